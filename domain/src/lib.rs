@@ -1,1 +1,28 @@
+//! The rules of a synergy workshop. No I/O, no clock, no randomness: what depends on them comes in as an argument,
+//! so the same code runs on the server and, compiled to wasm, on every phone and board.
+//!
+//! - A [`workshop::Workshop`] is the fold of an ordered log of [`workshop::Event`]s. [`workshop::decide`] turns a
+//!   [`workshop::Command`] of an [`access::Actor`] into events or a [`problem::Refusal`]; [`workshop::Workshop::apply`] folds one event.
+//! - A [`resource::Resource`] is what a company *has*, *wants*, or needs *together with others*: a title, a category,
+//!   a [`resource::Quantity`] and details. Posted in a workshop it is a [`workshop::Card`].
+//! - A [`matches::Match`] brings two sides together, with a score, the reasons for it, and what each side answered.
+//! - A [`synergy`] is a match that the facilitator confirmed: it has a stage, owners, a next step, and, over the years,
+//!   figures with a verification level.
+//! - [`audience`] says what the room and the facilitator's desk may each see of an event.
+//!
+//! Reading order: `resource`, `workshop/event`, `workshop/state`, `workshop/command`, `workshop/decide`, `audience`, `synergy`.
 
+pub mod access;
+pub mod audience;
+pub mod codes;
+pub mod ids;
+pub mod matches;
+pub mod problem;
+pub mod replica;
+pub mod resource;
+pub mod synergy;
+pub mod text;
+pub mod time;
+pub mod workshop;
+
+pub use chrono::NaiveDate;

@@ -1,0 +1,48 @@
+//! Who may do what. Asked by [`crate::workshop::decide`] for every command, and by the backend for every reading.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::ParticipantId;
+use crate::problem::Problem;
+
+/// Who is asking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Actor {
+    /// Somebody at the door with a valid code.
+    Visitor,
+    /// A person in the workshop.
+    Participant(ParticipantId),
+    /// A facilitator of this workshop.
+    Facilitator,
+    /// The matcher that runs beside the room.
+    Matcher,
+}
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Come in.
+    Join,
+    /// Post, edit or withdraw a card of this participant.
+    ActFor(ParticipantId),
+    /// Prepare and run the workshop: phases, tables, doors, moderation, synergies.
+    Facilitate,
+    /// Propose matches.
+    Propose,
+}
+
+/// Whether this actor may do this at all (the phase is another question).
+///
+/// # Errors
+/// [`Problem::NotAllowed`].
+pub fn may(actor: Actor, action: Action) -> Result<(), Problem> {
+    let allowed = match (actor, action) {
+        (Actor::Facilitator, Action::Join | Action::ActFor(_) | Action::Facilitate) | (Actor::Visitor, Action::Join) | (Actor::Matcher, Action::Propose) => {
+            true
+        }
+        (Actor::Participant(me), Action::ActFor(whom)) => me == whom,
+        _ => false,
+    };
+    if allowed { Ok(()) } else { Err(Problem::NotAllowed) }
+}

@@ -1,0 +1,94 @@
+//! What each audience may see. The room (phones and boards) gets one stream for all, the facilitators' desk gets everything.
+//!
+//! For every event, folding what the room sees gives what the room may see of the fold: `tests/rules.rs` checks it.
+
+use std::collections::BTreeSet;
+
+use crate::ids::{CardId, ParticipantId};
+use crate::matches::{Answer, Match};
+use crate::resource::{Resource, Visibility};
+use crate::workshop::{Card, Event, Recorded, Workshop};
+
+/// Who is looking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Phones and boards: everything but the names behind anonymous cards and what only facilitators see.
+    Room,
+    /// As the room, and their own cards whole. Only for snapshots: events are the room's.
+    Participant(ParticipantId),
+    /// The facilitators: everything.
+    Desk,
+}
+
+/// The entry of the log as this audience sees it. `workshop` is the state after the event.
+#[must_use]
+pub fn event_seen_by(audience: Audience, recorded: &Recorded, workshop: &Workshop) -> Recorded {
+    if audience == Audience::Desk {
+        return recorded.clone();
+    }
+    let secret = |card: &CardId| workshop.cards.get(card).is_some_and(|card| is_secret(&card.resource));
+    let secret_match = |found: &Match| involves_secret(workshop, found);
+    let event = match &recorded.event {
+        Event::CardPosted { resource, .. } | Event::CardEdited { resource, .. } if is_secret(resource) => Event::Withheld,
+        Event::CardPosted { card, author, resource, by_facilitator } => {
+            Event::CardPosted { card: *card, author: shown_author(resource, *author), resource: resource.clone(), by_facilitator: *by_facilitator }
+        }
+        Event::CardEdited { card, author, resource } => Event::CardEdited { card: *card, author: shown_author(resource, *author), resource: resource.clone() },
+        Event::CardWithdrawn { card } | Event::CardHidden { card, .. } | Event::InterestShown { card, .. } if secret(card) => Event::Withheld,
+        Event::CardsMerged { duplicate, .. } if secret(duplicate) => Event::Withheld,
+        Event::MatchFound { match_id, .. } | Event::MatchAnswered { match_id, .. } if workshop.matches.get(match_id).is_some_and(secret_match) => {
+            Event::Withheld
+        }
+        Event::MatchAnswered { match_id, side, answer, .. } => {
+            Event::MatchAnswered { match_id: *match_id, side: *side, answer: without_note(answer), participant: None }
+        }
+        Event::SynergyConfirmed { synergy } if workshop.matches.get(&synergy.match_id).is_some_and(secret_match) => Event::Withheld,
+        other => other.clone(),
+    };
+    Recorded { event, ..recorded.clone() }
+}
+
+/// The state as this audience sees it.
+#[must_use]
+pub fn workshop_seen_by(audience: Audience, workshop: &Workshop) -> Workshop {
+    let me = match audience {
+        Audience::Desk => return workshop.clone(),
+        Audience::Room => None,
+        Audience::Participant(me) => Some(me),
+    };
+    let mut seen = workshop.clone();
+    let hidden: BTreeSet<_> = workshop.matches.values().filter(|found| involves_secret(workshop, found)).map(|found| found.id).collect();
+    let mine = |card: &Card| me.is_some() && card.author == me;
+    seen.cards.retain(|_, card| !is_secret(&card.resource) || mine(card));
+    for card in seen.cards.values_mut() {
+        if !mine(card) {
+            card.author = shown_author(&card.resource, card.author);
+        }
+    }
+    seen.matches.retain(|id, _| !hidden.contains(id));
+    for found in seen.matches.values_mut() {
+        found.first_answer = found.first_answer.as_ref().map(without_note);
+        found.second_answer = found.second_answer.as_ref().map(without_note);
+    }
+    seen.synergies.retain(|_, synergy| !hidden.contains(&synergy.match_id));
+    seen
+}
+
+fn is_secret(resource: &Resource) -> bool {
+    resource.visibility() == Visibility::Facilitators
+}
+
+fn involves_secret(workshop: &Workshop, found: &Match) -> bool {
+    workshop.cards.values().any(|card| is_secret(&card.resource) && found.involves(card.id))
+}
+
+fn shown_author(resource: &Resource, author: Option<ParticipantId>) -> Option<ParticipantId> {
+    if resource.visibility() == Visibility::Room { author } else { None }
+}
+
+fn without_note(answer: &Answer) -> Answer {
+    match answer {
+        Answer::NotForUs { reason, .. } => Answer::NotForUs { reason: *reason, note: None },
+        Answer::Interested => Answer::Interested,
+    }
+}

@@ -1,0 +1,153 @@
+//! A match: two sides that could help each other, why, and what each side says of it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::codes::coded;
+use crate::ids::{CardId, MatchId, ParticipantId, SynergyId};
+use crate::resource::Annual;
+use crate::text::Line;
+
+/// The other side of a match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Counterpart {
+    /// Another card.
+    Card(CardId),
+    /// A person who tapped "interested", without a card of their own.
+    Participant(ParticipantId),
+}
+
+/// Why two sides are thought to fit. Each is shown as a phrase in the reader's language.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Reason {
+    /// The texts share these words (as typed on the first card).
+    SharedWords {
+        /// The words.
+        words: Vec<String>,
+    },
+    /// Both are of one category.
+    SameCategory,
+    /// What is offered covers what is wanted.
+    QuantityCovers {
+        /// Offered a year.
+        offered: Annual,
+        /// Wanted a year.
+        wanted: Annual,
+    },
+    /// What is offered covers a part of what is wanted.
+    QuantityPart {
+        /// Offered a year.
+        offered: Annual,
+        /// Wanted a year.
+        wanted: Annual,
+    },
+    /// Somebody tapped "interested".
+    Interest,
+    /// Both need the same: they could buy or run it together.
+    SameNeed,
+}
+
+/// A side of a match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// The side of the card.
+    First,
+    /// The side of the counterpart.
+    Second,
+}
+
+coded! {
+    /// Why a match is not for a company. Dismissals teach as much as interest does.
+    Dismissal {
+        /// The quality does not fit.
+        Quality = "quality",
+        /// Too much or too little.
+        Quantity = "quantity",
+        /// Too far.
+        Distance = "distance",
+        /// Too dear.
+        Price = "price",
+        /// The wrong moment.
+        Timing = "timing",
+        /// The rules stand in the way.
+        Legal = "legal",
+        /// There is a solution already.
+        Solved = "solved",
+        /// The two have nothing to do with each other.
+        Unrelated = "unrelated",
+        /// Another reason.
+        Other = "other",
+    }
+}
+
+/// What a side says of a match.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Answer {
+    /// Interested.
+    Interested,
+    /// Not for us, and why, if they say so.
+    NotForUs {
+        /// Why.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Dismissal>,
+        /// In their own words; not shown to the room.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<Line>,
+    },
+}
+
+/// A proposed match.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Match {
+    /// Its number in the workshop.
+    pub id: MatchId,
+    /// The card: the have, or the earlier of two shared needs.
+    pub card: CardId,
+    /// The other side.
+    pub counterpart: Counterpart,
+    /// How well they are thought to fit, from 0 to 1.
+    pub score: f64,
+    /// Why.
+    pub reasons: Vec<Reason>,
+    /// What the card's side said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_answer: Option<Answer>,
+    /// What the other side said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_answer: Option<Answer>,
+    /// The synergy that came of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub synergy: Option<SynergyId>,
+}
+
+impl Match {
+    /// Both sides are interested.
+    #[must_use]
+    pub fn is_mutual(&self) -> bool {
+        matches!((&self.first_answer, &self.second_answer), (Some(Answer::Interested), Some(Answer::Interested)))
+    }
+
+    /// A side said that it is not for them.
+    #[must_use]
+    pub fn is_dismissed(&self) -> bool {
+        [&self.first_answer, &self.second_answer].into_iter().any(|answer| matches!(answer, Some(Answer::NotForUs { .. })))
+    }
+
+    /// What this side said.
+    #[must_use]
+    pub fn answer(&self, side: Side) -> Option<&Answer> {
+        match side {
+            Side::First => self.first_answer.as_ref(),
+            Side::Second => self.second_answer.as_ref(),
+        }
+    }
+
+    /// Whether this card is one of the two sides.
+    #[must_use]
+    pub fn involves(&self, card: CardId) -> bool {
+        self.card == card || self.counterpart == Counterpart::Card(card)
+    }
+}

@@ -1,0 +1,162 @@
+//! What can be wrong with a command. A [`Problem`]'s code is stable: clients and translations key on it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::codes::coded;
+
+coded! {
+    /// One thing that is wrong, with a sentence for it in each language.
+    Problem {
+        /// Something required was left out, or is too short.
+        Missing = "missing",
+        /// Longer than allowed.
+        TooLong = "too_long",
+        /// Cannot be read as a number.
+        NotANumber = "not_a_number",
+        /// Zero or below, where only more makes sense.
+        NotPositive = "not_positive",
+        /// So large that it must be a slip (or a joke).
+        Absurd = "absurd",
+        /// Not one of the known units.
+        UnknownUnit = "unknown_unit",
+        /// Not one of the offered choices.
+        UnknownChoice = "unknown_choice",
+        /// A quantity without its unit, or without its frequency.
+        Incomplete = "incomplete",
+        /// Cannot be read as a date.
+        NotADate = "not_a_date",
+        /// The end lies before the beginning.
+        EndsBeforeStart = "ends_before_start",
+        /// Does not look like an e-mail address.
+        NotAnEmail = "not_an_email",
+        /// An e-mail address was given without agreeing to its use.
+        ConsentMissing = "consent_missing",
+        /// Not one of the workshop's tables.
+        UnknownTable = "unknown_table",
+        /// The current phase does not allow it.
+        WrongPhase = "wrong_phase",
+        /// This person may not do this.
+        NotAllowed = "not_allowed",
+        /// The workshop has no such participant.
+        UnknownParticipant = "unknown_participant",
+        /// The workshop has no such card (any more).
+        UnknownCard = "unknown_card",
+        /// The workshop has no such match.
+        UnknownMatch = "unknown_match",
+        /// The workshop has no such synergy.
+        UnknownSynergy = "unknown_synergy",
+        /// One cannot be interested in one's own card.
+        OwnCard = "own_card",
+        /// A card cannot be merged with itself, nor a have with a want, nor a secret card with one that the room sees.
+        NotMergeable = "not_mergeable",
+        /// Who sees a card that only facilitators see cannot be changed by editing.
+        VisibilityFixed = "visibility_fixed",
+        /// The match is a synergy already.
+        AlreadySynergy = "already_synergy",
+        /// A synergy that is given up needs a reason.
+        ReasonMissing = "reason_missing",
+        /// The facilitator has closed the door, or the workshop is over.
+        JoiningClosed = "joining_closed",
+        /// No workshop has this code.
+        UnknownCode = "unknown_code",
+        /// Too many wrong codes from there; wait a little.
+        TooManyAttempts = "too_many_attempts",
+        /// Nobody is signed in, or the token is not valid any more.
+        NotSignedIn = "not_signed_in",
+        /// E-mail or password is wrong.
+        WrongPassword = "wrong_password",
+        /// A password of fewer than 10 characters.
+        PasswordTooShort = "password_too_short",
+        /// There is an account with this e-mail address.
+        EmailTaken = "email_taken",
+        /// The command id was used before, for another command.
+        CommandIdReused = "command_id_reused",
+        /// The request cannot be read.
+        Malformed = "malformed",
+        /// The request is larger than allowed.
+        TooLarge = "too_large",
+        /// No such page, workshop, or thing.
+        NotFound = "not_found",
+        /// A form sent from another site.
+        CrossSite = "cross_site",
+        /// Nothing was changed since the numbers asked for: there is nothing to do.
+        NothingToDo = "nothing_to_do",
+        /// The server cannot write at the moment.
+        Unavailable = "unavailable",
+    }
+}
+
+/// A problem, and the field of the form at which it belongs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldProblem {
+    /// What is wrong.
+    pub code: Problem,
+    /// The field's name on the wire and in forms; none when it is not about one field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+}
+
+/// A command that was not done, with at least one problem.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("refused: {}", self.first().code())]
+pub struct Refusal(Vec<FieldProblem>);
+
+impl Refusal {
+    /// A refusal for all these problems; none when there are none.
+    #[must_use]
+    pub fn of(problems: Vec<FieldProblem>) -> Option<Self> {
+        if problems.is_empty() { None } else { Some(Self(problems)) }
+    }
+
+    /// A refusal at one field.
+    #[must_use]
+    pub fn at(field: &str, code: Problem) -> Self {
+        Self(vec![FieldProblem { code, field: Some(field.to_owned()) }])
+    }
+
+    /// The main problem.
+    #[must_use]
+    pub fn first(&self) -> Problem {
+        self.0.first().map_or(Problem::Malformed, |problem| problem.code)
+    }
+
+    /// All problems.
+    #[must_use]
+    pub fn problems(&self) -> &[FieldProblem] {
+        &self.0
+    }
+}
+
+impl From<Problem> for Refusal {
+    fn from(code: Problem) -> Self {
+        Self(vec![FieldProblem { code, field: None }])
+    }
+}
+
+/// Collects the problems of several fields, so that a form shows all of them at once.
+#[derive(Debug, Default)]
+pub struct Findings(Vec<FieldProblem>);
+
+impl Findings {
+    /// Keeps the value, or notes the problem at this field.
+    pub fn check<T>(&mut self, field: &str, result: Result<T, Problem>) -> Option<T> {
+        result.map_err(|code| self.note(field, code)).ok()
+    }
+
+    /// Notes a problem at this field.
+    pub fn note(&mut self, field: &str, code: Problem) {
+        self.0.push(FieldProblem { code, field: Some(field.to_owned()) });
+    }
+
+    /// The value when nothing was found.
+    ///
+    /// # Errors
+    /// The refusal with everything found. A missing value without a finding is refused as malformed.
+    pub fn into_result<T>(self, value: Option<T>) -> Result<T, Refusal> {
+        match (Refusal::of(self.0), value) {
+            (Some(refusal), _) => Err(refusal),
+            (None, Some(value)) => Ok(value),
+            (None, None) => Err(Problem::Malformed.into()),
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! A copy of a workshop at the far end of a feed: a phone, a board or a desk. It starts from a [`Snapshot`] and folds
+//! what comes, in order and each entry once, whatever the network did to it.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{CardId, ParticipantId, WorkshopId};
+use crate::workshop::{Event, Recorded, Workshop};
+
+/// The state at one point of the log, as one reader may see it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// The workshop's id.
+    pub workshop_id: WorkshopId,
+    /// Names one history of the log. Another epoch means that the log was replaced: start from a new snapshot.
+    pub epoch: String,
+    /// The last entry that the state holds.
+    pub seq: u64,
+    /// The participant for whom this was made, on a phone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub me: Option<ParticipantId>,
+    /// The state.
+    pub workshop: Workshop,
+}
+
+/// What travels over the feed: a WebSocket frame, or the answer to a poll.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Frame {
+    /// First frame of a connection; and, every few seconds, the sign that it is alive.
+    Beat {
+        /// Names the history of the log.
+        epoch: String,
+        /// The last entry of the log.
+        seq: u64,
+    },
+    /// New entries, in order.
+    Events {
+        /// Names the history of the log.
+        epoch: String,
+        /// The entries.
+        events: Vec<Recorded>,
+    },
+    /// The reader fell behind, or the log is another: fetch what is missing.
+    Resync,
+    /// The server stops; come back after this time.
+    Bye {
+        /// Milliseconds to wait.
+        retry_ms: u32,
+    },
+}
+
+/// What a replica needs after it was shown something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// Nothing: it is up to date with what it was shown.
+    Nothing,
+    /// The entries after this one.
+    EventsAfter(u64),
+    /// A new snapshot.
+    Snapshot,
+}
+
+/// The copy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Replica {
+    snapshot: Snapshot,
+    /// One's own cards: the room does not learn whose an anonymous card is, its author's phone knows.
+    mine: BTreeSet<CardId>,
+}
+
+impl Replica {
+    /// Starts from a snapshot.
+    #[must_use]
+    pub fn new(snapshot: Snapshot) -> Self {
+        let own = |card: &&crate::workshop::Card| snapshot.me.is_some() && card.author == snapshot.me;
+        let mine = snapshot.workshop.cards.values().filter(own).map(|card| card.id).collect();
+        Self { snapshot, mine }
+    }
+
+    /// The state.
+    #[must_use]
+    pub fn workshop(&self) -> &Workshop {
+        &self.snapshot.workshop
+    }
+
+    /// The snapshot it stands at.
+    #[must_use]
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
+    /// The last entry folded.
+    #[must_use]
+    pub fn seq(&self) -> u64 {
+        self.snapshot.seq
+    }
+
+    /// The participant whose phone this is.
+    #[must_use]
+    pub fn me(&self) -> Option<ParticipantId> {
+        self.snapshot.me
+    }
+
+    /// Whether this card is one's own.
+    #[must_use]
+    pub fn is_mine(&self, card: CardId) -> bool {
+        self.mine.contains(&card)
+    }
+
+    /// Takes in what the server answered to one's own command: it names one's own cards, which the feed may not.
+    pub fn acknowledge(&mut self, events: &[Recorded]) {
+        let Some(me) = self.snapshot.me else { return };
+        for recorded in events {
+            if let Event::CardPosted { card, author, .. } | Event::CardEdited { card, author, .. } = &recorded.event
+                && *author == Some(me)
+            {
+                self.mine.insert(*card);
+                if recorded.seq <= self.seq() {
+                    // The feed was faster, and told it without the name or not at all.
+                    self.snapshot.workshop.apply(recorded);
+                }
+            }
+        }
+        self.sign_mine();
+    }
+
+    /// Folds a frame, and says what is missing.
+    pub fn receive(&mut self, frame: &Frame) -> Need {
+        match frame {
+            Frame::Beat { epoch, .. } | Frame::Events { epoch, .. } if *epoch != self.snapshot.epoch => Need::Snapshot,
+            Frame::Beat { seq, .. } if *seq > self.seq() => Need::EventsAfter(self.seq()),
+            Frame::Beat { .. } | Frame::Bye { .. } => Need::Nothing,
+            Frame::Resync => Need::EventsAfter(self.seq()),
+            Frame::Events { events, .. } => self.fold(events),
+        }
+    }
+
+    fn fold(&mut self, events: &[Recorded]) -> Need {
+        for recorded in events {
+            if recorded.seq <= self.seq() {
+                continue;
+            }
+            if recorded.seq > self.seq() + 1 {
+                return Need::EventsAfter(self.seq());
+            }
+            self.snapshot.workshop.apply(recorded);
+            self.snapshot.seq = recorded.seq;
+        }
+        self.sign_mine();
+        Need::Nothing
+    }
+
+    fn sign_mine(&mut self) {
+        for card in &self.mine {
+            if let Some(card) = self.snapshot.workshop.cards.get_mut(card) {
+                card.author = self.snapshot.me;
+            }
+        }
+    }
+}

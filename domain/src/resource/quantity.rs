@@ -1,0 +1,191 @@
+//! Quantities with their unit and frequency, and the annual quantity that makes two of them comparable.
+
+use serde::{Deserialize, Serialize};
+
+use crate::codes::coded;
+use crate::problem::Problem;
+
+/// Above this, an amount must be a slip.
+pub const AMOUNT_MAX: f64 = 1e9;
+
+coded! {
+    /// Units that people use on cards.
+    Unit {
+        /// Kilogram.
+        Kilogram = "kg",
+        /// Tonne.
+        Tonne = "t",
+        /// Litre.
+        Litre = "l",
+        /// Cubic metre.
+        CubicMetre = "m3",
+        /// Kilowatt-hour.
+        KilowattHour = "kwh",
+        /// Megawatt-hour.
+        MegawattHour = "mwh",
+        /// Pieces.
+        Piece = "pieces",
+        /// Pallets.
+        Pallet = "pallets",
+        /// Square metre.
+        SquareMetre = "m2",
+        /// Hours.
+        Hour = "hours",
+        /// Person-days.
+        PersonDay = "person_days",
+        /// Kilometres.
+        Kilometre = "km",
+        /// Trips.
+        Trip = "trips",
+    }
+}
+
+coded! {
+    /// Base units of the annual quantity.
+    Base {
+        /// Tonne.
+        Tonne = "t",
+        /// Cubic metre.
+        CubicMetre = "m3",
+        /// Megawatt-hour.
+        MegawattHour = "mwh",
+        /// Pieces.
+        Piece = "pieces",
+        /// Pallets.
+        Pallet = "pallets",
+        /// Square metre.
+        SquareMetre = "m2",
+        /// Hours.
+        Hour = "hours",
+        /// Person-days.
+        PersonDay = "person_days",
+        /// Kilometres.
+        Kilometre = "km",
+        /// Trips.
+        Trip = "trips",
+    }
+}
+
+coded! {
+    /// How often the amount comes.
+    Frequency {
+        /// One lot, not repeated.
+        Once = "once",
+        /// Every working day.
+        Day = "day",
+        /// Every week.
+        Week = "week",
+        /// Every month.
+        Month = "month",
+        /// Every quarter.
+        Quarter = "quarter",
+        /// Every year.
+        Year = "year",
+    }
+}
+
+impl Unit {
+    /// The base unit, and how many of it make one of this.
+    #[must_use]
+    pub const fn base(self) -> (Base, f64) {
+        match self {
+            Self::Kilogram => (Base::Tonne, 0.001),
+            Self::Tonne => (Base::Tonne, 1.0),
+            Self::Litre => (Base::CubicMetre, 0.001),
+            Self::CubicMetre => (Base::CubicMetre, 1.0),
+            Self::KilowattHour => (Base::MegawattHour, 0.001),
+            Self::MegawattHour => (Base::MegawattHour, 1.0),
+            Self::Piece => (Base::Piece, 1.0),
+            Self::Pallet => (Base::Pallet, 1.0),
+            Self::SquareMetre => (Base::SquareMetre, 1.0),
+            Self::Hour => (Base::Hour, 1.0),
+            Self::PersonDay => (Base::PersonDay, 1.0),
+            Self::Kilometre => (Base::Kilometre, 1.0),
+            Self::Trip => (Base::Trip, 1.0),
+        }
+    }
+}
+
+impl Frequency {
+    /// How many times a year. A day is a working day: 52 weeks of 5 days less ten public holidays make 250.
+    /// One lot counts once, in its own year.
+    #[must_use]
+    pub const fn times_a_year(self) -> f64 {
+        match self {
+            Self::Once | Self::Year => 1.0,
+            Self::Day => 250.0,
+            Self::Week => 52.0,
+            Self::Month => 12.0,
+            Self::Quarter => 4.0,
+        }
+    }
+}
+
+/// How much, of which unit, how often. Positive and below [`AMOUNT_MAX`].
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Quantity {
+    /// The amount, in the unit.
+    pub amount: f64,
+    /// The unit.
+    pub unit: Unit,
+    /// How often the amount comes.
+    pub frequency: Frequency,
+}
+
+/// An amount in a base unit, for one year (or for the one lot).
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Annual {
+    /// The amount, in the base unit.
+    pub amount: f64,
+    /// The base unit.
+    pub unit: Base,
+    /// Whether it is one lot, not a yearly flow.
+    pub once: bool,
+}
+
+impl Quantity {
+    /// # Errors
+    /// [`Problem::NotPositive`] at or below zero, [`Problem::Absurd`] above [`AMOUNT_MAX`] a year in the base unit.
+    pub fn new(amount: f64, unit: Unit, frequency: Frequency) -> Result<Self, Problem> {
+        let quantity = Self { amount, unit, frequency };
+        if !amount.is_finite() {
+            return Err(Problem::NotANumber);
+        }
+        if amount <= 0.0 {
+            return Err(Problem::NotPositive);
+        }
+        if amount > AMOUNT_MAX || quantity.annual().amount > AMOUNT_MAX {
+            return Err(Problem::Absurd);
+        }
+        Ok(quantity)
+    }
+
+    /// The quantity of a year in the base unit: amount × factor of the unit × times a year.
+    #[must_use]
+    pub fn annual(&self) -> Annual {
+        let (unit, factor) = self.unit.base();
+        Annual { amount: self.amount * factor * self.frequency.times_a_year(), unit, once: self.frequency == Frequency::Once }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_annual_quantity_is_in_the_base_unit() {
+        let annual = |amount, unit, frequency| Quantity::new(amount, unit, frequency).map(|quantity| quantity.annual());
+        assert_eq!(annual(500.0, Unit::Kilogram, Frequency::Week), Ok(Annual { amount: 26.0, unit: Base::Tonne, once: false }));
+        assert_eq!(annual(3.0, Unit::CubicMetre, Frequency::Day), Ok(Annual { amount: 750.0, unit: Base::CubicMetre, once: false }));
+        assert_eq!(annual(40.0, Unit::Tonne, Frequency::Once), Ok(Annual { amount: 40.0, unit: Base::Tonne, once: true }));
+    }
+
+    #[test]
+    fn slips_are_refused() {
+        assert_eq!(Quantity::new(-1.0, Unit::Tonne, Frequency::Year), Err(Problem::NotPositive));
+        assert_eq!(Quantity::new(0.0, Unit::Tonne, Frequency::Year), Err(Problem::NotPositive));
+        assert_eq!(Quantity::new(1e30, Unit::Kilogram, Frequency::Once), Err(Problem::Absurd));
+        assert_eq!(Quantity::new(9e8, Unit::Tonne, Frequency::Day), Err(Problem::Absurd));
+        assert_eq!(Quantity::new(f64::NAN, Unit::Tonne, Frequency::Day), Err(Problem::NotANumber));
+    }
+}

@@ -1,0 +1,169 @@
+//! Text from people, parsed once into values that are valid ever after.
+
+use serde::{Deserialize, Serialize};
+
+use crate::problem::Problem;
+
+/// The longest title of a card, in characters.
+pub const TITLE_MAX: usize = 80;
+/// The longest single line (name, organisation, place, next step…), in characters.
+pub const LINE_MAX: usize = 120;
+/// The longest paragraph (description, note), in characters.
+pub const PARAGRAPH_MAX: usize = 1_000;
+
+/// A title of a card: one line of 2 to [`TITLE_MAX`] characters.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Title(String);
+
+/// One line of 1 to [`LINE_MAX`] characters.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Line(String);
+
+/// Several lines, up to [`PARAGRAPH_MAX`] characters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Paragraph(String);
+
+impl Title {
+    /// # Errors
+    /// [`Problem::Missing`] below two characters, [`Problem::TooLong`] above [`TITLE_MAX`].
+    pub fn parse(text: &str) -> Result<Self, Problem> {
+        bounded(one_line(text), 2, TITLE_MAX).map(Self)
+    }
+}
+
+impl Line {
+    /// # Errors
+    /// [`Problem::Missing`] when empty, [`Problem::TooLong`] above [`LINE_MAX`].
+    pub fn parse(text: &str) -> Result<Self, Problem> {
+        bounded(one_line(text), 1, LINE_MAX).map(Self)
+    }
+
+    /// A line, or nothing when the text is blank.
+    ///
+    /// # Errors
+    /// [`Problem::TooLong`] above [`LINE_MAX`].
+    pub fn parse_optional(text: &str) -> Result<Option<Self>, Problem> {
+        blank_is_none(text, Self::parse)
+    }
+}
+
+impl Paragraph {
+    /// A paragraph, or nothing when the text is blank.
+    ///
+    /// # Errors
+    /// [`Problem::TooLong`] above [`PARAGRAPH_MAX`].
+    pub fn parse_optional(text: &str) -> Result<Option<Self>, Problem> {
+        blank_is_none(text, |text| {
+            let lines: Vec<String> = text.lines().map(one_line).collect();
+            bounded(lines.join("\n").trim().to_owned(), 1, PARAGRAPH_MAX).map(Self)
+        })
+    }
+}
+
+macro_rules! reads_as_str {
+    ($($name:ident),+) => {$(
+        impl std::ops::Deref for $name {
+            type Target = str;
+            fn deref(&self) -> &str { &self.0 }
+        }
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(&self.0) }
+        }
+    )+};
+}
+reads_as_str!(Title, Line, Paragraph);
+
+fn blank_is_none<T>(text: &str, parse: impl Fn(&str) -> Result<T, Problem>) -> Result<Option<T>, Problem> {
+    if text.trim().is_empty() { Ok(None) } else { parse(text).map(Some) }
+}
+
+fn bounded(text: String, min: usize, max: usize) -> Result<String, Problem> {
+    match text.chars().count() {
+        n if n < min => Err(Problem::Missing),
+        n if n > max => Err(Problem::TooLong),
+        _ => Ok(text),
+    }
+}
+
+/// Collapses white space and drops what could break a screen: control characters, and invisible formatting characters
+/// such as text-direction overrides (but not the joiner that emoji are made with).
+fn one_line(text: &str) -> String {
+    let kept: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|&c| !disturbs(c)).collect();
+    kept.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn disturbs(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        || ('\u{fff0}'..='\u{fffb}').contains(&c)
+}
+
+/// Reads a number as people type it: `1 200,5`, `1200.5`, `1.200,5`, `1,200.5`.
+///
+/// # Errors
+/// [`Problem::NotANumber`].
+pub fn parse_number(text: &str) -> Result<f64, Problem> {
+    let compact: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\'').collect();
+    let decimal = match (compact.rfind(','), compact.rfind('.')) {
+        (Some(comma), Some(point)) => Some(comma.max(point)),
+        // "1,200" and "1.200" are ambiguous; a French phone types the decimal comma, and 1.200 t is 1.2 t on any scale.
+        (Some(only), None) | (None, Some(only)) if compact.matches([',', '.']).count() == 1 => Some(only),
+        _ => None,
+    };
+    let plain: String = compact
+        .char_indices()
+        .filter_map(|(at, c)| match c {
+            ',' | '.' if Some(at) == decimal => Some('.'),
+            ',' | '.' => None,
+            _ => Some(c),
+        })
+        .collect();
+    if !plain.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E')) {
+        return Err(Problem::NotANumber);
+    }
+    plain.parse::<f64>().ok().filter(|number| number.is_finite()).ok_or(Problem::NotANumber)
+}
+
+/// The form in which two spellings of one organisation are the same: lower case, letters and digits only.
+#[must_use]
+pub fn organisation_key(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_people_type_them() {
+        for (typed, meant) in [
+            ("3", 3.0),
+            ("1 200,5", 1200.5),
+            ("1200.5", 1200.5),
+            ("1.200,5", 1200.5),
+            ("1,200.5", 1200.5),
+            ("0,5", 0.5),
+            ("1\u{202f}000", 1000.0),
+            ("-4", -4.0),
+            ("1.000.000", 1e6),
+        ] {
+            assert_eq!(parse_number(typed), Ok(meant), "{typed}");
+        }
+        for nonsense in ["", "douze", "3 t", "NaN", "inf", "1e999", "--3"] {
+            assert_eq!(parse_number(nonsense), Err(Problem::NotANumber), "{nonsense}");
+        }
+    }
+
+    #[test]
+    fn titles_keep_what_was_meant_and_nothing_that_breaks_a_screen() {
+        assert_eq!(Title::parse("  Palettes\t EUR \n usagées ").as_deref(), Ok("Palettes EUR usagées"));
+        assert_eq!(Title::parse("a\u{202e}bc\u{0}d").as_deref(), Ok("abcd"));
+        assert_eq!(Title::parse("<b>x</b>").as_deref(), Ok("<b>x</b>"), "markup is text, and shown as text");
+        assert_eq!(Title::parse(" \u{200b} "), Err(Problem::Missing));
+        assert_eq!(Title::parse(&"é".repeat(80)).as_deref(), Ok("é".repeat(80).as_str()));
+        assert_eq!(Title::parse(&"é".repeat(81)), Err(Problem::TooLong));
+    }
+}

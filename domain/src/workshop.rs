@@ -1,0 +1,18 @@
+//! A workshop as an ordered log of events, folded by [`Workshop::apply`] on the server, the phones and the board alike.
+
+mod apply;
+mod command;
+mod decide;
+mod description;
+mod event;
+mod phase;
+mod reading;
+mod state;
+
+pub use command::{AnswerDraft, Command, ParticipantDraft, Proposal, SynergyDraft};
+pub use decide::decide;
+pub use description::{Description, Language, TABLES_MAX, WorkshopDraft};
+pub use event::{Event, Recorded};
+pub use phase::{Deed, Phase};
+pub use reading::Contact;
+pub use state::{Card, CardStatus, Participant, Workshop};

@@ -1,0 +1,98 @@
+//! Folding one event into the state. Never fails: an event about something this reader does not know changes nothing.
+
+use super::{Card, CardStatus, Event, Participant, Recorded, Workshop};
+use crate::matches::{Match, Side};
+
+impl Workshop {
+    /// Folds one entry of the log.
+    pub fn apply(&mut self, recorded: &Recorded) {
+        match &recorded.event {
+            Event::WorkshopDescribed { description } => self.description = Some(description.clone()),
+            Event::PhaseChanged { phase } => {
+                self.phase = *phase;
+                self.phase_since = recorded.at;
+            }
+            Event::JoiningSwitched { open } => self.joining_closed = !open,
+            Event::ParticipantJoined { participant, name, organisation, table, sector, by_facilitator } => {
+                let joined = Participant {
+                    id: *participant,
+                    name: name.clone(),
+                    organisation: organisation.clone(),
+                    table: *table,
+                    sector: sector.clone(),
+                    by_facilitator: *by_facilitator,
+                };
+                self.participants.insert(*participant, joined);
+            }
+            Event::ParticipantMoved { participant, table } => {
+                if let Some(participant) = self.participants.get_mut(participant) {
+                    participant.table = *table;
+                }
+            }
+            Event::CardPosted { card, author, resource, by_facilitator } => {
+                let posted = Card {
+                    id: *card,
+                    author: *author,
+                    resource: resource.clone(),
+                    status: CardStatus::Open,
+                    interested: std::collections::BTreeSet::new(),
+                    posted_at: recorded.at,
+                    by_facilitator: *by_facilitator,
+                };
+                self.cards.insert(*card, posted);
+            }
+            Event::CardEdited { card, author, resource } => {
+                if let Some(card) = self.cards.get_mut(card) {
+                    card.author = *author;
+                    card.resource = resource.clone();
+                }
+            }
+            Event::CardWithdrawn { card } => self.set_status(*card, CardStatus::Withdrawn),
+            Event::CardHidden { card, hidden } => self.set_status(*card, if *hidden { CardStatus::Hidden } else { CardStatus::Open }),
+            Event::CardsMerged { kept, duplicate } => self.set_status(*duplicate, CardStatus::Merged(*kept)),
+            Event::InterestShown { card, participant, interested } => {
+                if let Some(card) = self.cards.get_mut(card) {
+                    if *interested {
+                        card.interested.insert(*participant);
+                    } else {
+                        card.interested.remove(participant);
+                    }
+                }
+            }
+            Event::MatchFound { match_id, card, counterpart, score, reasons } => {
+                let found = Match {
+                    id: *match_id,
+                    card: *card,
+                    counterpart: *counterpart,
+                    score: *score,
+                    reasons: reasons.clone(),
+                    first_answer: None,
+                    second_answer: None,
+                    synergy: None,
+                };
+                self.matches.insert(*match_id, found);
+            }
+            Event::MatchAnswered { match_id, side, answer, .. } => {
+                if let Some(found) = self.matches.get_mut(match_id) {
+                    match side {
+                        Side::First => found.first_answer = Some(answer.clone()),
+                        Side::Second => found.second_answer = Some(answer.clone()),
+                    }
+                }
+            }
+            Event::SynergyConfirmed { synergy } => {
+                if let Some(found) = self.matches.get_mut(&synergy.match_id) {
+                    found.synergy = Some(synergy.id);
+                }
+                self.synergies.insert(synergy.id, synergy.clone());
+            }
+            Event::Withheld => {}
+        }
+    }
+
+    fn set_status(&mut self, card: crate::ids::CardId, status: CardStatus) {
+        if let Some(card) = self.cards.get_mut(&card) {
+            card.status = status;
+        }
+    }
+}

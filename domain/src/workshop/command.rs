@@ -1,0 +1,181 @@
+//! What people ask for. Everything in a command comes from outside and is read by [`super::decide`].
+
+use serde::{Deserialize, Serialize};
+
+use super::{Phase, WorkshopDraft};
+use crate::ids::{CardId, MatchId, ParticipantId};
+use crate::matches::{Counterpart, Reason};
+use crate::resource::{ResourceDraft, text};
+
+/// What somebody asks the workshop to do.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Command {
+    /// Create the workshop, or change its description (facilitator).
+    DescribeWorkshop {
+        /// As typed.
+        workshop: WorkshopDraft,
+    },
+    /// Go to another phase (facilitator).
+    ChangePhase {
+        /// The phase.
+        phase: Phase,
+    },
+    /// Close or open the door for newcomers (facilitator).
+    SwitchJoining {
+        /// Whether newcomers can join.
+        open: bool,
+    },
+    /// Come in; or, by the facilitator, enter somebody without a phone.
+    Join {
+        /// As typed.
+        participant: ParticipantDraft,
+    },
+    /// Sit at another table.
+    MoveTo {
+        /// Who; oneself when left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        participant: Option<ParticipantId>,
+        /// The table's number, or blank for none.
+        #[serde(default, deserialize_with = "text")]
+        table: String,
+    },
+    /// Post a have, a want or a shared need.
+    PostCard {
+        /// As typed.
+        card: ResourceDraft,
+        /// For whom, when a facilitator posts for someone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on_behalf_of: Option<ParticipantId>,
+    },
+    /// Rewrite one's own card (or any, as facilitator).
+    EditCard {
+        /// Which.
+        card_id: CardId,
+        /// As typed.
+        card: ResourceDraft,
+    },
+    /// Take one's own card back.
+    WithdrawCard {
+        /// Which.
+        card_id: CardId,
+    },
+    /// Hide a card from the room, or show it again (facilitator).
+    HideCard {
+        /// Which.
+        card_id: CardId,
+        /// Hide, or show again.
+        hidden: bool,
+    },
+    /// Make two cards one (facilitator).
+    MergeCards {
+        /// The card that stays.
+        kept: CardId,
+        /// The card that goes.
+        duplicate: CardId,
+    },
+    /// Say that one is interested in a card, or not any more.
+    ShowInterest {
+        /// In which card.
+        card_id: CardId,
+        /// Interested, or not any more.
+        interested: bool,
+        /// For whom, when a facilitator taps for someone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on_behalf_of: Option<ParticipantId>,
+    },
+    /// Say what one thinks of a match.
+    AnswerMatch {
+        /// Which.
+        match_id: MatchId,
+        /// As typed.
+        answer: AnswerDraft,
+        /// For whom, when a facilitator answers for someone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on_behalf_of: Option<ParticipantId>,
+    },
+    /// Make a match a synergy (facilitator).
+    ConfirmSynergy {
+        /// Which match.
+        match_id: MatchId,
+        /// As typed.
+        synergy: SynergyDraft,
+    },
+    /// Propose matches (the matcher only).
+    ProposeMatches {
+        /// The proposals.
+        proposals: Vec<Proposal>,
+    },
+}
+
+macro_rules! typed_texts {
+    ($(#[$meta:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(default)]
+        pub struct $name { $($(#[$field_meta])* #[serde(deserialize_with = "text", skip_serializing_if = "String::is_empty")] pub $field: String),+ }
+    };
+}
+
+typed_texts! {
+    /// A person at the door, as typed.
+    ParticipantDraft {
+        /// Their name.
+        name,
+        /// Their organisation.
+        organisation,
+        /// Table number.
+        table,
+        /// NACE division, two digits.
+        sector,
+        /// E-mail address; kept beside the log and never sent to the room.
+        email,
+        /// `yes` when they agreed to the use of their e-mail address.
+        consent,
+    }
+}
+
+typed_texts! {
+    /// What a side says of a match, as typed.
+    AnswerDraft {
+        /// `interested` or `not_for_us`.
+        answer,
+        /// Code of the [`crate::matches::Dismissal`], when it is not for them.
+        reason,
+        /// In their own words.
+        note,
+    }
+}
+
+typed_texts! {
+    /// What the facilitator says of a new synergy, as typed. Blank fields are filled from the match.
+    SynergyDraft {
+        /// What it is; the card's title when blank.
+        title,
+        /// Code of the [`crate::synergy::SynergyKind`].
+        kind,
+        /// Code of the first [`crate::synergy::Stage`]; an idea when blank.
+        stage,
+        /// Participant number of the owner on the giving side.
+        giver,
+        /// Participant number of the owner on the receiving side.
+        receiver,
+        /// What happens next.
+        next_step,
+        /// ISO date.
+        next_step_due,
+    }
+}
+
+/// A match as the matcher proposes it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// The card.
+    pub card: CardId,
+    /// The other side.
+    pub counterpart: Counterpart,
+    /// From 0 to 1.
+    pub score: f64,
+    /// Why.
+    pub reasons: Vec<Reason>,
+}

@@ -1,0 +1,248 @@
+//! From what is asked to what happens. Pure: the same state, actor and command give the same events.
+
+use super::{Card, CardStatus, Command, Deed, Event, Proposal, Workshop};
+use crate::access::{Action, Actor, may};
+use crate::ids::{CardId, MatchId, ParticipantId, SynergyId};
+use crate::matches::{Answer, Counterpart, Match, Reason, Side};
+use crate::problem::{Problem, Refusal};
+use crate::resource::{ResourceDraft, Visibility};
+
+/// Decides what a command does. No events means that it was done already: tapping twice is not an error.
+///
+/// # Errors
+/// A [`Refusal`] that says what is wrong and at which field. Nothing happened then.
+pub fn decide(workshop: &Workshop, actor: Actor, command: &Command) -> Result<Vec<Event>, Refusal> {
+    if let Command::DescribeWorkshop { workshop: draft } = command {
+        may(actor, Action::Facilitate)?;
+        let description = draft.parse()?;
+        return Ok(unless(workshop.description.as_ref() == Some(&description), Event::WorkshopDescribed { description }));
+    }
+    if workshop.description.is_none() {
+        return Err(Problem::NotFound.into());
+    }
+    let room = Room { workshop, actor };
+    match command {
+        Command::DescribeWorkshop { .. } => Ok(Vec::new()),
+        Command::ChangePhase { phase } => {
+            may(actor, Action::Facilitate)?;
+            Ok(unless(workshop.phase == *phase, Event::PhaseChanged { phase: *phase }))
+        }
+        Command::SwitchJoining { open } => {
+            may(actor, Action::Facilitate)?;
+            Ok(unless(workshop.joining_closed != *open, Event::JoiningSwitched { open: *open }))
+        }
+        Command::Join { participant } => {
+            may(actor, Action::Join)?;
+            if actor != Actor::Facilitator {
+                workshop.phase.allows(Deed::Join)?;
+                if workshop.joining_closed {
+                    return Err(Problem::JoiningClosed.into());
+                }
+            }
+            let newcomer = participant.parse(workshop.tables())?;
+            Ok(vec![Event::ParticipantJoined {
+                participant: ParticipantId(next(workshop.participants.last_key_value().map(|(id, _)| id.0))),
+                name: newcomer.name,
+                organisation: newcomer.organisation,
+                table: newcomer.table,
+                sector: newcomer.sector,
+                by_facilitator: actor == Actor::Facilitator,
+            }])
+        }
+        Command::MoveTo { participant, table } => {
+            let who = room.acting_for(*participant)?;
+            let table = super::reading::table(table, workshop.tables()).map_err(|problem| Refusal::at("table", problem))?;
+            let sits_there = workshop.participants.get(&who).is_some_and(|participant| participant.table == table);
+            Ok(unless(sits_there, Event::ParticipantMoved { participant: who, table }))
+        }
+        Command::PostCard { card, on_behalf_of } => room.post(card, *on_behalf_of),
+        Command::EditCard { card_id, card } => room.edit(*card_id, card),
+        Command::WithdrawCard { card_id } => {
+            let card = room.own_card(*card_id)?;
+            Ok(vec![Event::CardWithdrawn { card: card.id }])
+        }
+        Command::HideCard { card_id, hidden } => {
+            may(actor, Action::Facilitate)?;
+            let card = workshop.cards.get(card_id).filter(|card| matches!(card.status, CardStatus::Open | CardStatus::Hidden));
+            let card = card.ok_or(Problem::UnknownCard)?;
+            Ok(unless((card.status == CardStatus::Hidden) == *hidden, Event::CardHidden { card: card.id, hidden: *hidden }))
+        }
+        Command::MergeCards { kept, duplicate } => room.merge(*kept, *duplicate),
+        Command::ShowInterest { card_id, interested, on_behalf_of } => room.show_interest(*card_id, *interested, *on_behalf_of),
+        Command::AnswerMatch { match_id, answer, on_behalf_of } => {
+            let who = room.acting_for(*on_behalf_of)?;
+            room.allows(Deed::Answer)?;
+            let found = room.visible_match(*match_id)?;
+            let side = workshop.side_of(found, who).ok_or(Problem::NotAllowed)?;
+            let answer = answer.parse()?;
+            Ok(unless(found.answer(side) == Some(&answer), Event::MatchAnswered { match_id: found.id, side, answer, participant: Some(who) }))
+        }
+        Command::ConfirmSynergy { match_id, synergy } => {
+            may(actor, Action::Facilitate)?;
+            workshop.phase.allows(Deed::Confirm)?;
+            let found = workshop.matches.get(match_id).ok_or(Problem::UnknownMatch)?;
+            if found.synergy.is_some() {
+                return Err(Problem::AlreadySynergy.into());
+            }
+            let id = SynergyId(next(workshop.synergies.last_key_value().map(|(id, _)| id.0)));
+            Ok(vec![Event::SynergyConfirmed { synergy: synergy.parse(id, found, workshop)? }])
+        }
+        Command::ProposeMatches { proposals } => {
+            may(actor, Action::Propose)?;
+            workshop.phase.allows(Deed::Propose)?;
+            Ok(room.propose(proposals))
+        }
+    }
+}
+
+/// The state and who asks, at hand for the longer decisions.
+struct Room<'a> {
+    workshop: &'a Workshop,
+    actor: Actor,
+}
+
+impl<'a> Room<'a> {
+    /// The phase binds participants; a facilitator may post, amend and answer for someone whenever it is needed.
+    fn allows(&self, deed: Deed) -> Result<(), Problem> {
+        self.workshop.phase.allows(if self.actor == Actor::Facilitator { Deed::Moderate } else { deed })
+    }
+
+    /// For whom the actor acts: themselves, or (facilitators) somebody in the workshop.
+    fn acting_for(&self, on_behalf_of: Option<ParticipantId>) -> Result<ParticipantId, Refusal> {
+        let who = match (on_behalf_of, self.actor) {
+            (Some(who), _) | (None, Actor::Participant(who)) => who,
+            (None, Actor::Facilitator) => return Err(Refusal::at("on_behalf_of", Problem::Missing)),
+            (None, Actor::Visitor | Actor::Matcher) => return Err(Problem::NotAllowed.into()),
+        };
+        may(self.actor, Action::ActFor(who))?;
+        if self.workshop.participants.contains_key(&who) { Ok(who) } else { Err(Refusal::at("on_behalf_of", Problem::UnknownParticipant)) }
+    }
+
+    fn post(&self, draft: &ResourceDraft, on_behalf_of: Option<ParticipantId>) -> Result<Vec<Event>, Refusal> {
+        let author = self.acting_for(on_behalf_of)?;
+        self.allows(Deed::Post)?;
+        Ok(vec![Event::CardPosted {
+            card: CardId(next(self.workshop.cards.last_key_value().map(|(id, _)| id.0))),
+            author: Some(author),
+            resource: draft.parse()?,
+            by_facilitator: self.actor == Actor::Facilitator,
+        }])
+    }
+
+    /// A card that the actor may amend.
+    fn own_card(&self, id: CardId) -> Result<&'a Card, Refusal> {
+        let card = self.workshop.cards.get(&id).filter(|card| matches!(card.status, CardStatus::Open | CardStatus::Hidden)).ok_or(Problem::UnknownCard)?;
+        let author = card.author.ok_or(Problem::NotAllowed)?;
+        may(self.actor, Action::ActFor(author))?;
+        self.allows(Deed::Amend)?;
+        Ok(card)
+    }
+
+    fn edit(&self, id: CardId, draft: &ResourceDraft) -> Result<Vec<Event>, Refusal> {
+        let card = self.own_card(id)?;
+        // A have stays a have: its matches hang on it.
+        let draft = ResourceDraft { kind: card.resource.kind.code().to_owned(), ..draft.clone() };
+        let resource = draft.parse()?;
+        let secret = |visibility| visibility == Visibility::Facilitators;
+        if secret(resource.visibility()) != secret(card.resource.visibility()) {
+            return Err(Refusal::at("visibility", Problem::VisibilityFixed));
+        }
+        Ok(unless(resource == card.resource, Event::CardEdited { card: id, author: card.author, resource }))
+    }
+
+    fn merge(&self, kept: CardId, duplicate: CardId) -> Result<Vec<Event>, Refusal> {
+        may(self.actor, Action::Facilitate)?;
+        let open = |id| self.workshop.cards.get(&id).filter(|card| card.is_open()).ok_or(Problem::UnknownCard);
+        let (stays, goes) = (open(kept)?, open(duplicate)?);
+        let secret = |card: &Card| card.resource.visibility() == Visibility::Facilitators;
+        if kept == duplicate || stays.resource.kind != goes.resource.kind || secret(stays) != secret(goes) {
+            return Err(Problem::NotMergeable.into());
+        }
+        let passes_on = goes.interested.iter().filter(|who| Some(**who) != stays.author && !stays.interested.contains(who));
+        let interest = passes_on.map(|who| Event::InterestShown { card: kept, participant: *who, interested: true });
+        Ok(std::iter::once(Event::CardsMerged { kept, duplicate }).chain(interest).collect())
+    }
+
+    fn show_interest(&self, id: CardId, interested: bool, on_behalf_of: Option<ParticipantId>) -> Result<Vec<Event>, Refusal> {
+        let who = self.acting_for(on_behalf_of)?;
+        self.allows(Deed::ShowInterest)?;
+        let card = self.workshop.cards.get(&id).filter(|card| card.is_open() && self.sees(card)).ok_or(Problem::UnknownCard)?;
+        if card.author.is_some_and(|author| self.workshop.same_organisation(author, who)) {
+            return Err(Problem::OwnCard.into());
+        }
+        if card.interested.contains(&who) == interested {
+            return Ok(Vec::new());
+        }
+        let mut events = vec![Event::InterestShown { card: id, participant: who, interested }];
+        let answer = if interested { Answer::Interested } else { Answer::NotForUs { reason: None, note: None } };
+        let answered = |found: &Match, side| Event::MatchAnswered { match_id: found.id, side, answer: answer.clone(), participant: Some(who) };
+        let mut known = false;
+        for found in self.workshop.matches.values().filter(|found| found.involves(id)) {
+            let side = if found.card == id { Side::Second } else { Side::First };
+            if self.workshop.party(found, side) == Some(who) {
+                known = true;
+                // Taking interest back does not speak about a match of two cards: that has its own answer.
+                if found.answer(side) != Some(&answer) && (interested || found.counterpart == Counterpart::Participant(who)) {
+                    events.push(answered(found, side));
+                }
+            }
+        }
+        if interested && !known {
+            let match_id = MatchId(next(self.workshop.matches.last_key_value().map(|(id, _)| id.0)));
+            events.push(Event::MatchFound { match_id, card: id, counterpart: Counterpart::Participant(who), score: 1.0, reasons: vec![Reason::Interest] });
+            events.push(Event::MatchAnswered { match_id, side: Side::Second, answer, participant: Some(who) });
+        }
+        Ok(events)
+    }
+
+    /// Cards for facilitators only are unknown to everybody else, their author aside.
+    fn sees(&self, card: &Card) -> bool {
+        card.resource.visibility() != Visibility::Facilitators || self.actor == Actor::Facilitator
+    }
+
+    fn visible_match(&self, id: MatchId) -> Result<&'a Match, Refusal> {
+        let found = self.workshop.matches.get(&id).filter(|found| self.workshop.is_match_open(found)).ok_or(Problem::UnknownMatch)?;
+        let hides = |card: &Card| found.involves(card.id) && !self.sees(card);
+        if self.workshop.cards.values().any(hides) { Err(Problem::UnknownMatch.into()) } else { Ok(found) }
+    }
+
+    /// The new matches among the proposals; what is known, gone, or within one organisation is left out.
+    fn propose(&self, proposals: &[Proposal]) -> Vec<Event> {
+        let open = |id: &CardId| self.workshop.cards.get(id).filter(|card| card.is_open());
+        let mut number = next(self.workshop.matches.last_key_value().map(|(id, _)| id.0));
+        let mut taken: Vec<(CardId, Counterpart)> = Vec::new();
+        let mut events = Vec::new();
+        for proposal in proposals {
+            let Counterpart::Card(other) = proposal.counterpart else { continue };
+            let (Some(card), Some(other_card)) = (open(&proposal.card), open(&other)) else { continue };
+            let strangers = match (card.author, other_card.author) {
+                (Some(one), Some(other)) => !self.workshop.same_organisation(one, other),
+                _ => false,
+            };
+            let pair = (proposal.card, proposal.counterpart);
+            let known =
+                self.workshop.match_between(pair.0, pair.1).is_some() || taken.contains(&pair) || taken.contains(&(other, Counterpart::Card(proposal.card)));
+            if !strangers || known || !(0.0..=1.0).contains(&proposal.score) {
+                continue;
+            }
+            events.push(Event::MatchFound {
+                match_id: MatchId(number),
+                card: proposal.card,
+                counterpart: proposal.counterpart,
+                score: proposal.score,
+                reasons: proposal.reasons.clone(),
+            });
+            taken.push(pair);
+            number += 1;
+        }
+        events
+    }
+}
+
+fn next(last: Option<u32>) -> u32 {
+    last.unwrap_or(0) + 1
+}
+
+fn unless(done: bool, event: Event) -> Vec<Event> {
+    if done { Vec::new() } else { vec![event] }
+}

@@ -1,0 +1,151 @@
+//! What happened. Events are facts: valid, never edited, understood for ever. A new field needs a default.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Description, Phase};
+use crate::ids::{CardId, MatchId, ParticipantId};
+use crate::matches::{Answer, Counterpart, Reason, Side};
+use crate::resource::Resource;
+use crate::synergy::ConfirmedSynergy;
+use crate::text::Line;
+use crate::time::Timestamp;
+
+/// One entry of the log, as it travels.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// Position in the workshop's log: 1, 2, 3… without gaps.
+    pub seq: u64,
+    /// When the server recorded it.
+    pub at: Timestamp,
+    /// What happened.
+    pub event: Event,
+}
+
+/// What happened in a workshop.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Event {
+    /// The workshop was created, or its description changed.
+    WorkshopDescribed {
+        /// The whole description.
+        description: Description,
+    },
+    /// The facilitator went to another phase.
+    PhaseChanged {
+        /// The phase.
+        phase: Phase,
+    },
+    /// The facilitator closed or opened the door.
+    JoiningSwitched {
+        /// Whether newcomers can join.
+        open: bool,
+    },
+    /// Somebody came in.
+    ParticipantJoined {
+        /// Their number.
+        participant: ParticipantId,
+        /// Their name.
+        name: Line,
+        /// Their organisation.
+        organisation: Line,
+        /// Their table.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        table: Option<u8>,
+        /// NACE division of the organisation, two digits.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sector: Option<String>,
+        /// Entered by the facilitator, for someone without a phone.
+        #[serde(default)]
+        by_facilitator: bool,
+    },
+    /// Somebody changed their table.
+    ParticipantMoved {
+        /// Who.
+        participant: ParticipantId,
+        /// Where they sit now.
+        table: Option<u8>,
+    },
+    /// A card was posted.
+    CardPosted {
+        /// Its number.
+        card: CardId,
+        /// Whose it is; absent where the card hides it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        author: Option<ParticipantId>,
+        /// What it says.
+        resource: Resource,
+        /// Typed by the facilitator.
+        #[serde(default)]
+        by_facilitator: bool,
+    },
+    /// A card was rewritten.
+    CardEdited {
+        /// Which.
+        card: CardId,
+        /// Whose it is; absent where the card hides it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        author: Option<ParticipantId>,
+        /// What it says now.
+        resource: Resource,
+    },
+    /// Its author took a card back.
+    CardWithdrawn {
+        /// Which.
+        card: CardId,
+    },
+    /// The facilitator hid a card, or showed it again.
+    CardHidden {
+        /// Which.
+        card: CardId,
+        /// Hidden, or shown again.
+        hidden: bool,
+    },
+    /// The facilitator found that two cards are one.
+    CardsMerged {
+        /// The card that stays.
+        kept: CardId,
+        /// The card that goes; interest in it passes to the other.
+        duplicate: CardId,
+    },
+    /// Somebody tapped "interested", or took it back.
+    InterestShown {
+        /// In which card.
+        card: CardId,
+        /// Who.
+        participant: ParticipantId,
+        /// Interested, or not any more.
+        interested: bool,
+    },
+    /// Two sides may fit.
+    MatchFound {
+        /// Its number.
+        match_id: MatchId,
+        /// The card.
+        card: CardId,
+        /// The other side.
+        counterpart: Counterpart,
+        /// From 0 to 1.
+        score: f64,
+        /// Why.
+        reasons: Vec<Reason>,
+    },
+    /// A side of a match said what it thinks.
+    MatchAnswered {
+        /// Which match.
+        match_id: MatchId,
+        /// Which side.
+        side: Side,
+        /// What it said.
+        answer: Answer,
+        /// Who said it; known to the facilitators.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        participant: Option<ParticipantId>,
+    },
+    /// The facilitator made a match a synergy.
+    SynergyConfirmed {
+        /// What was agreed.
+        synergy: ConfirmedSynergy,
+    },
+    /// Something that this reader does not get to see. It keeps the numbering without gaps.
+    Withheld,
+}

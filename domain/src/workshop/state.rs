@@ -1,0 +1,199 @@
+//! The state of a workshop: what its log adds up to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Description, Phase};
+use crate::ids::{CardId, MatchId, ParticipantId, SynergyId};
+use crate::matches::{Counterpart, Match, Side};
+use crate::resource::Resource;
+use crate::synergy::ConfirmedSynergy;
+use crate::text::{Line, organisation_key};
+use crate::time::Timestamp;
+
+/// A person in the workshop.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Participant {
+    /// Their number.
+    pub id: ParticipantId,
+    /// Their name.
+    pub name: Line,
+    /// Their organisation.
+    pub organisation: Line,
+    /// Their table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<u8>,
+    /// NACE division of the organisation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sector: Option<String>,
+    /// Entered by the facilitator: has no phone in the workshop.
+    #[serde(default)]
+    pub by_facilitator: bool,
+}
+
+/// What became of a card.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CardStatus {
+    /// On the table.
+    #[default]
+    Open,
+    /// Taken back by its author.
+    Withdrawn,
+    /// Hidden by the facilitator.
+    Hidden,
+    /// Merged into another card.
+    Merged(CardId),
+}
+
+/// A have, want or shared need, posted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Card {
+    /// Its number.
+    pub id: CardId,
+    /// Whose it is; absent where the card hides it from this reader.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<ParticipantId>,
+    /// What it says.
+    pub resource: Resource,
+    /// What became of it.
+    #[serde(default)]
+    pub status: CardStatus,
+    /// Who is interested.
+    #[serde(default)]
+    pub interested: BTreeSet<ParticipantId>,
+    /// When it was posted.
+    pub posted_at: Timestamp,
+    /// Typed by the facilitator.
+    #[serde(default)]
+    pub by_facilitator: bool,
+}
+
+impl Card {
+    /// Shown to the room.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.status == CardStatus::Open
+    }
+}
+
+/// The fold of a workshop's log.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Workshop {
+    /// None before the first event.
+    #[serde(default)]
+    pub description: Option<Description>,
+    /// The phase.
+    #[serde(default)]
+    pub phase: Phase,
+    /// Since when the workshop is in this phase.
+    #[serde(default)]
+    pub phase_since: Timestamp,
+    /// The facilitator closed the door.
+    #[serde(default)]
+    pub joining_closed: bool,
+    /// Everyone who joined.
+    #[serde(default)]
+    pub participants: BTreeMap<ParticipantId, Participant>,
+    /// Every card ever posted (that this reader may see).
+    #[serde(default)]
+    pub cards: BTreeMap<CardId, Card>,
+    /// Every match ever found.
+    #[serde(default)]
+    pub matches: BTreeMap<MatchId, Match>,
+    /// Every synergy confirmed.
+    #[serde(default)]
+    pub synergies: BTreeMap<SynergyId, ConfirmedSynergy>,
+}
+
+impl Default for Phase {
+    fn default() -> Self {
+        Self::Preparation
+    }
+}
+
+impl Workshop {
+    /// The title, or nothing before the first event.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        self.description.as_ref().map_or("", |description| &description.title)
+    }
+
+    /// How many tables there are.
+    #[must_use]
+    pub fn tables(&self) -> u8 {
+        self.description.as_ref().map_or(0, |description| description.tables)
+    }
+
+    /// The cards on the table, in the order in which they came.
+    pub fn open_cards(&self) -> impl DoubleEndedIterator<Item = &Card> {
+        self.cards.values().filter(|card| card.is_open())
+    }
+
+    /// Matches whose cards are all on the table.
+    pub fn open_matches(&self) -> impl DoubleEndedIterator<Item = &Match> {
+        self.matches.values().filter(|found| self.is_match_open(found))
+    }
+
+    /// Whether all cards of this match are on the table.
+    #[must_use]
+    pub fn is_match_open(&self, found: &Match) -> bool {
+        let open = |card: &CardId| self.cards.get(card).is_some_and(Card::is_open);
+        open(&found.card)
+            && match &found.counterpart {
+                Counterpart::Card(card) => open(card),
+                Counterpart::Participant(_) => true,
+            }
+    }
+
+    /// The participant on this side of a match, where this reader may know it.
+    #[must_use]
+    pub fn party(&self, found: &Match, side: Side) -> Option<ParticipantId> {
+        let author = |card: &CardId| self.cards.get(card).and_then(|card| card.author);
+        match (side, &found.counterpart) {
+            (Side::First, _) => author(&found.card),
+            (Side::Second, Counterpart::Card(card)) => author(card),
+            (Side::Second, Counterpart::Participant(participant)) => Some(*participant),
+        }
+    }
+
+    /// The side on which this participant stands, by themselves or through their organisation.
+    #[must_use]
+    pub fn side_of(&self, found: &Match, participant: ParticipantId) -> Option<Side> {
+        let parties = [Side::First, Side::Second].map(|side| (side, self.party(found, side)));
+        let own = parties.iter().find(|(_, party)| *party == Some(participant));
+        let colleague = || parties.iter().find(|(_, party)| party.is_some_and(|party| self.same_organisation(party, participant)));
+        own.or_else(colleague).map(|(side, _)| *side)
+    }
+
+    /// Whether two participants are one person or belong to one organisation.
+    #[must_use]
+    pub fn same_organisation(&self, one: ParticipantId, other: ParticipantId) -> bool {
+        one == other
+            || match (self.participants.get(&one), self.participants.get(&other)) {
+                (Some(one), Some(other)) => organisation_key(&one.organisation) == organisation_key(&other.organisation),
+                _ => false,
+            }
+    }
+
+    /// The matches of one participant, best first: synergies and mutual ones, then unanswered by score, dismissed ones last.
+    #[must_use]
+    pub fn matches_of(&self, participant: ParticipantId) -> Vec<(&Match, Side)> {
+        let mut own: Vec<_> = self.open_matches().filter_map(|found| self.side_of(found, participant).map(|side| (found, side))).collect();
+        own.sort_by(|(one, _), (other, _)| {
+            let rank = |found: &Match| (found.is_dismissed(), !(found.synergy.is_some() || found.is_mutual()));
+            rank(one).cmp(&rank(other)).then(other.score.total_cmp(&one.score)).then(one.id.cmp(&other.id))
+        });
+        own
+    }
+
+    /// The match between these two sides, if it was found.
+    #[must_use]
+    pub fn match_between(&self, card: CardId, counterpart: Counterpart) -> Option<&Match> {
+        self.matches.values().find(|found| {
+            (found.card == card && found.counterpart == counterpart)
+                || (Counterpart::Card(found.card) == counterpart && found.counterpart == Counterpart::Card(card))
+        })
+    }
+}

@@ -1,0 +1,165 @@
+//! Any sequence of commands, whoever sends them: what replays, what each audience sees, and what never happens.
+
+use domain::access::Actor;
+use domain::audience::{Audience, event_seen_by, workshop_seen_by};
+use domain::ids::{CardId, MatchId, ParticipantId, WorkshopId};
+use domain::matches::{Counterpart, Reason};
+use domain::replica::{Frame, Need, Replica, Snapshot};
+use domain::resource::ResourceDraft;
+use domain::time::Timestamp;
+use domain::workshop::{AnswerDraft, CardStatus, Command, ParticipantDraft, Phase, Proposal, Recorded, SynergyDraft, Workshop, WorkshopDraft, decide};
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+fn opening() -> Command {
+    let workshop = WorkshopDraft {
+        title: "Atelier".into(),
+        date: "2026-11-24".into(),
+        language: "fr".into(),
+        programme: "Démarche".into(),
+        tables: "4".into(),
+        ..Default::default()
+    };
+    Command::DescribeWorkshop { workshop }
+}
+
+fn draft() -> impl Strategy<Value = ResourceDraft> {
+    let kind = prop::sample::select(vec!["have", "want", "shared_need", "gift"]);
+    let visibility = prop::sample::select(vec!["", "room", "anonymous", "facilitators"]);
+    let quantity = prop::sample::select(vec!["", "3", "-1", "1e99", "douze"]);
+    (kind, visibility, quantity, "[a-z<>&\u{202e} ]{0,12}").prop_map(|(kind, visibility, quantity, title)| ResourceDraft {
+        kind: kind.into(),
+        title,
+        category: "material".into(),
+        quantity: quantity.into(),
+        unit: "t".into(),
+        frequency: "week".into(),
+        visibility: visibility.into(),
+        ..Default::default()
+    })
+}
+
+fn someone() -> impl Strategy<Value = Option<ParticipantId>> {
+    prop::option::of((1..6u32).prop_map(ParticipantId))
+}
+
+fn command() -> impl Strategy<Value = Command> {
+    let card = || (1..9u32).prop_map(CardId);
+    let found = || (1..9u32).prop_map(MatchId);
+    let name = prop::sample::select(vec!["Aline", "Bachir", ""]);
+    let organisation = prop::sample::select(vec!["Scierie", "SCIERIE ", "Laiterie", "Verrerie"]);
+    prop_oneof![
+        1 => Just(opening()),
+        2 => prop::sample::select(Phase::ALL).prop_map(|phase| Command::ChangePhase { phase }),
+        1 => any::<bool>().prop_map(|open| Command::SwitchJoining { open }),
+        4 => (name, organisation, "[0-9]{0,2}").prop_map(|(name, organisation, table)| Command::Join { participant: ParticipantDraft { name: name.into(), organisation: organisation.into(), table, ..Default::default() } }),
+        1 => (someone(), "[0-9]{0,2}").prop_map(|(participant, table)| Command::MoveTo { participant, table }),
+        6 => (draft(), someone()).prop_map(|(card, on_behalf_of)| Command::PostCard { card, on_behalf_of }),
+        2 => (card(), draft()).prop_map(|(card_id, card)| Command::EditCard { card_id, card }),
+        1 => card().prop_map(|card_id| Command::WithdrawCard { card_id }),
+        1 => (card(), any::<bool>()).prop_map(|(card_id, hidden)| Command::HideCard { card_id, hidden }),
+        1 => (card(), card()).prop_map(|(kept, duplicate)| Command::MergeCards { kept, duplicate }),
+        5 => (card(), any::<bool>(), someone()).prop_map(|(card_id, interested, on_behalf_of)| Command::ShowInterest { card_id, interested, on_behalf_of }),
+        4 => (found(), prop::sample::select(vec!["interested", "not_for_us", "perhaps"]), someone())
+            .prop_map(|(match_id, answer, on_behalf_of)| Command::AnswerMatch { match_id, answer: AnswerDraft { answer: answer.into(), note: "trop loin".into(), ..Default::default() }, on_behalf_of }),
+        2 => found().prop_map(|match_id| Command::ConfirmSynergy { match_id, synergy: SynergyDraft::default() }),
+        4 => vec((card(), card(), -0.5..1.5f64), 0..4).prop_map(|pairs| Command::ProposeMatches {
+            proposals: pairs.into_iter().map(|(card, other, score)| Proposal { card, counterpart: Counterpart::Card(other), score, reasons: vec![Reason::SameCategory] }).collect(),
+        }),
+    ]
+}
+
+fn actor() -> impl Strategy<Value = Actor> {
+    prop_oneof![1 => Just(Actor::Visitor), 4 => (1..6u32).prop_map(|id| Actor::Participant(ParticipantId(id))), 4 => Just(Actor::Facilitator), 2 => Just(Actor::Matcher)]
+}
+
+/// Runs the commands from an open workshop; gives the log and, after each entry, the live state.
+fn run(commands: &[(Actor, Command)]) -> (Vec<Recorded>, Vec<Workshop>) {
+    let mut live = Workshop::default();
+    let (mut log, mut states) = (Vec::new(), Vec::new());
+    for (actor, command) in std::iter::once(&(Actor::Facilitator, opening())).chain(commands) {
+        let Ok(events) = decide(&live, *actor, command) else { continue };
+        for event in events {
+            let seq = log.len() as u64 + 1;
+            let recorded = Recorded { seq, at: Timestamp(1_000 * seq as i64), event };
+            live.apply(&recorded);
+            log.push(recorded);
+            states.push(live.clone());
+        }
+    }
+    (log, states)
+}
+
+fn snapshot(workshop: Workshop, seq: u64, me: Option<ParticipantId>) -> Snapshot {
+    Snapshot { workshop_id: WorkshopId(uuid::Uuid::nil()), epoch: "e".into(), seq, me, workshop }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_replay_gives_the_live_state_also_through_json(commands in vec((actor(), command()), 0..60)) {
+        let (log, states) = run(&commands);
+        let mut replayed = Workshop::default();
+        for recorded in &log {
+            let text = serde_json::to_string(recorded).expect("an event is JSON");
+            replayed.apply(&serde_json::from_str(&text).expect("and can be read again"));
+        }
+        prop_assert_eq!(Some(&replayed), states.last());
+        let text = serde_json::to_string(&replayed).expect("a state is JSON");
+        prop_assert_eq!(serde_json::from_str::<Workshop>(&text).expect("and can be read again"), replayed);
+    }
+
+    #[test]
+    fn what_the_room_is_told_adds_up_to_what_the_room_may_see(commands in vec((actor(), command()), 0..60)) {
+        let (log, states) = run(&commands);
+        let mut room = Workshop::default();
+        for (recorded, state) in log.iter().zip(&states) {
+            room.apply(&event_seen_by(Audience::Room, recorded, state));
+            prop_assert_eq!(&room, &workshop_seen_by(Audience::Room, state));
+        }
+        for card in room.cards.values() {
+            prop_assert!(card.author.is_some() == (card.resource.visibility() == domain::resource::Visibility::Room));
+        }
+        prop_assert!(!serde_json::to_string(&room).expect("JSON").contains("trop loin"), "notes stay with the facilitators");
+    }
+
+    #[test]
+    fn a_replica_converges_whatever_is_lost_repeated_or_late(
+        commands in vec((actor(), command()), 0..40),
+        start in 0usize..40,
+        frames in vec((0usize..60, 1usize..6), 0..30),
+    ) {
+        let (log, states) = run(&commands);
+        let told: Vec<_> = log.iter().zip(&states).map(|(recorded, state)| event_seen_by(Audience::Room, recorded, state)).collect();
+        let start = start.min(states.len() - 1);
+        let mut replica = Replica::new(snapshot(workshop_seen_by(Audience::Room, &states[start]), start as u64 + 1, None));
+        for (from, length) in frames {
+            let events: Vec<_> = told.iter().skip(from).take(length).cloned().collect();
+            if let Need::EventsAfter(seq) = replica.receive(&Frame::Events { epoch: "e".into(), events }) {
+                prop_assert_eq!(seq, replica.seq());
+            }
+        }
+        let missing: Vec<_> = told.iter().skip(replica.seq() as usize).cloned().collect();
+        prop_assert_eq!(replica.receive(&Frame::Events { epoch: "e".into(), events: missing }), Need::Nothing);
+        prop_assert_eq!(replica.workshop(), &workshop_seen_by(Audience::Room, states.last().expect("opened")));
+        prop_assert_eq!(replica.receive(&Frame::Beat { epoch: "other".into(), seq: 1 }), Need::Snapshot);
+    }
+
+    #[test]
+    fn nobody_acts_for_another_and_no_side_matches_itself(commands in vec((actor(), command()), 0..60)) {
+        let (_, states) = run(&commands);
+        let state = states.last().expect("opened");
+        for found in state.matches.values() {
+            let parties = [domain::matches::Side::First, domain::matches::Side::Second].map(|side| state.party(found, side).expect("known to the server"));
+            prop_assert!(!state.same_organisation(parties[0], parties[1]) || !state.participants.contains_key(&parties[0]));
+        }
+        for card in state.cards.values() {
+            prop_assert!(card.author.is_some_and(|author| state.participants.contains_key(&author)));
+            if let CardStatus::Merged(into) = card.status { prop_assert!(into != card.id); }
+        }
+        for synergy in state.synergies.values() {
+            prop_assert_eq!(state.matches[&synergy.match_id].synergy, Some(synergy.id));
+        }
+    }
+}
