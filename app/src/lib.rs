@@ -1,1 +1,23 @@
+//! The screens of Maillage: rendered by the server, then, where a screen is live, woken up by wasm in the browser.
+//!
+//! - [`pages`]: one folder for each audience: `participant` (phone), `facilitator` (desk), `board` (projector),
+//!   `programme` (office), and `account` (doors: home, sign in).
+//! - [`parts`]: small components that several pages share.
+//! - [`live`]: the browser's half of the log: replica, connection, outbox.
+//! - [`locale`]: every visible string in French and English; [`format`](mod@format): numbers, dates and units in the reader's language.
+//! - [`routes`]: every address, in one table.
+#![recursion_limit = "256"]
 
+#[cfg(all(feature = "ssr", feature = "hydrate"))]
+compile_error!("`ssr` and `hydrate` are the two halves: build one at a time");
+
+pub mod format;
+pub mod live;
+pub mod locale;
+pub mod pages;
+pub mod parts;
+pub mod routes;
+#[cfg(feature = "ssr")]
+pub mod shell;
+
+pub use domain::workshop::Language;

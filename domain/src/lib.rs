@@ -18,6 +18,7 @@ pub mod codes;
 pub mod ids;
 pub mod matches;
 pub mod problem;
+pub mod programme;
 pub mod replica;
 pub mod resource;
 pub mod synergy;

@@ -1,0 +1,146 @@
+//! Numbers, dates and quantities as the reader's language writes them.
+
+use domain::NaiveDate;
+use domain::resource::{Annual, Quantity};
+use domain::time::Timestamp;
+
+use crate::Language;
+use crate::locale::words;
+
+/// A number with at most this many decimals: `1 234,5` in French, `1,234.5` in English.
+#[must_use]
+pub fn number(language: Language, value: f64, decimals: usize) -> String {
+    let (group, point) = match language {
+        Language::French => ('\u{202f}', ','),
+        Language::English => (',', '.'),
+    };
+    let fixed = format!("{:.decimals$}", value.abs());
+    let (whole, fraction) = fixed.split_once('.').unwrap_or((&fixed, ""));
+    let fraction = fraction.trim_end_matches('0');
+    let mut text = String::new();
+    if value < 0.0 && fixed.bytes().any(|digit| (b'1'..=b'9').contains(&digit)) {
+        text.push('\u{2212}');
+    }
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            text.push(group);
+        }
+        text.push(digit);
+    }
+    if !fraction.is_empty() {
+        text.push(point);
+        text.push_str(fraction);
+    }
+    text
+}
+
+/// An amount with as many decimals as its size deserves.
+#[must_use]
+pub fn amount(language: Language, value: f64) -> String {
+    let decimals = match value.abs() {
+        size if size >= 100.0 => 0,
+        size if size >= 10.0 => 1,
+        size if size >= 0.1 => 2,
+        _ => 4,
+    };
+    number(language, value, decimals)
+}
+
+/// `3 t par semaine`.
+#[must_use]
+pub fn quantity(language: Language, quantity: &Quantity) -> String {
+    format!("{}\u{a0}{} {}", amount(language, quantity.amount), words::unit_short(language, quantity.unit), words::frequency(language, quantity.frequency))
+}
+
+/// `156 t/an`, or `40 t` for one lot.
+#[must_use]
+pub fn annual(language: Language, annual: &Annual) -> String {
+    let every = match (annual.once, language) {
+        (true, _) => "",
+        (false, Language::French) => "/an",
+        (false, Language::English) => "/yr",
+    };
+    format!("{}\u{a0}{}{every}", amount(language, annual.amount), words::base(language, annual.unit))
+}
+
+const MONTHS: [(&str, &str); 12] = [
+    ("janvier", "January"),
+    ("février", "February"),
+    ("mars", "March"),
+    ("avril", "April"),
+    ("mai", "May"),
+    ("juin", "June"),
+    ("juillet", "July"),
+    ("août", "August"),
+    ("septembre", "September"),
+    ("octobre", "October"),
+    ("novembre", "November"),
+    ("décembre", "December"),
+];
+
+/// `24 novembre 2026` or `24 November 2026`.
+#[must_use]
+pub fn date(language: Language, date: NaiveDate) -> String {
+    use chrono::Datelike as _;
+    let (french, english) = MONTHS[date.month0() as usize % 12];
+    match (language, date.day()) {
+        (Language::French, 1) => format!("1ᵉʳ {french} {}", date.year()),
+        (Language::French, day) => format!("{day} {french} {}", date.year()),
+        (Language::English, day) => format!("{day} {english} {}", date.year()),
+    }
+}
+
+/// The day of a moment, in UTC.
+#[must_use]
+pub fn day(language: Language, at: Timestamp) -> String {
+    let days = i32::try_from(at.0.div_euclid(86_400_000)).unwrap_or(0);
+    NaiveDate::from_epoch_days(days).map(|day| date(language, day)).unwrap_or_default()
+}
+
+/// A score from 0 to 1 as a percentage.
+#[must_use]
+pub fn percent(language: Language, share: f64) -> String {
+    let figure = number(language, share * 100.0, 0);
+    match language {
+        Language::French => format!("{figure}\u{202f}%"),
+        Language::English => format!("{figure}%"),
+    }
+}
+
+/// `1 fiche`, `3 fiches`: French counts zero and one as singular, English only one.
+#[must_use]
+pub fn count(language: Language, count: usize, one: &str, many: &str) -> String {
+    let singular = match language {
+        Language::French => count < 2,
+        Language::English => count == 1,
+    };
+    #[allow(clippy::cast_precision_loss)] // counts on a screen
+    let figure = number(language, count as f64, 0);
+    format!("{figure}\u{a0}{}", if singular { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::resource::{Frequency, Unit};
+
+    #[test]
+    fn numbers_follow_the_language() {
+        assert_eq!(number(Language::French, 1_234_567.5, 2), "1\u{202f}234\u{202f}567,5");
+        assert_eq!(number(Language::English, 1_234_567.5, 2), "1,234,567.5");
+        assert_eq!(number(Language::French, -0.001, 2), "0");
+        assert_eq!(number(Language::French, 999.0, 0), "999");
+    }
+
+    #[test]
+    fn quantities_dates_and_counts_follow_the_language() {
+        let weekly = Quantity::new(1.5, Unit::Tonne, Frequency::Week).expect("valid");
+        assert_eq!(quantity(Language::French, &weekly), "1,5\u{a0}t par semaine");
+        assert_eq!(annual(Language::English, &weekly.annual()), "78\u{a0}t/yr");
+        let day = NaiveDate::from_ymd_opt(2026, 11, 24).expect("a day");
+        assert_eq!(date(Language::French, day), "24 novembre 2026");
+        assert_eq!(super::day(Language::English, Timestamp(1_795_478_400_000)), "24 November 2026");
+        assert_eq!(count(Language::French, 0, "fiche", "fiches"), "0\u{a0}fiche");
+        assert_eq!(count(Language::English, 0, "card", "cards"), "0\u{a0}cards");
+    }
+}

@@ -1,0 +1,53 @@
+//! Every visible string, French and English side by side. A key is a function, so a missing translation does not compile
+//! and a wasm holds only the strings that its screens use.
+
+pub mod account;
+pub mod board;
+pub mod common;
+pub mod facilitator;
+pub mod participant;
+pub mod problems;
+pub mod programme;
+pub mod words;
+
+/// Declares keys with their French and English text: `key: "français", "English";`.
+macro_rules! texts {
+    ($($(#[$meta:meta])* $key:ident: $french:literal, $english:literal;)*) => {
+        $(
+            $(#[$meta])*
+            #[doc = concat!("« ", $french, " » / “", $english, "”.")]
+            #[must_use]
+            pub const fn $key(language: $crate::Language) -> &'static str {
+                match language {
+                    $crate::Language::French => $french,
+                    $crate::Language::English => $english,
+                }
+            }
+        )*
+        /// Every key with its two texts, for the test that reads them all.
+        #[cfg(test)]
+        pub(crate) const ALL: &[(&str, &str, &str)] = &[$((stringify!($key), $french, $english)),*];
+    };
+}
+pub(crate) use texts;
+
+/// The language of the page, from the context that every page provides.
+#[must_use]
+pub fn language() -> crate::Language {
+    leptos::prelude::use_context().unwrap_or(crate::Language::French)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_text_is_there_in_both_languages_and_keeps_french_typography() {
+        let groups = [super::account::ALL, super::board::ALL, super::common::ALL, super::facilitator::ALL, super::participant::ALL, super::programme::ALL];
+        for (key, french, english) in groups.into_iter().flatten() {
+            assert!(!french.trim().is_empty() && !english.trim().is_empty(), "{key} is empty in one language");
+            for mark in [" :", " ;", " !", " ?", " »", "« "] {
+                assert!(!french.contains(mark), "{key}: « {french} » needs a no-break space (U+202F, or U+00A0 before a colon) at {mark:?}");
+            }
+            assert!(!french.contains('\''), "{key}: « {french} » needs a typographic apostrophe (’)");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! Strings of the account pages.
+
+use super::texts;
+
+texts! {}

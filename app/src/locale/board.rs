@@ -1,0 +1,5 @@
+//! Strings of the board pages.
+
+use super::texts;
+
+texts! {}

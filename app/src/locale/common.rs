@@ -1,0 +1,33 @@
+//! Strings of every page.
+
+use super::texts;
+
+texts! {
+    product: "Maillage", "Maillage";
+    tagline: "Ateliers de synergies entre entreprises", "Synergy workshops between companies";
+    skip_to_content: "Aller au contenu", "Skip to content";
+    language_name: "Français", "English";
+    other_language: "English", "Français";
+    switch_language: "Read in English", "Lire en français";
+    save: "Enregistrer", "Save";
+    cancel: "Annuler", "Cancel";
+    close: "Fermer", "Close";
+    edit: "Modifier", "Edit";
+    back: "Retour", "Back";
+    optional: "facultatif", "optional";
+    choose: "Choisir…", "Choose…";
+    yes: "Oui", "Yes";
+    no: "Non", "No";
+    check_the_form: "Merci de corriger ce qui est signalé. Rien de ce que vous avez saisi n’est perdu.", "Please correct what is marked. Nothing you typed is lost.";
+    sign_out: "Se déconnecter", "Sign out";
+    sign_in: "Se connecter", "Sign in";
+    workshops: "Ateliers", "Workshops";
+    programme: "Programme", "Programme";
+    synergies: "Synergies", "Synergies";
+    page_not_found: "Cette page n’existe pas", "There is no such page";
+    page_not_found_help: "L’adresse est peut-être incomplète, ou l’atelier n’est plus ouvert. Avec le code affiché dans la salle, vous pouvez entrer depuis l’accueil.",
+        "The address may be incomplete, or the workshop is not open any more. With the code shown in the room you can enter from the home page.";
+    something_failed: "Quelque chose n’a pas marché", "Something went wrong";
+    something_failed_help: "Ce n’est pas de votre fait. Réessayez dans un instant.", "It is not your doing. Try again in a moment.";
+    go_home: "Aller à l’accueil", "Go to the home page";
+}

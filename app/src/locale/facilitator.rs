@@ -1,0 +1,5 @@
+//! Strings of the facilitator pages.
+
+use super::texts;
+
+texts! {}

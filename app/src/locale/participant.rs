@@ -1,0 +1,5 @@
+//! Strings of the participant pages.
+
+use super::texts;
+
+texts! {}

@@ -1,0 +1,76 @@
+//! One sentence for each problem, in the reader's language.
+
+use domain::problem::Problem;
+use domain::resource::AMOUNT_MAX;
+use domain::text::TITLE_MAX;
+use domain::workshop::TABLES_MAX;
+
+use crate::Language;
+
+/// What is wrong, and what to do about it.
+#[must_use]
+pub fn sentence(language: Language, problem: Problem) -> &'static str {
+    // The sentences name these limits in figures.
+    const { assert!(TITLE_MAX == 80 && TABLES_MAX == 40 && AMOUNT_MAX == 1e9) };
+    let (french, english) = match problem {
+        Problem::Missing => ("À remplir.", "Please fill this in."),
+        Problem::TooLong => ("Trop long : raccourcissez (80 caractères pour un titre).", "Too long: please shorten it (80 characters for a title)."),
+        Problem::NotANumber => ("Ce n’est pas un nombre. Exemple : 12,5.", "This is not a number. Example: 12.5."),
+        Problem::NotPositive => ("Le nombre doit être supérieur à zéro.", "The number must be greater than zero."),
+        Problem::Absurd => ("Ce nombre est trop grand : vérifiez l’unité.", "This number is too large: check the unit."),
+        Problem::UnknownUnit => ("Unité inconnue : choisissez dans la liste.", "Unknown unit: choose from the list."),
+        Problem::UnknownChoice => ("Choisissez dans la liste.", "Choose from the list."),
+        Problem::Incomplete => ("Une quantité demande aussi une unité et une fréquence.", "A quantity also needs a unit and a frequency."),
+        Problem::NotADate => ("Date illisible. Exemple : 2026-12-31.", "This date cannot be read. Example: 2026-12-31."),
+        Problem::EndsBeforeStart => ("La fin est avant le début.", "The end is before the beginning."),
+        Problem::NotAnEmail => ("Cette adresse n’a pas la forme nom@exemple.fr.", "This address does not look like name@example.org."),
+        Problem::ConsentMissing => (
+            "Pour garder votre adresse, il nous faut votre accord ; sinon, laissez-la vide.",
+            "To keep your address we need your agreement; otherwise leave it empty.",
+        ),
+        Problem::UnknownTable => ("L’atelier n’a pas de table de ce numéro.", "The workshop has no table with this number."),
+        Problem::WrongPhase => ("Ce n’est pas possible dans la phase actuelle de l’atelier.", "This is not possible in the current phase of the workshop."),
+        Problem::NotAllowed => ("Vous n’avez pas le droit de faire cela.", "You may not do this."),
+        Problem::UnknownParticipant => ("Cette personne n’est pas dans l’atelier.", "This person is not in the workshop."),
+        Problem::UnknownCard => ("Cette fiche n’existe plus dans l’atelier.", "This card is not in the workshop any more."),
+        Problem::UnknownMatch => ("Cette correspondance n’existe plus.", "This match does not exist any more."),
+        Problem::UnknownSynergy => ("Cette synergie n’existe pas.", "There is no such synergy."),
+        Problem::OwnCard => ("C’est une fiche de votre organisation.", "This is a card of your own organisation."),
+        Problem::NotMergeable => ("Ces deux fiches ne peuvent pas être fusionnées.", "These two cards cannot be merged."),
+        Problem::VisibilityFixed => (
+            "La visibilité « animateurs seulement » ne se change pas après coup : retirez la fiche et postez-la à nouveau.",
+            "“Facilitators only” cannot be changed afterwards: withdraw the card and post it again.",
+        ),
+        Problem::AlreadySynergy => ("Cette correspondance est déjà une synergie.", "This match is a synergy already."),
+        Problem::ReasonMissing => ("Dites pourquoi la synergie est abandonnée.", "Say why the synergy is given up."),
+        Problem::JoiningClosed => ("Les entrées sont fermées. Demandez à l’animateur.", "The doors are closed. Ask the facilitator."),
+        Problem::UnknownCode => (
+            "Aucun atelier n’a ce code. Vérifiez les sept signes affichés dans la salle.",
+            "No workshop has this code. Check the seven characters shown in the room.",
+        ),
+        Problem::TooManyAttempts => ("Trop d’essais avec de mauvais codes. Attendez une minute.", "Too many tries with wrong codes. Wait a minute."),
+        Problem::NotSignedIn => (
+            "Vous n’êtes pas (ou plus) connecté : scannez à nouveau le QR code, ou connectez-vous.",
+            "You are not signed in (any more): scan the QR code again, or sign in.",
+        ),
+        Problem::WrongPassword => ("Adresse ou mot de passe incorrect.", "Wrong address or password."),
+        Problem::PasswordTooShort => ("Au moins 10 caractères.", "At least 10 characters."),
+        Problem::EmailTaken => ("Il y a déjà un compte avec cette adresse.", "There is an account with this address already."),
+        Problem::CommandIdReused => {
+            ("Cet envoi porte le numéro d’un autre. Rechargez la page.", "This was sent under the number of something else. Reload the page.")
+        }
+        Problem::Malformed => ("La demande est illisible.", "The request cannot be read."),
+        Problem::TooLarge => ("C’est trop volumineux.", "This is too large."),
+        Problem::NotFound => ("Il n’y a rien à cette adresse.", "There is nothing at this address."),
+        Problem::CrossSite => ("Ce formulaire vient d’un autre site : il est refusé.", "This form comes from another site: it is refused."),
+        Problem::NothingToDo => ("Rien à changer : c’est déjà le cas.", "Nothing to change: it is so already."),
+        Problem::Unavailable => (
+            "Le serveur ne peut pas enregistrer pour le moment. Vos saisies sont gardées ; réessayez dans un instant.",
+            "The server cannot save at the moment. What you typed is kept; try again in a moment.",
+        ),
+    };
+    match language {
+        Language::French => french,
+        Language::English => english,
+    }
+}

@@ -1,0 +1,5 @@
+//! Strings of the programme pages.
+
+use super::texts;
+
+texts! {}

@@ -1,0 +1,95 @@
+//! The field's words: kinds, categories, units, phases, stages…
+
+use domain::matches::Dismissal;
+use domain::resource::{Base, Category, ContactRelease, Frequency, Kind, Price, Route, Status, Transport, Unit, Visibility};
+use domain::synergy::{Indicator, LostReason, Stage, SynergyKind, Verification};
+use domain::workshop::Phase;
+
+use crate::Language;
+
+/// Declares a word for each variant of an enum, in both languages.
+macro_rules! words {
+    ($($(#[$meta:meta])* $name:ident: $kind:ident { $($variant:ident: $french:literal, $english:literal;)+ })+) => {$(
+        $(#[$meta])*
+        #[must_use]
+        pub const fn $name(language: Language, value: $kind) -> &'static str {
+            match (language, value) {
+                $((Language::French, $kind::$variant) => $french, (Language::English, $kind::$variant) => $english,)+
+            }
+        }
+    )+};
+}
+
+words! {
+    /// Have, want, shared need, in the singular.
+    kind: Kind { Have: "J’ai", "Have"; Want: "Je cherche", "Want"; SharedNeed: "Besoin partagé", "Shared need"; }
+    /// Haves, wants, shared needs, in the plural.
+    kinds: Kind { Have: "Ressources", "Haves"; Want: "Besoins", "Wants"; SharedNeed: "Besoins partagés", "Shared needs"; }
+    /// Category of a resource.
+    category: Category {
+        Material: "Matière", "Material"; Energy: "Énergie", "Energy"; Water: "Eau", "Water"; Logistics: "Logistique", "Logistics"; Equipment: "Équipement", "Equipment";
+        Space: "Espace, capacité", "Space, capacity"; Expertise: "Expertise", "Expertise"; Services: "Services, achats", "Services, purchasing"; People: "Personnel", "People";
+    }
+    /// A unit as it stands in a choice.
+    unit: Unit {
+        Kilogram: "kg", "kg"; Tonne: "tonnes (t)", "tonnes (t)"; Litre: "litres (L)", "litres (L)"; CubicMetre: "m³", "m³"; KilowattHour: "kWh", "kWh"; MegawattHour: "MWh", "MWh";
+        Piece: "pièces", "pieces"; Pallet: "palettes", "pallets"; SquareMetre: "m²", "m²"; Hour: "heures", "hours"; PersonDay: "jours-personne", "person-days"; Kilometre: "km", "km"; Trip: "trajets", "trips";
+    }
+    /// A unit after a number.
+    unit_short: Unit {
+        Kilogram: "kg", "kg"; Tonne: "t", "t"; Litre: "L", "L"; CubicMetre: "m³", "m³"; KilowattHour: "kWh", "kWh"; MegawattHour: "MWh", "MWh";
+        Piece: "pièces", "pieces"; Pallet: "palettes", "pallets"; SquareMetre: "m²", "m²"; Hour: "h", "h"; PersonDay: "j-pers.", "person-days"; Kilometre: "km", "km"; Trip: "trajets", "trips";
+    }
+    /// A base unit after a number.
+    base: Base {
+        Tonne: "t", "t"; CubicMetre: "m³", "m³"; MegawattHour: "MWh", "MWh"; Piece: "pièces", "pieces"; Pallet: "palettes", "pallets"; SquareMetre: "m²", "m²"; Hour: "h", "h";
+        PersonDay: "j-pers.", "person-days"; Kilometre: "km", "km"; Trip: "trajets", "trips";
+    }
+    /// How often, as it stands in a choice.
+    frequency: Frequency {
+        Once: "une fois", "once"; Day: "par jour", "a day"; Week: "par semaine", "a week"; Month: "par mois", "a month"; Quarter: "par trimestre", "a quarter"; Year: "par an", "a year";
+    }
+    /// Price stance.
+    price: Price { Free: "gratuit", "free"; Sell: "à vendre ou à acheter", "for sale or to buy"; PayToRemove: "je paie l’enlèvement", "I pay for removal"; Discuss: "à discuter", "to be discussed"; }
+    /// Where the resource goes today.
+    route: Route {
+        Landfill: "enfouissement", "landfill"; Incineration: "incinération", "incineration"; Recycling: "recyclage ailleurs", "recycled elsewhere"; Storage: "stocké sur site", "stored on site";
+        Discharged: "rejeté", "discharged"; Unused: "inutilisé", "unused";
+    }
+    /// Status in law.
+    status: Status {
+        Product: "produit", "product"; ByProduct: "sous-produit", "by-product"; NonHazardous: "déchet non dangereux", "non-hazardous waste"; Hazardous: "déchet dangereux", "hazardous waste";
+        Inert: "déchet inerte", "inert waste"; Unknown: "je ne sais pas", "I don’t know";
+    }
+    /// Who moves it.
+    transport: Transport { Pickup: "à enlever", "to be picked up"; Delivery: "peut être livré", "can be delivered"; Either: "l’un ou l’autre", "either"; }
+    /// Who sees a card.
+    visibility: Visibility { Room: "toute la salle, avec mon organisation", "the whole room, with my organisation"; Anonymous: "toute la salle, sans mon organisation", "the whole room, without my organisation"; Facilitators: "les animateurs seulement", "the facilitators only"; }
+    /// When the contact is released.
+    contact_release: ContactRelease { Mutual: "quand les deux sont intéressés", "when both are interested"; Immediate: "dès qu’un côté est intéressé", "as soon as one side is interested"; }
+    /// Phases of a workshop.
+    phase: Phase { Preparation: "Préparation", "Preparation"; Welcome: "Accueil", "Welcome"; HavesWants: "Haves & wants", "Haves & wants"; Matching: "Matching", "Matching"; Engagement: "Engagement", "Engagement"; Closed: "Clôture", "Closed"; }
+    /// Stages of a synergy.
+    stage: Stage { Idea: "Idée", "Idea"; Discussion: "Discussion", "Discussion"; Negotiation: "Négociation", "Negotiation"; Implementation: "Mise en œuvre", "Implementation"; Realised: "Réalisée", "Realised"; OnHold: "En pause", "On hold"; Lost: "Abandonnée", "Lost"; }
+    /// Why a synergy was given up.
+    lost_reason: LostReason {
+        Technical: "technique", "technical"; Quality: "qualité", "quality"; Quantity: "quantité", "quantity"; Economic: "économique", "economic"; Logistics: "logistique, distance", "logistics, distance";
+        Legal: "droit, statut de déchet", "law, waste status"; Confidentiality: "confidentialité", "confidentiality"; NoContact: "pas de temps, plus de contact", "no time, no contact"; PartnerElsewhere: "partenaire trouvé ailleurs", "partner found elsewhere"; Strategic: "stratégie", "strategy";
+    }
+    /// Families of synergies.
+    synergy_kind: SynergyKind { Substitution: "Substitution", "Substitution"; Mutualisation: "Mutualisation", "Mutualisation"; }
+    /// Why a match is not for a company.
+    dismissal: Dismissal {
+        Quality: "la qualité ne convient pas", "the quality does not fit"; Quantity: "la quantité ne convient pas", "the quantity does not fit"; Distance: "trop loin", "too far"; Price: "trop cher", "too dear";
+        Timing: "pas le bon moment", "not the right moment"; Legal: "réglementation", "regulation"; Solved: "déjà résolu", "solved already"; Unrelated: "sans rapport", "nothing to do with it"; Other: "autre raison", "another reason";
+    }
+    /// What a figure counts.
+    indicator: Indicator {
+        TonnesReused: "Matières réutilisées ou recyclées", "Materials reused or recycled"; Co2eAvoided: "Émissions évitées", "Emissions avoided"; Savings: "Économies", "Savings"; Sales: "Ventes supplémentaires", "Additional sales";
+        Investment: "Investissement", "Investment"; JobsCreated: "Emplois créés", "Jobs created"; JobsKept: "Emplois maintenus", "Jobs kept";
+    }
+    /// The unit of a figure.
+    indicator_unit: Indicator { TonnesReused: "t/an", "t/yr"; Co2eAvoided: "tCO₂e/an", "tCO₂e/yr"; Savings: "€/an", "€/yr"; Sales: "€/an", "€/yr"; Investment: "€", "€"; JobsCreated: "ETP", "FTE"; JobsKept: "ETP", "FTE"; }
+    /// How far a figure is verified.
+    verification: Verification { Estimated: "estimé", "estimated"; OneSide: "déclaré par un côté", "declared by one side"; BothSides: "déclaré par les deux côtés", "declared by both sides"; Evidenced: "justifié par une pièce", "supported by a document"; Audited: "audité", "audited"; }
+}

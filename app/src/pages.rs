@@ -1,0 +1,33 @@
+//! The screens, one module for each audience.
+
+pub mod account;
+pub mod board;
+pub mod facilitator;
+pub mod participant;
+pub mod programme;
+
+use domain::problem::{FieldProblem, Problem};
+use serde::{Deserialize, Serialize};
+
+/// A form as it stands: what was typed, and what is wrong with it. Nothing typed is ever lost.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Form<Draft> {
+    /// What was typed.
+    pub draft: Draft,
+    /// What is wrong.
+    pub problems: Vec<FieldProblem>,
+}
+
+impl<Draft> Form<Draft> {
+    /// The problem at this field.
+    #[must_use]
+    pub fn problem(&self, field: &str) -> Option<Problem> {
+        self.problems.iter().find(|problem| problem.field.as_deref() == Some(field)).map(|problem| problem.code)
+    }
+
+    /// The problem that belongs to no field.
+    #[must_use]
+    pub fn general_problem(&self) -> Option<Problem> {
+        self.problems.iter().find(|problem| problem.field.is_none()).map(|problem| problem.code)
+    }
+}

@@ -1,0 +1,17 @@
+//! The only places where text is put into a document without escaping: data and start of a live page. Neither comes
+//! from people without the treatment described here.
+
+use leptos::prelude::*;
+
+/// Data for the wasm. `<` is written as an escape, so that no text in it can end the element.
+#[component]
+pub fn Json(id: &'static str, text: String) -> impl IntoView {
+    let text = text.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
+    view! { <script type="application/json" id=id inner_html=text></script> }
+}
+
+/// A module script of our own making, with the nonce that the response allows.
+#[component]
+pub fn Script(nonce: String, text: String) -> impl IntoView {
+    view! { <script type="module" nonce=nonce inner_html=text></script> }
+}

@@ -1,0 +1,98 @@
+//! The document around a screen: head, style sheet, and, for live screens, what the wasm needs to wake up.
+
+use leptos::prelude::*;
+use serde::Serialize;
+
+use crate::Language;
+use crate::parts::embedded::{Json, Script};
+
+/// Whose screen it is: chooses the style sheet, the layout class of `<body>` and the wasm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// Participants.
+    Phone,
+    /// The projector.
+    Board,
+    /// The facilitator.
+    Desk,
+    /// Everything else: forms, tables, reports. No wasm.
+    Office,
+}
+
+impl Screen {
+    /// The name of the style sheet, the wasm and the class of `<body>`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Phone => "phone",
+            Self::Board => "board",
+            Self::Desk => "desk",
+            Self::Office => "office",
+        }
+    }
+}
+
+/// Addresses of a screen's built files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Files {
+    /// Style sheet.
+    pub css: String,
+    /// JavaScript bindings; empty for a page without wasm.
+    pub js: String,
+    /// The wasm.
+    pub wasm: String,
+    /// Icon of the site.
+    pub icon: String,
+    /// Web app manifest.
+    pub manifest: String,
+}
+
+/// What the document needs besides the page itself.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// Language of the page.
+    pub language: Language,
+    /// Title of the page; the product's name is added.
+    pub title: String,
+    /// Whose screen it is.
+    pub screen: Screen,
+    /// Addresses of the built files.
+    pub files: Files,
+    /// Allows this response's own scripts.
+    pub nonce: String,
+}
+
+/// The whole document around `page`. A live page also gets its `boot` data, from which the browser renders the same again.
+pub fn document<Boot: Serialize>(head: &Head, boot: Option<&Boot>, page: Box<dyn FnOnce() -> AnyView>) -> impl IntoView + use<Boot> {
+    provide_context(head.language);
+    let live = boot.map(|boot| (serde_json::to_string(boot).unwrap_or_default(), head.files.clone(), head.nonce.clone()));
+    let body_class = head.screen.name();
+    let page = page();
+    view! {
+        <!DOCTYPE html>
+        <html lang=head.language.code()>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+                <meta name="color-scheme" content="light dark" />
+                <meta name="referrer" content="same-origin" />
+                <title>{format!("{} – Maillage", head.title)}</title>
+                <link rel="stylesheet" href=head.files.css.clone() />
+                <link rel="icon" href=head.files.icon.clone() type="image/svg+xml" />
+                <link rel="manifest" href=head.files.manifest.clone() />
+                {live.as_ref().map(|(_, files, _)| view! { <link rel="modulepreload" href=files.js.clone() /> })}
+            </head>
+            <body class=body_class>
+                <div id="screen">{page}</div>
+                {live
+                    .map(|(boot, files, nonce)| {
+                        let start = format!("import start from '{}';start({{module_or_path:'{}'}});", files.js, files.wasm);
+                        view! {
+                            <Json id="boot" text=boot />
+                            <Script nonce text=start />
+                        }
+                    })}
+            </body>
+        </html>
+    }
+}

@@ -1,0 +1,168 @@
+//! What a programme manager reads: workshops with their counts, and synergies with their history and figures.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{SynergyId, WorkshopId};
+use crate::matches::Counterpart;
+use crate::resource::Kind;
+use crate::synergy::{Figure, LostReason, NextStep, Stage, SynergyKind};
+use crate::text::organisation_key;
+use crate::time::Timestamp;
+use crate::workshop::{Description, Phase, Workshop};
+
+/// A workshop in a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WorkshopSummary {
+    /// Its id.
+    pub id: WorkshopId,
+    /// Title, date, place…
+    pub description: Description,
+    /// Where it stands.
+    pub phase: Phase,
+    /// What it holds.
+    pub counts: Counts,
+    /// Its synergies by their stage today.
+    pub synergies: BTreeMap<Stage, u32>,
+}
+
+/// Counts of what a workshop holds. Withdrawn, hidden and merged cards do not count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// People who joined.
+    pub participants: u32,
+    /// Different organisations among them.
+    pub organisations: u32,
+    /// Haves.
+    pub haves: u32,
+    /// Wants.
+    pub wants: u32,
+    /// Shared needs.
+    pub shared_needs: u32,
+    /// Matches on open cards.
+    pub matches: u32,
+    /// Of these, matches in which both sides are interested.
+    pub mutual: u32,
+    /// Synergies confirmed in the workshop.
+    pub synergies: u32,
+}
+
+impl Counts {
+    /// Counts the state of a workshop.
+    #[must_use]
+    pub fn of(workshop: &Workshop) -> Self {
+        fn count<T>(items: impl Iterator<Item = T>) -> u32 {
+            u32::try_from(items.count()).unwrap_or(u32::MAX)
+        }
+        let of_kind = |kind| count(workshop.open_cards().filter(|card| card.resource.kind == kind));
+        let organisations: std::collections::BTreeSet<_> = workshop.participants.values().map(|participant| organisation_key(&participant.organisation)).collect();
+        Self {
+            participants: count(workshop.participants.values()),
+            organisations: count(organisations.into_iter()),
+            haves: of_kind(Kind::Have),
+            wants: of_kind(Kind::Want),
+            shared_needs: of_kind(Kind::SharedNeed),
+            matches: count(workshop.open_matches()),
+            mutual: count(workshop.open_matches().filter(|found| found.is_mutual())),
+            synergies: count(workshop.synergies.values()),
+        }
+    }
+}
+
+/// A person who takes care of one side of a synergy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Owner {
+    /// Their name.
+    pub name: String,
+    /// Their organisation.
+    pub organisation: String,
+}
+
+/// A synergy as it is followed after the workshop.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SynergyRecord {
+    /// The workshop it came from.
+    pub workshop_id: WorkshopId,
+    /// Its number there.
+    pub id: SynergyId,
+    /// That workshop's title.
+    pub workshop_title: String,
+    /// That workshop's day.
+    pub workshop_date: NaiveDate,
+    /// That workshop's territory.
+    pub territory: Option<String>,
+    /// That workshop's programme.
+    pub programme: String,
+    /// What it is.
+    pub title: String,
+    /// Substitution or mutualisation.
+    pub kind: SynergyKind,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Why it was given up.
+    pub lost_reason: Option<LostReason>,
+    /// Owner on the giving side.
+    pub giver: Owner,
+    /// Owner on the receiving side.
+    pub receiver: Owner,
+    /// What happens next.
+    pub next_step: Option<NextStep>,
+    /// When something last happened.
+    pub changed_at: Timestamp,
+}
+
+/// A change of stage (or of the next step), as it happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HistoryEntry {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub author: String,
+    /// The stage from then on.
+    pub stage: Stage,
+    /// Why it was given up.
+    pub lost_reason: Option<LostReason>,
+    /// In the author's words.
+    pub note: Option<String>,
+}
+
+/// A figure as it was recorded.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FigureRecord {
+    /// Its number.
+    pub id: i64,
+    /// The figure.
+    pub figure: Figure,
+    /// A note: source, method.
+    pub note: Option<String>,
+    /// When it was recorded.
+    pub recorded_at: Timestamp,
+    /// Who recorded it.
+    pub author: String,
+}
+
+/// A synergy with everything known of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SynergyDossier {
+    /// The synergy.
+    pub record: SynergyRecord,
+    /// Titles of the cards it came from, with their kind.
+    pub cards: Vec<(Kind, String)>,
+    /// Oldest first.
+    pub history: Vec<HistoryEntry>,
+    /// By year, then indicator.
+    pub figures: Vec<FigureRecord>,
+}
+
+/// The titles of the cards behind a match.
+#[must_use]
+pub fn cards_behind(workshop: &Workshop, found: &crate::matches::Match) -> Vec<(Kind, String)> {
+    let other = match found.counterpart {
+        Counterpart::Card(card) => Some(card),
+        Counterpart::Participant(_) => None,
+    };
+    let cards = std::iter::once(found.card).chain(other).filter_map(|card| workshop.cards.get(&card));
+    cards.map(|card| (card.resource.kind, card.resource.title.to_string())).collect()
+}
