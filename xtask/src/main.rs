@@ -1,1 +1,66 @@
-fn main() {}
+//! The tasks of this repository: `cargo xtask --help` explains each of them.
+//!
+//! - [`site`]: what browsers load: wasm, bindings, style sheets, static files.
+//! - [`tidy`]: the rules of the architecture that a program can check.
+//! - [`process`]: running other programs; [`repository`]: where things are.
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+mod process;
+mod repository;
+mod site;
+mod tidy;
+
+/// Builds and checks Maillage.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build what browsers load into target/site: wasm, bindings, style sheets, static files, each with its compressed forms.
+    Site(site::Options),
+    /// Check the rules of the architecture that a program can check; each breach is named with its file, line and cure.
+    Tidy,
+    /// Build the site quickly and start the demonstration from a debug build.
+    Dev {
+        /// Arguments for `maillage demo`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Run the browser tests against a debug build (site and binary are built first).
+    E2e {
+        /// Build the site as phones get it instead of the quick form.
+        #[arg(long)]
+        release_site: bool,
+        /// Arguments for Playwright, for example `tests/phone` or `--project desk`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+}
+
+fn main() -> Result<()> {
+    match Arguments::parse().task {
+        Task::Site(options) => site::build(&options),
+        Task::Tidy => tidy::run(),
+        Task::Dev { arguments } => dev(&arguments),
+        Task::E2e { release_site, arguments } => e2e(release_site, &arguments),
+    }
+}
+
+fn dev(arguments: &[String]) -> Result<()> {
+    site::build(&site::Options::quick())?;
+    process::run(process::cargo().args(["run", "--package", "server", "--bin", "maillage", "--", "demo"]).args(arguments))
+}
+
+fn e2e(release_site: bool, arguments: &[String]) -> Result<()> {
+    site::build(&if release_site { site::Options::default() } else { site::Options::quick() })?;
+    process::run(process::cargo().args(["build", "--package", "server"]))?;
+    let folder = repository::root().join("end2end");
+    process::install_packages(&folder)?;
+    process::run(process::command("npx").args(["--no-install", "playwright", "test"]).args(arguments).current_dir(folder))
+}

@@ -1,0 +1,160 @@
+//! From the crate `frontend` to a wasm and its script: cargo, wasm-bindgen, wasm-opt.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use wasm_bindgen_cli_support::Bindgen;
+
+use super::Audience;
+use super::folder::hash;
+use crate::{process, repository};
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// What Rust emits for this target today; wasm-opt refuses what it has not been told of.
+const OPTIMISE: [&str; 7] = [
+    "-Oz",
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// Ready for the browser.
+pub struct Module {
+    /// The wasm.
+    pub wasm: Vec<u8>,
+    /// Its ES module; it does not know the name of the wasm and is told by the page.
+    pub script: Vec<u8>,
+}
+
+/// Checks and installs what a build needs; gives the name of the toolchain that knows the target.
+pub fn prepare(dev: bool) -> Result<String> {
+    let root = repository::root();
+    let lock = fs::read_to_string(root.join("Cargo.lock")).context("cannot read Cargo.lock")?;
+    check_version(&lock)?;
+    if !dev {
+        process::install_packages(&root.join("xtask"))?;
+    }
+    process::output(&mut process::command(&root.join("xtask/wasm-target").to_string_lossy()))
+}
+
+/// Builds the wasm of one audience.
+pub fn build(audience: Audience, toolchain: &str, dev: bool) -> Result<Module> {
+    let profile = if dev { "wasm-dev" } else { "wasm-release" };
+    eprintln!("site: wasm of the {} ({profile})", audience.name());
+    let root = repository::root();
+    // A target folder of its own: the native builds keep theirs warm.
+    let target_folder = root.join("target/wasm");
+    process::run(
+        process::cargo()
+            .env("RUSTUP_TOOLCHAIN", toolchain)
+            .env_remove("CARGO_TARGET_DIR")
+            .args(["build", "--quiet", "--package", "frontend", "--target", TARGET, "--profile", profile])
+            .args(["--no-default-features", "--features", audience.name(), "--target-dir"])
+            .arg(&target_folder),
+    )?;
+    let built = target_folder.join(TARGET).join(profile).join("frontend.wasm");
+    let raw = fs::read(&built).with_context(|| format!("cargo did not make {}", built.display()))?;
+
+    let done = finished_folder(&target_folder, audience, &raw, dev);
+    if !done.is_dir() {
+        finish(&built, &done, audience, dev)?;
+    }
+    let read = |extension: &str| {
+        let path = done.join(format!("{}.{extension}", audience.name()));
+        fs::read(&path).with_context(|| format!("cannot read {}: remove target/wasm/finished and build again", path.display()))
+    };
+    Ok(Module { wasm: read("wasm")?, script: read("js")? })
+}
+
+/// Where the finished form of this very wasm is kept, so that it is made once.
+fn finished_folder(target_folder: &Path, audience: Audience, raw: &[u8], dev: bool) -> PathBuf {
+    let optimiser = fs::read(repository::root().join("xtask/package-lock.json")).unwrap_or_default();
+    let recipe = format!("{} {dev} {OPTIMISE:?} {} {}", bindings_version(), hash(&optimiser), hash(raw));
+    target_folder.join("finished").join(format!("{}-{}.{}", audience.name(), if dev { "quick" } else { "small" }, hash(recipe.as_bytes())))
+}
+
+fn finish(built: &Path, done: &Path, audience: Audience, dev: bool) -> Result<()> {
+    remove_earlier(done)?;
+    // Made aside and moved at the end: a folder that exists is complete.
+    let work = done.with_extension("work");
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .input_path(built)
+        .web(true)
+        .and_then(|bindgen| bindgen.out_name(audience.name()).omit_default_module_path(true).typescript(false).keep_debug(dev).generate(&work))
+        .context("wasm-bindgen could not make the bindings")?;
+    if work.join("snippets").exists() {
+        bail!("a crate brings JavaScript snippets of its own, which the site does not serve: do without that crate");
+    }
+    let wasm = work.join(format!("{}.wasm", audience.name()));
+    fs::rename(work.join(format!("{}_bg.wasm", audience.name())), &wasm)?;
+    if !dev {
+        eprintln!("site: optimising the wasm of the {}", audience.name());
+        let optimiser = repository::root().join("xtask/node_modules/binaryen/bin/wasm-opt");
+        process::run(process::command("node").arg(optimiser).args(OPTIMISE).arg(&wasm).arg("-o").arg(&wasm))?;
+    }
+    fs::rename(&work, done)?;
+    Ok(())
+}
+
+/// Removes the earlier form of the same audience and strength; they would pile up.
+fn remove_earlier(done: &Path) -> Result<()> {
+    let Some(folder) = done.parent() else { return Ok(()) };
+    fs::create_dir_all(folder)?;
+    let series = done.file_stem().unwrap_or_default();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.file_stem() == Some(series) {
+            fs::remove_dir_all(path)?;
+        }
+    }
+    Ok(())
+}
+
+fn bindings_version() -> String {
+    version_in(include_str!("../../Cargo.toml"), "wasm-bindgen-cli-support").unwrap_or_default()
+}
+
+fn version_in(manifest: &str, dependency: &str) -> Option<String> {
+    let manifest: toml::Table = manifest.parse().ok()?;
+    Some(manifest.get("dependencies")?.get(dependency)?.as_str()?.trim_start_matches('=').to_owned())
+}
+
+/// The bindings only understand a wasm made with the same version of `wasm-bindgen`.
+fn check_version(lock: &str) -> Result<()> {
+    let lock: toml::Table = lock.parse().context("Cargo.lock cannot be read")?;
+    let packages = lock.get("package").and_then(toml::Value::as_array).context("Cargo.lock lists no packages")?;
+    let locked = packages
+        .iter()
+        .find(|package| package.get("name").and_then(toml::Value::as_str) == Some("wasm-bindgen"))
+        .and_then(|package| package.get("version"))
+        .and_then(toml::Value::as_str)
+        .context("Cargo.lock has no wasm-bindgen")?;
+    let ours = bindings_version();
+    if locked != ours {
+        bail!(
+            "Cargo.lock has wasm-bindgen {locked}, but the bindings are made by wasm-bindgen-cli-support {ours}: \
+             write `wasm-bindgen-cli-support = \"={locked}\"` in xtask/Cargo.toml, or `cargo update -p wasm-bindgen --precise {ours}`"
+        );
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_locked_version_must_be_ours() {
+        let lock = |version: &str| format!("[[package]]\nname = \"wasm-bindgen\"\nversion = \"{version}\"\n");
+        assert!(check_version(&lock(&bindings_version())).is_ok());
+        let error = check_version(&lock("0.2.1")).expect_err("another version").to_string();
+        assert!(error.contains("wasm-bindgen-cli-support = \"=0.2.1\""), "{error}");
+        assert!(check_version("version = 4\n").is_err());
+    }
+}
