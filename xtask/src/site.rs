@@ -10,7 +10,7 @@
 //! ```
 //!
 //! The order of work: `cargo build` to wasm, bindings ([`bindings`]), optimisation, style sheets ([`styles`]), folder
-//! ([`folder`]). What has not changed is not done again.
+//! ([`folder`]). What has not changed ([`inputs`]) is not done again.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -24,6 +24,7 @@ use crate::repository;
 
 mod bindings;
 mod folder;
+mod inputs;
 mod styles;
 
 /// How to build the site.

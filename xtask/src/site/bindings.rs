@@ -1,13 +1,14 @@
 //! From the crate `frontend` to a wasm and its script: cargo, wasm-bindgen, wasm-opt.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::time::SystemTime;
+use std::{env, fs};
 
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::Audience;
-use super::folder::hash;
+use super::inputs::Inputs;
 use crate::{process, repository};
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -42,13 +43,22 @@ pub fn prepare(dev: bool) -> Result<String> {
     process::output(&mut process::command(&root.join("xtask/wasm-target").to_string_lossy()))
 }
 
-/// Builds the wasm of one audience.
+/// Builds the wasm of one audience, unless nothing it is made of has changed.
 pub fn build(audience: Audience, toolchain: &str, dev: bool) -> Result<Module> {
     let profile = if dev { "wasm-dev" } else { "wasm-release" };
-    eprintln!("site: wasm of the {} ({profile})", audience.name());
-    let root = repository::root();
     // A target folder of its own: the native builds keep theirs warm.
-    let target_folder = root.join("target/wasm");
+    let target_folder = repository::root().join("target/wasm");
+    let finished = target_folder.join("finished");
+    let name = format!("{}-{}", audience.name(), if dev { "quick" } else { "small" });
+    let recipe = format!("{} {OPTIMISE:?} {toolchain} {:?}", bindings_version(), env::var_os("RUSTFLAGS"));
+    let record = finished.join(format!("{name}.inputs"));
+    let done = finished.join(&name);
+
+    if done.is_dir() && Inputs::unchanged(&record, &recipe) {
+        return read(&done, audience);
+    }
+    eprintln!("site: wasm of the {} ({profile})", audience.name());
+    let started = SystemTime::now();
     process::run(
         process::cargo()
             .env("RUSTUP_TOOLCHAIN", toolchain)
@@ -58,12 +68,12 @@ pub fn build(audience: Audience, toolchain: &str, dev: bool) -> Result<Module> {
             .arg(&target_folder),
     )?;
     let built = target_folder.join(TARGET).join(profile).join("frontend.wasm");
-    let raw = fs::read(&built).with_context(|| format!("cargo did not make {}", built.display()))?;
+    finish(&built, &done, audience, dev)?;
+    Inputs::read(&built.with_extension("d"), started)?.record(&record, &recipe)?;
+    read(&done, audience)
+}
 
-    let done = finished_folder(&target_folder, audience, &raw, dev);
-    if !done.is_dir() {
-        finish(&built, &done, audience, dev)?;
-    }
+fn read(done: &Path, audience: Audience) -> Result<Module> {
     let read = |extension: &str| {
         let path = done.join(format!("{}.{extension}", audience.name()));
         fs::read(&path).with_context(|| format!("cannot read {}: remove target/wasm/finished and build again", path.display()))
@@ -71,17 +81,15 @@ pub fn build(audience: Audience, toolchain: &str, dev: bool) -> Result<Module> {
     Ok(Module { wasm: read("wasm")?, script: read("js")? })
 }
 
-/// Where the finished form of this very wasm is kept, so that it is made once.
-fn finished_folder(target_folder: &Path, audience: Audience, raw: &[u8], dev: bool) -> PathBuf {
-    let optimiser = fs::read(repository::root().join("xtask/package-lock.json")).unwrap_or_default();
-    let recipe = format!("{} {dev} {OPTIMISE:?} {} {}", bindings_version(), hash(&optimiser), hash(raw));
-    target_folder.join("finished").join(format!("{}-{}.{}", audience.name(), if dev { "quick" } else { "small" }, hash(recipe.as_bytes())))
-}
-
+/// Bindings, then the optimiser.
 fn finish(built: &Path, done: &Path, audience: Audience, dev: bool) -> Result<()> {
-    remove_earlier(done)?;
     // Made aside and moved at the end: a folder that exists is complete.
     let work = done.with_extension("work");
+    for folder in [done, &work] {
+        if folder.exists() {
+            fs::remove_dir_all(folder)?;
+        }
+    }
     let mut bindgen = Bindgen::new();
     bindgen
         .input_path(built)
@@ -99,20 +107,6 @@ fn finish(built: &Path, done: &Path, audience: Audience, dev: bool) -> Result<()
         process::run(process::command("node").arg(optimiser).args(OPTIMISE).arg(&wasm).arg("-o").arg(&wasm))?;
     }
     fs::rename(&work, done)?;
-    Ok(())
-}
-
-/// Removes the earlier form of the same audience and strength; they would pile up.
-fn remove_earlier(done: &Path) -> Result<()> {
-    let Some(folder) = done.parent() else { return Ok(()) };
-    fs::create_dir_all(folder)?;
-    let series = done.file_stem().unwrap_or_default();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.file_stem() == Some(series) {
-            fs::remove_dir_all(path)?;
-        }
-    }
     Ok(())
 }
 
