@@ -4,6 +4,8 @@
 //! - [`tidy`]: the rules of the architecture that a program can check.
 //! - [`process`]: running other programs; [`repository`]: where things are.
 
+use std::process::ExitCode;
+
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
@@ -43,13 +45,19 @@ enum Task {
     },
 }
 
-fn main() -> Result<()> {
-    match Arguments::parse().task {
+fn main() -> ExitCode {
+    let result = match Arguments::parse().task {
         Task::Site(options) => site::build(&options),
         Task::Tidy => tidy::run(),
         Task::Dev { arguments } => dev(&arguments),
         Task::E2e { release_site, arguments } => e2e(release_site, &arguments),
+    };
+    if let Err(error) = result {
+        // The causes in one line; where in this program it happened helps nobody.
+        eprintln!("xtask: {error:#}");
+        return ExitCode::FAILURE;
     }
+    ExitCode::SUCCESS
 }
 
 fn dev(arguments: &[String]) -> Result<()> {

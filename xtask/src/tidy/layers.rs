@@ -1,0 +1,72 @@
+//! Who may do what: SQL in one place, no clock in the rules, no unescaped text in the screens.
+
+use super::{Breach, Source};
+
+/// The only file that puts text into a document without escaping, and says how it makes that safe.
+const UNESCAPED: [&str; 1] = ["app/src/parts/embedded.rs"];
+
+/// How a statement begins in a string. One capital letter is the beginning of a sentence instead.
+const STATEMENTS: [&str; 6] = ["\"select ", "\"SELECT ", "insert into ", "INSERT INTO ", "\"delete from ", "\"DELETE FROM "];
+
+/// What depends on the moment or the machine.
+const IMPURE: [&str; 6] = ["Utc::now", "Local::now", "SystemTime::now", "Instant::now", "std::fs", "std::net"];
+
+pub fn check(source: &Source) -> Vec<Breach> {
+    // This program holds the words it looks for.
+    if !source.is_rust() || source.path.starts_with("xtask/") {
+        return Vec::new();
+    }
+    let mut breaches = Vec::new();
+    let is_database = source.path == "backend/src/db.rs" || source.path.starts_with("backend/src/db/");
+    for (number, line) in source.code() {
+        let is_statement = STATEMENTS.iter().any(|start| line.contains(start));
+        // The reason of a failure may be kept; nothing is asked with it.
+        let is_driver = line.contains("sqlx::") && !(source.path == "backend/src/error.rs" && line.contains("Error"));
+        if !is_database && (is_statement || is_driver) {
+            breaches.push(source.breach(number, "SQL lives in backend/src/db: ask it there, in words of the field"));
+        }
+        if line.contains("inner_html") && !UNESCAPED.contains(&source.path.as_str()) {
+            breaches.push(source.breach(number, "`inner_html` is not escaped: render text as a child, or use app/src/parts/embedded.rs"));
+        }
+        if let Some(word) = IMPURE.iter().find(|word| source.path.starts_with("domain/src/") && line.contains(**word)) {
+            breaches.push(source.breach(number, format!("`{word}` has no place in the rules: take time, ids and data as arguments")));
+        }
+    }
+    breaches
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::example;
+    use super::*;
+
+    fn count(path: &str, text: &str) -> usize {
+        check(&example(path, text)).len()
+    }
+
+    #[test]
+    fn sql_lives_in_one_place() {
+        for statement in ["sqlx::query(text)", "let text = \"select id from workshop\";", "  INSERT INTO workshop (id)", "\"DELETE FROM workshop\""] {
+            assert_eq!(count("backend/src/rooms.rs", statement), 1, "{statement}");
+            assert_eq!(count("backend/src/db.rs", statement), 0, "{statement}");
+            assert_eq!(count("backend/src/db/log.rs", statement), 0, "{statement}");
+        }
+        assert_eq!(count("app/src/locale.rs", "\"Select a table\""), 0);
+        assert_eq!(count("backend/src/rooms.rs", "// sqlx::query is elsewhere"), 0);
+        assert_eq!(count("backend/src/error.rs", "Database(#[from] sqlx::Error),"), 0);
+        assert_eq!(count("backend/src/error.rs", "sqlx::query(text)"), 1);
+    }
+
+    #[test]
+    fn unescaped_text_has_one_door() {
+        let line = "view! { <p inner_html=text></p> }";
+        assert_eq!(count("app/src/pages/board.rs", line), 1);
+        assert_eq!(count("app/src/parts/embedded.rs", line), 0);
+    }
+
+    #[test]
+    fn the_rules_have_no_clock() {
+        assert_eq!(count("domain/src/workshop.rs", "let now = Utc::now();"), 1);
+        assert_eq!(count("backend/src/clock.rs", "let now = Utc::now();"), 0);
+    }
+}
