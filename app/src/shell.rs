@@ -58,14 +58,12 @@ pub struct Head {
     pub screen: Screen,
     /// Addresses of the built files.
     pub files: Files,
-    /// Allows this response's own scripts.
-    pub nonce: String,
 }
 
 /// The whole document around `page`. A live page also gets its `boot` data, from which the browser renders the same again.
 pub fn document<Boot: Serialize>(head: &Head, boot: Option<&Boot>, page: Box<dyn FnOnce() -> AnyView>) -> impl IntoView + use<Boot> {
     provide_context(head.language);
-    let live = boot.map(|boot| (serde_json::to_string(boot).unwrap_or_default(), head.files.clone(), head.nonce.clone()));
+    let live = boot.map(|boot| (serde_json::to_string(boot).unwrap_or_default(), head.files.clone()));
     let body_class = head.screen.name();
     let page = page();
     view! {
@@ -80,12 +78,13 @@ pub fn document<Boot: Serialize>(head: &Head, boot: Option<&Boot>, page: Box<dyn
                 <link rel="stylesheet" href=head.files.css.clone() />
                 <link rel="icon" href=head.files.icon.clone() type="image/svg+xml" />
                 <link rel="manifest" href=head.files.manifest.clone() />
-                {live.as_ref().map(|(_, files, _)| view! { <link rel="modulepreload" href=files.js.clone() /> })}
+                {live.as_ref().map(|(_, files)| view! { <link rel="modulepreload" href=files.js.clone() /> })}
             </head>
             <body class=body_class>
                 <div id="screen">{page}</div>
                 {live
-                    .map(|(boot, files, nonce)| {
+                    .map(|(boot, files)| {
+                        let nonce = leptos::nonce::use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
                         let start = format!("import start from '{}';start({{module_or_path:'{}'}});", files.js, files.wasm);
                         view! {
                             <Json id="boot" text=boot />

@@ -14,16 +14,22 @@ use crate::workshop::{Card, Event, Recorded, Workshop};
 pub enum Audience {
     /// Phones and boards: everything but the names behind anonymous cards and what only facilitators see.
     Room,
-    /// As the room, and their own cards whole. Only for snapshots: events are the room's.
+    /// As the room, and their own cards whole: for snapshots, and for the answer to their own command. The feed is the room's.
     Participant(ParticipantId),
     /// The facilitators: everything.
     Desk,
 }
 
-/// The entry of the log as this audience sees it. `workshop` is the state after the event.
+/// The entry of the log as this audience sees it. `workshop` is the state after the event, or any later one:
+/// whether only facilitators see a card never changes.
 #[must_use]
 pub fn event_seen_by(audience: Audience, recorded: &Recorded, workshop: &Workshop) -> Recorded {
     if audience == Audience::Desk {
+        return recorded.clone();
+    }
+    if let (Audience::Participant(me), Event::CardPosted { author, .. } | Event::CardEdited { author, .. }) = (audience, &recorded.event)
+        && *author == Some(me)
+    {
         return recorded.clone();
     }
     let secret = |card: &CardId| workshop.cards.get(card).is_some_and(|card| is_secret(&card.resource));

@@ -57,7 +57,8 @@ impl Counts {
             u32::try_from(items.count()).unwrap_or(u32::MAX)
         }
         let of_kind = |kind| count(workshop.open_cards().filter(|card| card.resource.kind == kind));
-        let organisations: std::collections::BTreeSet<_> = workshop.participants.values().map(|participant| organisation_key(&participant.organisation)).collect();
+        let organisations: std::collections::BTreeSet<_> =
+            workshop.participants.values().map(|participant| organisation_key(&participant.organisation)).collect();
         Self {
             participants: count(workshop.participants.values()),
             organisations: count(organisations.into_iter()),

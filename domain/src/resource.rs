@@ -5,7 +5,8 @@ mod draft;
 mod quantity;
 
 pub use draft::ResourceDraft;
-pub(crate) use draft::{date, text};
+pub use draft::parse_date;
+pub(crate) use draft::text;
 pub use quantity::{AMOUNT_MAX, Annual, Base, Frequency, Quantity, Unit};
 
 use chrono::NaiveDate;

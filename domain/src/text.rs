@@ -127,6 +127,18 @@ pub fn parse_number(text: &str) -> Result<f64, Problem> {
     plain.parse::<f64>().ok().filter(|number| number.is_finite()).ok_or(Problem::NotANumber)
 }
 
+/// A plausible address: something, one `@`, a host with a dot. Whether it works shows when a mail is sent.
+///
+/// # Errors
+/// [`Problem::NotAnEmail`].
+pub fn check_email(email: &str) -> Result<(), Problem> {
+    let plausible = email.split_once('@').is_some_and(|(local, host)| {
+        let host_is_plausible = host.split('.').count() > 1 && host.split('.').all(|label| !label.is_empty());
+        !local.is_empty() && host_is_plausible && !host.contains('@') && !email.contains(char::is_whitespace)
+    });
+    if plausible { Ok(()) } else { Err(Problem::NotAnEmail) }
+}
+
 /// The form in which two spellings of one organisation are the same: lower case, letters and digits only.
 #[must_use]
 pub fn organisation_key(name: &str) -> String {

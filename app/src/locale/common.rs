@@ -30,4 +30,7 @@ texts! {
     something_failed: "Quelque chose n’a pas marché", "Something went wrong";
     something_failed_help: "Ce n’est pas de votre fait. Réessayez dans un instant.", "It is not your doing. Try again in a moment.";
     go_home: "Aller à l’accueil", "Go to the home page";
+    first_account: "Premier compte", "First account";
+    new_workshop: "Nouvel atelier", "New workshop";
+    edit_workshop: "Modifier l’atelier", "Edit the workshop";
 }

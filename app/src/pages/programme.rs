@@ -65,12 +65,12 @@ pub fn WorkshopPage(summary: WorkshopSummary, workshop: Workshop, synergies: Vec
 
 /// All synergies, by stage and as a table.
 #[component]
-pub fn Synergies(synergies: Vec<SynergyRecord>, filter: SynergyFilter) -> impl IntoView {
-    let _ = (synergies, filter);
+pub fn Synergies(synergies: Vec<SynergyRecord>, filter: SynergyFilter, today: domain::NaiveDate) -> impl IntoView {
+    let _ = (synergies, filter, today);
 }
 
 /// One synergy with its history and figures.
 #[component]
-pub fn Synergy(dossier: SynergyDossier, stage: Form<StageDraft>, figure: Form<FigureDraft>) -> impl IntoView {
-    let _ = (dossier, stage, figure);
+pub fn Synergy(dossier: SynergyDossier, stage: Form<StageDraft>, figure: Form<FigureDraft>, today: domain::NaiveDate) -> impl IntoView {
+    let _ = (dossier, stage, figure, today);
 }

@@ -125,8 +125,8 @@ impl ResourceDraft {
             form: findings.check("form", Line::parse_optional(&self.form))?,
             packaging: findings.check("packaging", Line::parse_optional(&self.packaging))?,
             quality: findings.check("quality", Line::parse_optional(&self.quality))?,
-            available_from: findings.check("available_from", date(&self.available_from))?,
-            available_until: findings.check("available_until", date(&self.available_until))?,
+            available_from: findings.check("available_from", parse_date(&self.available_from))?,
+            available_until: findings.check("available_until", parse_date(&self.available_until))?,
             site: findings.check("site", Line::parse_optional(&self.site))?,
             max_km: findings.check("max_km", not_negative(&self.max_km))?,
             transport: findings.check("transport", optional(&self.transport, Transport::from_code, choice))?,
@@ -208,7 +208,10 @@ fn not_negative(typed: &str) -> Result<Option<f64>, Problem> {
 }
 
 /// Reads an ISO date (`2026-11-24`), or nothing when blank. Years outside 2000–2100 are slips.
-pub(crate) fn date(typed: &str) -> Result<Option<NaiveDate>, Problem> {
+///
+/// # Errors
+/// [`Problem::NotADate`].
+pub fn parse_date(typed: &str) -> Result<Option<NaiveDate>, Problem> {
     use chrono::Datelike as _;
     match typed.trim() {
         "" => Ok(None),

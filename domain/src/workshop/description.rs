@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes::coded;
 use crate::problem::{Findings, Problem, Refusal};
-use crate::resource::{date, text};
+use crate::resource::{parse_date, text};
 use crate::text::{Line, parse_number};
 
 /// The largest number of tables.
@@ -75,7 +75,7 @@ impl WorkshopDraft {
     pub fn parse(&self) -> Result<Description, Refusal> {
         let mut findings = Findings::default();
         let title = findings.check("title", Line::parse(&self.title));
-        let date = findings.check("date", date(&self.date).and_then(|date| date.ok_or(Problem::Missing)));
+        let date = findings.check("date", parse_date(&self.date).and_then(|date| date.ok_or(Problem::Missing)));
         let place = findings.check("place", Line::parse_optional(&self.place));
         let language = findings.check("language", Language::from_code(self.language.trim()).ok_or(Problem::UnknownChoice));
         let programme = findings.check("programme", Line::parse(&self.programme));

@@ -4,9 +4,9 @@ use super::{AnswerDraft, ParticipantDraft, SynergyDraft, Workshop};
 use crate::ids::{ParticipantId, SynergyId};
 use crate::matches::{Answer, Dismissal, Match, Side};
 use crate::problem::{Findings, Problem, Refusal};
-use crate::resource::{Kind, date};
+use crate::resource::{Kind, parse_date};
 use crate::synergy::{ConfirmedSynergy, NextStep, Stage, SynergyKind};
-use crate::text::{Line, parse_number};
+use crate::text::{Line, check_email, parse_number};
 
 /// A person who wants to come in, read.
 pub(super) struct Newcomer {
@@ -49,15 +49,6 @@ impl ParticipantDraft {
         let newcomer = (|| Some(Newcomer { name: name?, organisation: organisation?, table: table?, sector: sector? }))();
         findings.into_result(newcomer)
     }
-}
-
-/// A plausible address: something, one `@`, a host with a dot. Whether it works shows when a mail is sent.
-pub(crate) fn check_email(email: &str) -> Result<(), Problem> {
-    let plausible = email.split_once('@').is_some_and(|(local, host)| {
-        let host_is_plausible = host.split('.').count() > 1 && host.split('.').all(|label| !label.is_empty());
-        !local.is_empty() && host_is_plausible && !host.contains('@') && !email.contains(char::is_whitespace)
-    });
-    if plausible { Ok(()) } else { Err(Problem::NotAnEmail) }
 }
 
 /// The number of a table, or none when blank.
@@ -116,7 +107,7 @@ impl SynergyDraft {
         let giver = findings.check("giver", owner(&self.giver, workshop, workshop.party(found, giving)));
         let receiver = findings.check("receiver", owner(&self.receiver, workshop, workshop.party(found, receiving)));
         let what = findings.check("next_step", Line::parse_optional(&self.next_step));
-        let due = findings.check("next_step_due", date(&self.next_step_due));
+        let due = findings.check("next_step_due", parse_date(&self.next_step_due));
         if matches!((&what, &due), (Some(None), Some(Some(_)))) {
             findings.note("next_step", Problem::Missing);
         }

@@ -1,0 +1,85 @@
+//! The database: the only place with SQL. Rows in, domain types out.
+//!
+//! One writer connection and a few readers on a file in WAL mode with `synchronous=FULL`: what was committed survives a
+//! power cut. Everything is written with an eye on PostgreSQL: `$1` placeholders, no SQLite-only statements outside this file.
+
+mod accounts;
+mod log;
+mod synergies;
+mod workshops;
+
+pub(crate) use log::{Append, KnownCommand, NewSynergy, Newcomer};
+pub(crate) use workshops::{NewWorkshop, WorkshopRow};
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+
+use crate::error::{Error, Result};
+
+/// The oldest SQLite without the WAL-reset corruption (fixed on 13 March 2026).
+const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
+
+/// The pools.
+#[derive(Clone, Debug)]
+pub(crate) struct Db {
+    writer: SqlitePool,
+    readers: SqlitePool,
+}
+
+impl Db {
+    /// Opens the file, creating it where it is missing, and brings its tables up to date.
+    pub(crate) async fn open(file: &Path) -> Result<Self> {
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(5));
+        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone().create_if_missing(true)).await?;
+        let (version,): (String,) = sqlx::query_as("select sqlite_version()").fetch_one(&writer).await?;
+        if !is_recent(&version) {
+            let (a, b, c) = OLDEST_SQLITE;
+            return Err(Error::Corrupt(format!("SQLite {version} can corrupt its file; {a}.{b}.{c} or later is needed")));
+        }
+        sqlx::migrate!().run(&writer).await.map_err(|cause| Error::Corrupt(format!("cannot bring the tables up to date: {cause}")))?;
+        let readers = SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await?;
+        Ok(Self { writer, readers })
+    }
+
+    /// Copies the whole database, as it stands at one commit, into a new file.
+    pub(crate) async fn copy_to(&self, file: &Path) -> Result<()> {
+        let file = file.to_str().ok_or_else(|| Error::Corrupt("the path is not text".to_owned()))?;
+        sqlx::query("vacuum into $1").bind(file).execute(&self.writer).await?;
+        Ok(())
+    }
+
+    /// Whether the database answers.
+    pub(crate) async fn ping(&self) -> Result<()> {
+        sqlx::query("select 1").execute(&self.readers).await?;
+        Ok(())
+    }
+
+    /// Lets running statements end, then closes the file.
+    pub(crate) async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+fn is_recent(version: &str) -> bool {
+    let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
+    let mut next = || parts.next().unwrap_or(0);
+    (next(), next(), next()) >= OLDEST_SQLITE
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn an_old_sqlite_is_refused() {
+        for (version, recent) in [("3.51.2", false), ("3.51.3", true), ("3.52.0", true), ("3.9.9", false), ("", false), ("4.0", true)] {
+            assert_eq!(super::is_recent(version), recent, "{version}");
+        }
+    }
+}

@@ -1,0 +1,288 @@
+//! Who is who: participants by their phone's token, facilitators by account or by a workshop's key, boards by theirs.
+
+use domain::access::Actor;
+use domain::audience::Audience;
+use domain::ids::{AccountId, CommandId, ParticipantId, WorkshopId};
+use domain::problem::{Findings, Problem, Refusal};
+use domain::text::Line;
+use domain::workshop::{Command, Event, ParticipantDraft};
+use uuid::Uuid;
+
+use crate::error::{Error, Result};
+use crate::rooms::{Request, audience_of};
+use crate::{Backend, secrets, to_the_end};
+
+/// How long a sign-in lasts.
+const SESSION_MS: i64 = 30 * 24 * 60 * 60 * 1_000;
+/// The shortest password, in characters.
+const PASSWORD_MIN: usize = 10;
+
+/// Somebody who was recognised, in one workshop. Only this module makes one, so that nothing of a workshop can be read
+/// or written without having asked who calls.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    workshop: WorkshopId,
+    actor: Option<Actor>,
+    name: String,
+}
+
+impl Caller {
+    /// The workshop in which they were recognised.
+    #[must_use]
+    pub fn workshop(&self) -> WorkshopId {
+        self.workshop
+    }
+
+    /// The participant they are, if they are one.
+    #[must_use]
+    pub fn participant(&self) -> Option<ParticipantId> {
+        match self.actor {
+            Some(Actor::Participant(me)) => Some(me),
+            _ => None,
+        }
+    }
+
+    /// Whether they facilitate this workshop.
+    #[must_use]
+    pub fn is_facilitator(&self) -> bool {
+        self.actor == Some(Actor::Facilitator)
+    }
+
+    /// What they may see.
+    #[must_use]
+    pub fn audience(&self) -> Audience {
+        self.actor.map_or(Audience::Room, audience_of)
+    }
+
+    pub(crate) fn actor(&self) -> Result<Actor> {
+        self.actor.ok_or_else(|| Problem::NotAllowed.into())
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+/// Somebody who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    pub(crate) id: AccountId,
+    /// Their name.
+    pub name: String,
+}
+
+/// A new participant, or one who sent the same form again.
+#[derive(Clone, Debug)]
+pub struct Joined {
+    /// Their workshop.
+    pub workshop: WorkshopId,
+    /// Their number.
+    pub participant: ParticipantId,
+    /// What their phone comes back with. Shown once, stored as a hash.
+    pub token: String,
+    /// The log's epoch.
+    pub epoch: String,
+    /// The log's length.
+    pub seq: u64,
+}
+
+impl Backend {
+    /// The workshop behind a QR token or a typed code. Wrong typed codes are counted by `address`.
+    ///
+    /// # Errors
+    /// [`Problem::UnknownCode`], or [`Problem::TooManyAttempts`] after too many of them.
+    pub async fn workshop_at_door(&self, code: &str, address: &str) -> Result<WorkshopId> {
+        let now = self.clock().now();
+        if let Some(typed) = secrets::read_typed_code(code) {
+            if !self.inner.wrong_codes.allows(address, now) {
+                return Err(Problem::TooManyAttempts.into());
+            }
+            if let Some(row) = self.db().workshop_by_code(&typed).await? {
+                return row.workshop_id();
+            }
+        } else if let Some(row) = self.db().workshop_by_token(code).await? {
+            return row.workshop_id();
+        } else if !self.inner.wrong_codes.allows(address, now) {
+            return Err(Problem::TooManyAttempts.into());
+        }
+        self.inner.wrong_codes.count(address, now);
+        Err(Problem::UnknownCode.into())
+    }
+
+    /// Lets somebody in. The same command id with the same form gives the same participant (and a new token).
+    ///
+    /// # Errors
+    /// What [`Self::workshop_at_door`] says, what is wrong with the form, or that the doors are closed.
+    pub async fn join(&self, code: &str, address: &str, participant: ParticipantDraft, id: CommandId) -> Result<Joined> {
+        let workshop = self.workshop_at_door(code, address).await?;
+        let contact = participant.contact().ok().flatten();
+        let token = secrets::bearer_token()?;
+        let hash = secrets::token_hash(&token);
+        let request = Request {
+            actor: Actor::Visitor,
+            author: String::new(),
+            id: Some(id),
+            command: Command::Join { participant },
+            newcomer: Some((hash.clone(), contact)),
+        };
+        let room = self.room(workshop).await?;
+        let backend = self.clone();
+        to_the_end(async move {
+            let done = room.command(request).await?;
+            let participant = done.events.iter().find_map(|recorded| match &recorded.event {
+                Event::ParticipantJoined { participant, .. } => Some(*participant),
+                _ => None,
+            });
+            let participant = participant.ok_or_else(|| Error::Corrupt("a join without a participant".to_owned()))?;
+            if done.repeated {
+                backend.db().insert_participant_key(&hash, workshop, participant, backend.clock().now().0).await?;
+            }
+            let view = room.view().await?;
+            Ok(Joined { workshop, participant, token, epoch: view.epoch.to_string(), seq: view.seq })
+        })
+        .await
+    }
+
+    /// Who holds this token in this workshop: a participant, or a facilitator with the workshop's key.
+    ///
+    /// # Errors
+    /// [`Problem::NotSignedIn`].
+    pub async fn caller_by_token(&self, workshop: WorkshopId, token: &str) -> Result<Caller> {
+        let hash = secrets::token_hash(token);
+        if let Some(participant) = self.db().participant_by_key(workshop, &hash).await? {
+            return Ok(Caller { workshop, actor: Some(Actor::Participant(participant)), name: String::new() });
+        }
+        match self.db().workshop_by_facilitator_key(&hash).await? {
+            Some(row) if row.workshop_id()? == workshop => Ok(Caller { workshop, actor: Some(Actor::Facilitator), name: String::new() }),
+            _ => Err(Problem::NotSignedIn.into()),
+        }
+    }
+
+    /// An account as facilitator of a workshop of its programmes.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] for a workshop of another programme, as for one that does not exist.
+    pub async fn caller_by_account(&self, workshop: WorkshopId, account: &Account) -> Result<Caller> {
+        if self.db().is_member(account.id, workshop).await? {
+            Ok(Caller { workshop, actor: Some(Actor::Facilitator), name: account.name.clone() })
+        } else {
+            Err(Problem::NotFound.into())
+        }
+    }
+
+    /// A board by its key.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`].
+    pub async fn caller_by_board_key(&self, key: &str) -> Result<Caller> {
+        let row = self.db().workshop_by_board_key(key).await?.ok_or(Problem::NotFound)?;
+        Ok(Caller { workshop: row.workshop_id()?, actor: None, name: String::new() })
+    }
+
+    /// A facilitator by the workshop's key, from the link that carries it.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`].
+    pub async fn caller_by_facilitator_key(&self, key: &str) -> Result<Caller> {
+        let row = self.db().workshop_by_facilitator_key(&secrets::token_hash(key)).await?.ok_or(Problem::NotFound)?;
+        Ok(Caller { workshop: row.workshop_id()?, actor: Some(Actor::Facilitator), name: String::new() })
+    }
+
+    /// Whether anybody has an account yet.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn has_accounts(&self) -> Result<bool> {
+        self.db().has_accounts().await
+    }
+
+    /// A secret for the one-time link of the first start.
+    ///
+    /// # Errors
+    /// When the system gives no random numbers.
+    pub fn set_up_token(&self) -> Result<String> {
+        secrets::bearer_token()
+    }
+
+    /// Creates an account and signs it in. The first one is a member of every programme there is.
+    ///
+    /// # Errors
+    /// Every problem of the form, each at its field.
+    pub async fn create_account(&self, name: &str, email: &str, password: String) -> Result<(Account, String)> {
+        let mut findings = Findings::default();
+        let name = findings.check("name", Line::parse(name));
+        let email = findings.check("email", read_email(email));
+        if password.chars().count() < PASSWORD_MIN {
+            findings.note("password", if password.is_empty() { Problem::Missing } else { Problem::PasswordTooShort });
+        }
+        let (name, email) = findings.into_result(name.zip(email))?;
+        let hash = tokio::task::spawn_blocking(move || secrets::hash_password(&password)).await.map_err(|error| Error::Corrupt(error.to_string()))??;
+        let backend = self.clone();
+        to_the_end(async move {
+            let id = AccountId(Uuid::now_v7());
+            let now = backend.clock().now().0;
+            if !backend.db().insert_account(id, &email, &name, &hash, now).await? {
+                return Err(Refusal::at("email", Problem::EmailTaken).into());
+            }
+            backend.db().join_all_programmes(id).await?;
+            let account = Account { id, name: name.to_string() };
+            let token = backend.start_session(&account).await?;
+            Ok((account, token))
+        })
+        .await
+    }
+
+    /// Signs in. The answer takes as long for an unknown address as for a wrong password.
+    ///
+    /// # Errors
+    /// [`Problem::WrongPassword`].
+    pub async fn sign_in(&self, email: &str, password: String) -> Result<String> {
+        let known = match read_email(email) {
+            Ok(email) => self.db().account_by_email(&email).await?,
+            Err(_) => None,
+        };
+        let hash = known.as_ref().map(|(_, hash)| hash.clone());
+        let right = tokio::task::spawn_blocking(move || {
+            // A hash of nothing that anybody can type.
+            const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+            secrets::verify_password(&password, hash.as_deref().unwrap_or(NOBODY))
+        });
+        match (known, right.await.unwrap_or(false)) {
+            (Some((id, _)), true) => {
+                let backend = self.clone();
+                to_the_end(async move { backend.start_session(&Account { id, name: String::new() }).await }).await
+            }
+            _ => Err(Problem::WrongPassword.into()),
+        }
+    }
+
+    async fn start_session(&self, account: &Account) -> Result<String> {
+        let token = secrets::bearer_token()?;
+        let now = self.clock().now().0;
+        self.db().insert_session(&secrets::token_hash(&token), account.id, now, now + SESSION_MS).await?;
+        Ok(token)
+    }
+
+    /// Who is signed in with this session token.
+    ///
+    /// # Errors
+    /// [`Problem::NotSignedIn`].
+    pub async fn account(&self, session_token: &str) -> Result<Account> {
+        let account = self.db().account_by_session(&secrets::token_hash(session_token), self.clock().now().0).await?;
+        account.map(|(id, name)| Account { id, name }).ok_or_else(|| Problem::NotSignedIn.into())
+    }
+
+    /// Signs out.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn sign_out(&self, session_token: &str) -> Result<()> {
+        self.db().delete_session(&secrets::token_hash(session_token)).await
+    }
+}
+
+fn read_email(typed: &str) -> std::result::Result<String, Problem> {
+    let email = Line::parse(typed)?;
+    domain::text::check_email(&email)?;
+    Ok(email.to_lowercase())
+}

@@ -1,0 +1,176 @@
+//! Creating workshops, and everything that goes through an open room: commands, snapshots, events, feeds.
+
+use domain::audience::{event_seen_by, workshop_seen_by};
+use domain::ids::{CommandId, WorkshopId};
+use domain::problem::Problem;
+use domain::programme::WorkshopSummary;
+use domain::replica::{Frame, Snapshot};
+use domain::workshop::{Command, Recorded, WorkshopDraft};
+use uuid::Uuid;
+
+use crate::db::{NewWorkshop, WorkshopRow};
+use crate::error::Result;
+use crate::people::{Account, Caller};
+use crate::rooms::{Feed, Request, View};
+use crate::{Backend, secrets, to_the_end};
+
+/// How many entries one answer of [`Backend::events`] holds at most.
+const PAGE: u32 = 1_000;
+
+/// A new workshop with its keys. The facilitator's key is shown here once and stored as a hash.
+#[derive(Clone, Debug)]
+pub struct CreatedWorkshop {
+    /// Its id.
+    pub id: WorkshopId,
+    /// What the QR code carries.
+    pub join_token: String,
+    /// What people type.
+    pub join_code: String,
+    /// What opens its board.
+    pub board_key: String,
+    /// What lets a program or a link facilitate it.
+    pub facilitator_key: String,
+}
+
+/// How people get into a workshop.
+#[derive(Clone, Debug)]
+pub struct Doors {
+    /// What the QR code carries.
+    pub join_token: String,
+    /// What people type.
+    pub join_code: String,
+    /// What opens its board.
+    pub board_key: String,
+}
+
+/// What a command wrote.
+#[derive(Clone, Debug)]
+pub struct Acknowledged {
+    /// The last entry it wrote.
+    pub seq: u64,
+    /// What it wrote, as its sender may see it.
+    pub events: Vec<Recorded>,
+}
+
+impl Backend {
+    /// Creates a workshop, in a programme of this name. Without an owner (command line) it can be run with its facilitator
+    /// key; the members of its programme see it.
+    ///
+    /// # Errors
+    /// Every problem of the form, each at its field.
+    pub async fn create_workshop(&self, draft: WorkshopDraft, owner: Option<&Account>) -> Result<CreatedWorkshop> {
+        let description = draft.parse()?;
+        let facilitator_key = secrets::bearer_token()?;
+        let new = NewWorkshop {
+            id: WorkshopId(Uuid::now_v7()),
+            programme: description.programme.to_string(),
+            owner: owner.map(|account| account.id),
+            epoch: secrets::address_token()?,
+            join_token: secrets::address_token()?,
+            join_code: secrets::typed_code()?,
+            board_key: secrets::address_token()?,
+            facilitator_key: secrets::token_hash(&facilitator_key),
+            description,
+            created_at: self.clock().now().0,
+        };
+        let created = CreatedWorkshop {
+            id: new.id,
+            join_token: new.join_token.clone(),
+            join_code: new.join_code.clone(),
+            board_key: new.board_key.clone(),
+            facilitator_key,
+        };
+        let request = Request {
+            actor: domain::access::Actor::Facilitator,
+            author: owner.map(|account| account.name.clone()).unwrap_or_default(),
+            id: None,
+            command: Command::DescribeWorkshop { workshop: draft },
+            newcomer: None,
+        };
+        let backend = self.clone();
+        to_the_end(async move {
+            backend.db().insert_workshop(&new).await?;
+            backend.room(new.id).await?.command(request).await?;
+            Ok(created)
+        })
+        .await
+    }
+
+    /// Carries out a command of this caller. The same id with the same command gives the first answer again.
+    ///
+    /// # Errors
+    /// The refusal of the rules, or [`Problem::CommandIdReused`].
+    pub async fn command(&self, caller: &Caller, id: CommandId, command: Command) -> Result<Acknowledged> {
+        let request = Request { actor: caller.actor()?, author: caller.name().to_owned(), id: Some(id), command, newcomer: None };
+        let done = self.room(caller.workshop()).await?.command(request).await?;
+        Ok(Acknowledged { seq: done.seq, events: done.events })
+    }
+
+    /// The whole state, for facilitators and for what the server renders itself. Narrow it with [`Self::snapshot`] for others.
+    pub(crate) async fn view(&self, workshop: WorkshopId) -> Result<View> {
+        self.room(workshop).await?.view().await
+    }
+
+    /// The workshop as this caller may see it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn snapshot(&self, caller: &Caller) -> Result<Snapshot> {
+        let view = self.view(caller.workshop()).await?;
+        let workshop = workshop_seen_by(caller.audience(), &view.workshop);
+        Ok(Snapshot { workshop_id: caller.workshop(), epoch: view.epoch.to_string(), seq: view.seq, me: caller.participant(), workshop })
+    }
+
+    /// The entries after this one, as this caller may see them; at most a thousand.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn events(&self, caller: &Caller, after: u64) -> Result<Frame> {
+        let view = self.view(caller.workshop()).await?;
+        let events = if after >= view.seq { Vec::new() } else { self.db().events_after(caller.workshop(), after, PAGE).await? };
+        let seen = events.iter().map(|recorded| event_seen_by(caller.audience(), recorded, &view.workshop));
+        Ok(Frame::Events { epoch: view.epoch.to_string(), events: seen.collect() })
+    }
+
+    /// Follows the workshop from after this entry.
+    ///
+    /// # Errors
+    /// When the room cannot be opened.
+    pub async fn feed(&self, caller: &Caller, after: u64) -> Result<Feed> {
+        Ok(self.room(caller.workshop()).await?.feed(caller.audience(), after))
+    }
+
+    /// How people get in. For facilitators and boards.
+    ///
+    /// # Errors
+    /// [`Problem::NotAllowed`] for participants.
+    pub async fn doors(&self, caller: &Caller) -> Result<Doors> {
+        if caller.participant().is_some() {
+            return Err(Problem::NotAllowed.into());
+        }
+        let WorkshopRow { join_token, join_code, board_key, .. } = self.db().workshop(caller.workshop()).await?.ok_or(Problem::NotFound)?;
+        Ok(Doors { join_token, join_code, board_key })
+    }
+
+    /// What is on the door: the title and tables that a join form shows.
+    ///
+    /// # Errors
+    /// As [`Self::workshop_at_door`]; [`Problem::JoiningClosed`] when nobody can come in any more.
+    pub async fn door_sign(&self, code: &str, address: &str) -> Result<(WorkshopId, domain::workshop::Description)> {
+        let id = self.workshop_at_door(code, address).await?;
+        let view = self.view(id).await?;
+        view.workshop.phase.allows(domain::workshop::Deed::Join)?;
+        if view.workshop.joining_closed {
+            return Err(Problem::JoiningClosed.into());
+        }
+        Ok((id, view.workshop.description.clone().ok_or(Problem::NotFound)?))
+    }
+
+    /// The workshops of an account's programmes, newest day first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn workshops(&self, account: &Account) -> Result<Vec<WorkshopSummary>> {
+        self.db().summaries(account.id).await
+    }
+}

@@ -1,0 +1,261 @@
+//! The command line: what `maillage --help` shows, and what each command does.
+
+mod demo;
+
+use std::error::Error;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use backend::Backend;
+use backend::clock::Clock;
+use clap::{Args, Parser, Subcommand};
+use domain::workshop::WorkshopDraft;
+use tokio::net::TcpListener;
+
+use crate::doors::Signs;
+use crate::{App, listen, router};
+
+/// Runs synergy workshops: companies post what they have and want from their phones, a board shows the matches, and what
+/// comes of them is followed for years.
+#[derive(Debug, Parser)]
+#[command(name = "maillage", version, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the application.
+    Serve(Serve),
+    /// Serve the application with a demonstration workshop that comes alive by itself.
+    Demo(demo::Demo),
+    /// Work with workshops from the command line.
+    #[command(subcommand)]
+    Workshop(Workshop),
+    /// Copy the whole database into a new file, also while the server runs.
+    Backup {
+        #[command(flatten)]
+        data: Data,
+        /// The file to write; it must not exist.
+        file: PathBuf,
+    },
+}
+
+/// Where everything is kept.
+#[derive(Clone, Debug, Args)]
+struct Data {
+    /// Folder that holds the database.
+    #[arg(long = "data", env = "MAILLAGE_DATA", default_value = "data", value_name = "DIR")]
+    folder: PathBuf,
+}
+
+impl Data {
+    async fn open(&self) -> Result<Backend, Box<dyn Error>> {
+        open(&self.folder).await
+    }
+}
+
+async fn open(folder: &Path) -> Result<Backend, Box<dyn Error>> {
+    std::fs::create_dir_all(folder).map_err(|error| format!("cannot create the folder {}: {error}", folder.display()))?;
+    Ok(Backend::open(&folder.join("maillage.db"), Clock::system()).await?)
+}
+
+/// How the server is reached.
+#[derive(Clone, Debug, Args)]
+struct Listen {
+    /// Address and port to listen on. `0.0.0.0:3000` lets the phones of the room in.
+    #[arg(long = "listen", env = "MAILLAGE_LISTEN", default_value = "127.0.0.1:3000", value_name = "ADDRESS")]
+    address: SocketAddr,
+    /// Address that people use, `https://ateliers.example.org`. It goes into the QR code; without it, the QR code holds the
+    /// address at which the page with it was opened.
+    #[arg(long, env = "MAILLAGE_PUBLIC_URL", value_name = "URL")]
+    public_url: Option<String>,
+    /// Take callers' addresses from the last entry of X-Forwarded-For. Only behind a proxy that sets it.
+    #[arg(long, env = "MAILLAGE_BEHIND_PROXY")]
+    behind_proxy: bool,
+}
+
+/// A server that has its socket but does not yet answer.
+struct Ready {
+    app: App,
+    listener: TcpListener,
+    /// How to reach it, without a slash at the end.
+    origin: String,
+}
+
+impl Listen {
+    async fn prepare(&self, backend: Backend) -> Result<Ready, Box<dyn Error>> {
+        let listener = TcpListener::bind(self.address).await.map_err(|error| format!("cannot listen on {}: {error}", self.address))?;
+        let mut app = App::new(backend);
+        app.public_url = self.public_url.as_ref().map(|url| url.trim_end_matches('/').to_owned());
+        app.behind_proxy = self.behind_proxy;
+        let origin = app.public_url.clone().unwrap_or(format!("http://{}", listener.local_addr()?));
+        Ok(Ready { app, listener, origin })
+    }
+}
+
+impl Ready {
+    /// Serves until the process is asked to stop.
+    async fn serve(self) -> Result<(), Box<dyn Error>> {
+        let Self { app, listener, .. } = self;
+        let (stopping, backend) = (app.stopping.clone(), app.backend.clone());
+        tokio::spawn({
+            let stopping = stopping.clone();
+            async move {
+                stop_asked_for().await;
+                tracing::info!("stopping");
+                stopping.cancel();
+            }
+        });
+        listen::serve(listener, router(app), stopping).await?;
+        backend.stop().await;
+        Ok(())
+    }
+}
+
+#[derive(Debug, Args)]
+struct Serve {
+    #[command(flatten)]
+    data: Data,
+    #[command(flatten)]
+    listen: Listen,
+}
+
+#[derive(Debug, Subcommand)]
+enum Workshop {
+    /// Create a workshop and print how to get in.
+    Create {
+        #[command(flatten)]
+        data: Data,
+        /// What the workshop is called.
+        #[arg(long)]
+        title: String,
+        /// The day, as 2026-11-24; today when left out.
+        #[arg(long)]
+        date: Option<String>,
+        /// Where it takes place.
+        #[arg(long, default_value = "")]
+        place: String,
+        /// Language of the room.
+        #[arg(long, default_value = "fr", value_parser = ["fr", "en"])]
+        language: String,
+        /// Programme (démarche) it belongs to; created where it is new.
+        #[arg(long, default_value = "Maillage")]
+        programme: String,
+        /// Territory.
+        #[arg(long, default_value = "")]
+        territory: String,
+        /// Number of tables.
+        #[arg(long, default_value = "0")]
+        tables: String,
+        /// Phase to start in.
+        #[arg(long, default_value = "preparation", value_parser = ["preparation", "welcome", "haves_wants", "matching", "engagement", "closed"])]
+        phase: String,
+        /// Address at which people reach the server.
+        #[arg(long, env = "MAILLAGE_PUBLIC_URL", default_value = "http://127.0.0.1:3000", value_name = "URL")]
+        public_url: String,
+        /// Print one JSON object instead of lines to read.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Does what was asked for.
+///
+/// # Errors
+/// A sentence to print, with its causes.
+pub async fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("MAILLAGE_LOG").unwrap_or_else(|_| "info,sqlx=warn".into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match cli.command {
+        Command::Serve(serve) => {
+            let ready = serve.listen.prepare(serve.data.open().await?).await?;
+            println!("listening on {}", ready.origin);
+            if let Some(token) = ready.app.open_set_up().await? {
+                println!("setup {}/setup/{token}", ready.origin);
+                println!("There is no account yet: open this address once to create the first one.");
+            }
+            ready.serve().await
+        }
+        Command::Demo(demo) => demo.run().await,
+        Command::Workshop(Workshop::Create { data, title, date, place, language, programme, territory, tables, phase, public_url, json }) => {
+            let date = date.unwrap_or_else(|| chrono::Local::now().date_naive().to_string());
+            let draft = WorkshopDraft { title, date, place, language, programme, territory, tables };
+            let backend = data.open().await?;
+            let created = backend.create_workshop(draft, None).await.map_err(readable)?;
+            if let Some(phase) = domain::workshop::Phase::from_code(&phase) {
+                let caller = backend.caller_by_token(created.id, &created.facilitator_key).await?;
+                let id = domain::ids::CommandId(uuid::Uuid::new_v4());
+                backend.command(&caller, id, domain::workshop::Command::ChangePhase { phase }).await?;
+            }
+            let signs = Signs::new(
+                public_url.trim_end_matches('/'),
+                &backend::workshops::Doors {
+                    join_token: created.join_token.clone(),
+                    join_code: created.join_code.clone(),
+                    board_key: created.board_key.clone(),
+                },
+            );
+            let desk = format!("{}/f/{}", public_url.trim_end_matches('/'), created.facilitator_key);
+            backend.stop().await;
+            if json {
+                let answer = serde_json::json!({
+                    "id": created.id,
+                    "join_code": created.join_code,
+                    "join_token": created.join_token,
+                    "join_address": signs.join_address,
+                    "board_key": created.board_key,
+                    "board_address": signs.board_address,
+                    "facilitator_token": created.facilitator_key,
+                    "desk_address": desk,
+                });
+                println!("{answer}");
+            } else {
+                println!("workshop   {}", created.id);
+                println!("join code  {}", created.join_code);
+                println!("join       {}", signs.join_address);
+                println!("board      {}", signs.board_address);
+                println!("desk       {desk}");
+                println!("The desk address holds the facilitator's key and is shown only now: keep it.");
+            }
+            Ok(())
+        }
+        Command::Backup { data, file } => {
+            let backend = data.open().await?;
+            backend.back_up(&file).await?;
+            backend.stop().await;
+            println!("copied to {}", file.display());
+            Ok(())
+        }
+    }
+}
+
+/// What is wrong with what was typed, field by field.
+fn readable(error: backend::error::Error) -> Box<dyn Error> {
+    match &error {
+        backend::error::Error::Refused(refusal) => {
+            let language = domain::workshop::Language::English;
+            let lines = refusal.problems().iter().map(|problem| {
+                let sentence = app::locale::problems::sentence(language, problem.code);
+                problem.field.as_ref().map_or(sentence.to_owned(), |field| format!("--{field}: {sentence}"))
+            });
+            lines.collect::<Vec<_>>().join("\n").into()
+        }
+        _ => error.into(),
+    }
+}
+
+/// Waits for Ctrl+C or SIGTERM.
+async fn stop_asked_for() {
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated => {}
+    }
+}

@@ -1,0 +1,187 @@
+//! Who is calling, in which language, from where.
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, header};
+use backend::Caller;
+use backend::error::{Error, Result};
+use backend::people::Account;
+use domain::ids::WorkshopId;
+use domain::problem::Problem;
+use domain::workshop::Language;
+
+use crate::App;
+
+/// Cookie of a signed-in account.
+const SESSION: &str = "maillage_session";
+/// Cookie of the chosen language.
+const LANGUAGE: &str = "maillage_language";
+/// How long a phone or a browser is remembered: the longest time from preparation to the last figures of a workshop's year.
+const REMEMBERED_S: u32 = 400 * 24 * 60 * 60;
+
+/// What a request says about its sender.
+#[derive(Clone, Debug)]
+pub(crate) struct Visitor {
+    /// The language they read.
+    pub language: Language,
+    /// The address they call from.
+    pub address: String,
+    /// How they reach this server: scheme and host.
+    pub origin: String,
+    headers: HeaderMap,
+    secure: bool,
+}
+
+impl FromRequestParts<App> for Visitor {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> std::result::Result<Self, Infallible> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_string());
+        let forwarded = parts
+            .headers
+            .get("x-forwarded-for")
+            .and_then(|value| value.to_str().ok())
+            .and_then(|list| list.rsplit(',').next())
+            .map(|last| last.trim().to_owned());
+        let address = if app.behind_proxy { forwarded.or(peer) } else { peer };
+        let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+        let origin = app.public_url.clone().unwrap_or_else(|| format!("http://{host}"));
+        Ok(Self {
+            language: language(&parts.headers),
+            address: address.unwrap_or_default(),
+            secure: origin.starts_with("https://"),
+            origin,
+            headers: parts.headers.clone(),
+        })
+    }
+}
+
+impl Visitor {
+    /// Who this is in this workshop: by bearer token, else by this browser's cookies, else as a signed-in account.
+    pub(crate) async fn caller(&self, app: &App, workshop: WorkshopId) -> Result<Caller> {
+        if let Some(token) = self.bearer() {
+            return app.backend.caller_by_token(workshop, token).await;
+        }
+        if let Some(token) = cookie(&self.headers, &participant_cookie(workshop)) {
+            match app.backend.caller_by_token(workshop, token).await {
+                Err(Error::Refused(_)) => {}
+                known => return known,
+            }
+        }
+        self.facilitator(app, workshop).await
+    }
+
+    /// As [`Self::caller`], but a facilitator whose browser also joined as a participant is a facilitator here.
+    pub(crate) async fn facilitator(&self, app: &App, workshop: WorkshopId) -> Result<Caller> {
+        if let Some(key) = cookie(&self.headers, &facilitator_cookie(workshop)) {
+            let caller = app.backend.caller_by_token(workshop, key).await;
+            if caller.as_ref().is_ok_and(Caller::is_facilitator) {
+                return caller;
+            }
+        }
+        let account = self.account(app).await?;
+        app.backend.caller_by_account(workshop, &account).await
+    }
+
+    /// Who is signed in.
+    pub(crate) async fn account(&self, app: &App) -> Result<Account> {
+        let token = cookie(&self.headers, SESSION).ok_or(Problem::NotSignedIn)?;
+        app.backend.account(token).await
+    }
+
+    pub(crate) fn session_token(&self) -> Option<&str> {
+        cookie(&self.headers, SESSION)
+    }
+
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    fn bearer(&self) -> Option<&str> {
+        self.headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ").map(str::trim)
+    }
+
+    /// Remembers a participant on this phone.
+    pub(crate) fn remember_participant(&self, workshop: WorkshopId, token: &str) -> HeaderValue {
+        self.set_cookie(&participant_cookie(workshop), token, REMEMBERED_S)
+    }
+
+    /// Remembers a facilitator's key in this browser.
+    pub(crate) fn remember_facilitator(&self, workshop: WorkshopId, key: &str) -> HeaderValue {
+        self.set_cookie(&facilitator_cookie(workshop), key, REMEMBERED_S)
+    }
+
+    /// Remembers a session; an empty token forgets it.
+    pub(crate) fn remember_session(&self, token: &str) -> HeaderValue {
+        self.set_cookie(SESSION, token, if token.is_empty() { 0 } else { 30 * 24 * 60 * 60 })
+    }
+
+    /// Remembers the language.
+    pub(crate) fn remember_language(&self, language: Language) -> HeaderValue {
+        self.set_cookie(LANGUAGE, language.code(), REMEMBERED_S)
+    }
+
+    fn set_cookie(&self, name: &str, value: &str, max_age_s: u32) -> HeaderValue {
+        let secure = if self.secure { "; Secure" } else { "" };
+        let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age_s}{secure}");
+        // Names and values are ours: letters, digits, `-` and `_`.
+        HeaderValue::from_str(&cookie).unwrap_or_else(|_| HeaderValue::from_static(""))
+    }
+}
+
+fn participant_cookie(workshop: WorkshopId) -> String {
+    format!("maillage_p_{}", workshop.0.simple())
+}
+
+fn facilitator_cookie(workshop: WorkshopId) -> String {
+    format!("maillage_f_{}", workshop.0.simple())
+}
+
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let pairs = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(';'));
+    pairs.filter_map(|pair| pair.trim().split_once('=')).find(|(key, value)| *key == name && !value.is_empty()).map(|(_, value)| value)
+}
+
+/// The chosen language, else the first that the browser asks for and that we speak, else French.
+pub(crate) fn language(headers: &HeaderMap) -> Language {
+    if let Some(chosen) = cookie(headers, LANGUAGE).and_then(Language::from_code) {
+        return chosen;
+    }
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let mut best: Option<(f32, Language)> = None;
+    for entry in accepted.split(',') {
+        let mut parts = entry.split(';');
+        let tag = parts.next().unwrap_or_default().trim().to_ascii_lowercase();
+        let weight = parts.find_map(|part| part.trim().strip_prefix("q=")).map_or(1.0, |weight| weight.parse().unwrap_or(0.0));
+        let primary = tag.split('-').next().unwrap_or_default();
+        if let Some(language) = Language::from_code(primary)
+            && weight > best.map_or(0.0, |(weight, _)| weight)
+        {
+            best = Some((weight, language));
+        }
+    }
+    best.map_or(Language::French, |(_, language)| language)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_is_the_chosen_one_else_the_browsers_else_french() {
+        let speaks = |accept: &'static str, cookie: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT_LANGUAGE, HeaderValue::from_static(accept));
+            headers.insert(header::COOKIE, HeaderValue::from_static(cookie));
+            language(&headers)
+        };
+        assert_eq!(speaks("de, en;q=0.8, fr;q=0.9", ""), Language::French);
+        assert_eq!(speaks("en-GB,en;q=0.9", ""), Language::English);
+        assert_eq!(speaks("en-GB,en;q=0.9", "x=1; maillage_language=fr"), Language::French);
+        assert_eq!(speaks("de", "maillage_language=xx"), Language::French);
+        assert_eq!(speaks("fr;q=0, en;q=0.1", ""), Language::English);
+    }
+}

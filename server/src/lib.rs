@@ -1,0 +1,80 @@
+//! The HTTP side of Maillage: who is calling ([`identity`]), what is let through ([`guard`]), the JSON surface ([`api`],
+//! [`feed`]), the pages ([`pages`]), and how connections are taken in and let go ([`listen`]).
+//!
+//! [`router`] is the whole application: the binary serves it, and tests call it without a socket.
+
+pub mod api;
+pub mod assets;
+pub mod cli;
+mod doors;
+mod feed;
+mod guard;
+mod identity;
+pub mod listen;
+mod pages;
+mod respond;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::Router;
+use axum::routing::get;
+use backend::Backend;
+use tokio_util::sync::CancellationToken;
+
+/// What every handler can reach. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// The use cases.
+    pub backend: Backend,
+    /// Built files.
+    pub assets: Arc<assets::Assets>,
+    /// How people reach this server from outside, without a slash at the end; taken from the request where unknown.
+    pub public_url: Option<String>,
+    /// Take the caller's address from the last entry of `X-Forwarded-For`.
+    pub behind_proxy: bool,
+    /// Set when the server stops: streams end with a word on when to come back.
+    pub stopping: CancellationToken,
+    set_up: Arc<Mutex<Option<String>>>,
+}
+
+impl App {
+    /// An application over this backend.
+    #[must_use]
+    pub fn new(backend: Backend) -> Self {
+        Self {
+            backend,
+            assets: Arc::new(assets::Assets::load()),
+            public_url: None,
+            behind_proxy: false,
+            stopping: CancellationToken::new(),
+            set_up: Arc::default(),
+        }
+    }
+
+    /// Opens the one-time door to the first account, while there is none. Its token goes into the link printed at the start.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn open_set_up(&self) -> backend::error::Result<Option<String>> {
+        if self.backend.has_accounts().await? {
+            return Ok(None);
+        }
+        let token = self.backend.set_up_token()?;
+        *self.set_up.lock().unwrap_or_else(PoisonError::into_inner) = Some(token.clone());
+        Ok(Some(token))
+    }
+
+    fn is_set_up_token(&self, token: &str) -> bool {
+        self.set_up.lock().unwrap_or_else(PoisonError::into_inner).as_deref() == Some(token)
+    }
+
+    fn close_set_up(&self) {
+        *self.set_up.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
+/// The whole application.
+pub fn router(app: App) -> Router {
+    let routes = Router::new().merge(api::routes()).merge(pages::routes()).route("/healthz", get(api::health)).merge(assets::router());
+    guard::protect(routes.fallback(pages::not_found), &app).with_state(app)
+}

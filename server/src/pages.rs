@@ -1,0 +1,82 @@
+//! Pages and the forms on them. Every form works without JavaScript: what was refused comes back with what was typed.
+
+mod account;
+mod board;
+mod facilitator;
+mod participant;
+mod programme;
+mod render;
+
+use app::pages::Form;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use backend::error::Error;
+use domain::problem::{Problem, Refusal};
+use serde::de::DeserializeOwned;
+
+use crate::App;
+use crate::identity::Visitor;
+use crate::respond::{refusal, status};
+
+/// The routes of all pages. The table of addresses stands in `app::routes`.
+pub(crate) fn routes() -> Router<App> {
+    Router::new().merge(account::routes()).merge(participant::routes()).merge(board::routes()).merge(facilitator::routes()).merge(programme::routes())
+}
+
+/// Anything that no route takes.
+pub(crate) async fn not_found(State(app): State<App>, visitor: Visitor, uri: axum::http::Uri) -> Response {
+    if uri.path().starts_with("/api/") {
+        return crate::respond::refuse(visitor.headers(), &Problem::NotFound.into());
+    }
+    failed(&app, &visitor, &Problem::NotFound.into()).await
+}
+
+/// Reads a form. Unknown fields are ignored; a body that is no form counts as an empty one, whose problems are then shown.
+fn read_form<Draft: DeserializeOwned + Default>(body: &Bytes) -> Draft {
+    serde_urlencoded::from_bytes(body).unwrap_or_default()
+}
+
+/// The form as it was sent, with what is wrong with it.
+fn refused_form<Draft>(draft: Draft, refusal: &Refusal) -> Form<Draft> {
+    Form { draft, problems: refusal.problems().to_vec() }
+}
+
+/// Goes on to another page; a reload there sends nothing twice.
+fn see_other(address: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(header::LOCATION, HeaderValue::from_str(address).unwrap_or(HeaderValue::from_static("/")))]).into_response()
+}
+
+/// As [`see_other`], leaving a cookie.
+fn see_other_with(address: &str, cookie: HeaderValue) -> Response {
+    let mut response = see_other(address);
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    response
+}
+
+/// A page that says what went wrong. Who is not signed in is asked to sign in.
+async fn failed(app: &App, visitor: &Visitor, error: &Error) -> Response {
+    let problem = refusal(error).first();
+    render::error(app, visitor, status(problem), problem).await
+}
+
+/// An address on this site to go back to, from a form; anything else leads home.
+fn local_address(typed: &str) -> &str {
+    let is_local = typed.starts_with('/') && !typed.starts_with("//") && !typed.contains(['\\', '\r', '\n']);
+    if is_local { typed } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local_address;
+
+    #[test]
+    fn forms_lead_back_to_this_site_only() {
+        assert_eq!(local_address("/desk?x=1"), "/desk?x=1");
+        for elsewhere in ["https://elsewhere", "//elsewhere", "/\\elsewhere", "elsewhere", "", "/a\r\nb"] {
+            assert_eq!(local_address(elsewhere), "/", "{elsewhere}");
+        }
+    }
+}

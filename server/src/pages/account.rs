@@ -1,0 +1,128 @@
+//! The doors: home, sign in and out, first account, language.
+
+use app::locale::common;
+use app::pages::Form;
+use app::pages::account::{CodeDraft, Home, SetUp, SetUpDraft, SignIn, SignInDraft};
+use app::routes;
+use app::shell::Screen;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::{get, post};
+use domain::problem::{Problem, Refusal};
+use domain::workshop::Language;
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use super::{failed, local_address, read_form, refused_form, render, see_other, see_other_with};
+use crate::App;
+use crate::identity::Visitor;
+use crate::respond::{refusal, status};
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route(routes::HOME, get(home))
+        .route(routes::TYPED_CODE, post(typed_code))
+        .route(routes::LOGIN, get(sign_in_form).post(sign_in))
+        .route(routes::LOGOUT, post(sign_out))
+        .route(routes::LANGUAGE, post(choose_language))
+        .route("/setup/{token}", get(set_up_form).post(set_up))
+}
+
+async fn home(State(app): State<App>, visitor: Visitor) -> Response {
+    home_page(&app, &visitor, StatusCode::OK, Form::default()).await
+}
+
+async fn home_page(app: &App, visitor: &Visitor, status: StatusCode, form: Form<CodeDraft>) -> Response {
+    let signed_in = visitor.account(app).await.is_ok();
+    render::page(app, visitor, status, Screen::Office, common::tagline(visitor.language), move || view! { <Home form=form.clone() signed_in /> }.into_any())
+        .await
+}
+
+async fn typed_code(State(app): State<App>, visitor: Visitor, body: Bytes) -> Response {
+    let draft: CodeDraft = read_form(&body);
+    match app.backend.door_sign(&draft.code, &visitor.address).await {
+        Ok(_) => {
+            // Only letters and digits of the code go into the address, whatever else was typed.
+            let code: String = draft.code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
+            see_other(&routes::join(&code))
+        }
+        Err(error) => {
+            let problem = refusal(&error).first();
+            home_page(&app, &visitor, status(problem), refused_form(draft, &Refusal::at("code", problem))).await
+        }
+    }
+}
+
+async fn sign_in_form(State(app): State<App>, visitor: Visitor) -> Response {
+    sign_in_page(&app, &visitor, StatusCode::OK, Form::default()).await
+}
+
+async fn sign_in_page(app: &App, visitor: &Visitor, status: StatusCode, form: Form<SignInDraft>) -> Response {
+    render::page(app, visitor, status, Screen::Office, common::sign_in(visitor.language), move || view! { <SignIn form=form.clone() /> }.into_any()).await
+}
+
+async fn sign_in(State(app): State<App>, visitor: Visitor, body: Bytes) -> Response {
+    let draft: SignInDraft = read_form(&body);
+    match app.backend.sign_in(&draft.email, draft.password.clone()).await {
+        Ok(token) => see_other_with(routes::DESK, visitor.remember_session(&token)),
+        Err(error) => {
+            let refusal = refusal(&error);
+            let draft = SignInDraft { password: String::new(), ..draft };
+            sign_in_page(&app, &visitor, status(refusal.first()), refused_form(draft, &refusal)).await
+        }
+    }
+}
+
+async fn sign_out(State(app): State<App>, visitor: Visitor) -> Response {
+    if let Some(token) = visitor.session_token()
+        && let Err(error) = app.backend.sign_out(token).await
+    {
+        return failed(&app, &visitor, &error).await;
+    }
+    see_other_with(routes::HOME, visitor.remember_session(""))
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct LanguageChoice {
+    language: String,
+    back: String,
+}
+
+async fn choose_language(visitor: Visitor, body: Bytes) -> Response {
+    let choice: LanguageChoice = read_form(&body);
+    let language = Language::from_code(&choice.language).unwrap_or(visitor.language);
+    see_other_with(local_address(&choice.back), visitor.remember_language(language))
+}
+
+async fn set_up_form(State(app): State<App>, visitor: Visitor, Path(token): Path<String>) -> Response {
+    if !app.is_set_up_token(&token) {
+        return failed(&app, &visitor, &Problem::NotFound.into()).await;
+    }
+    set_up_page(&app, &visitor, StatusCode::OK, Form::default()).await
+}
+
+async fn set_up_page(app: &App, visitor: &Visitor, status: StatusCode, form: Form<SetUpDraft>) -> Response {
+    render::page(app, visitor, status, Screen::Office, common::first_account(visitor.language), move || view! { <SetUp form=form.clone() /> }.into_any()).await
+}
+
+async fn set_up(State(app): State<App>, visitor: Visitor, Path(token): Path<String>, body: Bytes) -> Response {
+    if !app.is_set_up_token(&token) {
+        return failed(&app, &visitor, &Problem::NotFound.into()).await;
+    }
+    let draft: SetUpDraft = read_form(&body);
+    match app.backend.create_account(&draft.name, &draft.email, draft.password.clone()).await {
+        Ok((_, session)) => {
+            app.close_set_up();
+            see_other_with(routes::DESK, visitor.remember_session(&session))
+        }
+        Err(error) => {
+            let refusal = refusal(&error);
+            let draft = SetUpDraft { password: String::new(), ..draft };
+            set_up_page(&app, &visitor, status(refusal.first()), refused_form(draft, &refusal)).await
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! The board on the projector.
+
+use app::pages::board::{Board, BoardBoot};
+use app::shell::Screen;
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::get;
+use leptos::prelude::*;
+
+use super::{failed, render};
+use crate::App;
+use crate::doors::Signs;
+use crate::identity::Visitor;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/b/{key}", get(board))
+}
+
+async fn board(State(app): State<App>, visitor: Visitor, Path(key): Path<String>) -> Response {
+    let boot = async {
+        let caller = app.backend.caller_by_board_key(&key).await?;
+        let doors = app.backend.doors(&caller).await?;
+        let snapshot = app.backend.snapshot(&caller).await?;
+        Ok((snapshot, doors))
+    };
+    let (snapshot, doors) = match boot.await {
+        Ok(boot) => boot,
+        Err(error) => return failed(&app, &visitor, &error).await,
+    };
+    // The board speaks the language of the room, not that of the machine it runs on.
+    let language = snapshot.workshop.description.as_ref().map_or(visitor.language, |description| description.language);
+    let signs = Signs::new(&visitor.origin, &doors);
+    let title = snapshot.workshop.title().to_owned();
+    let boot = BoardBoot { language, snapshot, key, join_code: signs.join_code, join_host: signs.join_host, join_qr: signs.join_qr };
+    render::live_page(&app, language, StatusCode::OK, Screen::Board, &title, boot, |boot| view! { <Board boot /> }.into_any()).await
+}
