@@ -75,6 +75,8 @@ impl App {
 
 /// The whole application.
 pub fn router(app: App) -> Router {
+    // An error says that it was done before, which is as well.
+    drop(any_spawner::Executor::init_tokio());
     let routes = Router::new().merge(api::routes()).merge(pages::routes()).route("/healthz", get(api::health)).merge(assets::router());
     guard::protect(routes.fallback(pages::not_found), &app).with_state(app)
 }
