@@ -14,6 +14,8 @@ compile_error!("`ssr` and `hydrate` are the two halves: build one at a time");
 pub mod format;
 pub mod live;
 pub mod locale;
+#[cfg(feature = "ssr")]
+pub mod nace;
 pub mod pages;
 pub mod parts;
 pub mod routes;

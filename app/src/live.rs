@@ -1,8 +1,29 @@
 //! The browser's half of the log: a replica that follows the feed, and commands that reach the server once.
+//!
+//! A page makes a [`Live`] from its snapshot, on both sides alike, and in the browser calls [`Live::connect`]. Then:
+//!
+//! - the feed is a WebSocket from the replica's last entry on; a gap is fetched, another epoch starts from a new snapshot;
+//! - no byte for two heartbeats means that the connection is dead, whatever the socket says;
+//! - after three sockets that failed, the page polls, and tries a socket again now and then;
+//! - a page that wakes up (visible, shown again, network back) looks at once.
+//!
+//! Boards and desks send with [`Live::send`]. Phones send through an [`outbox::Outbox`], which outlives a reload.
 
 use domain::problem::{FieldProblem, Problem};
-use domain::workshop::Recorded;
+use domain::replica::{Replica, Snapshot};
+use domain::workshop::{Command, Recorded};
+use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+
+#[cfg(any(feature = "hydrate", test))]
+mod backoff;
+#[cfg(feature = "hydrate")]
+mod feed;
+pub mod outbox;
+#[cfg(feature = "hydrate")]
+mod request;
+#[cfg(feature = "hydrate")]
+pub mod storage;
 
 /// What the server answers to a command it carried out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,4 +47,163 @@ pub struct Refused {
     /// Every problem, each at its field.
     #[serde(default)]
     pub problems: Vec<FieldProblem>,
+}
+
+impl From<Problem> for Refused {
+    /// A refusal without the server's words: the page says it in its own.
+    fn from(code: Problem) -> Self {
+        Self { code, message: String::new(), field: None, problems: vec![FieldProblem { code, field: None }] }
+    }
+}
+
+/// How the page stands with the server.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Connection {
+    /// Not heard of yet.
+    #[default]
+    Connecting,
+    /// What is shown is what is so.
+    Live,
+    /// The connection was lost and is being taken up again: what is shown may be old.
+    Stale,
+    /// The device says that it has no network.
+    Offline,
+}
+
+/// A live page's hold on its workshop. A handle: copies speak of the same.
+#[derive(Clone, Copy)]
+pub struct Live {
+    /// The workshop, as far as this page knows it.
+    pub replica: RwSignal<Replica>,
+    /// How the page stands with the server.
+    pub status: RwSignal<Connection>,
+    board_key: StoredValue<Option<String>>,
+}
+
+impl Live {
+    /// Starts from a snapshot; shows the same on the server and in the browser.
+    #[must_use]
+    pub fn new(snapshot: Snapshot) -> Self {
+        Self { replica: RwSignal::new(Replica::new(snapshot)), status: RwSignal::new(Connection::default()), board_key: StoredValue::new(None) }
+    }
+
+    /// Follows the feed for as long as the owner lives. A board shows its key, others are known by their cookie.
+    /// Does nothing on the server.
+    pub fn connect(self, board_key: Option<String>) {
+        self.board_key.set_value(board_key);
+        #[cfg(feature = "hydrate")]
+        feed::follow(self);
+    }
+
+    /// Sends a command, again under the same id while the network fails; after half a minute without any answer it gives up
+    /// and says [`Problem::Unavailable`]. Does nothing on the server.
+    pub fn send(self, command: Command, done: impl FnOnce(Result<Acknowledged, Refused>) + 'static) {
+        #[cfg(feature = "hydrate")]
+        leptos::task::spawn_local(async move {
+            let id = request::fresh_command_id();
+            let mut failures = 0;
+            let outcome = loop {
+                match self.post(id, &command).await {
+                    Ok(outcome) => break outcome,
+                    Err(request::NoAnswer) if failures >= 6 => break Err(Problem::Unavailable.into()),
+                    Err(request::NoAnswer) => {
+                        failures += 1;
+                        request::pause(backoff::full_jitter(failures, js_sys::Math::random())).await;
+                    }
+                }
+            };
+            done(outcome);
+        });
+        #[cfg(not(feature = "hydrate"))]
+        let _ = (command, done);
+    }
+}
+
+#[cfg(feature = "hydrate")]
+mod wire {
+    use domain::ids::CommandId;
+    use domain::replica::{Frame, Need};
+
+    use super::request::{self, NoAnswer};
+    use super::{Acknowledged, Command, Live, Refused, Replica, Snapshot};
+    use crate::routes;
+    use leptos::prelude::*;
+
+    #[derive(serde::Serialize)]
+    struct Sent<'a> {
+        command_id: CommandId,
+        command: &'a Command,
+    }
+
+    impl Live {
+        /// An address of this workshop's JSON surface.
+        pub(super) fn address(self, what: &str, after: Option<u64>) -> String {
+            let id = self.replica.with_untracked(|replica| replica.snapshot().workshop_id);
+            let mut address = routes::api(id, what);
+            if let Some(after) = after {
+                address.push_str(&format!("?after={after}"));
+            }
+            if let Some(key) = self.board_key.get_value() {
+                address.push(if after.is_some() { '&' } else { '?' });
+                address.push_str("board=");
+                address.push_str(&key);
+            }
+            address
+        }
+
+        /// Sends a command once, and takes in what it did.
+        pub(super) async fn post(self, command_id: CommandId, command: &Command) -> Result<Result<Acknowledged, Refused>, NoAnswer> {
+            let body = serde_json::to_string(&Sent { command_id, command }).map_err(|_| NoAnswer)?;
+            let outcome = request::post::<Acknowledged, Refused>(&self.address("commands", None), &body).await?;
+            if let Ok(acknowledged) = &outcome {
+                self.take_in(acknowledged).await;
+            }
+            Ok(outcome)
+        }
+
+        /// Shows at once what one's own command did, without waiting for the feed.
+        async fn take_in(self, acknowledged: &Acknowledged) {
+            let (Some(epoch), Some(last)) =
+                (self.replica.try_with_untracked(|replica| replica.snapshot().epoch.clone()), acknowledged.events.last().map(|recorded| recorded.seq))
+            else {
+                return;
+            };
+            let need = self.receive(&Frame::Events { epoch, events: acknowledged.events.clone() });
+            if need != Need::Nothing {
+                // Others were faster: what lies between comes first. If it cannot be had now, the feed brings it.
+                let _ = self.catch_up().await;
+            }
+            self.replica.try_maybe_update(|replica| {
+                let ready = replica.seq() >= last;
+                if ready {
+                    replica.acknowledge(&acknowledged.events);
+                }
+                (ready, ())
+            });
+        }
+
+        /// Shows a frame to the replica.
+        pub(super) fn receive(self, frame: &Frame) -> Need {
+            let folded = self.replica.try_maybe_update(|replica| {
+                let before = replica.seq();
+                let need = replica.receive(frame);
+                (replica.seq() != before, need)
+            });
+            folded.unwrap_or(Need::Nothing)
+        }
+
+        /// Fetches what is missing: the entries after the last one, or everything when that is not enough.
+        pub(super) async fn catch_up(self) -> Result<(), NoAnswer> {
+            let Some(seq) = self.replica.try_with_untracked(Replica::seq) else { return Ok(()) };
+            let frame: Frame = request::get(&self.address("events", Some(seq))).await?;
+            if self.receive(&frame) == Need::Nothing { Ok(()) } else { self.start_again().await }
+        }
+
+        /// Fetches a new snapshot.
+        pub(super) async fn start_again(self) -> Result<(), NoAnswer> {
+            let snapshot: Snapshot = request::get(&self.address("state", None)).await?;
+            self.replica.try_set(Replica::new(snapshot));
+            Ok(())
+        }
+    }
 }

@@ -1,4 +1,12 @@
 //! Small components that several pages share. A part takes what it shows and says what happened; it fetches nothing.
 
+pub mod card;
 #[cfg(feature = "ssr")]
 pub mod embedded;
+pub mod field;
+pub mod language_switch;
+pub mod notice;
+pub mod problems;
+pub mod quantity;
+pub mod reason;
+pub mod text_area;

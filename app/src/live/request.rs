@@ -1,0 +1,78 @@
+//! HTTP from the browser: JSON there and back, with a time limit.
+
+use std::time::Duration;
+
+use domain::ids::CommandId;
+use domain::problem::Problem;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, Headers, RequestInit, Response};
+
+/// A request without any answer after this time is given up.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Nothing came back that the server meant as an answer: no network, a captive portal, a server that cannot write just now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoAnswer;
+
+/// An id for a new command.
+pub fn fresh_command_id() -> CommandId {
+    CommandId(uuid::Uuid::new_v4())
+}
+
+/// Waits.
+pub async fn pause(time: Duration) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        let wake = move || {
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+        };
+        leptos::prelude::set_timeout(wake, time);
+    });
+    let _ = JsFuture::from(promise).await;
+}
+
+/// Reads something.
+pub async fn get<T: DeserializeOwned>(address: &str) -> Result<T, NoAnswer> {
+    match fetch(address, None).await? {
+        (200, text) => serde_json::from_str(&text).map_err(|_| NoAnswer),
+        _ => Err(NoAnswer),
+    }
+}
+
+/// Sends something; the answer is what came of it, or why it was refused.
+pub async fn post<T: DeserializeOwned, R: DeserializeOwned + From<Problem>>(address: &str, body: &str) -> Result<Result<T, R>, NoAnswer> {
+    match fetch(address, Some(body)).await? {
+        (200, text) => serde_json::from_str(&text).map(Ok).map_err(|_| NoAnswer),
+        // Try again: the request timed out, came too fast, or the server cannot just now.
+        (408 | 429 | 500.., _) => Err(NoAnswer),
+        (400.., text) => Ok(Err(serde_json::from_str(&text).unwrap_or_else(|_| Problem::Malformed.into()))),
+        _ => Err(NoAnswer),
+    }
+}
+
+async fn fetch(address: &str, body: Option<&str>) -> Result<(u16, String), NoAnswer> {
+    let abort = AbortController::new().map_err(|_| NoAnswer)?;
+    let init = RequestInit::new();
+    init.set_signal(Some(&abort.signal()));
+    let headers = Headers::new().map_err(|_| NoAnswer)?;
+    let _ = headers.set("accept", "application/json");
+    if let Some(body) = body {
+        init.set_method("POST");
+        init.set_body(&JsValue::from_str(body));
+        let _ = headers.set("content-type", "application/json");
+    }
+    init.set_headers(&headers);
+    let limit = leptos::prelude::set_timeout_with_handle(move || abort.abort(), PATIENCE);
+    let answer = read(address, &init).await;
+    if let Ok(limit) = limit {
+        limit.clear();
+    }
+    answer.map_err(|_| NoAnswer)
+}
+
+async fn read(address: &str, init: &RequestInit) -> Result<(u16, String), JsValue> {
+    let response: Response = JsFuture::from(leptos::prelude::window().fetch_with_str_and_init(address, init)).await?.dyn_into()?;
+    let text = JsFuture::from(response.text()?).await?;
+    Ok((response.status(), text.as_string().unwrap_or_default()))
+}

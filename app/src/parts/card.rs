@@ -1,0 +1,125 @@
+//! A card as it is shown to people: kind, title, whose it is, how much, and the details behind a fold.
+
+use domain::resource::{Details, Kind, Resource};
+use domain::workshop::{Card, Workshop};
+use leptos::prelude::*;
+
+use super::quantity::QuantityText;
+use crate::format;
+use crate::locale::{language, participant as texts, words};
+
+/// The class of a card of this kind; style sheets give each its colour and sign.
+#[must_use]
+pub const fn kind_class(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Have => "card have",
+        Kind::Want => "card want",
+        Kind::SharedNeed => "card shared-need",
+    }
+}
+
+/// Whose card it is, as far as this reader may know.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Owner {
+    /// The organisation; none when the card hides it.
+    pub organisation: Option<String>,
+    /// Where it sits.
+    pub table: Option<u8>,
+}
+
+impl Owner {
+    /// Whose this card is.
+    #[must_use]
+    pub fn of(card: &Card, workshop: &Workshop) -> Self {
+        card.author
+            .and_then(|author| workshop.participants.get(&author))
+            .map_or_else(Self::default, |author| Self { organisation: Some(author.organisation.to_string()), table: author.table })
+    }
+}
+
+/// A card. What can be done with it comes as children and stands at its foot.
+#[component]
+pub fn ResourceCard(
+    /// What it says.
+    resource: Resource,
+    /// Whose it is; left out on one's own cards.
+    #[prop(optional_no_strip)]
+    owner: Option<Owner>,
+    /// What can be done with it.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let language = language();
+    let kind = resource.kind;
+    view! {
+        <article class=kind_class(kind)>
+            <p class="card-kind">
+                <span class="kind">{words::kind(language, kind)}</span>
+                <span class="category">{words::category(language, resource.category)}</span>
+            </p>
+            <h3 class="card-title">{resource.title.to_string()}</h3>
+            {owner.map(|owner| view! { <OwnerLine owner /> })}
+            {resource.quantity.map(|quantity| view! { <p class="card-quantity"><QuantityText quantity /></p> })}
+            <DetailsFold details=resource.details />
+            {children.map(|children| view! { <div class="card-foot">{children()}</div> })}
+        </article>
+    }
+    .into_any()
+}
+
+/// `Fonderie Duval · table 3`, or "anonyme".
+#[component]
+pub fn OwnerLine(owner: Owner) -> impl IntoView {
+    let language = language();
+    let table = owner.table.map(|table| format!(" · {} {table}", texts::table_word(language)));
+    view! {
+        <p class="card-owner">
+            {owner.organisation.unwrap_or_else(|| texts::anonymous(language).to_owned())}
+            {table}
+        </p>
+    }
+    .into_any()
+}
+
+/// Everything else that was said of a resource, folded away. Nothing when nothing was said.
+#[component]
+pub fn DetailsFold(details: Details) -> impl IntoView {
+    let language = language();
+    let lines = detail_lines(language, &details);
+    (!lines.is_empty()).then(|| {
+        view! {
+            <details class="card-details">
+                <summary>{texts::more(language)}</summary>
+                <dl>
+                    {lines.into_iter().map(|(name, text)| view! { <div><dt>{name}</dt><dd>{text}</dd></div> }).collect_view()}
+                </dl>
+            </details>
+        }
+        .into_any()
+    })
+}
+
+/// What was said of a resource, each with its name.
+#[must_use]
+pub fn detail_lines(language: crate::Language, details: &Details) -> Vec<(&'static str, String)> {
+    let text = |value: Option<&domain::text::Line>| value.map(ToString::to_string);
+    let word = |value: Option<&'static str>| value.map(str::to_owned);
+    let number = |value: Option<f64>, unit: &str| value.map(|value| format!("{}\u{a0}{unit}", format::amount(language, value)));
+    let lines = [
+        ("description", details.description.as_ref().map(ToString::to_string)),
+        ("form", text(details.form.as_ref())),
+        ("packaging", text(details.packaging.as_ref())),
+        ("quality", text(details.quality.as_ref())),
+        ("available_from", details.available_from.map(|date| format::date(language, date))),
+        ("available_until", details.available_until.map(|date| format::date(language, date))),
+        ("site", text(details.site.as_ref())),
+        ("max_km", number(details.max_km, "km")),
+        ("transport", word(details.transport.map(|choice| words::transport(language, choice)))),
+        ("price", word(details.price.map(|choice| words::price(language, choice)))),
+        ("current_route", word(details.current_route.map(|choice| words::route(language, choice)))),
+        ("cost_per_tonne", number(details.cost_per_tonne, "€/t")),
+        ("status", word(details.status.map(|choice| words::status(language, choice)))),
+        ("waste_code", text(details.waste_code.as_ref())),
+    ];
+    lines.into_iter().filter_map(|(field, text)| text.map(|text| (texts::field_label(language, field), text))).collect()
+}

@@ -1,0 +1,31 @@
+//! A short message: what was done, or what is in the way.
+
+use leptos::prelude::*;
+
+/// How a notice is meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// For information.
+    #[default]
+    Plain,
+    /// Something worked.
+    Good,
+    /// Something wants attention.
+    Warning,
+}
+
+impl Tone {
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Plain => "notice",
+            Self::Good => "notice good",
+            Self::Warning => "notice warning",
+        }
+    }
+}
+
+/// A message that screen readers announce without taking the focus.
+#[component]
+pub fn Notice(#[prop(optional)] tone: Tone, children: Children) -> impl IntoView {
+    view! { <div class=tone.class() role="status">{children()}</div> }
+}
