@@ -143,11 +143,14 @@ mod wire {
             if let Some(after) = after {
                 address.push_str(&format!("?after={after}"));
             }
-            if let Some(key) = self.board_key.get_value() {
-                address.push(if after.is_some() { '&' } else { '?' });
-                address.push_str("board=");
-                address.push_str(&key);
-            }
+            let is_phone = self.replica.with_untracked(|replica| replica.me().is_some());
+            let reader = match self.board_key.get_value() {
+                Some(key) => format!("board={key}"),
+                None if is_phone => return address,
+                None => "desk=true".to_owned(),
+            };
+            address.push(if after.is_some() { '&' } else { '?' });
+            address.push_str(&reader);
             address
         }
 

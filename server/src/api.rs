@@ -2,7 +2,7 @@
 
 use app::live::Acknowledged;
 use axum::body::Bytes;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::App;
+use crate::extract::{Asked, Place};
 use crate::identity::Visitor;
 use crate::respond::{refusal, refuse};
 
@@ -84,15 +85,9 @@ struct CommandRequest {
     command: Command,
 }
 
-async fn command(
-    State(app): State<App>,
-    visitor: Visitor,
-    id: std::result::Result<Path<WorkshopId>, axum::extract::rejection::PathRejection>,
-    body: Bytes,
-) -> Response {
+async fn command(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, Asked(reading): Asked<Reading>, body: Bytes) -> Response {
     let answer = async {
-        let Path(id) = id.map_err(|_| Problem::NotFound)?;
-        let caller = visitor.caller(&app, id).await?;
+        let caller = reading.caller(&app, &visitor, id).await?;
         let request: CommandRequest = read(visitor.headers(), &body)?;
         let done = app.backend.command(&caller, request.command_id, request.command).await?;
         Ok(Acknowledged { seq: done.seq, events: done.events })
@@ -100,7 +95,7 @@ async fn command(
     answer_json(&visitor, answer.await)
 }
 
-/// Who may read, and from where: a board says its key, everybody else is known by token or cookie.
+/// From where: a board says its key, everybody else is known by token or cookie.
 #[derive(Deserialize)]
 pub(crate) struct Reading {
     #[serde(default)]
@@ -124,7 +119,7 @@ impl Reading {
     }
 }
 
-async fn state(State(app): State<App>, visitor: Visitor, Path(id): Path<WorkshopId>, Query(reading): Query<Reading>) -> Response {
+async fn state(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, Asked(reading): Asked<Reading>) -> Response {
     let answer = async {
         let caller = reading.caller(&app, &visitor, id).await?;
         app.backend.snapshot(&caller).await
@@ -132,7 +127,7 @@ async fn state(State(app): State<App>, visitor: Visitor, Path(id): Path<Workshop
     answer_json(&visitor, answer.await)
 }
 
-async fn events(State(app): State<App>, visitor: Visitor, Path(id): Path<WorkshopId>, Query(reading): Query<Reading>) -> Response {
+async fn events(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, Asked(reading): Asked<Reading>) -> Response {
     let answer = async {
         let caller = reading.caller(&app, &visitor, id).await?;
         app.backend.events(&caller, reading.after).await

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use axum::extract::State;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade, close_code};
-use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use backend::rooms::{Feed, FeedItem};
 use bytes::Bytes;
@@ -14,6 +14,7 @@ use futures::{SinkExt as _, StreamExt as _};
 
 use crate::App;
 use crate::api::Reading;
+use crate::extract::{Asked, Place};
 use crate::guard::is_same_site;
 use crate::identity::Visitor;
 use crate::respond::{refusal, refuse};
@@ -31,8 +32,8 @@ const RETRY_MS: u32 = 3_000;
 pub(crate) async fn feed(
     State(app): State<App>,
     visitor: Visitor,
-    Path(id): Path<WorkshopId>,
-    Query(reading): Query<Reading>,
+    Place(id): Place<WorkshopId>,
+    Asked(reading): Asked<Reading>,
     upgrade: std::result::Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
 ) -> Response {
     // A browser lets any site open a WebSocket with our cookies; only our own pages may.

@@ -7,6 +7,7 @@ pub mod api;
 pub mod assets;
 pub mod cli;
 mod doors;
+mod extract;
 mod feed;
 mod guard;
 mod identity;

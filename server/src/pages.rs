@@ -57,7 +57,7 @@ fn see_other_with(address: &str, cookie: HeaderValue) -> Response {
 }
 
 /// A page that says what went wrong. Who is not signed in is asked to sign in.
-async fn failed(app: &App, visitor: &Visitor, error: &Error) -> Response {
+pub(crate) async fn failed(app: &App, visitor: &Visitor, error: &Error) -> Response {
     let problem = refusal(error).first();
     render::error(app, visitor, status(problem), problem).await
 }

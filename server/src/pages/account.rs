@@ -7,7 +7,7 @@ use app::routes;
 use app::shell::Screen;
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -18,6 +18,7 @@ use serde::Deserialize;
 
 use super::{failed, local_address, read_form, refused_form, render, see_other, see_other_with};
 use crate::App;
+use crate::extract::Place;
 use crate::identity::Visitor;
 use crate::respond::{refusal, status};
 
@@ -98,7 +99,7 @@ async fn choose_language(visitor: Visitor, body: Bytes) -> Response {
     see_other_with(local_address(&choice.back), visitor.remember_language(language))
 }
 
-async fn set_up_form(State(app): State<App>, visitor: Visitor, Path(token): Path<String>) -> Response {
+async fn set_up_form(State(app): State<App>, visitor: Visitor, Place(token): Place<String>) -> Response {
     if !app.is_set_up_token(&token) {
         return failed(&app, &visitor, &Problem::NotFound.into()).await;
     }
@@ -109,7 +110,7 @@ async fn set_up_page(app: &App, visitor: &Visitor, status: StatusCode, form: For
     render::page(app, visitor, status, Screen::Office, common::first_account(visitor.language), move || view! { <SetUp form=form.clone() /> }.into_any()).await
 }
 
-async fn set_up(State(app): State<App>, visitor: Visitor, Path(token): Path<String>, body: Bytes) -> Response {
+async fn set_up(State(app): State<App>, visitor: Visitor, Place(token): Place<String>, body: Bytes) -> Response {
     if !app.is_set_up_token(&token) {
         return failed(&app, &visitor, &Problem::NotFound.into()).await;
     }

@@ -3,7 +3,7 @@
 use app::pages::board::{Board, BoardBoot};
 use app::shell::Screen;
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
@@ -12,13 +12,14 @@ use leptos::prelude::*;
 use super::{failed, render};
 use crate::App;
 use crate::doors::Signs;
+use crate::extract::Place;
 use crate::identity::Visitor;
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/b/{key}", get(board))
 }
 
-async fn board(State(app): State<App>, visitor: Visitor, Path(key): Path<String>) -> Response {
+async fn board(State(app): State<App>, visitor: Visitor, Place(key): Place<String>) -> Response {
     let boot = async {
         let caller = app.backend.caller_by_board_key(&key).await?;
         let doors = app.backend.doors(&caller).await?;

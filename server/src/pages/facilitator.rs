@@ -7,7 +7,7 @@ use app::routes;
 use app::shell::Screen;
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
@@ -22,6 +22,7 @@ use uuid::Uuid;
 use super::{failed, read_form, refused_form, render, see_other, see_other_with};
 use crate::App;
 use crate::doors::Signs;
+use crate::extract::Place;
 use crate::identity::Visitor;
 use crate::respond::{refusal, status};
 
@@ -103,7 +104,7 @@ async fn seen_from_desk(app: &App, visitor: &Visitor, id: WorkshopId) -> Result<
     Ok((app.backend.snapshot(&caller).await?, doors))
 }
 
-async fn desk(State(app): State<App>, visitor: Visitor, Path(id): Path<WorkshopId>) -> Response {
+async fn desk(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>) -> Response {
     match seen_from_desk(&app, &visitor, id).await {
         Ok((snapshot, doors)) => {
             let title = snapshot.workshop.title().to_owned();
@@ -114,7 +115,7 @@ async fn desk(State(app): State<App>, visitor: Visitor, Path(id): Path<WorkshopI
     }
 }
 
-async fn edit_workshop(State(app): State<App>, visitor: Visitor, Path(id): Path<WorkshopId>) -> Response {
+async fn edit_workshop(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>) -> Response {
     match seen_from_desk(&app, &visitor, id).await {
         Ok((snapshot, _)) => {
             let draft = snapshot.workshop.description.as_ref().map(WorkshopDraft::from).unwrap_or_default();
@@ -124,7 +125,7 @@ async fn edit_workshop(State(app): State<App>, visitor: Visitor, Path(id): Path<
     }
 }
 
-async fn describe_workshop(State(app): State<App>, visitor: Visitor, Path(id): Path<WorkshopId>, body: Bytes) -> Response {
+async fn describe_workshop(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, body: Bytes) -> Response {
     let mut draft: WorkshopDraft = read_form(&body);
     let done = async {
         let (snapshot, _) = seen_from_desk(&app, &visitor, id).await?;
@@ -143,7 +144,7 @@ async fn describe_workshop(State(app): State<App>, visitor: Visitor, Path(id): P
     }
 }
 
-async fn print_sheets(State(app): State<App>, visitor: Visitor, Path(id): Path<WorkshopId>) -> Response {
+async fn print_sheets(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>) -> Response {
     let (snapshot, doors) = match seen_from_desk(&app, &visitor, id).await {
         Ok(seen) => seen,
         Err(error) => return turned_away(&app, &visitor, &error).await,
@@ -155,7 +156,7 @@ async fn print_sheets(State(app): State<App>, visitor: Visitor, Path(id): Path<W
 }
 
 /// The key leaves the address at once: what stays in the browser's history opens nothing.
-async fn enter_with_key(State(app): State<App>, visitor: Visitor, Path(key): Path<String>) -> Response {
+async fn enter_with_key(State(app): State<App>, visitor: Visitor, Place(key): Place<String>) -> Response {
     match app.backend.caller_by_facilitator_key(&key).await {
         Ok(caller) => see_other_with(&routes::desk(caller.workshop()), visitor.remember_facilitator(caller.workshop(), &key)),
         Err(error) => failed(&app, &visitor, &error).await,

@@ -6,7 +6,7 @@ use app::routes;
 use app::shell::Screen;
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -21,6 +21,7 @@ use uuid::Uuid;
 
 use super::{failed, read_form, refused_form, render, see_other, see_other_with};
 use crate::App;
+use crate::extract::Place;
 use crate::identity::Visitor;
 use crate::respond::{refusal, status};
 
@@ -37,7 +38,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/w/{id}/matches/{found}/answer", post(answer))
 }
 
-async fn join_form(State(app): State<App>, visitor: Visitor, Path(code): Path<String>) -> Response {
+async fn join_form(State(app): State<App>, visitor: Visitor, Place(code): Place<String>) -> Response {
     match app.backend.workshop_at_door(&code, &visitor.address).await {
         // Whoever comes back with the same phone is in already.
         Ok(id) if visitor.caller(&app, id).await.is_ok_and(|caller| caller.participant().is_some()) => see_other(&routes::phone(id)),
@@ -67,7 +68,7 @@ fn command_id(body: &Bytes) -> CommandId {
     read_form::<FormId>(body).command_id.parse().unwrap_or_else(|_| CommandId(Uuid::new_v4()))
 }
 
-async fn join(State(app): State<App>, visitor: Visitor, Path(code): Path<String>, body: Bytes) -> Response {
+async fn join(State(app): State<App>, visitor: Visitor, Place(code): Place<String>, body: Bytes) -> Response {
     let draft: ParticipantDraft = read_form(&body);
     match app.backend.join(&code, &visitor.address, draft.clone(), command_id(&body)).await {
         Ok(joined) => see_other_with(&routes::phone(joined.workshop), visitor.remember_participant(joined.workshop, &joined.token)),
@@ -78,15 +79,15 @@ async fn join(State(app): State<App>, visitor: Visitor, Path(code): Path<String>
     }
 }
 
-async fn mine(State(app): State<App>, visitor: Visitor, Path(id): Path<WorkshopId>) -> Response {
+async fn mine(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>) -> Response {
     phone(&app, &visitor, id, Tab::Mine).await
 }
 
-async fn room(State(app): State<App>, visitor: Visitor, Path(id): Path<WorkshopId>) -> Response {
+async fn room(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>) -> Response {
     phone(&app, &visitor, id, Tab::Room).await
 }
 
-async fn my_matches(State(app): State<App>, visitor: Visitor, Path(id): Path<WorkshopId>) -> Response {
+async fn my_matches(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>) -> Response {
     phone(&app, &visitor, id, Tab::Matches).await
 }
 
@@ -109,7 +110,7 @@ async fn phone_page(app: &App, visitor: &Visitor, id: WorkshopId, tab: Tab, form
     Ok(render::live_page(app, visitor.language, status, Screen::Phone, &title, boot, |boot| view! { <Phone boot /> }.into_any()).await)
 }
 
-async fn edit_form(State(app): State<App>, visitor: Visitor, Path((id, card)): Path<(WorkshopId, CardId)>) -> Response {
+async fn edit_form(State(app): State<App>, visitor: Visitor, Place((id, card)): Place<(WorkshopId, CardId)>) -> Response {
     let page = async {
         let caller = visitor.caller(&app, id).await?;
         let snapshot = app.backend.snapshot(&caller).await?;
@@ -123,13 +124,13 @@ async fn edit_form(State(app): State<App>, visitor: Visitor, Path((id, card)): P
     }
 }
 
-async fn post_card(State(app): State<App>, visitor: Visitor, Path(id): Path<WorkshopId>, body: Bytes) -> Response {
+async fn post_card(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, body: Bytes) -> Response {
     let card: ResourceDraft = read_form(&body);
     let command = Command::PostCard { card: card.clone(), on_behalf_of: None };
     card_form(&app, &visitor, id, &body, command, card, None).await
 }
 
-async fn edit_card(State(app): State<App>, visitor: Visitor, Path((id, card_id)): Path<(WorkshopId, CardId)>, body: Bytes) -> Response {
+async fn edit_card(State(app): State<App>, visitor: Visitor, Place((id, card_id)): Place<(WorkshopId, CardId)>, body: Bytes) -> Response {
     let card: ResourceDraft = read_form(&body);
     let command = Command::EditCard { card_id, card: card.clone() };
     card_form(&app, &visitor, id, &body, command, card, Some(card_id)).await
@@ -159,7 +160,7 @@ async fn tap(app: &App, visitor: &Visitor, id: WorkshopId, body: &Bytes, command
     }
 }
 
-async fn withdraw(State(app): State<App>, visitor: Visitor, Path((id, card_id)): Path<(WorkshopId, CardId)>, body: Bytes) -> Response {
+async fn withdraw(State(app): State<App>, visitor: Visitor, Place((id, card_id)): Place<(WorkshopId, CardId)>, body: Bytes) -> Response {
     tap(&app, &visitor, id, &body, Command::WithdrawCard { card_id }, routes::phone(id)).await
 }
 
@@ -169,12 +170,12 @@ struct Interest {
     interested: String,
 }
 
-async fn interest(State(app): State<App>, visitor: Visitor, Path((id, card_id)): Path<(WorkshopId, CardId)>, body: Bytes) -> Response {
+async fn interest(State(app): State<App>, visitor: Visitor, Place((id, card_id)): Place<(WorkshopId, CardId)>, body: Bytes) -> Response {
     let interested = read_form::<Interest>(&body).interested != "false";
     tap(&app, &visitor, id, &body, Command::ShowInterest { card_id, interested, on_behalf_of: None }, routes::room(id)).await
 }
 
-async fn answer(State(app): State<App>, visitor: Visitor, Path((id, match_id)): Path<(WorkshopId, MatchId)>, body: Bytes) -> Response {
+async fn answer(State(app): State<App>, visitor: Visitor, Place((id, match_id)): Place<(WorkshopId, MatchId)>, body: Bytes) -> Response {
     let answer: AnswerDraft = read_form(&body);
     tap(&app, &visitor, id, &body, Command::AnswerMatch { match_id, answer, on_behalf_of: None }, routes::my_matches(id)).await
 }

@@ -7,7 +7,7 @@ use app::routes;
 use app::shell::Screen;
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
@@ -21,6 +21,7 @@ use leptos::prelude::*;
 
 use super::{failed, read_form, refused_form, render, see_other};
 use crate::App;
+use crate::extract::{Asked, Place};
 use crate::identity::Visitor;
 use crate::respond::status;
 
@@ -60,7 +61,7 @@ async fn workshops(State(app): State<App>, visitor: Visitor) -> Response {
     answer(&app, &visitor, page.await).await
 }
 
-async fn workshop(State(app): State<App>, visitor: Visitor, Path(id): Path<WorkshopId>) -> Response {
+async fn workshop(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>) -> Response {
     let page = async {
         let account = visitor.account(&app).await?;
         let caller = app.backend.caller_by_account(id, &account).await?;
@@ -74,7 +75,7 @@ async fn workshop(State(app): State<App>, visitor: Visitor, Path(id): Path<Works
     answer(&app, &visitor, page.await).await
 }
 
-async fn synergies(State(app): State<App>, visitor: Visitor, Query(filter): Query<SynergyFilter>) -> Response {
+async fn synergies(State(app): State<App>, visitor: Visitor, Asked(filter): Asked<SynergyFilter>) -> Response {
     let page = async {
         let account = visitor.account(&app).await?;
         let synergies = app.backend.synergies(&account).await?;
@@ -84,7 +85,7 @@ async fn synergies(State(app): State<App>, visitor: Visitor, Query(filter): Quer
     answer(&app, &visitor, page.await).await
 }
 
-async fn synergy(State(app): State<App>, visitor: Visitor, Path((id, number)): Path<(WorkshopId, SynergyId)>) -> Response {
+async fn synergy(State(app): State<App>, visitor: Visitor, Place((id, number)): Place<(WorkshopId, SynergyId)>) -> Response {
     let page = async {
         let account = visitor.account(&app).await?;
         synergy_page(&app, &visitor, &account, (id, number), StatusCode::OK, None, None).await
@@ -117,7 +118,7 @@ async fn synergy_page(
     Ok(render::page(app, visitor, status, Screen::Office, &title, view).await)
 }
 
-async fn change_stage(State(app): State<App>, visitor: Visitor, Path((id, number)): Path<(WorkshopId, SynergyId)>, body: Bytes) -> Response {
+async fn change_stage(State(app): State<App>, visitor: Visitor, Place((id, number)): Place<(WorkshopId, SynergyId)>, body: Bytes) -> Response {
     let page = async {
         let account = visitor.account(&app).await?;
         let caller = app.backend.caller_by_account(id, &account).await?;
@@ -134,7 +135,7 @@ async fn change_stage(State(app): State<App>, visitor: Visitor, Path((id, number
     answer(&app, &visitor, page.await).await
 }
 
-async fn record_figure(State(app): State<App>, visitor: Visitor, Path((id, number)): Path<(WorkshopId, SynergyId)>, body: Bytes) -> Response {
+async fn record_figure(State(app): State<App>, visitor: Visitor, Place((id, number)): Place<(WorkshopId, SynergyId)>, body: Bytes) -> Response {
     let page = async {
         let account = visitor.account(&app).await?;
         let caller = app.backend.caller_by_account(id, &account).await?;
@@ -151,7 +152,7 @@ async fn record_figure(State(app): State<App>, visitor: Visitor, Path((id, numbe
     answer(&app, &visitor, page.await).await
 }
 
-async fn export(State(app): State<App>, visitor: Visitor, Path(file): Path<String>) -> Response {
+async fn export(State(app): State<App>, visitor: Visitor, Place(file): Place<String>) -> Response {
     let page = async {
         let account = visitor.account(&app).await?;
         let name = file.strip_suffix(".csv").unwrap_or_default();
