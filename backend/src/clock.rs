@@ -1,6 +1,7 @@
 //! The server's clock, which tests can move.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use domain::time::Timestamp;
 
@@ -20,10 +21,35 @@ impl Clock {
         Self(Arc::new(now))
     }
 
+    /// A clock that starts at this moment and can be set: the demonstration lives through a year in a second with it.
+    #[must_use]
+    pub fn adjustable() -> (Self, Hand) {
+        let hand = Hand(Arc::new(AtomicI64::new(0)));
+        let shift = hand.clone();
+        let system = Self::system();
+        (Self::from_fn(move || Timestamp(system.now().0 + shift.0.load(Ordering::Relaxed))), hand)
+    }
+
     /// The time.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         (self.0)()
+    }
+}
+
+/// Sets an adjustable clock.
+#[derive(Clone, Debug)]
+pub struct Hand(Arc<AtomicI64>);
+
+impl Hand {
+    /// The clock shows this moment now, and runs on from there.
+    pub fn set(&self, moment: Timestamp) {
+        self.0.store(moment.0 - Clock::system().now().0, Ordering::Relaxed);
+    }
+
+    /// The clock shows the machine's time again.
+    pub fn reset(&self) {
+        self.0.store(0, Ordering::Relaxed);
     }
 }
 
