@@ -3,12 +3,26 @@
 use domain::ids::{CardId, CommandId};
 use domain::replica::Snapshot;
 use domain::resource::ResourceDraft;
-use domain::workshop::{Description, ParticipantDraft};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::Form;
 use crate::Language;
+
+mod card_form;
+mod header;
+#[cfg(feature = "ssr")]
+mod join;
+mod mine;
+mod my_matches;
+mod outbox_list;
+mod phone;
+mod place;
+mod room;
+
+#[cfg(feature = "ssr")]
+pub use join::Join;
+use phone::PhoneState;
 
 /// Where on the phone one is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,26 +53,43 @@ pub struct PhoneBoot {
     pub command_id: CommandId,
 }
 
-/// The join form. Not live: works the same with and without JavaScript. POSTs to its own address.
-#[component]
-pub fn Join(
-    /// The workshop's description.
-    description: Description,
-    /// The code it was reached by: the form posts to `routes::join(&code)`.
-    code: String,
-    /// As typed.
-    form: Form<ParticipantDraft>,
-) -> impl IntoView {
-    let _ = (code, form);
-    view! { <h1>{description.title.to_string()}</h1> }
-}
-
 /// The phone.
 #[component]
 pub fn Phone(boot: PhoneBoot) -> impl IntoView {
-    view! { <h1>{boot.snapshot.workshop.title().to_owned()}</h1> }
+    let phone = PhoneState::new(boot);
+    #[cfg(feature = "hydrate")]
+    phone.wake();
+    let screen = move || match phone.place.get().tab {
+        Tab::Mine => view! { <mine::Mine phone /> }.into_any(),
+        Tab::Room => view! { <room::Room phone /> }.into_any(),
+        Tab::Matches => view! { <my_matches::MyMatches phone /> }.into_any(),
+    };
+    // Only the tab makes a new screen: starting to edit a card stays on the same one.
+    view! {
+        <header::Header phone />
+        <main class="phone-main" id="content" tabindex="-1">
+            <outbox_list::RefusedTaps phone />
+            {screen}
+        </main>
+        <header::Tabs phone />
+    }
 }
 
 /// Wakes the phone up in the browser.
 #[cfg(feature = "hydrate")]
-pub fn hydrate() {}
+pub fn hydrate() {
+    use wasm_bindgen::JsCast;
+    let document = document();
+    let boot = document.get_element_by_id("boot").and_then(|data| data.text_content()).and_then(|text| serde_json::from_str::<PhoneBoot>(&text).ok());
+    let screen = document.get_element_by_id("screen").and_then(|screen| screen.dyn_into::<web_sys::HtmlElement>().ok());
+    // Without them the page stays what the server sent: it works with forms.
+    let (Some(boot), Some(screen)) = (boot, screen) else { return };
+    let handle = leptos::mount::hydrate_from(screen, move || {
+        provide_context(boot.language);
+        view! { <Phone boot /> }
+    });
+    handle.forget();
+    if let Some(root) = document.document_element() {
+        let _ = root.set_attribute("data-hydrated", "true");
+    }
+}

@@ -11,6 +11,10 @@ pub fn control_id(form: &str, name: &str) -> String {
     if form.is_empty() { name.to_owned() } else { format!("{form}-{name}") }
 }
 
+fn numbered(id: String, number: u32) -> String {
+    if number == 0 { id } else { format!("{id}-{number}") }
+}
+
 /// The ids of the texts that describe a control, for `aria-describedby`.
 pub(super) fn described_by(id: &str, hint: bool, problem: bool) -> Option<String> {
     match (hint, problem) {
@@ -21,16 +25,20 @@ pub(super) fn described_by(id: &str, hint: bool, problem: bool) -> Option<String
     }
 }
 
+pub(super) fn has_text(hint: Signal<String>) -> bool {
+    hint.with_untracked(|hint| !hint.is_empty())
+}
+
 /// What stands around a control: label above, hint and problem below.
 #[component]
-pub(super) fn Labelled(id: String, label: String, hint: String, problem: Signal<Option<Problem>>, children: Children) -> impl IntoView {
+pub(super) fn Labelled(id: String, label: String, hint: Signal<String>, problem: Signal<Option<Problem>>, children: Children) -> impl IntoView {
     let language = language();
     let (hint_id, problem_id) = (format!("{id}-hint"), format!("{id}-problem"));
     view! {
         <div class="field">
             <label for=id>{label}</label>
             {children()}
-            {(!hint.is_empty()).then(|| view! { <p class="hint" id=hint_id>{hint}</p> })}
+            {has_text(hint).then(|| view! { <p class="hint" id=hint_id>{move || hint.get()}</p> })}
             {move || problem.get().map(|problem| view! { <p class="problem" id=problem_id.clone()>{sentence(language, problem)}</p> })}
         </div>
     }
@@ -51,15 +59,18 @@ pub fn TextField(
     /// What is wrong with it.
     #[prop(into, optional)]
     problem: Signal<Option<Problem>>,
-    /// An example, or why it is asked.
+    /// An example, or why it is asked. May change, but not come and go.
     #[prop(into, optional)]
-    hint: String,
+    hint: Signal<String>,
     /// Says what was typed, on live pages.
     #[prop(into, optional)]
     on_input: Option<Callback<String>>,
     /// The form's name, where a page has several.
     #[prop(optional)]
     form: &'static str,
+    /// The form's number, where a page has one for each of several things.
+    #[prop(optional)]
+    number: u32,
     /// The input's type.
     #[prop(default = "text")]
     kind: &'static str,
@@ -76,9 +87,9 @@ pub fn TextField(
     #[prop(optional)]
     maxlength: usize,
 ) -> impl IntoView {
-    let id = control_id(form, name);
+    let id = numbered(control_id(form, name), number);
     let describes = {
-        let (id, has_hint) = (id.clone(), !hint.is_empty());
+        let (id, has_hint) = (id.clone(), has_text(hint));
         move || described_by(&id, has_hint, problem.get().is_some())
     };
     // The attribute is what the server shows again; the property follows the page's signal once it is awake.
@@ -137,17 +148,20 @@ pub fn SelectField(
     problem: Signal<Option<Problem>>,
     /// Why it is asked.
     #[prop(into, optional)]
-    hint: String,
+    hint: Signal<String>,
     /// Says what was chosen, on live pages.
     #[prop(into, optional)]
     on_input: Option<Callback<String>>,
     /// The form's name, where a page has several.
     #[prop(optional)]
     form: &'static str,
+    /// The form's number, where a page has one for each of several things.
+    #[prop(optional)]
+    number: u32,
 ) -> impl IntoView {
-    let id = control_id(form, name);
+    let id = numbered(control_id(form, name), number);
     let describes = {
-        let (id, has_hint) = (id.clone(), !hint.is_empty());
+        let (id, has_hint) = (id.clone(), has_text(hint));
         move || described_by(&id, has_hint, problem.get().is_some())
     };
     let blank = (!blank.is_empty()).then(|| (String::new(), blank));
@@ -197,7 +211,7 @@ pub fn Tick(
     #[prop(optional)]
     ticked: bool,
     /// What is wrong with it.
-    #[prop(optional)]
+    #[prop(optional_no_strip)]
     problem: Option<Problem>,
 ) -> impl IntoView {
     let language = language();

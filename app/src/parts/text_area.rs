@@ -4,7 +4,7 @@
 use domain::problem::Problem;
 use leptos::prelude::*;
 
-use super::field::{Labelled, control_id, described_by};
+use super::field::{Labelled, control_id, described_by, has_text};
 
 /// What a browser reads back as exactly this text. The first line break after the tag is dropped by browsers, so one is given to be dropped.
 #[cfg(any(feature = "ssr", test))]
@@ -28,7 +28,7 @@ pub fn TextArea(
     problem: Signal<Option<Problem>>,
     /// An example, or why it is asked.
     #[prop(into, optional)]
-    hint: String,
+    hint: Signal<String>,
     /// Says what was typed, on live pages.
     #[prop(into, optional)]
     on_input: Option<Callback<String>>,
@@ -41,7 +41,7 @@ pub fn TextArea(
 ) -> impl IntoView {
     let id = control_id(form, name);
     let describes = {
-        let (id, has_hint) = (id.clone(), !hint.is_empty());
+        let (id, has_hint) = (id.clone(), has_text(hint));
         move || described_by(&id, has_hint, problem.get().is_some())
     };
     let typed = move |event| {
