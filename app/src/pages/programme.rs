@@ -1,6 +1,7 @@
 //! The programme manager's office: workshops, synergies with their history and figures. No wasm: pages and forms.
 
 use domain::programme::{SynergyDossier, SynergyRecord, WorkshopSummary};
+use domain::synergy::{Figure, Stage};
 use domain::workshop::Workshop;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -51,9 +52,18 @@ pub struct SynergyFilter {
     pub search: String,
 }
 
-/// All workshops, with their counts, and the sum of the figures.
+/// A figure and where its synergy stands: only what is realised counts in a headline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StagedFigure {
+    /// Where the synergy stands today.
+    pub stage: Stage,
+    /// The figure.
+    pub figure: Figure,
+}
+
+/// All workshops, with their counts, and the sum of the figures of what is realised.
 #[component]
-pub fn Workshops(workshops: Vec<WorkshopSummary>, synergies: Vec<SynergyRecord>, figures: Vec<domain::synergy::Figure>) -> impl IntoView {
+pub fn Workshops(workshops: Vec<WorkshopSummary>, synergies: Vec<SynergyRecord>, figures: Vec<StagedFigure>) -> impl IntoView {
     let _ = (workshops, synergies, figures);
 }
 

@@ -1,8 +1,10 @@
 //! The programme manager's office.
 
+use std::collections::HashMap;
+
 use app::locale::common;
 use app::pages::Form;
-use app::pages::programme::{FigureDraft, StageDraft, Synergies, Synergy, SynergyFilter, WorkshopPage, Workshops};
+use app::pages::programme::{FigureDraft, StageDraft, StagedFigure, Synergies, Synergy, SynergyFilter, WorkshopPage, Workshops};
 use app::routes;
 use app::shell::Screen;
 use axum::Router;
@@ -17,6 +19,7 @@ use backend::people::Account;
 use backend::synergies::{NewFigure, StageChange};
 use domain::ids::{SynergyId, WorkshopId};
 use domain::problem::Problem;
+use domain::programme::{FigureRecord, SynergyRecord};
 use leptos::prelude::*;
 
 use super::{failed, read_form, refused_form, render, see_other};
@@ -54,11 +57,20 @@ async fn workshops(State(app): State<App>, visitor: Visitor) -> Response {
         let account = visitor.account(&app).await?;
         let workshops = app.backend.workshops(&account).await?;
         let synergies = app.backend.synergies(&account).await?;
-        let figures: Vec<_> = app.backend.figures(&account).await?.into_iter().map(|(_, _, record)| record.figure).collect();
+        let figures = with_stages(app.backend.figures(&account).await?, &synergies);
         let view = move || view! { <Workshops workshops=workshops.clone() synergies=synergies.clone() figures=figures.clone() /> }.into_any();
         Ok(render::page(&app, &visitor, StatusCode::OK, Screen::Office, common::programme(visitor.language), view).await)
     };
     answer(&app, &visitor, page.await).await
+}
+
+fn with_stages(figures: Vec<(WorkshopId, SynergyId, FigureRecord)>, synergies: &[SynergyRecord]) -> Vec<StagedFigure> {
+    let stages: HashMap<_, _> = synergies.iter().map(|record| ((record.workshop_id, record.id), record.stage)).collect();
+    let staged = figures.into_iter().filter_map(|(workshop, synergy, record)| {
+        let stage = *stages.get(&(workshop, synergy))?;
+        Some(StagedFigure { stage, figure: record.figure })
+    });
+    staged.collect()
 }
 
 async fn workshop(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>) -> Response {
