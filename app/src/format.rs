@@ -107,13 +107,19 @@ pub fn percent(language: Language, share: f64) -> String {
     }
 }
 
-/// `1 fiche`, `3 fiches`: French counts zero and one as singular, English only one.
+/// Whether a count takes the singular: French counts zero and one so, English only one.
 #[must_use]
-pub fn count(language: Language, count: usize, one: &str, many: &str) -> String {
-    let singular = match language {
+pub const fn is_one(language: Language, count: usize) -> bool {
+    match language {
         Language::French => count < 2,
         Language::English => count == 1,
-    };
+    }
+}
+
+/// `1 fiche`, `3 fiches`.
+#[must_use]
+pub fn count(language: Language, count: usize, one: &str, many: &str) -> String {
+    let singular = is_one(language, count);
     #[allow(clippy::cast_precision_loss)] // counts on a screen
     let figure = number(language, count as f64, 0);
     format!("{figure}\u{a0}{}", if singular { one } else { many })

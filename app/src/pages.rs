@@ -31,3 +31,24 @@ impl<Draft> Form<Draft> {
         self.problems.iter().find(|problem| problem.field.is_none()).map(|problem| problem.code)
     }
 }
+
+/// Renders in the browser what the server rendered, from the same boot data, and takes it over.
+#[cfg(feature = "hydrate")]
+fn hydrate_page<Boot: serde::de::DeserializeOwned + 'static>(language: fn(&Boot) -> crate::Language, page: fn(Boot) -> leptos::prelude::AnyView) {
+    use leptos::prelude::*;
+    use wasm_bindgen::JsCast;
+    let document = document();
+    let boot = document.get_element_by_id("boot").and_then(|data| data.text_content()).and_then(|text| serde_json::from_str::<Boot>(&text).ok());
+    let screen = document.get_element_by_id("screen").and_then(|screen| screen.dyn_into::<web_sys::HtmlElement>().ok());
+    // Without them the page stays what the server sent.
+    let (Some(boot), Some(screen)) = (boot, screen) else { return };
+    let handle = leptos::mount::hydrate_from(screen, move || {
+        provide_context(language(&boot));
+        page(boot)
+    });
+    handle.forget();
+    if let Some(root) = document.document_element() {
+        // Tests and style sheets may wait for it.
+        let _ = root.set_attribute("data-hydrated", "true");
+    }
+}

@@ -7,6 +7,7 @@ pub mod field;
 pub mod language_switch;
 pub mod notice;
 pub mod problems;
+pub mod qr;
 pub mod quantity;
 pub mod reason;
 pub mod text_area;

@@ -1,10 +1,23 @@
-//! The shared board on the projector.
+//! The shared board on the projector: one scene for each phase, all legible from the back of the room, controlled by keys.
 
 use domain::replica::Snapshot;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::Language;
+use crate::live::Connection;
+use crate::locale::board as texts;
+
+mod cards;
+mod controls;
+mod frame;
+mod matches;
+mod outcome;
+mod pager;
+mod state;
+mod welcome;
+
+use state::{BoardState, Scene};
 
 /// From what the server and the browser render the same board.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -26,9 +39,37 @@ pub struct BoardBoot {
 /// The board.
 #[component]
 pub fn Board(boot: BoardBoot) -> impl IntoView {
-    view! { <h1>{boot.snapshot.workshop.title().to_owned()}</h1> }
+    let language = boot.language;
+    let board = BoardState::new(&boot);
+    let doors = StoredValue::new(frame::Doors { code: boot.join_code, host: boot.join_host, qr: boot.join_qr });
+    #[cfg(feature = "hydrate")]
+    board.wake(boot.key);
+    let scene = move || match board.scene.get() {
+        Scene::Welcome => view! { <welcome::Welcome board doors /> }.into_any(),
+        Scene::Cards => view! { <cards::Cards board /> }.into_any(),
+        Scene::Matches => view! { <matches::Matches board /> }.into_any(),
+        Scene::Outcome => view! { <outcome::Outcome board /> }.into_any(),
+    };
+    let lost = move || {
+        matches!(board.live.status.get(), Connection::Stale | Connection::Offline)
+            .then(|| view! { <p class="connection-lost">{texts::connection_lost(language)}</p> })
+    };
+    view! {
+        <div class="board-screen" style=move || format!("--zoom:{}", board.zoom.get()) class:blank=move || board.blank.get()>
+            <frame::Top board />
+            <div role="alert">{lost}</div>
+            <main class="scene" id="content">
+                {scene}
+            </main>
+            <frame::Side board doors />
+            <controls::Help board />
+            <controls::Bar board />
+        </div>
+    }
 }
 
 /// Wakes the board up in the browser.
 #[cfg(feature = "hydrate")]
-pub fn hydrate() {}
+pub fn hydrate() {
+    super::hydrate_page(|boot: &BoardBoot| boot.language, |boot| view! { <Board boot /> }.into_any());
+}

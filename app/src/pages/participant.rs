@@ -78,18 +78,5 @@ pub fn Phone(boot: PhoneBoot) -> impl IntoView {
 /// Wakes the phone up in the browser.
 #[cfg(feature = "hydrate")]
 pub fn hydrate() {
-    use wasm_bindgen::JsCast;
-    let document = document();
-    let boot = document.get_element_by_id("boot").and_then(|data| data.text_content()).and_then(|text| serde_json::from_str::<PhoneBoot>(&text).ok());
-    let screen = document.get_element_by_id("screen").and_then(|screen| screen.dyn_into::<web_sys::HtmlElement>().ok());
-    // Without them the page stays what the server sent: it works with forms.
-    let (Some(boot), Some(screen)) = (boot, screen) else { return };
-    let handle = leptos::mount::hydrate_from(screen, move || {
-        provide_context(boot.language);
-        view! { <Phone boot /> }
-    });
-    handle.forget();
-    if let Some(root) = document.document_element() {
-        let _ = root.set_attribute("data-hydrated", "true");
-    }
+    super::hydrate_page(|boot: &PhoneBoot| boot.language, |boot| view! { <Phone boot /> }.into_any());
 }

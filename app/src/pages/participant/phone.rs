@@ -36,6 +36,7 @@ pub(super) struct CardForm {
     pub(super) command_id: CommandId,
     /// The new card that was being typed when the change of another began.
     unfinished: StoredValue<ResourceDraft>,
+    #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
     place: RwSignal<Place>,
     /// Under which the device keeps the draft.
     #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]

@@ -1,0 +1,104 @@
+//! The second scene: haves and wants as they come, and the latest match below.
+
+use domain::ids::CardId;
+use domain::matches::Match;
+use domain::resource::Kind;
+use domain::workshop::Card;
+use leptos::prelude::*;
+
+use super::matches::{MatchLine, line_of};
+use super::pager::{PageNumber, Pages};
+use super::state::BoardState;
+use crate::locale::{board as texts, language, words};
+use crate::parts::card::{Owner, kind_class};
+use crate::parts::quantity::QuantityText;
+
+/// Haves on one page, in two columns.
+const HAVES: usize = 10;
+/// Wants and shared needs on one page.
+const WANTS: usize = 5;
+
+/// Three columns: two of haves, for there are always more of them, and one of wants.
+#[component]
+pub(super) fn Cards(board: BoardState) -> impl IntoView {
+    let language = language();
+    let of = move |wanted: fn(&&Card) -> bool| board.read(|workshop| workshop.open_cards().rev().filter(wanted).map(|card| card.id).collect::<Vec<_>>());
+    let haves = Pages::new(board, HAVES, move || of(|card| card.resource.kind == Kind::Have));
+    let wants = Pages::new(board, WANTS, move || of(|card| card.resource.kind != Kind::Have));
+    let latest = Memo::new(move |_| {
+        board.read(|workshop| {
+            let latest: &Match = workshop.open_matches().next_back()?;
+            Some((latest.id, line_of(language, workshop, latest)?))
+        })
+    });
+    view! {
+        <section class="columns">
+            <Column board pages=haves class="column haves have" heading=texts::column_haves(language) />
+            <Column board pages=wants class="column wants want" heading=texts::column_wants(language) />
+        </section>
+        <section class="latest" aria-live="polite">
+            <h2>{texts::latest_match(language)}</h2>
+            {move || {
+                latest
+                    .get()
+                    .map_or_else(
+                        || view! { <p class="nothing">{texts::no_match_yet(language)}</p> }.into_any(),
+                        |(_, line)| view! { <MatchLine line /> }.into_any(),
+                    )
+            }}
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Column(board: BoardState, pages: Pages<CardId>, class: &'static str, heading: &'static str) -> impl IntoView {
+    let language = language();
+    view! {
+        <div class=class>
+            <h2>
+                <span class="kind">{heading}</span>
+                <PageNumber pages />
+            </h2>
+            {move || pages.is_empty().then(|| view! { <p class="nothing">{texts::no_card_yet(language)}</p> })}
+            <ul>
+                <For each=move || pages.shown() key=|id| *id let:id>
+                    <Tile board id />
+                </For>
+            </ul>
+        </div>
+    }
+    .into_any()
+}
+
+/// A card as the room sees it.
+#[component]
+fn Tile(board: BoardState, id: CardId) -> impl IntoView {
+    let language = language();
+    let shown = Memo::new(move |_| {
+        board.read(|workshop| {
+            let card = workshop.cards.get(&id)?;
+            let owner = Owner::of(card, workshop);
+            let name = owner.organisation.unwrap_or_else(|| texts::anonymous(language).to_owned());
+            Some((card.resource.kind, card.resource.title.to_string(), card.resource.quantity, name, owner.table, card.interested.len()))
+        })
+    });
+    let tile = move || {
+        let (kind, title, quantity, owner, table, interested) = shown.get()?;
+        let table = table.map(|table| format!(" · {} {table}", crate::locale::participant::table_word(language)));
+        let view = view! {
+            <li class=format!("tile {}", kind_class(kind))>
+                <h3>
+                    {(kind == Kind::SharedNeed).then(|| view! { <span class="kind">{words::kind(language, kind)}</span> })} {title}
+                </h3>
+                <p class="tile-foot">
+                    <span class="owner">{owner} {table}</span>
+                    {quantity.map(|quantity| view! { <span class="tile-quantity"><QuantityText quantity /></span> })}
+                    {(interested > 0).then(|| view! { <span class="hearts">{format!("★\u{a0}{interested}")}</span> })}
+                </p>
+            </li>
+        };
+        Some(view.into_any())
+    };
+    tile.into_any()
+}

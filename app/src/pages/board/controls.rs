@@ -1,0 +1,65 @@
+//! The board's keys, as help and as buttons for who has a mouse only.
+
+use leptos::prelude::*;
+
+use super::state::{Act, BoardState};
+use crate::Language;
+use crate::locale::{board as texts, language};
+
+/// Key, sign on the button, what it does.
+type Control = (Act, &'static str, &'static str, fn(Language) -> &'static str);
+
+const CONTROLS: [Control; 10] = [
+    (Act::FullScreen, "F", "⛶", texts::key_full_screen),
+    (Act::Bigger, "+", "A+", texts::key_bigger),
+    (Act::Smaller, "−", "A−", texts::key_smaller),
+    (Act::Previous, "←", "←", texts::key_previous),
+    (Act::Next, "→", "→", texts::key_next),
+    (Act::Follow, "Esc", "⟲", texts::key_follow),
+    (Act::Page, "␣", "↻", texts::key_page),
+    (Act::BigQr, "Q", "QR", texts::key_qr),
+    (Act::Blank, "B", "■", texts::key_blank),
+    (Act::Help, "?", "?", texts::key_help),
+];
+
+/// The keys and what they do.
+#[component]
+pub(super) fn Help(board: BoardState) -> impl IntoView {
+    let language = language();
+    move || {
+        board.help.get().then(|| {
+            let row = |(_, key, _, words): &Control| view! { <div><dt><kbd>{*key}</kbd></dt><dd>{words(language)}</dd></div> };
+            view! {
+                <section class="help" role="dialog" aria-label=texts::keyboard(language)>
+                    <h2>{texts::keyboard(language)}</h2>
+                    <dl>{CONTROLS.iter().map(row).collect_view()}</dl>
+                </section>
+            }
+        })
+    }
+}
+
+/// The same as buttons, quiet in the corner.
+#[component]
+pub(super) fn Bar(board: BoardState) -> impl IntoView {
+    let language = language();
+    let button = move |(act, _, sign, words): &Control| {
+        let act = *act;
+        view! {
+            <button type="button" title=words(language) aria-label=words(language) on:click=move |_| board.act(act)>
+                {*sign}
+            </button>
+        }
+    };
+    view! {
+        <footer class="bar">
+            <p>
+                {move || {
+                    if board.by_hand.with(Option::is_some) { texts::scene_by_hand(language) } else { texts::help_hint(language) }
+                }}
+            </p>
+            <div role="toolbar" aria-label=texts::controls(language)>{CONTROLS.iter().map(button).collect_view()}</div>
+        </footer>
+    }
+    .into_any()
+}

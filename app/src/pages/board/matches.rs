@@ -1,0 +1,121 @@
+//! The third scene: matches, those that both sides want first.
+
+use domain::ids::MatchId;
+use domain::matches::{Answer, Counterpart, Match, Side};
+use domain::workshop::Workshop;
+use leptos::prelude::*;
+
+use super::pager::{PageNumber, Pages};
+use super::state::BoardState;
+use crate::Language;
+use crate::locale::{board as texts, language};
+use crate::parts::card::Owner;
+use crate::parts::reason::reasons_line;
+
+/// Matches on one page.
+const PAGE: usize = 5;
+
+/// One end of a match.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct End {
+    pub(super) title: String,
+    pub(super) owner: String,
+    pub(super) class: &'static str,
+}
+
+/// A match as the room sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Line {
+    pub(super) ends: [End; 2],
+    pub(super) reasons: String,
+    pub(super) interested: usize,
+}
+
+/// What the room sees of a match; nothing when one of its cards is not for the room.
+pub(super) fn line_of(language: Language, workshop: &Workshop, found: &Match) -> Option<Line> {
+    let name = |owner: Owner| {
+        let table = owner.table.map(|table| format!(" · {} {table}", crate::locale::participant::table_word(language))).unwrap_or_default();
+        format!("{}{table}", owner.organisation.unwrap_or_else(|| texts::anonymous(language).to_owned()))
+    };
+    let of_card = |card| {
+        let card = workshop.cards.get(&card)?;
+        Some(End { title: card.resource.title.to_string(), owner: name(Owner::of(card, workshop)), class: crate::parts::card::kind_class(card.resource.kind) })
+    };
+    let second = match found.counterpart {
+        Counterpart::Card(card) => of_card(card)?,
+        Counterpart::Participant(who) => {
+            let who = workshop.participants.get(&who)?;
+            let owner = name(Owner { organisation: Some(who.organisation.to_string()), table: who.table });
+            End { title: format!("{} {}", who.organisation, texts::interested_person(language)), owner, class: "card want" }
+        }
+    };
+    let interested = [Side::First, Side::Second].into_iter().filter(|side| found.answer(*side) == Some(&Answer::Interested)).count();
+    Some(Line { ends: [of_card(found.card)?, second], reasons: reasons_line(language, &found.reasons), interested })
+}
+
+/// Matches, best first.
+#[component]
+pub(super) fn Matches(board: BoardState) -> impl IntoView {
+    let language = language();
+    let pages = Pages::new(board, PAGE, move || board.read(in_order));
+    view! {
+        <section class="match-scene">
+            <h2>
+                {texts::matches_heading(language)} <PageNumber pages />
+            </h2>
+            {move || pages.is_empty().then(|| view! { <p class="nothing">{texts::no_match_yet(language)}</p> })}
+            <ul>
+                <For each=move || pages.shown() key=|id| *id let:id>
+                    <Row board id />
+                </For>
+            </ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// Wanted by both sides, then by one, then by score; what was dismissed or is a synergy already is not shown here.
+fn in_order(workshop: &Workshop) -> Vec<MatchId> {
+    let answers = |found: &Match| [&found.first_answer, &found.second_answer].into_iter().filter(|answer| **answer == Some(Answer::Interested)).count();
+    let mut open: Vec<_> = workshop.open_matches().filter(|found| !found.is_dismissed() && found.synergy.is_none()).collect();
+    open.sort_by(|one, other| answers(other).cmp(&answers(one)).then(other.score.total_cmp(&one.score)).then(one.id.cmp(&other.id)));
+    open.into_iter().map(|found| found.id).collect()
+}
+
+#[component]
+fn Row(board: BoardState, id: MatchId) -> impl IntoView {
+    let language = language();
+    let line = Memo::new(move |_| board.read(|workshop| workshop.matches.get(&id).and_then(|found| line_of(language, workshop, found))));
+    view! { <li>{move || line.get().map(|line| view! { <MatchLine line /> })}</li> }.into_any()
+}
+
+/// Both ends, what joins them, and why.
+#[component]
+pub(super) fn MatchLine(line: Line) -> impl IntoView {
+    let language = language();
+    let [first, second] = line.ends;
+    let end = |end: End| {
+        view! {
+            <div class=format!("end {}", end.class)>
+                <p class="end-title">{end.title}</p>
+                <p class="owner">{end.owner}</p>
+            </div>
+        }
+    };
+    let said = match line.interested {
+        0 => None,
+        1 => Some(texts::one_interested(language)),
+        _ => Some(texts::both_interested(language)),
+    };
+    view! {
+        <div class="match-line" class:mutual=line.interested == 2>
+            {end(first)}
+            <div class="joint" aria-hidden="true"></div>
+            {end(second)}
+            <p class="why">
+                {said.map(|said| view! { <strong>{said}</strong> })} <span>{line.reasons}</span>
+            </p>
+        </div>
+    }
+    .into_any()
+}

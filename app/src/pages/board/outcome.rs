@@ -1,0 +1,114 @@
+//! The last scene: synergies, and what both sides want and may become one.
+
+use domain::ids::{MatchId, SynergyId};
+use domain::workshop::{Phase, Workshop};
+use leptos::prelude::*;
+
+use super::frame::Counters;
+use super::matches::{MatchLine, line_of};
+use super::pager::{PageNumber, Pages};
+use super::state::BoardState;
+use crate::format;
+use crate::locale::{board as texts, language, words};
+
+/// Synergies on one page.
+const SYNERGIES: usize = 4;
+/// Matches that wait for the facilitator, on one page.
+const WAITING: usize = 2;
+
+/// Synergies on the left, what waits below.
+#[component]
+pub(super) fn Outcome(board: BoardState) -> impl IntoView {
+    let language = language();
+    let closed = Memo::new(move |_| board.read(|workshop| workshop.phase == Phase::Closed));
+    let synergies = Pages::new(board, SYNERGIES, move || board.read(|workshop| workshop.synergies.keys().rev().copied().collect()));
+    let waiting = Pages::new(board, WAITING, move || board.read(mutual));
+    let to_confirm = move || {
+        (!closed.get() && !waiting.is_empty()).then(|| {
+            view! {
+                <div class="waiting">
+                    <h2>
+                        {texts::to_confirm_heading(language)} <PageNumber pages=waiting />
+                    </h2>
+                    <ul>
+                        <For each=move || waiting.shown() key=|id| *id let:id>
+                            <Waiting board id />
+                        </For>
+                    </ul>
+                </div>
+            }
+        })
+    };
+    view! {
+        <section class="outcome">
+            {move || {
+                closed
+                    .get()
+                    .then(|| {
+                        view! {
+                            <div class="thanks">
+                                <p>{texts::thank_you(language)}</p>
+                                <Counters board />
+                            </div>
+                        }
+                    })
+            }}
+            <div>
+                <h2>
+                    {texts::synergies_heading(language)} <PageNumber pages=synergies />
+                </h2>
+                {move || synergies.is_empty().then(|| view! { <p class="nothing">{texts::no_synergy_yet(language)}</p> })}
+                <ul class="synergies">
+                    <For each=move || synergies.shown() key=|id| *id let:id>
+                        <SynergyTile board id />
+                    </For>
+                </ul>
+            </div>
+            {to_confirm}
+        </section>
+    }
+    .into_any()
+}
+
+/// What both sides want and is no synergy yet.
+fn mutual(workshop: &Workshop) -> Vec<MatchId> {
+    workshop.open_matches().rev().filter(|found| found.is_mutual() && found.synergy.is_none()).map(|found| found.id).collect()
+}
+
+#[component]
+fn Waiting(board: BoardState, id: MatchId) -> impl IntoView {
+    let language = language();
+    let line = Memo::new(move |_| board.read(|workshop| workshop.matches.get(&id).and_then(|found| line_of(language, workshop, found))));
+    view! { <li>{move || line.get().map(|line| view! { <MatchLine line /> })}</li> }.into_any()
+}
+
+#[component]
+fn SynergyTile(board: BoardState, id: SynergyId) -> impl IntoView {
+    let language = language();
+    let shown = Memo::new(move |_| {
+        board.read(|workshop| {
+            let synergy = workshop.synergies.get(&id)?;
+            let name = |who| workshop.participants.get(&who).map_or_else(|| texts::anonymous(language).to_owned(), |who| who.organisation.to_string());
+            let next = synergy.next_step.as_ref().map(|next| {
+                let due = next.due.map(|due| format!(" · {}", format::date(language, due))).unwrap_or_default();
+                format!("{}{due}", next.what)
+            });
+            Some((synergy.title.to_string(), format!("{} ⇄ {}", name(synergy.giver), name(synergy.receiver)), words::stage(language, synergy.stage), next))
+        })
+    });
+    let tile = move || {
+        let (title, owners, stage, next) = shown.get()?;
+        let view = view! {
+            <li class="synergy">
+                <h3>{title}</h3>
+                <p class="owner">{owners}</p>
+                <p class="next">
+                    <strong>{stage}</strong>
+                    {next.map(|next| view! { <span>{texts::first_step(language)} " – " {next}</span> })}
+                </p>
+            </li>
+        };
+        Some(view.into_any())
+    };
+    tile.into_any()
+}

@@ -1,0 +1,222 @@
+//! What the board shows, and what was chosen by hand.
+
+use domain::workshop::{Phase, Workshop};
+use leptos::prelude::*;
+
+use super::BoardBoot;
+use crate::live::Live;
+
+/// What fills the board.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scene {
+    /// How to get in, and who is there.
+    Welcome,
+    /// Haves and wants as they come.
+    Cards,
+    /// The matches between them.
+    Matches,
+    /// Synergies, and what may become one.
+    Outcome,
+}
+
+impl Scene {
+    const ALL: [Self; 4] = [Self::Welcome, Self::Cards, Self::Matches, Self::Outcome];
+
+    /// The scene that goes with a phase.
+    const fn of(phase: Phase) -> Self {
+        match phase {
+            Phase::Preparation | Phase::Welcome => Self::Welcome,
+            Phase::HavesWants => Self::Cards,
+            Phase::Matching => Self::Matches,
+            Phase::Engagement | Phase::Closed => Self::Outcome,
+        }
+    }
+
+    fn step(self, forward: bool) -> Self {
+        let at = Self::ALL.iter().position(|scene| *scene == self).unwrap_or(0);
+        let to = if forward { at + 1 } else { at + Self::ALL.len() - 1 };
+        Self::ALL[to % Self::ALL.len()]
+    }
+}
+
+/// How big the text is, as a factor; the usual size fits the most.
+const ZOOMS: [f64; 6] = [0.8, 0.9, 1.0, 1.15, 1.3, 1.5];
+
+/// The board's hold on its workshop, and its own settings. A handle.
+#[derive(Clone, Copy)]
+pub(super) struct BoardState {
+    pub(super) live: Live,
+    /// What is shown: the phase's scene, or the one chosen by hand.
+    pub(super) scene: Memo<Scene>,
+    /// The scene chosen by hand.
+    pub(super) by_hand: RwSignal<Option<Scene>>,
+    pub(super) zoom: RwSignal<f64>,
+    pub(super) blank: RwSignal<bool>,
+    pub(super) big_qr: RwSignal<bool>,
+    pub(super) help: RwSignal<bool>,
+    /// Counts up: every page of a list goes one on.
+    pub(super) page: RwSignal<usize>,
+}
+
+/// What a key does.
+#[cfg_attr(not(any(feature = "hydrate", test)), allow(dead_code))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Act {
+    FullScreen,
+    Bigger,
+    Smaller,
+    Next,
+    Previous,
+    Follow,
+    Page,
+    Blank,
+    BigQr,
+    Help,
+}
+
+#[cfg_attr(not(any(feature = "hydrate", test)), allow(dead_code))]
+impl Act {
+    /// The act of a key, as browsers name it.
+    pub(super) fn of_key(key: &str) -> Option<Self> {
+        Some(match key {
+            "f" | "F" => Self::FullScreen,
+            "+" | "=" => Self::Bigger,
+            "-" | "_" => Self::Smaller,
+            "ArrowRight" | "PageDown" => Self::Next,
+            "ArrowLeft" | "PageUp" => Self::Previous,
+            "Escape" | "0" => Self::Follow,
+            " " => Self::Page,
+            "b" | "B" | "." => Self::Blank,
+            "q" | "Q" => Self::BigQr,
+            "?" | "h" | "H" => Self::Help,
+            _ => return None,
+        })
+    }
+}
+
+impl BoardState {
+    pub(super) fn new(boot: &BoardBoot) -> Self {
+        let live = Live::new(boot.snapshot.clone());
+        let by_hand = RwSignal::new(None);
+        let phase = Memo::new(move |_| live.replica.with(|replica| replica.workshop().phase));
+        Self {
+            live,
+            scene: Memo::new(move |_| by_hand.get().unwrap_or_else(|| Scene::of(phase.get()))),
+            by_hand,
+            zoom: RwSignal::new(1.0),
+            blank: RwSignal::new(false),
+            big_qr: RwSignal::new(false),
+            help: RwSignal::new(false),
+            page: RwSignal::new(0),
+        }
+    }
+
+    /// Reads something of the workshop, and follows it.
+    pub(super) fn read<T>(self, read: impl FnOnce(&Workshop) -> T) -> T {
+        self.live.replica.with(|replica| read(replica.workshop()))
+    }
+
+    pub(super) fn act(self, act: Act) {
+        match act {
+            Act::FullScreen => full_screen(),
+            Act::Bigger | Act::Smaller => self.zoom.update(|zoom| *zoom = next_zoom(*zoom, act == Act::Bigger)),
+            Act::Next | Act::Previous => {
+                let scene = self.scene.get_untracked();
+                self.by_hand.set(Some(scene.step(act == Act::Next)));
+            }
+            Act::Follow => {
+                self.by_hand.set(None);
+                self.help.set(false);
+                self.big_qr.set(false);
+                self.blank.set(false);
+            }
+            Act::Page => self.page.update(|page| *page = page.wrapping_add(1)),
+            Act::Blank => self.blank.update(|on| *on = !*on),
+            Act::BigQr => self.big_qr.update(|on| *on = !*on),
+            Act::Help => self.help.update(|on| *on = !*on),
+        }
+    }
+}
+
+fn next_zoom(zoom: f64, bigger: bool) -> f64 {
+    let next = if bigger { ZOOMS.iter().find(|size| **size > zoom) } else { ZOOMS.iter().rev().find(|size| **size < zoom) };
+    next.copied().unwrap_or(zoom)
+}
+
+#[cfg(feature = "hydrate")]
+fn full_screen() {
+    let document = document();
+    if document.fullscreen_element().is_some() {
+        document.exit_fullscreen();
+    } else if let Some(root) = document.document_element() {
+        // Refused by some browsers: then it stays as it is.
+        let _ = root.request_fullscreen();
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+const fn full_screen() {}
+
+#[cfg(feature = "hydrate")]
+mod waking {
+    use std::time::Duration;
+
+    use leptos::prelude::*;
+
+    use super::{Act, BoardState};
+
+    /// How long a page of a list stays.
+    const PAGE: Duration = Duration::from_secs(12);
+
+    impl BoardState {
+        /// Once the server's page has become this one: connect, listen to the keys, turn pages.
+        pub(in super::super) fn wake(self, key: String) {
+            let owner = Owner::current();
+            leptos::task::spawn_local(async move {
+                let start = move || {
+                    self.live.connect(Some(key));
+                    let keys = window_event_listener(leptos::ev::keydown, move |event| {
+                        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+                            return;
+                        }
+                        // A button with the focus is pressed by the space bar; that is not for us.
+                        let on_button = event.key() == " " && document().active_element().is_some_and(|element| element.tag_name() == "BUTTON");
+                        if let (Some(act), false) = (Act::of_key(&event.key()), on_button) {
+                            event.prevent_default();
+                            self.act(act);
+                        }
+                    });
+                    on_cleanup(move || keys.remove());
+                    if let Ok(turning) = set_interval_with_handle(move || self.page.update(|page| *page = page.wrapping_add(1)), PAGE) {
+                        on_cleanup(move || turning.clear());
+                    }
+                };
+                match owner {
+                    Some(owner) => owner.with(start),
+                    None => start(),
+                }
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_walk_through_the_scenes_and_back() {
+        assert_eq!(Scene::Welcome.step(true), Scene::Cards);
+        assert_eq!(Scene::Welcome.step(false), Scene::Outcome);
+        assert_eq!(Scene::Outcome.step(true), Scene::Welcome);
+        assert_eq!(Act::of_key("ArrowRight"), Some(Act::Next));
+        assert_eq!(Act::of_key("x"), None);
+    }
+
+    #[test]
+    fn text_grows_and_shrinks_within_bounds() {
+        assert!((next_zoom(1.0, true) - 1.15).abs() < 1e-9);
+        assert!((next_zoom(1.5, true) - 1.5).abs() < 1e-9);
+        assert!((next_zoom(0.8, false) - 0.8).abs() < 1e-9);
+    }
+}
