@@ -10,4 +10,5 @@ pub mod problems;
 pub mod qr;
 pub mod quantity;
 pub mod reason;
+pub mod resource_fields;
 pub mod text_area;

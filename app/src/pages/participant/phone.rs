@@ -172,25 +172,10 @@ impl CardForm {
         self.draft.with(|draft| *draft != ResourceDraft::default())
     }
 
-    /// What was typed in a field.
-    pub(super) fn value(self, field: &'static str) -> Signal<String> {
-        let draft = self.draft;
-        Signal::derive(move || draft.with(|draft| draft.get(field).to_owned()))
-    }
-
-    /// What is wrong with a field.
-    pub(super) fn problem(self, field: &'static str) -> Signal<Option<domain::problem::Problem>> {
-        let problems = self.problems;
-        Signal::derive(move || problems.with(|problems| problems.iter().find(|problem| problem.field.as_deref() == Some(field)).map(|problem| problem.code)))
-    }
-
-    /// What happens when something is typed in a field.
-    pub(super) fn on_input(self, field: &'static str) -> Callback<String> {
-        Callback::new(move |text| {
-            self.draft.update(|draft| draft.set(field, text));
-            self.sent.set(false);
-            self.keep();
-        })
+    /// Something was typed.
+    pub(super) fn was_changed(self) {
+        self.sent.set(false);
+        self.keep();
     }
 
     /// Keeps what is being typed on the device, so that a reload loses nothing. Changes of a posted card are not kept: the card is.
