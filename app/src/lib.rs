@@ -21,5 +21,6 @@ pub mod parts;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod shell;
+pub mod text;
 
 pub use domain::workshop::Language;

@@ -10,6 +10,18 @@ use serde::{Deserialize, Serialize};
 use super::Form;
 use crate::Language;
 
+mod cards;
+mod desk;
+mod editor;
+mod match_list;
+mod people;
+mod state;
+mod synergies;
+mod synergy_form;
+mod way_in;
+
+pub use desk::Desk;
+
 /// How people get in.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Doors {
@@ -54,12 +66,8 @@ pub fn PrintSheets(id: WorkshopId, description: Description, doors: Doors) -> im
     let _ = (id, description, doors);
 }
 
-/// The console.
-#[component]
-pub fn Desk(boot: DeskBoot) -> impl IntoView {
-    view! { <h1>{boot.snapshot.workshop.title().to_owned()}</h1> }
-}
-
 /// Wakes the console up in the browser.
 #[cfg(feature = "hydrate")]
-pub fn hydrate() {}
+pub fn hydrate() {
+    super::hydrate_page(|boot: &DeskBoot| boot.language, |boot| view! { <Desk boot /> }.into_any());
+}

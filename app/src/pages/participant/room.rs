@@ -9,6 +9,7 @@ use super::phone::PhoneState;
 use crate::locale::{language, participant as texts, words};
 use crate::parts::card::{Owner, ResourceCard};
 use crate::parts::field::{SelectField, TextField, choices};
+use crate::text::folded;
 use crate::{format, routes};
 
 /// What the list is narrowed to.
@@ -31,20 +32,6 @@ impl Filter {
                 }
             })
     }
-}
-
-/// Lower case and without the accents of French, so that "dechet" finds "Déchet".
-fn folded(text: &str) -> String {
-    let plain = |c| match c {
-        'à' | 'â' | 'ä' => 'a',
-        'é' | 'è' | 'ê' | 'ë' => 'e',
-        'î' | 'ï' => 'i',
-        'ô' | 'ö' => 'o',
-        'ù' | 'û' | 'ü' => 'u',
-        'ç' => 'c',
-        other => other,
-    };
-    text.chars().flat_map(char::to_lowercase).map(plain).collect()
 }
 
 /// The second screen.
@@ -194,12 +181,4 @@ fn Interest(phone: PhoneState, id: CardId) -> impl IntoView {
         }}
     }
     .into_any()
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn search_does_not_mind_accents_and_capitals() {
-        assert_eq!(super::folded("Déchets VERTS à façonner"), "dechets verts a faconner");
-    }
 }

@@ -1,0 +1,182 @@
+//! The console: header, phases, panels, and the editor beside them.
+
+use domain::programme::Counts;
+use domain::workshop::{Command, Phase};
+use leptos::prelude::*;
+
+use super::cards::Cards;
+use super::editor::EditorPane;
+use super::match_list::MatchList;
+use super::people::People;
+use super::state::{DeskState, Panel, Said};
+use super::synergies::Synergies;
+use super::way_in::WayIn;
+use super::{DeskBoot, Doors};
+use crate::live::Connection;
+use crate::locale::{common, facilitator as texts, words};
+use crate::parts::language_switch::LanguageSwitch;
+use crate::{format, routes};
+
+/// The console.
+#[component]
+pub fn Desk(boot: DeskBoot) -> impl IntoView {
+    let language = boot.language;
+    let desk = DeskState::new(&boot);
+    let doors = StoredValue::new(boot.doors);
+    #[cfg(feature = "hydrate")]
+    desk.wake();
+    let panel = move || match desk.panel.get() {
+        Panel::Cards => view! { <Cards desk /> }.into_any(),
+        Panel::Matches => view! { <MatchList desk /> }.into_any(),
+        Panel::Synergies => view! { <Synergies desk /> }.into_any(),
+        Panel::People => view! { <People desk /> }.into_any(),
+        Panel::WayIn => view! { <WayIn desk doors /> }.into_any(),
+    };
+    view! {
+        <a class="skip visually-hidden" href="#content">{common::skip_to_content(language)}</a>
+        <Header desk doors />
+        <Phases desk />
+        <main class="desk-main" id="content" class:with-editor=move || desk.editor.with(Option::is_some)>
+            <noscript><p class="notice warning">{texts::needs_script(language)}</p></noscript>
+            <Panels desk />
+            <Outcome desk />
+            <section class="panel">{panel}</section>
+            <EditorPane desk />
+        </main>
+    }
+}
+
+#[component]
+fn Header(desk: DeskState, doors: StoredValue<Doors>) -> impl IntoView {
+    let language = desk.language;
+    let description = Memo::new(move |_| desk.read(|workshop| workshop.description.clone()));
+    let title = move || description.with(|description| description.as_ref().map(|description| description.title.to_string()));
+    let day = move || {
+        description.with(|description| {
+            let description = description.as_ref()?;
+            let place = description.place.as_ref().map(|place| format!(" · {place}")).unwrap_or_default();
+            Some(format!("{}{place}", format::date(language, description.date)))
+        })
+    };
+    let connection = move || {
+        matches!(desk.live.status.get(), Connection::Stale | Connection::Offline)
+            .then(|| view! { <p class="notice warning">{texts::connection_lost(language)}</p> })
+    };
+    view! {
+        <header class="desk-header">
+            <div>
+                <p class="desk-day">{day}</p>
+                <h1>{title}</h1>
+            </div>
+            <nav aria-label=texts::links(language)>
+                <a class="button primary" href=doors.with_value(|doors| doors.board_address.clone()) target="_blank" rel="noopener">
+                    {texts::open_board(language)}
+                    <span class="visually-hidden">{texts::opens_in_new_window(language)}</span>
+                </a>
+                <a class="button" href=routes::print_sheets(desk.id)>{texts::print(language)}</a>
+                <a href=routes::edit_workshop(desk.id)>{texts::describe(language)}</a>
+                <a href=routes::programme_workshop(desk.id)>{texts::follow_up(language)}</a>
+                <a href=routes::DESK>{texts::all_workshops(language)}</a>
+                <LanguageSwitch back=routes::desk(desk.id) />
+            </nav>
+            <div role="alert" class="desk-connection">{connection}</div>
+        </header>
+    }
+    .into_any()
+}
+
+/// The phases as a row of steps; each can be gone to, the next one is the big button.
+#[component]
+fn Phases(desk: DeskState) -> impl IntoView {
+    let language = desk.language;
+    let phase = Memo::new(move |_| desk.phase());
+    let go = move |phase| desk.send(Command::ChangePhase { phase });
+    let step = move |(step, number): (Phase, usize)| {
+        view! {
+            <li>
+                <button
+                    type="button"
+                    class="step"
+                    class:done=move || step < phase.get()
+                    aria-current=move || (phase.get() == step).then_some("step")
+                    on:click=move |_| {
+                        if phase.get_untracked() != step {
+                            go(step);
+                        }
+                    }
+                >
+                    <span class="step-number">{number}</span>
+                    {words::phase(language, step)}
+                </button>
+            </li>
+        }
+    };
+    let next = move || {
+        let next = Phase::ALL.iter().copied().find(|next| *next > phase.get())?;
+        Some(view! {
+            <button type="button" class="primary" on:click=move |_| go(next)>
+                {format!("{} {} →", texts::next_phase(language), words::phase(language, next))}
+            </button>
+        })
+    };
+    view! {
+        <section class="desk-phases" aria-label=texts::phases(language)>
+            <ol>{Phase::ALL.iter().copied().zip(1..).map(step).collect_view()}</ol>
+            <p class="hint">{move || texts::phase_help(language, phase.get())}</p>
+            {next}
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Panels(desk: DeskState) -> impl IntoView {
+    let language = desk.language;
+    let counts = Memo::new(move |_| desk.read(Counts::of));
+    let tab = move |panel: Panel, words: &'static str, count: Option<fn(&Counts) -> u32>| {
+        view! {
+            <button
+                type="button"
+                class="panel-tab"
+                aria-pressed=move || (desk.panel.get() == panel).to_string()
+                on:click=move |_| {
+                    desk.close();
+                    desk.panel.set(panel);
+                }
+            >
+                {words}
+                {count.map(|count| view! { <span class="badge">{move || counts.with(count)}</span> })}
+            </button>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="panel-tabs" role="group" aria-label=texts::panels(language)>
+            {tab(Panel::WayIn, texts::panel_way_in(language), None)}
+            {tab(Panel::People, texts::panel_people(language), Some(|counts| counts.participants))}
+            {tab(Panel::Cards, texts::panel_cards(language), Some(|counts| counts.haves + counts.wants + counts.shared_needs))}
+            {tab(Panel::Matches, texts::panel_matches(language), Some(|counts| counts.matches))}
+            {tab(Panel::Synergies, texts::panel_synergies(language), Some(|counts| counts.synergies))}
+        </div>
+    }
+    .into_any()
+}
+
+/// What became of the last thing that was done.
+#[component]
+fn Outcome(desk: DeskState) -> impl IntoView {
+    let language = desk.language;
+    view! {
+        <div role="status" class="desk-outcome">
+            {move || {
+                desk.said
+                    .get()
+                    .map(|said| match said {
+                        Said::Done => view! { <p class="said-done">{texts::done(language)}</p> }.into_any(),
+                        Said::Refused(message) => view! { <p class="notice warning">{message}</p> }.into_any(),
+                    })
+            }}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,163 @@
+//! What the console shows, and how it sends.
+
+use domain::ids::{CardId, MatchId, ParticipantId, WorkshopId};
+use domain::problem::FieldProblem;
+use domain::workshop::{Command, Participant, Phase, Workshop};
+use leptos::prelude::*;
+
+use super::DeskBoot;
+use crate::Language;
+use crate::live::{Live, Refused};
+use crate::locale::{facilitator as texts, problems::sentence};
+
+/// A part of the console.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Panel {
+    Cards,
+    Matches,
+    Synergies,
+    People,
+    WayIn,
+}
+
+/// What is being edited beside the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Editor {
+    NewCard,
+    Card(CardId),
+    Merge(CardId),
+    Interest(CardId),
+    Synergy(MatchId),
+    Person,
+}
+
+/// What became of the last thing that was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    Done,
+    Refused(String),
+}
+
+/// The console's hold on its workshop. A handle.
+#[derive(Clone, Copy)]
+pub(super) struct DeskState {
+    pub(super) live: Live,
+    pub(super) language: Language,
+    pub(super) id: WorkshopId,
+    pub(super) panel: RwSignal<Panel>,
+    pub(super) editor: RwSignal<Option<Editor>>,
+    pub(super) said: RwSignal<Option<Said>>,
+}
+
+impl DeskState {
+    pub(super) fn new(boot: &DeskBoot) -> Self {
+        let before = matches!(boot.snapshot.workshop.phase, Phase::Preparation | Phase::Welcome);
+        Self {
+            live: Live::new(boot.snapshot.clone()),
+            language: boot.language,
+            id: boot.snapshot.workshop_id,
+            panel: RwSignal::new(if before { Panel::WayIn } else { Panel::Cards }),
+            editor: RwSignal::new(None),
+            said: RwSignal::new(None),
+        }
+    }
+
+    /// Once the server's page has become this one.
+    #[cfg(feature = "hydrate")]
+    pub(super) fn wake(self) {
+        let owner = Owner::current();
+        leptos::task::spawn_local(async move {
+            match owner {
+                Some(owner) => owner.with(|| self.live.connect(None)),
+                None => self.live.connect(None),
+            }
+        });
+    }
+
+    /// Reads something of the workshop, and follows it.
+    pub(super) fn read<T>(self, read: impl FnOnce(&Workshop) -> T) -> T {
+        self.live.replica.with(|replica| read(replica.workshop()))
+    }
+
+    pub(super) fn phase(self) -> Phase {
+        self.read(|workshop| workshop.phase)
+    }
+
+    /// Opens an editor beside the list.
+    pub(super) fn open(self, editor: Editor) {
+        self.said.set(None);
+        self.editor.set(Some(editor));
+        #[cfg(feature = "hydrate")]
+        request_animation_frame(|| focus("#editor-heading"));
+    }
+
+    pub(super) fn close(self) {
+        self.editor.set(None);
+    }
+
+    /// Sends, and says what became of it.
+    pub(super) fn send(self, command: Command) {
+        self.said.set(None);
+        self.live.send(command, move |outcome| {
+            let said = match outcome {
+                Ok(_) => Said::Done,
+                Err(refused) => Said::Refused(self.sentence(&refused)),
+            };
+            self.said.try_set(Some(said));
+        });
+    }
+
+    /// Sends a form: what is wrong goes to its fields; when all is well, the editor closes.
+    pub(super) fn send_form(self, command: Command, problems: RwSignal<Vec<FieldProblem>>) {
+        self.said.set(None);
+        self.live.send(command, move |outcome| match outcome {
+            Ok(_) => {
+                self.editor.try_set(None);
+                self.said.try_set(Some(Said::Done));
+            }
+            Err(refused) => {
+                problems.try_set(refused.problems);
+                #[cfg(feature = "hydrate")]
+                request_animation_frame(|| focus(".problems"));
+            }
+        });
+    }
+
+    fn sentence(self, refused: &Refused) -> String {
+        if refused.message.is_empty() { sentence(self.language, refused.code).to_owned() } else { refused.message.clone() }
+    }
+
+    /// `Nadia Benhassi, Laiterie du Val · table 2`.
+    pub(super) fn person(self, workshop: &Workshop, who: Option<ParticipantId>) -> String {
+        let person = who.and_then(|who| workshop.participants.get(&who));
+        person.map_or_else(|| texts::unknown_person(self.language).to_owned(), |person| self.name(person))
+    }
+
+    pub(super) fn name(self, person: &Participant) -> String {
+        let table = person.table.map(|table| format!(" · {} {table}", crate::locale::participant::table_word(self.language))).unwrap_or_default();
+        format!("{}, {}{table}", person.name, person.organisation)
+    }
+
+    /// Everyone, to choose from, by organisation.
+    pub(super) fn people(self) -> Vec<crate::parts::field::Choice> {
+        self.live.replica.with_untracked(|replica| {
+            let mut people: Vec<_> = replica.workshop().participants.values().collect();
+            people.sort_by_key(|person| (domain::text::organisation_key(&person.organisation), person.id));
+            people.into_iter().map(|person| (person.id.to_string(), format!("{} – {}", person.organisation, person.name))).collect()
+        })
+    }
+}
+
+/// A participant's number as a form sends it.
+pub(super) fn participant(code: &str) -> Option<ParticipantId> {
+    code.trim().parse().ok()
+}
+
+/// Moves the focus, for people who cannot see that something changed.
+#[cfg(feature = "hydrate")]
+pub(super) fn focus(selector: &str) {
+    use wasm_bindgen::JsCast;
+    if let Some(element) = document().query_selector(selector).ok().flatten().and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
