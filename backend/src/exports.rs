@@ -54,7 +54,7 @@ impl Backend {
         let write = Numbers(language);
         let (head, rows): (&[&str], Vec<Row>) = match export {
             Export::Workshops => (WORKSHOPS, self.workshops(account).await?.iter().map(|summary| workshop_row(summary, &write)).collect()),
-            Export::Participants => (PARTICIPANTS, self.rows_of_workshops(account, |id, workshop| participant_rows(id, workshop)).await?),
+            Export::Participants => (PARTICIPANTS, self.rows_of_workshops(account, participant_rows).await?),
             Export::Cards => (CARDS, self.rows_of_workshops(account, |id, workshop| card_rows(id, workshop, &write)).await?),
             Export::Matches => (MATCHES, self.rows_of_workshops(account, |id, workshop| match_rows(id, workshop, &write)).await?),
             Export::Synergies => (SYNERGIES, self.synergy_rows(account).await?),
@@ -299,11 +299,11 @@ fn card_rows(id: WorkshopId, workshop: &Workshop, write: &Numbers) -> Vec<Row> {
             text(details.available_until.as_ref()),
             text(details.site.as_ref()),
             details.max_km.map(|km| write.number(km)).unwrap_or_default(),
-            details.transport.map(|choice| choice.code()).unwrap_or_default().to_owned(),
-            details.price.map(|choice| choice.code()).unwrap_or_default().to_owned(),
-            details.current_route.map(|choice| choice.code()).unwrap_or_default().to_owned(),
+            details.transport.map(domain::resource::Transport::code).unwrap_or_default().to_owned(),
+            details.price.map(domain::resource::Price::code).unwrap_or_default().to_owned(),
+            details.current_route.map(domain::resource::Route::code).unwrap_or_default().to_owned(),
             details.cost_per_tonne.map(|cost| write.number(cost)).unwrap_or_default(),
-            details.status.map(|choice| choice.code()).unwrap_or_default().to_owned(),
+            details.status.map(domain::resource::Status::code).unwrap_or_default().to_owned(),
             text(details.waste_code.as_ref()),
         ]
     };

@@ -7,6 +7,7 @@ const BASE_MS: f64 = 500.0;
 /// No wait is longer.
 const CAP_MS: f64 = 15_000.0;
 /// Sockets that fail in a row before the page polls.
+#[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
 pub const SOCKETS_BEFORE_POLLING: u32 = 3;
 
 /// Full jitter: anything between nothing and a bound that doubles with each failure, so that a whole room that lost its

@@ -17,7 +17,6 @@ pub(super) struct Company {
     pub key: String,
     pub name: String,
     pub nace: String,
-    pub commune: String,
     pub table: String,
     pub participant: String,
     pub joins_at: f64,

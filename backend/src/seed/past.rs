@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{NaiveDate, NaiveTime};
-use domain::ids::{CommandId, SynergyId};
+use domain::ids::{CardId, CommandId, MatchId, SynergyId};
 use domain::problem::Problem;
 use domain::resource::ResourceDraft;
 use domain::synergy::{Stage, Verification};
@@ -72,10 +72,9 @@ async fn play(backend: &Backend, hand: &Hand, owner: &Account) -> Result<()> {
         let events = command(backend, who(&synergy.giver)?, Command::PostCard { card, on_behalf_of: None }).await?;
         let card_id =
             events.iter().find_map(|event| if let Event::CardPosted { card, .. } = event { Some(*card) } else { None }).ok_or(Problem::UnknownCard)?;
-        let events = command(backend, who(&synergy.receiver)?, Command::ShowInterest { card_id, interested: true, on_behalf_of: None }).await?;
-        matches.push(
-            events.iter().find_map(|event| if let Event::MatchFound { match_id, .. } = event { Some(*match_id) } else { None }).ok_or(Problem::UnknownMatch)?,
-        );
+        let receiver = who(&synergy.receiver)?;
+        command(backend, receiver, Command::ShowInterest { card_id, interested: true, on_behalf_of: None }).await?;
+        matches.push(match_with(backend, receiver, card_id).await?);
     }
     phase(Phase::Engagement).await?;
     for (synergy, match_id) in past.iter().zip(matches) {
@@ -85,6 +84,14 @@ async fn play(backend: &Backend, hand: &Hand, owner: &Account) -> Result<()> {
     phase(Phase::Closed).await?;
     follow_up(backend, hand, owner, &desk, &past).await?;
     record_figures(backend, hand, owner, &desk, &names).await
+}
+
+/// The match of this card with this person: by their tap, or by a card of theirs that the matcher brought to it before.
+async fn match_with(backend: &Backend, who: &Caller, card: CardId) -> Result<MatchId> {
+    let view = backend.view(who.workshop()).await?;
+    let me = who.participant().ok_or(Problem::UnknownParticipant)?;
+    let own = view.workshop.matches_of(me).into_iter().find(|(found, _)| found.involves(card)).map(|(found, _)| found.id);
+    Ok(own.ok_or(Problem::UnknownMatch)?)
 }
 
 async fn command(backend: &Backend, who: &Caller, command: Command) -> Result<Vec<Event>> {

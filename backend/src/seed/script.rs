@@ -27,7 +27,7 @@ const SYNERGIES: usize = 8;
 enum Step {
     Phase(Phase),
     Join(Company),
-    Post(CardRow),
+    Post(Box<CardRow>),
     Tap(Tap),
     /// This company answers its matches.
     Answer(String),
@@ -53,7 +53,7 @@ impl Script {
         let answers = companies.iter().zip(0u32..).map(|(company, at)| (MATCHING + 1.0 + f64::from(at) * 0.45, Step::Answer(company.key.clone())));
         steps.extend(answers);
         steps.extend(companies.into_iter().map(|company| (company.joins_at, Step::Join(company))));
-        steps.extend(data::cards()?.into_iter().map(|card| (card.minute, Step::Post(card))));
+        steps.extend(data::cards()?.into_iter().map(|card| (card.minute, Step::Post(Box::new(card)))));
         steps.extend(data::interest()?.into_iter().map(|tap| (tap.minute, Step::Tap(tap))));
         #[allow(clippy::cast_precision_loss)] // eight of them
         steps.extend((0..SYNERGIES).map(|at| (ENGAGEMENT + 1.0 + at as f64, Step::Confirm(at))));
@@ -169,7 +169,7 @@ async fn confirm_best(backend: &Backend, desk: &Caller, at: usize) -> Result<()>
     let Some(best) = wanted.max_by(|one, other| one.score.total_cmp(&other.score).then(other.id.cmp(&one.id))).map(|found| found.id) else { return Ok(()) };
     let due = view.workshop.description.as_ref().and_then(|description| description.date.checked_add_days(chrono::Days::new(14 + 7 * at as u64)));
     let synergy = SynergyDraft {
-        stage: if at % 3 == 0 { "discussion" } else { "idea" }.to_owned(),
+        stage: if at.is_multiple_of(3) { "discussion" } else { "idea" }.to_owned(),
         next_step: NEXT_STEPS[at % NEXT_STEPS.len()].to_owned(),
         next_step_due: due.map(|due| due.to_string()).unwrap_or_default(),
         ..Default::default()

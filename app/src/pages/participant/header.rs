@@ -73,10 +73,10 @@ pub(super) fn Tabs(phone: PhoneState) -> impl IntoView {
     view! {
         <nav class="phone-tabs" aria-label=texts::tabs(language)>
             <TabLink phone tab=Tab::Mine words=texts::tab_mine(language)>
-                {()}
+                {None::<AnyView>}
             </TabLink>
             <TabLink phone tab=Tab::Room words=texts::tab_room(language)>
-                {()}
+                {None::<AnyView>}
             </TabLink>
             <TabLink phone tab=Tab::Matches words=texts::tab_matches(language)>
                 {badge}
