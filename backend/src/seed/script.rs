@@ -165,7 +165,9 @@ async fn answer_all(backend: &Backend, who: &Caller) -> Result<()> {
 async fn confirm_best(backend: &Backend, desk: &Caller, at: usize) -> Result<()> {
     const NEXT_STEPS: [&str; 4] = ["Échanger un échantillon", "Visite du site", "Appel pour préciser les volumes", "Chiffrer le transport"];
     let view = backend.view(desk.workshop()).await?;
-    let wanted = view.workshop.open_matches().filter(|found| found.is_mutual() && found.synergy.is_none());
+    // One synergy for each card: an audience should see different things.
+    let taken: Vec<_> = view.workshop.matches.values().filter(|found| found.synergy.is_some()).map(|found| found.card).collect();
+    let wanted = view.workshop.open_matches().filter(|found| found.is_mutual() && found.synergy.is_none() && !taken.contains(&found.card));
     let Some(best) = wanted.max_by(|one, other| one.score.total_cmp(&other.score).then(other.id.cmp(&one.id))).map(|found| found.id) else { return Ok(()) };
     let due = view.workshop.description.as_ref().and_then(|description| description.date.checked_add_days(chrono::Days::new(14 + 7 * at as u64)));
     let synergy = SynergyDraft {

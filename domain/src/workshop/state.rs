@@ -107,6 +107,7 @@ pub struct Workshop {
     pub synergies: BTreeMap<SynergyId, ConfirmedSynergy>,
 }
 
+#[allow(clippy::derivable_impls)] // `coded!` derives the same for all
 impl Default for Phase {
     fn default() -> Self {
         Self::Preparation

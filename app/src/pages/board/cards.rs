@@ -14,9 +14,9 @@ use crate::parts::card::{Owner, kind_class};
 use crate::parts::quantity::QuantityText;
 
 /// Haves on one page, in two columns.
-const HAVES: usize = 10;
+const HAVES: usize = 8;
 /// Wants and shared needs on one page.
-const WANTS: usize = 5;
+const WANTS: usize = 4;
 
 /// Three columns: two of haves, for there are always more of them, and one of wants.
 #[component]

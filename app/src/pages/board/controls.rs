@@ -10,7 +10,7 @@ use crate::locale::{board as texts, language};
 type Control = (Act, &'static str, &'static str, fn(Language) -> &'static str);
 
 const CONTROLS: [Control; 10] = [
-    (Act::FullScreen, "F", "⛶", texts::key_full_screen),
+    (Act::FullScreen, "F", "F", texts::key_full_screen),
     (Act::Bigger, "+", "A+", texts::key_bigger),
     (Act::Smaller, "−", "A−", texts::key_smaller),
     (Act::Previous, "←", "←", texts::key_previous),

@@ -1,7 +1,7 @@
 //! The third scene: matches, those that both sides want first.
 
 use domain::ids::MatchId;
-use domain::matches::{Answer, Counterpart, Match, Side};
+use domain::matches::{Answer, Counterpart, Match, Reason, Side};
 use domain::workshop::Workshop;
 use leptos::prelude::*;
 
@@ -45,12 +45,14 @@ pub(super) fn line_of(language: Language, workshop: &Workshop, found: &Match) ->
         Counterpart::Card(card) => of_card(card)?,
         Counterpart::Participant(who) => {
             let who = workshop.participants.get(&who)?;
-            let owner = name(Owner { organisation: Some(who.organisation.to_string()), table: who.table });
-            End { title: format!("{} {}", who.organisation, texts::interested_person(language)), owner, class: "card want" }
+            let said = Owner { organisation: Some(texts::interested_person(language).to_owned()), table: who.table };
+            End { title: who.organisation.to_string(), owner: name(said), class: "card person" }
         }
     };
     let interested = [Side::First, Side::Second].into_iter().filter(|side| found.answer(*side) == Some(&Answer::Interested)).count();
-    Some(Line { ends: [of_card(found.card)?, second], reasons: reasons_line(language, &found.reasons), interested })
+    // That somebody is interested is said by their name already.
+    let told: Vec<_> = found.reasons.iter().filter(|reason| **reason != Reason::Interest).cloned().collect();
+    Some(Line { ends: [of_card(found.card)?, second], reasons: reasons_line(language, &told), interested })
 }
 
 /// Matches, best first.

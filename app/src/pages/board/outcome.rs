@@ -14,7 +14,7 @@ use crate::locale::{board as texts, language, words};
 /// Synergies on one page.
 const SYNERGIES: usize = 4;
 /// Matches that wait for the facilitator, on one page.
-const WAITING: usize = 2;
+const WAITING: usize = 3;
 
 /// Synergies on the left, what waits below.
 #[component]
