@@ -1,13 +1,23 @@
 //! The facilitator's desk: list of workshops, description form, console, print sheets.
 
-use domain::ids::WorkshopId;
-use domain::programme::WorkshopSummary;
+#[cfg(feature = "ssr")]
+mod print_sheets;
+#[cfg(feature = "ssr")]
+mod workshop_form;
+#[cfg(feature = "ssr")]
+mod workshops;
+
+#[cfg(feature = "ssr")]
+pub use print_sheets::PrintSheets;
+#[cfg(feature = "ssr")]
+pub use workshop_form::WorkshopForm;
+#[cfg(feature = "ssr")]
+pub use workshops::Workshops;
+
 use domain::replica::Snapshot;
-use domain::workshop::{Description, WorkshopDraft};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::Form;
 use crate::Language;
 
 /// How people get in.
@@ -34,24 +44,6 @@ pub struct DeskBoot {
     pub snapshot: Snapshot,
     /// How people get in.
     pub doors: Doors,
-}
-
-/// The facilitator's workshops.
-#[component]
-pub fn Workshops(workshops: Vec<WorkshopSummary>) -> impl IntoView {
-    view! { <p>{workshops.len()}</p> }
-}
-
-/// The form for a new workshop, or for changing one (`id`). POSTs to its own address.
-#[component]
-pub fn WorkshopForm(#[prop(optional_no_strip)] id: Option<WorkshopId>, form: Form<WorkshopDraft>) -> impl IntoView {
-    let _ = (id, form);
-}
-
-/// Sheets to print: the join sheet with its QR code, and a card for each table.
-#[component]
-pub fn PrintSheets(id: WorkshopId, description: Description, doors: Doors) -> impl IntoView {
-    let _ = (id, description, doors);
 }
 
 /// The console.
