@@ -6,6 +6,7 @@ pub mod board;
 pub mod common;
 pub mod facilitator;
 pub mod participant;
+pub mod preparation;
 pub mod problems;
 pub mod programme;
 pub mod words;
@@ -41,7 +42,15 @@ pub fn language() -> crate::Language {
 mod tests {
     #[test]
     fn every_text_is_there_in_both_languages_and_keeps_french_typography() {
-        let groups = [super::account::ALL, super::board::ALL, super::common::ALL, super::facilitator::ALL, super::participant::ALL, super::programme::ALL];
+        let groups = [
+            super::account::ALL,
+            super::board::ALL,
+            super::common::ALL,
+            super::facilitator::ALL,
+            super::participant::ALL,
+            super::preparation::ALL,
+            super::programme::ALL,
+        ];
         for (key, french, english) in groups.into_iter().flatten() {
             assert!(!french.trim().is_empty() && !english.trim().is_empty(), "{key} is empty in one language");
             for mark in [" :", " ;", " !", " ?", " »", "« "] {

@@ -5,6 +5,7 @@ pub mod card;
 pub mod embedded;
 pub mod field;
 pub mod language_switch;
+pub mod masthead;
 pub mod notice;
 pub mod problems;
 pub mod qr;

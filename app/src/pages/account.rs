@@ -1,10 +1,16 @@
 //! The doors: home with the code field, sign-in, first account, errors.
 
-use domain::problem::Problem;
-use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
+#[cfg(feature = "ssr")]
+mod door;
+#[cfg(feature = "ssr")]
+mod home;
 
-use super::Form;
+#[cfg(feature = "ssr")]
+pub use door::{ErrorPage, SetUp, SignIn};
+#[cfg(feature = "ssr")]
+pub use home::Home;
+
+use serde::{Deserialize, Serialize};
 
 /// The code as typed on the home page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,28 +40,4 @@ pub struct SetUpDraft {
     pub email: String,
     /// Password; never shown again.
     pub password: String,
-}
-
-/// The home page: type a code (POST `routes::TYPED_CODE`), or sign in.
-#[component]
-pub fn Home(form: Form<CodeDraft>, signed_in: bool) -> impl IntoView {
-    let _ = (form, signed_in);
-}
-
-/// The sign-in form (POST to itself).
-#[component]
-pub fn SignIn(form: Form<SignInDraft>) -> impl IntoView {
-    let _ = form;
-}
-
-/// The form behind the one-time link of the first start (POST to itself).
-#[component]
-pub fn SetUp(form: Form<SetUpDraft>) -> impl IntoView {
-    let _ = form;
-}
-
-/// A page that says what went wrong, with a way on.
-#[component]
-pub fn ErrorPage(problem: Problem) -> impl IntoView {
-    let _ = problem;
 }

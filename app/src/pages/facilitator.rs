@@ -1,13 +1,10 @@
 //! The facilitator's desk: list of workshops, description form, console, print sheets.
 
-use domain::ids::WorkshopId;
-use domain::programme::WorkshopSummary;
 use domain::replica::Snapshot;
-use domain::workshop::{Description, WorkshopDraft};
+#[cfg(feature = "hydrate")]
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::Form;
 use crate::Language;
 
 mod cards;
@@ -15,12 +12,24 @@ mod desk;
 mod editor;
 mod match_list;
 mod people;
+#[cfg(feature = "ssr")]
+mod print_sheets;
 mod state;
 mod synergies;
 mod synergy_form;
 mod way_in;
+#[cfg(feature = "ssr")]
+mod workshop_form;
+#[cfg(feature = "ssr")]
+mod workshops;
 
 pub use desk::Desk;
+#[cfg(feature = "ssr")]
+pub use print_sheets::PrintSheets;
+#[cfg(feature = "ssr")]
+pub use workshop_form::WorkshopForm;
+#[cfg(feature = "ssr")]
+pub use workshops::Workshops;
 
 /// How people get in.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -46,24 +55,6 @@ pub struct DeskBoot {
     pub snapshot: Snapshot,
     /// How people get in.
     pub doors: Doors,
-}
-
-/// The facilitator's workshops.
-#[component]
-pub fn Workshops(workshops: Vec<WorkshopSummary>) -> impl IntoView {
-    view! { <p>{workshops.len()}</p> }
-}
-
-/// The form for a new workshop, or for changing one (`id`). POSTs to its own address.
-#[component]
-pub fn WorkshopForm(#[prop(optional_no_strip)] id: Option<WorkshopId>, form: Form<WorkshopDraft>) -> impl IntoView {
-    let _ = (id, form);
-}
-
-/// Sheets to print: the join sheet with its QR code, and a card for each table.
-#[component]
-pub fn PrintSheets(id: WorkshopId, description: Description, doors: Doors) -> impl IntoView {
-    let _ = (id, description, doors);
 }
 
 /// Wakes the console up in the browser.

@@ -1,0 +1,133 @@
+//! Sign-in, first account, and the page that says what went wrong.
+
+use domain::problem::Problem;
+use domain::text::LINE_MAX;
+use leptos::prelude::*;
+
+use super::{SetUpDraft, SignInDraft};
+use crate::locale::{account as texts, common, language};
+use crate::pages::Form;
+use crate::parts::field::TextField;
+use crate::parts::masthead::{Masthead, Section};
+use crate::parts::problems::Problems;
+use crate::routes;
+
+/// The sign-in form (POST to itself).
+#[component]
+pub fn SignIn(form: Form<SignInDraft>) -> impl IntoView {
+    let language = language();
+    let problem = |field: &str| Signal::stored(form.problem(field));
+    view! {
+        <Masthead section=Section::Doors back=routes::LOGIN />
+        <main id="content" class="door">
+            <h1>{common::sign_in(language)}</h1>
+            <p class="lead">{texts::sign_in_lead(language)}</p>
+            <form method="post" action=routes::LOGIN novalidate class="panel stack">
+                <Problems problems=Signal::stored(form.problems.clone()) label=texts::field_label />
+                <TextField
+                    name="email"
+                    kind="email"
+                    inputmode="email"
+                    autocomplete="username"
+                    label=texts::email(language)
+                    value=form.draft.email.clone()
+                    problem=problem("email")
+                    maxlength=LINE_MAX
+                />
+                <TextField
+                    name="password"
+                    kind="password"
+                    autocomplete="current-password"
+                    enterkeyhint="go"
+                    label=texts::password(language)
+                    problem=problem("password")
+                />
+                <button type="submit" class="primary">
+                    {common::sign_in(language)}
+                </button>
+            </form>
+            <p class="fine-print">
+                <a href=routes::HOME>{texts::with_a_code(language)}</a>
+            </p>
+        </main>
+    }
+    .into_any()
+}
+
+/// The form behind the one-time link of the first start (POST to itself).
+#[component]
+pub fn SetUp(form: Form<SetUpDraft>) -> impl IntoView {
+    let language = language();
+    let problem = |field: &str| Signal::stored(form.problem(field));
+    view! {
+        <Masthead section=Section::Doors back="" />
+        <main id="content" class="door">
+            <h1>{texts::set_up_title(language)}</h1>
+            <p class="lead">{texts::set_up_lead(language)}</p>
+            <form method="post" novalidate class="panel stack">
+                <Problems problems=Signal::stored(form.problems.clone()) label=texts::field_label />
+                <TextField
+                    name="name"
+                    autocomplete="name"
+                    label=texts::name(language)
+                    hint=texts::name_hint(language)
+                    value=form.draft.name.clone()
+                    problem=problem("name")
+                    maxlength=LINE_MAX
+                />
+                <TextField
+                    name="email"
+                    kind="email"
+                    inputmode="email"
+                    autocomplete="username"
+                    label=texts::email(language)
+                    value=form.draft.email.clone()
+                    problem=problem("email")
+                    maxlength=LINE_MAX
+                />
+                <TextField
+                    name="password"
+                    kind="password"
+                    autocomplete="new-password"
+                    enterkeyhint="go"
+                    label=texts::password(language)
+                    hint=texts::password_hint(language)
+                    problem=problem("password")
+                />
+                <button type="submit" class="primary">
+                    {texts::create_account(language)}
+                </button>
+            </form>
+        </main>
+    }
+    .into_any()
+}
+
+/// A page that says what went wrong, with a way on.
+#[component]
+pub fn ErrorPage(problem: Problem) -> impl IntoView {
+    let language = language();
+    let (title, help) = texts::what_happened(language, problem);
+    let may_sign_in = matches!(problem, Problem::NotSignedIn | Problem::NotAllowed);
+    view! {
+        <Masthead section=Section::Doors back=routes::HOME />
+        <main id="content" class="door">
+            <h1>{title}</h1>
+            <p class="lead">{help}</p>
+            <p class="actions">
+                <a class="button primary" href=routes::HOME>
+                    {common::go_home(language)}
+                </a>
+                {may_sign_in
+                    .then(|| {
+                        view! {
+                            <a class="button" href=routes::LOGIN>
+                                {common::sign_in(language)}
+                            </a>
+                        }
+                    })}
+            </p>
+        </main>
+    }
+    .into_any()
+}
