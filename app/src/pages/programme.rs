@@ -1,12 +1,32 @@
 //! The programme manager's office: workshops, synergies with their history and figures. No wasm: pages and forms.
 
-use domain::programme::{SynergyDossier, SynergyRecord, WorkshopSummary};
-use domain::synergy::{Figure, Stage};
-use domain::workshop::Workshop;
-use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
+#[cfg(feature = "ssr")]
+mod charts;
+#[cfg(feature = "ssr")]
+mod follow_up;
+#[cfg(feature = "ssr")]
+mod synergies;
+#[cfg(feature = "ssr")]
+mod synergy;
+#[cfg(feature = "ssr")]
+mod totals;
+#[cfg(feature = "ssr")]
+mod workshop;
+#[cfg(feature = "ssr")]
+mod workshops;
 
-use super::Form;
+#[cfg(feature = "ssr")]
+pub use synergies::Synergies;
+#[cfg(feature = "ssr")]
+pub use synergy::Synergy;
+#[cfg(feature = "ssr")]
+pub use workshop::WorkshopPage;
+#[cfg(feature = "ssr")]
+pub use workshops::Workshops;
+
+use domain::ids::{SynergyId, WorkshopId};
+use domain::synergy::{Figure, Stage};
+use serde::{Deserialize, Serialize};
 
 /// A change of stage as typed. POST to `{synergy}/stage`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,32 +75,12 @@ pub struct SynergyFilter {
 /// A figure and where its synergy stands: only what is realised counts in a headline.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StagedFigure {
+    /// The workshop of the synergy.
+    pub workshop: WorkshopId,
+    /// The synergy: figures of one synergy can replace each other.
+    pub synergy: SynergyId,
     /// Where the synergy stands today.
     pub stage: Stage,
     /// The figure.
     pub figure: Figure,
-}
-
-/// All workshops, with their counts, and the sum of the figures of what is realised.
-#[component]
-pub fn Workshops(workshops: Vec<WorkshopSummary>, synergies: Vec<SynergyRecord>, figures: Vec<StagedFigure>) -> impl IntoView {
-    let _ = (workshops, synergies, figures);
-}
-
-/// One workshop: participants, cards, matches, synergies.
-#[component]
-pub fn WorkshopPage(summary: WorkshopSummary, workshop: Workshop, synergies: Vec<SynergyRecord>) -> impl IntoView {
-    let _ = (summary, workshop, synergies);
-}
-
-/// All synergies, by stage and as a table.
-#[component]
-pub fn Synergies(synergies: Vec<SynergyRecord>, filter: SynergyFilter, today: domain::NaiveDate) -> impl IntoView {
-    let _ = (synergies, filter, today);
-}
-
-/// One synergy with its history and figures.
-#[component]
-pub fn Synergy(dossier: SynergyDossier, stage: Form<StageDraft>, figure: Form<FigureDraft>, today: domain::NaiveDate) -> impl IntoView {
-    let _ = (dossier, stage, figure, today);
 }

@@ -58,7 +58,7 @@ async fn workshops(State(app): State<App>, visitor: Visitor) -> Response {
         let workshops = app.backend.workshops(&account).await?;
         let synergies = app.backend.synergies(&account).await?;
         let figures = with_stages(app.backend.figures(&account).await?, &synergies);
-        let view = move || view! { <Workshops workshops=workshops.clone() synergies=synergies.clone() figures=figures.clone() /> }.into_any();
+        let view = move || view! { <Workshops workshops=workshops.clone() synergies=synergies.clone() figures=figures.clone() today=today() /> }.into_any();
         Ok(render::page(&app, &visitor, StatusCode::OK, Screen::Office, common::programme(visitor.language), view).await)
     };
     answer(&app, &visitor, page.await).await
@@ -68,7 +68,7 @@ fn with_stages(figures: Vec<(WorkshopId, SynergyId, FigureRecord)>, synergies: &
     let stages: HashMap<_, _> = synergies.iter().map(|record| ((record.workshop_id, record.id), record.stage)).collect();
     let staged = figures.into_iter().filter_map(|(workshop, synergy, record)| {
         let stage = *stages.get(&(workshop, synergy))?;
-        Some(StagedFigure { stage, figure: record.figure })
+        Some(StagedFigure { workshop, synergy, stage, figure: record.figure })
     });
     staged.collect()
 }
@@ -81,7 +81,7 @@ async fn workshop(State(app): State<App>, visitor: Visitor, Place(id): Place<Wor
         let workshop = app.backend.snapshot(&caller).await?.workshop;
         let synergies: Vec<_> = app.backend.synergies(&account).await?.into_iter().filter(|record| record.workshop_id == id).collect();
         let title = summary.description.title.to_string();
-        let view = move || view! { <WorkshopPage summary=summary.clone() workshop=workshop.clone() synergies=synergies.clone() /> }.into_any();
+        let view = move || view! { <WorkshopPage summary=summary.clone() workshop=workshop.clone() synergies=synergies.clone() today=today() /> }.into_any();
         Ok(render::page(&app, &visitor, StatusCode::OK, Screen::Office, &title, view).await)
     };
     answer(&app, &visitor, page.await).await

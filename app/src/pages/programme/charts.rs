@@ -1,0 +1,115 @@
+//! Small charts of plain elements. Every number in them stands there as text.
+
+use std::collections::BTreeMap;
+
+use domain::synergy::Stage;
+use leptos::prelude::*;
+
+use super::totals::Total;
+use crate::locale::{language, programme as texts, words};
+use crate::pages::programme::SynergyFilter;
+use crate::{format, routes};
+
+/// The chain from idea to realised.
+pub(super) const CHAIN: [Stage; 5] = [Stage::Idea, Stage::Discussion, Stage::Negotiation, Stage::Implementation, Stage::Realised];
+/// The states at its side.
+pub(super) const ASIDE: [Stage; 2] = [Stage::OnHold, Stage::Lost];
+
+/// The list of synergies at one stage.
+pub(super) fn at_stage(stage: Stage) -> String {
+    format!("{}?stage={}", routes::SYNERGIES, stage.code())
+}
+
+/// How many synergies stand at each stage, as bars that lead to them.
+#[component]
+pub(super) fn Funnel(counts: BTreeMap<Stage, u32>) -> impl IntoView {
+    let language = language();
+    let most = counts.values().copied().max().unwrap_or(0).max(1);
+    let bar = move |stage: Stage| {
+        let count = counts.get(&stage).copied().unwrap_or(0);
+        let width = format!("--share:{:.1}%", 100.0 * f64::from(count) / f64::from(most));
+        view! {
+            <li data-stage=stage.code()>
+                <a href=at_stage(stage)>
+                    <span class="funnel-stage">{words::stage(language, stage)}</span>
+                    <span class="funnel-track" aria-hidden="true">
+                        <span class="funnel-bar" style=width></span>
+                    </span>
+                    <strong class="funnel-count">{count}</strong>
+                </a>
+            </li>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="funnel">
+            <ol>{CHAIN.into_iter().map(&bar).collect_view()}</ol>
+            <p class="eyebrow">{texts::side_states(language)}</p>
+            <ul>{ASIDE.into_iter().map(&bar).collect_view()}</ul>
+        </div>
+    }
+    .into_any()
+}
+
+/// A headline: the sum, the years it covers, and how far it is verified.
+#[component]
+pub(super) fn Headline(total: Total) -> impl IntoView {
+    let language = language();
+    let unit = texts::total_unit(language, total.indicator);
+    let shares = total.shares();
+    let bar = shares.clone().map(|shares| {
+        let part = |(level, share): (domain::synergy::Verification, f64)| {
+            view! { <span data-level=level.level().to_string() style=format!("--share:{:.2}%", share * 100.0)></span> }
+        };
+        view! {
+            <div class="shares" aria-hidden="true">
+                {shares.into_iter().map(part).collect_view()}
+            </div>
+        }
+        .into_any()
+    });
+    let level = |at: usize, (level, amount): (domain::synergy::Verification, f64)| {
+        let part = shares
+            .as_ref()
+            .and_then(|shares| shares.get(at))
+            .map_or_else(|| format!("{}\u{a0}{unit}", format::amount(language, amount)), |(_, share)| format::percent(language, *share));
+        view! {
+            <li data-level=level.level().to_string()>
+                <span>{words::verification(language, level)}</span>
+                <strong>{part}</strong>
+            </li>
+        }
+    };
+    let levels = total.levels.iter().enumerate().map(|(at, part)| level(at, *part)).collect_view();
+    view! {
+        <li class="headline">
+            <h3>{words::indicator(language, total.indicator)}</h3>
+            <p class="headline-number">
+                {format::amount(language, total.amount)} <span class="headline-unit">{unit}</span>
+            </p>
+            <p class="headline-years">{texts::years(language, total.years.0, total.years.1)}</p>
+            {bar}
+            <ul class="levels" aria-label=texts::how_verified(language)>
+                {levels}
+            </ul>
+        </li>
+    }
+    .into_any()
+}
+
+/// The link text of a count, with the filter that shows what was counted.
+#[component]
+pub(super) fn StageTag(stage: Stage) -> impl IntoView {
+    let language = language();
+    view! {
+        <span class="stage-tag" data-stage=stage.code()>
+            {words::stage(language, stage)}
+        </span>
+    }
+    .into_any()
+}
+
+/// Whether the filter narrows anything down.
+pub(super) fn narrows(filter: &SynergyFilter) -> bool {
+    !(filter.stage.trim().is_empty() && filter.search.trim().is_empty())
+}

@@ -1,0 +1,221 @@
+//! One synergy: where it stands, who takes care of it, what happens next, how it got there, and what it brought.
+
+use chrono::Datelike as _;
+use domain::NaiveDate;
+use domain::programme::{HistoryEntry, Owner, SynergyDossier, SynergyRecord};
+use domain::resource::Kind;
+use domain::synergy::{Stage, SynergyKind};
+use leptos::prelude::*;
+
+use super::charts::{CHAIN, StageTag};
+use super::follow_up::is_overdue;
+use super::{FigureDraft, StageDraft};
+use crate::locale::{common, language, programme as texts, words};
+use crate::pages::Form;
+use crate::pages::programme::workshop::KindTag;
+use crate::parts::masthead::{Masthead, Section};
+use crate::parts::problems::Problems;
+use crate::{format, routes};
+
+mod figures;
+mod stage_form;
+
+use figures::{FigureForm, FigureTable};
+use stage_form::StageForm;
+
+/// One synergy with its history and figures.
+#[component]
+pub fn Synergy(dossier: SynergyDossier, stage: Form<StageDraft>, figure: Form<FigureDraft>, today: NaiveDate) -> impl IntoView {
+    let language = language();
+    let SynergyDossier { record, cards, history, figures } = dossier;
+    let address = routes::synergy(record.workshop_id, record.id);
+    let reached = reached(record.stage, &history);
+    let is_realised = record.stage == Stage::Realised;
+    view! {
+        <Masthead section=Section::Synergies back=address.clone() />
+        <main id="content" class="page">
+            <nav class="trail" aria-label=common::back(language)>
+                <a href=routes::SYNERGIES>{common::synergies(language)}</a>
+                <a href=routes::programme_workshop(record.workshop_id)>{record.workshop_title.clone()}</a>
+            </nav>
+            <div class="page-head">
+                <div>
+                    <p class="eyebrow">
+                        {words::synergy_kind(language, record.kind)} " · " {texts::born_on(language, record.workshop_date)}
+                    </p>
+                    <h1>{record.title.clone()}</h1>
+                </div>
+            </div>
+            <Problems problems=Signal::stored(stage.problems.clone()) label=texts::stage_label form="stage" />
+            <Problems problems=Signal::stored(figure.problems.clone()) label=texts::figure_label form="figure" />
+            <Chain record=record.clone() reached />
+            <div class="columns">
+                <div class="stack loose">
+                    <Parties record=record.clone() />
+                    <Next record=record.clone() today />
+                    <section class="stack">
+                        <h2>{texts::came_from(language)}</h2>
+                        <CardList cards />
+                    </section>
+                    <section class="stack">
+                        <h2>{texts::figures(language)}</h2>
+                        <FigureTable figures this_year=today.year() />
+                        {(!is_realised).then(|| view! { <p class="soft">{texts::not_counted_yet(language)}</p> })}
+                        <FigureForm address=format!("{address}/figures") form=figure this_year=today.year() />
+                    </section>
+                </div>
+                <div class="stack loose">
+                    <StageForm address=format!("{address}/stage") form=stage />
+                    <section class="stack">
+                        <h2>{texts::history(language)}</h2>
+                        <Timeline history />
+                    </section>
+                </div>
+            </div>
+        </main>
+    }
+    .into_any()
+}
+
+/// How far along the chain the synergy got: its stage, or, beside the chain, the last stage on it before.
+fn reached(stage: Stage, history: &[HistoryEntry]) -> Option<usize> {
+    let place = |stage: Stage| CHAIN.iter().position(|of_chain| *of_chain == stage);
+    place(stage).or_else(|| history.iter().rev().find_map(|entry| place(entry.stage)))
+}
+
+#[component]
+fn Chain(record: SynergyRecord, reached: Option<usize>) -> impl IntoView {
+    let language = language();
+    let on_chain = CHAIN.contains(&record.stage);
+    let step = |(at, stage): (usize, &Stage)| {
+        let is_current = on_chain && reached == Some(at);
+        let (class, words) = match reached {
+            _ if is_current => ("now", texts::current(language)),
+            Some(reached) if at <= reached => ("done", texts::done(language)),
+            _ => ("to-come", texts::to_come(language)),
+        };
+        view! {
+            <li class=class aria-current=is_current.then_some("step")>
+                <span class="chain-name">{words::stage(language, *stage)}</span>
+                <span class="visually-hidden">" – " {words}</span>
+            </li>
+        }
+    };
+    let reason = record.lost_reason.map(|reason| texts::because(language, words::lost_reason(language, reason)));
+    view! {
+        <div class="chain-box">
+            <ol class="chain" class:beside=!on_chain aria-label=texts::chain(language)>
+                {CHAIN.iter().enumerate().map(step).collect_view()}
+            </ol>
+            {(!on_chain)
+                .then(|| {
+                    view! {
+                        <p class="beside-state">
+                            <StageTag stage=record.stage />
+                            {reason.map(|reason| view! { <span>{reason}</span> })}
+                        </p>
+                    }
+                })}
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Parties(record: SynergyRecord) -> impl IntoView {
+    let language = language();
+    let (first, second) = match record.kind {
+        SynergyKind::Substitution => (texts::gives(language), texts::receives(language)),
+        SynergyKind::Mutualisation => (texts::shares(language), texts::shares(language)),
+    };
+    let party = |words, owner: Owner| {
+        view! {
+            <div class="party">
+                <dt>{words}</dt>
+                <dd>
+                    <strong>{owner.organisation}</strong>
+                    <span class="soft">{owner.name}</span>
+                </dd>
+            </div>
+        }
+    };
+    view! {
+        <dl class="parties" data-kind=record.kind.code()>
+            {party(first, record.giver)} {party(second, record.receiver)}
+        </dl>
+    }
+    .into_any()
+}
+
+#[component]
+fn Next(record: SynergyRecord, today: NaiveDate) -> impl IntoView {
+    let language = language();
+    let late = is_overdue(&record, today);
+    record.stage.is_open().then(|| {
+        let what = record.next_step.as_ref().map_or_else(|| texts::no_next_step(language).to_owned(), |next| next.what.to_string());
+        let due = record.next_step.and_then(|next| next.due).map(|due| {
+            view! {
+                <p class="due" class:late=late>
+                    {texts::due_by(language)} " " <time datetime=due.to_string()>{format::date(language, due)}</time>
+                    {late.then(|| view! { <strong>" " {texts::overdue(language)}</strong> })}
+                </p>
+            }
+        });
+        view! {
+            <section class="next" class:late=late>
+                <h2 class="eyebrow">{texts::next_step(language)}</h2>
+                <p class="next-what">{what}</p>
+                {due}
+            </section>
+        }
+        .into_any()
+    })
+}
+
+#[component]
+fn CardList(cards: Vec<(Kind, String)>) -> impl IntoView {
+    let card = |(kind, title)| {
+        view! {
+            <li>
+                <KindTag kind />
+                <span>{title}</span>
+            </li>
+        }
+    };
+    view! { <ul class="origin">{cards.into_iter().map(card).collect_view()}</ul> }.into_any()
+}
+
+/// Newest first: what happened last is what one looks for.
+#[component]
+fn Timeline(history: Vec<HistoryEntry>) -> impl IntoView {
+    let language = language();
+    let entry = |entry: HistoryEntry| {
+        let reason = entry.lost_reason.map(|reason| texts::because(language, words::lost_reason(language, reason)));
+        view! {
+            <li>
+                <p class="timeline-head">
+                    <StageTag stage=entry.stage />
+                    <span class="soft">{format::day(language, entry.at)} " · " {entry.author}</span>
+                </p>
+                {reason.map(|reason| view! { <p>{reason}</p> })}
+                {entry.note.map(|note| view! { <p class="words">{note}</p> })}
+            </li>
+        }
+    };
+    view! { <ol class="timeline" reversed>{history.into_iter().rev().map(entry).collect_view()}</ol> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::time::Timestamp;
+
+    use super::*;
+
+    #[test]
+    fn beside_the_chain_a_synergy_keeps_the_stage_it_had_reached() {
+        let entry = |stage| HistoryEntry { at: Timestamp(0), author: "A".to_owned(), stage, lost_reason: None, note: None };
+        assert_eq!(reached(Stage::Negotiation, &[]), Some(2));
+        assert_eq!(reached(Stage::Lost, &[entry(Stage::Idea), entry(Stage::Discussion), entry(Stage::OnHold), entry(Stage::Lost)]), Some(1));
+        assert_eq!(reached(Stage::Lost, &[]), None);
+    }
+}
