@@ -10,14 +10,14 @@ texts! {
     code: "Code affiché dans la salle", "Code shown in the room";
     code_hint: "Sept lettres et chiffres. Majuscules, espaces et tirets n’ont pas d’importance.", "Seven letters and digits. Capitals, spaces and hyphens do not matter.";
     enter: "Entrer", "Enter";
-    or_scan: "Plus rapide encore : scannez le QR code de l’affiche ou de l’écran.", "Quicker still: scan the QR code on the poster or the screen.";
+    or_scan: "Plus rapide encore : scannez le QR code de l’affiche ou de l’écran.", "Quicker still: scan the QR code on the poster or the screen.";
     what_title: "Ce que l’un jette, l’autre le cherche.", "What one throws away, another is looking for.";
     what_text: "Maillage accompagne les ateliers où des entreprises voisines disent ce qu’elles ont et ce qu’elles cherchent, se trouvent, et font de leurs rencontres des synergies suivies dans le temps.",
         "Maillage supports workshops in which neighbouring companies say what they have and what they want, find each other, and turn their meetings into synergies followed over time.";
     example_have: "chutes de bois", "wood offcuts";
     example_want: "paillage", "mulch";
     example_shared: "navette du personnel", "staff shuttle";
-    you_animate: "Vous animez ou suivez des ateliers ?", "Do you run or follow workshops?";
+    you_animate: "Vous animez ou suivez des ateliers ?", "Do you run or follow workshops?";
     your_workshops: "Vos ateliers", "Your workshops";
 
     sign_in_lead: "Pour les animateurs et les responsables de programme. Les participants entrent avec le code de l’atelier.",
@@ -29,7 +29,7 @@ texts! {
     set_up_title: "Bienvenue dans Maillage", "Welcome to Maillage";
     set_up_lead: "Créez le premier compte. Ce lien ne sert qu’une fois.", "Create the first account. This link works only once.";
     name: "Votre nom", "Your name";
-    name_hint: "Tel que vos collègues vous connaissent : il signe ce que vous enregistrez.", "As your colleagues know you: it signs what you record.";
+    name_hint: "Tel que vos collègues vous connaissent : il signe ce que vous enregistrez.", "As your colleagues know you: it signs what you record.";
     password_hint: "Au moins 10 caractères. Une courte phrase est facile à retenir.", "At least 10 characters. A short sentence is easy to remember.";
     create_account: "Créer le compte", "Create the account";
 

@@ -8,7 +8,7 @@ texts! {
     workshop_name: "Atelier", "Workshop";
 
     // The list.
-    no_workshop_yet: "Aucun atelier pour l’instant. Un titre, une date, un nombre de tables : c’est tout ce qu’il faut pour commencer.",
+    no_workshop_yet: "Aucun atelier pour l’instant. Un titre, une date, un nombre de tables : c’est tout ce qu’il faut pour commencer.",
         "No workshop yet. A title, a date, a number of tables: that is all it takes to begin.";
     open_desk: "Animer", "Run";
     open_follow_up: "Suivi", "Follow-up";
@@ -36,7 +36,7 @@ texts! {
     english: "Anglais", "English";
     programme: "Programme (démarche)", "Programme";
     programme_hint: "Les ateliers d’un même programme sont suivis ensemble.", "Workshops of one programme are followed together.";
-    programme_fixed: "Un atelier reste dans son programme : ses synergies y sont comptées.", "A workshop stays in its programme: its synergies are counted there.";
+    programme_fixed: "Un atelier reste dans son programme : ses synergies y sont comptées.", "A workshop stays in its programme: its synergies are counted there.";
     territory: "Territoire", "Territory";
     territory_hint: "Ex. pays d’Argentan", "E.g. Argentan area";
     tables: "Nombre de tables", "Number of tables";
@@ -48,7 +48,7 @@ texts! {
 
     // The sheets.
     print: "Imprimer", "Print";
-    print_help: "Imprimez avec Ctrl + P (⌘ + P), au format A4 : une affiche d’entrée, puis une carte par table.",
+    print_help: "Imprimez avec Ctrl + P (⌘ + P), au format A4 : une affiche d’entrée, puis une carte par table.",
         "Print with Ctrl + P (⌘ + P), on A4: one poster for the door, then a card for each table.";
     back_to_desk: "Retour à l’animation", "Back to the desk";
     // Sheets carry both languages: the room may read either.

@@ -44,8 +44,10 @@ pub(super) fn Funnel(counts: BTreeMap<Stage, u32>) -> impl IntoView {
     view! {
         <div class="funnel">
             <ol>{CHAIN.into_iter().map(&bar).collect_view()}</ol>
-            <p class="eyebrow">{texts::side_states(language)}</p>
-            <ul>{ASIDE.into_iter().map(&bar).collect_view()}</ul>
+            <div>
+                <p class="eyebrow">{texts::side_states(language)}</p>
+                <ul>{ASIDE.into_iter().map(&bar).collect_view()}</ul>
+            </div>
         </div>
     }
     .into_any()
@@ -85,7 +87,9 @@ pub(super) fn Headline(total: Total) -> impl IntoView {
         <li class="headline">
             <h3>{words::indicator(language, total.indicator)}</h3>
             <p class="headline-number">
-                {format::amount(language, total.amount)} <span class="headline-unit">{unit}</span>
+                {format::amount(language, total.amount)}
+                "\u{a0}"
+                <span class="headline-unit">{unit}</span>
             </p>
             <p class="headline-years">{texts::years(language, total.years.0, total.years.1)}</p>
             {bar}
@@ -97,7 +101,7 @@ pub(super) fn Headline(total: Total) -> impl IntoView {
     .into_any()
 }
 
-/// The link text of a count, with the filter that shows what was counted.
+/// A stage as a tag.
 #[component]
 pub(super) fn StageTag(stage: Stage) -> impl IntoView {
     let language = language();
