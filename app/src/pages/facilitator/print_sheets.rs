@@ -41,6 +41,7 @@ pub fn PrintSheets(id: WorkshopId, description: Description, doors: Doors) -> im
                     </a>
                 </p>
             </div>
+            <div class="sheets" tabindex="0" role="region" aria-label=texts::preview(language)>
             <section class="sheet poster" lang=first.code()>
                 <header>
                     <p class="poster-when">{when}</p>
@@ -71,6 +72,7 @@ pub fn PrintSheets(id: WorkshopId, description: Description, doors: Doors) -> im
                 </ol>
             </section>
             {spreads}
+            </div>
         </main>
     }
     .into_any()

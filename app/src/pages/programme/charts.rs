@@ -87,9 +87,7 @@ pub(super) fn Headline(total: Total) -> impl IntoView {
         <li class="headline">
             <h3>{words::indicator(language, total.indicator)}</h3>
             <p class="headline-number">
-                {format::amount(language, total.amount)}
-                "\u{a0}"
-                <span class="headline-unit">{unit}</span>
+                {format::amount(language, total.amount)} <span class="headline-unit">"\u{a0}" {unit}</span>
             </p>
             <p class="headline-years">{texts::years(language, total.years.0, total.years.1)}</p>
             {bar}

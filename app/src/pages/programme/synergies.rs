@@ -212,7 +212,7 @@ pub(super) fn SynergyTable(
     };
     view! {
         <div class="table-scroll" tabindex="0" role="region" aria-label=texts::synergies_caption(language)>
-            <table class="table">
+            <table class="table roomy">
                 <caption class="visually-hidden">{texts::synergies_caption(language)}</caption>
                 <thead>
                     <tr>{heads.map(|head| view! { <th scope="col">{head}</th> }).collect_view()}</tr>

@@ -102,7 +102,7 @@ fn table(caption: &'static str, heads: &[Head], rows: Vec<AnyView>, empty: &'sta
     }
     view! {
         <div class="table-scroll tall" tabindex="0" role="region" aria-label=caption>
-            <table class="table">
+            <table class="table roomy">
                 <caption class="visually-hidden">{caption}</caption>
                 <thead>
                     <tr>{heads.iter().map(|(head, number)| view! { <th scope="col" class:number=*number>{*head}</th> }).collect_view()}</tr>
