@@ -102,7 +102,7 @@ fn Typed(doors: Doors, first: Language, second: Language) -> impl IntoView {
 
 fn table_card(table: u8, (first, second): (Language, Language), title: &str, doors: &Doors) -> AnyView {
     view! {
-        <section class="table-card" lang=first.code()>
+        <section class="table-card" lang=first.code() data-digits=table.to_string().len().to_string()>
             <h2>
                 <span class="table-word">{texts::table(first)}</span>
                 <span class="table-number">{table}</span>
