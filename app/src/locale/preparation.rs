@@ -26,7 +26,7 @@ texts! {
 
     // The form.
     title: "Titre de l’atelier", "Title of the workshop";
-    title_hint: "Les participants le lisent en entrant. Ex. Atelier synergies, vallée de l’Orne", "Participants read it when they enter. E.g. Synergy workshop, Orne valley";
+    title_hint: "Les participants le lisent en entrant. Ex. Atelier synergies, vallée de l’Aubraine", "Participants read it when they enter. E.g. Synergy workshop, Aubraine valley";
     date: "Date", "Date";
     place: "Lieu", "Place";
     place_hint: "Salle, commune", "Room, town";
@@ -38,7 +38,7 @@ texts! {
     programme_hint: "Les ateliers d’un même programme sont suivis ensemble.", "Workshops of one programme are followed together.";
     programme_fixed: "Un atelier reste dans son programme : ses synergies y sont comptées.", "A workshop stays in its programme: its synergies are counted there.";
     territory: "Territoire", "Territory";
-    territory_hint: "Ex. pays d’Argentan", "E.g. Argentan area";
+    territory_hint: "Ex. val d’Aubraine", "E.g. Aubraine valley";
     tables: "Nombre de tables", "Number of tables";
     tables_hint: "De 0 (places libres) à 40. Une carte à poser est imprimée par table.", "From 0 (free seating) to 40. A card to stand up is printed for each table.";
     create: "Créer l’atelier", "Create the workshop";
@@ -47,7 +47,11 @@ texts! {
     nothing_final: "Tout se modifie jusqu’à la clôture.", "Everything can be changed until the workshop is closed.";
 
     // The sheets.
+<<<<<<< HEAD
     print: "Imprimer", "Print";
+=======
+    preview: "Aperçu des fiches", "Preview of the sheets";
+>>>>>>> office
     print_help: "Imprimez avec Ctrl + P (⌘ + P), au format A4 : une affiche d’entrée, puis une carte par table.",
         "Print with Ctrl + P (⌘ + P), on A4: one poster for the door, then a card for each table.";
     back_to_desk: "Retour à l’animation", "Back to the desk";

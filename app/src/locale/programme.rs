@@ -9,7 +9,7 @@ use crate::{Language, format};
 texts! {
     // Dashboard.
     results: "Ce que les synergies réalisées ont apporté", "What realised synergies have brought";
-    no_result: "Aucun chiffre encore : ils comptent dès qu’une synergie est réalisée et qu’un chiffre est déclaré sur sa page.",
+    no_result: "Aucun chiffre encore : ils comptent dès qu’une synergie est réalisée et qu’un chiffre est déclaré sur sa page.",
         "No figure yet: figures count as soon as a synergy is realised and a figure is declared on its page.";
     how_verified: "Vérification", "Verification";
     by_year: "Par année", "By year";
@@ -17,11 +17,11 @@ texts! {
     indicator: "Indicateur", "Indicator";
     total: "Total", "Total";
     counting_rules: "Comment c’est compté", "How this is counted";
-    rule_realised: "Seules les synergies à l’étape « Réalisée » comptent, pour les années qui ont commencé. Les prévisions restent sur la page de leur synergie.",
+    rule_realised: "Seules les synergies à l’étape « Réalisée » comptent, pour les années qui ont commencé. Les prévisions restent sur la page de leur synergie.",
         "Only synergies at the stage “Realised” count, for years that have begun. Forecasts stay on the page of their synergy.";
-    rule_sum: "Matières, émissions, économies, ventes et investissements sont additionnés d’année en année ; les emplois sont ceux de la dernière année déclarée, jamais additionnés.",
+    rule_sum: "Matières, émissions, économies, ventes et investissements sont additionnés d’année en année ; les emplois sont ceux de la dernière année déclarée, jamais additionnés.",
         "Materials, emissions, savings, sales and investment are added up over the years; jobs are those of the last year declared, never added up.";
-    rule_once: "Quand une même valeur est déclarée plusieurs fois, la mieux vérifiée, puis la plus récente, compte ; matières et émissions d’une synergie ne comptent qu’une fois, même si les deux côtés les déclarent.",
+    rule_once: "Quand une même valeur est déclarée plusieurs fois, la mieux vérifiée, puis la plus récente, compte ; matières et émissions d’une synergie ne comptent qu’une fois, même si les deux côtés les déclarent.",
         "When one value is declared several times, the best verified, then the latest, counts; materials and emissions of a synergy count once, even if both sides declare them.";
     funnel: "Où en sont les synergies", "Where synergies stand";
     funnel_empty: "Aucune synergie encore. Elles sont confirmées pendant l’atelier, à partir des correspondances.",
@@ -132,7 +132,7 @@ texts! {
     follow: "Faire avancer", "Move it on";
     field_stage: "Étape", "Stage";
     field_lost_reason: "Pourquoi abandonnée", "Why it is given up";
-    lost_reason_hint: "À remplir seulement pour l’étape « Abandonnée ».", "Only for the stage “Lost”.";
+    lost_reason_hint: "À remplir seulement pour l’étape « Abandonnée ».", "Only for the stage “Lost”.";
     no_reason: "Sans objet", "Does not apply";
     field_note: "Ce qui s’est passé", "What happened";
     note_hint: "Gardé dans l’historique, avec votre nom.", "Kept in the history, with your name.";
@@ -140,7 +140,7 @@ texts! {
     next_step_hint: "Qui fait quoi. Ex. Envoyer un échantillon de 20 kg", "Who does what. E.g. Send a sample of 20 kg";
     field_next_step_due: "Pour le", "By";
     add_figure: "Ajouter un chiffre", "Add a figure";
-    add_figure_help: "Pour corriger un chiffre, ajoutez-le à nouveau : l’ancien reste lisible, marqué « remplacé ».",
+    add_figure_help: "Pour corriger un chiffre, ajoutez-le à nouveau : l’ancien reste lisible, marqué « remplacé ».",
         "To correct a figure, add it again: the old one stays readable, marked “replaced”.";
     field_year: "Année", "Year";
     field_indicator: "Indicateur", "Indicator";
@@ -224,8 +224,8 @@ pub fn verification_level(language: Language, verification: Verification) -> Str
 #[must_use]
 pub fn waiting_figures(language: Language, count: usize) -> String {
     match language {
-        Language::French if count < 2 => "1 chiffre déclaré n’est pas compté : sa synergie n’est pas réalisée, ou son année n’a pas commencé.".to_owned(),
-        Language::French => format!("{count} chiffres déclarés ne sont pas comptés : leur synergie n’est pas réalisée, ou leur année n’a pas commencé."),
+        Language::French if count < 2 => "1 chiffre déclaré n’est pas compté : sa synergie n’est pas réalisée, ou son année n’a pas commencé.".to_owned(),
+        Language::French => format!("{count} chiffres déclarés ne sont pas comptés : leur synergie n’est pas réalisée, ou leur année n’a pas commencé."),
         Language::English if count == 1 => "1 declared figure is not counted: its synergy is not realised, or its year has not begun.".to_owned(),
         Language::English => format!("{count} declared figures are not counted: their synergy is not realised, or their year has not begun."),
     }

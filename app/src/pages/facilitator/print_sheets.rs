@@ -41,6 +41,7 @@ pub fn PrintSheets(id: WorkshopId, description: Description, doors: Doors) -> im
                     </a>
                 </p>
             </div>
+            <div class="sheets" tabindex="0" role="region" aria-label=texts::preview(language)>
             <section class="sheet poster" lang=first.code()>
                 <header>
                     <p class="poster-when">{when}</p>
@@ -71,6 +72,7 @@ pub fn PrintSheets(id: WorkshopId, description: Description, doors: Doors) -> im
                 </ol>
             </section>
             {spreads}
+            </div>
         </main>
     }
     .into_any()
@@ -100,7 +102,7 @@ fn Typed(doors: Doors, first: Language, second: Language) -> impl IntoView {
 
 fn table_card(table: u8, (first, second): (Language, Language), title: &str, doors: &Doors) -> AnyView {
     view! {
-        <section class="table-card" lang=first.code()>
+        <section class="table-card" lang=first.code() data-digits=table.to_string().len().to_string()>
             <h2>
                 <span class="table-word">{texts::table(first)}</span>
                 <span class="table-number">{table}</span>

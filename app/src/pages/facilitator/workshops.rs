@@ -54,9 +54,9 @@ fn Entry(summary: WorkshopSummary) -> impl IntoView {
         count(counts.matches, texts::match_one(language), texts::match_many(language)),
         count(synergies.values().sum(), texts::synergy_one(language), texts::synergy_many(language)),
     ]
-    .join(" · ");
+    .join("\u{a0}· ");
     let about = [description.place.as_ref(), description.territory.as_ref(), Some(&description.programme)];
-    let about = about.into_iter().flatten().map(ToString::to_string).collect::<Vec<_>>().join(" · ");
+    let about = about.into_iter().flatten().map(ToString::to_string).collect::<Vec<_>>().join("\u{a0}· ");
     view! {
         <li class="workshop-entry">
             <div class="workshop-what">

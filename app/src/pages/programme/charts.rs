@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::totals::Total;
 use crate::locale::{language, programme as texts, words};
 use crate::pages::programme::SynergyFilter;
-use crate::{format, routes};
+use crate::{Language, format, routes};
 
 /// The chain from idea to realised.
 pub(super) const CHAIN: [Stage; 5] = [Stage::Idea, Stage::Discussion, Stage::Negotiation, Stage::Implementation, Stage::Realised];
@@ -44,8 +44,10 @@ pub(super) fn Funnel(counts: BTreeMap<Stage, u32>) -> impl IntoView {
     view! {
         <div class="funnel">
             <ol>{CHAIN.into_iter().map(&bar).collect_view()}</ol>
-            <p class="eyebrow">{texts::side_states(language)}</p>
-            <ul>{ASIDE.into_iter().map(&bar).collect_view()}</ul>
+            <div>
+                <p class="eyebrow">{texts::side_states(language)}</p>
+                <ul>{ASIDE.into_iter().map(&bar).collect_view()}</ul>
+            </div>
         </div>
     }
     .into_any()
@@ -85,7 +87,7 @@ pub(super) fn Headline(total: Total) -> impl IntoView {
         <li class="headline">
             <h3>{words::indicator(language, total.indicator)}</h3>
             <p class="headline-number">
-                {format::amount(language, total.amount)} <span class="headline-unit">{unit}</span>
+                {format::amount(language, total.amount)} <span class="headline-unit">"\u{a0}" {unit}</span>
             </p>
             <p class="headline-years">{texts::years(language, total.years.0, total.years.1)}</p>
             {bar}
@@ -97,7 +99,16 @@ pub(super) fn Headline(total: Total) -> impl IntoView {
     .into_any()
 }
 
-/// The link text of a count, with the filter that shows what was counted.
+/// A share as a percentage that neither hides a small part nor makes a large one the whole.
+fn share_words(language: Language, share: f64) -> String {
+    match share {
+        small if small > 0.0 && small < 0.005 => format!("<\u{a0}{}", format::percent(language, 0.01)),
+        large if large < 1.0 && large >= 0.995 => format!(">\u{a0}{}", format::percent(language, 0.99)),
+        share => format::percent(language, share),
+    }
+}
+
+/// A stage as a tag.
 #[component]
 pub(super) fn StageTag(stage: Stage) -> impl IntoView {
     let language = language();
@@ -112,4 +123,15 @@ pub(super) fn StageTag(stage: Stage) -> impl IntoView {
 /// Whether the filter narrows anything down.
 pub(super) fn narrows(filter: &SynergyFilter) -> bool {
     !(filter.stage.trim().is_empty() && filter.search.trim().is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_part_is_rounded_away_and_no_part_becomes_the_whole() {
+        let shares = [0.0, 0.004, 0.25, 0.996, 1.0].map(|share| share_words(Language::English, share));
+        assert_eq!(shares, ["0%", "<\u{a0}1%", "25%", ">\u{a0}99%", "100%"]);
+    }
 }

@@ -166,7 +166,13 @@ fn Due(record: SynergyRecord, today: NaiveDate) -> impl IntoView {
 
 /// Synergies as a table.
 #[component]
-pub(super) fn SynergyTable(synergies: Vec<SynergyRecord>, today: NaiveDate) -> impl IntoView {
+pub(super) fn SynergyTable(
+    synergies: Vec<SynergyRecord>,
+    today: NaiveDate,
+    /// Whether they all come from one workshop, whose name need not be said.
+    #[prop(optional)]
+    of_one_workshop: bool,
+) -> impl IntoView {
     let language = language();
     let heads = [
         texts::synergy(language),
@@ -188,7 +194,7 @@ pub(super) fn SynergyTable(synergies: Vec<SynergyRecord>, today: NaiveDate) -> i
             <tr class:late=is_overdue(&record, today)>
                 <th scope="row" class="wide">
                     <a href=routes::synergy(record.workshop_id, record.id)>{record.title.clone()}</a>
-                    <span class="soft">{record.workshop_title.clone()}</span>
+                    {(!of_one_workshop).then(|| view! { <span class="soft">{record.workshop_title.clone()}</span> })}
                 </th>
                 <td>
                     <StageTag stage=record.stage />
@@ -206,7 +212,7 @@ pub(super) fn SynergyTable(synergies: Vec<SynergyRecord>, today: NaiveDate) -> i
     };
     view! {
         <div class="table-scroll" tabindex="0" role="region" aria-label=texts::synergies_caption(language)>
-            <table class="table">
+            <table class="table roomy">
                 <caption class="visually-hidden">{texts::synergies_caption(language)}</caption>
                 <thead>
                     <tr>{heads.map(|head| view! { <th scope="col">{head}</th> }).collect_view()}</tr>

@@ -30,7 +30,7 @@ pub fn Synergy(dossier: SynergyDossier, stage: Form<StageDraft>, figure: Form<Fi
     let SynergyDossier { record, cards, history, figures } = dossier;
     let address = routes::synergy(record.workshop_id, record.id);
     let reached = reached(record.stage, &history);
-    let is_realised = record.stage == Stage::Realised;
+    let may_count_later = !figures.is_empty() && record.stage.is_open();
     view! {
         <Masthead section=Section::Synergies back=address.clone() />
         <main id="content" class="page">
@@ -60,17 +60,15 @@ pub fn Synergy(dossier: SynergyDossier, stage: Form<StageDraft>, figure: Form<Fi
                     <section class="stack">
                         <h2>{texts::figures(language)}</h2>
                         <FigureTable figures this_year=today.year() />
-                        {(!is_realised).then(|| view! { <p class="soft">{texts::not_counted_yet(language)}</p> })}
+                        {may_count_later.then(|| view! { <p class="soft">{texts::not_counted_yet(language)}</p> })}
                         <FigureForm address=format!("{address}/figures") form=figure this_year=today.year() />
                     </section>
-                </div>
-                <div class="stack loose">
-                    <StageForm address=format!("{address}/stage") form=stage />
                     <section class="stack">
                         <h2>{texts::history(language)}</h2>
                         <Timeline history />
                     </section>
                 </div>
+                <StageForm address=format!("{address}/stage") form=stage />
             </div>
         </main>
     }

@@ -42,7 +42,7 @@ pub fn WorkshopPage(summary: WorkshopSummary, workshop: Workshop, synergies: Vec
     let synergy_table = if synergies.is_empty() {
         view! { <p class="empty">{texts::no_synergy_here(language)}</p> }.into_any()
     } else {
-        view! { <SynergyTable synergies today /> }.into_any()
+        view! { <SynergyTable synergies today of_one_workshop=true /> }.into_any()
     };
     view! {
         <Masthead section=Section::Programme back=routes::programme_workshop(id) />
@@ -92,17 +92,20 @@ pub fn WorkshopPage(summary: WorkshopSummary, workshop: Workshop, synergies: Vec
     .into_any()
 }
 
+/// The head of a column, and whether numbers stand in it.
+type Head = (&'static str, bool);
+
 /// A table with its caption, that can be scrolled sideways with the keyboard too.
-fn table(caption: &'static str, heads: &[&'static str], rows: Vec<AnyView>, empty: &'static str) -> AnyView {
+fn table(caption: &'static str, heads: &[Head], rows: Vec<AnyView>, empty: &'static str) -> AnyView {
     if rows.is_empty() {
         return view! { <p class="empty">{empty}</p> }.into_any();
     }
     view! {
         <div class="table-scroll tall" tabindex="0" role="region" aria-label=caption>
-            <table class="table">
+            <table class="table roomy">
                 <caption class="visually-hidden">{caption}</caption>
                 <thead>
-                    <tr>{heads.iter().map(|head| view! { <th scope="col">{*head}</th> }).collect_view()}</tr>
+                    <tr>{heads.iter().map(|(head, number)| view! { <th scope="col" class:number=*number>{*head}</th> }).collect_view()}</tr>
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
@@ -133,7 +136,13 @@ fn MatchTable(workshop: Workshop) -> impl IntoView {
         let rank = |found: &Match| (found.synergy.is_none(), !found.is_mutual(), found.is_dismissed());
         rank(one).cmp(&rank(other)).then(other.score.total_cmp(&one.score)).then(one.id.cmp(&other.id))
     });
-    let heads = [texts::one_side(language), texts::other_side(language), texts::fit(language), texts::reasons(language), texts::answers(language)];
+    let heads = [
+        (texts::one_side(language), false),
+        (texts::other_side(language), false),
+        (texts::fit(language), true),
+        (texts::reasons(language), false),
+        (texts::answers(language), false),
+    ];
     let rows = found.into_iter().map(|found| match_row(language, &workshop, found)).collect();
     table(texts::matches(language), &heads, rows, texts::no_match_here(language))
 }
@@ -150,12 +159,16 @@ fn match_row(language: Language, workshop: &Workshop, found: &Match) -> AnyView 
             (Side::Second, Counterpart::Participant(_)) => None,
         };
         let card = card.and_then(|card| workshop.cards.get(&card));
-        let title = card.map_or_else(|| texts::interest_without_card(language).to_owned(), |card| card.resource.title.to_string());
+        // Who has no card in it is named, then told apart.
+        let (first, second) = match card {
+            Some(card) => (card.resource.title.to_string(), organisation(side)),
+            None => (organisation(side), texts::interest_without_card(language).to_owned()),
+        };
         view! {
             {card.map(|card| view! { <KindTag kind=card.resource.kind /> })}
             " "
-            <span>{title}</span>
-            <span class="soft">{organisation(side)}</span>
+            <span>{first}</span>
+            <span class="soft">{second}</span>
         }
         .into_any()
     };
@@ -194,13 +207,13 @@ fn match_row(language: Language, workshop: &Workshop, found: &Match) -> AnyView 
 fn CardTable(workshop: Workshop) -> impl IntoView {
     let language = language();
     let heads = [
-        texts::number(language),
-        texts::kind(language),
-        texts::title(language),
-        texts::category(language),
-        texts::quantity(language),
-        texts::organisation(language),
-        texts::interested(language),
+        (texts::number(language), true),
+        (texts::kind(language), false),
+        (texts::title(language), false),
+        (texts::category(language), false),
+        (texts::quantity(language), false),
+        (texts::organisation(language), false),
+        (texts::interested(language), true),
     ];
     let rows = workshop.cards.values().map(|card| card_row(language, &workshop, card)).collect();
     table(texts::cards(language), &heads, rows, texts::no_card_here(language))
@@ -250,7 +263,13 @@ fn card_row(language: Language, workshop: &Workshop, card: &Card) -> AnyView {
 fn ParticipantTable(workshop: Workshop) -> impl IntoView {
     let language = language();
     let divisions = nace::divisions(language);
-    let heads = [texts::participant(language), texts::organisation(language), texts::table(language), texts::sector(language), texts::cards(language)];
+    let heads = [
+        (texts::participant(language), false),
+        (texts::organisation(language), false),
+        (texts::table(language), true),
+        (texts::sector(language), false),
+        (texts::cards(language), true),
+    ];
     let row = |participant: &Participant| {
         let sector = participant.sector.as_ref().and_then(|code| divisions.iter().find(|(division, _)| division == code)).map(|(_, words)| words.clone());
         let cards = workshop.open_cards().filter(|card| card.author == Some(participant.id)).count();

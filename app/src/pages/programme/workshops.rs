@@ -84,7 +84,8 @@ pub fn Workshops(workshops: Vec<WorkshopSummary>, synergies: Vec<SynergyRecord>,
 fn Results(totals: Vec<Total>, waiting: usize) -> impl IntoView {
     let language = language();
     let none = totals.is_empty();
-    let years = (!none).then(|| view! { <ByYear totals=totals.clone() /> });
+    let several_years = totals.iter().flat_map(|total| total.by_year.keys()).collect::<BTreeSet<_>>().len() > 1;
+    let years = several_years.then(|| view! { <ByYear totals=totals.clone() /> });
     let headlines = totals.into_iter().map(|total| view! { <Headline total /> }).collect_view();
     view! {
         <section class="stack results">

@@ -51,7 +51,7 @@ pub(super) fn FigureTable(figures: Vec<FigureRecord>, this_year: i32) -> impl In
                     {figure.declared_by}
                     {record.note.map(|note| view! { <span class="soft">{note}</span> })}
                 </td>
-                <td>
+                <td class="when">
                     {format::day(language, record.recorded_at)}
                     <span class="soft">{record.author}</span>
                 </td>
