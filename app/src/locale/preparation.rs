@@ -47,11 +47,7 @@ texts! {
     nothing_final: "Tout se modifie jusqu’à la clôture.", "Everything can be changed until the workshop is closed.";
 
     // The sheets.
-<<<<<<< HEAD
-    print: "Imprimer", "Print";
-=======
     preview: "Aperçu des fiches", "Preview of the sheets";
->>>>>>> office
     print_help: "Imprimez avec Ctrl + P (⌘ + P), au format A4 : une affiche d’entrée, puis une carte par table.",
         "Print with Ctrl + P (⌘ + P), on A4: one poster for the door, then a card for each table.";
     back_to_desk: "Retour à l’animation", "Back to the desk";
