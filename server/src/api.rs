@@ -43,18 +43,19 @@ pub(crate) async fn health(State(app): State<App>) -> Response {
 }
 
 #[derive(Deserialize)]
-struct JoinRequest {
+pub(crate) struct JoinRequest {
     #[serde(default)]
     code: String,
     #[serde(default)]
     token: String,
-    command_id: Option<CommandId>,
+    pub command_id: Option<CommandId>,
     #[serde(flatten)]
-    participant: ParticipantDraft,
+    pub participant: ParticipantDraft,
 }
 
 #[derive(Serialize)]
-struct JoinAnswer {
+#[cfg_attr(test, derive(Deserialize))]
+pub(crate) struct JoinAnswer {
     workshop: WorkshopId,
     participant: ParticipantId,
     token: String,
@@ -80,9 +81,9 @@ async fn join(State(app): State<App>, visitor: Visitor, body: Bytes) -> Response
 }
 
 #[derive(Deserialize)]
-struct CommandRequest {
+pub(crate) struct CommandRequest {
     command_id: CommandId,
-    command: Command,
+    pub command: Command,
 }
 
 async fn command(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, Asked(reading): Asked<Reading>, body: Bytes) -> Response {

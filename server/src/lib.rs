@@ -6,6 +6,8 @@
 pub mod api;
 pub mod assets;
 pub mod cli;
+#[cfg(test)]
+mod document;
 mod doors;
 mod extract;
 mod feed;
