@@ -49,7 +49,12 @@ pub fn amount(language: Language, value: f64) -> String {
 /// `3 t par semaine`.
 #[must_use]
 pub fn quantity(language: Language, quantity: &Quantity) -> String {
-    format!("{}\u{a0}{} {}", amount(language, quantity.amount), words::unit_short(language, quantity.unit), words::frequency(language, quantity.frequency))
+    let one = match language {
+        Language::French => quantity.amount < 2.0,
+        Language::English => (quantity.amount - 1.0).abs() < f64::EPSILON,
+    };
+    let unit = if one { words::unit_one(language, quantity.unit) } else { words::unit_short(language, quantity.unit) };
+    format!("{}\u{a0}{unit} {}", amount(language, quantity.amount), words::frequency(language, quantity.frequency))
 }
 
 /// `156 t/an`, or `40 t` for one lot.
@@ -143,6 +148,8 @@ mod tests {
         let weekly = Quantity::new(1.5, Unit::Tonne, Frequency::Week).expect("valid");
         assert_eq!(quantity(Language::French, &weekly), "1,5\u{a0}t par semaine");
         assert_eq!(annual(Language::English, &weekly.annual()), "78\u{a0}t/yr");
+        let trip = Quantity::new(1.0, Unit::Trip, Frequency::Quarter).expect("valid");
+        assert_eq!(super::quantity(Language::French, &trip), "1\u{a0}trajet par trimestre");
         let day = NaiveDate::from_ymd_opt(2026, 11, 24).expect("a day");
         assert_eq!(date(Language::French, day), "24 novembre 2026");
         assert_eq!(super::day(Language::English, Timestamp(1_795_478_400_000)), "24 November 2026");

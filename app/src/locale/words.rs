@@ -40,6 +40,11 @@ words! {
         Kilogram: "kg", "kg"; Tonne: "t", "t"; Litre: "L", "L"; CubicMetre: "m³", "m³"; KilowattHour: "kWh", "kWh"; MegawattHour: "MWh", "MWh";
         Piece: "pièces", "pieces"; Pallet: "palettes", "pallets"; SquareMetre: "m²", "m²"; Hour: "h", "h"; PersonDay: "j-pers.", "person-days"; Kilometre: "km", "km"; Trip: "trajets", "trips";
     }
+    /// A unit after one, or less than two in French.
+    unit_one: Unit {
+        Kilogram: "kg", "kg"; Tonne: "t", "t"; Litre: "L", "L"; CubicMetre: "m³", "m³"; KilowattHour: "kWh", "kWh"; MegawattHour: "MWh", "MWh";
+        Piece: "pièce", "piece"; Pallet: "palette", "pallet"; SquareMetre: "m²", "m²"; Hour: "h", "h"; PersonDay: "j-pers.", "person-day"; Kilometre: "km", "km"; Trip: "trajet", "trip";
+    }
     /// A base unit after a number.
     base: Base {
         Tonne: "t", "t"; CubicMetre: "m³", "m³"; MegawattHour: "MWh", "MWh"; Piece: "pièces", "pieces"; Pallet: "palettes", "pallets"; SquareMetre: "m²", "m²"; Hour: "h", "h";

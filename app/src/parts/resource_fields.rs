@@ -124,7 +124,7 @@ fn KindChoice(fields: CardFields, fixed: Signal<bool>) -> impl IntoView {
         if fixed.get() {
             let kind = fields.kind();
             return view! {
-                <p class="card-kind">
+                <p class=format!("card-kind {}", super::card::kind_class(kind))>
                     <input type="hidden" name="kind" value=kind.code() />
                     <span class="kind">{words::kind(language, kind)}</span>
                 </p>

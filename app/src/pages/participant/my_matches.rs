@@ -1,14 +1,14 @@
 //! Own matches: why, who is on the other side, and what both say of it.
 
 use domain::ids::{MatchId, ParticipantId};
-use domain::matches::{Answer, Counterpart, Dismissal, Match, Side};
+use domain::matches::{Answer, Counterpart, Dismissal, Match, Reason, Side};
 use domain::resource::{ContactRelease, Resource};
 use domain::workshop::{AnswerDraft, Command, Deed, Phase, Workshop};
 use leptos::prelude::*;
 
 use super::phone::PhoneState;
 use crate::locale::{language, participant as texts, words};
-use crate::parts::card::{DetailsFold, Owner, OwnerLine};
+use crate::parts::card::{DetailsFold, Owner, OwnerLine, kind_class};
 use crate::parts::field::{SelectField, TextField, choices};
 use crate::parts::quantity::QuantityText;
 use crate::parts::reason::reasons_line;
@@ -97,11 +97,13 @@ fn shown(phone: PhoneState, language: Language, workshop: &Workshop, found: &Mat
         (Some(card), _) => Owner::of(card, workshop),
         (None, them) => Owner { organisation: them.map(|them| them.organisation.to_string()), table: them.and_then(|them| them.table) },
     };
+    // That somebody tapped is said in words of its own.
+    let told: Vec<_> = found.reasons.iter().filter(|reason| **reason != Reason::Interest).cloned().collect();
     Some(Shown {
         own_title: own.map(|card| card.resource.title.to_string()),
         other: other.map(|card| card.resource.clone()),
         owner,
-        reasons: reasons_line(language, &found.reasons),
+        reasons: reasons_line(language, &told),
         we_said,
         they_said,
         meet,
@@ -168,7 +170,7 @@ fn Told(row: Shown) -> impl IntoView {
     let language = language();
     let other = match row.other {
         Some(resource) => view! {
-            <p class="card-kind">
+            <p class=format!("card-kind {}", kind_class(resource.kind))>
                 <span class="kind">{words::kind(language, resource.kind)}</span>
                 <span class="category">{words::category(language, resource.category)}</span>
             </p>
@@ -189,7 +191,7 @@ fn Told(row: Shown) -> impl IntoView {
         {row.synergy.then(|| view! { <p class="badge synergy">{texts::is_synergy(language)}</p> })}
         {other}
         <p class="match-own">{own}</p>
-        <p class="reasons">{row.reasons}</p>
+        {(!row.reasons.is_empty()).then(|| view! { <p class="reasons">{row.reasons}</p> })}
         <p class="said">
             <span>{texts::you_said(language, said(language, row.we_said))}</span>
             <span>{texts::they_said(language, said(language, row.they_said))}</span>
