@@ -74,7 +74,7 @@ pub(super) fn Headline(total: Total) -> impl IntoView {
         let part = shares
             .as_ref()
             .and_then(|shares| shares.get(at))
-            .map_or_else(|| format!("{}\u{a0}{unit}", format::amount(language, amount)), |(_, share)| format::percent(language, *share));
+            .map_or_else(|| format!("{}\u{a0}{unit}", format::amount(language, amount)), |(_, share)| share_words(language, *share));
         view! {
             <li data-level=level.level().to_string()>
                 <span>{words::verification(language, level)}</span>
@@ -101,10 +101,12 @@ pub(super) fn Headline(total: Total) -> impl IntoView {
 
 /// A share as a percentage that neither hides a small part nor makes a large one the whole.
 fn share_words(language: Language, share: f64) -> String {
-    match share {
-        small if small > 0.0 && small < 0.005 => format!("<\u{a0}{}", format::percent(language, 0.01)),
-        large if large < 1.0 && large >= 0.995 => format!(">\u{a0}{}", format::percent(language, 0.99)),
-        share => format::percent(language, share),
+    if (f64::EPSILON..0.005).contains(&share) {
+        format!("<\u{a0}{}", format::percent(language, 0.01))
+    } else if (0.995..1.0 - f64::EPSILON).contains(&share) {
+        format!(">\u{a0}{}", format::percent(language, 0.99))
+    } else {
+        format::percent(language, share)
     }
 }
 
