@@ -1,5 +1,13 @@
 //! The command line: what `maillage --help` shows, and what each command does.
 
+/// Writes a line for whoever reads; that nobody does any more (`maillage serve | head -1`) stops nothing.
+macro_rules! tell {
+    ($($line:tt)*) => {{
+        use std::io::Write as _;
+        drop(writeln!(std::io::stdout(), $($line)*));
+    }};
+}
+
 mod demo;
 
 use std::error::Error;
@@ -171,10 +179,10 @@ pub async fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
     match cli.command {
         Command::Serve(serve) => {
             let ready = serve.listen.prepare(serve.data.open().await?).await?;
-            println!("listening on {}", ready.origin);
+            tell!("listening on {}", ready.origin);
             if let Some(token) = ready.app.open_set_up().await? {
-                println!("setup {}/setup/{token}", ready.origin);
-                println!("There is no account yet: open this address once to create the first one.");
+                tell!("setup {}/setup/{token}", ready.origin);
+                tell!("There is no account yet: open this address once to create the first one.");
             }
             ready.serve().await
         }
@@ -210,14 +218,14 @@ pub async fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
                     "facilitator_token": created.facilitator_key,
                     "desk_address": desk,
                 });
-                println!("{answer}");
+                tell!("{answer}");
             } else {
-                println!("workshop   {}", created.id);
-                println!("join code  {}", created.join_code);
-                println!("join       {}", signs.join_address);
-                println!("board      {}", signs.board_address);
-                println!("desk       {desk}");
-                println!("The desk address holds the facilitator's key and is shown only now: keep it.");
+                tell!("workshop   {}", created.id);
+                tell!("join code  {}", created.join_code);
+                tell!("join       {}", signs.join_address);
+                tell!("board      {}", signs.board_address);
+                tell!("desk       {desk}");
+                tell!("The desk address holds the facilitator's key and is shown only now: keep it.");
             }
             Ok(())
         }
@@ -225,7 +233,7 @@ pub async fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
             let backend = data.open().await?;
             backend.back_up(&file).await?;
             backend.stop().await;
-            println!("copied to {}", file.display());
+            tell!("copied to {}", file.display());
             Ok(())
         }
     }

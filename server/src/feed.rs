@@ -11,6 +11,7 @@ use domain::ids::WorkshopId;
 use domain::problem::Problem;
 use domain::replica::Frame;
 use futures::{SinkExt as _, StreamExt as _};
+use tokio::time::Instant;
 
 use crate::App;
 use crate::api::Reading;
@@ -59,21 +60,27 @@ pub(crate) async fn feed(
 
 async fn follow(socket: WebSocket, mut feed: Feed, app: App) {
     let (mut out, mut incoming) = socket.split();
-    let mut beat = tokio::time::interval(BEAT);
+    let mut beat = tokio::time::interval_at(Instant::now() + BEAT, BEAT);
+    // The first word says where the log stands.
+    if out.send(text(feed.beat())).await.is_err() {
+        return;
+    }
     loop {
         let message = tokio::select! {
+            // In this order: a busy room holds no beat back.
+            biased;
+            () = app.stopping.cancelled() => break,
+            _ = beat.tick() => text(feed.beat()),
             item = feed.next() => match item {
                 FeedItem::Frame(frame) => text(frame),
                 FeedItem::Behind => frame(&Frame::Resync),
                 FeedItem::Ended => break,
             },
-            _ = beat.tick() => text(feed.beat()),
             received = incoming.next() => match received {
                 Some(Ok(Message::Close(_)) | Err(_)) | None => return,
                 // Pings are answered below us; what else a client says is of no interest.
                 Some(Ok(_)) => continue,
             },
-            () = app.stopping.cancelled() => break,
         };
         match tokio::time::timeout(STUCK, out.send(message)).await {
             Ok(Ok(())) => {}

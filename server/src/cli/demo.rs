@@ -56,14 +56,14 @@ impl Demo {
                 "programme": programme, "login": format!("{origin}{}", routes::LOGIN), "email": EMAIL, "password": password,
                 "origin": origin,
             });
-            println!("{answer}");
+            tell!("{answer}");
         } else {
-            println!();
-            println!("  phone      {}   (or type {} at {origin})", signs.join_address, signs.join_code);
-            println!("  board      {}", signs.board_address);
-            println!("  desk       {desk}");
-            println!("  programme  {programme}   (sign in as {EMAIL}, password {password})");
-            println!();
+            tell!("");
+            tell!("  phone      {}   (or type {} at {origin})", signs.join_address, signs.join_code);
+            tell!("  board      {}", signs.board_address);
+            tell!("  desk       {desk}");
+            tell!("  programme  {programme}   (sign in as {EMAIL}, password {password})");
+            tell!("");
         }
         let script = Script::read()?;
         if self.speed > 0.0 {
@@ -76,7 +76,7 @@ impl Demo {
         } else {
             play(&backend, &workshop, script, &mut Cast::default(), None).await?;
         }
-        println!("listening on {origin}");
+        tell!("listening on {origin}");
         ready.serve().await
     }
 }

@@ -1,0 +1,153 @@
+//! A workshop by HTTP alone, as phones, board and desk live through it.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod support;
+
+use serde_json::{Value, json};
+use support::Server;
+
+#[tokio::test]
+async fn two_companies_find_each_other_and_become_a_synergy() {
+    let server = Server::start().await;
+    let (created, desk) = server.workshop("haves_wants").await;
+    let one = server.join(&created, "Léa", "Scierie").await;
+    let other = server.join(&created, "Karim", "Élevage").await;
+    server.card(&one, "have", "Sciure de résineux").await;
+    server.card(&other, "want", "Cherche sciures pour litière").await;
+
+    let state = server.until(&one, |workshop| !workshop["matches"].as_object().unwrap().is_empty()).await;
+    let found = &state["workshop"]["matches"]["1"];
+    assert_eq!((found["card"].as_u64(), found["counterpart"]["card"].as_u64()), (Some(1), Some(2)));
+    assert_eq!(found["reasons"][0]["words"], json!(["Sciure"]));
+
+    server.done(&desk, json!({"type": "change_phase", "phase": "matching"})).await;
+    for person in [&one, &other] {
+        server.done(person, json!({"type": "answer_match", "match_id": 1, "answer": {"answer": "interested"}})).await;
+    }
+    let event = server.done(&desk, json!({"type": "confirm_synergy", "match_id": 1, "synergy": {"next_step": "Visite", "next_step_due": "2026-12-08"}})).await;
+    assert_eq!(event["synergy"]["title"], "Sciure de résineux");
+    assert_eq!((&event["synergy"]["giver"], &event["synergy"]["receiver"]), (&json!(one.number), &json!(other.number)));
+    assert_eq!(server.command(&desk, json!({"type": "confirm_synergy", "match_id": 1, "synergy": {}})).await.refusal().1, "already_synergy");
+
+    // What a follower gets adds up to what the snapshot says, for everyone.
+    let board = format!("/api/workshops/{}/state?board={}", desk.workshop, created.board_key);
+    let seen = server.get(&board, "").await.json();
+    assert_eq!(seen["seq"], server.state(&desk).await["seq"]);
+    let numbers: Vec<u64> = server.events(&one).await.iter().map(|entry| entry["seq"].as_u64().unwrap()).collect();
+    assert_eq!(numbers, (1..=seen["seq"].as_u64().unwrap()).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn two_people_who_tap_make_a_match_without_a_want() {
+    let server = Server::start().await;
+    let (created, desk) = server.workshop("haves_wants").await;
+    let one = server.join(&created, "A", "Alpha").await;
+    let other = server.join(&created, "B", "Beta").await;
+    let card = server.card(&one, "have", "Nacelle").await;
+    server.done(&other, json!({"type": "show_interest", "card_id": card, "interested": true})).await;
+    server.done(&desk, json!({"type": "change_phase", "phase": "matching"})).await;
+    server.done(&one, json!({"type": "answer_match", "match_id": 1, "answer": {"answer": "interested"}})).await;
+    let found = server.state(&desk).await["workshop"]["matches"]["1"].clone();
+    assert_eq!(found["counterpart"], json!({"participant": other.number}));
+    assert_eq!((&found["first_answer"]["type"], &found["second_answer"]["type"]), (&json!("interested"), &json!("interested")));
+}
+
+/// Everything that the room, and one person in it, is ever told.
+async fn all_that_is_told(server: &Server, created: &backend::workshops::CreatedWorkshop, who: &support::Person) -> String {
+    let mut told = String::new();
+    for path in ["state", "events"] {
+        told += &server.get(&format!("/api/workshops/{}/{path}", who.workshop), &who.token).await.text;
+        told += &server.get(&format!("/api/workshops/{}/{path}?board={}", who.workshop, created.board_key), "").await.text;
+    }
+    told
+}
+
+#[tokio::test]
+async fn what_is_hidden_from_the_room_reaches_nobody_in_it() {
+    let server = Server::start().await;
+    let (created, desk) = server.workshop("haves_wants").await;
+    let join = json!({"token": created.join_token, "name": "N", "organisation": "Acme", "email": "secret@acme.example", "consent": "yes"});
+    let body = server.post("/api/join", "", &join).await.json();
+    let acme =
+        support::Person { workshop: desk.workshop.clone(), token: body["token"].as_str().unwrap().into(), number: body["participant"].as_u64().unwrap() };
+    let other = server.join(&created, "B", "Beta").await;
+    let post = |title: &str, visibility: &str| json!({"type": "post_card", "card": {"kind": "have", "title": title, "category": "material", "visibility": visibility}});
+    server.done(&acme, post("poussières suspectes", "facilitators")).await;
+    server.done(&acme, post("fin de stock", "anonymous")).await;
+    let room_card = server.card(&acme, "have", "palettes").await;
+    server.done(&other, json!({"type": "show_interest", "card_id": room_card, "interested": true})).await;
+    server.done(&desk, json!({"type": "change_phase", "phase": "matching"})).await;
+    server
+        .done(&acme, json!({"type": "answer_match", "match_id": 1, "answer": {"answer": "not_for_us", "reason": "price", "note": "trop chers chez eux"}}))
+        .await;
+
+    let told = all_that_is_told(&server, &created, &other).await;
+    for secret in ["poussières suspectes", "secret@acme.example", "trop chers chez eux"] {
+        assert!(!told.contains(secret), "the room was told: {secret}");
+    }
+    let state = server.state(&other).await;
+    let anonymous = state["workshop"]["cards"].as_object().unwrap().values().find(|card| card["resource"]["title"] == "fin de stock").unwrap();
+    assert_eq!(anonymous.get("author"), None);
+
+    // Its author and the desk see what they should.
+    let own = server.state(&acme).await.to_string();
+    assert!(own.contains("poussières suspectes"));
+    let desk_sees = server.state(&desk).await.to_string();
+    assert!(desk_sees.contains("poussières suspectes") && desk_sees.contains("trop chers chez eux"));
+    assert!(!desk_sees.contains("secret@acme.example"), "addresses stand beside the log");
+}
+
+#[tokio::test]
+async fn nothing_that_people_write_becomes_markup() {
+    let server = Server::start().await;
+    let (created, desk) = server.workshop("haves_wants").await;
+    let hostile = "</script><img src=x onerror=alert(1)>";
+    let person = server.join(&created, hostile, hostile).await;
+    server
+        .done(
+            &person,
+            json!({"type": "post_card", "card": {"kind": "have", "title": hostile, "category": "material", "description": format!("</textarea>{hostile}")}}),
+        )
+        .await;
+    let board = server.get(&format!("/b/{}", created.board_key), "").await;
+    let phone = server.page(&format!("/w/{}", person.workshop), 'p', &person).await;
+    let card = server.page(&format!("/w/{}/cards/1", person.workshop), 'p', &person).await;
+    let console = server.page(&format!("/desk/{}", desk.workshop), 'f', &desk).await;
+    for page in [board, phone, card, console] {
+        assert_eq!(page.status, 200, "{}", page.text);
+        assert!(!page.text.contains("<img src=x"), "{}", page.text);
+        assert!(page.text.contains("&lt;img src=x"), "shown as it was written");
+    }
+}
+
+#[tokio::test]
+async fn a_command_that_is_sent_again_is_done_once_also_after_a_restart() {
+    let server = Server::start().await;
+    let (created, _) = server.workshop("haves_wants").await;
+    let person = server.join(&created, "A", "Alpha").await;
+    let id = uuid::Uuid::new_v4().to_string();
+    let post = json!({"type": "post_card", "card": {"kind": "have", "title": "Palettes", "category": "material"}});
+    let first = server.command_as(&person, &id, post.clone()).await.json();
+    assert_eq!(server.command_as(&person, &id, post.clone()).await.json(), first);
+    let other = json!({"type": "post_card", "card": {"kind": "have", "title": "Autre", "category": "material"}});
+    assert_eq!(server.command_as(&person, &id, other).await.refusal(), (409, "command_id_reused".into(), None));
+
+    let server = server.restart().await;
+    assert_eq!(server.command_as(&person, &id, post).await.json(), first);
+    let state = server.state(&person).await;
+    assert_eq!(state["workshop"]["cards"].as_object().unwrap().len(), 1);
+    assert_eq!(state["seq"], first["seq"]);
+}
+
+#[tokio::test]
+async fn a_join_that_is_sent_again_makes_no_second_person() {
+    let server = Server::start().await;
+    let (created, desk) = server.workshop("welcome").await;
+    let id = uuid::Uuid::new_v4().to_string();
+    let join = json!({"code": created.join_code.to_lowercase(), "name": "A", "organisation": "Alpha", "command_id": id});
+    let (first, second) = (server.post("/api/join", "", &join).await.json(), server.post("/api/join", "", &join).await.json());
+    assert_eq!(first["participant"], second["participant"]);
+    assert_eq!(server.state(&desk).await["workshop"]["participants"].as_object().unwrap().len(), 1);
+    let again = support::Person { workshop: desk.workshop.clone(), token: second["token"].as_str().unwrap().into(), number: 1 };
+    assert_eq!(server.state(&again).await["me"], Value::from(1));
+}
