@@ -46,8 +46,9 @@ pub(super) fn Bar(board: BoardState) -> impl IntoView {
     let button = move |(act, _, sign, words): &Control| {
         let act = *act;
         view! {
-            <button type="button" title=words(language) aria-label=words(language) on:click=move |_| board.act(act)>
+            <button type="button" title=words(language) on:click=move |_| board.act(act)>
                 {*sign}
+                <span class="visually-hidden">{words(language)}</span>
             </button>
         }
     };

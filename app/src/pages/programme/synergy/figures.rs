@@ -41,7 +41,7 @@ pub(super) fn FigureTable(figures: Vec<FigureRecord>, this_year: i32) -> impl In
                     {remark.map(|remark| view! { <span class="soft">{remark}</span> })}
                 </th>
                 <td class="number">
-                    {format::amount(language, figure.amount)} "\u{a0}" {words::indicator_unit(language, figure.indicator)}
+                    {format::number(language, figure.amount, 2)} "\u{a0}" {words::indicator_unit(language, figure.indicator)}
                 </td>
                 <td>
                     <span class="dots" aria-hidden="true" data-level=level.to_string()></span>

@@ -1,0 +1,75 @@
+import { expectAccessible, expectNoSidewaysScroll } from "../../fixtures/accessibility";
+import { awake } from "../../fixtures/people";
+import { furnished } from "../../fixtures/room";
+import { expect, test } from "../../fixtures/server";
+
+const panels = ["Accès", "Participants", "Fiches", "Correspondances", "Synergies"];
+
+test("the facilitator acts for somebody without a phone", async ({ page, context, server }) => {
+  const { room } = await furnished(server, "haves_wants");
+  await room.handDesk(context);
+  await page.goto(`/desk/${room.id}`);
+  await awake(page);
+  const open = (name: string) => page.getByRole("group", { name: "Rubriques de la console" }).getByRole("button", { name }).click();
+
+  await open("Participants");
+  await page.getByRole("button", { name: "Ajouter une personne sans téléphone" }).click();
+  await page.getByRole("button", { name: "Ajouter", exact: true }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "Organisation" })).toBeVisible();
+  await page.getByRole("textbox", { name: "Personne" }).fill("Paul Roy");
+  await page.getByRole("textbox", { name: "Organisation" }).fill("Ferme du Bas");
+  await page.getByRole("button", { name: "Ajouter", exact: true }).click();
+  await expect(page.getByRole("row", { name: /Ferme du Bas/ })).toContainText("sans");
+
+  await open("Fiches");
+  await page.getByRole("button", { name: "Publier pour quelqu’un" }).click();
+  const form = page.getByRole("complementary");
+  await form.getByLabel("Pour qui").selectOption({ label: "Ferme du Bas – Paul Roy" });
+  await form.getByRole("radio", { name: "Je cherche" }).check();
+  await form.getByLabel("Intitulé").fill("Paille en bottes");
+  await form.getByLabel("Catégorie").selectOption("Matière");
+  await form.getByRole("button", { name: "Publier" }).click();
+  const card = page.locator(".desk-card").filter({ hasText: "Paille en bottes" });
+  await expect(card).toContainText("saisie par l’animateur");
+
+  await card.getByRole("button", { name: "Masquer" }).click();
+  await expect(card).toHaveCount(0);
+  await page.getByLabel("Montrer aussi").check();
+  await card.getByRole("button", { name: "Réafficher" }).click();
+  await expect(card).not.toContainText("masquée");
+});
+
+test("duplicates become one card, with the interest of both", async ({ page, context, server }) => {
+  const { room, one, other } = await furnished(server, "haves_wants");
+  const twin = await room.post(one, "have", "Sciure sèche de résineux");
+  await room.command({ type: "show_interest", card_id: twin, interested: true }, other.token);
+  await room.handDesk(context);
+  await page.goto(`/desk/${room.id}`);
+  await awake(page);
+  const card = (title: string) => page.locator(".desk-card").filter({ hasText: title });
+  await card("Sciure sèche de résineux").getByRole("button", { name: "Fusionner…" }).click();
+  await page.getByLabel("Fiche à garder").selectOption({ index: 1 });
+  await page.getByRole("button", { name: "Fusionner", exact: true }).click();
+  await expect(card("Sciure sèche de résineux")).toHaveCount(0);
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`every panel of the desk, ${colorScheme}`, async ({ page, context, server }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const { room } = await furnished(server);
+    await room.handDesk(context);
+    await page.goto(`/desk/${room.id}`);
+    await awake(page);
+    for (const name of panels) {
+      await page.getByRole("group", { name: "Rubriques de la console" }).getByRole("button", { name }).click();
+      await expectAccessible(page, name);
+      await expectNoSidewaysScroll(page, name);
+    }
+    await page.getByRole("group", { name: "Rubriques de la console" }).getByRole("button", { name: "Fiches" }).click();
+    await page.getByRole("button", { name: "Publier pour quelqu’un" }).click();
+    await page.getByRole("complementary").getByRole("button", { name: "Publier" }).click();
+    await expectAccessible(page, "form with mistakes");
+    await page.goto(`/desk/${room.id}/print`);
+    await expectAccessible(page, "print sheets");
+  });
+}

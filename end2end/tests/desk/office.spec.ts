@@ -1,0 +1,119 @@
+import { randomUUID } from "node:crypto";
+import type { Page } from "@playwright/test";
+import { expectAccessible, expectNoSidewaysScroll } from "../../fixtures/accessibility";
+import type { Server } from "../../fixtures/server";
+import { expect, test } from "../../fixtures/server";
+
+/** A programme manager with one workshop, closed, and one synergy in it. Gives the workshop's id. */
+async function programme(page: Page, server: Server): Promise<string> {
+  await page.goto(await server.setup());
+  await page.getByLabel("Votre nom").fill("Claire Vasseur");
+  await page.getByLabel("Adresse e-mail").fill("claire@maillage.example");
+  await page.getByLabel("Mot de passe").fill("trois camions vides");
+  await page.getByRole("button", { name: "Créer le compte" }).click();
+  await page.goto("/desk/new");
+  await page.getByLabel("Titre de l’atelier").fill("Atelier du val");
+  await page.getByLabel("Date").fill("2026-11-24");
+  await page.getByLabel("Programme").fill("Programme du val");
+  await page.locator("main form button.primary").click();
+  await page.waitForURL(/\/desk\/[0-9a-f-]{36}$/);
+  const id = page.url().split("/").pop()!;
+  const code = await page.locator(".way-in .code").innerText();
+
+  const send = async (command: object, token?: string) => {
+    const answer = await page.request.post(`/api/workshops/${id}/commands`, {
+      headers: token ? { authorization: `Bearer ${token}` } : {},
+      data: { command_id: randomUUID(), command },
+    });
+    expect(answer.ok(), await answer.text()).toBe(true);
+  };
+  const join = async (organisation: string): Promise<string> => {
+    const answer = await fetch(`${server.address}/api/join`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ code, name: "N", organisation }),
+    });
+    return ((await answer.json()) as { token: string }).token;
+  };
+  await send({ type: "change_phase", phase: "matching" });
+  const [giver, receiver] = [await join("Scierie du Val"), await join("Élevage des Prés")];
+  await send({ type: "post_card", card: { kind: "have", title: "Sciure sèche", category: "material" } }, giver);
+  await send({ type: "show_interest", card_id: 1, interested: true }, receiver);
+  await send({ type: "answer_match", match_id: 1, answer: { answer: "interested" } }, giver);
+  await send({ type: "confirm_synergy", match_id: 1, synergy: { next_step: "Visite", next_step_due: "2020-01-01" } });
+  await send({ type: "change_phase", phase: "closed" });
+  return id;
+}
+
+test("a synergy is followed to its end, with figures that say how far they are verified", async ({ page, server }) => {
+  const id = await programme(page, server);
+  await page.goto(`/programme/workshops/${id}/synergies/1`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Sciure sèche");
+
+  await test.step("given up without a reason is refused, and nothing typed is lost", async () => {
+    await page.getByRole("combobox", { name: "Étape", exact: true }).selectOption("lost");
+    await page.getByLabel("Ce qui s’est passé").fill("Le client s’est retiré");
+    await page.getByRole("button", { name: "Enregistrer" }).first().click();
+    await expect(page.getByRole("alert")).toBeVisible();
+    await expect(page.getByLabel("Ce qui s’est passé")).toHaveValue("Le client s’est retiré");
+  });
+  await test.step("realised, with the history told", async () => {
+    await page.getByRole("combobox", { name: "Étape", exact: true }).selectOption("realised");
+    await page.getByLabel("Ce qui s’est passé").fill("Première livraison");
+    await page.getByRole("button", { name: "Enregistrer" }).first().click();
+    await expect(page.getByText("Première livraison")).toBeVisible();
+  });
+  await test.step("a figure", async () => {
+    await page.locator("summary", { hasText: "Ajouter un chiffre" }).click();
+    await page.getByLabel("Année", { exact: true }).fill("2026");
+    await page.getByLabel("Indicateur", { exact: true }).selectOption("tonnes_reused");
+    await page.getByLabel("Valeur").fill("beaucoup");
+    await page.getByLabel("Vérification", { exact: true }).selectOption("both_sides");
+    await page.getByLabel("Déclaré par", { exact: true }).fill("Scierie du Val");
+    const save = page.getByRole("button", { name: "Ajouter un chiffre" });
+    await save.click();
+    await expect(page.getByLabel("Valeur")).toHaveAttribute("aria-invalid", "true");
+    await page.getByLabel("Valeur").fill("120,5");
+    await save.click();
+    await expect(page.getByRole("cell", { name: /120,5/ }).or(page.getByText(/120,5/)).first()).toBeVisible();
+  });
+  await test.step("it counts in the programme, and can be exported", async () => {
+    await page.goto("/programme");
+    await expect(page.getByRole("main")).toContainText("120");
+    await expect(page.getByRole("main")).toContainText("déclaré par les deux côtés");
+    const csv = await (await page.request.get("/programme/export/figures.csv")).text();
+    expect(csv).toContain("120,5");
+    for (const what of ["workshops", "participants", "cards", "matches", "synergies", "history"]) {
+      const answer = await page.request.get(`/programme/export/${what}.csv`);
+      expect(answer.status(), what).toBe(200);
+      expect((await answer.text()).split("\n").length, what).toBeGreaterThan(1);
+    }
+  });
+});
+
+test("the office is closed to who is not signed in", async ({ page, server }) => {
+  await page.goto("/programme");
+  await expect(page).toHaveURL(/\/login/);
+  await page.getByLabel("Adresse e-mail").fill("nobody@maillage.example");
+  await page.getByLabel("Mot de passe").fill("not the password");
+  await page.locator("main form button.primary").click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(page.getByLabel("Adresse e-mail")).toHaveValue("nobody@maillage.example");
+  await expect(page.getByLabel("Mot de passe")).toHaveValue("");
+  expect((await page.request.get("/programme/export/figures.csv", { maxRedirects: 0 })).status()).toBe(303);
+  expect(server.log.join("")).not.toContain("not the password");
+});
+
+for (const [width, colorScheme] of [[390, "light"], [1440, "dark"]] as const) {
+  test(`every page of the office at ${width} px, ${colorScheme}`, async ({ page, server }) => {
+    const id = await programme(page, server);
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const pages = ["/desk", "/desk/new", `/desk/${id}/edit`, "/programme", `/programme/workshops/${id}`, "/programme/synergies", `/programme/workshops/${id}/synergies/1`];
+    for (const address of pages) {
+      await page.goto(address);
+      await expectAccessible(page, address);
+      await expectNoSidewaysScroll(page, address);
+    }
+  });
+}

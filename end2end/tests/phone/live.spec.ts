@@ -1,0 +1,72 @@
+import { awake, post } from "../../fixtures/people";
+import { furnished } from "../../fixtures/room";
+import { expect, test } from "../../fixtures/server";
+
+test("what is posted without a network is kept on the phone and sent once when it is back", async ({ page, context, server }) => {
+  const { room, one } = await furnished(server, "haves_wants");
+  await room.hand(context, one);
+  await page.goto(`/w/${room.id}`);
+  await awake(page);
+  await context.setOffline(true);
+  await post(page, { kind: "J’ai", title: "Palettes en trop", category: "Matière" });
+  await expect(page.getByText("En attente du réseau")).toBeVisible();
+  await context.setOffline(false);
+  await expect(page.getByText("En attente du réseau")).toBeHidden();
+  await expect(page.getByRole("heading", { name: "Palettes en trop" })).toHaveCount(1);
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "Palettes en trop" })).toHaveCount(1);
+});
+
+test("what waits outlives the page", async ({ page, context, server }) => {
+  const { room, one } = await furnished(server, "haves_wants");
+  await room.hand(context, one);
+  await page.goto(`/w/${room.id}`);
+  await awake(page);
+  await context.setOffline(true);
+  await post(page, { kind: "J’ai", title: "Bidons vides", category: "Matière" });
+  await expect(page.getByText("En attente du réseau")).toBeVisible();
+  await page.close();
+  await context.setOffline(false);
+  const later = await context.newPage();
+  await later.goto(`/w/${room.id}`);
+  await expect(later.getByRole("heading", { name: "Bidons vides" })).toHaveCount(1);
+  await expect(later.getByText("Fiche n°5")).toBeVisible();
+});
+
+test("a draft outlives a reload", async ({ page, context, server }) => {
+  const { room, one } = await furnished(server, "haves_wants");
+  await room.hand(context, one);
+  await page.goto(`/w/${room.id}`);
+  await awake(page);
+  await page.getByLabel("Intitulé").fill("Chaleur à 60 °C");
+  await page.reload();
+  await awake(page);
+  await expect(page.getByLabel("Intitulé")).toHaveValue("Chaleur à 60 °C");
+});
+
+test("the language changes in place, with numbers and dates", async ({ page, context, server }) => {
+  const { room, one } = await furnished(server);
+  await room.hand(context, one);
+  await page.goto(`/w/${room.id}`);
+  await expect(page.getByText("12 t par semaine".replace(" t", "\u00a0t"))).toBeVisible();
+  await page.getByRole("button", { name: "Read in English" }).click();
+  await expect(page).toHaveURL(new RegExp(`/w/${room.id}$`));
+  await expect(page.getByText("12 t a week".replace(" t", "\u00a0t"))).toBeVisible();
+  await expect(page.getByRole("heading", { name: "My cards" })).toBeVisible();
+});
+
+test("the room's cards come by themselves, can be narrowed, and one tap says interested", async ({ page, context, server }) => {
+  const { room, one, other } = await furnished(server, "haves_wants");
+  await room.hand(context, one);
+  await page.goto(`/w/${room.id}/room`);
+  await awake(page);
+  await room.post(other, "have", "Drêches humides");
+  await expect(page.getByText("Drêches humides")).toBeVisible();
+  await page.getByLabel("Rechercher").fill("dreche");
+  await expect(page.locator(".cards > li")).toHaveCount(1);
+  await page.getByRole("button", { name: "Intéressé" }).click();
+  await expect(page.getByRole("button", { name: "Intéressé", pressed: true })).toBeVisible();
+  await expect(page.getByText("1 intéressé".replace(" ", "\u00a0"))).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("button", { name: "Intéressé", pressed: true })).toHaveCount(1);
+});
