@@ -11,27 +11,77 @@ use super::state::BoardState;
 use crate::format;
 use crate::locale::{board as texts, language, words};
 
-/// Synergies on one page.
+/// Synergies on one page, while some matches still wait below them.
 const SYNERGIES: usize = 4;
+/// Synergies on one page, when the workshop is over.
+const SYNERGIES_AT_THE_END: usize = 8;
 /// Matches that wait for the facilitator, on one page.
 const WAITING: usize = 3;
 
-/// Synergies on the left, what waits below.
+/// Whether the workshop is over: then the board thanks, and counts in the middle.
+pub(super) fn is_over(board: BoardState) -> bool {
+    board.read(|workshop| workshop.phase == Phase::Closed)
+}
+
+/// Synergies, and what waits below.
 #[component]
 pub(super) fn Outcome(board: BoardState) -> impl IntoView {
     let language = language();
-    let closed = Memo::new(move |_| board.read(|workshop| workshop.phase == Phase::Closed));
-    let synergies = Pages::new(board, SYNERGIES, move || board.read(|workshop| workshop.synergies.keys().rev().copied().collect()));
-    let waiting = Pages::new(board, WAITING, move || board.read(mutual));
-    let to_confirm = move || {
-        (!closed.get() && !waiting.is_empty()).then(|| {
+    let over = Memo::new(move |_| is_over(board));
+    let outcome = move || {
+        if over.get() {
+            return view! {
+                <div class="thanks">
+                    <p>{texts::thank_you(language)}</p>
+                    <Counters board />
+                </div>
+                <Synergies board size=SYNERGIES_AT_THE_END />
+            }
+            .into_any();
+        }
+        view! {
+            <Synergies board size=SYNERGIES />
+            <ToConfirm board />
+        }
+        .into_any()
+    };
+    view! { <section class="outcome">{outcome}</section> }.into_any()
+}
+
+#[component]
+fn Synergies(board: BoardState, size: usize) -> impl IntoView {
+    let language = language();
+    let pages = Pages::new(board, size, move || board.read(|workshop| workshop.synergies.keys().rev().copied().collect()));
+    view! {
+        <div>
+            <h2>
+                {texts::synergies_heading(language)} <PageNumber pages />
+            </h2>
+            {move || pages.is_empty().then(|| view! { <p class="nothing">{texts::no_synergy_yet(language)}</p> })}
+            <ul class="synergies">
+                <For each=move || pages.shown() key=|id| *id let:id>
+                    <SynergyTile board id />
+                </For>
+            </ul>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn ToConfirm(board: BoardState) -> impl IntoView {
+    let language = language();
+    let pages = Pages::new(board, WAITING, move || board.read(mutual));
+    let some = Memo::new(move |_| !pages.is_empty());
+    let list = move || {
+        some.get().then(|| {
             view! {
                 <div class="waiting">
                     <h2>
-                        {texts::to_confirm_heading(language)} <PageNumber pages=waiting />
+                        {texts::to_confirm_heading(language)} <PageNumber pages />
                     </h2>
                     <ul>
-                        <For each=move || waiting.shown() key=|id| *id let:id>
+                        <For each=move || pages.shown() key=|id| *id let:id>
                             <Waiting board id />
                         </For>
                     </ul>
@@ -39,35 +89,7 @@ pub(super) fn Outcome(board: BoardState) -> impl IntoView {
             }
         })
     };
-    view! {
-        <section class="outcome">
-            {move || {
-                closed
-                    .get()
-                    .then(|| {
-                        view! {
-                            <div class="thanks">
-                                <p>{texts::thank_you(language)}</p>
-                                <Counters board />
-                            </div>
-                        }
-                    })
-            }}
-            <div>
-                <h2>
-                    {texts::synergies_heading(language)} <PageNumber pages=synergies />
-                </h2>
-                {move || synergies.is_empty().then(|| view! { <p class="nothing">{texts::no_synergy_yet(language)}</p> })}
-                <ul class="synergies">
-                    <For each=move || synergies.shown() key=|id| *id let:id>
-                        <SynergyTile board id />
-                    </For>
-                </ul>
-            </div>
-            {to_confirm}
-        </section>
-    }
-    .into_any()
+    list.into_any()
 }
 
 /// What both sides want and is no synergy yet.

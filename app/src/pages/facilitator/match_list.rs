@@ -1,12 +1,13 @@
 //! The matches: what both sides want is waiting for the facilitator and stands first.
 
 use domain::ids::MatchId;
-use domain::matches::{Answer, Counterpart, Match, Side};
+use domain::matches::{Answer, Counterpart, Match, Reason, Side};
 use domain::resource::Kind;
 use domain::workshop::{AnswerDraft, Command, Deed, Workshop};
 use leptos::prelude::*;
 
 use super::state::{DeskState, Editor};
+use crate::Language;
 use crate::format;
 use crate::locale::{facilitator as texts, words};
 use crate::parts::card::kind_class;
@@ -34,7 +35,7 @@ impl Shelf {
         }
     }
 
-    const fn words(self, language: crate::Language) -> &'static str {
+    const fn words(self, language: Language) -> &'static str {
         match self {
             Self::ToConfirm => texts::to_confirm(language),
             Self::Waiting => texts::waiting(language),
@@ -99,8 +100,8 @@ struct End {
 #[derive(Clone, PartialEq)]
 struct Shown {
     ends: [End; 2],
+    /// Why, and how close; nothing where a tap alone brought them together.
     reasons: String,
-    score: f64,
     mutual: bool,
     synergy: bool,
 }
@@ -123,13 +124,15 @@ fn shown(desk: DeskState, workshop: &Workshop, id: MatchId) -> Option<Shown> {
             party,
         }
     };
-    Some(Shown {
-        ends: [end(Side::First), end(Side::Second)],
-        reasons: reasons_line(desk.language, &found.reasons),
-        score: found.score,
-        mutual: found.is_mutual(),
-        synergy: found.synergy.is_some(),
-    })
+    Some(Shown { ends: [end(Side::First), end(Side::Second)], reasons: why(desk.language, found), mutual: found.is_mutual(), synergy: found.synergy.is_some() })
+}
+
+fn why(language: Language, found: &Match) -> String {
+    let told: Vec<_> = found.reasons.iter().filter(|reason| **reason != Reason::Interest).cloned().collect();
+    if told.is_empty() {
+        return String::new();
+    }
+    format!("{} {} · {}", texts::score(language), format::percent(language, found.score), reasons_line(language, &told))
 }
 
 #[component]
@@ -141,7 +144,7 @@ fn Row(desk: DeskState, id: MatchId, early: Memo<bool>) -> impl IntoView {
 #[component]
 fn ShownMatch(desk: DeskState, id: MatchId, early: Memo<bool>, shown: Shown) -> impl IntoView {
     let language = desk.language;
-    let Shown { ends, reasons, score, mutual, synergy } = shown;
+    let Shown { ends, reasons, mutual, synergy } = shown;
     let confirm = move || {
         let view = view! {
             <button type="button" class="small" class:primary=mutual on:click=move |_| desk.open(Editor::Synergy(id))>
@@ -158,7 +161,7 @@ fn ShownMatch(desk: DeskState, id: MatchId, early: Memo<bool>, shown: Shown) -> 
                 <MatchEnd desk end=first />
                 <MatchEnd desk end=second />
             </div>
-            <p class="hint">{format!("{} {} · {reasons}", texts::score(language), format::percent(language, score))}</p>
+            {(!reasons.is_empty()).then(|| view! { <p class="hint">{reasons}</p> })}
             <div class="actions">
                 {synergy.then(|| view! { <span class="badge synergy">{texts::is_synergy(language)}</span> })}
                 {confirm}
