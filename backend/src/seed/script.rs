@@ -140,12 +140,13 @@ async fn answer_all(backend: &Backend, who: &Caller) -> Result<()> {
         .matches_of(me)
         .into_iter()
         .filter(|(found, side)| found.answer(*side).is_none())
-        .take(6)
+        .take(12)
         .map(|(found, side)| (found.id, found.score, side))
         .collect();
     for (match_id, score, side) in open {
         let chance = (match_id.0 * 37 + u32::from(side == Side::Second) * 17) % 100;
-        let likes = score * 100.0 > f64::from(chance / 2 + 15);
+        // Somebody else's tap persuades no more than a good match.
+        let likes = score.min(0.7) * 100.0 > f64::from(chance / 2 + 15);
         let answer = match (likes, chance % 3) {
             (true, _) => AnswerDraft { answer: "interested".to_owned(), ..Default::default() },
             (false, 0) => {

@@ -4,7 +4,6 @@ use domain::programme::Counts;
 use domain::workshop::Phase;
 use leptos::prelude::*;
 
-use super::outcome::is_over;
 use super::state::{BoardState, Scene};
 use crate::format;
 use crate::locale::{board as texts, language, words};
@@ -50,7 +49,6 @@ pub(super) fn spaced(code: &str) -> String {
 pub(super) fn Side(board: BoardState, doors: StoredValue<Doors>) -> impl IntoView {
     let language = language();
     let closed = Memo::new(move |_| board.read(|workshop| workshop.joining_closed || workshop.phase == Phase::Closed));
-    let counted_in_the_middle = Memo::new(move |_| is_over(board) && board.scene.get() == Scene::Outcome);
     let sign = move || {
         (!closed.get() && board.scene.get() != Scene::Welcome).then(|| {
             let class = if board.big_qr.get() { "way-in big" } else { "way-in" };
@@ -67,7 +65,7 @@ pub(super) fn Side(board: BoardState, doors: StoredValue<Doors>) -> impl IntoVie
     };
     view! {
         <aside class="side">
-            {move || (!counted_in_the_middle.get()).then(|| view! { <Counters board /> })}
+            <Counters board />
             {sign}
         </aside>
     }

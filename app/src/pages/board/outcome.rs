@@ -14,20 +14,15 @@ use crate::locale::{board as texts, language, words};
 /// Synergies on one page, while some matches still wait below them.
 const SYNERGIES: usize = 4;
 /// Synergies on one page, when the workshop is over.
-const SYNERGIES_AT_THE_END: usize = 8;
+const SYNERGIES_AT_THE_END: usize = 6;
 /// Matches that wait for the facilitator, on one page.
 const WAITING: usize = 3;
-
-/// Whether the workshop is over: then the board thanks, and counts in the middle.
-pub(super) fn is_over(board: BoardState) -> bool {
-    board.read(|workshop| workshop.phase == Phase::Closed)
-}
 
 /// Synergies, and what waits below.
 #[component]
 pub(super) fn Outcome(board: BoardState) -> impl IntoView {
     let language = language();
-    let over = Memo::new(move |_| is_over(board));
+    let over = Memo::new(move |_| board.read(|workshop| workshop.phase == Phase::Closed));
     let outcome = move || {
         if over.get() {
             return view! {

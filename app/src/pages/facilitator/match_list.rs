@@ -47,8 +47,11 @@ impl Shelf {
 
 fn on_shelf(workshop: &Workshop, shelf: Shelf) -> Vec<MatchId> {
     let answers = |found: &Match| [&found.first_answer, &found.second_answer].into_iter().filter(|answer| **answer == Some(Answer::Interested)).count();
+    let by_tap = |found: &Match| matches!(found.counterpart, Counterpart::Participant(_));
     let mut found: Vec<_> = workshop.open_matches().filter(|found| shelf.holds(found)).collect();
-    found.sort_by(|one, other| answers(other).cmp(&answers(one)).then(other.score.total_cmp(&one.score)).then(one.id.cmp(&other.id)));
+    found.sort_by(|one, other| {
+        answers(other).cmp(&answers(one)).then(by_tap(one).cmp(&by_tap(other))).then(other.score.total_cmp(&one.score)).then(one.id.cmp(&other.id))
+    });
     found.into_iter().map(|found| found.id).collect()
 }
 
