@@ -37,3 +37,32 @@ pub async fn create_live(backend: &Backend, owner: &Account, date: domain::Naive
     };
     backend.create_workshop(draft, Some(owner)).await
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::workshop::Phase;
+
+    use super::*;
+    use crate::clock::Clock;
+
+    #[tokio::test]
+    #[allow(clippy::expect_used)]
+    async fn the_demonstration_plays_to_its_end() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (clock, hand) = Clock::adjustable();
+        let backend = Backend::open(&folder.path().join("demo.db"), clock).await.expect("opened");
+        let (account, _) = backend.create_account("Camille", "camille@maillage.example", "une phrase assez longue".to_owned()).await.expect("created");
+        play_past(&backend, &hand, &account).await.expect("last year");
+        let today = domain::NaiveDate::from_ymd_opt(2026, 11, 24).expect("a day");
+        let workshop = create_live(&backend, &account, today).await.expect("today");
+        play(&backend, &workshop, Script::read().expect("read"), &mut Cast::default(), None).await.expect("played");
+
+        let workshops = backend.workshops(&account).await.expect("listed");
+        let live = workshops.iter().find(|summary| summary.id == workshop.id).expect("today's");
+        assert_eq!((live.counts.organisations, live.counts.haves, live.counts.wants + live.counts.shared_needs), (30, 150, 60));
+        assert_eq!((live.phase, live.counts.synergies), (Phase::Engagement, 8));
+        let synergies = backend.synergies(&account).await.expect("listed");
+        assert_eq!(synergies.len(), 24);
+        assert_eq!(synergies.iter().filter(|record| record.stage == domain::synergy::Stage::Realised).count(), 4);
+    }
+}
