@@ -8,7 +8,7 @@ mod knowledge;
 mod score;
 mod terms;
 
-pub use score::{Corpus, Fit};
+pub use score::{Corpus, Fit, Reading};
 
 use domain::ids::CardId;
 use domain::matches::Counterpart;
@@ -16,7 +16,7 @@ use domain::resource::Kind;
 use domain::workshop::{Card, Proposal, Workshop};
 
 /// Below this a proposal would teach people not to look.
-const THRESHOLD: f64 = 0.22;
+const THRESHOLD: f64 = 0.16;
 /// The most proposals for one card: people read a handful.
 const AT_MOST: usize = 5;
 
@@ -26,12 +26,14 @@ const AT_MOST: usize = 5;
 #[must_use]
 pub fn proposals_for(workshop: &Workshop, card: CardId) -> Vec<Proposal> {
     let Some(card) = workshop.cards.get(&card).filter(|card| card.is_open()) else { return Vec::new() };
-    let corpus = Corpus::new(workshop.open_cards().map(|card| &card.resource));
-    let mut fits: Vec<(Fit, [&Card; 2])> = workshop
-        .open_cards()
-        .filter(|other| !same_organisation(workshop, card, other))
-        .filter_map(|other| in_order(card, other))
-        .filter_map(|pair| corpus.fit(&pair[0].resource, &pair[1].resource).map(|fit| (fit, pair)))
+    let readings: Vec<Read<'_>> = workshop.open_cards().map(|card| (card, Reading::of(&card.resource))).collect();
+    let corpus = Corpus::new(readings.iter().map(|(_, reading)| reading));
+    let own = (card, Reading::of(&card.resource));
+    let mut fits: Vec<(Fit, [&Card; 2])> = readings
+        .iter()
+        .filter(|(other, _)| !same_organisation(workshop, card, other))
+        .filter_map(|other| in_order(&own, other))
+        .filter_map(|[first, second]| corpus.fit(&first.1, &second.1).map(|fit| (fit, [first.0, second.0])))
         .filter(|(fit, _)| fit.score >= THRESHOLD)
         .collect();
     fits.sort_by(|(one, a), (other, b)| other.score.total_cmp(&one.score).then_with(|| (a[0].id, a[1].id).cmp(&(b[0].id, b[1].id))));
@@ -45,13 +47,16 @@ pub fn proposals_for(workshop: &Workshop, card: CardId) -> Vec<Proposal> {
     fits.into_iter().map(proposal).collect()
 }
 
+/// A card and how the matcher reads it.
+type Read<'a> = (&'a Card, Reading<'a>);
+
 /// The two sides in the order of a match: the have first, or the earlier of two shared needs. None when the kinds do not go together.
-fn in_order<'a>(one: &'a Card, other: &'a Card) -> Option<[&'a Card; 2]> {
-    match (one.resource.kind, other.resource.kind) {
+fn in_order<'a, 'c>(one: &'a Read<'c>, other: &'a Read<'c>) -> Option<[&'a Read<'c>; 2]> {
+    match (one.0.resource.kind, other.0.resource.kind) {
         (Kind::Have, Kind::Want | Kind::SharedNeed) => Some([one, other]),
         (Kind::Want | Kind::SharedNeed, Kind::Have) => Some([other, one]),
-        (Kind::SharedNeed, Kind::SharedNeed) if one.id < other.id => Some([one, other]),
-        (Kind::SharedNeed, Kind::SharedNeed) if other.id < one.id => Some([other, one]),
+        (Kind::SharedNeed, Kind::SharedNeed) if one.0.id < other.0.id => Some([one, other]),
+        (Kind::SharedNeed, Kind::SharedNeed) if other.0.id < one.0.id => Some([other, one]),
         _ => None,
     }
 }

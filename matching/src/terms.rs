@@ -1,5 +1,8 @@
 //! The words of a card that mean something: without accents, case and endings, without the language of asking and offering.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use rust_stemmers::{Algorithm, Stemmer};
 
 use crate::knowledge;
@@ -15,10 +18,37 @@ pub(crate) struct Term {
     pub stems: [String; 2],
     /// What the list calls it.
     pub concept: Option<u16>,
+    /// Says in which shape or state a thing is, not what it is.
+    pub is_faint: bool,
 }
 
+impl Term {
+    /// Whether a phrase of the list, not a single word.
+    pub(crate) fn is_phrase(&self) -> bool {
+        self.stems[0].contains(' ')
+    }
+
+    /// Whether it speaks of pallets or of places for them.
+    pub(crate) fn is_pallet(&self) -> bool {
+        ["palet", "pallet"].iter().any(|pallet| self.folded.split(' ').any(|word| word.starts_with(pallet)))
+    }
+
+    /// Whether the two have a word in common that says what a thing is.
+    pub(crate) fn shares_a_word(&self, other: &Self) -> bool {
+        self.stems[0].split(' ').any(|stem| !is_faint(stem) && other.stems[0].split(' ').any(|theirs| theirs == stem))
+    }
+}
+
+/// Words of shape, state and work that fit a hundred things: they support a match and never make one. Folded.
+const FAINT: &str = "agricole atelier cat groupe pers porte portes alimentaire besoin calibre calibree capacite centre chute coproduit couleur coupe dechet decoupe douce doux dur emplacement equipe \
+    fournir frais fraiche humide industriel industrielle inerte inerter interne lavage lave ligne local lourd machine matiere melange morceau neutre niveau plaque \
+    plein pleine poste poudre produit projet pur pure qualifie rebut remplacement remplacer renfort residu sac sachet service solution source \
+    station surface traitement triee trie tri vide volontaire vrac fin fine additive bag bale baled bulk byproduct capacity colour color degree empty fresh grade \
+    hand hard heavy industrial ingredient light line load loose lump machine material mixed mixture part piece plate powder process product pure raw replace \
+    replacement residue rich scrap second sheet single soft solid solution source spec substitute team treatment waste wet";
+
 /// Words that say nothing about the thing: articles, asking and offering, time, amounts, praise. Folded.
-const EMPTY: &str = "a au aux avec ce ces cette chez d dans de des du elle en est et eux il ils je l la le les leur leurs lui ma mais me mes mon n ne nos \
+const EMPTY: &str = "a au aux avec ce ces cette chez d dans de des du elle en est et eux il ils je l la le les leur leurs lui ma me mes mon n ne nos \
     notre nous on ou par pas pour pr qu que qui sa sans se ses si son sont sur ta te tes toi ton tout toute toutes tous tres tu un une vos votre vous y the an \
     and any are as at be by can for from has have if in into is it its no not of off on one only or our over per so some than that their them they this to up \
     us we what when which who will with you your \
@@ -29,7 +59,8 @@ const EMPTY: &str = "a au aux avec ce ces cette chez d dans de des du elle en es
     jour jours semaine semaines sem mois an ans annee annuel annuels trimestre matin matins soir nuit nuits we week weeks weekly weekend month months monthly \
     year years yearly annual day days daily night nights heure heures hour hours h j fois janv janvier fevrier fev mars avril mai juin juillet aout sept \
     septembre oct octobre nov novembre dec decembre jan feb march april may june july aug august september october november december lundi mardi \
-    mercredi jeudi vendredi samedi dimanche monday tuesday wednesday thursday friday saturday sunday mar ven lun jeu mer sam dim \
+    mercredi jeudi vendredi samedi dimanche lundis mardis mercredis jeudis vendredis samedis dimanches monday tuesday wednesday \
+    thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays weekends aprem mar ven lun jeu mer sam dim \
     kg t tonne tonnes l litre litres m m2 m3 kwh mwh gwh km cm mm ml hl ha piece pieces pcs unite unites quantite volume lot lots moyenne dizaine centaine \
     quarantaine vingtaine euro euros eur \
     bon bonne bons bonnes etat neuf neuve neufs propre propres clean good condition sec seche dry grand grande grands petit petite petits small large big long \
@@ -60,9 +91,12 @@ pub(crate) fn fold(text: &str) -> String {
     folded
 }
 
+fn is_faint(word: &str) -> bool {
+    static FAINT_STEMS: LazyLock<HashSet<String>> = LazyLock::new(|| FAINT.split_whitespace().flat_map(stem).collect());
+    FAINT_STEMS.contains(word)
+}
+
 fn is_empty(folded: &str) -> bool {
-    use std::collections::HashSet;
-    use std::sync::LazyLock;
     static EMPTY_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| EMPTY.split_whitespace().collect());
     EMPTY_WORDS.contains(folded)
 }
@@ -78,7 +112,7 @@ pub(crate) fn terms(text: &str) -> Vec<Term> {
     let plain: Vec<Term> = words
         .map(|word| (word, fold(word)))
         .filter(|(_, folded)| folded.chars().count() > 1 && folded.len() <= 64 && !is_empty(folded) && !is_amount(folded))
-        .map(|(word, folded)| Term { typed: word.to_owned(), stems: stem(&folded), folded, concept: None })
+        .map(|(word, folded)| Term { typed: word.to_owned(), stems: stem(&folded), folded, concept: None, is_faint: false })
         .collect();
     let mut terms = Vec::with_capacity(plain.len());
     let mut at = 0;
@@ -88,7 +122,8 @@ pub(crate) fn terms(text: &str) -> Vec<Term> {
         let (length, concept) = known.map_or((1, None), |(length, concept)| (length, Some(concept)));
         let join = |read: fn(&Term) -> &str| plain[at..at + length].iter().map(read).collect::<Vec<_>>().join(" ");
         let stems = [join(|term| &term.stems[0]), join(|term| &term.stems[1])];
-        terms.push(Term { typed: join(|term| &term.typed), folded: join(|term| &term.folded), stems, concept });
+        let is_faint = length == 1 && stems.iter().any(|stem| is_faint(stem));
+        terms.push(Term { typed: join(|term| &term.typed), folded: join(|term| &term.folded), stems, concept, is_faint });
         at += length;
     }
     terms

@@ -7,7 +7,7 @@ use domain::matches::{Counterpart, Reason};
 use domain::resource::ResourceDraft;
 use domain::time::Timestamp;
 use domain::workshop::{Command, ParticipantDraft, Phase, Proposal, Recorded, Workshop, WorkshopDraft, decide};
-use matching::{Corpus, proposals_for};
+use matching::{Corpus, Reading, proposals_for};
 use proptest::prelude::*;
 
 /// A workshop with cards, each of an organisation: (organisation, kind, title).
@@ -90,6 +90,61 @@ fn what_left_the_table_is_not_proposed() {
 }
 
 #[test]
+fn what_its_author_took_back_is_not_proposed() {
+    let mut workshop = room(&[("A", "have", "sciure"), ("B", "want", "sciure"), ("C", "want", "sciure")]);
+    let author = workshop.cards[&CardId(3)].author.expect("known");
+    act(&mut workshop, Actor::Participant(author), &Command::WithdrawCard { card_id: CardId(3) });
+    assert_eq!(partners(&proposals_for(&workshop, CardId(1)), 1), [2]);
+    assert!(proposals_for(&workshop, CardId(3)).is_empty());
+}
+
+#[test]
+fn shape_state_and_false_friends_make_no_match() {
+    for (have, want) in [
+        ("chutes de mousse, découpe", "chutes de découpe acier"),
+        ("sciure fraîche", "farine fraîche"),
+        ("grave recyclée 0/20", "tech grade ethanol"),
+        ("terres inertes", "gaz pour inerter une cuve"),
+        ("copeaux en sac", "terre en sac"),
+        ("wet sawdust, fresh", "wet fresh vegetables"),
+    ] {
+        assert_eq!(proposed(&[("A", "have", have), ("B", "want", want)]), [0u32; 0], "{have} / {want}");
+    }
+}
+
+#[test]
+fn the_description_helps_when_the_title_says_little() {
+    let mut workshop = room(&[("A", "have", "à venir chercher"), ("B", "want", "sciure"), ("C", "want", "palettes")]);
+    let card = workshop.cards.get_mut(&CardId(1)).expect("posted");
+    let draft = ResourceDraft { description: "Sciure de hêtre, en silo".into(), ..ResourceDraft::from(&card.resource) };
+    card.resource = draft.parse().expect("valid");
+    assert_eq!(partners(&proposals_for(&workshop, CardId(1)), 1), [2]);
+}
+
+#[test]
+fn a_handful_is_proposed_the_same_every_time_best_first() {
+    let organisations: Vec<String> = (0..20).map(|number| format!("O{number}")).collect();
+    let mut cards = vec![("A", "want", "palettes")];
+    cards.extend(organisations.iter().map(|organisation| (organisation.as_str(), "have", "palettes")));
+    let workshop = room(&cards);
+    let proposals = proposals_for(&workshop, CardId(1));
+    assert_eq!(partners(&proposals, 1), [2, 3, 4, 5, 6]);
+    assert_eq!(proposals, proposals_for(&workshop, CardId(1)));
+    assert!(proposals.is_sorted_by(|one, next| one.score >= next.score));
+}
+
+#[test]
+fn hostile_texts_are_read_and_match_nothing() {
+    for text in ["a".repeat(80), "😀".repeat(80), "\u{202e}مرحبا شركة".into(), "ﬁ ẞ İ ǆ 🅰️ ñ̃".into(), "-".repeat(80), "œœœœœœ ÆÆÆÆÆ".into(), "١٢٣ ৳".into()]
+    {
+        let text: &str = &text;
+        for kind in ["have", "shared_need"] {
+            assert_eq!(proposed(&[("A", kind, text), ("B", "want", "palettes")]), [0u32; 0], "{text}");
+        }
+    }
+}
+
+#[test]
 fn the_reason_names_the_words_as_they_were_typed() {
     let proposals = proposals_for(&room(&[("A", "have", "Sciures de Résineux"), ("B", "want", "sawdust")]), CardId(2));
     assert_eq!(proposals[0].reasons.first(), Some(&Reason::SharedWords { words: vec!["Sciures".into()] }));
@@ -114,6 +169,7 @@ fn enough_is_better_than_a_part_and_both_are_said() {
     let enough = resource("have", "palettes", "30", "pieces", "week");
     let part = resource("have", "palettes", "10", "pieces", "month");
     let other_unit = resource("have", "palettes", "2", "t", "month");
+    let [want, enough, part, other_unit] = [&want, &enough, &part, &other_unit].map(Reading::of);
     let corpus = Corpus::new([&want, &enough, &part, &other_unit]);
     let fit = |have| corpus.fit(have, &want).expect("they fit");
     assert!(fit(&enough).reasons.iter().any(|reason| matches!(reason, Reason::QuantityCovers { .. })));
@@ -122,13 +178,21 @@ fn enough_is_better_than_a_part_and_both_are_said() {
     assert!(fit(&enough).score > fit(&part).score);
 }
 
+fn any_text() -> impl Strategy<Value = String> {
+    prop_oneof!["\\PC{1,80}", "((sciure|pallets|chaleur fatale|drêches|de|fraîche|sawdust|12 t|acier)[ ,]){1,6}"]
+}
+
 proptest! {
     #[test]
-    fn any_text_gives_a_score_between_nothing_and_all(one in "\\PC{1,80}", other in "\\PC{1,80}") {
+    fn any_text_gives_a_score_between_nothing_and_all_in_any_order(one in any_text(), other in any_text(), third in any_text()) {
         let draft = |kind: &str, title: &str| ResourceDraft { kind: kind.into(), title: title.into(), category: "water".into(), ..Default::default() };
-        let (Ok(have), Ok(want)) = (draft("have", &one).parse(), draft("want", &other).parse()) else { return Ok(()) };
-        let corpus = Corpus::new([&have, &want]);
-        if let Some(fit) = corpus.fit(&have, &want) {
+        let (Ok(have), Ok(want), Ok(third)) = (draft("have", &one).parse(), draft("want", &other).parse(), draft("want", &third).parse()) else {
+            return Ok(());
+        };
+        let (have, want, third) = (Reading::of(&have), Reading::of(&want), Reading::of(&third));
+        let fit = Corpus::new([&have, &want, &third]).fit(&have, &want);
+        prop_assert_eq!(&fit, &Corpus::new([&third, &want, &have]).fit(&have, &want));
+        if let Some(fit) = fit {
             prop_assert!((0.0..=1.0).contains(&fit.score), "{}", fit.score);
             prop_assert!(!fit.reasons.is_empty());
         }
