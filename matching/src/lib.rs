@@ -16,7 +16,7 @@ use domain::resource::Kind;
 use domain::workshop::{Card, Proposal, Workshop};
 
 /// Below this a proposal would teach people not to look.
-const THRESHOLD: f64 = 0.16;
+const THRESHOLD: f64 = 0.15;
 /// The most proposals for one card: people read a handful.
 const AT_MOST: usize = 5;
 

@@ -7,7 +7,7 @@
 //! Faint words alone make no fit. Then
 //!
 //! ```text
-//! text  = (2 × max + min) / 3      of the two coverages: a short title inside a long one is a fit
+//! text  = mean of the two coverages
 //! score = text × (1 if the categories are the same, else 0.5) × (0.94 + 0.06 × quantity)
 //! ```
 //!
@@ -116,7 +116,7 @@ impl Corpus {
         if words.is_empty() {
             return None;
         }
-        let text = (2.0 * there.share.max(back.share) + there.share.min(back.share)) / 3.0;
+        let text = f64::midpoint(there.share, back.share);
         let (first, second) = (first.resource, second.resource);
         let same_category = first.category == second.category;
         let amounts = amounts(first, second);

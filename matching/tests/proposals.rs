@@ -77,8 +77,13 @@ fn shared_needs_meet_each_other_and_haves_that_would_serve_them() {
     let mut found = proposed(&cards);
     found.sort_unstable();
     assert_eq!(found, [2, 3]);
-    let proposals = proposals_for(&room(&cards), CardId(1));
-    assert!(proposals.iter().any(|proposal| proposal.reasons.contains(&Reason::SameNeed)), "{proposals:?}");
+    for asked in [1, 2] {
+        let proposals = proposals_for(&room(&cards), CardId(asked));
+        let together: Vec<_> = proposals.iter().filter(|proposal| proposal.reasons.contains(&Reason::SameNeed)).collect();
+        assert_eq!(together.len(), 1, "{proposals:?}");
+        // The earlier of the two stands first, whoever asks.
+        assert_eq!((together[0].card, together[0].counterpart), (CardId(1), Counterpart::Card(CardId(2))));
+    }
 }
 
 #[test]
@@ -104,6 +109,7 @@ fn shape_state_and_false_friends_make_no_match() {
         ("chutes de mousse, découpe", "chutes de découpe acier"),
         ("sciure fraîche", "farine fraîche"),
         ("grave recyclée 0/20", "tech grade ethanol"),
+        ("sapin scié", "satin imprimé"),
         ("terres inertes", "gaz pour inerter une cuve"),
         ("copeaux en sac", "terre en sac"),
         ("wet sawdust, fresh", "wet fresh vegetables"),
@@ -123,6 +129,8 @@ fn the_description_helps_when_the_title_says_little() {
 
 #[test]
 fn a_handful_is_proposed_the_same_every_time_best_first() {
+    let better_last = [("A", "want", "palettes"), ("B", "have", "palettes et verre plat"), ("C", "have", "palettes")];
+    assert_eq!(proposed(&better_last), [3, 2]);
     let organisations: Vec<String> = (0..20).map(|number| format!("O{number}")).collect();
     let mut cards = vec![("A", "want", "palettes")];
     cards.extend(organisations.iter().map(|organisation| (organisation.as_str(), "have", "palettes")));
