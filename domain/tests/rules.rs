@@ -50,7 +50,7 @@ fn command() -> impl Strategy<Value = Command> {
     let organisation = prop::sample::select(vec!["Scierie", "SCIERIE ", "Laiterie", "Verrerie"]);
     prop_oneof![
         1 => Just(opening()),
-        2 => prop::sample::select(Phase::ALL).prop_map(|phase| Command::ChangePhase { phase }),
+        2 => prop::sample::select(Phase::ALL).prop_map(|phase| Command::ChangePhase { phase, from: None }),
         1 => any::<bool>().prop_map(|open| Command::SwitchJoining { open }),
         4 => (name, organisation, "[0-9]{0,2}").prop_map(|(name, organisation, table)| Command::Join { participant: ParticipantDraft { name: name.into(), organisation: organisation.into(), table, ..Default::default() } }),
         1 => (someone(), "[0-9]{0,2}").prop_map(|(participant, table)| Command::MoveTo { participant, table }),

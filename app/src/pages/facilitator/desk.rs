@@ -90,7 +90,7 @@ fn Header(desk: DeskState, doors: StoredValue<Doors>) -> impl IntoView {
 fn Phases(desk: DeskState) -> impl IntoView {
     let language = desk.language;
     let phase = Memo::new(move |_| desk.phase());
-    let go = move |phase| desk.send(Command::ChangePhase { phase });
+    let go = move |to| desk.send(Command::ChangePhase { phase: to, from: Some(phase.get_untracked()) });
     let step = move |(step, number): (Phase, usize)| {
         view! {
             <li>
