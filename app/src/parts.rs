@@ -12,4 +12,5 @@ pub mod qr;
 pub mod quantity;
 pub mod reason;
 pub mod resource_fields;
+pub mod staleness;
 pub mod text_area;

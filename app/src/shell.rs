@@ -30,7 +30,17 @@ impl Screen {
             Self::Office => "office",
         }
     }
+
+    /// Whether a browser that was here once opens it without a network.
+    const fn opens_offline(self) -> bool {
+        matches!(self, Self::Phone | Self::Board)
+    }
 }
+
+/// Has the service worker (`public/sw.js`) keep the page and the files it consists of. Without TLS, and in windows that keep
+/// nothing, there is no service worker: then a page opens only with a network.
+const KEEP: &str = "const w=navigator.serviceWorker;w?.register('/sw.js').then(()=>w.ready).then(r=>r.active.postMessage([location.href,\
+    ...performance.getEntriesByType('resource').map(e=>e.name)])).catch(()=>{});";
 
 /// Addresses of a screen's built files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,7 +74,8 @@ pub struct Head {
 pub fn document<Boot: Serialize>(head: &Head, boot: Option<&Boot>, page: Box<dyn FnOnce() -> AnyView>) -> impl IntoView + use<Boot> {
     provide_context(head.language);
     let live = boot.map(|boot| (serde_json::to_string(boot).unwrap_or_default(), head.files.clone()));
-    let body_class = head.screen.name();
+    let screen = head.screen;
+    let body_class = screen.name();
     let page = page();
     view! {
         <!DOCTYPE html>
@@ -85,7 +96,8 @@ pub fn document<Boot: Serialize>(head: &Head, boot: Option<&Boot>, page: Box<dyn
                 {live
                     .map(|(boot, files)| {
                         let nonce = leptos::nonce::use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
-                        let start = format!("import start from '{}';start({{module_or_path:'{}'}});", files.js, files.wasm);
+                        let keep = if screen.opens_offline() { KEEP } else { "" };
+                        let start = format!("import start from '{}';start({{module_or_path:'{}'}});{keep}", files.js, files.wasm);
                         view! {
                             <Json id="boot" text=boot />
                             <Script nonce text=start />

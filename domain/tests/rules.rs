@@ -143,7 +143,7 @@ proptest! {
         let missing: Vec<_> = told.iter().skip(replica.seq() as usize).cloned().collect();
         prop_assert_eq!(replica.receive(&Frame::Events { epoch: "e".into(), events: missing }), Need::Nothing);
         prop_assert_eq!(replica.workshop(), &workshop_seen_by(Audience::Room, states.last().expect("opened")));
-        prop_assert_eq!(replica.receive(&Frame::Beat { epoch: "other".into(), seq: 1 }), Need::Snapshot);
+        prop_assert_eq!(replica.receive(&Frame::Beat { epoch: "other".into(), seq: 1, spread_ms: 0 }), Need::Snapshot);
     }
 
     #[test]

@@ -15,8 +15,10 @@ const PATIENCE: Duration = Duration::from_secs(30);
 #[derive(Debug)]
 pub struct Answer {
     pub status: u16,
-    /// As it came, in lower case.
-    pub head: String,
+    /// In lower case.
+    head: String,
+    /// As it came.
+    raw_head: String,
     pub body: Vec<u8>,
 }
 
@@ -24,6 +26,12 @@ impl Answer {
     /// The value of a header.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':')).map(str::trim)
+    }
+
+    /// The value of a header whose letters keep their case.
+    pub fn raw_header(&self, name: &str) -> Option<&str> {
+        let (line, raw) = self.head.lines().zip(self.raw_head.lines()).find(|(line, _)| line.strip_prefix(name).is_some_and(|rest| rest.starts_with(':')))?;
+        raw.get(line.find(':')? + 1..).map(str::trim)
     }
 
     /// The body as JSON; any status but 200 is an error.
@@ -64,9 +72,10 @@ impl Connection {
             }
             self.more().await?;
         };
-        let head = String::from_utf8_lossy(&self.buffer[..end]).to_ascii_lowercase();
+        let raw_head = String::from_utf8_lossy(&self.buffer[..end]).into_owned();
+        let head = raw_head.to_ascii_lowercase();
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).context("no status")?;
-        let mut answer = Answer { status, head, body: Vec::new() };
+        let mut answer = Answer { status, head, raw_head, body: Vec::new() };
         let from = end + 4;
         if let Some(length) = answer.header("content-length") {
             let length: usize = length.parse()?;
@@ -94,7 +103,9 @@ impl Connection {
 /// A request of JSON by somebody with this token.
 pub fn json_request(address: SocketAddr, method: &str, path: &str, token: &str, body: &str) -> String {
     let length = body.len();
-    format!("{method} {path} HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {token}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}")
+    format!(
+        "{method} {path} HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {token}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
+    )
 }
 
 /// Sends JSON over a connection of its own, and gives the JSON that comes back; any status but 200 is an error.

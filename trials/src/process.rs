@@ -41,8 +41,17 @@ impl Process {
         Ok(Self { child, address, _folder: None })
     }
 
-    pub fn at(child: Child, address: SocketAddr) -> Self {
-        Self { child, address, _folder: None }
+    /// Starts a program that listens at this address without saying so; waits until it does.
+    pub fn start_at(command: &mut Command, address: SocketAddr) -> Result<Self> {
+        let name = command.get_program().to_string_lossy().into_owned();
+        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().with_context(|| format!("cannot start {name}"))?;
+        let mut process = Self { child, address, _folder: None };
+        let late = Instant::now() + Duration::from_secs(20);
+        while std::net::TcpStream::connect(address).is_err() {
+            ensure!(process.child.try_wait()?.is_none() && Instant::now() < late, "{name} does not listen");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Ok(process)
     }
 
     /// The folder lives as long as the process.

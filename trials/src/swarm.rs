@@ -31,8 +31,19 @@ pub struct Delivery {
     pub at: Instant,
 }
 
+/// A change of a screen, for those who watch more than messages.
+#[derive(Clone, Copy, Debug)]
+pub enum Change {
+    /// It has heard the first word of its server; over how many milliseconds its room spreads, where the word tells it.
+    Ready(Option<u32>),
+    /// Its socket is gone, or never came to be.
+    Lost,
+}
+
 struct Screen {
     stream: TcpStream,
+    /// Its socket is not closed.
+    open: bool,
     /// Has the server taken it in?
     ready: bool,
     /// Is the answer to the HTTP upgrade still to come?
@@ -49,6 +60,7 @@ pub struct Swarm {
     screens: Vec<Screen>,
     ready: usize,
     closed: usize,
+    changes: Vec<(usize, Change)>,
     protocol: Protocol,
     address: SocketAddr,
     scratch: Vec<u8>,
@@ -64,6 +76,7 @@ impl Swarm {
             screens: Vec::new(),
             ready: 0,
             closed: 0,
+            changes: Vec::new(),
             protocol,
             address,
             scratch: vec![0; 256 * 1024],
@@ -91,11 +104,43 @@ impl Swarm {
     }
 
     fn connect(&mut self) -> Result<()> {
-        let mut stream = TcpStream::connect(self.address).context("no socket left")?;
-        let token = Token(self.screens.len());
-        self.poll.registry().register(&mut stream, token, Interest::READABLE | Interest::WRITABLE)?;
-        self.screens.push(Screen { stream, ready: false, upgrading: self.protocol.is_web_socket(), greeted: false, reads: true, rest: Vec::new() });
+        let screen = self.new_screen(self.screens.len())?;
+        self.screens.push(screen);
         Ok(())
+    }
+
+    fn new_screen(&self, number: usize) -> Result<Screen> {
+        let mut stream = TcpStream::connect(self.address).context("no socket left")?;
+        self.poll.registry().register(&mut stream, Token(number), Interest::READABLE | Interest::WRITABLE)?;
+        Ok(Screen { stream, open: true, ready: false, upgrading: self.protocol.is_web_socket(), greeted: false, reads: true, rest: Vec::new() })
+    }
+
+    /// Closes the socket of this screen: its network is gone.
+    pub fn cut(&mut self, number: usize) {
+        let screen = &mut self.screens[number];
+        if std::mem::take(&mut screen.open) {
+            let _ = self.poll.registry().deregister(&mut screen.stream);
+            let _ = screen.stream.shutdown(std::net::Shutdown::Both);
+        }
+        self.ready -= usize::from(std::mem::take(&mut screen.ready));
+    }
+
+    /// Opens a new socket for this screen.
+    pub fn reopen(&mut self, number: usize) -> Result<()> {
+        self.cut(number);
+        self.screens[number] = self.new_screen(number)?;
+        Ok(())
+    }
+
+    /// Listens for this long at most; gives what changed.
+    pub fn watch(&mut self, wait: Duration) -> Result<Vec<(usize, Change)>> {
+        self.turn(wait, &mut |_| {})?;
+        Ok(std::mem::take(&mut self.changes))
+    }
+
+    /// How many screens have heard the first word.
+    pub fn ready(&self) -> usize {
+        self.ready
     }
 
     /// How many screens there are.
@@ -133,6 +178,7 @@ impl Swarm {
     }
 
     fn turn(&mut self, wait: Duration, arrived: &mut impl FnMut(Delivery)) -> Result<()> {
+        self.changes.clear();
         match self.poll.poll(&mut self.events, Some(wait)) {
             Err(error) if error.kind() == ErrorKind::Interrupted => return Ok(()),
             polled => polled?,
@@ -140,10 +186,10 @@ impl Swarm {
         let ready: Vec<(usize, bool, bool)> =
             self.events.iter().map(|event| (event.token().0, event.is_writable(), event.is_readable() || event.is_read_closed())).collect();
         for (number, writable, readable) in ready {
-            if writable && !self.screens[number].greeted {
+            if writable && self.screens[number].open && !self.screens[number].greeted {
                 self.greet(number)?;
             }
-            if readable && self.screens[number].reads {
+            if readable && self.screens[number].open && self.screens[number].reads {
                 self.read(number, Instant::now(), arrived)?;
             }
         }
@@ -155,7 +201,10 @@ impl Swarm {
         match screen.stream.take_error()?.map_or_else(|| screen.stream.peer_addr().map(|_| ()), Err) {
             Ok(()) => {}
             Err(error) if error.kind() == ErrorKind::NotConnected => return Ok(()),
-            Err(error) => return Err(error).context("a screen could not connect"),
+            Err(_) => {
+                self.lose(number);
+                return Ok(());
+            }
         }
         screen.stream.set_nodelay(true)?;
         screen.greeted = true;
@@ -205,8 +254,8 @@ impl Swarm {
 
     fn lose(&mut self, number: usize) {
         self.closed += 1;
-        self.screens[number].reads = false;
-        let _ = self.poll.registry().deregister(&mut self.screens[number].stream);
+        self.cut(number);
+        self.changes.push((number, Change::Lost));
     }
 
     /// Takes whole messages from these bytes; gives how many bytes they were.
@@ -251,6 +300,7 @@ impl Swarm {
         if !self.screens[number].ready && self.protocol.is_welcome(message) {
             self.screens[number].ready = true;
             self.ready += 1;
+            self.changes.push((number, Change::Ready(message.and_then(spread))));
         }
     }
 
@@ -268,6 +318,13 @@ impl Swarm {
             said => Ok(said?),
         }
     }
+}
+
+/// The spread that a sign of life of Maillage tells.
+fn spread(message: &[u8]) -> Option<u32> {
+    const NAME: &[u8] = b"\"spread_ms\":";
+    let digits = &message[memchr::memmem::find(message, NAME)? + NAME.len()..];
+    Some(digits.iter().take_while(|digit| digit.is_ascii_digit()).fold(0, |number, digit| number * 10 + u32::from(digit - b'0')))
 }
 
 /// A WebSocket frame from a server: not masked.

@@ -69,6 +69,7 @@ pub fn Phone(boot: PhoneBoot) -> impl IntoView {
         <header::Header phone />
         <main class="phone-main" id="content" tabindex="-1">
             <outbox_list::RefusedTaps phone />
+            <header::ForgetfulWindow phone />
             {screen}
         </main>
         <header::Tabs phone />

@@ -11,6 +11,9 @@ use crate::process::Process;
 use crate::publisher::Publisher;
 use crate::swarm::Swarm;
 
+/// How many bytes the peers' messages have: as many as the frame of one posted card.
+pub const MESSAGE: usize = 400;
+
 /// What one run measured, in milliseconds.
 #[derive(Clone, Copy, Debug)]
 pub struct Spread {

@@ -59,9 +59,10 @@ pub async fn bare_inserts(folder: &Path, time: Duration) -> Result<Rate> {
     sqlx::query("create table event (workshop_id text not null, seq integer not null, at integer not null, actor text not null, payload text not null, primary key (workshop_id, seq)) strict, without rowid")
         .execute(&pool)
         .await?;
-    let payload = serde_json::json!({"type": "card_posted", "card": 1, "author": 1, "resource": {"kind": "have", "title": crate::peers::text(0), "category": "material",
+    let payload =
+        serde_json::json!({"type": "card_posted", "card": 1, "author": 1, "resource": {"kind": "have", "title": crate::peers::text(0), "category": "material",
         "quantity": {"amount": 2.0, "unit": "t", "frequency": "month"}, "details": {}}})
-    .to_string();
+        .to_string();
     let end = Instant::now() + time;
     let mut done = 0_i64;
     while Instant::now() < end {

@@ -8,6 +8,7 @@ use super::place::Place;
 use crate::live::Connection;
 use crate::locale::{language, participant as texts, words};
 use crate::parts::language_switch::LanguageSwitch;
+use crate::parts::notice::{Notice, Tone};
 
 /// The workshop, its phase, who one is, and how the connection stands.
 #[component]
@@ -42,6 +43,22 @@ pub(super) fn Header(phone: PhoneState) -> impl IntoView {
         </header>
     }
     .into_any()
+}
+
+/// In a window that keeps nothing: what that means, and where to go.
+#[component]
+pub(super) fn ForgetfulWindow(phone: PhoneState) -> impl IntoView {
+    let language = language();
+    move || {
+        phone.forgetful.get().map(|address| {
+            view! {
+                <Notice tone=Tone::Warning>
+                    <p>{texts::forgetful_window(language)}</p>
+                    <p class="address">{address}</p>
+                </Notice>
+            }
+        })
+    }
 }
 
 /// Nothing before the page is awake: without script it never is, and works all the same.

@@ -7,7 +7,7 @@ use domain::workshop::Command;
 use leptos::prelude::*;
 
 use super::phone::PhoneState;
-use crate::live::outbox::{Fate, Item};
+use crate::live::outbox::{Fate, Hold, Item};
 use crate::locale::{language, participant as texts, problems::sentence, words};
 use crate::parts::card::kind_class;
 
@@ -53,7 +53,11 @@ fn CardOnItsWay(phone: PhoneState, id: CommandId) -> impl IntoView {
         let kind = Kind::from_code(&draft.kind).unwrap_or(Kind::Have);
         let foot = match item.fate.clone() {
             Fate::Waiting => {
-                let text = move || if phone.outbox.without_network.get() { texts::waiting_for_network(language) } else { texts::sending(language) };
+                let text = move || match phone.outbox.hold.get() {
+                    None => texts::sending(language).to_owned(),
+                    Some(Hold::Network) => texts::waiting_for_network(language).to_owned(),
+                    Some(Hold::Server(sentence)) => sentence,
+                };
                 view! { <p class="fate waiting" role="status">{text}</p> }.into_any()
             }
             Fate::Refused { message: said, problems } => {

@@ -23,6 +23,8 @@ pub(super) struct PhoneState {
     pub(super) form: CardForm,
     /// Script runs: what needs it may be shown.
     pub(super) awake: RwSignal<bool>,
+    /// The address to open elsewhere, in a window that keeps nothing (of a captive portal).
+    pub(super) forgetful: RwSignal<Option<String>>,
 }
 
 /// The form for a new card, or for changing one.
@@ -65,6 +67,7 @@ impl PhoneState {
                 key: StoredValue::new(key),
             },
             awake: RwSignal::new(false),
+            forgetful: RwSignal::new(None),
         }
     }
 
@@ -183,7 +186,9 @@ impl CardForm {
         #[cfg(feature = "hydrate")]
         if self.place.with_untracked(|place| place.editing.is_none()) {
             let text = self.draft.with_untracked(|draft| serde_json::to_string(draft).unwrap_or_default());
-            self.key.with_value(|key| crate::live::storage::write(key, &text));
+            let key = self.key.get_value();
+            // Where nothing can be kept, the page says so.
+            let _ = crate::live::storage::write(&key, &text);
         }
     }
 }
@@ -209,6 +214,9 @@ mod waking {
                 let start = move || {
                     self.put_back(typed);
                     self.awake.set(true);
+                    if !storage::works() {
+                        self.forgetful.set(window().location().origin().ok());
+                    }
                     self.live.connect(None);
                     self.outbox.wake();
                     let back = window_event_listener_untyped("popstate", move |_| self.arrive(here(self)));
