@@ -40,14 +40,16 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(5));
-        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone().create_if_missing(true)).await?;
+        // Asking a connection whether it is well, before each use, costs as much as using it; a file does not go away.
+        let pool = |most| SqlitePoolOptions::new().max_connections(most).test_before_acquire(false).idle_timeout(None).max_lifetime(None);
+        let writer = pool(1).connect_with(options.clone().create_if_missing(true)).await?;
         let (version,): (String,) = sqlx::query_as("select sqlite_version()").fetch_one(&writer).await?;
         if !is_recent(&version) {
             let (a, b, c) = OLDEST_SQLITE;
             return Err(Error::Corrupt(format!("SQLite {version} can corrupt its file; {a}.{b}.{c} or later is needed")));
         }
         sqlx::migrate!().run(&writer).await.map_err(|cause| Error::Corrupt(format!("cannot bring the tables up to date: {cause}")))?;
-        let readers = SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await?;
+        let readers = pool(4).connect_with(options.read_only(true)).await?;
         Ok(Self { writer, readers })
     }
 

@@ -1,5 +1,7 @@
 //! The log of each workshop, and what is written in the same transaction as an append.
 
+use std::fmt::Write as _;
+
 use domain::access::Actor;
 use domain::ids::{CommandId, ParticipantId, WorkshopId};
 use domain::programme::{Counts, Owner};
@@ -7,7 +9,7 @@ use domain::resource::Kind;
 use domain::synergy::ConfirmedSynergy;
 use domain::time::Timestamp;
 use domain::workshop::{CarriedOut, Contact, Description, Phase, Recorded};
-use sqlx::{QueryBuilder, SqliteConnection};
+use sqlx::SqliteConnection;
 
 use super::Db;
 use crate::error::{Error, Result};
@@ -53,105 +55,86 @@ pub(crate) struct Summary {
     pub counts: Counts,
 }
 
-/// The most rows of one statement: 128 rows of five values stay far below what SQLite and PostgreSQL bind.
-const ROWS: usize = 128;
-
-/// Cuts rows into pieces of 128, 64, 32… so that there are few different statements, each prepared once.
-fn pieces<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
-    std::iter::from_fn(move || {
-        let size = if rows.len() >= ROWS { ROWS } else { rows.len().checked_ilog2().map(|power| 1 << power)? };
-        let (piece, rest) = rows.split_at(size);
-        rows = rest;
-        Some(piece)
-    })
+/// Everything of an append but its synergies, as one script: one trip to the database, whatever its size. Lists come in as JSON.
+/// (PostgreSQL: `jsonb_array_elements` for `json_each`, `decode` for `unhex`.)
+macro_rules! script {
+    () => {
+        "insert into event (workshop_id, seq, at, actor, payload)
+             select $1, value ->> 0, value ->> 1, value ->> 2, value ->> 3 from json_each($2);
+         insert into command (workshop_id, command_id, fingerprint, first_seq, last_seq)
+             select $1, value ->> 0, unhex(value ->> 1), value ->> 2, value ->> 3 from json_each($3);
+         insert into participant_key (token_hash, workshop_id, participant_id, created_at)
+             select unhex(value ->> 0), $1, value ->> 1, value ->> 2 from json_each($4);
+         insert into contact (workshop_id, participant_id, email, consented_at)
+             select $1, value ->> 0, value ->> 1, value ->> 2 from json_each($5);
+         update workshop set phase = $6, description = coalesce($7, description), counts = $8, summary_seq = $9 where id = $1 and $6 is not null;"
+    };
 }
 
 impl Append {
-    /// Writes inside a transaction. Fails when the log is not as long as expected.
-    async fn write(&self, connection: &mut SqliteConnection) -> Result<()> {
-        let workshop = self.workshop.to_string();
-        let length = self.seq + self.entries.len() as u64;
-        let raised = sqlx::query("update workshop set seq = $1 where id = $2 and seq = $3")
-            .bind(stored(length)?)
-            .bind(&workshop)
-            .bind(stored(self.seq)?)
-            .execute(&mut *connection)
-            .await?;
-        if raised.rows_affected() != 1 {
-            return Err(Error::Corrupt(format!("the log of workshop {workshop} is not at {}", self.seq)));
-        }
-        for piece in pieces(&self.entries) {
-            let mut rows = Vec::with_capacity(piece.len());
-            for (actor, recorded) in piece {
-                rows.push((stored(recorded.seq)?, recorded.at.0, serde_json::to_string(actor)?, serde_json::to_string(&recorded.event)?));
-            }
-            QueryBuilder::new("insert into event (workshop_id, seq, at, actor, payload) ")
-                .push_values(rows, |mut row, (seq, at, actor, payload)| {
-                    row.push_bind(&workshop).push_bind(seq).push_bind(at).push_bind(actor).push_bind(payload);
-                })
-                .build()
-                .execute(&mut *connection)
-                .await?;
-        }
-        for piece in pieces(&self.commands) {
-            let mut rows = Vec::with_capacity(piece.len());
-            for (id, done) in piece {
-                rows.push((id.to_string(), done.fingerprint.to_vec(), stored(done.first_seq)?, stored(done.last_seq)?));
-            }
-            QueryBuilder::new("insert into command (workshop_id, command_id, fingerprint, first_seq, last_seq) ")
-                .push_values(rows, |mut row, (id, fingerprint, first_seq, last_seq)| {
-                    row.push_bind(&workshop).push_bind(id).push_bind(fingerprint).push_bind(first_seq).push_bind(last_seq);
-                })
-                .build()
-                .execute(&mut *connection)
-                .await?;
-        }
-        self.write_newcomers(&workshop, connection).await?;
-        for new in &self.synergies {
-            super::synergies::insert(connection, self.workshop, new).await?;
-        }
-        if let Some(summary) = &self.summary {
-            sqlx::query("update workshop set phase = $1, description = coalesce($2, description), counts = $3, summary_seq = seq where id = $4")
-                .bind(summary.phase.code())
-                .bind(summary.description.as_ref().map(serde_json::to_string).transpose()?)
-                .bind(serde_json::to_string(&summary.counts)?)
-                .bind(&workshop)
-                .execute(&mut *connection)
-                .await?;
-        }
-        Ok(())
+    /// As a transaction of its own, in a single trip.
+    const ALONE: &str = concat!("begin immediate;", script!(), "commit");
+    /// Inside a transaction.
+    const WITHIN: &str = script!();
+
+    /// The last entry afterwards.
+    fn length(&self) -> u64 {
+        self.seq + self.entries.len() as u64
     }
 
-    async fn write_newcomers(&self, workshop: &str, connection: &mut SqliteConnection) -> Result<()> {
-        let now = self.entries.last().map_or(0, |(_, recorded)| recorded.at.0);
-        for newcomer in &self.newcomers {
-            sqlx::query("insert into participant_key (token_hash, workshop_id, participant_id, created_at) values ($1, $2, $3, $4)")
-                .bind(&newcomer.token_hash)
-                .bind(workshop)
-                .bind(newcomer.participant.0)
-                .bind(now)
-                .execute(&mut *connection)
-                .await?;
-            if let Some(contact) = &newcomer.contact {
-                sqlx::query("insert into contact (workshop_id, participant_id, email, consented_at) values ($1, $2, $3, $4)")
-                    .bind(workshop)
-                    .bind(newcomer.participant.0)
-                    .bind(&*contact.email)
-                    .bind(now)
-                    .execute(&mut *connection)
-                    .await?;
-            }
+    /// Runs one of the scripts. Fails when an entry of this number exists already: somebody else wrote to this log.
+    async fn run(&self, script: &'static str, connection: &mut SqliteConnection) -> Result<()> {
+        let json = |rows: Vec<serde_json::Value>| serde_json::Value::from(rows).to_string();
+        let mut events = Vec::with_capacity(self.entries.len());
+        for (actor, recorded) in &self.entries {
+            events.push(serde_json::json!([recorded.seq, recorded.at.0, serde_json::to_string(actor)?, serde_json::to_string(&recorded.event)?]));
         }
+        let commands = self.commands.iter().map(|(id, done)| serde_json::json!([id, hex(&done.fingerprint), done.first_seq, done.last_seq]));
+        let now = self.entries.last().map_or(0, |(_, recorded)| recorded.at.0);
+        let keys = self.newcomers.iter().map(|newcomer| serde_json::json!([hex(&newcomer.token_hash), newcomer.participant, now]));
+        let contacts = self.newcomers.iter().filter_map(|newcomer| Some(serde_json::json!([newcomer.participant, &*newcomer.contact.as_ref()?.email, now])));
+        let summary = self.summary.as_ref();
+        sqlx::query(script)
+            .bind(self.workshop.to_string())
+            .bind(json(events))
+            .bind(json(commands.collect()))
+            .bind(json(keys.collect()))
+            .bind(json(contacts.collect()))
+            .bind(summary.map(|summary| summary.phase.code()))
+            .bind(summary.and_then(|summary| summary.description.as_ref()).map(serde_json::to_string).transpose()?)
+            .bind(summary.map(|summary| serde_json::to_string(&summary.counts)).transpose()?)
+            .bind(stored(self.length())?)
+            .execute(connection)
+            .await?;
         Ok(())
     }
 }
 
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        // Writing into a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
 impl Db {
-    /// Appends in one transaction. Fails, writing nothing, when one of the logs is not as long as expected.
+    /// Appends in one transaction. Fails, writing nothing, when somebody else wrote to one of the logs.
     pub(super) async fn append(&self, appends: &[&Append]) -> Result<()> {
+        if let [append] = appends
+            && append.synergies.is_empty()
+        {
+            let mut transaction = self.prepare().await?;
+            append.run(Append::ALONE, transaction.connection()?).await?;
+            transaction.committed();
+            return Ok(());
+        }
         let mut transaction = self.begin().await?;
         for append in appends {
-            append.write(transaction.connection()?).await?;
+            append.run(Append::WITHIN, transaction.connection()?).await?;
+            for new in &append.synergies {
+                super::synergies::insert(transaction.connection()?, append.workshop, new).await?;
+            }
         }
         transaction.commit().await
     }

@@ -18,10 +18,14 @@ pub(super) struct Transaction {
 
 impl Db {
     pub(super) async fn begin(&self) -> Result<Transaction> {
-        let connection = self.writer.acquire().await?;
-        let mut transaction = Transaction { connection: Some(connection) };
+        let mut transaction = self.prepare().await?;
         sqlx::query("begin immediate").execute(transaction.connection()?).await?;
         Ok(transaction)
+    }
+
+    /// A transaction whose script itself begins and commits; [`Transaction::committed`] says that it did.
+    pub(super) async fn prepare(&self) -> Result<Transaction> {
+        Ok(Transaction { connection: Some(self.writer.acquire().await?) })
     }
 }
 
@@ -34,9 +38,13 @@ impl Transaction {
     /// On disk when this comes back well.
     pub(super) async fn commit(mut self) -> Result<()> {
         sqlx::query("commit").execute(self.connection()?).await?;
-        // Well ended: the connection goes back to its pool.
-        drop(self.connection.take());
+        self.committed();
         Ok(())
+    }
+
+    /// Well ended: the connection goes back to its pool.
+    pub(super) fn committed(mut self) {
+        drop(self.connection.take());
     }
 }
 

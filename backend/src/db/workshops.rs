@@ -138,7 +138,7 @@ impl Db {
     /// The workshops of the programmes in which this account works, newest day first, and whether what is said of each is up to date.
     pub(crate) async fn summaries(&self, account: AccountId) -> Result<Vec<(WorkshopSummary, bool)>> {
         let rows: Vec<(String, String, String, String, bool)> = sqlx::query_as(
-            "select w.id, w.phase, w.description, w.counts, w.summary_seq = w.seq from workshop w join programme_member m on m.programme_id = w.programme_id where m.account_id = $1 order by w.created_at desc",
+            "select w.id, w.phase, w.description, w.counts, w.summary_seq = (select coalesce(max(e.seq), 0) from event e where e.workshop_id = w.id) from workshop w join programme_member m on m.programme_id = w.programme_id where m.account_id = $1 order by w.created_at desc",
         )
         .bind(account.to_string())
         .fetch_all(&self.readers)

@@ -70,13 +70,13 @@ pub async fn fill(folder: &Path, entries: usize) -> Result<String> {
     .bind(i64::try_from(AFTERNOON)?)
     .execute(&pool)
     .await?;
-    sqlx::query("update workshop set seq = $2, summary_seq = $2 where id = $1").bind(&workshop.id).bind(i64::try_from(AFTERNOON)?).execute(&pool).await?;
+    sqlx::query("update workshop set summary_seq = $2 where id = $1").bind(&workshop.id).bind(i64::try_from(AFTERNOON)?).execute(&pool).await?;
     for copy in 1..entries / AFTERNOON {
         let id = uuid::Uuid::new_v4().to_string();
         let mut tx = pool.begin().await?;
         sqlx::query(
-            "insert into workshop (id, programme_id, epoch, seq, join_token, join_code, board_key, facilitator_key, phase, description, counts, created_at, summary_seq)
-             select $2, programme_id, $2, seq, $2 || 'j', $2 || 'c', $2 || 'b', randomblob(32), phase, description, counts, created_at, seq from workshop where id = $1",
+            "insert into workshop (id, programme_id, epoch, join_token, join_code, board_key, facilitator_key, phase, description, counts, created_at, summary_seq)
+             select $2, programme_id, $2, $2 || 'j', $2 || 'c', $2 || 'b', randomblob(32), phase, description, counts, created_at, summary_seq from workshop where id = $1",
         )
         .bind(&workshop.id)
         .bind(&id)
