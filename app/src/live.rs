@@ -174,23 +174,11 @@ mod wire {
 
         /// Shows at once what one's own command did, without waiting for the feed.
         async fn take_in(self, acknowledged: &Acknowledged) {
-            let (Some(epoch), Some(last)) =
-                (self.replica.try_with_untracked(|replica| replica.snapshot().epoch.clone()), acknowledged.events.last().map(|recorded| recorded.seq))
-            else {
-                return;
-            };
-            let need = self.receive(&Frame::Events { epoch, events: acknowledged.events.clone() });
-            if need != Need::Nothing {
+            let Some(epoch) = self.replica.try_with_untracked(|replica| replica.snapshot().epoch.clone()) else { return };
+            if self.receive(&Frame::Events { epoch, events: acknowledged.events.clone() }) != Need::Nothing {
                 // Others were faster: what lies between comes first. If it cannot be had now, the feed brings it.
                 let _ = self.catch_up().await;
             }
-            self.replica.try_maybe_update(|replica| {
-                let ready = replica.seq() >= last;
-                if ready {
-                    replica.acknowledge(&acknowledged.events);
-                }
-                (ready, ())
-            });
         }
 
         /// Shows a frame to the replica.

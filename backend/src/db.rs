@@ -24,6 +24,16 @@ use crate::error::{Error, Result};
 /// The oldest SQLite without the WAL-reset corruption (fixed on 13 March 2026).
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 
+/// What a commit means.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Durability {
+    /// What is committed outlives a power cut.
+    #[default]
+    Full,
+    /// It outlives the process, not the power. Only for the trial that proves that it would notice.
+    Weak,
+}
+
 /// The pools.
 #[derive(Clone, Debug)]
 pub(crate) struct Db {
@@ -33,11 +43,14 @@ pub(crate) struct Db {
 
 impl Db {
     /// Opens the file, creating it where it is missing, and brings its tables up to date.
-    pub(crate) async fn open(file: &Path) -> Result<Self> {
+    pub(crate) async fn open(file: &Path, durability: Durability) -> Result<Self> {
         let options = SqliteConnectOptions::new()
             .filename(file)
             .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
+            .synchronous(match durability {
+                Durability::Full => SqliteSynchronous::Full,
+                Durability::Weak => SqliteSynchronous::Normal,
+            })
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(5));
         // Asking a connection whether it is well, before each use, costs as much as using it; a file does not go away.

@@ -25,6 +25,7 @@ use std::sync::Arc;
 
 use clock::Clock;
 use db::Db;
+pub use db::Durability;
 use domain::ids::WorkshopId;
 use error::Result;
 use keys::Keys;
@@ -52,7 +53,15 @@ impl Backend {
     /// # Errors
     /// When the file cannot be opened or brought up to date, or SQLite is too old to be trusted.
     pub async fn open(file: &Path, clock: Clock) -> Result<Self> {
-        let db = Db::open(file).await?;
+        Self::open_with(file, clock, Durability::Full).await
+    }
+
+    /// As [`Self::open`], with another meaning of a commit.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn open_with(file: &Path, clock: Clock, durability: Durability) -> Result<Self> {
+        let db = Db::open(file, durability).await?;
         let rooms = Rooms::new(&db);
         Ok(Self { inner: Arc::new(Inner { db, clock, rooms, keys: Keys::default(), wrong_codes: WrongCodes::default() }) })
     }

@@ -101,7 +101,8 @@ pub struct FieldProblem {
 }
 
 /// A command that was not done, with at least one problem.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(transparent)]
 #[error("refused: {}", self.first().code())]
 pub struct Refusal(Vec<FieldProblem>);
 

@@ -1,7 +1,7 @@
 //! Any sequence of commands, whoever sends them: what replays, what each audience sees, and what never happens.
 
 use domain::access::Actor;
-use domain::audience::{Audience, event_seen_by, workshop_seen_by};
+use domain::audience::{Audience, concerned, event_seen_by, workshop_seen_by};
 use domain::ids::{CardId, MatchId, ParticipantId, WorkshopId};
 use domain::matches::{Counterpart, Reason};
 use domain::replica::{Frame, Need, Replica, Snapshot};
@@ -117,6 +117,17 @@ proptest! {
         for (recorded, state) in log.iter().zip(&states) {
             room.apply(&event_seen_by(Audience::Room, recorded, state));
             prop_assert_eq!(&room, &workshop_seen_by(Audience::Room, state));
+        }
+        for me in (1..6).map(ParticipantId) {
+            let audience = Audience::Participant(me);
+            let mut phone = Workshop::default();
+            for (recorded, state) in log.iter().zip(&states) {
+                let seen = event_seen_by(audience, recorded, state);
+                phone.apply(&seen);
+                prop_assert_eq!(&phone, &workshop_seen_by(audience, state), "participant {}", me);
+                // Whoever is told more than the room is named, so that the feed can tell them.
+                prop_assert!(seen == event_seen_by(Audience::Room, recorded, state) || concerned(recorded, state) == Some(me));
+            }
         }
         for card in room.cards.values() {
             prop_assert!(card.author.is_some() == (card.resource.visibility() == domain::resource::Visibility::Room));

@@ -14,7 +14,7 @@ use std::error::Error;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use backend::Backend;
+use backend::{Backend, Durability};
 use backend::clock::Clock;
 use clap::{Args, Parser, Subcommand};
 use domain::workshop::WorkshopDraft;
@@ -60,13 +60,13 @@ struct Data {
 
 impl Data {
     async fn open(&self) -> Result<Backend, Box<dyn Error>> {
-        open(&self.folder).await
+        open(&self.folder, Durability::Full).await
     }
 }
 
-async fn open(folder: &Path) -> Result<Backend, Box<dyn Error>> {
+async fn open(folder: &Path, durability: Durability) -> Result<Backend, Box<dyn Error>> {
     std::fs::create_dir_all(folder).map_err(|error| format!("cannot create the folder {}: {error}", folder.display()))?;
-    Ok(Backend::open(&folder.join("maillage.db"), Clock::system()).await?)
+    Ok(Backend::open_with(&folder.join("maillage.db"), Clock::system(), durability).await?)
 }
 
 /// How the server is reached.
@@ -134,6 +134,9 @@ struct Serve {
     data: Data,
     #[command(flatten)]
     listen: Listen,
+    /// Lose acknowledged posts when the power fails: for the trial that proves that it would notice.
+    #[arg(long, hide = true)]
+    without_flushing: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -184,7 +187,11 @@ pub async fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match cli.command {
         Command::Serve(serve) => {
-            let ready = serve.listen.prepare(serve.data.open().await?).await?;
+            let durability = if serve.without_flushing { Durability::Weak } else { Durability::Full };
+            if durability == Durability::Weak {
+                tracing::warn!("commits are not flushed: what is acknowledged can be lost");
+            }
+            let ready = serve.listen.prepare(open(&serve.data.folder, durability).await?).await?;
             tell!("listening on {}", ready.origin);
             if let Some(token) = ready.app.open_set_up().await? {
                 tell!("setup {}/setup/{token}", ready.origin);

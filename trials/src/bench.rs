@@ -1,6 +1,7 @@
 //! Benchmarks: each row runs ours and the peer in turn, in one go, and reports the median of the ratios.
 
 use std::path::PathBuf;
+use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
@@ -69,7 +70,8 @@ pub async fn run(options: Options) -> Result<()> {
     let granted = rlimit::increase_nofile_limit(1 << 20)?;
     let plan = Plan { rounds: if options.quick { 1 } else { options.rounds }, quick: options.quick };
     let rows = if options.rows.is_empty() { Row::value_variants().to_vec() } else { options.rows };
-    eprintln!("{} processors, {granted} files a process; load of the last minute {}", process::processors(), load()?);
+    let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    eprintln!("{processors} processors, shared by server and load; {granted} files a process; load of the last minute {}", load()?);
     let mut lines = Vec::new();
     for row in rows {
         eprintln!("{row:?}…");
@@ -104,12 +106,12 @@ fn load() -> Result<String> {
 }
 
 async fn ours_to(screens: usize, posting: &Posting) -> Result<Spread> {
-    let (server, protocol, _) = process::maillage_with_room(0).await?;
+    let (server, protocol, _) = process::maillage_with_room().await?;
     fanout::measure(&server, &protocol, screens, posting, 0)
 }
 
 fn peer_to(peer: Peer, screens: usize, posting: &Posting) -> Result<Spread> {
-    let (server, protocol) = peer.start(0)?;
+    let (server, protocol) = peer.start()?;
     fanout::measure(&server, &protocol, screens, posting, fanout::MESSAGE)
 }
 
@@ -157,7 +159,7 @@ async fn most(plan: &Plan, granted: u64) -> Result<Vec<Line>> {
     for _ in 0..plan.rounds {
         let ours = ours_to(count, &posting).await?;
         let floor = {
-            let server = Process::start(process::pinned(0, std::env::current_exe()?).arg("serve-floor"))?;
+            let server = Process::start(Command::new(std::env::current_exe()?).arg("serve-floor"))?;
             fanout::measure(&server, &Protocol::Lines, count, &posting, fanout::MESSAGE)?
         };
         last.round(ours.last, floor.last);
@@ -180,10 +182,10 @@ async fn memory(plan: &Plan) -> Result<Vec<Line>> {
         Ok((server.memory()?.saturating_sub(before)) as f64 / count as f64 / 1_000.0)
     };
     for _ in 0..plan.rounds {
-        let (server, protocol, _) = process::maillage_with_room(0).await?;
+        let (server, protocol, _) = process::maillage_with_room().await?;
         let ours = grown(&server, &protocol)?;
         drop(server);
-        let (server, protocol) = Peer::Ws.start(0)?;
+        let (server, protocol) = Peer::Ws.start()?;
         let theirs = grown(&server, &protocol)?;
         line.round(ours, theirs);
         own.ours.push(ours);
@@ -196,7 +198,7 @@ async fn durable(plan: &Plan) -> Result<Vec<Line>> {
     let mut line = Line::new("durable posts in a second, 64 clients", "", "a loop of single INSERTs", Some(Goal::RatioAtLeast(2.0)));
     let mut errors = Line::new("errors among them", "", "–", Some(Goal::AtMost(0.0)));
     for _ in 0..plan.rounds {
-        let (server, protocol, _) = process::maillage_with_room(0).await?;
+        let (server, protocol, _) = process::maillage_with_room().await?;
         let ours = posts::ours(server.address, &protocol, 64, time).await?;
         drop(server);
         let folder = tempfile::tempdir()?;
@@ -215,7 +217,7 @@ async fn join_storm(plan: &Plan) -> Result<Vec<Line>> {
         let goal = (phones == 200).then_some(Goal::AtMost(1.0));
         let mut p95 = Line::new(format!("{what}: scan to live, p95"), "s", "node:http + ws", goal);
         for _ in 0..plan.rounds.min(if phones == 200 { usize::MAX } else { 3 }) {
-            let (server, _, workshop) = process::maillage_with_room(0).await?;
+            let (server, _, workshop) = process::maillage_with_room().await?;
             let path = joins::Path::maillage(server.address, &workshop).await?;
             let sizes = path.sizes(server.address).await?;
             let before = joins::on_the_board(server.address, &workshop).await?;
@@ -226,7 +228,7 @@ async fn join_storm(plan: &Plan) -> Result<Vec<Line>> {
                 eprintln!("  the first that failed: {failure}");
             }
             let sizes: Vec<String> = sizes.iter().map(ToString::to_string).collect();
-            let peer = process::node(0, "pages.mjs", &sizes.iter().map(String::as_str).collect::<Vec<_>>())?;
+            let peer = process::node("pages.mjs", &sizes.iter().map(String::as_str).collect::<Vec<_>>())?;
             let theirs = joins::storm(peer.address, &joins::Path::of_peer(sizes.len() - 2), phones, over).await?;
             live.round(100.0 * ours.live.min(joined) as f64 / phones as f64, 100.0 * theirs.live as f64 / phones as f64);
             p95.round(ours.p95, theirs.p95);
@@ -243,7 +245,7 @@ async fn reconnect_storm(plan: &Plan) -> Result<Vec<Line>> {
     let mut back = Line::new("came back", "%", "all wait alike", Some(Goal::AtLeast(100.0)));
     for _ in 0..plan.rounds {
         let one = async |waits| {
-            let (server, protocol, _) = process::maillage_with_room(0).await?;
+            let (server, protocol, _) = process::maillage_with_room().await?;
             reconnect::measure(&server, &protocol, screens, cut, waits)
         };
         let (ours, alike) = (one(reconnect::Waits::ByChance).await?, one(reconnect::Waits::AllAlike).await?);
@@ -266,11 +268,11 @@ async fn starts(plan: &Plan) -> Result<Vec<Line>> {
     for _ in 0..times {
         let serve = |folder: &std::path::Path, path: &str| -> Result<f64> {
             let address = start::free_address()?;
-            let mut command = process::pinned(0, process::binary()?);
+            let mut command = Command::new(process::binary()?);
             start::measure(command.args(["serve", "--listen", &address.to_string(), "--data"]).arg(folder), address, path)
         };
         let address = start::free_address()?;
-        let mut hello = process::pinned(0, std::env::current_exe()?);
+        let mut hello = Command::new(std::env::current_exe()?);
         let hello = start::measure(hello.args(["serve-hello", &address.to_string()]), address, "/")?;
         let fresh = tempfile::tempdir()?;
         new.round(serve(fresh.path(), "/")?, hello);

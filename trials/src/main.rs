@@ -1,8 +1,10 @@
 //! Programs that prove what Maillage promises: how fast ([`bench`]), and what it survives ([`faults`]).
 
 mod bench;
+mod faults;
 mod http;
 mod peers;
+mod phone;
 mod process;
 mod publisher;
 mod swarm;
@@ -24,6 +26,10 @@ struct Arguments {
 enum Trial {
     /// Measure beside peers, and print one table.
     Bench(bench::Options),
+    /// Do what should not happen, and see that nothing is lost.
+    Faults(faults::Options),
+    /// Play one room of the simulation again.
+    Simulate { seed: u64 },
     /// The peer of the largest room: a loop of write().
     #[command(hide = true)]
     ServeFloor,
@@ -36,6 +42,8 @@ enum Trial {
 async fn main() -> anyhow::Result<()> {
     match Arguments::parse().trial {
         Trial::Bench(options) => bench::run(options).await,
+        Trial::Faults(options) => faults::run(options).await,
+        Trial::Simulate { seed } => faults::simulate(seed),
         Trial::ServeFloor => {
             rlimit::increase_nofile_limit(1 << 20)?;
             bench::floor::serve()

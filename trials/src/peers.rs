@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::Path;
+use std::process::Command;
 
 use anyhow::{Context as _, Result};
 
@@ -105,14 +106,14 @@ impl Peer {
     }
 
     /// A fresh process.
-    pub fn start(self, processor: usize) -> Result<(Process, Protocol)> {
+    pub fn start(self) -> Result<(Process, Protocol)> {
         match self {
-            Self::Ws => Ok((process::node(processor, "ws.mjs", &[])?, Protocol::WebSocket)),
-            Self::SocketIo => Ok((process::node(processor, "socketio.mjs", &[])?, Protocol::SocketIo)),
+            Self::Ws => Ok((process::node("ws.mjs", &[])?, Protocol::WebSocket)),
+            Self::SocketIo => Ok((process::node("socketio.mjs", &[])?, Protocol::SocketIo)),
             Self::YWebSocket => {
                 let address = crate::bench::start::free_address()?;
                 let script = process::root().join("trials/peers/node_modules/y-websocket/bin/server.cjs");
-                let mut command = process::pinned(processor, "node");
+                let mut command = Command::new("node");
                 command.arg(script).env("HOST", "127.0.0.1").env("PORT", address.port().to_string());
                 Ok((Process::start_at(&mut command, address)?, Protocol::YWebSocket))
             }
@@ -121,7 +122,7 @@ impl Peer {
                 let folder = tempfile::tempdir()?;
                 let configuration = folder.path().join("nginx.conf");
                 std::fs::write(&configuration, nchan(folder.path(), address))?;
-                let mut command = process::pinned(processor, "nginx");
+                let mut command = Command::new("nginx");
                 command.arg("-c").arg(&configuration).arg("-p").arg(folder.path());
                 let process = Process::start_at(&mut command, address).context("nginx with nchan: apt-get install nginx-light libnginx-mod-nchan")?;
                 Ok((process.keeping(folder), Protocol::Nchan))

@@ -121,21 +121,6 @@ pub fn binary() -> Result<PathBuf> {
     Ok(path)
 }
 
-/// A program on one processor, where that can be asked for: server and load then do not take turns on the same one.
-pub fn pinned(processor: usize, program: impl AsRef<std::ffi::OsStr>) -> Command {
-    if processors() > 1 && Command::new("taskset").arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok() {
-        let mut command = Command::new("taskset");
-        command.arg("-c").arg(processor.to_string()).arg(program);
-        command
-    } else {
-        Command::new(program)
-    }
-}
-
-pub fn processors() -> usize {
-    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
-}
-
 /// A workshop made by the command line, with how to get in.
 #[derive(Clone, Debug)]
 pub struct Workshop {
@@ -160,17 +145,15 @@ impl Workshop {
 }
 
 /// Maillage on this folder.
-pub fn maillage(folder: &Path, listen: &str, processor: Option<usize>) -> Result<Process> {
-    let binary = binary()?;
-    let mut command = processor.map_or_else(|| Command::new(&binary), |processor| pinned(processor, &binary));
-    Process::start(command.args(["serve", "--listen", listen, "--data"]).arg(folder).env("MAILLAGE_LOG", "error"))
+pub fn maillage(folder: &Path, listen: &str) -> Result<Process> {
+    Process::start(Command::new(binary()?).args(["serve", "--listen", listen, "--data"]).arg(folder).env("MAILLAGE_LOG", "error"))
 }
 
 /// Maillage with a workshop and one participant in it, and what its screens must say.
-pub async fn maillage_with_room(processor: usize) -> Result<(Process, Protocol, Workshop)> {
+pub async fn maillage_with_room() -> Result<(Process, Protocol, Workshop)> {
     let folder = tempfile::tempdir()?;
     let workshop = Workshop::create(folder.path(), "preparation")?;
-    let process = maillage(folder.path(), "127.0.0.1:0", Some(processor))?.keeping(folder);
+    let process = maillage(folder.path(), "127.0.0.1:0")?.keeping(folder);
     let joined = crate::http::post_json(
         process.address,
         "/api/join",
@@ -189,8 +172,8 @@ pub async fn maillage_with_room(processor: usize) -> Result<(Process, Protocol, 
 }
 
 /// A peer of Node's, from `trials/peers`.
-pub fn node(processor: usize, script: &str, arguments: &[&str]) -> Result<Process> {
+pub fn node(script: &str, arguments: &[&str]) -> Result<Process> {
     let folder = root().join("trials/peers");
     ensure!(folder.join("node_modules").is_dir(), "the peers are not installed: cargo xtask bench installs them");
-    Process::start(pinned(processor, "node").arg(folder.join(script)).args(arguments))
+    Process::start(Command::new("node").arg(folder.join(script)).args(arguments))
 }

@@ -8,7 +8,7 @@ use domain::programme::{Counts, Owner};
 use domain::resource::Kind;
 use domain::synergy::ConfirmedSynergy;
 use domain::time::Timestamp;
-use domain::workshop::{CarriedOut, Contact, Description, Phase, Recorded};
+use domain::workshop::{Contact, Decided, Description, Phase, Recorded, Verdict};
 use sqlx::SqliteConnection;
 
 use super::Db;
@@ -40,7 +40,7 @@ pub(crate) struct Append {
     /// The log's length before.
     pub seq: u64,
     pub entries: Vec<(Actor, Recorded)>,
-    pub commands: Vec<(CommandId, CarriedOut)>,
+    pub commands: Vec<(CommandId, Decided)>,
     pub newcomers: Vec<Newcomer>,
     pub synergies: Vec<NewSynergy>,
     /// What the list of workshops shows, when it is to be brought up to date.
@@ -61,8 +61,11 @@ macro_rules! script {
     () => {
         "insert into event (workshop_id, seq, at, actor, payload)
              select $1, value ->> 0, value ->> 1, value ->> 2, value ->> 3 from json_each($2);
-         insert into command (workshop_id, command_id, fingerprint, first_seq, last_seq)
-             select $1, value ->> 0, unhex(value ->> 1), value ->> 2, value ->> 3 from json_each($3);
+         insert into command (workshop_id, command_id, fingerprint, first_seq, last_seq, refusal)
+             select $1, value ->> 0, unhex(value ->> 1), value ->> 2, value ->> 3, value ->> 4 from json_each($3) where true
+             on conflict (workshop_id, command_id) do update
+                 set fingerprint = excluded.fingerprint, first_seq = excluded.first_seq, last_seq = excluded.last_seq, refusal = excluded.refusal
+                 where command.refusal is not null;
          insert into participant_key (token_hash, workshop_id, participant_id, created_at)
              select unhex(value ->> 0), $1, value ->> 1, value ->> 2 from json_each($4);
          insert into contact (workshop_id, participant_id, email, consented_at)
@@ -89,7 +92,14 @@ impl Append {
         for (actor, recorded) in &self.entries {
             events.push(serde_json::json!([recorded.seq, recorded.at.0, serde_json::to_string(actor)?, serde_json::to_string(&recorded.event)?]));
         }
-        let commands = self.commands.iter().map(|(id, done)| serde_json::json!([id, hex(&done.fingerprint), done.first_seq, done.last_seq]));
+        let mut commands = Vec::with_capacity(self.commands.len());
+        for (id, decided) in &self.commands {
+            let (first, last, refusal) = match &decided.verdict {
+                Verdict::Done { first_seq, last_seq } => (*first_seq, *last_seq, None),
+                Verdict::Refused(refusal) => (1, 0, Some(serde_json::to_string(refusal)?)),
+            };
+            commands.push(serde_json::json!([id, hex(&decided.fingerprint), first, last, refusal]));
+        }
         let now = self.entries.last().map_or(0, |(_, recorded)| recorded.at.0);
         let keys = self.newcomers.iter().map(|newcomer| serde_json::json!([hex(&newcomer.token_hash), newcomer.participant, now]));
         let contacts = self.newcomers.iter().filter_map(|newcomer| Some(serde_json::json!([newcomer.participant, &*newcomer.contact.as_ref()?.email, now])));
@@ -97,7 +107,7 @@ impl Append {
         sqlx::query(script)
             .bind(self.workshop.to_string())
             .bind(json(events))
-            .bind(json(commands.collect()))
+            .bind(json(commands))
             .bind(json(keys.collect()))
             .bind(json(contacts.collect()))
             .bind(summary.map(|summary| summary.phase.code()))
@@ -150,18 +160,23 @@ impl Db {
         rows.into_iter().map(|(seq, at, payload)| Ok(Recorded { seq: loaded(seq)?, at: Timestamp(at), event: serde_json::from_str(&payload)? })).collect()
     }
 
-    /// Every command carried out in a workshop.
-    pub(crate) async fn commands(&self, workshop: WorkshopId) -> Result<Vec<(CommandId, CarriedOut)>> {
-        let rows: Vec<(String, Vec<u8>, i64, i64)> = sqlx::query_as("select command_id, fingerprint, first_seq, last_seq from command where workshop_id = $1")
-            .bind(workshop.to_string())
-            .fetch_all(&self.readers)
-            .await?;
+    /// Every command decided in a workshop.
+    pub(crate) async fn commands(&self, workshop: WorkshopId) -> Result<Vec<(CommandId, Decided)>> {
+        let rows: Vec<(String, Vec<u8>, i64, i64, Option<String>)> =
+            sqlx::query_as("select command_id, fingerprint, first_seq, last_seq, refusal from command where workshop_id = $1")
+                .bind(workshop.to_string())
+                .fetch_all(&self.readers)
+                .await?;
         rows.into_iter()
-            .map(|(id, fingerprint, first_seq, last_seq)| {
+            .map(|(id, fingerprint, first_seq, last_seq, refusal)| {
                 let id = id.parse().map_err(|_| Error::Corrupt(format!("command id {id}")))?;
                 // Whole digests were kept at first; their beginning says as much.
                 let fingerprint = fingerprint.first_chunk().copied().ok_or_else(|| Error::Corrupt(format!("fingerprint of command {id}")))?;
-                Ok((id, CarriedOut { fingerprint, first_seq: loaded(first_seq)?, last_seq: loaded(last_seq)? }))
+                let verdict = match refusal {
+                    Some(refusal) => Verdict::Refused(serde_json::from_str(&refusal)?),
+                    None => Verdict::Done { first_seq: loaded(first_seq)?, last_seq: loaded(last_seq)? },
+                };
+                Ok((id, Decided { fingerprint, verdict }))
             })
             .collect()
     }

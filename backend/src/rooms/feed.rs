@@ -1,20 +1,23 @@
 //! What a room has published: frames encoded once for each audience and shared by all who follow.
 //!
 //! A follower holds its place in the log and a handle to the shared frames, nothing else: a slow one costs no memory and
-//! never holds up the others. Whoever falls behind what is kept is told to fetch.
+//! never holds up the others. Whoever falls behind what is kept is told to fetch. The author of a card that hides something from
+//! the room gets a frame of their own when it is about that card.
 //!
 //! When posts come faster than screens can take them, what waits is put together: a new frame goes out when most followers
 //! have taken the last one, or after [`HELD_BACK`] at the latest. A quiet room is told at once, a busy one in few large frames.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
-use domain::audience::{Audience, event_seen_by};
+use domain::audience::{Audience, concerned, event_seen_by};
+use domain::ids::ParticipantId;
 use domain::replica::Frame;
 use domain::workshop::{Recorded, Workshop};
+use serde::Serialize;
 use tokio::sync::watch;
 
 /// How many frames are kept for followers at most.
@@ -32,19 +35,29 @@ struct Published {
     last: u64,
     room: Bytes,
     desk: Bytes,
+    /// For those to whom it tells more than to the room.
+    authors: Vec<(ParticipantId, Bytes)>,
     /// How many followers have it on their wire.
     taken: AtomicU32,
     /// How many of them are enough for the next frame.
     enough: u32,
 }
 
-/// Entries that were not sent yet: JSON with commas between.
+/// An entry that was not sent yet, as JSON for each audience.
+#[derive(Debug)]
+struct Entry {
+    room: Vec<u8>,
+    desk: Vec<u8>,
+    author: Option<(ParticipantId, Vec<u8>)>,
+}
+
+/// Entries that go out in one frame.
 #[derive(Debug, Default)]
 struct Pending {
     first: u64,
     last: u64,
-    room: Vec<u8>,
-    desk: Vec<u8>,
+    entries: Vec<Entry>,
+    bytes: usize,
 }
 
 #[derive(Debug, Default)]
@@ -77,13 +90,19 @@ impl FeedLog {
     pub(super) fn publish<'a>(self: &Arc<Self>, events: impl IntoIterator<Item = &'a Recorded>, workshop: &Workshop) {
         let mut state = self.state();
         for recorded in events {
-            if state.pending.last().is_none_or(|last| last.room.len().max(last.desk.len()) >= FRAME) {
+            if state.pending.last().is_none_or(|last| last.bytes >= FRAME) {
                 state.pending.push(Pending { first: recorded.seq, ..Pending::default() });
             }
             let Some(pending) = state.pending.last_mut() else { continue };
+            let seen_by = |audience| json(&event_seen_by(audience, recorded, workshop));
+            let entry = Entry {
+                room: seen_by(Audience::Room),
+                desk: json(recorded),
+                author: concerned(recorded, workshop).map(|author| (author, seen_by(Audience::Participant(author)))),
+            };
             pending.last = recorded.seq;
-            push(&mut pending.room, &event_seen_by(Audience::Room, recorded, workshop));
-            push(&mut pending.desk, recorded);
+            pending.bytes += entry.desk.len().max(entry.room.len()) + 1;
+            pending.entries.push(entry);
         }
         if state.screens_are_free() {
             self.send(&mut state);
@@ -102,12 +121,19 @@ impl FeedLog {
     fn send(&self, state: &mut State) {
         let Some(last) = state.pending.last().map(|pending| pending.last) else { return };
         let followers = u32::try_from(self.length.receiver_count()).unwrap_or(u32::MAX);
-        for pending in std::mem::take(&mut state.pending) {
+        for Pending { first, last, entries, .. } in std::mem::take(&mut state.pending) {
+            let authors: BTreeSet<ParticipantId> = entries.iter().filter_map(|entry| entry.author.as_ref()).map(|(author, _)| *author).collect();
+            let for_author = |author: ParticipantId| {
+                let own = |entry: &'_ Entry| entry.author.as_ref().filter(|(whose, _)| *whose == author).map(|(_, own)| own.clone());
+                let seen: Vec<Vec<u8>> = entries.iter().map(|entry| own(entry).unwrap_or_else(|| entry.room.clone())).collect();
+                (author, self.frame(seen.iter().map(Vec::as_slice)))
+            };
             let published = Published {
-                first: pending.first,
-                last: pending.last,
-                room: self.frame(&pending.room),
-                desk: self.frame(&pending.desk),
+                first,
+                last,
+                room: self.frame(entries.iter().map(|entry| entry.room.as_slice())),
+                desk: self.frame(entries.iter().map(|entry| entry.desk.as_slice())),
+                authors: authors.into_iter().map(for_author).collect(),
                 taken: AtomicU32::new(0),
                 // The last eighth may be asleep: they do not hold up the room.
                 enough: followers - followers / 8,
@@ -123,13 +149,16 @@ impl FeedLog {
     }
 
     /// A frame of events around these entries, as it travels: what `Frame::Events` would be written as.
-    fn frame(&self, entries: &[u8]) -> Bytes {
-        let epoch = serde_json::to_string(&*self.epoch).unwrap_or_default();
-        let mut frame = Vec::with_capacity(entries.len() + epoch.len() + 40);
-        frame.extend_from_slice(br#"{"type":"events","epoch":"#);
-        frame.extend_from_slice(epoch.as_bytes());
+    fn frame<'a>(&self, entries: impl Iterator<Item = &'a [u8]>) -> Bytes {
+        let mut frame = br#"{"type":"events","epoch":"#.to_vec();
+        frame.extend(json(&*self.epoch));
         frame.extend_from_slice(br#","events":["#);
-        frame.extend_from_slice(entries);
+        for (at, entry) in entries.enumerate() {
+            if at > 0 {
+                frame.push(b',');
+            }
+            frame.extend_from_slice(entry);
+        }
         frame.extend_from_slice(b"]}");
         frame.into()
     }
@@ -152,12 +181,9 @@ impl State {
     }
 }
 
-fn push(entries: &mut Vec<u8>, recorded: &Recorded) {
-    if !entries.is_empty() {
-        entries.push(b',');
-    }
-    // Plain data into memory: cannot fail.
-    drop(serde_json::to_writer(entries, recorded));
+fn json<T: Serialize + ?Sized>(value: &T) -> Vec<u8> {
+    // Plain data: serialising it cannot fail.
+    serde_json::to_vec(value).unwrap_or_default()
 }
 
 /// What a follower gets.
@@ -176,7 +202,7 @@ pub enum FeedItem {
 pub struct Feed {
     log: Arc<FeedLog>,
     length: watch::Receiver<u64>,
-    desk: bool,
+    audience: Audience,
     seq: u64,
     /// On its way to the wire.
     carried: Option<Arc<Published>>,
@@ -185,14 +211,14 @@ pub struct Feed {
 impl Feed {
     pub(super) fn new(log: Arc<FeedLog>, audience: Audience, after: u64) -> Self {
         let length = log.length.subscribe();
-        Self { log, length, desk: audience == Audience::Desk, seq: after, carried: None }
+        Self { log, length, audience, seq: after, carried: None }
     }
 
     /// The sign of life, as a frame: the log's epoch and length, and over how long this room's screens spread their return.
     #[must_use]
     pub fn beat(&self) -> Bytes {
         let frame = Frame::Beat { epoch: self.log.epoch.to_string(), seq: *self.length.borrow(), spread_ms: self.spread_ms() };
-        serde_json::to_vec(&frame).unwrap_or_default().into()
+        json(&frame).into()
     }
 
     /// Over how many milliseconds the screens of this room should spread when all come back at once: two for each of them,
@@ -225,7 +251,12 @@ impl Feed {
             Some(published) if published.first <= self.seq + 1 => {
                 self.seq = published.last;
                 self.carried = Some(Arc::clone(published));
-                FeedItem::Frame(if self.desk { published.desk.clone() } else { published.room.clone() })
+                let own = |me| published.authors.iter().find(|(author, _)| *author == me).map(|(_, own)| own);
+                FeedItem::Frame(match self.audience {
+                    Audience::Desk => published.desk.clone(),
+                    Audience::Participant(me) => own(me).unwrap_or(&published.room).clone(),
+                    Audience::Room => published.room.clone(),
+                })
             }
             _ => {
                 self.seq = length;
@@ -238,6 +269,8 @@ impl Feed {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::ids::CardId;
+    use domain::resource::ResourceDraft;
     use domain::time::Timestamp;
     use domain::workshop::Event;
 
@@ -306,6 +339,23 @@ mod tests {
         }
         assert_eq!(told(&mut slow).await, [total + 1]);
         assert!(matches!(quick.next().await, FeedItem::Behind));
+    }
+
+    #[tokio::test]
+    async fn an_author_is_told_of_a_card_that_the_room_does_not_see() {
+        let (log, mut workshop) = (log(), Workshop::default());
+        let draft = ResourceDraft { kind: "have".into(), title: "Boues".into(), category: "material".into(), visibility: "facilitators".into(), ..Default::default() };
+        let (author, resource) = (ParticipantId(2), draft.parse().expect("a card"));
+        let posted = Recorded { seq: 1, at: Timestamp(1), event: Event::CardPosted { card: CardId(1), author: Some(author), resource, by_facilitator: false } };
+        workshop.apply(&posted);
+        let feeds = [Audience::Participant(author), Audience::Participant(ParticipantId(3)), Audience::Room, Audience::Desk].map(|audience| Feed::new(Arc::clone(&log), audience, 0));
+        log.publish([&posted], &workshop);
+        let mut told = Vec::new();
+        for mut feed in feeds {
+            let FeedItem::Frame(frame) = feed.next().await else { panic!("a frame") };
+            told.push(String::from_utf8_lossy(&frame).contains("Boues"));
+        }
+        assert_eq!(told, [true, false, false, true]);
     }
 
     #[tokio::test]

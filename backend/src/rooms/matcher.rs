@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::access::Actor;
-use domain::workshop::{Command, Deed, Proposal};
+use domain::workshop::{Command, Deed, Outcome, Proposal};
 
 use super::task::{Batch, Task};
 use super::{Message, Request};
@@ -36,7 +36,7 @@ impl Task {
         }
         let request = Request { actor: Actor::Matcher, author: String::new(), id: None, command: Command::ProposeMatches { proposals }, newcomer: None };
         // Refused when the phase went back meanwhile: the cards are looked at again when it comes forward.
-        if let Err(refusal) = self.decide(&request, batch) {
+        if let Outcome::Refused(refusal) = self.decide(&request, batch) {
             tracing::debug!(workshop = %self.id, %refusal, "proposals came too late");
         }
     }

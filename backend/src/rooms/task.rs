@@ -7,9 +7,9 @@ use std::time::Duration;
 use domain::access::Actor;
 use domain::audience::event_seen_by;
 use domain::ids::{CardId, CommandId, WorkshopId};
-use domain::problem::{Problem, Refusal};
+use domain::problem::Problem;
 use domain::programme::{Counts, Owner, cards_behind};
-use domain::workshop::{CarriedOut, Event, Fingerprint, Ledger, Outcome, Recorded};
+use domain::workshop::{Decided, Event, Fingerprint, Ledger, Outcome, Recorded, Verdict};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
@@ -101,8 +101,8 @@ async fn read_log(db: &Db, id: WorkshopId) -> Result<(Ledger, Vec<Recorded>)> {
     }
     let from = last.len().saturating_sub(READY);
     last.drain(..from);
-    for (command, carried_out) in db.commands(id).await? {
-        ledger.remember(command, carried_out);
+    for (command, decided) in db.commands(id).await? {
+        ledger.remember(command, decided);
     }
     Ok((ledger, last))
 }
@@ -111,12 +111,12 @@ async fn read_log(db: &Db, id: WorkshopId) -> Result<(Ledger, Vec<Recorded>)> {
 #[derive(Default)]
 pub(super) struct Batch {
     entries: Vec<(Actor, Recorded)>,
-    commands: Vec<(CommandId, CarriedOut)>,
+    commands: Vec<(CommandId, Decided)>,
     newcomers: Vec<Newcomer>,
     synergies: Vec<NewSynergy>,
-    waiting: Vec<(oneshot::Sender<Result<Done>>, Done)>,
+    waiting: Vec<(oneshot::Sender<Result<Done>>, Result<Done>)>,
     /// Sent again: answered from the log, once this batch is on disk (the first sending may be part of it).
-    repeated: Vec<(oneshot::Sender<Result<Done>>, Actor, CarriedOut)>,
+    repeated: Vec<(oneshot::Sender<Result<Done>>, Actor, Verdict)>,
     readers: Vec<oneshot::Sender<Result<View>>>,
 }
 
@@ -180,11 +180,11 @@ impl Task {
             self.feed.publish(batch.entries.iter().map(|(_, recorded)| recorded), self.ledger.workshop());
             self.published = self.ledger.seq();
         }
-        for (reply, done) in batch.waiting {
-            drop(reply.send(Ok(done)));
+        for (reply, answer) in batch.waiting {
+            drop(reply.send(answer));
         }
-        for (reply, actor, before) in batch.repeated {
-            self.answer_again(actor, before, reply);
+        for (reply, actor, verdict) in batch.repeated {
+            self.answer_again(actor, verdict, reply);
         }
         for reader in batch.readers {
             let view = View { epoch: Arc::clone(&self.epoch), seq: self.ledger.seq(), workshop: Arc::clone(self.ledger.workshop()) };
@@ -211,32 +211,34 @@ impl Task {
 
     fn take_command(&mut self, request: &Request, reply: oneshot::Sender<Result<Done>>, batch: &mut Batch) {
         match self.decide(request, batch) {
-            Ok(Outcome::Done(entries)) => {
+            Outcome::Done(entries) => {
                 let audience = audience_of(request.actor);
                 let events = entries.iter().map(|recorded| event_seen_by(audience, recorded, self.ledger.workshop())).collect();
-                batch.waiting.push((reply, Done { seq: self.ledger.seq(), events, repeated: false }));
+                batch.waiting.push((reply, Ok(Done { seq: self.ledger.seq(), events, repeated: false })));
             }
-            Ok(Outcome::Repeated(before)) => batch.repeated.push((reply, request.actor, before)),
-            Err(refusal) => drop(reply.send(Err(refusal.into()))),
+            Outcome::Refused(refusal) => batch.waiting.push((reply, Err(refusal.into()))),
+            Outcome::Repeated(verdict) => batch.repeated.push((reply, request.actor, verdict)),
         }
     }
 
     /// Decides one command, folds what it does, and notes what has to be written.
-    pub(super) fn decide(&mut self, request: &Request, batch: &mut Batch) -> std::result::Result<Outcome, Refusal> {
+    pub(super) fn decide(&mut self, request: &Request, batch: &mut Batch) -> Outcome {
         let id = request.id.map(|id| (id, fingerprint(request)));
-        let outcome = self.ledger.carry_out(request.actor, id, &request.command, self.clock.now())?;
+        let before = request.id.and_then(|id| self.ledger.decided(id)).cloned();
+        let outcome = self.ledger.carry_out(request.actor, id, &request.command, self.clock.now());
         if let Outcome::Done(entries) = &outcome {
             for recorded in entries {
                 self.note(request, recorded, batch);
                 batch.entries.push((request.actor, recorded.clone()));
             }
-            if let Some(id) = request.id
-                && let Some(carried_out) = self.ledger.carried_out(id)
-            {
-                batch.commands.push((id, carried_out));
-            }
         }
-        Ok(outcome)
+        if let Some(id) = request.id
+            && let Some(decided) = self.ledger.decided(id)
+            && Some(decided) != before.as_ref()
+        {
+            batch.commands.push((id, decided.clone()));
+        }
+        outcome
     }
 
     /// Notes what an event brings with it: rows beside the log, and cards for the matcher.
@@ -298,14 +300,18 @@ impl Task {
         Ok(())
     }
 
-    /// Answers a repeated command from the log, beside the room's own work.
-    fn answer_again(&self, actor: Actor, before: CarriedOut, reply: oneshot::Sender<Result<Done>>) {
+    /// Answers a repeated command as it was answered first: from the log, beside the room's own work.
+    fn answer_again(&self, actor: Actor, verdict: Verdict, reply: oneshot::Sender<Result<Done>>) {
+        let (first_seq, last_seq) = match verdict {
+            Verdict::Done { first_seq, last_seq } => (first_seq, last_seq),
+            Verdict::Refused(refusal) => return drop(reply.send(Err(refusal.into()))),
+        };
         let (db, id, workshop, audience) = (self.db.clone(), self.id, Arc::clone(self.ledger.workshop()), audience_of(actor));
         tokio::spawn(async move {
-            let count = u32::try_from((before.last_seq + 1).saturating_sub(before.first_seq)).unwrap_or(u32::MAX);
-            let events = if count == 0 { Ok(Vec::new()) } else { db.events_after(id, before.first_seq - 1, count).await };
+            let count = u32::try_from((last_seq + 1).saturating_sub(first_seq)).unwrap_or(u32::MAX);
+            let events = if count == 0 { Ok(Vec::new()) } else { db.events_after(id, first_seq - 1, count).await };
             let done = events.map(|events| Done {
-                seq: before.last_seq,
+                seq: last_seq,
                 events: events.iter().map(|recorded| event_seen_by(audience, recorded, &workshop)).collect(),
                 repeated: true,
             });

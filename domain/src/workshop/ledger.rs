@@ -14,24 +14,38 @@ use crate::time::Timestamp;
 /// A digest of who sent a command and what it says: what makes two commands under one id the same.
 pub type Fingerprint = [u8; 16];
 
-/// A command that was carried out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CarriedOut {
-    /// What it was.
-    pub fingerprint: Fingerprint,
-    /// The first entry it wrote.
-    pub first_seq: u64,
-    /// The last entry it wrote; smaller than the first when there was nothing to do.
-    pub last_seq: u64,
+/// What became of a command, once and for all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It was carried out.
+    Done {
+        /// The first entry it wrote.
+        first_seq: u64,
+        /// The last entry it wrote; smaller than the first when there was nothing to do.
+        last_seq: u64,
+    },
+    /// It was refused, and stays so: a copy of it that comes late, when it would be allowed, must not surprise its author.
+    Refused(Refusal),
 }
 
-/// What came of a command.
+/// A command that was decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decided {
+    /// What it was.
+    pub fingerprint: Fingerprint,
+    /// What became of it.
+    pub verdict: Verdict,
+}
+
+/// What came of sending a command.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
     /// It was carried out now, and wrote these entries (none when there was nothing to do).
     Done(Vec<Recorded>),
-    /// It had been carried out before. Nothing happened now.
-    Repeated(CarriedOut),
+    /// It was refused now.
+    Refused(Refusal),
+    /// It had been decided before. Nothing happened now.
+    Repeated(Verdict),
 }
 
 /// The writer's hold on a log.
@@ -39,7 +53,7 @@ pub enum Outcome {
 pub struct Ledger {
     seq: u64,
     workshop: Arc<Workshop>,
-    carried_out: HashMap<CommandId, CarriedOut>,
+    decided: HashMap<CommandId, Decided>,
 }
 
 impl Ledger {
@@ -61,39 +75,49 @@ impl Ledger {
         self.seq = recorded.seq;
     }
 
-    /// Learns of a command that was carried out before.
-    pub fn remember(&mut self, id: CommandId, carried_out: CarriedOut) {
-        self.carried_out.insert(id, carried_out);
+    /// Learns of a command that was decided before.
+    pub fn remember(&mut self, id: CommandId, decided: Decided) {
+        self.decided.insert(id, decided);
     }
 
     /// What became of the command with this id.
     #[must_use]
-    pub fn carried_out(&self, id: CommandId) -> Option<CarriedOut> {
-        self.carried_out.get(&id).copied()
+    pub fn decided(&self, id: CommandId) -> Option<&Decided> {
+        self.decided.get(&id)
     }
 
     /// Carries a command out, once under its id however often it is sent. Commands without an id are never sent twice.
     ///
-    /// # Errors
-    /// The refusal of the rules, or [`Problem::CommandIdReused`]. Nothing happened then.
-    pub fn carry_out(&mut self, actor: Actor, id: Option<(CommandId, Fingerprint)>, command: &Command, at: Timestamp) -> Result<Outcome, Refusal> {
+    /// Another command under a used id is refused with [`Problem::CommandIdReused`], unless the first was refused: then it may be
+    /// a form that was corrected.
+    pub fn carry_out(&mut self, actor: Actor, id: Option<(CommandId, Fingerprint)>, command: &Command, at: Timestamp) -> Outcome {
         if let Some((id, fingerprint)) = id
-            && let Some(before) = self.carried_out.get(&id)
+            && let Some(before) = self.decided.get(&id)
         {
-            return if before.fingerprint == fingerprint { Ok(Outcome::Repeated(*before)) } else { Err(Problem::CommandIdReused.into()) };
+            match &before.verdict {
+                verdict if before.fingerprint == fingerprint => return Outcome::Repeated(verdict.clone()),
+                Verdict::Done { .. } => return Outcome::Refused(Problem::CommandIdReused.into()),
+                Verdict::Refused(_) => {}
+            }
         }
-        let events = decide(&self.workshop, actor, command)?;
         let first_seq = self.seq + 1;
-        let mut entries = Vec::with_capacity(events.len());
-        for event in events {
-            let recorded = Recorded { seq: self.seq + 1, at, event };
-            self.replay(&recorded);
-            entries.push(recorded);
-        }
+        let decision = decide(&self.workshop, actor, command).map(|events| {
+            let mut entries = Vec::with_capacity(events.len());
+            for event in events {
+                let recorded = Recorded { seq: self.seq + 1, at, event };
+                self.replay(&recorded);
+                entries.push(recorded);
+            }
+            entries
+        });
         if let Some((id, fingerprint)) = id {
-            self.remember(id, CarriedOut { fingerprint, first_seq, last_seq: self.seq });
+            let verdict = match &decision {
+                Ok(_) => Verdict::Done { first_seq, last_seq: self.seq },
+                Err(refusal) => Verdict::Refused(refusal.clone()),
+            };
+            self.remember(id, Decided { fingerprint, verdict });
         }
-        Ok(Outcome::Done(entries))
+        decision.map_or_else(Outcome::Refused, Outcome::Done)
     }
 }
 
@@ -116,7 +140,7 @@ mod tests {
             tables: "4".into(),
             ..WorkshopDraft::default()
         };
-        ledger.carry_out(Actor::Facilitator, None, &Command::DescribeWorkshop { workshop }, Timestamp(1)).expect("described");
+        ledger.carry_out(Actor::Facilitator, None, &Command::DescribeWorkshop { workshop }, Timestamp(1));
         ledger
     }
 
@@ -124,25 +148,45 @@ mod tests {
         Command::Join { participant: ParticipantDraft { name: name.into(), organisation: "Scierie".into(), ..ParticipantDraft::default() } }
     }
 
+    fn send(ledger: &mut Ledger, number: u128, fingerprint: u8, command: &Command) -> Outcome {
+        ledger.carry_out(Actor::Visitor, Some((id(number), [fingerprint; 16])), command, Timestamp(2))
+    }
+
     #[test]
     fn a_command_sent_again_is_done_once_and_answered_alike() {
         let mut ledger = open();
-        let first = ledger.carry_out(Actor::Visitor, Some((id(1), [1; 16])), &join("Aline"), Timestamp(2)).expect("in");
-        let Outcome::Done(entries) = first else { panic!("{first:?}") };
+        let Outcome::Done(entries) = send(&mut ledger, 1, 1, &join("Aline")) else { panic!("done") };
         assert_eq!(entries.len(), 1);
-        let again = ledger.carry_out(Actor::Visitor, Some((id(1), [1; 16])), &join("Aline"), Timestamp(9)).expect("again");
-        assert_eq!(again, Outcome::Repeated(CarriedOut { fingerprint: [1; 16], first_seq: 2, last_seq: 2 }));
+        assert_eq!(send(&mut ledger, 1, 1, &join("Aline")), Outcome::Repeated(Verdict::Done { first_seq: 2, last_seq: 2 }));
         assert_eq!(ledger.seq(), 2);
         assert_eq!(ledger.workshop().participants.len(), 1);
     }
 
     #[test]
-    fn an_id_stands_for_one_command_for_ever_and_a_refused_one_may_be_corrected() {
+    fn an_id_stands_for_one_command_for_ever() {
         let mut ledger = open();
-        assert!(ledger.carry_out(Actor::Visitor, Some((id(1), [1; 16])), &join(""), Timestamp(2)).is_err());
-        ledger.carry_out(Actor::Visitor, Some((id(1), [2; 16])), &join("Aline"), Timestamp(2)).expect("corrected");
-        let other = ledger.carry_out(Actor::Visitor, Some((id(1), [3; 16])), &join("Bachir"), Timestamp(3));
-        assert_eq!(other.expect_err("taken").first(), Problem::CommandIdReused);
+        send(&mut ledger, 1, 1, &join("Aline"));
+        assert_eq!(send(&mut ledger, 1, 2, &join("Bachir")), Outcome::Refused(Problem::CommandIdReused.into()));
+        assert_eq!(ledger.workshop().participants.len(), 1);
+    }
+
+    #[test]
+    fn what_was_refused_stays_refused_when_a_copy_comes_late() {
+        let mut ledger = open();
+        let door = |open| Command::SwitchJoining { open };
+        ledger.carry_out(Actor::Facilitator, None, &door(false), Timestamp(2));
+        let refused = send(&mut ledger, 1, 1, &join("Aline"));
+        assert_eq!(refused, Outcome::Refused(Problem::JoiningClosed.into()));
+        ledger.carry_out(Actor::Facilitator, None, &door(true), Timestamp(3));
+        assert_eq!(send(&mut ledger, 1, 1, &join("Aline")), Outcome::Repeated(Verdict::Refused(Problem::JoiningClosed.into())));
+        assert!(ledger.workshop().participants.is_empty());
+    }
+
+    #[test]
+    fn a_refused_form_may_be_corrected_under_its_id() {
+        let mut ledger = open();
+        assert!(matches!(send(&mut ledger, 1, 1, &join("")), Outcome::Refused(_)));
+        assert!(matches!(send(&mut ledger, 1, 2, &join("Aline")), Outcome::Done(_)));
         assert_eq!(ledger.workshop().participants.len(), 1);
     }
 }
