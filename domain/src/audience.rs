@@ -61,9 +61,7 @@ pub fn event_seen_by(audience: Audience, recorded: &Recorded, workshop: &Worksho
 #[must_use]
 pub fn concerned(recorded: &Recorded, workshop: &Workshop) -> Option<ParticipantId> {
     match &recorded.event {
-        Event::CardPosted { author, resource, .. } | Event::CardEdited { author, resource, .. } => {
-            author.filter(|_| resource.visibility() != Visibility::Room)
-        }
+        Event::CardPosted { author, resource, .. } | Event::CardEdited { author, resource, .. } => author.filter(|_| resource.visibility() != Visibility::Room),
         Event::CardWithdrawn { card } | Event::CardHidden { card, .. } | Event::InterestShown { card, .. } | Event::CardsMerged { duplicate: card, .. } => {
             workshop.cards.get(card).filter(|card| is_secret(&card.resource)).and_then(|card| card.author)
         }

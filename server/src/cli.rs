@@ -14,8 +14,8 @@ use std::error::Error;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use backend::{Backend, Durability};
 use backend::clock::Clock;
+use backend::{Backend, Durability};
 use clap::{Args, Parser, Subcommand};
 use domain::workshop::WorkshopDraft;
 use tokio::net::TcpListener;

@@ -58,6 +58,8 @@ pub fn most_connections() -> usize {
 pub async fn serve(listener: TcpListener, router: Router, most: usize, stopping: CancellationToken) -> std::io::Result<()> {
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT).max_buf_size(64 * 1024);
+    // Whoever hangs up right after sending wanted it done all the same.
+    builder.half_close(true);
     let seats = Arc::new(Semaphore::new(most));
     loop {
         let taken_in = async {

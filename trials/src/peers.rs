@@ -66,8 +66,7 @@ impl Protocol {
     /// Whether with this message the server has taken the screen in. `None` is the answer to the upgrade itself.
     pub fn is_welcome(&self, message: Option<&[u8]>) -> bool {
         match (self, message) {
-            (Self::WebSocket | Self::Nchan, _) => true,
-            (Self::Maillage { .. }, Some(_)) => true,
+            (Self::WebSocket | Self::Nchan, _) | (Self::Maillage { .. }, Some(_)) => true,
             (Self::SocketIo, Some(message)) => message.starts_with(b"40"),
             (Self::YWebSocket, Some(message)) => message.starts_with(&[0, 1]),
             _ => false,

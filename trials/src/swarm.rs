@@ -143,11 +143,6 @@ impl Swarm {
         self.ready
     }
 
-    /// How many screens there are.
-    pub fn len(&self) -> usize {
-        self.screens.len()
-    }
-
     /// How many the server has dropped.
     pub fn closed(&self) -> usize {
         self.closed

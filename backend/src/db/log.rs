@@ -162,11 +162,11 @@ impl Db {
 
     /// Every command decided in a workshop.
     pub(crate) async fn commands(&self, workshop: WorkshopId) -> Result<Vec<(CommandId, Decided)>> {
-        let rows: Vec<(String, Vec<u8>, i64, i64, Option<String>)> =
-            sqlx::query_as("select command_id, fingerprint, first_seq, last_seq, refusal from command where workshop_id = $1")
-                .bind(workshop.to_string())
-                .fetch_all(&self.readers)
-                .await?;
+        type Row = (String, Vec<u8>, i64, i64, Option<String>);
+        let rows: Vec<Row> = sqlx::query_as("select command_id, fingerprint, first_seq, last_seq, refusal from command where workshop_id = $1")
+            .bind(workshop.to_string())
+            .fetch_all(&self.readers)
+            .await?;
         rows.into_iter()
             .map(|(id, fingerprint, first_seq, last_seq, refusal)| {
                 let id = id.parse().map_err(|_| Error::Corrupt(format!("command id {id}")))?;

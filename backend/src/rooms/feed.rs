@@ -344,11 +344,13 @@ mod tests {
     #[tokio::test]
     async fn an_author_is_told_of_a_card_that_the_room_does_not_see() {
         let (log, mut workshop) = (log(), Workshop::default());
-        let draft = ResourceDraft { kind: "have".into(), title: "Boues".into(), category: "material".into(), visibility: "facilitators".into(), ..Default::default() };
+        let draft =
+            ResourceDraft { kind: "have".into(), title: "Boues".into(), category: "material".into(), visibility: "facilitators".into(), ..Default::default() };
         let (author, resource) = (ParticipantId(2), draft.parse().expect("a card"));
         let posted = Recorded { seq: 1, at: Timestamp(1), event: Event::CardPosted { card: CardId(1), author: Some(author), resource, by_facilitator: false } };
         workshop.apply(&posted);
-        let feeds = [Audience::Participant(author), Audience::Participant(ParticipantId(3)), Audience::Room, Audience::Desk].map(|audience| Feed::new(Arc::clone(&log), audience, 0));
+        let feeds = [Audience::Participant(author), Audience::Participant(ParticipantId(3)), Audience::Room, Audience::Desk]
+            .map(|audience| Feed::new(Arc::clone(&log), audience, 0));
         log.publish([&posted], &workshop);
         let mut told = Vec::new();
         for mut feed in feeds {

@@ -23,6 +23,9 @@ use uuid::Uuid;
 
 use super::{Extent, Figures};
 
+mod page;
+mod server;
+
 /// Faults happen during this time, in milliseconds.
 const AFTERNOON: u64 = 120_000;
 /// Then all is well, and within this time everything has to come right.
@@ -78,7 +81,7 @@ impl Sums {
 
 #[derive(Clone, Debug)]
 enum Request {
-    Command(CommandId, Command),
+    Command(CommandId, Box<Command>),
     Events(u64),
     State,
 }
@@ -96,7 +99,9 @@ enum Answer {
 enum Purpose {
     Deliver(CommandId),
     /// To fold what is missing; perhaps as a poll.
-    CatchUp { poll: bool },
+    CatchUp {
+        poll: bool,
+    },
 }
 
 #[derive(Clone, Debug)]
@@ -201,7 +206,14 @@ impl World {
             sockets: HashMap::new(),
             sums: Sums::default(),
         };
-        let workshop = WorkshopDraft { title: "Atelier".into(), date: "2026-11-24".into(), language: "fr".into(), programme: "Démarche".into(), tables: "4".into(), ..Default::default() };
+        let workshop = WorkshopDraft {
+            title: "Atelier".into(),
+            date: "2026-11-24".into(),
+            language: "fr".into(),
+            programme: "Démarche".into(),
+            tables: "4".into(),
+            ..Default::default()
+        };
         world.act_on_server(Actor::Facilitator, Command::DescribeWorkshop { workshop });
         world.act_on_server(Actor::Facilitator, Command::ChangePhase { phase: Phase::HavesWants, from: None });
         let phones = world.chance.u32(2..6);
@@ -324,350 +336,6 @@ impl World {
         }
     }
 
-    // The page.
-
-    fn link(&mut self, page: usize, happened: Happened) {
-        let chance = self.chance.f64();
-        let now = self.now as f64;
-        let acts = self.pages[page].link.take(happened, now, chance);
-        for act in acts {
-            match act {
-                Act::Open => self.open_socket(page),
-                Act::Close => drop(self.pages[page].socket.take()),
-                Act::Set(timer, wait) => {
-                    self.order += 1;
-                    let setting = self.order;
-                    self.pages[page].settings.insert(timer, setting);
-                    self.at(self.now + milliseconds(wait), page, Event::Due { timer, setting });
-                }
-                Act::Stop(timer) => drop(self.pages[page].settings.remove(&timer)),
-                Act::Poll => self.catch_up(page, true),
-                Act::Say(status) => self.pages[page].status = status,
-            }
-        }
-    }
-
-    fn open_socket(&mut self, page: usize) {
-        self.order += 1;
-        let socket = self.order;
-        self.pages[page].socket = Some(socket);
-        let delay = self.delay();
-        if !self.up || self.unlucky(0.1) {
-            self.at(self.now + delay, page, Event::SocketBroken { socket });
-            return;
-        }
-        self.sockets.insert(socket, Socket { page, life: self.pages[page].life });
-        self.beat(socket);
-        // What it missed comes at once, or the word that it has to fetch it.
-        let after = self.pages[page].replica.seq();
-        if after < self.ledger.seq() {
-            let frame = if self.unlucky(0.3) { Frame::Resync } else { self.events_after(after, self.audience(page)) };
-            self.tell(socket, frame);
-        }
-        if self.unlucky(0.3) {
-            let at = self.now + self.chance.u64(10..20_000);
-            self.at(at, page, Event::SocketBroken { socket });
-        }
-    }
-
-    fn frame(&mut self, page: usize, frame: &Frame) {
-        let happened = match frame {
-            Frame::Beat { spread_ms, .. } => Happened::Heard { spread_ms: Some(*spread_ms) },
-            _ => Happened::Heard { spread_ms: None },
-        };
-        self.link(page, happened);
-        match self.pages[page].replica.receive(frame) {
-            Need::Nothing => {}
-            Need::EventsAfter(_) => self.catch_up(page, false),
-            Need::Snapshot => self.ask(page, Request::State, Purpose::CatchUp { poll: false }),
-        }
-    }
-
-    fn catch_up(&mut self, page: usize, poll: bool) {
-        let after = self.pages[page].replica.seq();
-        self.ask(page, Request::Events(after), Purpose::CatchUp { poll });
-    }
-
-    fn ask(&mut self, page: usize, request: Request, purpose: Purpose) {
-        self.order += 1;
-        let number = self.order;
-        self.pages[page].purposes.insert(number, purpose);
-        self.at(self.now + REQUEST, page, Event::GivenUp { number });
-        if self.loses() {
-            return;
-        }
-        for _ in 0..self.copies() {
-            let at = self.now + self.delay();
-            self.at(at, page, Event::Arrives { number, request: request.clone() });
-        }
-    }
-
-    fn answered(&mut self, page: usize, purpose: Purpose, answer: Option<Answer>) {
-        match (purpose, answer) {
-            (Purpose::Deliver(id), Some(Answer::Acknowledged(acknowledged))) => {
-                self.pages[page].failures = 0;
-                self.pages[page].queue.remove(id);
-                self.take_in(page, acknowledged);
-                self.pages[page].sending = false;
-                self.send(page);
-            }
-            (Purpose::Deliver(id), Some(Answer::Refused(refusal))) => {
-                self.pages[page].failures = 0;
-                self.pages[page].queue.refuse(id, refusal.first().into());
-                self.pages[page].sending = false;
-                self.send(page);
-            }
-            (Purpose::Deliver(_), _) => {
-                self.pages[page].failures += 1;
-                let wait = backoff::full_jitter(self.pages[page].failures, self.chance.f64());
-                self.at(self.now + milliseconds(wait), page, Event::Resend);
-            }
-            (Purpose::CatchUp { poll }, Some(Answer::Events(frame))) => {
-                if self.pages[page].replica.receive(&frame) == Need::Nothing {
-                    self.caught_up(page, poll);
-                } else {
-                    self.ask(page, Request::State, Purpose::CatchUp { poll });
-                }
-            }
-            (Purpose::CatchUp { poll }, Some(Answer::State(snapshot))) => {
-                self.pages[page].replica = Replica::new(*snapshot);
-                self.caught_up(page, poll);
-            }
-            (Purpose::CatchUp { poll: true, .. }, _) => self.link(page, Happened::Polled(false)),
-            (Purpose::CatchUp { .. }, _) => {}
-        }
-    }
-
-    fn take_in(&mut self, page: usize, acknowledged: Acknowledged) {
-        let epoch = self.pages[page].replica.snapshot().epoch.clone();
-        if self.pages[page].replica.receive(&Frame::Events { epoch, events: acknowledged.events }) != Need::Nothing {
-            self.catch_up(page, false);
-        }
-    }
-
-    fn caught_up(&mut self, page: usize, poll: bool) {
-        if poll {
-            self.link(page, Happened::Polled(true));
-        }
-    }
-
-    fn send(&mut self, page: usize) {
-        if self.pages[page].sending {
-            return;
-        }
-        let Some((id, command)) = self.pages[page].queue.next().map(|item| (item.command_id, item.command.clone())) else { return };
-        self.pages[page].sending = true;
-        self.ask(page, Request::Command(id, command), Purpose::Deliver(id));
-    }
-
-    /// The page is loaded anew: from the server where that answers, else from what the service worker kept.
-    fn reload(&mut self, page: usize) {
-        self.sums.reloads += 1;
-        let me = self.pages[page].me;
-        if self.up && !self.unlucky(0.3) {
-            self.pages[page].kept = self.snapshot(me);
-        }
-        let this = &mut self.pages[page];
-        let mut texts: Vec<(String, String)> = this.queue.items().iter().map(|item| (item.key(), item.write())).collect();
-        texts.sort();
-        let mut queue = Queue::default();
-        queue.restore(texts.iter().filter_map(|(_, text)| Item::read(text)));
-        this.life += 1;
-        this.link = Link::new(if me.is_some() { Patience::Phone } else { Patience::Board });
-        this.replica = Replica::new(this.kept.clone());
-        this.queue = queue;
-        this.socket = None;
-        this.settings.clear();
-        this.purposes.clear();
-        this.missed.clear();
-        (this.sending, this.failures, this.frozen) = (false, 0, false);
-        self.link(page, Happened::Started);
-        self.send(page);
-    }
-
-    fn thaw(&mut self, page: usize) {
-        if !std::mem::replace(&mut self.pages[page].frozen, false) {
-            return;
-        }
-        for event in std::mem::take(&mut self.pages[page].missed) {
-            self.hears(page, event);
-        }
-        self.link(page, Happened::Woken);
-        self.send(page);
-    }
-
-    fn user_acts(&mut self, page: usize) {
-        let Some(me) = self.pages[page].me.filter(|_| !self.pages[page].frozen) else { return };
-        let cards = u32::try_from(self.ledger.workshop().cards.len()).unwrap_or(0);
-        let card_id = CardId(self.chance.u32(0..=cards + 1));
-        let own = self.pages[page].replica.workshop().cards.values().find(|card| card.author == Some(me)).map(|card| card.id);
-        let command = match (self.chance.u8(0..10), own) {
-            (0..=1, _) => Command::ShowInterest { card_id, interested: self.chance.bool(), on_behalf_of: None },
-            (2, Some(card_id)) => {
-                let title = format!("Changée {}", self.chance.u32(..));
-                Command::EditCard { card_id, card: ResourceDraft { kind: "want".into(), title, category: "energy".into(), ..Default::default() } }
-            }
-            (3, Some(card_id)) => Command::WithdrawCard { card_id },
-            (4, _) => Command::MoveTo { participant: None, table: self.chance.u8(1..5).to_string() },
-            _ => {
-                let title = format!("Fiche {page}.{}", self.pages[page].put.len());
-                self.pages[page].put.push(title.clone());
-                let visibility = ["room", "room", "anonymous", "facilitators"][self.chance.usize(0..4)].into();
-                Command::PostCard { card: ResourceDraft { kind: "have".into(), title, category: "material".into(), visibility, ..Default::default() }, on_behalf_of: None }
-            }
-        };
-        self.sums.commands += 1;
-        let id = CommandId(Uuid::from_u128(self.chance.u128(..)));
-        // A full outbox would show as a missing card.
-        let _ = self.pages[page].queue.push(id, command, self.now);
-        self.send(page);
-    }
-
-    // The server.
-
-    fn act_on_server(&mut self, actor: Actor, command: Command) {
-        // Refused ones are part of life: two phase changes, a card that is gone.
-        if let Outcome::Done(entries) = self.ledger.carry_out(actor, None, &command, Timestamp(i64::try_from(self.now).unwrap_or(0))) {
-            self.publish(&entries);
-        }
-    }
-
-    fn publish(&mut self, entries: &[Recorded]) {
-        self.log.extend_from_slice(entries);
-        let mut sockets: Vec<(u64, usize)> = self.sockets.iter().map(|(number, socket)| (*number, socket.page)).collect();
-        sockets.sort_unstable();
-        for (socket, page) in sockets {
-            let audience = self.audience(page);
-            let events = entries.iter().map(|recorded| event_seen_by(audience, recorded, self.ledger.workshop())).collect();
-            self.tell(socket, Frame::Events { epoch: "e".into(), events });
-        }
-    }
-
-    fn audience(&self, page: usize) -> Audience {
-        self.pages[page].me.map_or(Audience::Room, Audience::Participant)
-    }
-
-    fn tell(&mut self, socket: u64, frame: Frame) {
-        let Some(Socket { page, life }) = self.sockets.get(&socket).map(|socket| Socket { ..*socket }) else { return };
-        if life != self.pages[page].life || self.loses() {
-            return;
-        }
-        for _ in 0..self.copies() {
-            let at = self.now + self.delay();
-            self.at(at, page, Event::Frame { socket, frame: frame.clone() });
-        }
-    }
-
-    fn beat(&mut self, socket: u64) {
-        let Some(followed) = self.sockets.get(&socket) else { return };
-        let (page, life) = (followed.page, followed.life);
-        if life != self.pages[page].life || self.pages[page].socket != Some(socket) {
-            // The other end has gone.
-            self.sockets.remove(&socket);
-            return;
-        }
-        self.tell(socket, Frame::Beat { epoch: "e".into(), seq: self.ledger.seq(), spread_ms: 250 });
-        self.at(self.now + BEAT, page, Event::Beat { socket });
-    }
-
-    fn arrives(&mut self, page: usize, life: u64, number: u64, request: &Request) {
-        if !self.up {
-            return;
-        }
-        let me = self.pages[page].me;
-        let audience = self.audience(page);
-        let answer = match request {
-            Request::State => Answer::State(Box::new(self.snapshot(me))),
-            Request::Events(after) => Answer::Events(self.events_after(*after, audience)),
-            Request::Command(id, command) => {
-                let Some(me) = me else { return };
-                let actor = Actor::Participant(me);
-                let fingerprint = fingerprint(actor, command);
-                let outcome = self.ledger.carry_out(actor, Some((*id, fingerprint)), command, Timestamp(i64::try_from(self.now).unwrap_or(0)));
-                if let Some(decided) = self.ledger.decided(*id) {
-                    self.decided.insert(*id, decided.clone());
-                }
-                let seen = |world: &Self, entries: &[Recorded]| entries.iter().map(|recorded| event_seen_by(audience, recorded, world.ledger.workshop())).collect();
-                match outcome {
-                    Outcome::Refused(refusal) | Outcome::Repeated(Verdict::Refused(refusal)) => Answer::Refused(refusal),
-                    Outcome::Done(entries) => {
-                        self.publish(&entries);
-                        Answer::Acknowledged(Acknowledged { seq: self.ledger.seq(), events: seen(self, &entries) })
-                    }
-                    Outcome::Repeated(Verdict::Done { first_seq, last_seq }) => {
-                        self.sums.repeated += 1;
-                        let entries: Vec<Recorded> = self.log.iter().filter(|recorded| (first_seq..=last_seq).contains(&recorded.seq)).cloned().collect();
-                        Answer::Acknowledged(Acknowledged { seq: last_seq, events: seen(self, &entries) })
-                    }
-                }
-            }
-        };
-        if life != self.pages[page].life || self.loses() {
-            return;
-        }
-        let at = self.now + self.delay();
-        self.at(at, page, Event::Answered { number, answer });
-    }
-
-    fn events_after(&self, after: u64, audience: Audience) -> Frame {
-        let events = self.log.iter().filter(|recorded| recorded.seq > after).map(|recorded| event_seen_by(audience, recorded, self.ledger.workshop()));
-        Frame::Events { epoch: "e".into(), events: events.collect() }
-    }
-
-    fn snapshot(&self, me: Option<ParticipantId>) -> Snapshot {
-        let audience = me.map_or(Audience::Room, Audience::Participant);
-        let workshop = workshop_seen_by(audience, self.ledger.workshop());
-        Snapshot { workshop_id: WorkshopId(Uuid::nil()), epoch: "e".into(), seq: self.ledger.seq(), me, workshop }
-    }
-
-    fn facilitator_acts(&mut self) {
-        if !self.up {
-            return;
-        }
-        let command = match self.chance.u8(0..4) {
-            0 | 1 => {
-                let phase = [Phase::HavesWants, Phase::Matching, Phase::Engagement, Phase::HavesWants][self.chance.usize(0..4)];
-                Command::ChangePhase { phase, from: None }
-            }
-            _ => Command::HideCard { card_id: CardId(self.chance.u32(1..8)), hidden: self.chance.bool() },
-        };
-        self.act_on_server(Actor::Facilitator, command);
-    }
-
-    fn server_dies(&mut self) {
-        if !std::mem::replace(&mut self.up, false) {
-            return;
-        }
-        self.sums.restarts += 1;
-        let mut sockets: Vec<(u64, Socket)> = self.sockets.drain().collect();
-        sockets.sort_by_key(|(number, _)| *number);
-        for (socket, Socket { page, life }) in sockets {
-            if life == self.pages[page].life {
-                let at = self.now + self.delay();
-                self.at(at, page, Event::SocketBroken { socket });
-            }
-        }
-        let at = self.now + self.chance.u64(10..20_000);
-        self.at(at, 0, Event::ServerStarts);
-    }
-
-    /// From its log, as every start.
-    fn server_starts(&mut self) {
-        if std::mem::replace(&mut self.up, true) {
-            return;
-        }
-        let mut ledger = Ledger::default();
-        for recorded in &self.log {
-            ledger.replay(recorded);
-        }
-        for (id, decided) in &self.decided {
-            ledger.remember(*id, decided.clone());
-        }
-        self.ledger = ledger;
-    }
-
-    // The network.
-
     fn unlucky(&mut self, share: f64) -> bool {
         self.chance.f64() < share * self.trouble
     }
@@ -712,10 +380,19 @@ impl World {
             if page.queue.items().iter().any(|item| item.fate == Fate::Waiting) {
                 bail!("seed {seed}: page {number} still holds {:?}", page.queue.items());
             }
-            let refused: Vec<&str> = page.queue.items().iter().filter_map(|item| if let Command::PostCard { card, .. } = &item.command { Some(card.title.as_str()) } else { None }).collect();
+            let refused: Vec<&str> = page
+                .queue
+                .items()
+                .iter()
+                .filter_map(|item| if let Command::PostCard { card, .. } = &item.command { Some(card.title.as_str()) } else { None })
+                .collect();
             self.sums.refused += page.queue.items().len();
             for title in &page.put {
-                let posted = self.log.iter().filter(|recorded| matches!(&recorded.event, domain::workshop::Event::CardPosted { resource, .. } if *resource.title == **title)).count();
+                let posted = self
+                    .log
+                    .iter()
+                    .filter(|recorded| matches!(&recorded.event, domain::workshop::Event::CardPosted { resource, .. } if *resource.title == **title))
+                    .count();
                 if posted != usize::from(!refused.contains(&title.as_str())) {
                     bail!("seed {seed}: {title} was posted {posted} times");
                 }
