@@ -8,9 +8,10 @@ pub mod programme;
 
 use domain::problem::{FieldProblem, Problem};
 use serde::{Deserialize, Serialize};
+use wire::Wire;
 
 /// A form as it stands: what was typed, and what is wrong with it. Nothing typed is ever lost.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Wire)]
 pub struct Form<Draft> {
     /// What was typed.
     pub draft: Draft,
@@ -34,19 +35,22 @@ impl<Draft> Form<Draft> {
 
 /// Renders in the browser what the server rendered, from the same boot data, and takes it over.
 #[cfg(feature = "hydrate")]
-fn hydrate_page<Boot: serde::de::DeserializeOwned + 'static>(language: fn(&Boot) -> crate::Language, page: fn(Boot) -> leptos::prelude::AnyView) {
+fn hydrate_page<Boot: wire::Wire + 'static>(language: fn(&Boot) -> crate::Language, page: fn(Boot) -> leptos::prelude::AnyView) {
     use leptos::prelude::*;
     use wasm_bindgen::JsCast;
     let document = document();
-    let boot = document.get_element_by_id("boot").and_then(|data| data.text_content()).and_then(|text| serde_json::from_str::<Boot>(&text).ok());
+    let boot = document.get_element_by_id("boot").and_then(|data| data.text_content()).and_then(|text| wire::from_str::<Boot>(&text));
     let screen = document.get_element_by_id("screen").and_then(|screen| screen.dyn_into::<web_sys::HtmlElement>().ok());
     // Without them the page stays what the server sent.
     let (Some(boot), Some(screen)) = (boot, screen) else { return };
-    let handle = leptos::mount::hydrate_from(screen, move || {
+    let Some(fresh) = document.create_element("div").ok().and_then(|fresh| fresh.dyn_into::<web_sys::HtmlElement>().ok()) else { return };
+    fresh.set_id("screen");
+    let handle = leptos::mount::mount_to(fresh.clone(), move || {
         provide_context(language(&boot));
         page(boot)
     });
     handle.forget();
+    let _ = screen.replace_with_with_node_1(&fresh);
     if let Some(root) = document.document_element() {
         // Tests and style sheets may wait for it.
         let _ = root.set_attribute("data-hydrated", "true");

@@ -4,12 +4,13 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use wire::Wire;
 
 use crate::ids::{CardId, ParticipantId, WorkshopId};
 use crate::workshop::{Event, Recorded, Workshop};
 
 /// The state at one point of the log, as one reader may see it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
 pub struct Snapshot {
     /// The workshop's id.
     pub workshop_id: WorkshopId,
@@ -25,7 +26,7 @@ pub struct Snapshot {
 }
 
 /// What travels over the feed: a WebSocket frame, or the answer to a poll.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Frame {
     /// First frame of a connection; and, every few seconds, the sign that it is alive.

@@ -1,6 +1,7 @@
 //! Text from people, parsed once into values that are valid ever after.
 
 use serde::{Deserialize, Serialize};
+use wire::Wire;
 
 use crate::problem::Problem;
 
@@ -12,17 +13,17 @@ pub const LINE_MAX: usize = 120;
 pub const PARAGRAPH_MAX: usize = 1_000;
 
 /// A title of a card: one line of 2 to [`TITLE_MAX`] characters.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Wire)]
 #[serde(transparent)]
 pub struct Title(String);
 
 /// One line of 1 to [`LINE_MAX`] characters.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Wire)]
 #[serde(transparent)]
 pub struct Line(String);
 
 /// Several lines, up to [`PARAGRAPH_MAX`] characters.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Wire)]
 #[serde(transparent)]
 pub struct Paragraph(String);
 
@@ -124,7 +125,7 @@ pub fn parse_number(text: &str) -> Result<f64, Problem> {
     if !plain.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E')) {
         return Err(Problem::NotANumber);
     }
-    plain.parse::<f64>().ok().filter(|number| number.is_finite()).ok_or(Problem::NotANumber)
+    wire::number::read(&plain).filter(|number| number.is_finite()).ok_or(Problem::NotANumber)
 }
 
 /// A plausible address: something, one `@`, a host with a dot. Whether it works shows when a mail is sent.

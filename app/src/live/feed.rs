@@ -148,7 +148,7 @@ impl Feed {
     }
 
     fn heard(self: &Rc<Self>, text: &str) {
-        let Ok(frame) = serde_json::from_str::<Frame>(text) else { return };
+        let Some(frame) = wire::from_str::<Frame>(text) else { return };
         if let Frame::Bye { retry_ms } = frame {
             self.close();
             self.open_in(Duration::from_secs_f64(f64::from(retry_ms) / 1000.0 * js_sys::Math::random()));

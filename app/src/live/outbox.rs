@@ -6,6 +6,7 @@ use domain::problem::{FieldProblem, Problem};
 use domain::workshop::Command;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use wire::Wire;
 
 use super::{Live, Refused};
 
@@ -13,7 +14,7 @@ use super::{Live, Refused};
 pub const CAPACITY: usize = 100;
 
 /// What became of a command so far.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Wire)]
 pub enum Fate {
     /// Not answered yet.
     #[default]
@@ -28,7 +29,7 @@ pub enum Fate {
 }
 
 /// A command on its way.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
 pub struct Item {
     /// Its id, for ever.
     pub command_id: CommandId,
@@ -40,7 +41,7 @@ pub struct Item {
 }
 
 /// Commands on their way, oldest first.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Wire)]
 #[serde(transparent)]
 pub struct Queue {
     items: Vec<Item>,
@@ -50,13 +51,13 @@ impl Queue {
     /// Reads what was kept. What cannot be read (an older version of the page) is dropped.
     #[must_use]
     pub fn read(text: &str) -> Self {
-        serde_json::from_str(text).unwrap_or_default()
+        wire::from_str(text).unwrap_or_default()
     }
 
     /// As it is kept.
     #[must_use]
     pub fn write(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        wire::to_string(self)
     }
 
     /// All of them, oldest first.

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use domain::ids::CommandId;
 use domain::problem::Problem;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Headers, RequestInit, Response};
+use wire::Wire;
 
 /// A request without any answer after this time is given up.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -33,20 +33,20 @@ pub async fn pause(time: Duration) {
 }
 
 /// Reads something.
-pub async fn get<T: DeserializeOwned>(address: &str) -> Result<T, NoAnswer> {
+pub async fn get<T: Wire>(address: &str) -> Result<T, NoAnswer> {
     match fetch(address, None).await? {
-        (200, text) => serde_json::from_str(&text).map_err(|_| NoAnswer),
+        (200, text) => wire::from_str(&text).ok_or(NoAnswer),
         _ => Err(NoAnswer),
     }
 }
 
 /// Sends something; the answer is what came of it, or why it was refused.
-pub async fn post<T: DeserializeOwned, R: DeserializeOwned + From<Problem>>(address: &str, body: &str) -> Result<Result<T, R>, NoAnswer> {
+pub async fn post<T: Wire, R: Wire + From<Problem>>(address: &str, body: &str) -> Result<Result<T, R>, NoAnswer> {
     match fetch(address, Some(body)).await? {
-        (200, text) => serde_json::from_str(&text).map(Ok).map_err(|_| NoAnswer),
+        (200, text) => wire::from_str(&text).map(Ok).ok_or(NoAnswer),
         // Try again: the request timed out, came too fast, or the server cannot just now.
         (408 | 429 | 500.., _) => Err(NoAnswer),
-        (400.., text) => Ok(Err(serde_json::from_str(&text).unwrap_or_else(|_| Problem::Malformed.into()))),
+        (400.., text) => Ok(Err(wire::from_str(&text).unwrap_or_else(|| Problem::Malformed.into()))),
         _ => Err(NoAnswer),
     }
 }

@@ -3,6 +3,7 @@
 use domain::replica::Snapshot;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use wire::Wire;
 
 use crate::Language;
 use crate::live::Connection;
@@ -20,7 +21,7 @@ mod welcome;
 use state::{BoardState, Scene};
 
 /// From what the server and the browser render the same board.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, Wire)]
 pub struct BoardBoot {
     /// The room's language.
     pub language: Language,

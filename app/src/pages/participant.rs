@@ -5,6 +5,7 @@ use domain::replica::Snapshot;
 use domain::resource::ResourceDraft;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use wire::Wire;
 
 use super::Form;
 use crate::Language;
@@ -25,7 +26,7 @@ pub use join::Join;
 use phone::PhoneState;
 
 /// Where on the phone one is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Wire)]
 pub enum Tab {
     /// Own cards and the form for new ones.
     #[default]
@@ -37,7 +38,7 @@ pub enum Tab {
 }
 
 /// From what the server and the browser render the same phone.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, Wire)]
 pub struct PhoneBoot {
     /// The reader's language.
     pub language: Language,

@@ -1,6 +1,7 @@
 //! What people ask for. Everything in a command comes from outside and is read by [`super::decide`].
 
 use serde::{Deserialize, Serialize};
+use wire::Wire;
 
 use super::{Phase, WorkshopDraft};
 use crate::ids::{CardId, MatchId, ParticipantId};
@@ -8,7 +9,7 @@ use crate::matches::{Counterpart, Reason};
 use crate::resource::{ResourceDraft, text};
 
 /// What somebody asks the workshop to do.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
     /// Create the workshop, or change its description (facilitator).
@@ -111,7 +112,7 @@ pub enum Command {
 macro_rules! typed_texts {
     ($(#[$meta:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident),+ $(,)? }) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Wire)]
         #[serde(default)]
         pub struct $name { $($(#[$field_meta])* #[serde(deserialize_with = "text", skip_serializing_if = "String::is_empty")] pub $field: String),+ }
     };
@@ -168,7 +169,7 @@ typed_texts! {
 }
 
 /// A match as the matcher proposes it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
 pub struct Proposal {
     /// The card.
     pub card: CardId,

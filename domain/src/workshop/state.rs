@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
+use wire::Wire;
 
 use super::{Description, Phase};
 use crate::ids::{CardId, MatchId, ParticipantId, SynergyId};
@@ -13,7 +14,7 @@ use crate::text::{Line, organisation_key};
 use crate::time::Timestamp;
 
 /// A person in the workshop.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Wire)]
 pub struct Participant {
     /// Their number.
     pub id: ParticipantId,
@@ -33,7 +34,7 @@ pub struct Participant {
 }
 
 /// What became of a card.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Wire)]
 #[serde(rename_all = "snake_case")]
 pub enum CardStatus {
     /// On the table.
@@ -48,7 +49,7 @@ pub enum CardStatus {
 }
 
 /// A have, want or shared need, posted.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
 pub struct Card {
     /// Its number.
     pub id: CardId,
@@ -79,7 +80,7 @@ impl Card {
 }
 
 /// The fold of a workshop's log.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Wire)]
 pub struct Workshop {
     /// None before the first event.
     #[serde(default)]

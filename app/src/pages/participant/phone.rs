@@ -182,7 +182,7 @@ impl CardForm {
     fn keep(self) {
         #[cfg(feature = "hydrate")]
         if self.place.with_untracked(|place| place.editing.is_none()) {
-            let text = self.draft.with_untracked(|draft| serde_json::to_string(draft).unwrap_or_default());
+            let text = self.draft.with_untracked(|draft| wire::to_string(draft));
             self.key.with_value(|key| crate::live::storage::write(key, &text));
         }
     }
@@ -225,7 +225,7 @@ mod waking {
             let rendered = self.form.draft.get_untracked();
             let fresh = rendered == ResourceDraft::default() && self.place.get_untracked().editing.is_none();
             let typed = typed.filter(|typed| *typed != rendered);
-            let kept = || fresh.then(|| self.form.key.with_value(|key| storage::read(key))).flatten().and_then(|text| serde_json::from_str(&text).ok());
+            let kept = || fresh.then(|| self.form.key.with_value(|key| storage::read(key))).flatten().and_then(|text| wire::from_str(&text));
             if let Some(draft) = typed.or_else(kept) {
                 self.form.draft.set(draft);
             }
