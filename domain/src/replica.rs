@@ -1,11 +1,10 @@
 //! A copy of a workshop at the far end of a feed: a phone, a board or a desk. It starts from a [`Snapshot`] and folds
 //! what comes, in order and each entry once, whatever the network did to it.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 use wire::Wire;
 
+use crate::numbered::Numbers;
 use crate::ids::{CardId, ParticipantId, WorkshopId};
 use crate::workshop::{Event, Recorded, Workshop};
 
@@ -68,7 +67,7 @@ pub enum Need {
 pub struct Replica {
     snapshot: Snapshot,
     /// One's own cards: the room does not learn whose an anonymous card is, its author's phone knows.
-    mine: BTreeSet<CardId>,
+    mine: Numbers<CardId>,
 }
 
 impl Replica {
@@ -154,7 +153,7 @@ impl Replica {
     }
 
     fn sign_mine(&mut self) {
-        for card in &self.mine {
+        for card in self.mine.iter() {
             if let Some(card) = self.snapshot.workshop.cards.get_mut(card) {
                 card.author = self.snapshot.me;
             }

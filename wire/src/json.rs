@@ -43,13 +43,28 @@ impl<'a> Json<'a> {
         }
     }
 
+    /// What is in a list.
+    #[must_use]
+    pub fn items(&self) -> Option<&[Self]> {
+        match self {
+            Self::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The fields of an object, with their names.
+    #[must_use]
+    pub fn fields(&self) -> Option<&[(&'a str, Self)]> {
+        match self {
+            Self::Object(fields) => Some(fields),
+            _ => None,
+        }
+    }
+
     /// The field of this name, if this is an object that has it.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Json<'a>> {
-        match self {
-            Self::Object(fields) => fields.iter().find(|(field, _)| *field == name).map(|(_, value)| value),
-            _ => None,
-        }
+        self.fields()?.iter().find(|(field, _)| *field == name).map(|(_, value)| value)
     }
 
     /// Reads the field of this name.

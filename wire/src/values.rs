@@ -1,11 +1,9 @@
 //! Numbers, texts, lists and the few types of other crates that travel.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use chrono::{Datelike as _, NaiveDate};
 use uuid::Uuid;
 
-use super::{Json, List, Object, Wire, number, write_text};
+use super::{Json, List, Wire, number, write_text};
 
 fn whole(json: &Json<'_>) -> Option<i64> {
     match json {
@@ -112,60 +110,19 @@ impl<T: Wire> Wire for Option<T> {
     }
 }
 
-fn items<'j, 'a>(json: &'j Json<'a>) -> Option<&'j [Json<'a>]> {
-    match json {
-        Json::List(items) => Some(items),
-        _ => None,
-    }
-}
-
 impl<T: Wire> Wire for Vec<T> {
     fn read(json: &Json<'_>) -> Option<Self> {
-        items(json)?.iter().map(T::read).collect()
+        let mut items = Self::new();
+        for item in json.items()? {
+            items.push(T::read(item)?);
+        }
+        Some(items)
     }
 
     fn write(&self, out: &mut String) {
         let mut list = List::new(out);
         self.iter().for_each(|item| list.item(item));
         list.end();
-    }
-}
-
-impl<T: Wire + Ord> Wire for BTreeSet<T> {
-    fn read(json: &Json<'_>) -> Option<Self> {
-        let mut set = Self::new();
-        for item in items(json)? {
-            set.insert(T::read(item)?);
-        }
-        Some(set)
-    }
-
-    fn write(&self, out: &mut String) {
-        let mut list = List::new(out);
-        self.iter().for_each(|item| list.item(item));
-        list.end();
-    }
-}
-
-impl<K: Wire + Ord, V: Wire> Wire for BTreeMap<K, V> {
-    /// Keys are names of fields, so numbers stand there as texts.
-    fn read(json: &Json<'_>) -> Option<Self> {
-        let Json::Object(fields) = json else { return None };
-        let mut map = Self::new();
-        for (name, value) in fields {
-            let key = K::read(&Json::Number(name)).or_else(|| K::read(&Json::Text((*name).into())))?;
-            map.insert(key, V::read(value)?);
-        }
-        Some(map)
-    }
-
-    fn write(&self, out: &mut String) {
-        let mut object = Object::new(out);
-        for (key, value) in self {
-            let key = super::to_string(key);
-            object.field(key.trim_matches('"'), value);
-        }
-        object.end();
     }
 }
 

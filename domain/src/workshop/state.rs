@@ -1,13 +1,12 @@
 //! The state of a workshop: what its log adds up to.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::{Deserialize, Serialize};
 use wire::Wire;
 
 use super::{Description, Phase};
 use crate::ids::{CardId, MatchId, ParticipantId, SynergyId};
 use crate::matches::{Counterpart, Match, Side};
+use crate::numbered::{Numbered, Numbers};
 use crate::resource::Resource;
 use crate::synergy::ConfirmedSynergy;
 use crate::text::{Line, organisation_key};
@@ -63,7 +62,7 @@ pub struct Card {
     pub status: CardStatus,
     /// Who is interested.
     #[serde(default)]
-    pub interested: BTreeSet<ParticipantId>,
+    pub interested: Numbers<ParticipantId>,
     /// When it was posted.
     pub posted_at: Timestamp,
     /// Typed by the facilitator.
@@ -96,16 +95,16 @@ pub struct Workshop {
     pub joining_closed: bool,
     /// Everyone who joined.
     #[serde(default)]
-    pub participants: BTreeMap<ParticipantId, Participant>,
+    pub participants: Numbered<ParticipantId, Participant>,
     /// Every card ever posted (that this reader may see).
     #[serde(default)]
-    pub cards: BTreeMap<CardId, Card>,
+    pub cards: Numbered<CardId, Card>,
     /// Every match ever found.
     #[serde(default)]
-    pub matches: BTreeMap<MatchId, Match>,
+    pub matches: Numbered<MatchId, Match>,
     /// Every synergy confirmed.
     #[serde(default)]
-    pub synergies: BTreeMap<SynergyId, ConfirmedSynergy>,
+    pub synergies: Numbered<SynergyId, ConfirmedSynergy>,
 }
 
 #[allow(clippy::derivable_impls)] // `coded!` derives the same for all
@@ -182,11 +181,15 @@ impl Workshop {
     /// The matches of one participant, best first: synergies and mutual ones, then unanswered by score, dismissed ones last.
     #[must_use]
     pub fn matches_of(&self, participant: ParticipantId) -> Vec<(&Match, Side)> {
-        let mut own: Vec<_> = self.open_matches().filter_map(|found| self.side_of(found, participant).map(|side| (found, side))).collect();
-        own.sort_by(|(one, _), (other, _)| {
-            let rank = |found: &Match| (found.is_dismissed(), !(found.synergy.is_some() || found.is_mutual()));
-            rank(one).cmp(&rank(other)).then(other.score.total_cmp(&one.score)).then(one.id.cmp(&other.id))
-        });
+        let rank = |found: &Match| (found.is_dismissed(), !(found.synergy.is_some() || found.is_mutual()));
+        let comes_first = |one: &Match, other: &Match| rank(one).cmp(&rank(other)).then(other.score.total_cmp(&one.score)).then(one.id.cmp(&other.id)).is_lt();
+        let mut own: Vec<(&Match, Side)> = Vec::new();
+        for found in self.open_matches() {
+            if let Some(side) = self.side_of(found, participant) {
+                // One by one into their place: nobody has many, and phones carry no sorting for it.
+                own.insert(own.partition_point(|(other, _)| comes_first(other, found)), (found, side));
+            }
+        }
         own
     }
 
