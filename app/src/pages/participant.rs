@@ -60,19 +60,18 @@ pub fn Phone(boot: PhoneBoot) -> impl IntoView {
     let phone = PhoneState::new(boot);
     #[cfg(feature = "hydrate")]
     phone.wake();
-    let screen = move || match phone.place.get().tab {
-        Tab::Mine => view! { <mine::Mine phone /> }.into_any(),
-        Tab::Room => view! { <room::Room phone /> }.into_any(),
-        Tab::Matches => view! { <my_matches::MyMatches phone /> }.into_any(),
+    let screen = move || match phone.tab.get() {
+        Tab::Mine => mine::mine(phone),
+        Tab::Room => room::room(phone),
+        Tab::Matches => my_matches::my_matches(phone),
     };
-    // Only the tab makes a new screen: starting to edit a card stays on the same one.
     view! {
-        <header::Header phone />
+        {header::header(phone)}
         <main class="phone-main" id="content" tabindex="-1">
-            <outbox_list::RefusedTaps phone />
-            {screen}
+            {outbox_list::refused_taps(phone)}
+            {move || screen()}
         </main>
-        <header::Tabs phone />
+        {header::tabs(phone)}
     }
 }
 

@@ -4,7 +4,7 @@ use domain::resource::{Details, Kind, Resource};
 use domain::workshop::{Card, Workshop};
 use leptos::prelude::*;
 
-use super::quantity::QuantityText;
+use super::quantity::quantity_text;
 use crate::format;
 use crate::locale::{language, participant as texts, words};
 
@@ -37,62 +37,54 @@ impl Owner {
     }
 }
 
-/// A card. What can be done with it comes as children and stands at its foot.
-#[component]
-pub fn ResourceCard(
-    /// What it says.
-    resource: Resource,
-    /// Whose it is; left out on one's own cards.
-    #[prop(optional_no_strip)]
-    owner: Option<Owner>,
-    /// What can be done with it.
-    #[prop(optional)]
-    children: Option<Children>,
-) -> impl IntoView {
-    let language = language();
-    let kind = resource.kind;
+/// A card. What can be done with it stands at its foot. Whose it is, is left out on one's own cards.
+pub fn resource_card(resource: &Resource, owner: Option<Owner>, foot: AnyView) -> AnyView {
     view! {
-        <article class=kind_class(kind)>
-            <p class="card-kind">
-                <span class="kind">{words::kind(language, kind)}</span>
-                <span class="category">{words::category(language, resource.category)}</span>
-            </p>
-            <h3 class="card-title">{resource.title.to_string()}</h3>
-            {owner.map(|owner| view! { <OwnerLine owner /> })}
-            {resource.quantity.map(|quantity| view! { <p class="card-quantity"><QuantityText quantity /></p> })}
-            <DetailsFold details=resource.details />
-            {children.map(|children| view! { <div class="card-foot">{children()}</div> })}
+        <article class=kind_class(resource.kind)>
+            {told(resource, owner)}
+            <div class="card-foot">{foot}</div>
         </article>
     }
     .into_any()
 }
 
-/// `Fonderie Duval · table 3`, or "anonyme".
-#[component]
-pub fn OwnerLine(owner: Owner) -> impl IntoView {
+/// What a card says.
+pub fn told(resource: &Resource, owner: Option<Owner>) -> AnyView {
     let language = language();
-    let table = owner.table.map(|table| format!(" · {} {table}", texts::table_word(language)));
     view! {
-        <p class="card-owner">
-            {owner.organisation.unwrap_or_else(|| texts::anonymous(language).to_owned())}
-            {table}
+        <p class="card-kind">
+            <span class="kind">{words::kind(language, resource.kind)}</span>
+            <span class="category">{words::category(language, resource.category)}</span>
         </p>
+        <h3 class="card-title">{resource.title.to_string()}</h3>
+        {owner.map(owner_line)}
+        {resource.quantity.map(|quantity| view! { <p class="card-quantity">{quantity_text(quantity)}</p> }.into_any())}
+        {details_fold(&resource.details)}
     }
     .into_any()
 }
 
-/// Everything else that was said of a resource, folded away. Nothing when nothing was said.
-#[component]
-pub fn DetailsFold(details: Details) -> impl IntoView {
+/// `Fonderie Duval · table 3`, or "anonyme".
+pub fn owner_line(owner: Owner) -> AnyView {
     let language = language();
-    let lines = detail_lines(language, &details);
+    let mut line = owner.organisation.unwrap_or_else(|| texts::anonymous(language).to_owned());
+    if let Some(table) = owner.table {
+        line.extend([" · ", texts::table_word(language), " ", &table.to_string()]);
+    }
+    view! { <p class="card-owner">{line}</p> }.into_any()
+}
+
+/// Everything else that was said of a resource, folded away. Nothing when nothing was said.
+fn details_fold(details: &Details) -> Option<AnyView> {
+    let language = language();
+    let lines = detail_lines(language, details);
+    let line = |(name, text)| view! { <div><dt>{name}</dt><dd>{text}</dd></div> }.into_any();
     (!lines.is_empty()).then(|| {
+        let lines: Vec<AnyView> = lines.into_iter().map(line).collect();
         view! {
             <details class="card-details">
                 <summary>{texts::more(language)}</summary>
-                <dl>
-                    {lines.into_iter().map(|(name, text)| view! { <div><dt>{name}</dt><dd>{text}</dd></div> }).collect_view()}
-                </dl>
+                <dl>{lines}</dl>
             </details>
         }
         .into_any()
@@ -104,7 +96,7 @@ pub fn DetailsFold(details: Details) -> impl IntoView {
 pub fn detail_lines(language: crate::Language, details: &Details) -> Vec<(&'static str, String)> {
     let text = |value: Option<&domain::text::Line>| value.map(ToString::to_string);
     let word = |value: Option<&'static str>| value.map(str::to_owned);
-    let number = |value: Option<f64>, unit: &str| value.map(|value| format!("{}\u{a0}{unit}", format::amount(language, value)));
+    let number = |value: Option<f64>, unit: &str| value.map(|value| [&format::amount(language, value), "\u{a0}", unit].concat());
     let lines = [
         ("description", details.description.as_ref().map(ToString::to_string)),
         ("form", text(details.form.as_ref())),

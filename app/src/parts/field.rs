@@ -1,45 +1,46 @@
 //! A labelled input or choice, with its hint and what is wrong with it. Screen readers get all three together.
+//!
+//! All of it is plain data. A live page puts a whole form into one closure over what is typed: each key compares some hundred
+//! attributes, which costs a phone less than carrying a closure for each of them.
 
-use domain::problem::Problem;
+use domain::problem::{FieldProblem, Problem};
 use leptos::prelude::*;
 
+use super::listener::listener;
 use crate::locale::{language, problems::sentence};
 
-/// The id of a control: the field's name, after the form's name where a page has several forms.
+/// The id of a control: the field's name, after the form's name where a page has several.
 #[must_use]
 pub fn control_id(form: &str, name: &str) -> String {
-    if form.is_empty() { name.to_owned() } else { format!("{form}-{name}") }
+    if form.is_empty() { name.to_owned() } else { [form, "-", name].concat() }
+}
+
+/// The problem at this field.
+#[must_use]
+pub fn problem_at(problems: &[FieldProblem], field: &str) -> Option<Problem> {
+    problems.iter().find(|problem| problem.field.as_deref() == Some(field)).map(|problem| problem.code)
 }
 
 fn numbered(id: String, number: u32) -> String {
-    if number == 0 { id } else { format!("{id}-{number}") }
+    if number == 0 { id } else { [id, number.to_string()].join("-") }
 }
 
 /// The ids of the texts that describe a control, for `aria-describedby`.
 pub(super) fn described_by(id: &str, hint: bool, problem: bool) -> Option<String> {
-    match (hint, problem) {
-        (false, false) => None,
-        (true, false) => Some(format!("{id}-hint")),
-        (false, true) => Some(format!("{id}-problem")),
-        (true, true) => Some(format!("{id}-hint {id}-problem")),
-    }
-}
-
-pub(super) fn has_text(hint: Signal<String>) -> bool {
-    hint.with_untracked(|hint| !hint.is_empty())
+    let ids: Vec<String> = [(hint, "-hint"), (problem, "-problem")].into_iter().filter(|(there, _)| *there).map(|(_, end)| [id, end].concat()).collect();
+    (!ids.is_empty()).then(|| ids.join(" "))
 }
 
 /// What stands around a control: label above, hint and problem below.
-#[component]
-pub(super) fn Labelled(id: String, label: String, hint: Signal<String>, problem: Signal<Option<Problem>>, children: Children) -> impl IntoView {
+pub(super) fn labelled(id: &str, label: String, hint: String, problem: Option<Problem>, control: AnyView) -> AnyView {
     let language = language();
-    let (hint_id, problem_id) = (format!("{id}-hint"), format!("{id}-problem"));
+    let (hint_id, problem_id) = ([id, "-hint"].concat(), [id, "-problem"].concat());
     view! {
         <div class="field">
-            <label for=id>{label}</label>
-            {children()}
-            {has_text(hint).then(|| view! { <p class="hint" id=hint_id>{move || hint.get()}</p> })}
-            {move || problem.get().map(|problem| view! { <p class="problem" id=problem_id.clone()>{sentence(language, problem)}</p> })}
+            <label for=id.to_owned()>{label}</label>
+            {control}
+            {(!hint.is_empty()).then(|| view! { <p class="hint" id=hint_id>{hint}</p> }.into_any())}
+            {problem.map(|problem| view! { <p class="problem" id=problem_id>{sentence(language, problem)}</p> }.into_any())}
         </div>
     }
     .into_any()
@@ -55,13 +56,13 @@ pub fn TextField(
     label: String,
     /// What was typed.
     #[prop(into, optional)]
-    value: Signal<String>,
+    value: String,
     /// What is wrong with it.
+    #[prop(default = None)]
+    problem: Option<Problem>,
+    /// An example, or why it is asked.
     #[prop(into, optional)]
-    problem: Signal<Option<Problem>>,
-    /// An example, or why it is asked. May change, but not come and go.
-    #[prop(into, optional)]
-    hint: Signal<String>,
+    hint: String,
     /// Says what was typed, on live pages.
     #[prop(into, optional)]
     on_input: Option<Callback<String>>,
@@ -88,35 +89,28 @@ pub fn TextField(
     maxlength: usize,
 ) -> impl IntoView {
     let id = numbered(control_id(form, name), number);
-    let describes = {
-        let (id, has_hint) = (id.clone(), has_text(hint));
-        move || described_by(&id, has_hint, problem.get().is_some())
-    };
-    // The attribute is what the server shows again; the property follows the page's signal once it is awake.
-    let first = value.get_untracked();
-    view! {
-        <Labelled id=id.clone() label hint problem>
-            <input
-                type=kind
-                id=id
-                name=name
-                value=first
-                prop:value=move || value.get()
-                autocomplete=autocomplete
-                inputmode=inputmode
-                enterkeyhint=enterkeyhint
-                maxlength=(maxlength > 0).then_some(maxlength)
-                aria-invalid=move || problem.get().map(|_| "true")
-                aria-describedby=describes
-                on:input=move |event| {
-                    if let Some(on_input) = on_input {
-                        on_input.run(event_target_value(&event));
-                    }
+    let describes = described_by(&id, !hint.is_empty(), problem.is_some());
+    let input = view! {
+        <input
+            type=kind
+            id=id.clone()
+            name=name
+            value=value.clone()
+            prop:value=value
+            autocomplete=autocomplete
+            inputmode=inputmode
+            enterkeyhint=enterkeyhint
+            maxlength=(maxlength > 0).then(|| maxlength.to_string())
+            aria-invalid=problem.map(|_| "true")
+            aria-describedby=describes
+            on:input=listener(move |event| {
+                if let Some(on_input) = on_input {
+                    on_input.run(event_target_value(&event));
                 }
-            />
-        </Labelled>
-    }
-    .into_any()
+            })
+        />
+    };
+    labelled(&id, label, hint, problem, input.into_any())
 }
 
 /// A choice: its code on the wire, and its words.
@@ -142,13 +136,13 @@ pub fn SelectField(
     blank: String,
     /// The code of what was chosen.
     #[prop(into, optional)]
-    value: Signal<String>,
+    value: String,
     /// What is wrong with it.
-    #[prop(into, optional)]
-    problem: Signal<Option<Problem>>,
+    #[prop(default = None)]
+    problem: Option<Problem>,
     /// Why it is asked.
     #[prop(into, optional)]
-    hint: Signal<String>,
+    hint: String,
     /// Says what was chosen, on live pages.
     #[prop(into, optional)]
     on_input: Option<Callback<String>>,
@@ -160,43 +154,37 @@ pub fn SelectField(
     number: u32,
 ) -> impl IntoView {
     let id = numbered(control_id(form, name), number);
-    let describes = {
-        let (id, has_hint) = (id.clone(), has_text(hint));
-        move || described_by(&id, has_hint, problem.get().is_some())
-    };
+    let describes = described_by(&id, !hint.is_empty(), problem.is_some());
     let blank = (!blank.is_empty()).then(|| (String::new(), blank));
-    let options: Vec<_> = blank.into_iter().chain(choices).map(|(code, words)| option(value, code, words)).collect();
-    view! {
-        <Labelled id=id.clone() label hint problem>
-            <select
-                id=id
-                name=name
-                aria-invalid=move || problem.get().map(|_| "true")
-                aria-describedby=describes
-                on:change=move |event| {
-                    if let Some(on_input) = on_input {
-                        on_input.run(event_target_value(&event));
-                    }
+    let options: Vec<AnyView> = blank
+        .into_iter()
+        .chain(choices)
+        .map(|(code, words)| {
+            let chosen = value == code;
+            view! {
+                <option value=code selected=chosen prop:selected=chosen>
+                    {words}
+                </option>
+            }
+            .into_any()
+        })
+        .collect();
+    let select = view! {
+        <select
+            id=id.clone()
+            name=name
+            aria-invalid=problem.map(|_| "true")
+            aria-describedby=describes
+            on:change=listener(move |event| {
+                if let Some(on_input) = on_input {
+                    on_input.run(event_target_value(&event));
                 }
-            >
-                {options}
-            </select>
-        </Labelled>
-    }
-    .into_any()
-}
-
-fn option(value: Signal<String>, code: String, words: String) -> AnyView {
-    let chosen = {
-        let code = code.clone();
-        move || value.with(|value| *value == code)
+            })
+        >
+            {options}
+        </select>
     };
-    view! {
-        <option value=code selected=untrack(&chosen) prop:selected=chosen>
-            {words}
-        </option>
-    }
-    .into_any()
+    labelled(&id, label, hint, problem, select.into_any())
 }
 
 /// A box to tick; sends `yes` when ticked.
@@ -211,7 +199,7 @@ pub fn Tick(
     #[prop(optional)]
     ticked: bool,
     /// What is wrong with it.
-    #[prop(optional_no_strip)]
+    #[prop(default = None)]
     problem: Option<Problem>,
 ) -> impl IntoView {
     let language = language();

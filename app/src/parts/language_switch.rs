@@ -11,17 +11,16 @@ use crate::routes;
 pub fn LanguageSwitch(
     /// The address to come back to.
     #[prop(into)]
-    back: Signal<String>,
+    back: String,
 ) -> impl IntoView {
     let other = match language() {
         Language::French => Language::English,
         Language::English => Language::French,
     };
-    let first = back.get_untracked();
     view! {
         <form method="post" action=routes::LANGUAGE class="language-switch">
             <input type="hidden" name="language" value=other.code() />
-            <input type="hidden" name="back" value=first prop:value=move || back.get() />
+            <input type="hidden" name="back" value=back />
             <button type="submit" class="quiet" lang=other.code() aria-label=common::switch_language(language())>
                 {common::other_language(language())}
             </button>

@@ -10,8 +10,7 @@ use crate::locale::{common, language, problems::sentence};
 #[component]
 pub fn Problems(
     /// What is wrong.
-    #[prop(into)]
-    problems: Signal<Vec<FieldProblem>>,
+    problems: Vec<FieldProblem>,
     /// The label of a field, by its name.
     label: fn(crate::Language, &str) -> &'static str,
     /// The form's name, where a page has several.
@@ -24,22 +23,20 @@ pub fn Problems(
         match problem.field {
             Some(field) if !label(language, &field).is_empty() => {
                 let separator = if language == crate::Language::French { "\u{a0}: " } else { ": " };
-                let line = format!("{}{separator}{text}", label(language, &field));
-                view! { <li><a href=format!("#{}", control_id(form, &field))>{line}</a></li> }.into_any()
+                let line = [label(language, &field), separator, text].concat();
+                view! { <li><a href=["#", &control_id(form, &field)].concat()>{line}</a></li> }.into_any()
             }
             _ => view! { <li>{text}</li> }.into_any(),
         }
     };
-    move || {
-        let problems = problems.get();
-        (!problems.is_empty()).then(|| {
-            view! {
-                <div class="problems" role="alert" tabindex="-1">
-                    <p>{common::check_the_form(language)}</p>
-                    <ul>{problems.into_iter().map(item).collect_view()}</ul>
-                </div>
-            }
-            .into_any()
-        })
-    }
+    let summary = (!problems.is_empty()).then(|| {
+        view! {
+            <div class="problems" role="alert" tabindex="-1">
+                <p>{common::check_the_form(language)}</p>
+                <ul>{problems.into_iter().map(item).collect_view()}</ul>
+            </div>
+        }
+        .into_any()
+    });
+    summary.into_any()
 }

@@ -7,14 +7,13 @@ use crate::format;
 use crate::locale::language;
 
 /// `500 kg par semaine`, and beside it `26 t/an` where that says something new.
-#[component]
-pub fn QuantityText(quantity: Quantity) -> impl IntoView {
+pub fn quantity_text(quantity: Quantity) -> AnyView {
     let language = language();
-    let annual = quantity.annual();
     let says_more = !matches!(quantity.frequency, Frequency::Year | Frequency::Once) || quantity.unit.base().1 < 1.0;
+    let annual = says_more.then(|| ["\u{2248}\u{a0}", &format::annual(language, &quantity.annual())].concat());
     view! {
         <span class="quantity">{format::quantity(language, &quantity)}</span>
-        {says_more.then(|| view! { <span class="annual">{format!("\u{2248}\u{a0}{}", format::annual(language, &annual))}</span> })}
+        {annual.map(|annual| view! { <span class="annual">{annual}</span> }.into_any())}
     }
     .into_any()
 }

@@ -4,7 +4,8 @@
 use domain::problem::Problem;
 use leptos::prelude::*;
 
-use super::field::{Labelled, control_id, described_by, has_text};
+use super::field::{control_id, described_by, labelled};
+use super::listener::listener;
 
 /// What a browser reads back as exactly this text. The first line break after the tag is dropped by browsers, so one is given to be dropped.
 #[cfg(any(feature = "ssr", test))]
@@ -22,13 +23,13 @@ pub fn TextArea(
     label: String,
     /// What was typed.
     #[prop(into, optional)]
-    value: Signal<String>,
+    value: String,
     /// What is wrong with it.
-    #[prop(into, optional)]
-    problem: Signal<Option<Problem>>,
+    #[prop(default = None)]
+    problem: Option<Problem>,
     /// An example, or why it is asked.
     #[prop(into, optional)]
-    hint: Signal<String>,
+    hint: String,
     /// Says what was typed, on live pages.
     #[prop(into, optional)]
     on_input: Option<Callback<String>>,
@@ -40,27 +41,24 @@ pub fn TextArea(
     maxlength: usize,
 ) -> impl IntoView {
     let id = control_id(form, name);
-    let describes = {
-        let (id, has_hint) = (id.clone(), has_text(hint));
-        move || described_by(&id, has_hint, problem.get().is_some())
-    };
-    let typed = move |event| {
+    let describes = described_by(&id, !hint.is_empty(), problem.is_some());
+    let invalid = problem.map(|_| "true");
+    let typed = listener(move |event| {
         if let Some(on_input) = on_input {
             on_input.run(event_target_value(&event));
         }
-    };
-    let invalid = move || problem.get().map(|_| "true");
+    });
     #[cfg(feature = "ssr")]
     let area = view! {
         <textarea
             id=id.clone()
             name=name
             rows="3"
-            maxlength=maxlength
+            maxlength=maxlength.to_string()
             aria-invalid=invalid
             aria-describedby=describes
             on:input=typed
-            inner_html=escaped(&value.get_untracked())
+            inner_html=escaped(&value)
         ></textarea>
     };
     #[cfg(not(feature = "ssr"))]
@@ -69,19 +67,14 @@ pub fn TextArea(
             id=id.clone()
             name=name
             rows="3"
-            maxlength=maxlength
+            maxlength=maxlength.to_string()
             aria-invalid=invalid
             aria-describedby=describes
             on:input=typed
-            prop:value=move || value.get()
+            prop:value=value
         ></textarea>
     };
-    view! {
-        <Labelled id label hint problem>
-            {area}
-        </Labelled>
-    }
-    .into_any()
+    labelled(&id, label, hint, problem, area.into_any())
 }
 
 #[cfg(test)]
@@ -94,7 +87,7 @@ mod tests {
         assert_eq!(escaped("a & b"), "\na &amp; b");
         let html = Owner::new().with(|| {
             let value = "</textarea><script>alert(1)</script>".to_owned();
-            view! { <TextArea name="description" label="x" value=Signal::stored(value) /> }.to_html()
+            view! { <TextArea name="description" label="x" value=value /> }.to_html()
         });
         assert!(!html.contains("<script>"), "{html}");
         assert!(html.contains("&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt;</textarea>"), "{html}");

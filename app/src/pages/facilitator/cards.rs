@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::state::{DeskState, Editor};
 use crate::format;
 use crate::locale::{common, facilitator as texts, participant, words};
-use crate::parts::card::ResourceCard;
+use crate::parts::card::resource_card;
 use crate::parts::field::TextField;
 use crate::text::folded;
 
@@ -70,14 +70,19 @@ fn Filters(desk: DeskState, filter: Filter) -> impl IntoView {
     };
     view! {
         <form role="search" class="filters" on:submit=|event| event.prevent_default()>
-            <TextField
-                name="search"
-                kind="search"
-                inputmode="search"
-                label=texts::search_cards(language)
-                value=filter.search
-                on_input=Callback::new(move |text| filter.search.set(text))
-            />
+            {move || {
+                view! {
+                    <TextField
+                        name="search"
+                        kind="search"
+                        inputmode="search"
+                        label=texts::search_cards(language)
+                        value=filter.search.get()
+                        on_input=Callback::new(move |text| filter.search.set(text))
+                    />
+                }
+                .into_any()
+            }}
             <div class="chips">{chip(None)} {Kind::ALL.iter().map(|kind| chip(Some(*kind))).collect_view()}</div>
             <label class="tick">
                 <input
@@ -149,9 +154,7 @@ fn ShownCard(desk: DeskState, id: CardId, shown: Shown) -> impl IntoView {
         CardStatus::Hidden => vec![button(common::edit(language), open(Editor::Card(id))), button(texts::show_again(language), hide(false))],
         CardStatus::Withdrawn | CardStatus::Merged(_) => Vec::new(),
     };
-    view! {
-        <div class="desk-card" class:put-away=status != CardStatus::Open>
-            <ResourceCard resource owner=None>
+    let foot = view! {
                 <p class="card-state">
                     <span>{texts::card_number(language, id)}</span>
                     <strong>{author}</strong>
@@ -169,8 +172,9 @@ fn ShownCard(desk: DeskState, id: CardId, shown: Shown) -> impl IntoView {
                         }
                     })}
                 <div class="actions">{actions}</div>
-            </ResourceCard>
-        </div>
+    };
+    view! {
+        <div class="desk-card" class:put-away=status != CardStatus::Open>{resource_card(&resource, None, foot.into_any())}</div>
     }
     .into_any()
 }

@@ -8,40 +8,42 @@ use super::place::Place;
 use crate::live::Connection;
 use crate::locale::{language, participant as texts, words};
 use crate::parts::language_switch::LanguageSwitch;
+use crate::parts::listener::listener;
 
 /// The workshop, its phase, who one is, and how the connection stands.
-#[component]
-pub(super) fn Header(phone: PhoneState) -> impl IntoView {
+pub(super) fn header(phone: PhoneState) -> AnyView {
     let language = language();
-    let title = Memo::new(move |_| phone.read(|workshop| workshop.title().to_owned()));
-    let phase = Memo::new(move |_| phone.phase());
-    let who = Memo::new(move |_| {
+    let lines = move || {
+        let back = phone.place.get().address(phone.workshop_id);
+        let connection = connection(language, phone.live.status.get());
         phone.read(|workshop| {
-            let me = workshop.participants.get(&phone.me?)?;
-            let table = me.table.map(|table| format!(" · {} {table}", texts::table_word(language))).unwrap_or_default();
-            Some(format!("{} · {}{table}", me.name, me.organisation))
+            let who = phone.me.and_then(|me| workshop.participants.get(&me)).map(|me| {
+                let mut who = [&*me.name, " · ", &*me.organisation].concat();
+                if let Some(table) = me.table {
+                    who.extend([" · ", texts::table_word(language), " ", &table.to_string()]);
+                }
+                who
+            });
+            view! {
+                <div class="phone-header-line">
+                    <h1>{workshop.title().to_owned()}</h1>
+                    <LanguageSwitch back />
+                </div>
+                <div class="phone-header-line">
+                    <p class="who">{who.unwrap_or_default()}</p>
+                    <p class="phase">
+                        <span class="visually-hidden">{texts::phase_word(language)}</span>
+                        {words::phase(language, workshop.phase)}
+                    </p>
+                    <p class="connection" role="status">
+                        {connection.map(|(class, text)| view! { <span class=class>{text}</span> }.into_any())}
+                    </p>
+                </div>
+            }
+            .into_any()
         })
-    });
-    let back = Signal::derive(move || phone.place.get().address(phone.workshop_id));
-    view! {
-        <header class="phone-header">
-            <div class="phone-header-line">
-                <h1>{move || title.get()}</h1>
-                <LanguageSwitch back />
-            </div>
-            <div class="phone-header-line">
-                <p class="who">{move || who.get()}</p>
-                <p class="phase">
-                    <span class="visually-hidden">{texts::phase_word(language)}</span>
-                    {move || words::phase(language, phase.get())}
-                </p>
-                <p class="connection" role="status">
-                    {move || connection(language, phone.live.status.get()).map(|(class, text)| view! { <span class=class>{text}</span> })}
-                </p>
-            </div>
-        </header>
-    }
-    .into_any()
+    };
+    view! { <header class="phone-header">{move || lines()}</header> }.into_any()
 }
 
 /// Nothing before the page is awake: without script it never is, and works all the same.
@@ -55,50 +57,42 @@ fn connection(language: crate::Language, status: Connection) -> Option<(&'static
 }
 
 /// The three screens. Real links; with script they switch without loading.
-#[component]
-pub(super) fn Tabs(phone: PhoneState) -> impl IntoView {
+pub(super) fn tabs(phone: PhoneState) -> AnyView {
     let language = language();
-    let unanswered = Memo::new(move |_| super::my_matches::unanswered(phone));
-    let badge = move || {
-        let count = unanswered.get();
-        (count > 0).then(|| {
+    let links = move || {
+        let count = super::my_matches::unanswered(phone);
+        let badge = (count > 0).then(|| {
             view! {
                 <span class="badge">
-                    {count}
+                    {count.to_string()}
                     <span class="visually-hidden">{texts::to_answer(language)}</span>
                 </span>
             }
-        })
+            .into_any()
+        });
+        let here = phone.place.get().tab;
+        let link = |tab: Tab, words: &'static str, badge: Option<AnyView>| {
+            let place = Place::at(tab);
+            view! {
+                <a
+                    href=place.address(phone.workshop_id)
+                    aria-current=(here == tab).then_some("page")
+                    on:click=listener(move |event| follow(&event, phone, place))
+                >
+                    <span>{words}</span>
+                    {badge}
+                </a>
+            }
+            .into_any()
+        };
+        vec![
+            link(Tab::Mine, texts::tab_mine(language), None),
+            link(Tab::Room, texts::tab_room(language), None),
+            link(Tab::Matches, texts::tab_matches(language), badge),
+        ]
+        .into_any()
     };
-    view! {
-        <nav class="phone-tabs" aria-label=texts::tabs(language)>
-            <TabLink phone tab=Tab::Mine words=texts::tab_mine(language)>
-                {None::<AnyView>}
-            </TabLink>
-            <TabLink phone tab=Tab::Room words=texts::tab_room(language)>
-                {None::<AnyView>}
-            </TabLink>
-            <TabLink phone tab=Tab::Matches words=texts::tab_matches(language)>
-                {badge}
-            </TabLink>
-        </nav>
-    }
-    .into_any()
-}
-
-#[component]
-fn TabLink(phone: PhoneState, tab: Tab, words: &'static str, children: Children) -> impl IntoView {
-    view! {
-        <a
-            href=Place::at(tab).address(phone.workshop_id)
-            aria-current=move || (phone.place.get().tab == tab).then_some("page")
-            on:click=move |event| follow(&event, phone, Place::at(tab))
-        >
-            <span>{words}</span>
-            {children()}
-        </a>
-    }
-    .into_any()
+    view! { <nav class="phone-tabs" aria-label=texts::tabs(language)>{move || links()}</nav> }.into_any()
 }
 
 /// A plain click on a link of this phone goes there without loading; "open in a new tab" stays the browser's.

@@ -16,7 +16,7 @@ const FORM: &str = "stage";
 #[component]
 pub(super) fn StageForm(address: String, form: Form<StageDraft>) -> impl IntoView {
     let language = language();
-    let problem = |field: &str| Signal::stored(form.problem(field));
+    let problem = |field: &str| form.problem(field);
     let draft = form.draft.clone();
     view! {
         <form method="post" action=address novalidate class="panel stack follow">
