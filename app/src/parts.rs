@@ -1,11 +1,11 @@
 //! Small components that several pages share. A part takes what it shows and says what happened; it fetches nothing.
 
 pub mod card;
+pub mod element;
 #[cfg(feature = "ssr")]
 pub mod embedded;
 pub mod field;
 pub mod language_switch;
-pub mod listener;
 pub mod masthead;
 pub mod notice;
 pub mod problems;
@@ -13,5 +13,3 @@ pub mod qr;
 pub mod quantity;
 pub mod reason;
 pub mod resource_fields;
-pub mod rows;
-pub mod text_area;

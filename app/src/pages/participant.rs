@@ -9,6 +9,7 @@ use wire::Wire;
 
 use super::Form;
 use crate::Language;
+use crate::parts::element::{Child, element, live};
 
 mod card_form;
 mod header;
@@ -65,14 +66,9 @@ pub fn Phone(boot: PhoneBoot) -> impl IntoView {
         Tab::Room => room::room(phone),
         Tab::Matches => my_matches::my_matches(phone),
     };
-    view! {
-        {header::header(phone)}
-        <main class="phone-main" id="content" tabindex="-1">
-            {outbox_list::refused_taps(phone)}
-            {move || screen()}
-        </main>
-        {header::tabs(phone)}
-    }
+    let main = element("main").class("phone-main").attr("id", "content").attr("tabindex", "-1");
+    let main = main.child(outbox_list::refused_taps(phone)).child(live(screen));
+    [header::header(phone), main, header::tabs(phone)].map(Child::from)
 }
 
 /// Wakes the phone up in the browser.

@@ -2,8 +2,8 @@
 
 use domain::resource::{Details, Kind, Resource};
 use domain::workshop::{Card, Workshop};
-use leptos::prelude::*;
 
+use super::element::{Child, Element, children, element};
 use super::quantity::quantity_text;
 use crate::format;
 use crate::locale::{language, participant as texts, words};
@@ -38,57 +38,51 @@ impl Owner {
 }
 
 /// A card. What can be done with it stands at its foot. Whose it is, is left out on one's own cards.
-pub fn resource_card(resource: &Resource, owner: Option<Owner>, foot: AnyView) -> AnyView {
-    view! {
-        <article class=kind_class(resource.kind)>
-            {told(resource, owner)}
-            <div class="card-foot">{foot}</div>
-        </article>
-    }
-    .into_any()
+#[must_use]
+pub fn resource_card(resource: &Resource, owner: Option<Owner>, foot: Vec<Child>) -> Element {
+    element("article").class(kind_class(resource.kind)).children(told(resource, owner)).child(element("div").class("card-foot").children(foot))
 }
 
 /// What a card says.
-pub fn told(resource: &Resource, owner: Option<Owner>) -> AnyView {
+#[must_use]
+pub fn told(resource: &Resource, owner: Option<Owner>) -> Vec<Child> {
     let language = language();
-    view! {
-        <p class="card-kind">
-            <span class="kind">{words::kind(language, resource.kind)}</span>
-            <span class="category">{words::category(language, resource.category)}</span>
-        </p>
-        <h3 class="card-title">{resource.title.to_string()}</h3>
-        {owner.map(owner_line)}
-        {resource.quantity.map(|quantity| view! { <p class="card-quantity">{quantity_text(quantity)}</p> }.into_any())}
-        {details_fold(&resource.details)}
-    }
-    .into_any()
+    let kind = element("p")
+        .class("card-kind")
+        .child(element("span").class("kind").child(words::kind(language, resource.kind)))
+        .child(element("span").class("category").child(words::category(language, resource.category)));
+    children![
+        kind,
+        element("h3").class("card-title").child(resource.title.to_string()),
+        owner.map(owner_line),
+        resource.quantity.map(|quantity| element("p").class("card-quantity").children(quantity_text(quantity))),
+        details_fold(&resource.details),
+    ]
 }
 
 /// `Fonderie Duval · table 3`, or "anonyme".
-pub fn owner_line(owner: Owner) -> AnyView {
+#[must_use]
+pub fn owner_line(owner: Owner) -> Element {
     let language = language();
     let mut line = owner.organisation.unwrap_or_else(|| texts::anonymous(language).to_owned());
     if let Some(table) = owner.table {
         line.extend([" · ", texts::table_word(language), " ", &table.to_string()]);
     }
-    view! { <p class="card-owner">{line}</p> }.into_any()
+    element("p").class("card-owner").child(line)
 }
 
 /// Everything else that was said of a resource, folded away. Nothing when nothing was said.
-fn details_fold(details: &Details) -> Option<AnyView> {
+fn details_fold(details: &Details) -> Option<Element> {
     let language = language();
     let lines = detail_lines(language, details);
-    let line = |(name, text)| view! { <div><dt>{name}</dt><dd>{text}</dd></div> }.into_any();
-    (!lines.is_empty()).then(|| {
-        let lines: Vec<AnyView> = lines.into_iter().map(line).collect();
-        view! {
-            <details class="card-details">
-                <summary>{texts::more(language)}</summary>
-                <dl>{lines}</dl>
-            </details>
-        }
-        .into_any()
-    })
+    if lines.is_empty() {
+        return None;
+    }
+    let mut list = element("dl");
+    for (name, text) in lines {
+        list = list.child(element("div").child(element("dt").child(name)).child(element("dd").child(text)));
+    }
+    Some(element("details").class("card-details").child(element("summary").child(texts::more(language))).child(list))
 }
 
 /// What was said of a resource, each with its name.

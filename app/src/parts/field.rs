@@ -1,12 +1,12 @@
 //! A labelled input or choice, with its hint and what is wrong with it. Screen readers get all three together.
 //!
-//! All of it is plain data. A live page puts a whole form into one closure over what is typed: each key compares some hundred
-//! attributes, which costs a phone less than carrying a closure for each of them.
+//! All of it is plain data. A live page puts a whole form into one live block over what is typed: comparing some hundred
+//! attributes at each key costs a phone less than downloading the code for a block around each of them.
 
 use domain::problem::{FieldProblem, Problem};
 use leptos::prelude::*;
 
-use super::listener::listener;
+use super::element::{Child, Element, element};
 use crate::locale::{language, problems::sentence};
 
 /// The id of a control: the field's name, after the form's name where a page has several.
@@ -21,96 +21,48 @@ pub fn problem_at(problems: &[FieldProblem], field: &str) -> Option<Problem> {
     problems.iter().find(|problem| problem.field.as_deref() == Some(field)).map(|problem| problem.code)
 }
 
-fn numbered(id: String, number: u32) -> String {
-    if number == 0 { id } else { [id, number.to_string()].join("-") }
-}
+/// Hears what is typed or chosen, on live pages.
+pub type OnInput = Box<dyn FnMut(String) + Send>;
 
-/// The ids of the texts that describe a control, for `aria-describedby`.
-pub(super) fn described_by(id: &str, hint: bool, problem: bool) -> Option<String> {
-    let ids: Vec<String> = [(hint, "-hint"), (problem, "-problem")].into_iter().filter(|(there, _)| *there).map(|(_, end)| [id, end].concat()).collect();
-    (!ids.is_empty()).then(|| ids.join(" "))
-}
-
-/// What stands around a control: label above, hint and problem below.
-pub(super) fn labelled(id: &str, label: String, hint: String, problem: Option<Problem>, control: AnyView) -> AnyView {
-    let language = language();
-    let (hint_id, problem_id) = ([id, "-hint"].concat(), [id, "-problem"].concat());
-    view! {
-        <div class="field">
-            <label for=id.to_owned()>{label}</label>
-            {control}
-            {(!hint.is_empty()).then(|| view! { <p class="hint" id=hint_id>{hint}</p> }.into_any())}
-            {problem.map(|problem| view! { <p class="problem" id=problem_id>{sentence(language, problem)}</p> }.into_any())}
-        </div>
-    }
-    .into_any()
-}
-
-/// A labelled line of text (or number, date, address: see `kind`).
-#[component]
-pub fn TextField(
-    /// The field's name on the wire.
-    name: &'static str,
-    /// What to type.
-    #[prop(into)]
-    label: String,
-    /// What was typed.
-    #[prop(into, optional)]
-    value: String,
-    /// What is wrong with it.
-    #[prop(default = None)]
-    problem: Option<Problem>,
+/// A field, whatever it is filled in with.
+#[derive(Default)]
+pub struct Field {
+    /// Its name on the wire.
+    pub name: &'static str,
+    /// What to type or choose.
+    pub label: String,
     /// An example, or why it is asked.
-    #[prop(into, optional)]
-    hint: String,
-    /// Says what was typed, on live pages.
-    #[prop(into, optional)]
-    on_input: Option<Callback<String>>,
+    pub hint: String,
+    /// What was typed; the code of what was chosen.
+    pub value: String,
+    /// What is wrong with it.
+    pub problem: Option<Problem>,
+    /// Hears what is typed, on live pages. Without it the value is where the field begins, and the page does not follow.
+    pub on_input: Option<OnInput>,
     /// The form's name, where a page has several.
-    #[prop(optional)]
-    form: &'static str,
+    pub form: &'static str,
     /// The form's number, where a page has one for each of several things.
-    #[prop(optional)]
-    number: u32,
+    pub number: u32,
+}
+
+/// How a line of text is typed.
+pub struct Typing {
     /// The input's type.
-    #[prop(default = "text")]
-    kind: &'static str,
+    pub kind: &'static str,
     /// What the browser may fill in.
-    #[prop(default = "off")]
-    autocomplete: &'static str,
+    pub autocomplete: &'static str,
     /// Which keyboard a phone shows.
-    #[prop(default = "text")]
-    inputmode: &'static str,
+    pub inputmode: &'static str,
     /// What its enter key says.
-    #[prop(default = "next")]
-    enterkeyhint: &'static str,
+    pub enterkeyhint: &'static str,
     /// The most characters; 0 when the server alone decides.
-    #[prop(optional)]
-    maxlength: usize,
-) -> impl IntoView {
-    let id = numbered(control_id(form, name), number);
-    let describes = described_by(&id, !hint.is_empty(), problem.is_some());
-    let input = view! {
-        <input
-            type=kind
-            id=id.clone()
-            name=name
-            value=value.clone()
-            prop:value=value
-            autocomplete=autocomplete
-            inputmode=inputmode
-            enterkeyhint=enterkeyhint
-            maxlength=(maxlength > 0).then(|| maxlength.to_string())
-            aria-invalid=problem.map(|_| "true")
-            aria-describedby=describes
-            on:input=listener(move |event| {
-                if let Some(on_input) = on_input {
-                    on_input.run(event_target_value(&event));
-                }
-            })
-        />
-    };
-    labelled(&id, label, hint, problem, input.into_any())
+    pub maxlength: usize,
+}
+
+impl Default for Typing {
+    fn default() -> Self {
+        Self { kind: "text", autocomplete: "off", inputmode: "text", enterkeyhint: "next", maxlength: 0 }
+    }
 }
 
 /// A choice: its code on the wire, and its words.
@@ -121,12 +73,133 @@ pub fn choices<T: Copy>(all: &[T], code: fn(T) -> &'static str, words: impl Fn(T
     all.iter().map(|value| (code(*value).to_owned(), words(*value).to_owned())).collect()
 }
 
-/// A labelled list to choose from.
+impl Field {
+    fn id(&self) -> String {
+        let id = control_id(self.form, self.name);
+        if self.number == 0 { id } else { [&id, "-", &self.number.to_string()].concat() }
+    }
+
+    /// The control with its name, its id, and the ids of the texts that describe it.
+    fn control(&self, tag: &'static str) -> Element {
+        let id = self.id();
+        let describes: Vec<String> = [(!self.hint.is_empty(), "-hint"), (self.problem.is_some(), "-problem")]
+            .into_iter()
+            .filter_map(|(there, end)| there.then(|| [&id, end].concat()))
+            .collect();
+        element(tag)
+            .attr("id", id)
+            .attr("name", self.name)
+            .maybe("aria-invalid", self.problem.map(|_| "true"))
+            .maybe("aria-describedby", (!describes.is_empty()).then(|| describes.join(" ")))
+    }
+
+    /// The control with what stands around it: label above, hint and problem below.
+    fn around(self, control: Element) -> Element {
+        let id = self.id();
+        let below = |class: &'static str, text: Child| {
+            let text_id = [&id, "-", class].concat();
+            element("p").class(class).attr("id", text_id).child(text)
+        };
+        let hint = (!self.hint.is_empty()).then(|| below("hint", self.hint.into()));
+        let problem = self.problem.map(|problem| below("problem", sentence(language(), problem).into()));
+        element("div").class("field").child(element("label").attr("for", id).child(self.label)).child(control).child(hint).child(problem)
+    }
+
+    /// A line of text (or number, date, address: see [`Typing::kind`]).
+    #[must_use]
+    pub fn line(mut self, typing: &Typing) -> Element {
+        let mut input = self
+            .control("input")
+            .attr("type", typing.kind)
+            .attr("autocomplete", typing.autocomplete)
+            .attr("inputmode", typing.inputmode)
+            .attr("enterkeyhint", typing.enterkeyhint)
+            .maybe("maxlength", (typing.maxlength > 0).then(|| typing.maxlength.to_string()))
+            .value(std::mem::take(&mut self.value));
+        if let Some(on_input) = self.on_input.take() {
+            input = input.on_input(on_input);
+        }
+        self.around(input)
+    }
+
+    /// Several lines of text.
+    #[must_use]
+    pub fn area(mut self) -> Element {
+        let mut area = self.control("textarea").attr("rows", "3").attr("maxlength", domain::text::PARAGRAPH_MAX.to_string()).value(std::mem::take(&mut self.value));
+        if let Some(on_input) = self.on_input.take() {
+            area = area.on_input(on_input);
+        }
+        self.around(area)
+    }
+
+    /// A list to choose from; `blank` are the words for "nothing chosen", empty when something always is.
+    #[must_use]
+    pub fn choice(mut self, blank: &str, choices: Vec<Choice>) -> Element {
+        let mut select = self.control("select");
+        let blank = (!blank.is_empty()).then(|| (String::new(), blank.to_owned()));
+        for (code, words) in blank.into_iter().chain(choices) {
+            let chosen = code == self.value;
+            select = select.child(element("option").attr("value", code).selected(chosen).child(words));
+        }
+        if let Some(on_input) = self.on_input.take() {
+            select = select.on_change(on_input);
+        }
+        self.around(select)
+    }
+}
+
+/// [`Field::line`] for `view!`.
+#[component]
+pub fn TextField(
+    /// See [`Field`].
+    name: &'static str,
+    /// See [`Field`].
+    #[prop(into)]
+    label: String,
+    /// See [`Field`].
+    #[prop(into, optional)]
+    value: String,
+    /// See [`Field`].
+    #[prop(default = None)]
+    problem: Option<Problem>,
+    /// See [`Field`].
+    #[prop(into, optional)]
+    hint: String,
+    /// See [`Field`].
+    #[prop(optional)]
+    on_input: Option<OnInput>,
+    /// See [`Field`].
+    #[prop(optional)]
+    form: &'static str,
+    /// See [`Field`].
+    #[prop(optional)]
+    number: u32,
+    /// See [`Typing`].
+    #[prop(default = "text")]
+    kind: &'static str,
+    /// See [`Typing`].
+    #[prop(default = "off")]
+    autocomplete: &'static str,
+    /// See [`Typing`].
+    #[prop(default = "text")]
+    inputmode: &'static str,
+    /// See [`Typing`].
+    #[prop(default = "next")]
+    enterkeyhint: &'static str,
+    /// See [`Typing`].
+    #[prop(optional)]
+    maxlength: usize,
+) -> impl IntoView {
+    let field = Field { name, label, hint, value, problem, on_input, form, number };
+    Child::from(field.line(&Typing { kind, autocomplete, inputmode, enterkeyhint, maxlength }))
+}
+
+/// [`Field::choice`] for `view!`.
 #[component]
 pub fn SelectField(
-    /// The field's name on the wire.
+    /// See [`Field`].
     name: &'static str,
-    /// What to choose.
+    /// See [`Field`].
     #[prop(into)]
     label: String,
     /// The choices, in order.
@@ -134,57 +207,50 @@ pub fn SelectField(
     /// The words for "nothing chosen"; empty when something always is.
     #[prop(into, optional)]
     blank: String,
-    /// The code of what was chosen.
+    /// See [`Field`].
     #[prop(into, optional)]
     value: String,
-    /// What is wrong with it.
+    /// See [`Field`].
     #[prop(default = None)]
     problem: Option<Problem>,
-    /// Why it is asked.
+    /// See [`Field`].
     #[prop(into, optional)]
     hint: String,
-    /// Says what was chosen, on live pages.
-    #[prop(into, optional)]
-    on_input: Option<Callback<String>>,
-    /// The form's name, where a page has several.
+    /// See [`Field`].
+    #[prop(optional)]
+    on_input: Option<OnInput>,
+    /// See [`Field`].
     #[prop(optional)]
     form: &'static str,
-    /// The form's number, where a page has one for each of several things.
+    /// See [`Field`].
     #[prop(optional)]
     number: u32,
 ) -> impl IntoView {
-    let id = numbered(control_id(form, name), number);
-    let describes = described_by(&id, !hint.is_empty(), problem.is_some());
-    let blank = (!blank.is_empty()).then(|| (String::new(), blank));
-    let options: Vec<AnyView> = blank
-        .into_iter()
-        .chain(choices)
-        .map(|(code, words)| {
-            let chosen = value == code;
-            view! {
-                <option value=code selected=chosen prop:selected=chosen>
-                    {words}
-                </option>
-            }
-            .into_any()
-        })
-        .collect();
-    let select = view! {
-        <select
-            id=id.clone()
-            name=name
-            aria-invalid=problem.map(|_| "true")
-            aria-describedby=describes
-            on:change=listener(move |event| {
-                if let Some(on_input) = on_input {
-                    on_input.run(event_target_value(&event));
-                }
-            })
-        >
-            {options}
-        </select>
-    };
-    labelled(&id, label, hint, problem, select.into_any())
+    Child::from(Field { name, label, hint, value, problem, on_input, form, number }.choice(&blank, choices))
+}
+
+/// [`Field::area`] for `view!`.
+#[component]
+pub fn TextArea(
+    /// See [`Field`].
+    name: &'static str,
+    /// See [`Field`].
+    #[prop(into)]
+    label: String,
+    /// See [`Field`].
+    #[prop(into, optional)]
+    value: String,
+    /// See [`Field`].
+    #[prop(default = None)]
+    problem: Option<Problem>,
+    /// See [`Field`].
+    #[prop(into, optional)]
+    hint: String,
+    /// See [`Field`].
+    #[prop(optional)]
+    form: &'static str,
+) -> impl IntoView {
+    Child::from(Field { name, label, hint, value, problem, form, ..Field::default() }.area())
 }
 
 /// A box to tick; sends `yes` when ticked.

@@ -5,34 +5,19 @@ use domain::resource::{Category, ContactRelease, Frequency, Kind, Price, Quantit
 use domain::text::{LINE_MAX, TITLE_MAX, parse_number};
 use leptos::prelude::*;
 
-use super::field::{Choice, SelectField, TextField, choices, control_id, problem_at};
-use super::listener::listener;
-use super::problems::Problems;
-use super::text_area::TextArea;
+use super::card::kind_class;
+use super::element::{Child, Element, children, element};
+use super::field::{Choice, Field, OnInput, Typing, choices, control_id, problem_at};
+use super::problems::problem_summary;
 use crate::locale::{common, language, participant as texts, words};
 use crate::{Language, format};
 
-/// Fields behind "specify", in their order: a problem there opens it.
-const SPECIFIED: [&str; 16] = [
-    "description",
-    "quality",
-    "form",
-    "packaging",
-    "available_from",
-    "available_until",
-    "site",
-    "max_km",
-    "transport",
-    "price",
-    "cost_per_tonne",
-    "current_route",
-    "status",
-    "waste_code",
-    "visibility",
-    "contact_release",
+/// Fields behind "specify", in their order: a problem there opens it. Those in the middle are of haves only.
+const SPECIFIED: [&[&str]; 3] = [
+    &["description", "quality", "form", "packaging", "available_from", "available_until", "site", "max_km", "transport", "price", "cost_per_tonne"],
+    &["current_route", "status", "waste_code"],
+    &["visibility", "contact_release"],
 ];
-/// Of these, the ones that only haves have.
-const OF_HAVES: [&str; 3] = ["current_route", "status", "waste_code"];
 
 /// What the fields are bound to. A handle.
 #[derive(Clone, Copy)]
@@ -55,46 +40,53 @@ struct Standing {
     problems: Vec<FieldProblem>,
 }
 
-/// All fields, and above them what is wrong. A posted card keeps its kind. Read inside a closure: it follows what is typed.
-pub fn resource_fields(fields: CardFields, fixed_kind: bool) -> AnyView {
+/// All fields, and above them what is wrong. A posted card keeps its kind. Read inside a live block: it follows what is typed.
+#[must_use]
+pub fn resource_fields(fields: CardFields, fixed_kind: bool) -> Vec<Child> {
     let standing = Standing { fields, language: language(), draft: fields.draft.get(), problems: fields.problems.get() };
     let kind = Kind::from_code(&standing.draft.kind).unwrap_or(Kind::Have);
-    view! {
-        <Problems problems=standing.problems.clone() label=texts::field_label form=fields.form />
-        {if fixed_kind { standing.fixed_kind(kind) } else { standing.kind_choice() }}
-        {standing.control("title", texts::title_example(standing.language, kind))}
-        {standing.control("category", "")}
-        <div class="quantity-fields">
-            {["quantity", "unit", "frequency"].map(|name| standing.control(name, "")).into_iter().collect::<Vec<_>>()}
-        </div>
-        {standing.annual()}
-        {standing.specify(kind)}
+    let mut quantity = element("div").class("quantity-fields");
+    for name in ["quantity", "unit", "frequency"] {
+        quantity = quantity.child(standing.control(name, ""));
     }
-    .into_any()
+    children![
+        problem_summary(&standing.problems, texts::field_label, fields.form),
+        if fixed_kind { standing.fixed_kind(kind) } else { standing.kind_choice() },
+        standing.control("title", texts::title_example(standing.language, kind)),
+        standing.control("category", ""),
+        quantity,
+        standing.annual(),
+        standing.specify(kind),
+    ]
 }
 
 impl Standing {
-    fn on_input(&self, field: &'static str) -> Callback<String> {
+    fn on_input(&self, field: &'static str) -> OnInput {
         let fields = self.fields;
-        Callback::new(move |text| {
+        Box::new(move |text| {
             fields.draft.update(|draft| draft.set(field, text));
             fields.changed.run(());
         })
     }
 
     /// The control of a field, with its label.
-    fn control(&self, name: &'static str, hint: &'static str) -> AnyView {
-        let form = self.fields.form;
-        let label = texts::field_label(self.language, name);
-        let value = self.draft.get(name).to_owned();
-        let problem = problem_at(&self.problems, name);
-        let on_input = self.on_input(name);
+    fn control(&self, name: &'static str, hint: &'static str) -> Element {
+        let field = Field {
+            name,
+            label: texts::field_label(self.language, name).to_owned(),
+            hint: hint.to_owned(),
+            value: self.draft.get(name).to_owned(),
+            problem: problem_at(&self.problems, name),
+            on_input: Some(self.on_input(name)),
+            form: self.fields.form,
+            number: 0,
+        };
         if name == "description" {
-            return view! { <TextArea form name label hint value problem on_input /> }.into_any();
+            return field.area();
         }
         let choices = choices_of(self.language, name);
         if !choices.is_empty() {
-            return view! { <SelectField form name label choices blank=common::choose(self.language) value problem on_input /> }.into_any();
+            return field.choice(common::choose(self.language), choices);
         }
         let (kind, inputmode, maxlength) = match name {
             "title" => ("text", "text", TITLE_MAX),
@@ -103,61 +95,50 @@ impl Standing {
             "max_km" | "cost_per_tonne" => ("text", "decimal", LINE_MAX),
             _ => ("text", "text", LINE_MAX),
         };
-        view! { <TextField form name label hint value problem on_input kind inputmode maxlength /> }.into_any()
+        field.line(&Typing { kind, inputmode, maxlength, ..Typing::default() })
     }
 
-    fn fixed_kind(&self, kind: Kind) -> AnyView {
-        view! {
-            <p class=["card-kind ", super::card::kind_class(kind)].concat()>
-                <input type="hidden" name="kind" value=kind.code() />
-                <span class="kind">{words::kind(self.language, kind)}</span>
-            </p>
-        }
-        .into_any()
+    fn fixed_kind(&self, kind: Kind) -> Element {
+        element("p")
+            .class(["card-kind ", kind_class(kind)].concat())
+            .child(element("input").attr("type", "hidden").attr("name", "kind").attr("value", kind.code()))
+            .child(element("span").class("kind").child(words::kind(self.language, kind)))
     }
 
     /// Three big choices.
-    fn kind_choice(&self) -> AnyView {
+    fn kind_choice(&self) -> Element {
         let language = self.language;
         let id = control_id(self.fields.form, "kind");
         let problem_id = problem_at(&self.problems, "kind").map(|_| [&id, "-problem"].concat());
-        let choice = |kind: &Kind| {
-            let kind = *kind;
-            let chosen = self.draft.kind == kind.code();
+        let mut choice = element("fieldset")
+            .class("kind-choices")
+            .attr("id", id.clone())
+            .attr("tabindex", "-1")
+            .maybe("aria-describedby", problem_id.clone())
+            .child(element("legend").class("visually-hidden").child(texts::field_kind(language)));
+        for kind in Kind::ALL.iter().copied() {
             let id = [&id, "-", kind.code()].concat();
-            let label_for = id.clone();
-            let set = self.on_input("kind");
-            view! {
-                <label class=["kind-choice ", super::card::kind_class(kind)].concat() for=label_for>
-                    <input
-                        type="radio"
-                        id=id
-                        name="kind"
-                        value=kind.code()
-                        checked=chosen
-                        prop:checked=chosen
-                        on:change=listener(move |_| set.run(kind.code().to_owned()))
-                    />
-                    <strong>{words::kind(language, kind)}</strong>
-                    <small>{texts::kind_hint(language, kind)}</small>
-                </label>
-            }
-            .into_any()
-        };
-        let kinds: Vec<AnyView> = Kind::ALL.iter().map(choice).collect();
-        let problem = problem_id.clone().map(|id| view! { <p class="problem" id=id>{texts::choose_kind(language)}</p> }.into_any());
-        view! {
-            <fieldset class="kind-choices" id=id tabindex="-1" aria-describedby=problem_id>
-                <legend class="visually-hidden">{texts::field_kind(language)}</legend>
-                {kinds}
-                {problem}
-            </fieldset>
+            let mut set = self.on_input("kind");
+            let input = element("input")
+                .attr("type", "radio")
+                .attr("id", id.clone())
+                .attr("name", "kind")
+                .attr("value", kind.code())
+                .checked(self.draft.kind == kind.code())
+                .on_change(move |_| set(kind.code().to_owned()));
+            let label = element("label")
+                .class(["kind-choice ", kind_class(kind)].concat())
+                .attr("for", id)
+                .child(input)
+                .child(element("strong").child(words::kind(language, kind)))
+                .child(element("small").child(texts::kind_hint(language, kind)));
+            choice = choice.child(label);
         }
-        .into_any()
+        choice.child(problem_id.map(|id| element("p").class("problem").attr("id", id).child(texts::choose_kind(language))))
     }
 
     /// What the quantity makes in a year, as one types.
-    fn annual(&self) -> AnyView {
+    fn annual(&self) -> Element {
         let draft = &self.draft;
         let annual = || {
             let amount = parse_number(&draft.quantity).ok()?;
@@ -165,27 +146,20 @@ impl Standing {
             Some(texts::makes(self.language, &format::annual(self.language, &quantity.annual())))
         };
         let of = ["quantity", "unit", "frequency"].map(|name| control_id(self.fields.form, name)).join(" ");
-        view! { <output class="annual" for=of>{annual().unwrap_or_default()}</output> }.into_any()
+        element("output").class("annual").attr("for", of).child(annual())
     }
 
     /// Everything that nobody has to fill in.
-    fn specify(&self, kind: Kind) -> AnyView {
-        let has_problem = self.problems.iter().any(|problem| problem.field.as_deref().is_some_and(|field| SPECIFIED.contains(&field)));
-        let control = |name: &&'static str| self.control(name, texts::field_example(self.language, name));
-        let (last, first) = (&SPECIFIED[14..], &SPECIFIED[..11]);
-        view! {
-            <details class="specify" open=has_problem>
-                <summary>{texts::specify(self.language)}</summary>
-                <div class="stack">
-                    {first.iter().map(control).collect::<Vec<_>>()}
-                    <div class="stack" hidden=kind != Kind::Have>
-                        {OF_HAVES.iter().map(control).collect::<Vec<_>>()}
-                    </div>
-                    {last.iter().map(control).collect::<Vec<_>>()}
-                </div>
-            </details>
-        }
-        .into_any()
+    fn specify(&self, kind: Kind) -> Element {
+        let is_behind = |field: &str| SPECIFIED.iter().any(|fields| fields.contains(&field));
+        let has_problem = self.problems.iter().any(|problem| problem.field.as_deref().is_some_and(is_behind));
+        let [first, of_haves, last] = SPECIFIED;
+        let all = |around: Element, fields: &[&'static str]| {
+            fields.iter().fold(around, |around, name| around.child(self.control(name, texts::field_example(self.language, name))))
+        };
+        let stack = all(element("div").class("stack"), first);
+        let stack = stack.child(all(element("div").class("stack").flag("hidden", kind != Kind::Have), of_haves));
+        element("details").class("specify").flag("open", has_problem).child(element("summary").child(texts::specify(self.language))).child(all(stack, last))
     }
 }
 

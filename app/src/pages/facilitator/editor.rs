@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::state::{DeskState, Editor, participant};
 use super::synergy_form::SynergyForm;
 use crate::locale::{common, facilitator as texts, participant as labels};
+use crate::parts::element::live;
 use crate::parts::field::{SelectField, TextField, problem_at};
 use crate::parts::problems::Problems;
 use crate::parts::resource_fields::{CardFields, resource_fields};
@@ -90,7 +91,7 @@ fn NewCard(desk: DeskState) -> impl IntoView {
                 blank=common::choose(language)
                 value=author.get()
                 problem=fields.problems.with(|problems| problem_at(problems, "on_behalf_of"))
-                on_input=Callback::new(move |code| author.set(code))
+                on_input=Box::new(move |code| author.set(code))
             />
         }
         .into_any()
@@ -98,7 +99,7 @@ fn NewCard(desk: DeskState) -> impl IntoView {
     view! {
         <EditorForm desk heading=texts::post_for(language).to_owned() submit_words=texts::post(language) submit>
             {move || for_whom()}
-            {move || resource_fields(fields, false)}
+            {live(move || resource_fields(fields, false))}
         </EditorForm>
     }
     .into_any()
@@ -119,7 +120,7 @@ fn ChangeCard(desk: DeskState, id: CardId) -> impl IntoView {
     });
     view! {
         <EditorForm desk heading=format!("{} {id}", labels::change_card(language)) submit_words=common::save(language) submit>
-            {move || resource_fields(fields, true)}
+            {live(move || resource_fields(fields, true))}
         </EditorForm>
     }
     .into_any()
@@ -161,7 +162,7 @@ fn Merge(desk: DeskState, id: CardId) -> impl IntoView {
                 label=texts::merge_kept(language)
                 choices=others
                 blank=common::choose(language)
-                on_input=Callback::new(move |code| kept.set(code))
+                on_input=Box::new(move |code| kept.set(code))
             />
         </EditorForm>
     }
@@ -194,7 +195,7 @@ fn Interest(desk: DeskState, id: CardId) -> impl IntoView {
                 hint=texts::interest_help(language)
                 choices=desk.people()
                 blank=common::choose(language)
-                on_input=Callback::new(move |code| who.set(code))
+                on_input=Box::new(move |code| who.set(code))
             />
         </EditorForm>
     }
@@ -225,7 +226,7 @@ fn Person(desk: DeskState) -> impl IntoView {
                 label=texts::column_person(language)
                 value=typed.name
                 problem=problem("name")
-                on_input=Callback::new(move |text| draft.update(|draft| draft.name = text))
+                on_input=Box::new(move |text| draft.update(|draft| draft.name = text))
             />
             <TextField
                 form="person"
@@ -233,7 +234,7 @@ fn Person(desk: DeskState) -> impl IntoView {
                 label=texts::column_organisation(language)
                 value=typed.organisation
                 problem=problem("organisation")
-                on_input=Callback::new(move |text| draft.update(|draft| draft.organisation = text))
+                on_input=Box::new(move |text| draft.update(|draft| draft.organisation = text))
             />
             <SelectField
                 form="person"
@@ -243,7 +244,7 @@ fn Person(desk: DeskState) -> impl IntoView {
                 blank=texts::no_table(language)
                 value=typed.table
                 problem=problem("table")
-                on_input=Callback::new(move |code| draft.update(|draft| draft.table = code))
+                on_input=Box::new(move |code| draft.update(|draft| draft.table = code))
             />
         }
         .into_any()

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use super::editor::EditorForm;
 use super::state::DeskState;
 use crate::locale::{common, facilitator as texts, words};
-use crate::parts::field::{SelectField, TextField, choices, problem_at};
+use crate::parts::field::{OnInput, SelectField, TextField, choices, problem_at};
 use crate::parts::problems::Problems;
 
 /// The form as the match suggests it; the facilitator may change everything.
@@ -40,7 +40,7 @@ pub(super) fn SynergyForm(desk: DeskState, id: MatchId) -> impl IntoView {
     let first = desk.live.replica.with_untracked(|replica| suggested(replica.workshop(), id)).unwrap_or_default();
     let draft = RwSignal::new(first);
     let problems = RwSignal::new(Vec::<FieldProblem>::new());
-    let typed = move |write: fn(&mut SynergyDraft) -> &mut String| Callback::new(move |text| draft.update(|draft| *write(draft) = text));
+    let typed = move |write: fn(&mut SynergyDraft) -> &mut String| -> OnInput { Box::new(move |text| draft.update(|draft| *write(draft) = text)) };
     let submit = Callback::new(move |()| desk.send_form(Command::ConfirmSynergy { match_id: id, synergy: draft.get_untracked() }, problems));
     let open_stages: Vec<Stage> = Stage::ALL.iter().copied().filter(|stage| *stage != Stage::Lost).collect();
     let people = desk.people();

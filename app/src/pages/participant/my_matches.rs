@@ -6,13 +6,13 @@ use domain::resource::ContactRelease;
 use domain::workshop::{AnswerDraft, Card, Command, Deed, Phase, Workshop};
 use leptos::prelude::*;
 
-use super::phone::PhoneState;
+use super::phone::{PhoneState, typed};
+use super::room::toggle;
 use crate::locale::{language, participant as texts, words};
 use crate::parts::card::{Owner, owner_line, told};
-use crate::parts::field::{SelectField, TextField, choices};
-use crate::parts::listener::listener;
+use crate::parts::element::{Child, Element, Key, children, element, keys, live, rows};
+use crate::parts::field::{Field, Typing, choices};
 use crate::parts::reason::reasons_line;
-use crate::parts::rows::{Key, keys, rows};
 use crate::{Language, routes};
 
 /// What one side said, as far as it matters here.
@@ -116,7 +116,7 @@ fn shown<'a>(phone: PhoneState, language: Language, workshop: &'a Workshop, foun
 }
 
 /// The third screen.
-pub(super) fn my_matches(phone: PhoneState) -> AnyView {
+pub(super) fn my_matches(phone: PhoneState) -> Vec<Child> {
     let language = language();
     let mine = keys(move || {
         let Some(me) = phone.me else { return Vec::new() };
@@ -129,80 +129,50 @@ pub(super) fn my_matches(phone: PhoneState) -> AnyView {
             Phase::Matching | Phase::Engagement => None,
             Phase::Closed => Some(texts::answers_are_over(language)),
         };
-        view! {
-            {later.map(|later| view! { <p class="notice">{later}</p> }.into_any())}
-            {mine.with(Vec::is_empty).then(|| view! { <p class="empty">{texts::no_match_yet(language)}</p> }.into_any())}
-        }
-        .into_any()
+        let nothing = mine.with(Vec::is_empty).then(|| element("p").class("empty").child(texts::no_match_yet(language)));
+        children![later.map(|later| element("p").class("notice").child(later)), nothing]
     };
-    view! {
-        <h2>{texts::tab_matches(language)}</h2>
-        {move || above()}
-        <ul class="matches">{rows(mine, move |key| match_row(phone, MatchId(u32::try_from(key).unwrap_or_default())))}</ul>
-    }
-    .into_any()
+    let row = move |key| match_row(phone, MatchId(u32::try_from(key).ok()?));
+    children![element("h2").child(texts::tab_matches(language)), live(above), element("ul").class("matches").child(rows(mine, row))]
 }
 
-fn match_row(phone: PhoneState, id: MatchId) -> AnyView {
-    let language = language();
-    let row = phone.read(|workshop| {
-        let row = shown(phone, language, workshop, workshop.matches.get(&id)?, phone.me?)?;
+fn match_row(phone: PhoneState, id: MatchId) -> Option<Element> {
+    phone.read(|workshop| {
+        let row = shown(phone, language(), workshop, workshop.matches.get(&id)?, phone.me?)?;
         let class = match row {
             _ if row.synergy => "match synergy",
             _ if row.mutual => "match mutual",
             _ if row.we_said == Said::NotForUs || row.they_said == Said::NotForUs => "match dismissed",
             _ => "match",
         };
-        let answers = (phone.allows(Deed::Answer) && !row.synergy).then(|| answers(phone, id, row.we_said));
-        let view = view! {
-            <li>
-                <article class=class>
-                    {said_of_it(row)}
-                    {answers}
-                </article>
-            </li>
-        };
-        Some(view.into_any())
-    });
-    row.into_any()
+        let answers = if phone.allows(Deed::Answer) && !row.synergy { answers(phone, id, row.we_said) } else { Vec::new() };
+        Some(element("li").child(element("article").class(class).children(said_of_it(row)).children(answers)))
+    })
 }
 
 /// Everything of a match that one reads.
-fn said_of_it(row: Shown) -> AnyView {
+fn said_of_it(row: Shown) -> Vec<Child> {
     let language = language();
-    let other = match row.other {
-        Some(card) => told(&card.resource, Some(row.owner)),
-        None => view! {
-            <h3 class="card-title">{texts::someone_is_interested(language)}</h3>
-            {owner_line(row.owner)}
-        }
-        .into_any(),
-    };
-    let own = row.own.map_or_else(|| texts::by_your_interest(language).to_owned(), |card| texts::with_your_card(language, &card.resource.title));
-    let meet = row.meet.map(|meet| {
-        view! {
-            <p class="meet">
-                <strong>{texts::meet(language)}</strong>
-                {meet}
-            </p>
-        }
-        .into_any()
-    });
-    view! {
-        {row.synergy.then(|| view! { <p class="badge synergy">{texts::is_synergy(language)}</p> }.into_any())}
-        {other}
-        <p class="match-own">{own}</p>
-        {(!row.reasons.is_empty()).then(|| view! { <p class="reasons">{row.reasons}</p> }.into_any())}
-        <p class="said">
-            <span>{texts::you_said(language, said(language, row.we_said))}</span>
-            <span>{texts::they_said(language, said(language, row.they_said))}</span>
-        </p>
-        {meet}
+    let mut said = children![row.synergy.then(|| element("p").class("badge synergy").child(texts::is_synergy(language)))];
+    match row.other {
+        Some(card) => said.extend(told(&card.resource, Some(row.owner))),
+        None => said.extend(children![element("h3").class("card-title").child(texts::someone_is_interested(language)), owner_line(row.owner)]),
     }
-    .into_any()
+    let own = row.own.map_or_else(|| texts::by_your_interest(language).to_owned(), |card| texts::with_your_card(language, &card.resource.title));
+    let answer = |words: String| element("span").child(words);
+    said.extend(children![
+        element("p").class("match-own").child(own),
+        (!row.reasons.is_empty()).then(|| element("p").class("reasons").child(row.reasons)),
+        element("p")
+            .class("said")
+            .child(answer(texts::you_said(language, words_of(language, row.we_said))))
+            .child(answer(texts::they_said(language, words_of(language, row.they_said)))),
+        row.meet.map(|meet| element("p").class("meet").child(element("strong").child(texts::meet(language))).child(meet)),
+    ]);
+    said
 }
 
-fn said(language: Language, said: Said) -> &'static str {
+fn words_of(language: Language, said: Said) -> &'static str {
     match said {
         Said::Nothing => texts::said_nothing(language),
         Said::Interested => texts::said_interested(language),
@@ -211,45 +181,38 @@ fn said(language: Language, said: Said) -> &'static str {
 }
 
 /// The two buttons. "Not for us" may say why: what is typed there stays in the page until it is sent.
-fn answers(phone: PhoneState, id: MatchId, we_said: Said) -> AnyView {
+fn answers(phone: PhoneState, id: MatchId, we_said: Said) -> Vec<Child> {
     let language = language();
-    let action = routes::answer(phone.workshop_id, id);
-    let send = move || {
-        listener(move |event: leptos::ev::SubmitEvent| {
-            event.prevent_default();
-            let typed = |field: &str| super::phone::typed(&event, field);
-            let answer = AnswerDraft { answer: typed("answer"), reason: typed("reason"), note: typed("note") };
-            phone.ask(Command::AnswerMatch { match_id: id, answer, on_behalf_of: None });
-        })
+    let form = |answer: &'static str| {
+        element("form")
+            .attr("method", "post")
+            .attr("action", routes::answer(phone.workshop_id, id))
+            .on_submit(move |event| {
+                let typed = |field: &str| typed(event, field);
+                let answer = AnswerDraft { answer: typed("answer"), reason: typed("reason"), note: typed("note") };
+                phone.ask(Command::AnswerMatch { match_id: id, answer, on_behalf_of: None });
+            })
+            .child(element("input").attr("type", "hidden").attr("name", "answer").attr("value", answer))
     };
-    // The ids of the controls: there is one such form for each match.
-    let form: &'static str = "answer";
-    view! {
-        <div class="actions">
-            <form method="post" action=action.clone() on:submit=send()>
-                <input type="hidden" name="answer" value="interested" />
-                <button type="submit" class="toggle" aria-pressed=(we_said == Said::Interested).to_string()>
-                    {texts::interested(language)}
-                </button>
-            </form>
-            <details class="confirm">
-                <summary>{texts::not_for_us(language)}</summary>
-                <form method="post" action=action class="stack" on:submit=send()>
-                    <input type="hidden" name="answer" value="not_for_us" />
-                    <SelectField
-                        form
-                        number=id.0
-                        name="reason"
-                        label=texts::why(language)
-                        choices=choices(Dismissal::ALL, Dismissal::code, |choice| words::dismissal(language, choice))
-                        blank=texts::no_reason(language)
-                    />
-                    <TextField form number=id.0 name="note" label=texts::note(language) hint=texts::note_hint(language) enterkeyhint="send" />
-                    <button type="submit">{texts::not_for_us(language)}</button>
-                </form>
-            </details>
-        </div>
-        {(we_said == Said::NotForUs).then(|| view! { <p class="hint">{texts::may_change(language)}</p> }.into_any())}
-    }
-    .into_any()
+    // The ids of the controls carry the number: there is one such form for each match.
+    let field = |name: &'static str, label: &str, hint: &str| Field {
+        name,
+        label: label.to_owned(),
+        hint: hint.to_owned(),
+        form: "answer",
+        number: id.0,
+        ..Field::default()
+    };
+    let reasons = choices(Dismissal::ALL, Dismissal::code, |choice| words::dismissal(language, choice));
+    let not_for_us = form("not_for_us")
+        .class("stack")
+        .child(field("reason", texts::why(language), "").choice(texts::no_reason(language), reasons))
+        .child(field("note", texts::note(language), texts::note_hint(language)).line(&Typing { enterkeyhint: "send", ..Typing::default() }))
+        .child(element("button").attr("type", "submit").child(texts::not_for_us(language)));
+    let why = element("details").class("confirm").child(element("summary").child(texts::not_for_us(language))).child(not_for_us);
+    let interested = form("interested").child(toggle(we_said == Said::Interested).child(texts::interested(language)));
+    children![
+        element("div").class("actions").child(interested).child(why),
+        (we_said == Said::NotForUs).then(|| element("p").class("hint").child(texts::may_change(language))),
+    ]
 }

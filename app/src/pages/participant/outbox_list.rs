@@ -7,11 +7,10 @@ use domain::workshop::Command;
 use leptos::prelude::*;
 
 use super::phone::PhoneState;
-use crate::live::outbox::{Fate, Item};
+use crate::live::outbox::{Fate, Item, Queue};
 use crate::locale::{language, participant as texts, problems::sentence, words};
 use crate::parts::card::kind_class;
-use crate::parts::listener::listener;
-use crate::parts::rows::{Key, keys, rows};
+use crate::parts::element::{Child, Element, Key, children, element, keys, rows};
 
 /// Numbers of cards have no bit up here, commands always.
 const COMMAND: Key = 1 << 63;
@@ -39,93 +38,74 @@ fn message(language: crate::Language, message: &str, problems: &[FieldProblem]) 
 }
 
 /// A card on its way, with its state.
-pub(super) fn card_on_its_way(phone: PhoneState, row: Key) -> AnyView {
+pub(super) fn card_on_its_way(phone: PhoneState, row: Key) -> Option<Element> {
     phone.outbox.queue.with(|queue| {
-        let item = queue.items().iter().find(|item| key(item.command_id) == row);
-        let shown = item.and_then(|item| {
-            let draft = card(&item.command)?;
-            let language = language();
-            let kind = Kind::from_code(&draft.kind).unwrap_or(Kind::Have);
-            let view = view! {
-                <li>
-                    <article class=[kind_class(kind), " on-its-way"].concat()>
-                        <p class="card-kind">
-                            <span class="kind">{words::kind(language, kind)}</span>
-                        </p>
-                        <h3 class="card-title">{draft.title.clone()}</h3>
-                        <div class="card-foot">{fate(phone, item)}</div>
-                    </article>
-                </li>
-            };
-            Some(view.into_any())
-        });
-        shown.into_any()
+        let item = queue.items().iter().find(|item| key(item.command_id) == row)?;
+        let draft = card(&item.command)?;
+        let kind = Kind::from_code(&draft.kind).unwrap_or(Kind::Have);
+        let article = element("article")
+            .class([kind_class(kind), " on-its-way"].concat())
+            .child(element("p").class("card-kind").child(element("span").class("kind").child(words::kind(language(), kind))))
+            .child(element("h3").class("card-title").child(draft.title.clone()))
+            .child(element("div").class("card-foot").children(fate(phone, item)));
+        Some(element("li").child(article))
     })
 }
 
-fn fate(phone: PhoneState, item: &Item) -> AnyView {
+fn fate(phone: PhoneState, item: &Item) -> Vec<Child> {
     let language = language();
     let id = item.command_id;
     match &item.fate {
         Fate::Waiting => {
-            let text = if phone.outbox.without_network.get() { texts::waiting_for_network(language) } else { texts::sending(language) };
-            view! { <p class="fate waiting" role="status">{text}</p> }.into_any()
+            let words = if phone.outbox.without_network.get() { texts::waiting_for_network(language) } else { texts::sending(language) };
+            children![element("p").class("fate waiting").attr("role", "status").child(words)]
         }
         Fate::Refused { message: said, problems } => {
             let said = message(language, said, problems);
             let (command, problems) = (item.command.clone(), problems.clone());
-            let correct = listener(move |_| {
+            let is_begun = phone.form.is_begun();
+            let correct = button().flag("disabled", is_begun).child(texts::correct(language)).on_click(move |_| {
                 phone.outbox.discard(id);
                 phone.correct(command.clone(), problems.clone());
             });
-            let is_begun = phone.form.is_begun();
-            view! {
-                <p class="fate refused" role="alert">
-                    <strong>{texts::refused(language)}</strong>
-                    {said}
-                </p>
-                <div class="actions">
-                    <button type="button" on:click=correct disabled=is_begun>
-                        {texts::correct(language)}
-                    </button>
-                    <button type="button" class="quiet" on:click=listener(move |_| phone.outbox.discard(id))>
-                        {texts::delete(language)}
-                    </button>
-                </div>
-                {is_begun.then(|| view! { <p class="hint">{texts::finish_the_form_first(language)}</p> }.into_any())}
-            }
-            .into_any()
+            children![
+                element("p").class("fate refused").attr("role", "alert").child(element("strong").child(texts::refused(language))).child(said),
+                element("div").class("actions").child(correct).child(discard(phone, id, texts::delete(language))),
+                is_begun.then(|| element("p").class("hint").child(texts::finish_the_form_first(language))),
+            ]
         }
     }
 }
 
+fn button() -> Element {
+    element("button").attr("type", "button")
+}
+
+fn discard(phone: PhoneState, id: CommandId, words: &'static str) -> Element {
+    button().class("quiet").on_click(move |_| phone.outbox.discard(id)).child(words)
+}
+
 /// Taps that were refused (an interest, an answer, a withdrawal): said once, then put away.
-pub(super) fn refused_taps(phone: PhoneState) -> AnyView {
+pub(super) fn refused_taps(phone: PhoneState) -> Child {
     fn refused(item: &Item) -> Option<(&str, &[FieldProblem])> {
         match &item.fate {
             Fate::Refused { message, problems } if card(&item.command).is_none() => Some((message, problems)),
             _ => None,
         }
     }
-    let taps = keys(move || phone.outbox.queue.with(|queue| queue.items().iter().filter(|item| refused(item).is_some()).map(|item| key(item.command_id)).collect()));
-    let row = move |row: Key| {
+    let taps = keys(move || {
+        let refused = |queue: &Queue| queue.items().iter().filter(|item| refused(item).is_some()).map(|item| key(item.command_id)).collect();
+        phone.outbox.queue.with(refused)
+    });
+    let tap = move |row: Key| {
         let language = language();
-        let tap = phone.outbox.queue.with(|queue| {
+        phone.outbox.queue.with(|queue| {
             let item = queue.items().iter().find(|item| key(item.command_id) == row)?;
-            refused(item).map(|(said, problems)| (item.command_id, message(language, said, problems)))
-        });
-        let notice = tap.map(|(id, said)| {
-            view! {
-                <div class="notice warning" role="alert">
-                    <p>{said}</p>
-                    <button type="button" class="quiet" on:click=listener(move |_| phone.outbox.discard(id))>
-                        {texts::understood(language)}
-                    </button>
-                </div>
-            }
-            .into_any()
-        });
-        notice.into_any()
+            let (said, problems) = refused(item)?;
+            let notice = element("div").class("notice warning").attr("role", "alert");
+            let said = element("p").child(message(language, said, problems));
+            Some(notice.child(said).child(discard(phone, item.command_id, texts::understood(language))))
+        })
     };
-    rows(taps, row)
+    rows(taps, tap)
 }

@@ -199,7 +199,7 @@ impl CardForm {
 
 /// What stands in a field of the form that is being sent.
 #[cfg(feature = "hydrate")]
-pub(super) fn typed(event: &leptos::ev::SubmitEvent, field: &str) -> String {
+pub(super) fn typed(event: &web_sys::Event, field: &str) -> String {
     use wasm_bindgen::JsCast;
     let form = event.target().and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok());
     let data = form.and_then(|form| web_sys::FormData::new_with_form(&form).ok());
@@ -208,7 +208,7 @@ pub(super) fn typed(event: &leptos::ev::SubmitEvent, field: &str) -> String {
 
 /// On the server nothing is sent.
 #[cfg(not(feature = "hydrate"))]
-pub(super) fn typed(_: &leptos::ev::SubmitEvent, _: &str) -> String {
+pub(super) fn typed(_: &web_sys::Event, _: &str) -> String {
     String::new()
 }
 

@@ -8,9 +8,8 @@ use leptos::prelude::*;
 use super::phone::PhoneState;
 use crate::locale::{language, participant as texts, words};
 use crate::parts::card::{Owner, resource_card};
-use crate::parts::field::{SelectField, TextField, choices};
-use crate::parts::listener::listener;
-use crate::parts::rows::{Key, keys, rows};
+use crate::parts::element::{Child, Element, Key, children, element, keys, live, rows};
+use crate::parts::field::{Field, Typing, choices};
 use crate::text::folded;
 use crate::{format, routes};
 
@@ -36,7 +35,7 @@ impl Filter {
 }
 
 /// The second screen.
-pub(super) fn room(phone: PhoneState) -> AnyView {
+pub(super) fn room(phone: PhoneState) -> Vec<Child> {
     let language = language();
     let filter = RwSignal::new(Filter::default());
     let is_open = move || phone.allows(Deed::ShowInterest) || phone.phase() == Phase::Closed;
@@ -55,72 +54,64 @@ pub(super) fn room(phone: PhoneState) -> AnyView {
     });
     let above = move || {
         if !is_open() {
-            return view! { <p class="notice">{texts::room_opens_later(language)}</p> }.into_any();
+            return children![element("p").class("notice").child(texts::room_opens_later(language))];
         }
-        view! {
-            {phone.awake.get().then(|| filters(filter))}
-            <p class="count" role="status">{format::count(language, shown.with(Vec::len), texts::card_one(language), texts::card_many(language))}</p>
-        }
-        .into_any()
+        let count = format::count(language, shown.with(Vec::len), texts::card_one(language), texts::card_many(language));
+        children![phone.awake.get().then(|| filters(filter)), element("p").class("count").attr("role", "status").child(count)]
     };
-    view! {
-        <h2>{texts::tab_room(language)}</h2>
-        {move || above()}
-        <ul class="cards">{rows(shown, move |key| room_card(phone, CardId(u32::try_from(key).unwrap_or_default())))}</ul>
-    }
-    .into_any()
+    let row = move |key| room_card(phone, CardId(u32::try_from(key).ok()?));
+    children![element("h2").child(texts::tab_room(language)), live(above), element("ul").class("cards").child(rows(shown, row))]
 }
 
-fn filters(filter: RwSignal<Filter>) -> AnyView {
+fn filters(filter: RwSignal<Filter>) -> Element {
     let language = language();
-    let chip = move |kind: Option<Kind>| {
+    let mut chips = element("div").class("chips");
+    for kind in std::iter::once(None).chain(Kind::ALL.iter().copied().map(Some)) {
         let words = kind.map_or_else(|| texts::all_kinds(language), |kind| words::kinds(language, kind));
         let pressed = filter.with(|filter| filter.kind == kind);
-        let choose = listener(move |_| filter.update(|filter| filter.kind = kind));
-        view! {
-            <button type="button" class="chip" aria-pressed=pressed.to_string() on:click=choose>
-                {words}
-            </button>
-        }
-        .into_any()
-    };
-    let chips: Vec<AnyView> = std::iter::once(None).chain(Kind::ALL.iter().copied().map(Some)).map(chip).collect();
-    let (search, category) = filter.with(|filter| (filter.search.clone(), filter.category.clone()));
-    view! {
-        <form role="search" class="filters" on:submit=listener(|event: leptos::ev::SubmitEvent| event.prevent_default())>
-            <div class="chips">{chips}</div>
-            <TextField
-                name="search"
-                kind="search"
-                inputmode="search"
-                enterkeyhint="search"
-                label=texts::search(language)
-                value=search
-                on_input=Callback::new(move |text| filter.update(|filter| filter.search = text))
-            />
-            <SelectField
-                name="filter-category"
-                label=texts::field_category(language)
-                choices=choices(Category::ALL, Category::code, |choice| words::category(language, choice))
-                blank=texts::all_categories(language)
-                value=category
-                on_input=Callback::new(move |code| filter.update(|filter| filter.category = code))
-            />
-        </form>
+        let chip = element("button")
+            .attr("type", "button")
+            .class("chip")
+            .attr("aria-pressed", word_of(pressed))
+            .on_click(move |_| filter.update(|filter| filter.kind = kind))
+            .child(words);
+        chips = chips.child(chip);
     }
-    .into_any()
+    let (search, category) = filter.with(|filter| (filter.search.clone(), filter.category.clone()));
+    let search = Field {
+        name: "search",
+        label: texts::search(language).to_owned(),
+        value: search,
+        on_input: Some(Box::new(move |text| filter.update(|filter| filter.search = text))),
+        ..Field::default()
+    };
+    let category = Field {
+        name: "filter-category",
+        label: texts::field_category(language).to_owned(),
+        value: category,
+        on_input: Some(Box::new(move |code| filter.update(|filter| filter.category = code))),
+        ..Field::default()
+    };
+    let categories = choices(Category::ALL, Category::code, |choice| words::category(language, choice));
+    element("form")
+        .attr("role", "search")
+        .class("filters")
+        .on_submit(|_| ())
+        .child(chips)
+        .child(search.line(&Typing { kind: "search", inputmode: "search", enterkeyhint: "search", ..Typing::default() }))
+        .child(category.choice(texts::all_categories(language), categories))
 }
 
-fn room_card(phone: PhoneState, id: CardId) -> AnyView {
+fn room_card(phone: PhoneState, id: CardId) -> Option<Element> {
     phone.read(|workshop| {
-        let Some(card) = workshop.cards.get(&id) else { return ().into_any() };
+        let card = workshop.cards.get(&id)?;
         let own = phone.me.is_some_and(|me| phone.is_mine(id) || card.author.is_some_and(|author| workshop.same_organisation(author, me)));
-        view! { <li>{resource_card(&card.resource, Some(Owner::of(card, workshop)), interest(phone, card, own))}</li> }.into_any()
+        Some(element("li").child(resource_card(&card.resource, Some(Owner::of(card, workshop)), interest(phone, card, own))))
     })
 }
 
 /// How many are interested, and the button to be one of them.
-fn interest(phone: PhoneState, card: &Card, own: bool) -> AnyView {
+fn interest(phone: PhoneState, card: &Card, own: bool) -> Vec<Child> {
     let language = language();
     let id = card.id;
     // What was tapped counts at once, even while it is on its way.
@@ -131,27 +122,24 @@ fn interest(phone: PhoneState, card: &Card, own: bool) -> AnyView {
     let known = phone.me.is_some_and(|me| card.interested.contains(&me));
     let interested = tapped.unwrap_or(known);
     let count = card.interested.len() + usize::from(interested && !known) - usize::from(known && !interested);
+    let count = format::count(language, count, texts::interested_one(language), texts::interested_many(language));
     let form = (!own && phone.allows(Deed::ShowInterest)).then(|| {
-        let submit = listener(move |event: leptos::ev::SubmitEvent| {
-            event.prevent_default();
-            phone.ask(Command::ShowInterest { card_id: id, interested: !interested, on_behalf_of: None });
-        });
-        view! {
-            <form method="post" action=routes::interest(phone.workshop_id, id) on:submit=submit>
-                <input type="hidden" name="interested" value=(!interested).to_string() />
-                <button type="submit" class="toggle" aria-pressed=interested.to_string()>
-                    {texts::interested(language)}
-                </button>
-            </form>
-        }
-        .into_any()
+        element("form")
+            .attr("method", "post")
+            .attr("action", routes::interest(phone.workshop_id, id))
+            .on_submit(move |_| phone.ask(Command::ShowInterest { card_id: id, interested: !interested, on_behalf_of: None }))
+            .child(element("input").attr("type", "hidden").attr("name", "interested").attr("value", word_of(!interested)))
+            .child(toggle(interested).child(texts::interested(language)))
     });
-    view! {
-        <p class="card-state">
-            <span class="interest-count">{format::count(language, count, texts::interested_one(language), texts::interested_many(language))}</span>
-            {own.then(|| view! { <span class="own">{texts::your_organisation(language)}</span> }.into_any())}
-        </p>
-        {form}
-    }
-    .into_any()
+    let own = own.then(|| element("span").class("own").child(texts::your_organisation(language)));
+    children![element("p").class("card-state").child(element("span").class("interest-count").child(count)).child(own), form]
+}
+
+/// A button that sends its form, and shows what was said.
+pub(super) fn toggle(pressed: bool) -> Element {
+    element("button").attr("type", "submit").class("toggle").attr("aria-pressed", word_of(pressed))
+}
+
+const fn word_of(value: bool) -> &'static str {
+    if value { "true" } else { "false" }
 }

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use crate::locale::{common, language, programme as texts, words};
 use crate::pages::Form;
 use crate::pages::programme::StageDraft;
-use crate::parts::field::{SelectField, TextField, choices};
-use crate::parts::text_area::TextArea;
+use crate::parts::field::{SelectField, TextArea, TextField, choices};
+
 
 const FORM: &str = "stage";
 
