@@ -5,10 +5,19 @@ pub mod board;
 pub mod facilitator;
 pub mod participant;
 pub mod programme;
+#[cfg(feature = "hydrate")]
+mod take_over;
 
 use domain::problem::{FieldProblem, Problem};
 use serde::{Deserialize, Serialize};
 use wire::Wire;
+
+/// On `<html>` while a keyboard composes a word: the script of the shell keeps it.
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+pub(crate) const COMPOSING: &str = "data-composing";
+/// On `<html>` once the browser has taken the page over.
+#[cfg(feature = "hydrate")]
+pub(crate) const AWAKE: &str = "data-hydrated";
 
 /// A form as it stands: what was typed, and what is wrong with it. Nothing typed is ever lost.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Wire)]
@@ -30,29 +39,5 @@ impl<Draft> Form<Draft> {
     #[must_use]
     pub fn general_problem(&self) -> Option<Problem> {
         self.problems.iter().find(|problem| problem.field.is_none()).map(|problem| problem.code)
-    }
-}
-
-/// Renders in the browser what the server rendered, from the same boot data, and takes it over.
-#[cfg(feature = "hydrate")]
-fn hydrate_page<Boot: wire::Wire + 'static>(language: fn(&Boot) -> crate::Language, page: fn(Boot) -> leptos::prelude::AnyView) {
-    use leptos::prelude::*;
-    use wasm_bindgen::JsCast;
-    let document = document();
-    let boot = document.get_element_by_id("boot").and_then(|data| data.text_content()).and_then(|text| wire::from_str::<Boot>(&text));
-    let screen = document.get_element_by_id("screen").and_then(|screen| screen.dyn_into::<web_sys::HtmlElement>().ok());
-    // Without them the page stays what the server sent.
-    let (Some(boot), Some(screen)) = (boot, screen) else { return };
-    let Some(fresh) = document.create_element("div").ok().and_then(|fresh| fresh.dyn_into::<web_sys::HtmlElement>().ok()) else { return };
-    fresh.set_id("screen");
-    let handle = leptos::mount::mount_to(fresh.clone(), move || {
-        provide_context(language(&boot));
-        page(boot)
-    });
-    handle.forget();
-    let _ = screen.replace_with_with_node_1(&fresh);
-    if let Some(root) = document.document_element() {
-        // Tests and style sheets may wait for it.
-        let _ = root.set_attribute("data-hydrated", "true");
     }
 }

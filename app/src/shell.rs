@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use serde::Serialize;
 
 use crate::Language;
+use crate::pages::COMPOSING;
 use crate::parts::embedded::{Json, Script};
 
 /// Whose screen it is: chooses the style sheet, the layout class of `<body>` and the wasm.
@@ -60,6 +61,16 @@ pub struct Head {
     pub files: Files,
 }
 
+/// Fetches script and wasm side by side and starts them. Until then it notes when a keyboard composes a word, which the page
+/// must not interrupt by taking over.
+fn start(files: &Files) -> String {
+    let Files { js, wasm, .. } = files;
+    format!(
+        "for(const e of['start','end'])addEventListener('composition'+e,()=>document.documentElement.toggleAttribute('{COMPOSING}',e=='start'));\
+         const w=fetch('{wasm}');import('{js}').then(m=>m.default({{module_or_path:w}}))"
+    )
+}
+
 /// The whole document around `page`. A live page also gets its `boot` data, from which the browser renders the same again.
 pub fn document<Boot: Serialize>(head: &Head, boot: Option<&Boot>, page: Box<dyn FnOnce() -> AnyView>) -> impl IntoView + use<Boot> {
     provide_context(head.language);
@@ -85,7 +96,7 @@ pub fn document<Boot: Serialize>(head: &Head, boot: Option<&Boot>, page: Box<dyn
                 {live
                     .map(|(boot, files)| {
                         let nonce = leptos::nonce::use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
-                        let start = format!("import start from '{}';start({{module_or_path:'{}'}});", files.js, files.wasm);
+                        let start = start(&files);
                         view! {
                             <Json id="boot" text=boot />
                             <Script nonce text=start />

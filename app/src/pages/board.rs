@@ -72,5 +72,5 @@ pub fn Board(boot: BoardBoot) -> impl IntoView {
 /// Wakes the board up in the browser.
 #[cfg(feature = "hydrate")]
 pub fn hydrate() {
-    super::hydrate_page(|boot: &BoardBoot| boot.language, |boot| view! { <Board boot /> }.into_any());
+    super::take_over::take_over(|boot: &BoardBoot| boot.language, |boot| view! { <Board boot /> }.into_any());
 }

@@ -61,5 +61,5 @@ pub struct DeskBoot {
 /// Wakes the console up in the browser.
 #[cfg(feature = "hydrate")]
 pub fn hydrate() {
-    super::hydrate_page(|boot: &DeskBoot| boot.language, |boot| view! { <Desk boot /> }.into_any());
+    super::take_over::take_over(|boot: &DeskBoot| boot.language, |boot| view! { <Desk boot /> }.into_any());
 }

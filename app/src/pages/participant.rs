@@ -74,5 +74,5 @@ pub fn Phone(boot: PhoneBoot) -> impl IntoView {
 /// Wakes the phone up in the browser.
 #[cfg(feature = "hydrate")]
 pub fn hydrate() {
-    super::hydrate_page(|boot: &PhoneBoot| boot.language, |boot| view! { <Phone boot /> }.into_any());
+    super::take_over::take_over(|boot: &PhoneBoot| boot.language, |boot| view! { <Phone boot /> }.into_any());
 }

@@ -10,8 +10,8 @@ pub fn Json(id: &'static str, text: String) -> impl IntoView {
     view! { <script type="application/json" id=id inner_html=text></script> }
 }
 
-/// A module script of our own making, with the nonce that the response allows.
+/// A script of our own making, with the nonce that the response allows.
 #[component]
 pub fn Script(nonce: String, text: String) -> impl IntoView {
-    view! { <script type="module" nonce=nonce inner_html=text></script> }
+    view! { <script nonce=nonce inner_html=text></script> }
 }

@@ -32,27 +32,32 @@ struct Listening {
 
 /// A child as it stands in the document.
 pub enum Placed {
+    /// Nowhere.
     None,
+    /// A text.
     Text(web_sys::Text, Text),
+    /// An element.
     Element(Box<Standing>),
+    /// What a live block drew.
     Live(Running<Fragment>),
+    /// Rows.
     Rows(Running<List>),
 }
 
 /// Children that stand in front of a mark.
-struct Fragment {
+pub struct Fragment {
     children: Vec<Placed>,
     end: web_sys::Text,
 }
 
 /// Rows that stand in front of a mark.
-struct List {
+pub struct List {
     rows: Vec<(Key, Running<Option<Standing>>)>,
     end: web_sys::Text,
 }
 
 /// An effect that draws, and what it drew. Both go together.
-struct Running<T: 'static>(RenderEffect<T>);
+pub struct Running<T: 'static>(RenderEffect<T>);
 
 impl<T> Running<T> {
     fn with<U>(&self, read: impl FnOnce(&mut T) -> U) -> Option<U> {
@@ -116,7 +121,7 @@ impl Standing {
         }
         let mut heard = parts.listeners.into_iter();
         for (listening, (_, heard)) in self.listeners.iter().zip(heard.by_ref()) {
-            listening.heard.replace(heard);
+            *listening.heard.borrow_mut() = heard;
         }
         for (event, heard) in heard {
             self.listeners.push(Listening::new(&self.element, event, heard));
