@@ -119,7 +119,7 @@ pub fn write(value: f64) -> String {
         return text;
     }
     let reads_back = |decimals: usize| {
-        let digits = (size * POWERS[decimals]).round();
+        let digits = (size * POWERS[decimals]).round_ties_even();
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // below 2⁵³
         let read = digits <= EXACT && scaled(digits as u64, -(decimals as i32)) == size;
         read
@@ -130,10 +130,10 @@ pub fn write(value: f64) -> String {
     text
 }
 
-/// Appends a number that is not negative, rounded to this many decimals (at most 17).
+/// Appends a number that is not negative, rounded to this many decimals (at most 17); halves go to the even digit.
 pub fn push_fixed(text: &mut String, value: f64, decimals: usize) {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a number that is too large stays the largest
-    let mut rest = (value * POWERS[decimals.min(17)]).round() as u64;
+    let mut rest = (value * POWERS[decimals.min(17)]).round_ties_even() as u64;
     let mut digits = [b'0'; 24];
     let mut start = digits.len();
     while rest > 0 || digits.len() - start <= decimals {

@@ -1,6 +1,6 @@
 //! From the crate `frontend` to a wasm and its script: cargo, wasm-bindgen, wasm-opt.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 use std::{env, fs};
 
@@ -14,8 +14,10 @@ use crate::{process, repository};
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// What Rust emits for this target today; wasm-opt refuses what it has not been told of.
-const OPTIMISE: [&str; 7] = [
+const OPTIMISE: [&str; 8] = [
     "-Oz",
+    // What would trap is a bug anyway: it may be assumed not to happen.
+    "--traps-never-happen",
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",
@@ -50,7 +52,8 @@ pub fn build(audience: Audience, toolchain: &str, dev: bool) -> Result<Module> {
     let target_folder = repository::root().join("target/wasm");
     let finished = target_folder.join("finished");
     let name = format!("{}-{}", audience.name(), if dev { "quick" } else { "small" });
-    let recipe = format!("{} {OPTIMISE:?} {toolchain} {:?}", bindings_version(), env::var_os("RUSTFLAGS"));
+    let flags = short_paths();
+    let recipe = format!("{} {OPTIMISE:?} {toolchain} {flags:?}", bindings_version());
     let record = finished.join(format!("{name}.inputs"));
     let done = finished.join(&name);
 
@@ -63,6 +66,8 @@ pub fn build(audience: Audience, toolchain: &str, dev: bool) -> Result<Module> {
         process::cargo()
             .env("RUSTUP_TOOLCHAIN", toolchain)
             .env_remove("CARGO_TARGET_DIR")
+            .env_remove("RUSTFLAGS")
+            .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"))
             .args(["build", "--quiet", "--package", "frontend", "--target", TARGET, "--profile", profile])
             .args(["--no-default-features", "--features", audience.name(), "--target-dir"])
             .arg(&target_folder),
@@ -71,6 +76,18 @@ pub fn build(audience: Audience, toolchain: &str, dev: bool) -> Result<Module> {
     finish(&built, &done, audience, dev)?;
     Inputs::read(&built.with_extension("d"), started)?.record(&record, &recipe)?;
     read(&done, audience)
+}
+
+/// Flags for the compiler: those of the environment, and such that what a panic says of its place carries no folder of this
+/// machine. Some hundred paths stand in a wasm.
+fn short_paths() -> Vec<String> {
+    let given = env::var("RUSTFLAGS").unwrap_or_default();
+    let mut flags: Vec<String> = given.split_whitespace().map(str::to_owned).collect();
+    let cargo_home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
+    let registries = cargo_home.and_then(|home| fs::read_dir(home.join("registry/src")).ok()).into_iter().flatten().flatten();
+    let folders = registries.map(|registry| registry.path()).chain([repository::root().to_path_buf()]);
+    flags.extend(folders.map(|folder| format!("--remap-path-prefix={}/=", folder.display())));
+    flags
 }
 
 fn read(done: &Path, audience: Audience) -> Result<Module> {

@@ -174,14 +174,14 @@ impl Placed {
             Child::None => Self::None,
             Child::Text(text) => Self::Text(document().create_text_node(&text), text),
             Child::Element(element) => Self::Element(Box::new(Standing::new(element))),
-            Child::Live(mut drawn) => Self::Live(Running(RenderEffect::new(move |before: Option<Fragment>| match before {
-                None => Fragment { children: drawn().into_iter().map(Self::new).collect(), end: mark() },
-                Some(mut fragment) => {
-                    let children = drawn();
-                    if let Some(parent) = fragment.end.parent_node() {
-                        update(&mut fragment.children, children, &parent, Some(&fragment.end));
+            Child::Live(mut drawn) => Self::Live(Running(RenderEffect::new(move |before: Option<Fragment>| {
+                let children = drawn();
+                match before {
+                    None => Fragment::new(children),
+                    Some(mut fragment) => {
+                        fragment.become_these(children);
+                        fragment
                     }
-                    fragment
                 }
             }))),
             Child::Rows(rows) => Self::Rows(List::start(rows)),
@@ -210,10 +210,7 @@ impl Placed {
             Self::Text(node, _) => put(parent, node, before),
             Self::Element(standing) => put(parent, &standing.element, before),
             Self::Live(live) => {
-                live.with(|fragment| {
-                    fragment.children.iter_mut().for_each(|child| child.mount(parent, before));
-                    put(parent, &fragment.end, before);
-                });
+                live.with(|fragment| fragment.put(parent, before));
             }
             Self::Rows(rows) => {
                 rows.with(|list| {
@@ -232,10 +229,7 @@ impl Placed {
             Self::Text(node, _) => take(node),
             Self::Element(standing) => take(&standing.element),
             Self::Live(live) => {
-                live.with(|fragment| {
-                    fragment.children.iter_mut().for_each(Self::unmount);
-                    take(&fragment.end);
-                });
+                live.with(Fragment::take);
             }
             Self::Rows(rows) => {
                 rows.with(|list| {
@@ -252,12 +246,39 @@ impl Placed {
             Self::None => None,
             Self::Text(node, _) => Some(node.clone().into()),
             Self::Element(standing) => Some(standing.element.clone().into()),
-            Self::Live(live) => live.with(|fragment| fragment.children.iter().find_map(Self::first).unwrap_or_else(|| fragment.end.clone().into())),
+            Self::Live(live) => live.with(|fragment| fragment.first()),
             Self::Rows(rows) => rows.with(|list| {
                 let first = list.rows.iter().find_map(|(_, row)| row.with(|standing| standing.as_ref().map(|standing| standing.element.clone())).flatten());
                 first.map_or_else(|| list.end.clone().into(), Into::into)
             }),
         }
+    }
+}
+
+impl Fragment {
+    fn new(children: Vec<Child>) -> Self {
+        Self { children: children.into_iter().map(Placed::new).collect(), end: mark() }
+    }
+
+    fn become_these(&mut self, children: Vec<Child>) {
+        if let Some(parent) = self.end.parent_node() {
+            update(&mut self.children, children, &parent, Some(&self.end));
+        }
+    }
+
+    fn put(&mut self, parent: &Node, before: Option<&Node>) {
+        self.children.iter_mut().for_each(|child| child.mount(parent, before));
+        put(parent, &self.end, before);
+    }
+
+    fn take(&mut self) {
+        self.children.iter_mut().for_each(Placed::unmount);
+        take(&self.end);
+    }
+
+    /// The first node of it in the document.
+    fn first(&self) -> Node {
+        self.children.iter().find_map(Placed::first).unwrap_or_else(|| self.end.clone().into())
     }
 }
 
@@ -356,34 +377,29 @@ fn take(node: &Node) {
 leptos::tachys::no_attrs!(Child);
 
 impl Render for Child {
-    type State = Placed;
+    type State = Fragment;
 
-    fn build(self) -> Placed {
-        Placed::new(self)
+    fn build(self) -> Fragment {
+        Fragment::new(vec![self])
     }
 
-    fn rebuild(self, placed: &mut Placed) {
-        if let Err(child) = placed.update(self) {
-            let mut new = Placed::new(child);
-            placed.insert_before_this(&mut new);
-            std::mem::replace(placed, new).unmount();
-        }
+    fn rebuild(self, fragment: &mut Fragment) {
+        fragment.become_these(vec![self]);
     }
 }
 
-impl Mountable for Placed {
+impl Mountable for Fragment {
     fn unmount(&mut self) {
-        Self::unmount(self);
+        self.take();
     }
 
     fn mount(&mut self, parent: &web_sys::Element, before: Option<&Node>) {
-        Self::mount(self, parent, before);
+        self.put(parent, before);
     }
 
     fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
-        let first = self.first();
-        let parent = first.as_ref().and_then(Node::parent_element);
-        parent.inspect(|parent| child.mount(parent, first.as_ref())).is_some()
+        let parent = self.end.parent_element();
+        parent.inspect(|parent| child.mount(parent, Some(&self.first()))).is_some()
     }
 
     fn elements(&self) -> Vec<web_sys::Element> {
@@ -406,7 +422,7 @@ impl RenderHtml for Child {
 
     fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {}
 
-    fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> Placed {
+    fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> Fragment {
         self.build()
     }
 
