@@ -9,12 +9,12 @@
 //!
 //! Boards and desks send with [`Live::send`]. Phones send through an [`outbox::Outbox`], which outlives a reload.
 
+use ::wire::Wire;
 use domain::problem::{FieldProblem, Problem};
 use domain::replica::{Replica, Snapshot};
 use domain::workshop::{Command, Recorded};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use ::wire::Wire;
 
 #[cfg(any(feature = "hydrate", test))]
 mod backoff;

@@ -5,8 +5,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
-use wire::Wire;
 use uuid::Uuid;
+use wire::Wire;
 
 macro_rules! number {
     ($(#[$meta:meta])* $name:ident) => {

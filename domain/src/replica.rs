@@ -4,8 +4,8 @@
 use serde::{Deserialize, Serialize};
 use wire::Wire;
 
-use crate::numbered::Numbers;
 use crate::ids::{CardId, ParticipantId, WorkshopId};
+use crate::numbered::Numbers;
 use crate::workshop::{Event, Recorded, Workshop};
 
 /// The state at one point of the log, as one reader may see it.

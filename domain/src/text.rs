@@ -148,7 +148,8 @@ pub fn organisation_key(name: &str) -> String {
 
 /// Letters and digits, without the tables of Unicode (phones carry this): what is no sign of the scripts that people here write in.
 fn is_letter_or_digit(c: char) -> bool {
-    c.is_ascii_alphanumeric() || !matches!(c, '\0'..='\u{a9}' | '\u{ab}'..='\u{b4}' | '\u{b6}'..='\u{b9}' | '\u{bb}'..='\u{bf}' | '×' | '÷' | '\u{2000}'..='\u{2bff}' | '\u{3000}'..='\u{303f}')
+    c.is_ascii_alphanumeric()
+        || !matches!(c, '\0'..='\u{a9}' | '\u{ab}'..='\u{b4}' | '\u{b6}'..='\u{b9}' | '\u{bb}'..='\u{bf}' | '×' | '÷' | '\u{2000}'..='\u{2bff}' | '\u{3000}'..='\u{303f}')
 }
 
 /// The small form of a Latin, Greek or Cyrillic capital; other characters stay.

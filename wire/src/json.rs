@@ -237,3 +237,99 @@ fn hexadecimal(digits: &mut std::str::Chars<'_>) -> Option<u32> {
     }
     Some(value)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn escapes_are_read_and_nonsense_is_not() {
+        let text = |json: &str| Json::parse(json).and_then(|json| json.text().map(str::to_owned));
+        assert_eq!(text(r#""a\"b\\c\/\n\té""#).as_deref(), Some("a\"b\\c/\n\té"));
+        assert_eq!(text(r#""\u00e9 \ud83e\udd8a""#).as_deref(), Some("é \u{1f98a}"));
+        for nonsense in [
+            "",
+            "{",
+            "[1,",
+            "[1 2]",
+            "{\"a\"}",
+            "{\"a\":}",
+            "{a:1}",
+            "nul",
+            "tru e",
+            "\"a",
+            "\"\\x\"",
+            "\"\\ud83e\"",
+            "\"\\ud83e\\u0041\"",
+            "\"\n\"",
+            "1 2",
+            "[] x",
+            "{,}",
+            "[,]",
+        ] {
+            assert_eq!(Json::parse(nonsense), None, "{nonsense}");
+        }
+        assert_eq!(Json::parse(" [ 1 , { } ] "), Some(Json::List(vec![Json::Number("1"), Json::Object(Vec::new())])));
+    }
+
+    #[test]
+    fn a_tower_of_brackets_is_refused() {
+        assert_eq!(Json::parse(&"[".repeat(100_000)), None);
+        assert_eq!(Json::parse(&format!("{}1{}", "[".repeat(65), "]".repeat(65))), None);
+        assert!(Json::parse(&format!("{}1{}", "[".repeat(64), "]".repeat(64))).is_some());
+    }
+
+    fn same(json: &Json<'_>, value: &serde_json::Value) -> bool {
+        match (json, value) {
+            (Json::Null, serde_json::Value::Null) => true,
+            (Json::Bool(one), serde_json::Value::Bool(other)) => one == other,
+            (Json::Number(one), serde_json::Value::Number(other)) => *one == other.to_string(),
+            (Json::Text(one), serde_json::Value::String(other)) => one == other,
+            (Json::List(one), serde_json::Value::Array(other)) => one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(one, other)),
+            (Json::Object(one), serde_json::Value::Object(other)) => {
+                one.len() == other.len() && one.iter().all(|(name, one)| other.get(*name).is_some_and(|other| same(one, other)))
+            }
+            _ => false,
+        }
+    }
+
+    fn value() -> impl Strategy<Value = serde_json::Value> {
+        let leaf = prop_oneof![
+            Just(serde_json::Value::Null),
+            any::<bool>().prop_map(Into::into),
+            any::<i64>().prop_map(Into::into),
+            any::<String>().prop_map(Into::into),
+            "[\\x00-\\x7f]{0,8}".prop_map(Into::into),
+        ];
+        leaf.prop_recursive(4, 32, 6, |inside| {
+            prop_oneof![
+                prop::collection::vec(inside.clone(), 0..6).prop_map(Into::into),
+                prop::collection::btree_map("[a-z_]{1,6}", inside, 0..6).prop_map(|fields| serde_json::Value::Object(fields.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn any_json_is_read(value in value(), pretty in any::<bool>()) {
+            let text = if pretty { serde_json::to_string_pretty(&value) } else { serde_json::to_string(&value) }.unwrap();
+            let json = Json::parse(&text);
+            prop_assert!(json.is_some_and(|json| same(&json, &value)), "{}", text);
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused(text in "[\\[\\]{}:,\"\\\\u0-9a-f tn.eE+-]{0,40}") {
+            if let Ok(value) = serde_json::from_str::<serde_json::Value>(&text) {
+                prop_assert!(Json::parse(&text).is_some() || text.contains("\\u"), "{} {}", text, value);
+            }
+        }
+
+        #[test]
+        fn texts_are_written_as_serde_writes_them(text in any::<String>()) {
+            let mut out = String::new();
+            super::super::write_text(&text, &mut out);
+            prop_assert_eq!(out, serde_json::to_string(&text).unwrap());
+        }
+    }
+}

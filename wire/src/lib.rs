@@ -13,8 +13,8 @@ mod values;
 mod write;
 
 pub use json::Json;
-pub use wire_derive::Wire;
 pub use values::{date, push_date};
+pub use wire_derive::Wire;
 pub use write::{List, Object, write_text};
 
 /// What travels as JSON.

@@ -84,7 +84,8 @@ impl Field {
         let id = self.id();
         let describes: Vec<String> = [(!self.hint.is_empty(), "-hint"), (self.problem.is_some(), "-problem")]
             .into_iter()
-            .filter_map(|(there, end)| there.then(|| [&id, end].concat()))
+            .filter(|(there, _)| *there)
+            .map(|(_, end)| [&id, end].concat())
             .collect();
         element(tag)
             .attr("id", id)
@@ -125,7 +126,8 @@ impl Field {
     /// Several lines of text.
     #[must_use]
     pub fn area(mut self) -> Element {
-        let mut area = self.control("textarea").attr("rows", "3").attr("maxlength", domain::text::PARAGRAPH_MAX.to_string()).value(std::mem::take(&mut self.value));
+        let mut area =
+            self.control("textarea").attr("rows", "3").attr("maxlength", domain::text::PARAGRAPH_MAX.to_string()).value(std::mem::take(&mut self.value));
         if let Some(on_input) = self.on_input.take() {
             area = area.on_input(on_input);
         }

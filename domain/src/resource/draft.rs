@@ -161,9 +161,9 @@ impl From<&Resource> for ResourceDraft {
             text
         }
         let number = |value: Option<f64>| value.map(wire::number::write).unwrap_or_default();
-        let (quantity, unit, frequency) = resource
-            .quantity
-            .map_or_else(Default::default, |quantity| (wire::number::write(quantity.amount), quantity.unit.code().to_owned(), quantity.frequency.code().to_owned()));
+        let (quantity, unit, frequency) = resource.quantity.map_or_else(Default::default, |quantity| {
+            (wire::number::write(quantity.amount), quantity.unit.code().to_owned(), quantity.frequency.code().to_owned())
+        });
         let details = &resource.details;
         Self {
             kind: resource.kind.code().to_owned(),

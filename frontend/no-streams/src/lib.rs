@@ -31,7 +31,6 @@ impl ReadableStream {
     }
 
     /// Nothing.
-    #[must_use]
     pub fn into_stream(self) -> Empty<Result<JsValue, JsValue>> {
         empty()
     }

@@ -32,9 +32,5 @@ pub(super) fn card_form(phone: PhoneState) -> Element {
         .child(element("input").attr("type", "hidden").attr("name", "command_id").attr("value", form.command_id.to_string()))
         .children(resource_fields(fields, editing.is_some()))
         .child(element("div").class("actions").child(element("button").attr("type", "submit").class("primary").child(save)).child(cancel));
-    element("section")
-        .attr("aria-labelledby", "form-heading")
-        .child(element("h2").attr("id", "form-heading").child(heading))
-        .child(sent)
-        .child(card_form)
+    element("section").attr("aria-labelledby", "form-heading").child(element("h2").attr("id", "form-heading").child(heading)).child(sent).child(card_form)
 }

@@ -27,10 +27,8 @@ fn lines(phone: PhoneState) -> Vec<Child> {
         });
         (workshop.title().to_owned(), workshop.phase, who)
     });
-    let phase = element("p")
-        .class("phase")
-        .child(element("span").class("visually-hidden").child(texts::phase_word(language)))
-        .child(words::phase(language, phase));
+    let phase =
+        element("p").class("phase").child(element("span").class("visually-hidden").child(texts::phase_word(language))).child(words::phase(language, phase));
     let connection = connection(language, phone.live.status.get()).map(|(class, words)| element("span").class(class).child(words));
     let connection = element("p").class("connection").attr("role", "status").child(connection);
     children![

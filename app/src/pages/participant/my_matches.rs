@@ -102,17 +102,7 @@ fn shown<'a>(phone: PhoneState, language: Language, workshop: &'a Workshop, foun
     };
     // That somebody tapped is said in words of its own.
     let told: Vec<_> = found.reasons.iter().filter(|reason| **reason != Reason::Interest).cloned().collect();
-    Some(Shown {
-        own,
-        other,
-        owner,
-        reasons: reasons_line(language, &told),
-        we_said,
-        they_said,
-        meet,
-        mutual,
-        synergy: found.synergy.is_some(),
-    })
+    Some(Shown { own, other, owner, reasons: reasons_line(language, &told), we_said, they_said, meet, mutual, synergy: found.synergy.is_some() })
 }
 
 /// The third screen.

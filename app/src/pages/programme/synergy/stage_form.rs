@@ -9,7 +9,6 @@ use crate::pages::Form;
 use crate::pages::programme::StageDraft;
 use crate::parts::field::{SelectField, TextArea, TextField, choices};
 
-
 const FORM: &str = "stage";
 
 /// Changes the stage, the next step, or both.
