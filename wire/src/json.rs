@@ -313,7 +313,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_json_is_read(value in value(), pretty in any::<bool>()) {
-            let text = if pretty { serde_json::to_string_pretty(&value) } else { serde_json::to_string(&value) }.unwrap();
+            let text = if pretty { serde_json::to_string_pretty(&value) } else { serde_json::to_string(&value) }.expect("JSON");
             let json = Json::parse(&text);
             prop_assert!(json.is_some_and(|json| same(&json, &value)), "{}", text);
         }
@@ -329,7 +329,7 @@ mod tests {
         fn texts_are_written_as_serde_writes_them(text in any::<String>()) {
             let mut out = String::new();
             super::super::write_text(&text, &mut out);
-            prop_assert_eq!(out, serde_json::to_string(&text).unwrap());
+            prop_assert_eq!(out, serde_json::to_string(&text).expect("JSON"));
         }
     }
 }

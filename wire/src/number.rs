@@ -165,7 +165,7 @@ mod tests {
     #[test]
     fn what_people_type_is_written_as_they_typed_it() {
         for text in ["0", "3", "1200.5", "0.1", "0.001", "12.345678", "999999999.99", "123456789012", "0.30000000000000004", "100000000000000000000"] {
-            assert_eq!(write(read(text).unwrap()), text);
+            assert_eq!(write(read(text).expect("a number")), text);
         }
         assert_eq!(write(-0.5), "-0.5");
         let fixed = |value, decimals| {
@@ -194,7 +194,7 @@ mod tests {
             let mut text = format!("{digits:023}");
             text.insert(text.len() - decimals, '.');
             let text = format!("{text}e{exponent}");
-            let decimals = i32::try_from(decimals).unwrap();
+            let decimals = i32::try_from(decimals).expect("small");
             if (-22..=22).contains(&(exponent - decimals)) {
                 prop_assert_eq!(read(&text), text.parse().ok(), "{}", text);
             }

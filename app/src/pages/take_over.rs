@@ -59,16 +59,12 @@ fn hand_over(served: &web_sys::Element, fresh: &HtmlElement) {
     // Both were drawn from the same data, so they have the same elements; a test compares them.
     let active = document().active_element();
     for (old, new) in pairs(&old, &new) {
-        match old.tag_name().as_str() {
-            "DETAILS" => {
-                copy(&old, &new, "open");
-            }
-            "INPUT" | "SELECT" | "TEXTAREA" => {
-                if copy(&old, &new, "checked") | copy(&old, &new, "value") {
-                    tell(&new);
-                }
-            }
-            _ => {}
+        let tag = old.tag_name();
+        if tag == "DETAILS" {
+            copy(&old, &new, "open");
+        }
+        if ["INPUT", "SELECT", "TEXTAREA"].contains(&&*tag) && (copy(&old, &new, "checked") | copy(&old, &new, "value")) {
+            tell(&new);
         }
         if active.as_ref() == Some(&old) {
             focus(&old, &new);

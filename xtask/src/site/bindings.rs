@@ -85,7 +85,7 @@ fn short_paths() -> Vec<String> {
     let mut flags: Vec<String> = given.split_whitespace().map(str::to_owned).collect();
     let cargo_home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
     let registries = cargo_home.and_then(|home| fs::read_dir(home.join("registry/src")).ok()).into_iter().flatten().flatten();
-    let folders = registries.map(|registry| registry.path()).chain([repository::root().to_path_buf()]);
+    let folders = registries.map(|registry| registry.path()).chain([repository::root()]);
     flags.extend(folders.map(|folder| format!("--remap-path-prefix={}/=", folder.display())));
     flags
 }

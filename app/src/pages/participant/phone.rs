@@ -184,7 +184,7 @@ impl CardForm {
     fn keep(self) {
         #[cfg(feature = "hydrate")]
         if self.place.with_untracked(|place| place.editing.is_none()) {
-            let text = self.draft.with_untracked(|draft| wire::to_string(draft));
+            let text = self.draft.with_untracked(wire::to_string);
             crate::live::storage::write(&self.key(), &text);
         }
     }

@@ -157,7 +157,7 @@ mod tests {
         assert!(!html.contains("<script>"), "{html}");
         assert_eq!(html.matches("&lt;/textarea&gt;&lt;/p&gt;&lt;script&gt;").count(), 4, "{html}");
         assert!(html.contains("title=\"&lt;/textarea&gt;&lt;/p&gt;&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;amp;\""), "{html}");
-        assert!(html.contains("<textarea>\n&lt;"), "{html}");
+        assert!(html.contains(">\n&lt;/textarea&gt;"), "{html}");
     }
 
     #[test]
