@@ -12,6 +12,9 @@ use wire::Wire;
 use super::{AWAKE, COMPOSING};
 use crate::Language;
 
+/// What people can change or focus.
+const TOUCHABLE: &str = "a,button,details,input,select,summary,textarea,[tabindex]";
+
 /// Takes over as soon as nobody is in the middle of a word.
 pub(super) fn take_over<Boot: Wire + 'static>(language: fn(&Boot) -> Language, page: fn(Boot) -> AnyView) {
     let is_composing = document().document_element().is_some_and(|root| root.has_attribute(COMPOSING));
@@ -40,9 +43,10 @@ fn take_over_now<Boot: Wire + 'static>(language: fn(&Boot) -> Language, page: fn
         page(boot)
     });
     handle.forget();
-    // Both stand there for a moment: a focus that goes straight from field to field keeps the keyboard.
+    // Both stand there for a moment, for a focus that goes straight from field to field keeps the keyboard; the fresh one
+    // below, so that nothing moves that the browser would scroll after.
     if let Some(parent) = served.parent_node() {
-        let _ = parent.insert_before(&fresh, Some(&served));
+        let _ = parent.insert_before(&fresh, served.next_sibling().as_ref());
     }
     hand_over(&served, &fresh);
     served.remove();
@@ -54,9 +58,9 @@ fn take_over_now<Boot: Wire + 'static>(language: fn(&Boot) -> Language, page: fn
 
 /// What people did to the server's screen, done to the fresh one.
 fn hand_over(served: &web_sys::Element, fresh: &HtmlElement) {
-    let all = |within: &web_sys::Element| within.query_selector_all("*").ok();
+    let all = |within: &web_sys::Element| within.query_selector_all(TOUCHABLE).ok();
     let (Some(old), Some(new)) = (all(served), all(fresh)) else { return };
-    // Both were drawn from the same data, so they have the same elements; a test compares them.
+    // Both were drawn from the same data, so they have the same elements in the same order; a test compares them.
     let active = document().active_element();
     for (old, new) in pairs(&old, &new) {
         let tag = old.tag_name();
