@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, de};
-use wire::Wire;
+use wire::{Json, Object, Wire};
 
 use super::{Category, ContactRelease, Details, Frequency, Kind, Price, Quantity, Resource, Route, Status, Transport, Unit, Visibility};
 use crate::problem::{Findings, Problem, Refusal};
@@ -13,7 +13,7 @@ use crate::text::{Line, Paragraph, Title, parse_number};
 macro_rules! draft {
     ($($(#[$meta:meta])* $field:ident),+ $(,)?) => {
         /// What was typed. Unknown fields are ignored, left-out fields are empty, numbers may come as numbers or as text.
-        #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Wire)]
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(default)]
         pub struct ResourceDraft {
             $($(#[$meta])* #[serde(deserialize_with = "text", skip_serializing_if = "String::is_empty")] pub $field: String),+
@@ -81,6 +81,28 @@ draft! {
     visibility,
     /// Code of the [`ContactRelease`].
     contact_release,
+}
+
+// By the names of the fields: a derived one would read and write each of the two dozen by code of its own.
+impl Wire for ResourceDraft {
+    fn read(json: &Json<'_>) -> Option<Self> {
+        let mut draft = Self::default();
+        for (field, text) in json.fields()? {
+            draft.set(field, text.text().unwrap_or_default().to_owned());
+        }
+        Some(draft)
+    }
+
+    fn write(&self, out: &mut String) {
+        let mut object = Object::new(out);
+        for field in Self::FIELDS {
+            let text = self.get(field);
+            if !text.is_empty() {
+                object.tag(field, text);
+            }
+        }
+        object.end();
+    }
 }
 
 impl ResourceDraft {

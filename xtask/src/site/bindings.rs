@@ -1,4 +1,4 @@
-//! From the crate `frontend` to a wasm and its script: cargo, wasm-bindgen, wasm-opt.
+//! From the crate `frontend` to a wasm and its script: cargo, wasm-bindgen, wasm-opt, short names, terser.
 
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -9,6 +9,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use super::Audience;
 use super::inputs::Inputs;
+use super::names;
 use crate::{process, repository};
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -25,6 +26,9 @@ const OPTIMISE: [&str; 8] = [
     "--enable-reference-types",
     "--enable-multivalue",
 ];
+
+/// For the script: short names, and nothing that no code reaches.
+const MINIFY: [&str; 4] = ["--module", "--mangle", "--compress", "passes=3"];
 
 /// Ready for the browser.
 pub struct Module {
@@ -53,7 +57,7 @@ pub fn build(audience: Audience, toolchain: &str, dev: bool) -> Result<Module> {
     let finished = target_folder.join("finished");
     let name = format!("{}-{}", audience.name(), if dev { "quick" } else { "small" });
     let flags = short_paths();
-    let recipe = format!("{} {OPTIMISE:?} {toolchain} {flags:?}", bindings_version());
+    let recipe = format!("{} {OPTIMISE:?} {MINIFY:?} {toolchain} {flags:?}", bindings_version());
     let record = finished.join(format!("{name}.inputs"));
     let done = finished.join(&name);
 
@@ -122,6 +126,12 @@ fn finish(built: &Path, done: &Path, audience: Audience, dev: bool) -> Result<()
         eprintln!("site: optimising the wasm of the {}", audience.name());
         let optimiser = repository::root().join("xtask/node_modules/binaryen/bin/wasm-opt");
         process::run(process::command("node").arg(optimiser).args(OPTIMISE).arg(&wasm).arg("-o").arg(&wasm))?;
+        let script = work.join(format!("{}.js", audience.name()));
+        let (short, renamed) = names::shorten(&fs::read(&wasm)?, &fs::read_to_string(&script)?)?;
+        fs::write(&wasm, short)?;
+        fs::write(&script, renamed)?;
+        let minifier = repository::root().join("xtask/node_modules/terser/bin/terser");
+        process::run(process::command("node").arg(minifier).arg(&script).args(MINIFY).arg("-o").arg(&script))?;
     }
     fs::rename(&work, done)?;
     Ok(())
