@@ -15,6 +15,7 @@ mod card_form;
 mod header;
 #[cfg(feature = "ssr")]
 mod join;
+mod long_list;
 mod mine;
 mod my_matches;
 mod outbox_list;
@@ -47,6 +48,8 @@ pub struct PhoneBoot {
     pub snapshot: Snapshot,
     /// Where on the phone one is.
     pub tab: Tab,
+    /// Long lists are shown at once, instead of a page at a time.
+    pub whole_lists: bool,
     /// The form: empty, or as it was sent and refused.
     pub form: Form<ResourceDraft>,
     /// The card being edited, if the form is for one.

@@ -162,10 +162,13 @@ impl Workshop {
     /// The side on which this participant stands, by themselves or through their organisation.
     #[must_use]
     pub fn side_of(&self, found: &Match, participant: ParticipantId) -> Option<Side> {
-        let parties = [Side::First, Side::Second].map(|side| (side, self.party(found, side)));
-        let own = parties.iter().find(|(_, party)| *party == Some(participant));
-        let colleague = || parties.iter().find(|(_, party)| party.is_some_and(|party| self.same_organisation(party, participant)));
-        own.or_else(colleague).map(|(side, _)| *side)
+        self.side_among(found, participant, &|party| self.same_organisation(party, participant))
+    }
+
+    /// As [`Self::side_of`], for who knows the colleagues already.
+    fn side_among(&self, found: &Match, participant: ParticipantId, is_colleague: &dyn Fn(ParticipantId) -> bool) -> Option<Side> {
+        let stands = |who: &dyn Fn(ParticipantId) -> bool| [Side::First, Side::Second].into_iter().find(|side| self.party(found, *side).is_some_and(who));
+        stands(&|party| party == participant).or_else(|| stands(is_colleague))
     }
 
     /// Whether two participants are one person or belong to one organisation.
@@ -183,9 +186,10 @@ impl Workshop {
     pub fn matches_of(&self, participant: ParticipantId) -> Vec<(&Match, Side)> {
         let rank = |found: &Match| (found.is_dismissed(), !(found.synergy.is_some() || found.is_mutual()));
         let comes_first = |one: &Match, other: &Match| rank(one).cmp(&rank(other)).then(other.score.total_cmp(&one.score)).then(one.id.cmp(&other.id)).is_lt();
+        let colleagues: Vec<ParticipantId> = self.participants.keys().copied().filter(|other| self.same_organisation(*other, participant)).collect();
         let mut own: Vec<(&Match, Side)> = Vec::new();
         for found in self.open_matches() {
-            if let Some(side) = self.side_of(found, participant) {
+            if let Some(side) = self.side_among(found, participant, &|party| colleagues.contains(&party)) {
                 // One by one into their place: nobody has many, and phones carry no sorting for it.
                 own.insert(own.partition_point(|(other, _)| comes_first(other, found)), (found, side));
             }

@@ -4,13 +4,13 @@ use domain::ids::{MatchId, ParticipantId};
 use domain::matches::{Answer, Counterpart, Dismissal, Match, Reason, Side};
 use domain::resource::ContactRelease;
 use domain::workshop::{AnswerDraft, Card, Command, Deed, Phase, Workshop};
-use leptos::prelude::*;
 
+use super::long_list::LongList;
 use super::phone::{PhoneState, typed};
 use super::room::toggle;
 use crate::locale::{language, participant as texts, words};
 use crate::parts::card::{Owner, owner_line, told};
-use crate::parts::element::{Child, Element, Key, children, element, keys, live, rows};
+use crate::parts::element::{Child, Element, Key, children, element, live};
 use crate::parts::field::{Field, Typing, choices};
 use crate::parts::reason::reasons_line;
 use crate::{Language, routes};
@@ -108,7 +108,7 @@ fn shown<'a>(phone: PhoneState, language: Language, workshop: &'a Workshop, foun
 /// The third screen.
 pub(super) fn my_matches(phone: PhoneState) -> Vec<Child> {
     let language = language();
-    let mine = keys(move || {
+    let mine = LongList::new(phone, move || {
         let Some(me) = phone.me else { return Vec::new() };
         phone.read(|workshop| workshop.matches_of(me).into_iter().map(|(found, _)| Key::from(found.id.0)).collect())
     });
@@ -119,11 +119,13 @@ pub(super) fn my_matches(phone: PhoneState) -> Vec<Child> {
             Phase::Matching | Phase::Engagement => None,
             Phase::Closed => Some(texts::answers_are_over(language)),
         };
-        let nothing = mine.with(Vec::is_empty).then(|| element("p").class("empty").child(texts::no_match_yet(language)));
+        let nothing = mine.is_empty().then(|| element("p").class("empty").child(texts::no_match_yet(language)));
         children![later.map(|later| element("p").class("notice").child(later)), nothing]
     };
     let row = move |key| match_row(phone, MatchId(u32::try_from(key).ok()?));
-    children![element("h2").child(texts::tab_matches(language)), live(above), element("ul").class("matches").child(rows(mine, row))]
+    let mut all = children![element("h2").child(texts::tab_matches(language)), live(above)];
+    all.extend(mine.drawn("matches", routes::my_matches(phone.workshop_id), row));
+    all
 }
 
 fn match_row(phone: PhoneState, id: MatchId) -> Option<Element> {

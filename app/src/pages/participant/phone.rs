@@ -19,6 +19,8 @@ pub(super) struct PhoneState {
     pub(super) outbox: Outbox,
     pub(super) workshop_id: WorkshopId,
     pub(super) me: Option<ParticipantId>,
+    /// Long lists are shown at once, instead of a page at a time.
+    pub(super) whole_lists: bool,
     pub(super) place: RwSignal<Place>,
     /// The tab of the place: only another tab makes another screen.
     pub(super) tab: Memo<Tab>,
@@ -55,6 +57,7 @@ impl PhoneState {
             outbox: Outbox::new(live),
             workshop_id,
             me,
+            whole_lists: boot.whole_lists,
             place,
             tab: Memo::new(move |_| place.get().tab),
             form: CardForm {

@@ -5,10 +5,11 @@ use domain::resource::{Category, Kind, Visibility};
 use domain::workshop::{Card, Command, Deed, Phase};
 use leptos::prelude::*;
 
+use super::long_list::LongList;
 use super::phone::PhoneState;
 use crate::locale::{language, participant as texts, words};
 use crate::parts::card::{Owner, resource_card};
-use crate::parts::element::{Child, Element, Key, children, element, keys, live, rows};
+use crate::parts::element::{Child, Element, Key, children, element, live};
 use crate::parts::field::{Field, Typing, choices};
 use crate::text::folded;
 use crate::{format, routes};
@@ -39,7 +40,7 @@ pub(super) fn room(phone: PhoneState) -> Vec<Child> {
     let language = language();
     let filter = RwSignal::new(Filter::default());
     let is_open = move || phone.allows(Deed::ShowInterest) || phone.phase() == Phase::Closed;
-    let shown = keys(move || {
+    let list = LongList::new(phone, move || {
         if !is_open() {
             return Vec::new();
         }
@@ -56,15 +57,21 @@ pub(super) fn room(phone: PhoneState) -> Vec<Child> {
         if !is_open() {
             return children![element("p").class("notice").child(texts::room_opens_later(language))];
         }
-        let count = format::count(language, shown.with(Vec::len), texts::card_one(language), texts::card_many(language));
-        children![phone.awake.get().then(|| filters(filter)), element("p").class("count").attr("role", "status").child(count)]
+        let count = format::count(language, list.len(), texts::card_one(language), texts::card_many(language));
+        children![phone.awake.get().then(|| filters(filter, list)), element("p").class("count").attr("role", "status").child(count)]
     };
     let row = move |key| room_card(phone, CardId(u32::try_from(key).ok()?));
-    children![element("h2").child(texts::tab_room(language)), live(above), element("ul").class("cards").child(rows(shown, row))]
+    let mut all = children![element("h2").child(texts::tab_room(language)), live(above)];
+    all.extend(list.drawn("cards", routes::room(phone.workshop_id), row));
+    all
 }
 
-fn filters(filter: RwSignal<Filter>) -> Element {
+fn filters(filter: RwSignal<Filter>, list: LongList) -> Element {
     let language = language();
+    let narrow = move |change: &dyn Fn(&mut Filter)| {
+        list.begin_again();
+        filter.update(|filter| change(filter));
+    };
     let mut chips = element("div").class("chips");
     for kind in std::iter::once(None).chain(Kind::ALL.iter().copied().map(Some)) {
         let words = kind.map_or_else(|| texts::all_kinds(language), |kind| words::kinds(language, kind));
@@ -73,7 +80,7 @@ fn filters(filter: RwSignal<Filter>) -> Element {
             .attr("type", "button")
             .class("chip")
             .attr("aria-pressed", word_of(pressed))
-            .on_click(move |_| filter.update(|filter| filter.kind = kind))
+            .on_click(move |_| narrow(&|filter| filter.kind = kind))
             .child(words);
         chips = chips.child(chip);
     }
@@ -82,14 +89,14 @@ fn filters(filter: RwSignal<Filter>) -> Element {
         name: "search",
         label: texts::search(language).to_owned(),
         value: search,
-        on_input: Some(Box::new(move |text| filter.update(|filter| filter.search = text))),
+        on_input: Some(Box::new(move |text| narrow(&|filter| filter.search.clone_from(&text)))),
         ..Field::default()
     };
     let category = Field {
         name: "filter-category",
         label: texts::field_category(language).to_owned(),
         value: category,
-        on_input: Some(Box::new(move |code| filter.update(|filter| filter.category = code))),
+        on_input: Some(Box::new(move |code| narrow(&|filter| filter.category.clone_from(&code)))),
         ..Field::default()
     };
     let categories = choices(Category::ALL, Category::code, |choice| words::category(language, choice));
