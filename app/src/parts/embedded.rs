@@ -1,5 +1,5 @@
-//! The only places where text is put into a document without escaping: data and start of a live page. Neither comes
-//! from people without the treatment described here.
+//! The only places where text is put into a document without escaping: data and start of a live page, and the style of the
+//! door. None comes from people without the treatment described here.
 
 use leptos::prelude::*;
 
@@ -8,6 +8,12 @@ use leptos::prelude::*;
 pub fn Json(id: &'static str, text: String) -> impl IntoView {
     let text = text.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
     view! { <script type="application/json" id=id inner_html=text></script> }
+}
+
+/// A style sheet of our own making, inside the page: a request less until it can be read.
+#[component]
+pub fn Style(text: String) -> impl IntoView {
+    view! { <style inner_html=text></style> }
 }
 
 /// A script of our own making, with the nonce that the response allows.

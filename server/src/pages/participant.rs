@@ -54,7 +54,7 @@ async fn join_page(app: &App, visitor: &Visitor, status: StatusCode, code: Strin
     };
     let title = description.title.to_string();
     let view = move || view! { <Join description=description.clone() code=code.clone() form=form.clone() /> }.into_any();
-    render::page(app, visitor, status, Screen::Phone, &title, view).await
+    render::door(app, visitor, status, &title, view).await
 }
 
 /// The command id that a page put into its form, so that sending the form twice does it once.

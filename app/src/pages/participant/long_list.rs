@@ -7,8 +7,8 @@ use crate::locale::{language, participant as texts};
 use crate::parts::element::{Child, Element, Key, children, element, keys, live, rows};
 use crate::routes;
 
-/// Rows that are shown at first, and added by each tap on "more". Two or three screens full.
-const PAGE: usize = 30;
+/// Rows that are shown at first, and added by each tap on "more". Several screens full.
+const PAGE: usize = 20;
 
 /// A list and how much of it is shown. A handle.
 #[derive(Clone, Copy)]
