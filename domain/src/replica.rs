@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use wire::Wire;
 
 use crate::ids::{CardId, ParticipantId, WorkshopId};
+use crate::matches::Side;
 use crate::numbered::Numbers;
 use crate::workshop::{Event, Recorded, Workshop};
 
@@ -22,6 +23,20 @@ pub struct Snapshot {
     pub me: Option<ParticipantId>,
     /// The state.
     pub workshop: Workshop,
+}
+
+impl Snapshot {
+    /// Without the matches that its participant has no part in, for a phone: it shows its own matches only, and those of a full
+    /// room weigh as much as all cards. Matches of cards whose author is not told stay: the author may become known.
+    pub fn keep_own_matches(&mut self) {
+        let Some(me) = self.me else { return };
+        let mut matches = std::mem::take(&mut self.workshop.matches);
+        matches.retain(|_, found| {
+            let unknown = [Side::First, Side::Second].into_iter().any(|side| self.workshop.party(found, side).is_none());
+            unknown || self.workshop.side_of(found, me).is_some()
+        });
+        self.workshop.matches = matches;
+    }
 }
 
 /// What travels over the feed: a WebSocket frame, or the answer to a poll.

@@ -243,6 +243,29 @@ proptest! {
     }
 
     #[test]
+    fn a_phone_that_starts_with_its_own_matches_shows_them_as_one_that_starts_with_all(
+        commands in vec((actor(), command()), 0..60),
+        start in 0usize..60,
+        me in (1..6u32).prop_map(ParticipantId),
+    ) {
+        let (log, states) = run(&commands);
+        let start = start.min(states.len() - 1);
+        let whole = snapshot(workshop_seen_by(Audience::Participant(me), &states[start]), start as u64 + 1, Some(me));
+        let mut own = whole.clone();
+        own.keep_own_matches();
+        prop_assert!(own.workshop.matches.len() <= whole.workshop.matches.len());
+        let (mut own, mut whole) = (Replica::new(own), Replica::new(whole));
+        for (recorded, state) in log.iter().zip(&states).skip(start) {
+            prop_assert_eq!(own.workshop().matches_of(me), whole.workshop().matches_of(me));
+            let events = vec![event_seen_by(Audience::Room, recorded, state)];
+            let frame = Frame::Events { epoch: "e".into(), events };
+            own.receive(&frame);
+            whole.receive(&frame);
+        }
+        prop_assert_eq!(own.workshop().matches_of(me), whole.workshop().matches_of(me));
+    }
+
+    #[test]
     fn nobody_acts_for_another_and_no_side_matches_itself(commands in vec((actor(), command()), 0..60)) {
         let (_, states) = run(&commands);
         let state = states.last().expect("opened");

@@ -117,7 +117,8 @@ async fn phone_page(
     if caller.participant().is_none() {
         return Ok(see_other(&routes::desk(id)));
     }
-    let snapshot = app.backend.snapshot(&caller).await?;
+    let mut snapshot = app.backend.snapshot(&caller).await?;
+    snapshot.keep_own_matches();
     let status = form.problems.first().map_or(StatusCode::OK, |problem| status(problem.code));
     let title = snapshot.workshop.title().to_owned();
     let command_id = CommandId(Uuid::new_v4());
