@@ -35,6 +35,18 @@ pub fn number(language: Language, value: f64, decimals: usize) -> String {
     text
 }
 
+/// How long something has lasted, in both languages alike: `12 s`, `3 min 05 s`, `1 h 20 min`.
+#[must_use]
+pub fn elapsed(seconds: f64) -> String {
+    let seconds = seconds.clamp(0.0, 360_000.0) as u32;
+    let (hours, minutes, rest) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    match (hours, minutes) {
+        (0, 0) => format!("{rest}\u{a0}s"),
+        (0, _) => format!("{minutes}\u{a0}min {rest:02}\u{a0}s"),
+        _ => format!("{hours}\u{a0}h {minutes:02}\u{a0}min"),
+    }
+}
+
 /// An amount with as many decimals as its size deserves.
 #[must_use]
 pub fn amount(language: Language, value: f64) -> String {

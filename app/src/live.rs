@@ -3,9 +3,7 @@
 //! A page makes a [`Live`] from its snapshot, on both sides alike, and in the browser calls [`Live::connect`]. Then:
 //!
 //! - the feed is a WebSocket from the replica's last entry on; a gap is fetched, another epoch starts from a new snapshot;
-//! - no byte for two heartbeats means that the connection is dead, whatever the socket says;
-//! - after three sockets that failed, the page polls, and tries a socket again now and then;
-//! - a page that wakes up (visible, shown again, network back) looks at once.
+//! - when to open, close, wait and poll is decided by the [`link::Link`], which knows no browser.
 //!
 //! Boards and desks send with [`Live::send`]. Phones send through an [`outbox::Outbox`], which outlives a reload.
 
@@ -16,10 +14,10 @@ use domain::workshop::{Command, Recorded};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-#[cfg(any(feature = "hydrate", test))]
-mod backoff;
+pub mod backoff;
 #[cfg(feature = "hydrate")]
 mod feed;
+pub mod link;
 pub mod outbox;
 #[cfg(feature = "hydrate")]
 mod request;
@@ -78,6 +76,8 @@ pub struct Live {
     pub replica: RwSignal<Replica>,
     /// How the page stands with the server.
     pub status: RwSignal<Connection>,
+    /// Since when what is shown may be old: milliseconds since 1970 by the device's clock; none while it is live.
+    pub stale_since: RwSignal<Option<f64>>,
     board_key: StoredValue<Option<String>>,
 }
 
@@ -85,7 +85,12 @@ impl Live {
     /// Starts from a snapshot; shows the same on the server and in the browser.
     #[must_use]
     pub fn new(snapshot: Snapshot) -> Self {
-        Self { replica: RwSignal::new(Replica::new(snapshot)), status: RwSignal::new(Connection::default()), board_key: StoredValue::new(None) }
+        Self {
+            replica: RwSignal::new(Replica::new(snapshot)),
+            status: RwSignal::new(Connection::default()),
+            stale_since: RwSignal::new(None),
+            board_key: StoredValue::new(None),
+        }
     }
 
     /// Follows the feed for as long as the owner lives. A board shows its key, others are known by their cookie.
@@ -93,7 +98,10 @@ impl Live {
     pub fn connect(self, board_key: Option<String>) {
         self.board_key.set_value(board_key);
         #[cfg(feature = "hydrate")]
-        feed::follow(self);
+        {
+            let is_phone = self.replica.with_untracked(|replica| replica.me().is_some());
+            feed::follow(self, if is_phone { link::Patience::Phone } else { link::Patience::Board });
+        }
     }
 
     /// Sends a command, again under the same id while the network fails; after half a minute without any answer it gives up
@@ -106,8 +114,8 @@ impl Live {
             let outcome = loop {
                 match self.post(id, &command).await {
                     Ok(outcome) => break outcome,
-                    Err(request::NoAnswer) if failures >= 6 => break Err(Problem::Unavailable.into()),
-                    Err(request::NoAnswer) => {
+                    Err(_) if failures >= 6 => break Err(Problem::Unavailable.into()),
+                    Err(_) => {
                         failures += 1;
                         request::pause(backoff::full_jitter(failures, js_sys::Math::random())).await;
                     }
@@ -156,7 +164,7 @@ mod wire {
             object.field("command_id", &command_id);
             object.field("command", command);
             object.end();
-            let outcome = request::post::<Acknowledged, Refused>(&self.address("commands", None), &body).await?;
+            let outcome = request::post::<Acknowledged>(&self.address("commands", None), &body).await?;
             if let Ok(acknowledged) = &outcome {
                 self.take_in(acknowledged).await;
             }

@@ -13,3 +13,4 @@ pub mod qr;
 pub mod quantity;
 pub mod reason;
 pub mod resource_fields;
+pub mod staleness;

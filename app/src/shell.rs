@@ -31,7 +31,17 @@ impl Screen {
             Self::Office => "office",
         }
     }
+
+    /// Whether a browser that was here once opens it without a network.
+    const fn opens_offline(self) -> bool {
+        matches!(self, Self::Phone | Self::Board)
+    }
 }
+
+/// Has the service worker (`public/sw.js`) keep the page and the files it consists of. Without TLS, and in windows that keep
+/// nothing, there is no service worker: then a page opens only with a network.
+const KEEP: &str = "const w=navigator.serviceWorker;w?.register('/sw.js').then(()=>w.ready).then(r=>r.active.postMessage([location.href,\
+    ...performance.getEntriesByType('resource').map(e=>e.name)])).catch(()=>{});";
 
 /// Addresses of a screen's built files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -92,7 +102,8 @@ pub fn document<Boot: Serialize>(head: &Head, boot: Option<&Boot>, page: Box<dyn
     };
     let soon = (!head.files.soon.is_empty()).then(|| view! { <Script nonce=nonce() text=fetch_soon(&head.files.soon) /> });
     let live = boot.map(|boot| (serde_json::to_string(boot).unwrap_or_default(), head.files.clone()));
-    let body_class = head.screen.name();
+    let screen = head.screen;
+    let body_class = screen.name();
     let page = page();
     view! {
         <!DOCTYPE html>
@@ -113,7 +124,8 @@ pub fn document<Boot: Serialize>(head: &Head, boot: Option<&Boot>, page: Box<dyn
                 {soon}
                 {live
                     .map(|(boot, files)| {
-                        let (nonce, start) = (nonce(), start(&files));
+                        let keep = if screen.opens_offline() { KEEP } else { "" };
+                        let (nonce, start) = (nonce(), start(&files) + ";" + keep);
                         view! {
                             <Json id="boot" text=boot />
                             <Script nonce text=start />

@@ -4,11 +4,14 @@
 //! power cut. Everything is written with an eye on PostgreSQL: `$1` placeholders, no SQLite-only statements outside this file.
 
 mod accounts;
+mod group;
 mod log;
 mod synergies;
+mod transaction;
 mod workshops;
 
-pub(crate) use log::{Append, KnownCommand, NewSynergy, Newcomer};
+pub(crate) use group::Group;
+pub(crate) use log::{Append, NewSynergy, Newcomer, Summary};
 pub(crate) use workshops::{NewWorkshop, WorkshopRow};
 
 use std::path::Path;
@@ -46,6 +49,11 @@ impl Db {
         sqlx::migrate!().run(&writer).await.map_err(|cause| Error::Corrupt(format!("cannot bring the tables up to date: {cause}")))?;
         let readers = SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await?;
         Ok(Self { writer, readers })
+    }
+
+    /// The one task that appends to the logs of all workshops.
+    pub(crate) fn group(&self) -> Group {
+        Group::start(self.clone())
     }
 
     /// Copies the whole database, as it stands at one commit, into a new file.

@@ -11,6 +11,7 @@ pub mod clock;
 mod db;
 pub mod error;
 pub mod exports;
+mod keys;
 pub mod people;
 pub mod rooms;
 mod secrets;
@@ -26,6 +27,7 @@ use clock::Clock;
 use db::Db;
 use domain::ids::WorkshopId;
 use error::Result;
+use keys::Keys;
 pub use people::Caller;
 use rooms::{Room, Rooms};
 use wrong_codes::WrongCodes;
@@ -40,6 +42,7 @@ struct Inner {
     db: Db,
     clock: Clock,
     rooms: Rooms,
+    keys: Keys,
     wrong_codes: WrongCodes,
 }
 
@@ -50,7 +53,8 @@ impl Backend {
     /// When the file cannot be opened or brought up to date, or SQLite is too old to be trusted.
     pub async fn open(file: &Path, clock: Clock) -> Result<Self> {
         let db = Db::open(file).await?;
-        Ok(Self { inner: Arc::new(Inner { db, clock, rooms: Rooms::default(), wrong_codes: WrongCodes::default() }) })
+        let rooms = Rooms::new(&db);
+        Ok(Self { inner: Arc::new(Inner { db, clock, rooms, keys: Keys::default(), wrong_codes: WrongCodes::default() }) })
     }
 
     /// Copies the whole database, as it stands at one commit, into a new file.

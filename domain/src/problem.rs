@@ -82,8 +82,12 @@ coded! {
         CrossSite = "cross_site",
         /// Nothing was changed since the numbers asked for: there is nothing to do.
         NothingToDo = "nothing_to_do",
+        /// Somebody else changed the phase meanwhile.
+        PhaseChangedMeanwhile = "phase_changed_meanwhile",
         /// The server cannot write at the moment.
         Unavailable = "unavailable",
+        /// The server's disk is full.
+        StorageFull = "storage_full",
     }
 }
 

@@ -49,6 +49,9 @@ pub enum Frame {
         epoch: String,
         /// The last entry of the log.
         seq: u64,
+        /// When the connection is lost: over how many milliseconds the screens of this room spread their return.
+        #[serde(default)]
+        spread_ms: u32,
     },
     /// New entries, in order.
     Events {

@@ -53,7 +53,7 @@ fn command() -> impl Strategy<Value = Command> {
     let organisation = prop::sample::select(vec!["Scierie", "SCIERIE ", "Laiterie", "Verrerie"]);
     prop_oneof![
         1 => Just(opening()),
-        2 => prop::sample::select(Phase::ALL).prop_map(|phase| Command::ChangePhase { phase }),
+        2 => prop::sample::select(Phase::ALL).prop_map(|phase| Command::ChangePhase { phase, from: None }),
         1 => any::<bool>().prop_map(|open| Command::SwitchJoining { open }),
         4 => (name, organisation, "[0-9]{0,2}").prop_map(|(name, organisation, table)| Command::Join { participant: ParticipantDraft { name: name.into(), organisation: organisation.into(), table, ..Default::default() } }),
         1 => (someone(), "[0-9]{0,2}").prop_map(|(participant, table)| Command::MoveTo { participant, table }),
@@ -239,7 +239,7 @@ proptest! {
         let missing: Vec<_> = told.iter().skip(replica.seq() as usize).cloned().collect();
         prop_assert_eq!(replica.receive(&Frame::Events { epoch: "e".into(), events: missing }), Need::Nothing);
         prop_assert_eq!(replica.workshop(), &workshop_seen_by(Audience::Room, states.last().expect("opened")));
-        prop_assert_eq!(replica.receive(&Frame::Beat { epoch: "other".into(), seq: 1 }), Need::Snapshot);
+        prop_assert_eq!(replica.receive(&Frame::Beat { epoch: "other".into(), seq: 1, spread_ms: 0 }), Need::Snapshot);
     }
 
     #[test]

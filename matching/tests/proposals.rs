@@ -15,7 +15,7 @@ fn room(cards: &[(&str, &str, &str)]) -> Workshop {
     let mut workshop = Workshop::default();
     let description = WorkshopDraft { title: "Atelier".into(), date: "2026-11-24".into(), language: "fr".into(), programme: "P".into(), ..Default::default() };
     act(&mut workshop, Actor::Facilitator, &Command::DescribeWorkshop { workshop: description });
-    act(&mut workshop, Actor::Facilitator, &Command::ChangePhase { phase: Phase::HavesWants });
+    act(&mut workshop, Actor::Facilitator, &Command::ChangePhase { phase: Phase::HavesWants, from: None });
     for (organisation, kind, title) in cards {
         let participant = ParticipantDraft { name: "N".into(), organisation: (*organisation).into(), ..Default::default() };
         act(&mut workshop, Actor::Visitor, &Command::Join { participant });

@@ -82,6 +82,9 @@ struct Listen {
     /// Take callers' addresses from the last entry of X-Forwarded-For. Only behind a proxy that sets it.
     #[arg(long, env = "MAILLAGE_BEHIND_PROXY")]
     behind_proxy: bool,
+    /// How many connections are open at once at most; newcomers wait beyond that. As many as the system grants when left out.
+    #[arg(long, env = "MAILLAGE_CONNECTIONS", value_name = "NUMBER")]
+    connections: Option<usize>,
 }
 
 /// A server that has its socket but does not yet answer.
@@ -90,23 +93,26 @@ struct Ready {
     listener: TcpListener,
     /// How to reach it, without a slash at the end.
     origin: String,
+    most_connections: usize,
 }
 
 impl Listen {
     async fn prepare(&self, backend: Backend) -> Result<Ready, Box<dyn Error>> {
-        let listener = TcpListener::bind(self.address).await.map_err(|error| format!("cannot listen on {}: {error}", self.address))?;
+        let listener = listen::bind(self.address).map_err(|error| format!("cannot listen on {}: {error}", self.address))?;
         let mut app = App::new(backend);
         app.public_url = self.public_url.as_ref().map(|url| url.trim_end_matches('/').to_owned());
         app.behind_proxy = self.behind_proxy;
         let origin = app.public_url.clone().unwrap_or(format!("http://{}", listener.local_addr()?));
-        Ok(Ready { app, listener, origin })
+        let granted = listen::most_connections();
+        let most_connections = self.connections.map_or(granted, |wanted| wanted.clamp(1, granted));
+        Ok(Ready { app, listener, origin, most_connections })
     }
 }
 
 impl Ready {
     /// Serves until the process is asked to stop.
     async fn serve(self) -> Result<(), Box<dyn Error>> {
-        let Self { app, listener, .. } = self;
+        let Self { app, listener, most_connections, .. } = self;
         let (stopping, backend) = (app.stopping.clone(), app.backend.clone());
         tokio::spawn({
             let stopping = stopping.clone();
@@ -116,7 +122,7 @@ impl Ready {
                 stopping.cancel();
             }
         });
-        listen::serve(listener, router(app), stopping).await?;
+        listen::serve(listener, router(app), most_connections, stopping).await?;
         backend.stop().await;
         Ok(())
     }
@@ -195,7 +201,7 @@ pub async fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
             if let Some(phase) = domain::workshop::Phase::from_code(&phase) {
                 let caller = backend.caller_by_token(created.id, &created.facilitator_key).await?;
                 let id = domain::ids::CommandId(uuid::Uuid::new_v4());
-                backend.command(&caller, id, domain::workshop::Command::ChangePhase { phase }).await?;
+                backend.command(&caller, id, domain::workshop::Command::ChangePhase { phase, from: None }).await?;
             }
             let signs = Signs::new(
                 public_url.trim_end_matches('/'),

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use wire::Wire;
 
 use crate::Language;
-use crate::live::Connection;
 use crate::locale::board as texts;
+use crate::parts::staleness::Staleness;
 
 mod cards;
 mod controls;
@@ -51,14 +51,10 @@ pub fn Board(boot: BoardBoot) -> impl IntoView {
         Scene::Matches => view! { <matches::Matches board /> }.into_any(),
         Scene::Outcome => view! { <outcome::Outcome board /> }.into_any(),
     };
-    let lost = move || {
-        matches!(board.live.status.get(), Connection::Stale | Connection::Offline)
-            .then(|| view! { <p class="connection-lost">{texts::connection_lost(language)}</p> })
-    };
     view! {
         <div class="board-screen" style=move || format!("--zoom:{}", board.zoom.get()) class:blank=move || board.blank.get()>
             <frame::Top board />
-            <div role="alert">{lost}</div>
+            <Staleness live=board.live class="connection-lost" message=texts::connection_lost(language) />
             <main class="scene" id="content">
                 {scene}
             </main>

@@ -70,7 +70,7 @@ pub fn Phone(boot: PhoneBoot) -> impl IntoView {
         Tab::Matches => my_matches::my_matches(phone),
     };
     let main = element("main").class("phone-main").attr("id", "content").attr("tabindex", "-1");
-    let main = main.child(outbox_list::refused_taps(phone)).child(live(screen));
+    let main = main.child(outbox_list::refused_taps(phone)).child(header::forgetful_window(phone)).child(live(screen));
     [header::header(phone), main, header::tabs(phone)].map(Child::from)
 }
 

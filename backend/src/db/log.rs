@@ -6,20 +6,11 @@ use domain::programme::{Counts, Owner};
 use domain::resource::Kind;
 use domain::synergy::ConfirmedSynergy;
 use domain::time::Timestamp;
-use domain::workshop::{Contact, Description, Phase, Recorded};
+use domain::workshop::{CarriedOut, Contact, Description, Phase, Recorded};
+use sqlx::{QueryBuilder, SqliteConnection};
 
 use super::Db;
 use crate::error::{Error, Result};
-
-/// A command that was carried out.
-#[derive(Clone, Debug)]
-pub(crate) struct KnownCommand {
-    pub id: CommandId,
-    pub fingerprint: Vec<u8>,
-    /// The entries it wrote; an empty range when there was nothing to do.
-    pub first_seq: u64,
-    pub last_seq: u64,
-}
 
 /// Somebody who came in: what lets them come back, and how they may be reached.
 #[derive(Clone, Debug)]
@@ -40,84 +31,129 @@ pub(crate) struct NewSynergy {
     pub at: Timestamp,
 }
 
-/// Everything that one transaction writes.
+/// What one room wants written, all or nothing.
 #[derive(Debug)]
 pub(crate) struct Append {
     pub workshop: WorkshopId,
     /// The log's length before.
     pub seq: u64,
     pub entries: Vec<(Actor, Recorded)>,
-    pub commands: Vec<KnownCommand>,
+    pub commands: Vec<(CommandId, CarriedOut)>,
     pub newcomers: Vec<Newcomer>,
     pub synergies: Vec<NewSynergy>,
-    /// What the log adds up to afterwards.
+    /// What the list of workshops shows, when it is to be brought up to date.
+    pub summary: Option<Summary>,
+}
+
+/// What the list of workshops shows of one.
+#[derive(Debug)]
+pub(crate) struct Summary {
     pub phase: Phase,
     pub description: Option<Description>,
     pub counts: Counts,
 }
 
-impl Db {
-    /// Appends in one transaction. Fails, writing nothing, when the log is not as long as expected.
-    pub(crate) async fn append(&self, append: &Append) -> Result<()> {
-        let workshop = append.workshop.to_string();
-        let mut tx = self.writer.begin_with("begin immediate").await?;
-        let length = append.seq + append.entries.len() as u64;
-        let raised = sqlx::query("update workshop set seq = $1, phase = $2, description = coalesce($3, description), counts = $4 where id = $5 and seq = $6")
+/// The most rows of one statement: 128 rows of five values stay far below what SQLite and PostgreSQL bind.
+const ROWS: usize = 128;
+
+/// Cuts rows into pieces of 128, 64, 32… so that there are few different statements, each prepared once.
+fn pieces<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
+    std::iter::from_fn(move || {
+        let size = if rows.len() >= ROWS { ROWS } else { rows.len().checked_ilog2().map(|power| 1 << power)? };
+        let (piece, rest) = rows.split_at(size);
+        rows = rest;
+        Some(piece)
+    })
+}
+
+impl Append {
+    /// Writes inside a transaction. Fails when the log is not as long as expected.
+    async fn write(&self, connection: &mut SqliteConnection) -> Result<()> {
+        let workshop = self.workshop.to_string();
+        let length = self.seq + self.entries.len() as u64;
+        let raised = sqlx::query("update workshop set seq = $1 where id = $2 and seq = $3")
             .bind(stored(length)?)
-            .bind(append.phase.code())
-            .bind(append.description.as_ref().map(serde_json::to_string).transpose()?)
-            .bind(serde_json::to_string(&append.counts)?)
             .bind(&workshop)
-            .bind(stored(append.seq)?)
-            .execute(&mut *tx)
+            .bind(stored(self.seq)?)
+            .execute(&mut *connection)
             .await?;
         if raised.rows_affected() != 1 {
-            return Err(Error::Corrupt(format!("the log of workshop {workshop} is not at {}", append.seq)));
+            return Err(Error::Corrupt(format!("the log of workshop {workshop} is not at {}", self.seq)));
         }
-        for (actor, recorded) in &append.entries {
-            sqlx::query("insert into event (workshop_id, seq, at, actor, payload) values ($1, $2, $3, $4, $5)")
-                .bind(&workshop)
-                .bind(stored(recorded.seq)?)
-                .bind(recorded.at.0)
-                .bind(serde_json::to_string(actor)?)
-                .bind(serde_json::to_string(&recorded.event)?)
-                .execute(&mut *tx)
+        for piece in pieces(&self.entries) {
+            let mut rows = Vec::with_capacity(piece.len());
+            for (actor, recorded) in piece {
+                rows.push((stored(recorded.seq)?, recorded.at.0, serde_json::to_string(actor)?, serde_json::to_string(&recorded.event)?));
+            }
+            QueryBuilder::new("insert into event (workshop_id, seq, at, actor, payload) ")
+                .push_values(rows, |mut row, (seq, at, actor, payload)| {
+                    row.push_bind(&workshop).push_bind(seq).push_bind(at).push_bind(actor).push_bind(payload);
+                })
+                .build()
+                .execute(&mut *connection)
                 .await?;
         }
-        for command in &append.commands {
-            sqlx::query("insert into command (workshop_id, command_id, fingerprint, first_seq, last_seq) values ($1, $2, $3, $4, $5)")
-                .bind(&workshop)
-                .bind(command.id.to_string())
-                .bind(&command.fingerprint)
-                .bind(stored(command.first_seq)?)
-                .bind(stored(command.last_seq)?)
-                .execute(&mut *tx)
+        for piece in pieces(&self.commands) {
+            let mut rows = Vec::with_capacity(piece.len());
+            for (id, done) in piece {
+                rows.push((id.to_string(), done.fingerprint.to_vec(), stored(done.first_seq)?, stored(done.last_seq)?));
+            }
+            QueryBuilder::new("insert into command (workshop_id, command_id, fingerprint, first_seq, last_seq) ")
+                .push_values(rows, |mut row, (id, fingerprint, first_seq, last_seq)| {
+                    row.push_bind(&workshop).push_bind(id).push_bind(fingerprint).push_bind(first_seq).push_bind(last_seq);
+                })
+                .build()
+                .execute(&mut *connection)
                 .await?;
         }
-        let now = append.entries.last().map_or(0, |(_, recorded)| recorded.at.0);
-        for newcomer in &append.newcomers {
+        self.write_newcomers(&workshop, connection).await?;
+        for new in &self.synergies {
+            super::synergies::insert(connection, self.workshop, new).await?;
+        }
+        if let Some(summary) = &self.summary {
+            sqlx::query("update workshop set phase = $1, description = coalesce($2, description), counts = $3, summary_seq = seq where id = $4")
+                .bind(summary.phase.code())
+                .bind(summary.description.as_ref().map(serde_json::to_string).transpose()?)
+                .bind(serde_json::to_string(&summary.counts)?)
+                .bind(&workshop)
+                .execute(&mut *connection)
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn write_newcomers(&self, workshop: &str, connection: &mut SqliteConnection) -> Result<()> {
+        let now = self.entries.last().map_or(0, |(_, recorded)| recorded.at.0);
+        for newcomer in &self.newcomers {
             sqlx::query("insert into participant_key (token_hash, workshop_id, participant_id, created_at) values ($1, $2, $3, $4)")
                 .bind(&newcomer.token_hash)
-                .bind(&workshop)
+                .bind(workshop)
                 .bind(newcomer.participant.0)
                 .bind(now)
-                .execute(&mut *tx)
+                .execute(&mut *connection)
                 .await?;
             if let Some(contact) = &newcomer.contact {
                 sqlx::query("insert into contact (workshop_id, participant_id, email, consented_at) values ($1, $2, $3, $4)")
-                    .bind(&workshop)
+                    .bind(workshop)
                     .bind(newcomer.participant.0)
                     .bind(&*contact.email)
                     .bind(now)
-                    .execute(&mut *tx)
+                    .execute(&mut *connection)
                     .await?;
             }
         }
-        for new in &append.synergies {
-            super::synergies::insert(&mut tx, append.workshop, new).await?;
-        }
-        tx.commit().await?;
         Ok(())
+    }
+}
+
+impl Db {
+    /// Appends in one transaction. Fails, writing nothing, when one of the logs is not as long as expected.
+    pub(super) async fn append(&self, appends: &[&Append]) -> Result<()> {
+        let mut transaction = self.begin().await?;
+        for append in appends {
+            append.write(transaction.connection()?).await?;
+        }
+        transaction.commit().await
     }
 
     /// Entries after `after`, at most `limit`, in order.
@@ -132,7 +168,7 @@ impl Db {
     }
 
     /// Every command carried out in a workshop.
-    pub(crate) async fn commands(&self, workshop: WorkshopId) -> Result<Vec<KnownCommand>> {
+    pub(crate) async fn commands(&self, workshop: WorkshopId) -> Result<Vec<(CommandId, CarriedOut)>> {
         let rows: Vec<(String, Vec<u8>, i64, i64)> = sqlx::query_as("select command_id, fingerprint, first_seq, last_seq from command where workshop_id = $1")
             .bind(workshop.to_string())
             .fetch_all(&self.readers)
@@ -140,7 +176,9 @@ impl Db {
         rows.into_iter()
             .map(|(id, fingerprint, first_seq, last_seq)| {
                 let id = id.parse().map_err(|_| Error::Corrupt(format!("command id {id}")))?;
-                Ok(KnownCommand { id, fingerprint, first_seq: loaded(first_seq)?, last_seq: loaded(last_seq)? })
+                // Whole digests were kept at first; their beginning says as much.
+                let fingerprint = fingerprint.first_chunk().copied().ok_or_else(|| Error::Corrupt(format!("fingerprint of command {id}")))?;
+                Ok((id, CarriedOut { fingerprint, first_seq: loaded(first_seq)?, last_seq: loaded(last_seq)? }))
             })
             .collect()
     }

@@ -5,17 +5,18 @@ use std::sync::Arc;
 use domain::access::Actor;
 use domain::workshop::{Command, Deed, Proposal};
 
-use super::{Batch, Message, Request, Task};
+use super::task::{Batch, Task};
+use super::{Message, Request};
 
 impl Task {
     /// Starts looking, unless a search runs already (then what waits is taken up when it ends) or the phase is too early.
     pub(super) fn look_for_matches(&mut self) {
-        if self.matching || self.unmatched.is_empty() || self.workshop.phase.allows(Deed::Propose).is_err() {
+        if self.matching || self.unmatched.is_empty() || self.ledger.workshop().phase.allows(Deed::Propose).is_err() {
             return;
         }
         let Some(sender) = self.sender.upgrade() else { return };
         let cards = std::mem::take(&mut self.unmatched);
-        let workshop = Arc::clone(&self.workshop);
+        let workshop = Arc::clone(self.ledger.workshop());
         self.matching = true;
         tokio::spawn(async move {
             let search = tokio::task::spawn_blocking(move || cards.into_iter().flat_map(|card| matching::proposals_for(&workshop, card)).collect());

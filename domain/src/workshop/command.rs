@@ -21,6 +21,9 @@ pub enum Command {
     ChangePhase {
         /// The phase.
         phase: Phase,
+        /// The phase that whoever asks believes the workshop to be in: of two who change it at once, the second is told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Phase>,
     },
     /// Close or open the door for newcomers (facilitator).
     SwitchJoining {

@@ -37,6 +37,16 @@ fn lines(phone: PhoneState) -> Vec<Child> {
     ]
 }
 
+/// In a window that keeps nothing: what that means, and where to go.
+pub(super) fn forgetful_window(phone: PhoneState) -> Child {
+    live(move || {
+        phone.forgetful.get().map(|address| {
+            let words = element("p").child(texts::forgetful_window(language()));
+            element("div").class("notice warning").attr("role", "status").child(words).child(element("p").class("address").child(address))
+        })
+    })
+}
+
 /// Nothing before the page is awake: without script it never is, and works all the same.
 fn connection(language: crate::Language, status: Connection) -> Option<(&'static str, &'static str)> {
     match status {

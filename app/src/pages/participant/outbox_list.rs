@@ -7,7 +7,7 @@ use domain::workshop::Command;
 use leptos::prelude::*;
 
 use super::phone::PhoneState;
-use crate::live::outbox::{Fate, Item, Queue};
+use crate::live::outbox::{Fate, Hold, Item, Queue};
 use crate::locale::{language, participant as texts, problems::sentence, words};
 use crate::parts::card::kind_class;
 use crate::parts::element::{Child, Element, Key, children, element, keys, rows};
@@ -57,7 +57,11 @@ fn fate(phone: PhoneState, item: &Item) -> Vec<Child> {
     let id = item.command_id;
     match &item.fate {
         Fate::Waiting => {
-            let words = if phone.outbox.without_network.get() { texts::waiting_for_network(language) } else { texts::sending(language) };
+            let words = match phone.outbox.hold.get() {
+                None => texts::sending(language).to_owned(),
+                Some(Hold::Network) => texts::waiting_for_network(language).to_owned(),
+                Some(Hold::Server(sentence)) => sentence,
+            };
             children![element("p").class("fate waiting").attr("role", "status").child(words)]
         }
         Fate::Refused { message: said, problems } => {

@@ -27,6 +27,8 @@ pub(super) struct PhoneState {
     pub(super) form: CardForm,
     /// Script runs: what needs it may be shown.
     pub(super) awake: RwSignal<bool>,
+    /// The address to open elsewhere, in a window that keeps nothing (of a captive portal).
+    pub(super) forgetful: RwSignal<Option<String>>,
 }
 
 /// The form for a new card, or for changing one.
@@ -70,6 +72,7 @@ impl PhoneState {
                 of: (workshop_id, me),
             },
             awake: RwSignal::new(false),
+            forgetful: RwSignal::new(None),
         }
     }
 
@@ -188,7 +191,8 @@ impl CardForm {
         #[cfg(feature = "hydrate")]
         if self.place.with_untracked(|place| place.editing.is_none()) {
             let text = self.draft.with_untracked(wire::to_string);
-            crate::live::storage::write(&self.key(), &text);
+            // Where nothing can be kept, the page says so.
+            let _ = crate::live::storage::write(&self.key(), &text);
         }
     }
 
@@ -234,6 +238,9 @@ mod waking {
                 let start = move || {
                     self.put_back();
                     self.awake.set(true);
+                    if !storage::works() {
+                        self.forgetful.set(window().location().origin().ok());
+                    }
                     self.live.connect(None);
                     self.outbox.wake();
                     let back = window_event_listener_untyped("popstate", move |_| self.arrive(here(self)));

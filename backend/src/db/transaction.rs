@@ -1,0 +1,50 @@
+//! A transaction of the one writer.
+
+use sqlx::pool::PoolConnection;
+use sqlx::{Sqlite, SqliteConnection};
+
+use super::Db;
+use crate::error::{Error, Result};
+
+/// A transaction that holds the file for writing from its first statement on (`begin immediate`), so that none fails midway
+/// because somebody else wrote in between.
+///
+/// What is dropped without a commit is gone, and its connection with it. After a full disk SQLite has rolled back by itself,
+/// and a connection that waits for a rollback of its own would refuse every transaction that comes after.
+#[derive(Debug)]
+pub(super) struct Transaction {
+    connection: Option<PoolConnection<Sqlite>>,
+}
+
+impl Db {
+    pub(super) async fn begin(&self) -> Result<Transaction> {
+        let connection = self.writer.acquire().await?;
+        let mut transaction = Transaction { connection: Some(connection) };
+        sqlx::query("begin immediate").execute(transaction.connection()?).await?;
+        Ok(transaction)
+    }
+}
+
+impl Transaction {
+    /// On which the statements run.
+    pub(super) fn connection(&mut self) -> Result<&mut SqliteConnection> {
+        self.connection.as_deref_mut().ok_or(Error::Stopping)
+    }
+
+    /// On disk when this comes back well.
+    pub(super) async fn commit(mut self) -> Result<()> {
+        sqlx::query("commit").execute(self.connection()?).await?;
+        // Well ended: the connection goes back to its pool.
+        drop(self.connection.take());
+        Ok(())
+    }
+}
+
+impl Drop for Transaction {
+    fn drop(&mut self) {
+        if let Some(connection) = self.connection.take() {
+            // Closes it, which rolls back.
+            drop(connection.detach());
+        }
+    }
+}
