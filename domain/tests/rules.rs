@@ -102,6 +102,11 @@ fn travels_alike<T: Wire + Serialize + DeserializeOwned + PartialEq + std::fmt::
     let text = serde_json::to_string(value).expect("JSON");
     let read = wire::from_str::<T>(&text);
     prop_assert_eq!(read.as_ref(), Some(value), "{}", text);
+    is_written_alike(value)
+}
+
+fn is_written_alike<T: Wire + Serialize>(value: &T) -> Result<(), TestCaseError> {
+    let text = serde_json::to_string(value).expect("JSON");
     // Serde writes tiny numbers as `1e-7`, browsers as `0.0000001`.
     prop_assert!(wire::to_string(value) == text || text.contains("e-"), "{}", text);
     Ok(())
@@ -164,7 +169,21 @@ proptest! {
     #[test]
     fn browsers_read_and_write_the_same_json_as_the_server(commands in vec((actor(), command()), 0..60)) {
         for (_, command) in &commands {
-            travels_alike(command)?;
+            let of_phones = matches!(
+                command,
+                Command::MoveTo { .. }
+                    | Command::PostCard { .. }
+                    | Command::EditCard { .. }
+                    | Command::WithdrawCard { .. }
+                    | Command::ShowInterest { .. }
+                    | Command::AnswerMatch { .. }
+            );
+            if of_phones {
+                travels_alike(command)?;
+            } else {
+                is_written_alike(command)?;
+                prop_assert_eq!(wire::from_str::<Command>(&wire::to_string(command)), None, "no browser reads it");
+            }
         }
         let (log, states) = run(&commands);
         for recorded in &log {
@@ -176,7 +195,7 @@ proptest! {
             let events = log.iter().map(|recorded| event_seen_by(audience, recorded, last)).collect();
             travels_alike(&Frame::Events { epoch: "é\"\\".into(), events })?;
         }
-        for frame in [Frame::Beat { epoch: String::new(), seq: u64::from(u32::MAX) }, Frame::Resync, Frame::Bye { retry_ms: 3_000 }] {
+        for frame in [Frame::Beat { epoch: String::new(), seq: u64::from(u32::MAX), spread_ms: 3_000 }, Frame::Resync, Frame::Bye { retry_ms: 3_000 }] {
             travels_alike(&frame)?;
         }
     }

@@ -76,8 +76,7 @@ pub fn markdown(lines: &[Line]) -> String {
         let ratios = line.ratios();
         let (ours, peers) = (format!("{} {}", short(median(&line.ours)), line.unit), format!("{} {}", short(median(&line.peers)), line.unit));
         let (least, most) = ratios.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), ratio| (least.min(*ratio), most.max(*ratio)));
-        let ratio =
-            if ratios.is_empty() { "–".to_owned() } else { format!("{:.2} ({least:.2}–{most:.2})", median(&ratios)) };
+        let ratio = if ratios.is_empty() { "–".to_owned() } else { format!("{:.2} ({least:.2}–{most:.2})", median(&ratios)) };
         let goal = match line.goal {
             None => "–".to_owned(),
             Some(Goal::RatioAtMost(most)) => format!("≤ {most} ×"),

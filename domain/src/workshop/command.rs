@@ -8,16 +8,19 @@ use crate::ids::{CardId, MatchId, ParticipantId};
 use crate::matches::{Counterpart, Reason};
 use crate::resource::{ResourceDraft, text};
 
-/// What somebody asks the workshop to do.
+/// What somebody asks the workshop to do. A phone reads back from its outbox what a participant may ask for; nothing else is
+/// ever read by a browser (`unread`).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
     /// Create the workshop, or change its description (facilitator).
+    #[wire(unread)]
     DescribeWorkshop {
         /// As typed.
         workshop: WorkshopDraft,
     },
     /// Go to another phase (facilitator).
+    #[wire(unread)]
     ChangePhase {
         /// The phase.
         phase: Phase,
@@ -26,11 +29,13 @@ pub enum Command {
         from: Option<Phase>,
     },
     /// Close or open the door for newcomers (facilitator).
+    #[wire(unread)]
     SwitchJoining {
         /// Whether newcomers can join.
         open: bool,
     },
     /// Come in; or, by the facilitator, enter somebody without a phone.
+    #[wire(unread)]
     Join {
         /// As typed.
         participant: ParticipantDraft,
@@ -65,6 +70,7 @@ pub enum Command {
         card_id: CardId,
     },
     /// Hide a card from the room, or show it again (facilitator).
+    #[wire(unread)]
     HideCard {
         /// Which.
         card_id: CardId,
@@ -72,6 +78,7 @@ pub enum Command {
         hidden: bool,
     },
     /// Make two cards one (facilitator).
+    #[wire(unread)]
     MergeCards {
         /// The card that stays.
         kept: CardId,
@@ -99,6 +106,7 @@ pub enum Command {
         on_behalf_of: Option<ParticipantId>,
     },
     /// Make a match a synergy (facilitator).
+    #[wire(unread)]
     ConfirmSynergy {
         /// Which match.
         match_id: MatchId,
@@ -106,6 +114,7 @@ pub enum Command {
         synergy: SynergyDraft,
     },
     /// Propose matches (the matcher only).
+    #[wire(unread)]
     ProposeMatches {
         /// The proposals.
         proposals: Vec<Proposal>,

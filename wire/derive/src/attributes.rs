@@ -17,12 +17,20 @@ pub struct Attributes {
     pub default: bool,
     /// `skip_serializing_if = "…"`
     pub skip_if: Option<Path>,
+    /// `#[wire(unread)]`
+    pub unread: bool,
 }
 
 impl Attributes {
-    /// Reads `#[serde(…)]`.
+    /// Reads `#[serde(…)]` and `#[wire(…)]`.
     pub fn read(attributes: &[Attribute]) -> Result<Self> {
         let mut known = Self::default();
+        for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("wire")) {
+            attribute.parse_nested_meta(|meta| {
+                known.unread = meta.path.is_ident("unread");
+                if known.unread { Ok(()) } else { Err(meta.error("`wire` knows only `unread`")) }
+            })?;
+        }
         for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
             attribute.parse_nested_meta(|meta| {
                 let text = || meta.value()?.parse::<LitStr>();

@@ -96,7 +96,9 @@ fn tagged(data: &DataEnum, tag: &str, attributes: &Attributes) -> Result<(TokenS
             }
             Fields::Named(fields) => {
                 let (names, read, write) = all(fields, false)?;
-                reads.extend(quote!(#name => ::core::option::Option::Some(Self::#ident { #read }),));
+                if !Attributes::read(&variant.attrs)?.unread {
+                    reads.extend(quote!(#name => ::core::option::Option::Some(Self::#ident { #read }),));
+                }
                 writes.extend(quote!(Self::#ident { #(#names),* } => { #begin #write object.end(); }));
             }
             Fields::Unnamed(_) => return Err(Error::new_spanned(ident, "`wire` knows no unnamed fields in tagged enums")),

@@ -11,7 +11,9 @@ use syn::{DeriveInput, parse_macro_input};
 ///
 /// Known: on types `tag`, `rename_all = "snake_case"`, `transparent`, `default`; on fields `default`, `skip_serializing_if`,
 /// `deserialize_with = "text"` (read as a text: only servers meet other forms); on variants `rename`.
-#[proc_macro_derive(Wire, attributes(serde))]
+///
+/// `#[wire(unread)]` on a variant: browsers write it and never read it, so no code for that is made.
+#[proc_macro_derive(Wire, attributes(serde, wire))]
 pub fn wire(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     expand::expand(&input).unwrap_or_else(syn::Error::into_compile_error).into()

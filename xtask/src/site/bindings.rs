@@ -1,4 +1,4 @@
-//! From the crate `frontend` to a wasm and its script: cargo, wasm-bindgen, wasm-opt, short names, terser.
+//! From the crate `frontend` to a wasm and its script: cargo, silence, wasm-bindgen, wasm-opt, short names, terser.
 
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -9,7 +9,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use super::Audience;
 use super::inputs::Inputs;
-use super::names;
+use super::{folder, names, panics};
 use crate::{process, repository};
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -57,7 +57,9 @@ pub fn build(audience: Audience, toolchain: &str, dev: bool) -> Result<Module> {
     let finished = target_folder.join("finished");
     let name = format!("{}-{}", audience.name(), if dev { "quick" } else { "small" });
     let flags = short_paths();
-    let recipe = format!("{} {OPTIMISE:?} {MINIFY:?} {toolchain} {flags:?}", bindings_version());
+    // With what this program does itself: who changes it gets new files.
+    let own = [include_str!("bindings.rs"), include_str!("names.rs"), include_str!("panics.rs")].map(|source| folder::hash(source.as_bytes()));
+    let recipe = format!("{} {own:?} {toolchain} {flags:?}", bindings_version());
     let record = finished.join(format!("{name}.inputs"));
     let done = finished.join(&name);
 
@@ -111,9 +113,11 @@ fn finish(built: &Path, done: &Path, audience: Audience, dev: bool) -> Result<()
             fs::remove_dir_all(folder)?;
         }
     }
+    let compiled = fs::read(built)?;
+    let module = if dev { compiled } else { panics::silence(&compiled)? };
     let mut bindgen = Bindgen::new();
     bindgen
-        .input_path(built)
+        .input_bytes(audience.name(), module)
         .web(true)
         .and_then(|bindgen| bindgen.out_name(audience.name()).omit_default_module_path(true).typescript(false).keep_debug(dev).generate(&work))
         .context("wasm-bindgen could not make the bindings")?;
