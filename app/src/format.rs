@@ -14,7 +14,8 @@ pub fn number(language: Language, value: f64, decimals: usize) -> String {
         Language::French => ('\u{202f}', ','),
         Language::English => (',', '.'),
     };
-    let fixed = format!("{:.decimals$}", value.abs());
+    let mut fixed = String::new();
+    wire::number::push_fixed(&mut fixed, value.abs(), decimals);
     let (whole, fraction) = fixed.split_once('.').unwrap_or((&fixed, ""));
     let fraction = fraction.trim_end_matches('0');
     let mut text = String::new();

@@ -7,6 +7,7 @@
 //!
 //! Boards and desks send with [`Live::send`]. Phones send through an [`outbox::Outbox`], which outlives a reload.
 
+use ::wire::Wire;
 use domain::problem::{FieldProblem, Problem};
 use domain::replica::{Replica, Snapshot};
 use domain::workshop::{Command, Recorded};
@@ -24,7 +25,7 @@ mod request;
 pub mod storage;
 
 /// What the server answers to a command it carried out.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
 pub struct Acknowledged {
     /// The last entry of the log that the command wrote (or the log's end when there was nothing to do).
     pub seq: u64,
@@ -33,7 +34,7 @@ pub struct Acknowledged {
 }
 
 /// What the server answers to a command it refused.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Wire)]
 pub struct Refused {
     /// The main problem.
     pub code: Problem,
@@ -137,12 +138,6 @@ mod wire {
     use crate::routes;
     use leptos::prelude::*;
 
-    #[derive(serde::Serialize)]
-    struct Sent<'a> {
-        command_id: CommandId,
-        command: &'a Command,
-    }
-
     impl Live {
         /// An address of this workshop's JSON surface.
         pub(super) fn address(self, what: &str, after: Option<u64>) -> String {
@@ -164,7 +159,11 @@ mod wire {
 
         /// Sends a command once, and takes in what it did.
         pub(super) async fn post(self, command_id: CommandId, command: &Command) -> Result<Result<Acknowledged, Refused>, NoAnswer> {
-            let body = serde_json::to_string(&Sent { command_id, command }).map_err(|_| NoAnswer::Network)?;
+            let mut body = String::new();
+            let mut object = wire::Object::new(&mut body);
+            object.field("command_id", &command_id);
+            object.field("command", command);
+            object.end();
             let outcome = request::post::<Acknowledged>(&self.address("commands", None), &body).await?;
             if let Ok(acknowledged) = &outcome {
                 self.take_in(acknowledged).await;

@@ -1,6 +1,7 @@
 //! Small components that several pages share. A part takes what it shows and says what happened; it fetches nothing.
 
 pub mod card;
+pub mod element;
 #[cfg(feature = "ssr")]
 pub mod embedded;
 pub mod field;
@@ -13,4 +14,3 @@ pub mod quantity;
 pub mod reason;
 pub mod resource_fields;
 pub mod staleness;
-pub mod text_area;

@@ -1,6 +1,7 @@
 //! What can be wrong with a command. A [`Problem`]'s code is stable: clients and translations key on it.
 
 use serde::{Deserialize, Serialize};
+use wire::Wire;
 
 use crate::codes::coded;
 
@@ -91,7 +92,7 @@ coded! {
 }
 
 /// A problem, and the field of the form at which it belongs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Wire)]
 pub struct FieldProblem {
     /// What is wrong.
     pub code: Problem,

@@ -2,12 +2,14 @@
 //! what comes, in order and each entry once, whatever the network did to it.
 
 use serde::{Deserialize, Serialize};
+use wire::Wire;
 
 use crate::ids::{CardId, ParticipantId, WorkshopId};
+use crate::matches::Side;
 use crate::workshop::{Recorded, Workshop};
 
 /// The state at one point of the log, as one reader may see it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
 pub struct Snapshot {
     /// The workshop's id.
     pub workshop_id: WorkshopId,
@@ -22,8 +24,22 @@ pub struct Snapshot {
     pub workshop: Workshop,
 }
 
+impl Snapshot {
+    /// Without the matches that its participant has no part in, for a phone: it shows its own matches only, and those of a full
+    /// room weigh as much as all cards. Matches of cards whose author is not told stay: the author may become known.
+    pub fn keep_own_matches(&mut self) {
+        let Some(me) = self.me else { return };
+        let mut matches = std::mem::take(&mut self.workshop.matches);
+        matches.retain(|_, found| {
+            let unknown = [Side::First, Side::Second].into_iter().any(|side| self.workshop.party(found, side).is_none());
+            unknown || self.workshop.side_of(found, me).is_some()
+        });
+        self.workshop.matches = matches;
+    }
+}
+
 /// What travels over the feed: a WebSocket frame, or the answer to a poll.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Frame {
     /// First frame of a connection; and, every few seconds, the sign that it is alive.

@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use domain::ids::{CardId, ParticipantId};
 use domain::matches::{Counterpart, Reason};
+use domain::numbered::Numbers;
 use domain::resource::ResourceDraft;
 use domain::text::Line;
 use domain::time::Timestamp;
@@ -64,8 +65,15 @@ fn room(rows: &[Row]) -> Result<Workshop, Box<dyn Error>> {
         workshop.participants.insert(author, person);
         let resource = row.card.parse().map_err(|refusal| format!("{}: {refusal:?}", row.card.title))?;
         let id = CardId(number);
-        let card =
-            Card { id, author: Some(author), resource, status: CardStatus::Open, interested: BTreeSet::new(), posted_at: Timestamp(0), by_facilitator: false };
+        let card = Card {
+            id,
+            author: Some(author),
+            resource,
+            status: CardStatus::Open,
+            interested: Numbers::default(),
+            posted_at: Timestamp(0),
+            by_facilitator: false,
+        };
         workshop.cards.insert(id, card);
     }
     Ok(workshop)

@@ -45,6 +45,13 @@ impl Assets {
         );
         format!("/assets/{name}")
     }
+
+    /// What stands in a text file of the site; nothing when the site is not built.
+    #[must_use]
+    pub fn text(&self, logical: &str) -> String {
+        let file = self.list.get(logical).and_then(|name| Site::get(name));
+        file.map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default()
+    }
 }
 
 /// Serves every file of the site under `/assets/`.

@@ -118,7 +118,7 @@ impl Feed {
         let socket = WebSocket::new(&address).ok()?;
         let feed = Rc::clone(self);
         let on_message = Closure::new(move |event: MessageEvent| {
-            if let Some(frame) = event.data().as_string().and_then(|text| serde_json::from_str(&text).ok()) {
+            if let Some(frame) = event.data().as_string().and_then(|text| wire::from_str(&text)) {
                 feed.heard(&frame);
             }
         });

@@ -7,6 +7,7 @@ use domain::problem::{FieldProblem, Problem};
 use domain::workshop::Command;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use wire::Wire;
 
 use super::{Live, Refused};
 
@@ -14,7 +15,7 @@ use super::{Live, Refused};
 pub const CAPACITY: usize = 100;
 
 /// What became of a command so far.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Wire)]
 pub enum Fate {
     /// Not answered yet.
     #[default]
@@ -38,7 +39,7 @@ pub enum Hold {
 }
 
 /// A command on its way.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
 pub struct Item {
     /// Its id, for ever.
     pub command_id: CommandId,
@@ -55,13 +56,13 @@ impl Item {
     /// Reads what was kept. What cannot be read (an older version of the page) is none.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
-        serde_json::from_str(text).ok()
+        wire::from_str(text)
     }
 
     /// As it is kept.
     #[must_use]
     pub fn write(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        wire::to_string(self)
     }
 
     /// The end of the key under which it is kept: keys sort as the commands were given.

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use domain::ids::CommandId;
 use domain::problem::Problem;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Headers, RequestInit, Response};
+use wire::Wire;
 
 use super::Refused;
 
@@ -40,22 +40,22 @@ pub async fn pause(time: Duration) {
 }
 
 /// Reads something.
-pub async fn get<T: DeserializeOwned>(address: &str) -> Result<T, NoAnswer> {
+pub async fn get<T: Wire>(address: &str) -> Result<T, NoAnswer> {
     match fetch(address, None).await? {
-        (200, text) => serde_json::from_str(&text).map_err(|_| NoAnswer::Network),
+        (200, text) => wire::from_str(&text).ok_or(NoAnswer::Network),
         _ => Err(NoAnswer::Network),
     }
 }
 
 /// Sends something; the answer is what came of it, or why it was refused.
-pub async fn post<T: DeserializeOwned>(address: &str, body: &str) -> Result<Result<T, Refused>, NoAnswer> {
+pub async fn post<T: Wire>(address: &str, body: &str) -> Result<Result<T, Refused>, NoAnswer> {
     let (status, text) = fetch(address, Some(body)).await?;
-    let refused = || serde_json::from_str::<Refused>(&text);
+    let refused = || wire::from_str::<Refused>(&text);
     match status {
-        200 => serde_json::from_str(&text).map(Ok).map_err(|_| NoAnswer::Network),
+        200 => wire::from_str(&text).map(Ok).ok_or(NoAnswer::Network),
         // Again: the request timed out, came too fast, or the server cannot just now.
         408 | 429 | 500.. => Err(refused().map_or(NoAnswer::Network, |refused| NoAnswer::Busy(refused.message))),
-        400.. => Ok(Err(refused().unwrap_or_else(|_| Problem::Malformed.into()))),
+        400.. => Ok(Err(refused().unwrap_or_else(|| Problem::Malformed.into()))),
         _ => Err(NoAnswer::Network),
     }
 }

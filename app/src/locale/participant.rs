@@ -103,6 +103,7 @@ texts! {
 
     // The room.
     room_opens_later: "La salle s’ouvre à la phase Haves & wants. En attendant, préparez vos fiches.", "The room opens with the phase Haves & wants. Until then, prepare your cards.";
+    show_more: "Montrer la suite", "Show more";
     all_kinds: "Toutes", "All";
     all_categories: "Toutes les catégories", "All categories";
     search: "Rechercher", "Search";

@@ -3,6 +3,7 @@
 use domain::replica::Snapshot;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use wire::Wire;
 
 use crate::Language;
 use crate::locale::board as texts;
@@ -20,7 +21,7 @@ mod welcome;
 use state::{BoardState, Scene};
 
 /// From what the server and the browser render the same board.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, Wire)]
 pub struct BoardBoot {
     /// The room's language.
     pub language: Language,
@@ -67,5 +68,5 @@ pub fn Board(boot: BoardBoot) -> impl IntoView {
 /// Wakes the board up in the browser.
 #[cfg(feature = "hydrate")]
 pub fn hydrate() {
-    super::hydrate_page(|boot: &BoardBoot| boot.language, |boot| view! { <Board boot /> }.into_any());
+    super::take_over::take_over(|boot: &BoardBoot| boot.language, |boot| view! { <Board boot /> }.into_any());
 }
