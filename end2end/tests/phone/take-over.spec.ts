@@ -39,7 +39,8 @@ test("who types while the page takes over loses no letter, and keeps cursor, fol
   await page.getByText("Préciser (facultatif)").tap();
   await page.getByRole("radio", { name: "Je cherche" }).check();
   await page.getByLabel("Catégorie").selectOption("Énergie");
-  await page.getByLabel("Intitulé").fill("chaleur à 80 °C");
+  // Key by key: a text put in at once leaves Chromium's keyboard without a place for the next field.
+  await page.getByLabel("Intitulé").pressSequentially("chaleur perdue");
   await page.getByLabel("Qualité").tap();
   await expect(page.getByLabel("Qualité")).toBeFocused();
   const scrolled = await page.evaluate(() => scrollY);
@@ -61,7 +62,7 @@ test("who types while the page takes over loses no letter, and keeps cursor, fol
   // The page knows what was typed and chosen before it was there.
   await page.getByLabel("Qualité").fill("sec");
   await page.getByRole("button", { name: "Publier la fiche" }).click();
-  const card = page.locator(".card.want").filter({ hasText: "chaleur à 80 °C" });
+  const card = page.locator(".card.want").filter({ hasText: "chaleur perdue" });
   await expect(card).toContainText("Fiche n°");
   await expect(card).toContainText("Énergie");
 });

@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -17,6 +16,8 @@ use fuser::{
     OpenFlags, ReplyAttr, ReplyCreate, ReplyData, ReplyDirectory, ReplyEmpty, ReplyEntry, ReplyOpen, ReplyStatfs, ReplyWrite, Request, TimeOrNow, WriteFlags,
 };
 use tempfile::TempDir;
+
+use super::CannotRun;
 
 const SECTOR: usize = 512;
 /// The kernel may believe what it was told for this long: nobody else changes anything.
@@ -322,7 +323,8 @@ impl Filesystem for Shared {
     }
 }
 
-/// Whether a disk can be mounted here at all.
-pub fn can_mount() -> io::Result<()> {
-    std::fs::OpenOptions::new().read(true).write(true).open(Path::new("/dev/fuse")).map(drop)
+/// An error where no disk can be mounted.
+pub fn needed() -> Result<(), CannotRun> {
+    let fuse = std::fs::OpenOptions::new().read(true).write(true).open(Path::new("/dev/fuse"));
+    fuse.map(drop).map_err(|error| CannotRun(format!("/dev/fuse cannot be opened ({error}): this trial needs it (modprobe fuse, and the right to mount)")))
 }

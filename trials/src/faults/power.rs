@@ -15,7 +15,7 @@ const CLIENTS: usize = 16;
 const CAPACITY: usize = 256 * 1024 * 1024;
 
 pub async fn run(extent: Extent) -> Result<Figures> {
-    disk::can_mount().context("/dev/fuse cannot be opened: this trial needs it (modprobe fuse, and the right to mount)")?;
+    disk::needed()?;
     let cycles = match extent {
         Extent::Short => 15,
         Extent::Long => 200,

@@ -20,7 +20,7 @@ async fn post(address: SocketAddr, author: &Author, id: Uuid, title: &str) -> Re
 
 /// Fills a small disk until posts are refused, makes room, and sends again what was refused.
 pub async fn full_disk(_: Extent) -> Result<Figures> {
-    disk::can_mount().context("/dev/fuse cannot be opened: this trial needs it (modprobe fuse, and the right to mount)")?;
+    disk::needed()?;
     let disk = Disk::new(16 * 1024 * 1024)?;
     let (server, author) = Author::enter(&disk.path(), "preparation").await?;
     let address = server.address;
