@@ -3,16 +3,21 @@
 //!
 //! - [`people`]: joining, signing in, and who a token stands for ([`Caller`]).
 //! - [`workshops`]: creating a workshop, its doors, commands, snapshots and feeds; [`rooms`] runs each open workshop.
-//! - [`synergies`]: the follow-up after the workshop.
+//! - [`programmes`]: what a programme says of itself, and who works in it.
+//! - [`synergies`]: the follow-up after the workshop; [`pipeline`] finds them, [`books`] adds them up.
 //! - [`exports`]: everything as CSV.
 //! - [`seed`]: the demonstration.
 
+pub mod books;
 pub mod clock;
 mod db;
 pub mod error;
 pub mod exports;
+pub mod factors;
 mod keys;
 pub mod people;
+pub mod pipeline;
+pub mod programmes;
 pub mod rooms;
 mod secrets;
 pub mod seed;
@@ -23,6 +28,7 @@ mod wrong_codes;
 use std::path::Path;
 use std::sync::Arc;
 
+use books::Books;
 use clock::Clock;
 use db::Db;
 pub use db::Durability;
@@ -45,6 +51,7 @@ struct Inner {
     rooms: Rooms,
     keys: Keys,
     wrong_codes: WrongCodes,
+    books: Books,
 }
 
 impl Backend {
@@ -63,7 +70,7 @@ impl Backend {
     pub async fn open_with(file: &Path, clock: Clock, durability: Durability) -> Result<Self> {
         let db = Db::open(file, durability).await?;
         let rooms = Rooms::new(&db);
-        Ok(Self { inner: Arc::new(Inner { db, clock, rooms, keys: Keys::default(), wrong_codes: WrongCodes::default() }) })
+        Ok(Self { inner: Arc::new(Inner { db, clock, rooms, keys: Keys::default(), wrong_codes: WrongCodes::default(), books: Books::default() }) })
     }
 
     /// Copies the whole database, as it stands at one commit, into a new file.
@@ -90,6 +97,10 @@ impl Backend {
 
     fn db(&self) -> &Db {
         &self.inner.db
+    }
+
+    fn books(&self) -> &Books {
+        &self.inner.books
     }
 
     fn clock(&self) -> &Clock {

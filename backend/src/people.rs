@@ -293,7 +293,7 @@ impl Backend {
     }
 }
 
-fn read_email(typed: &str) -> std::result::Result<String, Problem> {
+pub(crate) fn read_email(typed: &str) -> std::result::Result<String, Problem> {
     let email = Line::parse(typed)?;
     domain::text::check_email(&email)?;
     Ok(email.to_lowercase())
