@@ -5,6 +5,7 @@
 
 mod accounts;
 mod books;
+mod evidence;
 mod factors;
 mod group;
 mod log;
@@ -12,12 +13,14 @@ mod pipeline;
 mod programmes;
 mod synergies;
 mod transaction;
+pub(crate) mod transfer;
 mod workshops;
 
 pub(crate) use books::{Marks, News};
 pub(crate) use group::Group;
 pub(crate) use log::{Append, NewSynergy, Newcomer, Summary};
 pub(crate) use pipeline::Narrowed;
+pub(crate) use transfer::Whole;
 pub(crate) use workshops::{NewWorkshop, WorkshopRow};
 
 use std::path::Path;

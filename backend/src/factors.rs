@@ -148,7 +148,10 @@ impl Backend {
         self.db().synergy(workshop, id).await?.ok_or(Problem::UnknownSynergy)?;
         let factors = self.factors().await?;
         let mut findings = Findings::default();
-        let factor = findings.check("factor", factors.into_iter().find(|factor| factor.key() == new.factor).ok_or(if new.factor.is_empty() { Problem::Missing } else { Problem::UnknownChoice }));
+        let factor = findings.check(
+            "factor",
+            factors.into_iter().find(|factor| factor.key() == new.factor).ok_or(if new.factor.is_empty() { Problem::Missing } else { Problem::UnknownChoice }),
+        );
         let tonnes = findings.check("tonnes", parse_number(&new.tonnes).and_then(|tonnes| if tonnes > 0.0 { Ok(tonnes) } else { Err(Problem::NotPositive) }));
         let year = findings.check("year", new.year.trim().parse::<i32>().map_err(|_| Problem::NotADate));
         let verification = findings.check("verification", Verification::from_code(new.verification.trim()).ok_or(Problem::UnknownChoice));
@@ -190,12 +193,15 @@ mod tests {
     fn the_table_is_read_with_its_traps() {
         let factors = read("2025", CARRIED).unwrap_or_default();
         let of = |material: &str, source: &str, boundary: &str| {
-            factors.iter().find(|factor| factor.material == material && factor.source.starts_with(source) && factor.boundary == boundary).map(|factor| factor.kg_per_tonne)
+            factors
+                .iter()
+                .find(|factor| factor.material == material && factor.source.starts_with(source) && factor.boundary == boundary)
+                .map(|factor| factor.kg_per_tonne)
         };
         assert_eq!(of("steel", "DESNZ", "recycling"), Some(1_040.0));
         assert_eq!(of("ps", "ADEME", "recycling"), None, "the same value for new and recycled is no value");
         assert_eq!(of("board", "ADEME", "recycling"), Some(-280.0), "a source may say that more is emitted");
-        assert_eq!(of("copper", "EPA", "recycling"), Some(4_948.0), "WARM counts what is emitted");
+        assert_eq!(of("copper", "EPA", "recycling"), Some(4_948.1), "WARM counts what is emitted");
         assert!(factors.iter().all(|factor| factor.names.iter().all(|name| !name.is_empty())));
     }
 }

@@ -12,6 +12,7 @@ pub mod books;
 pub mod clock;
 mod db;
 pub mod error;
+pub mod evidence;
 pub mod exports;
 pub mod factors;
 mod keys;
@@ -22,6 +23,7 @@ pub mod rooms;
 mod secrets;
 pub mod seed;
 pub mod synergies;
+pub mod transfer;
 pub mod workshops;
 mod wrong_codes;
 

@@ -88,7 +88,8 @@ impl Backend {
         let name = Line::parse(name).map_err(|problem| Refusal::at("name", problem))?;
         let password: String = secrets::bearer_token()?.chars().filter(char::is_ascii_alphanumeric).take(16).collect();
         let typed = password.clone();
-        let hash = tokio::task::spawn_blocking(move || secrets::hash_password(&typed)).await.map_err(|error| crate::error::Error::Corrupt(error.to_string()))??;
+        let hash =
+            tokio::task::spawn_blocking(move || secrets::hash_password(&typed)).await.map_err(|error| crate::error::Error::Corrupt(error.to_string()))??;
         let (db, member, now) = (self.db().clone(), AccountId(Uuid::now_v7()), self.clock().now().0);
         to_the_end(async move {
             if !db.insert_account(member, &email, &name, &hash, now).await? {

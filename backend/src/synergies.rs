@@ -179,7 +179,14 @@ impl Backend {
     ///
     /// # Errors
     /// [`Problem::JoinsItself`]; [`Problem::NotFound`] for a synergy of another programme; [`Problem::Missing`] without a reason.
-    pub async fn join_synergy(&self, account: &Account, caller: &Caller, id: SynergyId, into: Option<(domain::ids::WorkshopId, SynergyId)>, reason: &str) -> Result<()> {
+    pub async fn join_synergy(
+        &self,
+        account: &Account,
+        caller: &Caller,
+        id: SynergyId,
+        into: Option<(domain::ids::WorkshopId, SynergyId)>,
+        reason: &str,
+    ) -> Result<()> {
         let workshop = caller.workshop();
         let reason = Line::parse(reason).map_err(|problem| Refusal::at("reason", problem))?;
         let (record, _) = self.db().synergy(workshop, id).await?.ok_or(Problem::UnknownSynergy)?;
@@ -235,26 +242,26 @@ pub(crate) struct Move {
 
 /// Reads a change of this synergy.
 pub(crate) fn check_move(record: &SynergyRecord, change: &StageChange) -> std::result::Result<Move, Refusal> {
-        let mut findings = Findings::default();
-        let stage = findings.check("stage", Stage::from_code(change.stage.trim()).ok_or(Problem::UnknownChoice));
-        let reason = findings.check("lost_reason", blank_or(&change.lost_reason, LostReason::from_code));
-        let note = findings.check("note", Paragraph::parse_optional(&change.note));
-        let what = findings.check("next_step", Line::parse_optional(&change.next_step));
-        let due = findings.check("next_step_due", parse_date(&change.next_step_due));
-        if matches!((&what, &due), (Some(None), Some(Some(_)))) {
-            findings.note("next_step", Problem::Missing);
-        }
-        let read = (|| Some((stage?, reason?, note?, what?, due?)))();
-        let (stage, reason, note, what, due) = findings.into_result(read)?;
-        let next_step = what.map(|what| NextStep { what, due });
-        let reason = reason.filter(|_| stage == Stage::Lost);
-        match check_stage_change(record.stage, stage, reason) {
-            Err(Problem::NothingToDo) if next_step != record.next_step || note.is_some() => {}
-            Err(Problem::ReasonMissing) => return Err(Refusal::at("lost_reason", Problem::ReasonMissing)),
-            Err(problem) => return Err(Refusal::at("stage", problem)),
-            Ok(()) => {}
-        }
-        let lost_reason = if stage == Stage::Lost { reason.or(record.lost_reason) } else { None };
+    let mut findings = Findings::default();
+    let stage = findings.check("stage", Stage::from_code(change.stage.trim()).ok_or(Problem::UnknownChoice));
+    let reason = findings.check("lost_reason", blank_or(&change.lost_reason, LostReason::from_code));
+    let note = findings.check("note", Paragraph::parse_optional(&change.note));
+    let what = findings.check("next_step", Line::parse_optional(&change.next_step));
+    let due = findings.check("next_step_due", parse_date(&change.next_step_due));
+    if matches!((&what, &due), (Some(None), Some(Some(_)))) {
+        findings.note("next_step", Problem::Missing);
+    }
+    let read = (|| Some((stage?, reason?, note?, what?, due?)))();
+    let (stage, reason, note, what, due) = findings.into_result(read)?;
+    let next_step = what.map(|what| NextStep { what, due });
+    let reason = reason.filter(|_| stage == Stage::Lost);
+    match check_stage_change(record.stage, stage, reason) {
+        Err(Problem::NothingToDo) if next_step != record.next_step || note.is_some() => {}
+        Err(Problem::ReasonMissing) => return Err(Refusal::at("lost_reason", Problem::ReasonMissing)),
+        Err(problem) => return Err(Refusal::at("stage", problem)),
+        Ok(()) => {}
+    }
+    let lost_reason = if stage == Stage::Lost { reason.or(record.lost_reason) } else { None };
     Ok(Move { stage, lost_reason, note: note.map(|note| note.to_string()), next_step })
 }
 

@@ -19,7 +19,14 @@ const START: i64 = 1_704_067_200_000;
 #[derive(Clone, Debug)]
 enum Fact {
     Stage(u32, Stage),
-    Figure { of: u32, year: i32, indicator: Indicator, amount: f64, verification: Verification, side: Side },
+    Figure {
+        of: u32,
+        year: i32,
+        indicator: Indicator,
+        amount: f64,
+        verification: Verification,
+        side: Side,
+    },
     Withdraw(usize),
     Assume(u32, Assumptions),
     Join(u32, Option<u32>),
@@ -65,7 +72,17 @@ fn ledger(facts: &[Fact]) -> Ledger {
             Fact::Figure { of, year, indicator, amount, verification, side } => {
                 let number = numbers.len() as i64;
                 numbers.push(key(*of));
-                let entry = Entry { number, at, year: *year, indicator: *indicator, amount: *amount, verification: *verification, side: *side, uncertainty: 0.1, withdrawn: None };
+                let entry = Entry {
+                    number,
+                    at,
+                    year: *year,
+                    indicator: *indicator,
+                    amount: *amount,
+                    verification: *verification,
+                    side: *side,
+                    uncertainty: 0.1,
+                    withdrawn: None,
+                };
                 ledger.books.get_mut(&key(*of)).unwrap().figures.push(entry);
             }
             Fact::Withdraw(number) => {

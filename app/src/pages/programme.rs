@@ -5,26 +5,26 @@ mod charts;
 #[cfg(feature = "ssr")]
 mod follow_up;
 #[cfg(feature = "ssr")]
-mod synergies;
-#[cfg(feature = "ssr")]
-mod synergy;
-#[cfg(feature = "ssr")]
 mod profile;
 #[cfg(feature = "ssr")]
 mod report;
+#[cfg(feature = "ssr")]
+mod synergies;
+#[cfg(feature = "ssr")]
+mod synergy;
 #[cfg(feature = "ssr")]
 mod workshop;
 #[cfg(feature = "ssr")]
 mod workshops;
 
 #[cfg(feature = "ssr")]
-pub use synergies::{Synergies, address as synergies_address};
-#[cfg(feature = "ssr")]
-pub use synergy::{Synergy, SynergyForms};
-#[cfg(feature = "ssr")]
 pub use profile::ProfilePage;
 #[cfg(feature = "ssr")]
 pub use report::{ReportPage, ReportSheet};
+#[cfg(feature = "ssr")]
+pub use synergies::{Synergies, address as synergies_address};
+#[cfg(feature = "ssr")]
+pub use synergy::{Synergy, SynergyForms};
 #[cfg(feature = "ssr")]
 pub use workshop::WorkshopPage;
 #[cfg(feature = "ssr")]

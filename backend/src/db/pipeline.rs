@@ -66,12 +66,7 @@ macro_rules! bind {
 impl Db {
     /// One page of them.
     pub(crate) async fn narrowed(&self, account: AccountId, narrowed: &Narrowed, offset: u32, limit: u32) -> Result<Vec<SynergyRecord>> {
-        const SQL: &str = concat!(
-            narrowed!("select s.*, w.description, w.programme_id", ""),
-            "order by ",
-            pressing!(),
-            " limit $9 offset $10"
-        );
+        const SQL: &str = concat!(narrowed!("select s.*, w.description, w.programme_id", ""), "order by ", pressing!(), " limit $9 offset $10");
         let rows: Vec<SynergyRow> = bind!(sqlx::query_as(SQL), account, narrowed).bind(limit).bind(offset).fetch_all(&self.readers).await?;
         rows.into_iter().map(SynergyRow::into_record).collect()
     }
@@ -88,10 +83,7 @@ impl Db {
 
     /// How many there are by stage, and how many of them are late before this day.
     pub(crate) async fn counted_by_stage(&self, account: AccountId, narrowed: &Narrowed, today: NaiveDate) -> Result<(BTreeMap<Stage, u32>, u32)> {
-        const SQL: &str = narrowed!(
-            "select s.stage, count(*), sum(s.next_step_due < $9 and s.stage not in ('realised', 'lost'))",
-            "group by s.stage"
-        );
+        const SQL: &str = narrowed!("select s.stage, count(*), sum(s.next_step_due < $9 and s.stage not in ('realised', 'lost'))", "group by s.stage");
         let rows: Vec<(String, u32, Option<u32>)> = bind!(sqlx::query_as(SQL), account, narrowed).bind(today.to_string()).fetch_all(&self.readers).await?;
         let mut stages = BTreeMap::new();
         let mut late = 0;

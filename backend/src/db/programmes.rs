@@ -41,11 +41,12 @@ impl ProgrammeRow {
 impl Db {
     /// The programmes in which this account works, by name; examples last.
     pub(crate) async fn programmes(&self, account: AccountId) -> Result<Vec<Programme>> {
-        let rows: Vec<ProgrammeRow> =
-            sqlx::query_as("select p.* from programme p join programme_member m on m.programme_id = p.id where m.account_id = $1 order by p.is_example, p.name")
-                .bind(account.to_string())
-                .fetch_all(&self.readers)
-                .await?;
+        let rows: Vec<ProgrammeRow> = sqlx::query_as(
+            "select p.* from programme p join programme_member m on m.programme_id = p.id where m.account_id = $1 order by p.is_example, p.name",
+        )
+        .bind(account.to_string())
+        .fetch_all(&self.readers)
+        .await?;
         rows.into_iter().map(ProgrammeRow::into_programme).collect()
     }
 

@@ -128,12 +128,13 @@ impl Db {
 
     /// One synergy with the cards it came from.
     pub(crate) async fn synergy(&self, workshop: WorkshopId, id: SynergyId) -> Result<Option<(SynergyRecord, Vec<(Kind, String)>)>> {
-        let row: Option<SynergyRow> =
-            sqlx::query_as("select s.*, w.description, w.programme_id from synergy s join workshop w on w.id = s.workshop_id where s.workshop_id = $1 and s.id = $2")
-                .bind(workshop.to_string())
-                .bind(id.0)
-                .fetch_optional(&self.readers)
-                .await?;
+        let row: Option<SynergyRow> = sqlx::query_as(
+            "select s.*, w.description, w.programme_id from synergy s join workshop w on w.id = s.workshop_id where s.workshop_id = $1 and s.id = $2",
+        )
+        .bind(workshop.to_string())
+        .bind(id.0)
+        .fetch_optional(&self.readers)
+        .await?;
         let Some(row) = row else { return Ok(None) };
         let (cards,): (String,) = sqlx::query_as("select cards from synergy where workshop_id = $1 and id = $2")
             .bind(workshop.to_string())
@@ -288,12 +289,13 @@ impl Db {
 
     /// The synergy to which this record was joined last, with its title.
     pub(crate) async fn joined(&self, workshop: WorkshopId, id: SynergyId) -> Result<Option<(WorkshopId, SynergyId, String)>> {
-        let row: Option<(Option<String>, Option<u32>)> =
-            sqlx::query_as("select into_workshop_id, into_synergy_id from synergy_join where workshop_id = $1 and synergy_id = $2 order by number desc limit 1")
-                .bind(workshop.to_string())
-                .bind(id.0)
-                .fetch_optional(&self.readers)
-                .await?;
+        let row: Option<(Option<String>, Option<u32>)> = sqlx::query_as(
+            "select into_workshop_id, into_synergy_id from synergy_join where workshop_id = $1 and synergy_id = $2 order by number desc limit 1",
+        )
+        .bind(workshop.to_string())
+        .bind(id.0)
+        .fetch_optional(&self.readers)
+        .await?;
         let Some((Some(into), Some(number))) = row else { return Ok(None) };
         let into = into.parse().map_err(|_| Error::Corrupt(format!("workshop id {into}")))?;
         let other = self.synergy(into, SynergyId(number)).await?;
@@ -301,17 +303,26 @@ impl Db {
     }
 
     /// Notes that one record is another synergy once more, or that it stands by itself after all.
-    pub(crate) async fn insert_join(&self, of: (WorkshopId, SynergyId), into: Option<(WorkshopId, SynergyId)>, author: &str, reason: &str, now: Timestamp) -> Result<()> {
-        sqlx::query("insert into synergy_join (workshop_id, synergy_id, at, author, into_workshop_id, into_synergy_id, reason) values ($1, $2, $3, $4, $5, $6, $7)")
-            .bind(of.0.to_string())
-            .bind(of.1.0)
-            .bind(now.0)
-            .bind(author)
-            .bind(into.map(|(workshop, _)| workshop.to_string()))
-            .bind(into.map(|(_, id)| id.0))
-            .bind(reason)
-            .execute(&self.writer)
-            .await?;
+    pub(crate) async fn insert_join(
+        &self,
+        of: (WorkshopId, SynergyId),
+        into: Option<(WorkshopId, SynergyId)>,
+        author: &str,
+        reason: &str,
+        now: Timestamp,
+    ) -> Result<()> {
+        sqlx::query(
+            "insert into synergy_join (workshop_id, synergy_id, at, author, into_workshop_id, into_synergy_id, reason) values ($1, $2, $3, $4, $5, $6, $7)",
+        )
+        .bind(of.0.to_string())
+        .bind(of.1.0)
+        .bind(now.0)
+        .bind(author)
+        .bind(into.map(|(workshop, _)| workshop.to_string()))
+        .bind(into.map(|(_, id)| id.0))
+        .bind(reason)
+        .execute(&self.writer)
+        .await?;
         Ok(())
     }
 
@@ -320,7 +331,8 @@ impl Db {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
         // The log numbers its synergies from one; numbers from a million on are given here.
-        let (last,): (u32,) = sqlx::query_as("select coalesce(max(id), 0) from synergy where workshop_id = $1").bind(workshop.to_string()).fetch_one(&mut *tx).await?;
+        let (last,): (u32,) =
+            sqlx::query_as("select coalesce(max(id), 0) from synergy where workshop_id = $1").bind(workshop.to_string()).fetch_one(&mut *tx).await?;
         let mut new = new.clone();
         new.synergy.id = SynergyId(last.max(1_000_000) + 1);
         insert(tx, workshop, &new).await?;

@@ -94,16 +94,25 @@ impl ProgrammeDraft {
         let mut findings = Findings::default();
         let name = findings.check("name", Line::parse(&self.name));
         let territory = findings.check("territory", Line::parse_optional(&self.territory));
-        let level = findings.check("level", match self.level.trim() {
-            "" => Ok(None),
-            code => TerritoryLevel::from_code(code).map(Some).ok_or(Problem::UnknownChoice),
-        });
+        let level = findings.check(
+            "level",
+            match self.level.trim() {
+                "" => Ok(None),
+                code => TerritoryLevel::from_code(code).map(Some).ok_or(Problem::UnknownChoice),
+            },
+        );
         let lists = [("partners", &self.partners), ("managers", &self.managers), ("funders", &self.funders)];
         let mut lists = lists.map(|(field, text)| findings.check(field, names(text))).into_iter().map(Option::unwrap_or_default);
-        let reminder_days = findings.check("reminder_days", match self.reminder_days.trim() {
-            "" => Ok(0),
-            typed => typed.parse::<u32>().map_err(|_| Problem::NotANumber).and_then(|days| if days == 0 || (7..=730).contains(&days) { Ok(days) } else { Err(Problem::Absurd) }),
-        });
+        let reminder_days = findings.check(
+            "reminder_days",
+            match self.reminder_days.trim() {
+                "" => Ok(0),
+                typed => typed
+                    .parse::<u32>()
+                    .map_err(|_| Problem::NotANumber)
+                    .and_then(|days| if days == 0 || (7..=730).contains(&days) { Ok(days) } else { Err(Problem::Absurd) }),
+            },
+        );
         let mut next = || lists.next().unwrap_or_default();
         let (partners, managers, funders) = (next(), next(), next());
         let read = (|| {

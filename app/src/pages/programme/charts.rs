@@ -59,7 +59,8 @@ pub(super) fn Headline(indicator: Indicator, sum: Sum) -> impl IntoView {
     let language = language();
     let unit = texts::total_unit(language, indicator);
     // Best verified first, levels without anything left out.
-    let levels: Vec<(Verification, f64)> = Verification::ALL.iter().rev().map(|level| (*level, level_of(&sum, *level))).filter(|(_, amount)| *amount != 0.0).collect();
+    let levels: Vec<(Verification, f64)> =
+        Verification::ALL.iter().rev().map(|level| (*level, level_of(&sum, *level))).filter(|(_, amount)| *amount != 0.0).collect();
     let meaningful = sum.share_from(Verification::Estimated).is_some();
     let bar = meaningful.then(|| {
         let part = |(level, amount): &(Verification, f64)| {

@@ -102,7 +102,11 @@ fn about(language: Language, programme: &Programme) -> impl IntoView + use<> {
         Some(level) => format!("{territory} ({})", words::territory_level(language, level)),
         None => territory,
     });
-    let lists = [(words_of::managers(language), &programme.managers), (words_of::funders(language), &programme.funders), (words_of::partners(language), &programme.partners)];
+    let lists = [
+        (words_of::managers(language), &programme.managers),
+        (words_of::funders(language), &programme.funders),
+        (words_of::partners(language), &programme.partners),
+    ];
     let lists = lists.into_iter().filter(|(_, names)| !names.is_empty()).map(|(words, names)| (words, names.join(", ")));
     let rows: Vec<(&'static str, String)> = territory.map(|territory| (words_of::territory(language), territory)).into_iter().chain(lists).collect();
     let row = |(words, names)| view! { <div><dt>{words}</dt> <dd>{names}</dd></div> };
@@ -203,7 +207,8 @@ fn ByLevel(all: Part) -> impl IntoView {
 #[component]
 fn ByYear(all: Part) -> impl IntoView {
     let language = language();
-    let shown = [Indicator::TonnesReused, Indicator::Co2eAvoided].into_iter().filter(|indicator| all.sums.get(indicator).is_some_and(|sum| sum.years.len() > 1));
+    let shown =
+        [Indicator::TonnesReused, Indicator::Co2eAvoided].into_iter().filter(|indicator| all.sums.get(indicator).is_some_and(|sum| sum.years.len() > 1));
     let charts = shown.map(|indicator| {
         let bars = all.sums.get(&indicator).into_iter().flat_map(|sum| &sum.years).map(|(year, amount)| Bar {
             label: year.to_string(),
@@ -286,11 +291,17 @@ fn Way(report: Report, counts: Counts) -> impl IntoView {
     steps.extend(CHAIN.into_iter().skip(1).map(|stage| (words::stage(language, stage).to_owned(), reached(stage), Some(lost(stage)))));
     // Programmes that were brought in from elsewhere have synergies without cards.
     steps.retain(|(_, count, lost)| *count > 0 || lost.is_some());
-    let bars = steps.iter().map(|(label, count, _)| Bar { label: label.clone(), parts: vec![(4, f64::from(*count))], words: format::number(language, f64::from(*count), 0) });
+    let bars = steps.iter().map(|(label, count, _)| Bar {
+        label: label.clone(),
+        parts: vec![(4, f64::from(*count))],
+        words: format::number(language, f64::from(*count), 0),
+    });
     let bars: Vec<Bar> = bars.collect();
     let before = std::iter::once(None).chain(steps.iter().map(|(_, count, _)| Some(*count))).collect::<Vec<_>>();
     let rows = steps.into_iter().zip(before).map(|((label, count, lost), before)| {
-        let share = before.filter(|before| *before >= count && *before > 0).map_or_else(|| "–".to_owned(), |before| format::percent(language, f64::from(count) / f64::from(before)));
+        let share = before
+            .filter(|before| *before >= count && *before > 0)
+            .map_or_else(|| "–".to_owned(), |before| format::percent(language, f64::from(count) / f64::from(before)));
         view! {
             <tr>
                 <th scope="row">{label}</th>
@@ -332,7 +343,11 @@ fn Comparison(report: Report, workshops: BTreeMap<WorkshopId, (String, NaiveDate
     let language = language();
     let shown = [Indicator::TonnesReused, Indicator::Co2eAvoided, Indicator::Savings, Indicator::Sales];
     let row = |name: String, note: String, part: &Part| {
-        let per_synergy = part.sums.get(&Indicator::TonnesReused).filter(|_| part.realised > 0).map_or_else(|| "–".to_owned(), |sum| format::number(language, sum.amount / f64::from(part.realised), 0));
+        let per_synergy = part
+            .sums
+            .get(&Indicator::TonnesReused)
+            .filter(|_| part.realised > 0)
+            .map_or_else(|| "–".to_owned(), |sum| format::number(language, sum.amount / f64::from(part.realised), 0));
         view! {
             <tr>
                 <th scope="row" class="wide">{name} <span class="soft">{note}</span></th>
@@ -343,7 +358,8 @@ fn Comparison(report: Report, workshops: BTreeMap<WorkshopId, (String, NaiveDate
             </tr>
         }
     };
-    let mut of_workshops: Vec<_> = report.workshops.iter().filter_map(|(id, part)| workshops.get(id).map(|(title, day, _)| (title.clone(), *day, part))).collect();
+    let mut of_workshops: Vec<_> =
+        report.workshops.iter().filter_map(|(id, part)| workshops.get(id).map(|(title, day, _)| (title.clone(), *day, part))).collect();
     of_workshops.sort_by(|left, right| (left.1, &left.0).cmp(&(right.1, &right.0)));
     let of_workshops = of_workshops.into_iter().map(|(title, day, part)| row(title, format::date(language, day), part)).collect_view();
     let of_kinds = report.kinds.iter().map(|(kind, part)| row(words::synergy_kind(language, *kind).to_owned(), String::new(), part)).collect_view();

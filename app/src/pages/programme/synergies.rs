@@ -271,7 +271,8 @@ fn Note(record: SynergyRecord, today: NaiveDate) -> impl IntoView {
     let late = is_overdue(&record, today);
     let key = form_key(&record);
     let move_words = format!("{}\u{a0}: {}", words_of::drag_move(language), record.title);
-    let quiet = silence(&record, today).filter(|days| *days >= 30).map(|days| format!("{}\u{a0}: {}", words_of::silence(language), words_of::days(language, days)));
+    let quiet =
+        silence(&record, today).filter(|days| *days >= 30).map(|days| format!("{}\u{a0}: {}", words_of::silence(language), words_of::days(language, days)));
     view! {
         <li class="note" class:late=late data-synergy=key>
             <a href=routes::synergy(record.workshop_id, record.id) draggable="false">{record.title.clone()}</a>

@@ -55,7 +55,8 @@ async fn page(
     let form = form.unwrap_or_else(|| Form { draft: ProgrammeDraft::of(&programme), problems: Vec::new() });
     let title = programme.name.clone();
     let view = move || {
-        view! { <ProfilePage programme=programme.clone() members=members.clone() form=form.clone() member=member.clone() password=password.clone() /> }.into_any()
+        view! { <ProfilePage programme=programme.clone() members=members.clone() form=form.clone() member=member.clone() password=password.clone() /> }
+            .into_any()
     };
     Ok(render::page(app, visitor, status, Screen::Office, &title, view).await)
 }

@@ -56,8 +56,7 @@ async fn list(app: &App, visitor: &Visitor, account: &Account, filter: SynergyFi
     let found = app.backend.find_synergies(account, &search(&filter)).await?;
     let programmes = app.backend.programmes(account).await?;
     let page = SynergyPage { page: found.page, columns: found.columns, stages: found.stages, late: found.late, per_page: PAGE };
-    let view =
-        move || view! { <Synergies page=page.clone() filter=filter.clone() programmes=programmes.clone() form=form.clone() today=today() /> }.into_any();
+    let view = move || view! { <Synergies page=page.clone() filter=filter.clone() programmes=programmes.clone() form=form.clone() today=today() /> }.into_any();
     Ok(render::page(app, visitor, status, Screen::Office, common::synergies(visitor.language), view).await)
 }
 

@@ -99,33 +99,41 @@ async fn form(
 
 async fn change_stage(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
     let change: StageChange = read_form(&body);
-    let deed = async |account: &Account, caller: &Caller| app.backend.move_synergy(account, caller, place.1, &change).await.map(|()| routes::synergy(place.0, place.1));
+    let deed = async |account: &Account, caller: &Caller| {
+        app.backend.move_synergy(account, caller, place.1, &change).await.map(|()| routes::synergy(place.0, place.1))
+    };
     form(&app, &visitor, place, deed, |refusal| SynergyForms { stage: refused_form(read_form::<StageDraft>(&body), refusal), ..Default::default() }).await
 }
 
 async fn record_figure(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
     let figure: NewFigure = read_form(&body);
-    let deed = async |account: &Account, caller: &Caller| app.backend.record_figure(account, caller, place.1, &figure).await.map(|()| routes::synergy(place.0, place.1));
+    let deed = async |account: &Account, caller: &Caller| {
+        app.backend.record_figure(account, caller, place.1, &figure).await.map(|()| routes::synergy(place.0, place.1))
+    };
     form(&app, &visitor, place, deed, |refusal| SynergyForms { figure: refused_form(read_form::<FigureDraft>(&body), refusal), ..Default::default() }).await
 }
 
 async fn record_co2(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
     let new: NewCo2 = read_form(&body);
-    let deed = async |account: &Account, caller: &Caller| app.backend.record_co2(account, caller, place.1, &new).await.map(|()| routes::synergy(place.0, place.1));
+    let deed =
+        async |account: &Account, caller: &Caller| app.backend.record_co2(account, caller, place.1, &new).await.map(|()| routes::synergy(place.0, place.1));
     form(&app, &visitor, place, deed, |refusal| SynergyForms { co2: refused_form(read_form::<Co2Draft>(&body), refusal), ..Default::default() }).await
 }
 
 async fn withdraw(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
     let draft: RecordDraft = read_form(&body);
     let figure = draft.figure.parse().unwrap_or(0);
-    let deed = async |account: &Account, caller: &Caller| app.backend.withdraw_figure(account, caller, place.1, figure, &draft.reason).await.map(|()| routes::synergy(place.0, place.1));
+    let deed = async |account: &Account, caller: &Caller| {
+        app.backend.withdraw_figure(account, caller, place.1, figure, &draft.reason).await.map(|()| routes::synergy(place.0, place.1))
+    };
     form(&app, &visitor, place, deed, |refusal| SynergyForms { records: refused_form(draft.clone(), refusal), ..Default::default() }).await
 }
 
 async fn assume(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
     let new: NewAssumptions = read_form(&body);
     let deed = async |account: &Account, caller: &Caller| app.backend.assume(account, caller, place.1, &new).await.map(|()| routes::synergy(place.0, place.1));
-    form(&app, &visitor, place, deed, |refusal| SynergyForms { assume: refused_form(read_form::<AssumptionsDraft>(&body), refusal), ..Default::default() }).await
+    form(&app, &visitor, place, deed, |refusal| SynergyForms { assume: refused_form(read_form::<AssumptionsDraft>(&body), refusal), ..Default::default() })
+        .await
 }
 
 /// The synergy behind an address of this site.
@@ -143,7 +151,10 @@ async fn join(State(app): State<App>, visitor: Visitor, Place(place): Place<Wher
         let into = if is_joined {
             None
         } else {
-            Some(synergy_at(&draft.into).ok_or_else(|| Refusal::at("into", if draft.into.trim().is_empty() { Problem::Missing } else { Problem::UnknownSynergy }))?)
+            Some(
+                synergy_at(&draft.into)
+                    .ok_or_else(|| Refusal::at("into", if draft.into.trim().is_empty() { Problem::Missing } else { Problem::UnknownSynergy }))?,
+            )
         };
         app.backend.join_synergy(account, caller, place.1, into, &draft.reason).await.map(|()| routes::synergy(place.0, place.1))
     };
@@ -152,7 +163,9 @@ async fn join(State(app): State<App>, visitor: Visitor, Place(place): Place<Wher
 
 async fn split(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
     let draft: RecordDraft = read_form(&body);
-    let deed = async |account: &Account, caller: &Caller| app.backend.split_synergy(account, caller, place.1, &draft.title).await.map(|part| routes::synergy(place.0, part));
+    let deed = async |account: &Account, caller: &Caller| {
+        app.backend.split_synergy(account, caller, place.1, &draft.title).await.map(|part| routes::synergy(place.0, part))
+    };
     form(&app, &visitor, place, deed, |refusal| SynergyForms { records: refused_form(draft.clone(), refusal), ..Default::default() }).await
 }
 

@@ -21,7 +21,12 @@ pub(super) fn AssumptionsForm(address: String, form: Form<AssumptionsDraft>, ent
     let is_new = form.problems.is_empty();
     let percent = |share: f64| format::number(language, share * 100.0, 1);
     let draft = if is_new {
-        AssumptionsDraft { lifetime_years: now.lifetime_years.to_string(), retention: percent(now.retention), attribution: percent(now.attribution), reason: String::new() }
+        AssumptionsDraft {
+            lifetime_years: now.lifetime_years.to_string(),
+            retention: percent(now.retention),
+            attribution: percent(now.attribution),
+            reason: String::new(),
+        }
     } else {
         form.draft.clone()
     };

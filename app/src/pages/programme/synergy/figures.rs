@@ -93,7 +93,13 @@ pub(super) fn FigureTable(address: String, figures: Vec<FigureRecord>, standing:
 fn Origin(basis: Basis) -> impl IntoView {
     let language = language();
     let number = |value| format::number(language, value, 3);
-    let formula = format!("{}\u{a0}t × {}\u{a0}kgCO₂e/t ÷ {} = {}\u{a0}tCO₂e", number(basis.tonnes), number(basis.kg_per_tonne), number(1_000.0), number(basis.tonnes_co2e()));
+    let formula = format!(
+        "{}\u{a0}t × {}\u{a0}kgCO₂e/t ÷ {} = {}\u{a0}tCO₂e",
+        number(basis.tonnes),
+        number(basis.kg_per_tonne),
+        number(1_000.0),
+        number(basis.tonnes_co2e())
+    );
     let source = format!("{} – {}, {}", basis.source, basis.material, words_of::boundary(language, &basis.boundary));
     let row = |words, value| view! { <div><dt>{words}</dt> <dd>{value}</dd></div> };
     view! {
