@@ -7,6 +7,7 @@ mod accounts;
 mod books;
 mod evidence;
 mod factors;
+mod follow_up;
 mod group;
 mod log;
 mod pipeline;

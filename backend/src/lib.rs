@@ -5,7 +5,8 @@
 //! - [`workshops`]: creating a workshop, its doors, commands, snapshots and feeds; [`rooms`] runs each open workshop.
 //! - [`programmes`]: what a programme says of itself, and who works in it.
 //! - [`synergies`]: the follow-up after the workshop; [`pipeline`] finds them, [`books`] adds them up.
-//! - [`exports`]: everything as CSV.
+//! - [`follow_up`]: asking companies how things stand, and what their answers change; [`evidence`]: files and links.
+//! - [`exports`]: everything as CSV; [`transfer`]: a whole programme as one document.
 //! - [`seed`]: the demonstration.
 
 pub mod books;
@@ -15,6 +16,7 @@ pub mod error;
 pub mod evidence;
 pub mod exports;
 pub mod factors;
+pub mod follow_up;
 mod keys;
 pub mod people;
 pub mod pipeline;

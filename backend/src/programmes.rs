@@ -53,16 +53,6 @@ impl Backend {
         to_the_end(async move { if db.update_programme(&programme).await? { Ok(()) } else { Err(Refusal::at("name", Problem::NameTaken).into()) } }).await
     }
 
-    /// Marks a programme whose data are made up, so that every page says so.
-    ///
-    /// # Errors
-    /// [`Problem::NotFound`] for a programme of others.
-    pub(crate) async fn mark_example(&self, account: &Account, id: ProgrammeId) -> Result<()> {
-        let programme = Programme { is_example: true, ..self.programme(account, id).await? };
-        self.db().update_programme(&programme).await?;
-        Ok(())
-    }
-
     /// Who works in a programme: names and addresses.
     ///
     /// # Errors

@@ -20,7 +20,7 @@ mod workshops;
 #[cfg(feature = "ssr")]
 pub use profile::ProfilePage;
 #[cfg(feature = "ssr")]
-pub use report::{ReportPage, ReportSheet};
+pub use report::{HEADLINE, ReportPage, ReportSheet};
 #[cfg(feature = "ssr")]
 pub use synergies::{Synergies, address as synergies_address};
 #[cfg(feature = "ssr")]

@@ -94,3 +94,15 @@ impl Db {
         Ok((stages, late))
     }
 }
+
+impl Db {
+    /// Every synergy of a programme, for what the server does by itself.
+    pub(crate) async fn all_of_programme(&self, programme: ProgrammeId) -> Result<Vec<SynergyRecord>> {
+        let rows: Vec<SynergyRow> =
+            sqlx::query_as("select s.*, w.description, w.programme_id from synergy s join workshop w on w.id = s.workshop_id where w.programme_id = $1")
+                .bind(programme.to_string())
+                .fetch_all(&self.readers)
+                .await?;
+        rows.into_iter().map(SynergyRow::into_record).collect()
+    }
+}

@@ -113,6 +113,37 @@ pub(super) async fn insert_history(tx: &mut SqliteConnection, workshop: Workshop
     Ok(())
 }
 
+/// Writes a figure.
+pub(super) async fn insert_figure(
+    tx: &mut SqliteConnection,
+    workshop: WorkshopId,
+    id: SynergyId,
+    figure: &Figure,
+    note: Option<&str>,
+    author: &str,
+    now: Timestamp,
+) -> Result<()> {
+        sqlx::query(
+            "insert into figure (workshop_id, synergy_id, year, indicator, amount, verification, declared_by, note, author, recorded_at, uncertainty, basis)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        )
+        .bind(workshop.to_string())
+        .bind(id.0)
+        .bind(figure.year)
+        .bind(figure.indicator.code())
+        .bind(figure.amount)
+        .bind(figure.verification.code())
+        .bind(&figure.declared_by)
+        .bind(note)
+        .bind(author)
+        .bind(now.0)
+        .bind(figure.uncertainty)
+        .bind(figure.basis.as_ref().map(serde_json::to_string).transpose()?)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
 impl Db {
     /// The synergies of the programmes in which this account works; last changed first.
     pub(crate) async fn synergies(&self, account: AccountId) -> Result<Vec<SynergyRecord>> {
@@ -189,25 +220,9 @@ impl Db {
         author: &str,
         now: Timestamp,
     ) -> Result<()> {
-        sqlx::query(
-            "insert into figure (workshop_id, synergy_id, year, indicator, amount, verification, declared_by, note, author, recorded_at, uncertainty, basis)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-        )
-        .bind(workshop.to_string())
-        .bind(id.0)
-        .bind(figure.year)
-        .bind(figure.indicator.code())
-        .bind(figure.amount)
-        .bind(figure.verification.code())
-        .bind(&figure.declared_by)
-        .bind(note)
-        .bind(author)
-        .bind(now.0)
-        .bind(figure.uncertainty)
-        .bind(figure.basis.as_ref().map(serde_json::to_string).transpose()?)
-        .execute(&self.writer)
-        .await?;
-        Ok(())
+        let mut transaction = self.begin().await?;
+        insert_figure(transaction.connection()?, workshop, id, figure, note, author, now).await?;
+        transaction.commit().await
     }
 
     /// The figures of every synergy of the programmes in which this account works, with the synergy's key.

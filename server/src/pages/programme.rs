@@ -1,6 +1,7 @@
 //! The programme manager's office.
 
 mod profile;
+mod report_files;
 mod reports;
 mod synergies;
 mod synergy;
