@@ -5,7 +5,9 @@ pub mod account;
 pub mod board;
 pub mod common;
 pub mod dossier;
+pub mod exchange;
 pub mod facilitator;
+pub mod follow_up;
 pub mod participant;
 pub mod pipeline;
 pub mod preparation;
@@ -51,7 +53,9 @@ mod tests {
             super::board::ALL,
             super::common::ALL,
             super::dossier::ALL,
+            super::exchange::ALL,
             super::facilitator::ALL,
+            super::follow_up::ALL,
             super::participant::ALL,
             super::pipeline::ALL,
             super::preparation::ALL,

@@ -11,9 +11,13 @@
 //! | `/f/{key}` | exchanges a facilitator key for a session, goes to the desk | facilitator |
 //! | `/programme` `/programme/workshops/{id}` `/programme/synergies` `/programme/workshops/{id}/synergies/{n}` | follow-up | programme manager |
 //! | `/programme/report` `/programme/report.pdf` `/programme/report.xlsx`: `?programme=…&as_of=…` | results, as known on a day | programme manager |
+//! | `/programme/programmes/{id}/import` `/programme/programmes/{id}/export.json` `/programme/programmes/import` | tables and whole programmes, in and out | programme manager |
 //! | `/programme/programmes/{id}` | what a programme says of itself, its members | programme manager |
 //! | `/programme/synergies/bulk` | POST: several synergies to one stage | programme manager |
 //! | `/programme/export/{what}.csv` | exports | programme manager |
+//! | `/s/{token}` `/s/{token}/refuse` | a company says how a synergy stands | company, by its link |
+//! | `/programme/follow-up` `/programme/follow-up.ics` `/programme/answers/{token}` | who was asked, who answered | programme manager |
+//! | `/open/{programme}.csv` `.json` | published sums | everyone |
 //! | `/login` `/logout` `/setup/{token}` `/language` | doors | everyone |
 
 use domain::NaiveDate;
@@ -166,6 +170,45 @@ pub fn report_file(id: ProgrammeId, kind: &str, as_of: NaiveDate) -> String {
 #[must_use]
 pub fn open_data(id: ProgrammeId, kind: &str) -> String {
     format!("/open/{id}.{kind}")
+}
+
+/// Who was asked and who answered, of one programme.
+#[must_use]
+pub fn follow_up(id: ProgrammeId) -> String {
+    format!("/programme/follow-up?programme={id}")
+}
+
+/// The same as reminders for a calendar.
+#[must_use]
+pub fn follow_up_calendar(id: ProgrammeId) -> String {
+    format!("/programme/follow-up.ics?programme={id}")
+}
+
+/// The page that a company opens by its personal link. POST answers, `/refuse` ends the questions.
+#[must_use]
+pub fn answer_by_link(token: &str) -> String {
+    format!("/s/{token}")
+}
+
+/// The manager answers for a company. POST to `/sent` and `/address` besides.
+#[must_use]
+pub fn answer_for(token: &str) -> String {
+    format!("/programme/answers/{token}")
+}
+
+/// Past synergies out of a table. GET: the form; POST: what would happen, or does it.
+#[must_use]
+pub fn import(id: ProgrammeId) -> String {
+    format!("{PROGRAMMES}/{id}/import")
+}
+
+/// POST: a whole programme from another server.
+pub const IMPORT_WHOLE: &str = "/programme/programmes/import";
+
+/// A whole programme as JSON.
+#[must_use]
+pub fn export_whole(id: ProgrammeId) -> String {
+    format!("{PROGRAMMES}/{id}/export.json")
 }
 
 /// One workshop as the programme manager sees it.

@@ -187,7 +187,9 @@ impl Backend {
         let lost_reason = if stage == Stage::Lost { answer.reason } else { None };
         // A synergy that runs and is said to have stopped keeps what it brought: the reason stands in the note.
         let note = match (&answer.note, answer.state, stage) {
-            (note, Answer::Stopped, Stage::Realised) => Some([answer.reason.map(LostReason::code).unwrap_or_default(), note.as_deref().unwrap_or_default()].join(" ").trim().to_owned()),
+            (note, Answer::Stopped, Stage::Realised) => {
+                Some([answer.reason.map(LostReason::code).unwrap_or_default(), note.as_deref().unwrap_or_default()].join(" ").trim().to_owned())
+            }
             (note, _, _) => note.clone(),
         };
         let figures = self.declared(asked, [(Indicator::TonnesReused, answer.tonnes), (Indicator::Savings, answer.savings)], now).await?;
@@ -206,7 +208,8 @@ impl Backend {
                 let same = other.year == year && other.indicator == indicator && other.declared_by == asked.partner();
                 same && (other.amount - amount).abs() <= AGREES_WITHIN * other.amount.abs().max(amount.abs())
             };
-            let both = !indicator.is_of_each_company() && known.iter().filter(|record| record.withdrawn.is_none()).map(|record| &record.figure).any(|other| agrees(&other));
+            let both = !indicator.is_of_each_company()
+                && known.iter().filter(|record| record.withdrawn.is_none()).map(|record| &record.figure).any(|other| agrees(&other));
             let verification = if both { Verification::BothSides } else { Verification::OneSide };
             Some(Figure { year, indicator, amount, verification, declared_by: asked.company().to_owned(), uncertainty: None, basis: None })
         };

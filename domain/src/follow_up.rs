@@ -99,11 +99,14 @@ impl AnswerDraft {
     pub fn parse(&self) -> Result<Answered, Refusal> {
         let mut findings = Findings::default();
         let state = findings.check("state", Answer::from_code(self.state.trim()).ok_or(Problem::Missing));
-        let reason = findings.check("reason", match (state, self.reason.trim()) {
-            (Some(Answer::Stopped), "") => Err(Problem::ReasonMissing),
-            (Some(Answer::Stopped), code) => LostReason::from_code(code).map(Some).ok_or(Problem::UnknownChoice),
-            _ => Ok(None),
-        });
+        let reason = findings.check(
+            "reason",
+            match (state, self.reason.trim()) {
+                (Some(Answer::Stopped), "") => Err(Problem::ReasonMissing),
+                (Some(Answer::Stopped), code) => LostReason::from_code(code).map(Some).ok_or(Problem::UnknownChoice),
+                _ => Ok(None),
+            },
+        );
         let amount = |typed: &str| match typed.trim() {
             "" => Ok(None),
             typed => parse_number(typed).and_then(|amount| match amount {
@@ -187,7 +190,11 @@ impl Link {
                 if passed(answered, wait) { Due::Ask } else { Due::Later }
             }
             (_, None) => {
-                if passed(self.created_at, interval) { Due::Ask } else { Due::Later }
+                if passed(self.created_at, interval) {
+                    Due::Ask
+                } else {
+                    Due::Later
+                }
             }
         }
     }
@@ -253,7 +260,8 @@ mod tests {
     #[test]
     fn who_stopped_says_why_and_figures_are_numbers() {
         let draft = AnswerDraft { state: "stopped".into(), tonnes: "x".into(), savings: "-3".into(), ..Default::default() };
-        let problems = draft.parse().err().map(|refusal| refusal.problems().iter().map(|problem| problem.field.clone().unwrap_or_default()).collect::<Vec<_>>());
+        let problems =
+            draft.parse().err().map(|refusal| refusal.problems().iter().map(|problem| problem.field.clone().unwrap_or_default()).collect::<Vec<_>>());
         assert_eq!(problems, Some(vec!["reason".to_owned(), "tonnes".to_owned(), "savings".to_owned()]));
         let answered = AnswerDraft { state: "done".into(), tonnes: "12,5".into(), reason: "technical".into(), ..Default::default() }.parse().ok();
         assert_eq!(answered.map(|answered| (answered.tonnes, answered.reason)), Some((Some(12.5), None)));

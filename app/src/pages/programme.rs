@@ -5,6 +5,8 @@ mod charts;
 #[cfg(feature = "ssr")]
 mod follow_up;
 #[cfg(feature = "ssr")]
+mod import;
+#[cfg(feature = "ssr")]
 mod profile;
 #[cfg(feature = "ssr")]
 mod report;
@@ -17,6 +19,8 @@ mod workshop;
 #[cfg(feature = "ssr")]
 mod workshops;
 
+#[cfg(feature = "ssr")]
+pub use import::{ImportPage, Shown, ShownLine};
 #[cfg(feature = "ssr")]
 pub use profile::ProfilePage;
 #[cfg(feature = "ssr")]
@@ -140,6 +144,23 @@ pub struct BulkDraft {
     pub note: String,
     /// Where to go back to.
     pub back: String,
+}
+
+/// A file or a link that supports a synergy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvidenceItem {
+    /// Its number.
+    pub number: i64,
+    /// When it came.
+    pub at: domain::time::Timestamp,
+    /// From whom.
+    pub author: String,
+    /// Its name.
+    pub name: String,
+    /// Its size in bytes; 0 for a link.
+    pub size: i64,
+    /// Where a link leads.
+    pub link: Option<String>,
 }
 
 /// A factor to choose: its key on the wire, and its words.

@@ -123,7 +123,12 @@ impl Db {
 
     /// Where the question is sent from now on.
     pub(crate) async fn set_link_address(&self, token: &str, email: Option<&str>, language: Language) -> Result<()> {
-        sqlx::query("update follow_up set email = $2, language = $3 where token = $1").bind(token).bind(email).bind(language.code()).execute(&self.writer).await?;
+        sqlx::query("update follow_up set email = $2, language = $3 where token = $1")
+            .bind(token)
+            .bind(email)
+            .bind(language.code())
+            .execute(&self.writer)
+            .await?;
         Ok(())
     }
 

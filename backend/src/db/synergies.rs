@@ -113,6 +113,13 @@ pub(super) async fn insert_history(tx: &mut SqliteConnection, workshop: Workshop
     Ok(())
 }
 
+/// The next number beside those of the log, which numbers its synergies from one: from a million on.
+async fn next_beside_log(tx: &mut SqliteConnection, workshop: WorkshopId) -> Result<SynergyId> {
+    let last = "select coalesce(max(id), 0) from synergy where workshop_id = $1";
+    let (last,): (u32,) = sqlx::query_as(last).bind(workshop.to_string()).fetch_one(tx).await?;
+    Ok(SynergyId(last.max(1_000_000) + 1))
+}
+
 /// Writes a figure.
 pub(super) async fn insert_figure(
     tx: &mut SqliteConnection,
@@ -123,24 +130,24 @@ pub(super) async fn insert_figure(
     author: &str,
     now: Timestamp,
 ) -> Result<()> {
-        sqlx::query(
-            "insert into figure (workshop_id, synergy_id, year, indicator, amount, verification, declared_by, note, author, recorded_at, uncertainty, basis)
+    sqlx::query(
+        "insert into figure (workshop_id, synergy_id, year, indicator, amount, verification, declared_by, note, author, recorded_at, uncertainty, basis)
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-        )
-        .bind(workshop.to_string())
-        .bind(id.0)
-        .bind(figure.year)
-        .bind(figure.indicator.code())
-        .bind(figure.amount)
-        .bind(figure.verification.code())
-        .bind(&figure.declared_by)
-        .bind(note)
-        .bind(author)
-        .bind(now.0)
-        .bind(figure.uncertainty)
-        .bind(figure.basis.as_ref().map(serde_json::to_string).transpose()?)
-        .execute(tx)
-        .await?;
+    )
+    .bind(workshop.to_string())
+    .bind(id.0)
+    .bind(figure.year)
+    .bind(figure.indicator.code())
+    .bind(figure.amount)
+    .bind(figure.verification.code())
+    .bind(&figure.declared_by)
+    .bind(note)
+    .bind(author)
+    .bind(now.0)
+    .bind(figure.uncertainty)
+    .bind(figure.basis.as_ref().map(serde_json::to_string).transpose()?)
+    .execute(tx)
+    .await?;
     Ok(())
 }
 
@@ -353,6 +360,26 @@ impl Db {
         insert(tx, workshop, &new).await?;
         transaction.commit().await?;
         Ok(new.synergy.id)
+    }
+
+    /// Synergies with their figures out of a table, all of them or none.
+    pub(crate) async fn insert_imported(&self, kept: &[(WorkshopId, NewSynergy, Option<LostReason>, Vec<Figure>)], author: &str, now: Timestamp) -> Result<()> {
+        let mut transaction = self.begin().await?;
+        let tx = transaction.connection()?;
+        for (workshop, new, lost_reason, figures) in kept {
+            let id = next_beside_log(tx, *workshop).await?;
+            let mut new = new.clone();
+            new.synergy.id = id;
+            insert(tx, *workshop, &new).await?;
+            if let Some(reason) = lost_reason {
+                let set = "update synergy set lost_reason = $1 where workshop_id = $2 and id = $3";
+                sqlx::query(set).bind(reason.code()).bind(workshop.to_string()).bind(id.0).execute(&mut *tx).await?;
+            }
+            for figure in figures {
+                insert_figure(tx, *workshop, id, figure, None, author, now).await?;
+            }
+        }
+        transaction.commit().await
     }
 
     /// Fills in what older synergies are looked for by.

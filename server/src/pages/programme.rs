@@ -1,5 +1,8 @@
 //! The programme manager's office.
 
+mod evidence;
+mod imports;
+mod open_data;
 mod profile;
 mod report_files;
 mod reports;
@@ -38,10 +41,13 @@ pub(super) fn routes() -> Router<App> {
         .merge(synergy::routes())
         .merge(reports::routes())
         .merge(profile::routes())
+        .merge(evidence::routes())
+        .merge(imports::routes())
+        .merge(open_data::routes())
 }
 
 /// Not signed in leads to the sign-in form; anything else is said.
-async fn answer(app: &App, visitor: &Visitor, page: Result<Response>) -> Response {
+pub(super) async fn answer(app: &App, visitor: &Visitor, page: Result<Response>) -> Response {
     match page {
         Ok(response) => response,
         Err(Error::Refused(refusal)) if refusal.first() == Problem::NotSignedIn => see_other(routes::LOGIN),
@@ -49,7 +55,7 @@ async fn answer(app: &App, visitor: &Visitor, page: Result<Response>) -> Respons
     }
 }
 
-fn today() -> domain::NaiveDate {
+pub(super) fn today() -> domain::NaiveDate {
     chrono::Utc::now().date_naive()
 }
 

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::charts::{CHAIN, StageTag};
 use super::follow_up::is_overdue;
-use super::{AssumptionsDraft, Co2Draft, FactorChoice, FigureDraft, RecordDraft, StageDraft};
+use super::{AssumptionsDraft, Co2Draft, EvidenceItem, FactorChoice, FigureDraft, RecordDraft, StageDraft};
 use crate::locale::{common, dossier as words_of, language, programme as texts, words};
 use crate::pages::Form;
 use crate::pages::programme::workshop::KindTag;
@@ -19,12 +19,14 @@ use crate::{format, routes};
 
 mod assumptions;
 mod co2_form;
+mod evidence;
 mod figures;
 mod records;
 mod stage_form;
 
 use assumptions::AssumptionsForm;
 use co2_form::Co2Form;
+use evidence::Evidence;
 use figures::{FigureForm, FigureTable};
 use records::Records;
 use stage_form::StageForm;
@@ -42,14 +44,16 @@ pub struct SynergyForms {
     pub assume: Form<AssumptionsDraft>,
     /// Join, split, withdraw.
     pub records: Form<RecordDraft>,
+    /// What is wrong with a file or a link.
+    pub attach: Vec<domain::problem::FieldProblem>,
 }
 
 /// One synergy with its history and figures.
 #[component]
-pub fn Synergy(dossier: SynergyDossier, forms: SynergyForms, factors: Vec<FactorChoice>, today: NaiveDate) -> impl IntoView {
+pub fn Synergy(dossier: SynergyDossier, forms: SynergyForms, factors: Vec<FactorChoice>, evidence: Vec<EvidenceItem>, today: NaiveDate) -> impl IntoView {
     let language = language();
     let SynergyDossier { record, cards, history, figures, standing, assumptions, joined } = dossier;
-    let SynergyForms { stage, figure, co2, assume, records } = forms;
+    let SynergyForms { stage, figure, co2, assume, records, attach } = forms;
     let address = routes::synergy(record.workshop_id, record.id);
     let reached = reached(record.stage, &history);
     let may_count_later = !figures.is_empty() && record.stage.is_open();
@@ -73,6 +77,7 @@ pub fn Synergy(dossier: SynergyDossier, forms: SynergyForms, factors: Vec<Factor
             <Problems problems=co2.problems.clone() label=words_of::label form="co2" />
             <Problems problems=assume.problems.clone() label=words_of::label form="assumptions" />
             <Problems problems=records.problems.clone() label=words_of::label form="records" />
+            <Problems problems=attach.clone() label=crate::locale::exchange::label form="evidence" />
             <Chain record=record.clone() reached />
             <div class="columns">
                 <div class="stack loose">
@@ -90,6 +95,7 @@ pub fn Synergy(dossier: SynergyDossier, forms: SynergyForms, factors: Vec<Factor
                         <Co2Form address=format!("{address}/co2") form=co2 factors organisations=[record.giver.organisation.clone(), record.receiver.organisation.clone()] this_year=today.year() />
                         <AssumptionsForm address=format!("{address}/assumptions") form=assume entries=assumptions />
                     </section>
+                    <Evidence address=address.clone() evidence />
                     <section class="stack">
                         <h2>{texts::history(language)}</h2>
                         <Timeline history />

@@ -53,6 +53,7 @@ pub fn Workshops(dashboard: Dashboard) -> impl IntoView {
         view! {
             <p class="actions">
                 <a class="button" href=routes::report(id, None)>{words_of::see_report(language)}</a>
+                <a class="button" href=routes::follow_up(id)>{crate::locale::follow_up::open_list(language)}</a>
                 <a class="button quiet" href=routes::programme_profile(id)>{words_of::profile(language)}</a>
             </p>
         }
@@ -93,6 +94,15 @@ pub fn Workshops(dashboard: Dashboard) -> impl IntoView {
             </section>
             <section class="stack exports">
                 <h2>{texts::exports(language)}</h2>
+                {shown
+                    .map(|id| {
+                        view! {
+                            <p class="actions">
+                                <a class="button" href=routes::import(id)>{crate::locale::exchange::import_title(language)}</a>
+                                <a href=routes::export_whole(id) download="">{words_of::json(language)}</a>
+                            </p>
+                        }
+                    })}
                 <p class="soft">{texts::exports_help(language)}</p>
                 <ul class="export-list">
                     {routes::EXPORTS

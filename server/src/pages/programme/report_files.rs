@@ -88,7 +88,13 @@ fn bars_by_year(language: Language, all: &Part) -> Vec<Block> {
 }
 
 fn lifetime(language: Language, all: &Part) -> Table {
-    let head = [texts::indicator(language), words_of::declared_years(language), words_of::margin(language), words_of::whole_lifetime(language), words_of::synergies_with(language)];
+    let head = [
+        texts::indicator(language),
+        words_of::declared_years(language),
+        words_of::margin(language),
+        words_of::whole_lifetime(language),
+        words_of::synergies_with(language),
+    ];
     let rows = all.sums.iter().map(|(indicator, sum)| {
         let name = format!("{} ({})", words::indicator(language, *indicator), texts::total_unit(language, *indicator));
         let lifetime = if indicator.comes_every_year() { number(language, sum.lifetime) } else { "–".to_owned() };
@@ -119,7 +125,8 @@ pub(super) struct Content<'a> {
 pub(super) fn workbook(language: Language, content: &Content<'_>) -> documents::Result<Vec<u8>> {
     let report = &content.report.report;
     let head = |first: &str| {
-        let indicators = Indicator::ALL.iter().map(|indicator| format!("{} ({})", words::indicator(language, *indicator), texts::total_unit(language, *indicator)));
+        let indicators =
+            Indicator::ALL.iter().map(|indicator| format!("{} ({})", words::indicator(language, *indicator), texts::total_unit(language, *indicator)));
         [first.to_owned(), words_of::realised(language).to_owned()].into_iter().chain(indicators).collect::<Vec<_>>()
     };
     let row = |name: Cell, part: &Part| {
@@ -130,7 +137,12 @@ pub(super) fn workbook(language: Language, content: &Content<'_>) -> documents::
     results.push(row(Cell::text(words_of::whole(language)), &report.all));
     let by_year = report.all.sums.iter().flat_map(|(indicator, sum)| {
         sum.years.iter().map(move |(year, amount)| {
-            vec![Cell::text(words::indicator(language, *indicator)), Cell::text(texts::total_unit(language, *indicator)), Cell::Number(f64::from(*year), 0), Cell::Number(*amount, decimals(*amount))]
+            vec![
+                Cell::text(words::indicator(language, *indicator)),
+                Cell::text(texts::total_unit(language, *indicator)),
+                Cell::Number(f64::from(*year), 0),
+                Cell::Number(*amount, decimals(*amount)),
+            ]
         })
     });
     let workshops = content.report.workshops.iter().map(|(id, (title, day))| {

@@ -1,6 +1,6 @@
 //! One synergy: its page and the forms on it.
 
-use app::pages::programme::{AssumptionsDraft, Co2Draft, FactorChoice, FigureDraft, RecordDraft, StageDraft, Synergy, SynergyForms};
+use app::pages::programme::{AssumptionsDraft, Co2Draft, EvidenceItem, FactorChoice, FigureDraft, RecordDraft, StageDraft, Synergy, SynergyForms};
 use app::routes;
 use app::shell::Screen;
 use axum::Router;
@@ -25,7 +25,7 @@ use crate::extract::Place;
 use crate::identity::Visitor;
 use crate::respond::status;
 
-type Where = (WorkshopId, SynergyId);
+pub(super) type Where = (WorkshopId, SynergyId);
 
 pub(super) fn routes() -> Router<App> {
     let at = |what: &str| format!("/programme/workshops/{{id}}/synergies/{{synergy}}{what}");
@@ -48,7 +48,14 @@ async fn synergy(State(app): State<App>, visitor: Visitor, Place(place): Place<W
     answer(&app, &visitor, page.await).await
 }
 
-async fn synergy_page(app: &App, visitor: &Visitor, account: &Account, (id, number): Where, status: StatusCode, mut forms: SynergyForms) -> Result<Response> {
+pub(super) async fn synergy_page(
+    app: &App,
+    visitor: &Visitor,
+    account: &Account,
+    (id, number): Where,
+    status: StatusCode,
+    mut forms: SynergyForms,
+) -> Result<Response> {
     let dossier = app.backend.synergy(account, id, number).await?;
     let record = &dossier.record;
     if forms.stage.problems.is_empty() {
@@ -70,8 +77,19 @@ async fn synergy_page(app: &App, visitor: &Visitor, account: &Account, (id, numb
         secondary: factor.secondary,
     };
     let factors: Vec<FactorChoice> = app.backend.factors().await?.into_iter().map(choice).collect();
+    let caller = app.backend.caller_by_account(id, account).await?;
+    let item = |evidence: backend::evidence::Evidence| EvidenceItem {
+        number: evidence.number,
+        at: evidence.at,
+        author: evidence.author,
+        name: evidence.name,
+        size: evidence.size,
+        link: evidence.link,
+    };
+    let evidence: Vec<EvidenceItem> = app.backend.evidence(&caller, number).await?.into_iter().map(item).collect();
     let title = record.title.clone();
-    let view = move || view! { <Synergy dossier=dossier.clone() forms=forms.clone() factors=factors.clone() today=today() /> }.into_any();
+    let view =
+        move || view! { <Synergy dossier=dossier.clone() forms=forms.clone() factors=factors.clone() evidence=evidence.clone() today=today() /> }.into_any();
     Ok(render::page(app, visitor, status, Screen::Office, &title, view).await)
 }
 
