@@ -81,8 +81,7 @@ impl Backend {
     /// Makes the links that lack. Where the synergy came from a workshop, the question goes to the address that its owner left there.
     async fn make_links(&self, id: ProgrammeId) -> Result<()> {
         let mut links = Vec::new();
-        let now = self.clock().now();
-        for (workshop, synergy) in self.db().without_links(id).await? {
+        for (workshop, synergy, changed_at) in self.db().without_links(id).await? {
             let view = self.view(workshop).await?;
             let confirmed = view.workshop.synergies.get(&synergy);
             let language = view.workshop.description.as_ref().map_or(Language::French, |description| description.language);
@@ -102,7 +101,8 @@ impl Backend {
                     side: *side,
                     email,
                     language,
-                    created_at: now,
+                    // The first question comes an interval after the last thing that was heard.
+                    created_at: changed_at,
                     refused_at: None,
                     asked: 0,
                     last_asked: None,

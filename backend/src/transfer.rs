@@ -1,5 +1,5 @@
 //! A whole programme as one JSON document, which another server takes in without loss: profile, workshops with their logs, synergies
-//! with history, figures, assumptions, joins and evidence. What opens doors (tokens, codes, keys) and accounts are not in it: they are
+//! with history, figures, assumptions, joins, evidence, questions and answers. What opens doors (tokens, codes, keys) and accounts are not in it: they are
 //! made anew where it arrives.
 
 use domain::ids::{ProgrammeId, WorkshopId};
@@ -63,6 +63,9 @@ impl Backend {
             workshop.board_key = secrets::address_token()?;
             workshop.facilitator_key = secrets::token_hash(&secrets::bearer_token()?);
         }
+        for link in &mut whole.links {
+            link.token = secrets::address_token()? + &secrets::address_token()?;
+        }
         let (db, member) = (self.db().clone(), account.id);
         let done = to_the_end(async move { db.insert_whole(&whole, member).await }).await?;
         if done { Ok(id) } else { Err(Refusal::at("file", Problem::NameTaken).into()) }
@@ -112,6 +115,14 @@ fn check(whole: &Whole) -> Option<()> {
     }
     for row in &whole.joins {
         known(&row.workshop_id, row.synergy_id)?;
+    }
+    for row in &whole.links {
+        known(&row.workshop_id, row.synergy_id)?;
+        domain::follow_up::SideOfSynergy::from_code(&row.side)?;
+        domain::workshop::Language::from_code(&row.language)?;
+    }
+    for row in &whole.answers {
+        domain::follow_up::Answer::from_code(&row.state)?;
     }
     for row in &whole.evidence {
         known(&row.workshop_id, row.synergy_id)?;

@@ -21,7 +21,7 @@ texts! {
         "Only synergies at the stage “Realised” count, for years that have begun. Forecasts stay on the page of their synergy.";
     rule_sum: "Matières, émissions, économies, ventes et investissements sont additionnés d’année en année ; les emplois sont ceux de la dernière année déclarée de chaque synergie, jamais additionnés.",
         "Materials, emissions, savings, sales and investment are added up over the years; jobs are those of each synergy’s last year declared, never added up.";
-    rule_once: "Quand une même valeur est déclarée plusieurs fois, la mieux vérifiée, puis la plus récente, compte ; matières et émissions d’une synergie ne comptent qu’une fois, même si les deux côtés les déclarent ; une estimation pour toute la synergie cède à ce que les entreprises déclarent.",
+    rule_once: "Quand une même valeur est déclarée plusieurs fois, la mieux vérifiée, puis la plus récente, compte ; matières et émissions d’une synergie ne comptent qu’une fois, même si les deux côtés les déclarent\u{202f}; une estimation pour toute la synergie cède à ce que les entreprises déclarent.",
         "When one value is declared several times, the best verified, then the latest, counts; materials and emissions of a synergy count once, even if both sides declare them; an estimate for the whole synergy gives way to what the companies declare.";
     funnel: "Où en sont les synergies", "Where synergies stand";
     funnel_empty: "Aucune synergie encore. Elles sont confirmées pendant l’atelier, à partir des correspondances.",

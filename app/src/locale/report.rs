@@ -25,6 +25,8 @@ texts! {
     by_year_caption: "Ce que les synergies réalisées ont apporté, par année", "What realised synergies have brought, by year";
     lifetime: "Dans l’année et sur la durée de vie", "In-year and lifetime";
     lifetime_caption: "Années déclarées, marge d’incertitude et total attendu sur la durée de vie", "Years declared, margin of uncertainty and total expected over the lifetime";
+    usual_lifetime: "Sans valeur propre à une synergie\u{a0}: 5 ans, sans perte, 100\u{202f}% dus au programme. Le total sur la durée de vie ne s’ajoute jamais aux années déclarées.",
+        "Where a synergy has no values of its own: 5 years, without loss, 100% due to the programme. The lifetime total is never added to the years declared.";
     declared_years: "Années déclarées", "Years declared";
     margin: "Marge au pire", "Worst-case margin";
     whole_lifetime: "Durée de vie", "Lifetime";

@@ -203,7 +203,7 @@ pub struct SynergyFilter {
     pub stage: String,
     /// Words to look for, or blank.
     pub search: String,
-    /// Id of a programme, or blank.
+    /// Id of a programme, or `all`; blank: the first.
     pub programme: String,
     /// Code of a family, or blank.
     pub kind: String,

@@ -18,9 +18,9 @@ const STEP: f64 = 30.0;
 /// Width of the picture.
 const WIDTH: f64 = 640.0;
 /// Where bars start: labels stand before.
-const START: f64 = 190.0;
+const START: f64 = 240.0;
 /// The longest bar; words stand behind.
-const LONGEST: f64 = 330.0;
+const LONGEST: f64 = 290.0;
 
 /// Bars from left to right, one below the other, all on one scale.
 #[component]
@@ -63,6 +63,6 @@ pub fn Bars(
 
 /// A label that fits before the bars.
 fn short(label: &str) -> String {
-    const MOST: usize = 25;
+    const MOST: usize = 34;
     if label.chars().count() <= MOST { label.to_owned() } else { label.chars().take(MOST - 1).chain(['…']).collect() }
 }

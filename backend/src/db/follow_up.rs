@@ -79,15 +79,19 @@ impl Db {
     }
 
     /// Synergies of a programme that lack a link for a side.
-    pub(crate) async fn without_links(&self, programme: ProgrammeId) -> Result<Vec<(WorkshopId, SynergyId)>> {
-        let rows: Vec<(String, u32)> = sqlx::query_as(
-            "select s.workshop_id, s.id from synergy s join workshop w on w.id = s.workshop_id
+    pub(crate) async fn without_links(&self, programme: ProgrammeId) -> Result<Vec<(WorkshopId, SynergyId, Timestamp)>> {
+        let rows: Vec<(String, u32, i64)> = sqlx::query_as(
+            "select s.workshop_id, s.id, s.changed_at from synergy s join workshop w on w.id = s.workshop_id
              where w.programme_id = $1 and s.stage <> 'lost' and (select count(*) from follow_up f where f.workshop_id = s.workshop_id and f.synergy_id = s.id) < 2",
         )
         .bind(programme.to_string())
         .fetch_all(&self.readers)
         .await?;
-        rows.into_iter().map(|(workshop, id)| Ok((workshop.parse().map_err(|_| Error::Corrupt(format!("workshop id {workshop}")))?, SynergyId(id)))).collect()
+        rows.into_iter()
+            .map(|(workshop, id, changed)| {
+                Ok((workshop.parse().map_err(|_| Error::Corrupt(format!("workshop id {workshop}")))?, SynergyId(id), Timestamp(changed)))
+            })
+            .collect()
     }
 
     /// The address that a participant left, with their consent.

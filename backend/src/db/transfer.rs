@@ -21,6 +21,13 @@ pub(crate) struct Whole {
     pub assumptions: Vec<AssumptionsRow>,
     pub joins: Vec<JoinRow>,
     pub evidence: Vec<EvidenceRow>,
+    /// Missing in documents of before.
+    #[serde(default)]
+    pub links: Vec<LinkRow>,
+    #[serde(default)]
+    pub messages: Vec<MessageRow>,
+    #[serde(default)]
+    pub answers: Vec<AnswerRow>,
 }
 
 /// Declares the rows of a table: how they are read, and how they are written.
@@ -95,6 +102,19 @@ rows! {
         "insert into synergy_join (workshop_id, synergy_id, at, author, into_workshop_id, into_synergy_id, reason) values ($1, $2, $3, $4, $5, $6, $7)" {
         workshop_id: String, synergy_id: i64, at: i64, author: String, into_workshop_id: Option<String>, into_synergy_id: Option<i64>, reason: String,
     }
+    /// The token is made anew where it arrives: a link that was mailed opens one server only.
+    LinkRow: "select f.workshop_id, f.synergy_id, f.side, f.email, f.language, f.created_at, f.refused_at, '' as token from follow_up f join workshop w on w.id = f.workshop_id where w.programme_id = $1 order by f.workshop_id, f.synergy_id, f.side",
+        "insert into follow_up (workshop_id, synergy_id, side, email, language, created_at, refused_at, token) values ($1, $2, $3, $4, $5, $6, $7, $8)" {
+        workshop_id: String, synergy_id: i64, side: String, email: Option<String>, language: String, created_at: i64, refused_at: Option<i64>, token: String,
+    }
+    MessageRow: "select f.workshop_id, f.synergy_id, f.side, m.at, m.way, m.failed from follow_up_message m join follow_up f on f.token = m.token join workshop w on w.id = f.workshop_id where w.programme_id = $1 order by m.number",
+        "insert into follow_up_message (token, at, way, failed) select token, $4, $5, $6 from follow_up where workshop_id = $1 and synergy_id = $2 and side = $3" {
+        workshop_id: String, synergy_id: i64, side: String, at: i64, way: String, failed: Option<String>,
+    }
+    AnswerRow: "select f.workshop_id, f.synergy_id, f.side, a.at, a.state, a.reason, a.note, a.author, a.by_manager from follow_up_answer a join follow_up f on f.token = a.token join workshop w on w.id = f.workshop_id where w.programme_id = $1 order by a.number",
+        "insert into follow_up_answer (token, at, state, reason, note, author, by_manager) select token, $4, $5, $6, $7, $8, $9 from follow_up where workshop_id = $1 and synergy_id = $2 and side = $3" {
+        workshop_id: String, synergy_id: i64, side: String, at: i64, state: String, reason: Option<String>, note: Option<String>, author: String, by_manager: bool,
+    }
     /// `content` is hexadecimal here.
     EvidenceRow: "select e.workshop_id, e.synergy_id, e.at, e.author, e.name, e.media_type, e.size, hex(e.content) as content, e.link from evidence e join workshop w on w.id = e.workshop_id where w.programme_id = $1 order by e.number",
         "insert into evidence (workshop_id, synergy_id, at, author, name, media_type, size, content, link) values ($1, $2, $3, $4, $5, $6, $7, nullif(unhex($8), x''), $9)" {
@@ -120,6 +140,9 @@ impl Db {
             assumptions: AssumptionsRow::read(&mut tx, &id).await?,
             joins: JoinRow::read(&mut tx, &id).await?,
             evidence: EvidenceRow::read(&mut tx, &id).await?,
+            links: LinkRow::read(&mut tx, &id).await?,
+            messages: MessageRow::read(&mut tx, &id).await?,
+            answers: AnswerRow::read(&mut tx, &id).await?,
         }))
     }
 
@@ -157,7 +180,7 @@ impl Db {
                 WithdrawalRow { figure: *figure, ..row.clone() }.write(tx).await?;
             }
         }
-        write_all!(assumptions, joins, evidence);
+        write_all!(assumptions, joins, evidence, links, messages, answers);
         transaction.commit().await?;
         Ok(true)
     }

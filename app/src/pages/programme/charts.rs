@@ -129,7 +129,7 @@ pub(super) fn StageTag(stage: Stage) -> impl IntoView {
 
 /// Whether the filter narrows anything down.
 pub(super) fn narrows(filter: &SynergyFilter) -> bool {
-    [&filter.stage, &filter.search, &filter.programme, &filter.kind, &filter.late, &filter.silent].into_iter().any(|typed| !typed.trim().is_empty())
+    [&filter.stage, &filter.search, &filter.kind, &filter.late, &filter.silent].into_iter().any(|typed| !typed.trim().is_empty())
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub(super) fn silence(record: &SynergyRecord, today: NaiveDate) -> Option<i64> {
 mod tests {
     use domain::ids::{SynergyId, WorkshopId};
     use domain::programme::Owner;
-    use domain::synergy::{NextStep, SynergyKind};
+    use domain::synergy::{NextStep, Stage, SynergyKind};
     use domain::text::Line;
 
     use super::*;

@@ -135,7 +135,7 @@ fn amount(language: Language, part: &Part, indicator: Indicator) -> String {
 fn HeadlineSheet(report: Report) -> impl IntoView {
     let language = language();
     let heads = HEADLINE.map(|indicator| {
-        view! { <th scope="col" class="number">{words::indicator(language, indicator)} <span class="soft">{texts::total_unit(language, indicator)}</span></th> }
+        view! { <th scope="col" class="number">{words::indicator(language, indicator)} " " <span class="soft">{texts::total_unit(language, indicator)}</span></th> }
     });
     let row = |name: String, part: &Part| {
         view! {
@@ -184,7 +184,7 @@ fn ByLevel(all: Part) -> impl IntoView {
     let heads = Verification::ALL.iter().map(|level| view! { <th scope="col" class="number"><span class="key" data-level=level.level().to_string()></span> {texts::verification_level(language, *level)}</th> }).collect_view();
     let rows = sums.iter().map(|(indicator, sum)| {
         let cells = Verification::ALL.iter().map(|level| view! { <td class="number">{format::number(language, level_of(sum, *level), 0)}</td> }).collect_view();
-        view! { <tr><th scope="row">{words::indicator(language, *indicator)} <span class="soft">{texts::total_unit(language, *indicator)}</span></th>{cells}</tr> }
+        view! { <tr><th scope="row">{words::indicator(language, *indicator)} " " <span class="soft">{texts::total_unit(language, *indicator)}</span></th>{cells}</tr> }
     });
     view! {
         <section class="stack">
@@ -222,7 +222,7 @@ fn ByYear(all: Part) -> impl IntoView {
     let heads = years.iter().map(|year| view! { <th scope="col" class="number">{*year}</th> }).collect_view();
     let rows = all.sums.iter().map(|(indicator, sum)| {
         let cells = years.iter().map(|year| view! { <td class="number">{sum.years.get(year).map_or_else(|| "–".to_owned(), |amount| format::number(language, *amount, 0))}</td> }).collect_view();
-        view! { <tr><th scope="row">{words::indicator(language, *indicator)} <span class="soft">{words::indicator_unit(language, *indicator)}</span></th>{cells}</tr> }
+        view! { <tr><th scope="row">{words::indicator(language, *indicator)} " " <span class="soft">{words::indicator_unit(language, *indicator)}</span></th>{cells}</tr> }
     });
     view! {
         <section class="stack">
@@ -251,7 +251,7 @@ fn Lifetime(all: Part) -> impl IntoView {
         let cells = [number(sum.amount), margin, lifetime, number(f64::from(sum.synergies))];
         view! {
             <tr>
-                <th scope="row">{words::indicator(language, *indicator)} <span class="soft">{texts::total_unit(language, *indicator)}</span></th>
+                <th scope="row">{words::indicator(language, *indicator)} " " <span class="soft">{texts::total_unit(language, *indicator)}</span></th>
                 {cells.map(|cell| view! { <td class="number">{cell}</td> })}
             </tr>
         }
@@ -259,6 +259,7 @@ fn Lifetime(all: Part) -> impl IntoView {
     view! {
         <section class="stack">
             <h2>{words_of::lifetime(language)}</h2>
+            <p class="soft">{words_of::usual_lifetime(language)}</p>
             <div class="table-scroll" tabindex="0" role="region" aria-label=words_of::lifetime_caption(language)>
                 <table class="table">
                     <caption class="visually-hidden">{words_of::lifetime_caption(language)}</caption>
@@ -375,7 +376,7 @@ fn Comparison(report: Report, workshops: BTreeMap<WorkshopId, (String, NaiveDate
                             <td></td>
                             <th scope="col" class="number">{words_of::realised(language)}</th>
                             <th scope="col" class="number">{words_of::organisations(language)}</th>
-                            {shown.map(|indicator| view! { <th scope="col" class="number">{words::indicator(language, indicator)} <span class="soft">{texts::total_unit(language, indicator)}</span></th> })}
+                            {shown.map(|indicator| view! { <th scope="col" class="number">{words::indicator(language, indicator)} " " <span class="soft">{texts::total_unit(language, indicator)}</span></th> })}
                             <th scope="col" class="number">"t " {words_of::per_synergy(language)}</th>
                         </tr>
                     </thead>

@@ -74,9 +74,10 @@ fn bulk_label(language: crate::Language, field: &str) -> &'static str {
 #[component]
 fn Narrow(filter: SynergyFilter, programmes: Vec<Programme>, narrowing: bool) -> impl IntoView {
     let language = language();
-    let programmes: Vec<_> = programmes.into_iter().map(|programme| (programme.id.to_string(), programme.name)).collect();
+    let mut programmes: Vec<_> = programmes.into_iter().map(|programme| (programme.id.to_string(), programme.name)).collect();
     let silences = ["30", "90", "180"].map(|days| (days.to_owned(), words_of::silent(language, days).to_owned())).to_vec();
     let several = programmes.len() > 1;
+    programmes.push(("all".to_owned(), words_of::all_programmes(language).to_owned()));
     view! {
         <form method="get" action=routes::SYNERGIES class="filter wide-filter" role="search" aria-label=texts::filter(language)>
             <TextField
@@ -101,7 +102,7 @@ fn Narrow(filter: SynergyFilter, programmes: Vec<Programme>, narrowing: bool) ->
                 blank=words_of::all_kinds(language)
                 value=filter.kind.clone()
             />
-            <SelectField name="silent" label=words_of::silent_for(language) choices=silences blank=words_of::silent_any(language) value=filter.silent.clone() />
+            <SelectField name="silent" label=words_of::silence(language) choices=silences blank=words_of::silent_any(language) value=filter.silent.clone() />
             {several
                 .then(|| {
                     view! {
@@ -109,7 +110,6 @@ fn Narrow(filter: SynergyFilter, programmes: Vec<Programme>, narrowing: bool) ->
                             name="programme"
                             label=words_of::programme(language)
                             choices=programmes
-                            blank=words_of::all_programmes(language)
                             value=filter.programme.clone()
                         />
                     }

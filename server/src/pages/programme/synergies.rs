@@ -52,9 +52,13 @@ async fn synergies(State(app): State<App>, visitor: Visitor, Asked(filter): Aske
     answer(&app, &visitor, page.await).await
 }
 
-async fn list(app: &App, visitor: &Visitor, account: &Account, filter: SynergyFilter, status: StatusCode, form: Form<BulkDraft>) -> Result<Response> {
-    let found = app.backend.find_synergies(account, &search(&filter)).await?;
+async fn list(app: &App, visitor: &Visitor, account: &Account, mut filter: SynergyFilter, status: StatusCode, form: Form<BulkDraft>) -> Result<Response> {
     let programmes = app.backend.programmes(account).await?;
+    // Programmes are apart: who wants to see several at once says so.
+    if filter.programme.is_empty() && programmes.len() > 1 {
+        filter.programme = programmes.first().map(|programme| programme.id.to_string()).unwrap_or_default();
+    }
+    let found = app.backend.find_synergies(account, &search(&filter)).await?;
     let page = SynergyPage { page: found.page, columns: found.columns, stages: found.stages, late: found.late, per_page: PAGE };
     let view = move || view! { <Synergies page=page.clone() filter=filter.clone() programmes=programmes.clone() form=form.clone() today=today() /> }.into_any();
     Ok(render::page(app, visitor, status, Screen::Office, common::synergies(visitor.language), view).await)
