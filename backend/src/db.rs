@@ -6,6 +6,7 @@
 mod accounts;
 mod books;
 mod evidence;
+mod export_pages;
 mod factors;
 mod follow_up;
 mod group;

@@ -400,7 +400,7 @@ impl Db {
 }
 
 #[derive(sqlx::FromRow)]
-struct FigureRow {
+pub(super) struct FigureRow {
     number: i64,
     workshop_id: String,
     synergy_id: u32,
@@ -420,7 +420,7 @@ struct FigureRow {
 }
 
 impl FigureRow {
-    fn into_record(self) -> Result<(WorkshopId, SynergyId, FigureRecord)> {
+    pub(super) fn into_record(self) -> Result<(WorkshopId, SynergyId, FigureRecord)> {
         let corrupt = |what: &str| Error::Corrupt(format!("{what} of figure {}", self.number));
         let figure = Figure {
             year: self.year,

@@ -14,16 +14,18 @@ use app::pages::programme::{Dashboard, WorkshopPage, Workshops};
 use app::routes;
 use app::shell::Screen;
 use axum::Router;
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use backend::error::{Error, Result};
-use backend::exports::Export;
+use backend::exports::{Cursor, Export};
 use backend::pipeline::Search;
 use domain::ids::WorkshopId;
 use domain::ledger::Report;
 use domain::problem::Problem;
+use futures::StreamExt as _;
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -107,7 +109,20 @@ async fn export(State(app): State<App>, visitor: Visitor, Place(file): Place<Str
         let account = visitor.account(&app).await?;
         let name = file.strip_suffix(".csv").unwrap_or_default();
         let (name, export) = Export::ALL.iter().find(|(known, _)| *known == name).ok_or(Problem::NotFound)?;
-        let csv = app.backend.export(&account, *export, visitor.language).await?;
+        let (export, language) = (*export, visitor.language);
+        // The first part now, so that what cannot be read is said; the others as they are taken.
+        let first = app.backend.export_part(&account, export, language, Cursor::default()).await?;
+        let backend = app.backend.clone();
+        let rest = futures::stream::unfold(first.1, move |cursor| {
+            let (backend, account) = (backend.clone(), account.clone());
+            async move {
+                match backend.export_part(&account, export, language, cursor?).await {
+                    Ok((part, next)) => Some((Ok(part), next)),
+                    Err(error) => Some((Err(std::io::Error::other(error.to_string())), None)),
+                }
+            }
+        });
+        let csv = Body::from_stream(futures::stream::once(async { Ok(first.0) }).chain(rest));
         let disposition = format!("attachment; filename=\"maillage-{name}-{}.csv\"", today());
         let headers = [
             (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
