@@ -5,6 +5,7 @@ pub mod account;
 pub mod board;
 pub mod common;
 pub mod dossier;
+pub mod evaluation;
 pub mod exchange;
 pub mod facilitator;
 pub mod follow_up;
@@ -53,6 +54,7 @@ mod tests {
             super::board::ALL,
             super::common::ALL,
             super::dossier::ALL,
+            super::evaluation::ALL,
             super::exchange::ALL,
             super::facilitator::ALL,
             super::follow_up::ALL,

@@ -13,6 +13,8 @@ pub mod notice;
 pub mod problems;
 pub mod qr;
 pub mod quantity;
+#[cfg(feature = "ssr")]
+pub mod radar;
 pub mod reason;
 pub mod resource_fields;
 pub mod staleness;

@@ -11,6 +11,7 @@
 //! | `/f/{key}` | exchanges a facilitator key for a session, goes to the desk | facilitator |
 //! | `/programme` `/programme/workshops/{id}` `/programme/synergies` `/programme/workshops/{id}/synergies/{n}` | follow-up | programme manager |
 //! | `/programme/report` `/programme/report.pdf` `/programme/report.xlsx`: `?programme=…&as_of=…` | results, as known on a day | programme manager |
+//! | `/programme/programmes/{id}/evaluation` `/programme/programmes/{id}/funding` | evaluation by a referential, funding | programme manager |
 //! | `/programme/programmes/{id}/import` `/programme/programmes/{id}/export.json` `/programme/programmes/import` | tables and whole programmes, in and out | programme manager |
 //! | `/programme/programmes/{id}` | what a programme says of itself, its members | programme manager |
 //! | `/programme/synergies/bulk` | POST: several synergies to one stage | programme manager |
@@ -194,6 +195,25 @@ pub fn answer_by_link(token: &str) -> String {
 #[must_use]
 pub fn answer_for(token: &str) -> String {
     format!("/programme/answers/{token}")
+}
+
+/// The evaluation of a programme, one year open. POST answers.
+#[must_use]
+pub fn evaluation(id: ProgrammeId, year: Option<i32>) -> String {
+    let year = year.map(|year| format!("?year={year}")).unwrap_or_default();
+    format!("{PROGRAMMES}/{id}/evaluation{year}")
+}
+
+/// POST: a referential.
+#[must_use]
+pub fn referential(id: ProgrammeId) -> String {
+    format!("{PROGRAMMES}/{id}/referential")
+}
+
+/// Calls for projects of a programme. POST adds one; `/{call}/attach`, `/{call}/export.xlsx`.
+#[must_use]
+pub fn funding(id: ProgrammeId) -> String {
+    format!("{PROGRAMMES}/{id}/funding")
 }
 
 /// Past synergies out of a table. GET: the form; POST: what would happen, or does it.

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod books;
+mod evaluation;
 mod evidence;
 mod export_pages;
 mod factors;

@@ -16,6 +16,7 @@
 pub mod access;
 pub mod audience;
 pub mod codes;
+pub mod evaluation;
 pub mod follow_up;
 pub mod ids;
 pub mod ledger;

@@ -226,6 +226,7 @@ async fn nobody_sees_or_changes_what_is_not_theirs() {
         ("/programme/synergies/bulk".to_owned(), "BULK"),
         (format!("/programme/answers/{token}"), "state=done"),
         (format!("/programme/answers/{token}/sent"), ""),
+        (format!("/programme/answers/{token}/mail"), ""),
         (format!("/programme/answers/{token}/address"), "email=x%40y.example"),
     ];
     let phone = format!("maillage_p_{}={}", mine.participant.workshop.replace('-', ""), mine.participant.token);

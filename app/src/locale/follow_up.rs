@@ -51,6 +51,7 @@ texts! {
     ready: "Message prêt", "Message ready";
     open_mail: "Ouvrir dans ma messagerie", "Open in my mail program";
     calendar: "Rappel .ics", "Reminder .ics";
+    mail_now: "Envoyer par mail maintenant", "Send by mail now";
     mark_sent: "Je l’ai envoyé", "I have sent it";
     answer_for: "Répondre pour eux", "Answer for them";
     answered_by_phone: "Répondre pour cette entreprise, après un appel", "Answer for this company, after a call";

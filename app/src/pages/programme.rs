@@ -3,7 +3,11 @@
 #[cfg(feature = "ssr")]
 mod charts;
 #[cfg(feature = "ssr")]
+mod evaluation;
+#[cfg(feature = "ssr")]
 mod follow_up;
+#[cfg(feature = "ssr")]
+mod funding;
 #[cfg(feature = "ssr")]
 mod import;
 #[cfg(feature = "ssr")]
@@ -19,6 +23,10 @@ mod workshop;
 #[cfg(feature = "ssr")]
 mod workshops;
 
+#[cfg(feature = "ssr")]
+pub use evaluation::{EvaluatedYear, EvaluationPage};
+#[cfg(feature = "ssr")]
+pub use funding::{Call, FundingPage};
 #[cfg(feature = "ssr")]
 pub use import::{ImportPage, Shown, ShownLine};
 #[cfg(feature = "ssr")]
@@ -130,6 +138,28 @@ pub struct MemberDraft {
     pub name: String,
     /// E-mail address.
     pub email: String,
+}
+
+/// A call, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FundingDraft {
+    /// Its name.
+    pub name: String,
+    /// Who pays.
+    pub funder: String,
+    /// `animation`, `study` or `investment`.
+    pub kind: String,
+    /// ISO date.
+    pub opens: String,
+    /// ISO date.
+    pub closes: String,
+    /// Euros.
+    pub amount: String,
+    /// Conditions.
+    pub conditions: String,
+    /// `yes`: it is for the programme as a whole.
+    pub whole: String,
 }
 
 /// Several synergies to one stage, as typed. The synergies themselves are ticked anew.

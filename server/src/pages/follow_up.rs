@@ -35,6 +35,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/programme/follow-up.ics", get(calendar))
         .route("/programme/answers/{token}", get(question_for).post(answered_for))
         .route("/programme/answers/{token}/sent", post(sent_by_hand))
+        .route("/programme/answers/{token}/mail", post(mail_now))
         .route("/programme/answers/{token}/address", post(set_address))
 }
 
@@ -104,8 +105,8 @@ async fn list(State(app): State<App>, visitor: Visitor, Query(asks): Query<Asks>
     let page = async {
         let account = visitor.account(&app).await?;
         let (programme, asked) = of_programme(&app, &account, &asks).await?;
-        let origin = visitor.origin.clone();
-        let view = move || view! { <FollowUpList programme=programme.clone() asked=asked.clone() origin=origin.clone() today=today() /> }.into_any();
+        let (origin, mails) = (visitor.origin.clone(), app.mail.is_some());
+        let view = move || view! { <FollowUpList programme=programme.clone() asked=asked.clone() origin=origin.clone() mails /> }.into_any();
         Ok(render::page(&app, &visitor, StatusCode::OK, Screen::Office, texts::title(visitor.language), view).await)
     };
     answer(&app, &visitor, page.await).await
@@ -206,6 +207,23 @@ async fn sent_by_hand(State(app): State<App>, visitor: Visitor, Place(token): Pl
     let page = async {
         let account = visitor.account(&app).await?;
         app.backend.asked_by_hand(&account, &token).await?;
+        back(&app, &account, &token).await
+    };
+    answer(&app, &visitor, page.await).await
+}
+
+async fn mail_now(State(app): State<App>, visitor: Visitor, Place(token): Place<String>) -> Response {
+    let page = async {
+        let account = visitor.account(&app).await?;
+        let asked = shown(app.backend.own_link(&account, &token).await?);
+        let (mailer, email) = app.mail.clone().zip(asked.link.email.clone()).ok_or(Problem::NotFound)?;
+        let mail = asked.mail(asked.link.language, &visitor.origin);
+        let sent = mailer.send(&email, &mail.subject, &mail.body).await;
+        app.backend.question_sent(&token, sent.as_ref().err().map(String::as_str)).await?;
+        sent.map_err(|why| {
+            tracing::warn!(%why, "a question could not be mailed");
+            Problem::Unavailable
+        })?;
         back(&app, &account, &token).await
     };
     answer(&app, &visitor, page.await).await

@@ -1,5 +1,6 @@
 //! The programme manager's office.
 
+mod evaluation;
 mod evidence;
 mod imports;
 mod open_data;
@@ -43,6 +44,7 @@ pub(super) fn routes() -> Router<App> {
         .merge(synergy::routes())
         .merge(reports::routes())
         .merge(profile::routes())
+        .merge(evaluation::routes())
         .merge(evidence::routes())
         .merge(imports::routes())
         .merge(open_data::routes())

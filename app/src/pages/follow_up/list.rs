@@ -1,6 +1,5 @@
 //! Who was asked, who answered, who is late; messages that stand ready, and answers for those who phoned.
 
-use domain::NaiveDate;
 use domain::follow_up::Due;
 use domain::programme::Programme;
 use domain::text::LINE_MAX;
@@ -16,11 +15,10 @@ use crate::{format, routes};
 /// How many sides the page shows: the most pressing ones.
 const MOST: usize = 100;
 
-/// Each side of each synergy of a programme, the most pressing first.
+/// Each side of each synergy of a programme, the most pressing first. `mails`: the server has a relay.
 #[component]
-pub fn FollowUpList(programme: Programme, asked: Vec<Asked>, origin: String, today: NaiveDate) -> impl IntoView {
+pub fn FollowUpList(programme: Programme, asked: Vec<Asked>, origin: String, mails: bool) -> impl IntoView {
     let language = language();
-    let _ = today;
     let mut asked = asked;
     asked.sort_by_key(|asked| (urgency(asked.due), asked.link.last_asked, asked.link.created_at));
     let none = asked.is_empty();
@@ -30,7 +28,7 @@ pub fn FollowUpList(programme: Programme, asked: Vec<Asked>, origin: String, tod
         .filter(|(_, count)| *count > 0)
         .collect();
     let counts = waiting.iter().map(|(due, count)| view! { <li><strong>{*count}</strong> " " {texts::due(language, *due)}</li> }).collect_view();
-    let rows = asked.into_iter().take(MOST).map(|asked| view! { <Row asked origin=origin.clone() /> }).collect_view();
+    let rows = asked.into_iter().take(MOST).map(|asked| view! { <Row asked origin=origin.clone() mails /> }).collect_view();
     let heads = [
         texts::company(language),
         texts::synergy(language),
@@ -94,7 +92,7 @@ fn in_address(text: &str) -> String {
 }
 
 #[component]
-fn Row(asked: Asked, origin: String) -> impl IntoView {
+fn Row(asked: Asked, origin: String, mails: bool) -> impl IntoView {
     let language = language();
     let (company, _) = asked.companies();
     let company = company.to_owned();
@@ -106,6 +104,9 @@ fn Row(asked: Asked, origin: String) -> impl IntoView {
     let (state, key) = (texts::due(language, asked.due), due_key(asked.due));
     let said = asked.link.last_answer.map(|(at, answer)| view! { {texts::answer(language, answer)} <span class="soft">{format::day(language, at)}</span> });
     let id = format!("email-{token}");
+    let send_now = (mails && email.is_some()).then(|| {
+        view! { <form method="post" action=routes::answer_for(&token) + "/mail"><button type="submit" class="primary">{texts::mail_now(language)}</button></form> }
+    });
     let languages = [(Language::French, "Français"), (Language::English, "English")]
         .map(|(choice, name)| view! { <option value=choice.code() selected=choice == asks_in>{name}</option> });
     view! {
@@ -129,6 +130,7 @@ fn Row(asked: Asked, origin: String) -> impl IntoView {
                             <a class="button" href=to>{texts::open_mail(language)}</a>
                             <a href=routes::answer_for(&token)>{texts::answer_for(language)}</a>
                         </p>
+                        {send_now}
                         <form method="post" action=routes::answer_for(&token) + "/sent"><button type="submit">{texts::mark_sent(language)}</button></form>
                         <form method="post" action=routes::answer_for(&token) + "/address" class="address-form" novalidate>
                             <label for=id.clone()>{texts::address(language)}</label>

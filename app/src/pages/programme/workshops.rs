@@ -54,6 +54,8 @@ pub fn Workshops(dashboard: Dashboard) -> impl IntoView {
             <p class="actions">
                 <a class="button" href=routes::report(id, None)>{words_of::see_report(language)}</a>
                 <a class="button" href=routes::follow_up(id)>{crate::locale::follow_up::open_list(language)}</a>
+                <a href=routes::evaluation(id, None)>{crate::locale::evaluation::open_list(language)}</a>
+                <a href=routes::funding(id)>{crate::locale::evaluation::funding(language)}</a>
                 <a class="button quiet" href=routes::programme_profile(id)>{words_of::profile(language)}</a>
             </p>
         }

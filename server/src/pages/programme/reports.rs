@@ -102,7 +102,7 @@ async fn xlsx(State(app): State<App>, visitor: Visitor, Asked(asks): Asked<Asks>
 }
 
 /// What was written, or a word in the log and "unavailable" for who asked.
-fn content(written: std::result::Result<documents::Result<Vec<u8>>, tokio::task::JoinError>) -> Result<Vec<u8>> {
+pub(super) fn content(written: std::result::Result<documents::Result<Vec<u8>>, tokio::task::JoinError>) -> Result<Vec<u8>> {
     written.map_err(|error| Error::Corrupt(error.to_string()))?.map_err(|error| Error::Corrupt(error.to_string()))
 }
 

@@ -155,7 +155,7 @@ async fn assume(State(app): State<App>, visitor: Visitor, Place(place): Place<Wh
 }
 
 /// The synergy behind an address of this site.
-fn synergy_at(address: &str) -> Option<Where> {
+pub(super) fn synergy_at(address: &str) -> Option<Where> {
     let (_, rest) = address.split_once("/programme/workshops/")?;
     let (workshop, rest) = rest.split_once("/synergies/")?;
     let number: String = rest.chars().take_while(char::is_ascii_digit).collect();
