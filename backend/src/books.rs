@@ -149,6 +149,17 @@ impl Kept {
 }
 
 impl Backend {
+    /// Reads the books of every programme, so that nobody waits for it later: 400,000 figures take some seconds, once.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn open_books(&self) -> Result<()> {
+        for id in self.db().programme_ids().await? {
+            self.books().ledger(self.db(), id).await?;
+        }
+        Ok(())
+    }
+
     /// What a programme has brought: as it is known today, or as it was known at the end of a past day (UTC).
     ///
     /// # Errors

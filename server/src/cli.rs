@@ -165,6 +165,14 @@ impl Ready {
                 stopping.cancel();
             }
         });
+        tokio::spawn({
+            let backend = backend.clone();
+            async move {
+                if let Err(error) = backend.open_books().await {
+                    tracing::error!(%error, "the books of a programme could not be read");
+                }
+            }
+        });
         if let Some(mailer) = app.mail.clone() {
             tokio::spawn(crate::mail::ask_by_itself(app.clone(), mailer, origin, mail_every));
         }

@@ -186,6 +186,7 @@ async fn nobody_sees_or_changes_what_is_not_theirs() {
     let caller = server.backend.caller_by_account(mine.workshop, &mine.account).await.unwrap();
     server.backend.add_file(&mine.account, &caller, SynergyId(1), "pesee.pdf", b"%PDF-1.7 secret".to_vec()).await.unwrap();
     let token = server.backend.asked(&mine.account, programme.id).await.unwrap()[0].link.token.clone();
+    mine.post(&server, &format!("/programme/programmes/{}/funding", programme.id), "name=Appel+secret&funder=R%C3%A9gion&kind=study").await;
     let (id, synergy) = (programme.id, mine.synergy());
     let reads = [
         format!("/programme?programme={id}"),
@@ -195,6 +196,9 @@ async fn nobody_sees_or_changes_what_is_not_theirs() {
         format!("/programme/programmes/{id}"),
         format!("/programme/programmes/{id}/export.json"),
         format!("/programme/programmes/{id}/import"),
+        format!("/programme/programmes/{id}/evaluation"),
+        format!("/programme/programmes/{id}/funding"),
+        format!("/programme/programmes/{id}/funding/1/export.xlsx"),
         format!("/programme/follow-up?programme={id}"),
         format!("/programme/follow-up.ics?programme={id}"),
         format!("/programme/answers/{token}"),
@@ -215,6 +219,9 @@ async fn nobody_sees_or_changes_what_is_not_theirs() {
     let writes = [
         (format!("/programme/programmes/{id}"), "name=Volée"),
         (format!("/programme/programmes/{id}/members"), "name=P&email=p%40x.example"),
+        (format!("/programme/programmes/{id}/evaluation"), "value-steering_body=4"),
+        (format!("/programme/programmes/{id}/funding"), "name=X&funder=Y&kind=study"),
+        (format!("/programme/programmes/{id}/funding/1/attach"), "synergy=x"),
         (format!("{synergy}/stage"), "stage=lost&lost_reason=legal"),
         (format!("{synergy}/figures"), "year=2026&indicator=sales&amount=1&verification=audited&declared_by=X"),
         (format!("{synergy}/co2"), "tonnes=1"),
@@ -349,4 +356,48 @@ async fn a_table_shows_what_would_happen_before_anything_is_kept() {
     assert_eq!((all.realised, all.sums[&domain::synergy::Indicator::TonnesReused].amount), (1, 25.0));
     let csv = office.get(&server, "/programme/export/synergies.csv").await.text;
     assert!(csv.contains("'=1+1"), "a formula stays text in CSV");
+}
+
+#[tokio::test]
+async fn an_evaluation_fills_itself_in_from_the_data_and_an_answer_by_hand_holds_instead() {
+    let server = Server::start().await;
+    let office = office(&server, "claire", "Démarche du Val").await;
+    office.realise(&server, &[("tonnes_reused", "1200", "Scierie du Val")]).await;
+    let id = office.programme(&server).await.id;
+    let address = format!("/programme/programmes/{id}/evaluation");
+    let year = chrono::Datelike::year(&chrono::Utc::now());
+    let answers = async || server.backend.evaluation(&office.account, id).await.unwrap().years[&year].answers.clone();
+    assert_eq!((answers().await["tonnes"], answers().await["realised"]), (1200.0, 1.0));
+    let page = office.get(&server, &address).await;
+    assert!(page.text.contains("ELIPSE") && page.text.contains("ni ses textes ni ses seuils"), "never passed off as the official one");
+    let wrong = office.post(&server, &format!("{address}?year={year}"), "value-tonnes=beaucoup&value-steering_body=3").await;
+    assert!(wrong.status == 422 && wrong.text.contains("beaucoup"), "what was typed comes back");
+    assert!(!answers().await.contains_key("steering_body"), "all of it or nothing");
+    assert_eq!(office.post(&server, &format!("{address}?year={year}"), "value-tonnes=1+500&note-tonnes=Pes%C3%A9es&value-steering_body=3").await.status, 303);
+    assert_eq!((answers().await["tonnes"], answers().await["steering_body"]), (1500.0, 3.0));
+    office.post(&server, &format!("{address}?year={year}"), "value-tonnes=&value-steering_body=3").await;
+    assert_eq!(answers().await["tonnes"], 1200.0, "taken back: the data answer again");
+    for broken in [&b"{}"[..], b"nonsense"] {
+        assert!(server.backend.import_referential(&office.account, id, broken).await.is_err());
+    }
+}
+
+#[tokio::test]
+async fn a_call_pays_for_a_synergy_and_its_export_holds_that_synergy_only() {
+    let server = Server::start().await;
+    let office = office(&server, "claire", "Démarche du Val").await;
+    office.realise(&server, &[("tonnes_reused", "1200", "Scierie du Val")]).await;
+    office.post(&server, &format!("{}/split", office.synergy()), "title=Une+autre").await;
+    let id = office.programme(&server).await.id;
+    let address = format!("/programme/programmes/{id}/funding");
+    let wrong = office.post(&server, &address, "name=Appel&funder=&kind=study&opens=2026-05-01&closes=2026-01-01").await;
+    assert!(wrong.status == 422 && wrong.text.contains("value=\"Appel\""));
+    assert_eq!(office.post(&server, &address, "name=Appel&funder=R%C3%A9gion&kind=study&closes=2026-12-31&amount=20+000").await.status, 303);
+    assert_eq!(office.post(&server, &format!("{address}/1/attach"), &format!("synergy={}", office.synergy())).await.status, 303);
+    assert_eq!(office.post(&server, &format!("{address}/1/attach"), "synergy=nonsense").await.status, 404);
+    let workbook = bytes(&server, &format!("{address}/1/export.xlsx"), &office.session).await;
+    let mut workbook: Xlsx<_> = Xlsx::new(std::io::Cursor::new(workbook)).unwrap();
+    let synergies = workbook.worksheet_range(&workbook.sheet_names()[2].clone()).unwrap();
+    let titles: Vec<String> = synergies.rows().skip(1).map(|row| row[0].to_string()).collect();
+    assert_eq!(titles, ["Sciure de claire"]);
 }

@@ -50,6 +50,12 @@ impl Db {
         rows.into_iter().map(ProgrammeRow::into_programme).collect()
     }
 
+    /// Every programme of this server.
+    pub(crate) async fn programme_ids(&self) -> Result<Vec<ProgrammeId>> {
+        let rows: Vec<(String,)> = sqlx::query_as("select id from programme").fetch_all(&self.readers).await?;
+        rows.into_iter().map(|(id,)| id.parse().map_err(|_| Error::Corrupt(format!("programme id {id}")))).collect()
+    }
+
     /// A programme whose sums everybody may read.
     pub(crate) async fn published_programme(&self, id: ProgrammeId) -> Result<Option<Programme>> {
         let row: Option<ProgrammeRow> =
