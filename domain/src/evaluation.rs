@@ -138,14 +138,15 @@ impl Referential {
         if keys.is_empty() || self.maturity.first().is_none_or(|(from, _)| *from > 0.0) { Some("maturity".to_owned()) } else { None }
     }
 
-    /// The mean level of each theme, from 0 to 4; none where nothing of it is answered.
+    /// The mean level of each theme, from 0 to 4; none while something compulsory of it is missing: one good answer is no good theme.
     #[must_use]
     pub fn themes(&self, answers: &BTreeMap<String, f64>) -> Vec<(&Theme, Option<f64>)> {
         let mean = |theme: &Theme| {
             let levels: Vec<f64> = theme.indicators.iter().filter_map(|question| answers.get(&question.key).map(|value| question.level(*value))).collect();
             #[allow(clippy::cast_precision_loss)] // a handful of indicators
             let count = levels.len() as f64;
-            (!levels.is_empty()).then(|| levels.iter().sum::<f64>() / count)
+            let complete = theme.indicators.iter().all(|question| !question.compulsory || answers.contains_key(&question.key));
+            (complete && !levels.is_empty()).then(|| levels.iter().sum::<f64>() / count)
         };
         self.axes.iter().flat_map(|axis| &axis.themes).map(|theme| (theme, mean(theme))).collect()
     }

@@ -401,3 +401,21 @@ async fn a_call_pays_for_a_synergy_and_its_export_holds_that_synergy_only() {
     let titles: Vec<String> = synergies.rows().skip(1).map(|row| row[0].to_string()).collect();
     assert_eq!(titles, ["Sciure de claire"]);
 }
+
+#[tokio::test]
+async fn exports_come_whole_also_when_they_are_compressed() {
+    use tower::ServiceExt as _;
+    let server = Server::start().await;
+    let office = office(&server, "claire", "Démarche du Val").await;
+    office.realise(&server, &[("tonnes_reused", "1200", "Scierie du Val")]).await;
+    for (what, lines) in [("figures", 2), ("history", 3), ("synergies", 2), ("workshops", 2)] {
+        let plain = office.get(&server, &format!("/programme/export/{what}.csv")).await;
+        assert_eq!(plain.text.lines().count(), lines, "{what}: {}", plain.text);
+        let request = Request::get(format!("/programme/export/{what}.csv"))
+            .header(header::COOKIE, format!("maillage_session={}", office.session))
+            .header(header::ACCEPT_ENCODING, "br");
+        let response = server.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(response.headers()["content-encoding"], "br");
+        assert!(axum::body::to_bytes(response.into_body(), 1 << 20).await.is_ok(), "{what}");
+    }
+}

@@ -11,7 +11,7 @@ texts! {
     as_of_hint: "Tout ce qui a été enregistré plus tard est laissé de côté\u{a0}: le rapport d’un jour passé ressort toujours identique.", "Whatever was recorded later is left out: the report of a past day always comes out the same.";
     show: "Afficher", "Show";
     print: "Imprimer", "Print";
-    example_data: "Données d’exemple. Ces synergies ont été générées pour atteindre les totaux publiés du programme national (138 synergies, 7 M€ de ventes, 500 k€ d’économies, 25 000 t, 2 163 tCO₂e)\u{202f}; leur répartition par région, entreprise et année est inventée.",
+    example_data: "Données d’exemple. Ces synergies ont été générées pour atteindre les totaux publiés du programme national (138 synergies, 7\u{a0}M€ de ventes, 500\u{a0}k€ d’économies, 25\u{202f}000\u{a0}t, 2\u{202f}163\u{a0}tCO₂e)\u{202f}; leur répartition par région, entreprise et année est inventée.",
         "Example data. These synergies were generated to reach the published totals of the national programme (138 synergies, €7 M of sales, €500 k of savings, 25,000 t, 2,163 tCO₂e); how they spread over regions, companies and years is made up.";
     headline: "Fiche de résultats", "Headline sheet";
     headline_caption: "Synergies réalisées et ce qu’elles ont apporté, par territoire", "Realised synergies and what they have brought, by territory";

@@ -54,9 +54,11 @@ pub fn Bars(
         }
     });
     view! {
-        <svg class="chart" viewBox=format!("0 0 {WIDTH} {height:.0}") role="img" aria-label=title>
-            {drawn.collect_view()}
-        </svg>
+        <div class="chart-scroll" tabindex="0" role="group" aria-label=title.clone()>
+            <svg class="chart" viewBox=format!("0 0 {WIDTH} {height:.0}") role="img" aria-label=title.clone()>
+                {drawn.collect_view()}
+            </svg>
+        </div>
     }
     .into_any()
 }

@@ -46,9 +46,11 @@ pub fn Radar(
     });
     let area = line(spokes.iter().enumerate().map(|(spoke, (_, level))| point(spoke, count, level.unwrap_or(0.0))));
     view! {
-        <svg class="chart" viewBox="0 0 640 420" role="img" aria-label=title>
+        <div class="chart-scroll" tabindex="0" role="group" aria-label=title.clone()>
+        <svg class="chart" viewBox="0 0 640 420" role="img" aria-label=title.clone()>
             {rings} {axes.collect_view()} <polygon class="radar-area" points=area></polygon> {labels.collect_view()}
         </svg>
+        </div>
     }
     .into_any()
 }
@@ -97,9 +99,11 @@ pub fn Curves(
         }
     });
     view! {
-        <svg class="chart" viewBox="0 0 640 260" role="img" aria-label=title>
+        <div class="chart-scroll" tabindex="0" role="group" aria-label=title.clone()>
+        <svg class="chart" viewBox="0 0 640 260" role="img" aria-label=title.clone()>
             {grid} {labels} {drawn.collect_view()}
         </svg>
+        </div>
     }
     .into_any()
 }

@@ -132,12 +132,12 @@ test("from the workshop to the year’s report: asked by mail, answered on a pho
     expect(await readFile(await download.path(), "utf8")).toContain("essai");
     await page.locator("summary", { hasText: "Ajouter un chiffre" }).click();
     const form = page.locator("form[action$='/figures']");
-    await form.getByLabel("Indicateur").selectOption("tonnes_reused");
+    await form.getByLabel("Indicateur", { exact: true }).selectOption("tonnes_reused");
     await form.getByLabel("Valeur").fill("118");
-    await form.getByLabel("Vérification").selectOption("evidenced");
-    await form.getByLabel("Déclaré par").fill("Scierie du Val");
+    await form.getByLabel("Vérification", { exact: true }).selectOption("evidenced");
+    await form.getByLabel("Déclaré par", { exact: true }).fill("Scierie du Val");
     await form.getByRole("button", { name: "Ajouter un chiffre" }).click();
-    await expect(page.getByText("3 – justifié par une pièce")).toBeVisible();
+    await expect(page.getByRole("cell", { name: "justifié par une pièce" })).toBeVisible();
   });
 
   await test.step("the year’s report, as page, PDF and workbook", async () => {

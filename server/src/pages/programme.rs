@@ -124,7 +124,8 @@ async fn export(State(app): State<App>, visitor: Visitor, Place(file): Place<Str
                 }
             }
         });
-        let csv = Body::from_stream(futures::stream::once(async { Ok(first.0) }).chain(rest));
+        // Compression asks once more after the end.
+        let csv = Body::from_stream(futures::stream::once(async { Ok(first.0) }).chain(rest).fuse());
         let disposition = format!("attachment; filename=\"maillage-{name}-{}.csv\"", today());
         let headers = [
             (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),

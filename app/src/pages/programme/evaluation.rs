@@ -92,10 +92,10 @@ pub fn EvaluationPage(
     .into_any()
 }
 
-/// The mean level of an axis: the mean of its themes.
+/// The mean level of an axis: the mean of its themes, once each of them has one.
 fn of_axis(axis: &Axis, referential: &Referential, answers: &BTreeMap<String, f64>) -> Option<f64> {
     let one = Referential { axes: vec![axis.clone()], ..referential.clone() };
-    let levels: Vec<f64> = one.themes(answers).into_iter().filter_map(|(_, level)| level).collect();
+    let levels: Vec<f64> = one.themes(answers).into_iter().map(|(_, level)| level).collect::<Option<_>>()?;
     #[allow(clippy::cast_precision_loss)] // a handful of themes
     let count = levels.len() as f64;
     (!levels.is_empty()).then(|| levels.iter().sum::<f64>() / count)
