@@ -1,5 +1,5 @@
 //! A whole programme as one JSON document, which another server takes in without loss: profile, workshops with their logs, synergies
-//! with history, figures, assumptions, joins, evidence, questions and answers. What opens doors (tokens, codes, keys) and accounts are not in it: they are
+//! with history, figures, assumptions, joins, evidence, questions and answers, evaluation and funding. What opens doors (tokens, codes, keys) and accounts are not in it: they are
 //! made anew where it arrives.
 
 use domain::ids::{ProgrammeId, WorkshopId};
@@ -123,6 +123,25 @@ fn check(whole: &Whole) -> Option<()> {
     }
     for row in &whole.answers {
         domain::follow_up::Answer::from_code(&row.state)?;
+    }
+    let of_programme = |id: &str| (id == whole.programme.id).then_some(());
+    for row in &whole.referentials {
+        of_programme(&row.programme_id)?;
+        serde_json::from_str::<domain::evaluation::Referential>(&row.content).ok().filter(|frame| frame.defect().is_none())?;
+    }
+    for row in &whole.evaluation {
+        of_programme(&row.programme_id)?;
+        i32::try_from(row.year).ok()?;
+    }
+    for row in &whole.funding {
+        of_programme(&row.programme_id)?;
+        let days = [&row.opens, &row.closes].into_iter().flatten();
+        days.map(|day| day.parse::<domain::NaiveDate>().ok()).collect::<Option<Vec<_>>>()?;
+    }
+    for row in &whole.funding_uses {
+        if let (Some(workshop), Some(synergy)) = (&row.workshop_id, row.synergy_id) {
+            known(workshop, synergy)?;
+        }
     }
     for row in &whole.evidence {
         known(&row.workshop_id, row.synergy_id)?;

@@ -308,6 +308,10 @@ async fn a_whole_programme_moves_to_another_server_without_loss() {
     let token = here.backend.asked(&mine.account, id).await.unwrap()[0].link.token.clone();
     post_as(&here, &format!("/s/{token}"), "", "state=done&savings=50&note=Bien").await;
     here.backend.asked_by_hand(&mine.account, &token).await.unwrap();
+    let pages = format!("/programme/programmes/{id}");
+    mine.post(&here, &format!("{pages}/evaluation"), "value-steering_body=3&note-steering_body=Comit%C3%A9").await;
+    mine.post(&here, &format!("{pages}/funding"), "name=Appel&funder=R%C3%A9gion&kind=study&closes=2027-01-01").await;
+    mine.post(&here, &format!("{pages}/funding/1/attach"), &format!("synergy={}", mine.synergy())).await;
     let document = here.backend.export_programme(&mine.account, id).await.unwrap();
     assert_eq!(here.backend.import_programme(&mine.account, &document).await.unwrap_err().refusal().first().code(), "name_taken");
 

@@ -28,6 +28,14 @@ pub(crate) struct Whole {
     pub messages: Vec<MessageRow>,
     #[serde(default)]
     pub answers: Vec<AnswerRow>,
+    #[serde(default)]
+    pub referentials: Vec<ReferentialRow>,
+    #[serde(default)]
+    pub evaluation: Vec<EvaluationRow>,
+    #[serde(default)]
+    pub funding: Vec<FundingRow>,
+    #[serde(default)]
+    pub funding_uses: Vec<FundingUseRow>,
 }
 
 /// Declares the rows of a table: how they are read, and how they are written.
@@ -115,6 +123,24 @@ rows! {
         "insert into follow_up_answer (token, at, state, reason, note, author, by_manager) select token, $4, $5, $6, $7, $8, $9 from follow_up where workshop_id = $1 and synergy_id = $2 and side = $3" {
         workshop_id: String, synergy_id: i64, side: String, at: i64, state: String, reason: Option<String>, note: Option<String>, author: String, by_manager: bool,
     }
+    ReferentialRow: "select programme_id, at, author, content from referential where programme_id = $1 order by number",
+        "insert into referential (programme_id, at, author, content) values ($1, $2, $3, $4)" {
+        programme_id: String, at: i64, author: String, content: String,
+    }
+    EvaluationRow: "select programme_id, at, author, year, indicator, value, note from evaluation where programme_id = $1 order by number",
+        "insert into evaluation (programme_id, at, author, year, indicator, value, note) values ($1, $2, $3, $4, $5, $6, $7)" {
+        programme_id: String, at: i64, author: String, year: i64, indicator: String, value: Option<f64>, note: Option<String>,
+    }
+    FundingRow: "select programme_id, at, author, name, funder, kind, opens, closes, amount, conditions from funding where programme_id = $1 order by id",
+        "insert into funding (programme_id, at, author, name, funder, kind, opens, closes, amount, conditions) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)" {
+        programme_id: String, at: i64, author: String, name: String, funder: String, kind: String, opens: Option<String>, closes: Option<String>, amount: Option<f64>, conditions: Option<String>,
+    }
+    /// `funding_id` counts the programme's calls from one.
+    FundingUseRow: "select (select count(*) from funding g where g.programme_id = $1 and g.id <= u.funding_id) as funding_id, u.workshop_id, u.synergy_id, u.at, u.author
+         from funding_use u join funding f on f.id = u.funding_id where f.programme_id = $1 order by u.rowid",
+        "insert into funding_use (funding_id, workshop_id, synergy_id, at, author) values ($1, $2, $3, $4, $5)" {
+        funding_id: i64, workshop_id: Option<String>, synergy_id: Option<i64>, at: i64, author: String,
+    }
     /// `content` is hexadecimal here.
     EvidenceRow: "select e.workshop_id, e.synergy_id, e.at, e.author, e.name, e.media_type, e.size, hex(e.content) as content, e.link from evidence e join workshop w on w.id = e.workshop_id where w.programme_id = $1 order by e.number",
         "insert into evidence (workshop_id, synergy_id, at, author, name, media_type, size, content, link) values ($1, $2, $3, $4, $5, $6, $7, nullif(unhex($8), x''), $9)" {
@@ -143,6 +169,10 @@ impl Db {
             links: LinkRow::read(&mut tx, &id).await?,
             messages: MessageRow::read(&mut tx, &id).await?,
             answers: AnswerRow::read(&mut tx, &id).await?,
+            referentials: ReferentialRow::read(&mut tx, &id).await?,
+            evaluation: EvaluationRow::read(&mut tx, &id).await?,
+            funding: FundingRow::read(&mut tx, &id).await?,
+            funding_uses: FundingUseRow::read(&mut tx, &id).await?,
         }))
     }
 
@@ -180,7 +210,16 @@ impl Db {
                 WithdrawalRow { figure: *figure, ..row.clone() }.write(tx).await?;
             }
         }
-        write_all!(assumptions, joins, evidence, links, messages, answers);
+        write_all!(assumptions, joins, evidence, links, messages, answers, referentials, evaluation);
+        let mut calls = Vec::with_capacity(whole.funding.len());
+        for row in &whole.funding {
+            calls.push(row.write(tx).await?);
+        }
+        for row in &whole.funding_uses {
+            if let Some(call) = usize::try_from(row.funding_id - 1).ok().and_then(|place| calls.get(place)) {
+                FundingUseRow { funding_id: *call, ..row.clone() }.write(tx).await?;
+            }
+        }
         transaction.commit().await?;
         Ok(true)
     }
