@@ -14,8 +14,6 @@ alter table programme add column reminder_days integer not null default 0;
 -- What synergies are looked for by: lower case, without accents (`domain::text::folded`). Filled when a synergy is written, and for
 -- older ones at the start of the server.
 alter table synergy add column search text not null default '';
-alter table synergy add column flow text;
-alter table synergy add column distance_km real;
 
 create index synergy_stage on synergy (stage, next_step_due);
 create index synergy_changed on synergy (changed_at);

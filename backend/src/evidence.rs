@@ -36,6 +36,11 @@ pub(crate) fn is_known(media_type: &str) -> bool {
     media_type == LINK || KINDS.iter().any(|(_, known, _)| *known == media_type)
 }
 
+/// Whether this is an address that a browser opens as a page of its own, and nothing that it would run.
+pub(crate) fn is_web_address(link: &str) -> bool {
+    link.starts_with("https://") || link.starts_with("http://")
+}
+
 /// The media type of a file, if it is one that is taken: by its name, and its content must begin accordingly.
 fn media_type(name: &str, content: &[u8]) -> Option<&'static str> {
     let ending = name.rsplit_once('.')?.1.to_ascii_lowercase();
@@ -94,7 +99,7 @@ impl Backend {
     /// At `link`: [`Problem::Missing`], [`Problem::UnknownChoice`] for anything but a web address.
     pub async fn add_link(&self, account: &Account, caller: &Caller, id: SynergyId, link: &str) -> Result<()> {
         let link = Line::parse(link).map_err(|problem| Refusal::at("link", problem))?;
-        if !(link.starts_with("https://") || link.starts_with("http://")) {
+        if !is_web_address(&link) {
             return Err(Refusal::at("link", Problem::UnknownChoice).into());
         }
         let to = link.to_string();

@@ -74,8 +74,9 @@ impl Backend {
 
 /// Whether everything in it can be read back: a document may have been made by hand.
 fn check(whole: &Whole) -> Option<()> {
-    use domain::synergy::{Basis, Indicator, LostReason, Stage, SynergyKind, Verification};
+    use domain::synergy::{Assumptions, Basis, Figure, Indicator, LostReason, Stage, SynergyKind, Verification};
     domain::text::Line::parse(&whole.programme.name).ok()?;
+    u32::try_from(whole.programme.reminder_days).ok().filter(|days| *days <= 730)?;
     let workshops: std::collections::BTreeSet<&str> = whole.workshops.iter().map(|row| row.id.as_str()).collect();
     for row in &whole.workshops {
         row.id.parse::<WorkshopId>().ok().filter(|_| row.programme_id == whole.programme.id)?;
@@ -95,6 +96,8 @@ fn check(whole: &Whole) -> Option<()> {
         row.lost_reason.as_deref().is_none_or(|code| LostReason::from_code(code).is_some()).then_some(())?;
         serde_json::from_str::<Vec<(domain::resource::Kind, String)>>(&row.cards).ok()?;
         u32::try_from(row.id).ok()?;
+        row.next_step.as_deref().is_none_or(|text| domain::text::Line::parse(text).is_ok_and(|line| *line == *text)).then_some(())?;
+        row.next_step_due.as_deref().is_none_or(|day| day.parse::<domain::NaiveDate>().is_ok()).then_some(())?;
     }
     let synergies: std::collections::BTreeSet<(&str, i64)> = whole.synergies.iter().map(|row| (row.workshop_id.as_str(), row.id)).collect();
     let known = |workshop: &str, synergy: i64| synergies.contains(&(workshop, synergy)).then_some(());
@@ -104,14 +107,22 @@ fn check(whole: &Whole) -> Option<()> {
     }
     for row in &whole.figures {
         known(&row.workshop_id, row.synergy_id)?;
-        Indicator::from_code(&row.indicator)?;
-        Verification::from_code(&row.verification)?;
         row.basis.as_deref().is_none_or(|basis| serde_json::from_str::<Basis>(basis).is_ok()).then_some(())?;
-        i32::try_from(row.year).ok()?;
+        let figure = Figure {
+            year: i32::try_from(row.year).ok()?,
+            indicator: Indicator::from_code(&row.indicator)?,
+            amount: row.amount,
+            verification: Verification::from_code(&row.verification)?,
+            declared_by: String::new(),
+            uncertainty: row.uncertainty,
+            basis: None,
+        };
+        figure.check().ok()?;
     }
     for row in &whole.assumptions {
         known(&row.workshop_id, row.synergy_id)?;
-        u8::try_from(row.lifetime_years).ok()?;
+        let assumptions = Assumptions { lifetime_years: u8::try_from(row.lifetime_years).ok()?, retention: row.retention, attribution: row.attribution };
+        assumptions.check().ok()?;
     }
     for row in &whole.joins {
         known(&row.workshop_id, row.synergy_id)?;
@@ -147,6 +158,7 @@ fn check(whole: &Whole) -> Option<()> {
         known(&row.workshop_id, row.synergy_id)?;
         // What opens safely is told by its kind: one that we would not have taken is not taken from elsewhere either.
         crate::evidence::is_known(&row.media_type).then_some(())?;
+        row.link.as_deref().is_none_or(crate::evidence::is_web_address).then_some(())?;
     }
     Some(())
 }

@@ -304,6 +304,7 @@ async fn a_whole_programme_moves_to_another_server_without_loss() {
     mine.post(&here, &format!("{}/assumptions", mine.synergy()), "lifetime_years=3&retention=90&attribution=50&reason=Contrat").await;
     let caller = here.backend.caller_by_account(mine.workshop, &mine.account).await.unwrap();
     here.backend.add_file(&mine.account, &caller, SynergyId(1), "pesee.pdf", b"%PDF-1.7 x".to_vec()).await.unwrap();
+    mine.post(&here, &format!("{}/links", mine.synergy()), "link=https%3A%2F%2Fexemple.fr").await;
     let id = mine.programme(&here).await.id;
     let token = here.backend.asked(&mine.account, id).await.unwrap()[0].link.token.clone();
     post_as(&here, &format!("/s/{token}"), "", "state=done&savings=50&note=Bien").await;
@@ -327,10 +328,20 @@ async fn a_whole_programme_moves_to_another_server_without_loss() {
         assert!(there.backend.import_programme(&account, broken).await.is_err());
     }
     assert!(!String::from_utf8_lossy(&document).contains(&token), "what opens a door stays behind");
-    let tampered = String::from_utf8(document).unwrap().replace("\"realised\"", "\"anything\"");
+    let text = String::from_utf8(document).unwrap();
     let third = Server::start().await;
     let (account, _) = third.backend.create_account("Zoé", "zoe@maillage.example", "une phrase assez longue".into()).await.unwrap();
-    assert_eq!(third.backend.import_programme(&account, tampered.as_bytes()).await.unwrap_err().refusal().first().code(), "malformed");
+    for (what, by) in [
+        ("\"realised\"", "\"anything\""),
+        ("https://exemple.fr", "javascript:alert(1)"),
+        ("application/pdf", "text/html"),
+        ("\"amount\":120.0", "\"amount\":1e300"),
+        ("\"lifetime_years\":3", "\"lifetime_years\":-3"),
+    ] {
+        assert!(text.contains(what), "{what}");
+        let refused = third.backend.import_programme(&account, text.replace(what, by).as_bytes()).await.unwrap_err().refusal();
+        assert_eq!(refused.first().code(), "malformed", "{what} as {by}");
+    }
 }
 
 #[tokio::test]

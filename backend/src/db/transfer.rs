@@ -80,11 +80,11 @@ rows! {
         workshop_id: String, participant_id: i64, email: String, consented_at: i64,
     }
     SynergyRow: "select s.* from synergy s join workshop w on w.id = s.workshop_id where w.programme_id = $1 order by s.workshop_id, s.id",
-        "insert into synergy (workshop_id, id, title, kind, stage, lost_reason, giver_name, giver_organisation, receiver_name, receiver_organisation, next_step, next_step_due, cards, changed_at, search, flow, distance_km)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)" {
+        "insert into synergy (workshop_id, id, title, kind, stage, lost_reason, giver_name, giver_organisation, receiver_name, receiver_organisation, next_step, next_step_due, cards, changed_at, search)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)" {
         workshop_id: String, id: i64, title: String, kind: String, stage: String, lost_reason: Option<String>, giver_name: String, giver_organisation: String,
         receiver_name: String, receiver_organisation: String, next_step: Option<String>, next_step_due: Option<String>, cards: String, changed_at: i64,
-        search: String, flow: Option<String>, distance_km: Option<f64>,
+        search: String,
     }
     HistoryRow: "select h.workshop_id, h.synergy_id, h.at, h.author, h.stage, h.lost_reason, h.note from synergy_history h join workshop w on w.id = h.workshop_id where w.programme_id = $1 order by h.number",
         "insert into synergy_history (workshop_id, synergy_id, at, author, stage, lost_reason, note) values ($1, $2, $3, $4, $5, $6, $7)" {

@@ -209,8 +209,8 @@ for (const [width, colorScheme] of [[390, "dark"], [1440, "light"]] as const) {
   test(`every page of the follow-up at ${width} px, ${colorScheme}`, async ({ page, server }) => {
     const { workshop, programme: id } = await programme(page, server);
     await page.request.post(`/programme/workshops/${workshop}/synergies/1/stage`, { form: { stage: "realised" } });
-    const figure = { year: "2026", indicator: "tonnes_reused", amount: "12", verification: "one_side", declared_by: "Scierie du Val" };
-    await page.request.post(`/programme/workshops/${workshop}/synergies/1/figures`, { form: figure });
+    const figure = { indicator: "tonnes_reused", amount: "12", verification: "one_side", declared_by: "Scierie du Val" };
+    for (const year of ["2025", "2026"]) await page.request.post(`/programme/workshops/${workshop}/synergies/1/figures`, { form: { ...figure, year } });
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.goto(`/programme/follow-up?programme=${id}`);
