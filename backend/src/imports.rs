@@ -77,8 +77,13 @@ pub struct Imported {
 
 impl Imported {
     fn key(&self) -> (String, String, String) {
-        (folded(&self.title), organisation_key(&self.giver), organisation_key(&self.receiver))
+        key(&self.title, &self.giver, &self.receiver)
     }
+}
+
+/// By what two lines are the same synergy: title and companies, however they are capitalised or accented.
+fn key(title: &str, giver: &str, receiver: &str) -> (String, String, String) {
+    (folded(title).trim().to_owned(), organisation_key(&folded(giver)), organisation_key(&folded(receiver)))
 }
 
 /// What a table would become.
@@ -104,9 +109,9 @@ impl Preview {
 fn column(head: &str, names: &[(String, Indicator)]) -> Option<Column> {
     let head = folded(head.trim());
     let known = COLUMNS.iter().find(|(_, heads)| heads.contains(&head.as_str())).map(|(name, _)| Column::Field(name));
-    known.or_else(|| {
-        names.iter().find(|(name, indicator)| head == indicator.code() || head.starts_with(name.as_str())).map(|(_, indicator)| Column::Figure(*indicator))
-    })
+    let by_code = || Indicator::from_code(&head).map(Column::Figure);
+    let by_name = || names.iter().find(|(name, _)| head.starts_with(name.as_str())).map(|(_, indicator)| Column::Figure(*indicator));
+    known.or_else(by_code).or_else(by_name)
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -256,10 +261,8 @@ impl Backend {
     pub async fn preview_import(&self, account: &Account, id: ProgrammeId, rows: &[Vec<String>], names: &[(String, Indicator)]) -> Result<Preview> {
         self.programme(account, id).await?;
         let known = self.all_synergies(account, &Search { programme: Some(id), ..Search::default() }).await?;
-        let known: std::collections::BTreeSet<_> = known
-            .iter()
-            .map(|record| (folded(&record.title), organisation_key(&record.giver.organisation), organisation_key(&record.receiver.organisation)))
-            .collect();
+        let known: std::collections::BTreeSet<_> =
+            known.iter().map(|record| key(&record.title, &record.giver.organisation, &record.receiver.organisation)).collect();
         let mut preview = preview(rows, names);
         for line in &mut preview.lines {
             if let Outcome::New(imported) | Outcome::More(imported) = &line.outcome
@@ -364,6 +367,7 @@ mod tests {
         assert_eq!((preview.unknown.as_slice(), preview.missing.len()), (&["Couleur".to_owned()][..], 0));
         let Outcome::New(first) = &preview.lines[0].outcome else { panic!("{:?}", preview.lines[0]) };
         assert_eq!((first.stage, first.figures.len(), first.figures[0].amount), (Stage::Realised, 2, 120.5));
+        assert!(matches!(&preview.lines[1].outcome, Outcome::More(more) if more.figures.len() == 1), "the same synergy, another year");
         let wrong = |at: usize| match &preview.lines[at].outcome {
             Outcome::Wrong(problems) => problems.iter().map(|(field, _)| field.as_str()).collect::<Vec<_>>(),
             other => panic!("{other:?}"),
