@@ -28,7 +28,6 @@ texts! {
     refuse: "Ne plus me poser cette question", "Do not ask me this again";
     refused: "Nous ne vous poserons plus cette question. Ce lien reste ouvert si vous voulez répondre.", "We will not ask you again. This link stays open if you wish to answer.";
     why_this_page: "Cette page ne concerne que cette synergie\u{202f}; personne d’autre ne répond par votre lien.", "This page is about this synergy only; nobody else answers by your link.";
-    last_answer: "Votre dernière réponse\u{a0}:", "Your last answer:";
 
     // The manager's list.
     title: "Nouvelles des entreprises", "News from the companies";

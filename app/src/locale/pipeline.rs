@@ -10,13 +10,11 @@ texts! {
     all_kinds: "Tous les types", "All types";
     late_only: "En retard seulement", "Late ones only";
     silence: "Silence", "Silence";
-    silent_for: "Sans nouvelles depuis", "No news for";
     silent_any: "Peu importe", "Does not matter";
     silent_30: "plus de 30 jours", "more than 30 days";
     silent_90: "plus de 90 jours", "more than 90 days";
     silent_180: "plus de 180 jours", "more than 180 days";
     select: "Choisir", "Select";
-    select_all: "Tout choisir sur cette page", "Select all on this page";
     bulk: "Pour les synergies choisies", "For the synergies selected";
     bulk_move: "Passer à l’étape", "Move to stage";
     bulk_note: "Note, gardée dans chaque historique", "Note, kept in each history";
@@ -30,9 +28,7 @@ texts! {
     drag_taken: "Prise. Étape visée\u{a0}:", "Taken. Stage aimed at:";
     drag_left: "Laissée à sa place.", "Left where it was.";
     lost_needs_reason: "Une synergie abandonnée demande une raison\u{a0}: ouvrez sa page.", "A synergy that is given up needs a reason: open its page.";
-    moved_none: "Rien à déplacer.", "Nothing to move.";
     owner: "Suivie par", "Owners";
-    table_of: "Synergies, une page à la fois", "Synergies, one page at a time";
 }
 
 /// `page 2 sur 9`.

@@ -338,6 +338,7 @@ pub(super) fn SynergyTable(
     };
     let row = |record: SynergyRecord| {
         let open = record.stage.is_open();
+        let owners = [record.giver.name.as_str(), record.receiver.name.as_str()].into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", ");
         let reason = record.lost_reason.map(|reason| words::lost_reason(language, reason));
         let next = match &record.next_step {
             Some(next) if open => next.what.to_string(),
@@ -356,7 +357,10 @@ pub(super) fn SynergyTable(
                     {reason.map(|reason| view! { <span class="soft">{reason}</span> })}
                 </td>
                 <td>{words::synergy_kind(language, record.kind)}</td>
-                <td>{companies(&record)}</td>
+                <td>
+                    {companies(&record)}
+                    {(!owners.is_empty()).then(|| view! { <span class="soft">{owners}</span> })}
+                </td>
                 <td class="wide">{next}</td>
                 <td>
                     <Due record=record.clone() today />
