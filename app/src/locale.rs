@@ -4,11 +4,18 @@
 pub mod account;
 pub mod board;
 pub mod common;
+pub mod dossier;
+pub mod evaluation;
+pub mod exchange;
 pub mod facilitator;
+pub mod follow_up;
 pub mod participant;
+pub mod pipeline;
 pub mod preparation;
 pub mod problems;
+pub mod profile;
 pub mod programme;
+pub mod report;
 pub mod words;
 
 /// Declares keys with their French and English text: `key: "français", "English";`.
@@ -46,10 +53,17 @@ mod tests {
             super::account::ALL,
             super::board::ALL,
             super::common::ALL,
+            super::dossier::ALL,
+            super::evaluation::ALL,
+            super::exchange::ALL,
             super::facilitator::ALL,
+            super::follow_up::ALL,
             super::participant::ALL,
+            super::pipeline::ALL,
             super::preparation::ALL,
+            super::profile::ALL,
             super::programme::ALL,
+            super::report::ALL,
         ];
         for (key, french, english) in groups.into_iter().flatten() {
             assert!(!french.trim().is_empty() && !english.trim().is_empty(), "{key} is empty in one language");

@@ -3,6 +3,8 @@
 pub mod account;
 pub mod board;
 pub mod facilitator;
+#[cfg(feature = "ssr")]
+pub mod follow_up;
 pub mod participant;
 pub mod programme;
 #[cfg(feature = "hydrate")]

@@ -1,6 +1,8 @@
 //! Small components that several pages share. A part takes what it shows and says what happened; it fetches nothing.
 
 pub mod card;
+#[cfg(feature = "ssr")]
+pub mod chart;
 pub mod element;
 #[cfg(feature = "ssr")]
 pub mod embedded;
@@ -11,6 +13,8 @@ pub mod notice;
 pub mod problems;
 pub mod qr;
 pub mod quantity;
+#[cfg(feature = "ssr")]
+pub mod radar;
 pub mod reason;
 pub mod resource_fields;
 pub mod staleness;

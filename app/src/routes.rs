@@ -10,10 +10,19 @@
 //! | `/desk` `/desk/new` `/desk/{id}` `/desk/{id}/edit` `/desk/{id}/print` | workshops, console, print sheets | facilitator |
 //! | `/f/{key}` | exchanges a facilitator key for a session, goes to the desk | facilitator |
 //! | `/programme` `/programme/workshops/{id}` `/programme/synergies` `/programme/workshops/{id}/synergies/{n}` | follow-up | programme manager |
+//! | `/programme/report` `/programme/report.pdf` `/programme/report.xlsx`: `?programme=…&as_of=…` | results, as known on a day | programme manager |
+//! | `/programme/programmes/{id}/evaluation` `/programme/programmes/{id}/funding` | evaluation by a referential, funding | programme manager |
+//! | `/programme/programmes/{id}/import` `/programme/programmes/{id}/export.json` `/programme/programmes/import` | tables and whole programmes, in and out | programme manager |
+//! | `/programme/programmes/{id}` | what a programme says of itself, its members | programme manager |
+//! | `/programme/synergies/bulk` | POST: several synergies to one stage | programme manager |
 //! | `/programme/export/{what}.csv` | exports | programme manager |
+//! | `/s/{token}` `/s/{token}/refuse` | a company says how a synergy stands | company, by its link |
+//! | `/programme/follow-up` `/programme/follow-up.ics` `/programme/answers/{token}` | who was asked, who answered | programme manager |
+//! | `/open/{programme}.csv` `.json` | published sums | everyone |
 //! | `/login` `/logout` `/setup/{token}` `/language` | doors | everyone |
 
-use domain::ids::{CardId, MatchId, SynergyId, WorkshopId};
+use domain::NaiveDate;
+use domain::ids::{CardId, MatchId, ProgrammeId, SynergyId, WorkshopId};
 
 /// Home: type a code.
 pub const HOME: &str = "/";
@@ -120,13 +129,115 @@ pub fn print_sheets(id: WorkshopId) -> String {
     format!("/desk/{id}/print")
 }
 
+/// The results of a programme.
+pub const REPORT: &str = "/programme/report";
+/// POST: several synergies to one stage.
+pub const BULK: &str = "/programme/synergies/bulk";
+/// POST `name`: a new programme.
+pub const PROGRAMMES: &str = "/programme/programmes";
+
+/// The dashboard of one programme.
+#[must_use]
+pub fn programme(id: ProgrammeId) -> String {
+    format!("{PROGRAMME}?programme={id}")
+}
+
+/// What a programme says of itself. POST changes it.
+#[must_use]
+pub fn programme_profile(id: ProgrammeId) -> String {
+    format!("{PROGRAMMES}/{id}")
+}
+
+/// The synergies of one programme.
+#[must_use]
+pub fn synergies_of(id: ProgrammeId) -> String {
+    format!("{SYNERGIES}?programme={id}")
+}
+
+/// The results of a programme, as known on a day.
+#[must_use]
+pub fn report(id: ProgrammeId, as_of: Option<NaiveDate>) -> String {
+    let day = as_of.map(|day| format!("&as_of={day}")).unwrap_or_default();
+    format!("{REPORT}?programme={id}{day}")
+}
+
+/// The same as a file: `pdf` or `xlsx`.
+#[must_use]
+pub fn report_file(id: ProgrammeId, kind: &str, as_of: NaiveDate) -> String {
+    format!("{REPORT}.{kind}?programme={id}&as_of={as_of}")
+}
+
+/// The published sums of a programme, for everybody: `csv` or `json`.
+#[must_use]
+pub fn open_data(id: ProgrammeId, kind: &str) -> String {
+    format!("/open/{id}.{kind}")
+}
+
+/// Who was asked and who answered, of one programme.
+#[must_use]
+pub fn follow_up(id: ProgrammeId) -> String {
+    format!("/programme/follow-up?programme={id}")
+}
+
+/// The same as reminders for a calendar.
+#[must_use]
+pub fn follow_up_calendar(id: ProgrammeId) -> String {
+    format!("/programme/follow-up.ics?programme={id}")
+}
+
+/// The page that a company opens by its personal link. POST answers, `/refuse` ends the questions.
+#[must_use]
+pub fn answer_by_link(token: &str) -> String {
+    format!("/s/{token}")
+}
+
+/// The manager answers for a company. POST to `/sent` and `/address` besides.
+#[must_use]
+pub fn answer_for(token: &str) -> String {
+    format!("/programme/answers/{token}")
+}
+
+/// The evaluation of a programme, one year open. POST answers.
+#[must_use]
+pub fn evaluation(id: ProgrammeId, year: Option<i32>) -> String {
+    let year = year.map(|year| format!("?year={year}")).unwrap_or_default();
+    format!("{PROGRAMMES}/{id}/evaluation{year}")
+}
+
+/// POST: a referential.
+#[must_use]
+pub fn referential(id: ProgrammeId) -> String {
+    format!("{PROGRAMMES}/{id}/referential")
+}
+
+/// Calls for projects of a programme. POST adds one; `/{call}/attach`, `/{call}/export.xlsx`.
+#[must_use]
+pub fn funding(id: ProgrammeId) -> String {
+    format!("{PROGRAMMES}/{id}/funding")
+}
+
+/// Past synergies out of a table. GET: the form; POST: what would happen, or does it.
+#[must_use]
+pub fn import(id: ProgrammeId) -> String {
+    format!("{PROGRAMMES}/{id}/import")
+}
+
+/// POST: a whole programme from another server.
+pub const IMPORT_WHOLE: &str = "/programme/programmes/import";
+
+/// A whole programme as JSON.
+#[must_use]
+pub fn export_whole(id: ProgrammeId) -> String {
+    format!("{PROGRAMMES}/{id}/export.json")
+}
+
 /// One workshop as the programme manager sees it.
 #[must_use]
 pub fn programme_workshop(id: WorkshopId) -> String {
     format!("/programme/workshops/{id}")
 }
 
-/// One synergy. POST to its `/stage`, `/next-step` and `/figures`.
+/// One synergy. POST to its `/stage`, `/figures`, `/co2`, `/withdraw`, `/assumptions`, `/join` and `/split`.
 #[must_use]
 pub fn synergy(id: WorkshopId, synergy: SynergyId) -> String {
     format!("/programme/workshops/{id}/synergies/{synergy}")

@@ -4,14 +4,26 @@
 //! power cut. Everything is written with an eye on PostgreSQL: `$1` placeholders, no SQLite-only statements outside this file.
 
 mod accounts;
+mod books;
+mod evaluation;
+mod evidence;
+mod export_pages;
+mod factors;
+mod follow_up;
 mod group;
 mod log;
+mod pipeline;
+mod programmes;
 mod synergies;
 mod transaction;
+pub(crate) mod transfer;
 mod workshops;
 
+pub(crate) use books::{Marks, News};
 pub(crate) use group::Group;
 pub(crate) use log::{Append, NewSynergy, Newcomer, Summary};
+pub(crate) use pipeline::Narrowed;
+pub(crate) use transfer::Whole;
 pub(crate) use workshops::{NewWorkshop, WorkshopRow};
 
 use std::path::Path;
@@ -63,7 +75,9 @@ impl Db {
         }
         sqlx::migrate!().run(&writer).await.map_err(|cause| Error::Corrupt(format!("cannot bring the tables up to date: {cause}")))?;
         let readers = pool(4).connect_with(options.read_only(true)).await?;
-        Ok(Self { writer, readers })
+        let db = Self { writer, readers };
+        db.fill_search().await?;
+        Ok(db)
     }
 
     /// The one task that appends to the logs of all workshops.

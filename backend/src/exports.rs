@@ -1,9 +1,9 @@
 //! Everything as CSV. French spreadsheets expect semicolons, English ones commas; both get a byte-order mark, and no cell
 //! can start a formula.
 
-use domain::ids::WorkshopId;
+use domain::ids::{SynergyId, WorkshopId};
 use domain::matches::{Answer, Counterpart, Match, Side};
-use domain::programme::WorkshopSummary;
+use domain::programme::{FigureRecord, HistoryEntry, SynergyRecord, WorkshopSummary};
 use domain::synergy::{LostReason, Stage};
 use domain::workshop::{CardStatus, Language, Workshop};
 
@@ -45,23 +45,47 @@ impl Export {
 
 type Row = Vec<String>;
 
+/// Where an export goes on. Begins with `Cursor::default()`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cursor {
+    begun: bool,
+    synergy: Option<(WorkshopId, SynergyId)>,
+    number: i64,
+}
+
 impl Backend {
-    /// One export of an account's programmes. Column names and choices are stable codes; numbers follow the language.
+    /// The next part of an export of an account's programmes, and where it goes on; none at its end. However long an export is, one part
+    /// is in memory. Column names and choices are stable codes; numbers follow the language.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn export(&self, account: &Account, export: Export, language: Language) -> Result<Vec<u8>> {
+    pub async fn export_part(&self, account: &Account, export: Export, language: Language, cursor: Cursor) -> Result<(Vec<u8>, Option<Cursor>)> {
         let write = Numbers(language);
+        let mut next = Cursor { begun: true, ..cursor };
         let (head, rows): (&[&str], Vec<Row>) = match export {
             Export::Workshops => (WORKSHOPS, self.workshops(account).await?.iter().map(|summary| workshop_row(summary, &write)).collect()),
             Export::Participants => (PARTICIPANTS, self.rows_of_workshops(account, participant_rows).await?),
             Export::Cards => (CARDS, self.rows_of_workshops(account, |id, workshop| card_rows(id, workshop, &write)).await?),
             Export::Matches => (MATCHES, self.rows_of_workshops(account, |id, workshop| match_rows(id, workshop, &write)).await?),
-            Export::Synergies => (SYNERGIES, self.synergy_rows(account).await?),
-            Export::History => (HISTORY, self.history_rows(account).await?),
-            Export::Figures => (FIGURES, self.figure_rows(account, &write).await?),
+            Export::Synergies => {
+                let records = self.db().synergies_after(account.id, cursor.synergy).await?;
+                next.synergy = records.last().map(|record| (record.workshop_id, record.id));
+                (SYNERGIES, records.into_iter().map(synergy_row).collect())
+            }
+            Export::History => {
+                let entries = self.db().history_after(account.id, cursor.number).await?;
+                next.number = entries.last().map_or(cursor.number, |(number, ..)| *number);
+                (HISTORY, entries.into_iter().map(|(_, workshop, synergy, title, entry)| history_row(workshop, synergy, title, entry)).collect())
+            }
+            Export::Figures => {
+                let records = self.db().figures_after(account.id, cursor.number).await?;
+                next.number = records.last().map_or(cursor.number, |(.., record)| record.id);
+                (FIGURES, records.into_iter().map(|(workshop, synergy, title, record)| figure_row((workshop, synergy), title, record, &write)).collect())
+            }
         };
-        to_csv(head, &rows, language)
+        let by_pages = matches!(export, Export::Synergies | Export::History | Export::Figures);
+        let goes_on = by_pages && !rows.is_empty();
+        Ok((to_csv((!cursor.begun).then_some(head), &rows, language)?, goes_on.then_some(next)))
     }
 
     async fn rows_of_workshops(&self, account: &Account, rows: impl Fn(WorkshopId, &Workshop) -> Vec<Row>) -> Result<Vec<Row>> {
@@ -72,70 +96,59 @@ impl Backend {
         }
         Ok(all)
     }
+}
 
-    async fn synergy_rows(&self, account: &Account) -> Result<Vec<Row>> {
-        let row = |record: domain::programme::SynergyRecord| {
-            vec![
-                record.workshop_id.to_string(),
-                record.workshop_title,
-                record.workshop_date.to_string(),
-                record.id.to_string(),
-                record.title,
-                record.kind.code().to_owned(),
-                record.stage.code().to_owned(),
-                record.lost_reason.map(LostReason::code).unwrap_or_default().to_owned(),
-                record.giver.organisation,
-                record.giver.name,
-                record.receiver.organisation,
-                record.receiver.name,
-                record.next_step.as_ref().map(|next| next.what.to_string()).unwrap_or_default(),
-                text(record.next_step.and_then(|next| next.due).as_ref()),
-                moment(record.changed_at),
-            ]
-        };
-        Ok(self.synergies(account).await?.into_iter().map(row).collect())
-    }
+fn synergy_row(record: SynergyRecord) -> Row {
+    vec![
+        record.workshop_id.to_string(),
+        record.workshop_title,
+        record.workshop_date.to_string(),
+        record.id.to_string(),
+        record.title,
+        record.kind.code().to_owned(),
+        record.stage.code().to_owned(),
+        record.lost_reason.map(LostReason::code).unwrap_or_default().to_owned(),
+        record.giver.organisation,
+        record.giver.name,
+        record.receiver.organisation,
+        record.receiver.name,
+        record.next_step.as_ref().map(|next| next.what.to_string()).unwrap_or_default(),
+        text(record.next_step.and_then(|next| next.due).as_ref()),
+        moment(record.changed_at),
+    ]
+}
 
-    async fn history_rows(&self, account: &Account) -> Result<Vec<Row>> {
-        let mut rows = Vec::new();
-        for record in self.synergies(account).await? {
-            for entry in self.db().history(record.workshop_id, record.id).await? {
-                rows.push(vec![
-                    record.workshop_id.to_string(),
-                    record.id.to_string(),
-                    record.title.clone(),
-                    moment(entry.at),
-                    entry.author,
-                    Stage::code(entry.stage).to_owned(),
-                    entry.lost_reason.map(LostReason::code).unwrap_or_default().to_owned(),
-                    entry.note.unwrap_or_default(),
-                ]);
-            }
-        }
-        Ok(rows)
-    }
+fn history_row(workshop: WorkshopId, synergy: SynergyId, title: String, entry: HistoryEntry) -> Row {
+    vec![
+        workshop.to_string(),
+        synergy.to_string(),
+        title,
+        moment(entry.at),
+        entry.author,
+        Stage::code(entry.stage).to_owned(),
+        entry.lost_reason.map(LostReason::code).unwrap_or_default().to_owned(),
+        entry.note.unwrap_or_default(),
+    ]
+}
 
-    async fn figure_rows(&self, account: &Account, write: &Numbers) -> Result<Vec<Row>> {
-        let titles: std::collections::BTreeMap<_, _> =
-            self.synergies(account).await?.into_iter().map(|record| ((record.workshop_id, record.id), record.title)).collect();
-        let row = |(workshop, synergy, record): (WorkshopId, domain::ids::SynergyId, domain::programme::FigureRecord)| {
-            vec![
-                workshop.to_string(),
-                synergy.to_string(),
-                titles.get(&(workshop, synergy)).cloned().unwrap_or_default(),
-                record.figure.year.to_string(),
-                record.figure.indicator.code().to_owned(),
-                write.number(record.figure.amount),
-                record.figure.verification.level().to_string(),
-                record.figure.verification.code().to_owned(),
-                record.figure.declared_by,
-                record.note.unwrap_or_default(),
-                record.author,
-                moment(record.recorded_at),
-            ]
-        };
-        Ok(self.figures(account).await?.into_iter().map(row).collect())
-    }
+fn figure_row((workshop, synergy): (WorkshopId, SynergyId), title: String, record: FigureRecord, write: &Numbers) -> Row {
+    vec![
+        workshop.to_string(),
+        synergy.to_string(),
+        title,
+        record.figure.year.to_string(),
+        record.figure.indicator.code().to_owned(),
+        write.number(record.figure.amount),
+        record.figure.verification.level().to_string(),
+        record.figure.verification.code().to_owned(),
+        record.figure.declared_by,
+        record.note.unwrap_or_default(),
+        record.author,
+        moment(record.recorded_at),
+        record.figure.uncertainty.map(|share| write.number(share)).unwrap_or_default(),
+        record.figure.basis.map(|basis| format!("{} {} {} kgCO2e/t", basis.source, basis.material, write.number(basis.kg_per_tonne))).unwrap_or_default(),
+        record.withdrawn.map(|(_, _, reason)| reason).unwrap_or_default(),
+    ]
 }
 
 const WORKSHOPS: &[&str] = &[
@@ -222,8 +235,23 @@ const SYNERGIES: &[&str] = &[
     "changed_at",
 ];
 const HISTORY: &[&str] = &["workshop_id", "synergy", "title", "at", "author", "stage", "lost_reason", "note"];
-const FIGURES: &[&str] =
-    &["workshop_id", "synergy", "title", "year", "indicator", "amount", "verification_level", "verification", "declared_by", "note", "author", "recorded_at"];
+const FIGURES: &[&str] = &[
+    "workshop_id",
+    "synergy",
+    "title",
+    "year",
+    "indicator",
+    "amount",
+    "verification_level",
+    "verification",
+    "declared_by",
+    "note",
+    "author",
+    "recorded_at",
+    "uncertainty",
+    "factor",
+    "withdrawn",
+];
 
 fn workshop_row(summary: &WorkshopSummary, write: &Numbers) -> Row {
     let (description, counts) = (&summary.description, &summary.counts);
@@ -364,11 +392,17 @@ fn moment(at: domain::time::Timestamp) -> String {
     chrono::DateTime::from_timestamp_millis(at.0).map(|at| at.format("%Y-%m-%d %H:%M").to_string()).unwrap_or_default()
 }
 
-fn to_csv(head: &[&str], rows: &[Row], language: Language) -> Result<Vec<u8>> {
+/// Rows as CSV. The first part, with the head, begins with a byte-order mark.
+fn to_csv(head: Option<&[&str]>, rows: &[Row], language: Language) -> Result<Vec<u8>> {
     let failed = |cause: csv::Error| Error::Corrupt(cause.to_string());
     let delimiter = if language == Language::French { b';' } else { b',' };
-    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
-    writer.write_record(head).map_err(failed)?;
+    let mut writer = csv::WriterBuilder::new()
+        .delimiter(delimiter)
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(head.map(|_| "\u{feff}".as_bytes().to_vec()).unwrap_or_default());
+    if let Some(head) = head {
+        writer.write_record(head).map_err(failed)?;
+    }
     for row in rows {
         writer.write_record(row.iter().map(|cell| harmless(cell).into_owned())).map_err(failed)?;
     }
@@ -388,7 +422,7 @@ mod tests {
     #[test]
     fn no_cell_starts_a_formula_and_numbers_stay_numbers() {
         let rows = vec![vec!["=1+1".to_owned(), "-5".to_owned(), "@x".to_owned(), "a;b \"c\"".to_owned(), "-5+cmd".to_owned()]];
-        let csv = String::from_utf8(to_csv(&["a", "b", "c", "d", "e"], &rows, Language::French).expect("written")).expect("text");
+        let csv = String::from_utf8(to_csv(Some(&["a", "b", "c", "d", "e"]), &rows, Language::French).expect("written")).expect("text");
         assert_eq!(csv, "\u{feff}a;b;c;d;e\r\n'=1+1;-5;'@x;\"a;b \"\"c\"\"\";'-5+cmd\r\n");
     }
 }

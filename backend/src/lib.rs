@@ -3,26 +3,40 @@
 //!
 //! - [`people`]: joining, signing in, and who a token stands for ([`Caller`]).
 //! - [`workshops`]: creating a workshop, its doors, commands, snapshots and feeds; [`rooms`] runs each open workshop.
-//! - [`synergies`]: the follow-up after the workshop.
-//! - [`exports`]: everything as CSV.
+//! - [`programmes`]: what a programme says of itself, and who works in it.
+//! - [`synergies`]: the follow-up after the workshop; [`pipeline`] finds them, [`books`] adds them up.
+//! - [`follow_up`]: asking companies how things stand, and what their answers change; [`evidence`]: files and links.
+//! - [`exports`]: everything as CSV; [`transfer`]: a whole programme as one document.
 //! - [`seed`]: the demonstration.
 
+pub mod books;
 pub mod clock;
 mod db;
 pub mod error;
+pub mod evaluation;
+pub mod evidence;
 pub mod exports;
+pub mod factors;
+pub mod follow_up;
+pub mod funding;
+pub mod imports;
 mod keys;
+pub mod open_data;
 pub mod people;
+pub mod pipeline;
+pub mod programmes;
 pub mod rooms;
 mod secrets;
 pub mod seed;
 pub mod synergies;
+pub mod transfer;
 pub mod workshops;
 mod wrong_codes;
 
 use std::path::Path;
 use std::sync::Arc;
 
+use books::Books;
 use clock::Clock;
 use db::Db;
 pub use db::Durability;
@@ -45,6 +59,7 @@ struct Inner {
     rooms: Rooms,
     keys: Keys,
     wrong_codes: WrongCodes,
+    books: Books,
 }
 
 impl Backend {
@@ -63,7 +78,7 @@ impl Backend {
     pub async fn open_with(file: &Path, clock: Clock, durability: Durability) -> Result<Self> {
         let db = Db::open(file, durability).await?;
         let rooms = Rooms::new(&db);
-        Ok(Self { inner: Arc::new(Inner { db, clock, rooms, keys: Keys::default(), wrong_codes: WrongCodes::default() }) })
+        Ok(Self { inner: Arc::new(Inner { db, clock, rooms, keys: Keys::default(), wrong_codes: WrongCodes::default(), books: Books::default() }) })
     }
 
     /// Copies the whole database, as it stands at one commit, into a new file.
@@ -90,6 +105,10 @@ impl Backend {
 
     fn db(&self) -> &Db {
         &self.inner.db
+    }
+
+    fn books(&self) -> &Books {
+        &self.inner.books
     }
 
     fn clock(&self) -> &Clock {

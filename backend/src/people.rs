@@ -233,10 +233,14 @@ impl Backend {
         to_the_end(async move {
             let id = AccountId(Uuid::now_v7());
             let now = backend.clock().now().0;
+            let is_first = !backend.db().has_accounts().await?;
             if !backend.db().insert_account(id, &email, &name, &hash, now).await? {
                 return Err(Refusal::at("email", Problem::EmailTaken).into());
             }
-            backend.db().join_all_programmes(id).await?;
+            // Whoever comes later sees a programme when one of its members takes them in.
+            if is_first {
+                backend.db().join_all_programmes(id).await?;
+            }
             let account = Account { id, name: name.to_string() };
             let token = backend.start_session(&account).await?;
             Ok((account, token))
@@ -293,7 +297,7 @@ impl Backend {
     }
 }
 
-fn read_email(typed: &str) -> std::result::Result<String, Problem> {
+pub(crate) fn read_email(typed: &str) -> std::result::Result<String, Problem> {
     let email = Line::parse(typed)?;
     domain::text::check_email(&email)?;
     Ok(email.to_lowercase())

@@ -4,9 +4,11 @@
 
 mod data;
 mod past;
+mod pilot;
 mod script;
 
 pub use past::play_past;
+pub use pilot::create_pilot;
 pub use script::{Cast, Script, play};
 
 use domain::workshop::WorkshopDraft;

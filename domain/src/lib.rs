@@ -8,6 +8,7 @@
 //! - A [`matches::Match`] brings two sides together, with a score, the reasons for it, and what each side answered.
 //! - A [`synergy`] is a match that the facilitator confirmed: it has a stage, owners, a next step, and, over the years,
 //!   figures with a verification level.
+//! - A [`ledger::Ledger`] is the fold of all facts about the synergies of a programme: reports that count once and can be made again.
 //! - [`audience`] says what the room and the facilitator's desk may each see of an event.
 //!
 //! Reading order: `resource`, `workshop/event`, `workshop/state`, `workshop/command`, `workshop/decide`, `audience`, `synergy`.
@@ -15,7 +16,10 @@
 pub mod access;
 pub mod audience;
 pub mod codes;
+pub mod evaluation;
+pub mod follow_up;
 pub mod ids;
+pub mod ledger;
 pub mod matches;
 pub mod numbered;
 pub mod problem;

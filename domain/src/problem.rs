@@ -70,6 +70,10 @@ coded! {
         PasswordTooShort = "password_too_short",
         /// There is an account with this e-mail address.
         EmailTaken = "email_taken",
+        /// Another programme of this server has this name.
+        NameTaken = "name_taken",
+        /// A synergy cannot be a second record of itself, also not by way of others.
+        JoinsItself = "joins_itself",
         /// The command id was used before, for another command.
         CommandIdReused = "command_id_reused",
         /// The request cannot be read.

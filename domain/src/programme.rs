@@ -1,14 +1,18 @@
 //! What a programme manager reads: workshops with their counts, and synergies with their history and figures.
 
-use std::collections::BTreeMap;
+mod profile;
+
+pub use profile::{Programme, ProgrammeDraft, TerritoryLevel};
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{SynergyId, WorkshopId};
+use crate::ids::{ProgrammeId, SynergyId, WorkshopId};
 use crate::matches::Counterpart;
 use crate::resource::Kind;
-use crate::synergy::{Figure, LostReason, NextStep, Stage, SynergyKind};
+use crate::synergy::{Assumptions, Figure, LostReason, NextStep, Stage, SynergyKind};
 use crate::text::organisation_key;
 use crate::time::Timestamp;
 use crate::workshop::{Description, Phase, Workshop};
@@ -18,6 +22,8 @@ use crate::workshop::{Description, Phase, Workshop};
 pub struct WorkshopSummary {
     /// Its id.
     pub id: WorkshopId,
+    /// Its programme.
+    pub programme_id: ProgrammeId,
     /// Title, date, place…
     pub description: Description,
     /// Where it stands.
@@ -96,6 +102,8 @@ pub struct SynergyRecord {
     pub territory: Option<String>,
     /// That workshop's programme.
     pub programme: String,
+    /// The same, by its id.
+    pub programme_id: ProgrammeId,
     /// What it is.
     pub title: String,
     /// Substitution or mutualisation.
@@ -142,6 +150,21 @@ pub struct FigureRecord {
     pub recorded_at: Timestamp,
     /// Who recorded it.
     pub author: String,
+    /// When, by whom and why it was withdrawn as a mistake.
+    pub withdrawn: Option<(Timestamp, String, String)>,
+}
+
+/// Lifetime, retention and attribution as they were set, and why.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AssumptionsEntry {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub author: String,
+    /// From then on.
+    pub assumptions: Assumptions,
+    /// Why.
+    pub reason: String,
 }
 
 /// A synergy with everything known of it.
@@ -155,6 +178,12 @@ pub struct SynergyDossier {
     pub history: Vec<HistoryEntry>,
     /// By year, then indicator.
     pub figures: Vec<FigureRecord>,
+    /// Which of the figures count, were the synergy realised.
+    pub standing: BTreeSet<i64>,
+    /// Oldest first; none: the usual ones hold.
+    pub assumptions: Vec<AssumptionsEntry>,
+    /// The synergy of which this one was found to be a second record, with its title.
+    pub joined: Option<(WorkshopId, SynergyId, String)>,
 }
 
 /// The titles of the cards behind a match.

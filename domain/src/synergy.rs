@@ -2,7 +2,7 @@
 
 mod figures;
 
-pub use figures::{Figure, Indicator, Verification};
+pub use figures::{Basis, Figure, Indicator, Verification};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -69,12 +69,14 @@ coded! {
 }
 
 coded! {
-    /// The two families of synergies.
+    /// The families of synergies.
     SynergyKind {
         /// One's output replaces another's input.
         Substitution = "substitution",
-        /// Means, services or infrastructure are shared.
+        /// Means or services are shared.
         Mutualisation = "mutualisation",
+        /// An infrastructure is built or run together.
+        Infrastructure = "infrastructure",
     }
 }
 
@@ -122,4 +124,39 @@ pub fn check_stage_change(from: Stage, to: Stage, reason: Option<LostReason>) ->
         return Err(Problem::ReasonMissing);
     }
     Ok(())
+}
+
+/// How far a synergy's figures reach and how much of them is the programme's. Changed with a reason, never overwritten.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Assumptions {
+    /// For how many years the synergy is expected to bring what it brought, from its first year with a figure. 1: once.
+    pub lifetime_years: u8,
+    /// What is left of it from one year to the next, as a share (0.9: a tenth is lost each year).
+    pub retention: f64,
+    /// Which share is due to the programme; the rest would have happened without it.
+    pub attribution: f64,
+}
+
+impl Default for Assumptions {
+    /// Five years without loss, all of it due to the programme. No public source gives persistence factors: the values are the
+    /// manager's to change, with a reason.
+    fn default() -> Self {
+        Self { lifetime_years: 5, retention: 1.0, attribution: 1.0 }
+    }
+}
+
+impl Assumptions {
+    /// # Errors
+    /// [`Problem::Absurd`] at the field that lies outside 1–30 years, or outside 0–100 %.
+    pub fn check(&self) -> Result<(), (&'static str, Problem)> {
+        if !(1..=30).contains(&self.lifetime_years) {
+            return Err(("lifetime_years", Problem::Absurd));
+        }
+        for (field, share) in [("retention", self.retention), ("attribution", self.attribution)] {
+            if !(0.0..=1.0).contains(&share) {
+                return Err((field, Problem::Absurd));
+            }
+        }
+        Ok(())
+    }
 }

@@ -140,6 +140,22 @@ pub fn check_email(email: &str) -> Result<(), Problem> {
     if plausible { Ok(()) } else { Err(Problem::NotAnEmail) }
 }
 
+/// What is searched in, and searched for: lower case, without the accents of French, which people leave out when they search.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    let plain = |letter| match letter {
+        'à' | 'â' | 'ä' => 'a',
+        'ç' => 'c',
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'î' | 'ï' => 'i',
+        'ô' | 'ö' => 'o',
+        'ù' | 'û' | 'ü' => 'u',
+        '’' => '\'',
+        other => other,
+    };
+    text.to_lowercase().replace('œ', "oe").chars().map(plain).collect()
+}
+
 /// The form in which two spellings of one organisation are the same: lower case, letters and digits only.
 #[must_use]
 pub fn organisation_key(name: &str) -> String {

@@ -41,12 +41,29 @@ enum Command {
     /// Work with workshops from the command line.
     #[command(subcommand)]
     Workshop(Workshop),
+    /// Bring in a newer table of emission factors (the columns of `backend/factors/emission_factors.csv`).
+    #[command(subcommand)]
+    Factors(Factors),
     /// Copy the whole database into a new file, also while the server runs.
     Backup {
         #[command(flatten)]
         data: Data,
         /// The file to write; it must not exist.
         file: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Factors {
+    /// Bring in a table. Figures keep the factors with which they were computed.
+    Import {
+        #[command(flatten)]
+        data: Data,
+        /// The CSV file.
+        file: PathBuf,
+        /// What this table is called, `2026-07`.
+        #[arg(long)]
+        version: String,
     },
 }
 
@@ -82,9 +99,33 @@ struct Listen {
     /// Take callers' addresses from the last entry of X-Forwarded-For. Only behind a proxy that sets it.
     #[arg(long, env = "MAILLAGE_BEHIND_PROXY")]
     behind_proxy: bool,
+    #[command(flatten)]
+    smtp: Smtp,
     /// How many connections are open at once at most; newcomers wait beyond that. As many as the system grants when left out.
     #[arg(long, env = "MAILLAGE_CONNECTIONS", value_name = "NUMBER")]
     connections: Option<usize>,
+}
+
+/// How questions to companies are mailed. Without a relay they stand ready in the programme, to be sent by hand.
+#[derive(Clone, Debug, Args)]
+struct Smtp {
+    /// The mail relay: `smtps://user:password@mail.example.org`, `smtp://localhost:25`. The password can be in the environment only.
+    #[arg(long = "smtp", env = "MAILLAGE_SMTP", value_name = "URL", hide_env_values = true)]
+    url: Option<String>,
+    /// The sender: `Démarche du Val <eit@example.org>`.
+    #[arg(long = "mail-from", env = "MAILLAGE_MAIL_FROM", value_name = "ADDRESS")]
+    from: Option<String>,
+    /// Seconds between two looks at what is due.
+    #[arg(long = "mail-every", env = "MAILLAGE_MAIL_EVERY", value_name = "SECONDS", default_value_t = 600)]
+    every: u64,
+}
+
+impl Smtp {
+    fn mailer(&self) -> Result<Option<crate::mail::Mailer>, Box<dyn Error>> {
+        let Some(url) = &self.url else { return Ok(None) };
+        let from = self.from.as_ref().ok_or("mail needs a sender: --mail-from")?;
+        Ok(Some(crate::mail::Mailer::new(url, from)?))
+    }
 }
 
 /// A server that has its socket but does not yet answer.
@@ -94,6 +135,7 @@ struct Ready {
     /// How to reach it, without a slash at the end.
     origin: String,
     most_connections: usize,
+    mail_every: std::time::Duration,
 }
 
 impl Listen {
@@ -102,17 +144,18 @@ impl Listen {
         let mut app = App::new(backend);
         app.public_url = self.public_url.as_ref().map(|url| url.trim_end_matches('/').to_owned());
         app.behind_proxy = self.behind_proxy;
+        app.mail = self.smtp.mailer()?.map(std::sync::Arc::new);
         let origin = app.public_url.clone().unwrap_or(format!("http://{}", listener.local_addr()?));
         let granted = listen::most_connections();
         let most_connections = self.connections.map_or(granted, |wanted| wanted.clamp(1, granted));
-        Ok(Ready { app, listener, origin, most_connections })
+        Ok(Ready { app, listener, origin, most_connections, mail_every: std::time::Duration::from_secs(self.smtp.every.max(1)) })
     }
 }
 
 impl Ready {
     /// Serves until the process is asked to stop.
     async fn serve(self) -> Result<(), Box<dyn Error>> {
-        let Self { app, listener, most_connections, .. } = self;
+        let Self { app, listener, most_connections, origin, mail_every } = self;
         let (stopping, backend) = (app.stopping.clone(), app.backend.clone());
         tokio::spawn({
             let stopping = stopping.clone();
@@ -122,6 +165,17 @@ impl Ready {
                 stopping.cancel();
             }
         });
+        tokio::spawn({
+            let backend = backend.clone();
+            async move {
+                if let Err(error) = backend.open_books().await {
+                    tracing::error!(%error, "the books of a programme could not be read");
+                }
+            }
+        });
+        if let Some(mailer) = app.mail.clone() {
+            tokio::spawn(crate::mail::ask_by_itself(app.clone(), mailer, origin, mail_every));
+        }
         listen::serve(listener, router(app), most_connections, stopping).await?;
         backend.stop().await;
         Ok(())
@@ -240,6 +294,14 @@ pub async fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
                 tell!("desk       {desk}");
                 tell!("The desk address holds the facilitator's key and is shown only now: keep it.");
             }
+            Ok(())
+        }
+        Command::Factors(Factors::Import { data, file, version }) => {
+            let text = std::fs::read_to_string(&file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+            let backend = data.open().await?;
+            let count = backend.import_factors(&version, &file.display().to_string(), &text).await.map_err(readable)?;
+            backend.stop().await;
+            tell!("{count} factors in table {version}");
             Ok(())
         }
         Command::Backup { data, file } => {

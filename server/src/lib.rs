@@ -14,6 +14,7 @@ mod feed;
 mod guard;
 mod identity;
 pub mod listen;
+pub mod mail;
 mod pages;
 mod respond;
 
@@ -37,6 +38,8 @@ pub struct App {
     pub behind_proxy: bool,
     /// Set when the server stops: streams end with a word on when to come back.
     pub stopping: CancellationToken,
+    /// Sends the questions to companies, where mail is configured.
+    pub mail: Option<Arc<mail::Mailer>>,
     set_up: Arc<Mutex<Option<String>>>,
 }
 
@@ -50,6 +53,7 @@ impl App {
             public_url: None,
             behind_proxy: false,
             stopping: CancellationToken::new(),
+            mail: None,
             set_up: Arc::default(),
         }
     }

@@ -3,6 +3,7 @@
 mod account;
 mod board;
 mod facilitator;
+mod follow_up;
 mod participant;
 mod programme;
 mod render;
@@ -23,7 +24,13 @@ use crate::respond::{refusal, status};
 
 /// The routes of all pages. The table of addresses stands in `app::routes`.
 pub(crate) fn routes() -> Router<App> {
-    Router::new().merge(account::routes()).merge(participant::routes()).merge(board::routes()).merge(facilitator::routes()).merge(programme::routes())
+    Router::new()
+        .merge(account::routes())
+        .merge(participant::routes())
+        .merge(board::routes())
+        .merge(facilitator::routes())
+        .merge(programme::routes())
+        .merge(follow_up::routes())
 }
 
 /// Anything that no route takes.

@@ -16,7 +16,12 @@ pub(crate) const fn status(problem: Problem) -> StatusCode {
         Problem::NotSignedIn | Problem::WrongPassword => StatusCode::UNAUTHORIZED,
         Problem::NotAllowed | Problem::CrossSite | Problem::JoiningClosed => StatusCode::FORBIDDEN,
         Problem::NotFound | Problem::UnknownCode | Problem::UnknownCard | Problem::UnknownMatch | Problem::UnknownSynergy => StatusCode::NOT_FOUND,
-        Problem::WrongPhase | Problem::PhaseChangedMeanwhile | Problem::CommandIdReused | Problem::AlreadySynergy => StatusCode::CONFLICT,
+        Problem::WrongPhase
+        | Problem::PhaseChangedMeanwhile
+        | Problem::CommandIdReused
+        | Problem::AlreadySynergy
+        | Problem::NameTaken
+        | Problem::JoinsItself => StatusCode::CONFLICT,
         Problem::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Problem::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
         Problem::Unavailable => StatusCode::SERVICE_UNAVAILABLE,

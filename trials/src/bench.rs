@@ -20,6 +20,7 @@ mod page;
 mod posts;
 mod reconnect;
 pub mod start;
+mod years;
 
 /// Which rows, and how thoroughly.
 #[derive(Args, Debug)]
@@ -57,6 +58,8 @@ pub enum Row {
     Page,
     /// From the start of the process to the first page, beside axum saying hello.
     Start,
+    /// Ten years of a programme: its pages beside bare SQL, and the memory of an export.
+    Years,
 }
 
 /// How long things last.
@@ -84,6 +87,7 @@ pub async fn run(options: Options) -> Result<()> {
             Row::Reconnect => reconnect_storm(&plan).await,
             Row::Page => page::rows(plan.rounds).await,
             Row::Start => starts(&plan).await,
+            Row::Years => years::rows(plan.rounds).await,
         };
         match measured {
             Ok(measured) => {

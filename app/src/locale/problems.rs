@@ -56,6 +56,10 @@ pub fn sentence(language: Language, problem: Problem) -> &'static str {
         Problem::WrongPassword => ("Adresse ou mot de passe incorrect.", "Wrong address or password."),
         Problem::PasswordTooShort => ("Au moins 10 caractères.", "At least 10 characters."),
         Problem::EmailTaken => ("Il y a déjà un compte avec cette adresse.", "There is an account with this address already."),
+        Problem::NameTaken => ("Une autre démarche de ce serveur porte ce nom.", "Another programme of this server has this name."),
+        Problem::JoinsItself => {
+            ("Une synergie ne peut pas être rattachée à elle-même, même par d’autres.", "A synergy cannot be joined to itself, not even by way of others.")
+        }
         Problem::CommandIdReused => {
             ("Cet envoi porte le numéro d’un autre. Rechargez la page.", "This was sent under the number of something else. Reload the page.")
         }

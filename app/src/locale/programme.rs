@@ -19,10 +19,10 @@ texts! {
     counting_rules: "Comment c’est compté", "How this is counted";
     rule_realised: "Seules les synergies à l’étape « Réalisée » comptent, pour les années qui ont commencé. Les prévisions restent sur la page de leur synergie.",
         "Only synergies at the stage “Realised” count, for years that have begun. Forecasts stay on the page of their synergy.";
-    rule_sum: "Matières, émissions, économies, ventes et investissements sont additionnés d’année en année ; les emplois sont ceux de la dernière année déclarée, jamais additionnés.",
-        "Materials, emissions, savings, sales and investment are added up over the years; jobs are those of the last year declared, never added up.";
-    rule_once: "Quand une même valeur est déclarée plusieurs fois, la mieux vérifiée, puis la plus récente, compte ; matières et émissions d’une synergie ne comptent qu’une fois, même si les deux côtés les déclarent.",
-        "When one value is declared several times, the best verified, then the latest, counts; materials and emissions of a synergy count once, even if both sides declare them.";
+    rule_sum: "Matières, émissions, économies, ventes et investissements sont additionnés d’année en année ; les emplois sont ceux de la dernière année déclarée de chaque synergie, jamais additionnés.",
+        "Materials, emissions, savings, sales and investment are added up over the years; jobs are those of each synergy’s last year declared, never added up.";
+    rule_once: "Quand une même valeur est déclarée plusieurs fois, la mieux vérifiée, puis la plus récente, compte ; matières et émissions d’une synergie ne comptent qu’une fois, même si les deux côtés les déclarent\u{202f}; une estimation pour toute la synergie cède à ce que les entreprises déclarent.",
+        "When one value is declared several times, the best verified, then the latest, counts; materials and emissions of a synergy count once, even if both sides declare them; an estimate for the whole synergy gives way to what the companies declare.";
     funnel: "Où en sont les synergies", "Where synergies stand";
     funnel_empty: "Aucune synergie encore. Elles sont confirmées pendant l’atelier, à partir des correspondances.",
         "No synergy yet. They are confirmed during the workshop, from matches.";
@@ -174,6 +174,7 @@ pub fn figure_label(language: Language, field: &str) -> &'static str {
         "verification" => field_verification(language),
         "declared_by" => field_declared_by(language),
         "note" => field_figure_note(language),
+        "uncertainty" => super::dossier::uncertainty(language),
         _ => "",
     }
 }
@@ -197,7 +198,9 @@ pub fn export_words(language: Language, what: &str) -> &'static str {
 #[must_use]
 pub const fn total_unit(language: Language, indicator: Indicator) -> &'static str {
     match indicator {
-        Indicator::TonnesReused => "t",
+        Indicator::TonnesReused | Indicator::LandfillAvoided | Indicator::IncinerationAvoided | Indicator::VirginSaved | Indicator::HazardousAvoided => "t",
+        Indicator::WaterSaved => "m³",
+        Indicator::EnergySaved => "MWh",
         Indicator::Co2eAvoided => "tCO₂e",
         Indicator::Savings | Indicator::Sales | Indicator::Investment => "€",
         Indicator::JobsCreated | Indicator::JobsKept => words::indicator_unit(language, indicator),

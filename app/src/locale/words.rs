@@ -1,6 +1,7 @@
 //! The field's words: kinds, categories, units, phases, stages…
 
 use domain::matches::Dismissal;
+use domain::programme::TerritoryLevel;
 use domain::resource::{Base, Category, ContactRelease, Frequency, Kind, Price, Route, Status, Transport, Unit, Visibility};
 use domain::synergy::{Indicator, LostReason, Stage, SynergyKind, Verification};
 use domain::workshop::Phase;
@@ -82,7 +83,7 @@ words! {
         Legal: "droit, statut de déchet", "law, waste status"; Confidentiality: "confidentialité", "confidentiality"; NoContact: "pas de temps, plus de contact", "no time, no contact"; PartnerElsewhere: "partenaire trouvé ailleurs", "partner found elsewhere"; Strategic: "stratégie", "strategy";
     }
     /// Families of synergies.
-    synergy_kind: SynergyKind { Substitution: "Substitution", "Substitution"; Mutualisation: "Mutualisation", "Mutualisation"; }
+    synergy_kind: SynergyKind { Substitution: "Substitution", "Substitution"; Mutualisation: "Mutualisation", "Mutualisation"; Infrastructure: "Infrastructure commune", "Shared infrastructure"; }
     /// Why a match is not for a company.
     dismissal: Dismissal {
         Quality: "la qualité ne convient pas", "the quality does not fit"; Quantity: "la quantité ne convient pas", "the quantity does not fit"; Distance: "trop loin", "too far"; Price: "trop cher", "too dear";
@@ -90,11 +91,18 @@ words! {
     }
     /// What a figure counts.
     indicator: Indicator {
-        TonnesReused: "Matières réutilisées ou recyclées", "Materials reused or recycled"; Co2eAvoided: "Émissions évitées", "Emissions avoided"; Savings: "Économies", "Savings"; Sales: "Ventes supplémentaires", "Additional sales";
+        TonnesReused: "Matières réutilisées ou recyclées", "Materials reused or recycled"; LandfillAvoided: "Enfouissement évité", "Landfill avoided"; IncinerationAvoided: "Incinération évitée", "Incineration avoided";
+        VirginSaved: "Matières vierges économisées", "Virgin materials saved"; HazardousAvoided: "Déchets dangereux évités", "Hazardous waste avoided";
+        WaterSaved: "Eau économisée", "Water saved"; EnergySaved: "Énergie économisée", "Energy saved"; Co2eAvoided: "Émissions évitées", "Emissions avoided"; Savings: "Économies", "Savings"; Sales: "Ventes supplémentaires", "Additional sales";
         Investment: "Investissement", "Investment"; JobsCreated: "Emplois créés", "Jobs created"; JobsKept: "Emplois maintenus", "Jobs kept";
     }
     /// The unit of a figure.
-    indicator_unit: Indicator { TonnesReused: "t/an", "t/yr"; Co2eAvoided: "tCO₂e/an", "tCO₂e/yr"; Savings: "€/an", "€/yr"; Sales: "€/an", "€/yr"; Investment: "€", "€"; JobsCreated: "ETP", "FTE"; JobsKept: "ETP", "FTE"; }
+    indicator_unit: Indicator {
+        LandfillAvoided: "t/an", "t/yr"; IncinerationAvoided: "t/an", "t/yr"; VirginSaved: "t/an", "t/yr"; HazardousAvoided: "t/an", "t/yr"; WaterSaved: "m³/an", "m³/yr"; EnergySaved: "MWh/an", "MWh/yr";
+        TonnesReused: "t/an", "t/yr"; Co2eAvoided: "tCO₂e/an", "tCO₂e/yr"; Savings: "€/an", "€/yr"; Sales: "€/an", "€/yr"; Investment: "€", "€"; JobsCreated: "ETP", "FTE"; JobsKept: "ETP", "FTE";
+    }
+    /// What kind of territory a programme works in.
+    territory_level: TerritoryLevel { Region: "Région", "Region"; Departement: "Département", "Département"; Intercommunality: "Intercommunalité", "Intercommunality"; IndustrialArea: "Zone industrielle ou portuaire", "Industrial or port area"; National: "Plusieurs régions", "Several regions"; }
     /// How far a figure is verified.
     verification: Verification { Estimated: "estimé", "estimated"; OneSide: "déclaré par un côté", "declared by one side"; BothSides: "déclaré par les deux côtés", "declared by both sides"; Evidenced: "justifié par une pièce", "supported by a document"; Audited: "audité", "audited"; }
 }

@@ -3,29 +3,49 @@
 #[cfg(feature = "ssr")]
 mod charts;
 #[cfg(feature = "ssr")]
+mod evaluation;
+#[cfg(feature = "ssr")]
 mod follow_up;
+#[cfg(feature = "ssr")]
+mod funding;
+#[cfg(feature = "ssr")]
+mod import;
+#[cfg(feature = "ssr")]
+mod profile;
+#[cfg(feature = "ssr")]
+mod report;
 #[cfg(feature = "ssr")]
 mod synergies;
 #[cfg(feature = "ssr")]
 mod synergy;
-#[cfg(feature = "ssr")]
-mod totals;
 #[cfg(feature = "ssr")]
 mod workshop;
 #[cfg(feature = "ssr")]
 mod workshops;
 
 #[cfg(feature = "ssr")]
-pub use synergies::Synergies;
+pub use evaluation::{EvaluatedYear, EvaluationPage};
 #[cfg(feature = "ssr")]
-pub use synergy::Synergy;
+pub use funding::{Call, FundingPage};
+#[cfg(feature = "ssr")]
+pub use import::{ImportPage, Shown, ShownLine};
+#[cfg(feature = "ssr")]
+pub use profile::ProfilePage;
+#[cfg(feature = "ssr")]
+pub use report::{HEADLINE, ReportPage, ReportSheet};
+#[cfg(feature = "ssr")]
+pub use synergies::{Synergies, address as synergies_address};
+#[cfg(feature = "ssr")]
+pub use synergy::{Synergy, SynergyForms};
 #[cfg(feature = "ssr")]
 pub use workshop::WorkshopPage;
 #[cfg(feature = "ssr")]
-pub use workshops::Workshops;
+pub use workshops::{Dashboard, Workshops};
 
-use domain::ids::{SynergyId, WorkshopId};
-use domain::synergy::{Figure, Stage};
+use std::collections::BTreeMap;
+
+use domain::programme::SynergyRecord;
+use domain::synergy::Stage;
 use serde::{Deserialize, Serialize};
 
 /// A change of stage as typed. POST to `{synergy}/stage`.
@@ -60,6 +80,149 @@ pub struct FigureDraft {
     pub declared_by: String,
     /// Source, method.
     pub note: String,
+    /// Percent, or blank.
+    pub uncertainty: String,
+}
+
+/// Emissions to compute, as typed. POST to `{synergy}/co2`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Co2Draft {
+    /// Key of the factor: table, material, source, boundary.
+    pub factor: String,
+    /// Tonnes in the year.
+    pub tonnes: String,
+    /// Year.
+    pub year: String,
+    /// Code of the verification.
+    pub verification: String,
+    /// Who declared it.
+    pub declared_by: String,
+    /// `yes`: the tonnes become a figure too.
+    pub with_tonnes: String,
+}
+
+/// Lifetime, retention, attribution as typed. POST to `{synergy}/assumptions`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AssumptionsDraft {
+    /// Years.
+    pub lifetime_years: String,
+    /// Percent.
+    pub retention: String,
+    /// Percent.
+    pub attribution: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// A synergy to join or to split, or a figure to withdraw, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RecordDraft {
+    /// Address of the other synergy.
+    pub into: String,
+    /// Title of the part.
+    pub title: String,
+    /// Why.
+    pub reason: String,
+    /// Number of the figure.
+    pub figure: String,
+}
+
+/// Somebody who is to work in a programme, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MemberDraft {
+    /// Name; only who has no account yet needs one.
+    pub name: String,
+    /// E-mail address.
+    pub email: String,
+}
+
+/// A call, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FundingDraft {
+    /// Its name.
+    pub name: String,
+    /// Who pays.
+    pub funder: String,
+    /// `animation`, `study` or `investment`.
+    pub kind: String,
+    /// ISO date.
+    pub opens: String,
+    /// ISO date.
+    pub closes: String,
+    /// Euros.
+    pub amount: String,
+    /// Conditions.
+    pub conditions: String,
+    /// `yes`: it is for the programme as a whole.
+    pub whole: String,
+}
+
+/// Several synergies to one stage, as typed. The synergies themselves are ticked anew.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct BulkDraft {
+    /// Code of the stage.
+    pub stage: String,
+    /// Code of the reason, when given up.
+    pub lost_reason: String,
+    /// In the author's words.
+    pub note: String,
+    /// Where to go back to.
+    pub back: String,
+}
+
+/// A file or a link that supports a synergy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvidenceItem {
+    /// Its number.
+    pub number: i64,
+    /// When it came.
+    pub at: domain::time::Timestamp,
+    /// From whom.
+    pub author: String,
+    /// Its name.
+    pub name: String,
+    /// Its size in bytes; 0 for a link.
+    pub size: i64,
+    /// Where a link leads.
+    pub link: Option<String>,
+}
+
+/// A factor to choose: its key on the wire, and its words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FactorChoice {
+    /// Table, material, source, boundary.
+    pub key: String,
+    /// The material, in the reader's language.
+    pub material: String,
+    /// Who published it.
+    pub source: String,
+    /// Code of what it counts.
+    pub boundary: String,
+    /// Kilograms of CO2e avoided for each tonne.
+    pub kg_per_tonne: f64,
+    /// Whether it was taken from a copy of the source.
+    pub secondary: bool,
+}
+
+/// The page of a list of synergies.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SynergyPage {
+    /// The synergies of this page, most pressing first.
+    pub page: Vec<SynergyRecord>,
+    /// The first few of each stage, for the board.
+    pub columns: Vec<SynergyRecord>,
+    /// How many there are by stage.
+    pub stages: BTreeMap<Stage, u32>,
+    /// How many of them are late.
+    pub late: u32,
+    /// How many a page shows.
+    pub per_page: u32,
 }
 
 /// What the list of synergies is narrowed to (query string).
@@ -70,17 +233,14 @@ pub struct SynergyFilter {
     pub stage: String,
     /// Words to look for, or blank.
     pub search: String,
-}
-
-/// A figure and where its synergy stands: only what is realised counts in a headline.
-#[derive(Clone, Debug, PartialEq)]
-pub struct StagedFigure {
-    /// The workshop of the synergy.
-    pub workshop: WorkshopId,
-    /// The synergy: figures of one synergy can replace each other.
-    pub synergy: SynergyId,
-    /// Where the synergy stands today.
-    pub stage: Stage,
-    /// The figure.
-    pub figure: Figure,
+    /// Id of a programme, or `all`; blank: the first.
+    pub programme: String,
+    /// Code of a family, or blank.
+    pub kind: String,
+    /// `yes`: only what is late.
+    pub late: String,
+    /// Only what has been silent for so many days, or blank.
+    pub silent: String,
+    /// Which page, from one.
+    pub page: String,
 }

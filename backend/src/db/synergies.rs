@@ -1,10 +1,10 @@
 //! Synergies after the workshop: stage, next step, history, figures.
 
-use domain::ids::{AccountId, SynergyId, WorkshopId};
-use domain::programme::{FigureRecord, HistoryEntry, Owner, SynergyRecord};
+use domain::ids::{AccountId, ProgrammeId, SynergyId, WorkshopId};
+use domain::programme::{AssumptionsEntry, FigureRecord, HistoryEntry, Owner, SynergyRecord};
 use domain::resource::Kind;
-use domain::synergy::{Figure, Indicator, LostReason, NextStep, Stage, SynergyKind, Verification};
-use domain::text::Line;
+use domain::synergy::{Assumptions, Figure, Indicator, LostReason, NextStep, Stage, SynergyKind, Verification};
+use domain::text::{Line, folded};
 use domain::time::Timestamp;
 use domain::workshop::Description;
 use sqlx::SqliteConnection;
@@ -13,7 +13,7 @@ use super::{Db, NewSynergy};
 use crate::error::{Error, Result};
 
 #[derive(sqlx::FromRow)]
-struct SynergyRow {
+pub(super) struct SynergyRow {
     workshop_id: String,
     id: u32,
     title: String,
@@ -28,10 +28,11 @@ struct SynergyRow {
     next_step_due: Option<String>,
     changed_at: i64,
     description: String,
+    programme_id: String,
 }
 
 impl SynergyRow {
-    fn into_record(self) -> Result<SynergyRecord> {
+    pub(super) fn into_record(self) -> Result<SynergyRecord> {
         let corrupt = |what: &str| Error::Corrupt(format!("{what} of synergy {} in workshop {}", self.id, self.workshop_id));
         let description: Description = serde_json::from_str(&self.description)?;
         let next_step = match &self.next_step {
@@ -49,6 +50,7 @@ impl SynergyRow {
             workshop_date: description.date,
             territory: description.territory.map(|territory| territory.to_string()),
             programme: description.programme.to_string(),
+            programme_id: self.programme_id.parse::<ProgrammeId>().map_err(|_| corrupt("programme id"))?,
             kind: SynergyKind::from_code(&self.kind).ok_or_else(|| corrupt("kind"))?,
             stage: Stage::from_code(&self.stage).ok_or_else(|| corrupt("stage"))?,
             lost_reason: self.lost_reason.as_deref().map(|code| LostReason::from_code(code).ok_or_else(|| corrupt("reason"))).transpose()?,
@@ -64,9 +66,12 @@ impl SynergyRow {
 /// Keeps a synergy that the log confirms, and opens its history.
 pub(super) async fn insert(tx: &mut SqliteConnection, workshop: WorkshopId, new: &NewSynergy) -> Result<()> {
     let synergy = &new.synergy;
+    let (description,): (String,) = sqlx::query_as("select description from workshop where id = $1").bind(workshop.to_string()).fetch_one(&mut *tx).await?;
+    let names = [&*synergy.title, &new.giver.organisation, &new.giver.name, &new.receiver.organisation, &new.receiver.name];
+    let search = search_text(&names, &serde_json::from_str(&description)?);
     sqlx::query(
-        "insert into synergy (workshop_id, id, title, kind, stage, giver_name, giver_organisation, receiver_name, receiver_organisation, next_step, next_step_due, cards, changed_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        "insert into synergy (workshop_id, id, title, kind, stage, giver_name, giver_organisation, receiver_name, receiver_organisation, next_step, next_step_due, cards, changed_at, search)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
     )
     .bind(workshop.to_string())
     .bind(synergy.id.0)
@@ -81,13 +86,20 @@ pub(super) async fn insert(tx: &mut SqliteConnection, workshop: WorkshopId, new:
     .bind(synergy.next_step.as_ref().and_then(|next| next.due).map(|due| due.to_string()))
     .bind(serde_json::to_string(&new.cards)?)
     .bind(new.at.0)
+    .bind(search)
     .execute(&mut *tx)
     .await?;
     let first = HistoryEntry { at: new.at, author: new.author.clone(), stage: synergy.stage, lost_reason: None, note: None };
     insert_history(tx, workshop, synergy.id, &first).await
 }
 
-async fn insert_history(tx: &mut SqliteConnection, workshop: WorkshopId, id: SynergyId, entry: &HistoryEntry) -> Result<()> {
+/// What a synergy is looked for by: its own names, and those of its workshop.
+fn search_text(names: &[&str], workshop: &Description) -> String {
+    let of_workshop = [&*workshop.title, workshop.territory.as_deref().unwrap_or_default()];
+    folded(&names.iter().chain(&of_workshop).copied().collect::<Vec<_>>().join(" "))
+}
+
+pub(super) async fn insert_history(tx: &mut SqliteConnection, workshop: WorkshopId, id: SynergyId, entry: &HistoryEntry) -> Result<()> {
     sqlx::query("insert into synergy_history (workshop_id, synergy_id, at, author, stage, lost_reason, note) values ($1, $2, $3, $4, $5, $6, $7)")
         .bind(workshop.to_string())
         .bind(id.0)
@@ -101,11 +113,49 @@ async fn insert_history(tx: &mut SqliteConnection, workshop: WorkshopId, id: Syn
     Ok(())
 }
 
+/// The next number beside those of the log, which numbers its synergies from one: from a million on.
+async fn next_beside_log(tx: &mut SqliteConnection, workshop: WorkshopId) -> Result<SynergyId> {
+    let last = "select coalesce(max(id), 0) from synergy where workshop_id = $1";
+    let (last,): (u32,) = sqlx::query_as(last).bind(workshop.to_string()).fetch_one(tx).await?;
+    Ok(SynergyId(last.max(1_000_000) + 1))
+}
+
+/// Writes a figure.
+pub(super) async fn insert_figure(
+    tx: &mut SqliteConnection,
+    workshop: WorkshopId,
+    id: SynergyId,
+    figure: &Figure,
+    note: Option<&str>,
+    author: &str,
+    now: Timestamp,
+) -> Result<()> {
+    sqlx::query(
+        "insert into figure (workshop_id, synergy_id, year, indicator, amount, verification, declared_by, note, author, recorded_at, uncertainty, basis)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+    )
+    .bind(workshop.to_string())
+    .bind(id.0)
+    .bind(figure.year)
+    .bind(figure.indicator.code())
+    .bind(figure.amount)
+    .bind(figure.verification.code())
+    .bind(&figure.declared_by)
+    .bind(note)
+    .bind(author)
+    .bind(now.0)
+    .bind(figure.uncertainty)
+    .bind(figure.basis.as_ref().map(serde_json::to_string).transpose()?)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
 impl Db {
     /// The synergies of the programmes in which this account works; last changed first.
     pub(crate) async fn synergies(&self, account: AccountId) -> Result<Vec<SynergyRecord>> {
         let rows: Vec<SynergyRow> = sqlx::query_as(
-            "select s.*, w.description from synergy s join workshop w on w.id = s.workshop_id join programme_member m on m.programme_id = w.programme_id
+            "select s.*, w.description, w.programme_id from synergy s join workshop w on w.id = s.workshop_id join programme_member m on m.programme_id = w.programme_id
              where m.account_id = $1 order by s.changed_at desc, s.workshop_id, s.id",
         )
         .bind(account.to_string())
@@ -116,12 +166,13 @@ impl Db {
 
     /// One synergy with the cards it came from.
     pub(crate) async fn synergy(&self, workshop: WorkshopId, id: SynergyId) -> Result<Option<(SynergyRecord, Vec<(Kind, String)>)>> {
-        let row: Option<SynergyRow> =
-            sqlx::query_as("select s.*, w.description from synergy s join workshop w on w.id = s.workshop_id where s.workshop_id = $1 and s.id = $2")
-                .bind(workshop.to_string())
-                .bind(id.0)
-                .fetch_optional(&self.readers)
-                .await?;
+        let row: Option<SynergyRow> = sqlx::query_as(
+            "select s.*, w.description, w.programme_id from synergy s join workshop w on w.id = s.workshop_id where s.workshop_id = $1 and s.id = $2",
+        )
+        .bind(workshop.to_string())
+        .bind(id.0)
+        .fetch_optional(&self.readers)
+        .await?;
         let Some(row) = row else { return Ok(None) };
         let (cards,): (String,) = sqlx::query_as("select cards from synergy where workshop_id = $1 and id = $2")
             .bind(workshop.to_string())
@@ -176,28 +227,16 @@ impl Db {
         author: &str,
         now: Timestamp,
     ) -> Result<()> {
-        sqlx::query(
-            "insert into figure (workshop_id, synergy_id, year, indicator, amount, verification, declared_by, note, author, recorded_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        )
-        .bind(workshop.to_string())
-        .bind(id.0)
-        .bind(figure.year)
-        .bind(figure.indicator.code())
-        .bind(figure.amount)
-        .bind(figure.verification.code())
-        .bind(&figure.declared_by)
-        .bind(note)
-        .bind(author)
-        .bind(now.0)
-        .execute(&self.writer)
-        .await?;
-        Ok(())
+        let mut transaction = self.begin().await?;
+        insert_figure(transaction.connection()?, workshop, id, figure, note, author, now).await?;
+        transaction.commit().await
     }
 
     /// The figures of every synergy of the programmes in which this account works, with the synergy's key.
     pub(crate) async fn figures(&self, account: AccountId) -> Result<Vec<(WorkshopId, SynergyId, FigureRecord)>> {
         let rows: Vec<FigureRow> = sqlx::query_as(
-            "select f.* from figure f join workshop w on w.id = f.workshop_id join programme_member m on m.programme_id = w.programme_id
+            "select f.*, d.at as withdrawn_at, d.author as withdrawn_by, d.reason as withdrawn_why from figure f left join figure_withdrawal d on d.figure = f.number
+             join workshop w on w.id = f.workshop_id join programme_member m on m.programme_id = w.programme_id
              where m.account_id = $1 order by f.workshop_id, f.synergy_id, f.year, f.indicator, f.number",
         )
         .bind(account.to_string())
@@ -205,10 +244,163 @@ impl Db {
         .await?;
         rows.into_iter().map(FigureRow::into_record).collect()
     }
+
+    /// The figures of one synergy, by year, then indicator.
+    pub(crate) async fn figures_of(&self, workshop: WorkshopId, id: SynergyId) -> Result<Vec<FigureRecord>> {
+        let rows: Vec<FigureRow> = sqlx::query_as(
+            "select f.*, d.at as withdrawn_at, d.author as withdrawn_by, d.reason as withdrawn_why from figure f left join figure_withdrawal d on d.figure = f.number
+             where f.workshop_id = $1 and f.synergy_id = $2 order by f.year, f.indicator, f.number",
+        )
+        .bind(workshop.to_string())
+        .bind(id.0)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.into_iter().map(|row| row.into_record().map(|(_, _, record)| record)).collect()
+    }
+
+    /// Withdraws a figure of this synergy. False when it has no such figure, or it was withdrawn before.
+    pub(crate) async fn withdraw_figure(&self, workshop: WorkshopId, id: SynergyId, figure: i64, author: &str, reason: &str, now: Timestamp) -> Result<bool> {
+        let done = sqlx::query(
+            "insert into figure_withdrawal (figure, at, author, reason) select number, $4, $5, $6 from figure where number = $1 and workshop_id = $2 and synergy_id = $3 on conflict do nothing",
+        )
+        .bind(figure)
+        .bind(workshop.to_string())
+        .bind(id.0)
+        .bind(now.0)
+        .bind(author)
+        .bind(reason)
+        .execute(&self.writer)
+        .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Lifetime, retention and attribution of a synergy as they were set, oldest first.
+    pub(crate) async fn assumptions(&self, workshop: WorkshopId, id: SynergyId) -> Result<Vec<AssumptionsEntry>> {
+        let rows: Vec<(i64, String, u8, f64, f64, String)> = sqlx::query_as(
+            "select at, author, lifetime_years, retention, attribution, reason from synergy_assumptions where workshop_id = $1 and synergy_id = $2 order by number",
+        )
+        .bind(workshop.to_string())
+        .bind(id.0)
+        .fetch_all(&self.readers)
+        .await?;
+        let entry = |(at, author, lifetime_years, retention, attribution, reason)| AssumptionsEntry {
+            at: Timestamp(at),
+            author,
+            assumptions: Assumptions { lifetime_years, retention, attribution },
+            reason,
+        };
+        Ok(rows.into_iter().map(entry).collect())
+    }
+
+    pub(crate) async fn insert_assumptions(&self, workshop: WorkshopId, id: SynergyId, entry: &AssumptionsEntry) -> Result<()> {
+        sqlx::query(
+            "insert into synergy_assumptions (workshop_id, synergy_id, at, author, lifetime_years, retention, attribution, reason) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(workshop.to_string())
+        .bind(id.0)
+        .bind(entry.at.0)
+        .bind(&entry.author)
+        .bind(entry.assumptions.lifetime_years)
+        .bind(entry.assumptions.retention)
+        .bind(entry.assumptions.attribution)
+        .bind(&entry.reason)
+        .execute(&self.writer)
+        .await?;
+        Ok(())
+    }
+
+    /// The synergy to which this record was joined last, with its title.
+    pub(crate) async fn joined(&self, workshop: WorkshopId, id: SynergyId) -> Result<Option<(WorkshopId, SynergyId, String)>> {
+        let row: Option<(Option<String>, Option<u32>)> = sqlx::query_as(
+            "select into_workshop_id, into_synergy_id from synergy_join where workshop_id = $1 and synergy_id = $2 order by number desc limit 1",
+        )
+        .bind(workshop.to_string())
+        .bind(id.0)
+        .fetch_optional(&self.readers)
+        .await?;
+        let Some((Some(into), Some(number))) = row else { return Ok(None) };
+        let into = into.parse().map_err(|_| Error::Corrupt(format!("workshop id {into}")))?;
+        let other = self.synergy(into, SynergyId(number)).await?;
+        Ok(other.map(|(record, _)| (into, SynergyId(number), record.title)))
+    }
+
+    /// Notes that one record is another synergy once more, or that it stands by itself after all.
+    pub(crate) async fn insert_join(
+        &self,
+        of: (WorkshopId, SynergyId),
+        into: Option<(WorkshopId, SynergyId)>,
+        author: &str,
+        reason: &str,
+        now: Timestamp,
+    ) -> Result<()> {
+        sqlx::query(
+            "insert into synergy_join (workshop_id, synergy_id, at, author, into_workshop_id, into_synergy_id, reason) values ($1, $2, $3, $4, $5, $6, $7)",
+        )
+        .bind(of.0.to_string())
+        .bind(of.1.0)
+        .bind(now.0)
+        .bind(author)
+        .bind(into.map(|(workshop, _)| workshop.to_string()))
+        .bind(into.map(|(_, id)| id.0))
+        .bind(reason)
+        .execute(&self.writer)
+        .await?;
+        Ok(())
+    }
+
+    /// A new synergy beside those of the workshop's log: split from another, or brought in from elsewhere.
+    pub(crate) async fn insert_beside_log(&self, workshop: WorkshopId, new: &NewSynergy) -> Result<SynergyId> {
+        let mut transaction = self.begin().await?;
+        let tx = transaction.connection()?;
+        // The log numbers its synergies from one; numbers from a million on are given here.
+        let (last,): (u32,) =
+            sqlx::query_as("select coalesce(max(id), 0) from synergy where workshop_id = $1").bind(workshop.to_string()).fetch_one(&mut *tx).await?;
+        let mut new = new.clone();
+        new.synergy.id = SynergyId(last.max(1_000_000) + 1);
+        insert(tx, workshop, &new).await?;
+        transaction.commit().await?;
+        Ok(new.synergy.id)
+    }
+
+    /// Synergies with their figures out of a table, all of them or none.
+    pub(crate) async fn insert_imported(&self, kept: &[(WorkshopId, NewSynergy, Option<LostReason>, Vec<Figure>)], author: &str, now: Timestamp) -> Result<()> {
+        let mut transaction = self.begin().await?;
+        let tx = transaction.connection()?;
+        for (workshop, new, lost_reason, figures) in kept {
+            let id = next_beside_log(tx, *workshop).await?;
+            let mut new = new.clone();
+            new.synergy.id = id;
+            insert(tx, *workshop, &new).await?;
+            if let Some(reason) = lost_reason {
+                let set = "update synergy set lost_reason = $1 where workshop_id = $2 and id = $3";
+                sqlx::query(set).bind(reason.code()).bind(workshop.to_string()).bind(id.0).execute(&mut *tx).await?;
+            }
+            for figure in figures {
+                insert_figure(tx, *workshop, id, figure, None, author, now).await?;
+            }
+        }
+        transaction.commit().await
+    }
+
+    /// Fills in what older synergies are looked for by.
+    pub(super) async fn fill_search(&self) -> Result<()> {
+        type Row = (i64, String, String, String, String, String, String);
+        let rows: Vec<Row> = sqlx::query_as(
+            "select s.rowid, s.title, s.giver_organisation, s.giver_name, s.receiver_organisation, s.receiver_name, w.description
+             from synergy s join workshop w on w.id = s.workshop_id where s.search = ''",
+        )
+        .fetch_all(&self.writer)
+        .await?;
+        for (row, title, giver, giver_name, receiver, receiver_name, description) in rows {
+            let search = search_text(&[&title, &giver, &giver_name, &receiver, &receiver_name], &serde_json::from_str(&description)?);
+            sqlx::query("update synergy set search = $1 where rowid = $2").bind(search).bind(row).execute(&self.writer).await?;
+        }
+        Ok(())
+    }
 }
 
 #[derive(sqlx::FromRow)]
-struct FigureRow {
+pub(super) struct FigureRow {
     number: i64,
     workshop_id: String,
     synergy_id: u32,
@@ -220,10 +412,15 @@ struct FigureRow {
     note: Option<String>,
     author: String,
     recorded_at: i64,
+    uncertainty: Option<f64>,
+    basis: Option<String>,
+    withdrawn_at: Option<i64>,
+    withdrawn_by: Option<String>,
+    withdrawn_why: Option<String>,
 }
 
 impl FigureRow {
-    fn into_record(self) -> Result<(WorkshopId, SynergyId, FigureRecord)> {
+    pub(super) fn into_record(self) -> Result<(WorkshopId, SynergyId, FigureRecord)> {
         let corrupt = |what: &str| Error::Corrupt(format!("{what} of figure {}", self.number));
         let figure = Figure {
             year: self.year,
@@ -231,9 +428,12 @@ impl FigureRow {
             amount: self.amount,
             verification: Verification::from_code(&self.verification).ok_or_else(|| corrupt("verification"))?,
             declared_by: self.declared_by,
+            uncertainty: self.uncertainty,
+            basis: self.basis.as_deref().map(serde_json::from_str).transpose()?,
         };
+        let withdrawn = self.withdrawn_at.map(|at| (Timestamp(at), self.withdrawn_by.unwrap_or_default(), self.withdrawn_why.unwrap_or_default()));
         let workshop = self.workshop_id.parse().map_err(|_| Error::Corrupt(format!("workshop id of figure {}", self.number)))?;
-        let record = FigureRecord { id: self.number, figure, note: self.note, recorded_at: Timestamp(self.recorded_at), author: self.author };
+        let record = FigureRecord { id: self.number, figure, note: self.note, recorded_at: Timestamp(self.recorded_at), author: self.author, withdrawn };
         Ok((workshop, SynergyId(self.synergy_id), record))
     }
 }

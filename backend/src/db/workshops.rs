@@ -137,8 +137,8 @@ impl Db {
 
     /// The workshops of the programmes in which this account works, newest day first, and whether what is said of each is up to date.
     pub(crate) async fn summaries(&self, account: AccountId) -> Result<Vec<(WorkshopSummary, bool)>> {
-        let rows: Vec<(String, String, String, String, bool)> = sqlx::query_as(
-            "select w.id, w.phase, w.description, w.counts, w.summary_seq = (select coalesce(max(e.seq), 0) from event e where e.workshop_id = w.id) from workshop w join programme_member m on m.programme_id = w.programme_id where m.account_id = $1 order by w.created_at desc",
+        let rows: Vec<(String, String, String, String, bool, String)> = sqlx::query_as(
+            "select w.id, w.phase, w.description, w.counts, w.summary_seq = (select coalesce(max(e.seq), 0) from event e where e.workshop_id = w.id), w.programme_id from workshop w join programme_member m on m.programme_id = w.programme_id where m.account_id = $1 order by w.created_at desc",
         )
         .bind(account.to_string())
         .fetch_all(&self.readers)
@@ -156,15 +156,28 @@ impl Db {
             by_workshop.entry(workshop).or_default().insert(stage, u32::try_from(count).unwrap_or(u32::MAX));
         }
         let mut summaries = Vec::new();
-        for (id, phase, description, counts, current) in rows {
+        for (id, phase, description, counts, current, programme) in rows {
             let description: Description = serde_json::from_str(&description)?;
             let counts: Counts = serde_json::from_str(&counts)?;
             let phase = Phase::from_code(&phase).ok_or_else(|| Error::Corrupt(format!("phase {phase}")))?;
             let synergies = by_workshop.remove(&id).unwrap_or_default();
             let id = id.parse().map_err(|_| Error::Corrupt(format!("workshop id {id}")))?;
-            summaries.push((WorkshopSummary { id, description, phase, counts, synergies }, current));
+            let programme_id = programme.parse().map_err(|_| Error::Corrupt(format!("programme id {programme}")))?;
+            summaries.push((WorkshopSummary { id, programme_id, description, phase, counts, synergies }, current));
         }
         summaries.sort_by_key(|(summary, _)| std::cmp::Reverse(summary.description.date));
         Ok(summaries)
+    }
+
+    /// Title and day of the workshops of a programme.
+    pub(crate) async fn workshop_names(&self, programme: ProgrammeId) -> Result<BTreeMap<WorkshopId, (String, domain::NaiveDate)>> {
+        let rows: Vec<(String, String)> =
+            sqlx::query_as("select id, description from workshop where programme_id = $1").bind(programme.to_string()).fetch_all(&self.readers).await?;
+        let mut names = BTreeMap::new();
+        for (id, description) in rows {
+            let description: Description = serde_json::from_str(&description)?;
+            names.insert(id.parse().map_err(|_| Error::Corrupt(format!("workshop id {id}")))?, (description.title.to_string(), description.date));
+        }
+        Ok(names)
     }
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::{NaiveDate, NaiveTime};
 use domain::ids::{CardId, CommandId, MatchId, SynergyId};
 use domain::problem::Problem;
+use domain::programme::ProgrammeDraft;
 use domain::resource::ResourceDraft;
 use domain::synergy::{Stage, Verification};
 use domain::time::Timestamp;
@@ -46,6 +47,7 @@ async fn play(backend: &Backend, hand: &Hand, owner: &Account) -> Result<()> {
         tables: "5".to_owned(),
     };
     let workshop = backend.create_workshop(draft, Some(owner)).await?;
+    describe(backend, owner).await?;
     let desk = backend.caller_by_account(workshop.id, owner).await?;
     let phase = async |phase| command(backend, &desk, Command::ChangePhase { phase, from: None }).await;
     phase(Phase::HavesWants).await?;
@@ -84,6 +86,23 @@ async fn play(backend: &Backend, hand: &Hand, owner: &Account) -> Result<()> {
     phase(Phase::Closed).await?;
     follow_up(backend, hand, owner, &desk, &past).await?;
     record_figures(backend, hand, owner, &desk, &names).await
+}
+
+/// What the demonstration's programme says of itself.
+async fn describe(backend: &Backend, owner: &Account) -> Result<()> {
+    for programme in backend.programmes(owner).await?.iter().filter(|programme| programme.name == PROGRAMME) {
+        let draft = ProgrammeDraft {
+            territory: TERRITORY.to_owned(),
+            level: "intercommunality".to_owned(),
+            managers: "Communauté de communes du Val d’Aubraine\nClub des entreprises d’Aubraine".to_owned(),
+            partners: "Chambre de commerce (fictive)\nSyndicat de traitement des déchets (fictif)".to_owned(),
+            funders: "Région (fictive)".to_owned(),
+            reminder_days: "30".to_owned(),
+            ..ProgrammeDraft::of(programme)
+        };
+        backend.describe_programme(owner, programme.id, &draft).await?;
+    }
+    Ok(())
 }
 
 /// The match of this card with this person: by their tap, or by a card of theirs that the matcher brought to it before.
@@ -127,7 +146,7 @@ async fn record_figures(backend: &Backend, hand: &Hand, owner: &Account, desk: &
     for PastFigure { synergy, year, indicator, amount, verification, declared_by, note } in data::past_figures()? {
         let verification = Verification::from_level(verification).ok_or_else(|| Error::Corrupt(format!("demonstration data: verification {verification}")))?;
         let declared_by = names.get(&declared_by).cloned().unwrap_or_else(|| owner.name.clone());
-        let figure = NewFigure { year, indicator, amount, verification: verification.code().to_owned(), declared_by, note };
+        let figure = NewFigure { year, indicator, amount, verification: verification.code().to_owned(), declared_by, note, uncertainty: String::new() };
         let id = SynergyId(u32::try_from(synergy).unwrap_or(0));
         backend.record_figure(owner, desk, id, &figure).await?;
     }

@@ -6,12 +6,24 @@ use crate::codes::coded;
 use crate::problem::Problem;
 
 coded! {
-    /// What is counted. The list is the one of the French national programme and of the UK's NISP.
+    /// What is counted. The list joins the one of the French national programme and that of the UK's NISP (Hansard, 19 June 2007).
     Indicator {
         /// Waste reused or recycled, in tonnes a year.
         TonnesReused = "tonnes_reused",
+        /// Waste kept out of landfill, in tonnes a year; only where landfill was its way before.
+        LandfillAvoided = "landfill_avoided",
+        /// Waste kept out of incineration, in tonnes a year.
+        IncinerationAvoided = "incineration_avoided",
+        /// Virgin material replaced at the receiver, in tonnes a year.
+        VirginSaved = "virgin_saved",
+        /// Hazardous waste avoided or reused, in tonnes a year.
+        HazardousAvoided = "hazardous_avoided",
         /// Greenhouse gases avoided, in tCO2e a year.
         Co2eAvoided = "co2e_avoided",
+        /// Water saved, in cubic metres a year.
+        WaterSaved = "water_saved",
+        /// Energy saved or recovered, in megawatt-hours a year.
+        EnergySaved = "energy_saved",
         /// Costs saved, in euros a year.
         Savings = "savings",
         /// Additional sales, in euros a year.
@@ -22,6 +34,27 @@ coded! {
         JobsCreated = "jobs_created",
         /// Jobs kept, in full-time equivalents.
         JobsKept = "jobs_kept",
+    }
+}
+
+impl Indicator {
+    /// Each company of a synergy has its own (savings, sales, investment, jobs). A flow of materials, and what it avoids, is one
+    /// and the same for all of them: it counts once, whoever declares it.
+    #[must_use]
+    pub const fn is_of_each_company(self) -> bool {
+        matches!(self, Self::Savings | Self::Sales | Self::Investment | Self::JobsCreated | Self::JobsKept)
+    }
+
+    /// A job of last year that is there this year is one job; everything else adds up over the years.
+    #[must_use]
+    pub const fn adds_up_over_years(self) -> bool {
+        !matches!(self, Self::JobsCreated | Self::JobsKept)
+    }
+
+    /// Comes again each year as long as the synergy lives. An investment is made once, a job stays the same job.
+    #[must_use]
+    pub const fn comes_every_year(self) -> bool {
+        self.adds_up_over_years() && !matches!(self, Self::Investment)
     }
 }
 
@@ -68,6 +101,38 @@ pub struct Figure {
     pub verification: Verification,
     /// Who declared it.
     pub declared_by: String,
+    /// How far the true value may lie from the amount, as a share of it (0.2: ±20 %). None: not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uncertainty: Option<f64>,
+    /// How it was computed, where it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Basis>,
+}
+
+/// How a figure was computed: `amount = quantity × kilograms a unit ÷ 1000`. Kept with the figure, so that it never changes when a
+/// newer table of factors comes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Basis {
+    /// The material, by its key in the table of factors.
+    pub material: String,
+    /// How much of it, in tonnes.
+    pub tonnes: f64,
+    /// The factor: kilograms of CO2e avoided for each tonne.
+    pub kg_per_tonne: f64,
+    /// Who published the factor, and when.
+    pub source: String,
+    /// What the factor counts, by its code.
+    pub boundary: String,
+    /// The version of the table of factors.
+    pub table: String,
+}
+
+impl Basis {
+    /// The figure, in tonnes of CO2e.
+    #[must_use]
+    pub fn tonnes_co2e(&self) -> f64 {
+        self.tonnes * self.kg_per_tonne / 1_000.0
+    }
 }
 
 impl Figure {
@@ -85,6 +150,9 @@ impl Figure {
         }
         if self.amount < 0.0 && self.indicator != Indicator::Co2eAvoided {
             return Err(("amount", Problem::NotPositive));
+        }
+        if self.uncertainty.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
+            return Err(("uncertainty", Problem::Absurd));
         }
         if self.amount.abs() > 1e9 {
             return Err(("amount", Problem::Absurd));

@@ -65,15 +65,16 @@ test("a synergy is followed to its end, with figures that say how far they are v
   });
   await test.step("a figure", async () => {
     await page.locator("summary", { hasText: "Ajouter un chiffre" }).click();
-    await page.getByLabel("Année", { exact: true }).fill("2026");
-    await page.getByLabel("Indicateur", { exact: true }).selectOption("tonnes_reused");
-    await page.getByLabel("Valeur").fill("beaucoup");
-    await page.getByLabel("Vérification", { exact: true }).selectOption("both_sides");
-    await page.getByLabel("Déclaré par", { exact: true }).fill("Scierie du Val");
-    const save = page.getByRole("button", { name: "Ajouter un chiffre" });
+    const form = page.locator("form[action$='/figures']");
+    await form.getByLabel("Année", { exact: true }).fill("2026");
+    await form.getByLabel("Indicateur", { exact: true }).selectOption("tonnes_reused");
+    await form.getByLabel("Valeur").fill("beaucoup");
+    await form.getByLabel("Vérification", { exact: true }).selectOption("both_sides");
+    await form.getByLabel("Déclaré par", { exact: true }).fill("Scierie du Val");
+    const save = form.getByRole("button", { name: "Ajouter un chiffre" });
     await save.click();
-    await expect(page.getByLabel("Valeur")).toHaveAttribute("aria-invalid", "true");
-    await page.getByLabel("Valeur").fill("120,5");
+    await expect(form.getByLabel("Valeur")).toHaveAttribute("aria-invalid", "true");
+    await form.getByLabel("Valeur").fill("120,5");
     await save.click();
     await expect(page.getByRole("cell", { name: /120,5/ }).or(page.getByText(/120,5/)).first()).toBeVisible();
   });

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use app::routes;
 use backend::Backend;
 use backend::clock::Clock;
-use backend::seed::{Cast, Script, create_live, play, play_past};
+use backend::seed::{Cast, Script, create_live, create_pilot, play, play_past};
 use clap::Args;
 
 use super::Listen;
@@ -40,6 +40,7 @@ impl Demo {
         let (account, _) = backend.create_account("Camille Demo", EMAIL, password.clone()).await?;
         eprintln!("preparing the demonstration…");
         play_past(&backend, &hand, &account).await?;
+        create_pilot(&backend, &account).await?;
         let workshop = create_live(&backend, &account, chrono::Local::now().date_naive()).await?;
 
         let origin = &ready.origin;

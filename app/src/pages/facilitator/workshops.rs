@@ -45,7 +45,7 @@ pub fn Workshops(workshops: Vec<WorkshopSummary>) -> impl IntoView {
 #[component]
 fn Entry(summary: WorkshopSummary) -> impl IntoView {
     let language = language();
-    let WorkshopSummary { id, description, phase, counts, synergies } = summary;
+    let WorkshopSummary { id, description, phase, counts, synergies, .. } = summary;
     let count = |number: u32, one, many| format::count(language, number as usize, one, many);
     let cards = counts.haves + counts.wants + counts.shared_needs;
     let line = [

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use domain::synergy::Stage;
+use domain::ledger::Sum;
+use domain::synergy::{Indicator, Stage, Verification};
 use leptos::prelude::*;
 
-use super::totals::Total;
 use crate::locale::{language, programme as texts, words};
 use crate::pages::programme::SynergyFilter;
 use crate::{Language, format, routes};
@@ -55,48 +55,53 @@ pub(super) fn Funnel(counts: BTreeMap<Stage, u32>) -> impl IntoView {
 
 /// A headline: the sum, the years it covers, and how far it is verified.
 #[component]
-pub(super) fn Headline(total: Total) -> impl IntoView {
+pub(super) fn Headline(indicator: Indicator, sum: Sum) -> impl IntoView {
     let language = language();
-    let unit = texts::total_unit(language, total.indicator);
-    let shares = total.shares();
-    let bar = shares.clone().map(|shares| {
-        let part = |(level, share): (domain::synergy::Verification, f64)| {
-            view! { <span data-level=level.level().to_string() style=format!("--share:{:.2}%", share * 100.0)></span> }
+    let unit = texts::total_unit(language, indicator);
+    // Best verified first, levels without anything left out.
+    let levels: Vec<(Verification, f64)> =
+        Verification::ALL.iter().rev().map(|level| (*level, level_of(&sum, *level))).filter(|(_, amount)| *amount != 0.0).collect();
+    let meaningful = sum.share_from(Verification::Estimated).is_some();
+    let bar = meaningful.then(|| {
+        let part = |(level, amount): &(Verification, f64)| {
+            view! { <span data-level=level.level().to_string() style=format!("--share:{:.2}%", amount / sum.amount * 100.0)></span> }
         };
         view! {
             <div class="shares" aria-hidden="true">
-                {shares.into_iter().map(part).collect_view()}
+                {levels.iter().map(part).collect_view()}
             </div>
         }
         .into_any()
     });
-    let level = |at: usize, (level, amount): (domain::synergy::Verification, f64)| {
-        let part = shares
-            .as_ref()
-            .and_then(|shares| shares.get(at))
-            .map_or_else(|| format!("{}\u{a0}{unit}", format::amount(language, amount)), |(_, share)| share_words(language, *share));
+    let level = |(level, amount): &(Verification, f64)| {
+        let part = if meaningful { share_words(language, amount / sum.amount) } else { format!("{}\u{a0}{unit}", format::amount(language, *amount)) };
         view! {
             <li data-level=level.level().to_string()>
-                <span>{words::verification(language, level)}</span>
+                <span>{words::verification(language, *level)}</span>
                 <strong>{part}</strong>
             </li>
         }
     };
-    let levels = total.levels.iter().enumerate().map(|(at, part)| level(at, *part)).collect_view();
+    let years = sum.years.first_key_value().zip(sum.years.last_key_value()).map(|((first, _), (last, _))| texts::years(language, *first, *last));
     view! {
         <li class="headline">
-            <h3>{words::indicator(language, total.indicator)}</h3>
+            <h3>{words::indicator(language, indicator)}</h3>
             <p class="headline-number">
-                {format::amount(language, total.amount)} <span class="headline-unit">"\u{a0}" {unit}</span>
+                {format::amount(language, sum.amount)} <span class="headline-unit">"\u{a0}" {unit}</span>
             </p>
-            <p class="headline-years">{texts::years(language, total.years.0, total.years.1)}</p>
+            <p class="headline-years">{years}</p>
             {bar}
             <ul class="levels" aria-label=texts::how_verified(language)>
-                {levels}
+                {levels.iter().map(level).collect_view()}
             </ul>
         </li>
     }
     .into_any()
+}
+
+/// What of a sum is verified at this level.
+pub(super) fn level_of(sum: &Sum, level: Verification) -> f64 {
+    sum.levels.get(usize::from(level.level())).copied().unwrap_or(0.0)
 }
 
 /// A share as a percentage that neither hides a small part nor makes a large one the whole.
@@ -124,7 +129,7 @@ pub(super) fn StageTag(stage: Stage) -> impl IntoView {
 
 /// Whether the filter narrows anything down.
 pub(super) fn narrows(filter: &SynergyFilter) -> bool {
-    !(filter.stage.trim().is_empty() && filter.search.trim().is_empty())
+    [&filter.stage, &filter.search, &filter.kind, &filter.late, &filter.silent].into_iter().any(|typed| !typed.trim().is_empty())
 }
 
 #[cfg(test)]

@@ -1,81 +1,58 @@
 //! All synergies: narrowed down by stage and words, by stage, and as a table.
 
+use std::collections::BTreeMap;
+
 use domain::NaiveDate;
-use domain::programme::SynergyRecord;
-use domain::synergy::Stage;
+use domain::programme::{Programme, SynergyRecord};
+use domain::synergy::{LostReason, Stage, SynergyKind};
+use domain::text::LINE_MAX;
 use leptos::prelude::*;
 
-use super::SynergyFilter;
-use super::charts::{ASIDE, CHAIN, StageTag, at_stage, narrows};
-use super::follow_up::{is_overdue, narrowed};
-use crate::locale::{common, language, programme as texts, words};
-use crate::parts::field::{SelectField, TextField, choices};
+use super::charts::{ASIDE, CHAIN, StageTag, narrows};
+use super::follow_up::{is_overdue, silence};
+use super::{BulkDraft, SynergyFilter, SynergyPage};
+use crate::locale::{common, language, pipeline as words_of, programme as texts, words};
+use crate::pages::Form;
+use crate::parts::embedded::Script;
+use crate::parts::field::{SelectField, TextField, Tick, choices};
 use crate::parts::masthead::{Masthead, Section};
 use crate::parts::notice::{Notice, Tone};
+use crate::parts::problems::Problems;
 use crate::{format, routes};
-
-/// The most synergies that one stage shows before it leads to its list.
-const COLUMN_MAX: usize = 4;
 
 /// All synergies, by stage and as a table.
 #[component]
-pub fn Synergies(synergies: Vec<SynergyRecord>, filter: SynergyFilter, today: NaiveDate) -> impl IntoView {
+pub fn Synergies(page: SynergyPage, filter: SynergyFilter, programmes: Vec<Programme>, form: Form<BulkDraft>, today: NaiveDate) -> impl IntoView {
     let language = language();
-    let none = synergies.is_empty();
+    let SynergyPage { page: shown, columns, stages, late, per_page } = page;
     let by_stage = Stage::from_code(filter.stage.trim()).is_none();
     let narrowing = narrows(&filter);
-    let shown = narrowed(synergies, &filter);
-    let overdue = shown.iter().filter(|record| is_overdue(record, today)).count();
-    let count = texts::synergy_count(language, shown.len());
+    let total: u32 = stages.values().sum();
+    let here = address(&filter);
+    let many = usize::try_from(late).unwrap_or(usize::MAX);
     view! {
-        <Masthead section=Section::Synergies back=address(&filter) />
+        <Masthead section=Section::Synergies back=here.clone() />
         <main id="content" class="page">
             <div class="page-head">
                 <div>
                     <h1>{common::synergies(language)}</h1>
-                    <p class="lead">{count}</p>
+                    <p class="lead">{texts::synergy_count(language, usize::try_from(total).unwrap_or(usize::MAX))}</p>
                 </div>
             </div>
-            <form method="get" action=routes::SYNERGIES class="filter" role="search" aria-label=texts::filter(language)>
-                <SelectField
-                    name="stage"
-                    label=texts::stage(language)
-                    choices=choices(Stage::ALL, Stage::code, |stage| words::stage(language, stage))
-                    blank=texts::all_stages(language)
-                    value=filter.stage.clone()
-                />
-                <TextField
-                    name="search"
-                    kind="search"
-                    enterkeyhint="search"
-                    label=texts::search(language)
-                    hint=texts::search_hint(language)
-                    value=filter.search.clone()
-                />
-                <div class="actions">
-                    <button type="submit" class="primary">
-                        {texts::show(language)}
-                    </button>
-                    {narrowing
-                        .then(|| {
-                            view! {
-                                <a class="button quiet" href=routes::SYNERGIES>
-                                    {texts::clear(language)}
-                                </a>
-                            }
-                        })}
-                </div>
-            </form>
-            {(overdue > 0).then(|| view! { <Notice tone=Tone::Warning>{texts::overdue_count(language, overdue)}</Notice> })}
+            <Problems problems=form.problems.clone() label=bulk_label form="bulk" />
+            <Narrow filter=filter.clone() programmes narrowing />
+            {(late > 0).then(|| view! { <Notice tone=Tone::Warning>{texts::overdue_count(language, many)}</Notice> })}
             {if shown.is_empty() {
-                let words = if none { texts::funnel_empty(language) } else { texts::nothing_found(language) };
+                let words = if narrowing { texts::nothing_found(language) } else { texts::funnel_empty(language) };
                 view! { <p class="empty">{words}</p> }.into_any()
             } else {
                 view! {
-                    {by_stage.then(|| view! { <ByStage synergies=shown.clone() today /> })}
+                    {by_stage.then(|| view! { <ByStage synergies=columns stages filter=filter.clone() today back=here.clone() /> })}
                     <section class="stack">
                         <h2>{texts::as_table(language)}</h2>
-                        <SynergyTable synergies=shown today />
+                        <SynergyTable synergies=shown today selectable=true />
+                        <Pages filter=filter.clone() total per_page />
+                        <Bulk form back=here />
                     </section>
                 }
                     .into_any()
@@ -85,9 +62,149 @@ pub fn Synergies(synergies: Vec<SynergyRecord>, filter: SynergyFilter, today: Na
     .into_any()
 }
 
+fn bulk_label(language: crate::Language, field: &str) -> &'static str {
+    match field {
+        "synergies" => words_of::bulk(language),
+        "stage" => words_of::bulk_move(language),
+        "note" => words_of::bulk_note(language),
+        _ => texts::stage_label(language, field),
+    }
+}
+
+#[component]
+fn Narrow(filter: SynergyFilter, programmes: Vec<Programme>, narrowing: bool) -> impl IntoView {
+    let language = language();
+    let mut programmes: Vec<_> = programmes.into_iter().map(|programme| (programme.id.to_string(), programme.name)).collect();
+    let silences = ["30", "90", "180"].map(|days| (days.to_owned(), words_of::silent(language, days).to_owned())).to_vec();
+    let several = programmes.len() > 1;
+    programmes.push(("all".to_owned(), words_of::all_programmes(language).to_owned()));
+    view! {
+        <form method="get" action=routes::SYNERGIES class="filter wide-filter" role="search" aria-label=texts::filter(language)>
+            <TextField
+                name="search"
+                kind="search"
+                enterkeyhint="search"
+                label=texts::search(language)
+                hint=texts::search_hint(language)
+                value=filter.search.clone()
+            />
+            <SelectField
+                name="stage"
+                label=texts::stage(language)
+                choices=choices(Stage::ALL, Stage::code, |stage| words::stage(language, stage))
+                blank=texts::all_stages(language)
+                value=filter.stage.clone()
+            />
+            <SelectField
+                name="kind"
+                label=words_of::kind(language)
+                choices=choices(SynergyKind::ALL, SynergyKind::code, |kind| words::synergy_kind(language, kind))
+                blank=words_of::all_kinds(language)
+                value=filter.kind.clone()
+            />
+            <SelectField name="silent" label=words_of::silence(language) choices=silences blank=words_of::silent_any(language) value=filter.silent.clone() />
+            {several
+                .then(|| {
+                    view! {
+                        <SelectField
+                            name="programme"
+                            label=words_of::programme(language)
+                            choices=programmes
+                            value=filter.programme.clone()
+                        />
+                    }
+                })}
+            <Tick name="late" label=words_of::late_only(language) ticked=filter.late == "yes" />
+            <div class="actions">
+                <button type="submit" class="primary">
+                    {texts::show(language)}
+                </button>
+                {narrowing
+                    .then(|| {
+                        view! {
+                            <a class="button quiet" href=routes::SYNERGIES>
+                                {texts::clear(language)}
+                            </a>
+                        }
+                    })}
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+/// Leads from page to page.
+#[component]
+fn Pages(filter: SynergyFilter, total: u32, per_page: u32) -> impl IntoView {
+    let language = language();
+    let pages = total.div_ceil(per_page.max(1)).max(1);
+    let page = filter.page.trim().parse::<u32>().unwrap_or(1).clamp(1, pages);
+    let to = |page: u32| address(&SynergyFilter { page: page.to_string(), ..filter.clone() });
+    (pages > 1).then(|| {
+        view! {
+            <nav class="pages" aria-label=words_of::pages(language)>
+                {(page > 1).then(|| view! { <a href=to(page - 1) rel="prev">{words_of::previous(language)}</a> })}
+                <span>{words_of::page_of(language, page, pages)}</span>
+                {(page < pages).then(|| view! { <a href=to(page + 1) rel="next">{words_of::next(language)}</a> })}
+            </nav>
+        }
+        .into_any()
+    })
+}
+
+/// Moves the synergies that were ticked.
+#[component]
+fn Bulk(form: Form<BulkDraft>, back: String) -> impl IntoView {
+    let language = language();
+    let problem = |field: &str| form.problem(field);
+    let draft = form.draft.clone();
+    view! {
+        <form method="post" action=routes::BULK id="bulk" class="panel stack follow" novalidate>
+            <h3>{words_of::bulk(language)}</h3>
+            <input type="hidden" name="back" value=back />
+            <div class="side-by-side">
+                <SelectField
+                    form="bulk"
+                    name="stage"
+                    label=words_of::bulk_move(language)
+                    choices=choices(Stage::ALL, Stage::code, |stage| words::stage(language, stage))
+                    value=draft.stage
+                    problem=problem("stage")
+                />
+                <div class="only-lost">
+                    <SelectField
+                        form="bulk"
+                        name="lost_reason"
+                        label=texts::field_lost_reason(language)
+                        choices=choices(LostReason::ALL, LostReason::code, |reason| words::lost_reason(language, reason))
+                        blank=texts::no_reason(language)
+                        value=draft.lost_reason
+                        problem=problem("lost_reason")
+                    />
+                </div>
+                <TextField form="bulk" name="note" label=words_of::bulk_note(language) value=draft.note problem=problem("note") maxlength=LINE_MAX />
+            </div>
+            <div class="actions">
+                <button type="submit" class="primary">{words_of::apply(language)}</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
 /// This page's own address.
-fn address(filter: &SynergyFilter) -> String {
-    format!("{}?stage={}&search={}", routes::SYNERGIES, in_query(&filter.stage), in_query(&filter.search))
+pub fn address(filter: &SynergyFilter) -> String {
+    let fields = [
+        ("stage", &filter.stage),
+        ("search", &filter.search),
+        ("programme", &filter.programme),
+        ("kind", &filter.kind),
+        ("late", &filter.late),
+        ("silent", &filter.silent),
+        ("page", &filter.page),
+    ];
+    let given: Vec<String> = fields.into_iter().filter(|(_, typed)| !typed.is_empty()).map(|(name, typed)| format!("{name}={}", in_query(typed))).collect();
+    if given.is_empty() { routes::SYNERGIES.to_owned() } else { format!("{}?{}", routes::SYNERGIES, given.join("&")) }
 }
 
 /// A text as it may stand in an address.
@@ -97,13 +214,15 @@ fn in_query(text: &str) -> String {
 }
 
 #[component]
-fn ByStage(synergies: Vec<SynergyRecord>, today: NaiveDate) -> impl IntoView {
+fn ByStage(synergies: Vec<SynergyRecord>, stages: BTreeMap<Stage, u32>, filter: SynergyFilter, today: NaiveDate, back: String) -> impl IntoView {
     let language = language();
+    let nonce = leptos::nonce::use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
     let column = move |stage: Stage| {
         let here: Vec<_> = synergies.iter().filter(|record| record.stage == stage).cloned().collect();
-        let more = here.len().saturating_sub(COLUMN_MAX);
-        let count = here.len();
-        let notes = here.into_iter().take(COLUMN_MAX).map(|record| view! { <Note record today /> }).collect_view();
+        let count = stages.get(&stage).copied().unwrap_or(0);
+        let more = usize::try_from(count).unwrap_or(usize::MAX).saturating_sub(here.len());
+        let list = address(&SynergyFilter { stage: stage.code().to_owned(), page: String::new(), ..filter.clone() });
+        let notes = here.into_iter().map(|record| view! { <Note record today /> }).collect_view();
         view! {
             <li class="stage-column" data-stage=stage.code()>
                 <h3>
@@ -111,7 +230,7 @@ fn ByStage(synergies: Vec<SynergyRecord>, today: NaiveDate) -> impl IntoView {
                     <span class="stage-count">{count}</span>
                 </h3>
                 <ul class="notes">{notes}</ul>
-                {(more > 0).then(|| view! { <a href=at_stage(stage)>{texts::and_more(language, more)}</a> })}
+                {(more > 0).then(|| view! { <a href=list>{texts::and_more(language, more)}</a> })}
             </li>
         }
         .into_any()
@@ -119,21 +238,48 @@ fn ByStage(synergies: Vec<SynergyRecord>, today: NaiveDate) -> impl IntoView {
     view! {
         <section class="stack">
             <h2>{texts::by_stage(language)}</h2>
+            <p class="soft scripted">{words_of::drag_help(language)}</p>
+            <form
+                method="post"
+                action=routes::BULK
+                class="move"
+                data-taken=words_of::drag_taken(language)
+                data-left=words_of::drag_left(language)
+                data-lost=words_of::lost_needs_reason(language)
+            >
+                <input type="hidden" name="synergies" />
+                <input type="hidden" name="stage" />
+                <input type="hidden" name="back" value=back />
+            </form>
+            <p class="move-said" role="status"></p>
             <ol class="stage-columns">{CHAIN.into_iter().chain(ASIDE).map(column).collect_view()}</ol>
+            <Script nonce text=include_str!("board.js").to_owned() />
         </section>
     }
     .into_any()
 }
 
+/// What a synergy is called in forms: its workshop and its number.
+fn form_key(record: &SynergyRecord) -> String {
+    format!("{}:{}", record.workshop_id, record.id)
+}
+
 /// A synergy in its column.
 #[component]
 fn Note(record: SynergyRecord, today: NaiveDate) -> impl IntoView {
+    let language = language();
     let late = is_overdue(&record, today);
+    let key = form_key(&record);
+    let move_words = format!("{}\u{a0}: {}", words_of::drag_move(language), record.title);
+    let quiet =
+        silence(&record, today).filter(|days| *days >= 30).map(|days| format!("{}\u{a0}: {}", words_of::silence(language), words_of::days(language, days)));
     view! {
-        <li class="note" class:late=late>
-            <a href=routes::synergy(record.workshop_id, record.id)>{record.title.clone()}</a>
+        <li class="note" class:late=late data-synergy=key>
+            <a href=routes::synergy(record.workshop_id, record.id) draggable="false">{record.title.clone()}</a>
             <p class="soft">{companies(&record)}</p>
+            {quiet.map(|quiet| view! { <p class="soft">{quiet}</p> })}
             <Due record today />
+            <button type="button" class="quiet note-move" hidden aria-pressed="false" aria-label=move_words>{words_of::drag_move(language)}</button>
         </li>
     }
     .into_any()
@@ -141,8 +287,8 @@ fn Note(record: SynergyRecord, today: NaiveDate) -> impl IntoView {
 
 fn companies(record: &SynergyRecord) -> String {
     let between = match record.kind {
-        domain::synergy::SynergyKind::Substitution => '→',
-        domain::synergy::SynergyKind::Mutualisation => '+',
+        SynergyKind::Substitution => '→',
+        SynergyKind::Mutualisation | SynergyKind::Infrastructure => '+',
     };
     format!("{} {between} {}", record.giver.organisation, record.receiver.organisation)
 }
@@ -172,18 +318,27 @@ pub(super) fn SynergyTable(
     /// Whether they all come from one workshop, whose name need not be said.
     #[prop(optional)]
     of_one_workshop: bool,
+    /// Whether they can be ticked, for the form with the id `bulk`.
+    #[prop(optional)]
+    selectable: bool,
 ) -> impl IntoView {
     let language = language();
     let heads = [
         texts::synergy(language),
         texts::stage(language),
+        words_of::kind(language),
         texts::companies(language),
         texts::next_step(language),
         texts::due(language),
-        texts::changed(language),
+        words_of::silence(language),
     ];
+    let tick = |record: &SynergyRecord| {
+        let label = format!("{}\u{a0}: {}", words_of::select(language), record.title);
+        view! { <td class="tick-cell"><label class="tick-target"><input type="checkbox" name="synergies" form="bulk" value=form_key(record) aria-label=label /></label></td> }
+    };
     let row = |record: SynergyRecord| {
         let open = record.stage.is_open();
+        let owners = [record.giver.name.as_str(), record.receiver.name.as_str()].into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", ");
         let reason = record.lost_reason.map(|reason| words::lost_reason(language, reason));
         let next = match &record.next_step {
             Some(next) if open => next.what.to_string(),
@@ -192,6 +347,7 @@ pub(super) fn SynergyTable(
         };
         view! {
             <tr class:late=is_overdue(&record, today)>
+                {selectable.then(|| tick(&record))}
                 <th scope="row" class="wide">
                     <a href=routes::synergy(record.workshop_id, record.id)>{record.title.clone()}</a>
                     {(!of_one_workshop).then(|| view! { <span class="soft">{record.workshop_title.clone()}</span> })}
@@ -200,12 +356,16 @@ pub(super) fn SynergyTable(
                     <StageTag stage=record.stage />
                     {reason.map(|reason| view! { <span class="soft">{reason}</span> })}
                 </td>
-                <td>{companies(&record)}</td>
+                <td>{words::synergy_kind(language, record.kind)}</td>
+                <td>
+                    {companies(&record)}
+                    {(!owners.is_empty()).then(|| view! { <span class="soft">{owners}</span> })}
+                </td>
                 <td class="wide">{next}</td>
                 <td>
                     <Due record=record.clone() today />
                 </td>
-                <td>{format::day(language, record.changed_at)}</td>
+                <td class="number">{silence(&record, today).map(|days| words_of::days(language, days))}</td>
             </tr>
         }
         .into_any()
@@ -215,7 +375,10 @@ pub(super) fn SynergyTable(
             <table class="table roomy">
                 <caption class="visually-hidden">{texts::synergies_caption(language)}</caption>
                 <thead>
-                    <tr>{heads.map(|head| view! { <th scope="col">{head}</th> }).collect_view()}</tr>
+                    <tr>
+                        {selectable.then(|| view! { <th scope="col" class="tick-cell"><span class="visually-hidden">{words_of::select(language)}</span></th> })}
+                        {heads.map(|head| view! { <th scope="col">{head}</th> }).collect_view()}
+                    </tr>
                 </thead>
                 <tbody>{synergies.into_iter().map(row).collect_view()}</tbody>
             </table>
@@ -230,7 +393,7 @@ mod tests {
 
     #[test]
     fn the_address_of_a_search_survives_any_text() {
-        let filter = SynergyFilter { stage: "idea".to_owned(), search: "bois & é".to_owned() };
+        let filter = SynergyFilter { stage: "idea".to_owned(), search: "bois & é".to_owned(), ..SynergyFilter::default() };
         assert_eq!(address(&filter), "/programme/synergies?stage=idea&search=bois%20%26%20%C3%A9");
     }
 }

@@ -9,25 +9,51 @@ use leptos::prelude::*;
 
 use super::charts::{CHAIN, StageTag};
 use super::follow_up::is_overdue;
-use super::{FigureDraft, StageDraft};
-use crate::locale::{common, language, programme as texts, words};
+use super::{AssumptionsDraft, Co2Draft, EvidenceItem, FactorChoice, FigureDraft, RecordDraft, StageDraft};
+use crate::locale::{common, dossier as words_of, language, programme as texts, words};
 use crate::pages::Form;
 use crate::pages::programme::workshop::KindTag;
 use crate::parts::masthead::{Masthead, Section};
 use crate::parts::problems::Problems;
 use crate::{format, routes};
 
+mod assumptions;
+mod co2_form;
+mod evidence;
 mod figures;
+mod records;
 mod stage_form;
 
+use assumptions::AssumptionsForm;
+use co2_form::Co2Form;
+use evidence::Evidence;
 use figures::{FigureForm, FigureTable};
+use records::Records;
 use stage_form::StageForm;
+
+/// The forms of the page, as typed.
+#[derive(Clone, Debug, Default)]
+pub struct SynergyForms {
+    /// Stage and next step.
+    pub stage: Form<StageDraft>,
+    /// A figure.
+    pub figure: Form<FigureDraft>,
+    /// Emissions to compute.
+    pub co2: Form<Co2Draft>,
+    /// Lifetime, retention, attribution.
+    pub assume: Form<AssumptionsDraft>,
+    /// Join, split, withdraw.
+    pub records: Form<RecordDraft>,
+    /// What is wrong with a file or a link.
+    pub attach: Vec<domain::problem::FieldProblem>,
+}
 
 /// One synergy with its history and figures.
 #[component]
-pub fn Synergy(dossier: SynergyDossier, stage: Form<StageDraft>, figure: Form<FigureDraft>, today: NaiveDate) -> impl IntoView {
+pub fn Synergy(dossier: SynergyDossier, forms: SynergyForms, factors: Vec<FactorChoice>, evidence: Vec<EvidenceItem>, today: NaiveDate) -> impl IntoView {
     let language = language();
-    let SynergyDossier { record, cards, history, figures } = dossier;
+    let SynergyDossier { record, cards, history, figures, standing, assumptions, joined } = dossier;
+    let SynergyForms { stage, figure, co2, assume, records, attach } = forms;
     let address = routes::synergy(record.workshop_id, record.id);
     let reached = reached(record.stage, &history);
     let may_count_later = !figures.is_empty() && record.stage.is_open();
@@ -48,6 +74,10 @@ pub fn Synergy(dossier: SynergyDossier, stage: Form<StageDraft>, figure: Form<Fi
             </div>
             <Problems problems=stage.problems.clone() label=texts::stage_label form="stage" />
             <Problems problems=figure.problems.clone() label=texts::figure_label form="figure" />
+            <Problems problems=co2.problems.clone() label=words_of::label form="co2" />
+            <Problems problems=assume.problems.clone() label=words_of::label form="assumptions" />
+            <Problems problems=records.problems.clone() label=words_of::label form="records" />
+            <Problems problems=attach.clone() label=crate::locale::exchange::label form="evidence" />
             <Chain record=record.clone() reached />
             <div class="columns">
                 <div class="stack loose">
@@ -59,14 +89,18 @@ pub fn Synergy(dossier: SynergyDossier, stage: Form<StageDraft>, figure: Form<Fi
                     </section>
                     <section class="stack">
                         <h2>{texts::figures(language)}</h2>
-                        <FigureTable figures this_year=today.year() />
+                        <FigureTable address=address.clone() figures standing this_year=today.year() />
                         {may_count_later.then(|| view! { <p class="soft">{texts::not_counted_yet(language)}</p> })}
                         <FigureForm address=format!("{address}/figures") form=figure this_year=today.year() />
+                        <Co2Form address=format!("{address}/co2") form=co2 factors organisations=[record.giver.organisation.clone(), record.receiver.organisation.clone()] this_year=today.year() />
+                        <AssumptionsForm address=format!("{address}/assumptions") form=assume entries=assumptions />
                     </section>
+                    <Evidence address=address.clone() evidence />
                     <section class="stack">
                         <h2>{texts::history(language)}</h2>
                         <Timeline history />
                     </section>
+                    <Records address=address.clone() form=records joined />
                 </div>
                 <StageForm address=format!("{address}/stage") form=stage />
             </div>
@@ -124,7 +158,7 @@ fn Parties(record: SynergyRecord) -> impl IntoView {
     let language = language();
     let (first, second) = match record.kind {
         SynergyKind::Substitution => (texts::gives(language), texts::receives(language)),
-        SynergyKind::Mutualisation => (texts::shares(language), texts::shares(language)),
+        SynergyKind::Mutualisation | SynergyKind::Infrastructure => (texts::shares(language), texts::shares(language)),
     };
     let party = |words, owner: Owner| {
         view! {

@@ -1,49 +1,87 @@
 //! The programme at a glance: what realised synergies have brought, where synergies stand, the workshops, the exports.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use chrono::Datelike as _;
-use domain::NaiveDate;
-use domain::programme::{SynergyRecord, WorkshopSummary};
-use domain::synergy::Stage;
+use domain::ids::ProgrammeId;
+use domain::ledger::{Part, Report, Sum};
+use domain::programme::{Programme, WorkshopSummary};
+use domain::synergy::{Indicator, Stage};
 use leptos::prelude::*;
 
-use super::StagedFigure;
 use super::charts::{Funnel, Headline};
-use super::totals::{Total, counts, totals};
-use crate::locale::{common, language, programme as texts, words};
+use crate::locale::{common, language, programme as texts, report as words_of, words};
 use crate::parts::masthead::{Masthead, Section};
+use crate::parts::notice::{Notice, Tone};
 use crate::{format, routes};
+
+/// What the dashboard of a programme shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dashboard {
+    /// The programmes of who looks.
+    pub programmes: Vec<Programme>,
+    /// Which of them is shown; none before there is one.
+    pub shown: Option<ProgrammeId>,
+    /// Its workshops.
+    pub workshops: Vec<WorkshopSummary>,
+    /// What it has brought.
+    pub report: Report,
+    /// Figures that do not count: their synergy is not realised, or their year has not begun.
+    pub waiting: usize,
+}
 
 /// All workshops, with their counts, and the sum of the figures of what is realised.
 #[component]
-pub fn Workshops(workshops: Vec<WorkshopSummary>, synergies: Vec<SynergyRecord>, figures: Vec<StagedFigure>, today: NaiveDate) -> impl IntoView {
+pub fn Workshops(dashboard: Dashboard) -> impl IntoView {
     let language = language();
-    let programmes: BTreeSet<String> = workshops.iter().map(|summary| summary.description.programme.to_string()).collect();
-    let programmes = programmes.into_iter().collect::<Vec<_>>().join(" · ");
-    let this_year = today.year();
-    let waiting = figures.iter().filter(|staged| !counts(staged, this_year)).count();
-    let mut stages: BTreeMap<Stage, u32> = BTreeMap::new();
-    for record in &synergies {
-        *stages.entry(record.stage).or_default() += 1;
-    }
-    let total = synergies.len();
+    let Dashboard { programmes, shown, workshops, report, waiting } = dashboard;
+    let chosen = programmes.iter().find(|programme| Some(programme.id) == shown).cloned();
+    let back = shown.map_or_else(|| routes::PROGRAMME.to_owned(), routes::programme);
+    let name = chosen.as_ref().map(|programme| programme.name.clone());
+    let is_example = chosen.as_ref().is_some_and(|programme| programme.is_example);
+    let choice = |programme: &Programme| {
+        let (id, name) = (programme.id, programme.name.clone());
+        view! { <li><a href=routes::programme(id) aria-current=(Some(id) == shown).then_some("true")>{name}</a></li> }
+    };
+    let chooser = (programmes.len() > 1).then(|| {
+        view! {
+            <nav class="chooser" aria-label=words_of::choose_programme(language)>
+                <ul>{programmes.iter().map(choice).collect_view()}</ul>
+            </nav>
+        }
+    });
+    let links = shown.map(|id| {
+        view! {
+            <p class="actions">
+                <a class="button" href=routes::report(id, None)>{words_of::see_report(language)}</a>
+                <a class="button" href=routes::follow_up(id)>{crate::locale::follow_up::open_list(language)}</a>
+                <a href=routes::evaluation(id, None)>{crate::locale::evaluation::open_list(language)}</a>
+                <a href=routes::funding(id)>{crate::locale::evaluation::funding(language)}</a>
+                <a class="button quiet" href=routes::programme_profile(id)>{words_of::profile(language)}</a>
+            </p>
+        }
+    });
+    let stages = report.funnel.now.clone();
+    let total: u32 = stages.values().sum();
+    let all_of_it = shown.map_or_else(|| routes::SYNERGIES.to_owned(), routes::synergies_of);
     view! {
-        <Masthead section=Section::Programme back=routes::PROGRAMME />
+        <Masthead section=Section::Programme back />
         <main id="content" class="page">
+            {chooser}
             <div class="page-head">
                 <div>
                     <h1>{common::programme(language)}</h1>
-                    <p class="lead">{programmes}</p>
+                    <p class="lead">{name}</p>
                 </div>
+                {links}
             </div>
-            <Results totals=totals(&figures, this_year) waiting />
+            {is_example.then(|| view! { <Notice tone=Tone::Warning>{words_of::example_data(language)}</Notice> })}
+            <Results all=report.all.clone() waiting />
             <section class="stack">
                 <div class="section-head">
                     <h2>{texts::funnel(language)}</h2>
-                    <a href=routes::SYNERGIES>{texts::see_all_synergies(language)} " (" {total} ")"</a>
+                    <a href=all_of_it>{texts::see_all_synergies(language)} " (" {total} ")"</a>
                 </div>
-                {if synergies.is_empty() {
+                {if total == 0 {
                     view! { <p class="empty">{texts::funnel_empty(language)}</p> }.into_any()
                 } else {
                     view! { <Funnel counts=stages /> }.into_any()
@@ -58,6 +96,15 @@ pub fn Workshops(workshops: Vec<WorkshopSummary>, synergies: Vec<SynergyRecord>,
             </section>
             <section class="stack exports">
                 <h2>{texts::exports(language)}</h2>
+                {shown
+                    .map(|id| {
+                        view! {
+                            <p class="actions">
+                                <a class="button" href=routes::import(id)>{crate::locale::exchange::import_title(language)}</a>
+                                <a href=routes::export_whole(id) download="">{words_of::json(language)}</a>
+                            </p>
+                        }
+                    })}
                 <p class="soft">{texts::exports_help(language)}</p>
                 <ul class="export-list">
                     {routes::EXPORTS
@@ -81,12 +128,12 @@ pub fn Workshops(workshops: Vec<WorkshopSummary>, synergies: Vec<SynergyRecord>,
 }
 
 #[component]
-fn Results(totals: Vec<Total>, waiting: usize) -> impl IntoView {
+fn Results(all: Part, waiting: usize) -> impl IntoView {
     let language = language();
-    let none = totals.is_empty();
-    let several_years = totals.iter().flat_map(|total| total.by_year.keys()).collect::<BTreeSet<_>>().len() > 1;
-    let years = several_years.then(|| view! { <ByYear totals=totals.clone() /> });
-    let headlines = totals.into_iter().map(|total| view! { <Headline total /> }).collect_view();
+    let none = all.sums.is_empty();
+    let several_years = all.sums.values().flat_map(|sum| sum.years.keys()).collect::<BTreeSet<_>>().len() > 1;
+    let years = several_years.then(|| view! { <ByYear all=all.clone() /> });
+    let headlines = all.sums.into_iter().map(|(indicator, sum)| view! { <Headline indicator sum /> }).collect_view();
     view! {
         <section class="stack results">
             <h2>{texts::results(language)}</h2>
@@ -111,29 +158,29 @@ fn Results(totals: Vec<Total>, waiting: usize) -> impl IntoView {
 }
 
 #[component]
-fn ByYear(totals: Vec<Total>) -> impl IntoView {
+fn ByYear(all: Part) -> impl IntoView {
     let language = language();
-    let years: BTreeSet<i32> = totals.iter().flat_map(|total| total.by_year.keys().copied()).collect();
+    let years: BTreeSet<i32> = all.sums.values().flat_map(|sum| sum.years.keys().copied()).collect();
     let head = years.iter().map(|year| view! { <th scope="col" class="number">{*year}</th> }).collect_view();
-    let row = |total: Total| {
+    let row = |(indicator, sum): (Indicator, Sum)| {
         let cells = years
             .iter()
             .map(|year| {
-                let amount = total.by_year.get(year).map_or_else(|| "–".to_owned(), |amount| format::amount(language, *amount));
+                let amount = sum.years.get(year).map_or_else(|| "–".to_owned(), |amount| format::amount(language, *amount));
                 view! { <td class="number">{amount}</td> }
             })
             .collect_view();
         view! {
             <tr>
                 <th scope="row">
-                    {words::indicator(language, total.indicator)} " "
-                    <span class="soft">{words::indicator_unit(language, total.indicator)}</span>
+                    {words::indicator(language, indicator)} " "
+                    <span class="soft">{words::indicator_unit(language, indicator)}</span>
                 </th>
                 {cells}
             </tr>
         }
     };
-    let rows = totals.into_iter().map(row).collect_view();
+    let rows = all.sums.into_iter().map(row).collect_view();
     view! {
         <details class="fold">
             <summary>{texts::by_year(language)}</summary>

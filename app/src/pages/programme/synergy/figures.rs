@@ -1,32 +1,39 @@
 //! What a synergy brought, as declared, and the form for a new figure.
 
+use std::collections::BTreeSet;
+
 use domain::programme::FigureRecord;
-use domain::synergy::{Indicator, Verification};
+use domain::synergy::{Basis, Indicator, Verification};
 use domain::text::LINE_MAX;
 use leptos::prelude::*;
 
 use crate::format;
-use crate::locale::{common, language, programme as texts, words};
+use crate::locale::{common, dossier as words_of, language, programme as texts, words};
 use crate::pages::Form;
 use crate::pages::programme::FigureDraft;
-use crate::pages::programme::totals::standing;
 use crate::parts::field::{SelectField, TextField, choices};
 
 const FORM: &str = "figure";
 
 /// Every figure, also those that a better one replaced: what was declared stays readable.
 #[component]
-pub(super) fn FigureTable(figures: Vec<FigureRecord>, this_year: i32) -> impl IntoView {
+pub(super) fn FigureTable(address: String, figures: Vec<FigureRecord>, standing: BTreeSet<i64>, this_year: i32) -> impl IntoView {
     let language = language();
     if figures.is_empty() {
         return view! { <p class="empty">{texts::no_figure(language)}</p> }.into_any();
     }
-    let stands = standing(figures.iter().map(|record| &record.figure));
     let heads = [texts::indicator(language), texts::amount(language), texts::verification(language), texts::declared_by(language), texts::recorded(language)];
-    let row = |(record, stands): (FigureRecord, bool)| {
+    let row = |record: FigureRecord| {
+        let stands = standing.contains(&record.id);
+        let withdrawn = record.withdrawn.as_ref().map(|(at, author, reason)| format!("{} – {}, {}", reason, author, format::day(language, *at)));
+        let number = record.id;
+        let is_open = withdrawn.is_none();
+        let address = address.clone();
         let figure = record.figure;
         let level = figure.verification.level();
-        let remark = if !stands {
+        let remark = if !is_open {
+            Some(words_of::withdrawn(language))
+        } else if !stands {
             Some(texts::replaced(language))
         } else if figure.year > this_year {
             Some(texts::forecast(language))
@@ -42,6 +49,7 @@ pub(super) fn FigureTable(figures: Vec<FigureRecord>, this_year: i32) -> impl In
                 </th>
                 <td class="number">
                     {format::number(language, figure.amount, 2)} "\u{a0}" {words::indicator_unit(language, figure.indicator)}
+                    {figure.uncertainty.map(|share| view! { <span class="soft">"±\u{a0}" {format::percent(language, share)}</span> })}
                 </td>
                 <td>
                     <span class="dots" aria-hidden="true" data-level=level.to_string()></span>
@@ -50,6 +58,9 @@ pub(super) fn FigureTable(figures: Vec<FigureRecord>, this_year: i32) -> impl In
                 <td class="wide">
                     {figure.declared_by}
                     {record.note.map(|note| view! { <span class="soft">{note}</span> })}
+                    {withdrawn.map(|words| view! { <span class="soft">{words}</span> })}
+                    {figure.basis.map(|basis| view! { <Origin basis /> })}
+                    {is_open.then(|| view! { <Withdraw address number /> })}
                 </td>
                 <td class="when">
                     {format::day(language, record.recorded_at)}
@@ -59,7 +70,7 @@ pub(super) fn FigureTable(figures: Vec<FigureRecord>, this_year: i32) -> impl In
         }
         .into_any()
     };
-    let rows = figures.into_iter().zip(stands).map(row).collect_view();
+    let rows = figures.into_iter().map(row).collect_view();
     view! {
         <div class="table-scroll" tabindex="0" role="region" aria-label=texts::figures_caption(language)>
             <table class="table">
@@ -73,6 +84,54 @@ pub(super) fn FigureTable(figures: Vec<FigureRecord>, this_year: i32) -> impl In
                 <tbody>{rows}</tbody>
             </table>
         </div>
+    }
+    .into_any()
+}
+
+/// Down to factor, source and formula.
+#[component]
+fn Origin(basis: Basis) -> impl IntoView {
+    let language = language();
+    let number = |value| format::number(language, value, 3);
+    let formula = format!(
+        "{}\u{a0}t × {}\u{a0}kgCO₂e/t ÷ {} = {}\u{a0}tCO₂e",
+        number(basis.tonnes),
+        number(basis.kg_per_tonne),
+        number(1_000.0),
+        number(basis.tonnes_co2e())
+    );
+    let source = format!("{} – {}, {}", basis.source, basis.material, words_of::boundary(language, &basis.boundary));
+    let row = |words, value| view! { <div><dt>{words}</dt> <dd>{value}</dd></div> };
+    view! {
+        <details class="origin-of-figure">
+            <summary>{words_of::where_from(language)}</summary>
+            <dl>
+                {row(words_of::formula(language), formula)} {row(words_of::source(language), source)}
+                {row(words_of::table_version(language), basis.table)}
+            </dl>
+        </details>
+    }
+    .into_any()
+}
+
+/// A mistake is withdrawn with a reason, and stays readable.
+#[component]
+fn Withdraw(address: String, number: i64) -> impl IntoView {
+    let language = language();
+    let id = format!("withdraw-{number}");
+    view! {
+        <details class="origin-of-figure">
+            <summary>{words_of::withdraw(language)}</summary>
+            <form method="post" action=format!("{address}/withdraw") class="stack">
+                <input type="hidden" name="figure" value=number.to_string() />
+                <div class="field">
+                    <label for=id.clone()>{words_of::reason(language)}</label>
+                    <input id=id name="reason" autocomplete="off" maxlength=LINE_MAX.to_string() />
+                </div>
+                <p class="soft">{words_of::withdraw_help(language)}</p>
+                <button type="submit">{words_of::withdraw(language)}</button>
+            </form>
+        </details>
     }
     .into_any()
 }
@@ -144,6 +203,16 @@ pub(super) fn FigureForm(address: String, form: Form<FigureDraft>, this_year: i3
                     value=draft.declared_by
                     problem=problem("declared_by")
                     maxlength=LINE_MAX
+                />
+                <TextField
+                    form=FORM
+                    name="uncertainty"
+                    inputmode="decimal"
+                    label=format!("{} ({})", words_of::uncertainty(language), common::optional(language))
+                    hint=words_of::uncertainty_hint(language)
+                    value=draft.uncertainty
+                    problem=problem("uncertainty")
+                    maxlength=6
                 />
                 <TextField
                     form=FORM

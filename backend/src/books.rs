@@ -1,0 +1,197 @@
+//! The books of each programme, kept in memory and brought up to date with what was recorded since: nothing in them is ever changed, so
+//! a report never reads the same row twice.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::NaiveDate;
+use domain::ids::{ProgrammeId, WorkshopId};
+use domain::ledger::{Book, Entry, Ledger, Report, Side, year_of};
+use domain::programme::Programme;
+use domain::text::organisation_key;
+use domain::time::Timestamp;
+
+use crate::Backend;
+use crate::db::{Db, Marks, News};
+use crate::error::Result;
+use crate::people::Account;
+
+/// The books of all programmes that were asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Books(Mutex<HashMap<ProgrammeId, Arc<tokio::sync::Mutex<Kept>>>>);
+
+/// The books of one programme as they were at the last reading.
+#[derive(Debug, Default)]
+struct Kept {
+    marks: Marks,
+    territories: BTreeMap<WorkshopId, String>,
+    ledger: Arc<Ledger>,
+    /// A number for each organisation.
+    companies: HashMap<String, u32>,
+    /// Today's report, while nothing new came and the year is the same.
+    report: Option<(i32, Arc<Report>)>,
+}
+
+/// A report of one programme.
+#[derive(Clone, Debug)]
+pub struct ProgrammeReport {
+    /// The programme.
+    pub programme: Programme,
+    /// The day as of which it holds.
+    pub as_of: NaiveDate,
+    /// The sums.
+    pub report: Arc<Report>,
+    /// Names of the workshops in it, with their day.
+    pub workshops: BTreeMap<WorkshopId, (String, NaiveDate)>,
+}
+
+impl Books {
+    fn kept(&self, programme: ProgrammeId) -> Arc<tokio::sync::Mutex<Kept>> {
+        Arc::clone(self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(programme).or_default())
+    }
+
+    /// The books of a programme, up to date.
+    pub(crate) async fn ledger(&self, db: &Db, programme: ProgrammeId) -> Result<Arc<Ledger>> {
+        let kept = self.kept(programme);
+        let mut kept = kept.lock().await;
+        kept.refresh(db, programme).await?;
+        Ok(Arc::clone(&kept.ledger))
+    }
+
+    async fn report(&self, db: &Db, programme: ProgrammeId, now: Timestamp) -> Result<Arc<Report>> {
+        let kept = self.kept(programme);
+        let mut kept = kept.lock().await;
+        kept.refresh(db, programme).await?;
+        let year = year_of(now);
+        if let Some((of, report)) = &kept.report
+            && *of == year
+        {
+            return Ok(Arc::clone(report));
+        }
+        // The books hold nothing of tomorrow; a clock that was set back must not hide what is in them.
+        let report = Arc::new(kept.ledger.report(Timestamp(i64::MAX), year));
+        kept.report = Some((year, Arc::clone(&report)));
+        Ok(report)
+    }
+}
+
+impl Kept {
+    async fn refresh(&mut self, db: &Db, programme: ProgrammeId) -> Result<()> {
+        let mut news = db.news(programme, self.marks).await?;
+        let territories: BTreeMap<WorkshopId, String> = news.territories.iter().cloned().collect();
+        // Under which territory a workshop is reported can be corrected: then the books are read anew.
+        let moved = self.territories.iter().any(|(id, territory)| territories.get(id) != Some(territory));
+        if moved {
+            *self = Self::default();
+            news = db.news(programme, self.marks).await?;
+        }
+        let changed = news.marks != self.marks;
+        self.territories = territories;
+        if changed {
+            self.take(news);
+            self.report = None;
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, news: News) {
+        let Self { ledger, companies, territories, .. } = self;
+        let books = &mut Arc::make_mut(ledger).books;
+        let mut number = |name: &str| {
+            let next = u32::try_from(companies.len()).unwrap_or(u32::MAX);
+            *companies.entry(organisation_key(name)).or_insert(next)
+        };
+        for (key, kind, giver, receiver) in &news.synergies {
+            let territory = territories.get(&key.0).cloned().unwrap_or_default();
+            books.insert(*key, Book::new(territory, *kind, vec![number(giver), number(receiver)]));
+        }
+        for (key, at, stage) in news.stages {
+            if let Some(book) = books.get_mut(&key) {
+                book.stages.push((at, stage));
+            }
+        }
+        for entry in news.figures {
+            if let Some(book) = books.get_mut(&entry.key) {
+                let declarer = number(&entry.declared_by);
+                // Who is none of the companies speaks for the synergy as a whole.
+                let side = if book.companies.contains(&declarer) { Side::Company(declarer) } else { Side::Whole };
+                book.figures.push(Entry {
+                    number: entry.number,
+                    at: entry.at,
+                    year: entry.year,
+                    indicator: entry.indicator,
+                    amount: entry.amount,
+                    verification: entry.verification,
+                    side,
+                    uncertainty: entry.uncertainty.unwrap_or(0.0),
+                    withdrawn: None,
+                });
+            }
+        }
+        if news.marks.withdrawals != self.marks.withdrawals {
+            let withdrawn: HashMap<i64, Timestamp> = news.withdrawals.into_iter().collect();
+            for entry in books.values_mut().flat_map(|book| &mut book.figures) {
+                entry.withdrawn = withdrawn.get(&entry.number).copied();
+            }
+        }
+        for (key, at, assumptions) in news.assumptions {
+            if let Some(book) = books.get_mut(&key) {
+                book.assumptions.push((at, assumptions));
+            }
+        }
+        for (key, at, into) in news.joins {
+            if let Some(book) = books.get_mut(&key) {
+                book.joined.push((at, into));
+            }
+        }
+        self.marks = news.marks;
+    }
+}
+
+impl Backend {
+    /// Reads the books of every programme, so that nobody waits for it later: 400,000 figures take some seconds, once.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn open_books(&self) -> Result<()> {
+        for id in self.db().programme_ids().await? {
+            self.books().ledger(self.db(), id).await?;
+        }
+        Ok(())
+    }
+
+    /// What a programme has brought: as it is known today, or as it was known at the end of a past day (UTC).
+    ///
+    /// # Errors
+    /// [`domain::problem::Problem::NotFound`] for a programme of others.
+    pub async fn report(&self, account: &Account, id: ProgrammeId, as_of: Option<NaiveDate>) -> Result<ProgrammeReport> {
+        let programme = self.programme(account, id).await?;
+        self.report_of(programme, as_of).await
+    }
+
+    pub(crate) async fn report_of(&self, programme: Programme, as_of: Option<NaiveDate>) -> Result<ProgrammeReport> {
+        let now = self.clock().now();
+        let today = day_of(now);
+        let as_of = as_of.filter(|day| *day < today);
+        let report = match as_of {
+            None => self.books().report(self.db(), programme.id, now).await?,
+            Some(day) => {
+                let ledger = self.books().ledger(self.db(), programme.id).await?;
+                let end = end_of(day);
+                Arc::new(ledger.report(end, year_of(end)))
+            }
+        };
+        let workshops = self.db().workshop_names(programme.id).await?;
+        Ok(ProgrammeReport { programme, as_of: as_of.unwrap_or(today), report, workshops })
+    }
+}
+
+/// The day of a moment, in UTC.
+pub(crate) fn day_of(at: Timestamp) -> NaiveDate {
+    i32::try_from(at.0.div_euclid(86_400_000)).ok().and_then(NaiveDate::from_epoch_days).unwrap_or_default()
+}
+
+/// The last millisecond of a day, in UTC.
+fn end_of(day: NaiveDate) -> Timestamp {
+    Timestamp((i64::from(day.to_epoch_days()) + 1) * 86_400_000 - 1)
+}

@@ -1,0 +1,138 @@
+//! Programmes, and who works in them.
+
+use domain::ids::{AccountId, ProgrammeId};
+use domain::programme::{Programme, TerritoryLevel};
+
+use super::Db;
+use crate::error::{Error, Result};
+
+#[derive(sqlx::FromRow)]
+struct ProgrammeRow {
+    id: String,
+    name: String,
+    territory: Option<String>,
+    territory_level: Option<String>,
+    partners: String,
+    managers: String,
+    funders: String,
+    published: bool,
+    is_example: bool,
+    reminder_days: u32,
+}
+
+impl ProgrammeRow {
+    fn into_programme(self) -> Result<Programme> {
+        let lines = |text: String| text.lines().map(str::to_owned).collect();
+        Ok(Programme {
+            id: self.id.parse().map_err(|_| Error::Corrupt(format!("programme id {}", self.id)))?,
+            name: self.name,
+            territory: self.territory,
+            level: self.territory_level.as_deref().and_then(TerritoryLevel::from_code),
+            partners: lines(self.partners),
+            managers: lines(self.managers),
+            funders: lines(self.funders),
+            published: self.published,
+            is_example: self.is_example,
+            reminder_days: self.reminder_days,
+        })
+    }
+}
+
+impl Db {
+    /// The programmes in which this account works, by name; examples last.
+    pub(crate) async fn programmes(&self, account: AccountId) -> Result<Vec<Programme>> {
+        let rows: Vec<ProgrammeRow> = sqlx::query_as(
+            "select p.* from programme p join programme_member m on m.programme_id = p.id where m.account_id = $1 order by p.is_example, p.name",
+        )
+        .bind(account.to_string())
+        .fetch_all(&self.readers)
+        .await?;
+        rows.into_iter().map(ProgrammeRow::into_programme).collect()
+    }
+
+    /// Every programme of this server.
+    pub(crate) async fn programme_ids(&self) -> Result<Vec<ProgrammeId>> {
+        let rows: Vec<(String,)> = sqlx::query_as("select id from programme").fetch_all(&self.readers).await?;
+        rows.into_iter().map(|(id,)| id.parse().map_err(|_| Error::Corrupt(format!("programme id {id}")))).collect()
+    }
+
+    /// A programme whose sums everybody may read.
+    pub(crate) async fn published_programme(&self, id: ProgrammeId) -> Result<Option<Programme>> {
+        let row: Option<ProgrammeRow> =
+            sqlx::query_as("select * from programme where id = $1 and published = 1").bind(id.to_string()).fetch_optional(&self.readers).await?;
+        row.map(ProgrammeRow::into_programme).transpose()
+    }
+
+    /// Every programme that asks companies by itself.
+    pub(crate) async fn asking_programmes(&self) -> Result<Vec<Programme>> {
+        let rows: Vec<ProgrammeRow> = sqlx::query_as("select * from programme where reminder_days > 0").fetch_all(&self.readers).await?;
+        rows.into_iter().map(ProgrammeRow::into_programme).collect()
+    }
+
+    /// Keeps what a programme says of itself. False when another has its name.
+    pub(crate) async fn update_programme(&self, programme: &Programme) -> Result<bool> {
+        let taken: Option<(i64,)> = sqlx::query_as("select 1 from programme where name = $1 and id <> $2")
+            .bind(&programme.name)
+            .bind(programme.id.to_string())
+            .fetch_optional(&self.readers)
+            .await?;
+        if taken.is_some() {
+            return Ok(false);
+        }
+        sqlx::query(
+            "update programme set name = $1, territory = $2, territory_level = $3, partners = $4, managers = $5, funders = $6, published = $7, is_example = $8, reminder_days = $9
+             where id = $10",
+        )
+        .bind(&programme.name)
+        .bind(&programme.territory)
+        .bind(programme.level.map(TerritoryLevel::code))
+        .bind(programme.partners.join("\n"))
+        .bind(programme.managers.join("\n"))
+        .bind(programme.funders.join("\n"))
+        .bind(programme.published)
+        .bind(programme.is_example)
+        .bind(programme.reminder_days)
+        .bind(programme.id.to_string())
+        .execute(&self.writer)
+        .await?;
+        Ok(true)
+    }
+
+    /// Keeps a new programme with its first member. False when another has its name.
+    pub(crate) async fn insert_programme(&self, id: ProgrammeId, name: &str, member: AccountId, now: i64) -> Result<bool> {
+        let mut transaction = self.begin().await?;
+        let tx = transaction.connection()?;
+        let inserted = sqlx::query("insert into programme (id, name, created_at) values ($1, $2, $3) on conflict (name) do nothing")
+            .bind(id.to_string())
+            .bind(name)
+            .bind(now)
+            .execute(&mut *tx)
+            .await?;
+        if inserted.rows_affected() == 0 {
+            return Ok(false);
+        }
+        sqlx::query("insert into programme_member (programme_id, account_id) values ($1, $2)")
+            .bind(id.to_string())
+            .bind(member.to_string())
+            .execute(&mut *tx)
+            .await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+
+    /// Who works in a programme: name and address.
+    pub(crate) async fn members(&self, programme: ProgrammeId) -> Result<Vec<(String, String)>> {
+        let of = "select a.name, a.email from account a join programme_member m on m.account_id = a.id where m.programme_id = $1 order by a.name";
+        Ok(sqlx::query_as(of).bind(programme.to_string()).fetch_all(&self.readers).await?)
+    }
+
+    /// Makes an account a member of a programme.
+    pub(crate) async fn insert_member(&self, programme: ProgrammeId, account: AccountId) -> Result<()> {
+        sqlx::query("insert into programme_member (programme_id, account_id) values ($1, $2) on conflict do nothing")
+            .bind(programme.to_string())
+            .bind(account.to_string())
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+}

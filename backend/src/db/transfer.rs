@@ -1,0 +1,226 @@
+//! A whole programme, row by row: out of one database, into another.
+
+use domain::ids::{AccountId, ProgrammeId};
+use serde::{Deserialize, Serialize};
+use sqlx::SqliteConnection;
+
+use super::Db;
+use crate::error::Result;
+
+/// A programme with everything that belongs to it. Secrets (tokens, keys) and accounts stay behind.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Whole {
+    pub programme: ProgrammeRow,
+    pub workshops: Vec<WorkshopRow>,
+    pub events: Vec<EventRow>,
+    pub contacts: Vec<ContactRow>,
+    pub synergies: Vec<SynergyRow>,
+    pub history: Vec<HistoryRow>,
+    pub figures: Vec<FigureRow>,
+    pub withdrawals: Vec<WithdrawalRow>,
+    pub assumptions: Vec<AssumptionsRow>,
+    pub joins: Vec<JoinRow>,
+    pub evidence: Vec<EvidenceRow>,
+    /// Missing in documents of before.
+    #[serde(default)]
+    pub links: Vec<LinkRow>,
+    #[serde(default)]
+    pub messages: Vec<MessageRow>,
+    #[serde(default)]
+    pub answers: Vec<AnswerRow>,
+    #[serde(default)]
+    pub referentials: Vec<ReferentialRow>,
+    #[serde(default)]
+    pub evaluation: Vec<EvaluationRow>,
+    #[serde(default)]
+    pub funding: Vec<FundingRow>,
+    #[serde(default)]
+    pub funding_uses: Vec<FundingUseRow>,
+}
+
+/// Declares the rows of a table: how they are read, and how they are written.
+macro_rules! rows {
+    ($($(#[$meta:meta])* $name:ident: $select:literal, $insert:literal { $($field:ident: $kind:ty),+ $(,)? })+) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, sqlx::FromRow)]
+        pub(crate) struct $name { $(pub $field: $kind),+ }
+
+        impl $name {
+            async fn read(tx: &mut SqliteConnection, programme: &str) -> Result<Vec<Self>> {
+                Ok(sqlx::query_as($select).bind(programme).fetch_all(tx).await?)
+            }
+
+            /// Writes the row, and gives the number that it has here.
+            async fn write(&self, tx: &mut SqliteConnection) -> Result<i64> {
+                let done = sqlx::query($insert)$(.bind(&self.$field))+.execute(tx).await?;
+                Ok(done.last_insert_rowid())
+            }
+        }
+    )+};
+}
+
+rows! {
+    ProgrammeRow: "select id, name, territory, territory_level, partners, managers, funders, published, is_example, reminder_days, created_at from programme where id = $1",
+        "insert into programme (id, name, territory, territory_level, partners, managers, funders, published, is_example, reminder_days, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)" {
+        id: String, name: String, territory: Option<String>, territory_level: Option<String>, partners: String, managers: String, funders: String,
+        published: bool, is_example: bool, reminder_days: i64, created_at: i64,
+    }
+    /// The doors of a workshop are made anew: `epoch` changes with them, so that no screen takes one log for the other.
+    WorkshopRow: "select id, programme_id, phase, description, counts, summary_seq, created_at, '' as epoch, '' as join_token, '' as join_code, '' as board_key, x'' as facilitator_key from workshop where programme_id = $1 order by created_at, id",
+        "insert into workshop (id, programme_id, phase, description, counts, summary_seq, created_at, epoch, join_token, join_code, board_key, facilitator_key) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)" {
+        id: String, programme_id: String, phase: String, description: String, counts: String, summary_seq: i64, created_at: i64,
+        epoch: String, join_token: String, join_code: String, board_key: String, facilitator_key: Vec<u8>,
+    }
+    EventRow: "select e.workshop_id, e.seq, e.at, e.actor, e.payload from event e join workshop w on w.id = e.workshop_id where w.programme_id = $1 order by e.workshop_id, e.seq",
+        "insert into event (workshop_id, seq, at, actor, payload) values ($1, $2, $3, $4, $5)" {
+        workshop_id: String, seq: i64, at: i64, actor: String, payload: String,
+    }
+    ContactRow: "select c.workshop_id, c.participant_id, c.email, c.consented_at from contact c join workshop w on w.id = c.workshop_id where w.programme_id = $1 order by c.workshop_id, c.participant_id",
+        "insert into contact (workshop_id, participant_id, email, consented_at) values ($1, $2, $3, $4)" {
+        workshop_id: String, participant_id: i64, email: String, consented_at: i64,
+    }
+    SynergyRow: "select s.* from synergy s join workshop w on w.id = s.workshop_id where w.programme_id = $1 order by s.workshop_id, s.id",
+        "insert into synergy (workshop_id, id, title, kind, stage, lost_reason, giver_name, giver_organisation, receiver_name, receiver_organisation, next_step, next_step_due, cards, changed_at, search)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)" {
+        workshop_id: String, id: i64, title: String, kind: String, stage: String, lost_reason: Option<String>, giver_name: String, giver_organisation: String,
+        receiver_name: String, receiver_organisation: String, next_step: Option<String>, next_step_due: Option<String>, cards: String, changed_at: i64,
+        search: String,
+    }
+    HistoryRow: "select h.workshop_id, h.synergy_id, h.at, h.author, h.stage, h.lost_reason, h.note from synergy_history h join workshop w on w.id = h.workshop_id where w.programme_id = $1 order by h.number",
+        "insert into synergy_history (workshop_id, synergy_id, at, author, stage, lost_reason, note) values ($1, $2, $3, $4, $5, $6, $7)" {
+        workshop_id: String, synergy_id: i64, at: i64, author: String, stage: String, lost_reason: Option<String>, note: Option<String>,
+    }
+    /// `place` is where the figure stands among those of the programme: withdrawals name it by that.
+    FigureRow: "select f.workshop_id, f.synergy_id, f.year, f.indicator, f.amount, f.verification, f.declared_by, f.note, f.author, f.recorded_at, f.uncertainty, f.basis from figure f join workshop w on w.id = f.workshop_id where w.programme_id = $1 order by f.number",
+        "insert into figure (workshop_id, synergy_id, year, indicator, amount, verification, declared_by, note, author, recorded_at, uncertainty, basis) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)" {
+        workshop_id: String, synergy_id: i64, year: i64, indicator: String, amount: f64, verification: String, declared_by: String, note: Option<String>,
+        author: String, recorded_at: i64, uncertainty: Option<f64>, basis: Option<String>,
+    }
+    /// `figure` counts the programme's figures from one.
+    WithdrawalRow: "select (select count(*) from figure g join workshop v on v.id = g.workshop_id where v.programme_id = $1 and g.number <= d.figure) as figure, d.at, d.author, d.reason
+         from figure_withdrawal d join figure f on f.number = d.figure join workshop w on w.id = f.workshop_id where w.programme_id = $1 order by d.figure",
+        "insert into figure_withdrawal (figure, at, author, reason) values ($1, $2, $3, $4)" {
+        figure: i64, at: i64, author: String, reason: String,
+    }
+    AssumptionsRow: "select a.workshop_id, a.synergy_id, a.at, a.author, a.lifetime_years, a.retention, a.attribution, a.reason from synergy_assumptions a join workshop w on w.id = a.workshop_id where w.programme_id = $1 order by a.number",
+        "insert into synergy_assumptions (workshop_id, synergy_id, at, author, lifetime_years, retention, attribution, reason) values ($1, $2, $3, $4, $5, $6, $7, $8)" {
+        workshop_id: String, synergy_id: i64, at: i64, author: String, lifetime_years: i64, retention: f64, attribution: f64, reason: String,
+    }
+    JoinRow: "select j.workshop_id, j.synergy_id, j.at, j.author, j.into_workshop_id, j.into_synergy_id, j.reason from synergy_join j join workshop w on w.id = j.workshop_id where w.programme_id = $1 order by j.number",
+        "insert into synergy_join (workshop_id, synergy_id, at, author, into_workshop_id, into_synergy_id, reason) values ($1, $2, $3, $4, $5, $6, $7)" {
+        workshop_id: String, synergy_id: i64, at: i64, author: String, into_workshop_id: Option<String>, into_synergy_id: Option<i64>, reason: String,
+    }
+    /// The token is made anew where it arrives: a link that was mailed opens one server only.
+    LinkRow: "select f.workshop_id, f.synergy_id, f.side, f.email, f.language, f.created_at, f.refused_at, '' as token from follow_up f join workshop w on w.id = f.workshop_id where w.programme_id = $1 order by f.workshop_id, f.synergy_id, f.side",
+        "insert into follow_up (workshop_id, synergy_id, side, email, language, created_at, refused_at, token) values ($1, $2, $3, $4, $5, $6, $7, $8)" {
+        workshop_id: String, synergy_id: i64, side: String, email: Option<String>, language: String, created_at: i64, refused_at: Option<i64>, token: String,
+    }
+    MessageRow: "select f.workshop_id, f.synergy_id, f.side, m.at, m.way, m.failed from follow_up_message m join follow_up f on f.token = m.token join workshop w on w.id = f.workshop_id where w.programme_id = $1 order by m.number",
+        "insert into follow_up_message (token, at, way, failed) select token, $4, $5, $6 from follow_up where workshop_id = $1 and synergy_id = $2 and side = $3" {
+        workshop_id: String, synergy_id: i64, side: String, at: i64, way: String, failed: Option<String>,
+    }
+    AnswerRow: "select f.workshop_id, f.synergy_id, f.side, a.at, a.state, a.reason, a.note, a.author, a.by_manager from follow_up_answer a join follow_up f on f.token = a.token join workshop w on w.id = f.workshop_id where w.programme_id = $1 order by a.number",
+        "insert into follow_up_answer (token, at, state, reason, note, author, by_manager) select token, $4, $5, $6, $7, $8, $9 from follow_up where workshop_id = $1 and synergy_id = $2 and side = $3" {
+        workshop_id: String, synergy_id: i64, side: String, at: i64, state: String, reason: Option<String>, note: Option<String>, author: String, by_manager: bool,
+    }
+    ReferentialRow: "select programme_id, at, author, content from referential where programme_id = $1 order by number",
+        "insert into referential (programme_id, at, author, content) values ($1, $2, $3, $4)" {
+        programme_id: String, at: i64, author: String, content: String,
+    }
+    EvaluationRow: "select programme_id, at, author, year, indicator, value, note from evaluation where programme_id = $1 order by number",
+        "insert into evaluation (programme_id, at, author, year, indicator, value, note) values ($1, $2, $3, $4, $5, $6, $7)" {
+        programme_id: String, at: i64, author: String, year: i64, indicator: String, value: Option<f64>, note: Option<String>,
+    }
+    FundingRow: "select programme_id, at, author, name, funder, kind, opens, closes, amount, conditions from funding where programme_id = $1 order by id",
+        "insert into funding (programme_id, at, author, name, funder, kind, opens, closes, amount, conditions) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)" {
+        programme_id: String, at: i64, author: String, name: String, funder: String, kind: String, opens: Option<String>, closes: Option<String>, amount: Option<f64>, conditions: Option<String>,
+    }
+    /// `funding_id` counts the programme's calls from one.
+    FundingUseRow: "select (select count(*) from funding g where g.programme_id = $1 and g.id <= u.funding_id) as funding_id, u.workshop_id, u.synergy_id, u.at, u.author
+         from funding_use u join funding f on f.id = u.funding_id where f.programme_id = $1 order by u.rowid",
+        "insert into funding_use (funding_id, workshop_id, synergy_id, at, author) values ($1, $2, $3, $4, $5)" {
+        funding_id: i64, workshop_id: Option<String>, synergy_id: Option<i64>, at: i64, author: String,
+    }
+    /// `content` is hexadecimal here.
+    EvidenceRow: "select e.workshop_id, e.synergy_id, e.at, e.author, e.name, e.media_type, e.size, hex(e.content) as content, e.link from evidence e join workshop w on w.id = e.workshop_id where w.programme_id = $1 order by e.number",
+        "insert into evidence (workshop_id, synergy_id, at, author, name, media_type, size, content, link) values ($1, $2, $3, $4, $5, $6, $7, nullif(unhex($8), x''), $9)" {
+        workshop_id: String, synergy_id: i64, at: i64, author: String, name: String, media_type: String, size: i64, content: Option<String>, link: Option<String>,
+    }
+}
+
+impl Db {
+    /// Everything of a programme, as it stands at one commit.
+    pub(crate) async fn whole(&self, programme: ProgrammeId) -> Result<Option<Whole>> {
+        let mut tx = self.readers.begin().await?;
+        let id = programme.to_string();
+        let Some(row) = ProgrammeRow::read(&mut tx, &id).await?.into_iter().next() else { return Ok(None) };
+        Ok(Some(Whole {
+            programme: row,
+            workshops: WorkshopRow::read(&mut tx, &id).await?,
+            events: EventRow::read(&mut tx, &id).await?,
+            contacts: ContactRow::read(&mut tx, &id).await?,
+            synergies: SynergyRow::read(&mut tx, &id).await?,
+            history: HistoryRow::read(&mut tx, &id).await?,
+            figures: FigureRow::read(&mut tx, &id).await?,
+            withdrawals: WithdrawalRow::read(&mut tx, &id).await?,
+            assumptions: AssumptionsRow::read(&mut tx, &id).await?,
+            joins: JoinRow::read(&mut tx, &id).await?,
+            evidence: EvidenceRow::read(&mut tx, &id).await?,
+            links: LinkRow::read(&mut tx, &id).await?,
+            messages: MessageRow::read(&mut tx, &id).await?,
+            answers: AnswerRow::read(&mut tx, &id).await?,
+            referentials: ReferentialRow::read(&mut tx, &id).await?,
+            evaluation: EvaluationRow::read(&mut tx, &id).await?,
+            funding: FundingRow::read(&mut tx, &id).await?,
+            funding_uses: FundingUseRow::read(&mut tx, &id).await?,
+        }))
+    }
+
+    /// Keeps a programme from elsewhere, all of it or nothing; `member` becomes its first member. False when this server has a
+    /// programme of this name, or one of its workshops, already.
+    pub(crate) async fn insert_whole(&self, whole: &Whole, member: AccountId) -> Result<bool> {
+        let mut transaction = self.begin().await?;
+        let tx = transaction.connection()?;
+        let known: Option<(i64,)> =
+            sqlx::query_as("select 1 from programme where id = $1 or name = $2 union all select 1 from workshop where id in (select value from json_each($3))")
+                .bind(&whole.programme.id)
+                .bind(&whole.programme.name)
+                .bind(serde_json::to_string(&whole.workshops.iter().map(|row| &row.id).collect::<Vec<_>>())?)
+                .fetch_optional(&mut *tx)
+                .await?;
+        if known.is_some() {
+            return Ok(false);
+        }
+        whole.programme.write(tx).await?;
+        sqlx::query("insert into programme_member (programme_id, account_id) values ($1, $2)")
+            .bind(&whole.programme.id)
+            .bind(member.to_string())
+            .execute(&mut *tx)
+            .await?;
+        macro_rules! write_all {
+            ($($rows:ident),+) => {$( for row in &whole.$rows { row.write(tx).await?; } )+};
+        }
+        write_all!(workshops, events, contacts, synergies, history);
+        let mut numbers = Vec::with_capacity(whole.figures.len());
+        for row in &whole.figures {
+            numbers.push(row.write(tx).await?);
+        }
+        for row in &whole.withdrawals {
+            if let Some(figure) = usize::try_from(row.figure - 1).ok().and_then(|place| numbers.get(place)) {
+                WithdrawalRow { figure: *figure, ..row.clone() }.write(tx).await?;
+            }
+        }
+        write_all!(assumptions, joins, evidence, links, messages, answers, referentials, evaluation);
+        let mut calls = Vec::with_capacity(whole.funding.len());
+        for row in &whole.funding {
+            calls.push(row.write(tx).await?);
+        }
+        for row in &whole.funding_uses {
+            if let Some(call) = usize::try_from(row.funding_id - 1).ok().and_then(|place| calls.get(place)) {
+                FundingUseRow { funding_id: *call, ..row.clone() }.write(tx).await?;
+            }
+        }
+        transaction.commit().await?;
+        Ok(true)
+    }
+}

@@ -1,0 +1,131 @@
+//! Money for programmes and synergies: calls for projects with their dates, amounts and conditions, and what is attached to them.
+
+use domain::NaiveDate;
+use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
+use domain::problem::{Findings, Problem, Refusal};
+use domain::resource::parse_date;
+use domain::text::{Line, Paragraph, parse_number};
+use serde::Deserialize;
+
+use crate::error::Result;
+use crate::people::Account;
+use crate::{Backend, to_the_end};
+
+/// What a call pays for.
+pub const KINDS: [&str; 3] = ["animation", "study", "investment"];
+
+/// A call.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Funding {
+    /// Its number.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// Who pays.
+    pub funder: String,
+    /// One of [`KINDS`].
+    pub kind: String,
+    /// From when.
+    pub opens: Option<NaiveDate>,
+    /// Until when.
+    pub closes: Option<NaiveDate>,
+    /// Up to how much, in euros.
+    pub amount: Option<f64>,
+    /// On what conditions.
+    pub conditions: Option<String>,
+    /// Whether it pays for the programme as a whole.
+    pub whole: bool,
+    /// The synergies that it pays for.
+    pub synergies: Vec<(WorkshopId, SynergyId)>,
+}
+
+/// A call, as typed.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct NewFunding {
+    /// Its name.
+    pub name: String,
+    /// Who pays.
+    pub funder: String,
+    /// One of [`KINDS`].
+    pub kind: String,
+    /// ISO date, or blank.
+    pub opens: String,
+    /// ISO date, or blank.
+    pub closes: String,
+    /// Euros, or blank.
+    pub amount: String,
+    /// Conditions.
+    pub conditions: String,
+    /// `yes`: it pays for the programme as a whole.
+    pub whole: String,
+}
+
+impl Backend {
+    /// The calls of a programme.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] for a programme of others.
+    pub async fn fundings(&self, account: &Account, id: ProgrammeId) -> Result<Vec<Funding>> {
+        self.programme(account, id).await?;
+        self.db().fundings(id).await
+    }
+
+    /// Keeps a call.
+    ///
+    /// # Errors
+    /// Every problem of the form, each at its field; [`Problem::NotFound`] for a programme of others.
+    pub async fn add_funding(&self, account: &Account, id: ProgrammeId, new: &NewFunding) -> Result<()> {
+        self.programme(account, id).await?;
+        let mut findings = Findings::default();
+        let name = findings.check("name", Line::parse(&new.name));
+        let funder = findings.check("funder", Line::parse(&new.funder));
+        let kind = findings.check("kind", KINDS.iter().find(|kind| **kind == new.kind).copied().ok_or(Problem::UnknownChoice));
+        let opens = findings.check("opens", parse_date(&new.opens));
+        let closes = findings.check("closes", parse_date(&new.closes));
+        if let (Some(Some(opens)), Some(Some(closes))) = (opens, closes)
+            && closes < opens
+        {
+            findings.note("closes", Problem::EndsBeforeStart);
+        }
+        let amount = findings.check(
+            "amount",
+            match new.amount.trim() {
+                "" => Ok(None),
+                typed => parse_number(typed).and_then(|amount| if amount > 0.0 { Ok(Some(amount)) } else { Err(Problem::NotPositive) }),
+            },
+        );
+        let conditions = findings.check("conditions", Paragraph::parse_optional(&new.conditions));
+        let read = (|| {
+            Some(Funding {
+                id: 0,
+                name: name?.to_string(),
+                funder: funder?.to_string(),
+                kind: kind?.to_owned(),
+                opens: opens?,
+                closes: closes?,
+                amount: amount?,
+                conditions: conditions?.map(|text| text.to_string()),
+                whole: new.whole == "yes",
+                synergies: Vec::new(),
+            })
+        })();
+        let funding = findings.into_result(read)?;
+        let (db, author, now) = (self.db().clone(), account.name.clone(), self.clock().now());
+        to_the_end(async move { db.insert_funding(id, &funding, &author, now).await }).await
+    }
+
+    /// Attaches a synergy to a call of its programme.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] for a call or a synergy of another programme.
+    pub async fn attach_to_funding(&self, account: &Account, id: ProgrammeId, funding: i64, synergy: (WorkshopId, SynergyId)) -> Result<()> {
+        let known = self.fundings(account, id).await?.into_iter().any(|known| known.id == funding);
+        let (record, _) = self.db().synergy(synergy.0, synergy.1).await?.ok_or_else(|| Refusal::at("synergy", Problem::UnknownSynergy))?;
+        if !known || record.programme_id != id {
+            return Err(Refusal::at("synergy", Problem::UnknownSynergy).into());
+        }
+        let (db, author, now) = (self.db().clone(), account.name.clone(), self.clock().now());
+        to_the_end(async move { db.insert_funding_use(funding, synergy.0, synergy.1, &author, now).await }).await
+    }
+}

@@ -1,0 +1,385 @@
+//! Past synergies out of a table: what each line would become, before anything is kept.
+
+use domain::NaiveDate;
+use domain::ids::{MatchId, ParticipantId, ProgrammeId, SynergyId, WorkshopId};
+use domain::problem::Problem;
+use domain::programme::Owner;
+use domain::resource::parse_date;
+use domain::synergy::{ConfirmedSynergy, Figure, Indicator, LostReason, Stage, SynergyKind, Verification};
+use domain::text::{Line, folded, organisation_key, parse_number};
+use domain::workshop::WorkshopDraft;
+
+use crate::db::NewSynergy;
+use crate::error::Result;
+use crate::people::Account;
+use crate::pipeline::Search;
+use crate::{Backend, to_the_end};
+
+/// The columns that are understood, each with the heads under which it is found (folded), French and English.
+const COLUMNS: &[(&str, &[&str])] = &[
+    ("title", &["title", "titre", "intitule", "synergie", "synergy"]),
+    ("giver", &["giver", "donneur", "donne", "gives", "entreprise 1", "company 1"]),
+    ("receiver", &["receiver", "receveur", "recoit", "receives", "entreprise 2", "company 2"]),
+    ("kind", &["kind", "type", "famille"]),
+    ("stage", &["stage", "etape", "statut", "status"]),
+    ("lost_reason", &["lost_reason", "raison", "reason", "pourquoi abandonnee"]),
+    ("workshop", &["workshop", "atelier"]),
+    ("workshop_date", &["workshop_date", "date de l'atelier", "date", "jour"]),
+    ("year", &["year", "annee"]),
+    ("declared_by", &["declared_by", "declare par"]),
+    ("verification_level", &["verification_level", "niveau", "niveau de verification", "level"]),
+];
+
+/// A line of the table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PreviewLine {
+    /// Its number in the file, the head being 1.
+    pub number: usize,
+    /// What would happen.
+    pub outcome: Outcome,
+}
+
+/// What a line would become.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// A new synergy with so many figures.
+    New(Imported),
+    /// Figures for the synergy of the line above with the same title and companies.
+    More(Imported),
+    /// There is such a synergy already: nothing.
+    Known(String),
+    /// The columns that are wrong, each with what is wrong.
+    Wrong(Vec<(String, Problem)>),
+}
+
+/// A synergy as it would be kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Imported {
+    /// What it is.
+    pub title: Line,
+    /// Who gives.
+    pub giver: Line,
+    /// Who receives.
+    pub receiver: Line,
+    /// Its family.
+    pub kind: SynergyKind,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Why it was given up.
+    pub lost_reason: Option<LostReason>,
+    /// The workshop it came from.
+    pub workshop: Option<Line>,
+    /// That workshop's day.
+    pub day: Option<NaiveDate>,
+    /// What it brought.
+    pub figures: Vec<Figure>,
+}
+
+impl Imported {
+    fn key(&self) -> (String, String, String) {
+        key(&self.title, &self.giver, &self.receiver)
+    }
+}
+
+/// By what two lines are the same synergy: title and companies, however they are capitalised or accented.
+fn key(title: &str, giver: &str, receiver: &str) -> (String, String, String) {
+    (folded(title).trim().to_owned(), organisation_key(&folded(giver)), organisation_key(&folded(receiver)))
+}
+
+/// What a table would become.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Preview {
+    /// Line by line.
+    pub lines: Vec<PreviewLine>,
+    /// Heads that are not understood: their columns are left out.
+    pub unknown: Vec<String>,
+    /// Columns without which nothing can be read.
+    pub missing: Vec<&'static str>,
+}
+
+impl Preview {
+    /// Whether everything in it can be kept.
+    #[must_use]
+    pub fn is_good(&self) -> bool {
+        self.missing.is_empty() && !self.lines.is_empty() && !self.lines.iter().any(|line| matches!(line.outcome, Outcome::Wrong(_)))
+    }
+}
+
+/// What a head means: a column of [`COLUMNS`], or an indicator by its code or its name.
+fn column(head: &str, names: &[(String, Indicator)]) -> Option<Column> {
+    let head = folded(head.trim());
+    let known = COLUMNS.iter().find(|(_, heads)| heads.contains(&head.as_str())).map(|(name, _)| Column::Field(name));
+    let by_code = || Indicator::from_code(&head).map(Column::Figure);
+    let by_name = || names.iter().find(|(name, _)| head.starts_with(name.as_str())).map(|(_, indicator)| Column::Figure(*indicator));
+    known.or_else(by_code).or_else(by_name)
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Column {
+    Field(&'static str),
+    Figure(Indicator),
+}
+
+fn coded<T>(typed: &str, otherwise: T, from_code: fn(&str) -> Option<T>, words: &[(&str, &str)]) -> std::result::Result<T, Problem> {
+    let typed = folded(typed.trim());
+    if typed.is_empty() {
+        return Ok(otherwise);
+    }
+    let code = words.iter().find(|(word, _)| *word == typed).map_or(typed.as_str(), |(_, code)| code);
+    from_code(code).ok_or(Problem::UnknownChoice)
+}
+
+/// French words of stages and families, folded, with their codes.
+const STAGES: &[(&str, &str)] = &[
+    ("idee", "idea"),
+    ("negociation", "negotiation"),
+    ("mise en oeuvre", "implementation"),
+    ("realisee", "realised"),
+    ("concretisee", "realised"),
+    ("completed", "realised"),
+    ("en pause", "on_hold"),
+    ("abandonnee", "lost"),
+];
+
+/// Reads a table, the first row being its head. `names` are the folded names of the indicators in the reader's language.
+#[must_use]
+pub fn preview(rows: &[Vec<String>], names: &[(String, Indicator)]) -> Preview {
+    let mut preview = Preview::default();
+    let Some((head, rows)) = rows.split_first() else {
+        preview.missing = vec!["title", "giver", "receiver"];
+        return preview;
+    };
+    let columns: Vec<Option<Column>> = head.iter().map(|head| column(head, names)).collect();
+    preview.unknown = head.iter().zip(&columns).filter(|(head, column)| column.is_none() && !head.trim().is_empty()).map(|(head, _)| head.clone()).collect();
+    preview.missing = ["title", "giver", "receiver"].into_iter().filter(|name| !columns.contains(&Some(Column::Field(name)))).collect();
+    if !preview.missing.is_empty() {
+        return preview;
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    for (number, row) in (2..).zip(rows) {
+        let outcome = match read(row, &columns) {
+            Err(problems) => Outcome::Wrong(problems),
+            Ok(imported) if seen.insert(imported.key()) => Outcome::New(imported),
+            Ok(imported) => Outcome::More(imported),
+        };
+        preview.lines.push(PreviewLine { number, outcome });
+    }
+    preview
+}
+
+fn read(row: &[String], columns: &[Option<Column>]) -> std::result::Result<Imported, Vec<(String, Problem)>> {
+    let field = |name: &str| {
+        columns
+            .iter()
+            .position(|column| *column == Some(Column::Field(COLUMNS.iter().find(|(known, _)| *known == name).map_or("", |(known, _)| known))))
+            .and_then(|at| row.get(at))
+            .map_or("", String::as_str)
+    };
+    let mut problems = Vec::new();
+    macro_rules! check {
+        ($name:expr, $read:expr) => {
+            $read.map_err(|problem: Problem| problems.push(($name.to_owned(), problem))).ok()
+        };
+    }
+    let title = check!("title", Line::parse(field("title")));
+    let giver = check!("giver", Line::parse(field("giver")));
+    let receiver = check!("receiver", Line::parse(field("receiver")));
+    let kind = check!("kind", coded(field("kind"), SynergyKind::Substitution, SynergyKind::from_code, &[("infrastructure commune", "infrastructure")]));
+    let stage = check!("stage", coded(field("stage"), Stage::Idea, Stage::from_code, STAGES));
+    let lost_reason = check!(
+        "lost_reason",
+        match field("lost_reason").trim() {
+            "" if stage == Some(Stage::Lost) => Err(Problem::ReasonMissing),
+            "" => Ok(None),
+            code => LostReason::from_code(code).map(Some).ok_or(Problem::UnknownChoice),
+        }
+    );
+    let workshop = check!("workshop", Line::parse_optional(field("workshop")));
+    let day = check!("workshop_date", parse_date(field("workshop_date")));
+    let level = check!(
+        "verification_level",
+        match field("verification_level").trim() {
+            "" => Ok(Verification::Estimated),
+            typed => typed
+                .split('.')
+                .next()
+                .and_then(|level| level.parse().ok())
+                .and_then(Verification::from_level)
+                .or_else(|| Verification::from_code(typed))
+                .ok_or(Problem::UnknownChoice),
+        }
+    );
+    let mut figures = Vec::new();
+    for (column, cell) in columns.iter().zip(row) {
+        let (Some(Column::Figure(indicator)), false) = (column, cell.trim().is_empty()) else { continue };
+        let Some(amount) = check!(indicator.code(), parse_number(cell)) else { continue };
+        let year = match field("year").trim().split('.').next().unwrap_or_default() {
+            "" => day.flatten().map(|day| chrono::Datelike::year(&day)).ok_or(Problem::Missing),
+            typed => typed.parse::<i32>().map_err(|_| Problem::NotADate),
+        };
+        let Some(year) = check!("year", year) else { break };
+        let declared_by = if field("declared_by").trim().is_empty() { field("giver") } else { field("declared_by") };
+        let figure = Figure {
+            year,
+            indicator: *indicator,
+            amount,
+            verification: level.unwrap_or(Verification::Estimated),
+            declared_by: declared_by.trim().to_owned(),
+            uncertainty: None,
+            basis: None,
+        };
+        match figure.check() {
+            Ok(()) => figures.push(figure),
+            Err(("year", problem)) => problems.push(("year".to_owned(), problem)),
+            Err((_, problem)) => problems.push((indicator.code().to_owned(), problem)),
+        }
+    }
+    let read = (|| {
+        Some(Imported {
+            title: title?,
+            giver: giver?,
+            receiver: receiver?,
+            kind: kind?,
+            stage: stage?,
+            lost_reason: lost_reason?,
+            workshop: workshop?,
+            day: day?,
+            figures,
+        })
+    })();
+    match read {
+        Some(imported) if problems.is_empty() => Ok(imported),
+        _ => Err(problems),
+    }
+}
+
+impl Backend {
+    /// What a table would become in a programme: synergies that are there already are told apart.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] for a programme of others.
+    pub async fn preview_import(&self, account: &Account, id: ProgrammeId, rows: &[Vec<String>], names: &[(String, Indicator)]) -> Result<Preview> {
+        self.programme(account, id).await?;
+        let known = self.all_synergies(account, &Search { programme: Some(id), ..Search::default() }).await?;
+        let known: std::collections::BTreeSet<_> =
+            known.iter().map(|record| key(&record.title, &record.giver.organisation, &record.receiver.organisation)).collect();
+        let mut preview = preview(rows, names);
+        for line in &mut preview.lines {
+            if let Outcome::New(imported) | Outcome::More(imported) = &line.outcome
+                && known.contains(&imported.key())
+            {
+                line.outcome = Outcome::Known(imported.title.to_string());
+            }
+        }
+        Ok(preview)
+    }
+
+    /// Keeps what the preview shows, all of it or nothing. Gives how many synergies are new.
+    ///
+    /// # Errors
+    /// [`Problem::Malformed`] when something in it is wrong; what workshops and figures refuse.
+    pub async fn import_synergies(&self, account: &Account, id: ProgrammeId, preview: &Preview) -> Result<usize> {
+        let programme = self.programme(account, id).await?;
+        if !preview.is_good() {
+            return Err(Problem::Malformed.into());
+        }
+        let now = self.clock().now();
+        let mut workshops: std::collections::BTreeMap<String, WorkshopId> = std::collections::BTreeMap::new();
+        let mut kept: Vec<(WorkshopId, NewSynergy, Option<LostReason>, Vec<Figure>)> = Vec::new();
+        let mut places = std::collections::BTreeMap::new();
+        for line in &preview.lines {
+            match &line.outcome {
+                Outcome::New(imported) => {
+                    let title = imported.workshop.as_ref().map_or_else(|| "Synergies importées".to_owned(), ToString::to_string);
+                    let workshop = match workshops.get(&title) {
+                        Some(id) => *id,
+                        None => {
+                            let day = imported.day.unwrap_or_else(|| crate::books::day_of(now));
+                            let draft = WorkshopDraft {
+                                title: title.clone(),
+                                date: day.to_string(),
+                                language: "fr".to_owned(),
+                                programme: programme.name.clone(),
+                                territory: programme.territory.clone().unwrap_or_default(),
+                                ..WorkshopDraft::default()
+                            };
+                            let created = self.create_workshop(draft, Some(account)).await?.id;
+                            workshops.insert(title, created);
+                            created
+                        }
+                    };
+                    places.insert(imported.key(), kept.len());
+                    let owner = |organisation: &Line| Owner { name: String::new(), organisation: organisation.to_string() };
+                    let synergy = ConfirmedSynergy {
+                        id: SynergyId(0),
+                        match_id: MatchId(0),
+                        title: imported.title.clone(),
+                        kind: imported.kind,
+                        stage: imported.stage,
+                        giver: ParticipantId(0),
+                        receiver: ParticipantId(0),
+                        next_step: None,
+                    };
+                    let new = NewSynergy {
+                        synergy,
+                        giver: owner(&imported.giver),
+                        receiver: owner(&imported.receiver),
+                        cards: Vec::new(),
+                        author: account.name.clone(),
+                        at: now,
+                    };
+                    kept.push((workshop, new, imported.lost_reason, imported.figures.clone()));
+                }
+                Outcome::More(imported) => {
+                    if let Some((_, _, _, figures)) = places.get(&imported.key()).and_then(|place| kept.get_mut(*place)) {
+                        figures.extend(imported.figures.iter().cloned());
+                    }
+                }
+                Outcome::Known(_) | Outcome::Wrong(_) => {}
+            }
+        }
+        let count = kept.len();
+        let (db, author) = (self.db().clone(), account.name.clone());
+        to_the_end(async move { db.insert_imported(&kept, &author, now).await }).await?;
+        Ok(count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &[&[&str]]) -> Vec<Vec<String>> {
+        text.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect()
+    }
+
+    #[test]
+    fn every_line_says_what_would_become_of_it() {
+        let names = [("ventes".to_owned(), Indicator::Sales)];
+        let table = rows(&[
+            &["Titre", "Donneur", "Receveur", "Étape", "Année", "tonnes_reused", "Ventes (€)", "Couleur"],
+            &["Sciure", "Scierie", "Élevage", "Réalisée", "2024", "120,5", "1 000", "bleu"],
+            &["sciure ", "SCIERIE", "Elevage", "réalisée", "2025", "130", "", ""],
+            &["", "Scierie", "Élevage", "abandonnée", "2025", "beaucoup", "", ""],
+            &["Bois", "A", "B", "idée", "", "5", "", ""],
+        ]);
+        let preview = preview(&table, &names);
+        assert_eq!((preview.unknown.as_slice(), preview.missing.len()), (&["Couleur".to_owned()][..], 0));
+        let Outcome::New(first) = &preview.lines[0].outcome else { panic!("{:?}", preview.lines[0]) };
+        assert_eq!((first.stage, first.figures.len(), first.figures[0].amount), (Stage::Realised, 2, 120.5));
+        assert!(matches!(&preview.lines[1].outcome, Outcome::More(more) if more.figures.len() == 1), "the same synergy, another year");
+        let wrong = |at: usize| match &preview.lines[at].outcome {
+            Outcome::Wrong(problems) => problems.iter().map(|(field, _)| field.as_str()).collect::<Vec<_>>(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(wrong(2), ["title", "lost_reason", "tonnes_reused"]);
+        assert_eq!(wrong(3), ["year"], "a figure needs a year");
+        assert!(!preview.is_good());
+    }
+
+    #[test]
+    fn without_its_columns_nothing_is_read() {
+        assert_eq!(preview(&rows(&[&["a", "b"]]), &[]).missing, ["title", "giver", "receiver"]);
+        assert_eq!(preview(&[], &[]).missing.len(), 3);
+    }
+}

@@ -1,0 +1,141 @@
+//! The synergies that somebody looks for: narrowed down by what was typed, the most pressing first, a page at a time.
+
+use std::collections::BTreeMap;
+
+use domain::NaiveDate;
+use domain::ids::{ProgrammeId, WorkshopId};
+use domain::problem::{Problem, Refusal};
+use domain::programme::SynergyRecord;
+use domain::synergy::{Stage, SynergyKind};
+use domain::text::folded;
+
+use crate::Backend;
+use crate::books::day_of;
+use crate::db::Narrowed;
+use crate::error::Result;
+use crate::people::Account;
+use crate::synergies::StageChange;
+use domain::ids::SynergyId;
+
+/// How many synergies a page shows.
+pub const PAGE: u32 = 50;
+/// How many synergies a column of the board shows at once.
+pub const COLUMN: u32 = 6;
+/// The most synergies that one bulk action changes.
+const BULK_MAX: usize = 500;
+
+/// What is looked for. Codes that mean nothing narrow nothing down.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Search {
+    /// One programme only.
+    pub programme: Option<ProgrammeId>,
+    /// One workshop only.
+    pub workshop: Option<WorkshopId>,
+    /// One stage only.
+    pub stage: Option<Stage>,
+    /// One family only.
+    pub kind: Option<SynergyKind>,
+    /// Words, all of which must be found.
+    pub words: String,
+    /// Only what is late.
+    pub late: bool,
+    /// Only what has been silent for so many days.
+    pub silent_days: Option<u32>,
+    /// Which page, from one.
+    pub page: u32,
+}
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// This page of it.
+    pub page: Vec<SynergyRecord>,
+    /// How many were found, by stage.
+    pub stages: BTreeMap<Stage, u32>,
+    /// How many of them are late.
+    pub late: u32,
+    /// The first of each stage, for the board.
+    pub columns: Vec<SynergyRecord>,
+}
+
+impl Found {
+    /// How many were found.
+    #[must_use]
+    pub fn total(&self) -> u32 {
+        self.stages.values().sum()
+    }
+}
+
+impl Backend {
+    /// Looks for synergies of this account's programmes.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn find_synergies(&self, account: &Account, search: &Search) -> Result<Found> {
+        let now = self.clock().now();
+        let today = day_of(now);
+        let narrowed = self.narrowed(search, today, now.0);
+        let offset = search.page.saturating_sub(1).saturating_mul(PAGE);
+        let (stages, late) = self.db().counted_by_stage(account.id, &narrowed, today).await?;
+        let page = self.db().narrowed(account.id, &narrowed, offset, PAGE).await?;
+        let columns = if search.stage.is_none() { self.db().first_of_stages(account.id, &narrowed, COLUMN).await? } else { Vec::new() };
+        Ok(Found { page, stages, late, columns })
+    }
+
+    /// All that are found, for exports.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn all_synergies(&self, account: &Account, search: &Search) -> Result<Vec<SynergyRecord>> {
+        let now = self.clock().now();
+        let narrowed = self.narrowed(search, day_of(now), now.0);
+        self.db().narrowed(account.id, &narrowed, 0, u32::MAX).await
+    }
+
+    fn narrowed(&self, search: &Search, today: NaiveDate, now: i64) -> Narrowed {
+        Narrowed {
+            programme: search.programme,
+            workshop: search.workshop,
+            stage: search.stage,
+            kind: search.kind,
+            words: folded(&search.words).split_whitespace().map(str::to_owned).collect(),
+            late_before: search.late.then_some(today),
+            silent_since: search.silent_days.map(|days| now - i64::from(days) * 86_400_000),
+        }
+    }
+
+    /// Moves several synergies to one stage with one note; next steps stay. Gives how many were moved: those that stand there already
+    /// are left alone.
+    ///
+    /// # Errors
+    /// As [`Backend::move_synergy`], before anything is moved; [`Problem::TooLarge`] for more than five hundred.
+    pub async fn move_many(&self, account: &Account, which: &[(WorkshopId, SynergyId)], change: &StageChange) -> Result<usize> {
+        if which.is_empty() {
+            return Err(Refusal::at("synergies", Problem::Missing).into());
+        }
+        if which.len() > BULK_MAX {
+            return Err(Problem::TooLarge.into());
+        }
+        let stage = Stage::from_code(change.stage.trim()).ok_or_else(|| Refusal::at("stage", Problem::UnknownChoice))?;
+        let mut moves = Vec::new();
+        for (workshop, id) in which {
+            let caller = self.caller_by_account(*workshop, account).await?;
+            let (record, _) = self.db().synergy(*workshop, *id).await?.ok_or(Problem::UnknownSynergy)?;
+            if record.stage != stage {
+                let next = record.next_step.as_ref();
+                let change = StageChange {
+                    next_step: next.map(|next| next.what.to_string()).unwrap_or_default(),
+                    next_step_due: next.and_then(|next| next.due).map(|due| due.to_string()).unwrap_or_default(),
+                    ..change.clone()
+                };
+                crate::synergies::check_move(&record, &change)?;
+                moves.push((caller, *id, change));
+            }
+        }
+        let count = moves.len();
+        for (caller, id, change) in moves {
+            self.move_synergy(account, &caller, id, &change).await?;
+        }
+        Ok(count)
+    }
+}

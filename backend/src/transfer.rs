@@ -1,0 +1,164 @@
+//! A whole programme as one JSON document, which another server takes in without loss: profile, workshops with their logs, synergies
+//! with history, figures, assumptions, joins, evidence, questions and answers, evaluation and funding. What opens doors (tokens, codes, keys) and accounts are not in it: they are
+//! made anew where it arrives.
+
+use domain::ids::{ProgrammeId, WorkshopId};
+use domain::problem::{Problem, Refusal};
+use serde::{Deserialize, Serialize};
+
+use crate::db::Whole;
+use crate::error::Result;
+use crate::people::Account;
+use crate::{Backend, secrets, to_the_end};
+
+/// What the document says it is.
+const FORMAT: &str = "maillage-programme";
+/// Raised when a document can no longer be read as before.
+const VERSION: u32 = 1;
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Document {
+    format: String,
+    version: u32,
+    #[serde(flatten)]
+    whole: Whole,
+}
+
+impl Backend {
+    /// A whole programme as JSON.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] for a programme of others.
+    pub async fn export_programme(&self, account: &Account, id: ProgrammeId) -> Result<Vec<u8>> {
+        self.programme(account, id).await?;
+        let whole = self.db().whole(id).await?.ok_or(Problem::NotFound)?;
+        Ok(serde_json::to_vec(&Document { format: FORMAT.to_owned(), version: VERSION, whole })?)
+    }
+
+    /// Takes in a programme from another server. Its author becomes its first member.
+    ///
+    /// # Errors
+    /// [`Problem::Malformed`] at `file` for what is no such document; [`Problem::NameTaken`] for a programme or a workshop that is here already.
+    pub async fn import_programme(&self, account: &Account, document: &[u8]) -> Result<ProgrammeId> {
+        let malformed = || Refusal::at("file", Problem::Malformed);
+        let document: Document = serde_json::from_slice(document).map_err(|error| {
+            tracing::info!(%error, "a document of a programme cannot be read");
+            malformed()
+        })?;
+        if document.format != FORMAT || document.version != VERSION {
+            return Err(malformed().into());
+        }
+        self.take_in(account, document.whole).await
+    }
+
+    /// Checks what a programme from elsewhere holds, gives its workshops new doors, and keeps it.
+    pub(crate) async fn take_in(&self, account: &Account, mut whole: Whole) -> Result<ProgrammeId> {
+        let malformed = || Refusal::at("file", Problem::Malformed);
+        let id: ProgrammeId = whole.programme.id.parse().map_err(|_| malformed())?;
+        check(&whole).ok_or_else(malformed)?;
+        for workshop in &mut whole.workshops {
+            workshop.epoch = secrets::address_token()?;
+            workshop.join_token = secrets::address_token()?;
+            workshop.join_code = secrets::typed_code()?;
+            workshop.board_key = secrets::address_token()?;
+            workshop.facilitator_key = secrets::token_hash(&secrets::bearer_token()?);
+        }
+        for link in &mut whole.links {
+            link.token = secrets::address_token()? + &secrets::address_token()?;
+        }
+        let (db, member) = (self.db().clone(), account.id);
+        let done = to_the_end(async move { db.insert_whole(&whole, member).await }).await?;
+        if done { Ok(id) } else { Err(Refusal::at("file", Problem::NameTaken).into()) }
+    }
+}
+
+/// Whether everything in it can be read back: a document may have been made by hand.
+fn check(whole: &Whole) -> Option<()> {
+    use domain::synergy::{Assumptions, Basis, Figure, Indicator, LostReason, Stage, SynergyKind, Verification};
+    domain::text::Line::parse(&whole.programme.name).ok()?;
+    u32::try_from(whole.programme.reminder_days).ok().filter(|days| *days <= 730)?;
+    let workshops: std::collections::BTreeSet<&str> = whole.workshops.iter().map(|row| row.id.as_str()).collect();
+    for row in &whole.workshops {
+        row.id.parse::<WorkshopId>().ok().filter(|_| row.programme_id == whole.programme.id)?;
+        domain::workshop::Phase::from_code(&row.phase)?;
+        serde_json::from_str::<domain::workshop::Description>(&row.description).ok()?;
+        serde_json::from_str::<domain::programme::Counts>(&row.counts).ok()?;
+    }
+    for row in &whole.events {
+        workshops.get(row.workshop_id.as_str())?;
+        serde_json::from_str::<domain::workshop::Event>(&row.payload).ok()?;
+        serde_json::from_str::<domain::access::Actor>(&row.actor).ok()?;
+    }
+    for row in &whole.synergies {
+        workshops.get(row.workshop_id.as_str())?;
+        SynergyKind::from_code(&row.kind)?;
+        Stage::from_code(&row.stage)?;
+        row.lost_reason.as_deref().is_none_or(|code| LostReason::from_code(code).is_some()).then_some(())?;
+        serde_json::from_str::<Vec<(domain::resource::Kind, String)>>(&row.cards).ok()?;
+        u32::try_from(row.id).ok()?;
+        row.next_step.as_deref().is_none_or(|text| domain::text::Line::parse(text).is_ok_and(|line| *line == *text)).then_some(())?;
+        row.next_step_due.as_deref().is_none_or(|day| day.parse::<domain::NaiveDate>().is_ok()).then_some(())?;
+    }
+    let synergies: std::collections::BTreeSet<(&str, i64)> = whole.synergies.iter().map(|row| (row.workshop_id.as_str(), row.id)).collect();
+    let known = |workshop: &str, synergy: i64| synergies.contains(&(workshop, synergy)).then_some(());
+    for row in &whole.history {
+        known(&row.workshop_id, row.synergy_id)?;
+        Stage::from_code(&row.stage)?;
+    }
+    for row in &whole.figures {
+        known(&row.workshop_id, row.synergy_id)?;
+        row.basis.as_deref().is_none_or(|basis| serde_json::from_str::<Basis>(basis).is_ok()).then_some(())?;
+        let figure = Figure {
+            year: i32::try_from(row.year).ok()?,
+            indicator: Indicator::from_code(&row.indicator)?,
+            amount: row.amount,
+            verification: Verification::from_code(&row.verification)?,
+            declared_by: String::new(),
+            uncertainty: row.uncertainty,
+            basis: None,
+        };
+        figure.check().ok()?;
+    }
+    for row in &whole.assumptions {
+        known(&row.workshop_id, row.synergy_id)?;
+        let assumptions = Assumptions { lifetime_years: u8::try_from(row.lifetime_years).ok()?, retention: row.retention, attribution: row.attribution };
+        assumptions.check().ok()?;
+    }
+    for row in &whole.joins {
+        known(&row.workshop_id, row.synergy_id)?;
+    }
+    for row in &whole.links {
+        known(&row.workshop_id, row.synergy_id)?;
+        domain::follow_up::SideOfSynergy::from_code(&row.side)?;
+        domain::workshop::Language::from_code(&row.language)?;
+    }
+    for row in &whole.answers {
+        domain::follow_up::Answer::from_code(&row.state)?;
+    }
+    let of_programme = |id: &str| (id == whole.programme.id).then_some(());
+    for row in &whole.referentials {
+        of_programme(&row.programme_id)?;
+        serde_json::from_str::<domain::evaluation::Referential>(&row.content).ok().filter(|frame| frame.defect().is_none())?;
+    }
+    for row in &whole.evaluation {
+        of_programme(&row.programme_id)?;
+        i32::try_from(row.year).ok()?;
+    }
+    for row in &whole.funding {
+        of_programme(&row.programme_id)?;
+        let days = [&row.opens, &row.closes].into_iter().flatten();
+        days.map(|day| day.parse::<domain::NaiveDate>().ok()).collect::<Option<Vec<_>>>()?;
+    }
+    for row in &whole.funding_uses {
+        if let (Some(workshop), Some(synergy)) = (&row.workshop_id, row.synergy_id) {
+            known(workshop, synergy)?;
+        }
+    }
+    for row in &whole.evidence {
+        known(&row.workshop_id, row.synergy_id)?;
+        // What opens safely is told by its kind: one that we would not have taken is not taken from elsewhere either.
+        crate::evidence::is_known(&row.media_type).then_some(())?;
+        row.link.as_deref().is_none_or(crate::evidence::is_web_address).then_some(())?;
+    }
+    Some(())
+}

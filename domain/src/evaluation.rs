@@ -1,0 +1,195 @@
+//! Evaluating a programme by a referential: axes, themes and indicators with their levels, all of them data.
+//!
+//! The structure follows what is public of ELIPSE (2022): three axes (governance, economic model, activities and results), 29 indicators, 19
+//! of them compulsory to close a year, quantitative or qualitative, maturity levels, radar and curves. The official texts are not
+//! public: the referential that comes with the program is an example of that structure and says so.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::ledger::Report;
+use crate::synergy::{Indicator as Counted, Stage, SynergyKind};
+use crate::workshop::Language;
+
+/// A text in both languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Words {
+    /// French.
+    pub fr: String,
+    /// English.
+    pub en: String,
+}
+
+impl Words {
+    /// In this language.
+    #[must_use]
+    pub fn get(&self, language: Language) -> &str {
+        match language {
+            Language::French => &self.fr,
+            Language::English => &self.en,
+        }
+    }
+}
+
+/// A frame of evaluation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Referential {
+    /// Its name, which says what it is.
+    pub name: Words,
+    /// Where it comes from.
+    pub source: String,
+    /// The axes.
+    pub axes: Vec<Axis>,
+    /// Levels of maturity, from the lowest: each begins at this mean of the levels of all indicators.
+    pub maturity: Vec<(f64, Words)>,
+}
+
+/// An axis.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Axis {
+    /// Its name.
+    pub name: Words,
+    /// Its themes: the spokes of the radar.
+    pub themes: Vec<Theme>,
+}
+
+/// A theme.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Theme {
+    /// Its name.
+    pub name: Words,
+    /// Its indicators.
+    pub indicators: Vec<Question>,
+}
+
+/// An indicator.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Question {
+    /// Its key, unique in the referential.
+    pub key: String,
+    /// What is asked.
+    pub name: Words,
+    /// Whether a year cannot be closed without it.
+    #[serde(default)]
+    pub compulsory: bool,
+    /// How it is answered.
+    pub scale: Scale,
+    /// What of the programme's own data answers it, by its code ([`answered_by_data`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub data: Option<String>,
+}
+
+/// How an indicator is answered, and what level from 0 to 4 an answer stands for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scale {
+    /// One of five descriptions, from level 0 to 4.
+    Levels([Words; 5]),
+    /// A number; level 1 to 4 from these values on.
+    Number {
+        /// Its unit.
+        unit: String,
+        /// Where levels 1 to 4 begin.
+        from: [f64; 4],
+    },
+}
+
+impl Question {
+    /// The level, from 0 to 4, of this answer.
+    #[must_use]
+    pub fn level(&self, value: f64) -> f64 {
+        match &self.scale {
+            Scale::Levels(_) => value.clamp(0.0, 4.0),
+            Scale::Number { from, .. } => {
+                let reached = from.iter().filter(|start| value >= **start).count();
+                f64::from(u8::try_from(reached).unwrap_or(4))
+            }
+        }
+    }
+}
+
+impl Referential {
+    /// Every indicator.
+    pub fn questions(&self) -> impl Iterator<Item = &Question> {
+        self.axes.iter().flat_map(|axis| &axis.themes).flat_map(|theme| &theme.indicators)
+    }
+
+    /// What is wrong with it, if anything: something without a name, a key twice, thresholds that fall, no maturity from zero on.
+    #[must_use]
+    pub fn defect(&self) -> Option<String> {
+        let mut keys = std::collections::BTreeSet::new();
+        for question in self.questions() {
+            if question.name.fr.trim().is_empty() || question.name.en.trim().is_empty() || question.key.trim().is_empty() {
+                return Some(question.key.clone());
+            }
+            if !keys.insert(&question.key) {
+                return Some(question.key.clone());
+            }
+            if let Scale::Number { from, .. } = &question.scale
+                && from.windows(2).any(|pair| pair[0] > pair[1])
+            {
+                return Some(question.key.clone());
+            }
+            if question.data.as_deref().is_some_and(|code| !DATA.contains(&code)) {
+                return Some(question.key.clone());
+            }
+        }
+        if keys.is_empty() || self.maturity.first().is_none_or(|(from, _)| *from > 0.0) { Some("maturity".to_owned()) } else { None }
+    }
+
+    /// The mean level of each theme, from 0 to 4; none while something compulsory of it is missing: one good answer is no good theme.
+    #[must_use]
+    pub fn themes(&self, answers: &BTreeMap<String, f64>) -> Vec<(&Theme, Option<f64>)> {
+        let mean = |theme: &Theme| {
+            let levels: Vec<f64> = theme.indicators.iter().filter_map(|question| answers.get(&question.key).map(|value| question.level(*value))).collect();
+            #[allow(clippy::cast_precision_loss)] // a handful of indicators
+            let count = levels.len() as f64;
+            let complete = theme.indicators.iter().all(|question| !question.compulsory || answers.contains_key(&question.key));
+            (complete && !levels.is_empty()).then(|| levels.iter().sum::<f64>() / count)
+        };
+        self.axes.iter().flat_map(|axis| &axis.themes).map(|theme| (theme, mean(theme))).collect()
+    }
+
+    /// The compulsory indicators that are not answered.
+    #[must_use]
+    pub fn missing(&self, answers: &BTreeMap<String, f64>) -> Vec<&Question> {
+        self.questions().filter(|question| question.compulsory && !answers.contains_key(&question.key)).collect()
+    }
+
+    /// The level of maturity; none while something compulsory is missing.
+    #[must_use]
+    pub fn maturity(&self, answers: &BTreeMap<String, f64>) -> Option<&Words> {
+        if !self.missing(answers).is_empty() {
+            return None;
+        }
+        let means: Vec<f64> = self.themes(answers).into_iter().filter_map(|(_, mean)| mean).collect();
+        #[allow(clippy::cast_precision_loss)]
+        let mean = means.iter().sum::<f64>() / (means.len().max(1) as f64);
+        self.maturity.iter().rev().find(|(from, _)| mean >= *from).map(|(_, words)| words)
+    }
+}
+
+/// Codes of what the programme's own data can answer.
+pub const DATA: [&str; 10] =
+    ["workshops", "organisations", "synergies", "discussed", "realised", "mutualised", "tonnes_reused", "co2e_avoided", "euros", "jobs"];
+
+/// What the data say for this code.
+#[must_use]
+pub fn answered_by_data(code: &str, report: &Report, workshops: u32, organisations: u32) -> Option<f64> {
+    let sum = |indicator: Counted| report.all.sums.get(&indicator).map_or(0.0, |sum| sum.amount);
+    let reached = |stage: Stage| f64::from(report.funnel.reached.get(&stage).copied().unwrap_or(0));
+    Some(match code {
+        "workshops" => f64::from(workshops),
+        "organisations" => f64::from(organisations),
+        "synergies" => reached(Stage::Idea),
+        "discussed" => reached(Stage::Discussion),
+        "realised" => f64::from(report.all.realised),
+        "mutualised" => f64::from(report.kinds.iter().filter(|(kind, _)| **kind != SynergyKind::Substitution).map(|(_, part)| part.realised).sum::<u32>()),
+        "tonnes_reused" => sum(Counted::TonnesReused),
+        "co2e_avoided" => sum(Counted::Co2eAvoided),
+        "euros" => sum(Counted::Savings) + sum(Counted::Sales),
+        "jobs" => sum(Counted::JobsCreated) + sum(Counted::JobsKept),
+        _ => return None,
+    })
+}

@@ -1,0 +1,269 @@
+//! Asking companies how a synergy stands, and what their answers change.
+//!
+//! A company answers in ten seconds: one of four states, and one or two figures where there are some. An answer moves the synergy
+//! on, never back, and is kept with its author like any other change. Questions come at the interval that the programme sets, stop as
+//! soon as one is answered, stop after [`IN_A_ROW`] without an answer, and stop for ever when they are refused.
+
+use serde::{Deserialize, Serialize};
+
+use crate::codes::coded;
+use crate::ids::{SynergyId, WorkshopId};
+use crate::problem::{Findings, Problem, Refusal};
+use crate::synergy::{LostReason, Stage};
+use crate::text::{Paragraph, parse_number};
+use crate::time::Timestamp;
+
+/// How many questions are asked without an answer before the programme is left to phone.
+pub const IN_A_ROW: u32 = 3;
+/// After an answer about an open synergy the next question waits for so many intervals.
+pub const AFTER_ANSWER: i64 = 3;
+/// A realised synergy is asked for its year's figures once a year.
+const YEAR_DAYS: i64 = 365;
+const DAY_MS: i64 = 86_400_000;
+
+coded! {
+    /// What a company says of a synergy.
+    Answer {
+        /// The companies still talk.
+        Talking = "talking",
+        /// They agreed: it is being set up.
+        Agreed = "agreed",
+        /// It runs.
+        Done = "done",
+        /// It stopped, and why.
+        Stopped = "stopped",
+    }
+}
+
+coded! {
+    /// The two sides of a synergy.
+    SideOfSynergy {
+        /// Who gives, or shares first.
+        Giver = "giver",
+        /// Who receives, or shares as well.
+        Receiver = "receiver",
+    }
+}
+
+impl Answer {
+    /// Where the synergy stands after this answer. An answer never takes it back along the chain; what is realised stays realised.
+    #[must_use]
+    pub fn stage_after(self, now: Stage) -> Stage {
+        let at_least = |stage: Stage| if now == Stage::OnHold || now == Stage::Lost || now < stage { stage } else { now };
+        match self {
+            Self::Talking => at_least(Stage::Discussion),
+            Self::Agreed => at_least(Stage::Implementation),
+            Self::Done => Stage::Realised,
+            Self::Stopped if now == Stage::Realised => now,
+            Self::Stopped => Stage::Lost,
+        }
+    }
+}
+
+/// An answer as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AnswerDraft {
+    /// Code of the answer.
+    pub state: String,
+    /// Code of the reason, when it stopped.
+    pub reason: String,
+    /// Tonnes reused or recycled this year, or blank.
+    pub tonnes: String,
+    /// Euros saved this year, or blank.
+    pub savings: String,
+    /// In their words.
+    pub note: String,
+}
+
+/// An answer that can be kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answered {
+    /// What they say.
+    pub state: Answer,
+    /// Why it stopped.
+    pub reason: Option<LostReason>,
+    /// Tonnes this year.
+    pub tonnes: Option<f64>,
+    /// Euros saved this year.
+    pub savings: Option<f64>,
+    /// In their words.
+    pub note: Option<String>,
+}
+
+impl AnswerDraft {
+    /// The answer.
+    ///
+    /// # Errors
+    /// Every problem, each at its field: no state, a synergy that stopped without a reason, figures that are none.
+    pub fn parse(&self) -> Result<Answered, Refusal> {
+        let mut findings = Findings::default();
+        let state = findings.check("state", Answer::from_code(self.state.trim()).ok_or(Problem::Missing));
+        let reason = findings.check(
+            "reason",
+            match (state, self.reason.trim()) {
+                (Some(Answer::Stopped), "") => Err(Problem::ReasonMissing),
+                (Some(Answer::Stopped), code) => LostReason::from_code(code).map(Some).ok_or(Problem::UnknownChoice),
+                _ => Ok(None),
+            },
+        );
+        let amount = |typed: &str| match typed.trim() {
+            "" => Ok(None),
+            typed => parse_number(typed).and_then(|amount| match amount {
+                amount if amount < 0.0 => Err(Problem::NotPositive),
+                amount if amount > 1e9 => Err(Problem::Absurd),
+                amount => Ok(Some(amount)),
+            }),
+        };
+        let tonnes = findings.check("tonnes", amount(&self.tonnes));
+        let savings = findings.check("savings", amount(&self.savings));
+        let note = findings.check("note", Paragraph::parse_optional(&self.note));
+        let read = (|| Some(Answered { state: state?, reason: reason?, tonnes: tonnes?, savings: savings?, note: note?.map(|note| note.to_string()) }))();
+        findings.into_result(read)
+    }
+}
+
+/// One side's link, with what was asked and answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// What opens it. It allows to answer for this side, and nothing else.
+    pub token: String,
+    /// The synergy.
+    pub workshop: WorkshopId,
+    /// Its number.
+    pub synergy: SynergyId,
+    /// Which side.
+    pub side: SideOfSynergy,
+    /// Where the question is sent.
+    pub email: Option<String>,
+    /// The language in which it is asked.
+    pub language: crate::workshop::Language,
+    /// Since when there is the link.
+    pub created_at: Timestamp,
+    /// When they asked not to be asked any more.
+    pub refused_at: Option<Timestamp>,
+    /// Questions since the last answer.
+    pub asked: u32,
+    /// The last question.
+    pub last_asked: Option<Timestamp>,
+    /// The last answer.
+    pub last_answer: Option<(Timestamp, Answer)>,
+}
+
+/// Whether something is expected from a company, and from whom the next move is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// They do not want to be asked any more.
+    Refused,
+    /// Nothing to ask: the synergy is given up, or the interval is not over.
+    Later,
+    /// It is time to ask.
+    Ask,
+    /// They were asked and have time left.
+    Waiting,
+    /// They were asked and have not answered within the interval; another question goes out.
+    Remind,
+    /// Asked often enough: the programme phones.
+    Late,
+}
+
+impl Link {
+    /// What is to be done for this side at this moment, of a synergy at this stage, in a programme that asks every `interval_days`.
+    #[must_use]
+    pub fn due(&self, stage: Stage, interval_days: u32, now: Timestamp) -> Due {
+        if self.refused_at.is_some() {
+            return Due::Refused;
+        }
+        if stage == Stage::Lost || interval_days == 0 {
+            return Due::Later;
+        }
+        let interval = i64::from(interval_days) * DAY_MS;
+        let passed = |since: Timestamp, wait: i64| now.0 - since.0 >= wait;
+        match (self.last_asked, self.last_answer) {
+            (Some(asked), answer) if answer.is_none_or(|(answered, _)| answered < asked) => match (passed(asked, interval), self.asked) {
+                (false, _) => Due::Waiting,
+                (true, count) if count >= IN_A_ROW => Due::Late,
+                (true, _) => Due::Remind,
+            },
+            (_, Some((answered, _))) => {
+                let wait = if stage == Stage::Realised { YEAR_DAYS * DAY_MS } else { interval * AFTER_ANSWER };
+                if passed(answered, wait) { Due::Ask } else { Due::Later }
+            }
+            (_, None) => {
+                if passed(self.created_at, interval) {
+                    Due::Ask
+                } else {
+                    Due::Later
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn link() -> Link {
+        Link {
+            token: String::new(),
+            workshop: WorkshopId(uuid::Uuid::nil()),
+            synergy: SynergyId(1),
+            side: SideOfSynergy::Giver,
+            email: None,
+            language: crate::workshop::Language::French,
+            created_at: Timestamp(0),
+            refused_at: None,
+            asked: 0,
+            last_asked: None,
+            last_answer: None,
+        }
+    }
+
+    fn day(day: i64) -> Timestamp {
+        Timestamp(day * DAY_MS)
+    }
+
+    #[test]
+    fn questions_come_at_intervals_and_stop_when_answered_refused_or_in_vain() {
+        let at = |link: &Link, on: i64| link.due(Stage::Discussion, 30, day(on));
+        assert_eq!((at(&link(), 29), at(&link(), 30)), (Due::Later, Due::Ask));
+        let asked = Link { asked: 1, last_asked: Some(day(30)), ..link() };
+        assert_eq!((at(&asked, 59), at(&asked, 60)), (Due::Waiting, Due::Remind));
+        let in_vain = Link { asked: IN_A_ROW, ..asked.clone() };
+        assert_eq!(at(&in_vain, 60), Due::Late);
+        let answered = Link { last_answer: Some((day(40), Answer::Talking)), ..asked.clone() };
+        assert_eq!((at(&answered, 100), at(&answered, 130)), (Due::Later, Due::Ask));
+        let refused = Link { refused_at: Some(day(31)), ..asked };
+        assert_eq!(at(&refused, 500), Due::Refused);
+    }
+
+    #[test]
+    fn a_realised_synergy_is_asked_once_a_year_a_lost_one_never_and_nobody_where_the_programme_asks_nothing() {
+        let done = Link { asked: 1, last_asked: Some(day(30)), last_answer: Some((day(31), Answer::Done)), ..link() };
+        assert_eq!((done.due(Stage::Realised, 30, day(395)), done.due(Stage::Realised, 30, day(396))), (Due::Later, Due::Ask));
+        assert_eq!(link().due(Stage::Lost, 30, day(900)), Due::Later);
+        assert_eq!(link().due(Stage::Idea, 0, day(900)), Due::Later);
+    }
+
+    #[test]
+    fn an_answer_moves_on_and_never_back() {
+        assert_eq!(Answer::Talking.stage_after(Stage::Idea), Stage::Discussion);
+        assert_eq!(Answer::Talking.stage_after(Stage::Implementation), Stage::Implementation);
+        assert_eq!(Answer::Talking.stage_after(Stage::OnHold), Stage::Discussion);
+        assert_eq!(Answer::Agreed.stage_after(Stage::Realised), Stage::Realised);
+        assert_eq!(Answer::Done.stage_after(Stage::Lost), Stage::Realised);
+        assert_eq!(Answer::Stopped.stage_after(Stage::Realised), Stage::Realised);
+        assert_eq!(Answer::Stopped.stage_after(Stage::Negotiation), Stage::Lost);
+    }
+
+    #[test]
+    fn who_stopped_says_why_and_figures_are_numbers() {
+        let draft = AnswerDraft { state: "stopped".into(), tonnes: "x".into(), savings: "-3".into(), ..Default::default() };
+        let problems =
+            draft.parse().err().map(|refusal| refusal.problems().iter().map(|problem| problem.field.clone().unwrap_or_default()).collect::<Vec<_>>());
+        assert_eq!(problems, Some(vec!["reason".to_owned(), "tonnes".to_owned(), "savings".to_owned()]));
+        let answered = AnswerDraft { state: "done".into(), tonnes: "12,5".into(), reason: "technical".into(), ..Default::default() }.parse().ok();
+        assert_eq!(answered.map(|answered| (answered.tonnes, answered.reason)), Some((Some(12.5), None)));
+    }
+}

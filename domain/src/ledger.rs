@@ -1,0 +1,143 @@
+//! The books of a programme: every fact about its synergies with the moment at which it was recorded, and the sums of them.
+//!
+//! Nothing in a ledger is ever changed or removed: a correction is a newer figure, a mistake is a figure withdrawn, two records of one
+//! synergy are joined. So a report of any past day can be made again, to the digit: [`Ledger::report`] looks only at what was
+//! recorded by then.
+//!
+//! What counts once:
+//! - a synergy counts when it stands at [`Stage::Realised`]; records joined to another count as part of that one;
+//! - a flow of materials, energy or water, and the emissions it avoids, counts once for a synergy and year, whoever declares it;
+//! - savings, sales, investment and jobs count once for each company of the synergy; a figure for the synergy as a whole counts instead
+//!   of them where it is better verified, never beside them;
+//! - of several figures for the same thing, the best verified counts, and of equals the one recorded last.
+
+mod report;
+mod standing;
+
+pub use report::{Funnel, Part, Report, Sum, year_of};
+pub use standing::{Standing, standing};
+
+use std::collections::BTreeMap;
+
+use crate::ids::{SynergyId, WorkshopId};
+use crate::synergy::{Assumptions, Indicator, Stage, SynergyKind, Verification};
+use crate::time::Timestamp;
+
+/// A synergy, everywhere.
+pub type SynergyKey = (WorkshopId, SynergyId);
+
+/// For whom a figure speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Side {
+    /// One company of the synergy, by a number that it has in this ledger.
+    Company(u32),
+    /// The synergy as a whole: estimated by the programme, say.
+    Whole,
+}
+
+/// A figure in the books.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Its number: figures are numbered as they are recorded.
+    pub number: i64,
+    /// When it was recorded.
+    pub at: Timestamp,
+    /// The year it counts for.
+    pub year: i32,
+    /// What it counts.
+    pub indicator: Indicator,
+    /// How much.
+    pub amount: f64,
+    /// How far it is verified.
+    pub verification: Verification,
+    /// For whom it speaks.
+    pub side: Side,
+    /// Its uncertainty as a share.
+    pub uncertainty: f64,
+    /// When it was withdrawn as a mistake.
+    pub withdrawn: Option<Timestamp>,
+}
+
+/// What is known of one synergy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Book {
+    /// The territory under which it is reported.
+    pub territory: String,
+    /// Its family.
+    pub kind: SynergyKind,
+    /// Every stage, in order.
+    pub stages: Vec<(Timestamp, Stage)>,
+    /// Every figure, in order.
+    pub figures: Vec<Entry>,
+    /// Lifetime, retention and attribution as they were set, in order.
+    pub assumptions: Vec<(Timestamp, Assumptions)>,
+    /// Of which other synergy it was found to be a second record, in order; none: it was found to stand by itself after all.
+    pub joined: Vec<(Timestamp, Option<SynergyKey>)>,
+    /// How many organisations take part.
+    pub companies: Vec<u32>,
+}
+
+impl Book {
+    /// An empty book.
+    #[must_use]
+    pub fn new(territory: String, kind: SynergyKind, companies: Vec<u32>) -> Self {
+        Self { territory, kind, stages: Vec::new(), figures: Vec::new(), assumptions: Vec::new(), joined: Vec::new(), companies }
+    }
+
+    /// Where it stood at this moment; none before it began.
+    #[must_use]
+    pub fn stage(&self, as_of: Timestamp) -> Option<Stage> {
+        latest(&self.stages, as_of).copied()
+    }
+
+    /// What was assumed at this moment.
+    #[must_use]
+    pub fn assumptions(&self, as_of: Timestamp) -> Assumptions {
+        latest(&self.assumptions, as_of).copied().unwrap_or_default()
+    }
+
+    /// How far along the chain it had come by this moment.
+    fn furthest(&self, as_of: Timestamp) -> Option<Stage> {
+        let on_chain = |stage: &Stage| *stage <= Stage::Realised;
+        self.stages.iter().filter(|(at, _)| *at <= as_of).map(|(_, stage)| *stage).filter(on_chain).max()
+    }
+}
+
+/// The last of these by this moment. Facts of the same millisecond stand in the order in which they were recorded.
+fn latest<T>(facts: &[(Timestamp, T)], as_of: Timestamp) -> Option<&T> {
+    facts.iter().rev().find(|(at, _)| *at <= as_of).map(|(_, fact)| fact)
+}
+
+/// The books of all synergies of a programme.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ledger {
+    /// By synergy.
+    pub books: BTreeMap<SynergyKey, Book>,
+}
+
+impl Ledger {
+    /// Of which synergy this one was a record at this moment: itself, where it was joined to none.
+    /// Records joined in a circle are all records of the first of them.
+    #[must_use]
+    pub fn root(&self, key: SynergyKey, as_of: Timestamp) -> SynergyKey {
+        let mut seen = vec![key];
+        let mut here = key;
+        while let Some(next) = self.books.get(&here).and_then(|book| latest(&book.joined, as_of)).copied().flatten() {
+            if !self.books.contains_key(&next) {
+                break;
+            }
+            if let Some(start) = seen.iter().position(|known| *known == next) {
+                return seen.get(start..).unwrap_or_default().iter().min().copied().unwrap_or(here);
+            }
+            seen.push(next);
+            here = next;
+        }
+        here
+    }
+
+    /// Whether joining `record` to `other` would make a circle.
+    #[must_use]
+    pub fn would_circle(&self, record: SynergyKey, other: SynergyKey, as_of: Timestamp) -> bool {
+        record == other || self.root(other, as_of) == record
+    }
+}

@@ -1,0 +1,227 @@
+import { randomUUID } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import { inflateRawSync } from "node:zlib";
+import type { Page } from "@playwright/test";
+import { expectAccessible, expectNoSidewaysScroll } from "../../fixtures/accessibility";
+import { Relay } from "../../fixtures/mail";
+import { expect, Server, test as base } from "../../fixtures/server";
+
+const test = base.extend<{ relay: Relay; server: Server }>({
+  relay: async ({}, use) => {
+    const relay = await Relay.start();
+    await use(relay);
+    relay.stop();
+  },
+  server: async ({ relay }, use) => {
+    const server = await Server.start({ MAILLAGE_SMTP: relay.address, MAILLAGE_MAIL_FROM: "eit@maillage.example", MAILLAGE_MAIL_EVERY: "1" });
+    await use(server);
+    await server.dispose();
+  },
+});
+
+/** A programme with a closed workshop and one synergy in it, between companies of which the first left an address. */
+async function programme(page: Page, server: Server): Promise<{ workshop: string; programme: string }> {
+  await page.goto(await server.setup());
+  await page.getByLabel("Votre nom").fill("Claire Vasseur");
+  await page.getByLabel("Adresse e-mail").fill("claire@maillage.example");
+  await page.getByLabel("Mot de passe").fill("trois camions vides");
+  await page.getByRole("button", { name: "Créer le compte" }).click();
+  await page.goto("/desk/new");
+  await page.getByLabel("Titre de l’atelier").fill("Atelier du val");
+  await page.getByLabel("Date").fill("2026-11-24");
+  await page.getByLabel("Programme").fill("Programme du val");
+  await page.locator("main form button.primary").click();
+  await page.waitForURL(/\/desk\/[0-9a-f-]{36}$/);
+  const workshop = page.url().split("/").pop()!;
+  const code = await page.locator(".way-in .code").innerText();
+  const send = async (command: object, token?: string) => {
+    const answer = await page.request.post(`/api/workshops/${workshop}/commands`, {
+      headers: token ? { authorization: `Bearer ${token}` } : {},
+      data: { command_id: randomUUID(), command },
+    });
+    expect(answer.ok(), await answer.text()).toBe(true);
+  };
+  const join = async (organisation: string, email?: string): Promise<string> => {
+    const contact = email ? { email, consent: "yes" } : {};
+    const answer = await fetch(`${server.address}/api/join`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ code, name: "N", organisation, ...contact }),
+    });
+    return ((await answer.json()) as { token: string }).token;
+  };
+  await send({ type: "change_phase", phase: "matching" });
+  const [giver, receiver] = [await join("Scierie du Val", "scierie@maillage.example"), await join("Élevage des Prés")];
+  await send({ type: "post_card", card: { kind: "have", title: "Sciure sèche", category: "material" } }, giver);
+  await send({ type: "show_interest", card_id: 1, interested: true }, receiver);
+  await send({ type: "answer_match", match_id: 1, answer: { answer: "interested" } }, giver);
+  await send({ type: "confirm_synergy", match_id: 1, synergy: { next_step: "Visite", next_step_due: "2020-01-01" } });
+  await send({ type: "change_phase", phase: "closed" });
+  await page.goto("/programme");
+  await page.getByRole("link", { name: "La démarche" }).click();
+  return { workshop, programme: page.url().split("/").pop()! };
+}
+
+/** The files inside a workbook, as text. */
+function unzip(file: Buffer): Map<string, string> {
+  const files = new Map<string, string>();
+  let at = file.lastIndexOf(Buffer.from("PK\x05\x06", "latin1"));
+  let entry = file.readUInt32LE(at + 16);
+  for (let left = file.readUInt16LE(at + 10); left > 0; left--) {
+    const [method, packed, name, extra, comment, start] = [file.readUInt16LE(entry + 10), file.readUInt32LE(entry + 20), file.readUInt16LE(entry + 28), file.readUInt16LE(entry + 30), file.readUInt16LE(entry + 32), file.readUInt32LE(entry + 42)];
+    at = start + 30 + file.readUInt16LE(start + 26) + file.readUInt16LE(start + 28);
+    const content = file.subarray(at, at + packed);
+    files.set(file.toString("utf8", entry + 46, entry + 46 + name), (method === 8 ? inflateRawSync(content) : content).toString("utf8"));
+    entry += 46 + name + extra + comment;
+  }
+  return files;
+}
+
+test("from the workshop to the year’s report: asked by mail, answered on a phone, evidenced, reported", async ({ page, browser, server, relay }, info) => {
+  const { workshop, programme: id } = await programme(page, server);
+  const synergy = `/programme/workshops/${workshop}/synergies/1`;
+
+  await test.step("the programme asks every month", async () => {
+    await page.getByLabel("Jours entre deux questions").fill("30");
+    await page.getByLabel("Territoire", { exact: true }).fill("Val");
+    await page.locator("main form button.primary").first().click();
+    await expect(page.getByLabel("Jours entre deux questions")).toHaveValue("30");
+  });
+
+  const link = await test.step("a question is ready, and is mailed at once", async () => {
+    await page.goto(`/programme/follow-up?programme=${id}`);
+    const row = page.getByRole("row", { name: /Scierie du Val/ });
+    await row.getByText("Message prêt").click();
+    const message = await row.locator(".message").innerText();
+    expect(message).toContain("Sciure sèche");
+    await row.getByRole("button", { name: "Envoyer par mail maintenant" }).click();
+    await expect(page.getByRole("row", { name: /Scierie du Val/ })).toContainText("en attente");
+    const mail = await relay.mailTo("scierie@maillage.example");
+    expect(mail.text.replace(/\s+/g, " ")).toContain("avec Élevage des Prés".replace("avec", "et"));
+    return new URL(/http\S+\/s\/\S+/.exec(mail.text)![0]).pathname;
+  });
+
+  const phone = await browser.newContext({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false, baseURL: server.address, locale: "fr-FR" });
+  await test.step("the company answers on a phone, without script and without an account", async () => {
+    const company = await phone.newPage();
+    await company.goto(link);
+    await expect(company.getByRole("heading", { level: 1 })).toHaveText("Sciure sèche");
+    await company.getByText("C’est arrêté", { exact: true }).click();
+    await company.getByLabel("Un mot pour la suite").fill("Le camion est trop petit");
+    await company.getByRole("button", { name: "Envoyer" }).click();
+    await expect(company.getByLabel("Un mot pour la suite")).toHaveValue("Le camion est trop petit");
+    await expect(company.getByLabel("Pourquoi c’est arrêté")).toHaveAttribute("aria-invalid", "true");
+    await company.getByText("C’est fait, ça tourne").click();
+    await company.getByLabel("Tonnes réutilisées ou recyclées").fill("120,5");
+    await company.getByRole("button", { name: "Envoyer" }).click();
+    await expect(company.getByText("Merci, c’est noté.")).toBeVisible();
+  });
+
+  await test.step("the manager sees it, joins the weighing slip, and raises the figure to level 3", async () => {
+    await page.goto(synergy);
+    await expect(page.locator(".chain .now")).toContainText("Réalisée");
+    await expect(page.getByText("Le camion est trop petit")).toBeVisible();
+    const slip = info.outputPath("bon de pesée.pdf");
+    await writeFile(slip, "%PDF-1.4\n% essai\n");
+    await page.locator("summary", { hasText: "Joindre une pièce" }).click();
+    await page.getByLabel("Fichier").setInputFiles(slip);
+    await page.getByRole("button", { name: "Joindre une pièce" }).click();
+    const attached = page.getByRole("link", { name: "bon de pesée.pdf" });
+    await expect(attached).toBeVisible();
+    const [download] = await Promise.all([page.waitForEvent("download"), attached.click()]);
+    expect(await readFile(await download.path(), "utf8")).toContain("essai");
+    await page.locator("summary", { hasText: "Ajouter un chiffre" }).click();
+    const form = page.locator("form[action$='/figures']");
+    await form.getByLabel("Indicateur", { exact: true }).selectOption("tonnes_reused");
+    await form.getByLabel("Valeur").fill("118");
+    await form.getByLabel("Vérification", { exact: true }).selectOption("evidenced");
+    await form.getByLabel("Déclaré par", { exact: true }).fill("Scierie du Val");
+    await form.getByRole("button", { name: "Ajouter un chiffre" }).click();
+    await expect(page.getByRole("cell", { name: "justifié par une pièce" })).toBeVisible();
+  });
+
+  await test.step("the year’s report, as page, PDF and workbook", async () => {
+    await page.goto(`/programme/report?programme=${id}`);
+    await expect(page.locator(".headline-table tfoot")).toContainText("118");
+    const pdf = await page.request.get(`/programme/report.pdf?programme=${id}`);
+    const text = (await pdf.body()).toString("latin1");
+    expect(text.startsWith("%PDF-")).toBe(true);
+    for (const sign of ["/StructTreeRoot", "/Lang", "pdfuaid:part"]) expect(text).toContain(sign);
+    const files = unzip(await (await page.request.get(`/programme/report.xlsx?programme=${id}`)).body());
+    const sheets = [...files].filter(([name]) => name.startsWith("xl/worksheets/sheet"));
+    expect(sheets.length).toBe(5);
+    for (const [name, sheet] of sheets) expect(sheet, name).not.toContain("<f>");
+    expect(files.get("xl/worksheets/sheet1.xml")).toContain("<v>118</v>");
+  });
+
+  await test.step("who does not want to be asked is left alone", async () => {
+    const company = await phone.newPage();
+    await company.goto(link);
+    await company.getByRole("button", { name: "Ne plus me poser cette question" }).click();
+    await expect(company.getByText("Nous ne vous poserons plus cette question")).toBeVisible();
+    await page.goto(`/programme/follow-up?programme=${id}`);
+    await expect(page.getByRole("row", { name: /Scierie du Val/ })).toContainText("ne plus demander");
+  });
+  expect(relay.mails.length, "nothing left by itself before its time").toBe(1);
+  await phone.close();
+});
+
+test("a card is moved with the keyboard, several at once, and a table comes in after its preview", async ({ page, server }) => {
+  const { programme: id } = await programme(page, server);
+  await page.goto(`/programme/programmes/${id}/import`);
+  const table = "titre;donneur;receveur;étape;année;tonnes_reused\nPalettes;Scierie;Verger;discussion;2025;12\nDrêches;Brasserie;Ferme;idée;;\nSans receveur;A;;idée;;\n";
+  await page.getByLabel("Fichier").first().setInputFiles({ name: "passé.csv", mimeType: "text/csv", buffer: Buffer.from(table) });
+  await page.getByRole("button", { name: "Voir ce qui se passerait" }).click();
+  await expect(page.getByRole("row", { name: /Sans receveur/ })).toContainText("receiver");
+  await expect(page.getByRole("button", { name: "Importer ces lignes" })).toHaveCount(0);
+  const text = page.getByLabel("Le tableau, à corriger ici");
+  await text.fill((await text.inputValue()).replace("Sans receveur;A;;", "Avec receveur;A;B;"));
+  await page.getByRole("button", { name: "Relire après correction" }).click();
+  await page.getByRole("button", { name: "Importer ces lignes" }).click();
+  await expect(page.getByText("4 synergies")).toBeVisible();
+
+  const column = (stage: string) => page.locator(`.stage-column[data-stage="${stage}"]`);
+  await column("idea").getByRole("button", { name: /Drêches/ }).focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await expect(page.locator(".move-said")).toContainText("Négociation");
+  await page.keyboard.press("Enter");
+  await expect(column("negotiation").getByRole("link", { name: "Drêches" })).toBeVisible();
+
+  await column("discussion").getByRole("link", { name: "Palettes" }).locator("xpath=ancestor::li[1]").dragTo(column("implementation"));
+  await expect(column("implementation").getByRole("link", { name: "Palettes" })).toBeVisible();
+
+  await page.getByRole("checkbox", { name: /Drêches/ }).check();
+  await page.getByRole("checkbox", { name: /Palettes/ }).check();
+  const bulk = page.locator("#bulk");
+  await bulk.getByLabel("Passer à l’étape").selectOption("lost");
+  await bulk.getByRole("button", { name: "Appliquer" }).click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  await page.getByRole("checkbox", { name: /Drêches/ }).check();
+  await page.getByRole("checkbox", { name: /Palettes/ }).check();
+  await bulk.getByLabel("Passer à l’étape").selectOption("on_hold");
+  await bulk.getByRole("button", { name: "Appliquer" }).click();
+  await expect(column("on_hold").getByRole("link")).toHaveCount(2);
+});
+
+for (const [width, colorScheme] of [[390, "dark"], [1440, "light"]] as const) {
+  test(`every page of the follow-up at ${width} px, ${colorScheme}`, async ({ page, server }) => {
+    const { workshop, programme: id } = await programme(page, server);
+    await page.request.post(`/programme/workshops/${workshop}/synergies/1/stage`, { form: { stage: "realised" } });
+    const figure = { indicator: "tonnes_reused", amount: "12", verification: "one_side", declared_by: "Scierie du Val" };
+    for (const year of ["2025", "2026"]) await page.request.post(`/programme/workshops/${workshop}/synergies/1/figures`, { form: { ...figure, year } });
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.goto(`/programme/follow-up?programme=${id}`);
+    const link = new URL(/http\S+\/s\/\S+/.exec((await page.locator(".message").first().textContent())!)![0]).pathname;
+    const token = link.split("/").pop()!;
+    const pages = [`/programme?programme=${id}`, `/programme/report?programme=${id}`, `/programme/programmes/${id}`, `/programme/programmes/${id}/import`, `/programme/programmes/${id}/evaluation`, `/programme/programmes/${id}/funding`, `/programme/follow-up?programme=${id}`, "/programme/synergies", `/programme/workshops/${workshop}/synergies/1`, `/programme/answers/${token}`, link];
+    for (const address of pages) {
+      await page.goto(address);
+      await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+      await expectAccessible(page, address);
+      await expectNoSidewaysScroll(page, address);
+    }
+  });
+}

@@ -1,0 +1,230 @@
+//! The evaluation of a programme, and its funding.
+
+use std::collections::BTreeMap;
+
+use app::locale::evaluation as texts;
+use app::pages::Form;
+use app::pages::programme::{Call, EvaluatedYear, EvaluationPage, FundingDraft, FundingPage};
+use app::routes;
+use app::shell::Screen;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Multipart, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::{get, post};
+use backend::error::{Error, Result};
+use backend::funding::NewFunding;
+use backend::people::Account;
+use backend::pipeline::Search;
+use domain::ids::ProgrammeId;
+use domain::problem::{FieldProblem, Problem, Refusal};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use super::super::{read_form, refused_form, render, see_other};
+use super::evidence::first_file;
+use super::report_files::{self, Content};
+use super::reports::{content, file};
+use super::synergy::synergy_at;
+use super::{answer, today};
+use crate::App;
+use crate::extract::{Asked, Place};
+use crate::identity::Visitor;
+use crate::respond::status;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/programme/programmes/{id}/evaluation", get(evaluation).post(evaluate))
+        .route("/programme/programmes/{id}/referential", post(bring))
+        .route("/programme/programmes/{id}/funding", get(funding).post(add_funding))
+        .route("/programme/programmes/{id}/funding/{funding}/attach", post(attach))
+        .route("/programme/programmes/{id}/funding/{funding}/export.xlsx", get(for_funder))
+}
+
+/// Which year; this one where none is said.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asks {
+    year: Option<i32>,
+}
+
+async fn evaluation(State(app): State<App>, visitor: Visitor, Place(id): Place<ProgrammeId>, Asked(asks): Asked<Asks>) -> Response {
+    let shown = async {
+        let account = visitor.account(&app).await?;
+        page(&app, &visitor, &account, id, asks.year, StatusCode::OK, BTreeMap::new(), Vec::new()).await
+    };
+    answer(&app, &visitor, shown.await).await
+}
+
+#[allow(clippy::too_many_arguments)] // one page, with what its form may bring back
+async fn page(
+    app: &App,
+    visitor: &Visitor,
+    account: &Account,
+    id: ProgrammeId,
+    year: Option<i32>,
+    status: StatusCode,
+    typed: BTreeMap<String, String>,
+    problems: Vec<FieldProblem>,
+) -> Result<Response> {
+    let found = app.backend.evaluation(account, id).await?;
+    let year = year.or(found.years.keys().last().copied()).filter(|year| found.years.contains_key(year)).ok_or(Problem::NotFound)?;
+    let years: BTreeMap<i32, EvaluatedYear> = found
+        .years
+        .into_iter()
+        .map(|(of, answers)| {
+            let typed = if of == year { typed.clone() } else { BTreeMap::new() };
+            (of, EvaluatedYear { answers: answers.answers, from_data: answers.from_data, notes: answers.notes, typed })
+        })
+        .collect();
+    let (programme, referential, is_example) = (found.programme, found.referential, found.is_example);
+    let view = move || {
+        let (programme, referential, years, problems) = (programme.clone(), referential.clone(), years.clone(), problems.clone());
+        view! { <EvaluationPage programme referential is_example years year problems /> }.into_any()
+    };
+    Ok(render::page(app, visitor, status, Screen::Office, texts::title(visitor.language), view).await)
+}
+
+async fn evaluate(State(app): State<App>, visitor: Visitor, Place(id): Place<ProgrammeId>, Asked(asks): Asked<Asks>, body: Bytes) -> Response {
+    let done = async {
+        let account = visitor.account(&app).await?;
+        let fields: BTreeMap<String, String> = read_form(&body);
+        let year = asks.year.unwrap_or_else(|| chrono::Datelike::year(&today()));
+        let value = |(name, value): (&String, &String)| Some((name.strip_prefix("value-")?.to_owned(), value.clone()));
+        let values: BTreeMap<String, String> = fields.iter().filter_map(value).collect();
+        let note = |key: &str| fields.get(&format!("note-{key}")).cloned().unwrap_or_default();
+        let typed: Vec<_> = values.iter().map(|(key, value)| (key.clone(), value.clone(), note(key))).collect();
+        match app.backend.evaluate(&account, id, year, &typed).await {
+            Ok(()) => Ok(see_other(&routes::evaluation(id, Some(year)))),
+            Err(Error::Refused(refusal)) if refusal.first() != Problem::NotFound => {
+                page(&app, &visitor, &account, id, Some(year), status(refusal.first()), values, refusal.problems().to_vec()).await
+            }
+            Err(error) => Err(error),
+        }
+    };
+    answer(&app, &visitor, done.await).await
+}
+
+async fn bring(State(app): State<App>, visitor: Visitor, Place(id): Place<ProgrammeId>, form: Multipart) -> Response {
+    let done = async {
+        let account = visitor.account(&app).await?;
+        let kept = match first_file(form).await {
+            Ok((_, content)) => app.backend.import_referential(&account, id, &content).await,
+            Err(refusal) => Err(refusal.into()),
+        };
+        match kept {
+            Ok(()) => Ok(see_other(&routes::evaluation(id, None))),
+            Err(Error::Refused(refusal)) if refusal.first() != Problem::NotFound => {
+                page(&app, &visitor, &account, id, None, status(refusal.first()), BTreeMap::new(), refusal.problems().to_vec()).await
+            }
+            Err(error) => Err(error),
+        }
+    };
+    answer(&app, &visitor, done.await).await
+}
+
+async fn funding(State(app): State<App>, visitor: Visitor, Place(id): Place<ProgrammeId>) -> Response {
+    let shown = async {
+        let account = visitor.account(&app).await?;
+        funding_page(&app, &visitor, &account, id, StatusCode::OK, Form::default(), Vec::new()).await
+    };
+    answer(&app, &visitor, shown.await).await
+}
+
+async fn funding_page(
+    app: &App,
+    visitor: &Visitor,
+    account: &Account,
+    id: ProgrammeId,
+    status: StatusCode,
+    form: Form<FundingDraft>,
+    attach: Vec<FieldProblem>,
+) -> Result<Response> {
+    let programme = app.backend.programme(account, id).await?;
+    let mut calls = Vec::new();
+    for call in app.backend.fundings(account, id).await? {
+        let mut synergies = Vec::new();
+        for (workshop, synergy) in &call.synergies {
+            let title = app.backend.synergy(account, *workshop, *synergy).await?.record.title;
+            synergies.push((*workshop, *synergy, title));
+        }
+        calls.push(Call {
+            id: call.id,
+            name: call.name,
+            funder: call.funder,
+            kind: call.kind,
+            opens: call.opens,
+            closes: call.closes,
+            amount: call.amount,
+            conditions: call.conditions,
+            whole: call.whole,
+            synergies,
+        });
+    }
+    let view = move || {
+        let (programme, calls, form, attach) = (programme.clone(), calls.clone(), form.clone(), attach.clone());
+        view! { <FundingPage programme calls form attach today=today() /> }.into_any()
+    };
+    Ok(render::page(app, visitor, status, Screen::Office, texts::funding(visitor.language), view).await)
+}
+
+async fn add_funding(State(app): State<App>, visitor: Visitor, Place(id): Place<ProgrammeId>, body: Bytes) -> Response {
+    let done = async {
+        let account = visitor.account(&app).await?;
+        let new: NewFunding = read_form(&body);
+        match app.backend.add_funding(&account, id, &new).await {
+            Ok(()) => Ok(see_other(&routes::funding(id))),
+            Err(Error::Refused(refusal)) if refusal.first() != Problem::NotFound => {
+                let form = refused_form(read_form::<FundingDraft>(&body), &refusal);
+                funding_page(&app, &visitor, &account, id, status(refusal.first()), form, Vec::new()).await
+            }
+            Err(error) => Err(error),
+        }
+    };
+    answer(&app, &visitor, done.await).await
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Attached {
+    synergy: String,
+}
+
+async fn attach(State(app): State<App>, visitor: Visitor, Place((id, funding)): Place<(ProgrammeId, i64)>, body: Bytes) -> Response {
+    let done = async {
+        let account = visitor.account(&app).await?;
+        let typed: Attached = read_form(&body);
+        let kept = match synergy_at(&typed.synergy) {
+            Some(synergy) => app.backend.attach_to_funding(&account, id, funding, synergy).await,
+            None => Err(Refusal::at("synergy", Problem::UnknownSynergy).into()),
+        };
+        match kept {
+            Ok(()) => Ok(see_other(&routes::funding(id))),
+            Err(Error::Refused(refusal)) if refusal.first() != Problem::NotFound => {
+                funding_page(&app, &visitor, &account, id, status(refusal.first()), Form::default(), refusal.problems().to_vec()).await
+            }
+            Err(error) => Err(error),
+        }
+    };
+    answer(&app, &visitor, done.await).await
+}
+
+/// What the funder wants reported: the programme's sums, and the synergies that are attached with every figure of theirs (all of them,
+/// where the call is for the programme as a whole).
+async fn for_funder(State(app): State<App>, visitor: Visitor, Place((id, funding)): Place<(ProgrammeId, i64)>) -> Response {
+    let done = async {
+        let account = visitor.account(&app).await?;
+        let call = app.backend.fundings(&account, id).await?.into_iter().find(|call| call.id == funding).ok_or(Problem::NotFound)?;
+        let report = app.backend.report(&account, id, None).await?;
+        let concerns = |key: &(domain::ids::WorkshopId, domain::ids::SynergyId)| call.whole || call.synergies.contains(key);
+        let mut synergies = app.backend.all_synergies(&account, &Search { programme: Some(id), ..Search::default() }).await?;
+        synergies.retain(|record| concerns(&(record.workshop_id, record.id)));
+        let figures = app.backend.figures(&account).await?;
+        let language = visitor.language;
+        let written =
+            tokio::task::spawn_blocking(move || report_files::workbook(language, &Content { report: &report, synergies: &synergies, figures: &figures })).await;
+        Ok(file("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", &format!("maillage-funding-{funding}.xlsx"), content(written)?))
+    };
+    answer(&app, &visitor, done.await).await
+}

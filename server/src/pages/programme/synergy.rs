@@ -1,0 +1,202 @@
+//! One synergy: its page and the forms on it.
+
+use app::pages::programme::{AssumptionsDraft, Co2Draft, EvidenceItem, FactorChoice, FigureDraft, RecordDraft, StageDraft, Synergy, SynergyForms};
+use app::routes;
+use app::shell::Screen;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::{get, post};
+use backend::Caller;
+use backend::error::{Error, Result};
+use backend::factors::NewCo2;
+use backend::people::Account;
+use backend::synergies::{NewAssumptions, NewFigure, StageChange};
+use domain::ids::{SynergyId, WorkshopId};
+use domain::problem::{Problem, Refusal};
+use leptos::prelude::*;
+
+use super::super::{read_form, refused_form, render, see_other};
+use super::{answer, today};
+use crate::App;
+use crate::extract::Place;
+use crate::identity::Visitor;
+use crate::respond::status;
+
+pub(super) type Where = (WorkshopId, SynergyId);
+
+pub(super) fn routes() -> Router<App> {
+    let at = |what: &str| format!("/programme/workshops/{{id}}/synergies/{{synergy}}{what}");
+    Router::new()
+        .route(&at(""), get(synergy))
+        .route(&at("/stage"), post(change_stage))
+        .route(&at("/figures"), post(record_figure))
+        .route(&at("/co2"), post(record_co2))
+        .route(&at("/withdraw"), post(withdraw))
+        .route(&at("/assumptions"), post(assume))
+        .route(&at("/join"), post(join))
+        .route(&at("/split"), post(split))
+}
+
+async fn synergy(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>) -> Response {
+    let page = async {
+        let account = visitor.account(&app).await?;
+        synergy_page(&app, &visitor, &account, place, StatusCode::OK, SynergyForms::default()).await
+    };
+    answer(&app, &visitor, page.await).await
+}
+
+pub(super) async fn synergy_page(
+    app: &App,
+    visitor: &Visitor,
+    account: &Account,
+    (id, number): Where,
+    status: StatusCode,
+    mut forms: SynergyForms,
+) -> Result<Response> {
+    let dossier = app.backend.synergy(account, id, number).await?;
+    let record = &dossier.record;
+    if forms.stage.problems.is_empty() {
+        forms.stage.draft = StageDraft {
+            stage: record.stage.code().to_owned(),
+            lost_reason: record.lost_reason.map(|reason| reason.code().to_owned()).unwrap_or_default(),
+            note: String::new(),
+            next_step: record.next_step.as_ref().map(|next| next.what.to_string()).unwrap_or_default(),
+            next_step_due: record.next_step.as_ref().and_then(|next| next.due).map(|due| due.to_string()).unwrap_or_default(),
+        };
+    }
+    let language = visitor.language;
+    let choice = |factor: backend::factors::Factor| FactorChoice {
+        key: factor.key(),
+        material: factor.name(language).to_owned(),
+        source: factor.source.to_owned(),
+        boundary: factor.boundary.to_owned(),
+        kg_per_tonne: factor.kg_per_tonne,
+        secondary: factor.secondary,
+    };
+    let factors: Vec<FactorChoice> = app.backend.factors().await?.into_iter().map(choice).collect();
+    let caller = app.backend.caller_by_account(id, account).await?;
+    let item = |evidence: backend::evidence::Evidence| EvidenceItem {
+        number: evidence.number,
+        at: evidence.at,
+        author: evidence.author,
+        name: evidence.name,
+        size: evidence.size,
+        link: evidence.link,
+    };
+    let evidence: Vec<EvidenceItem> = app.backend.evidence(&caller, number).await?.into_iter().map(item).collect();
+    let title = record.title.clone();
+    let view =
+        move || view! { <Synergy dossier=dossier.clone() forms=forms.clone() factors=factors.clone() evidence=evidence.clone() today=today() /> }.into_any();
+    Ok(render::page(app, visitor, status, Screen::Office, &title, view).await)
+}
+
+/// Does what a form asks for; what is refused comes back in the form.
+async fn form(
+    app: &App,
+    visitor: &Visitor,
+    place: Where,
+    deed: impl AsyncFnOnce(&Account, &Caller) -> Result<String>,
+    refused: impl FnOnce(&Refusal) -> SynergyForms,
+) -> Response {
+    let page = async {
+        let account = visitor.account(app).await?;
+        let caller = app.backend.caller_by_account(place.0, &account).await?;
+        match deed(&account, &caller).await {
+            Ok(address) => Ok(see_other(&address)),
+            Err(Error::Refused(refusal)) if refusal.first() != Problem::UnknownSynergy => {
+                synergy_page(app, visitor, &account, place, status(refusal.first()), refused(&refusal)).await
+            }
+            Err(error) => Err(error),
+        }
+    };
+    answer(app, visitor, page.await).await
+}
+
+async fn change_stage(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
+    let change: StageChange = read_form(&body);
+    let deed = async |account: &Account, caller: &Caller| {
+        app.backend.move_synergy(account, caller, place.1, &change).await.map(|()| routes::synergy(place.0, place.1))
+    };
+    form(&app, &visitor, place, deed, |refusal| SynergyForms { stage: refused_form(read_form::<StageDraft>(&body), refusal), ..Default::default() }).await
+}
+
+async fn record_figure(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
+    let figure: NewFigure = read_form(&body);
+    let deed = async |account: &Account, caller: &Caller| {
+        app.backend.record_figure(account, caller, place.1, &figure).await.map(|()| routes::synergy(place.0, place.1))
+    };
+    form(&app, &visitor, place, deed, |refusal| SynergyForms { figure: refused_form(read_form::<FigureDraft>(&body), refusal), ..Default::default() }).await
+}
+
+async fn record_co2(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
+    let new: NewCo2 = read_form(&body);
+    let deed =
+        async |account: &Account, caller: &Caller| app.backend.record_co2(account, caller, place.1, &new).await.map(|()| routes::synergy(place.0, place.1));
+    form(&app, &visitor, place, deed, |refusal| SynergyForms { co2: refused_form(read_form::<Co2Draft>(&body), refusal), ..Default::default() }).await
+}
+
+async fn withdraw(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
+    let draft: RecordDraft = read_form(&body);
+    let figure = draft.figure.parse().unwrap_or(0);
+    let deed = async |account: &Account, caller: &Caller| {
+        app.backend.withdraw_figure(account, caller, place.1, figure, &draft.reason).await.map(|()| routes::synergy(place.0, place.1))
+    };
+    form(&app, &visitor, place, deed, |refusal| SynergyForms { records: refused_form(draft.clone(), refusal), ..Default::default() }).await
+}
+
+async fn assume(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
+    let new: NewAssumptions = read_form(&body);
+    let deed = async |account: &Account, caller: &Caller| app.backend.assume(account, caller, place.1, &new).await.map(|()| routes::synergy(place.0, place.1));
+    form(&app, &visitor, place, deed, |refusal| SynergyForms { assume: refused_form(read_form::<AssumptionsDraft>(&body), refusal), ..Default::default() })
+        .await
+}
+
+/// The synergy behind an address of this site.
+pub(super) fn synergy_at(address: &str) -> Option<Where> {
+    let (_, rest) = address.split_once("/programme/workshops/")?;
+    let (workshop, rest) = rest.split_once("/synergies/")?;
+    let number: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    Some((workshop.parse().ok()?, number.parse().ok()?))
+}
+
+async fn join(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
+    let draft: RecordDraft = read_form(&body);
+    let deed = async |account: &Account, caller: &Caller| {
+        let is_joined = app.backend.synergy(account, place.0, place.1).await?.joined.is_some();
+        let into = if is_joined {
+            None
+        } else {
+            Some(
+                synergy_at(&draft.into)
+                    .ok_or_else(|| Refusal::at("into", if draft.into.trim().is_empty() { Problem::Missing } else { Problem::UnknownSynergy }))?,
+            )
+        };
+        app.backend.join_synergy(account, caller, place.1, into, &draft.reason).await.map(|()| routes::synergy(place.0, place.1))
+    };
+    form(&app, &visitor, place, deed, |refusal| SynergyForms { records: refused_form(draft.clone(), refusal), ..Default::default() }).await
+}
+
+async fn split(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
+    let draft: RecordDraft = read_form(&body);
+    let deed = async |account: &Account, caller: &Caller| {
+        app.backend.split_synergy(account, caller, place.1, &draft.title).await.map(|part| routes::synergy(place.0, part))
+    };
+    form(&app, &visitor, place, deed, |refusal| SynergyForms { records: refused_form(draft.clone(), refusal), ..Default::default() }).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_synergy_is_found_by_its_address_with_or_without_the_site() {
+        let id = WorkshopId(uuid::Uuid::nil());
+        for address in [format!("https://x.example/programme/workshops/{id}/synergies/12?x"), format!("/programme/workshops/{id}/synergies/12")] {
+            assert_eq!(synergy_at(&address), Some((id, SynergyId(12))), "{address}");
+        }
+        assert_eq!(synergy_at("12"), None);
+    }
+}

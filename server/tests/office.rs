@@ -1,0 +1,436 @@
+//! The programme manager's half: what is entered comes out in reports and files; who has no business there gets nothing.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod support;
+
+use axum::body::Body;
+use axum::http::{Request, header};
+use backend::people::Account;
+use backend::synergies::{NewFigure, StageChange};
+use calamine::{Data, Reader, Xlsx};
+use domain::ids::{SynergyId, WorkshopId};
+use domain::workshop::WorkshopDraft;
+use serde_json::json;
+use support::{Answer, Person, Server};
+
+/// A programme manager with a session, a workshop, and a synergy in it.
+struct Office {
+    account: Account,
+    session: String,
+    workshop: WorkshopId,
+    participant: Person,
+}
+
+async fn office(server: &Server, name: &str, programme: &str) -> Office {
+    let (account, session) = server.backend.create_account(name, &format!("{name}@maillage.example"), "une phrase assez longue".into()).await.unwrap();
+    let draft = WorkshopDraft {
+        title: format!("Atelier de {name}"),
+        date: "2026-11-24".into(),
+        language: "fr".into(),
+        programme: programme.into(),
+        territory: "Val".into(),
+        ..Default::default()
+    };
+    let created = server.backend.create_workshop(draft, Some(&account)).await.unwrap();
+    let desk = Person { workshop: created.id.to_string(), token: created.facilitator_key.clone(), number: 0 };
+    server.done(&desk, json!({"type": "change_phase", "phase": "matching"})).await;
+    let giver = server.join(&created, "A", "Scierie du Val").await;
+    let receiver = server.join(&created, "B", "Élevage des Prés").await;
+    let card = server.card(&giver, "have", "Sciure sèche").await;
+    server.done(&receiver, json!({"type": "show_interest", "card_id": card, "interested": true})).await;
+    server.done(&desk, json!({"type": "confirm_synergy", "match_id": 1, "synergy": {"title": format!("Sciure de {name}")}})).await;
+    Office { account, session, workshop: created.id, participant: giver }
+}
+
+impl Office {
+    async fn realise(&self, server: &Server, figures: &[(&str, &str, &str)]) {
+        let caller = server.backend.caller_by_account(self.workshop, &self.account).await.unwrap();
+        let change = StageChange { stage: "realised".into(), ..Default::default() };
+        server.backend.move_synergy(&self.account, &caller, SynergyId(1), &change).await.unwrap();
+        for (indicator, amount, declared_by) in figures {
+            let figure = NewFigure {
+                year: "2026".into(),
+                indicator: (*indicator).into(),
+                amount: (*amount).into(),
+                verification: "one_side".into(),
+                declared_by: (*declared_by).into(),
+                ..Default::default()
+            };
+            server.backend.record_figure(&self.account, &caller, SynergyId(1), &figure).await.unwrap();
+        }
+    }
+
+    fn synergy(&self) -> String {
+        format!("/programme/workshops/{}/synergies/1", self.workshop)
+    }
+
+    async fn programme(&self, server: &Server) -> domain::programme::Programme {
+        server.backend.programmes(&self.account).await.unwrap().remove(0)
+    }
+
+    async fn get(&self, server: &Server, path: &str) -> Answer {
+        get_as(server, path, &format!("maillage_session={}", self.session)).await
+    }
+
+    async fn post(&self, server: &Server, path: &str, form: &str) -> Answer {
+        post_as(server, path, &format!("maillage_session={}", self.session), form).await
+    }
+}
+
+async fn get_as(server: &Server, path: &str, cookie: &str) -> Answer {
+    server.send(Request::get(path).header(header::COOKIE, cookie).body(Body::empty()).unwrap()).await
+}
+
+async fn post_as(server: &Server, path: &str, cookie: &str, form: &str) -> Answer {
+    let request = Request::post(path).header(header::COOKIE, cookie).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    server.send(request.body(Body::from(form.to_owned())).unwrap()).await
+}
+
+async fn bytes(server: &Server, path: &str, session: &str) -> Vec<u8> {
+    use tower::ServiceExt as _;
+    let request = Request::get(path).header(header::COOKIE, format!("maillage_session={session}")).body(Body::empty()).unwrap();
+    let response = server.router.clone().oneshot(request).await.unwrap();
+    assert_eq!(response.status(), 200, "{path}");
+    axum::body::to_bytes(response.into_body(), 16 << 20).await.unwrap().to_vec()
+}
+
+#[tokio::test]
+async fn what_is_declared_counts_once_and_comes_out_in_page_pdf_and_workbook() {
+    let server = Server::start().await;
+    let office = office(&server, "claire", "Démarche du Val").await;
+    let figures = [
+        ("tonnes_reused", "120,5", "Scierie du Val"),
+        ("tonnes_reused", "120,5", "Élevage des Prés"),
+        ("savings", "3000", "Scierie du Val"),
+        ("savings", "1000", "Élevage des Prés"),
+        ("savings", "9999", "Mairie"),
+    ];
+    office.realise(&server, &figures).await;
+    let id = office.programme(&server).await.id;
+    let page = office.get(&server, &format!("/programme/report?programme={id}")).await;
+    assert!(page.text.contains("4\u{202f}000"), "the companies' savings, without the town hall's estimate");
+    let pdf = bytes(&server, &format!("/programme/report.pdf?programme={id}"), &office.session).await;
+    let text = String::from_utf8_lossy(&pdf);
+    assert!(text.contains("/StructTreeRoot") && text.contains("pdfuaid:part"), "a tagged PDF");
+    let workbook = bytes(&server, &format!("/programme/report.xlsx?programme={id}"), &office.session).await;
+    let mut workbook: Xlsx<_> = Xlsx::new(std::io::Cursor::new(workbook)).unwrap();
+    let names = workbook.sheet_names();
+    assert_eq!(names.len(), 5);
+    for name in &names {
+        assert_eq!(workbook.worksheet_formula(name).unwrap().cells().filter(|(_, _, formula)| !formula.is_empty()).count(), 0, "{name}");
+    }
+    let results = workbook.worksheet_range(&names[0]).unwrap();
+    let column = |head: &str| results.rows().next().unwrap().iter().position(|cell| cell.to_string().starts_with(head)).unwrap();
+    let last = results.rows().next_back().unwrap();
+    assert_eq!((&last[1], &last[column("Matières réutilisées")], &last[column("Économies")]), (&Data::Float(1.0), &Data::Float(120.5), &Data::Float(4000.0)));
+}
+
+#[tokio::test]
+async fn every_figure_opens_down_to_its_factor_and_a_withdrawn_one_counts_no_more() {
+    let server = Server::start().await;
+    let office = office(&server, "claire", "Démarche du Val").await;
+    office.realise(&server, &[]).await;
+    let synergy = office.synergy();
+    let factor = "2025%7Csteel%7CDESNZ+2025%7Crecycling";
+    let refused = office.post(&server, &format!("{synergy}/co2"), "tonnes=x&factor=&year=2026&verification=estimated&declared_by=Scierie").await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.text.contains("value=\"x\""), "what was typed comes back");
+    let form = format!("tonnes=10&factor={factor}&year=2026&verification=estimated&declared_by=Scierie+du+Val&with_tonnes=yes");
+    assert_eq!(office.post(&server, &format!("{synergy}/co2"), &form).await.status, 303);
+    let page = office.get(&server, &synergy).await;
+    assert!(page.text.contains("10,4") && page.text.contains("DESNZ 2025") && page.text.contains("1\u{202f}040"), "amount, source and factor");
+    let id = office.programme(&server).await.id;
+    let tonnes = async || {
+        let report = server.backend.report(&office.account, id, None).await.unwrap().report;
+        report.all.sums.get(&domain::synergy::Indicator::TonnesReused).map(|sum| sum.amount)
+    };
+    assert_eq!(tonnes().await, Some(10.0));
+    assert_eq!(office.post(&server, &format!("{synergy}/withdraw"), "figure=2&reason=").await.status, 422, "why?");
+    assert_eq!(office.post(&server, &format!("{synergy}/withdraw"), "figure=2&reason=Doublon").await.status, 303);
+    assert_eq!(tonnes().await, None);
+    assert!(office.get(&server, &synergy).await.text.contains("Doublon"), "it stays readable");
+    assert_eq!(office.post(&server, &format!("{synergy}/withdraw"), "figure=2&reason=Encore").await.status, 404);
+}
+
+#[tokio::test]
+async fn two_records_of_one_synergy_count_once_and_a_circle_is_refused() {
+    let server = Server::start().await;
+    let office = office(&server, "claire", "Démarche du Val").await;
+    office.realise(&server, &[("tonnes_reused", "100", "Scierie du Val")]).await;
+    let synergy = office.synergy();
+    let split = office.post(&server, &format!("{synergy}/split"), "title=Sciure+fine").await;
+    let part = split.headers["location"].to_str().unwrap().to_owned();
+    assert!(part.ends_with("/synergies/1000001"), "{part}");
+    office.post(&server, &format!("{part}/figures"), "year=2026&indicator=tonnes_reused&amount=90&verification=one_side&declared_by=Scierie+du+Val").await;
+    let id = office.programme(&server).await.id;
+    let known = async || {
+        let all = server.backend.report(&office.account, id, None).await.unwrap().report.all.clone();
+        (all.realised, all.sums[&domain::synergy::Indicator::TonnesReused].amount)
+    };
+    assert_eq!(known().await, (2, 190.0));
+    assert_eq!(office.post(&server, &format!("{part}/join"), &format!("into={synergy}&reason=La+m%C3%AAme")).await.status, 303);
+    assert_eq!(known().await, (1, 90.0), "one synergy, the figure recorded last");
+    assert_eq!(office.post(&server, &format!("{synergy}/join"), &format!("into={part}&reason=Encore")).await.status, 409);
+    assert_eq!(office.post(&server, &format!("{part}/join"), "reason=Non").await.status, 303);
+    assert_eq!(known().await, (2, 190.0), "apart again");
+}
+
+#[tokio::test]
+async fn nobody_sees_or_changes_what_is_not_theirs() {
+    let server = Server::start().await;
+    let mine = office(&server, "claire", "Démarche du Val").await;
+    mine.realise(&server, &[("tonnes_reused", "7777", "Scierie du Val")]).await;
+    let other = office(&server, "paul", "Autre démarche").await;
+    // The first account is a member of what was there; Paul's came later.
+    let programme = mine.programme(&server).await;
+    let caller = server.backend.caller_by_account(mine.workshop, &mine.account).await.unwrap();
+    server.backend.add_file(&mine.account, &caller, SynergyId(1), "pesee.pdf", b"%PDF-1.7 secret".to_vec()).await.unwrap();
+    let token = server.backend.asked(&mine.account, programme.id).await.unwrap()[0].link.token.clone();
+    mine.post(&server, &format!("/programme/programmes/{}/funding", programme.id), "name=Appel+secret&funder=R%C3%A9gion&kind=study").await;
+    let (id, synergy) = (programme.id, mine.synergy());
+    let reads = [
+        format!("/programme?programme={id}"),
+        format!("/programme/report?programme={id}"),
+        format!("/programme/report.pdf?programme={id}"),
+        format!("/programme/report.xlsx?programme={id}"),
+        format!("/programme/programmes/{id}"),
+        format!("/programme/programmes/{id}/export.json"),
+        format!("/programme/programmes/{id}/import"),
+        format!("/programme/programmes/{id}/evaluation"),
+        format!("/programme/programmes/{id}/funding"),
+        format!("/programme/programmes/{id}/funding/1/export.xlsx"),
+        format!("/programme/follow-up?programme={id}"),
+        format!("/programme/follow-up.ics?programme={id}"),
+        format!("/programme/answers/{token}"),
+        format!("/programme/workshops/{}", mine.workshop),
+        synergy.clone(),
+        format!("{synergy}/evidence/1"),
+        format!("/open/{id}.csv"),
+        format!("/open/{id}.json"),
+    ];
+    let lists = [
+        "/programme/synergies?programme=all".to_owned(),
+        format!("/programme/synergies?programme={id}"),
+        "/programme/export/synergies.csv".to_owned(),
+        "/programme/export/figures.csv".to_owned(),
+        "/programme/export/history.csv".to_owned(),
+        "/programme/export/workshops.csv".to_owned(),
+    ];
+    let writes = [
+        (format!("/programme/programmes/{id}"), "name=Volée"),
+        (format!("/programme/programmes/{id}/members"), "name=P&email=p%40x.example"),
+        (format!("/programme/programmes/{id}/evaluation"), "value-steering_body=4"),
+        (format!("/programme/programmes/{id}/funding"), "name=X&funder=Y&kind=study"),
+        (format!("/programme/programmes/{id}/funding/1/attach"), "synergy=x"),
+        (format!("{synergy}/stage"), "stage=lost&lost_reason=legal"),
+        (format!("{synergy}/figures"), "year=2026&indicator=sales&amount=1&verification=audited&declared_by=X"),
+        (format!("{synergy}/co2"), "tonnes=1"),
+        (format!("{synergy}/withdraw"), "figure=1&reason=x"),
+        (format!("{synergy}/assumptions"), "lifetime_years=1&retention=1&attribution=1&reason=x"),
+        (format!("{synergy}/join"), "into=&reason=x"),
+        (format!("{synergy}/split"), "title=xx"),
+        (format!("{synergy}/links"), "link=https%3A%2F%2Fx.example"),
+        ("/programme/synergies/bulk".to_owned(), "BULK"),
+        (format!("/programme/answers/{token}"), "state=done"),
+        (format!("/programme/answers/{token}/sent"), ""),
+        (format!("/programme/answers/{token}/mail"), ""),
+        (format!("/programme/answers/{token}/address"), "email=x%40y.example"),
+    ];
+    let phone = format!("maillage_p_{}={}", mine.participant.workshop.replace('-', ""), mine.participant.token);
+    let strangers = [("another programme", format!("maillage_session={}", other.session)), ("a participant", phone), ("nobody", "x=y".to_owned())];
+    let secrets = ["Sciure de claire", "Démarche du Val", "7777", "7\u{202f}777", "secret", "pesee"];
+    for (who, cookie) in &strangers {
+        for path in &reads {
+            let answer = get_as(&server, path, cookie).await;
+            assert!(matches!(answer.status.as_u16(), 303 | 403 | 404), "{who} reads {path}: {}", answer.status);
+            assert!(!secrets.iter().any(|secret| answer.text.contains(secret)), "{who} learns from {path}");
+        }
+        for path in &lists {
+            let answer = get_as(&server, path, cookie).await;
+            assert!(!secrets.iter().any(|secret| answer.text.contains(secret)), "{who} learns from {path}");
+        }
+        for (path, form) in &writes {
+            let form = if *form == "BULK" { format!("synergies={}%3A1&stage=lost&lost_reason=legal", mine.workshop) } else { (*form).to_owned() };
+            let answer = post_as(&server, path, cookie, &form).await;
+            let away = answer.status == 303 && answer.headers["location"] == "/login";
+            assert!(away || matches!(answer.status.as_u16(), 403 | 404), "{who} writes {path}: {}", answer.status);
+        }
+    }
+    let dossier = server.backend.synergy(&mine.account, mine.workshop, SynergyId(1)).await.unwrap();
+    assert_eq!((dossier.history.len(), dossier.figures.len(), dossier.assumptions.len()), (2, 1, 0), "nothing was changed");
+    // A company's link opens its own question and nothing else.
+    let question = get_as(&server, &format!("/s/{token}"), "").await;
+    assert!(question.status == 200 && question.text.contains("Sciure de claire") && !question.text.contains("7\u{202f}777"));
+    assert_eq!(get_as(&server, "/s/nonsense", "").await.status, 404);
+}
+
+#[tokio::test]
+async fn files_come_back_to_be_saved_and_only_harmless_kinds_are_taken() {
+    let server = Server::start().await;
+    let office = office(&server, "claire", "Démarche du Val").await;
+    let upload = async |name: &str, content: Vec<u8>| {
+        let head = format!("--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\ncontent-type: text/html\r\n\r\n");
+        let body = [head.into_bytes(), content, b"\r\n--b--\r\n".to_vec()].concat();
+        let request = Request::post(format!("{}/evidence", office.synergy()))
+            .header(header::COOKIE, format!("maillage_session={}", office.session))
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b");
+        server.send(request.body(Body::from(body)).unwrap()).await
+    };
+    assert_eq!(upload("bon de pesée.pdf", b"%PDF-1.7 x".to_vec()).await.status, 303);
+    assert_eq!(upload("page.html", b"<script>alert(1)</script>".to_vec()).await.status, 422);
+    assert_eq!(upload("faux.pdf", b"<script>alert(1)</script>".to_vec()).await.status, 422);
+    let large = upload("grand.pdf", [b"%PDF-".to_vec(), vec![0; 5 * 1024 * 1024]].concat()).await;
+    assert_eq!(large.status, 413);
+    let file = office.get(&server, &format!("{}/evidence/1", office.synergy())).await;
+    assert_eq!((file.status.as_u16(), file.text.as_str()), (200, "%PDF-1.7 x"));
+    assert!(file.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
+    assert_eq!(file.headers["x-content-type-options"], "nosniff");
+    assert_eq!(office.post(&server, &format!("{}/links", office.synergy()), "link=javascript%3Aalert(1)").await.status, 422);
+    assert_eq!(office.post(&server, &format!("{}/links", office.synergy()), "link=https%3A%2F%2Fexemple.fr").await.status, 303);
+}
+
+#[tokio::test]
+async fn a_whole_programme_moves_to_another_server_without_loss() {
+    let here = Server::start().await;
+    let mine = office(&here, "claire", "Démarche du Val").await;
+    mine.realise(&here, &[("tonnes_reused", "120", "Scierie du Val"), ("sales", "=1+1", "x"), ("sales", "5", "Scierie du Val")][..1]).await;
+    mine.post(
+        &here,
+        &format!("{}/figures", mine.synergy()),
+        "year=2025&indicator=sales&amount=12&verification=audited&declared_by=Scierie+du+Val&note=%3D1%2B1",
+    )
+    .await;
+    mine.post(&here, &format!("{}/withdraw", mine.synergy()), "figure=2&reason=Erreur").await;
+    mine.post(&here, &format!("{}/assumptions", mine.synergy()), "lifetime_years=3&retention=90&attribution=50&reason=Contrat").await;
+    let caller = here.backend.caller_by_account(mine.workshop, &mine.account).await.unwrap();
+    here.backend.add_file(&mine.account, &caller, SynergyId(1), "pesee.pdf", b"%PDF-1.7 x".to_vec()).await.unwrap();
+    mine.post(&here, &format!("{}/links", mine.synergy()), "link=https%3A%2F%2Fexemple.fr").await;
+    let id = mine.programme(&here).await.id;
+    let token = here.backend.asked(&mine.account, id).await.unwrap()[0].link.token.clone();
+    post_as(&here, &format!("/s/{token}"), "", "state=done&savings=50&note=Bien").await;
+    here.backend.asked_by_hand(&mine.account, &token).await.unwrap();
+    let pages = format!("/programme/programmes/{id}");
+    mine.post(&here, &format!("{pages}/evaluation"), "value-steering_body=3&note-steering_body=Comit%C3%A9").await;
+    mine.post(&here, &format!("{pages}/funding"), "name=Appel&funder=R%C3%A9gion&kind=study&closes=2027-01-01").await;
+    mine.post(&here, &format!("{pages}/funding/1/attach"), &format!("synergy={}", mine.synergy())).await;
+    let document = here.backend.export_programme(&mine.account, id).await.unwrap();
+    assert_eq!(here.backend.import_programme(&mine.account, &document).await.unwrap_err().refusal().first().code(), "name_taken");
+
+    let there = Server::start().await;
+    let (account, _) = there.backend.create_account("Paul", "paul@maillage.example", "une phrase assez longue".into()).await.unwrap();
+    assert_eq!(there.backend.import_programme(&account, &document).await.unwrap(), id);
+    assert_eq!(there.backend.export_programme(&account, id).await.unwrap(), document, "what comes out again is the same, byte for byte");
+    let reports = (here.backend.report(&mine.account, id, None).await.unwrap().report, there.backend.report(&account, id, None).await.unwrap().report);
+    assert_eq!(reports.0, reports.1);
+    let caller = there.backend.caller_by_account(mine.workshop, &account).await.unwrap();
+    assert_eq!(there.backend.snapshot(&caller).await.unwrap().workshop.synergies.len(), 1, "the log plays here too");
+    for broken in [&b"{}"[..], b"nonsense", &document[..document.len() / 2]] {
+        assert!(there.backend.import_programme(&account, broken).await.is_err());
+    }
+    assert!(!String::from_utf8_lossy(&document).contains(&token), "what opens a door stays behind");
+    let text = String::from_utf8(document).unwrap();
+    let third = Server::start().await;
+    let (account, _) = third.backend.create_account("Zoé", "zoe@maillage.example", "une phrase assez longue".into()).await.unwrap();
+    for (what, by) in [
+        ("\"realised\"", "\"anything\""),
+        ("https://exemple.fr", "javascript:alert(1)"),
+        ("application/pdf", "text/html"),
+        ("\"amount\":120.0", "\"amount\":1e300"),
+        ("\"lifetime_years\":3", "\"lifetime_years\":-3"),
+    ] {
+        assert!(text.contains(what), "{what}");
+        let refused = third.backend.import_programme(&account, text.replace(what, by).as_bytes()).await.unwrap_err().refusal();
+        assert_eq!(refused.first().code(), "malformed", "{what} as {by}");
+    }
+}
+
+#[tokio::test]
+async fn a_table_shows_what_would_happen_before_anything_is_kept() {
+    let server = Server::start().await;
+    let office = office(&server, "claire", "Démarche du Val").await;
+    let id = office.programme(&server).await.id;
+    let send = async |fields: &[(&str, &str)]| {
+        let part = |(name, value): &(&str, &str)| format!("--b\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        let body = fields.iter().map(part).collect::<String>() + "--b--\r\n";
+        let request = Request::post(format!("/programme/programmes/{id}/import"))
+            .header(header::COOKIE, format!("maillage_session={}", office.session))
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b");
+        server.send(request.body(Body::from(body)).unwrap()).await
+    };
+    let count = async || server.backend.synergies(&office.account).await.unwrap().len();
+    let wrong = "titre;donneur;receveur;étape;année;tonnes_reused\n=1+1;A;B;réalisée;2024;12\nBois;C;;réalisée;2024;beaucoup\n";
+    let preview = send(&[("text", wrong), ("confirm", "yes")]).await;
+    assert!(preview.status == 200 && preview.text.contains("beaucoup") && preview.text.contains("receiver"), "{}", preview.status);
+    assert_eq!(count().await, 1, "nothing was kept");
+    let right = "titre;donneur;receveur;étape;année;tonnes_reused\n=1+1;A;B;réalisée;2024;12\n=1+1;A;B;réalisée;2025;13\nSciure de claire;Scierie du Val;Élevage des Prés;idée;;\n";
+    assert_eq!(send(&[("text", right)]).await.status, 200);
+    assert_eq!(count().await, 1);
+    assert_eq!(send(&[("text", right), ("confirm", "yes")]).await.status, 303);
+    assert_eq!(count().await, 2, "one is new, one was there");
+    let all = server.backend.report(&office.account, id, None).await.unwrap().report.all.clone();
+    assert_eq!((all.realised, all.sums[&domain::synergy::Indicator::TonnesReused].amount), (1, 25.0));
+    let csv = office.get(&server, "/programme/export/synergies.csv").await.text;
+    assert!(csv.contains("'=1+1"), "a formula stays text in CSV");
+}
+
+#[tokio::test]
+async fn an_evaluation_fills_itself_in_from_the_data_and_an_answer_by_hand_holds_instead() {
+    let server = Server::start().await;
+    let office = office(&server, "claire", "Démarche du Val").await;
+    office.realise(&server, &[("tonnes_reused", "1200", "Scierie du Val")]).await;
+    let id = office.programme(&server).await.id;
+    let address = format!("/programme/programmes/{id}/evaluation");
+    let year = chrono::Datelike::year(&chrono::Utc::now());
+    let answers = async || server.backend.evaluation(&office.account, id).await.unwrap().years[&year].answers.clone();
+    assert_eq!((answers().await["tonnes"], answers().await["realised"]), (1200.0, 1.0));
+    let page = office.get(&server, &address).await;
+    assert!(page.text.contains("ELIPSE") && page.text.contains("ni ses textes ni ses seuils"), "never passed off as the official one");
+    let wrong = office.post(&server, &format!("{address}?year={year}"), "value-tonnes=beaucoup&value-steering_body=3").await;
+    assert!(wrong.status == 422 && wrong.text.contains("beaucoup"), "what was typed comes back");
+    assert!(!answers().await.contains_key("steering_body"), "all of it or nothing");
+    assert_eq!(office.post(&server, &format!("{address}?year={year}"), "value-tonnes=1+500&note-tonnes=Pes%C3%A9es&value-steering_body=3").await.status, 303);
+    assert_eq!((answers().await["tonnes"], answers().await["steering_body"]), (1500.0, 3.0));
+    office.post(&server, &format!("{address}?year={year}"), "value-tonnes=&value-steering_body=3").await;
+    assert_eq!(answers().await["tonnes"], 1200.0, "taken back: the data answer again");
+    for broken in [&b"{}"[..], b"nonsense"] {
+        assert!(server.backend.import_referential(&office.account, id, broken).await.is_err());
+    }
+}
+
+#[tokio::test]
+async fn a_call_pays_for_a_synergy_and_its_export_holds_that_synergy_only() {
+    let server = Server::start().await;
+    let office = office(&server, "claire", "Démarche du Val").await;
+    office.realise(&server, &[("tonnes_reused", "1200", "Scierie du Val")]).await;
+    office.post(&server, &format!("{}/split", office.synergy()), "title=Une+autre").await;
+    let id = office.programme(&server).await.id;
+    let address = format!("/programme/programmes/{id}/funding");
+    let wrong = office.post(&server, &address, "name=Appel&funder=&kind=study&opens=2026-05-01&closes=2026-01-01").await;
+    assert!(wrong.status == 422 && wrong.text.contains("value=\"Appel\""));
+    assert_eq!(office.post(&server, &address, "name=Appel&funder=R%C3%A9gion&kind=study&closes=2026-12-31&amount=20+000").await.status, 303);
+    assert_eq!(office.post(&server, &format!("{address}/1/attach"), &format!("synergy={}", office.synergy())).await.status, 303);
+    assert_eq!(office.post(&server, &format!("{address}/1/attach"), "synergy=nonsense").await.status, 404);
+    let workbook = bytes(&server, &format!("{address}/1/export.xlsx"), &office.session).await;
+    let mut workbook: Xlsx<_> = Xlsx::new(std::io::Cursor::new(workbook)).unwrap();
+    let synergies = workbook.worksheet_range(&workbook.sheet_names()[2].clone()).unwrap();
+    let titles: Vec<String> = synergies.rows().skip(1).map(|row| row[0].to_string()).collect();
+    assert_eq!(titles, ["Sciure de claire"]);
+}
+
+#[tokio::test]
+async fn exports_come_whole_also_when_they_are_compressed() {
+    use tower::ServiceExt as _;
+    let server = Server::start().await;
+    let office = office(&server, "claire", "Démarche du Val").await;
+    office.realise(&server, &[("tonnes_reused", "1200", "Scierie du Val")]).await;
+    for (what, lines) in [("figures", 2), ("history", 3), ("synergies", 2), ("workshops", 2)] {
+        let plain = office.get(&server, &format!("/programme/export/{what}.csv")).await;
+        assert_eq!(plain.text.lines().count(), lines, "{what}: {}", plain.text);
+        let request = Request::get(format!("/programme/export/{what}.csv"))
+            .header(header::COOKIE, format!("maillage_session={}", office.session))
+            .header(header::ACCEPT_ENCODING, "br");
+        let response = server.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(response.headers()["content-encoding"], "br");
+        assert!(axum::body::to_bytes(response.into_body(), 1 << 20).await.is_ok(), "{what}");
+    }
+}
