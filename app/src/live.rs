@@ -10,11 +10,14 @@
 use ::wire::Wire;
 use domain::problem::{FieldProblem, Problem};
 use domain::replica::{Replica, Snapshot};
+use domain::time::Timestamp;
 use domain::workshop::{Command, Recorded};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 pub mod backoff;
+#[cfg(feature = "hydrate")]
+mod clock;
 #[cfg(feature = "hydrate")]
 mod feed;
 pub mod link;
@@ -78,6 +81,11 @@ pub struct Live {
     pub status: RwSignal<Connection>,
     /// Since when what is shown may be old: milliseconds since 1970 by the device's clock; none while it is live.
     pub stale_since: RwSignal<Option<f64>>,
+    /// The server's clock, second by second while a step's clock runs; none before the server was heard.
+    pub now: RwSignal<Option<Timestamp>>,
+    /// How far the device's clock is ahead of the server's, in milliseconds.
+    #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
+    ahead_ms: StoredValue<Option<i64>>,
     board_key: StoredValue<Option<String>>,
 }
 
@@ -89,6 +97,8 @@ impl Live {
             replica: RwSignal::new(Replica::new(snapshot)),
             status: RwSignal::new(Connection::default()),
             stale_since: RwSignal::new(None),
+            now: RwSignal::new(None),
+            ahead_ms: StoredValue::new(None),
             board_key: StoredValue::new(None),
         }
     }
@@ -100,8 +110,17 @@ impl Live {
         #[cfg(feature = "hydrate")]
         {
             let is_phone = self.replica.with_untracked(|replica| replica.me().is_some());
+            clock::tick(self);
             feed::follow(self, if is_phone { link::Patience::Phone } else { link::Patience::Board });
         }
+    }
+
+    /// Milliseconds that are left of the step under way, and whether its clock stands still; none without a running order, and
+    /// before the server was heard: so the server and the first browser render show the same.
+    #[must_use]
+    pub fn left_ms(self) -> Option<(i64, bool)> {
+        let now = self.now.get()?;
+        self.replica.with(|replica| replica.workshop().clock.as_ref().map(|clock| (clock.left_ms(now), clock.paused_at.is_some())))
     }
 
     /// Sends a command, again under the same id while the network fails; after half a minute without any answer it gives up

@@ -9,6 +9,8 @@ pub mod participant;
 pub mod preparation;
 pub mod problems;
 pub mod programme;
+pub mod running;
+pub mod seating;
 pub mod words;
 
 /// Declares keys with their French and English text: `key: "français", "English";`.
@@ -50,6 +52,8 @@ mod tests {
             super::participant::ALL,
             super::preparation::ALL,
             super::programme::ALL,
+            super::running::ALL,
+            super::seating::ALL,
         ];
         for (key, french, english) in groups.into_iter().flatten() {
             assert!(!french.trim().is_empty() && !english.trim().is_empty(), "{key} is empty in one language");

@@ -8,6 +8,7 @@
 //! | `/w/{id}/cards/{n}` | edit one's own card | participant |
 //! | `/b/{key}` | the board | the room |
 //! | `/desk` `/desk/new` `/desk/{id}` `/desk/{id}/edit` `/desk/{id}/print` | workshops, console, print sheets | facilitator |
+//! | `/desk/{id}/order` `/desk/{id}/seating` `/desk/{id}/seating/print` | running order, seating plan, place cards and lists | facilitator |
 //! | `/f/{key}` | exchanges a facilitator key for a session, goes to the desk | facilitator |
 //! | `/programme` `/programme/workshops/{id}` `/programme/synergies` `/programme/workshops/{id}/synergies/{n}` | follow-up | programme manager |
 //! | `/programme/export/{what}.csv` | exports | programme manager |
@@ -118,6 +119,24 @@ pub fn edit_workshop(id: WorkshopId) -> String {
 #[must_use]
 pub fn print_sheets(id: WorkshopId) -> String {
     format!("/desk/{id}/print")
+}
+
+/// The running order of the day, as a form.
+#[must_use]
+pub fn running_order(id: WorkshopId) -> String {
+    format!("/desk/{id}/order")
+}
+
+/// Who sits where in each table round.
+#[must_use]
+pub fn seating(id: WorkshopId) -> String {
+    format!("/desk/{id}/seating")
+}
+
+/// Place cards and lists, to print.
+#[must_use]
+pub fn seating_print(id: WorkshopId) -> String {
+    format!("/desk/{id}/seating/print")
 }
 
 /// One workshop as the programme manager sees it.

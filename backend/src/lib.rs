@@ -3,6 +3,7 @@
 //!
 //! - [`people`]: joining, signing in, and who a token stands for ([`Caller`]).
 //! - [`workshops`]: creating a workshop, its doors, commands, snapshots and feeds; [`rooms`] runs each open workshop.
+//! - [`mod@seating`]: who sits where in the table rounds.
 //! - [`synergies`]: the follow-up after the workshop.
 //! - [`exports`]: everything as CSV.
 //! - [`seed`]: the demonstration.
@@ -14,6 +15,7 @@ pub mod exports;
 mod keys;
 pub mod people;
 pub mod rooms;
+pub mod seating;
 mod secrets;
 pub mod seed;
 pub mod synergies;

@@ -14,6 +14,7 @@
 
 pub mod access;
 pub mod audience;
+pub mod branch;
 pub mod codes;
 pub mod ids;
 pub mod matches;

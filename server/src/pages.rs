@@ -6,6 +6,7 @@ mod facilitator;
 mod participant;
 mod programme;
 mod render;
+mod running;
 
 use app::pages::Form;
 use axum::Router;
@@ -23,7 +24,13 @@ use crate::respond::{refusal, status};
 
 /// The routes of all pages. The table of addresses stands in `app::routes`.
 pub(crate) fn routes() -> Router<App> {
-    Router::new().merge(account::routes()).merge(participant::routes()).merge(board::routes()).merge(facilitator::routes()).merge(programme::routes())
+    Router::new()
+        .merge(account::routes())
+        .merge(participant::routes())
+        .merge(board::routes())
+        .merge(facilitator::routes())
+        .merge(running::routes())
+        .merge(programme::routes())
 }
 
 /// Anything that no route takes.

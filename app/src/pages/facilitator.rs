@@ -9,12 +9,17 @@ use wire::Wire;
 use crate::Language;
 
 mod cards;
+mod course;
 mod desk;
 mod editor;
 mod match_list;
 mod people;
 #[cfg(feature = "ssr")]
 mod print_sheets;
+#[cfg(feature = "ssr")]
+mod running_order;
+#[cfg(feature = "ssr")]
+mod seating;
 mod state;
 mod synergies;
 mod synergy_form;
@@ -27,6 +32,10 @@ mod workshops;
 pub use desk::Desk;
 #[cfg(feature = "ssr")]
 pub use print_sheets::PrintSheets;
+#[cfg(feature = "ssr")]
+pub use running_order::RunningOrder;
+#[cfg(feature = "ssr")]
+pub use seating::{Quality, SeatingForm, SeatingPlan, SeatingSheets};
 #[cfg(feature = "ssr")]
 pub use workshop_form::WorkshopForm;
 #[cfg(feature = "ssr")]

@@ -64,7 +64,7 @@ pub(super) async fn open_room(db: Db, group: Group, clock: Clock, id: WorkshopId
     let (ledger, last) = read_log(&db, id).await?;
     let (sender, receiver) = mpsc::channel(WAITING);
     let epoch: Arc<str> = row.epoch.into();
-    let feed = Arc::new(FeedLog::new(Arc::clone(&epoch), ledger.seq()));
+    let feed = Arc::new(FeedLog::new(Arc::clone(&epoch), clock.clone(), ledger.seq()));
     feed.publish(&last, ledger.workshop());
     let task = Task {
         id,

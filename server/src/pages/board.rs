@@ -7,19 +7,28 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
+use domain::workshop::Scene;
 use leptos::prelude::*;
+use serde::Deserialize;
 
 use super::{failed, render};
 use crate::App;
 use crate::doors::Signs;
-use crate::extract::Place;
+use crate::extract::{Asked, Place};
 use crate::identity::Visitor;
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/b/{key}", get(board))
 }
 
-async fn board(State(app): State<App>, visitor: Visitor, Place(key): Place<String>) -> Response {
+/// What a board is asked to be by its address.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Pinned {
+    scene: String,
+}
+
+async fn board(State(app): State<App>, visitor: Visitor, Place(key): Place<String>, Asked(pinned): Asked<Pinned>) -> Response {
     let boot = async {
         let caller = app.backend.caller_by_board_key(&key).await?;
         let doors = app.backend.doors(&caller).await?;
@@ -34,6 +43,14 @@ async fn board(State(app): State<App>, visitor: Visitor, Place(key): Place<Strin
     let language = snapshot.workshop.description.as_ref().map_or(visitor.language, |description| description.language);
     let signs = Signs::new(&visitor.origin, &doors);
     let title = snapshot.workshop.title().to_owned();
-    let boot = BoardBoot { language, snapshot, key, join_code: signs.join_code, join_host: signs.join_host, join_qr: signs.join_qr };
+    let boot = BoardBoot {
+        language,
+        snapshot,
+        key,
+        join_code: signs.join_code,
+        join_host: signs.join_host,
+        join_qr: signs.join_qr,
+        pinned: Scene::from_code(&pinned.scene),
+    };
     render::live_page(&app, language, StatusCode::OK, Screen::Board, &title, boot, |boot| view! { <Board boot /> }.into_any()).await
 }
