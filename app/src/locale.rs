@@ -6,6 +6,7 @@ pub mod board;
 pub mod common;
 pub mod facilitator;
 pub mod participant;
+pub mod personal;
 pub mod preparation;
 pub mod problems;
 pub mod programme;
@@ -50,6 +51,7 @@ mod tests {
             super::common::ALL,
             super::facilitator::ALL,
             super::participant::ALL,
+            super::personal::ALL,
             super::preparation::ALL,
             super::programme::ALL,
             super::running::ALL,

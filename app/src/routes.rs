@@ -6,6 +6,8 @@
 //! | `/j/{code}` | join form; `code` is the QR token or the typed code | participant |
 //! | `/w/{id}` `/w/{id}/room` `/w/{id}/matches` | own cards, the room's cards, own matches; `?all=true`: long lists at once | participant |
 //! | `/w/{id}/cards/{n}` | edit one's own card | participant |
+//! | `/w/{id}/me` `/w/{id}/me.ics` | one's place, whom to meet, a link for another phone, leaving; the dates as a calendar | participant |
+//! | `/w/{id}/as/{token}` | the personal link: comes back as the same participant | participant |
 //! | `/b/{key}` | the board | the room |
 //! | `/desk` `/desk/new` `/desk/{id}` `/desk/{id}/edit` `/desk/{id}/print` | workshops, console, print sheets | facilitator |
 //! | `/desk/{id}/order` `/desk/{id}/seating` `/desk/{id}/seating/print` | running order, seating plan, place cards and lists | facilitator |
@@ -65,6 +67,36 @@ pub fn room(id: WorkshopId) -> String {
 #[must_use]
 pub fn my_matches(id: WorkshopId) -> String {
     format!("/w/{id}/matches")
+}
+
+/// A participant's own page. POST to [`my_link`] and [`leave`].
+#[must_use]
+pub fn me(id: WorkshopId) -> String {
+    format!("/w/{id}/me")
+}
+
+/// POST: shows a new personal link.
+#[must_use]
+pub fn my_link(id: WorkshopId) -> String {
+    format!("/w/{id}/me/link")
+}
+
+/// POST: leaves, and erases what one brought.
+#[must_use]
+pub fn leave(id: WorkshopId) -> String {
+    format!("/w/{id}/me/leave")
+}
+
+/// The dates of one's synergies.
+#[must_use]
+pub fn my_calendar(id: WorkshopId) -> String {
+    format!("/w/{id}/me.ics")
+}
+
+/// The personal link.
+#[must_use]
+pub fn come_back(id: WorkshopId, token: &str) -> String {
+    format!("/w/{id}/as/{token}")
 }
 
 /// POST: a new card.

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod group;
+mod leaving;
 mod log;
 mod synergies;
 mod transaction;

@@ -4,6 +4,7 @@ mod account;
 mod board;
 mod facilitator;
 mod participant;
+mod personal;
 mod programme;
 mod render;
 mod running;
@@ -27,6 +28,7 @@ pub(crate) fn routes() -> Router<App> {
     Router::new()
         .merge(account::routes())
         .merge(participant::routes())
+        .merge(personal::routes())
         .merge(board::routes())
         .merge(facilitator::routes())
         .merge(running::routes())

@@ -41,7 +41,10 @@ fn lines(phone: PhoneState) -> Vec<Child> {
     });
     children![
         line().child(element("h1").child(title)).child(language_switch(phone.place.get().address(phone.workshop_id))),
-        line().child(element("p").class("who").child(who)).child(phase).child(connection),
+        line()
+            .child(element("p").class("who").child(who.map(|who| element("a").attr("href", crate::routes::me(phone.workshop_id)).child(who))))
+            .child(phase)
+            .child(connection),
         now,
     ]
 }
