@@ -18,7 +18,7 @@ async function picture(page: Page, name: string): Promise<void> {
 }
 
 test("a half-day, from the running order to the personal lists", async ({ page, server, browser }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(120_000);
   const room = await Room.open(server, "preparation", "Atelier synergies du val", "8");
   await room.handDesk(page.context());
 
@@ -82,8 +82,8 @@ test("a half-day, from the running order to the personal lists", async ({ page, 
   };
   let posted = 0;
   const postCards = async (count: number) => {
-    for (; count > 0 && posted < cards.length; count -= 1, posted += 1) {
-      const { kind, title, category, quantity, unit, frequency, company } = cards[posted]!;
+    for (; count > 0; count -= 1, posted += 1) {
+      const { kind, title, category, quantity, unit, frequency, company } = cards[posted % cards.length]!;
       const who = everybody[companies.findIndex((known) => known.key === company) % everybody.length]!;
       await room.command({ type: "post_card", card: { kind, title, category, quantity, unit, frequency } }, who.token);
     }
