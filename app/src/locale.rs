@@ -12,6 +12,7 @@ pub mod problems;
 pub mod programme;
 pub mod running;
 pub mod seating;
+pub mod table;
 pub mod words;
 
 /// Declares keys with their French and English text: `key: "français", "English";`.
@@ -56,6 +57,7 @@ mod tests {
             super::programme::ALL,
             super::running::ALL,
             super::seating::ALL,
+            super::table::ALL,
         ];
         for (key, french, english) in groups.into_iter().flatten() {
             assert!(!french.trim().is_empty() && !english.trim().is_empty(), "{key} is empty in one language");

@@ -21,6 +21,7 @@ pub mod matches;
 pub mod numbered;
 pub mod problem;
 pub mod programme;
+pub mod quick;
 pub mod replica;
 pub mod resource;
 pub mod synergy;

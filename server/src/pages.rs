@@ -8,6 +8,7 @@ mod personal;
 mod programme;
 mod render;
 mod running;
+mod table;
 
 use app::pages::Form;
 use axum::Router;
@@ -32,6 +33,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(board::routes())
         .merge(facilitator::routes())
         .merge(running::routes())
+        .merge(table::routes())
         .merge(programme::routes())
 }
 

@@ -94,3 +94,22 @@ async fn who_leaves_leaves_nothing_behind_and_the_log_adds_up_to_the_same() {
     let server = server.restart().await;
     assert_eq!(server.state(&desk).await["workshop"], before, "the log read again adds up to the same");
 }
+
+#[tokio::test]
+async fn a_scribe_notes_cards_and_interest_line_by_line() {
+    let server = Server::start().await;
+    let (_, desk) = server.workshop("haves_wants").await;
+    for (name, organisation) in [("Paul Roy", "Ferme du Bas"), ("Léa Martin", "Scierie du Val")] {
+        server.done(&desk, json!({"type": "join", "participant": {"name": name, "organisation": organisation, "table": "2"}})).await;
+    }
+    let address = format!("/desk/{}/tables/2", desk.workshop);
+    let noted = form(&server, &address, 'f', &desk, "line=2%2B+sciure+de+r%C3%A9sineux%2C+12+t%2Fsemaine").await;
+    assert_eq!((noted.status.as_u16(), noted.headers["location"].to_str().unwrap()), (303, format!("{address}?card=1").as_str()));
+    assert_eq!(form(&server, &address, 'f', &desk, "line=1*1").await.status, 303);
+    let state = server.state(&desk).await["workshop"].clone();
+    assert_eq!((state["cards"]["1"]["author"].as_u64(), state["cards"]["1"]["resource"]["quantity"]["amount"].as_f64()), (Some(2), Some(12.0)));
+    assert_eq!(state["cards"]["1"]["interested"], json!([1]));
+    let refused = form(&server, &address, 'f', &desk, "line=9%2B+paille").await;
+    assert!(refused.status == 422 && refused.text.contains("9+ paille"), "what was typed is still there");
+    assert_eq!(server.page(&format!("/desk/{}/tables/9", desk.workshop), 'f', &desk).await.status, 404);
+}

@@ -23,6 +23,8 @@ mod seating;
 mod state;
 mod synergies;
 mod synergy_form;
+#[cfg(feature = "ssr")]
+mod table;
 mod way_in;
 #[cfg(feature = "ssr")]
 mod workshop_form;
@@ -36,6 +38,8 @@ pub use print_sheets::PrintSheets;
 pub use running_order::RunningOrder;
 #[cfg(feature = "ssr")]
 pub use seating::{Quality, SeatingForm, SeatingPlan, SeatingSheets};
+#[cfg(feature = "ssr")]
+pub use table::{FastEntry, seats};
 #[cfg(feature = "ssr")]
 pub use workshop_form::WorkshopForm;
 #[cfg(feature = "ssr")]

@@ -17,7 +17,7 @@ const CONTROLS: [Control; 13] = [
     (Act::Next, "→", "→", texts::key_next),
     (Act::Follow, "Esc", "⟲", texts::key_follow),
     (Act::Page, "N", "↻", texts::key_page),
-    (Act::Hold, "␣", "⏸", running::key_hold),
+    (Act::Hold, "␣", "II", running::key_hold),
     (Act::Sound, "S", "♪", running::key_sound),
     (Act::Keys, "K", "⌨", running::key_keys),
     (Act::BigQr, "Q", "QR", texts::key_qr),

@@ -108,14 +108,13 @@ fn labels(language: crate::Language, flows: &flows::Flows) -> AnyView {
     let family = |node: &Node<Category>| {
         let (left, width) = column(1);
         let middle = left + width / 2.0;
-        let height = node.height.min(bar_of(node).max(64.0));
-        let two = is_roomy(node.height);
+        let height = node.height.min(bar_of(node).max(56.0));
         view! {
             <g class=format!("family family-{}", node.of.code())>
                 <rect x=left.to_string() y=format!("{:.1}", node.y - height / 2.0) width=width.to_string() height=format!("{height:.1}") rx="10"></rect>
-                <text x=middle.to_string() y=format!("{:.1}", node.y + if two { -2.0 } else { 10.0 }) text-anchor="middle">
+                <text x=middle.to_string() y=format!("{:.1}", node.y + 11.0) text-anchor="middle">
                     {words::category_short(language, node.of)}
-                    {two.then(|| view! { <tspan class="count" x=middle.to_string() dy="1.1em">{node.matches} " ⇄"</tspan> })}
+                    {(node.matches > 0).then(|| view! { <tspan class="count">{format!(" · {}", node.matches)}</tspan> })}
                 </text>
             </g>
         }

@@ -32,6 +32,8 @@ pub(super) fn Course(desk: DeskState) -> impl IntoView {
             <h2>{texts::panel_course(language)}</h2>
             <a class="button" href=routes::running_order(desk.id)>{texts::edit_order(language)}</a>
             <a class="button" href=routes::seating(desk.id)>{texts::seating(language)}</a>
+            {(desk.live.replica.with_untracked(|replica| replica.workshop().tables()) > 0)
+                .then(|| view! { <a class="button" href=routes::fast_entry(desk.id, 1)>{crate::locale::table::title(language)}</a> })}
         </div>
         {body}
     }

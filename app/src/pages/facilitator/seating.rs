@@ -97,8 +97,8 @@ fn QualityOf(quality: Quality) -> impl IntoView {
                 <dd>{least(quality.repeats)}</dd>
                 <dt>{texts::together(language)}</dt>
                 <dd>{least(quality.together)}</dd>
-                <dt>{texts::likely(language)}</dt>
-                <dd>{format!("{} / {} ({})", quality.likely.0, quality.likely.1, format::percent(language, quality.share))}</dd>
+                {(quality.likely.1 > 0).then(|| view! { <dt>{texts::likely(language)}</dt> })}
+                {(quality.likely.1 > 0).then(|| view! { <dd>{format!("{} / {} ({})", quality.likely.0, quality.likely.1, format::percent(language, quality.share))}</dd> })}
             </dl>
         </section>
     }

@@ -29,15 +29,17 @@ fn lines(phone: PhoneState) -> Vec<Child> {
         });
         (workshop.title().to_owned(), workshop.phase, step, table, who)
     });
-    let phase =
-        element("p").class("phase").child(element("span").class("visually-hidden").child(texts::phase_word(language))).child(words::phase(language, phase));
+    // The step says more than its phase.
+    let phase = step.is_none().then(|| {
+        element("p").class("phase").child(element("span").class("visually-hidden").child(texts::phase_word(language))).child(words::phase(language, phase))
+    });
     let connection = connection(language, phone.live.status.get()).map(|(class, words)| element("span").class(class).child(words));
     let connection = element("p").class("connection").attr("role", "status").child(connection);
     // Not announced every second: who listens asks for it.
     let clock = phone.live.left_ms().map(|(left, paused)| element("span").class(if paused { "left paused" } else { "left" }).child(running::left(left)));
     let now = step.map(|step| {
         let seat = table.map(|table| element("strong").class("table-now").child([running::your_table(language), "\u{a0}: ", &table.to_string()].concat()));
-        line().class("phone-header-line step-now").child(seat).child(element("span").child(step)).child(clock)
+        element("div").class("phone-header-line step-now").child(seat).child(element("span").child(step)).child(clock)
     });
     children![
         line().child(element("h1").child(title)).child(language_switch(phone.place.get().address(phone.workshop_id))),

@@ -15,7 +15,7 @@ use domain::workshop::Workshop;
 /// Width and height of the drawing; a unit is a pixel at 1080 lines.
 pub(super) const SIZE: (f64, f64) = (1500.0, 720.0);
 /// The left edges of the three columns, and their widths.
-const COLUMNS: [(f64, f64); 3] = [(330.0, 18.0), (640.0, 220.0), (1152.0, 18.0)];
+const COLUMNS: [(f64, f64); 3] = [(330.0, 18.0), (615.0, 270.0), (1152.0, 18.0)];
 /// A slot is at least this high: two lines of legible text.
 const SLOT_MIN: f64 = 80.0;
 /// Slots are no higher, so that the first cards do not fill the wall.
