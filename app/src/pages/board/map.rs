@@ -65,7 +65,7 @@ pub(super) fn Map(board: BoardState) -> impl IntoView {
 fn RibbonPath(flows: Memo<flows::Flows>, focus: Memo<Option<Flow>>, key: (bool, Branch, Category)) -> impl IntoView {
     let ribbon = Memo::new(move |_| {
         let same = |ribbon: &&Ribbon| (ribbon.giving, ribbon.branch, ribbon.family) == key;
-        flows.with(|flows| flows.ribbons.iter().find(same).map(|ribbon| (ribbon.path.clone(), ribbon.width)))
+        flows.with(|flows| flows.ribbons.iter().find(same).map(|ribbon| (ribbon.path.clone(), ribbon.width, ribbon.matches == 0)))
     });
     let (giving, branch, family) = key;
     let in_focus = move || focus.with(|focus| focus.is_some_and(|flow| flow.family == family && (if giving { flow.giver } else { flow.taker }) == branch));
@@ -73,8 +73,9 @@ fn RibbonPath(flows: Memo<flows::Flows>, focus: Memo<Option<Flow>>, key: (bool, 
         <path
             class=format!("ribbon family-{}", family.code())
             class:in-focus=in_focus
-            d=move || ribbon.with(|ribbon| ribbon.as_ref().map(|(path, _)| path.clone()))
-            stroke-width=move || ribbon.with(|ribbon| ribbon.as_ref().map(|(_, width)| format!("{width:.1}")))
+            class:thread=move || ribbon.with(|ribbon| ribbon.as_ref().is_some_and(|(_, _, thread)| *thread))
+            d=move || ribbon.with(|ribbon| ribbon.as_ref().map(|(path, ..)| path.clone()))
+            stroke-width=move || ribbon.with(|ribbon| ribbon.as_ref().map(|(_, width, _)| format!("{width:.1}")))
         ></path>
     }
     .into_any()

@@ -20,6 +20,8 @@ const COLUMNS: [(f64, f64); 3] = [(330.0, 18.0), (615.0, 270.0), (1152.0, 18.0)]
 const SLOT_MIN: f64 = 80.0;
 /// Slots are no higher, so that the first cards do not fill the wall.
 const SLOT_MAX: f64 = 150.0;
+/// The width of a thread: cards that nothing fits yet.
+const THREAD: f64 = 2.5;
 /// The widest ribbon, however few there are.
 const WIDTH_PER_MATCH: f64 = 14.0;
 
@@ -148,7 +150,11 @@ pub(super) fn flows(workshop: &Workshop) -> Flows {
     let fill = |matches: usize| matches as f64 * scale;
     givers.iter_mut().chain(&mut takers).for_each(|node| node.filled = fill(node.matches));
     families.iter_mut().for_each(|node| node.filled = fill(node.matches));
-    let ribbons = ribbons(&givers, &families, &takers, &all, scale);
+    let cards = |giving: bool, of: Branch, family: Category| {
+        let kind = if giving { Kind::Have } else { Kind::Want };
+        workshop.open_cards().any(|card| card.resource.kind == kind && card.resource.category == family && branch(workshop, card.author) == of)
+    };
+    let ribbons = ribbons(&givers, &families, &takers, &all, scale, &cards);
     Flows { givers, families, takers, ribbons }
 }
 
@@ -164,7 +170,14 @@ fn scale(givers: &[Node<Branch>], families: &[Node<Category>], takers: &[Node<Br
     branches.chain(families).fold(WIDTH_PER_MATCH, f64::min)
 }
 
-fn ribbons(givers: &[Node<Branch>], families: &[Node<Category>], takers: &[Node<Branch>], all: &[Flow], scale: f64) -> Vec<Ribbon> {
+fn ribbons(
+    givers: &[Node<Branch>],
+    families: &[Node<Category>],
+    takers: &[Node<Branch>],
+    all: &[Flow],
+    scale: f64,
+    cards: &dyn Fn(bool, Branch, Category) -> bool,
+) -> Vec<Ribbon> {
     let mut ribbons = Vec::new();
     for (giving, branches) in [(true, givers), (false, takers)] {
         let matches = |branch: Branch, family: Category| {
@@ -178,14 +191,22 @@ fn ribbons(givers: &[Node<Branch>], families: &[Node<Category>], takers: &[Node<
             let mut at_branch = node.y - width(node.matches) / 2.0;
             for (index, family) in families.iter().enumerate() {
                 let count = matches(node.of, family.of);
-                if count == 0 {
+                // A thread shows who offers or seeks, before anything fits.
+                if count == 0 && !cards(giving, node.of, family.of) {
                     continue;
                 }
                 let wide = width(count);
                 let (from, to) = (at_branch + wide / 2.0, at_family[index] + wide / 2.0);
                 at_branch += wide;
                 at_family[index] += wide;
-                ribbons.push(Ribbon { giving, branch: node.of, family: family.of, matches: count, width: wide, path: curve(giving, from, to) });
+                ribbons.push(Ribbon {
+                    giving,
+                    branch: node.of,
+                    family: family.of,
+                    matches: count,
+                    width: if count == 0 { THREAD } else { wide },
+                    path: curve(giving, from, to),
+                });
             }
         }
     }
@@ -307,7 +328,8 @@ mod tests {
         assert_eq!(sum(true), room.workshop.matches.len());
         assert_eq!(sum(true), sum(false));
         for node in &flows.givers {
-            let wide: f64 = flows.ribbons.iter().filter(|ribbon| ribbon.giving && ribbon.branch == node.of).map(|ribbon| ribbon.width).sum();
+            let wide: f64 =
+                flows.ribbons.iter().filter(|ribbon| ribbon.matches > 0 && ribbon.giving && ribbon.branch == node.of).map(|ribbon| ribbon.width).sum();
             assert!(wide <= node.height + 1e-6, "{wide} in {}", node.height);
         }
     }
