@@ -5,6 +5,7 @@ pub mod account;
 pub mod board;
 pub mod common;
 pub mod facilitator;
+pub mod minutes;
 pub mod participant;
 pub mod personal;
 pub mod preparation;
@@ -51,6 +52,7 @@ mod tests {
             super::board::ALL,
             super::common::ALL,
             super::facilitator::ALL,
+            super::minutes::ALL,
             super::participant::ALL,
             super::personal::ALL,
             super::preparation::ALL,

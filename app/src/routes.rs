@@ -10,7 +10,7 @@
 //! | `/w/{id}/as/{token}` | the personal link: comes back as the same participant | participant |
 //! | `/b/{key}` | the board | the room |
 //! | `/desk` `/desk/new` `/desk/{id}` `/desk/{id}/edit` `/desk/{id}/print` | workshops, console, print sheets | facilitator |
-//! | `/desk/{id}/order` `/desk/{id}/seating` `/desk/{id}/seating/print` `/desk/{id}/tables/{n}` | running order, seating plan, place cards and lists, fast entry at a table | facilitator |
+//! | `/desk/{id}/order` `/desk/{id}/seating` `/desk/{id}/seating/print` `/desk/{id}/tables/{n}` `/desk/{id}/minutes` | running order, seating plan, place cards and lists, fast entry at a table, minutes | facilitator |
 //! | `/f/{key}` | exchanges a facilitator key for a session, goes to the desk | facilitator |
 //! | `/programme` `/programme/workshops/{id}` `/programme/synergies` `/programme/workshops/{id}/synergies/{n}` | follow-up | programme manager |
 //! | `/programme/export/{what}.csv` | exports | programme manager |
@@ -163,6 +163,12 @@ pub fn running_order(id: WorkshopId) -> String {
 #[must_use]
 pub fn seating(id: WorkshopId) -> String {
     format!("/desk/{id}/seating")
+}
+
+/// The minutes of a workshop, to read and print.
+#[must_use]
+pub fn minutes(id: WorkshopId) -> String {
+    format!("/desk/{id}/minutes")
 }
 
 /// Fast entry at a table.

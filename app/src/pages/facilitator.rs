@@ -13,6 +13,8 @@ mod course;
 mod desk;
 mod editor;
 mod match_list;
+#[cfg(feature = "ssr")]
+mod minutes;
 mod people;
 #[cfg(feature = "ssr")]
 mod print_sheets;
@@ -32,6 +34,8 @@ mod workshop_form;
 mod workshops;
 
 pub use desk::Desk;
+#[cfg(feature = "ssr")]
+pub use minutes::Minutes;
 #[cfg(feature = "ssr")]
 pub use print_sheets::PrintSheets;
 #[cfg(feature = "ssr")]
