@@ -22,6 +22,8 @@ mod clock;
 mod feed;
 pub mod link;
 pub mod outbox;
+#[cfg(feature = "board")]
+mod replay;
 #[cfg(feature = "hydrate")]
 mod request;
 #[cfg(feature = "hydrate")]
@@ -113,6 +115,13 @@ impl Live {
             clock::tick(self);
             feed::follow(self, if is_phone { link::Patience::Phone } else { link::Patience::Board });
         }
+    }
+
+    /// Plays the log back on a board instead of following it: `speed` times faster, with numbers for names when `hidden`.
+    #[cfg(feature = "board")]
+    pub fn replay(self, board_key: String, speed: f64, hidden: bool, held: impl Fn() -> bool + 'static) {
+        self.board_key.set_value(Some(board_key));
+        leptos::task::spawn_local(replay::play(self, speed, hidden, held));
     }
 
     /// Milliseconds that are left of the step under way, and whether its clock stands still; none without a running order, and

@@ -19,6 +19,7 @@ texts! {
     previous_step: "Revenir", "Go back";
     pause: "Pause", "Pause";
     go_on: "Reprendre", "Go on";
+    replay: "Rejouer au tableau", "Play back on the board";
     paused: "chronomètre arrêté", "clock stopped";
     more_time: "+ 5 min", "+ 5 min";
     one_more_minute: "+ 1 min", "+ 1 min";

@@ -44,6 +44,18 @@ pub struct BoardBoot {
     /// The scene at which this board stays: a second board beside the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pinned: Option<Scene>,
+    /// The log is played back instead of followed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replay: Option<Replay>,
+}
+
+/// How a past workshop is played back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Wire)]
+pub struct Replay {
+    /// How many times faster than it was.
+    pub speed: u32,
+    /// Numbers instead of names.
+    pub hidden: bool,
 }
 
 /// The board.
@@ -53,7 +65,7 @@ pub fn Board(boot: BoardBoot) -> impl IntoView {
     let board = BoardState::new(&boot);
     let doors = StoredValue::new(frame::Doors { code: boot.join_code, host: boot.join_host, qr: boot.join_qr });
     #[cfg(feature = "hydrate")]
-    board.wake(boot.key);
+    board.wake(boot.key, boot.replay);
     let scene = move || match board.scene.get() {
         Scene::Welcome => view! { <welcome::Welcome board doors /> }.into_any(),
         Scene::Cards => view! { <cards::Cards board /> }.into_any(),

@@ -71,6 +71,16 @@ test("an empty board says how to begin", async ({ page, server }) => {
   await expect(page.getByText("Scierie du Val")).toBeVisible();
 });
 
+test("a past workshop is played back from its log, with names or without", async ({ page, server }) => {
+  const { room } = await furnished(server, "haves_wants");
+  await page.goto(`/b/${room.boardKey}?replay=5000&scene=cards`);
+  await expect(page.getByText("Sciure de résineux, sèche").first()).toBeVisible();
+  await expect(page.getByText("Scierie du Val").first()).toBeVisible();
+  await page.goto(`/b/${room.boardKey}?replay=5000&hidden=true&scene=cards`);
+  await expect(page.getByText("Sciure de résineux, sèche").first()).toBeVisible();
+  await expect(page.getByText("Scierie du Val")).toHaveCount(0);
+});
+
 test("server and board draw the same scenes", async ({ page, server }) => {
   await watchTakeOver(page);
   const { room } = await furnished(server, "haves_wants");

@@ -1,13 +1,13 @@
 //! The board on the projector.
 
-use app::pages::board::{Board, BoardBoot};
+use app::pages::board::{Board, BoardBoot, Replay};
 use app::shell::Screen;
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
-use domain::workshop::Scene;
+use domain::workshop::{Scene, Workshop};
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -16,6 +16,9 @@ use crate::App;
 use crate::doors::Signs;
 use crate::extract::{Asked, Place};
 use crate::identity::Visitor;
+
+/// A day in a few seconds.
+const FASTEST: u32 = 10_000;
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/b/{key}", get(board))
@@ -26,6 +29,10 @@ pub(super) fn routes() -> Router<App> {
 #[serde(default)]
 struct Pinned {
     scene: String,
+    /// How many times faster the log is played back.
+    replay: String,
+    /// Numbers instead of names.
+    hidden: bool,
 }
 
 async fn board(State(app): State<App>, visitor: Visitor, Place(key): Place<String>, Asked(pinned): Asked<Pinned>) -> Response {
@@ -35,7 +42,7 @@ async fn board(State(app): State<App>, visitor: Visitor, Place(key): Place<Strin
         let snapshot = app.backend.snapshot(&caller).await?;
         Ok((snapshot, doors))
     };
-    let (snapshot, doors) = match boot.await {
+    let (mut snapshot, doors) = match boot.await {
         Ok(boot) => boot,
         Err(error) => return failed(&app, &visitor, &error).await,
     };
@@ -43,6 +50,13 @@ async fn board(State(app): State<App>, visitor: Visitor, Place(key): Place<Strin
     let language = snapshot.workshop.description.as_ref().map_or(visitor.language, |description| description.language);
     let signs = Signs::new(&visitor.origin, &doors);
     let title = snapshot.workshop.title().to_owned();
+    let replay = pinned.replay.parse().ok().filter(|speed| (1..=FASTEST).contains(speed)).map(|speed| Replay { speed, hidden: pinned.hidden });
+    if replay.is_some() {
+        // From before the first entry; nobody comes in any more.
+        let description = snapshot.workshop.description.take();
+        snapshot.seq = 0;
+        snapshot.workshop = Workshop { description, joining_closed: true, ..Workshop::default() };
+    }
     let boot = BoardBoot {
         language,
         snapshot,
@@ -51,6 +65,7 @@ async fn board(State(app): State<App>, visitor: Visitor, Place(key): Place<Strin
         join_host: signs.join_host,
         join_qr: signs.join_qr,
         pinned: Scene::from_code(&pinned.scene),
+        replay,
     };
     render::live_page(&app, language, StatusCode::OK, Screen::Board, &title, boot, |boot| view! { <Board boot /> }.into_any()).await
 }

@@ -166,6 +166,7 @@ mod waking {
 
     use leptos::prelude::*;
 
+    use super::super::Replay;
     use super::{Act, BoardState};
 
     /// How long a page of a list stays.
@@ -179,11 +180,17 @@ mod waking {
         }
 
         /// Once the server's page has become this one: connect, listen to the keys, turn pages.
-        pub(in super::super) fn wake(self, key: String) {
+        pub(in super::super) fn wake(self, key: String, replay: Option<Replay>) {
             let owner = Owner::current();
             leptos::task::spawn_local(async move {
                 let start = move || {
-                    self.live.connect(Some(key));
+                    #[cfg(feature = "board")]
+                    match replay {
+                        Some(replay) => self.live.replay(key, f64::from(replay.speed), replay.hidden, move || self.held.try_get_untracked().unwrap_or(false)),
+                        None => self.live.connect(Some(key)),
+                    }
+                    #[cfg(not(feature = "board"))]
+                    let _ = (key, replay);
                     let keys = window_event_listener(leptos::ev::keydown, move |event| {
                         if event.ctrl_key() || event.meta_key() || event.alt_key() {
                             return;

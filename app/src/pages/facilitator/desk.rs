@@ -74,6 +74,10 @@ fn Header(desk: DeskState, doors: StoredValue<Doors>) -> impl IntoView {
                 <a class="button" href=routes::print_sheets(desk.id)>{texts::print(language)}</a>
                 <a href=routes::running_order(desk.id)>{running::panel_course(language)}</a>
                 <a href=routes::seating(desk.id)>{running::seating(language)}</a>
+                <a href=doors.with_value(|doors| format!("{}?replay=60", doors.board_address)) target="_blank" rel="noopener">
+                    {running::replay(language)}
+                    <span class="visually-hidden">{texts::opens_in_new_window(language)}</span>
+                </a>
                 <a href=routes::edit_workshop(desk.id)>{texts::describe(language)}</a>
                 <a href=routes::programme_workshop(desk.id)>{texts::follow_up(language)}</a>
                 <a href=routes::DESK>{texts::all_workshops(language)}</a>
