@@ -11,6 +11,7 @@ pub mod personal;
 pub mod preparation;
 pub mod problems;
 pub mod programme;
+pub mod registration;
 pub mod running;
 pub mod seating;
 pub mod table;
@@ -57,6 +58,7 @@ mod tests {
             super::personal::ALL,
             super::preparation::ALL,
             super::programme::ALL,
+            super::registration::ALL,
             super::running::ALL,
             super::seating::ALL,
             super::table::ALL,

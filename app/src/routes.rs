@@ -10,7 +10,7 @@
 //! | `/w/{id}/as/{token}` | the personal link: comes back as the same participant | participant |
 //! | `/b/{key}` | the board | the room |
 //! | `/desk` `/desk/new` `/desk/{id}` `/desk/{id}/edit` `/desk/{id}/print` | workshops, console, print sheets | facilitator |
-//! | `/desk/{id}/order` `/desk/{id}/seating` `/desk/{id}/seating/print` `/desk/{id}/tables/{n}` `/desk/{id}/minutes` | running order, seating plan, place cards and lists, fast entry at a table, minutes | facilitator |
+//! | `/desk/{id}/order` `/desk/{id}/seating` `/desk/{id}/seating/print` `/desk/{id}/tables/{n}` `/desk/{id}/minutes` `/desk/{id}/registrations` | running order, seating plan, place cards and lists, fast entry at a table, minutes, registration list and badges | facilitator |
 //! | `/f/{key}` | exchanges a facilitator key for a session, goes to the desk | facilitator |
 //! | `/programme` `/programme/workshops/{id}` `/programme/synergies` `/programme/workshops/{id}/synergies/{n}` | follow-up | programme manager |
 //! | `/programme/export/{what}.csv` | exports | programme manager |
@@ -163,6 +163,18 @@ pub fn running_order(id: WorkshopId) -> String {
 #[must_use]
 pub fn seating(id: WorkshopId) -> String {
     format!("/desk/{id}/seating")
+}
+
+/// The registration list.
+#[must_use]
+pub fn registrations(id: WorkshopId) -> String {
+    format!("/desk/{id}/registrations")
+}
+
+/// POST: badges with personal codes, to print.
+#[must_use]
+pub fn badges(id: WorkshopId) -> String {
+    format!("/desk/{id}/badges")
 }
 
 /// The minutes of a workshop, to read and print.

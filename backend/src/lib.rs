@@ -4,6 +4,7 @@
 //! - [`people`]: joining, signing in, and who a token stands for ([`Caller`]).
 //! - [`workshops`]: creating a workshop, its doors, commands, snapshots and feeds; [`rooms`] runs each open workshop.
 //! - [`personal`]: what a participant keeps: a link, whom to meet, the door out.
+//! - [`registration`]: who said that they would come, and their badges.
 //! - [`mod@seating`]: who sits where in the table rounds.
 //! - [`synergies`]: the follow-up after the workshop.
 //! - [`exports`]: everything as CSV.
@@ -16,6 +17,7 @@ pub mod exports;
 mod keys;
 pub mod people;
 pub mod personal;
+pub mod registration;
 pub mod rooms;
 pub mod seating;
 mod secrets;

@@ -6,6 +6,7 @@ mod facilitator;
 mod participant;
 mod personal;
 mod programme;
+mod registration;
 mod render;
 mod running;
 mod table;
@@ -33,6 +34,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(board::routes())
         .merge(facilitator::routes())
         .merge(running::routes())
+        .merge(registration::routes())
         .merge(table::routes())
         .merge(programme::routes())
 }

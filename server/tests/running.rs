@@ -113,3 +113,31 @@ async fn a_scribe_notes_cards_and_interest_line_by_line() {
     assert!(refused.status == 422 && refused.text.contains("9+ paille"), "what was typed is still there");
     assert_eq!(server.page(&format!("/desk/{}/tables/9", desk.workshop), 'f', &desk).await.status, 404);
 }
+
+#[tokio::test]
+async fn a_list_is_looked_at_before_it_is_registered_and_badges_open_the_places() {
+    let server = Server::start().await;
+    let (_, desk) = server.workshop("preparation").await;
+    let address = format!("/desk/{}/registrations", desk.workshop);
+    let list =
+        "list=Nom%3BOrganisation%3BTable%0AL%C3%A9a+Martin%3BScierie+du+Val%3B2%0ASans+Table%3BVerrerie%3B99%0AL%C3%A9a+Martin%3BScierie+du+Val%3B2&step=";
+    let preview = form(&server, &address, 'f', &desk, list).await;
+    for words in ["sera inscrite", "déjà inscrite", "Sans Table"] {
+        assert!(preview.text.contains(words), "{words}");
+    }
+    assert_eq!(server.state(&desk).await["workshop"]["participants"], json!({}), "nothing is written by looking");
+    let done = form(
+        &server,
+        &address,
+        'f',
+        &desk,
+        "list=Nom%3BOrganisation%3BTable%0AL%C3%A9a+Martin%3BScierie+du+Val%3B2%0ASans+Table%3BVerrerie%3B99&step=register",
+    )
+    .await;
+    assert!(done.text.contains("Personnes inscrites\u{a0}: 1"));
+    assert_eq!(form(&server, &address, 'f', &desk, "list=bonjour&step=preview").await.status, 400);
+    let badges = form(&server, &format!("/desk/{}/badges", desk.workshop), 'f', &desk, "").await;
+    let token = badges.text.split(&format!("/w/{}/as/", desk.workshop)).nth(1).unwrap().split(['<', '"']).next().unwrap();
+    let place = server.get(&format!("/api/workshops/{}/state", desk.workshop), token).await.json();
+    assert_eq!(place["me"].as_u64(), Some(1));
+}

@@ -19,6 +19,8 @@ mod people;
 #[cfg(feature = "ssr")]
 mod print_sheets;
 #[cfg(feature = "ssr")]
+mod registration;
+#[cfg(feature = "ssr")]
 mod running_order;
 #[cfg(feature = "ssr")]
 mod seating;
@@ -38,6 +40,8 @@ pub use desk::Desk;
 pub use minutes::Minutes;
 #[cfg(feature = "ssr")]
 pub use print_sheets::PrintSheets;
+#[cfg(feature = "ssr")]
+pub use registration::{BadgeSheet, Badges, PreviewRow, Registrations};
 #[cfg(feature = "ssr")]
 pub use running_order::RunningOrder;
 #[cfg(feature = "ssr")]

@@ -13,7 +13,7 @@ for (const language of ["fr", "en"])
       const steps = ["arrival", "table_round", "table_round"].map((kind) => ({ kind, minutes: "20" }));
       await room.command({ type: "set_running_order", steps });
       await room.command({ type: "set_seating", seating: { rounds: [[{ participant: 1, table: 1 }, { participant: 2, table: 1 }]] } });
-      for (const path of ["order", "order?template=half_day", "seating", "seating/print", "tables/1", "minutes"]) {
+      for (const path of ["order", "order?template=half_day", "seating", "seating/print", "tables/1", "minutes", "registrations"]) {
         await page.goto(`/desk/${room.id}/${path}`);
         await expectAccessible(page, path);
         await expectNoSidewaysScroll(page, path);
