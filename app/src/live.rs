@@ -10,15 +10,20 @@
 use ::wire::Wire;
 use domain::problem::{FieldProblem, Problem};
 use domain::replica::{Replica, Snapshot};
+use domain::time::Timestamp;
 use domain::workshop::{Command, Recorded};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 pub mod backoff;
 #[cfg(feature = "hydrate")]
+mod clock;
+#[cfg(feature = "hydrate")]
 mod feed;
 pub mod link;
 pub mod outbox;
+#[cfg(feature = "board")]
+mod replay;
 #[cfg(feature = "hydrate")]
 mod request;
 #[cfg(feature = "hydrate")]
@@ -78,6 +83,11 @@ pub struct Live {
     pub status: RwSignal<Connection>,
     /// Since when what is shown may be old: milliseconds since 1970 by the device's clock; none while it is live.
     pub stale_since: RwSignal<Option<f64>>,
+    /// The server's clock, second by second while a step's clock runs; none before the server was heard.
+    pub now: RwSignal<Option<Timestamp>>,
+    /// How far the device's clock is ahead of the server's, in milliseconds.
+    #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
+    ahead_ms: StoredValue<Option<i64>>,
     board_key: StoredValue<Option<String>>,
 }
 
@@ -89,6 +99,8 @@ impl Live {
             replica: RwSignal::new(Replica::new(snapshot)),
             status: RwSignal::new(Connection::default()),
             stale_since: RwSignal::new(None),
+            now: RwSignal::new(None),
+            ahead_ms: StoredValue::new(None),
             board_key: StoredValue::new(None),
         }
     }
@@ -100,8 +112,24 @@ impl Live {
         #[cfg(feature = "hydrate")]
         {
             let is_phone = self.replica.with_untracked(|replica| replica.me().is_some());
+            clock::tick(self);
             feed::follow(self, if is_phone { link::Patience::Phone } else { link::Patience::Board });
         }
+    }
+
+    /// Plays the log back on a board instead of following it: `speed` times faster, with numbers for names when `hidden`.
+    #[cfg(feature = "board")]
+    pub fn replay(self, board_key: String, speed: f64, hidden: bool, held: impl Fn() -> bool + 'static) {
+        self.board_key.set_value(Some(board_key));
+        leptos::task::spawn_local(replay::play(self, speed, hidden, held));
+    }
+
+    /// Milliseconds that are left of the step under way, and whether its clock stands still; none without a running order, and
+    /// before the server was heard: so the server and the first browser render show the same.
+    #[must_use]
+    pub fn left_ms(self) -> Option<(i64, bool)> {
+        let now = self.now.get()?;
+        self.replica.with(|replica| replica.workshop().clock.as_ref().map(|clock| (clock.left_ms(now), clock.paused_at.is_some())))
     }
 
     /// Sends a command, again under the same id while the network fails; after half a minute without any answer it gives up

@@ -9,13 +9,19 @@ pub mod evaluation;
 pub mod exchange;
 pub mod facilitator;
 pub mod follow_up;
+pub mod minutes;
 pub mod participant;
+pub mod personal;
 pub mod pipeline;
 pub mod preparation;
 pub mod problems;
 pub mod profile;
 pub mod programme;
+pub mod registration;
 pub mod report;
+pub mod running;
+pub mod seating;
+pub mod table;
 pub mod words;
 
 /// Declares keys with their French and English text: `key: "français", "English";`.
@@ -58,12 +64,18 @@ mod tests {
             super::exchange::ALL,
             super::facilitator::ALL,
             super::follow_up::ALL,
+            super::minutes::ALL,
             super::participant::ALL,
+            super::personal::ALL,
             super::pipeline::ALL,
             super::preparation::ALL,
             super::profile::ALL,
             super::programme::ALL,
+            super::registration::ALL,
             super::report::ALL,
+            super::running::ALL,
+            super::seating::ALL,
+            super::table::ALL,
         ];
         for (key, french, english) in groups.into_iter().flatten() {
             assert!(!french.trim().is_empty() && !english.trim().is_empty(), "{key} is empty in one language");

@@ -6,8 +6,11 @@
 //! | `/j/{code}` | join form; `code` is the QR token or the typed code | participant |
 //! | `/w/{id}` `/w/{id}/room` `/w/{id}/matches` | own cards, the room's cards, own matches; `?all=true`: long lists at once | participant |
 //! | `/w/{id}/cards/{n}` | edit one's own card | participant |
+//! | `/w/{id}/me` `/w/{id}/me.ics` | one's place, whom to meet, a link for another phone, leaving; the dates as a calendar | participant |
+//! | `/w/{id}/as/{token}` | the personal link: comes back as the same participant | participant |
 //! | `/b/{key}` | the board | the room |
 //! | `/desk` `/desk/new` `/desk/{id}` `/desk/{id}/edit` `/desk/{id}/print` | workshops, console, print sheets | facilitator |
+//! | `/desk/{id}/order` `/desk/{id}/seating` `/desk/{id}/seating/print` `/desk/{id}/tables/{n}` `/desk/{id}/minutes` `/desk/{id}/registrations` | running order, seating plan, place cards and lists, fast entry at a table, minutes, registration list and badges | facilitator |
 //! | `/f/{key}` | exchanges a facilitator key for a session, goes to the desk | facilitator |
 //! | `/programme` `/programme/workshops/{id}` `/programme/synergies` `/programme/workshops/{id}/synergies/{n}` | follow-up | programme manager |
 //! | `/programme/report` `/programme/report.pdf` `/programme/report.xlsx`: `?programme=…&as_of=…` | results, as known on a day | programme manager |
@@ -73,6 +76,36 @@ pub fn room(id: WorkshopId) -> String {
 #[must_use]
 pub fn my_matches(id: WorkshopId) -> String {
     format!("/w/{id}/matches")
+}
+
+/// A participant's own page. POST to [`my_link`] and [`leave`].
+#[must_use]
+pub fn me(id: WorkshopId) -> String {
+    format!("/w/{id}/me")
+}
+
+/// POST: shows a new personal link.
+#[must_use]
+pub fn my_link(id: WorkshopId) -> String {
+    format!("/w/{id}/me/link")
+}
+
+/// POST: leaves, and erases what one brought.
+#[must_use]
+pub fn leave(id: WorkshopId) -> String {
+    format!("/w/{id}/me/leave")
+}
+
+/// The dates of one's synergies.
+#[must_use]
+pub fn my_calendar(id: WorkshopId) -> String {
+    format!("/w/{id}/me.ics")
+}
+
+/// The personal link.
+#[must_use]
+pub fn come_back(id: WorkshopId, token: &str) -> String {
+    format!("/w/{id}/as/{token}")
 }
 
 /// POST: a new card.
@@ -229,6 +262,48 @@ pub const IMPORT_WHOLE: &str = "/programme/programmes/import";
 #[must_use]
 pub fn export_whole(id: ProgrammeId) -> String {
     format!("{PROGRAMMES}/{id}/export.json")
+}
+
+/// The running order of the day, as a form.
+#[must_use]
+pub fn running_order(id: WorkshopId) -> String {
+    format!("/desk/{id}/order")
+}
+
+/// Who sits where in each table round.
+#[must_use]
+pub fn seating(id: WorkshopId) -> String {
+    format!("/desk/{id}/seating")
+}
+
+/// The registration list.
+#[must_use]
+pub fn registrations(id: WorkshopId) -> String {
+    format!("/desk/{id}/registrations")
+}
+
+/// POST: badges with personal codes, to print.
+#[must_use]
+pub fn badges(id: WorkshopId) -> String {
+    format!("/desk/{id}/badges")
+}
+
+/// The minutes of a workshop, to read and print.
+#[must_use]
+pub fn minutes(id: WorkshopId) -> String {
+    format!("/desk/{id}/minutes")
+}
+
+/// Fast entry at a table.
+#[must_use]
+pub fn fast_entry(id: WorkshopId, table: u8) -> String {
+    format!("/desk/{id}/tables/{table}")
+}
+
+/// Place cards and lists, to print.
+#[must_use]
+pub fn seating_print(id: WorkshopId) -> String {
+    format!("/desk/{id}/seating/print")
 }
 
 /// One workshop as the programme manager sees it.

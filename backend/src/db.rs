@@ -11,6 +11,7 @@ mod export_pages;
 mod factors;
 mod follow_up;
 mod group;
+mod leaving;
 mod log;
 mod pipeline;
 mod programmes;

@@ -1,12 +1,12 @@
 //! Whom a token stands for, kept in memory once the database has said it: a phone asks with each request.
 //!
-//! Nothing takes a token back yet; whoever adds that must have it forgotten here in the same breath.
+//! Whoever leaves is forgotten here in the same breath.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use domain::access::Actor;
-use domain::ids::WorkshopId;
+use domain::ids::{ParticipantId, WorkshopId};
 
 /// A token's SHA-256.
 type Hash = [u8; 32];
@@ -27,6 +27,11 @@ impl Keys {
 
     pub(crate) fn get(&self, workshop: WorkshopId, hash: &[u8]) -> Option<Actor> {
         self.known().get(&(workshop, hash.try_into().ok()?)).copied()
+    }
+
+    /// No token stands for them any more.
+    pub(crate) fn forget(&self, workshop: WorkshopId, who: ParticipantId) {
+        self.known().retain(|(of, _), actor| *of != workshop || *actor != Actor::Participant(who));
     }
 
     pub(crate) fn remember(&self, workshop: WorkshopId, hash: &[u8], actor: Actor) {

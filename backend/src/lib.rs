@@ -3,6 +3,9 @@
 //!
 //! - [`people`]: joining, signing in, and who a token stands for ([`Caller`]).
 //! - [`workshops`]: creating a workshop, its doors, commands, snapshots and feeds; [`rooms`] runs each open workshop.
+//! - [`personal`]: what a participant keeps: a link, whom to meet, the door out.
+//! - [`registration`]: who said that they would come, and their badges.
+//! - [`mod@seating`]: who sits where in the table rounds.
 //! - [`programmes`]: what a programme says of itself, and who works in it.
 //! - [`synergies`]: the follow-up after the workshop; [`pipeline`] finds them, [`books`] adds them up.
 //! - [`follow_up`]: asking companies how things stand, and what their answers change; [`evidence`]: files and links.
@@ -23,9 +26,12 @@ pub mod imports;
 mod keys;
 pub mod open_data;
 pub mod people;
+pub mod personal;
 pub mod pipeline;
 pub mod programmes;
+pub mod registration;
 pub mod rooms;
+pub mod seating;
 mod secrets;
 pub mod seed;
 pub mod synergies;

@@ -5,7 +5,7 @@ use domain::ids::{CommandId, WorkshopId};
 use domain::problem::Problem;
 use domain::programme::{Counts, WorkshopSummary};
 use domain::replica::{Frame, Snapshot};
-use domain::workshop::{Command, Recorded, WorkshopDraft};
+use domain::workshop::{Command, Event, Recorded, WorkshopDraft};
 use uuid::Uuid;
 
 use crate::db::{NewWorkshop, WorkshopRow};
@@ -103,6 +103,11 @@ impl Backend {
     pub async fn command(&self, caller: &Caller, id: CommandId, command: Command) -> Result<Acknowledged> {
         let request = Request { actor: caller.actor()?, author: caller.name().to_owned(), id: Some(id), command, newcomer: None };
         let done = self.room(caller.workshop()).await?.command(request).await?;
+        for recorded in &done.events {
+            if let Event::ParticipantLeft { participant } = recorded.event {
+                self.inner.keys.forget(caller.workshop(), participant);
+            }
+        }
         Ok(Acknowledged { seq: done.seq, events: done.events })
     }
 

@@ -51,6 +51,10 @@ pub fn event_seen_by(audience: Audience, recorded: &Recorded, workshop: &Worksho
         Event::MatchAnswered { match_id, side, answer, .. } => {
             Event::MatchAnswered { match_id: *match_id, side: *side, answer: without_note(answer), participant: None }
         }
+        Event::SeatingSet { .. } => Event::Withheld,
+        Event::SceneShown { scene, match_id } if match_id.is_some_and(|id| workshop.matches.get(&id).is_some_and(secret_match)) => {
+            Event::SceneShown { scene: *scene, match_id: None }
+        }
         Event::SynergyConfirmed { synergy } if workshop.matches.get(&synergy.match_id).is_some_and(secret_match) => Event::Withheld,
         other => other.clone(),
     };
@@ -91,6 +95,8 @@ pub fn workshop_seen_by(audience: Audience, workshop: &Workshop) -> Workshop {
         found.first_answer = found.first_answer.as_ref().map(without_note);
         found.second_answer = found.second_answer.as_ref().map(without_note);
     }
+    seen.seating = None;
+    seen.spotlight = seen.spotlight.filter(|id| !hidden.contains(id));
     seen.synergies.retain(|_, synergy| !hidden.contains(&synergy.match_id));
     seen
 }

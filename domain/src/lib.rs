@@ -15,6 +15,7 @@
 
 pub mod access;
 pub mod audience;
+pub mod branch;
 pub mod codes;
 pub mod evaluation;
 pub mod follow_up;
@@ -24,6 +25,7 @@ pub mod matches;
 pub mod numbered;
 pub mod problem;
 pub mod programme;
+pub mod quick;
 pub mod replica;
 pub mod resource;
 pub mod synergy;

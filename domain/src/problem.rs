@@ -54,6 +54,8 @@ coded! {
         VisibilityFixed = "visibility_fixed",
         /// The match is a synergy already.
         AlreadySynergy = "already_synergy",
+        /// The running order has no such step, or no step is under way.
+        UnknownStep = "unknown_step",
         /// A synergy that is given up needs a reason.
         ReasonMissing = "reason_missing",
         /// The facilitator has closed the door, or the workshop is over.

@@ -63,10 +63,9 @@ impl Counts {
             u32::try_from(items.count()).unwrap_or(u32::MAX)
         }
         let of_kind = |kind| count(workshop.open_cards().filter(|card| card.resource.kind == kind));
-        let organisations: std::collections::BTreeSet<_> =
-            workshop.participants.values().map(|participant| organisation_key(&participant.organisation)).collect();
+        let organisations: std::collections::BTreeSet<_> = workshop.present().map(|participant| organisation_key(&participant.organisation)).collect();
         Self {
-            participants: count(workshop.participants.values()),
+            participants: count(workshop.present()),
             organisations: count(organisations.into_iter()),
             haves: of_kind(Kind::Have),
             wants: of_kind(Kind::Want),

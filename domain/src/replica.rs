@@ -6,6 +6,7 @@ use wire::Wire;
 
 use crate::ids::{CardId, ParticipantId, WorkshopId};
 use crate::matches::Side;
+use crate::time::Timestamp;
 use crate::workshop::{Recorded, Workshop};
 
 /// The state at one point of the log, as one reader may see it.
@@ -51,6 +52,9 @@ pub enum Frame {
         /// When the connection is lost: over how many milliseconds the screens of this room spread their return.
         #[serde(default)]
         spread_ms: u32,
+        /// The server's clock: what is left of a step is counted by it, whatever the phone's own clock says.
+        #[serde(default)]
+        now: Timestamp,
     },
     /// New entries, in order.
     Events {

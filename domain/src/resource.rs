@@ -217,6 +217,13 @@ impl Details {
 }
 
 impl Resource {
+    /// What is kept when its author has it erased: its kind, its category, and who may see it.
+    #[must_use]
+    pub fn erased(resource: &Self) -> Self {
+        let details = Details { visibility: resource.details.visibility, ..Details::default() };
+        Self { kind: resource.kind, title: Title::erased(), category: resource.category, quantity: None, details }
+    }
+
     /// Who sees the card.
     #[must_use]
     pub fn visibility(&self) -> Visibility {

@@ -51,6 +51,20 @@ impl Line {
     }
 }
 
+impl Title {
+    /// What stands where a title was erased.
+    pub(crate) fn erased() -> Self {
+        Self("——".to_owned())
+    }
+}
+
+impl Line {
+    /// What stands where somebody's name was erased: their number, so that two of them stay two.
+    pub(crate) fn erased(number: u32) -> Self {
+        Self(["— ", &number.to_string()].concat())
+    }
+}
+
 impl Paragraph {
     /// A paragraph, or nothing when the text is blank.
     ///

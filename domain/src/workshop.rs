@@ -8,6 +8,8 @@ mod event;
 mod ledger;
 mod phase;
 mod reading;
+mod running_order;
+mod seating;
 mod state;
 
 pub use command::{AnswerDraft, Command, ParticipantDraft, Proposal, SynergyDraft};
@@ -17,4 +19,6 @@ pub use event::{Event, Recorded};
 pub use ledger::{Decided, Fingerprint, Ledger, Outcome, Verdict};
 pub use phase::{Deed, Phase};
 pub use reading::Contact;
+pub use running_order::{Clock, MINUTES_MAX, STEPS_MAX, Scene, Step, StepDraft, StepKind, TableRole, Template, read_steps, round_of};
+pub use seating::{ROUNDS_MAX, Seat, Seating};
 pub use state::{Card, CardStatus, Participant, Workshop};

@@ -7,7 +7,10 @@ use domain::matches::{Counterpart, Reason};
 use domain::replica::{Frame, Need, Replica, Snapshot};
 use domain::resource::{Annual, Base, ResourceDraft};
 use domain::time::Timestamp;
-use domain::workshop::{AnswerDraft, CardStatus, Command, Event, ParticipantDraft, Phase, Proposal, Recorded, SynergyDraft, Workshop, WorkshopDraft, decide};
+use domain::workshop::{
+    AnswerDraft, CardStatus, Command, Event, ParticipantDraft, Phase, Proposal, Recorded, Scene, Seat, Seating, StepDraft, StepKind, SynergyDraft, TableRole,
+    Workshop, WorkshopDraft, decide,
+};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::Serialize;
@@ -66,9 +69,30 @@ fn command() -> impl Strategy<Value = Command> {
         4 => (found(), prop::sample::select(vec!["interested", "not_for_us", "perhaps"]), someone())
             .prop_map(|(match_id, answer, on_behalf_of)| Command::AnswerMatch { match_id, answer: AnswerDraft { answer: answer.into(), note: "trop loin".into(), ..Default::default() }, on_behalf_of }),
         2 => found().prop_map(|match_id| Command::ConfirmSynergy { match_id, synergy: SynergyDraft::default() }),
+        6 => running(),
+        1 => someone().prop_map(|participant| Command::Leave { participant }),
         4 => vec((card(), card(), -0.5..1.5f64), 0..4).prop_map(|pairs| Command::ProposeMatches {
             proposals: pairs.into_iter().map(|(card, other, score)| Proposal { card, counterpart: Counterpart::Card(other), score, reasons: vec![Reason::SameCategory] }).collect(),
         }),
+    ]
+}
+
+/// What the facilitator does to run the day.
+fn running() -> impl Strategy<Value = Command> {
+    let step = (prop::sample::select(StepKind::ALL), 0..120u32).prop_map(|(kind, minutes)| StepDraft {
+        kind: kind.code().into(),
+        minutes: minutes.to_string(),
+        ..StepDraft::default()
+    });
+    let seats = vec((1..6u32, 0..6u8).prop_map(|(who, table)| Seat { participant: ParticipantId(who), table }), 0..4);
+    prop_oneof![
+        2 => vec(step, 0..5).prop_map(|steps| Command::SetRunningOrder { steps }),
+        3 => (0..5u32, prop::option::of(0..5u32)).prop_map(|(step, from)| Command::BeginStep { step, from }),
+        2 => any::<bool>().prop_map(|paused| Command::PauseClock { paused }),
+        1 => (-300..300i64).prop_map(|minutes| Command::ExtendStep { minutes }),
+        1 => (prop::option::of(prop::sample::select(Scene::ALL)), prop::option::of((1..9u32).prop_map(MatchId))).prop_map(|(scene, match_id)| Command::ShowScene { scene, match_id }),
+        2 => vec(seats, 0..3).prop_map(|rounds| Command::SetSeating { seating: Seating { rounds, apart: Vec::new() } }),
+        1 => (1..6u32, prop::option::of(prop::sample::select(TableRole::ALL))).prop_map(|(who, role)| Command::GiveRole { participant: ParticipantId(who), role }),
     ]
 }
 
@@ -195,7 +219,7 @@ proptest! {
             let events = log.iter().map(|recorded| event_seen_by(audience, recorded, last)).collect();
             travels_alike(&Frame::Events { epoch: "é\"\\".into(), events })?;
         }
-        for frame in [Frame::Beat { epoch: String::new(), seq: u64::from(u32::MAX), spread_ms: 3_000 }, Frame::Resync, Frame::Bye { retry_ms: 3_000 }] {
+        for frame in [Frame::Beat { epoch: String::new(), seq: u64::from(u32::MAX), spread_ms: 3_000, now: Timestamp(1_795_525_200_000) }, Frame::Resync, Frame::Bye { retry_ms: 3_000 }] {
             travels_alike(&frame)?;
         }
     }
@@ -269,7 +293,7 @@ proptest! {
         let missing: Vec<_> = told.iter().skip(replica.seq() as usize).cloned().collect();
         prop_assert_eq!(replica.receive(&Frame::Events { epoch: "e".into(), events: missing }), Need::Nothing);
         prop_assert_eq!(replica.workshop(), &workshop_seen_by(Audience::Room, states.last().expect("opened")));
-        prop_assert_eq!(replica.receive(&Frame::Beat { epoch: "other".into(), seq: 1, spread_ms: 0 }), Need::Snapshot);
+        prop_assert_eq!(replica.receive(&Frame::Beat { epoch: "other".into(), seq: 1, spread_ms: 0, now: Timestamp(0) }), Need::Snapshot);
     }
 
     #[test]

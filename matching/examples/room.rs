@@ -61,7 +61,8 @@ fn room(rows: &[Row]) -> Result<Workshop, Box<dyn Error>> {
         let next = ParticipantId(u32::try_from(companies.len())? + 1);
         let author = *companies.entry(&row.company).or_insert(next);
         let name = Line::parse(&row.company).map_err(|problem| format!("{}: {problem:?}", row.company))?;
-        let person = Participant { id: author, name: name.clone(), organisation: name, table: None, sector: None, by_facilitator: false };
+        let person =
+            Participant { id: author, name: name.clone(), organisation: name, table: None, sector: None, by_facilitator: false, role: None, left: false };
         workshop.participants.insert(author, person);
         let resource = row.card.parse().map_err(|refusal| format!("{}: {refusal:?}", row.card.title))?;
         let id = CardId(number);

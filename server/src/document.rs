@@ -9,7 +9,7 @@ use domain::problem::Problem;
 use domain::replica::{Frame, Snapshot};
 use domain::resource::{Category, ContactRelease, Frequency, Kind, Price, Route, Status, Transport, Unit, Visibility};
 use domain::synergy::{Stage, SynergyKind};
-use domain::workshop::{Command, Deed, Event, Phase};
+use domain::workshop::{Command, Deed, Event, Phase, Scene, StepKind, TableRole};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -63,9 +63,17 @@ fn command_name(command: &Command) -> &'static str {
         Command::AnswerMatch { .. } => "answer_match",
         Command::ConfirmSynergy { .. } => "confirm_synergy",
         Command::ProposeMatches { .. } => "propose_matches",
+        Command::SetRunningOrder { .. } => "set_running_order",
+        Command::BeginStep { .. } => "begin_step",
+        Command::PauseClock { .. } => "pause_clock",
+        Command::ExtendStep { .. } => "extend_step",
+        Command::ShowScene { .. } => "show_scene",
+        Command::SetSeating { .. } => "set_seating",
+        Command::GiveRole { .. } => "give_role",
+        Command::Leave { .. } => "leave",
     }
 }
-const COMMANDS: usize = 14;
+const COMMANDS: usize = 22;
 
 fn event_name(event: &Event) -> &'static str {
     match event {
@@ -83,10 +91,18 @@ fn event_name(event: &Event) -> &'static str {
         Event::MatchFound { .. } => "match_found",
         Event::MatchAnswered { .. } => "match_answered",
         Event::SynergyConfirmed { .. } => "synergy_confirmed",
+        Event::RunningOrderSet { .. } => "running_order_set",
+        Event::StepBegun { .. } => "step_begun",
+        Event::ClockPaused { .. } => "clock_paused",
+        Event::StepExtended { .. } => "step_extended",
+        Event::SceneShown { .. } => "scene_shown",
+        Event::SeatingSet { .. } => "seating_set",
+        Event::RoleGiven { .. } => "role_given",
+        Event::ParticipantLeft { .. } => "participant_left",
         Event::Withheld => "withheld",
     }
 }
-const EVENTS: usize = 15;
+const EVENTS: usize = 23;
 
 #[test]
 fn every_command_is_documented_with_an_example_that_the_server_reads() {
@@ -174,6 +190,9 @@ fn every_code_stands_there() {
         ("reason of an answer", all(Dismissal::ALL, Dismissal::code)),
         ("stage", all(Stage::ALL, Stage::code)),
         ("kind of a synergy", all(SynergyKind::ALL, SynergyKind::code)),
+        ("kind of a step", all(StepKind::ALL, StepKind::code)),
+        ("scene", all(Scene::ALL, Scene::code)),
+        ("role at a table", all(TableRole::ALL, TableRole::code)),
     ];
     let listed: Vec<(&str, Vec<&str>)> = table_after(API, "## Codes").into_iter().map(|row| (row[0], codes_in(row[1]).collect())).collect();
     assert_eq!(listed, known);

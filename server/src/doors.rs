@@ -28,7 +28,7 @@ impl Signs {
 }
 
 /// The QR code of an address, as an SVG that scales. Level Q: a quarter of it may be out of sight.
-fn qr_svg(address: &str) -> String {
+pub(crate) fn qr_svg(address: &str) -> String {
     let code = QrCode::with_error_correction_level(address, EcLevel::Q).or_else(|_| QrCode::new(address));
     let Ok(code) = code else { return String::new() };
     // Black on white in every theme: scanners want it so.

@@ -109,6 +109,11 @@ impl Visitor {
         self.set_cookie(&participant_cookie(workshop), token, REMEMBERED_S)
     }
 
+    /// Forgets a participant on this phone.
+    pub(crate) fn forget_participant(&self, workshop: WorkshopId) -> HeaderValue {
+        self.set_cookie(&participant_cookie(workshop), "", 0)
+    }
+
     /// Remembers a facilitator's key in this browser.
     pub(crate) fn remember_facilitator(&self, workshop: WorkshopId, key: &str) -> HeaderValue {
         self.set_cookie(&facilitator_cookie(workshop), key, REMEMBERED_S)

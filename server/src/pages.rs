@@ -5,8 +5,12 @@ mod board;
 mod facilitator;
 mod follow_up;
 mod participant;
+mod personal;
 mod programme;
+mod registration;
 mod render;
+mod running;
+mod table;
 
 use app::pages::Form;
 use axum::Router;
@@ -27,8 +31,12 @@ pub(crate) fn routes() -> Router<App> {
     Router::new()
         .merge(account::routes())
         .merge(participant::routes())
+        .merge(personal::routes())
         .merge(board::routes())
         .merge(facilitator::routes())
+        .merge(running::routes())
+        .merge(registration::routes())
+        .merge(table::routes())
         .merge(programme::routes())
         .merge(follow_up::routes())
 }

@@ -132,7 +132,10 @@ impl Feed {
     fn heard(self: &Rc<Self>, frame: &Frame) {
         match frame {
             Frame::Bye { retry_ms } => return self.happened(Happened::Dismissed { retry_ms: *retry_ms }),
-            Frame::Beat { spread_ms, .. } => self.happened(Happened::Heard { spread_ms: Some(*spread_ms) }),
+            Frame::Beat { spread_ms, now, .. } => {
+                self.live.set_clock(*now);
+                self.happened(Happened::Heard { spread_ms: Some(*spread_ms) });
+            }
             _ => self.happened(Happened::Heard { spread_ms: None }),
         }
         let live = self.live;

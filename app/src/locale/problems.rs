@@ -35,6 +35,7 @@ pub fn sentence(language: Language, problem: Problem) -> &'static str {
         Problem::UnknownCard => ("Cette fiche n’existe plus dans l’atelier.", "This card is not in the workshop any more."),
         Problem::UnknownMatch => ("Cette correspondance n’existe plus.", "This match does not exist any more."),
         Problem::UnknownSynergy => ("Cette synergie n’existe pas.", "There is no such synergy."),
+        Problem::UnknownStep => ("Le déroulé n’a pas cette étape, ou aucune n’est en cours.", "The running order has no such step, or none is under way."),
         Problem::OwnCard => ("C’est une fiche de votre organisation.", "This is a card of your own organisation."),
         Problem::NotMergeable => ("Ces deux fiches ne peuvent pas être fusionnées.", "These two cards cannot be merged."),
         Problem::VisibilityFixed => (

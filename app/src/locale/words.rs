@@ -1,10 +1,11 @@
 //! The field's words: kinds, categories, units, phases, stages…
 
+use domain::branch::Branch;
 use domain::matches::Dismissal;
 use domain::programme::TerritoryLevel;
 use domain::resource::{Base, Category, ContactRelease, Frequency, Kind, Price, Route, Status, Transport, Unit, Visibility};
 use domain::synergy::{Indicator, LostReason, Stage, SynergyKind, Verification};
-use domain::workshop::Phase;
+use domain::workshop::{Phase, Scene, StepKind, TableRole, Template};
 
 use crate::Language;
 
@@ -22,6 +23,32 @@ macro_rules! words {
 }
 
 words! {
+    /// What kind of step it is.
+    step_kind: StepKind {
+        Arrival: "Accueil", "Arrival"; Plenary: "Plénière", "Plenary"; TableRound: "Tour de table", "Table round"; MarketWalk: "Marché aux fiches", "Market walk";
+        Matching: "Rencontres", "Meetings"; SelfAssessment: "Avis sur les correspondances", "Views on the matches"; Pause: "Pause", "Break"; WrapUp: "Clôture", "Wrap-up";
+    }
+    /// What a board shows.
+    scene: Scene {
+        Welcome: "Accueil, QR code", "Welcome, QR code"; Cards: "Fiches", "Cards"; Map: "Carte des flux", "Map of flows"; Plenary: "Plus demandées, sans réponse", "Most wanted, not taken up";
+        Matches: "Correspondances", "Matches"; Spotlight: "Une correspondance en grand", "One match in large"; Figures: "Chiffres", "Figures"; Timer: "Chronomètre", "Timer";
+        Outcome: "Bilan", "Outcome";
+    }
+    /// What somebody does for their table.
+    table_role: TableRole { Host: "Hôte de table", "Table host"; Scribe: "Scribe", "Scribe"; }
+    /// A running order to begin with.
+    template: Template { HalfDay: "Demi-journée, trois tours de table", "Half a day, three table rounds"; Short: "Deux heures, un tour", "Two hours, one round"; WholeDay: "Journée, quatre tours", "A day, four rounds"; }
+    /// Family of resources, in one short word for the map.
+    category_short: Category {
+        Material: "Matières", "Materials"; Energy: "Énergie", "Energy"; Water: "Eau", "Water"; Logistics: "Logistique", "Logistics"; Equipment: "Équipement", "Equipment";
+        Space: "Espaces", "Space"; Expertise: "Expertise", "Expertise"; Services: "Services", "Services"; People: "Personnel", "People";
+    }
+    /// Branch of industry.
+    branch: Branch {
+        Food: "Agroalimentaire", "Farming and food"; Wood: "Bois, papier", "Wood, paper"; Chemistry: "Chimie, plastique", "Chemistry, plastics"; Building: "Bâtiment, minéraux", "Building, minerals";
+        Metal: "Métal, machines", "Metal, machines"; Utilities: "Énergie, eau, déchets", "Energy, water, waste"; Trade: "Commerce, transport", "Trade, transport"; Services: "Services, public", "Services, public";
+        Other: "Autres", "Others";
+    }
     /// Have, want, shared need, in the singular.
     kind: Kind { Have: "J’ai", "Have"; Want: "Je cherche", "Want"; SharedNeed: "Besoin partagé", "Shared need"; }
     /// Haves, wants, shared needs, in the plural.

@@ -1,6 +1,7 @@
 //! The shared board on the projector: one scene for each phase, all legible from the back of the room, controlled by keys.
 
 use domain::replica::Snapshot;
+use domain::workshop::Scene;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use wire::Wire;
@@ -10,15 +11,20 @@ use crate::locale::board as texts;
 use crate::parts::staleness::Staleness;
 
 mod cards;
+mod clock;
 mod controls;
+mod figures;
 mod frame;
+mod map;
 mod matches;
 mod outcome;
 mod pager;
+mod plenary;
+mod spotlight;
 mod state;
 mod welcome;
 
-use state::{BoardState, Scene};
+use state::BoardState;
 
 /// From what the server and the browser render the same board.
 #[derive(Clone, Debug, Serialize, Deserialize, Wire)]
@@ -35,6 +41,21 @@ pub struct BoardBoot {
     pub join_host: String,
     /// The QR code of the join address, as SVG.
     pub join_qr: String,
+    /// The scene at which this board stays: a second board beside the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pinned: Option<Scene>,
+    /// The log is played back instead of followed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replay: Option<Replay>,
+}
+
+/// How a past workshop is played back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Wire)]
+pub struct Replay {
+    /// How many times faster than it was.
+    pub speed: u32,
+    /// Numbers instead of names.
+    pub hidden: bool,
 }
 
 /// The board.
@@ -44,18 +65,23 @@ pub fn Board(boot: BoardBoot) -> impl IntoView {
     let board = BoardState::new(&boot);
     let doors = StoredValue::new(frame::Doors { code: boot.join_code, host: boot.join_host, qr: boot.join_qr });
     #[cfg(feature = "hydrate")]
-    board.wake(boot.key);
+    board.wake(boot.key, boot.replay);
     let scene = move || match board.scene.get() {
         Scene::Welcome => view! { <welcome::Welcome board doors /> }.into_any(),
         Scene::Cards => view! { <cards::Cards board /> }.into_any(),
         Scene::Matches => view! { <matches::Matches board /> }.into_any(),
+        Scene::Map => view! { <map::Map board /> }.into_any(),
+        Scene::Plenary => view! { <plenary::Plenary board /> }.into_any(),
+        Scene::Spotlight => view! { <spotlight::Spotlight board /> }.into_any(),
+        Scene::Figures => view! { <figures::Figures board /> }.into_any(),
+        Scene::Timer => view! { <clock::Timer board /> }.into_any(),
         Scene::Outcome => view! { <outcome::Outcome board /> }.into_any(),
     };
     view! {
         <div class="board-screen" style=move || format!("--zoom:{}", board.zoom.get()) class:blank=move || board.blank.get()>
             <frame::Top board />
             <Staleness live=board.live class="connection-lost" message=texts::connection_lost(language) />
-            <main class="scene" id="content">
+            <main class=move || format!("scene scene-{}", board.scene.get().code()) id="content">
                 {scene}
             </main>
             <frame::Side board doors />

@@ -9,15 +9,26 @@ use wire::Wire;
 use crate::Language;
 
 mod cards;
+mod course;
 mod desk;
 mod editor;
 mod match_list;
+#[cfg(feature = "ssr")]
+mod minutes;
 mod people;
 #[cfg(feature = "ssr")]
 mod print_sheets;
+#[cfg(feature = "ssr")]
+mod registration;
+#[cfg(feature = "ssr")]
+mod running_order;
+#[cfg(feature = "ssr")]
+mod seating;
 mod state;
 mod synergies;
 mod synergy_form;
+#[cfg(feature = "ssr")]
+mod table;
 mod way_in;
 #[cfg(feature = "ssr")]
 mod workshop_form;
@@ -26,7 +37,17 @@ mod workshops;
 
 pub use desk::Desk;
 #[cfg(feature = "ssr")]
+pub use minutes::Minutes;
+#[cfg(feature = "ssr")]
 pub use print_sheets::PrintSheets;
+#[cfg(feature = "ssr")]
+pub use registration::{BadgeSheet, Badges, PreviewRow, Registrations};
+#[cfg(feature = "ssr")]
+pub use running_order::RunningOrder;
+#[cfg(feature = "ssr")]
+pub use seating::{Quality, SeatingForm, SeatingPlan, SeatingSheets};
+#[cfg(feature = "ssr")]
+pub use table::{FastEntry, seats};
 #[cfg(feature = "ssr")]
 pub use workshop_form::WorkshopForm;
 #[cfg(feature = "ssr")]

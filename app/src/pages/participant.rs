@@ -16,6 +16,8 @@ mod header;
 #[cfg(feature = "ssr")]
 mod join;
 mod long_list;
+#[cfg(feature = "ssr")]
+mod me;
 mod mine;
 mod my_matches;
 mod outbox_list;
@@ -25,6 +27,8 @@ mod room;
 
 #[cfg(feature = "ssr")]
 pub use join::Join;
+#[cfg(feature = "ssr")]
+pub use me::{Contact, Gone, Me};
 use phone::PhoneState;
 
 /// Where on the phone one is.

@@ -43,6 +43,8 @@ pub(crate) struct Append {
     pub commands: Vec<(CommandId, Decided)>,
     pub newcomers: Vec<Newcomer>,
     pub synergies: Vec<NewSynergy>,
+    /// Who left: what they brought is taken out of the log.
+    pub gone: Vec<ParticipantId>,
     /// What the list of workshops shows, when it is to be brought up to date.
     pub summary: Option<Summary>,
 }
@@ -133,6 +135,7 @@ impl Db {
     pub(super) async fn append(&self, appends: &[&Append]) -> Result<()> {
         if let [append] = appends
             && append.synergies.is_empty()
+            && append.gone.is_empty()
         {
             let mut transaction = self.prepare().await?;
             append.run(Append::ALONE, transaction.connection()?).await?;
@@ -144,6 +147,9 @@ impl Db {
             append.run(Append::WITHIN, transaction.connection()?).await?;
             for new in &append.synergies {
                 super::synergies::insert(transaction.connection()?, append.workshop, new).await?;
+            }
+            for who in &append.gone {
+                super::leaving::erase(transaction.connection()?, append.workshop, *who).await?;
             }
         }
         transaction.commit().await

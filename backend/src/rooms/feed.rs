@@ -20,6 +20,8 @@ use domain::workshop::{Recorded, Workshop};
 use serde::Serialize;
 use tokio::sync::watch;
 
+use crate::clock::Clock;
+
 /// How many frames are kept for followers at most.
 const KEPT: usize = 2_048;
 /// How many bytes of frames are kept at most, both audiences together.
@@ -73,13 +75,14 @@ struct State {
 #[derive(Debug)]
 pub(crate) struct FeedLog {
     epoch: Arc<str>,
+    clock: Clock,
     state: Mutex<State>,
     length: watch::Sender<u64>,
 }
 
 impl FeedLog {
-    pub(super) fn new(epoch: Arc<str>, seq: u64) -> Self {
-        Self { epoch, state: Mutex::default(), length: watch::channel(seq).0 }
+    pub(super) fn new(epoch: Arc<str>, clock: Clock, seq: u64) -> Self {
+        Self { epoch, clock, state: Mutex::default(), length: watch::channel(seq).0 }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -217,7 +220,7 @@ impl Feed {
     /// The sign of life, as a frame: the log's epoch and length, and over how long this room's screens spread their return.
     #[must_use]
     pub fn beat(&self) -> Bytes {
-        let frame = Frame::Beat { epoch: self.log.epoch.to_string(), seq: *self.length.borrow(), spread_ms: self.spread_ms() };
+        let frame = Frame::Beat { epoch: self.log.epoch.to_string(), seq: *self.length.borrow(), spread_ms: self.spread_ms(), now: self.log.clock.now() };
         json(&frame).into()
     }
 
@@ -279,7 +282,7 @@ mod tests {
     }
 
     fn log() -> Arc<FeedLog> {
-        Arc::new(FeedLog::new("une \"époque\"".into(), 0))
+        Arc::new(FeedLog::new("une \"époque\"".into(), Clock::system(), 0))
     }
 
     async fn told(feed: &mut Feed) -> Vec<u64> {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use domain::access::Actor;
 use domain::audience::event_seen_by;
-use domain::ids::{CardId, CommandId, WorkshopId};
+use domain::ids::{CardId, CommandId, ParticipantId, WorkshopId};
 use domain::problem::Problem;
 use domain::programme::{Counts, Owner, cards_behind};
 use domain::workshop::{Decided, Event, Fingerprint, Ledger, Outcome, Recorded, Verdict};
@@ -64,7 +64,7 @@ pub(super) async fn open_room(db: Db, group: Group, clock: Clock, id: WorkshopId
     let (ledger, last) = read_log(&db, id).await?;
     let (sender, receiver) = mpsc::channel(WAITING);
     let epoch: Arc<str> = row.epoch.into();
-    let feed = Arc::new(FeedLog::new(Arc::clone(&epoch), ledger.seq()));
+    let feed = Arc::new(FeedLog::new(Arc::clone(&epoch), clock.clone(), ledger.seq()));
     feed.publish(&last, ledger.workshop());
     let task = Task {
         id,
@@ -114,6 +114,7 @@ pub(super) struct Batch {
     commands: Vec<(CommandId, Decided)>,
     newcomers: Vec<Newcomer>,
     synergies: Vec<NewSynergy>,
+    gone: Vec<ParticipantId>,
     waiting: Vec<(oneshot::Sender<Result<Done>>, Result<Done>)>,
     /// Sent again: answered from the log, once this batch is on disk (the first sending may be part of it).
     repeated: Vec<(oneshot::Sender<Result<Done>>, Actor, Verdict)>,
@@ -254,6 +255,7 @@ impl Task {
                 self.unmatched.insert(*card);
             }
             Event::PhaseChanged { .. } => self.unmatched.extend(workshop.open_cards().map(|card| card.id)),
+            Event::ParticipantLeft { participant } => batch.gone.push(*participant),
             Event::WorkshopDescribed { .. } => self.summary.described = true,
             Event::SynergyConfirmed { synergy } => {
                 let owner = |id| {
@@ -291,6 +293,7 @@ impl Task {
             commands: std::mem::take(&mut batch.commands),
             newcomers: std::mem::take(&mut batch.newcomers),
             synergies: std::mem::take(&mut batch.synergies),
+            gone: std::mem::take(&mut batch.gone),
             summary,
         };
         batch.entries = self.group.append(append).await?.entries;

@@ -1,7 +1,10 @@
 //! Folding one event into the state. Never fails: an event about something this reader does not know changes nothing.
 
-use super::{Card, CardStatus, Event, Participant, Recorded, Workshop};
+use super::{Card, CardStatus, Clock, Event, Participant, Recorded, Workshop};
 use crate::matches::{Match, Side};
+
+/// A minute, in milliseconds.
+const MINUTE_MS: i64 = 60_000;
 
 impl Workshop {
     /// Folds one entry of the log.
@@ -21,6 +24,8 @@ impl Workshop {
                     table: *table,
                     sector: sector.clone(),
                     by_facilitator: *by_facilitator,
+                    role: None,
+                    left: false,
                 };
                 self.participants.insert(*participant, joined);
             }
@@ -86,7 +91,41 @@ impl Workshop {
                 }
                 self.synergies.insert(synergy.id, synergy.clone());
             }
+            Event::RunningOrderSet { steps } => self.steps.clone_from(steps),
+            Event::StepBegun { step, minutes } => {
+                let ends_at = crate::time::Timestamp(recorded.at.0 + i64::from(*minutes) * MINUTE_MS);
+                self.clock = Some(Clock { step: *step, ends_at, paused_at: None });
+            }
+            Event::ClockPaused { paused } => {
+                if let Some(clock) = &mut self.clock {
+                    clock.resume(recorded.at);
+                    clock.paused_at = paused.then_some(recorded.at);
+                }
+            }
+            Event::StepExtended { minutes } => {
+                if let Some(clock) = &mut self.clock {
+                    clock.ends_at.0 += minutes * MINUTE_MS;
+                }
+            }
+            Event::SceneShown { scene, match_id } => {
+                self.scene = *scene;
+                self.spotlight = *match_id;
+            }
+            Event::SeatingSet { seating } => self.seating = Some(seating.clone()),
+            Event::RoleGiven { participant, role } => {
+                if let Some(participant) = self.participants.get_mut(participant) {
+                    participant.role = *role;
+                }
+            }
+            Event::ParticipantLeft { participant } => self.erase(*participant),
             Event::Withheld => {}
+        }
+    }
+
+    /// What is kept of somebody who left: a number, so that what others said keeps its place.
+    fn erase(&mut self, who: crate::ids::ParticipantId) {
+        if let Some(participant) = self.participants.get_mut(&who) {
+            *participant = Participant::gone(who);
         }
     }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use wire::Wire;
 
-use super::{Phase, WorkshopDraft};
+use super::{Phase, Scene, Seating, StepDraft, TableRole, WorkshopDraft};
 use crate::ids::{CardId, MatchId, ParticipantId};
 use crate::matches::{Counterpart, Reason};
 use crate::resource::{ResourceDraft, text};
@@ -118,6 +118,64 @@ pub enum Command {
     ProposeMatches {
         /// The proposals.
         proposals: Vec<Proposal>,
+    },
+    /// Set the running order of the day (facilitator).
+    #[wire(unread)]
+    SetRunningOrder {
+        /// Its steps, as typed.
+        steps: Vec<StepDraft>,
+    },
+    /// Begin a step: the next, or any other (facilitator).
+    #[wire(unread)]
+    BeginStep {
+        /// Which, counted from 0.
+        step: u32,
+        /// The step that whoever asks believes to be under way: of two who go on at once, the second is told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<u32>,
+    },
+    /// Stop the clock, or let it go on (facilitator).
+    #[wire(unread)]
+    PauseClock {
+        /// Stop, or go on.
+        paused: bool,
+    },
+    /// Give the step under way more time (facilitator).
+    #[wire(unread)]
+    ExtendStep {
+        /// Minutes more; fewer when below zero.
+        minutes: i64,
+    },
+    /// Choose what the boards show (facilitator).
+    #[wire(unread)]
+    ShowScene {
+        /// The scene; none: what goes with the phase.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        scene: Option<Scene>,
+        /// The match to show in large.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        match_id: Option<MatchId>,
+    },
+    /// Set who sits where in each table round (facilitator).
+    #[wire(unread)]
+    SetSeating {
+        /// The whole plan.
+        seating: Seating,
+    },
+    /// Make somebody host or scribe of their table, or neither (facilitator).
+    #[wire(unread)]
+    GiveRole {
+        /// Who.
+        participant: ParticipantId,
+        /// As what.
+        role: Option<TableRole>,
+    },
+    /// Leave, and have one's data erased.
+    #[wire(unread)]
+    Leave {
+        /// Who; oneself when left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        participant: Option<ParticipantId>,
     },
 }
 

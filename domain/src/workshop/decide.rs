@@ -1,5 +1,8 @@
 //! From what is asked to what happens. Pure: the same state, actor and command give the same events.
 
+mod leaving;
+mod running;
+
 use super::{Card, CardStatus, Command, Deed, Event, Proposal, Workshop};
 use crate::access::{Action, Actor, may};
 use crate::ids::{CardId, MatchId, ParticipantId, SynergyId};
@@ -44,7 +47,7 @@ pub fn decide(workshop: &Workshop, actor: Actor, command: &Command) -> Result<Ve
             }
             let newcomer = participant.parse(workshop.tables())?;
             Ok(vec![Event::ParticipantJoined {
-                participant: ParticipantId(next(workshop.participants.last_key_value().map(|(id, _)| id.0))),
+                participant: running::next_participant(workshop),
                 name: newcomer.name,
                 organisation: newcomer.organisation,
                 table: newcomer.table,
@@ -95,6 +98,14 @@ pub fn decide(workshop: &Workshop, actor: Actor, command: &Command) -> Result<Ve
             workshop.phase.allows(Deed::Propose)?;
             Ok(room.propose(proposals))
         }
+        Command::SetRunningOrder { steps } => running::set_order(workshop, actor, steps),
+        Command::BeginStep { step, from } => running::begin(workshop, actor, *step, *from),
+        Command::PauseClock { paused } => running::pause(workshop, actor, *paused),
+        Command::ExtendStep { minutes } => running::extend(workshop, actor, *minutes),
+        Command::ShowScene { scene, match_id } => running::show(workshop, actor, *scene, *match_id),
+        Command::SetSeating { seating } => running::seat(workshop, actor, seating),
+        Command::GiveRole { participant, role } => running::give_role(workshop, actor, *participant, *role),
+        Command::Leave { participant } => Ok(leaving::leave(workshop, room.acting_for(*participant)?)),
     }
 }
 
@@ -118,7 +129,11 @@ impl<'a> Room<'a> {
             (None, Actor::Visitor | Actor::Matcher) => return Err(Problem::NotAllowed.into()),
         };
         may(self.actor, Action::ActFor(who))?;
-        if self.workshop.participants.contains_key(&who) { Ok(who) } else { Err(Refusal::at("on_behalf_of", Problem::UnknownParticipant)) }
+        if self.workshop.participants.get(&who).is_some_and(|person| !person.left) {
+            Ok(who)
+        } else {
+            Err(Refusal::at("on_behalf_of", Problem::UnknownParticipant))
+        }
     }
 
     fn post(&self, draft: &ResourceDraft, on_behalf_of: Option<ParticipantId>) -> Result<Vec<Event>, Refusal> {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use wire::Wire;
 
-use super::{Description, Phase};
+use super::{Description, Phase, Scene, Seating, Step, TableRole};
 use crate::ids::{CardId, MatchId, ParticipantId};
 use crate::matches::{Answer, Counterpart, Reason, Side};
 use crate::resource::Resource;
@@ -146,6 +146,54 @@ pub enum Event {
     SynergyConfirmed {
         /// What was agreed.
         synergy: ConfirmedSynergy,
+    },
+    /// The facilitator set the running order of the day.
+    RunningOrderSet {
+        /// All of its steps.
+        steps: Vec<Step>,
+    },
+    /// A step began, and its clock with it.
+    StepBegun {
+        /// Which, counted from 0.
+        step: u32,
+        /// How long it is to last.
+        minutes: u32,
+    },
+    /// The clock was stopped, or goes on.
+    ClockPaused {
+        /// Stopped, or goes on.
+        paused: bool,
+    },
+    /// The step under way got more time.
+    StepExtended {
+        /// Minutes more; fewer when below zero.
+        minutes: i64,
+    },
+    /// The facilitator chose what the boards show.
+    SceneShown {
+        /// The scene; none: what goes with the phase.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        scene: Option<Scene>,
+        /// The match that is shown in large.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        match_id: Option<MatchId>,
+    },
+    /// The seating of the table rounds was worked out (for facilitators).
+    SeatingSet {
+        /// The whole plan.
+        seating: Seating,
+    },
+    /// Somebody hosts their table, or writes for it, or does so no more.
+    RoleGiven {
+        /// Who.
+        participant: ParticipantId,
+        /// As what.
+        role: Option<TableRole>,
+    },
+    /// Somebody left and had their data erased: their name, and what they posted.
+    ParticipantLeft {
+        /// Who.
+        participant: ParticipantId,
     },
     /// Something that this reader does not get to see. It keeps the numbering without gaps.
     Withheld,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use wire::Wire;
 
-use super::{Description, Phase};
+use super::{Clock, Description, Phase, Scene, Seating, Step, TableRole};
 use crate::ids::{CardId, MatchId, ParticipantId, SynergyId};
 use crate::matches::{Counterpart, Match, Side};
 use crate::numbered::{Numbered, Numbers};
@@ -30,6 +30,25 @@ pub struct Participant {
     /// Entered by the facilitator: has no phone in the workshop.
     #[serde(default)]
     pub by_facilitator: bool,
+    /// What they do for their table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<TableRole>,
+    /// They left and had their data erased.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub left: bool,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // as serde asks
+fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+impl Participant {
+    /// What is kept of somebody who left.
+    #[must_use]
+    pub fn gone(id: ParticipantId) -> Self {
+        Self { id, name: Line::erased(id.0), organisation: Line::erased(id.0), table: None, sector: None, by_facilitator: false, role: None, left: true }
+    }
 }
 
 /// What became of a card.
@@ -105,6 +124,21 @@ pub struct Workshop {
     /// Every synergy confirmed.
     #[serde(default)]
     pub synergies: Numbered<SynergyId, ConfirmedSynergy>,
+    /// The running order of the day; empty where there is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Step>,
+    /// The clock of the step under way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock: Option<Clock>,
+    /// What the boards show, when the facilitator chose it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scene: Option<Scene>,
+    /// The match that the boards show in large.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spotlight: Option<MatchId>,
+    /// The seating of the table rounds, for facilitators.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seating: Option<Seating>,
 }
 
 #[allow(clippy::derivable_impls)] // `coded!` derives the same for all
@@ -119,6 +153,25 @@ impl Workshop {
     #[must_use]
     pub fn title(&self) -> &str {
         self.description.as_ref().map_or("", |description| &description.title)
+    }
+
+    /// The step under way.
+    #[must_use]
+    pub fn step(&self) -> Option<&Step> {
+        self.steps.get(self.clock.as_ref()?.step as usize)
+    }
+
+    /// The table round that is under way, or was last, counted from 1; 0 before the first.
+    #[must_use]
+    pub fn rounds_begun(&self) -> u32 {
+        let begun = self.clock.as_ref().map_or(0, |clock| clock.step as usize + 1).min(self.steps.len());
+        let rounds = self.steps.iter().take(begun).filter(|step| step.kind == super::StepKind::TableRound).count();
+        u32::try_from(rounds).unwrap_or(u32::MAX)
+    }
+
+    /// Who is there: everybody but those who left.
+    pub fn present(&self) -> impl DoubleEndedIterator<Item = &Participant> {
+        self.participants.values().filter(|participant| !participant.left)
     }
 
     /// How many tables there are.

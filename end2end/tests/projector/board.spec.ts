@@ -14,8 +14,15 @@ test("keys choose the scene, the size of the text, the QR code and a black scree
   expect(before, "legible from the back of the room").toBeGreaterThanOrEqual(28);
   await page.keyboard.press("+");
   await expect.poll(size).toBeGreaterThan(before);
-  await page.keyboard.press("ArrowRight");
-  await expect(page.getByRole("heading", { name: "Correspondances" })).toBeVisible();
+  await page.keyboard.press("PageDown");
+  await expect(page.getByRole("heading", { name: "Qui pourrait donner quoi à qui" })).toBeVisible();
+  await page.keyboard.press("k");
+  await page.keyboard.press("Escape");
+  await expect(page.locator(".map"), "the keys are off").toBeVisible();
+  await page.keyboard.press("k");
+  await page.keyboard.press(" ");
+  await expect(page.getByText("Défilement arrêté")).toBeVisible();
+  await page.keyboard.press(" ");
   await page.keyboard.press("Escape");
   await expect(page.locator(".column.haves")).toBeVisible();
   await page.keyboard.press("q");
@@ -48,7 +55,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     const { room } = await furnished(server, "haves_wants");
     await page.goto(`/b/${room.boardKey}`);
     await awake(page);
-    for (let scene = 0; scene < 4; scene += 1) {
+    for (let scene = 0; scene < 9; scene += 1) {
       await expectAccessible(page, `scene ${scene}`);
       await page.keyboard.press("ArrowRight");
     }
@@ -62,6 +69,16 @@ test("an empty board says how to begin", async ({ page, server }) => {
   await expect(page.getByText("Scannez avec votre téléphone")).toBeVisible();
   await room.join("Léa", "Scierie du Val");
   await expect(page.getByText("Scierie du Val")).toBeVisible();
+});
+
+test("a past workshop is played back from its log, with names or without", async ({ page, server }) => {
+  const { room } = await furnished(server, "haves_wants");
+  await page.goto(`/b/${room.boardKey}?replay=5000&scene=cards`);
+  await expect(page.getByText("Sciure de résineux, sèche").first()).toBeVisible();
+  await expect(page.getByText("Scierie du Val").first()).toBeVisible();
+  await page.goto(`/b/${room.boardKey}?replay=5000&hidden=true&scene=cards`);
+  await expect(page.getByText("Sciure de résineux, sèche").first()).toBeVisible();
+  await expect(page.getByText("Scierie du Val")).toHaveCount(0);
 });
 
 test("server and board draw the same scenes", async ({ page, server }) => {

@@ -37,7 +37,7 @@ pub(super) fn routes() -> Router<App> {
 }
 
 /// Not signed in leads to the sign-in form; anything else is said.
-async fn turned_away(app: &App, visitor: &Visitor, error: &Error) -> Response {
+pub(super) async fn turned_away(app: &App, visitor: &Visitor, error: &Error) -> Response {
     match error {
         Error::Refused(refusal) if refusal.first() == Problem::NotSignedIn => see_other(routes::LOGIN),
         other => failed(app, visitor, other).await,

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-/// Tokens, base, every part in the order of their names, then the audience's own page styles. Missing files are fine.
+/// Tokens, base, every part in the order of their names, then the audience's own page styles: its sheet and those in the folder of its name. Missing files are fine.
 pub fn sheet(style: &Path, audience: &str) -> Result<String> {
     let mut sources = vec![style.join("tokens.css"), style.join("base.css")];
     sources.extend(parts(&style.join("parts"))?);
     sources.push(style.join("pages").join(format!("{audience}.css")));
+    sources.extend(parts(&style.join("pages").join(audience))?);
     let mut sheet = String::new();
     for source in sources.iter().filter(|source| source.is_file()) {
         let text = fs::read_to_string(source).with_context(|| format!("cannot read {}", source.display()))?;

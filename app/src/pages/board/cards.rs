@@ -74,7 +74,7 @@ fn Column(board: BoardState, pages: Pages<CardId>, class: &'static str, heading:
 
 /// A card as the room sees it.
 #[component]
-fn Tile(board: BoardState, id: CardId) -> impl IntoView {
+pub(super) fn Tile(board: BoardState, id: CardId) -> impl IntoView {
     let language = language();
     let shown = Memo::new(move |_| {
         board.read(|workshop| {

@@ -4,19 +4,22 @@ use leptos::prelude::*;
 
 use super::state::{Act, BoardState};
 use crate::Language;
-use crate::locale::{board as texts, language};
+use crate::locale::{board as texts, language, running};
 
 /// Key, sign on the button, what it does.
 type Control = (Act, &'static str, &'static str, fn(Language) -> &'static str);
 
-const CONTROLS: [Control; 10] = [
+const CONTROLS: [Control; 13] = [
     (Act::FullScreen, "F", "F", texts::key_full_screen),
     (Act::Bigger, "+", "A+", texts::key_bigger),
     (Act::Smaller, "−", "A−", texts::key_smaller),
     (Act::Previous, "←", "←", texts::key_previous),
     (Act::Next, "→", "→", texts::key_next),
     (Act::Follow, "Esc", "⟲", texts::key_follow),
-    (Act::Page, "␣", "↻", texts::key_page),
+    (Act::Page, "N", "↻", texts::key_page),
+    (Act::Hold, "␣", "II", running::key_hold),
+    (Act::Sound, "S", "♪", running::key_sound),
+    (Act::Keys, "K", "⌨", running::key_keys),
     (Act::BigQr, "Q", "QR", texts::key_qr),
     (Act::Blank, "B", "■", texts::key_blank),
     (Act::Help, "?", "?", texts::key_help),
@@ -56,7 +59,15 @@ pub(super) fn Bar(board: BoardState) -> impl IntoView {
         <footer class="bar">
             <p>
                 {move || {
-                    if board.by_hand.with(Option::is_some) { texts::scene_by_hand(language) } else { texts::help_hint(language) }
+                    if board.keys_off.get() {
+                        running::keys_off(language)
+                    } else if board.held.get() {
+                        running::held(language)
+                    } else if board.by_hand.with(Option::is_some) {
+                        texts::scene_by_hand(language)
+                    } else {
+                        texts::help_hint(language)
+                    }
                 }}
             </p>
             <div role="toolbar" aria-label=texts::controls(language)>{CONTROLS.iter().map(button).collect_view()}</div>

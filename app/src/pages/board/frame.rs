@@ -1,10 +1,10 @@
 //! What stands around every scene: title, phases, counters, and the way in.
 
 use domain::programme::Counts;
-use domain::workshop::Phase;
+use domain::workshop::{Phase, Scene};
 use leptos::prelude::*;
 
-use super::state::{BoardState, Scene};
+use super::state::BoardState;
 use crate::format;
 use crate::locale::{board as texts, language, words};
 use crate::parts::qr::Qr;
@@ -22,15 +22,24 @@ pub(super) fn Top(board: BoardState) -> impl IntoView {
     let language = language();
     let title = Memo::new(move |_| board.read(|workshop| workshop.title().to_owned()));
     let phase = Memo::new(move |_| board.read(|workshop| workshop.phase));
+    let timed = Memo::new(move |_| board.read(|workshop| workshop.clock.is_some()));
     let step = move |step: Phase| {
         view! { <li aria-current=move || (phase.get() == step).then_some("step") class:done=move || step < phase.get()>{words::phase(language, step)}</li> }
     };
     view! {
         <header class="top">
             <h1>{move || title.get()}</h1>
-            <ol class="phases" aria-label=texts::phases(language)>
-                {Phase::ALL.iter().map(|phase| step(*phase)).collect_view()}
-            </ol>
+            {move || {
+                if timed.get() {
+                    return view! { <super::clock::StepNow board /> }.into_any();
+                }
+                view! {
+                    <ol class="phases" aria-label=texts::phases(language)>
+                        {Phase::ALL.iter().map(|phase| step(*phase)).collect_view()}
+                    </ol>
+                }
+                .into_any()
+            }}
         </header>
     }
     .into_any()

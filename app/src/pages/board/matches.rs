@@ -77,7 +77,7 @@ pub(super) fn Matches(board: BoardState) -> impl IntoView {
 }
 
 /// Wanted by both sides, then by one; two cards before a card and a tap, then by score. What was dismissed or is a synergy already is not shown here.
-fn in_order(workshop: &Workshop) -> Vec<MatchId> {
+pub(super) fn in_order(workshop: &Workshop) -> Vec<MatchId> {
     let answers = |found: &Match| [&found.first_answer, &found.second_answer].into_iter().filter(|answer| **answer == Some(Answer::Interested)).count();
     let by_tap = |found: &Match| matches!(found.counterpart, Counterpart::Participant(_));
     let mut open: Vec<_> = workshop.open_matches().filter(|found| !found.is_dismissed() && found.synergy.is_none()).collect();

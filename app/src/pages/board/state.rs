@@ -1,42 +1,27 @@
 //! What the board shows, and what was chosen by hand.
 
-use domain::workshop::{Phase, Workshop};
+use domain::workshop::{Phase, Scene, Workshop};
 use leptos::prelude::*;
 
 use super::BoardBoot;
 use crate::live::Live;
 
-/// What fills the board.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Scene {
-    /// How to get in, and who is there.
-    Welcome,
-    /// Haves and wants as they come.
-    Cards,
-    /// The matches between them.
-    Matches,
-    /// Synergies, and what may become one.
-    Outcome,
+/// The scene that goes with a phase.
+const fn scene_of(phase: Phase) -> Scene {
+    match phase {
+        Phase::Preparation | Phase::Welcome => Scene::Welcome,
+        Phase::HavesWants => Scene::Cards,
+        Phase::Matching => Scene::Matches,
+        Phase::Engagement | Phase::Closed => Scene::Outcome,
+    }
 }
 
-impl Scene {
-    const ALL: [Self; 4] = [Self::Welcome, Self::Cards, Self::Matches, Self::Outcome];
-
-    /// The scene that goes with a phase.
-    const fn of(phase: Phase) -> Self {
-        match phase {
-            Phase::Preparation | Phase::Welcome => Self::Welcome,
-            Phase::HavesWants => Self::Cards,
-            Phase::Matching => Self::Matches,
-            Phase::Engagement | Phase::Closed => Self::Outcome,
-        }
-    }
-
-    fn step(self, forward: bool) -> Self {
-        let at = Self::ALL.iter().position(|scene| *scene == self).unwrap_or(0);
-        let to = if forward { at + 1 } else { at + Self::ALL.len() - 1 };
-        Self::ALL[to % Self::ALL.len()]
-    }
+/// The scene after this one, or before it.
+fn neighbour(scene: Scene, forward: bool) -> Scene {
+    let all = Scene::ALL;
+    let at = all.iter().position(|other| *other == scene).unwrap_or(0);
+    let to = if forward { at + 1 } else { at + all.len() - 1 };
+    all[to % all.len()]
 }
 
 /// How big the text is, as a factor; the usual size fits the most.
@@ -46,7 +31,7 @@ const ZOOMS: [f64; 6] = [0.8, 0.9, 1.0, 1.15, 1.3, 1.5];
 #[derive(Clone, Copy)]
 pub(super) struct BoardState {
     pub(super) live: Live,
-    /// What is shown: the phase's scene, or the one chosen by hand.
+    /// What is shown: chosen by hand at this board, else by the facilitator, else what goes with the phase.
     pub(super) scene: Memo<Scene>,
     /// The scene chosen by hand.
     pub(super) by_hand: RwSignal<Option<Scene>>,
@@ -56,6 +41,12 @@ pub(super) struct BoardState {
     pub(super) help: RwSignal<bool>,
     /// Counts up: every page of a list goes one on.
     pub(super) page: RwSignal<usize>,
+    /// The pages stand still.
+    pub(super) held: RwSignal<bool>,
+    /// A tone at the end of a step.
+    pub(super) sound: RwSignal<bool>,
+    /// The keys do nothing but bring themselves back: somebody leans on the keyboard, or another remote is in the room.
+    pub(super) keys_off: RwSignal<bool>,
 }
 
 /// What a key does.
@@ -69,6 +60,9 @@ pub(super) enum Act {
     Previous,
     Follow,
     Page,
+    Hold,
+    Sound,
+    Keys,
     Blank,
     BigQr,
     Help,
@@ -85,7 +79,10 @@ impl Act {
             "ArrowRight" | "PageDown" => Self::Next,
             "ArrowLeft" | "PageUp" => Self::Previous,
             "Escape" | "0" => Self::Follow,
-            " " => Self::Page,
+            " " => Self::Hold,
+            "n" | "N" => Self::Page,
+            "s" | "S" => Self::Sound,
+            "k" | "K" => Self::Keys,
             "b" | "B" | "." => Self::Blank,
             "q" | "Q" => Self::BigQr,
             "?" | "h" | "H" => Self::Help,
@@ -97,17 +94,20 @@ impl Act {
 impl BoardState {
     pub(super) fn new(boot: &BoardBoot) -> Self {
         let live = Live::new(boot.snapshot.clone());
-        let by_hand = RwSignal::new(None);
-        let phase = Memo::new(move |_| live.replica.with(|replica| replica.workshop().phase));
+        let by_hand = RwSignal::new(boot.pinned);
+        let told = Memo::new(move |_| live.replica.with(|replica| replica.workshop().scene.unwrap_or_else(|| scene_of(replica.workshop().phase))));
         Self {
             live,
-            scene: Memo::new(move |_| by_hand.get().unwrap_or_else(|| Scene::of(phase.get()))),
+            scene: Memo::new(move |_| by_hand.get().unwrap_or_else(|| told.get())),
             by_hand,
             zoom: RwSignal::new(1.0),
             blank: RwSignal::new(false),
             big_qr: RwSignal::new(false),
             help: RwSignal::new(false),
             page: RwSignal::new(0),
+            held: RwSignal::new(false),
+            sound: RwSignal::new(false),
+            keys_off: RwSignal::new(false),
         }
     }
 
@@ -122,7 +122,7 @@ impl BoardState {
             Act::Bigger | Act::Smaller => self.zoom.update(|zoom| *zoom = next_zoom(*zoom, act == Act::Bigger)),
             Act::Next | Act::Previous => {
                 let scene = self.scene.get_untracked();
-                self.by_hand.set(Some(scene.step(act == Act::Next)));
+                self.by_hand.set(Some(neighbour(scene, act == Act::Next)));
             }
             Act::Follow => {
                 self.by_hand.set(None);
@@ -131,6 +131,9 @@ impl BoardState {
                 self.blank.set(false);
             }
             Act::Page => self.page.update(|page| *page = page.wrapping_add(1)),
+            Act::Hold => self.held.update(|on| *on = !*on),
+            Act::Sound => self.sound.update(|on| *on = !*on),
+            Act::Keys => self.keys_off.update(|on| *on = !*on),
             Act::Blank => self.blank.update(|on| *on = !*on),
             Act::BigQr => self.big_qr.update(|on| *on = !*on),
             Act::Help => self.help.update(|on| *on = !*on),
@@ -163,18 +166,31 @@ mod waking {
 
     use leptos::prelude::*;
 
+    use super::super::Replay;
     use super::{Act, BoardState};
 
     /// How long a page of a list stays.
     const PAGE: Duration = Duration::from_secs(12);
 
     impl BoardState {
+        fn turn_page(self) {
+            if !self.held.get_untracked() {
+                self.page.update(|page| *page = page.wrapping_add(1));
+            }
+        }
+
         /// Once the server's page has become this one: connect, listen to the keys, turn pages.
-        pub(in super::super) fn wake(self, key: String) {
+        pub(in super::super) fn wake(self, key: String, replay: Option<Replay>) {
             let owner = Owner::current();
             leptos::task::spawn_local(async move {
                 let start = move || {
-                    self.live.connect(Some(key));
+                    #[cfg(feature = "board")]
+                    match replay {
+                        Some(replay) => self.live.replay(key, f64::from(replay.speed), replay.hidden, move || self.held.try_get_untracked().unwrap_or(false)),
+                        None => self.live.connect(Some(key)),
+                    }
+                    #[cfg(not(feature = "board"))]
+                    let _ = (key, replay);
                     let keys = window_event_listener(leptos::ev::keydown, move |event| {
                         if event.ctrl_key() || event.meta_key() || event.alt_key() {
                             return;
@@ -182,12 +198,15 @@ mod waking {
                         // A button with the focus is pressed by the space bar; that is not for us.
                         let on_button = event.key() == " " && document().active_element().is_some_and(|element| element.tag_name() == "BUTTON");
                         if let (Some(act), false) = (Act::of_key(&event.key()), on_button) {
+                            if self.keys_off.get_untracked() && act != Act::Keys {
+                                return;
+                            }
                             event.prevent_default();
                             self.act(act);
                         }
                     });
                     on_cleanup(move || keys.remove());
-                    if let Ok(turning) = set_interval_with_handle(move || self.page.update(|page| *page = page.wrapping_add(1)), PAGE) {
+                    if let Ok(turning) = set_interval_with_handle(move || self.turn_page(), PAGE) {
                         on_cleanup(move || turning.clear());
                     }
                 };
@@ -206,9 +225,9 @@ mod tests {
 
     #[test]
     fn keys_walk_through_the_scenes_and_back() {
-        assert_eq!(Scene::Welcome.step(true), Scene::Cards);
-        assert_eq!(Scene::Welcome.step(false), Scene::Outcome);
-        assert_eq!(Scene::Outcome.step(true), Scene::Welcome);
+        assert_eq!(neighbour(Scene::Welcome, true), Scene::Cards);
+        assert_eq!(neighbour(Scene::Welcome, false), Scene::Outcome);
+        assert_eq!(neighbour(Scene::Outcome, true), Scene::Welcome);
         assert_eq!(Act::of_key("ArrowRight"), Some(Act::Next));
         assert_eq!(Act::of_key("x"), None);
     }

@@ -5,6 +5,7 @@ use domain::workshop::{Command, Phase};
 use leptos::prelude::*;
 
 use super::cards::Cards;
+use super::course::{Course, StepClock};
 use super::editor::EditorPane;
 use super::match_list::MatchList;
 use super::people::People;
@@ -12,7 +13,7 @@ use super::state::{DeskState, Panel, Said};
 use super::synergies::Synergies;
 use super::way_in::WayIn;
 use super::{DeskBoot, Doors};
-use crate::locale::{common, facilitator as texts, words};
+use crate::locale::{common, facilitator as texts, running, words};
 use crate::parts::language_switch::LanguageSwitch;
 use crate::parts::staleness::Staleness;
 use crate::{format, routes};
@@ -31,6 +32,7 @@ pub fn Desk(boot: DeskBoot) -> impl IntoView {
         Panel::Synergies => view! { <Synergies desk /> }.into_any(),
         Panel::People => view! { <People desk /> }.into_any(),
         Panel::WayIn => view! { <WayIn desk doors /> }.into_any(),
+        Panel::Course => view! { <Course desk /> }.into_any(),
     };
     view! {
         <a class="skip visually-hidden" href="#content">{common::skip_to_content(language)}</a>
@@ -70,6 +72,12 @@ fn Header(desk: DeskState, doors: StoredValue<Doors>) -> impl IntoView {
                     <span class="visually-hidden">{texts::opens_in_new_window(language)}</span>
                 </a>
                 <a class="button" href=routes::print_sheets(desk.id)>{texts::print(language)}</a>
+                <a href=routes::running_order(desk.id)>{running::panel_course(language)}</a>
+                <a href=routes::seating(desk.id)>{running::seating(language)}</a>
+                <a href=doors.with_value(|doors| format!("{}?replay=60", doors.board_address)) target="_blank" rel="noopener">
+                    {running::replay(language)}
+                    <span class="visually-hidden">{texts::opens_in_new_window(language)}</span>
+                </a>
                 <a href=routes::edit_workshop(desk.id)>{texts::describe(language)}</a>
                 <a href=routes::programme_workshop(desk.id)>{texts::follow_up(language)}</a>
                 <a href=routes::DESK>{texts::all_workshops(language)}</a>
@@ -120,6 +128,7 @@ fn Phases(desk: DeskState) -> impl IntoView {
     view! {
         <section class="desk-phases" aria-label=texts::phases(language)>
             <ol>{Phase::ALL.iter().copied().zip(1..).map(step).collect_view()}</ol>
+            <StepClock desk />
             <p class="hint">{move || texts::phase_help(language, phase.get())}</p>
             {next}
         </section>
@@ -150,6 +159,7 @@ fn Panels(desk: DeskState) -> impl IntoView {
     };
     view! {
         <div class="panel-tabs" role="group" aria-label=texts::panels(language)>
+            {tab(Panel::Course, running::panel_course(language), None)}
             {tab(Panel::WayIn, texts::panel_way_in(language), None)}
             {tab(Panel::People, texts::panel_people(language), Some(|counts| counts.participants))}
             {tab(Panel::Cards, texts::panel_cards(language), Some(|counts| counts.haves + counts.wants + counts.shared_needs))}

@@ -3,13 +3,13 @@
 use domain::ids::MatchId;
 use domain::matches::{Answer, Counterpart, Match, Reason, Side};
 use domain::resource::Kind;
-use domain::workshop::{AnswerDraft, Command, Deed, Workshop};
+use domain::workshop::{AnswerDraft, Command, Deed, Scene, Workshop};
 use leptos::prelude::*;
 
 use super::state::{DeskState, Editor};
 use crate::Language;
 use crate::format;
-use crate::locale::{facilitator as texts, words};
+use crate::locale::{facilitator as texts, running, words};
 use crate::parts::card::kind_class;
 use crate::parts::reason::reasons_line;
 
@@ -168,6 +168,9 @@ fn ShownMatch(desk: DeskState, id: MatchId, early: Memo<bool>, shown: Shown) -> 
             <div class="actions">
                 {synergy.then(|| view! { <span class="badge synergy">{texts::is_synergy(language)}</span> })}
                 {confirm}
+                <button type="button" class="small" on:click=move |_| desk.send(Command::ShowScene { scene: Some(Scene::Spotlight), match_id: Some(id) })>
+                    {running::show_large(language)}
+                </button>
                 <details class="answer-for">
                     <summary>{texts::answer_for(language)}</summary>
                     {answers}

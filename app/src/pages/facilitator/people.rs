@@ -1,17 +1,17 @@
 //! Everyone who is there.
 
 use domain::ids::ParticipantId;
-use domain::workshop::{Command, Participant};
+use domain::workshop::{Command, Participant, TableRole};
 use leptos::prelude::*;
 
 use super::state::{DeskState, Editor};
-use crate::locale::facilitator as texts;
+use crate::locale::{facilitator as texts, running, words};
 
 /// The panel.
 #[component]
 pub(super) fn People(desk: DeskState) -> impl IntoView {
     let language = desk.language;
-    let all = Memo::new(move |_| desk.read(|workshop| workshop.participants.keys().rev().copied().collect::<Vec<_>>()));
+    let all = Memo::new(move |_| desk.read(|workshop| workshop.present().rev().map(|person| person.id).collect::<Vec<_>>()));
     view! {
         <div class="toolbar">
             <h2>{texts::panel_people(language)}</h2>
@@ -31,6 +31,7 @@ pub(super) fn People(desk: DeskState) -> impl IntoView {
                                 <th scope="col">{texts::column_person(language)}</th>
                                 <th scope="col">{texts::column_table(language)}</th>
                                 <th scope="col" class="number">{texts::column_cards(language)}</th>
+                                <th scope="col">{running::column_role(language)}</th>
                                 <th scope="col">{texts::column_phone(language)}</th>
                             </tr>
                         </thead>
@@ -67,6 +68,14 @@ fn Row(desk: DeskState, id: ParticipantId) -> impl IntoView {
         };
         std::iter::once(None).chain((1..=tables.get()).map(Some)).map(option).collect_view()
     };
+    let roles = move || {
+        let now = person.with(|person| person.as_ref().and_then(|person| person.role));
+        let option = |role: Option<TableRole>| {
+            let words = role.map_or_else(|| running::no_role(language), |role| words::table_role(language, role));
+            view! { <option value=role.map_or("", TableRole::code) selected=role == now>{words}</option> }
+        };
+        std::iter::once(None).chain(TableRole::ALL.iter().copied().map(Some)).map(option).collect_view()
+    };
     let phone = move || {
         person.with(|person| person.as_ref().map(|person| if person.by_facilitator { texts::without_phone(language) } else { texts::with_phone(language) }))
     };
@@ -83,6 +92,16 @@ fn Row(desk: DeskState, id: ParticipantId) -> impl IntoView {
                 </select>
             </td>
             <td class="number">{cards}</td>
+            <td>
+                <select
+                    aria-label=move || person.with(|person| person.as_ref().map(|person| format!("{} – {}", running::column_role(language), person.name)))
+                    on:change=move |event| {
+                        desk.send(Command::GiveRole { participant: id, role: TableRole::from_code(&event_target_value(&event)) });
+                    }
+                >
+                    {roles}
+                </select>
+            </td>
             <td>{phone}</td>
         </tr>
     }

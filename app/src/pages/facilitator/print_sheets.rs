@@ -36,6 +36,9 @@ pub fn PrintSheets(id: WorkshopId, description: Description, doors: Doors) -> im
                 <h1>{texts::open_print(language)}</h1>
                 <p class="lead">{texts::print_help(language)}</p>
                 <p class="actions">
+                    <a class="button" href=routes::registrations(id)>
+                        {crate::locale::registration::title(language)}
+                    </a>
                     <a class="button" href=routes::desk(id)>
                         {texts::back_to_desk(language)}
                     </a>

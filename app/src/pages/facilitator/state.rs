@@ -18,6 +18,7 @@ pub(super) enum Panel {
     Synergies,
     People,
     WayIn,
+    Course,
 }
 
 /// What is being edited beside the list.
@@ -141,7 +142,7 @@ impl DeskState {
     /// Everyone, to choose from, by organisation.
     pub(super) fn people(self) -> Vec<crate::parts::field::Choice> {
         self.live.replica.with_untracked(|replica| {
-            let mut people: Vec<_> = replica.workshop().participants.values().collect();
+            let mut people: Vec<_> = replica.workshop().present().collect();
             people.sort_by_key(|person| (domain::text::organisation_key(&person.organisation), person.id));
             people.into_iter().map(|person| (person.id.to_string(), format!("{} – {}", person.organisation, person.name))).collect()
         })

@@ -4,7 +4,7 @@ use super::Tab;
 use super::phone::PhoneState;
 use super::place::Place;
 use crate::live::Connection;
-use crate::locale::{language, participant as texts, words};
+use crate::locale::{language, participant as texts, running, words};
 use crate::parts::element::{Child, Element, children, element, live};
 use crate::parts::language_switch::language_switch;
 use leptos::prelude::*;
@@ -17,7 +17,9 @@ pub(super) fn header(phone: PhoneState) -> Element {
 fn lines(phone: PhoneState) -> Vec<Child> {
     let language = language();
     let line = || element("div").class("phone-header-line");
-    let (title, phase, who) = phone.read(|workshop| {
+    let (title, phase, step, table, who) = phone.read(|workshop| {
+        let step = workshop.clock.as_ref().map(|clock| running::step_name(language, &workshop.steps, clock.step));
+        let table = phone.me.and_then(|me| workshop.participants.get(&me)?.table);
         let who = phone.me.and_then(|me| workshop.participants.get(&me)).map(|me| {
             let mut who = [&*me.name, " · ", &*me.organisation].concat();
             if let Some(table) = me.table {
@@ -25,15 +27,27 @@ fn lines(phone: PhoneState) -> Vec<Child> {
             }
             who
         });
-        (workshop.title().to_owned(), workshop.phase, who)
+        (workshop.title().to_owned(), workshop.phase, step, table, who)
     });
-    let phase =
-        element("p").class("phase").child(element("span").class("visually-hidden").child(texts::phase_word(language))).child(words::phase(language, phase));
+    // The step says more than its phase.
+    let phase = step.is_none().then(|| {
+        element("p").class("phase").child(element("span").class("visually-hidden").child(texts::phase_word(language))).child(words::phase(language, phase))
+    });
     let connection = connection(language, phone.live.status.get()).map(|(class, words)| element("span").class(class).child(words));
     let connection = element("p").class("connection").attr("role", "status").child(connection);
+    // Not announced every second: who listens asks for it.
+    let clock = phone.live.left_ms().map(|(left, paused)| element("span").class(if paused { "left paused" } else { "left" }).child(running::left(left)));
+    let now = step.map(|step| {
+        let seat = table.map(|table| element("strong").class("table-now").child([running::your_table(language), "\u{a0}: ", &table.to_string()].concat()));
+        element("div").class("phone-header-line step-now").child(seat).child(element("span").child(step)).child(clock)
+    });
     children![
         line().child(element("h1").child(title)).child(language_switch(phone.place.get().address(phone.workshop_id))),
-        line().child(element("p").class("who").child(who)).child(phase).child(connection),
+        line()
+            .child(element("p").class("who").child(who.map(|who| element("a").attr("href", crate::routes::me(phone.workshop_id)).child(who))))
+            .child(phase)
+            .child(connection),
+        now,
     ]
 }
 

@@ -62,6 +62,9 @@ pub fn WorkshopPage(summary: WorkshopSummary, workshop: Workshop, synergies: Vec
                     <p class="lead">{about}</p>
                 </div>
                 <p class="actions">
+                    <a class="button" href=routes::minutes(id)>
+                        {crate::locale::minutes::title(language)}
+                    </a>
                     <a class="button" href=routes::desk(id)>
                         {texts::run_workshop(language)}
                     </a>

@@ -44,7 +44,7 @@ impl World {
             self.sockets.remove(&socket);
             return;
         }
-        self.tell(socket, Frame::Beat { epoch: "e".into(), seq: self.ledger.seq(), spread_ms: 250 });
+        self.tell(socket, Frame::Beat { epoch: "e".into(), seq: self.ledger.seq(), spread_ms: 250, now: Timestamp(0) });
         self.at(self.now + BEAT, page, Event::Beat { socket });
     }
 

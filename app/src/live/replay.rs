@@ -1,0 +1,51 @@
+//! Plays a workshop back from its log: the entries one after the other, as far apart as they were, only faster.
+
+use std::time::Duration;
+
+use domain::replica::{Frame, Replica};
+use domain::workshop::{Event, Participant, Recorded};
+use leptos::prelude::*;
+
+use super::{Live, request};
+
+/// Nothing is waited for longer: a lunch break need not be sat through.
+const LONGEST_MS: f64 = 3_000.0;
+/// How often is looked whether the play goes on.
+const LOOK: Duration = Duration::from_millis(250);
+
+/// Plays from where the replica stands to the end of the log, `speed` times faster than it was. While `held` says so, it stands still.
+pub(super) async fn play(live: Live, speed: f64, hidden: bool, held: impl Fn() -> bool) {
+    let mut before = None;
+    while let Some(seq) = live.replica.try_with_untracked(Replica::seq) {
+        let Ok(Frame::Events { epoch, events }) = request::get::<Frame>(&live.address("events", Some(seq))).await else { return };
+        if events.is_empty() {
+            return;
+        }
+        for recorded in events {
+            let gap = before.map_or(0, |before| recorded.at.0 - before);
+            before = Some(recorded.at.0);
+            #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // milliseconds of a day
+            let wait = Duration::from_millis((gap as f64 / speed).clamp(0.0, LONGEST_MS) as u64);
+            if !wait.is_zero() {
+                request::pause(wait).await;
+            }
+            while held() {
+                request::pause(LOOK).await;
+            }
+            live.now.try_set(Some(recorded.at));
+            live.receive(&Frame::Events { epoch: epoch.clone(), events: vec![if hidden { without_names(recorded) } else { recorded }] });
+        }
+    }
+}
+
+/// People and companies as numbers.
+fn without_names(recorded: Recorded) -> Recorded {
+    let event = match recorded.event {
+        Event::ParticipantJoined { participant, table, sector, by_facilitator, .. } => {
+            let Participant { name, organisation, .. } = Participant::gone(participant);
+            Event::ParticipantJoined { participant, name, organisation, table, sector, by_facilitator }
+        }
+        other => other,
+    };
+    Recorded { event, ..recorded }
+}

@@ -1,0 +1,20 @@
+//! Strings of the minutes of a workshop.
+
+use super::texts;
+
+texts! {
+    title: "Compte rendu", "Minutes";
+    print_hint: "Pour un PDF : imprimer, puis « Enregistrer au format PDF ».", "For a PDF: print, then “Save as PDF”.";
+    back: "Retour à l’animation", "Back to the desk";
+    who: "Participants", "Participants";
+    course: "Déroulé", "Running order";
+    synergies: "Synergies engagées", "Synergies under way";
+    no_synergy: "Aucune synergie confirmée.", "No synergy confirmed.";
+    giver: "Donne", "Gives";
+    receiver: "Reçoit", "Receives";
+    next_step: "Prochaine étape", "Next step";
+    stage: "Stade", "Stage";
+    waiting: "D’accord des deux côtés, à confirmer", "Both sides say yes, to be confirmed";
+    cards: "Fiches", "Cards";
+    not_matched: "sans correspondance", "without a match";
+}

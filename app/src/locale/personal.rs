@@ -1,0 +1,28 @@
+//! Strings of a participant's own page: coming back, whom to meet, leaving.
+
+use super::texts;
+
+texts! {
+    title: "Moi", "Me";
+    my_contacts: "À rencontrer", "To meet";
+    contacts_help: "Les deux côtés ont dit « intéressé ».", "Both sides said “interested”.";
+    no_contacts: "Personne encore. Dites « intéressé » à une correspondance ; quand l’autre côté aussi, son contact apparaît ici.", "Nobody yet. Say “interested” to a match; when the other side does too, their contact appears here.";
+    about: "Au sujet de", "About";
+    no_email: "pas d’adresse laissée", "left no address";
+    next_step: "Prochaine étape", "Next step";
+    print: "Pour imprimer : menu du navigateur.", "To print: the browser’s menu.";
+    calendar: "Ajouter les rendez-vous à mon agenda (.ics)", "Add the dates to my calendar (.ics)";
+    my_tables: "Ma place", "My place";
+    table: "Table", "Table";
+    no_table: "Pas de table pour l’instant", "No table for now";
+    other_phone: "Continuer sur un autre téléphone", "Go on with another phone";
+    other_phone_help: "Ce lien ouvre votre place sans rien ressaisir. Il est personnel : ne le montrez à personne d’autre.", "This link opens your place without typing anything again. It is yours: show it to nobody else.";
+    make_link: "Montrer mon lien et mon QR code", "Show my link and QR code";
+    qr_label: "QR code de votre lien personnel", "QR code of your personal link";
+    leave: "Quitter et effacer mes données", "Leave and erase my data";
+    leave_help: "Votre nom, vos fiches, vos avis et votre adresse sont effacés, aussi dans l’historique. On ne peut pas revenir en arrière. Une synergie déjà confirmée reste dans le suivi du programme, où vous pouvez demander à en être retiré.", "Your name, your cards, what you said and your address are erased, also from the history. There is no way back. A synergy that was confirmed stays in the programme’s follow-up, where you can ask to be taken out.";
+    leave_sure: "Oui, effacer tout ce que j’ai apporté", "Yes, erase all that I brought";
+    gone: "Vos données sont effacées.", "Your data are erased.";
+    gone_help: "Merci d’être venu. Vous pouvez fermer cette page.", "Thank you for coming. You can close this page.";
+    back: "Retour à l’atelier", "Back to the workshop";
+}

@@ -1,0 +1,79 @@
+//! What a participant keeps of a workshop: a link to come back with another phone, whom to meet, and the door out.
+
+use domain::ids::{CommandId, ParticipantId};
+use domain::matches::Side;
+use domain::problem::Problem;
+use domain::workshop::{Command, Workshop};
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::people::Caller;
+use crate::{Backend, secrets, to_the_end};
+
+/// Somebody with whom both sides said that they are interested.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meeting {
+    /// Their name.
+    pub name: String,
+    /// Their organisation.
+    pub organisation: String,
+    /// Their e-mail address, where they left one for this.
+    pub email: Option<String>,
+    /// What it is about.
+    pub about: String,
+    /// What happens next, and by when (ISO date), once it is a synergy.
+    pub next_step: Option<(String, Option<String>)>,
+}
+
+impl Backend {
+    /// A new token for this participant, for another phone of theirs. The old ones go on working.
+    ///
+    /// # Errors
+    /// [`Problem::NotAllowed`] for others than participants.
+    pub async fn personal_token(&self, caller: &Caller) -> Result<String> {
+        let who = caller.participant().ok_or(Problem::NotAllowed)?;
+        let token = secrets::bearer_token()?;
+        let (hash, workshop, now) = (secrets::token_hash(&token), caller.workshop(), self.clock().now().0);
+        let backend = self.clone();
+        to_the_end(async move { backend.db().insert_participant_key(&hash, workshop, who, now).await }).await?;
+        Ok(token)
+    }
+
+    /// Whom a participant is to meet: contacts where both said yes.
+    ///
+    /// # Errors
+    /// [`Problem::NotAllowed`] for others than participants.
+    pub async fn meetings(&self, caller: &Caller) -> Result<Vec<Meeting>> {
+        let me = caller.participant().ok_or(Problem::NotAllowed)?;
+        let workshop = self.view(caller.workshop()).await?.workshop;
+        let emails = self.db().emails(caller.workshop()).await?;
+        Ok(meetings_of(&workshop, me, &emails))
+    }
+
+    /// Lets a participant leave: what they brought is erased, and no key of theirs opens anything any more.
+    ///
+    /// # Errors
+    /// [`Problem::NotAllowed`] for others than participants.
+    pub async fn leave(&self, caller: &Caller) -> Result<()> {
+        caller.participant().ok_or(Problem::NotAllowed)?;
+        self.command(caller, CommandId(Uuid::new_v4()), Command::Leave { participant: None }).await.map(|_| ())
+    }
+}
+
+fn meetings_of(workshop: &Workshop, me: ParticipantId, emails: &[(ParticipantId, String)]) -> Vec<Meeting> {
+    let mut meetings = Vec::new();
+    for (found, side) in workshop.matches_of(me).into_iter().filter(|(found, _)| found.is_mutual() || found.synergy.is_some()) {
+        let other = if side == Side::First { Side::Second } else { Side::First };
+        let Some(them) = workshop.party(found, other).and_then(|them| workshop.participants.get(&them)).filter(|them| !them.left) else { continue };
+        let synergy = found.synergy.and_then(|id| workshop.synergies.get(&id));
+        let card = workshop.cards.get(&found.card).map(|card| card.resource.title.to_string()).unwrap_or_default();
+        meetings.push(Meeting {
+            name: them.name.to_string(),
+            organisation: them.organisation.to_string(),
+            email: emails.iter().find(|(who, _)| *who == them.id).map(|(_, email)| email.clone()),
+            about: synergy.map_or(card, |synergy| synergy.title.to_string()),
+            next_step: synergy.and_then(|synergy| synergy.next_step.as_ref()).map(|next| (next.what.to_string(), next.due.map(|due| due.to_string()))),
+        });
+    }
+    meetings
+}

@@ -1,0 +1,32 @@
+//! Leaving with all that one brought. What is said here in events is also taken out of the stored log
+//! (`backend::people::leave`): a log read again after that adds up to the same.
+
+use super::unless;
+use crate::ids::ParticipantId;
+use crate::matches::{Answer, Counterpart, Side};
+use crate::resource::Resource;
+use crate::workshop::{CardStatus, Event, Workshop};
+
+/// Empties and withdraws their cards, takes back their taps, forgets their notes, and at last their name.
+pub(super) fn leave(workshop: &Workshop, who: ParticipantId) -> Vec<Event> {
+    let mut events = Vec::new();
+    for card in workshop.cards.values().filter(|card| card.author == Some(who)) {
+        let resource = Resource::erased(&card.resource);
+        events.extend(unless(card.resource == resource, Event::CardEdited { card: card.id, author: card.author, resource }));
+        events.extend(unless(card.status == CardStatus::Withdrawn, Event::CardWithdrawn { card: card.id }));
+    }
+    let tapped = workshop.cards.values().filter(|card| card.interested.contains(&who));
+    events.extend(tapped.map(|card| Event::InterestShown { card: card.id, participant: who, interested: false }));
+    let no = Answer::NotForUs { reason: None, note: None };
+    for found in workshop.matches.values() {
+        for side in [Side::First, Side::Second].into_iter().filter(|side| workshop.party(found, *side) == Some(who)) {
+            let gone = found.counterpart == Counterpart::Participant(who) && side == Side::Second;
+            let said_why = matches!(found.answer(side), Some(Answer::NotForUs { note: Some(_), .. }));
+            if (gone || said_why) && found.answer(side) != Some(&no) {
+                events.push(Event::MatchAnswered { match_id: found.id, side, answer: no.clone(), participant: Some(who) });
+            }
+        }
+    }
+    events.push(Event::ParticipantLeft { participant: who });
+    events
+}

@@ -1,0 +1,64 @@
+//! Who sits where in each table round. The plan itself is for the facilitators; the room is told when people move.
+
+use serde::{Deserialize, Serialize};
+use wire::Wire;
+
+use super::Workshop;
+use crate::ids::ParticipantId;
+use crate::problem::{Problem, Refusal};
+use crate::text::Line;
+
+/// The most rounds of a seating plan.
+pub const ROUNDS_MAX: usize = 12;
+/// The most lines of companies to keep apart.
+const APART_MAX: usize = 60;
+
+/// One person's place in a round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Wire)]
+pub struct Seat {
+    /// Who.
+    pub participant: ParticipantId,
+    /// At which table.
+    pub table: u8,
+}
+
+/// The seating of all rounds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Wire)]
+pub struct Seating {
+    /// The rounds, in order; in each, everybody who was there when it was worked out.
+    pub rounds: Vec<Vec<Seat>>,
+    /// Companies that are to sit apart (of one group, or competitors): one line for each group, its names separated by commas.
+    #[serde(default)]
+    pub apart: Vec<Line>,
+}
+
+impl Seating {
+    /// The table of somebody in a round, counted from 1.
+    #[must_use]
+    pub fn table(&self, round: u32, participant: ParticipantId) -> Option<u8> {
+        let seats = self.rounds.get((round as usize).checked_sub(1)?)?;
+        seats.iter().find(|seat| seat.participant == participant).map(|seat| seat.table)
+    }
+
+    /// Checks a plan against the workshop.
+    ///
+    /// # Errors
+    /// A table or a person that the workshop does not have, somebody twice in a round, or too many rounds.
+    pub(super) fn check(&self, workshop: &Workshop) -> Result<(), Refusal> {
+        if self.rounds.len() > ROUNDS_MAX || self.apart.len() > APART_MAX {
+            return Err(Problem::Absurd.into());
+        }
+        for seats in &self.rounds {
+            let mut seated: Vec<ParticipantId> = seats.iter().map(|seat| seat.participant).collect();
+            seated.sort_unstable();
+            seated.dedup();
+            if seated.len() != seats.len() || seated.iter().any(|who| !workshop.participants.contains_key(who)) {
+                return Err(Problem::UnknownParticipant.into());
+            }
+            if seats.iter().any(|seat| seat.table == 0 || seat.table > workshop.tables()) {
+                return Err(Problem::UnknownTable.into());
+            }
+        }
+        Ok(())
+    }
+}

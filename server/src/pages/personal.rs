@@ -1,0 +1,170 @@
+//! A participant's own page: whom to meet, a link for another phone, a calendar, and the door out.
+
+use app::locale::personal as texts;
+use app::pages::participant::{Contact, Gone, Me};
+use app::routes;
+use app::shell::Screen;
+use axum::Router;
+use axum::extract::State;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{get, post};
+use backend::error::Result;
+use backend::personal::Meeting;
+use domain::ids::WorkshopId;
+use domain::problem::Problem;
+use leptos::prelude::*;
+
+use super::{failed, render, see_other_with};
+use crate::App;
+use crate::extract::Place;
+use crate::identity::Visitor;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/w/{id}/me", get(me))
+        .route("/w/{id}/me/link", post(link))
+        .route("/w/{id}/me/leave", post(leave))
+        .route("/w/{id}/me.ics", get(calendar))
+        .route("/w/{id}/as/{token}", get(come_back))
+}
+
+fn contact(meeting: Meeting) -> Contact {
+    Contact {
+        who: (meeting.name, meeting.organisation),
+        email: meeting.email,
+        about: meeting.about,
+        next_step: meeting.next_step.map(|(what, due)| (what, due.and_then(|due| due.parse().ok()))),
+    }
+}
+
+async fn page(app: &App, visitor: &Visitor, id: WorkshopId, with_link: bool) -> Result<Response> {
+    let caller = visitor.caller(app, id).await?;
+    let workshop = app.backend.snapshot(&caller).await?.workshop;
+    let me = caller.participant().and_then(|me| workshop.participants.get(&me)).cloned().ok_or(Problem::NotFound)?;
+    let contacts: Vec<Contact> = app.backend.meetings(&caller).await?.into_iter().map(contact).collect();
+    let link = if with_link {
+        let address = format!("{}{}", visitor.origin, routes::come_back(id, &app.backend.personal_token(&caller).await?));
+        let qr = crate::doors::qr_svg(&address);
+        Some((address, qr))
+    } else {
+        None
+    };
+    let title = workshop.title().to_owned();
+    let view = move || view! { <Me id title=title.clone() me=me.clone() contacts=contacts.clone() link=link.clone() /> }.into_any();
+    Ok(render::page(app, visitor, StatusCode::OK, Screen::Phone, texts::title(visitor.language), view).await)
+}
+
+async fn me(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>) -> Response {
+    match page(&app, &visitor, id, false).await {
+        Ok(page) => page,
+        Err(error) => failed(&app, &visitor, &error).await,
+    }
+}
+
+async fn link(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>) -> Response {
+    match page(&app, &visitor, id, true).await {
+        Ok(page) => page,
+        Err(error) => failed(&app, &visitor, &error).await,
+    }
+}
+
+/// The personal link: the token leaves the address at once, and this browser is the participant's from now on.
+async fn come_back(State(app): State<App>, visitor: Visitor, Place((id, token)): Place<(WorkshopId, String)>) -> Response {
+    match app.backend.caller_by_token(id, &token).await {
+        Ok(caller) if caller.participant().is_some() => see_other_with(&routes::phone(id), visitor.remember_participant(id, &token)),
+        Ok(_) => failed(&app, &visitor, &Problem::NotFound.into()).await,
+        Err(error) => failed(&app, &visitor, &error).await,
+    }
+}
+
+async fn leave(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>) -> Response {
+    let left = async {
+        let caller = visitor.caller(&app, id).await?;
+        app.backend.leave(&caller).await
+    };
+    match left.await {
+        Ok(()) => {
+            let view = || view! { <Gone /> }.into_any();
+            let mut response = render::page(&app, &visitor, StatusCode::OK, Screen::Phone, texts::gone(visitor.language), view).await;
+            response.headers_mut().append(header::SET_COOKIE, visitor.forget_participant(id));
+            // What the phone keeps beside the cookie: drafts, outbox, cached pages.
+            response.headers_mut().insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\", \"storage\""));
+            response
+        }
+        Err(error) => failed(&app, &visitor, &error).await,
+    }
+}
+
+/// The dates of one's synergies, as a calendar (RFC 5545).
+async fn calendar(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>) -> Response {
+    let meetings = async {
+        let caller = visitor.caller(&app, id).await?;
+        app.backend.meetings(&caller).await
+    };
+    match meetings.await {
+        Ok(meetings) => {
+            let headers = [(header::CONTENT_TYPE, "text/calendar; charset=utf-8"), (header::CONTENT_DISPOSITION, "attachment; filename=\"maillage.ics\"")];
+            (headers, calendar_of(id, &meetings)).into_response()
+        }
+        Err(error) => failed(&app, &visitor, &error).await,
+    }
+}
+
+fn calendar_of(id: WorkshopId, meetings: &[Meeting]) -> String {
+    let mut lines = vec!["BEGIN:VCALENDAR".to_owned(), "VERSION:2.0".to_owned(), "PRODID:-//Maillage//FR".to_owned()];
+    for (at, meeting) in meetings.iter().enumerate() {
+        let Some((what, Some(due))) = &meeting.next_step else { continue };
+        let day = due.replace('-', "");
+        lines.extend([
+            "BEGIN:VEVENT".to_owned(),
+            format!("UID:{id}-{at}@maillage"),
+            format!("DTSTAMP:{day}T000000Z"),
+            format!("DTSTART;VALUE=DATE:{day}"),
+            format!("SUMMARY:{}", escaped(&format!("{what} – {}", meeting.organisation))),
+            format!("DESCRIPTION:{}", escaped(&format!("{} – {} {}", meeting.about, meeting.name, meeting.email.as_deref().unwrap_or_default()))),
+            "END:VEVENT".to_owned(),
+        ]);
+    }
+    lines.push("END:VCALENDAR".to_owned());
+    lines.iter().flat_map(|line| [folded(line), "\r\n".to_owned()]).collect()
+}
+
+/// Text of a calendar: what has a meaning in it is marked.
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n")
+}
+
+/// Lines of at most 75 bytes, the next ones begun with a blank.
+fn folded(line: &str) -> String {
+    let (mut folded, mut length) = (String::new(), 0);
+    for character in line.chars() {
+        if length + character.len_utf8() > 74 {
+            folded.push_str("\r\n ");
+            length = 1;
+        }
+        folded.push(character);
+        length += character.len_utf8();
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_calendar_holds_what_has_a_date_and_breaks_no_line() {
+        let meeting = |due: Option<&str>| Meeting {
+            name: "Léa, Martin".to_owned(),
+            organisation: "é".repeat(80),
+            email: None,
+            about: "Sciure".to_owned(),
+            next_step: Some(("Visite; puis essai".to_owned(), due.map(str::to_owned))),
+        };
+        let text = calendar_of(WorkshopId(uuid::Uuid::nil()), &[meeting(Some("2026-12-08")), meeting(None)]);
+        assert_eq!(text.matches("BEGIN:VEVENT").count(), 1);
+        assert!(text.contains("DTSTART;VALUE=DATE:20261208\r\n") && text.contains("Visite\\; puis essai"));
+        assert!(text.lines().all(|line| line.len() <= 75));
+    }
+}
