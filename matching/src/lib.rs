@@ -1,6 +1,7 @@
 //! Who fits whom.
 
 pub mod amount;
+pub mod encoder;
 pub mod eval;
 pub mod knowledge;
 pub mod language;
