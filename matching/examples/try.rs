@@ -1,58 +1,65 @@
-//! Scratch: evaluates on a file under cross-validation by group.
+//! Scratch: evaluates on files under cross-validation by group.
 use matching::eval::{self, Pair, Recall};
 use matching::knowledge::Knowledge;
-use matching::model::Model;
+use matching::model::{Model, Table};
 use matching::reading::Reading;
-use matching::score::{self, Signals};
+use matching::score::{self, Comparison, Signals};
+
+struct Set { name: String, pairs: Vec<Pair>, haves: Vec<Reading>, wants: Vec<Reading>, cmp: Vec<Vec<Comparison>> }
 
 fn main() {
-    let path = std::env::args().nth(1).unwrap();
-    let verbose = std::env::args().nth(2);
-    let pairs: Vec<Pair> = csv::Reader::from_path(&path).unwrap().deserialize::<std::collections::HashMap<String, String>>().map(|r| { let r = r.unwrap(); let g = |k: &str| r.get(k).cloned().unwrap_or_default(); Pair { id: g("id"), have: g("have"), want: g("want"), language: g("lang"), level: g("level"), group: g("group"), relaxed_group: g("relaxed_group") } }).collect();
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let verbose = std::env::var("V").ok();
     let k = Knowledge::get();
-    println!("{} concepts {} functions {} uses", k.concepts.len(), k.functions.len(), k.uses.len());
-    let haves: Vec<Reading> = pairs.iter().map(|p| Reading::of(&p.have, k)).collect();
-    let wants: Vec<Reading> = pairs.iter().map(|p| Reading::of(&p.want, k)).collect();
-    let cmp: Vec<Vec<_>> = haves.iter().map(|h| wants.iter().map(|w| score::compare(h, w, k)).collect()).collect();
-    // CV by group (union of relaxed group)
-    let fold = |p: &Pair| { let g = if p.relaxed_group.is_empty() { &p.id } else { &p.relaxed_group }; g.bytes().fold(7u32, |h, b| h.wrapping_mul(31).wrapping_add(u32::from(b))) % 5 };
+    let enc = std::env::var("ENC").ok().filter(|x| !x.is_empty()).map(|p| matching::encoder::Encoder::load(std::path::Path::new(&p)).unwrap());
+    let fe: Vec<[Vec<f32>; 2]> = enc.as_ref().map(|e| k.functions.iter().map(|f| [e.encode(&format!("{}: {}", f.name.french, f.purpose.french)), e.encode(&format!("{}: {}", f.name.english, f.purpose.english))]).collect()).unwrap_or_default();
+    let dot = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f32>();
     let off: Vec<usize> = std::env::var("OFF").unwrap_or_default().split(',').filter_map(|n| Signals::NAMES.iter().position(|x| *x == n)).collect();
-    let sig = |i: usize, j: usize| { let mut s = cmp[i][j].signals; for o in &off { s.0[*o] = 0.0; } s };
-    let mut models = vec![];
-    for f in 0..6 {
-        let mut ex = vec![];
+    let mut sets = vec![];
+    for path in &args {
+        let pairs: Vec<Pair> = csv::Reader::from_path(path).unwrap().deserialize::<std::collections::HashMap<String, String>>().map(|r| { let r = r.unwrap(); let g = |k: &str| r.get(k).cloned().unwrap_or_default(); Pair { id: g("id"), have: g("have"), want: g("want"), language: g("lang"), level: g("level"), group: g("group"), relaxed_group: g("relaxed_group") } }).collect();
+        let read = |t: &str| { let mut r = Reading::of(t, k); r.embedding = enc.as_ref().map(|e| e.encode(t)); r };
+        let haves: Vec<Reading> = pairs.iter().map(|p| read(&p.have)).collect();
+        let wants: Vec<Reading> = pairs.iter().map(|p| read(&p.want)).collect();
+        let wf: Vec<Vec<f32>> = wants.iter().map(|w| { let v: Vec<f32> = fe.iter().map(|[a, b]| { let e = w.embedding.as_ref().unwrap(); dot(a, e).max(dot(b, e)) }).collect(); let n = v.len().max(1) as f32; let m = v.iter().sum::<f32>() / n; let sd = (v.iter().map(|x| (x - m) * (x - m)).sum::<f32>() / n).sqrt().max(1e-6); v.iter().map(|x| ((x - m) / sd / 5.0).clamp(0.0, 1.0)).collect() }).collect();
+        let mut cmp: Vec<Vec<_>> = haves.iter().map(|h| wants.iter().map(|w| score::compare(h, w, k)).collect::<Vec<_>>()).collect();
         for i in 0..pairs.len() { for j in 0..pairs.len() {
-            if f < 5 && (fold(&pairs[i]) == f || fold(&pairs[j]) == f) { continue; }
-            ex.push((sig(i, j), pairs[i].fits(&pairs[j]), 1.0));
+            if !fe.is_empty() { cmp[i][j].signals.0[12] = haves[i].serves.iter().map(|x| x.strength * wf[j][x.function as usize]).fold(0.0, f32::max); }
+            for o in &off { cmp[i][j].signals.0[*o] = 0.0; }
         } }
-        models.push(Model::fit(&ex, 1.0));
+        sets.push(Set { name: path.rsplit('/').next().unwrap().into(), pairs, haves, wants, cmp });
     }
-    for (n, w) in Signals::NAMES.iter().zip(models[5].weights) { print!("{n} {w:.2}  "); }
-    println!("const {:.2}", models[5].constant);
-    let scores: eval::Scores = (0..pairs.len()).map(|i| (0..pairs.len()).map(|j| { let mut c = cmp[i][j].clone(); c.signals = sig(i, j); score::score(&c, &models[fold(&pairs[i]) as usize]) }).collect()).collect();
-    let h: Vec<&str> = pairs.iter().map(|p| p.have.as_str()).collect();
-    let w: Vec<&str> = pairs.iter().map(|p| p.want.as_str()).collect();
-    for (name, s) in [("ours", &scores), ("bm25", &eval::bm25(&h, &w)), ("tri", &eval::trigrams(&h, &w))] {
-        let pl = eval::places(&pairs, s);
-        let show = |l: &str, sel: &dyn Fn(&Pair) -> bool| { let v: Vec<_> = pairs.iter().zip(&pl).filter(|(p, _)| sel(p)).map(|(_, x)| *x).collect(); let r = Recall::of(&v); println!("{name:5} {l:8} {:4} {:.3} {:.3} {:.3} {:.3}", r.asked, r.at_1, r.at_3, r.at_10, r.reciprocal); };
+    let folds = 8u32;
+    let fold = |p: &Pair| { let g = if p.relaxed_group.is_empty() { &p.id } else { &p.relaxed_group }; g.bytes().fold(7u32, |h, b| h.wrapping_mul(31).wrapping_add(u32::from(b))) % folds };
+    let models: Vec<Model> = (0..=folds).map(|f| {
+        let tables: Vec<Table> = sets.iter().map(|s| { let keep: Vec<usize> = (0..s.pairs.len()).filter(|i| fold(&s.pairs[*i]) != f).collect(); Table { signals: keep.iter().map(|i| keep.iter().map(|j| s.cmp[*i][*j].signals).collect()).collect(), right: keep.iter().map(|i| keep.iter().map(|j| s.pairs[*i].fits(&s.pairs[*j])).collect()).collect() } }).collect();
+        Model::fit(&tables, std::env::var("RIDGE").ok().and_then(|x| x.parse().ok()).unwrap_or(1.0))
+    }).collect();
+    for (n, w) in Signals::NAMES.iter().zip(models[folds as usize].weights) { print!("{n} {w:.2}  "); }
+    println!("const {:.2}", models[folds as usize].constant);
+    for Set { name, pairs, haves, wants, cmp } in &sets {
+        println!("{name}");
+        let scores: eval::Scores = (0..pairs.len()).map(|i| (0..pairs.len()).map(|j| score::score(&cmp[i][j], &models[fold(&pairs[i]) as usize])).collect()).collect();
+        let s = &scores;
+        let pl = eval::places(pairs, s);
+        let show = |l: &str, sel: &dyn Fn(&Pair) -> bool| { let v: Vec<_> = pairs.iter().zip(&pl).filter(|(p, _)| sel(p)).map(|(_, x)| *x).collect(); let r = Recall::of(&v); println!("ours  {l:8} {:4} {:.3} {:.3} {:.3} {:.3}", r.asked, r.at_1, r.at_3, r.at_10, r.reciprocal); };
         show("all", &|_| true);
         for l in ["en", "fr", "mixed"] { show(l, &|p| p.language == l); }
         for l in ["hard", "natural"] { show(l, &|p| p.level == l); }
-        let r = Recall::of(&eval::room_places(&pairs, s, 40, 20));
-        println!("{name:5} room40   {:4} {:.3} {:.3} {:.3} {:.3}", r.asked, r.at_1, r.at_3, r.at_10, r.reciprocal);
-    }
-    for b in eval::calibration(&pairs, &scores) { println!("cal from {:.2}: {} said {:.2} right {:.2}", b.from, b.pairs, b.said, b.right); }
-    if let Some(v) = verbose {
-        let pl = eval::places(&pairs, &scores);
-        for (i, p) in pairs.iter().enumerate() {
-            if pl[i].is_none_or(|x| x > 3) {
-                println!("\n{} [{:?}] {} -> {}", p.id, pl[i], p.have, p.want);
-                let show = |r: &Reading| { r.concepts.iter().map(|(c, s)| format!("{}:{:.2}", k.concepts[*c as usize].id, s)).collect::<Vec<_>>().join(" ") };
-                println!("   H {} | W {}", show(&haves[i]), show(&wants[i]));
-                println!("   asks {}", wants[i].asks.iter().take(5).map(|a| format!("{}:{:.2}", k.functions[a.function as usize].id, a.strength)).collect::<Vec<_>>().join(" "));
-                println!("   words {}", wants[i].words.iter().map(|w| format!("{}({:.1}{})", w.typed, w.weight, if w.form.is_some() {""} else {"?"})).collect::<Vec<_>>().join(" "));
-                println!("   own {:.3} {:?}", scores[i][i], cmp[i][i].signals.0.map(|x| (x * 100.0) as i32));
-                if v == "full" { let mut o: Vec<usize> = (0..pairs.len()).collect(); o.sort_by(|a, b| scores[i][*b].total_cmp(&scores[i][*a])); for j in o.iter().take(3) { println!("      {:.3} {} {:?}", scores[i][*j], pairs[*j].want, cmp[i][*j].signals.0.map(|x| (x * 100.0) as i32)); } }
+        let r = Recall::of(&eval::room_places(pairs, s, 40, 20));
+        println!("ours  room40   {:4} {:.3} {:.3} {:.3} {:.3}", r.asked, r.at_1, r.at_3, r.at_10, r.reciprocal);
+        for b in eval::calibration(pairs, s) { println!("cal from {:.2}: {} said {:.2} right {:.2}", b.from, b.pairs, b.said, b.right); }
+        if let Some(v) = &verbose {
+            for (i, p) in pairs.iter().enumerate() {
+                if pl[i].is_none_or(|x| x > 3) {
+                    println!("\n{} [{:?}] {} -> {}", p.id, pl[i], p.have, p.want);
+                    let show = |r: &Reading| { r.concepts.iter().map(|(c, s)| format!("{}:{:.2}", k.concepts[*c as usize].id, s)).collect::<Vec<_>>().join(" ") };
+                    println!("   H {} | W {}", show(&haves[i]), show(&wants[i]));
+                    println!("   asks {}", wants[i].asks.iter().take(5).map(|a| format!("{}:{:.2}", k.functions[a.function as usize].id, a.strength)).collect::<Vec<_>>().join(" "));
+                    println!("   words {}", wants[i].words.iter().map(|w| format!("{}({:.1}{})", w.typed, w.weight, if w.form.is_some() {""} else {"?"})).collect::<Vec<_>>().join(" "));
+                    println!("   own {:.3} {:?}", scores[i][i], cmp[i][i].signals.0.map(|x| (x * 100.0) as i32));
+                    if v == "full" { let mut o: Vec<usize> = (0..pairs.len()).collect(); o.sort_by(|a, b| scores[i][*b].total_cmp(&scores[i][*a])); for j in o.iter().take(3) { println!("      {:.3} {} {:?}", scores[i][*j], pairs[*j].want, cmp[i][*j].signals.0.map(|x| (x * 100.0) as i32)); } }
+                }
             }
         }
     }

@@ -102,6 +102,8 @@ pub struct Knowledge {
     /// For each concept, the functions it serves: number, strength from 0 to 1, and which use says so.
     pub(crate) serves: Vec<Vec<Serves>>,
     pub(crate) documents: Documents,
+    /// For each function, how few things serve it, from 0 to 1: what few serve tells more.
+    pub(crate) rarity_of_use: Vec<f32>,
     /// How near one concept is to another, in 200ths: `similarity[have * concepts + want]`.
     similarity: Vec<u8>,
 }
@@ -215,6 +217,15 @@ impl Knowledge {
             .collect();
         let similarity = similarities(&concepts);
         let serves = serves(&concepts, &functions, &uses);
+        let rarity_of_use = (0u16..)
+            .zip(&functions)
+            .map(|(function, _)| {
+                let serving = serves.iter().filter(|list| list.iter().any(|serves| serves.function == function && serves.strength >= 0.5)).count();
+                #[allow(clippy::cast_precision_loss)] // hundreds
+                let share = (1.0 + serving as f32) / (1.0 + concepts.len() as f32);
+                (-share.ln() / (1.0 + concepts.len() as f32).ln()).clamp(0.0, 1.0)
+            })
+            .collect();
         let sectors = sector_lines.iter().map(|line| Sector { id: line[0], division: line[3] }).collect();
         let mut knowledge = Self {
             concepts,
@@ -228,6 +239,7 @@ impl Knowledge {
             sector_names,
             serves,
             documents: Documents::default(),
+            rarity_of_use,
             similarity,
         };
         knowledge.documents = knowledge.describe(&function_lines);

@@ -25,55 +25,117 @@ impl Model {
         1.0 / (1.0 + (-(self.constant + sum)).exp())
     }
 
-    /// Fits a model to examples by Newton's method, with a penalty on the squares of the weights (ridge); positives weigh more,
-    /// and are few.
+    /// Fits a model to pairs known to fit or not: first the weights, so that a right pair stands above the wrong ones of its have
+    /// and of its want (a conditional logit, McFadden 1974, with a penalty on squares), then the constant and the steepness, so
+    /// that scores are probabilities (Platt 1999).
     #[must_use]
-    pub fn fit(examples: &[(Signals, bool, f64)], ridge: f64) -> Self {
-        const N: usize = Signals::COUNT + 1;
-        let mut beta = [0.0f64; N];
-        for _ in 0..40 {
-            let mut gradient = [0.0f64; N];
-            let mut hessian = [[0.0f64; N]; N];
-            for (signals, right, weight) in examples {
-                let mut x = [1.0f64; N];
-                for (x, signal) in x[1..].iter_mut().zip(signals.0) {
-                    *x = f64::from(signal);
-                }
-                let z: f64 = beta.iter().zip(&x).map(|(beta, x)| beta * x).sum();
-                let p = 1.0 / (1.0 + (-z).exp());
-                let error = weight * (f64::from(u8::from(*right)) - p);
-                let slope = weight * p * (1.0 - p);
-                for i in 0..N {
-                    gradient[i] += error * x[i];
-                    for j in 0..=i {
-                        hessian[i][j] += slope * x[i] * x[j];
-                    }
-                }
+    pub fn fit(tables: &[Table], ridge: f64) -> Self {
+        let mut weights = [0.5f64; Signals::COUNT];
+        let (mut first, mut second) = ([0.0f64; Signals::COUNT], [0.0f64; Signals::COUNT]);
+        let rate = 0.05;
+        for step in 1..=600 {
+            let mut gradient = [0.0f64; Signals::COUNT];
+            let mut groups = 0.0;
+            for table in tables {
+                groups += table.add_gradient(&weights, &mut gradient);
             }
-            for i in 0..N {
-                if i > 0 {
-                    gradient[i] -= ridge * beta[i];
-                    hessian[i][i] += ridge;
-                }
-                hessian[i][i] += 1e-9;
-                for j in i + 1..N {
-                    hessian[i][j] = hessian[j][i];
-                }
-            }
-            let step = solve(hessian, gradient);
-            let mut change = 0.0f64;
-            for (beta, step) in beta.iter_mut().zip(step) {
-                *beta += step.clamp(-2.0, 2.0);
-                change = change.max(step.abs());
-            }
-            if change < 1e-7 {
-                break;
+            for at in 0..Signals::COUNT {
+                let slope = gradient[at] / f64::max(groups, 1.0) - ridge * weights[at] / f64::max(groups, 1.0);
+                first[at] = 0.9 * first[at] + 0.1 * slope;
+                second[at] = 0.999 * second[at] + 0.001 * slope * slope;
+                let (a, b) = (first[at] / (1.0 - 0.9f64.powi(step)), second[at] / (1.0 - 0.999f64.powi(step)));
+                weights[at] += rate * a / (b.sqrt() + 1e-8);
+                // A signal may be worth nothing, never less: a better word must not lower a score.
+                weights[at] = weights[at].max(0.0);
             }
         }
-        let mut weights = [0.0; Signals::COUNT];
-        weights.copy_from_slice(&beta[1..]);
-        Self { constant: beta[0], weights }
+        let mut model = Self { constant: 0.0, weights };
+        let (constant, steepness) = calibrate(tables, &model);
+        model.constant = constant;
+        model.weights.iter_mut().for_each(|weight| *weight *= steepness);
+        model
     }
+
+    fn sum(&self, signals: &Signals) -> f64 {
+        self.weights.iter().zip(signals.0).map(|(weight, signal)| weight * f64::from(signal)).sum()
+    }
+}
+
+/// The signals of every have with every want, and which pairs are right.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// By have, then by want.
+    pub signals: Vec<Vec<Signals>>,
+    /// Likewise.
+    pub right: Vec<Vec<bool>>,
+}
+
+impl Table {
+    /// Adds the slope of the likelihood; gives the number of groups.
+    fn add_gradient(&self, weights: &[f64; Signals::COUNT], gradient: &mut [f64; Signals::COUNT]) -> f64 {
+        let sum = |signals: &Signals| weights.iter().zip(signals.0).map(|(weight, signal)| weight * f64::from(signal)).sum::<f64>();
+        let scores: Vec<Vec<f64>> = self.signals.iter().map(|row| row.iter().map(sum).collect()).collect();
+        let wants = self.signals.first().map_or(0, Vec::len);
+        let mut groups = 0.0;
+        let mut group = |members: &[(usize, usize)]| {
+            let most = members.iter().map(|(have, want)| scores[*have][*want]).fold(f64::NEG_INFINITY, f64::max);
+            let (mut all, mut rights) = (0.0, 0.0);
+            for (have, want) in members {
+                let share = (scores[*have][*want] - most).exp();
+                all += share;
+                rights += if self.right[*have][*want] { share } else { 0.0 };
+            }
+            if rights <= 0.0 {
+                return;
+            }
+            groups += 1.0;
+            for (have, want) in members {
+                let share = (scores[*have][*want] - most).exp();
+                let pull = if self.right[*have][*want] { share / rights } else { 0.0 } - share / all;
+                for (gradient, signal) in gradient.iter_mut().zip(self.signals[*have][*want].0) {
+                    *gradient += pull * f64::from(signal);
+                }
+            }
+        };
+        for have in 0..self.signals.len() {
+            group(&(0..wants).map(|want| (have, want)).collect::<Vec<_>>());
+        }
+        for want in 0..wants {
+            group(&(0..self.signals.len()).map(|have| (have, want)).collect::<Vec<_>>());
+        }
+        groups
+    }
+}
+
+/// Constant and steepness that make probabilities of the sums.
+fn calibrate(tables: &[Table], model: &Model) -> (f64, f64) {
+    let examples: Vec<(f64, bool)> = tables
+        .iter()
+        .flat_map(|table| table.signals.iter().flatten().zip(table.right.iter().flatten()))
+        .map(|(signals, right)| (model.sum(signals), *right))
+        .collect();
+    let (mut constant, mut steepness) = (-3.0f64, 1.0f64);
+    for _ in 0..60 {
+        let (mut gradient, mut hessian) = ([0.0f64; 2], [[1e-6f64, 0.0], [0.0, 1e-6]]);
+        for (sum, right) in &examples {
+            let p = 1.0 / (1.0 + (-(constant + steepness * sum)).exp());
+            let error = f64::from(u8::from(*right)) - p;
+            let slope = p * (1.0 - p);
+            gradient[0] += error;
+            gradient[1] += error * sum;
+            hessian[0][0] += slope;
+            hessian[0][1] += slope * sum;
+            hessian[1][1] += slope * sum * sum;
+        }
+        hessian[1][0] = hessian[0][1];
+        let step = solve(hessian, gradient);
+        constant += step[0].clamp(-2.0, 2.0);
+        steepness = (steepness + step[1].clamp(-1.0, 1.0)).max(0.01);
+        if step[0].abs() + step[1].abs() < 1e-9 {
+            break;
+        }
+    }
+    (constant, steepness)
 }
 
 /// Gaussian elimination with pivots.

@@ -123,6 +123,7 @@ fn read_words(tokens: &[Token], knowledge: &Knowledge) -> (Vec<ReadWord>, Vec<Am
         }
     }
     name_concepts(&mut words, &knowledge.concept_names);
+    hint_concepts(&mut words, &knowledge.concept_names);
     words.retain(|word| !word.is_empty || !word.concepts.is_empty());
     (words, amounts)
 }
@@ -180,6 +181,44 @@ fn name_concepts(words: &mut [ReadWord], names: &Phrases) {
         }
     }
 }
+
+/// Names whose words stand apart ("ash from the biomass boiler"), and words that stand in the names of few things only
+/// ("grounds", "isopropyl"): less sure than a name as it is written.
+fn hint_concepts(words: &mut [ReadWord], names: &Phrases) {
+    let parts = words.last().map_or(0, |word| word.place.part);
+    for part in 0..=parts {
+        let roots: Vec<u32> = {
+            let mut roots: Vec<u32> = words.iter().filter(|word| word.place.part == part && !word.is_empty).map(|word| word.root).collect();
+            roots.sort_unstable();
+            roots.dedup();
+            roots
+        };
+        for concept in names.scattered(&roots) {
+            if words.iter().any(|word| word.place.part == part && word.concepts.iter().any(|(known, _)| *known == concept)) {
+                continue;
+            }
+            // The name belongs to those of its words that mean the most.
+            let of_name = names.words_of(concept, &roots);
+            let share = words.iter().filter(|word| word.place.part == part && of_name.contains(&word.root)).map(|word| word.place.role.share()).fold(0.0, f32::max);
+            for word in words.iter_mut().filter(|word| word.place.part == part && of_name.contains(&word.root) && !word.is_empty) {
+                word.concepts.push((concept, SCATTERED * share * if part > 0 { 0.7 } else { 1.0 }));
+            }
+        }
+    }
+    for word in words.iter_mut().filter(|word| word.concepts.is_empty() && !word.is_empty && !word.is_faint) {
+        let hinted = names.hinted(word.root, MOST_HINTED);
+        #[allow(clippy::cast_precision_loss)] // a few
+        let share = HINTED / (hinted.len().max(1) as f32).sqrt() * word.place.role.share() * if word.place.part > 0 { 0.7 } else { 1.0 };
+        word.concepts = hinted.iter().map(|concept| (*concept, share)).collect();
+    }
+}
+
+/// How much a name counts whose words stand apart.
+const SCATTERED: f32 = 0.8;
+/// How much a word counts that stands in the names of few things.
+const HINTED: f32 = 0.5;
+/// That many things at most.
+const MOST_HINTED: usize = 3;
 
 /// The concepts of some words, each with how central it is.
 pub(crate) fn concepts(words: &[ReadWord], knowledge: &Knowledge) -> Vec<(u16, f32)> {

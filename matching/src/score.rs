@@ -13,7 +13,7 @@ impl Signals {
     pub const COUNT: usize = 14;
     /// What each is called, in `knowledge/model.toml` and in tables.
     pub const NAMES: [&'static str; Self::COUNT] = [
-        "want_words", "have_words", "concept", "head_concept", "use", "use_text", "use_best", "trigrams", "sector", "category", "words_and_use", "encoder", "encoder_use", "back_use",
+        "want_words", "have_words", "concept", "head_concept", "use", "rare_use", "use_best", "trigrams", "sector", "category", "words_and_use", "encoder", "encoder_use", "back_use",
     ];
 }
 
@@ -34,7 +34,7 @@ pub fn compare(have: &Reading, want: &Reading, knowledge: &Knowledge) -> Compari
     // The use that fits best.
     let mut served: Option<(Serving, usize, f32)> = None;
     let top = want.asks.first().map_or(0.0, |asking| asking.strength);
-    let mut best_use = 0.0f32;
+    let (mut best_use, mut rare_use) = (0.0f32, 0.0f32);
     for (rank, asking) in want.asks.iter().enumerate() {
         let Ok(at) = have.serves.binary_search_by_key(&asking.function, |serving| serving.function) else { continue };
         let serving = have.serves[at];
@@ -42,8 +42,9 @@ pub fn compare(have: &Reading, want: &Reading, knowledge: &Knowledge) -> Compari
         if served.is_none_or(|(_, _, known)| strength > known) {
             served = Some((serving, rank, strength));
         }
+        rare_use = rare_use.max(serving.strength.powi(2) * asking.strength / top.max(0.01) * knowledge.rarity_of_use[usize::from(asking.function)]);
         if top > 0.0 {
-            best_use = best_use.max(serving.strength * asking.strength / top);
+            best_use = best_use.max(serving.strength.powi(2) * (asking.strength / top).powi(2));
         }
     }
     // Somebody who has something may say themselves what it is for.
@@ -95,7 +96,7 @@ pub fn compare(have: &Reading, want: &Reading, knowledge: &Knowledge) -> Compari
         concept,
         head,
         use_strength,
-        use_strength.sqrt(),
+        rare_use,
         best_use,
         shared_trigrams(&have.trigrams, &want.trigrams),
         sector,

@@ -193,7 +193,7 @@ fn singular(form: &mut String) {
     } else if form.ends_with('s') && !form.ends_with("us") && !form.ends_with("is") {
         form.pop();
     }
-    while form.len() > 3 && form.ends_with('e') {
+    while form.len() > 4 && form.ends_with('e') {
         form.pop();
     }
     if form.ends_with("iqu") {
@@ -267,7 +267,7 @@ const FAINT: &str = "chute chutes dechet dechets residu residus reste restes reb
     poudre powder granules granulated granulated fin fine fines bulk vrac liquide liquid solide solid pur pure purete purity blanc blanche white noir noire black \
     mix mixed melange melanges mixte trie tries triee sorted surplus excedent excedents excedentaire excess spare libre free gratuit unused inutilise off spec hors industrial industriel industrielle industriels \
     process procede production fabrication manufacture manufacturing plant plants company companies entreprise entreprises societe equipe team client new nouveau nouvelle nouveaux \
-    base ingredient ingredients source feed feedstock substitut substitute substitution remplacement remplacer replace replacement replacing alternative alternatif instead lieu additif additive additives ajout \
+    base raw premiere premieres ingredient ingredients source feed feedstock substitut substitute substitution remplacement remplacer replace replacement replacing alternative alternatif instead lieu additif additive additives ajout \
     utiliser utilisation use uses using usable valoriser valorisation recuperation recovery recover recuperer traitement treatment traiter treat treated traite service services \
     stock stocks session sortie issus issue issues issu provenant coming made rich riche high haute haut low basse bas grade quality level total tonne tonnes tons \
     collecte collect collected collection ramasse livre livree delivered livraison enlever enlevement pickup stockpile year-round continu continuous seasonal saisonnier saison season campagne \

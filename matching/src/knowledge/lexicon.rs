@@ -38,17 +38,17 @@ pub struct Known {
 }
 
 impl Lexicon {
-    /// The number of a form, given one when it is new.
-    pub(super) fn learn(&mut self, form: &str) -> u32 {
+    /// The numbers of a form and of its root, given them when they are new.
+    pub(super) fn learn(&mut self, form: &str) -> (u32, u32) {
         if let Some(known) = self.forms.get(form) {
-            return known.number;
+            return (known.number, known.root);
         }
         let root = text::root(form);
         let next = u32::try_from(self.roots.len()).unwrap_or(u32::MAX);
         let root = *self.roots.entry(root.into()).or_insert(next);
         let number = u32::try_from(self.forms.len()).unwrap_or(u32::MAX);
         self.forms.insert(form.into(), Form { number, root });
-        number
+        (number, root)
     }
 
     /// Counts the words of one line of the files.

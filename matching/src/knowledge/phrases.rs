@@ -12,6 +12,12 @@ pub(crate) struct Phrases {
     next: HashMap<(u32, u32), u32>,
     /// What is named at each place.
     names: Vec<Vec<Named>>,
+    /// Every name as the set of its roots, and what it means.
+    loose: Vec<(Vec<u32>, u16)>,
+    /// For each root, the names it stands in (places in `loose`).
+    by_root: HashMap<u32, Vec<u32>>,
+    /// For each root, the things whose names of several words have it as their head: last in English, first in French.
+    heads: HashMap<u32, Vec<u16>>,
 }
 
 /// What a name means.
@@ -34,8 +40,12 @@ impl Phrases {
             self.names.push(Vec::new());
         }
         let mut at = 0;
+        let mut roots: Vec<u32> = Vec::new();
         for form in forms(name) {
-            let form = lexicon.learn(&form);
+            let (form, root) = lexicon.learn(&form);
+            if !roots.contains(&root) {
+                roots.push(root);
+            }
             let new = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
             at = *self.next.entry((at, form)).or_insert(new);
             if at == new {
@@ -45,6 +55,18 @@ impl Phrases {
         if at == 0 {
             return;
         }
+        let loose = u32::try_from(self.loose.len()).unwrap_or(u32::MAX);
+        for root in &roots {
+            self.by_root.entry(*root).or_default().push(loose);
+        }
+        let head = if french { roots.first() } else { roots.last() };
+        if let Some(head) = head.filter(|_| roots.len() > 1) {
+            let heads = self.heads.entry(*head).or_default();
+            if !heads.contains(&number) {
+                heads.push(number);
+            }
+        }
+        self.loose.push((roots, number));
         let here = &mut self.names[at as usize];
         match here.iter_mut().find(|named| named.number == number) {
             Some(named) => {
@@ -68,6 +90,37 @@ impl Phrases {
             }
         }
         best
+    }
+}
+
+impl Phrases {
+    /// What is named by words that stand apart or in another order: names of two words and more, all of whose roots are there.
+    pub fn scattered(&self, roots: &[u32]) -> Vec<u16> {
+        let mut counts: HashMap<u32, usize> = HashMap::new();
+        for root in roots {
+            for name in self.by_root.get(root).into_iter().flatten() {
+                *counts.entry(*name).or_default() += 1;
+            }
+        }
+        let whole = |(name, count): (u32, usize)| {
+            let (roots, number) = &self.loose[name as usize];
+            (roots.len() >= 2 && roots.len() == count).then_some(*number)
+        };
+        let mut found: Vec<u16> = counts.into_iter().filter_map(whole).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The roots of those names of a thing that are all among these.
+    pub fn words_of(&self, number: u16, roots: &[u32]) -> Vec<u32> {
+        let named = roots.iter().filter_map(|root| self.by_root.get(root)).flatten().map(|name| &self.loose[*name as usize]);
+        named.filter(|(of_name, of)| *of == number && of_name.len() >= 2 && of_name.iter().all(|root| roots.contains(root))).flat_map(|(of_name, _)| of_name.clone()).collect()
+    }
+
+    /// What a root alone points to: the things whose names have it as their head, when those are few.
+    pub fn hinted(&self, root: u32, most: usize) -> &[u16] {
+        self.heads.get(&root).map(Vec::as_slice).filter(|numbers| numbers.len() <= most).unwrap_or_default()
     }
 }
 
