@@ -129,6 +129,13 @@ fn unit(folded: &str) -> Option<(Measure, f64, bool)> {
     })
 }
 
+/// Whether a word may be what something comes in, not the thing: "fûts de solvant", "bains de chlorure".
+#[must_use]
+pub fn is_vessel(typed: &str) -> bool {
+    let folded = crate::text::fold(typed);
+    unit(&folded).is_some() || matches!(folded.as_str(), "bain" | "bains" | "bath" | "baths" | "solution" | "solutions" | "ecarts" | "caisses" | "sacs" | "stock" | "tas" | "pile" | "excedents" | "invendus" | "broyat" | "broyats" | "fines")
+}
+
 /// How many times a year (a day is a working day, as in `domain::resource::Frequency`).
 fn period(folded: &str) -> Option<f64> {
     Some(match folded {

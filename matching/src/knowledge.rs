@@ -294,7 +294,7 @@ impl Knowledge {
                 }
             }
         }
-        let central = |weight: f32| (0.4 + 0.15 * weight).min(1.0);
+        let central = |weight: f32| (crate::tune("CEN", 0.5) + crate::tune("CENW", 0.15) * weight).min(1.0);
         let total = f32::from(u16::try_from(lines.len()).unwrap_or(u16::MAX));
         let rarity = |functions: usize| 1.0 - (1.0 + functions as f32).ln() / (2.0 + total).ln();
         for ((root, function), weight) in roots {
@@ -418,8 +418,8 @@ fn serves(concepts: &[Concept], functions: &[Function], uses: &[Use]) -> Vec<Vec
     for (number, one) in (0u32..).zip(uses) {
         let strength = match one.fit {
             3 => 1.0,
-            2 => 0.8,
-            _ => 0.55,
+            2 => crate::tune("FIT2", 0.9),
+            _ => crate::tune("FIT1", 0.55),
         };
         put(&mut direct[usize::from(one.concept)], one.function, strength, number);
     }
@@ -427,22 +427,22 @@ fn serves(concepts: &[Concept], functions: &[Function], uses: &[Use]) -> Vec<Vec
     let mut all = direct.clone();
     for (number, concept) in concepts.iter().enumerate() {
         // Down from what is wider: what wood can do, sawdust can often do.
-        let mut open: Vec<(u16, f32)> = concept.broader.iter().map(|broader| (*broader, 0.8)).collect();
+        let mut open: Vec<(u16, f32)> = concept.broader.iter().map(|broader| (*broader, crate::tune("INH", 0.65))).collect();
         let mut steps = 0;
         while let Some((at, factor)) = open.pop() {
             steps += 1;
             if steps > 20 {
                 break;
             }
-            let factor = if wide[usize::from(at)] { factor * 0.6 } else { factor };
+            let factor = if wide[usize::from(at)] { factor * crate::tune("WIDE", 0.55) } else { factor };
             for (function, (strength, told_by)) in direct[usize::from(at)].clone() {
                 put(&mut all[number], function, strength * factor, told_by);
             }
-            open.extend(concepts[usize::from(at)].broader.iter().map(|broader| (*broader, factor * 0.8)));
+            open.extend(concepts[usize::from(at)].broader.iter().map(|broader| (*broader, factor * crate::tune("INH", 0.65))));
         }
         // Up from what is narrower: who has slag may have granulated slag.
         for broader in &concept.broader {
-            let factor = if wide[usize::from(*broader)] { 0.25 } else { 0.7 };
+            let factor = if wide[usize::from(*broader)] { crate::tune("UPW", 0.25) } else { crate::tune("UP", 0.5) };
             for (function, (strength, told_by)) in direct[number].clone() {
                 put(&mut all[usize::from(*broader)], function, strength * factor, told_by);
             }
@@ -451,11 +451,11 @@ fn serves(concepts: &[Concept], functions: &[Function], uses: &[Use]) -> Vec<Vec
     for of in &mut all {
         for (function, (strength, told_by)) in of.clone() {
             let mut at = functions[usize::from(function)].broader;
-            let mut factor = 0.75;
+            let mut factor = crate::tune("PAR", 0.9);
             while let Some(broader) = at {
                 put(of, broader, strength * factor, told_by);
                 at = functions[usize::from(broader)].broader;
-                factor *= 0.75;
+                factor *= crate::tune("PAR", 0.9);
             }
         }
     }

@@ -23,6 +23,8 @@ pub struct ReadWord {
     pub share: f32,
     /// The concepts whose name it belongs to, with how central they are in the text.
     pub concepts: Vec<(u16, f32)>,
+    /// Belongs to a name of several words: alone it means something else ("grounds" of "coffee grounds").
+    is_part_of_name: bool,
     place: Place,
     is_empty: bool,
 }
@@ -100,7 +102,11 @@ fn read_words(tokens: &[Token], knowledge: &Knowledge) -> (Vec<ReadWord>, Vec<Am
             Token::Word(word) => (word.typed.clone(), word.folded.clone()),
         };
         is_iso = folded == "iso";
-        if let Some(opened) = Role::opened_by(&folded) {
+        if let Some(opened) = Role::opened_by(&folded)
+            // "chutes de PEHD", "drums of thinners": what comes before is a shape or a vessel, the thing comes after.
+            && (!(opened == Role::Origin || folded == "dans" || folded == "in")
+                || words.iter().any(|word: &ReadWord| word.place.part == part && !word.is_empty && !word.is_faint && !amount::is_vessel(&word.typed)))
+        {
             // "de" after "pour" still tells the purpose; an absence lasts for one word.
             role = match (role, opened) {
                 (Role::Purpose | Role::Replaced, Role::Origin) => role,
@@ -116,7 +122,7 @@ fn read_words(tokens: &[Token], knowledge: &Knowledge) -> (Vec<ReadWord>, Vec<Am
         let place = Place { part, role, is_vessel: vessels[at] };
         for known in knowledge.lexicon.find(&form) {
             let weight = knowledge.lexicon.rarity(known.root) * known.certainty * if is_faint { 0.25 } else { 1.0 };
-            words.push(ReadWord { typed: typed.clone(), form: known.form, root: known.root, weight, is_faint, share: role.share(), concepts: Vec::new(), place, is_empty });
+            words.push(ReadWord { typed: typed.clone(), form: known.form, root: known.root, weight, is_faint, share: role.share(), concepts: Vec::new(), is_part_of_name: false, place, is_empty });
         }
         if role == Role::Absent && !is_empty {
             role = Role::Head;
@@ -157,7 +163,8 @@ fn name_concepts(words: &mut [ReadWord], names: &Phrases) {
         if place.part > 0 {
             share *= 0.7;
         }
-        if place.is_vessel && other_than_vessels {
+        let holds_another = || amount::is_vessel(&words[one.start].typed) && found[index + 1..].iter().any(|other| words[other.start].place.part == place.part && words[other.start].place.role == Role::Head);
+        if (place.is_vessel && other_than_vessels) || holds_another() {
             share *= 0.35;
         }
         // Of several things side by side the head comes first in French and last in English: "boues papier", "paper sludge".
@@ -177,6 +184,7 @@ fn name_concepts(words: &mut [ReadWord], names: &Phrases) {
         }
         let share = share.max(0.05);
         for word in &mut words[one.start..one.end] {
+            word.is_part_of_name = one.end > one.start + 1;
             word.concepts = one.concepts.iter().map(|concept| (*concept, share)).collect();
         }
     }
@@ -201,14 +209,14 @@ fn hint_concepts(words: &mut [ReadWord], names: &Phrases) {
             let of_name = names.words_of(concept, &roots);
             let share = words.iter().filter(|word| word.place.part == part && of_name.contains(&word.root)).map(|word| word.place.role.share()).fold(0.0, f32::max);
             for word in words.iter_mut().filter(|word| word.place.part == part && of_name.contains(&word.root) && !word.is_empty) {
-                word.concepts.push((concept, SCATTERED * share * if part > 0 { 0.7 } else { 1.0 }));
+                word.concepts.push((concept, crate::tune("SCAT", 0.7) * share * if part > 0 { 0.7 } else { 1.0 }));
             }
         }
     }
     for word in words.iter_mut().filter(|word| word.concepts.is_empty() && !word.is_empty && !word.is_faint) {
         let hinted = names.hinted(word.root, MOST_HINTED);
         #[allow(clippy::cast_precision_loss)] // a few
-        let share = HINTED / (hinted.len().max(1) as f32).sqrt() * word.place.role.share() * if word.place.part > 0 { 0.7 } else { 1.0 };
+        let share = crate::tune("HINT", 0.6) / (hinted.len().max(1) as f32).sqrt() * word.place.role.share() * if word.place.part > 0 { 0.7 } else { 1.0 };
         word.concepts = hinted.iter().map(|concept| (*concept, share)).collect();
     }
 }
@@ -303,6 +311,14 @@ impl Reading {
     }
 }
 
+impl Reading {
+    /// Takes in a thing that the text does not name but means, as the encoder says.
+    pub fn add_concept(&mut self, concept: u16, share: f32, knowledge: &Knowledge) {
+        self.concepts.push((concept, share));
+        self.serves = serves(&self.concepts, knowledge);
+    }
+}
+
 fn serves(concepts: &[(u16, f32)], knowledge: &Knowledge) -> Vec<Serving> {
     let mut best: Vec<Option<Serving>> = vec![None; knowledge.functions.len()];
     for (concept, share) in concepts {
@@ -328,7 +344,7 @@ fn asks(words: &[ReadWord], knowledge: &Knowledge) -> (Vec<Asking>, Vec<Vec<f32>
         let row = &mut evidence[at * functions..(at + 1) * functions];
         for (function, strength) in documents.roots.get(&word.root).into_iter().flatten() {
             let entry = &mut row[usize::from(*function)];
-            *entry = entry.max(*strength);
+            *entry = entry.max(if word.is_part_of_name { strength * crate::tune("NAMED", 0.8) } else { *strength });
         }
         for (concept, share) in &word.concepts {
             for (function, strength) in documents.concepts.get(concept).into_iter().flatten() {
@@ -352,7 +368,7 @@ fn asks(words: &[ReadWord], knowledge: &Knowledge) -> (Vec<Asking>, Vec<Vec<f32>
             if documents.in_phrases.get(&word.root).is_some_and(|phrases| phrases.binary_search(phrase).is_ok()) {
                 let entry = &mut evidence[at * functions + usize::from(function)];
                 // Words that say little alone say more together.
-                *entry = entry.max(0.85);
+                *entry = entry.max(crate::tune("PHR", 0.85));
             }
         }
     }
@@ -361,7 +377,7 @@ fn asks(words: &[ReadWord], knowledge: &Knowledge) -> (Vec<Asking>, Vec<Vec<f32>
         .take(functions)
         .filter_map(|function| {
             let found: f32 = words.iter().enumerate().map(|(at, word)| word.weight * evidence[at * functions + usize::from(function)]).sum();
-            let strength = found / (total + 1.5);
+            let strength = found / (total + crate::tune("TOT", 1.5));
             (strength >= LEAST_ASKED).then_some(Asking { function, strength })
         })
         .collect();

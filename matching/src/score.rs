@@ -34,6 +34,7 @@ pub fn compare(have: &Reading, want: &Reading, knowledge: &Knowledge) -> Compari
     // The use that fits best.
     let mut served: Option<(Serving, usize, f32)> = None;
     let top = want.asks.first().map_or(0.0, |asking| asking.strength);
+    let (es, ea) = (crate::tune("ES", 1.5), crate::tune("EA", 2.0));
     let (mut best_use, mut rare_use) = (0.0f32, 0.0f32);
     for (rank, asking) in want.asks.iter().enumerate() {
         let Ok(at) = have.serves.binary_search_by_key(&asking.function, |serving| serving.function) else { continue };
@@ -42,9 +43,9 @@ pub fn compare(have: &Reading, want: &Reading, knowledge: &Knowledge) -> Compari
         if served.is_none_or(|(_, _, known)| strength > known) {
             served = Some((serving, rank, strength));
         }
-        rare_use = rare_use.max(serving.strength.powi(2) * asking.strength / top.max(0.01) * knowledge.rarity_of_use[usize::from(asking.function)]);
+        rare_use = rare_use.max(serving.strength.powf(es) * (asking.strength / top.max(0.01)).powf(ea) * knowledge.rarity_of_use[usize::from(asking.function)]);
         if top > 0.0 {
-            best_use = best_use.max(serving.strength.powi(2) * (asking.strength / top).powi(2));
+            best_use = best_use.max(serving.strength.powf(es) * (asking.strength / top).powf(ea));
         }
     }
     // Somebody who has something may say themselves what it is for.
@@ -76,15 +77,18 @@ pub fn compare(have: &Reading, want: &Reading, knowledge: &Knowledge) -> Compari
         both += word.weight * direct.max(explained(at));
         total += word.weight;
     }
-    let sector = served.map_or(0.0, |(serving, _, _)| {
-        let divisions = &knowledge.functions[usize::from(serving.function)].divisions;
-        if want.divisions.iter().any(|division| divisions.contains(division)) { serving.strength } else { 0.0 }
-    });
-    let category = match (have.category, want.category) {
-        (Some(one), Some(other)) if one == other => 1.0,
-        (Some(_), Some(_)) => 0.0,
-        _ => 0.5,
-    };
+    let rarity = |function: u16| knowledge.rarity_of_use[usize::from(function)];
+    let length = |sum: f32| sum.sqrt().max(0.1);
+    let of_have = length(have.serves.iter().map(|s| (s.strength * rarity(s.function)).powi(2)).sum());
+    let of_want = length(want.asks.iter().map(|a| (a.strength * rarity(a.function)).powi(2)).sum());
+    let mut category = 0.0;
+    for asking in &want.asks {
+        if let Ok(at) = have.serves.binary_search_by_key(&asking.function, |serving| serving.function) {
+            category += have.serves[at].strength * asking.strength * rarity(asking.function).powi(2);
+        }
+    }
+    category /= of_have * of_want;
+    let sector = 0.0;
     let encoder = match (&have.embedding, &want.embedding) {
         (Some(one), Some(other)) => one.iter().zip(other).map(|(one, other)| one * other).sum(),
         _ => 0.0,

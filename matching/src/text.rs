@@ -221,8 +221,7 @@ fn strip_suffix(word: &mut String, suffix: &str) -> bool {
 /// Endings that make nouns, verbs and adjectives of one root in French and English, longest first; of normal forms.
 const ENDINGS: &[&str] = &[
     "isement", "isation", "ication", "ement", "ation", "ateur", "ition", "ement", "iteur", "erie", "eri", "ment", "ible", "able", "ance", "ence", "ange",
-    "euse", "eur", "ier", "ion", "ing", "abl", "ibl", "ant", "ent", "ive", "age", "oir", "ag", "at", "er", "ed", "if", "iv", "ir", "or", "al", "el", "ic", "it",
-    "an", "ez", "ai", "ur", "r", "n",
+    "euse", "eur", "ier", "ion", "ing", "abl", "ibl", "ant", "ent", "ive", "age", "oir", "ag", "er", "ed", "if", "iv", "ir", "or", "al", "ic",
 ];
 
 /// The root of a normal form: what its relatives share. "broyer", "broyage" and "broyé" are one root. For comparing loosely.
@@ -231,12 +230,7 @@ pub fn root(form: &str) -> &str {
     if !form.is_ascii() {
         return form;
     }
-    let shortest = |ending: &str| if ending.len() <= 1 { 6 } else { 4 };
-    ENDINGS
-        .iter()
-        .filter(|ending| ending.len() > 1)
-        .find_map(|ending| form.strip_suffix(ending).filter(|root| root.len() >= shortest(ending)))
-        .unwrap_or(form)
+    ENDINGS.iter().find_map(|ending| form.strip_suffix(ending).filter(|root| root.len() >= 4)).unwrap_or(form)
 }
 
 /// Words that say nothing about the thing: articles, asking and offering, time, amounts, praise. Folded.
