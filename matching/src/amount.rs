@@ -129,11 +129,14 @@ fn unit(folded: &str) -> Option<(Measure, f64, bool)> {
     })
 }
 
-/// Whether a word may be what something comes in, not the thing: "fûts de solvant", "bains de chlorure".
+/// Whether a folded word may be what something comes in, not the thing: "fûts de solvant", "bains de chlorure".
 #[must_use]
-pub fn is_vessel(typed: &str) -> bool {
-    let folded = crate::text::fold(typed);
-    unit(&folded).is_some() || matches!(folded.as_str(), "bain" | "bains" | "bath" | "baths" | "solution" | "solutions" | "ecarts" | "caisses" | "sacs" | "stock" | "tas" | "pile" | "excedents" | "invendus" | "broyat" | "broyats" | "fines")
+pub fn may_hold(folded: &str) -> bool {
+    unit(folded).is_some_and(|(_, _, may_be_thing)| may_be_thing)
+        || matches!(
+            folded,
+            "bain" | "bains" | "bath" | "baths" | "solution" | "solutions" | "ecarts" | "caisses" | "stock" | "tas" | "pile" | "excedents" | "invendus" | "broyat" | "broyats" | "fines" | "tonnes" | "tonne"
+        )
 }
 
 /// How many times a year (a day is a working day, as in `domain::resource::Frequency`).

@@ -11,13 +11,19 @@ pub struct Model {
     pub weights: [f64; Signals::COUNT],
 }
 
-impl Default for Model {
-    fn default() -> Self {
-        Self { constant: -6.0, weights: [3.0, 1.5, 1.0, 2.0, 4.0, 2.0, 2.0, 1.0, 0.5, 0.5, 4.0, 0.0, 0.0, 0.5] }
-    }
-}
-
 impl Model {
+    /// The model for a matcher without an encoder.
+    #[must_use]
+    pub fn without_encoder() -> Self {
+        Self { constant: -6.0, weights: [1.0; Signals::COUNT] }
+    }
+
+    /// The model for a matcher with the encoder.
+    #[must_use]
+    pub fn with_encoder() -> Self {
+        Self { constant: -6.0, weights: [1.0; Signals::COUNT] }
+    }
+
     /// The probability that a pair with these signals is right.
     #[must_use]
     pub fn probability(&self, signals: &Signals) -> f64 {

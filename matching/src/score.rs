@@ -1,172 +1,168 @@
-//! How well a have and a want fit, from several signals, and what to say of it.
+//! How near a have and a want are, by several signals.
 
 use crate::knowledge::Knowledge;
-use crate::model::Model;
-use crate::reading::{Reading, Serving};
+use crate::trace::{Serving, TraceWord, View, from_byte};
 
-/// The signals, each from 0 to 1 (the encoder's from -1 to 1).
+/// The signals, each from 0 to 1 (the encoder's cosine may fall below 0).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Signals(pub [f32; Signals::COUNT]);
 
 impl Signals {
     /// How many there are.
-    pub const COUNT: usize = 14;
-    /// What each is called, in `knowledge/model.toml` and in tables.
-    pub const NAMES: [&'static str; Self::COUNT] = [
-        "want_words", "have_words", "concept", "head_concept", "use", "rare_use", "use_best", "trigrams", "sector", "category", "words_and_use", "encoder", "encoder_use", "back_use",
-    ];
+    pub const COUNT: usize = 11;
+    /// What each is called in `knowledge/model.toml` and in tables. In this order:
+    /// how much of the want's words the have names; the same the other way; the nearest two things; how well the use that the want asks
+    /// for most is served; the same, more where few things serve it; how alike the whole lists of uses are; what both texts say they are for;
+    /// how much of the want's words either the have names or its best use explains; shared three-letter pieces; the encoder's cosine;
+    /// the encoder's nearness of the want to what the have can serve for.
+    pub const NAMES: [&'static str; Self::COUNT] =
+        ["want_words", "have_words", "concept", "use", "rare_use", "use_profile", "same_purpose", "words_or_use", "trigrams", "encoder", "encoder_use"];
+    /// Which signals the encoder gives.
+    pub const OF_ENCODER: [usize; 2] = [9, 10];
 }
 
 /// What was found between two texts.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Comparison {
     /// The signals.
     pub signals: Signals,
-    /// The use that explains most: what the have can serve for and the want asks for.
-    pub served: Option<Serving>,
-    /// The nearest concepts (of the have, of the want) and how near they are.
+    /// The function that explains most, with the concept of the have that serves it and how strongly.
+    pub served: Option<Served>,
+    /// The nearest things: of the have, of the want, and how near.
     pub concepts: Option<(u16, u16, f32)>,
 }
 
-/// Compares a have with a want.
-#[must_use]
-pub fn compare(have: &Reading, want: &Reading, knowledge: &Knowledge) -> Comparison {
-    // The use that fits best.
-    let mut served: Option<(Serving, usize, f32)> = None;
-    let top = want.asks.first().map_or(0.0, |asking| asking.strength);
-    let (es, ea) = (crate::tune("ES", 1.5), crate::tune("EA", 2.0));
-    let (mut best_use, mut rare_use) = (0.0f32, 0.0f32);
-    for (rank, asking) in want.asks.iter().enumerate() {
-        let Ok(at) = have.serves.binary_search_by_key(&asking.function, |serving| serving.function) else { continue };
-        let serving = have.serves[at];
-        let strength = serving.strength * asking.strength;
-        if served.is_none_or(|(_, _, known)| strength > known) {
-            served = Some((serving, rank, strength));
+/// A use that links a have and a want.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Served {
+    /// The function.
+    pub function: u16,
+    /// Which thing serves it.
+    pub concept: u16,
+    /// How well it serves, times how much the want asks for it.
+    pub strength: f32,
+}
+
+/// How much the strength of a use counts before it is weighed against what the want asks for.
+const SERVING_POWER: f32 = 1.5;
+/// How much less the second-best reading of a want counts.
+const ASKING_POWER: i32 = 2;
+/// Added to the weight of a text, so that one word does not decide alone.
+const DOUBT: f32 = 0.75;
+/// One root in another form.
+const OTHER_FORM: f32 = 0.85;
+
+/// Compares a have with a want; `serving` tells what the have's things can serve for.
+pub(crate) fn compare(have: View<'_>, serving: &Serving, want: View<'_>, knowledge: &Knowledge) -> Comparison {
+    let mut served: Option<(Served, usize)> = None;
+    let top = want.asks.first().map_or(1.0, |(_, strength)| from_byte(*strength).max(0.01));
+    let (mut best_use, mut rare_use, mut profile, mut of_want) = (0.0f32, 0.0f32, 0.0f32, 0.0f32);
+    for (rank, (function, asked)) in want.asks.iter().enumerate() {
+        let (asked, strength) = (from_byte(*asked), serving.strength(*function));
+        let rarity = knowledge.rarity_of_use[usize::from(*function)];
+        of_want += (asked * rarity) * (asked * rarity);
+        if strength == 0.0 {
+            continue;
         }
-        rare_use = rare_use.max(serving.strength.powf(es) * (asking.strength / top.max(0.01)).powf(ea) * knowledge.rarity_of_use[usize::from(asking.function)]);
-        if top > 0.0 {
-            best_use = best_use.max(serving.strength.powf(es) * (asking.strength / top).powf(ea));
+        if served.is_none_or(|(known, _)| strength * asked > known.strength) {
+            served = Some((Served { function: *function, concept: serving.concept(*function), strength: strength * asked }, rank));
         }
+        let fits = strength.powf(SERVING_POWER) * (asked / top).powi(ASKING_POWER);
+        best_use = best_use.max(fits);
+        rare_use = rare_use.max(fits * rarity);
+        profile += strength * asked * rarity * rarity;
     }
+    profile /= serving.length * of_want.sqrt().max(0.1);
     // Somebody who has something may say themselves what it is for.
-    let mut back_use = 0.0f32;
-    for asking in &have.asks {
-        if let Some(other) = want.asks.iter().find(|other| other.function == asking.function) {
-            back_use = back_use.max(asking.strength * other.strength);
+    let mut same_purpose = 0.0f32;
+    for (function, strength) in have.asks {
+        if let Some((_, other)) = want.asks.iter().find(|(other, _)| other == function) {
+            same_purpose = same_purpose.max(from_byte(*strength) * from_byte(*other));
         }
     }
-    let want_words = covered(want, have, false, knowledge);
-    let have_words = covered(have, want, true, knowledge);
     let mut nearest: Option<(u16, u16, f32)> = None;
-    let (mut concept, mut head) = (0.0f32, 0.0f32);
-    for (of_have, share_have) in &have.concepts {
-        for (of_want, share_want) in &want.concepts {
-            let similarity = knowledge.similarity(*of_have, *of_want);
-            let weighted = similarity * (share_have * share_want).sqrt();
-            if weighted > concept {
-                concept = weighted;
-                nearest = Some((*of_have, *of_want, weighted));
+    let mut concept = 0.0f32;
+    for (of_have, share_have) in have.concepts {
+        for (of_want, share_want) in want.concepts {
+            let near = knowledge.similarity(*of_have, *of_want) * from_byte(*share_have) * from_byte(*share_want);
+            if near > concept {
+                concept = near;
+                nearest = Some((*of_have, *of_want, near));
             }
-            head = head.max(similarity * share_have * share_want);
         }
     }
-    let explained = |at: usize| served.map_or(0.0, |(serving, rank, _)| serving.strength * want.explained[at][rank]);
-    let (mut both, mut total) = (0.0, 0.75);
+    let functions = want.asks.len();
+    let explained = |at: usize| served.map_or(0.0, |(known, rank)| serving.strength(known.function) * from_byte(want.explained[at * functions + rank]));
+    let (mut named, mut named_total, mut either, mut either_total) = (0.0, DOUBT, 0.0, DOUBT);
     for (at, word) in want.words.iter().enumerate() {
-        let direct = found(word, have, false, knowledge);
-        both += word.weight * direct.max(explained(at));
-        total += word.weight;
+        let direct = found(*word, want, have, false, knowledge);
+        let weight = word.weight() * (0.4 + 0.6 * word.share());
+        named += weight * direct;
+        named_total += weight;
+        either += word.weight() * direct.max(explained(at));
+        either_total += word.weight();
     }
-    let rarity = |function: u16| knowledge.rarity_of_use[usize::from(function)];
-    let length = |sum: f32| sum.sqrt().max(0.1);
-    let of_have = length(have.serves.iter().map(|s| (s.strength * rarity(s.function)).powi(2)).sum());
-    let of_want = length(want.asks.iter().map(|a| (a.strength * rarity(a.function)).powi(2)).sum());
-    let mut category = 0.0;
-    for asking in &want.asks {
-        if let Ok(at) = have.serves.binary_search_by_key(&asking.function, |serving| serving.function) {
-            category += have.serves[at].strength * asking.strength * rarity(asking.function).powi(2);
+    let (mut back, mut back_total) = (0.0, DOUBT);
+    for word in have.words {
+        let weight = word.weight() * (0.4 + 0.6 * word.share());
+        back += weight * found(*word, have, want, true, knowledge);
+        back_total += weight;
+    }
+    let (mut encoder, mut encoder_use) = (0.0, 0.0f32);
+    if let (Some(one), Some(other)) = (have.meant, want.meant) {
+        encoder = one.cosine(other);
+        for (function, near) in &other.near {
+            encoder_use = encoder_use.max(serving.strength(*function) * from_byte(*near));
         }
     }
-    category /= of_have * of_want;
-    let sector = 0.0;
-    let encoder = match (&have.embedding, &want.embedding) {
-        (Some(one), Some(other)) => one.iter().zip(other).map(|(one, other)| one * other).sum(),
-        _ => 0.0,
-    };
-    let use_strength = served.map_or(0.0, |(_, _, strength)| strength);
     let signals = Signals([
-        want_words,
-        have_words,
+        named / named_total,
+        back / back_total,
         concept,
-        head,
-        use_strength,
-        rare_use,
         best_use,
-        shared_trigrams(&have.trigrams, &want.trigrams),
-        sector,
-        category,
-        both / total,
+        rare_use,
+        profile,
+        same_purpose,
+        either / either_total,
+        shared(have.trigrams, want.trigrams),
         encoder,
-        0.0,
-        back_use,
+        encoder_use,
     ]);
-    Comparison { signals, served: served.map(|(serving, _, _)| serving), concepts: nearest }
+    Comparison { signals, served: served.map(|(served, _)| served), concepts: nearest }
 }
 
 /// How far a word of one text is found in the other.
-fn found(word: &crate::reading::ReadWord, other: &Reading, word_is_of_have: bool, knowledge: &Knowledge) -> f32 {
+fn found(word: TraceWord, own: View<'_>, other: View<'_>, is_of_have: bool, knowledge: &Knowledge) -> f32 {
     let mut best = 0.0f32;
-    for there in &other.words {
+    for there in other.words {
         if there.root == word.root {
-            best = best.max(if there.form.is_some() && there.form == word.form { 1.0 } else { 0.85 });
+            best = best.max(if word.has_form_of(*there) { 1.0 } else { OTHER_FORM });
         }
     }
-    for (concept, _) in &word.concepts {
-        for (there, share) in &other.concepts {
-            let similarity = if word_is_of_have { knowledge.similarity(*concept, *there) } else { knowledge.similarity(*there, *concept) };
-            best = best.max(similarity * (0.5 + 0.5 * share));
+    for place in word.concepts() {
+        let concept = own.concepts[place].0;
+        for (there, share) in other.concepts {
+            let near = if is_of_have { knowledge.similarity(concept, *there) } else { knowledge.similarity(*there, concept) };
+            best = best.max(near * (0.5 + 0.5 * from_byte(*share)));
         }
     }
     best
 }
 
-fn covered(of: &Reading, by: &Reading, of_have: bool, knowledge: &Knowledge) -> f32 {
-    let (mut covered, mut total) = (0.0, 0.75);
-    for word in &of.words {
-        let weight = word.weight * (0.4 + 0.6 * word.share);
-        covered += weight * found(word, by, of_have, knowledge);
-        total += weight;
-    }
-    covered / total
-}
-
 /// Dice coefficient of two sorted sets.
-fn shared_trigrams(one: &[u32], other: &[u32]) -> f32 {
-    if one.is_empty() || other.is_empty() {
-        return 0.0;
-    }
-    let (mut a, mut b, mut shared) = (0, 0, 0u32);
+#[allow(clippy::cast_precision_loss)] // hundreds
+fn shared(one: &[u16], other: &[u16]) -> f32 {
+    let (mut a, mut b, mut both) = (0, 0, 0u32);
     while a < one.len() && b < other.len() {
         match one[a].cmp(&other[b]) {
             std::cmp::Ordering::Less => a += 1,
             std::cmp::Ordering::Greater => b += 1,
             std::cmp::Ordering::Equal => {
-                shared += 1;
+                both += 1;
                 a += 1;
                 b += 1;
             }
         }
     }
-    #[allow(clippy::cast_precision_loss)] // hundreds
-    {
-        2.0 * shared as f32 / (one.len() + other.len()) as f32
-    }
-}
-
-/// The calibrated score of a comparison, from 0 to 1; exactly 0 when nothing links the two.
-#[must_use]
-pub fn score(comparison: &Comparison, model: &Model) -> f64 {
-    let signals = &comparison.signals.0;
-    let linked = comparison.served.is_some() || comparison.concepts.is_some() || signals[0] > 0.0 || signals[1] > 0.0 || signals[11] != 0.0;
-    if linked { model.probability(&comparison.signals) } else { 0.0 }
+    if both == 0 { 0.0 } else { 2.0 * both as f32 / (one.len() + other.len()) as f32 }
 }

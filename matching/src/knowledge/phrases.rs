@@ -94,28 +94,26 @@ impl Phrases {
 }
 
 impl Phrases {
-    /// What is named by words that stand apart or in another order: names of two words and more, all of whose roots are there.
-    pub fn scattered(&self, roots: &[u32]) -> Vec<u16> {
+    /// What is named by words that stand apart or in another order: names of two words and more, all of whose roots are there;
+    /// with those roots.
+    pub fn scattered(&self, roots: &[u32]) -> Vec<(u16, Vec<u32>)> {
         let mut counts: HashMap<u32, usize> = HashMap::new();
         for root in roots {
             for name in self.by_root.get(root).into_iter().flatten() {
                 *counts.entry(*name).or_default() += 1;
             }
         }
-        let whole = |(name, count): (u32, usize)| {
-            let (roots, number) = &self.loose[name as usize];
-            (roots.len() >= 2 && roots.len() == count).then_some(*number)
-        };
-        let mut found: Vec<u16> = counts.into_iter().filter_map(whole).collect();
-        found.sort_unstable();
-        found.dedup();
+        let mut found: Vec<(u16, Vec<u32>)> = Vec::new();
+        let mut whole: Vec<u32> = counts.into_iter().filter(|(name, count)| *count >= 2 && self.loose[*name as usize].0.len() == *count).map(|(name, _)| name).collect();
+        whole.sort_unstable();
+        for name in whole {
+            let (of_name, number) = &self.loose[name as usize];
+            match found.iter_mut().find(|(known, _)| known == number) {
+                Some((_, known)) => known.extend(of_name),
+                None => found.push((*number, of_name.clone())),
+            }
+        }
         found
-    }
-
-    /// The roots of those names of a thing that are all among these.
-    pub fn words_of(&self, number: u16, roots: &[u32]) -> Vec<u32> {
-        let named = roots.iter().filter_map(|root| self.by_root.get(root)).flatten().map(|name| &self.loose[*name as usize]);
-        named.filter(|(of_name, of)| *of == number && of_name.len() >= 2 && of_name.iter().all(|root| roots.contains(root))).flat_map(|(of_name, _)| of_name.clone()).collect()
     }
 
     /// What a root alone points to: the things whose names have it as their head, when those are few.
