@@ -226,11 +226,12 @@ const ENDINGS: &[&str] = &[
 
 /// The root of a normal form: what its relatives share. "broyer", "broyage" and "broyé" are one root. For comparing loosely.
 #[must_use]
-pub fn root(form: &str) -> &str {
+pub fn root(form: &str) -> String {
     if !form.is_ascii() {
-        return form;
+        return form.to_owned();
     }
-    ENDINGS.iter().find_map(|ending| form.strip_suffix(ending).filter(|root| root.len() >= 4)).unwrap_or(form)
+    let root = ENDINGS.iter().find_map(|ending| form.strip_suffix(ending).filter(|root| root.len() >= 4)).unwrap_or(form);
+    root.strip_suffix('y').map_or_else(|| root.to_owned(), |root| format!("{root}i"))
 }
 
 /// Words that say nothing about the thing: articles, asking and offering, time, amounts, praise. Folded.
@@ -318,7 +319,7 @@ mod tests {
 
     #[test]
     fn relatives_share_a_root() {
-        let roots = |words: &[&str]| words.iter().map(|word| root(&form(&fold(word))).to_owned()).collect::<HashSet<_>>();
+        let roots = |words: &[&str]| words.iter().map(|word| root(&form(&fold(word)))).collect::<HashSet<_>>();
         for family in [&["broyer", "broyage", "broyé"][..], &["recycler", "recyclage", "recycling", "recycled"], &["composter", "compostage", "compost", "composting"]] {
             assert_eq!(roots(family).len(), 1, "{family:?} {:?}", roots(family));
         }

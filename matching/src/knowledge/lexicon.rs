@@ -114,7 +114,7 @@ impl Lexicon {
         }
         // A relative may be known where the form is not.
         let root = text::root(form);
-        let root = self.roots.get(root).copied().unwrap_or_else(|| hash(root));
+        let root = self.roots.get(root.as_str()).copied().unwrap_or_else(|| hash(&root));
         vec![Known { form: None, root, certainty: 1.0 }]
     }
 
@@ -138,7 +138,7 @@ impl Lexicon {
             return None;
         }
         // A relative of a known word is no slip of another one.
-        if self.roots.contains_key(text::root(form)) {
+        if self.roots.contains_key(text::root(form).as_str()) {
             return None;
         }
         let nearest = slips(form)
