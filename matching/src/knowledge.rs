@@ -233,6 +233,21 @@ impl Knowledge {
         (0..).zip(&self.concepts).find(|(_, concept)| concept.id == id).map(|(number, _)| number)
     }
 
+    /// Whether a concept belongs to a family (or is it).
+    #[must_use]
+    pub fn is_kind_of(&self, concept: u16, family: u16) -> bool {
+        let mut open = vec![(concept, 0)];
+        while let Some((at, steps)) = open.pop() {
+            if at == family {
+                return true;
+            }
+            if steps < 8 {
+                open.extend(self.concepts[usize::from(at)].broader.iter().map(|broader| (*broader, steps + 1)));
+            }
+        }
+        false
+    }
+
     /// The number of a function by its id.
     #[must_use]
     pub fn function(&self, id: &str) -> Option<u16> {

@@ -1,8 +1,10 @@
 //! Who fits whom.
 
 pub mod amount;
+pub mod codes;
 pub mod encoder;
 pub mod eval;
+pub mod flags;
 pub mod knowledge;
 pub mod language;
 pub mod matcher;

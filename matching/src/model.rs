@@ -1,6 +1,8 @@
-//! The small logistic model that makes one score of the signals. Its weights stand in `knowledge/model.toml`, with how they were fitted.
+//! The small logistic model that makes one score of the signals. Its weights stand in `knowledge/model.csv`, with how they were fitted.
 
 use crate::score::Signals;
+
+const FILE: &str = include_str!("../knowledge/model.csv");
 
 /// Weights of the signals.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,13 +17,37 @@ impl Model {
     /// The model for a matcher without an encoder.
     #[must_use]
     pub fn without_encoder() -> Self {
-        Self { constant: -6.0, weights: [1.0; Signals::COUNT] }
+        Self::read(2)
     }
 
     /// The model for a matcher with the encoder.
     #[must_use]
     pub fn with_encoder() -> Self {
-        Self { constant: -6.0, weights: [1.0; Signals::COUNT] }
+        Self::read(1)
+    }
+
+    /// Reads one column of the file.
+    fn read(column: usize) -> Self {
+        let mut model = Self { constant: -6.0, weights: [0.0; Signals::COUNT] };
+        for line in FILE.lines().skip(1) {
+            let mut cells = line.split(';');
+            let (Some(name), Some(number)) = (cells.next(), cells.nth(column - 1).and_then(|cell| cell.parse().ok())) else { continue };
+            match Signals::NAMES.iter().position(|known| *known == name) {
+                Some(at) => model.weights[at] = number,
+                None => model.constant = number,
+            }
+        }
+        model
+    }
+
+    /// The file for two models.
+    #[must_use]
+    pub fn file(with_encoder: &Self, without_encoder: &Self) -> String {
+        let mut file = format!("signal;with_encoder;without_encoder\nconstant;{:.4};{:.4}\n", with_encoder.constant, without_encoder.constant);
+        for (at, name) in Signals::NAMES.iter().enumerate() {
+            file.push_str(&format!("{name};{:.4};{:.4}\n", with_encoder.weights[at], without_encoder.weights[at]));
+        }
+        file
     }
 
     /// The probability that a pair with these signals is right.

@@ -10,7 +10,7 @@ pub struct Signals(pub [f32; Signals::COUNT]);
 impl Signals {
     /// How many there are.
     pub const COUNT: usize = 11;
-    /// What each is called in `knowledge/model.toml` and in tables. In this order:
+    /// What each is called in `knowledge/model.csv` and in tables. In this order:
     /// how much of the want's words the have names; the same the other way; the nearest two things; how well the use that the want asks
     /// for most is served; the same, more where few things serve it; how alike the whole lists of uses are; what both texts say they are for;
     /// how much of the want's words either the have names or its best use explains; shared three-letter pieces; the encoder's cosine;
@@ -19,6 +19,13 @@ impl Signals {
         ["want_words", "have_words", "concept", "use", "rare_use", "use_profile", "same_purpose", "words_or_use", "trigrams", "encoder", "encoder_use"];
     /// Which signals the encoder gives.
     pub const OF_ENCODER: [usize; 2] = [9, 10];
+
+    /// The same with some of them at zero.
+    #[must_use]
+    pub fn without(mut self, left_out: &[usize]) -> Self {
+        left_out.iter().for_each(|at| self.0[*at] = 0.0);
+        self
+    }
 }
 
 /// What was found between two texts.

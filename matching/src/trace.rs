@@ -188,9 +188,4 @@ impl Serving {
     pub fn concept(&self, function: u16) -> u16 {
         self.concept[usize::from(function)]
     }
-
-    /// The functions that are served at all, with how well.
-    pub fn all(&self) -> impl Iterator<Item = (u16, f32)> {
-        self.touched.iter().map(|function| (*function, self.strength[usize::from(*function)]))
-    }
 }

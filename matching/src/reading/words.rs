@@ -27,6 +27,7 @@ pub struct ReadWord {
     pub is_part_of_name: bool,
     /// Number of a vessel ("3 bennes"), or one that holds what comes after ("fûts de solvant"): perhaps only a measure.
     is_vessel: bool,
+    may_hold: bool,
     is_empty: bool,
 }
 
@@ -112,12 +113,11 @@ pub(super) fn read(tokens: &[Token], knowledge: &Knowledge) -> (Vec<ReadWord>, V
             Token::Word(word) => (word.typed.clone(), word.folded.clone()),
         };
         is_iso = folded == "iso";
-        role = role_after(role, &folded, words.iter().filter(|word| word.part == part));
+        role = role_after(role, &folded, &mut words, part);
         if taken[at] || is_connector(&folded) {
             continue;
         }
         let (is_empty, is_faint) = (text::is_empty(&folded), text::is_faint(&folded));
-        let is_vessel = vessels[at] || amount::may_hold(&folded);
         for known in knowledge.lexicon.find(&text::form(&folded)) {
             let weight = knowledge.lexicon.rarity(known.root) * known.certainty * if is_faint { 0.25 } else { 1.0 };
             words.push(ReadWord {
@@ -130,7 +130,8 @@ pub(super) fn read(tokens: &[Token], knowledge: &Knowledge) -> (Vec<ReadWord>, V
                 part,
                 concepts: Vec::new(),
                 is_part_of_name: false,
-                is_vessel,
+                is_vessel: vessels[at],
+                may_hold: amount::may_hold(&folded),
                 is_empty,
             });
         }
@@ -147,11 +148,13 @@ pub(super) fn read(tokens: &[Token], knowledge: &Knowledge) -> (Vec<ReadWord>, V
 }
 
 /// The role of what follows a word.
-fn role_after<'a>(role: Role, folded: &str, mut before: impl Iterator<Item = &'a ReadWord>) -> Role {
+fn role_after(role: Role, folded: &str, words: &mut [ReadWord], part: u8) -> Role {
     let Some(opened) = Role::opened_by(folded) else { return role };
     // "chutes de PEHD", "fûts de solvant", "places dans une formation": before it stands a shape or a vessel, after it the thing.
     let may_skip = opened == Role::Origin || matches!(folded, "dans" | "in");
-    if may_skip && !before.any(|word| !word.is_empty && !word.is_faint && !word.is_vessel) {
+    let before = || words.iter().filter(|word| word.part == part && !word.is_empty && !word.is_faint);
+    if may_skip && before().all(|word| word.is_vessel || word.may_hold) {
+        words.iter_mut().filter(|word| word.part == part).for_each(|word| word.is_vessel |= word.may_hold);
         return role;
     }
     match (role, opened) {
