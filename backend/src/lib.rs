@@ -11,6 +11,7 @@ pub mod clock;
 mod db;
 pub mod error;
 pub mod exports;
+mod matcher;
 pub mod people;
 pub mod rooms;
 mod secrets;
@@ -26,6 +27,7 @@ use clock::Clock;
 use db::Db;
 use domain::ids::WorkshopId;
 use error::Result;
+use matcher::SharedMatcher;
 pub use people::Caller;
 use rooms::{Room, Rooms};
 use wrong_codes::WrongCodes;
@@ -40,6 +42,7 @@ struct Inner {
     db: Db,
     clock: Clock,
     rooms: Rooms,
+    matcher: Arc<SharedMatcher>,
     wrong_codes: WrongCodes,
 }
 
@@ -50,7 +53,7 @@ impl Backend {
     /// When the file cannot be opened or brought up to date, or SQLite is too old to be trusted.
     pub async fn open(file: &Path, clock: Clock) -> Result<Self> {
         let db = Db::open(file).await?;
-        Ok(Self { inner: Arc::new(Inner { db, clock, rooms: Rooms::default(), wrong_codes: WrongCodes::default() }) })
+        Ok(Self { inner: Arc::new(Inner { db, clock, rooms: Rooms::default(), matcher: Arc::new(SharedMatcher::beside(file)), wrong_codes: WrongCodes::default() }) })
     }
 
     /// Copies the whole database, as it stands at one commit, into a new file.
@@ -84,7 +87,7 @@ impl Backend {
     }
 
     async fn room(&self, id: WorkshopId) -> Result<Room> {
-        self.inner.rooms.room(&self.inner.db, &self.inner.clock, id).await
+        self.inner.rooms.room(&self.inner.db, &self.inner.clock, &self.inner.matcher, id).await
     }
 }
 

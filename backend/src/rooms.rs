@@ -8,12 +8,12 @@ mod matcher;
 
 pub use feed::{Feed, FeedItem};
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::access::Actor;
 use domain::audience::{Audience, event_seen_by};
-use domain::ids::{CardId, CommandId, WorkshopId};
+use domain::ids::{CommandId, WorkshopId};
 use domain::problem::{Problem, Refusal};
 use domain::programme::{Counts, Owner, cards_behind};
 use domain::workshop::{Command, Contact, Event, Recorded, Workshop, decide};
@@ -23,7 +23,9 @@ use tokio::sync::{OnceCell, mpsc, oneshot};
 use crate::clock::Clock;
 use crate::db::{Append, Db, KnownCommand, NewSynergy, Newcomer};
 use crate::error::{Error, Result};
+use crate::matcher::SharedMatcher;
 use feed::FeedLog;
+use matcher::Search;
 
 /// How many waiting commands one transaction takes.
 const BATCH: usize = 256;
@@ -102,7 +104,7 @@ pub(crate) struct Rooms {
 
 impl Rooms {
     /// The room of this workshop, opened from its log where needed. [`Problem::NotFound`] when there is none.
-    pub(crate) async fn room(&self, db: &Db, clock: &Clock, id: WorkshopId) -> Result<Room> {
+    pub(crate) async fn room(&self, db: &Db, clock: &Clock, matcher: &Arc<SharedMatcher>, id: WorkshopId) -> Result<Room> {
         let cell = {
             let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
             let ended = open.get(&id).and_then(|cell| cell.get()).is_some_and(|room| room.sender.is_closed());
@@ -111,7 +113,7 @@ impl Rooms {
             }
             Arc::clone(open.entry(id).or_default())
         };
-        let room = cell.get_or_try_init(|| open_room(db.clone(), clock.clone(), id)).await;
+        let room = cell.get_or_try_init(|| open_room(db.clone(), clock.clone(), Arc::clone(matcher), id)).await;
         if room.is_err() {
             self.open.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
         }
@@ -136,12 +138,10 @@ struct Task {
     feed: Arc<FeedLog>,
     /// For the matcher, which answers through the same queue; weak, so that a room without doors ends.
     sender: mpsc::WeakSender<Message>,
-    /// Cards for which matches are to be looked for.
-    unmatched: BTreeSet<CardId>,
-    matching: bool,
+    search: Search,
 }
 
-async fn open_room(db: Db, clock: Clock, id: WorkshopId) -> Result<Room> {
+async fn open_room(db: Db, clock: Clock, matcher: Arc<SharedMatcher>, id: WorkshopId) -> Result<Room> {
     let row = db.workshop(id).await?.ok_or(Error::Refused(Problem::NotFound.into()))?;
     let mut workshop = Workshop::default();
     let mut seq = 0;
@@ -167,8 +167,7 @@ async fn open_room(db: Db, clock: Clock, id: WorkshopId) -> Result<Room> {
         known,
         feed: Arc::clone(&feed),
         sender: sender.downgrade(),
-        unmatched: BTreeSet::new(),
-        matching: false,
+        search: Search::new(matcher),
     };
     tokio::spawn(task.run(receiver));
     Ok(Room { sender, feed })
@@ -253,16 +252,13 @@ impl Task {
 
     /// Notes what an event brings with it: rows beside the log, and cards for the matcher.
     fn note(&mut self, request: &Request, recorded: &Recorded, batch: &mut Batch) {
+        self.search.note(&recorded.event, &self.workshop);
         match &recorded.event {
             Event::ParticipantJoined { participant, .. } => {
                 if let Some((token_hash, contact)) = request.newcomer.clone() {
                     batch.newcomers.push(Newcomer { participant: *participant, token_hash, contact });
                 }
             }
-            Event::CardPosted { card, .. } | Event::CardEdited { card, .. } => {
-                self.unmatched.insert(*card);
-            }
-            Event::PhaseChanged { .. } => self.unmatched.extend(self.workshop.open_cards().map(|card| card.id)),
             Event::WorkshopDescribed { .. } => batch.described = true,
             Event::SynergyConfirmed { synergy } => {
                 let owner = |id| {

@@ -233,6 +233,35 @@ impl Knowledge {
         (0..).zip(&self.concepts).find(|(_, concept)| concept.id == id).map(|(number, _)| number)
     }
 
+    /// Bulk density of a thing in tonnes a cubic metre, its own or that of its family.
+    #[must_use]
+    pub fn density(&self, concept: u16) -> Option<f64> {
+        let mut at = concept;
+        for _ in 0..6 {
+            let concept = &self.concepts[usize::from(at)];
+            match (concept.density, concept.broader.first()) {
+                (Some(density), _) => return Some(density),
+                (None, Some(broader)) => at = *broader,
+                (None, None) => return None,
+            }
+        }
+        None
+    }
+
+    /// The widest family of a thing that still says something: slag for granulated blast furnace slag.
+    #[must_use]
+    pub fn family(&self, concept: u16) -> u16 {
+        let mut at = concept;
+        for _ in 0..6 {
+            let broader = self.concepts[usize::from(at)].broader.iter().find(|broader| !relations::is_wide(&self.concepts[usize::from(**broader)]));
+            match broader {
+                Some(broader) => at = *broader,
+                None => break,
+            }
+        }
+        at
+    }
+
     /// Whether a concept belongs to a family (or is it).
     #[must_use]
     pub fn is_kind_of(&self, concept: u16, family: u16) -> bool {

@@ -57,8 +57,13 @@ impl Matcher {
     /// The score of a comparison, from 0 to 1; exactly 0 when nothing links the two.
     #[must_use]
     pub fn score(&self, comparison: &Comparison) -> f64 {
-        let signals = &comparison.signals.0;
-        if signals.iter().any(|signal| *signal > 0.0) { self.model.probability(&comparison.signals) } else { 0.0 }
+        self.logit(comparison).map_or(0.0, |logit| 1.0 / (1.0 + (-logit).exp()))
+    }
+
+    /// The same before it becomes a probability; none when nothing links the two.
+    pub(crate) fn logit(&self, comparison: &Comparison) -> Option<f64> {
+        let linked = comparison.signals.0.iter().any(|signal| *signal > 0.0);
+        linked.then(|| self.model.logit(&comparison.signals))
     }
 }
 

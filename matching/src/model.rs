@@ -53,8 +53,13 @@ impl Model {
     /// The probability that a pair with these signals is right.
     #[must_use]
     pub fn probability(&self, signals: &Signals) -> f64 {
-        let sum: f64 = self.weights.iter().zip(signals.0).map(|(weight, signal)| weight * f64::from(signal)).sum();
-        1.0 / (1.0 + (-(self.constant + sum)).exp())
+        1.0 / (1.0 + (-self.logit(signals)).exp())
+    }
+
+    /// The logarithm of its odds.
+    #[must_use]
+    pub fn logit(&self, signals: &Signals) -> f64 {
+        self.constant + self.sum(signals)
     }
 
     /// Fits a model to pairs known to fit or not: first the weights, so that a right pair stands above the wrong ones of its have

@@ -13,6 +13,11 @@ const WIDE: &[&str] = &[
     "waste_combustible",
 ];
 
+/// Whether a family is so wide that belonging to it says little.
+pub(super) fn is_wide(concept: &Concept) -> bool {
+    WIDE.contains(&concept.id)
+}
+
 /// The sort of resource, after the root of the family.
 pub(super) fn category(concepts: &[Concept], number: usize) -> Category {
     let mut at = number;
@@ -60,7 +65,7 @@ fn ancestors(concepts: &[Concept]) -> Vec<HashMap<u16, i32>> {
 /// How near each concept, as what is had, is to each as what is wanted, in 200ths.
 pub(super) fn similarities(concepts: &[Concept]) -> Vec<u8> {
     let ancestors = ancestors(concepts);
-    let wide: Vec<bool> = concepts.iter().map(|concept| WIDE.contains(&concept.id)).collect();
+    let wide: Vec<bool> = concepts.iter().map(is_wide).collect();
     let mut table = vec![0u8; concepts.len() * concepts.len()];
     for (have, above_have) in (0u16..).zip(&ancestors) {
         for (want, above_want) in (0u16..).zip(&ancestors) {
@@ -136,7 +141,7 @@ pub(super) fn serves(concepts: &[Concept], functions: &[Function], uses: &[Use])
     /// What can fire a kiln is a fuel.
     const WIDER_FUNCTION: f32 = 0.9;
 
-    let wide = |number: u16| WIDE.contains(&concepts[usize::from(number)].id);
+    let wide = |number: u16| is_wide(&concepts[usize::from(number)]);
     let mut direct = vec![Best::default(); concepts.len()];
     for (number, one) in (0u32..).zip(uses) {
         direct[usize::from(one.concept)].put(one.function, strength(one.fit), number);
