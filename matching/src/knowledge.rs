@@ -66,7 +66,7 @@ pub struct Use {
     pub concept: u16,
     /// The function.
     pub function: u16,
-    /// 3 usual, 2 known, 1 possible.
+    /// 3 usual, 2 known, 1 possible; 0 says that it does not do, though a relative might.
     pub fit: u8,
     /// On which condition, if one is told.
     pub condition: Both<&'static str>,
@@ -104,6 +104,8 @@ pub struct Knowledge {
     pub(crate) sector_names: Phrases,
     /// For each concept, the functions it serves: number, strength from 0 to 1, and which use says so.
     pub(crate) serves: Vec<Vec<Serves>>,
+    /// For each concept, the functions for which it does not do.
+    pub(crate) never: Vec<Vec<u16>>,
     pub(crate) documents: Documents,
     /// For each function, how few things serve it, from 0 to 1: what few serve tells more.
     pub(crate) rarity_of_use: Vec<f32>,
@@ -199,6 +201,7 @@ impl Knowledge {
             .collect();
         let similarity = relations::similarities(&concepts);
         let serves = relations::serves(&concepts, &functions, &uses);
+        let never = relations::never(&concepts, &uses);
         let rarity_of_use = relations::rarity_of_use(functions.len(), &serves);
         let sectors = sector_lines.iter().map(|line| Sector { id: line[0], division: line[3] }).collect();
         let mut knowledge = Self {
@@ -212,6 +215,7 @@ impl Knowledge {
             concept_names,
             sector_names,
             serves,
+            never,
             documents: Documents::default(),
             rarity_of_use,
             similarity,

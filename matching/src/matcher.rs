@@ -57,7 +57,7 @@ impl Matcher {
     /// The score of a comparison, from 0 to 1; exactly 0 when nothing links the two.
     #[must_use]
     pub fn score(&self, comparison: &Comparison) -> f64 {
-        self.logit(comparison).map_or(0.0, |logit| 1.0 / (1.0 + (-logit).exp()))
+        self.logit(comparison).map_or(0.0, |logit| self.model.score(logit))
     }
 
     /// The same before it becomes a probability; none when nothing links the two.

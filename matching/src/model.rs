@@ -9,6 +9,8 @@ const FILE: &str = include_str!("../knowledge/model.csv");
 pub struct Model {
     /// The constant.
     pub constant: f64,
+    /// The highest score that is ever given: of the surest pairs, too, some are wrong.
+    pub ceiling: f64,
     /// One weight for each signal.
     pub weights: [f64; Signals::COUNT],
 }
@@ -28,12 +30,13 @@ impl Model {
 
     /// Reads one column of the file.
     fn read(column: usize) -> Self {
-        let mut model = Self { constant: -6.0, weights: [0.0; Signals::COUNT] };
+        let mut model = Self { constant: -6.0, ceiling: 1.0, weights: [0.0; Signals::COUNT] };
         for line in FILE.lines().skip(1) {
             let mut cells = line.split(';');
             let (Some(name), Some(number)) = (cells.next(), cells.nth(column - 1).and_then(|cell| cell.parse().ok())) else { continue };
             match Signals::NAMES.iter().position(|known| *known == name) {
                 Some(at) => model.weights[at] = number,
+                None if name == "ceiling" => model.ceiling = number,
                 None => model.constant = number,
             }
         }
@@ -43,7 +46,7 @@ impl Model {
     /// The file for two models.
     #[must_use]
     pub fn file(with_encoder: &Self, without_encoder: &Self) -> String {
-        let mut file = format!("signal;with_encoder;without_encoder\nconstant;{:.4};{:.4}\n", with_encoder.constant, without_encoder.constant);
+        let mut file = format!("signal;with_encoder;without_encoder\nceiling;{:.4};{:.4}\nconstant;{:.4};{:.4}\n", with_encoder.ceiling, without_encoder.ceiling, with_encoder.constant, without_encoder.constant);
         for (at, name) in Signals::NAMES.iter().enumerate() {
             file.push_str(&format!("{name};{:.4};{:.4}\n", with_encoder.weights[at], without_encoder.weights[at]));
         }
@@ -53,18 +56,23 @@ impl Model {
     /// The probability that a pair with these signals is right.
     #[must_use]
     pub fn probability(&self, signals: &Signals) -> f64 {
-        1.0 / (1.0 + (-self.logit(signals)).exp())
+        self.score(self.logit(signals))
     }
 
-    /// The logarithm of its odds.
+    /// The score of a logit.
+    #[must_use]
+    pub fn score(&self, logit: f64) -> f64 {
+        self.ceiling * sigmoid(logit)
+    }
+
+    /// What the signals add up to: the logarithm of the odds, below the ceiling.
     #[must_use]
     pub fn logit(&self, signals: &Signals) -> f64 {
         self.constant + self.sum(signals)
     }
 
-    /// Fits a model to pairs known to fit or not: first the weights, so that a right pair stands above the wrong ones of its have
-    /// and of its want (a conditional logit, McFadden 1974, with a penalty on squares), then the constant and the steepness, so
-    /// that scores are probabilities (Platt 1999).
+    /// Fits the weights to pairs known to fit or not, so that a right pair stands above the wrong ones of its have and of its want
+    /// (a conditional logit, McFadden 1974, with a penalty on squares). The constant is left for [`Self::calibrated`].
     #[must_use]
     pub fn fit(tables: &[Table], ridge: f64) -> Self {
         let mut weights = [0.5f64; Signals::COUNT];
@@ -77,7 +85,7 @@ impl Model {
                 groups += table.add_gradient(&weights, &mut gradient);
             }
             for at in 0..Signals::COUNT {
-                let slope = gradient[at] / f64::max(groups, 1.0) - ridge * weights[at] / f64::max(groups, 1.0);
+                let slope = (gradient[at] - ridge * weights[at]) / f64::max(groups, 1.0);
                 first[at] = 0.9 * first[at] + 0.1 * slope;
                 second[at] = 0.999 * second[at] + 0.001 * slope * slope;
                 let (a, b) = (first[at] / (1.0 - 0.9f64.powi(step)), second[at] / (1.0 - 0.999f64.powi(step)));
@@ -86,11 +94,17 @@ impl Model {
                 weights[at] = weights[at].max(0.0);
             }
         }
-        let mut model = Self { constant: 0.0, weights };
-        let (constant, steepness) = calibrate(tables, &model);
-        model.constant = constant;
-        model.weights.iter_mut().for_each(|weight| *weight *= steepness);
-        model
+        Self { constant: 0.0, ceiling: 1.0, weights }
+    }
+
+    /// The model with constant and steepness such that its scores are probabilities (Platt 1999), learnt from sums that the weights gave
+    /// to pairs on which they were not fitted.
+    #[must_use]
+    pub fn calibrated(mut self, examples: &[(f64, bool)]) -> Self {
+        let [constant, steepness, ceiling] = calibrate(examples);
+        (self.constant, self.ceiling) = (constant, ceiling);
+        self.weights.iter_mut().for_each(|weight| *weight *= steepness);
+        self
     }
 
     fn sum(&self, signals: &Signals) -> f64 {
@@ -144,59 +158,54 @@ impl Table {
     }
 }
 
-/// Constant and steepness that make probabilities of the sums.
-fn calibrate(tables: &[Table], model: &Model) -> (f64, f64) {
-    let examples: Vec<(f64, bool)> = tables
-        .iter()
-        .flat_map(|table| table.signals.iter().flatten().zip(table.right.iter().flatten()))
-        .map(|(signals, right)| (model.sum(signals), *right))
-        .collect();
-    let (mut constant, mut steepness) = (-3.0f64, 1.0f64);
-    for _ in 0..60 {
-        let (mut gradient, mut hessian) = ([0.0f64; 2], [[1e-6f64, 0.0], [0.0, 1e-6]]);
-        for (sum, right) in &examples {
-            let p = 1.0 / (1.0 + (-(constant + steepness * sum)).exp());
-            let error = f64::from(u8::from(*right)) - p;
-            let slope = p * (1.0 - p);
-            gradient[0] += error;
-            gradient[1] += error * sum;
-            hessian[0][0] += slope;
-            hessian[0][1] += slope * sum;
-            hessian[1][1] += slope * sum * sum;
-        }
-        hessian[1][0] = hessian[0][1];
-        let step = solve(hessian, gradient);
-        constant += step[0].clamp(-2.0, 2.0);
-        steepness = (steepness + step[1].clamp(-1.0, 1.0)).max(0.01);
-        if step[0].abs() + step[1].abs() < 1e-9 {
-            break;
-        }
-    }
-    (constant, steepness)
+fn sigmoid(logit: f64) -> f64 {
+    1.0 / (1.0 + (-logit).exp())
 }
 
-/// Gaussian elimination with pivots.
-fn solve<const N: usize>(mut matrix: [[f64; N]; N], mut right: [f64; N]) -> [f64; N] {
-    for column in 0..N {
-        let pivot = (column..N).max_by(|a, b| matrix[*a][column].abs().total_cmp(&matrix[*b][column].abs())).unwrap_or(column);
-        matrix.swap(column, pivot);
-        right.swap(column, pivot);
-        let diagonal = matrix[column][column];
-        if diagonal.abs() < 1e-12 {
-            continue;
-        }
-        for row in column + 1..N {
-            let factor = matrix[row][column] / diagonal;
-            for at in column..N {
-                matrix[row][at] -= factor * matrix[column][at];
+/// Constant, steepness and ceiling that make probabilities of sums: those under which the examples are likeliest.
+fn calibrate(examples: &[(f64, bool)]) -> [f64; 3] {
+    // In bins: tens of thousands of pairs become a few hundred weighted points.
+    const BINS: usize = 400;
+    let (lowest, highest) = examples.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (sum, _)| (low.min(*sum), high.max(*sum)));
+    let width = ((highest - lowest) / BINS as f64).max(1e-9);
+    let mut bins = vec![(0.0f64, 0.0f64, 0.0f64); BINS];
+    for (sum, right) in examples {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let bin = &mut bins[(((sum - lowest) / width) as usize).min(BINS - 1)];
+        bin.0 += sum;
+        bin.1 += 1.0;
+        bin.2 += f64::from(u8::from(*right));
+    }
+    bins.retain(|(_, count, _)| *count > 0.0);
+    let likelihood = |[constant, steepness, ceiling]: [f64; 3]| {
+        bins.iter()
+            .map(|(sum, count, right)| {
+                let p = (ceiling * sigmoid(constant + steepness * sum / count)).clamp(1e-9, 1.0 - 1e-9);
+                right * p.ln() + (count - right) * (1.0 - p).ln()
+            })
+            .sum::<f64>()
+    };
+    // One number at a time, by smaller and smaller steps.
+    let mut best = [-3.0, 1.0, 0.95];
+    let mut steps = [1.0, 0.2, 0.02];
+    let mut value = likelihood(best);
+    for _ in 0..200 {
+        let mut moved = false;
+        for at in 0..3 {
+            for direction in [1.0, -1.0] {
+                let mut tried = best;
+                tried[at] += direction * steps[at];
+                tried[1] = tried[1].max(0.05);
+                tried[2] = tried[2].clamp(0.7, 1.0);
+                let other = likelihood(tried);
+                if other > value + 1e-9 {
+                    (best, value, moved) = (tried, other, true);
+                }
             }
-            right[row] -= factor * right[column];
+        }
+        if !moved {
+            steps.iter_mut().for_each(|step| *step *= 0.5);
         }
     }
-    let mut solution = [0.0; N];
-    for row in (0..N).rev() {
-        let sum: f64 = (row + 1..N).map(|at| matrix[row][at] * solution[at]).sum();
-        solution[row] = if matrix[row][row].abs() < 1e-12 { 0.0 } else { (right[row] - sum) / matrix[row][row] };
-    }
-    solution
+    best
 }

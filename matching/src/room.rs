@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use domain::ids::CardId;
 use domain::matches::Counterpart;
-use domain::resource::{Kind, Resource};
+use domain::resource::{Category, Kind, Resource};
 use domain::workshop::{Card, Participant, Proposal, Workshop};
 
 use crate::explain;
@@ -61,7 +61,13 @@ impl Room {
         for card in workshop.open_cards() {
             if !self.entries.contains_key(&card.id) {
                 let text = text_of(&card.resource);
-                let reading = Reading::of(&text, self.matcher.knowledge);
+                let mut reading = Reading::of(&text, self.matcher.knowledge);
+                // Where things are stored or moved, pallets are a measure.
+                if matches!(card.resource.category, Category::Space | Category::Logistics)
+                    && let Some(pallet) = self.matcher.knowledge.concept("pallet")
+                {
+                    reading.concepts.iter_mut().filter(|(concept, _)| *concept == pallet).for_each(|(_, share)| *share *= 0.2);
+                }
                 let trace = self.matcher.trace_of(&reading, &text);
                 self.entries.insert(card.id, Entry { resource: card.resource.clone(), reading, trace });
             }
@@ -98,7 +104,7 @@ impl Room {
             let logit = self.matcher.logit(&comparison);
             let Some(logit) = logit else { continue };
             let adjusted = logit + self.circumstances(workshop, (first, a), (second, b)) + feedback.of_pair((first.id, &a.trace), (second.id, &b.trace), self.matcher.knowledge);
-            let score = 1.0 / (1.0 + (-adjusted).exp());
+            let score = self.matcher.model.score(adjusted);
             if score >= THRESHOLD {
                 fits.push((score, comparison, [first, second]));
             }
@@ -117,10 +123,7 @@ impl Room {
     fn circumstances(&self, workshop: &Workshop, first: (&Card, &Entry), second: (&Card, &Entry)) -> f64 {
         let (have, want) = (&first.1.resource, &second.1.resource);
         let mut sum = 0.0;
-        // People choose categories in a hurry: another one is a doubt, not a refusal.
-        if have.category != want.category {
-            sum -= 0.7;
-        }
+        sum -= category_doubt(have.category, want.category);
         if explain::dates_apart(have, want) {
             sum -= 1.5;
         }
@@ -155,6 +158,18 @@ impl Room {
 
     pub(crate) fn matcher(&self) -> &Matcher {
         &self.matcher
+    }
+}
+
+/// How much different categories speak against a pair. People choose in a hurry: another one of a kin is a doubt, a strange one nearly a
+/// refusal.
+fn category_doubt(one: Category, other: Category) -> f64 {
+    use Category::{Energy, Equipment, Expertise, Logistics, Material, People, Services, Space, Water};
+    const KIN: &[&[Category]] = &[&[Material, Energy], &[Material, Water], &[Energy, Water], &[Equipment, Space, Services], &[Logistics, Services], &[Logistics, Space], &[Expertise, People, Services], &[Material, Equipment]];
+    match one {
+        _ if one == other => 0.0,
+        _ if KIN.iter().any(|kin| kin.contains(&one) && kin.contains(&other)) => 0.7,
+        _ => 2.2,
     }
 }
 

@@ -54,6 +54,8 @@ pub struct Served {
 const SERVING_POWER: f32 = 1.5;
 /// How much less the second-best reading of a want counts.
 const ASKING_POWER: i32 = 2;
+/// A want asks surely for something from this strength on.
+const SURE_ASKING: f32 = 0.3;
 /// Added to the weight of a text, so that one word does not decide alone.
 const DOUBT: f32 = 0.75;
 /// One root in another form.
@@ -74,7 +76,7 @@ pub(crate) fn compare(have: View<'_>, serving: &Serving, want: View<'_>, knowled
         if served.is_none_or(|(known, _)| strength * asked > known.strength) {
             served = Some((Served { function: *function, concept: serving.concept(*function), strength: strength * asked }, rank));
         }
-        let fits = strength.powf(SERVING_POWER) * (asked / top).powi(ASKING_POWER);
+        let fits = strength.powf(SERVING_POWER) * (asked / top).powi(ASKING_POWER) * (top / SURE_ASKING).min(1.0);
         best_use = best_use.max(fits);
         rare_use = rare_use.max(fits * rarity);
         profile += strength * asked * rarity * rarity;

@@ -84,7 +84,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
             rest = &rest[c.len_utf8()..];
             match c {
                 '/' | '%' | '°' => tokens.push(Token::Sign(c)),
-                ',' | ';' | '.' | ':' | '(' | ')' | '!' | '?' => tokens.push(Token::Sign(',')),
+                ',' | ';' | '.' | ':' | '(' | ')' | '!' | '?' | '+' => tokens.push(Token::Sign(',')),
                 _ => {}
             }
         }
@@ -228,6 +228,10 @@ const ENDINGS: &[&str] = &[
 #[must_use]
 pub fn root(form: &str) -> String {
     if !form.is_ascii() {
+        return form.to_owned();
+    }
+    // Vegetables are plants, but who looks for vegetables does not look for plant fibres.
+    if form == "vegetabl" {
         return form.to_owned();
     }
     let root = ENDINGS.iter().find_map(|ending| form.strip_suffix(ending).filter(|root| root.len() >= 4)).unwrap_or(form);

@@ -140,6 +140,11 @@ impl Trace {
     }
 }
 
+/// A thing that is this central to a text (in 255ths) rules out what it does not do for.
+const RULED_OUT_FROM: u8 = 100;
+/// What is left of a use that is ruled out.
+const RULED_OUT: f32 = 0.15;
+
 /// What the things of a text can serve for, by function: filled anew for each text, so that nothing is allocated a text.
 #[derive(Debug)]
 pub(crate) struct Serving {
@@ -173,6 +178,12 @@ impl Serving {
                     self.strength[at] = strength;
                     self.concept[at] = *concept;
                 }
+            }
+        }
+        // Plywood offcuts are wood, too; that does not make them bedding.
+        for (concept, _) in concepts.iter().filter(|(_, share)| *share >= RULED_OUT_FROM) {
+            for function in &knowledge.never[usize::from(*concept)] {
+                self.strength[usize::from(*function)] *= RULED_OUT;
             }
         }
         let square: f32 = self.touched.iter().map(|function| (self.strength[usize::from(*function)] * knowledge.rarity_of_use[usize::from(*function)]).powi(2)).sum();

@@ -3,7 +3,7 @@
 use super::{Pair, Scores};
 use crate::matcher::Matcher;
 use crate::model::{Model, Table};
-use crate::score::Comparison;
+use crate::score::{Comparison, Signals};
 use crate::trace::Trace;
 
 /// Into so many parts the groups are divided: the weights for one are fitted on the others.
@@ -46,26 +46,49 @@ fn table(pairs: &[Pair], compared: &[Vec<Comparison>], left_out: Option<u32>, wi
     }
 }
 
-/// Fits the weights to all pairs of these files.
-#[must_use]
-pub fn fit(matcher: &Matcher, files: &[Vec<Pair>]) -> Model {
-    let without: &[usize] = if matcher.has_encoder() { &[] } else { &crate::score::Signals::OF_ENCODER };
-    let tables: Vec<Table> = files.iter().map(|pairs| table(pairs, &compared(matcher, pairs), None, without)).collect();
-    Model::fit(&tables, RIDGE)
-}
-
-/// The scores of the pairs of the first file, each by weights that were fitted without its group; the other files help to fit.
-/// Signals `without` are left out.
-#[must_use]
-pub fn cross_validated(matcher: &Matcher, files: &[Vec<Pair>], without: &[usize]) -> Scores {
-    let compared: Vec<_> = files.iter().map(|pairs| compared(matcher, pairs)).collect();
+/// The logit of every pair of every file, by weights that were fitted without the part of its have; not yet calibrated.
+fn apart(files: &[Vec<Pair>], compared: &[Vec<Vec<Comparison>>], without: &[usize]) -> (Vec<Model>, Vec<Vec<Vec<f64>>>) {
     let models: Vec<Model> = (0..PARTS)
         .map(|left_out| {
-            let tables: Vec<Table> = files.iter().zip(&compared).map(|(pairs, compared)| table(pairs, compared, Some(left_out), without)).collect();
+            let tables: Vec<Table> = files.iter().zip(compared).map(|(pairs, compared)| table(pairs, compared, Some(left_out), without)).collect();
             Model::fit(&tables, RIDGE)
         })
         .collect();
+    let logit = |pair: &Pair, comparison: &Comparison| models[part(pair) as usize].logit(&comparison.signals.without(without));
+    let logits = files
+        .iter()
+        .zip(compared)
+        .map(|(pairs, compared)| pairs.iter().zip(compared).map(|(pair, row)| row.iter().map(|comparison| logit(pair, comparison)).collect()).collect())
+        .collect();
+    (models, logits)
+}
+
+/// Logits with the truth, of all haves of the first file outside a part. Only of the first: what counts as right depends on how
+/// thoroughly a file names its equivalents.
+fn examples(files: &[Vec<Pair>], logits: &[Vec<Vec<f64>>], left_out: Option<u32>) -> Vec<(f64, bool)> {
+    let (Some(pairs), Some(rows)) = (files.first(), logits.first()) else { return Vec::new() };
+    let kept = pairs.iter().zip(rows).filter(|(have, _)| Some(part(have)) != left_out);
+    kept.flat_map(|(have, row)| pairs.iter().zip(row).map(|(want, logit)| (*logit, have.fits(want)))).collect()
+}
+
+/// Fits the weights to all pairs of these files, and calibrates them on pairs of the first that they have not seen.
+#[must_use]
+pub fn fit(matcher: &Matcher, files: &[Vec<Pair>]) -> Model {
+    let without: &[usize] = if matcher.has_encoder() { &[] } else { &Signals::OF_ENCODER };
+    let compared: Vec<_> = files.iter().map(|pairs| compared(matcher, pairs)).collect();
+    let tables: Vec<Table> = files.iter().zip(&compared).map(|(pairs, compared)| table(pairs, compared, None, without)).collect();
+    let (_, logits) = apart(files, &compared, without);
+    Model::fit(&tables, RIDGE).calibrated(&examples(files, &logits, None))
+}
+
+/// The scores of the pairs of the first file, each by weights that were fitted and calibrated without its group; the other files help
+/// to fit. Signals `without` are left out.
+#[must_use]
+pub fn cross_validated(matcher: &Matcher, files: &[Vec<Pair>], without: &[usize]) -> Scores {
+    let compared: Vec<_> = files.iter().map(|pairs| compared(matcher, pairs)).collect();
+    let (models, logits) = apart(files, &compared, without);
+    let models: Vec<Model> = (0..PARTS).zip(models).map(|(left_out, model)| model.calibrated(&examples(files, &logits, Some(left_out)))).collect();
     let (Some(pairs), Some(compared)) = (files.first(), compared.first()) else { return Scores::new() };
-    let score = |have: usize, comparison: &Comparison| models[part(&pairs[have]) as usize].probability(&comparison.signals.without(without));
-    compared.iter().enumerate().map(|(have, row)| row.iter().map(|comparison| score(have, comparison)).collect()).collect()
+    let score = |have: &Pair, comparison: &Comparison| models[part(have) as usize].probability(&comparison.signals.without(without));
+    pairs.iter().zip(compared).map(|(have, row)| row.iter().map(|comparison| score(have, comparison)).collect()).collect()
 }

@@ -143,7 +143,7 @@ pub(super) fn serves(concepts: &[Concept], functions: &[Function], uses: &[Use])
 
     let wide = |number: u16| is_wide(&concepts[usize::from(number)]);
     let mut direct = vec![Best::default(); concepts.len()];
-    for (number, one) in (0u32..).zip(uses) {
+    for (number, one) in (0u32..).zip(uses).filter(|(_, one)| one.fit > 0) {
         direct[usize::from(one.concept)].put(one.function, strength(one.fit), number);
     }
     let mut all = direct.clone();
@@ -177,12 +177,28 @@ pub(super) fn serves(concepts: &[Concept], functions: &[Function], uses: &[Use])
             }
         }
     }
+    for (best, never) in all.iter_mut().zip(never(concepts, uses)) {
+        best.0.retain(|function, _| !never.contains(function));
+    }
     let list = |best: Best| {
         let mut list: Vec<Serves> = best.0.into_iter().map(|(function, (strength, told_by))| Serves { function, strength, told_by }).collect();
         list.sort_by_key(|serves| serves.function);
         list
     };
     all.into_iter().map(list).collect()
+}
+
+/// The functions for which each concept does not do, nor do its narrower ones: plywood is wood, but no bedding.
+pub(super) fn never(concepts: &[Concept], uses: &[Use]) -> Vec<Vec<u16>> {
+    let ancestors = ancestors(concepts);
+    let does_not = |above: &HashMap<u16, i32>| {
+        let mut functions: Vec<u16> = uses.iter().filter(|one| one.fit == 0 && above.contains_key(&one.concept)).map(|one| one.function).collect();
+        functions.sort_unstable();
+        functions.dedup();
+        functions
+    };
+    let own = |number: u16, function: u16| uses.iter().any(|one| one.fit > 0 && one.concept == number && one.function == function);
+    (0u16..).zip(&ancestors).map(|(number, above)| does_not(above).into_iter().filter(|function| !own(number, *function)).collect()).collect()
 }
 
 /// How few things serve each function, from 0 to 1: what few serve tells more.

@@ -119,7 +119,7 @@ pub(super) fn read(tokens: &[Token], knowledge: &Knowledge) -> (Vec<ReadWord>, V
         }
         let (is_empty, is_faint) = (text::is_empty(&folded), text::is_faint(&folded));
         for known in knowledge.lexicon.find(&text::form(&folded)) {
-            let weight = knowledge.lexicon.rarity(known.root) * known.certainty * if is_faint { 0.25 } else { 1.0 };
+            let weight = knowledge.lexicon.rarity(known.root) * known.certainty * if is_faint { 0.2 } else { 1.0 };
             words.push(ReadWord {
                 typed: typed.clone(),
                 form: known.form,
@@ -143,6 +143,7 @@ pub(super) fn read(tokens: &[Token], knowledge: &Knowledge) -> (Vec<ReadWord>, V
     name(&mut words, &knowledge.concept_names);
     find_scattered(&mut words, &knowledge.concept_names);
     hint(&mut words, &knowledge.concept_names);
+    weigh_vessels(&mut words);
     words.retain(|word| !word.is_empty || !word.concepts.is_empty());
     (words, amounts)
 }
@@ -175,16 +176,12 @@ struct Found {
 /// Finds the longest names, and how central each is.
 fn name(words: &mut [ReadWord], names: &Phrases) {
     let found = find(words, names);
-    let more_than_vessels = found.iter().any(|one| !words[one.start].is_vessel);
     for (index, one) in found.iter().enumerate() {
         let first = &words[one.start];
         let (part, role) = (first.part, first.role);
         let mut share = role.share();
         if part > 0 {
             share *= LATER_PART;
-        }
-        if first.is_vessel && more_than_vessels {
-            share *= VESSEL;
         }
         let beside = |other: &Found| words[other.start].part == part && words[other.start].role == role;
         let later = found.get(index + 1).is_some_and(|next| beside(next) && next.start <= one.end + 1);
@@ -241,6 +238,15 @@ fn find_scattered(words: &mut [ReadWord], names: &Phrases) {
             for word in words.iter_mut().filter(|word| named(word)) {
                 word.concepts.push((concept, if part > 0 { share * LATER_PART } else { share }));
             }
+        }
+    }
+}
+
+/// A vessel beside another thing is a measure: "3 bennes de gravats", "camion 12 palettes".
+fn weigh_vessels(words: &mut [ReadWord]) {
+    if words.iter().any(|word| !word.is_vessel && !word.concepts.is_empty()) {
+        for (_, share) in words.iter_mut().filter(|word| word.is_vessel).flat_map(|word| &mut word.concepts) {
+            *share *= VESSEL;
         }
     }
 }
