@@ -67,7 +67,7 @@ impl Role {
                 Some(Self::Purpose)
             }
             "instead" | "lieu" | "remplacer" | "remplace" | "replace" | "replaces" | "replacing" | "remplacement" | "substituer" => Some(Self::Replaced),
-            "no" | "not" | "sans" | "without" | "pas" | "hors" | "non" | "free" => Some(Self::Absent),
+            "no" | "not" | "sans" | "without" | "pas" | "hors" => Some(Self::Absent),
             _ => None,
         }
     }
