@@ -22,7 +22,7 @@ pub const WHEEL_SHA256: &str = "182579c19c70fa499ab9ff9c7643ab6f1880ab6f4c567038
 /// Length of a vector.
 pub const DIMENSIONS: usize = 512;
 /// No more pieces of a text are read.
-const MOST_PIECES: usize = 64;
+const MOST_PIECES: usize = 32;
 
 /// Why an encoder could not be loaded.
 #[derive(Debug)]
@@ -64,7 +64,7 @@ impl Encoder {
     /// The vector of a text, of length one. Numbers are left out first: they would count as meaning.
     #[must_use]
     pub fn encode(&self, text: &str) -> Vec<f32> {
-        let plain: String = crate::text::first_bytes(text, 600).chars().filter(|c| !c.is_ascii_digit()).collect();
+        let plain: String = crate::text::first_bytes(text, 300).chars().filter(|c| !c.is_ascii_digit()).collect();
         let mut pieces = self.tokenizer.pieces(&plain);
         pieces.truncate(MOST_PIECES);
         self.network.encode(&pieces)

@@ -104,6 +104,8 @@ pub struct Knowledge {
     pub(crate) sector_names: Phrases,
     /// For each concept, the functions it serves: number, strength from 0 to 1, and which use says so.
     pub(crate) serves: Vec<Vec<Serves>>,
+    /// For each function, the concepts that serve it well, and how well.
+    pub(crate) served_by: Vec<Vec<(u16, f32)>>,
     /// For each concept, the functions for which it does not do.
     pub(crate) never: Vec<Vec<u16>>,
     pub(crate) documents: Documents,
@@ -201,6 +203,12 @@ impl Knowledge {
             .collect();
         let similarity = relations::similarities(&concepts);
         let serves = relations::serves(&concepts, &functions, &uses);
+        let mut served_by = vec![Vec::new(); functions.len()];
+        for (concept, list) in (0u16..).zip(&serves) {
+            for one in list.iter().filter(|one| one.strength >= 0.3) {
+                served_by[usize::from(one.function)].push((concept, one.strength));
+            }
+        }
         let never = relations::never(&concepts, &uses);
         let rarity_of_use = relations::rarity_of_use(functions.len(), &serves);
         let sectors = sector_lines.iter().map(|line| Sector { id: line[0], division: line[3] }).collect();
@@ -215,6 +223,7 @@ impl Knowledge {
             concept_names,
             sector_names,
             serves,
+            served_by,
             never,
             documents: Documents::default(),
             rarity_of_use,

@@ -1,6 +1,7 @@
 //! Who fits whom.
 
 pub mod amount;
+pub mod archive;
 pub mod codes;
 pub mod encoder;
 pub mod eval;

@@ -45,7 +45,9 @@ impl Matcher {
     /// The same, of a text that has been read.
     #[must_use]
     pub fn trace_of(&self, reading: &Reading, text: &str) -> Trace {
-        Trace::of(reading, self.meaning.as_ref().map(|meaning| meaning.of(text)))
+        // A text without a word means nothing, whatever an encoder makes of it.
+        let meaning = self.meaning.as_ref().filter(|_| !reading.words.is_empty());
+        Trace::of(reading, meaning.map(|meaning| meaning.of(text)))
     }
 
     /// Compares haves with wants, one by one.

@@ -19,11 +19,11 @@ pub struct Meant {
     /// One over the length of those numbers.
     factor: f32,
     /// Functions that the text comes near, and how near.
-    pub(crate) near: Vec<(u16, u8)>,
+    pub(crate) near: Box<[(u16, u8)]>,
 }
 
 impl Meant {
-    fn new(vector: &[f32], near: Vec<(u16, u8)>) -> Self {
+    fn new(vector: &[f32], near: Box<[(u16, u8)]>) -> Self {
         // Three deviations and a half fill the fifteen steps.
         #[allow(clippy::cast_precision_loss)]
         let step = 3.5 / 7.5 / (DIMENSIONS as f32).sqrt();
@@ -46,6 +46,11 @@ impl Meant {
         {
             self.numbers.iter().zip(other.numbers.iter()).map(pair).sum::<i32>() as f32
         }
+    }
+
+    /// Bytes of memory beside the value itself.
+    pub(crate) fn bytes(&self) -> usize {
+        DIMENSIONS / 2 + self.near.len() * size_of::<(u16, u8)>()
     }
 
     /// The cosine of two texts.
@@ -119,7 +124,7 @@ mod tests {
         for turn in [0.0, 0.5, 1.0, 3.0] {
             let (one, other) = (vector(0.0), vector(turn));
             let exact = dot(&one, &other);
-            let kept = Meant::new(&one, Vec::new()).cosine(&Meant::new(&other, Vec::new()));
+            let kept = Meant::new(&one, Box::default()).cosine(&Meant::new(&other, Box::default()));
             assert!((exact - kept).abs() < 0.02, "{exact} {kept}");
         }
     }

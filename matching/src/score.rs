@@ -120,7 +120,7 @@ pub(crate) fn compare(have: View<'_>, serving: &Serving, want: View<'_>, knowled
     let (mut encoder, mut encoder_use) = (0.0, 0.0f32);
     if let (Some(one), Some(other)) = (have.meant, want.meant) {
         encoder = one.cosine(other);
-        for (function, near) in &other.near {
+        for (function, near) in other.near.iter() {
             encoder_use = encoder_use.max(serving.strength(*function) * from_byte(*near));
         }
     }

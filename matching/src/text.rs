@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// No more of a text is read: cards are short, and what comes after says nothing new.
-pub const READ_BYTES: usize = 4_000;
+pub const READ_BYTES: usize = 1_200;
 /// Nor more tokens.
-const READ_TOKENS: usize = 200;
+const READ_TOKENS: usize = 80;
 /// Longer words are no words.
 const LONGEST_WORD: usize = 40;
 

@@ -128,6 +128,11 @@ impl Trace {
         }
     }
 
+    /// Takes over what the encoder made of another text: for benchmarks, in which it matters that there is something.
+    pub fn borrow_meaning(&mut self, other: &Self) {
+        self.meant.clone_from(&other.meant);
+    }
+
     pub(crate) fn view(&self) -> View<'_> {
         View {
             words: &self.words,
@@ -198,5 +203,10 @@ impl Serving {
     /// Which of them does.
     pub fn concept(&self, function: u16) -> u16 {
         self.concept[usize::from(function)]
+    }
+
+    /// The functions that are served at all, and how well.
+    pub fn all(&self) -> impl Iterator<Item = (u16, f32)> {
+        self.touched.iter().map(|function| (*function, self.strength[usize::from(*function)]))
     }
 }
