@@ -14,7 +14,8 @@ pub fn number(language: Language, value: f64, decimals: usize) -> String {
         Language::French => ('\u{202f}', ','),
         Language::English => (',', '.'),
     };
-    let fixed = format!("{:.decimals$}", value.abs());
+    let mut fixed = String::new();
+    wire::number::push_fixed(&mut fixed, value.abs(), decimals);
     let (whole, fraction) = fixed.split_once('.').unwrap_or((&fixed, ""));
     let fraction = fraction.trim_end_matches('0');
     let mut text = String::new();
@@ -32,6 +33,18 @@ pub fn number(language: Language, value: f64, decimals: usize) -> String {
         text.push_str(fraction);
     }
     text
+}
+
+/// How long something has lasted, in both languages alike: `12 s`, `3 min 05 s`, `1 h 20 min`.
+#[must_use]
+pub fn elapsed(seconds: f64) -> String {
+    let seconds = seconds.clamp(0.0, 360_000.0) as u32;
+    let (hours, minutes, rest) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    match (hours, minutes) {
+        (0, 0) => format!("{rest}\u{a0}s"),
+        (0, _) => format!("{minutes}\u{a0}min {rest:02}\u{a0}s"),
+        _ => format!("{hours}\u{a0}h {minutes:02}\u{a0}min"),
+    }
 }
 
 /// An amount with as many decimals as its size deserves.

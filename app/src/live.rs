@@ -3,22 +3,21 @@
 //! A page makes a [`Live`] from its snapshot, on both sides alike, and in the browser calls [`Live::connect`]. Then:
 //!
 //! - the feed is a WebSocket from the replica's last entry on; a gap is fetched, another epoch starts from a new snapshot;
-//! - no byte for two heartbeats means that the connection is dead, whatever the socket says;
-//! - after three sockets that failed, the page polls, and tries a socket again now and then;
-//! - a page that wakes up (visible, shown again, network back) looks at once.
+//! - when to open, close, wait and poll is decided by the [`link::Link`], which knows no browser.
 //!
 //! Boards and desks send with [`Live::send`]. Phones send through an [`outbox::Outbox`], which outlives a reload.
 
+use ::wire::Wire;
 use domain::problem::{FieldProblem, Problem};
 use domain::replica::{Replica, Snapshot};
 use domain::workshop::{Command, Recorded};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-#[cfg(any(feature = "hydrate", test))]
-mod backoff;
+pub mod backoff;
 #[cfg(feature = "hydrate")]
 mod feed;
+pub mod link;
 pub mod outbox;
 #[cfg(feature = "hydrate")]
 mod request;
@@ -26,7 +25,7 @@ mod request;
 pub mod storage;
 
 /// What the server answers to a command it carried out.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
 pub struct Acknowledged {
     /// The last entry of the log that the command wrote (or the log's end when there was nothing to do).
     pub seq: u64,
@@ -35,7 +34,7 @@ pub struct Acknowledged {
 }
 
 /// What the server answers to a command it refused.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Wire)]
 pub struct Refused {
     /// The main problem.
     pub code: Problem,
@@ -77,6 +76,8 @@ pub struct Live {
     pub replica: RwSignal<Replica>,
     /// How the page stands with the server.
     pub status: RwSignal<Connection>,
+    /// Since when what is shown may be old: milliseconds since 1970 by the device's clock; none while it is live.
+    pub stale_since: RwSignal<Option<f64>>,
     board_key: StoredValue<Option<String>>,
 }
 
@@ -84,7 +85,12 @@ impl Live {
     /// Starts from a snapshot; shows the same on the server and in the browser.
     #[must_use]
     pub fn new(snapshot: Snapshot) -> Self {
-        Self { replica: RwSignal::new(Replica::new(snapshot)), status: RwSignal::new(Connection::default()), board_key: StoredValue::new(None) }
+        Self {
+            replica: RwSignal::new(Replica::new(snapshot)),
+            status: RwSignal::new(Connection::default()),
+            stale_since: RwSignal::new(None),
+            board_key: StoredValue::new(None),
+        }
     }
 
     /// Follows the feed for as long as the owner lives. A board shows its key, others are known by their cookie.
@@ -92,7 +98,10 @@ impl Live {
     pub fn connect(self, board_key: Option<String>) {
         self.board_key.set_value(board_key);
         #[cfg(feature = "hydrate")]
-        feed::follow(self);
+        {
+            let is_phone = self.replica.with_untracked(|replica| replica.me().is_some());
+            feed::follow(self, if is_phone { link::Patience::Phone } else { link::Patience::Board });
+        }
     }
 
     /// Sends a command, again under the same id while the network fails; after half a minute without any answer it gives up
@@ -105,8 +114,8 @@ impl Live {
             let outcome = loop {
                 match self.post(id, &command).await {
                     Ok(outcome) => break outcome,
-                    Err(request::NoAnswer) if failures >= 6 => break Err(Problem::Unavailable.into()),
-                    Err(request::NoAnswer) => {
+                    Err(_) if failures >= 6 => break Err(Problem::Unavailable.into()),
+                    Err(_) => {
                         failures += 1;
                         request::pause(backoff::full_jitter(failures, js_sys::Math::random())).await;
                     }
@@ -129,12 +138,6 @@ mod wire {
     use crate::routes;
     use leptos::prelude::*;
 
-    #[derive(serde::Serialize)]
-    struct Sent<'a> {
-        command_id: CommandId,
-        command: &'a Command,
-    }
-
     impl Live {
         /// An address of this workshop's JSON surface.
         pub(super) fn address(self, what: &str, after: Option<u64>) -> String {
@@ -156,8 +159,12 @@ mod wire {
 
         /// Sends a command once, and takes in what it did.
         pub(super) async fn post(self, command_id: CommandId, command: &Command) -> Result<Result<Acknowledged, Refused>, NoAnswer> {
-            let body = serde_json::to_string(&Sent { command_id, command }).map_err(|_| NoAnswer)?;
-            let outcome = request::post::<Acknowledged, Refused>(&self.address("commands", None), &body).await?;
+            let mut body = String::new();
+            let mut object = wire::Object::new(&mut body);
+            object.field("command_id", &command_id);
+            object.field("command", command);
+            object.end();
+            let outcome = request::post::<Acknowledged>(&self.address("commands", None), &body).await?;
             if let Ok(acknowledged) = &outcome {
                 self.take_in(acknowledged).await;
             }
@@ -166,23 +173,11 @@ mod wire {
 
         /// Shows at once what one's own command did, without waiting for the feed.
         async fn take_in(self, acknowledged: &Acknowledged) {
-            let (Some(epoch), Some(last)) =
-                (self.replica.try_with_untracked(|replica| replica.snapshot().epoch.clone()), acknowledged.events.last().map(|recorded| recorded.seq))
-            else {
-                return;
-            };
-            let need = self.receive(&Frame::Events { epoch, events: acknowledged.events.clone() });
-            if need != Need::Nothing {
+            let Some(epoch) = self.replica.try_with_untracked(|replica| replica.snapshot().epoch.clone()) else { return };
+            if self.receive(&Frame::Events { epoch, events: acknowledged.events.clone() }) != Need::Nothing {
                 // Others were faster: what lies between comes first. If it cannot be had now, the feed brings it.
                 let _ = self.catch_up().await;
             }
-            self.replica.try_maybe_update(|replica| {
-                let ready = replica.seq() >= last;
-                if ready {
-                    replica.acknowledge(&acknowledged.events);
-                }
-                (ready, ())
-            });
         }
 
         /// Shows a frame to the replica.

@@ -5,12 +5,22 @@ pub mod board;
 pub mod facilitator;
 pub mod participant;
 pub mod programme;
+#[cfg(feature = "hydrate")]
+mod take_over;
 
 use domain::problem::{FieldProblem, Problem};
 use serde::{Deserialize, Serialize};
+use wire::Wire;
+
+/// On `<html>` while a keyboard composes a word: the script of the shell keeps it.
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+pub(crate) const COMPOSING: &str = "data-composing";
+/// On `<html>` once the browser has taken the page over.
+#[cfg(feature = "hydrate")]
+pub(crate) const AWAKE: &str = "data-hydrated";
 
 /// A form as it stands: what was typed, and what is wrong with it. Nothing typed is ever lost.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Wire)]
 pub struct Form<Draft> {
     /// What was typed.
     pub draft: Draft,
@@ -29,26 +39,5 @@ impl<Draft> Form<Draft> {
     #[must_use]
     pub fn general_problem(&self) -> Option<Problem> {
         self.problems.iter().find(|problem| problem.field.is_none()).map(|problem| problem.code)
-    }
-}
-
-/// Renders in the browser what the server rendered, from the same boot data, and takes it over.
-#[cfg(feature = "hydrate")]
-fn hydrate_page<Boot: serde::de::DeserializeOwned + 'static>(language: fn(&Boot) -> crate::Language, page: fn(Boot) -> leptos::prelude::AnyView) {
-    use leptos::prelude::*;
-    use wasm_bindgen::JsCast;
-    let document = document();
-    let boot = document.get_element_by_id("boot").and_then(|data| data.text_content()).and_then(|text| serde_json::from_str::<Boot>(&text).ok());
-    let screen = document.get_element_by_id("screen").and_then(|screen| screen.dyn_into::<web_sys::HtmlElement>().ok());
-    // Without them the page stays what the server sent.
-    let (Some(boot), Some(screen)) = (boot, screen) else { return };
-    let handle = leptos::mount::hydrate_from(screen, move || {
-        provide_context(language(&boot));
-        page(boot)
-    });
-    handle.forget();
-    if let Some(root) = document.document_element() {
-        // Tests and style sheets may wait for it.
-        let _ = root.set_attribute("data-hydrated", "true");
     }
 }

@@ -1,6 +1,7 @@
 //! Small components that several pages share. A part takes what it shows and says what happened; it fetches nothing.
 
 pub mod card;
+pub mod element;
 #[cfg(feature = "ssr")]
 pub mod embedded;
 pub mod field;
@@ -12,4 +13,4 @@ pub mod qr;
 pub mod quantity;
 pub mod reason;
 pub mod resource_fields;
-pub mod text_area;
+pub mod staleness;

@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | `/` | type a code, sign in | everyone |
 //! | `/j/{code}` | join form; `code` is the QR token or the typed code | participant |
-//! | `/w/{id}` `/w/{id}/room` `/w/{id}/matches` | own cards, the room's cards, own matches | participant |
+//! | `/w/{id}` `/w/{id}/room` `/w/{id}/matches` | own cards, the room's cards, own matches; `?all=true`: long lists at once | participant |
 //! | `/w/{id}/cards/{n}` | edit one's own card | participant |
 //! | `/b/{key}` | the board | the room |
 //! | `/desk` `/desk/new` `/desk/{id}` `/desk/{id}/edit` `/desk/{id}/print` | workshops, console, print sheets | facilitator |
@@ -46,6 +46,12 @@ pub fn join(code: &str) -> String {
 #[must_use]
 pub fn phone(id: WorkshopId) -> String {
     format!("/w/{id}")
+}
+
+/// A list of the phone with all its rows, for phones without script.
+#[must_use]
+pub fn whole_list(address: &str) -> String {
+    [address, "?all=true"].concat()
 }
 
 /// The room's cards.

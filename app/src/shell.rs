@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use serde::Serialize;
 
 use crate::Language;
-use crate::parts::embedded::{Json, Script};
+use crate::pages::COMPOSING;
+use crate::parts::embedded::{Json, Script, Style};
 
 /// Whose screen it is: chooses the style sheet, the layout class of `<body>` and the wasm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,13 +31,27 @@ impl Screen {
             Self::Office => "office",
         }
     }
+
+    /// Whether a browser that was here once opens it without a network.
+    const fn opens_offline(self) -> bool {
+        matches!(self, Self::Phone | Self::Board)
+    }
 }
+
+/// Has the service worker (`public/sw.js`) keep the page and the files it consists of. Without TLS, and in windows that keep
+/// nothing, there is no service worker: then a page opens only with a network.
+const KEEP: &str = "const w=navigator.serviceWorker;w?.register('/sw.js').then(()=>w.ready).then(r=>r.active.postMessage([location.href,\
+    ...performance.getEntriesByType('resource').map(e=>e.name)])).catch(()=>{});";
 
 /// Addresses of a screen's built files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Files {
     /// Style sheet.
     pub css: String,
+    /// The style sheet itself, where it stands inside the page: at the door, which has to be there at once.
+    pub css_inside: String,
+    /// What the next page will need: fetched once this one is there.
+    pub soon: Vec<String>,
     /// JavaScript bindings; empty for a page without wasm.
     pub js: String,
     /// The wasm.
@@ -60,11 +75,35 @@ pub struct Head {
     pub files: Files,
 }
 
+/// Fetches what the next page needs, while people type. Read to the end, so that the browser keeps it.
+fn fetch_soon(addresses: &[String]) -> String {
+    let list = addresses.iter().map(|address| format!("'{address}'")).collect::<Vec<_>>().join(",");
+    format!("addEventListener('load',()=>[{list}].forEach(a=>fetch(a,{{priority:'low'}}).then(r=>r.arrayBuffer())))")
+}
+
+/// Fetches script and wasm side by side and starts them. Until then it notes when a keyboard composes a word, which the page
+/// must not interrupt by taking over.
+fn start(files: &Files) -> String {
+    let Files { js, wasm, .. } = files;
+    format!(
+        "for(const e of['start','end'])addEventListener('composition'+e,()=>document.documentElement.toggleAttribute('{COMPOSING}',e=='start'));\
+         const w=fetch('{wasm}');import('{js}').then(m=>m.default({{module_or_path:w}}))"
+    )
+}
+
 /// The whole document around `page`. A live page also gets its `boot` data, from which the browser renders the same again.
 pub fn document<Boot: Serialize>(head: &Head, boot: Option<&Boot>, page: Box<dyn FnOnce() -> AnyView>) -> impl IntoView + use<Boot> {
     provide_context(head.language);
+    let nonce = || leptos::nonce::use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
+    let style = if head.files.css_inside.is_empty() {
+        view! { <link rel="stylesheet" href=head.files.css.clone() /> }.into_any()
+    } else {
+        view! { <Style text=head.files.css_inside.clone() /> }.into_any()
+    };
+    let soon = (!head.files.soon.is_empty()).then(|| view! { <Script nonce=nonce() text=fetch_soon(&head.files.soon) /> });
     let live = boot.map(|boot| (serde_json::to_string(boot).unwrap_or_default(), head.files.clone()));
-    let body_class = head.screen.name();
+    let screen = head.screen;
+    let body_class = screen.name();
     let page = page();
     view! {
         <!DOCTYPE html>
@@ -75,17 +114,18 @@ pub fn document<Boot: Serialize>(head: &Head, boot: Option<&Boot>, page: Box<dyn
                 <meta name="color-scheme" content="light dark" />
                 <meta name="referrer" content="same-origin" />
                 <title>{format!("{} – Maillage", head.title)}</title>
-                <link rel="stylesheet" href=head.files.css.clone() />
+                {style}
                 <link rel="icon" href=head.files.icon.clone() type="image/svg+xml" />
                 <link rel="manifest" href=head.files.manifest.clone() />
                 {live.as_ref().map(|(_, files)| view! { <link rel="modulepreload" href=files.js.clone() /> })}
             </head>
             <body class=body_class>
                 <div id="screen">{page}</div>
+                {soon}
                 {live
                     .map(|(boot, files)| {
-                        let nonce = leptos::nonce::use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
-                        let start = format!("import start from '{}';start({{module_or_path:'{}'}});", files.js, files.wasm);
+                        let keep = if screen.opens_offline() { KEEP } else { "" };
+                        let (nonce, start) = (nonce(), start(&files) + ";" + keep);
                         view! {
                             <Json id="boot" text=boot />
                             <Script nonce text=start />

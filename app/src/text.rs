@@ -12,7 +12,7 @@ pub fn folded(text: &str) -> String {
         'ç' => 'c',
         other => other,
     };
-    text.chars().flat_map(char::to_lowercase).map(plain).collect()
+    text.chars().map(domain::text::lower).map(plain).collect()
 }
 
 #[cfg(test)]

@@ -4,11 +4,14 @@
 //! power cut. Everything is written with an eye on PostgreSQL: `$1` placeholders, no SQLite-only statements outside this file.
 
 mod accounts;
+mod group;
 mod log;
 mod synergies;
+mod transaction;
 mod workshops;
 
-pub(crate) use log::{Append, KnownCommand, NewSynergy, Newcomer};
+pub(crate) use group::Group;
+pub(crate) use log::{Append, NewSynergy, Newcomer, Summary};
 pub(crate) use workshops::{NewWorkshop, WorkshopRow};
 
 use std::path::Path;
@@ -21,6 +24,16 @@ use crate::error::{Error, Result};
 /// The oldest SQLite without the WAL-reset corruption (fixed on 13 March 2026).
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 
+/// What a commit means.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Durability {
+    /// What is committed outlives a power cut.
+    #[default]
+    Full,
+    /// It outlives the process, not the power. Only for the trial that proves that it would notice.
+    Weak,
+}
+
 /// The pools.
 #[derive(Clone, Debug)]
 pub(crate) struct Db {
@@ -30,22 +43,32 @@ pub(crate) struct Db {
 
 impl Db {
     /// Opens the file, creating it where it is missing, and brings its tables up to date.
-    pub(crate) async fn open(file: &Path) -> Result<Self> {
+    pub(crate) async fn open(file: &Path, durability: Durability) -> Result<Self> {
         let options = SqliteConnectOptions::new()
             .filename(file)
             .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
+            .synchronous(match durability {
+                Durability::Full => SqliteSynchronous::Full,
+                Durability::Weak => SqliteSynchronous::Normal,
+            })
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(5));
-        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone().create_if_missing(true)).await?;
+        // Asking a connection whether it is well, before each use, costs as much as using it; a file does not go away.
+        let pool = |most| SqlitePoolOptions::new().max_connections(most).test_before_acquire(false).idle_timeout(None).max_lifetime(None);
+        let writer = pool(1).connect_with(options.clone().create_if_missing(true)).await?;
         let (version,): (String,) = sqlx::query_as("select sqlite_version()").fetch_one(&writer).await?;
         if !is_recent(&version) {
             let (a, b, c) = OLDEST_SQLITE;
             return Err(Error::Corrupt(format!("SQLite {version} can corrupt its file; {a}.{b}.{c} or later is needed")));
         }
         sqlx::migrate!().run(&writer).await.map_err(|cause| Error::Corrupt(format!("cannot bring the tables up to date: {cause}")))?;
-        let readers = SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await?;
+        let readers = pool(4).connect_with(options.read_only(true)).await?;
         Ok(Self { writer, readers })
+    }
+
+    /// The one task that appends to the logs of all workshops.
+    pub(crate) fn group(&self) -> Group {
+        Group::start(self.clone())
     }
 
     /// Copies the whole database, as it stands at one commit, into a new file.

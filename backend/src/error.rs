@@ -14,10 +14,16 @@ pub enum Error {
     /// What the database holds cannot be read. A defect, or a file that was tampered with.
     #[error("stored data cannot be read: {0}")]
     Corrupt(String),
-    /// The server is stopping.
+    /// The disk is full. Nothing was lost, nothing can be kept.
+    #[error("the disk is full")]
+    StorageFull,
+    /// The room is closed, or could not write.
     #[error("the room is closed")]
     Stopping,
 }
+
+/// SQLite's code of a full disk.
+const SQLITE_FULL: &str = "13";
 
 impl Error {
     /// What to tell whoever asked.
@@ -25,7 +31,17 @@ impl Error {
     pub fn refusal(&self) -> Refusal {
         match self {
             Self::Refused(refusal) => refusal.clone(),
+            Self::StorageFull => Problem::StorageFull.into(),
             Self::Database(_) | Self::Corrupt(_) | Self::Stopping => Problem::Unavailable.into(),
+        }
+    }
+
+    /// The same once more, for somebody else whom it concerns. The cause stays with the first one.
+    pub(crate) fn again(&self) -> Self {
+        match self {
+            Self::Refused(refusal) => Self::Refused(refusal.clone()),
+            Self::StorageFull => Self::StorageFull,
+            Self::Database(_) | Self::Corrupt(_) | Self::Stopping => Self::Stopping,
         }
     }
 }
@@ -38,7 +54,8 @@ impl From<Problem> for Error {
 
 impl From<sqlx::Error> for Error {
     fn from(cause: sqlx::Error) -> Self {
-        Self::Database(cause)
+        let code = cause.as_database_error().and_then(sqlx::error::DatabaseError::code);
+        if code.is_some_and(|code| code == SQLITE_FULL) { Self::StorageFull } else { Self::Database(cause) }
     }
 }
 

@@ -11,6 +11,7 @@ pub mod clock;
 mod db;
 pub mod error;
 pub mod exports;
+mod keys;
 mod matcher;
 pub mod people;
 pub mod rooms;
@@ -25,8 +26,10 @@ use std::sync::Arc;
 
 use clock::Clock;
 use db::Db;
+pub use db::Durability;
 use domain::ids::WorkshopId;
 use error::Result;
+use keys::Keys;
 use matcher::SharedMatcher;
 pub use people::Caller;
 use rooms::{Room, Rooms};
@@ -43,6 +46,7 @@ struct Inner {
     clock: Clock,
     rooms: Rooms,
     matcher: Arc<SharedMatcher>,
+    keys: Keys,
     wrong_codes: WrongCodes,
 }
 
@@ -52,8 +56,26 @@ impl Backend {
     /// # Errors
     /// When the file cannot be opened or brought up to date, or SQLite is too old to be trusted.
     pub async fn open(file: &Path, clock: Clock) -> Result<Self> {
-        let db = Db::open(file).await?;
-        Ok(Self { inner: Arc::new(Inner { db, clock, rooms: Rooms::default(), matcher: Arc::new(SharedMatcher::beside(file)), wrong_codes: WrongCodes::default() }) })
+        Self::open_with(file, clock, Durability::Full).await
+    }
+
+    /// As [`Self::open`], with another meaning of a commit.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn open_with(file: &Path, clock: Clock, durability: Durability) -> Result<Self> {
+        let db = Db::open(file, durability).await?;
+        let rooms = Rooms::new(&db);
+        Ok(Self {
+            inner: Arc::new(Inner {
+                db,
+                clock,
+                rooms,
+                matcher: Arc::new(SharedMatcher::beside(file)),
+                keys: Keys::default(),
+                wrong_codes: WrongCodes::default(),
+            }),
+        })
     }
 
     /// Copies the whole database, as it stands at one commit, into a new file.

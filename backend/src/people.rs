@@ -149,11 +149,23 @@ impl Backend {
     /// [`Problem::NotSignedIn`].
     pub async fn caller_by_token(&self, workshop: WorkshopId, token: &str) -> Result<Caller> {
         let hash = secrets::token_hash(token);
-        if let Some(participant) = self.db().participant_by_key(workshop, &hash).await? {
-            return Ok(Caller { workshop, actor: Some(Actor::Participant(participant)), name: String::new() });
+        let actor = match self.inner.keys.get(workshop, &hash) {
+            Some(actor) => actor,
+            None => {
+                let actor = self.actor_by_key(workshop, &hash).await?;
+                self.inner.keys.remember(workshop, &hash, actor);
+                actor
+            }
+        };
+        Ok(Caller { workshop, actor: Some(actor), name: String::new() })
+    }
+
+    async fn actor_by_key(&self, workshop: WorkshopId, hash: &[u8]) -> Result<Actor> {
+        if let Some(participant) = self.db().participant_by_key(workshop, hash).await? {
+            return Ok(Actor::Participant(participant));
         }
-        match self.db().workshop_by_facilitator_key(&hash).await? {
-            Some(row) if row.workshop_id()? == workshop => Ok(Caller { workshop, actor: Some(Actor::Facilitator), name: String::new() }),
+        match self.db().workshop_by_facilitator_key(hash).await? {
+            Some(row) if row.workshop_id()? == workshop => Ok(Actor::Facilitator),
             _ => Err(Problem::NotSignedIn.into()),
         }
     }

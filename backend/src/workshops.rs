@@ -3,7 +3,7 @@
 use domain::audience::{event_seen_by, workshop_seen_by};
 use domain::ids::{CommandId, WorkshopId};
 use domain::problem::Problem;
-use domain::programme::WorkshopSummary;
+use domain::programme::{Counts, WorkshopSummary};
 use domain::replica::{Frame, Snapshot};
 use domain::workshop::{Command, Recorded, WorkshopDraft};
 use uuid::Uuid;
@@ -171,6 +171,16 @@ impl Backend {
     /// # Errors
     /// When the database fails.
     pub async fn workshops(&self, account: &Account) -> Result<Vec<WorkshopSummary>> {
-        self.db().summaries(account.id).await
+        let mut summaries = Vec::new();
+        for (mut summary, current) in self.db().summaries(account.id).await? {
+            // A busy room writes its row of this list only now and then; what it holds is always right.
+            if !current {
+                let workshop = self.view(summary.id).await?.workshop;
+                summary.phase = workshop.phase;
+                summary.counts = Counts::of(&workshop);
+            }
+            summaries.push(summary);
+        }
+        Ok(summaries)
     }
 }

@@ -1,6 +1,7 @@
-//! What each audience may see. The room (phones and boards) gets one stream for all, the facilitators' desk gets everything.
+//! What each audience may see. The room (phones and boards) gets one stream, the facilitators' desk gets everything, and the author
+//! of a card that hides something from the room sees what they wrote: [`concerned`] says whom an entry tells more than the room.
 //!
-//! For every event, folding what the room sees gives what the room may see of the fold: `tests/rules.rs` checks it.
+//! For every event, folding what an audience sees gives what it may see of the fold: `tests/rules.rs` checks it.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +15,7 @@ use crate::workshop::{Card, Event, Recorded, Workshop};
 pub enum Audience {
     /// Phones and boards: everything but the names behind anonymous cards and what only facilitators see.
     Room,
-    /// As the room, and their own cards whole: for snapshots, and for the answer to their own command. The feed is the room's.
+    /// As the room, and their own cards whole.
     Participant(ParticipantId),
     /// The facilitators: everything.
     Desk,
@@ -27,12 +28,14 @@ pub fn event_seen_by(audience: Audience, recorded: &Recorded, workshop: &Worksho
     if audience == Audience::Desk {
         return recorded.clone();
     }
-    if let (Audience::Participant(me), Event::CardPosted { author, .. } | Event::CardEdited { author, .. }) = (audience, &recorded.event)
-        && *author == Some(me)
+    let me = if let Audience::Participant(me) = audience { Some(me) } else { None };
+    if let Event::CardPosted { author, .. } | Event::CardEdited { author, .. } = &recorded.event
+        && me.is_some()
+        && *author == me
     {
         return recorded.clone();
     }
-    let secret = |card: &CardId| workshop.cards.get(card).is_some_and(|card| is_secret(&card.resource));
+    let secret = |card: &CardId| workshop.cards.get(card).is_some_and(|card| is_secret(&card.resource) && (me.is_none() || card.author != me));
     let secret_match = |found: &Match| involves_secret(workshop, found);
     let event = match &recorded.event {
         Event::CardPosted { resource, .. } | Event::CardEdited { resource, .. } if is_secret(resource) => Event::Withheld,
@@ -52,6 +55,18 @@ pub fn event_seen_by(audience: Audience, recorded: &Recorded, workshop: &Worksho
         other => other.clone(),
     };
     Recorded { event, ..recorded.clone() }
+}
+
+/// The participant to whom this entry tells more than to the room, if there is one: the author of a card that hides something.
+#[must_use]
+pub fn concerned(recorded: &Recorded, workshop: &Workshop) -> Option<ParticipantId> {
+    match &recorded.event {
+        Event::CardPosted { author, resource, .. } | Event::CardEdited { author, resource, .. } => author.filter(|_| resource.visibility() != Visibility::Room),
+        Event::CardWithdrawn { card } | Event::CardHidden { card, .. } | Event::InterestShown { card, .. } | Event::CardsMerged { duplicate: card, .. } => {
+            workshop.cards.get(card).filter(|card| is_secret(&card.resource)).and_then(|card| card.author)
+        }
+        _ => None,
+    }
 }
 
 /// The state as this audience sees it.

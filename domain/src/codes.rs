@@ -21,7 +21,16 @@ macro_rules! coded {
             /// The variant with this code, if there is one.
             #[must_use]
             pub fn from_code(code: &str) -> Option<Self> {
-                match code { $($code => Some($name::$variant),)+ _ => None }
+                Self::ALL.iter().copied().find(|variant| variant.code() == code)
+            }
+        }
+        impl wire::Wire for $name {
+            fn read(json: &wire::Json<'_>) -> Option<Self> {
+                Self::from_code(json.text()?)
+            }
+
+            fn write(&self, out: &mut String) {
+                wire::write_text(self.code(), out);
             }
         }
     };

@@ -17,6 +17,7 @@ pub mod audience;
 pub mod codes;
 pub mod ids;
 pub mod matches;
+pub mod numbered;
 pub mod problem;
 pub mod programme;
 pub mod replica;

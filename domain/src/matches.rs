@@ -1,6 +1,7 @@
 //! A match: two sides that could help each other, why, and what each side says of it.
 
 use serde::{Deserialize, Serialize};
+use wire::Wire;
 
 use crate::codes::coded;
 use crate::ids::{CardId, MatchId, ParticipantId, SynergyId};
@@ -8,7 +9,7 @@ use crate::resource::Annual;
 use crate::text::Line;
 
 /// The other side of a match.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Wire)]
 #[serde(rename_all = "snake_case")]
 pub enum Counterpart {
     /// Another card.
@@ -18,7 +19,7 @@ pub enum Counterpart {
 }
 
 /// Why two sides are thought to fit. Each is shown as a phrase in the reader's language.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Reason {
     /// The texts share these words (as typed on the first card).
@@ -97,7 +98,7 @@ coded! {
 }
 
 /// A side of a match.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Wire)]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
     /// The side of the card.
@@ -131,7 +132,7 @@ coded! {
 }
 
 /// What a side says of a match.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Wire)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Answer {
     /// Interested.
@@ -148,7 +149,7 @@ pub enum Answer {
 }
 
 /// A proposed match.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
 pub struct Match {
     /// Its number in the workshop.
     pub id: MatchId,

@@ -1,6 +1,7 @@
 //! What can be wrong with a command. A [`Problem`]'s code is stable: clients and translations key on it.
 
 use serde::{Deserialize, Serialize};
+use wire::Wire;
 
 use crate::codes::coded;
 
@@ -81,13 +82,17 @@ coded! {
         CrossSite = "cross_site",
         /// Nothing was changed since the numbers asked for: there is nothing to do.
         NothingToDo = "nothing_to_do",
+        /// Somebody else changed the phase meanwhile.
+        PhaseChangedMeanwhile = "phase_changed_meanwhile",
         /// The server cannot write at the moment.
         Unavailable = "unavailable",
+        /// The server's disk is full.
+        StorageFull = "storage_full",
     }
 }
 
 /// A problem, and the field of the form at which it belongs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Wire)]
 pub struct FieldProblem {
     /// What is wrong.
     pub code: Problem,
@@ -97,7 +102,8 @@ pub struct FieldProblem {
 }
 
 /// A command that was not done, with at least one problem.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(transparent)]
 #[error("refused: {}", self.first().code())]
 pub struct Refusal(Vec<FieldProblem>);
 

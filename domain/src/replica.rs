@@ -1,15 +1,15 @@
 //! A copy of a workshop at the far end of a feed: a phone, a board or a desk. It starts from a [`Snapshot`] and folds
 //! what comes, in order and each entry once, whatever the network did to it.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
+use wire::Wire;
 
 use crate::ids::{CardId, ParticipantId, WorkshopId};
-use crate::workshop::{Event, Recorded, Workshop};
+use crate::matches::Side;
+use crate::workshop::{Recorded, Workshop};
 
 /// The state at one point of the log, as one reader may see it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
 pub struct Snapshot {
     /// The workshop's id.
     pub workshop_id: WorkshopId,
@@ -24,8 +24,22 @@ pub struct Snapshot {
     pub workshop: Workshop,
 }
 
+impl Snapshot {
+    /// Without the matches that its participant has no part in, for a phone: it shows its own matches only, and those of a full
+    /// room weigh as much as all cards. Matches of cards whose author is not told stay: the author may become known.
+    pub fn keep_own_matches(&mut self) {
+        let Some(me) = self.me else { return };
+        let mut matches = std::mem::take(&mut self.workshop.matches);
+        matches.retain(|_, found| {
+            let unknown = [Side::First, Side::Second].into_iter().any(|side| self.workshop.party(found, side).is_none());
+            unknown || self.workshop.side_of(found, me).is_some()
+        });
+        self.workshop.matches = matches;
+    }
+}
+
 /// What travels over the feed: a WebSocket frame, or the answer to a poll.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Frame {
     /// First frame of a connection; and, every few seconds, the sign that it is alive.
@@ -34,6 +48,9 @@ pub enum Frame {
         epoch: String,
         /// The last entry of the log.
         seq: u64,
+        /// When the connection is lost: over how many milliseconds the screens of this room spread their return.
+        #[serde(default)]
+        spread_ms: u32,
     },
     /// New entries, in order.
     Events {
@@ -62,21 +79,17 @@ pub enum Need {
     Snapshot,
 }
 
-/// The copy.
+/// The copy: what its reader was told, folded.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Replica {
     snapshot: Snapshot,
-    /// One's own cards: the room does not learn whose an anonymous card is, its author's phone knows.
-    mine: BTreeSet<CardId>,
 }
 
 impl Replica {
     /// Starts from a snapshot.
     #[must_use]
     pub fn new(snapshot: Snapshot) -> Self {
-        let own = |card: &&crate::workshop::Card| snapshot.me.is_some() && card.author == snapshot.me;
-        let mine = snapshot.workshop.cards.values().filter(own).map(|card| card.id).collect();
-        Self { snapshot, mine }
+        Self { snapshot }
     }
 
     /// The state.
@@ -103,27 +116,10 @@ impl Replica {
         self.snapshot.me
     }
 
-    /// Whether this card is one's own.
+    /// Whether this card is one's own: the room does not learn whose an anonymous card is, its author does.
     #[must_use]
     pub fn is_mine(&self, card: CardId) -> bool {
-        self.mine.contains(&card)
-    }
-
-    /// Takes in what the server answered to one's own command: it names one's own cards, which the feed may not.
-    pub fn acknowledge(&mut self, events: &[Recorded]) {
-        let Some(me) = self.snapshot.me else { return };
-        for recorded in events {
-            if let Event::CardPosted { card, author, .. } | Event::CardEdited { card, author, .. } = &recorded.event
-                && *author == Some(me)
-            {
-                self.mine.insert(*card);
-                if recorded.seq <= self.seq() {
-                    // The feed was faster, and told it without the name or not at all.
-                    self.snapshot.workshop.apply(recorded);
-                }
-            }
-        }
-        self.sign_mine();
+        self.me().is_some() && self.workshop().cards.get(&card).is_some_and(|card| card.author == self.me())
     }
 
     /// Folds a frame, and says what is missing.
@@ -148,15 +144,6 @@ impl Replica {
             self.snapshot.workshop.apply(recorded);
             self.snapshot.seq = recorded.seq;
         }
-        self.sign_mine();
         Need::Nothing
-    }
-
-    fn sign_mine(&mut self) {
-        for card in &self.mine {
-            if let Some(card) = self.snapshot.workshop.cards.get_mut(card) {
-                card.author = self.snapshot.me;
-            }
-        }
     }
 }

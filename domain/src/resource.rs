@@ -11,6 +11,7 @@ pub use quantity::{AMOUNT_MAX, Annual, Base, Frequency, Quantity, Unit};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use wire::Wire;
 
 use crate::codes::coded;
 use crate::text::{Line, Paragraph, Title};
@@ -137,7 +138,7 @@ coded! {
 }
 
 /// A have, a want or a shared need. Valid by construction: it comes from [`ResourceDraft::parse`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
 pub struct Resource {
     /// Have, want or shared need.
     pub kind: Kind,
@@ -154,7 +155,7 @@ pub struct Resource {
 }
 
 /// What nobody has to fill in.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Wire)]
 #[serde(default)]
 pub struct Details {
     /// Free text.

@@ -6,6 +6,7 @@ pub use figures::{Figure, Indicator, Verification};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use wire::Wire;
 
 use crate::codes::coded;
 use crate::ids::{MatchId, ParticipantId, SynergyId};
@@ -78,7 +79,7 @@ coded! {
 }
 
 /// What happens next, and by when.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Wire)]
 pub struct NextStep {
     /// What is to be done.
     pub what: Line,
@@ -88,7 +89,7 @@ pub struct NextStep {
 }
 
 /// A synergy as the workshop confirmed it. What comes later is followed outside the workshop's log.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
 pub struct ConfirmedSynergy {
     /// Its number in the workshop.
     pub id: SynergyId,

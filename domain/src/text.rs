@@ -1,6 +1,7 @@
 //! Text from people, parsed once into values that are valid ever after.
 
 use serde::{Deserialize, Serialize};
+use wire::Wire;
 
 use crate::problem::Problem;
 
@@ -12,17 +13,17 @@ pub const LINE_MAX: usize = 120;
 pub const PARAGRAPH_MAX: usize = 1_000;
 
 /// A title of a card: one line of 2 to [`TITLE_MAX`] characters.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Wire)]
 #[serde(transparent)]
 pub struct Title(String);
 
 /// One line of 1 to [`LINE_MAX`] characters.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Wire)]
 #[serde(transparent)]
 pub struct Line(String);
 
 /// Several lines, up to [`PARAGRAPH_MAX`] characters.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Wire)]
 #[serde(transparent)]
 pub struct Paragraph(String);
 
@@ -124,7 +125,7 @@ pub fn parse_number(text: &str) -> Result<f64, Problem> {
     if !plain.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E')) {
         return Err(Problem::NotANumber);
     }
-    plain.parse::<f64>().ok().filter(|number| number.is_finite()).ok_or(Problem::NotANumber)
+    wire::number::read(&plain).filter(|number| number.is_finite()).ok_or(Problem::NotANumber)
 }
 
 /// A plausible address: something, one `@`, a host with a dot. Whether it works shows when a mail is sent.
@@ -142,7 +143,29 @@ pub fn check_email(email: &str) -> Result<(), Problem> {
 /// The form in which two spellings of one organisation are the same: lower case, letters and digits only.
 #[must_use]
 pub fn organisation_key(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    name.chars().filter(|c| is_letter_or_digit(*c)).map(lower).collect()
+}
+
+/// Letters and digits, without the tables of Unicode (phones carry this): what is no sign of the scripts that people here write in.
+fn is_letter_or_digit(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || !matches!(c, '\0'..='\u{a9}' | '\u{ab}'..='\u{b4}' | '\u{b6}'..='\u{b9}' | '\u{bb}'..='\u{bf}' | '×' | '÷' | '\u{2000}'..='\u{2bff}' | '\u{3000}'..='\u{303f}')
+}
+
+/// The small form of a Latin, Greek or Cyrillic capital; other characters stay.
+#[must_use]
+pub fn lower(c: char) -> char {
+    let code = u32::from(c);
+    let small = match c {
+        'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'Α'..='Ρ' | 'Σ'..='Ϋ' | 'А'..='Я' => code + 32,
+        'Ѐ'..='Џ' => code + 80,
+        'Ÿ' => 0xff,
+        // Capital and small letters take turns here, from an even or from an odd number on.
+        'Ā'..='ķ' | 'Ŋ'..='ŷ' | 'Ș'..='ț' => code | 1,
+        'Ĺ'..='ň' | 'Ź'..='ž' => code + code % 2,
+        _ => code,
+    };
+    char::from_u32(small).unwrap_or(c)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod command;
 mod decide;
 mod description;
 mod event;
+mod ledger;
 mod phase;
 mod reading;
 mod state;
@@ -13,6 +14,7 @@ pub use command::{AnswerDraft, Command, ParticipantDraft, Proposal, SynergyDraft
 pub use decide::decide;
 pub use description::{Description, Language, TABLES_MAX, WorkshopDraft};
 pub use event::{Event, Recorded};
+pub use ledger::{Decided, Fingerprint, Ledger, Outcome, Verdict};
 pub use phase::{Deed, Phase};
 pub use reading::Contact;
 pub use state::{Card, CardStatus, Participant, Workshop};

@@ -1,15 +1,18 @@
 //! Any sequence of commands, whoever sends them: what replays, what each audience sees, and what never happens.
 
 use domain::access::Actor;
-use domain::audience::{Audience, event_seen_by, workshop_seen_by};
+use domain::audience::{Audience, concerned, event_seen_by, workshop_seen_by};
 use domain::ids::{CardId, MatchId, ParticipantId, WorkshopId};
 use domain::matches::{Counterpart, Reason};
 use domain::replica::{Frame, Need, Replica, Snapshot};
-use domain::resource::ResourceDraft;
+use domain::resource::{Annual, Base, ResourceDraft};
 use domain::time::Timestamp;
-use domain::workshop::{AnswerDraft, CardStatus, Command, ParticipantDraft, Phase, Proposal, Recorded, SynergyDraft, Workshop, WorkshopDraft, decide};
+use domain::workshop::{AnswerDraft, CardStatus, Command, Event, ParticipantDraft, Phase, Proposal, Recorded, SynergyDraft, Workshop, WorkshopDraft, decide};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wire::Wire;
 
 fn opening() -> Command {
     let workshop = WorkshopDraft {
@@ -50,7 +53,7 @@ fn command() -> impl Strategy<Value = Command> {
     let organisation = prop::sample::select(vec!["Scierie", "SCIERIE ", "Laiterie", "Verrerie"]);
     prop_oneof![
         1 => Just(opening()),
-        2 => prop::sample::select(Phase::ALL).prop_map(|phase| Command::ChangePhase { phase }),
+        2 => prop::sample::select(Phase::ALL).prop_map(|phase| Command::ChangePhase { phase, from: None }),
         1 => any::<bool>().prop_map(|open| Command::SwitchJoining { open }),
         4 => (name, organisation, "[0-9]{0,2}").prop_map(|(name, organisation, table)| Command::Join { participant: ParticipantDraft { name: name.into(), organisation: organisation.into(), table, ..Default::default() } }),
         1 => (someone(), "[0-9]{0,2}").prop_map(|(participant, table)| Command::MoveTo { participant, table }),
@@ -94,8 +97,120 @@ fn snapshot(workshop: Workshop, seq: u64, me: Option<ParticipantId>) -> Snapshot
     Snapshot { workshop_id: WorkshopId(uuid::Uuid::nil()), epoch: "e".into(), seq, me, workshop }
 }
 
+/// Browsers read what serde wrote, and write what serde would have written.
+fn travels_alike<T: Wire + Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(value: &T) -> Result<(), TestCaseError> {
+    let text = serde_json::to_string(value).expect("JSON");
+    let read = wire::from_str::<T>(&text);
+    prop_assert_eq!(read.as_ref(), Some(value), "{}", text);
+    is_written_alike(value)
+}
+
+fn is_written_alike<T: Wire + Serialize>(value: &T) -> Result<(), TestCaseError> {
+    let text = serde_json::to_string(value).expect("JSON");
+    // Serde writes tiny numbers as `1e-7`, browsers as `0.0000001`.
+    prop_assert!(wire::to_string(value) == text || text.contains("e-"), "{}", text);
+    Ok(())
+}
+
+/// A card with everything in it, beside those that people type in haste.
+fn full_draft() -> impl Strategy<Value = ResourceDraft> {
+    let amount = prop_oneof![(1..1_000_000u32).prop_map(|whole| whole.to_string()), "[0-9]{1,6}\\.[0-9]{1,6}"];
+    let code = |codes: &'static [&'static str]| prop::sample::select(codes).prop_map(str::to_owned);
+    let line = "[\\PC\t\n\"\\\\]{1,30}";
+    let choices = (
+        code(&["have", "want", "shared_need"]),
+        code(&["material", "energy", "people"]),
+        code(&["kg", "t", "m3", "person_days"]),
+        code(&["once", "day", "quarter"]),
+        code(&["", "pickup", "either"]),
+        code(&["", "pay_to_remove"]),
+        code(&["", "anonymous", "facilitators"]),
+        code(&["", "immediate"]),
+    );
+    (choices, amount, "[a-zé\u{1f98a}]{2,20}", line, 0..100_000u32, "20[0-9]{2}-0[1-9]-1[0-9]").prop_map(
+        |((kind, category, unit, frequency, transport, price, visibility, contact_release), quantity, title, line, number, date)| ResourceDraft {
+            kind,
+            category,
+            unit,
+            frequency,
+            transport,
+            price,
+            visibility,
+            contact_release,
+            quantity,
+            title,
+            description: line.clone(),
+            form: line.clone(),
+            quality: line,
+            available_from: date,
+            max_km: number.to_string(),
+            cost_per_tonne: format!("{}.{:02}", number / 7, number % 100),
+            current_route: "landfill".into(),
+            status: "inert".into(),
+            waste_code: "15 01 03".into(),
+            ..Default::default()
+        },
+    )
+}
+
+fn reason() -> impl Strategy<Value = Reason> {
+    let annual = || (0.0..1e9f64, any::<bool>()).prop_map(|(amount, once)| Annual { amount, unit: Base::Tonne, once });
+    prop_oneof![
+        vec("\\PC{1,12}", 0..3).prop_map(|words| Reason::SharedWords { words }),
+        (annual(), annual()).prop_map(|(offered, wanted)| Reason::QuantityCovers { offered, wanted }),
+        (annual(), annual()).prop_map(|(offered, wanted)| Reason::QuantityPart { offered, wanted }),
+        prop::sample::select(vec![Reason::SameCategory, Reason::Interest, Reason::SameNeed]),
+    ]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn browsers_read_and_write_the_same_json_as_the_server(commands in vec((actor(), command()), 0..60)) {
+        for (_, command) in &commands {
+            let of_phones = matches!(
+                command,
+                Command::MoveTo { .. }
+                    | Command::PostCard { .. }
+                    | Command::EditCard { .. }
+                    | Command::WithdrawCard { .. }
+                    | Command::ShowInterest { .. }
+                    | Command::AnswerMatch { .. }
+            );
+            if of_phones {
+                travels_alike(command)?;
+            } else {
+                is_written_alike(command)?;
+                prop_assert_eq!(wire::from_str::<Command>(&wire::to_string(command)), None, "no browser reads it");
+            }
+        }
+        let (log, states) = run(&commands);
+        for recorded in &log {
+            travels_alike(recorded)?;
+        }
+        for audience in [Audience::Desk, Audience::Room, Audience::Participant(ParticipantId(1))] {
+            let last = states.last().expect("opened");
+            travels_alike(&snapshot(workshop_seen_by(audience, last), log.len() as u64, Some(ParticipantId(1))))?;
+            let events = log.iter().map(|recorded| event_seen_by(audience, recorded, last)).collect();
+            travels_alike(&Frame::Events { epoch: "é\"\\".into(), events })?;
+        }
+        for frame in [Frame::Beat { epoch: String::new(), seq: u64::from(u32::MAX), spread_ms: 3_000 }, Frame::Resync, Frame::Bye { retry_ms: 3_000 }] {
+            travels_alike(&frame)?;
+        }
+    }
+
+    #[test]
+    fn cards_with_everything_in_them_travel_alike(draft in full_draft(), reasons in vec(reason(), 0..4), score in 0.0..1.0f64) {
+        travels_alike(&draft)?;
+        travels_alike(&Command::PostCard { card: draft.clone(), on_behalf_of: Some(ParticipantId(3)) })?;
+        let resource = draft.parse().map_err(|refusal| TestCaseError::fail(refusal.to_string()))?;
+        travels_alike(&resource)?;
+        let edited = ResourceDraft::from(&resource).parse();
+        prop_assert_eq!(edited.as_ref(), Ok(&resource), "what was posted can be edited without loss");
+        let found = Event::MatchFound { match_id: MatchId(1), card: CardId(2), counterpart: Counterpart::Participant(ParticipantId(3)), score, reasons };
+        travels_alike(&found)?;
+    }
 
     #[test]
     fn a_replay_gives_the_live_state_also_through_json(commands in vec((actor(), command()), 0..60)) {
@@ -117,6 +232,17 @@ proptest! {
         for (recorded, state) in log.iter().zip(&states) {
             room.apply(&event_seen_by(Audience::Room, recorded, state));
             prop_assert_eq!(&room, &workshop_seen_by(Audience::Room, state));
+        }
+        for me in (1..6).map(ParticipantId) {
+            let audience = Audience::Participant(me);
+            let mut phone = Workshop::default();
+            for (recorded, state) in log.iter().zip(&states) {
+                let seen = event_seen_by(audience, recorded, state);
+                phone.apply(&seen);
+                prop_assert_eq!(&phone, &workshop_seen_by(audience, state), "participant {}", me);
+                // Whoever is told more than the room is named, so that the feed can tell them.
+                prop_assert!(seen == event_seen_by(Audience::Room, recorded, state) || concerned(recorded, state) == Some(me));
+            }
         }
         for card in room.cards.values() {
             prop_assert!(card.author.is_some() == (card.resource.visibility() == domain::resource::Visibility::Room));
@@ -143,7 +269,30 @@ proptest! {
         let missing: Vec<_> = told.iter().skip(replica.seq() as usize).cloned().collect();
         prop_assert_eq!(replica.receive(&Frame::Events { epoch: "e".into(), events: missing }), Need::Nothing);
         prop_assert_eq!(replica.workshop(), &workshop_seen_by(Audience::Room, states.last().expect("opened")));
-        prop_assert_eq!(replica.receive(&Frame::Beat { epoch: "other".into(), seq: 1 }), Need::Snapshot);
+        prop_assert_eq!(replica.receive(&Frame::Beat { epoch: "other".into(), seq: 1, spread_ms: 0 }), Need::Snapshot);
+    }
+
+    #[test]
+    fn a_phone_that_starts_with_its_own_matches_shows_them_as_one_that_starts_with_all(
+        commands in vec((actor(), command()), 0..60),
+        start in 0usize..60,
+        me in (1..6u32).prop_map(ParticipantId),
+    ) {
+        let (log, states) = run(&commands);
+        let start = start.min(states.len() - 1);
+        let whole = snapshot(workshop_seen_by(Audience::Participant(me), &states[start]), start as u64 + 1, Some(me));
+        let mut own = whole.clone();
+        own.keep_own_matches();
+        prop_assert!(own.workshop.matches.len() <= whole.workshop.matches.len());
+        let (mut own, mut whole) = (Replica::new(own), Replica::new(whole));
+        for (recorded, state) in log.iter().zip(&states).skip(start) {
+            prop_assert_eq!(own.workshop().matches_of(me), whole.workshop().matches_of(me));
+            let events = vec![event_seen_by(Audience::Room, recorded, state)];
+            let frame = Frame::Events { epoch: "e".into(), events };
+            own.receive(&frame);
+            whole.receive(&frame);
+        }
+        prop_assert_eq!(own.workshop().matches_of(me), whole.workshop().matches_of(me));
     }
 
     #[test]

@@ -6,7 +6,6 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// Runs when the module has loaded.
 #[wasm_bindgen(start)]
 pub fn start() {
-    console_error_panic_hook::set_once();
     #[cfg(feature = "phone")]
     app::pages::participant::hydrate();
     #[cfg(feature = "board")]

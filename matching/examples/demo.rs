@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut workshop = Workshop::default();
     let description = WorkshopDraft { title: "Demo".into(), date: "2026-11-24".into(), language: "fr".into(), programme: "P".into(), ..Default::default() };
     act(&mut workshop, Actor::Facilitator, &Command::DescribeWorkshop { workshop: description })?;
-    act(&mut workshop, Actor::Facilitator, &Command::ChangePhase { phase: Phase::HavesWants })?;
+    act(&mut workshop, Actor::Facilitator, &Command::ChangePhase { phase: Phase::HavesWants, from: None })?;
     let mut companies = HashMap::new();
     let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../backend/demo/cards.csv"));
     for row in csv::Reader::from_path(path)?.deserialize::<HashMap<String, String>>() {
@@ -69,10 +69,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (number, proposal) in (1..).zip(&found) {
         let Counterpart::Card(other) = proposal.counterpart else { continue };
         let title = |id| workshop.cards.get(&id).map_or("", |card| &*card.resource.title);
-        let told: Vec<&str> = proposal.reasons.iter().filter_map(|reason| match reason {
-            Reason::Told { fr, .. } => Some(fr.as_str()),
-            _ => None,
-        }).collect();
+        let told: Vec<&str> = proposal
+            .reasons
+            .iter()
+            .filter_map(|reason| match reason {
+                Reason::Told { fr, .. } => Some(fr.as_str()),
+                _ => None,
+            })
+            .collect();
         println!("{number:>3} {:.2}  {}  →  {}   [{}]", proposal.score, title(proposal.card), title(other), told.join(" · "));
     }
     Ok(())

@@ -80,11 +80,10 @@ pub fn convert(annual: &Annual, to: Base, density: Option<f64>) -> Option<(f64, 
     let known = density.unwrap_or(UNKNOWN_DENSITY);
     match (annual.unit, to) {
         (from, to) if from == to => Some((annual.amount, false)),
-        (Base::CubicMetre, Base::Tonne) => Some((annual.amount * known, true)),
+        (Base::CubicMetre | Base::Pallet, Base::Tonne) => Some((annual.amount * known, true)),
         (Base::Tonne, Base::CubicMetre) => Some((annual.amount / known, true)),
         // A pallet carries about a cubic metre.
         (Base::Pallet, Base::CubicMetre) | (Base::CubicMetre, Base::Pallet) => Some((annual.amount, true)),
-        (Base::Pallet, Base::Tonne) => Some((annual.amount * known, true)),
         _ => None,
     }
 }
@@ -113,12 +112,13 @@ fn unit(folded: &str) -> Option<(Measure, f64, bool)> {
         "h" | "heure" | "heures" | "hour" | "hours" => (Measure::Hour, 1.0, false),
         "pieces" | "piece" | "pcs" | "pc" | "unites" | "units" | "unit" | "unite" | "ex" => (Measure::Piece, 1.0, false),
         "palette" | "palettes" | "pallet" | "pallets" | "pal" => (Measure::Pallet, 1.0, true),
-        "camion" | "camions" | "truck" | "trucks" | "truckload" | "truckloads" | "lorry" | "lorries" | "load" | "loads" => (Measure::Vessel { litres: 30_000 }, 1.0, true),
+        "camion" | "camions" | "truck" | "trucks" | "truckload" | "truckloads" | "lorry" | "lorries" | "load" | "loads" => {
+            (Measure::Vessel { litres: 30_000 }, 1.0, true)
+        }
         "trajet" | "trajets" | "trip" | "trips" | "aller" | "rotations" => (Measure::Trip, 1.0, false),
         "benne" | "bennes" | "skip" | "skips" => vessel(15_000),
         "citerne" | "citernes" | "tanker" | "tankers" => vessel(25_000),
-        "bigbag" | "bigbags" | "bag" | "bags" | "fibc" => vessel(1_000),
-        "grv" | "ibc" | "ibcs" | "cubitainer" | "cubitainers" => vessel(1_000),
+        "bigbag" | "bigbags" | "bag" | "bags" | "fibc" | "grv" | "ibc" | "ibcs" | "cubitainer" | "cubitainers" => vessel(1_000),
         "fut" | "futs" | "drum" | "drums" => vessel(200),
         "sac" | "sacs" | "sack" | "sacks" => vessel(50),
         "bac" | "bacs" | "bin" | "bins" => vessel(600),
@@ -135,7 +135,24 @@ pub fn may_hold(folded: &str) -> bool {
     unit(folded).is_some_and(|(_, _, may_be_thing)| may_be_thing)
         || matches!(
             folded,
-            "bain" | "bains" | "bath" | "baths" | "solution" | "solutions" | "ecarts" | "caisses" | "stock" | "tas" | "pile" | "excedents" | "invendus" | "broyat" | "broyats" | "fines" | "tonnes" | "tonne"
+            "bain"
+                | "bains"
+                | "bath"
+                | "baths"
+                | "solution"
+                | "solutions"
+                | "ecarts"
+                | "caisses"
+                | "stock"
+                | "tas"
+                | "pile"
+                | "excedents"
+                | "invendus"
+                | "broyat"
+                | "broyats"
+                | "fines"
+                | "tonnes"
+                | "tonne"
         )
 }
 
@@ -146,7 +163,9 @@ fn period(folded: &str) -> Option<f64> {
         "sem" | "semaine" | "semaines" | "wk" | "week" | "weeks" | "w" | "hebdo" | "hebdomadaire" | "weekly" => 52.0,
         "mois" | "month" | "months" | "mth" | "mo" | "mensuel" | "monthly" => 12.0,
         "trimestre" | "quarter" | "quarterly" | "trim" => 4.0,
-        "an" | "ans" | "annee" | "a" | "yr" | "year" | "years" | "y" | "annuel" | "annuels" | "annual" | "yearly" | "campagne" | "season" | "saison" | "pa" => 1.0,
+        "an" | "ans" | "annee" | "a" | "yr" | "year" | "years" | "y" | "annuel" | "annuels" | "annual" | "yearly" | "campagne" | "season" | "saison" | "pa" => {
+            1.0
+        }
         "h" | "heure" | "hour" => 8_000.0,
         _ => return None,
     })
@@ -154,13 +173,12 @@ fn period(folded: &str) -> Option<f64> {
 
 fn rough_number(folded: &str) -> Option<f64> {
     Some(match folded {
-        "qq" | "qqs" | "quelque" | "quelques" | "some" | "few" | "several" | "plusieurs" => 3.0,
+        "qq" | "qqs" | "quelque" | "quelques" | "some" | "few" | "several" | "plusieurs" | "trois" | "three" => 3.0,
         "dizaine" | "dozen" => 10.0,
         "vingtaine" => 20.0,
         "centaine" | "hundred" => 100.0,
         "un" | "une" | "one" | "a" => 1.0,
         "deux" | "two" => 2.0,
-        "trois" | "three" => 3.0,
         _ => return None,
     })
 }

@@ -342,10 +342,29 @@ mod tests {
     #[test]
     fn the_archive_finds_what_comparing_with_all_would_find() {
         let matcher = Matcher::new();
-        let haves = ["cendres volantes de centrale", "sciure de bois", "pneus usagés", "CO2 de fermentation", "vapeur 10 bar", "marc de café", "palettes cassées", "écumes de sucrerie"];
-        let wants = ["substitut au clinker", "litière pour chevaux", "alternative fuel for a kiln", "enrichir une serre en gaz carbonique", "process steam", "mushroom substrate", "pallets to repair", "raise soil pH"];
+        let haves = [
+            "cendres volantes de centrale",
+            "sciure de bois",
+            "pneus usagés",
+            "CO2 de fermentation",
+            "vapeur 10 bar",
+            "marc de café",
+            "palettes cassées",
+            "écumes de sucrerie",
+        ];
+        let wants = [
+            "substitut au clinker",
+            "litière pour chevaux",
+            "alternative fuel for a kiln",
+            "enrichir une serre en gaz carbonique",
+            "process steam",
+            "mushroom substrate",
+            "pallets to repair",
+            "raise soil pH",
+        ];
         let mut archive = Archive::new(matcher.knowledge);
-        let traces: Vec<(Trace, bool)> = haves.iter().map(|text| (matcher.trace(text), true)).chain(wants.iter().map(|text| (matcher.trace(text), false))).collect();
+        let traces: Vec<(Trace, bool)> =
+            haves.iter().map(|text| (matcher.trace(text), true)).chain(wants.iter().map(|text| (matcher.trace(text), false))).collect();
         for (trace, is_have) in &traces {
             archive.add(trace, *is_have);
         }

@@ -72,7 +72,8 @@ fn told_use(concept: u16, function: u16, knowledge: &Knowledge) -> Option<Reason
     let name = &knowledge.concepts[usize::from(concept)].name;
     let purpose = &knowledge.functions[usize::from(function)].purpose;
     let (sure_fr, sure_en) = if use_of.fit >= 2 { ("usage connu", "known use") } else { ("usage possible", "possible use") };
-    let (mut fr, mut en) = (format!("{sure_fr}\u{a0}: {}, pour {}", name.french, purpose.french), format!("{sure_en}: {}, to {}", name.english, purpose.english));
+    let (mut fr, mut en) =
+        (format!("{sure_fr}\u{a0}: {}, pour {}", name.french, purpose.french), format!("{sure_en}: {}, to {}", name.english, purpose.english));
     if !use_of.condition.is_empty() {
         fr.push_str(&format!(" ({})", use_of.condition.french));
         en.push_str(&format!(" ({})", use_of.condition.english));

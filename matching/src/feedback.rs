@@ -80,7 +80,7 @@ impl<'a> Feedback<'a> {
         }
         // A tap on a card says that what one has or wants goes with it.
         for card in workshop.cards.values() {
-            for who in &card.interested {
+            for who in card.interested.iter() {
                 for own in workshop.cards.values().filter(|own| own.author == Some(*who) && own.resource.kind != card.resource.kind) {
                     let known = workshop.match_between(card.id, Counterpart::Card(own.id)).is_some_and(Match::is_dismissed);
                     if let (Some(one), Some(other)) = (trace(card.id), trace(own.id))

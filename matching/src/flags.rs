@@ -69,8 +69,11 @@ pub fn flags(have: (&Resource, &Reading), want: (&Resource, &Reading), knowledge
     let belongs_to = |family: &str| knowledge.concept(family).is_some_and(|family| concepts.iter().any(|concept| knowledge.is_kind_of(*concept, family)));
     let code = resource.details.waste_code.as_deref().map(|code| code.chars().filter(char::is_ascii_digit).collect::<String>());
     let listed = code.as_deref().and_then(|code| knowledge.waste_list.iter().find(|known| known.code == code));
+    // By the codes of the thing itself, not of what else its name may mean.
     let by_nature = || {
-        let codes: Vec<&str> = concepts.iter().flat_map(|concept| knowledge.concepts[usize::from(*concept)].waste_codes.iter().copied()).collect();
+        let most = reading.concepts.iter().map(|(_, share)| *share).fold(0.0, f32::max);
+        let main = reading.concepts.iter().filter(|(_, share)| *share >= 0.5 && *share >= most);
+        let codes: Vec<&str> = main.flat_map(|(concept, _)| knowledge.concepts[usize::from(*concept)].waste_codes.iter().copied()).collect();
         !codes.is_empty() && codes.iter().all(|code| knowledge.waste_list.iter().any(|known| known.code == *code && known.is_hazardous))
     };
     let status = resource.details.status;
@@ -79,9 +82,14 @@ pub fn flags(have: (&Resource, &Reading), want: (&Resource, &Reading), knowledge
         || listed.is_some_and(|code| code.is_hazardous)
         || (status.is_none() && code.is_none() && by_nature());
     let is_material = resource.category == Category::Material;
-    let is_waste = is_material && status != Some(Status::Product) && (code.is_some() || status.is_some() || concepts.iter().any(|concept| !knowledge.concepts[usize::from(*concept)].waste_codes.is_empty()));
-    let load = resource.quantity.filter(|quantity| matches!(quantity.unit, Unit::Tonne | Unit::Kilogram)).map(|quantity| quantity.amount * quantity.unit.base().1);
-    let is_animal = belongs_to("animal_byproduct") || belongs_to("food_waste") || asks_for(want.1, knowledge, &["animal_feed", "pet_food", "fish_feed", "food_ingredient", "food_donation"]);
+    let is_waste = is_material
+        && status != Some(Status::Product)
+        && (code.is_some() || status.is_some() || concepts.iter().any(|concept| !knowledge.concepts[usize::from(*concept)].waste_codes.is_empty()));
+    let load =
+        resource.quantity.filter(|quantity| matches!(quantity.unit, Unit::Tonne | Unit::Kilogram)).map(|quantity| quantity.amount * quantity.unit.base().1);
+    let is_animal = belongs_to("animal_byproduct")
+        || belongs_to("food_waste")
+        || asks_for(want.1, knowledge, &["animal_feed", "pet_food", "fish_feed", "food_ingredient", "food_donation"]);
     let [here, there] = [country(resource), country(want.0)];
     let checks = [
         (Flag::Hazardous, is_hazardous && is_material),
@@ -99,7 +107,10 @@ pub fn flags(have: (&Resource, &Reading), want: (&Resource, &Reading), knowledge
 
 fn asks_for(reading: &Reading, knowledge: &Knowledge, functions: &[&str]) -> bool {
     let top = reading.asks.first().map_or(0.0, |asking| asking.strength);
-    reading.asks.iter().any(|asking| asking.strength >= 0.25 && asking.strength > 0.8 * top && functions.contains(&knowledge.functions[usize::from(asking.function)].id))
+    reading
+        .asks
+        .iter()
+        .any(|asking| asking.strength >= 0.25 && asking.strength > 0.8 * top && functions.contains(&knowledge.functions[usize::from(asking.function)].id))
 }
 
 #[cfg(test)]

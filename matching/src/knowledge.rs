@@ -13,9 +13,9 @@ use std::sync::LazyLock;
 
 use domain::resource::Category;
 
+pub(crate) use documents::Documents;
 pub use lexicon::Lexicon;
 pub use list::{Code, Heading};
-pub(crate) use documents::Documents;
 pub(crate) use phrases::{Phrases, is_connector};
 pub(crate) use relations::Serves;
 
@@ -196,9 +196,9 @@ impl Knowledge {
                 let function = function_numbers.get(line[0]).copied();
                 let concepts = list::cells(line[1]).filter_map(|id| concept_numbers.get(id).copied()).collect::<Vec<_>>();
                 let condition = Both { french: line[3], english: line[4] };
-                concepts.into_iter().filter_map(move |concept| {
-                    Some(Use { concept, function: function?, fit: line[2].parse().unwrap_or(1), condition, source: line[5] })
-                })
+                concepts
+                    .into_iter()
+                    .filter_map(move |concept| Some(Use { concept, function: function?, fit: line[2].parse().unwrap_or(1), condition, source: line[5] }))
             })
             .collect();
         let similarity = relations::similarities(&concepts);

@@ -90,7 +90,8 @@ impl Meaning {
         let count = near.len().max(1) as f32;
         let mean = near.iter().sum::<f32>() / count;
         let deviation = (near.iter().map(|value| (value - mean) * (value - mean)).sum::<f32>() / count).sqrt().max(1e-6);
-        let mut near: Vec<(u16, f32)> = (0u16..).zip(near).map(|(function, value)| (function, (value - mean) / deviation)).filter(|(_, value)| *value >= LEAST_NEAR).collect();
+        let mut near: Vec<(u16, f32)> =
+            (0u16..).zip(near).map(|(function, value)| (function, (value - mean) / deviation)).filter(|(_, value)| *value >= LEAST_NEAR).collect();
         near.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
         near.truncate(MOST_FUNCTIONS);
         Meant::new(&vector, near.into_iter().map(|(function, value)| (function, to_byte(value / NEAREST))).collect())

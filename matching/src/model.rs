@@ -46,7 +46,10 @@ impl Model {
     /// The file for two models.
     #[must_use]
     pub fn file(with_encoder: &Self, without_encoder: &Self) -> String {
-        let mut file = format!("signal;with_encoder;without_encoder\nceiling;{:.4};{:.4}\nconstant;{:.4};{:.4}\n", with_encoder.ceiling, without_encoder.ceiling, with_encoder.constant, without_encoder.constant);
+        let mut file = format!(
+            "signal;with_encoder;without_encoder\nceiling;{:.4};{:.4}\nconstant;{:.4};{:.4}\n",
+            with_encoder.ceiling, without_encoder.ceiling, with_encoder.constant, without_encoder.constant
+        );
         for (at, name) in Signals::NAMES.iter().enumerate() {
             file.push_str(&format!("{name};{:.4};{:.4}\n", with_encoder.weights[at], without_encoder.weights[at]));
         }

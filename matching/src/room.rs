@@ -103,7 +103,9 @@ impl Room {
             let comparison = comparer.with(&a.trace, &b.trace);
             let logit = self.matcher.logit(&comparison);
             let Some(logit) = logit else { continue };
-            let adjusted = logit + self.circumstances(workshop, (first, a), (second, b)) + feedback.of_pair((first.id, &a.trace), (second.id, &b.trace), self.matcher.knowledge);
+            let adjusted = logit
+                + self.circumstances(workshop, (first, a), (second, b))
+                + feedback.of_pair((first.id, &a.trace), (second.id, &b.trace), self.matcher.knowledge);
             let score = self.matcher.model.score(adjusted);
             if score >= THRESHOLD {
                 fits.push((score, comparison, [first, second]));
@@ -131,7 +133,13 @@ impl Room {
             sum += 0.2;
         }
         if let Some(share) = self.covered_share((have, &first.1.reading), (want, &second.1.reading)) {
-            sum += if share >= 0.5 { 0.2 } else if share < 0.02 { -0.5 } else { 0.0 };
+            sum += if share >= 0.5 {
+                0.2
+            } else if share < 0.02 {
+                -0.5
+            } else {
+                0.0
+            };
         }
         let sector = |card: &Card| card.author.and_then(|author| workshop.participants.get(&author)).and_then(|author: &Participant| author.sector.as_deref());
         let knowledge = self.matcher.knowledge;
@@ -165,7 +173,16 @@ impl Room {
 /// refusal.
 fn category_doubt(one: Category, other: Category) -> f64 {
     use Category::{Energy, Equipment, Expertise, Logistics, Material, People, Services, Space, Water};
-    const KIN: &[&[Category]] = &[&[Material, Energy], &[Material, Water], &[Energy, Water], &[Equipment, Space, Services], &[Logistics, Services], &[Logistics, Space], &[Expertise, People, Services], &[Material, Equipment]];
+    const KIN: &[&[Category]] = &[
+        &[Material, Energy],
+        &[Material, Water],
+        &[Energy, Water],
+        &[Equipment, Space, Services],
+        &[Logistics, Services],
+        &[Logistics, Space],
+        &[Expertise, People, Services],
+        &[Material, Equipment],
+    ];
     match one {
         _ if one == other => 0.0,
         _ if KIN.iter().any(|kin| kin.contains(&one) && kin.contains(&other)) => 0.7,

@@ -55,7 +55,7 @@ const SERVING_POWER: f32 = 1.5;
 /// How much less the second-best reading of a want counts.
 const ASKING_POWER: i32 = 2;
 /// A want asks surely for something from this strength on.
-const SURE_ASKING: f32 = 0.3;
+const SURE_ASKING: f32 = 0.35;
 /// Added to the weight of a text, so that one word does not decide alone.
 const DOUBT: f32 = 0.75;
 /// One root in another form.
@@ -120,7 +120,7 @@ pub(crate) fn compare(have: View<'_>, serving: &Serving, want: View<'_>, knowled
     let (mut encoder, mut encoder_use) = (0.0, 0.0f32);
     if let (Some(one), Some(other)) = (have.meant, want.meant) {
         encoder = one.cosine(other);
-        for (function, near) in other.near.iter() {
+        for (function, near) in &other.near {
             encoder_use = encoder_use.max(serving.strength(*function) * from_byte(*near));
         }
     }

@@ -132,7 +132,13 @@ fn plain_number(text: &str) -> (f64, usize) {
         }
         let run = |from: usize| bytes[from..].iter().take_while(|c| c.is_ascii_digit()).count();
         // Thousands are parted by a blank, a point or a comma before three digits; else a point or a comma begins decimals.
-        let blank = if c == b' ' { 1 } else if text[at..].starts_with(['\u{a0}', '\u{202f}']) { text[at..].chars().next().map_or(1, char::len_utf8) } else { 0 };
+        let blank = if c == b' ' {
+            1
+        } else if text[at..].starts_with(['\u{a0}', '\u{202f}']) {
+            text[at..].chars().next().map_or(1, char::len_utf8)
+        } else {
+            0
+        };
         if blank > 0 && !decimal && run(at + blank) == 3 && digits.len() <= 3 + digits.len() / 3 * 3 && !digits.is_empty() {
             at += blank;
         } else if matches!(c, b'.' | b',') && run(at + 1) == 3 && !decimal && digits != "0" {
@@ -188,9 +194,7 @@ fn singular(form: &mut String) {
     } else if form.ends_with("aux") && form.len() > 4 && !form.ends_with("yaux") {
         form.truncate(form.len() - 2);
         form.push('l');
-    } else if form.ends_with("oux") || form.ends_with("yaux") || form.ends_with("eux") {
-        form.pop();
-    } else if form.ends_with('s') && !form.ends_with("us") && !form.ends_with("is") {
+    } else if ["oux", "yaux", "eux"].iter().any(|end| form.ends_with(end)) || form.ends_with('s') && !form.ends_with("us") && !form.ends_with("is") {
         form.pop();
     }
     while form.len() > 4 && form.ends_with('e') {
@@ -205,7 +209,10 @@ fn singular(form: &mut String) {
         form.push('i');
     }
     // American spelling.
-    if form.len() > 5 && let Some(at) = form.find("iz") && at >= 4 {
+    if form.len() > 5
+        && let Some(at) = form.find("iz")
+        && at >= 4
+    {
         form.replace_range(at..at + 2, "is");
     }
 }
@@ -260,7 +267,7 @@ const EMPTY: &str = "a au aux avec ce ces cette chez d dans de des du elle en es
     regulier reguliere regulierement regular regularly partir pers fin";
 
 /// Words that tell shape, state or praise, not the thing: they count little, and never alone. Folded.
-const FAINT: &str = "chute chutes dechet dechets residu residus reste restes rebut rebuts waste wastes residue residues scrap scraps offcut offcuts reject rejects \
+const FAINT: &str = "chute chutes decoupe decoupes dechet dechets residu residus reste restes rebut rebuts waste wastes residue residues scrap scraps offcut offcuts reject rejects \
     matiere matieres materiau materiaux material materials produit produits product products sous-produit coproduit coproduits by-product byproduct byproducts \
     used usage usagee usages usagees usee usees uses vieux vieille vieilles old second hand recycle recyclee recycled propre propres clean sec seche secs dry wet humide humides fresh frais fraiche \
     poudre powder granules granulated granulated fin fine fines bulk vrac liquide liquid solide solid pur pure purete purity blanc blanche white noir noire black \
@@ -295,7 +302,40 @@ pub fn is_faint(folded: &str) -> bool {
 pub fn opens_qualifier(folded: &str) -> bool {
     matches!(
         folded,
-        "de" | "du" | "des" | "d" | "issu" | "issus" | "issue" | "issues" | "from" | "of" | "after" | "apres" | "pour" | "for" | "in" | "en" | "dans" | "par" | "by" | "with" | "avec" | "sur" | "on" | "a" | "au" | "aux" | "to" | "provenant" | "coming" | "chez" | "at" | "ayant" | "having" | "instead" | "lieu"
+        "de" | "du"
+            | "des"
+            | "d"
+            | "issu"
+            | "issus"
+            | "issue"
+            | "issues"
+            | "from"
+            | "of"
+            | "after"
+            | "apres"
+            | "pour"
+            | "for"
+            | "in"
+            | "en"
+            | "dans"
+            | "par"
+            | "by"
+            | "with"
+            | "avec"
+            | "sur"
+            | "on"
+            | "a"
+            | "au"
+            | "aux"
+            | "to"
+            | "provenant"
+            | "coming"
+            | "chez"
+            | "at"
+            | "ayant"
+            | "having"
+            | "instead"
+            | "lieu"
     )
 }
 
@@ -324,7 +364,9 @@ mod tests {
     #[test]
     fn relatives_share_a_root() {
         let roots = |words: &[&str]| words.iter().map(|word| root(&form(&fold(word)))).collect::<HashSet<_>>();
-        for family in [&["broyer", "broyage", "broyé"][..], &["recycler", "recyclage", "recycling", "recycled"], &["composter", "compostage", "compost", "composting"]] {
+        for family in
+            [&["broyer", "broyage", "broyé"][..], &["recycler", "recyclage", "recycling", "recycled"], &["composter", "compostage", "compost", "composting"]]
+        {
             assert_eq!(roots(family).len(), 1, "{family:?} {:?}", roots(family));
         }
     }
@@ -335,7 +377,9 @@ mod tests {
             Some(Token::Number(number)) => *number,
             other => panic!("{text}: {other:?}"),
         };
-        for (text, number) in [("12 t", 12.0), ("1 200 kg", 1200.0), ("1.200 kg", 1200.0), ("1,5 t", 1.5), ("0.5 t", 0.5), ("50 000 t", 50000.0), ("5-10 t", 7.5), ("12m3", 12.0)] {
+        for (text, number) in
+            [("12 t", 12.0), ("1 200 kg", 1200.0), ("1.200 kg", 1200.0), ("1,5 t", 1.5), ("0.5 t", 0.5), ("50 000 t", 50000.0), ("5-10 t", 7.5), ("12m3", 12.0)]
+        {
             assert!((first(text) - number).abs() < 1e-9, "{text}: {}", first(text));
         }
         assert!(first("80x120").is_nan());

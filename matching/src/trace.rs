@@ -191,7 +191,8 @@ impl Serving {
                 self.strength[usize::from(*function)] *= RULED_OUT;
             }
         }
-        let square: f32 = self.touched.iter().map(|function| (self.strength[usize::from(*function)] * knowledge.rarity_of_use[usize::from(*function)]).powi(2)).sum();
+        let square: f32 =
+            self.touched.iter().map(|function| (self.strength[usize::from(*function)] * knowledge.rarity_of_use[usize::from(*function)]).powi(2)).sum();
         self.length = square.sqrt().max(0.1);
     }
 

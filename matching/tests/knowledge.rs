@@ -15,7 +15,8 @@ fn folder() -> PathBuf {
 /// The lines of a file (or of all files of a folder), as columns by name.
 fn lines(name: &str) -> Vec<BTreeMap<String, String>> {
     let path = folder().join(name);
-    let mut files: Vec<PathBuf> = if path.is_dir() { fs::read_dir(&path).expect("folder").map(|entry| entry.expect("entry").path()).collect() } else { vec![path] };
+    let mut files: Vec<PathBuf> =
+        if path.is_dir() { fs::read_dir(&path).expect("folder").map(|entry| entry.expect("entry").path()).collect() } else { vec![path] };
     files.sort();
     let mut all = Vec::new();
     for file in files {

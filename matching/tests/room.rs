@@ -8,15 +8,15 @@ use domain::resource::ResourceDraft;
 use domain::time::Timestamp;
 use domain::workshop::{AnswerDraft, Command, ParticipantDraft, Phase, Proposal, Recorded, Workshop, WorkshopDraft, decide};
 use matching::Matcher;
-use std::sync::Arc;
 use proptest::prelude::*;
+use std::sync::Arc;
 
 /// A workshop with cards, each of an organisation: (organisation, kind, title).
 fn room(cards: &[(&str, &str, &str)]) -> Workshop {
     let mut workshop = Workshop::default();
     let description = WorkshopDraft { title: "Atelier".into(), date: "2026-11-24".into(), language: "fr".into(), programme: "P".into(), ..Default::default() };
     act(&mut workshop, Actor::Facilitator, &Command::DescribeWorkshop { workshop: description });
-    act(&mut workshop, Actor::Facilitator, &Command::ChangePhase { phase: Phase::HavesWants });
+    act(&mut workshop, Actor::Facilitator, &Command::ChangePhase { phase: Phase::HavesWants, from: None });
     for (organisation, kind, title) in cards {
         let participant = ParticipantDraft { name: "N".into(), organisation: (*organisation).into(), ..Default::default() };
         act(&mut workshop, Actor::Visitor, &Command::Join { participant });
@@ -199,18 +199,20 @@ fn enough_is_better_than_next_to_nothing_and_both_are_said() {
 
 #[test]
 fn a_refused_pair_does_not_come_back_and_what_is_like_it_falls() {
-    let cards = [("A", "have", "sciure de bois"), ("B", "want", "sciure pour litière"), ("C", "want", "sciure pour litière de chevaux"), ("D", "want", "sciure")];
+    let cards =
+        [("A", "have", "sciure de bois"), ("B", "want", "sciure pour litière"), ("C", "want", "sciure pour litière de chevaux"), ("D", "want", "sciure")];
     let mut workshop = room(&cards);
     let before = proposals_for(&workshop, CardId(1));
     let found = before.iter().find(|proposal| proposal.counterpart == Counterpart::Card(CardId(2))).expect("proposed");
-    act(&mut workshop, Actor::Facilitator, &Command::ChangePhase { phase: Phase::Matching });
+    act(&mut workshop, Actor::Facilitator, &Command::ChangePhase { phase: Phase::Matching, from: None });
     act(&mut workshop, Actor::Matcher, &Command::ProposeMatches { proposals: vec![found.clone()] });
     let who = workshop.cards[&CardId(1)].author;
     let answer = AnswerDraft { answer: "not_for_us".into(), reason: "unrelated".into(), note: String::new() };
     let match_id = *workshop.matches.keys().next().expect("found");
     act(&mut workshop, Actor::Facilitator, &Command::AnswerMatch { match_id, answer, on_behalf_of: who });
     let after = proposals_for(&workshop, CardId(1));
-    let score = |proposals: &[Proposal], card| proposals.iter().find(|proposal| proposal.counterpart == Counterpart::Card(CardId(card))).map(|proposal| proposal.score);
+    let score =
+        |proposals: &[Proposal], card| proposals.iter().find(|proposal| proposal.counterpart == Counterpart::Card(CardId(card))).map(|proposal| proposal.score);
     assert_eq!(score(&after, 2), None);
     assert!(score(&after, 3).unwrap_or(0.0) < score(&before, 3).expect("proposed"), "{after:?}");
     // Posted once more in the same words, it is the same pair.
@@ -299,7 +301,18 @@ proptest! {
 fn endless_and_strange_texts_are_read_without_harm() {
     let matcher = Matcher::new();
     let mut comparer = matcher.comparer();
-    let texts = ["a".repeat(10_000), "palettes ".repeat(2_000), "12 ".repeat(5_000), "😀".repeat(3_000), "\u{202e}شركة ".repeat(900), "9".repeat(10_000), "-/°%,".repeat(2_000), "é".repeat(10_000), String::new(), " \n\t".into()];
+    let texts = [
+        "a".repeat(10_000),
+        "palettes ".repeat(2_000),
+        "12 ".repeat(5_000),
+        "😀".repeat(3_000),
+        "\u{202e}شركة ".repeat(900),
+        "9".repeat(10_000),
+        "-/°%,".repeat(2_000),
+        "é".repeat(10_000),
+        String::new(),
+        " \n\t".into(),
+    ];
     for text in &texts {
         let trace = matcher.trace(text);
         comparer.take(&trace);

@@ -45,11 +45,25 @@ impl Assets {
         );
         format!("/assets/{name}")
     }
+
+    /// What stands in a text file of the site; nothing when the site is not built.
+    #[must_use]
+    pub fn text(&self, logical: &str) -> String {
+        let file = self.list.get(logical).and_then(|name| Site::get(name));
+        file.map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default()
+    }
 }
 
 /// Serves every file of the site under `/assets/`.
 pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new().route("/assets/{*path}", get(serve))
+    Router::new().route("/assets/{*path}", get(serve)).route("/sw.js", get(service_worker))
+}
+
+/// A service worker rules the paths below its own: this one those of all pages. It may fetch from here and do nothing else.
+async fn service_worker(request: HeaderMap) -> Response<Body> {
+    let mut response = respond::<Site>("sw.js", &request);
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; connect-src 'self'"));
+    response
 }
 
 async fn serve(Path(path): Path<String>, request: HeaderMap) -> Response<Body> {

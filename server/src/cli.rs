@@ -16,8 +16,8 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use backend::Backend;
 use backend::clock::Clock;
+use backend::{Backend, Durability};
 use clap::{Args, Parser, Subcommand};
 use domain::workshop::WorkshopDraft;
 use tokio::net::TcpListener;
@@ -64,13 +64,13 @@ struct Data {
 
 impl Data {
     async fn open(&self) -> Result<Backend, Box<dyn Error>> {
-        open(&self.folder).await
+        open(&self.folder, Durability::Full).await
     }
 }
 
-async fn open(folder: &Path) -> Result<Backend, Box<dyn Error>> {
+async fn open(folder: &Path, durability: Durability) -> Result<Backend, Box<dyn Error>> {
     std::fs::create_dir_all(folder).map_err(|error| format!("cannot create the folder {}: {error}", folder.display()))?;
-    Ok(Backend::open(&folder.join("maillage.db"), Clock::system()).await?)
+    Ok(Backend::open_with(&folder.join("maillage.db"), Clock::system(), durability).await?)
 }
 
 /// How the server is reached.
@@ -86,6 +86,9 @@ struct Listen {
     /// Take callers' addresses from the last entry of X-Forwarded-For. Only behind a proxy that sets it.
     #[arg(long, env = "MAILLAGE_BEHIND_PROXY")]
     behind_proxy: bool,
+    /// How many connections are open at once at most; newcomers wait beyond that. As many as the system grants when left out.
+    #[arg(long, env = "MAILLAGE_CONNECTIONS", value_name = "NUMBER")]
+    connections: Option<usize>,
 }
 
 /// A server that has its socket but does not yet answer.
@@ -94,23 +97,26 @@ struct Ready {
     listener: TcpListener,
     /// How to reach it, without a slash at the end.
     origin: String,
+    most_connections: usize,
 }
 
 impl Listen {
     async fn prepare(&self, backend: Backend) -> Result<Ready, Box<dyn Error>> {
-        let listener = TcpListener::bind(self.address).await.map_err(|error| format!("cannot listen on {}: {error}", self.address))?;
+        let listener = listen::bind(self.address).map_err(|error| format!("cannot listen on {}: {error}", self.address))?;
         let mut app = App::new(backend);
         app.public_url = self.public_url.as_ref().map(|url| url.trim_end_matches('/').to_owned());
         app.behind_proxy = self.behind_proxy;
         let origin = app.public_url.clone().unwrap_or(format!("http://{}", listener.local_addr()?));
-        Ok(Ready { app, listener, origin })
+        let granted = listen::most_connections();
+        let most_connections = self.connections.map_or(granted, |wanted| wanted.clamp(1, granted));
+        Ok(Ready { app, listener, origin, most_connections })
     }
 }
 
 impl Ready {
     /// Serves until the process is asked to stop.
     async fn serve(self) -> Result<(), Box<dyn Error>> {
-        let Self { app, listener, .. } = self;
+        let Self { app, listener, most_connections, .. } = self;
         let (stopping, backend) = (app.stopping.clone(), app.backend.clone());
         tokio::spawn({
             let stopping = stopping.clone();
@@ -120,7 +126,7 @@ impl Ready {
                 stopping.cancel();
             }
         });
-        listen::serve(listener, router(app), stopping).await?;
+        listen::serve(listener, router(app), most_connections, stopping).await?;
         backend.stop().await;
         Ok(())
     }
@@ -132,6 +138,9 @@ struct Serve {
     data: Data,
     #[command(flatten)]
     listen: Listen,
+    /// Lose acknowledged posts when the power fails: for the trial that proves that it would notice.
+    #[arg(long, hide = true)]
+    without_flushing: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -189,7 +198,11 @@ async fn carry_out(cli: Cli) -> Result<(), Box<dyn Error>> {
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match cli.command {
         Command::Serve(serve) => {
-            let ready = serve.listen.prepare(serve.data.open().await?).await?;
+            let durability = if serve.without_flushing { Durability::Weak } else { Durability::Full };
+            if durability == Durability::Weak {
+                tracing::warn!("commits are not flushed: what is acknowledged can be lost");
+            }
+            let ready = serve.listen.prepare(open(&serve.data.folder, durability).await?).await?;
             tell!("listening on {}", ready.origin);
             if let Some(token) = ready.app.open_set_up().await? {
                 tell!("setup {}/setup/{token}", ready.origin);
@@ -207,7 +220,7 @@ async fn carry_out(cli: Cli) -> Result<(), Box<dyn Error>> {
             if let Some(phase) = domain::workshop::Phase::from_code(&phase) {
                 let caller = backend.caller_by_token(created.id, &created.facilitator_key).await?;
                 let id = domain::ids::CommandId(uuid::Uuid::new_v4());
-                backend.command(&caller, id, domain::workshop::Command::ChangePhase { phase }).await?;
+                backend.command(&caller, id, domain::workshop::Command::ChangePhase { phase, from: None }).await?;
             }
             let signs = Signs::new(
                 public_url.trim_end_matches('/'),

@@ -183,7 +183,17 @@ fn every_code_stands_there() {
 #[test]
 fn every_reason_of_a_match_stands_there() {
     let names = [
-        "shared_words", "same_category", "quantity_covers", "quantity_part", "interest", "same_need", "told", "quantity_about", "dates_apart", "same_place", "check",
+        "shared_words",
+        "same_category",
+        "quantity_covers",
+        "quantity_part",
+        "interest",
+        "same_need",
+        "told",
+        "quantity_about",
+        "dates_apart",
+        "same_place",
+        "check",
     ];
     let name = |reason: &Reason| match reason {
         Reason::SharedWords { .. } => names[0],

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use axum::Extension;
 use axum::extract::State;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade, close_code};
 use axum::response::Response;
@@ -10,24 +11,25 @@ use bytes::Bytes;
 use domain::ids::WorkshopId;
 use domain::problem::Problem;
 use domain::replica::Frame;
-use futures::{SinkExt as _, StreamExt as _};
 use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
 
 use crate::App;
 use crate::api::Reading;
 use crate::extract::{Asked, Place};
 use crate::guard::is_same_site;
 use crate::identity::Visitor;
+use crate::listen::Seat;
 use crate::respond::{refusal, refuse};
 
-/// How often a quiet feed gives a sign of life. Screens take two missed ones for a dead connection.
-const BEAT: Duration = Duration::from_secs(10);
+/// A feed that has been quiet for this long gives a sign of life. Screens take two missed ones for a dead connection.
+const BEAT: Duration = Duration::from_secs(5);
 /// A screen that takes nothing for this long is let go; it comes back and fetches what it missed.
 const STUCK: Duration = Duration::from_secs(30);
 /// Nobody sends anything on a feed but pongs and goodbyes.
 const INCOMING_LIMIT: usize = 4 * 1024;
-/// Within this time screens come back after a clean stop, spread by chance.
-const RETRY_MS: u32 = 3_000;
+/// Who says more than this between two frames is not one of our screens.
+const INCOMING_MOST: u32 = 256;
 
 /// `GET /api/workshops/{id}/feed?after=seq`
 pub(crate) async fn feed(
@@ -35,6 +37,7 @@ pub(crate) async fn feed(
     visitor: Visitor,
     Place(id): Place<WorkshopId>,
     Asked(reading): Asked<Reading>,
+    seat: Option<Extension<Seat>>,
     upgrade: std::result::Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
 ) -> Response {
     // A browser lets any site open a WebSocket with our cookies; only our own pages may.
@@ -48,48 +51,58 @@ pub(crate) async fn feed(
     };
     match opened.await {
         Ok(feed) => upgrade
-            .read_buffer_size(2 * 1024)
+            .read_buffer_size(512)
             .write_buffer_size(0)
             .max_write_buffer_size(256 * 1024)
             .max_message_size(INCOMING_LIMIT)
             .max_frame_size(INCOMING_LIMIT)
-            .on_upgrade(move |socket| follow(socket, feed, app)),
+            .on_upgrade(async move |socket| {
+                follow(socket, feed, app.stopping).await;
+                drop(seat);
+            }),
         Err(error) => refuse(visitor.headers(), &refusal(&error)),
     }
 }
 
-async fn follow(socket: WebSocket, mut feed: Feed, app: App) {
-    let (mut out, mut incoming) = socket.split();
-    let mut beat = tokio::time::interval_at(Instant::now() + BEAT, BEAT);
+// What this future holds is held for each screen: the size of a feed is the size of its state.
+async fn follow(mut socket: WebSocket, mut feed: Feed, stopping: CancellationToken) {
     // The first word says where the log stands.
-    if out.send(text(feed.beat())).await.is_err() {
+    if socket.send(text(feed.beat())).await.is_err() {
         return;
     }
+    let beat = tokio::time::sleep(BEAT);
+    tokio::pin!(beat);
+    let mut heard = 0;
     loop {
         let message = tokio::select! {
-            // In this order: a busy room holds no beat back.
             biased;
-            () = app.stopping.cancelled() => break,
-            _ = beat.tick() => text(feed.beat()),
+            () = stopping.cancelled() => break,
             item = feed.next() => match item {
                 FeedItem::Frame(frame) => text(frame),
                 FeedItem::Behind => frame(&Frame::Resync),
                 FeedItem::Ended => break,
             },
-            received = incoming.next() => match received {
-                Some(Ok(Message::Close(_)) | Err(_)) | None => return,
-                // Pings are answered below us; what else a client says is of no interest.
-                Some(Ok(_)) => continue,
+            () = &mut beat => text(feed.beat()),
+            received = socket.recv() => match received {
+                Some(Ok(message)) if !matches!(message, Message::Close(_)) && heard < INCOMING_MOST => {
+                    // Pings are answered below us; what else a client says is of no interest.
+                    heard += 1;
+                    continue;
+                }
+                _ => return,
             },
         };
-        match tokio::time::timeout(STUCK, out.send(message)).await {
+        match tokio::time::timeout(STUCK, socket.send(message)).await {
             Ok(Ok(())) => {}
             Ok(Err(_)) | Err(_) => return,
         }
+        heard = 0;
+        beat.as_mut().reset(Instant::now() + BEAT);
     }
+    let retry_ms = feed.spread_ms();
     let goodbye = async {
-        out.send(frame(&Frame::Bye { retry_ms: RETRY_MS })).await?;
-        out.send(Message::Close(Some(CloseFrame { code: close_code::RESTART, reason: Utf8Bytes::from_static("restart") }))).await
+        socket.send(frame(&Frame::Bye { retry_ms })).await?;
+        socket.send(Message::Close(Some(CloseFrame { code: close_code::RESTART, reason: Utf8Bytes::from_static("restart") }))).await
     };
     drop(tokio::time::timeout(Duration::from_secs(1), goodbye).await);
 }

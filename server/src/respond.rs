@@ -16,10 +16,11 @@ pub(crate) const fn status(problem: Problem) -> StatusCode {
         Problem::NotSignedIn | Problem::WrongPassword => StatusCode::UNAUTHORIZED,
         Problem::NotAllowed | Problem::CrossSite | Problem::JoiningClosed => StatusCode::FORBIDDEN,
         Problem::NotFound | Problem::UnknownCode | Problem::UnknownCard | Problem::UnknownMatch | Problem::UnknownSynergy => StatusCode::NOT_FOUND,
-        Problem::WrongPhase | Problem::CommandIdReused | Problem::AlreadySynergy => StatusCode::CONFLICT,
+        Problem::WrongPhase | Problem::PhaseChangedMeanwhile | Problem::CommandIdReused | Problem::AlreadySynergy => StatusCode::CONFLICT,
         Problem::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Problem::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
         Problem::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        Problem::StorageFull => StatusCode::INSUFFICIENT_STORAGE,
         Problem::Malformed => StatusCode::BAD_REQUEST,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
@@ -41,8 +42,8 @@ pub(crate) fn refuse(headers: &HeaderMap, refusal: &Refusal) -> Response {
     let problems: Vec<FieldProblem> = refusal.problems().to_vec();
     let body = Refused { code, message: sentence(language, code).to_owned(), field, problems };
     let mut response = (status(code), Json(body)).into_response();
-    if matches!(code, Problem::Unavailable | Problem::TooManyAttempts) {
-        let seconds = if code == Problem::Unavailable { "2" } else { "60" };
+    if matches!(code, Problem::Unavailable | Problem::StorageFull | Problem::TooManyAttempts) {
+        let seconds = if code == Problem::TooManyAttempts { "60" } else { "2" };
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(seconds));
     }
     response

@@ -9,7 +9,7 @@
 //! *.br, *.gz                compressed forms beside what compresses well
 //! ```
 //!
-//! The order of work: `cargo build` to wasm, bindings ([`bindings`]), optimisation, style sheets ([`styles`]), folder
+//! The order of work: `cargo build` to wasm, silence ([`panics`]), bindings ([`bindings`]), optimisation, short names ([`names`]), style sheets ([`styles`]), folder
 //! ([`folder`]). What has not changed ([`inputs`]) is not done again.
 
 use std::collections::BTreeMap;
@@ -25,6 +25,8 @@ use crate::repository;
 mod bindings;
 mod folder;
 mod inputs;
+mod names;
+mod panics;
 mod styles;
 
 /// How to build the site.

@@ -1,34 +1,24 @@
-//! How long to wait before trying again. Pure, so that it can be tested; randomness comes in as an argument.
+//! How long to wait before trying again. Pure, so that it can be tested; chance comes in as an argument.
 
 use std::time::Duration;
 
-/// The first wait is at most this long.
+/// The first wait is at most this long, in milliseconds.
 const BASE_MS: f64 = 500.0;
-/// No wait is longer.
-const CAP_MS: f64 = 15_000.0;
-/// Sockets that fail in a row before the page polls.
-#[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
-pub const SOCKETS_BEFORE_POLLING: u32 = 3;
+/// No wait is longer, in milliseconds.
+pub const CAP_MS: f64 = 12_000.0;
 
 /// Full jitter: anything between nothing and a bound that doubles with each failure, so that a whole room that lost its
-/// Wi-Fi at once does not come back at once. `random` lies in 0..1.
+/// Wi-Fi at once does not come back at once. `chance` lies in 0..1.
 #[must_use]
-pub fn full_jitter(failures: u32, random: f64) -> Duration {
-    let bound = CAP_MS.min(BASE_MS * f64::from(2_u32.saturating_pow(failures.saturating_sub(1).min(10))));
-    Duration::from_secs_f64(bound * random.clamp(0.0, 1.0) / 1000.0)
+pub fn full_jitter(failures: u32, chance: f64) -> Duration {
+    full_jitter_within(failures, 0.0, CAP_MS, chance)
 }
 
-/// The wait until the next socket. While polling works, a socket is only tried now and then: something between here and
-/// there does not let it through.
+/// As [`full_jitter`], with a bound of at least and at most these milliseconds.
 #[must_use]
-pub fn next_socket(failures: u32, polling_works: bool, random: f64) -> Duration {
-    if polling_works { Duration::from_secs_f64(30.0 + 30.0 * random.clamp(0.0, 1.0)) } else { full_jitter(failures, random) }
-}
-
-/// The wait until the next poll: two to three seconds while it works.
-#[must_use]
-pub fn next_poll(failures: u32, random: f64) -> Duration {
-    Duration::from_secs_f64(2.0 + random.clamp(0.0, 1.0)) + full_jitter(failures, random).mul_f64(if failures == 0 { 0.0 } else { 1.0 })
+pub fn full_jitter_within(failures: u32, at_least_ms: f64, at_most_ms: f64, chance: f64) -> Duration {
+    let doubled = BASE_MS * f64::from(2_u32.saturating_pow(failures.saturating_sub(1).min(10)));
+    Duration::from_secs_f64(doubled.max(at_least_ms).min(at_most_ms) * chance.clamp(0.0, 1.0) / 1_000.0)
 }
 
 #[cfg(test)]
@@ -37,19 +27,10 @@ mod tests {
 
     #[test]
     fn waits_double_up_to_a_cap_and_are_spread_over_the_whole_range() {
-        let longest: Vec<u64> = (1..=8).map(|failures| u64::try_from(full_jitter(failures, 1.0).as_millis()).expect("small")).collect();
-        assert_eq!(longest, [500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000]);
+        let longest: Vec<u64> = (1..=7).map(|failures| u64::try_from(full_jitter(failures, 1.0).as_millis()).expect("small")).collect();
+        assert_eq!(longest, [500, 1_000, 2_000, 4_000, 8_000, 12_000, 12_000]);
         assert_eq!(full_jitter(5, 0.0), Duration::ZERO);
         assert_eq!(full_jitter(5, 0.5), Duration::from_secs(4));
-        assert_eq!(full_jitter(u32::MAX, 1.0), Duration::from_secs(15));
-    }
-
-    #[test]
-    fn while_polling_works_a_socket_is_tried_now_and_then() {
-        assert!(next_socket(9, true, 0.0) >= Duration::from_secs(30));
-        assert!(next_socket(9, false, 1.0) <= Duration::from_secs(15));
-        assert_eq!(next_poll(0, 0.0), Duration::from_secs(2));
-        assert_eq!(next_poll(0, 1.0), Duration::from_secs(3));
-        assert!(next_poll(20, 1.0) <= Duration::from_secs(18));
+        assert_eq!(full_jitter(u32::MAX, 1.0), Duration::from_secs(12));
     }
 }

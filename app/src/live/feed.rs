@@ -1,4 +1,4 @@
-//! Follows the feed: a WebSocket while that works, polling while it does not.
+//! Follows the feed in a browser: does what the [`Link`] says, and tells it what happened.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -11,34 +11,17 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{MessageEvent, PageTransitionEvent, VisibilityState, WebSocket};
 
-use super::backoff::{self, SOCKETS_BEFORE_POLLING};
+use super::link::{Act, Happened, Link, Patience, Timer};
 use super::{Connection, Live};
 
-/// Two heartbeats and a little: silence of this length means a dead connection.
-const SILENCE: Duration = Duration::from_secs(25);
-/// A page that wakes up believes its socket only if it was heard this recently (milliseconds).
-const FRESH_MS: f64 = 12_000.0;
 /// The entries that a heartbeat speaks of usually follow it at once: only after this are they fetched.
 const GRACE: Duration = Duration::from_millis(400);
 
 struct Feed {
     live: Live,
-    state: RefCell<State>,
-}
-
-#[derive(Default)]
-struct State {
-    socket: Option<Socket>,
-    /// Sockets that failed since one last spoke.
-    failures: u32,
-    poll_failures: u32,
-    polling_works: bool,
-    heard_at: f64,
-    retry: Option<TimeoutHandle>,
-    silence: Option<TimeoutHandle>,
-    poll: Option<TimeoutHandle>,
-    /// The page is going away, or lies in the browser's cache.
-    asleep: bool,
+    link: RefCell<Link>,
+    socket: RefCell<Option<Socket>>,
+    timers: [RefCell<Option<TimeoutHandle>>; 3],
 }
 
 /// A socket that is closed, and stays silent, once it is dropped.
@@ -57,41 +40,29 @@ impl Drop for Socket {
 }
 
 /// Follows the feed until the owner is cleaned up.
-pub(super) fn follow(live: Live) {
-    let feed = Rc::new(Feed { live, state: RefCell::default() });
-    feed.open();
+pub(super) fn follow(live: Live, patience: Patience) {
+    let feed = Rc::new(Feed { live, link: RefCell::new(Link::new(patience)), socket: RefCell::default(), timers: Default::default() });
+    feed.happened(Happened::Started);
+    let listen = |event: &'static str, tell: fn(&web_sys::Event) -> Option<Happened>| {
+        let feed = Rc::clone(&feed);
+        window_event_listener_untyped(event, move |event| {
+            if let Some(happened) = tell(&event) {
+                feed.happened(happened);
+            }
+        })
+    };
     let listeners = [
-        listen("visibilitychange", {
-            let feed = Rc::clone(&feed);
-            move |_| {
-                if document().visibility_state() == VisibilityState::Visible {
-                    feed.wake();
-                }
-            }
-        }),
-        listen("pageshow", {
-            let feed = Rc::clone(&feed);
-            move |event| {
-                if event.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted) {
-                    feed.wake();
-                }
-            }
-        }),
-        listen("online", {
-            let feed = Rc::clone(&feed);
-            move |_| feed.wake()
-        }),
-        listen("offline", move |_| {
-            live.status.try_set(Connection::Offline);
-        }),
-        listen("pagehide", {
-            let feed = Rc::clone(&feed);
-            move |_| feed.sleep()
-        }),
+        listen("visibilitychange", |_| (document().visibility_state() == VisibilityState::Visible).then_some(Happened::Woken)),
+        listen("pageshow", |event| event.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted).then_some(Happened::Woken)),
+        listen("resume", |_| Some(Happened::Woken)),
+        listen("online", |_| Some(Happened::Online)),
+        listen("offline", |_| Some(Happened::Offline)),
+        listen("pagehide", |_| Some(Happened::Hidden)),
     ];
-    let feed = send_wrapper(feed);
+    // The browser has one thread; cleanups ask for values that may move between threads all the same.
+    let feed = StoredValue::new_local(feed);
     on_cleanup(move || {
-        feed.with_value(|feed| feed.sleep());
+        feed.with_value(|feed| feed.happened(Happened::Hidden));
         feed.dispose();
         for listener in listeners {
             listener.remove();
@@ -99,80 +70,82 @@ pub(super) fn follow(live: Live) {
     });
 }
 
-/// The browser has one thread; cleanups ask for values that may move between threads all the same.
-fn send_wrapper(feed: Rc<Feed>) -> StoredValue<Rc<Feed>, LocalStorage> {
-    StoredValue::new_local(feed)
-}
-
-fn listen(event: &'static str, handler: impl Fn(web_sys::Event) + 'static) -> WindowListenerHandle {
-    window_event_listener_untyped(event, handler)
-}
-
 impl Feed {
-    fn open(self: &Rc<Self>) {
-        let seq = self.live.replica.try_with_untracked(Replica::seq).unwrap_or(0);
-        match self.socket(seq) {
-            Some(socket) => {
-                let mut state = self.state.borrow_mut();
-                state.socket = Some(socket);
-                drop(state);
-                self.expect_a_sign();
-            }
-            None => self.failed(),
+    fn happened(self: &Rc<Self>, happened: Happened) {
+        let acts = self.link.borrow_mut().take(happened, js_sys::Date::now(), js_sys::Math::random());
+        for act in acts {
+            self.act(act);
         }
     }
 
-    fn socket(self: &Rc<Self>, seq: u64) -> Option<Socket> {
+    fn act(self: &Rc<Self>, act: Act) {
+        match act {
+            Act::Open => {
+                let socket = self.open();
+                let failed = socket.is_none();
+                self.socket.replace(socket);
+                if failed {
+                    self.happened(Happened::Lost);
+                }
+            }
+            Act::Close => drop(self.socket.take()),
+            Act::Set(timer, wait) => {
+                let feed = Rc::clone(self);
+                let handle = set_timeout_with_handle(move || feed.happened(Happened::Due(timer)), wait).ok();
+                clear(self.timer(timer).replace(handle));
+            }
+            Act::Stop(timer) => clear(self.timer(timer).take()),
+            Act::Poll => {
+                let feed = Rc::clone(self);
+                leptos::task::spawn_local(async move {
+                    let answered = feed.live.catch_up().await.is_ok();
+                    feed.happened(Happened::Polled(answered));
+                });
+            }
+            Act::Say(connection) => self.say(connection),
+        }
+    }
+
+    fn timer(&self, timer: Timer) -> &RefCell<Option<TimeoutHandle>> {
+        &self.timers[timer as usize]
+    }
+
+    fn open(self: &Rc<Self>) -> Option<Socket> {
+        let seq = self.live.replica.try_with_untracked(Replica::seq)?;
         let location = window().location();
         let scheme = if location.protocol().ok()? == "https:" { "wss" } else { "ws" };
         let address = format!("{scheme}://{}{}", location.host().ok()?, self.live.address("feed", Some(seq)));
         let socket = WebSocket::new(&address).ok()?;
         let feed = Rc::clone(self);
         let on_message = Closure::new(move |event: MessageEvent| {
-            if let Some(text) = event.data().as_string() {
-                feed.heard(&text);
+            if let Some(frame) = event.data().as_string().and_then(|text| wire::from_str(&text)) {
+                feed.heard(&frame);
             }
         });
         let feed = Rc::clone(self);
-        let on_close = Closure::new(move || feed.failed());
+        let on_close = Closure::new(move || feed.happened(Happened::Lost));
         socket.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         socket.set_onclose(Some(on_close.as_ref().unchecked_ref()));
         Some(Socket { socket, _on_message: on_message, _on_close: on_close })
     }
 
-    /// Arms the alarm that goes off when nothing is heard for too long.
-    fn expect_a_sign(self: &Rc<Self>) {
-        let feed = Rc::clone(self);
-        let alarm = set_timeout_with_handle(move || feed.failed(), SILENCE).ok();
-        clear(std::mem::replace(&mut self.state.borrow_mut().silence, alarm));
-    }
-
-    fn heard(self: &Rc<Self>, text: &str) {
-        let Ok(frame) = serde_json::from_str::<Frame>(text) else { return };
-        if let Frame::Bye { retry_ms } = frame {
-            self.close();
-            self.open_in(Duration::from_secs_f64(f64::from(retry_ms) / 1000.0 * js_sys::Math::random()));
-            return;
+    fn heard(self: &Rc<Self>, frame: &Frame) {
+        match frame {
+            Frame::Bye { retry_ms } => return self.happened(Happened::Dismissed { retry_ms: *retry_ms }),
+            Frame::Beat { spread_ms, .. } => self.happened(Happened::Heard { spread_ms: Some(*spread_ms) }),
+            _ => self.happened(Happened::Heard { spread_ms: None }),
         }
-        {
-            let mut state = self.state.borrow_mut();
-            state.failures = 0;
-            state.polling_works = false;
-            state.heard_at = js_sys::Date::now();
-            clear(state.poll.take());
-        }
-        self.expect_a_sign();
-        self.say(Connection::Live);
         let live = self.live;
-        match live.receive(&frame) {
+        match live.receive(frame) {
             Need::Nothing => {}
             Need::EventsAfter(_) => {
-                let promised = if let Frame::Beat { seq, .. } = frame { seq } else { u64::MAX };
+                let promised = if let Frame::Beat { seq, .. } = frame { Some(*seq) } else { None };
                 leptos::task::spawn_local(async move {
-                    if promised != u64::MAX {
+                    if promised.is_some() {
                         super::request::pause(GRACE).await;
                     }
-                    if live.replica.try_with_untracked(Replica::seq).is_some_and(|seq| seq < promised) {
+                    let arrived = |seq: u64| promised.is_some_and(|promised| seq >= promised);
+                    if live.replica.try_with_untracked(Replica::seq).is_some_and(|seq| !arrived(seq)) {
                         // When this fails, the next heartbeat says again that something is missing.
                         let _ = live.catch_up().await;
                     }
@@ -184,99 +157,11 @@ impl Feed {
         }
     }
 
-    /// The socket closed, could not be opened, or fell silent.
-    fn failed(self: &Rc<Self>) {
-        self.close();
-        let (wait, poll_now) = {
-            let mut state = self.state.borrow_mut();
-            state.failures = state.failures.saturating_add(1);
-            let poll_now = state.failures >= SOCKETS_BEFORE_POLLING && state.poll.is_none();
-            (backoff::next_socket(state.failures, state.polling_works, js_sys::Math::random()), poll_now)
-        };
-        if !self.state.borrow().polling_works {
-            self.say(if window().navigator().on_line() { Connection::Stale } else { Connection::Offline });
-        }
-        self.open_in(wait);
-        if poll_now {
-            self.poll_in(Duration::ZERO);
-        }
-    }
-
-    fn open_in(self: &Rc<Self>, wait: Duration) {
-        if self.state.borrow().asleep {
-            return;
-        }
-        let feed = Rc::clone(self);
-        let timer = set_timeout_with_handle(move || feed.open(), wait).ok();
-        clear(std::mem::replace(&mut self.state.borrow_mut().retry, timer));
-    }
-
-    fn poll_in(self: &Rc<Self>, wait: Duration) {
-        if self.state.borrow().asleep {
-            return;
-        }
-        let feed = Rc::clone(self);
-        let timer = set_timeout_with_handle(move || leptos::task::spawn_local(async move { feed.poll().await }), wait).ok();
-        clear(std::mem::replace(&mut self.state.borrow_mut().poll, timer));
-    }
-
-    async fn poll(self: &Rc<Self>) {
-        let works = self.live.catch_up().await.is_ok();
-        let wait = {
-            let mut state = self.state.borrow_mut();
-            if state.failures < SOCKETS_BEFORE_POLLING {
-                // A socket spoke in the meantime.
-                state.polling_works = false;
-                return;
-            }
-            state.polling_works = works;
-            state.poll_failures = if works { 0 } else { state.poll_failures.saturating_add(1) };
-            backoff::next_poll(state.poll_failures, js_sys::Math::random())
-        };
-        self.say(if works {
-            Connection::Live
-        } else if window().navigator().on_line() {
-            Connection::Stale
-        } else {
-            Connection::Offline
-        });
-        self.poll_in(wait);
-    }
-
-    /// The page is looked at again, or the network is back: look at once, unless the socket spoke just now.
-    fn wake(self: &Rc<Self>) {
-        let heard = {
-            let mut state = self.state.borrow_mut();
-            state.asleep = false;
-            state.polling_works = false;
-            state.socket.is_some() && js_sys::Date::now() - state.heard_at < FRESH_MS
-        };
-        if !heard {
-            self.close();
-            self.open();
-        }
-    }
-
-    fn sleep(&self) {
-        self.close();
-        self.state.borrow_mut().asleep = true;
-    }
-
-    /// Closes the socket and stops every timer.
-    fn close(&self) {
-        let mut state = self.state.borrow_mut();
-        let socket = state.socket.take();
-        clear(state.retry.take());
-        clear(state.silence.take());
-        if state.failures < SOCKETS_BEFORE_POLLING || state.asleep {
-            clear(state.poll.take());
-        }
-        drop(state);
-        drop(socket);
-    }
-
-    fn say(&self, status: Connection) {
-        self.live.status.try_maybe_update(|now| (std::mem::replace(now, status) != status, ()));
+    fn say(&self, connection: Connection) {
+        // What is shown was right when the server was last heard.
+        let heard_at = self.link.borrow().heard_at_ms();
+        self.live.stale_since.try_set(if connection == Connection::Live { None } else { heard_at });
+        self.live.status.try_set(connection);
     }
 }
 

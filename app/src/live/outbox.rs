@@ -1,11 +1,13 @@
 //! Commands of a phone, kept on the device until the server has acknowledged or refused them: sent in order, each under
-//! one id for ever, so that sending again does nothing twice.
+//! one id for ever, so that sending again does nothing twice. Each is kept under a key of its own: two windows of one phone
+//! do not overwrite each other's.
 
 use domain::ids::CommandId;
 use domain::problem::{FieldProblem, Problem};
 use domain::workshop::Command;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use wire::Wire;
 
 use super::{Live, Refused};
 
@@ -13,7 +15,7 @@ use super::{Live, Refused};
 pub const CAPACITY: usize = 100;
 
 /// What became of a command so far.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Wire)]
 pub enum Fate {
     /// Not answered yet.
     #[default]
@@ -27,11 +29,22 @@ pub enum Fate {
     },
 }
 
+/// Why what waits, waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hold {
+    /// The server cannot be reached.
+    Network,
+    /// The server cannot save just now; its sentence in the reader's language.
+    Server(String),
+}
+
 /// A command on its way.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
 pub struct Item {
     /// Its id, for ever.
     pub command_id: CommandId,
+    /// Its place among the others: a number that grows from one to the next.
+    pub order: u64,
     /// What is asked.
     pub command: Command,
     /// What became of it so far.
@@ -39,26 +52,33 @@ pub struct Item {
     pub fate: Fate,
 }
 
-/// Commands on their way, oldest first.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Queue {
-    items: Vec<Item>,
-}
-
-impl Queue {
-    /// Reads what was kept. What cannot be read (an older version of the page) is dropped.
+impl Item {
+    /// Reads what was kept. What cannot be read (an older version of the page) is none.
     #[must_use]
-    pub fn read(text: &str) -> Self {
-        serde_json::from_str(text).unwrap_or_default()
+    pub fn read(text: &str) -> Option<Self> {
+        wire::from_str(text)
     }
 
     /// As it is kept.
     #[must_use]
     pub fn write(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        wire::to_string(self)
     }
 
+    /// The end of the key under which it is kept: keys sort as the commands were given.
+    #[must_use]
+    pub fn key(&self) -> String {
+        format!("{:016}.{}", self.order, self.command_id)
+    }
+}
+
+/// Commands on their way, oldest first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Queue {
+    items: Vec<Item>,
+}
+
+impl Queue {
     /// All of them, oldest first.
     #[must_use]
     pub fn items(&self) -> &[Item] {
@@ -71,24 +91,25 @@ impl Queue {
         self.items.iter().find(|item| item.fate == Fate::Waiting)
     }
 
-    /// Adds one at the end.
+    /// Adds one at the end, given at this moment (milliseconds since 1970).
     ///
     /// # Errors
     /// [`Problem::TooLarge`] when [`CAPACITY`] commands wait already.
-    pub fn push(&mut self, command_id: CommandId, command: Command) -> Result<(), Problem> {
+    pub fn push(&mut self, command_id: CommandId, command: Command, now_ms: u64) -> Result<&Item, Problem> {
         if self.items.len() >= CAPACITY {
             return Err(Problem::TooLarge);
         }
-        self.items.push(Item { command_id, command, fate: Fate::Waiting });
-        Ok(())
+        // The device's clock may be set back: what is given later still comes later.
+        let order = self.items.last().map_or(now_ms, |last| now_ms.max(last.order + 1));
+        self.items.push(Item { command_id, order, command, fate: Fate::Waiting });
+        self.items.last().ok_or(Problem::TooLarge)
     }
 
     /// Keeps one that was refused, with the reason.
-    pub fn refuse(&mut self, command_id: CommandId, refused: Refused) {
-        if let Some(item) = self.items.iter_mut().find(|item| item.command_id == command_id) {
-            let message = refused.message;
-            item.fate = Fate::Refused { message, problems: refused.problems };
-        }
+    pub fn refuse(&mut self, command_id: CommandId, refused: Refused) -> Option<&Item> {
+        let item = self.items.iter_mut().find(|item| item.command_id == command_id)?;
+        item.fate = Fate::Refused { message: refused.message, problems: refused.problems };
+        Some(item)
     }
 
     /// Takes one out: it was acknowledged, or its author deleted it.
@@ -97,12 +118,12 @@ impl Queue {
         Some(self.items.remove(at))
     }
 
-    /// Adds in front what was kept from an earlier visit.
-    pub fn restore(&mut self, kept: Self) {
-        let new = std::mem::replace(&mut self.items, kept.items);
-        for item in new {
-            if !self.items.iter().any(|kept| kept.command_id == item.command_id) {
-                self.items.push(item);
+    /// Takes up what was kept from an earlier visit, each in its place.
+    pub fn restore(&mut self, kept: impl IntoIterator<Item = Item>) {
+        for item in kept {
+            if !self.items.iter().any(|present| present.command_id == item.command_id) {
+                let at = self.items.partition_point(|present| present.order <= item.order);
+                self.items.insert(at, item);
             }
         }
     }
@@ -113,8 +134,8 @@ impl Queue {
 pub struct Outbox {
     /// What is on its way.
     pub queue: RwSignal<Queue>,
-    /// The last try had no answer: what waits, waits for the network.
-    pub without_network: RwSignal<bool>,
+    /// Why what waits, waits; none while it is on its way.
+    pub hold: RwSignal<Option<Hold>>,
     #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
     live: Live,
     #[cfg(feature = "hydrate")]
@@ -127,7 +148,7 @@ impl Outbox {
     pub fn new(live: Live) -> Self {
         Self {
             queue: RwSignal::default(),
-            without_network: RwSignal::new(false),
+            hold: RwSignal::new(None),
             live,
             #[cfg(feature = "hydrate")]
             post: StoredValue::default(),
@@ -163,7 +184,8 @@ mod sending {
     use leptos::prelude::*;
     use web_sys::VisibilityState;
 
-    use super::{Command, CommandId, Outbox, Problem, Queue};
+    use super::{Command, CommandId, Hold, Item, Outbox, Problem};
+    use crate::live::request::NoAnswer;
     use crate::live::{backoff, request, storage};
 
     /// How the sending stands.
@@ -177,8 +199,9 @@ mod sending {
     impl Outbox {
         /// Takes up what was kept on the device, and sends whenever there is a chance.
         pub fn wake(self) {
-            if let Some(kept) = storage::read(&self.key()) {
-                self.queue.update(|queue| queue.restore(Queue::read(&kept)));
+            let kept = storage::read_all(&self.key("")).iter().filter_map(|text| Item::read(text)).collect::<Vec<_>>();
+            if !kept.is_empty() {
+                self.queue.update(|queue| queue.restore(kept));
             }
             self.send();
             let listeners = ["online", "visibilitychange", "pageshow"].map(|event| {
@@ -200,33 +223,35 @@ mod sending {
         /// # Errors
         /// [`Problem::TooLarge`] when too many wait.
         pub fn put(self, command: Command) -> Result<(), Problem> {
-            let result = self.queue.try_update(|queue| queue.push(request::fresh_command_id(), command)).unwrap_or(Ok(()));
-            self.keep();
-            self.send();
-            result
+            let now_ms = js_sys::Date::now() as u64;
+            let put = self.queue.try_update(|queue| queue.push(request::fresh_command_id(), command, now_ms).cloned());
+            match put {
+                Some(Ok(item)) => {
+                    self.keep(&item);
+                    self.send();
+                    Ok(())
+                }
+                Some(Err(problem)) => Err(problem),
+                None => Ok(()),
+            }
         }
 
         /// Deletes a command: its author does not want it any more.
         pub fn discard(self, command_id: CommandId) {
-            self.queue.update(|queue| {
-                queue.remove(command_id);
-            });
-            self.keep();
+            if let Some(Some(item)) = self.queue.try_update(|queue| queue.remove(command_id)) {
+                storage::remove(&self.key(&item.key()));
+            }
         }
 
-        fn key(self) -> String {
+        fn key(self, item: &str) -> String {
             let snapshot = |replica: &domain::replica::Replica| (replica.snapshot().workshop_id, replica.me().map_or(0, |me| me.0));
             let (workshop, me) = self.live.replica.with_untracked(snapshot);
-            format!("maillage.outbox.{workshop}.{me}")
+            format!("maillage.outbox.{workshop}.{me}.{item}")
         }
 
-        fn keep(self) {
-            let Some((empty, text)) = self.queue.try_with_untracked(|queue| (queue.items().is_empty(), queue.write())) else { return };
-            if empty {
-                storage::remove(&self.key());
-            } else {
-                storage::write(&self.key(), &text);
-            }
+        fn keep(self, item: &Item) {
+            // Where nothing can be kept, the page says so.
+            let _ = storage::write(&self.key(&item.key()), &item.write());
         }
 
         /// Sends what waits, one after the other, unless that is going on already.
@@ -244,11 +269,10 @@ mod sending {
                 while let Some((id, command)) =
                     self.queue.try_with_untracked(|queue| queue.next().map(|item| (item.command_id, item.command.clone()))).flatten()
                 {
-                    let Ok(outcome) = self.live.post(id, &command).await else {
-                        self.try_later();
-                        return;
-                    };
-                    self.answered(id, outcome.err());
+                    match self.live.post(id, &command).await {
+                        Ok(outcome) => self.answered(id, outcome.err()),
+                        Err(why) => return self.try_later(why),
+                    }
                 }
                 self.post.try_update_value(|post| post.busy = false);
             });
@@ -256,18 +280,22 @@ mod sending {
 
         fn answered(self, id: CommandId, refused: Option<crate::live::Refused>) {
             self.post.try_update_value(|post| post.failures = 0);
-            self.without_network.try_set(false);
-            self.queue.try_update(|queue| match refused {
-                Some(refused) => queue.refuse(id, refused),
-                None => {
-                    queue.remove(id);
+            self.hold.try_set(None);
+            match refused {
+                Some(refused) => {
+                    if let Some(Some(item)) = self.queue.try_update(|queue| queue.refuse(id, refused).cloned()) {
+                        self.keep(&item);
+                    }
                 }
-            });
-            self.keep();
+                None => self.discard(id),
+            }
         }
 
-        fn try_later(self) {
-            self.without_network.try_set(true);
+        fn try_later(self, why: NoAnswer) {
+            self.hold.try_set(Some(match why {
+                NoAnswer::Network => Hold::Network,
+                NoAnswer::Busy(message) => Hold::Server(message),
+            }));
             self.post.try_update_value(|post| {
                 post.busy = false;
                 post.failures = post.failures.saturating_add(1);
@@ -294,7 +322,7 @@ mod tests {
     fn queue(count: u32) -> Queue {
         let mut queue = Queue::default();
         for number in 1..=count {
-            queue.push(id(u128::from(number)), withdraw(number)).expect("room");
+            queue.push(id(u128::from(number)), withdraw(number), 1_000).expect("room");
         }
         queue
     }
@@ -317,8 +345,10 @@ mod tests {
         let mut kept = queue(2);
         kept.refuse(id(2), Problem::UnknownCard.into());
         let mut now = Queue::default();
-        now.push(id(7), withdraw(7)).expect("room");
-        now.restore(Queue::read(&kept.write()));
+        now.push(id(7), withdraw(7), 5_000).expect("room");
+        let mut texts: Vec<(String, String)> = kept.items().iter().map(|item| (item.key(), item.write())).collect();
+        texts.sort();
+        now.restore(texts.iter().filter_map(|(_, text)| Item::read(text)));
         let order: Vec<_> = now.items().iter().map(|item| item.command_id).collect();
         assert_eq!(order, [id(1), id(2), id(7)]);
         assert_eq!(now.items()[..2], *kept.items());
@@ -327,21 +357,29 @@ mod tests {
     #[test]
     fn the_same_command_is_not_restored_twice() {
         let mut now = queue(2);
-        now.restore(queue(2));
+        now.restore(queue(2).items().to_vec());
         assert_eq!(now.items().len(), 2);
     }
 
     #[test]
-    fn nonsense_on_the_device_is_an_empty_outbox() {
-        for text in ["", "null", "{}", "[{\"command\":{\"type\":\"unheard_of\"}}]"] {
-            assert_eq!(Queue::read(text), Queue::default(), "{text}");
+    fn what_is_given_later_comes_later_even_when_the_clock_is_set_back() {
+        let mut queue = queue(1);
+        queue.push(id(2), withdraw(2), 3).expect("room");
+        let keys: Vec<String> = queue.items().iter().map(Item::key).collect();
+        assert!(keys[0] < keys[1]);
+    }
+
+    #[test]
+    fn nonsense_on_the_device_is_no_command() {
+        for text in ["", "null", "{}", "{\"command\":{\"type\":\"unheard_of\"}}"] {
+            assert_eq!(Item::read(text), None, "{text}");
         }
     }
 
     #[test]
     fn the_outbox_is_bounded() {
         let mut full = queue(u32::try_from(CAPACITY).expect("small"));
-        assert_eq!(full.push(id(1000), withdraw(1)), Err(Problem::TooLarge));
+        assert_eq!(full.push(id(1000), withdraw(1), 1), Err(Problem::TooLarge));
         assert_eq!(full.items().len(), CAPACITY);
     }
 }

@@ -4,17 +4,24 @@ use std::time::Duration;
 
 use domain::ids::CommandId;
 use domain::problem::Problem;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Headers, RequestInit, Response};
+use wire::Wire;
+
+use super::Refused;
 
 /// A request without any answer after this time is given up.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// Nothing came back that the server meant as an answer: no network, a captive portal, a server that cannot write just now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NoAnswer;
+/// Nothing came back that settles the matter: the same is to be sent again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoAnswer {
+    /// Nothing that the server said: no network, a captive portal.
+    Network,
+    /// The server cannot just now (its disk is full, its database is busy), and says so in the reader's language.
+    Busy(String),
+}
 
 /// An id for a new command.
 pub fn fresh_command_id() -> CommandId {
@@ -33,29 +40,31 @@ pub async fn pause(time: Duration) {
 }
 
 /// Reads something.
-pub async fn get<T: DeserializeOwned>(address: &str) -> Result<T, NoAnswer> {
+pub async fn get<T: Wire>(address: &str) -> Result<T, NoAnswer> {
     match fetch(address, None).await? {
-        (200, text) => serde_json::from_str(&text).map_err(|_| NoAnswer),
-        _ => Err(NoAnswer),
+        (200, text) => wire::from_str(&text).ok_or(NoAnswer::Network),
+        _ => Err(NoAnswer::Network),
     }
 }
 
 /// Sends something; the answer is what came of it, or why it was refused.
-pub async fn post<T: DeserializeOwned, R: DeserializeOwned + From<Problem>>(address: &str, body: &str) -> Result<Result<T, R>, NoAnswer> {
-    match fetch(address, Some(body)).await? {
-        (200, text) => serde_json::from_str(&text).map(Ok).map_err(|_| NoAnswer),
-        // Try again: the request timed out, came too fast, or the server cannot just now.
-        (408 | 429 | 500.., _) => Err(NoAnswer),
-        (400.., text) => Ok(Err(serde_json::from_str(&text).unwrap_or_else(|_| Problem::Malformed.into()))),
-        _ => Err(NoAnswer),
+pub async fn post<T: Wire>(address: &str, body: &str) -> Result<Result<T, Refused>, NoAnswer> {
+    let (status, text) = fetch(address, Some(body)).await?;
+    let refused = || wire::from_str::<Refused>(&text);
+    match status {
+        200 => wire::from_str(&text).map(Ok).ok_or(NoAnswer::Network),
+        // Again: the request timed out, came too fast, or the server cannot just now.
+        408 | 429 | 500.. => Err(refused().map_or(NoAnswer::Network, |refused| NoAnswer::Busy(refused.message))),
+        400.. => Ok(Err(refused().unwrap_or_else(|| Problem::Malformed.into()))),
+        _ => Err(NoAnswer::Network),
     }
 }
 
 async fn fetch(address: &str, body: Option<&str>) -> Result<(u16, String), NoAnswer> {
-    let abort = AbortController::new().map_err(|_| NoAnswer)?;
+    let abort = AbortController::new().map_err(|_| NoAnswer::Network)?;
     let init = RequestInit::new();
     init.set_signal(Some(&abort.signal()));
-    let headers = Headers::new().map_err(|_| NoAnswer)?;
+    let headers = Headers::new().map_err(|_| NoAnswer::Network)?;
     let _ = headers.set("accept", "application/json");
     if let Some(body) = body {
         init.set_method("POST");
@@ -68,7 +77,7 @@ async fn fetch(address: &str, body: Option<&str>) -> Result<(u16, String), NoAns
     if let Ok(limit) = limit {
         limit.clear();
     }
-    answer.map_err(|_| NoAnswer)
+    answer.map_err(|_| NoAnswer::Network)
 }
 
 async fn read(address: &str, init: &RequestInit) -> Result<(u16, String), JsValue> {

@@ -38,7 +38,7 @@ texts! {
     thank_you: "Merci ! Voici ce que vous avez créé aujourd’hui.", "Thank you! Here is what you made today.";
     page: "Page", "Page";
     first_step: "Prochaine étape", "Next step";
-    connection_lost: "Connexion perdue : ce tableau n’est plus à jour. Nouvel essai en cours…", "Connection lost: this board is out of date. Trying again…";
+    connection_lost: "Connexion perdue, nouvel essai en cours. Ce tableau n’est plus à jour", "Connection lost, trying again. This board has been out of date";
     phases: "Phases de l’atelier", "Phases of the workshop";
     counters: "Compteurs", "Counters";
     join_sign: "Pour rejoindre l’atelier", "To join the workshop";

@@ -18,6 +18,8 @@ texts! {
     choose: "Choisir…", "Choose…";
     yes: "Oui", "Yes";
     no: "Non", "No";
+    /// Before a length of time.
+    since: "depuis", "for";
     check_the_form: "Merci de corriger ce qui est signalé. Rien de ce que vous avez saisi n’est perdu.", "Please correct what is marked. Nothing you typed is lost.";
     sign_out: "Se déconnecter", "Sign out";
     sign_in: "Se connecter", "Sign in";

@@ -23,7 +23,7 @@ texts! {
     panel_synergies: "Synergies", "Synergies";
     panel_people: "Participants", "Participants";
     panel_way_in: "Accès", "Way in";
-    connection_lost: "Connexion perdue : ce qui est affiché peut être ancien. Nouvel essai en cours…", "Connection lost: what is shown may be old. Trying again…";
+    connection_lost: "Connexion perdue, nouvel essai en cours. Cet écran n’est plus à jour", "Connection lost, trying again. This screen has been out of date";
     close: "Fermer", "Close";
     done: "C’est fait.", "Done.";
 

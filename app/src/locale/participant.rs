@@ -73,6 +73,8 @@ texts! {
     connection_live: "En direct", "Live";
     connection_stale: "Reconnexion…", "Reconnecting…";
     connection_offline: "Hors ligne", "Offline";
+    forgetful_window: "Cette fenêtre ne garde rien (Wi-Fi d’accueil ou navigation privée). Tant qu’elle reste ouverte, rien ne se perd ; pour plus de sûreté, ouvrez cette adresse dans votre navigateur habituel :",
+        "This window keeps nothing (Wi-Fi sign-in or private browsing). While it stays open nothing is lost; to be safe, open this address in your usual browser:";
 
     // Own cards.
     new_card: "Nouvelle fiche", "New card";
@@ -101,6 +103,7 @@ texts! {
 
     // The room.
     room_opens_later: "La salle s’ouvre à la phase Haves & wants. En attendant, préparez vos fiches.", "The room opens with the phase Haves & wants. Until then, prepare your cards.";
+    show_more: "Montrer la suite", "Show more";
     all_kinds: "Toutes", "All";
     all_categories: "Toutes les catégories", "All categories";
     search: "Rechercher", "Search";

@@ -68,6 +68,14 @@ pub fn sentence(language: Language, problem: Problem) -> &'static str {
             "Le serveur ne peut pas enregistrer pour le moment. Vos saisies sont gardées ; réessayez dans un instant.",
             "The server cannot save at the moment. What you typed is kept; try again in a moment.",
         ),
+        Problem::StorageFull => (
+            "Le disque du serveur est plein : rien ne peut être enregistré. Vos saisies sont gardées ; prévenez l’animateur.",
+            "The server’s disk is full: nothing can be saved. What you typed is kept; tell the facilitator.",
+        ),
+        Problem::PhaseChangedMeanwhile => (
+            "Quelqu’un d’autre vient de changer de phase. Regardez où en est l’atelier, puis choisissez à nouveau.",
+            "Somebody else has just changed the phase. See where the workshop stands, then choose again.",
+        ),
     };
     match language {
         Language::French => french,

@@ -3,10 +3,11 @@
 use domain::replica::Snapshot;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use wire::Wire;
 
 use crate::Language;
-use crate::live::Connection;
 use crate::locale::board as texts;
+use crate::parts::staleness::Staleness;
 
 mod cards;
 mod controls;
@@ -20,7 +21,7 @@ mod welcome;
 use state::{BoardState, Scene};
 
 /// From what the server and the browser render the same board.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, Wire)]
 pub struct BoardBoot {
     /// The room's language.
     pub language: Language,
@@ -50,14 +51,10 @@ pub fn Board(boot: BoardBoot) -> impl IntoView {
         Scene::Matches => view! { <matches::Matches board /> }.into_any(),
         Scene::Outcome => view! { <outcome::Outcome board /> }.into_any(),
     };
-    let lost = move || {
-        matches!(board.live.status.get(), Connection::Stale | Connection::Offline)
-            .then(|| view! { <p class="connection-lost">{texts::connection_lost(language)}</p> })
-    };
     view! {
         <div class="board-screen" style=move || format!("--zoom:{}", board.zoom.get()) class:blank=move || board.blank.get()>
             <frame::Top board />
-            <div role="alert">{lost}</div>
+            <Staleness live=board.live class="connection-lost" message=texts::connection_lost(language) />
             <main class="scene" id="content">
                 {scene}
             </main>
@@ -71,5 +68,5 @@ pub fn Board(boot: BoardBoot) -> impl IntoView {
 /// Wakes the board up in the browser.
 #[cfg(feature = "hydrate")]
 pub fn hydrate() {
-    super::hydrate_page(|boot: &BoardBoot| boot.language, |boot| view! { <Board boot /> }.into_any());
+    super::take_over::take_over(|boot: &BoardBoot| boot.language, |boot| view! { <Board boot /> }.into_any());
 }

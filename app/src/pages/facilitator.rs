@@ -4,6 +4,7 @@ use domain::replica::Snapshot;
 #[cfg(feature = "hydrate")]
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use wire::Wire;
 
 use crate::Language;
 
@@ -32,7 +33,7 @@ pub use workshop_form::WorkshopForm;
 pub use workshops::Workshops;
 
 /// How people get in.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, Wire)]
 pub struct Doors {
     /// The typed code.
     pub join_code: String,
@@ -47,7 +48,7 @@ pub struct Doors {
 }
 
 /// From what the server and the browser render the same console.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, Wire)]
 pub struct DeskBoot {
     /// The reader's language.
     pub language: Language,
@@ -60,5 +61,5 @@ pub struct DeskBoot {
 /// Wakes the console up in the browser.
 #[cfg(feature = "hydrate")]
 pub fn hydrate() {
-    super::hydrate_page(|boot: &DeskBoot| boot.language, |boot| view! { <Desk boot /> }.into_any());
+    super::take_over::take_over(|boot: &DeskBoot| boot.language, |boot| view! { <Desk boot /> }.into_any());
 }

@@ -5,14 +5,17 @@ use domain::replica::Snapshot;
 use domain::resource::ResourceDraft;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use wire::Wire;
 
 use super::Form;
 use crate::Language;
+use crate::parts::element::{Child, element, live};
 
 mod card_form;
 mod header;
 #[cfg(feature = "ssr")]
 mod join;
+mod long_list;
 mod mine;
 mod my_matches;
 mod outbox_list;
@@ -25,7 +28,7 @@ pub use join::Join;
 use phone::PhoneState;
 
 /// Where on the phone one is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Wire)]
 pub enum Tab {
     /// Own cards and the form for new ones.
     #[default]
@@ -37,7 +40,7 @@ pub enum Tab {
 }
 
 /// From what the server and the browser render the same phone.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, Wire)]
 pub struct PhoneBoot {
     /// The reader's language.
     pub language: Language,
@@ -45,6 +48,8 @@ pub struct PhoneBoot {
     pub snapshot: Snapshot,
     /// Where on the phone one is.
     pub tab: Tab,
+    /// Long lists are shown at once, instead of a page at a time.
+    pub whole_lists: bool,
     /// The form: empty, or as it was sent and refused.
     pub form: Form<ResourceDraft>,
     /// The card being edited, if the form is for one.
@@ -59,24 +64,18 @@ pub fn Phone(boot: PhoneBoot) -> impl IntoView {
     let phone = PhoneState::new(boot);
     #[cfg(feature = "hydrate")]
     phone.wake();
-    let screen = move || match phone.place.get().tab {
-        Tab::Mine => view! { <mine::Mine phone /> }.into_any(),
-        Tab::Room => view! { <room::Room phone /> }.into_any(),
-        Tab::Matches => view! { <my_matches::MyMatches phone /> }.into_any(),
+    let screen = move || match phone.tab.get() {
+        Tab::Mine => mine::mine(phone),
+        Tab::Room => room::room(phone),
+        Tab::Matches => my_matches::my_matches(phone),
     };
-    // Only the tab makes a new screen: starting to edit a card stays on the same one.
-    view! {
-        <header::Header phone />
-        <main class="phone-main" id="content" tabindex="-1">
-            <outbox_list::RefusedTaps phone />
-            {screen}
-        </main>
-        <header::Tabs phone />
-    }
+    let main = element("main").class("phone-main").attr("id", "content").attr("tabindex", "-1");
+    let main = main.child(outbox_list::refused_taps(phone)).child(header::forgetful_window(phone)).child(live(screen));
+    [header::header(phone), main, header::tabs(phone)].map(Child::from)
 }
 
 /// Wakes the phone up in the browser.
 #[cfg(feature = "hydrate")]
 pub fn hydrate() {
-    super::hydrate_page(|boot: &PhoneBoot| boot.language, |boot| view! { <Phone boot /> }.into_any());
+    super::take_over::take_over(|boot: &PhoneBoot| boot.language, |boot| view! { <Phone boot /> }.into_any());
 }

@@ -2,9 +2,9 @@
 
 use domain::resource::{Details, Kind, Resource};
 use domain::workshop::{Card, Workshop};
-use leptos::prelude::*;
 
-use super::quantity::QuantityText;
+use super::element::{Child, Element, children, element};
+use super::quantity::quantity_text;
 use crate::format;
 use crate::locale::{language, participant as texts, words};
 
@@ -37,66 +37,52 @@ impl Owner {
     }
 }
 
-/// A card. What can be done with it comes as children and stands at its foot.
-#[component]
-pub fn ResourceCard(
-    /// What it says.
-    resource: Resource,
-    /// Whose it is; left out on one's own cards.
-    #[prop(optional_no_strip)]
-    owner: Option<Owner>,
-    /// What can be done with it.
-    #[prop(optional)]
-    children: Option<Children>,
-) -> impl IntoView {
+/// A card. What can be done with it stands at its foot. Whose it is, is left out on one's own cards.
+#[must_use]
+pub fn resource_card(resource: &Resource, owner: Option<Owner>, foot: Vec<Child>) -> Element {
+    element("article").class(kind_class(resource.kind)).children(told(resource, owner)).child(element("div").class("card-foot").children(foot))
+}
+
+/// What a card says.
+#[must_use]
+pub fn told(resource: &Resource, owner: Option<Owner>) -> Vec<Child> {
     let language = language();
-    let kind = resource.kind;
-    view! {
-        <article class=kind_class(kind)>
-            <p class="card-kind">
-                <span class="kind">{words::kind(language, kind)}</span>
-                <span class="category">{words::category(language, resource.category)}</span>
-            </p>
-            <h3 class="card-title">{resource.title.to_string()}</h3>
-            {owner.map(|owner| view! { <OwnerLine owner /> })}
-            {resource.quantity.map(|quantity| view! { <p class="card-quantity"><QuantityText quantity /></p> })}
-            <DetailsFold details=resource.details />
-            {children.map(|children| view! { <div class="card-foot">{children()}</div> })}
-        </article>
-    }
-    .into_any()
+    let kind = element("p")
+        .class("card-kind")
+        .child(element("span").class("kind").child(words::kind(language, resource.kind)))
+        .child(element("span").class("category").child(words::category(language, resource.category)));
+    children![
+        kind,
+        element("h3").class("card-title").child(resource.title.to_string()),
+        owner.map(owner_line),
+        resource.quantity.map(|quantity| element("p").class("card-quantity").children(quantity_text(quantity))),
+        details_fold(&resource.details),
+    ]
 }
 
 /// `Fonderie Duval · table 3`, or "anonyme".
-#[component]
-pub fn OwnerLine(owner: Owner) -> impl IntoView {
+#[must_use]
+pub fn owner_line(owner: Owner) -> Element {
     let language = language();
-    let table = owner.table.map(|table| format!(" · {} {table}", texts::table_word(language)));
-    view! {
-        <p class="card-owner">
-            {owner.organisation.unwrap_or_else(|| texts::anonymous(language).to_owned())}
-            {table}
-        </p>
+    let mut line = owner.organisation.unwrap_or_else(|| texts::anonymous(language).to_owned());
+    if let Some(table) = owner.table {
+        line.extend([" · ", texts::table_word(language), " ", &table.to_string()]);
     }
-    .into_any()
+    element("p").class("card-owner").child(line)
 }
 
 /// Everything else that was said of a resource, folded away. Nothing when nothing was said.
-#[component]
-pub fn DetailsFold(details: Details) -> impl IntoView {
+fn details_fold(details: &Details) -> Option<Element> {
     let language = language();
-    let lines = detail_lines(language, &details);
-    (!lines.is_empty()).then(|| {
-        view! {
-            <details class="card-details">
-                <summary>{texts::more(language)}</summary>
-                <dl>
-                    {lines.into_iter().map(|(name, text)| view! { <div><dt>{name}</dt><dd>{text}</dd></div> }).collect_view()}
-                </dl>
-            </details>
-        }
-        .into_any()
-    })
+    let lines = detail_lines(language, details);
+    if lines.is_empty() {
+        return None;
+    }
+    let mut list = element("dl");
+    for (name, text) in lines {
+        list = list.child(element("div").child(element("dt").child(name)).child(element("dd").child(text)));
+    }
+    Some(element("details").class("card-details").child(element("summary").child(texts::more(language))).child(list))
 }
 
 /// What was said of a resource, each with its name.
@@ -104,7 +90,7 @@ pub fn DetailsFold(details: Details) -> impl IntoView {
 pub fn detail_lines(language: crate::Language, details: &Details) -> Vec<(&'static str, String)> {
     let text = |value: Option<&domain::text::Line>| value.map(ToString::to_string);
     let word = |value: Option<&'static str>| value.map(str::to_owned);
-    let number = |value: Option<f64>, unit: &str| value.map(|value| format!("{}\u{a0}{unit}", format::amount(language, value)));
+    let number = |value: Option<f64>, unit: &str| value.map(|value| [&format::amount(language, value), "\u{a0}", unit].concat());
     let lines = [
         ("description", details.description.as_ref().map(ToString::to_string)),
         ("form", text(details.form.as_ref())),

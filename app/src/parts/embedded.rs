@@ -1,5 +1,5 @@
-//! The only places where text is put into a document without escaping: data and start of a live page. Neither comes
-//! from people without the treatment described here.
+//! The only places where text is put into a document without escaping: data and start of a live page, and the style of the
+//! door. None comes from people without the treatment described here.
 
 use leptos::prelude::*;
 
@@ -10,8 +10,14 @@ pub fn Json(id: &'static str, text: String) -> impl IntoView {
     view! { <script type="application/json" id=id inner_html=text></script> }
 }
 
-/// A module script of our own making, with the nonce that the response allows.
+/// A style sheet of our own making, inside the page: a request less until it can be read.
+#[component]
+pub fn Style(text: String) -> impl IntoView {
+    view! { <style inner_html=text></style> }
+}
+
+/// A script of our own making, with the nonce that the response allows.
 #[component]
 pub fn Script(nonce: String, text: String) -> impl IntoView {
-    view! { <script type="module" nonce=nonce inner_html=text></script> }
+    view! { <script nonce=nonce inner_html=text></script> }
 }

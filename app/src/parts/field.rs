@@ -1,122 +1,68 @@
 //! A labelled input or choice, with its hint and what is wrong with it. Screen readers get all three together.
+//!
+//! All of it is plain data. A live page puts a whole form into one live block over what is typed: comparing some hundred
+//! attributes at each key costs a phone less than downloading the code for a block around each of them.
 
-use domain::problem::Problem;
+use domain::problem::{FieldProblem, Problem};
 use leptos::prelude::*;
 
+use super::element::{Child, Element, element};
 use crate::locale::{language, problems::sentence};
 
-/// The id of a control: the field's name, after the form's name where a page has several forms.
+/// The id of a control: the field's name, after the form's name where a page has several.
 #[must_use]
 pub fn control_id(form: &str, name: &str) -> String {
-    if form.is_empty() { name.to_owned() } else { format!("{form}-{name}") }
+    if form.is_empty() { name.to_owned() } else { [form, "-", name].concat() }
 }
 
-fn numbered(id: String, number: u32) -> String {
-    if number == 0 { id } else { format!("{id}-{number}") }
+/// The problem at this field.
+#[must_use]
+pub fn problem_at(problems: &[FieldProblem], field: &str) -> Option<Problem> {
+    problems.iter().find(|problem| problem.field.as_deref() == Some(field)).map(|problem| problem.code)
 }
 
-/// The ids of the texts that describe a control, for `aria-describedby`.
-pub(super) fn described_by(id: &str, hint: bool, problem: bool) -> Option<String> {
-    match (hint, problem) {
-        (false, false) => None,
-        (true, false) => Some(format!("{id}-hint")),
-        (false, true) => Some(format!("{id}-problem")),
-        (true, true) => Some(format!("{id}-hint {id}-problem")),
-    }
-}
+/// Hears what is typed or chosen, on live pages.
+pub type OnInput = Box<dyn FnMut(String) + Send>;
 
-pub(super) fn has_text(hint: Signal<String>) -> bool {
-    hint.with_untracked(|hint| !hint.is_empty())
-}
-
-/// What stands around a control: label above, hint and problem below.
-#[component]
-pub(super) fn Labelled(id: String, label: String, hint: Signal<String>, problem: Signal<Option<Problem>>, children: Children) -> impl IntoView {
-    let language = language();
-    let (hint_id, problem_id) = (format!("{id}-hint"), format!("{id}-problem"));
-    view! {
-        <div class="field">
-            <label for=id>{label}</label>
-            {children()}
-            {has_text(hint).then(|| view! { <p class="hint" id=hint_id>{move || hint.get()}</p> })}
-            {move || problem.get().map(|problem| view! { <p class="problem" id=problem_id.clone()>{sentence(language, problem)}</p> })}
-        </div>
-    }
-    .into_any()
-}
-
-/// A labelled line of text (or number, date, address: see `kind`).
-#[component]
-pub fn TextField(
-    /// The field's name on the wire.
-    name: &'static str,
-    /// What to type.
-    #[prop(into)]
-    label: String,
-    /// What was typed.
-    #[prop(into, optional)]
-    value: Signal<String>,
+/// A field, whatever it is filled in with.
+#[derive(Default)]
+pub struct Field {
+    /// Its name on the wire.
+    pub name: &'static str,
+    /// What to type or choose.
+    pub label: String,
+    /// An example, or why it is asked.
+    pub hint: String,
+    /// What was typed; the code of what was chosen.
+    pub value: String,
     /// What is wrong with it.
-    #[prop(into, optional)]
-    problem: Signal<Option<Problem>>,
-    /// An example, or why it is asked. May change, but not come and go.
-    #[prop(into, optional)]
-    hint: Signal<String>,
-    /// Says what was typed, on live pages.
-    #[prop(into, optional)]
-    on_input: Option<Callback<String>>,
+    pub problem: Option<Problem>,
+    /// Hears what is typed, on live pages. Without it the value is where the field begins, and the page does not follow.
+    pub on_input: Option<OnInput>,
     /// The form's name, where a page has several.
-    #[prop(optional)]
-    form: &'static str,
+    pub form: &'static str,
     /// The form's number, where a page has one for each of several things.
-    #[prop(optional)]
-    number: u32,
+    pub number: u32,
+}
+
+/// How a line of text is typed.
+pub struct Typing {
     /// The input's type.
-    #[prop(default = "text")]
-    kind: &'static str,
+    pub kind: &'static str,
     /// What the browser may fill in.
-    #[prop(default = "off")]
-    autocomplete: &'static str,
+    pub autocomplete: &'static str,
     /// Which keyboard a phone shows.
-    #[prop(default = "text")]
-    inputmode: &'static str,
+    pub inputmode: &'static str,
     /// What its enter key says.
-    #[prop(default = "next")]
-    enterkeyhint: &'static str,
+    pub enterkeyhint: &'static str,
     /// The most characters; 0 when the server alone decides.
-    #[prop(optional)]
-    maxlength: usize,
-) -> impl IntoView {
-    let id = numbered(control_id(form, name), number);
-    let describes = {
-        let (id, has_hint) = (id.clone(), has_text(hint));
-        move || described_by(&id, has_hint, problem.get().is_some())
-    };
-    // The attribute is what the server shows again; the property follows the page's signal once it is awake.
-    let first = value.get_untracked();
-    view! {
-        <Labelled id=id.clone() label hint problem>
-            <input
-                type=kind
-                id=id
-                name=name
-                value=first
-                prop:value=move || value.get()
-                autocomplete=autocomplete
-                inputmode=inputmode
-                enterkeyhint=enterkeyhint
-                maxlength=(maxlength > 0).then_some(maxlength)
-                aria-invalid=move || problem.get().map(|_| "true")
-                aria-describedby=describes
-                on:input=move |event| {
-                    if let Some(on_input) = on_input {
-                        on_input.run(event_target_value(&event));
-                    }
-                }
-            />
-        </Labelled>
+    pub maxlength: usize,
+}
+
+impl Default for Typing {
+    fn default() -> Self {
+        Self { kind: "text", autocomplete: "off", inputmode: "text", enterkeyhint: "next", maxlength: 0 }
     }
-    .into_any()
 }
 
 /// A choice: its code on the wire, and its words.
@@ -127,12 +73,135 @@ pub fn choices<T: Copy>(all: &[T], code: fn(T) -> &'static str, words: impl Fn(T
     all.iter().map(|value| (code(*value).to_owned(), words(*value).to_owned())).collect()
 }
 
-/// A labelled list to choose from.
+impl Field {
+    fn id(&self) -> String {
+        let id = control_id(self.form, self.name);
+        if self.number == 0 { id } else { [&id, "-", &self.number.to_string()].concat() }
+    }
+
+    /// The control with its name, its id, and the ids of the texts that describe it.
+    fn control(&self, tag: &'static str) -> Element {
+        let id = self.id();
+        let describes: Vec<String> = [(!self.hint.is_empty(), "-hint"), (self.problem.is_some(), "-problem")]
+            .into_iter()
+            .filter(|(there, _)| *there)
+            .map(|(_, end)| [&id, end].concat())
+            .collect();
+        element(tag)
+            .attr("id", id)
+            .attr("name", self.name)
+            .maybe("aria-invalid", self.problem.map(|_| "true"))
+            .maybe("aria-describedby", (!describes.is_empty()).then(|| describes.join(" ")))
+    }
+
+    /// The control with what stands around it: label above, hint and problem below.
+    fn around(self, control: Element) -> Element {
+        let id = self.id();
+        let below = |class: &'static str, text: Child| {
+            let text_id = [&id, "-", class].concat();
+            element("p").class(class).attr("id", text_id).child(text)
+        };
+        let hint = (!self.hint.is_empty()).then(|| below("hint", self.hint.into()));
+        let problem = self.problem.map(|problem| below("problem", sentence(language(), problem).into()));
+        element("div").class("field").child(element("label").attr("for", id).child(self.label)).child(control).child(hint).child(problem)
+    }
+
+    /// A line of text (or number, date, address: see [`Typing::kind`]).
+    #[must_use]
+    pub fn line(mut self, typing: &Typing) -> Element {
+        let mut input = self
+            .control("input")
+            .attr("type", typing.kind)
+            .attr("autocomplete", typing.autocomplete)
+            .attr("inputmode", typing.inputmode)
+            .attr("enterkeyhint", typing.enterkeyhint)
+            .maybe("maxlength", (typing.maxlength > 0).then(|| typing.maxlength.to_string()))
+            .value(std::mem::take(&mut self.value));
+        if let Some(on_input) = self.on_input.take() {
+            input = input.on_input(on_input);
+        }
+        self.around(input)
+    }
+
+    /// Several lines of text.
+    #[must_use]
+    pub fn area(mut self) -> Element {
+        let mut area =
+            self.control("textarea").attr("rows", "3").attr("maxlength", domain::text::PARAGRAPH_MAX.to_string()).value(std::mem::take(&mut self.value));
+        if let Some(on_input) = self.on_input.take() {
+            area = area.on_input(on_input);
+        }
+        self.around(area)
+    }
+
+    /// A list to choose from; `blank` are the words for "nothing chosen", empty when something always is.
+    #[must_use]
+    pub fn choice(mut self, blank: &str, choices: Vec<Choice>) -> Element {
+        let mut select = self.control("select");
+        let blank = (!blank.is_empty()).then(|| (String::new(), blank.to_owned()));
+        for (code, words) in blank.into_iter().chain(choices) {
+            let chosen = code == self.value;
+            select = select.child(element("option").attr("value", code).selected(chosen).child(words));
+        }
+        if let Some(on_input) = self.on_input.take() {
+            select = select.on_change(on_input);
+        }
+        self.around(select)
+    }
+}
+
+/// [`Field::line`] for `view!`.
+#[component]
+pub fn TextField(
+    /// See [`Field`].
+    name: &'static str,
+    /// See [`Field`].
+    #[prop(into)]
+    label: String,
+    /// See [`Field`].
+    #[prop(into, optional)]
+    value: String,
+    /// See [`Field`].
+    #[prop(default = None)]
+    problem: Option<Problem>,
+    /// See [`Field`].
+    #[prop(into, optional)]
+    hint: String,
+    /// See [`Field`].
+    #[prop(optional)]
+    on_input: Option<OnInput>,
+    /// See [`Field`].
+    #[prop(optional)]
+    form: &'static str,
+    /// See [`Field`].
+    #[prop(optional)]
+    number: u32,
+    /// See [`Typing`].
+    #[prop(default = "text")]
+    kind: &'static str,
+    /// See [`Typing`].
+    #[prop(default = "off")]
+    autocomplete: &'static str,
+    /// See [`Typing`].
+    #[prop(default = "text")]
+    inputmode: &'static str,
+    /// See [`Typing`].
+    #[prop(default = "next")]
+    enterkeyhint: &'static str,
+    /// See [`Typing`].
+    #[prop(optional)]
+    maxlength: usize,
+) -> impl IntoView {
+    let field = Field { name, label, hint, value, problem, on_input, form, number };
+    Child::from(field.line(&Typing { kind, autocomplete, inputmode, enterkeyhint, maxlength }))
+}
+
+/// [`Field::choice`] for `view!`.
 #[component]
 pub fn SelectField(
-    /// The field's name on the wire.
+    /// See [`Field`].
     name: &'static str,
-    /// What to choose.
+    /// See [`Field`].
     #[prop(into)]
     label: String,
     /// The choices, in order.
@@ -140,63 +209,50 @@ pub fn SelectField(
     /// The words for "nothing chosen"; empty when something always is.
     #[prop(into, optional)]
     blank: String,
-    /// The code of what was chosen.
+    /// See [`Field`].
     #[prop(into, optional)]
-    value: Signal<String>,
-    /// What is wrong with it.
+    value: String,
+    /// See [`Field`].
+    #[prop(default = None)]
+    problem: Option<Problem>,
+    /// See [`Field`].
     #[prop(into, optional)]
-    problem: Signal<Option<Problem>>,
-    /// Why it is asked.
-    #[prop(into, optional)]
-    hint: Signal<String>,
-    /// Says what was chosen, on live pages.
-    #[prop(into, optional)]
-    on_input: Option<Callback<String>>,
-    /// The form's name, where a page has several.
+    hint: String,
+    /// See [`Field`].
+    #[prop(optional)]
+    on_input: Option<OnInput>,
+    /// See [`Field`].
     #[prop(optional)]
     form: &'static str,
-    /// The form's number, where a page has one for each of several things.
+    /// See [`Field`].
     #[prop(optional)]
     number: u32,
 ) -> impl IntoView {
-    let id = numbered(control_id(form, name), number);
-    let describes = {
-        let (id, has_hint) = (id.clone(), has_text(hint));
-        move || described_by(&id, has_hint, problem.get().is_some())
-    };
-    let blank = (!blank.is_empty()).then(|| (String::new(), blank));
-    let options: Vec<_> = blank.into_iter().chain(choices).map(|(code, words)| option(value, code, words)).collect();
-    view! {
-        <Labelled id=id.clone() label hint problem>
-            <select
-                id=id
-                name=name
-                aria-invalid=move || problem.get().map(|_| "true")
-                aria-describedby=describes
-                on:change=move |event| {
-                    if let Some(on_input) = on_input {
-                        on_input.run(event_target_value(&event));
-                    }
-                }
-            >
-                {options}
-            </select>
-        </Labelled>
-    }
-    .into_any()
+    Child::from(Field { name, label, hint, value, problem, on_input, form, number }.choice(&blank, choices))
 }
 
-fn option(value: Signal<String>, code: String, words: String) -> AnyView {
-    let chosen = {
-        let code = code.clone();
-        move || value.with(|value| *value == code)
-    };
-    view! {
-        <option value=code selected=untrack(&chosen) prop:selected=chosen>
-            {words}
-        </option>
-    }
-    .into_any()
+/// [`Field::area`] for `view!`.
+#[component]
+pub fn TextArea(
+    /// See [`Field`].
+    name: &'static str,
+    /// See [`Field`].
+    #[prop(into)]
+    label: String,
+    /// See [`Field`].
+    #[prop(into, optional)]
+    value: String,
+    /// See [`Field`].
+    #[prop(default = None)]
+    problem: Option<Problem>,
+    /// See [`Field`].
+    #[prop(into, optional)]
+    hint: String,
+    /// See [`Field`].
+    #[prop(optional)]
+    form: &'static str,
+) -> impl IntoView {
+    Child::from(Field { name, label, hint, value, problem, form, ..Field::default() }.area())
 }
 
 /// A box to tick; sends `yes` when ticked.
@@ -211,7 +267,7 @@ pub fn Tick(
     #[prop(optional)]
     ticked: bool,
     /// What is wrong with it.
-    #[prop(optional_no_strip)]
+    #[prop(default = None)]
     problem: Option<Problem>,
 ) -> impl IntoView {
     let language = language();

@@ -2,30 +2,40 @@
 
 use leptos::prelude::*;
 
+use super::element::{Child, Element, element};
 use crate::Language;
 use crate::locale::{common, language};
 use crate::routes;
 
-/// A button that shows this page in the other language.
-#[component]
-pub fn LanguageSwitch(
-    /// The address to come back to.
-    #[prop(into)]
-    back: Signal<String>,
-) -> impl IntoView {
+/// A button that shows this page in the other language; `back` is the address to come back to.
+#[must_use]
+pub fn language_switch(back: String) -> Element {
     let other = match language() {
         Language::French => Language::English,
         Language::English => Language::French,
     };
-    let first = back.get_untracked();
-    view! {
-        <form method="post" action=routes::LANGUAGE class="language-switch">
-            <input type="hidden" name="language" value=other.code() />
-            <input type="hidden" name="back" value=first prop:value=move || back.get() />
-            <button type="submit" class="quiet" lang=other.code() aria-label=common::switch_language(language())>
-                {common::other_language(language())}
-            </button>
-        </form>
-    }
-    .into_any()
+    let hidden = |name: &'static str| element("input").attr("type", "hidden").attr("name", name);
+    let button = element("button")
+        .attr("type", "submit")
+        .class("quiet")
+        .attr("lang", other.code())
+        .attr("aria-label", common::switch_language(language()))
+        .child(common::other_language(language()));
+    element("form")
+        .attr("method", "post")
+        .attr("action", routes::LANGUAGE)
+        .class("language-switch")
+        .child(hidden("language").attr("value", other.code()))
+        .child(hidden("back").attr("value", back))
+        .child(button)
+}
+
+/// [`language_switch`] for `view!`.
+#[component]
+pub fn LanguageSwitch(
+    /// The address to come back to.
+    #[prop(into)]
+    back: String,
+) -> impl IntoView {
+    Child::from(language_switch(back))
 }

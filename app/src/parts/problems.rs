@@ -3,43 +3,43 @@
 use domain::problem::FieldProblem;
 use leptos::prelude::*;
 
+use super::element::{Child, Element, element};
 use super::field::control_id;
+use crate::Language;
 use crate::locale::{common, language, problems::sentence};
 
-/// Everything that is wrong, with links to the fields. Shows nothing when nothing is wrong.
+/// Everything that is wrong, with links to the fields; nothing when nothing is wrong. `label` gives the label of a field by its
+/// name, `form` is the form's name where a page has several.
+pub fn problem_summary(problems: &[FieldProblem], label: fn(Language, &str) -> &'static str, form: &str) -> Option<Element> {
+    let language = language();
+    let separator = if language == Language::French { "\u{a0}: " } else { ": " };
+    let mut list = element("ul");
+    for problem in problems {
+        let text = sentence(language, problem.code);
+        let field = problem.field.as_deref().unwrap_or_default();
+        let item: Child = match label(language, field) {
+            "" => text.into(),
+            label => {
+                let address = ["#", &control_id(form, field)].concat();
+                element("a").attr("href", address).child([label, separator, text].concat()).into()
+            }
+        };
+        list = list.child(element("li").child(item));
+    }
+    let summary = element("div").class("problems").attr("role", "alert").attr("tabindex", "-1");
+    (!problems.is_empty()).then(|| summary.child(element("p").child(common::check_the_form(language))).child(list))
+}
+
+/// [`problem_summary`] for `view!`.
 #[component]
 pub fn Problems(
     /// What is wrong.
-    #[prop(into)]
-    problems: Signal<Vec<FieldProblem>>,
+    problems: Vec<FieldProblem>,
     /// The label of a field, by its name.
-    label: fn(crate::Language, &str) -> &'static str,
+    label: fn(Language, &str) -> &'static str,
     /// The form's name, where a page has several.
     #[prop(optional)]
     form: &'static str,
 ) -> impl IntoView {
-    let language = language();
-    let item = move |problem: FieldProblem| {
-        let text = sentence(language, problem.code);
-        match problem.field {
-            Some(field) if !label(language, &field).is_empty() => {
-                let separator = if language == crate::Language::French { "\u{a0}: " } else { ": " };
-                let line = format!("{}{separator}{text}", label(language, &field));
-                view! { <li><a href=format!("#{}", control_id(form, &field))>{line}</a></li> }.into_any()
-            }
-            _ => view! { <li>{text}</li> }.into_any(),
-        }
-    };
-    move || {
-        let problems = problems.get();
-        (!problems.is_empty()).then(|| {
-            view! {
-                <div class="problems" role="alert" tabindex="-1">
-                    <p>{common::check_the_form(language)}</p>
-                    <ul>{problems.into_iter().map(item).collect_view()}</ul>
-                </div>
-            }
-            .into_any()
-        })
-    }
+    Child::from(problem_summary(&problems, label, form))
 }

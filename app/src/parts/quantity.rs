@@ -1,20 +1,16 @@
 //! A quantity as people said it, and what it makes in a year.
 
 use domain::resource::{Frequency, Quantity};
-use leptos::prelude::*;
 
+use super::element::{Child, children, element};
 use crate::format;
 use crate::locale::language;
 
 /// `500 kg par semaine`, and beside it `26 t/an` where that says something new.
-#[component]
-pub fn QuantityText(quantity: Quantity) -> impl IntoView {
+#[must_use]
+pub fn quantity_text(quantity: Quantity) -> Vec<Child> {
     let language = language();
-    let annual = quantity.annual();
     let says_more = !matches!(quantity.frequency, Frequency::Year | Frequency::Once) || quantity.unit.base().1 < 1.0;
-    view! {
-        <span class="quantity">{format::quantity(language, &quantity)}</span>
-        {says_more.then(|| view! { <span class="annual">{format!("\u{2248}\u{a0}{}", format::annual(language, &annual))}</span> })}
-    }
-    .into_any()
+    let annual = says_more.then(|| element("span").class("annual").child(["\u{2248}\u{a0}", &format::annual(language, &quantity.annual())].concat()));
+    children![element("span").class("quantity").child(format::quantity(language, &quantity)), annual]
 }

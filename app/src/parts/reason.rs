@@ -29,7 +29,11 @@ pub fn reason_text(language: Language, reason: &Reason) -> String {
         Reason::Told { en, .. } => en.clone(),
         Reason::QuantityAbout { offered, wanted } => {
             let (offered, wanted) = (format::annual(language, offered), format::annual(language, wanted));
-            if french { format!("environ {offered} proposés pour {wanted} recherchés (estimation)") } else { format!("about {offered} on offer for {wanted} wanted (estimate)") }
+            if french {
+                format!("environ {offered} proposés pour {wanted} recherchés (estimation)")
+            } else {
+                format!("about {offered} on offer for {wanted} wanted (estimate)")
+            }
         }
         Reason::DatesApart if french => "dates qui ne se recoupent pas".to_owned(),
         Reason::DatesApart => "dates that do not meet".to_owned(),

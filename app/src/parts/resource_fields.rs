@@ -1,34 +1,22 @@
 //! The fields of a have, a want or a shared need. Title, kind and category are enough; the rest is behind "specify".
 
-use domain::problem::{FieldProblem, Problem};
+use domain::problem::FieldProblem;
 use domain::resource::{Category, ContactRelease, Frequency, Kind, Price, Quantity, ResourceDraft, Route, Status, Transport, Unit, Visibility};
 use domain::text::{LINE_MAX, TITLE_MAX, parse_number};
 use leptos::prelude::*;
 
-use super::field::{Choice, SelectField, TextField, choices, control_id};
-use super::problems::Problems;
-use super::text_area::TextArea;
-use crate::format;
+use super::card::kind_class;
+use super::element::{Child, Element, children, element};
+use super::field::{Choice, Field, OnInput, Typing, choices, control_id, problem_at};
+use super::problems::problem_summary;
 use crate::locale::{common, language, participant as texts, words};
+use crate::{Language, format};
 
-/// Fields behind "specify": a problem there opens it.
-const SPECIFIED: [&str; 16] = [
-    "description",
-    "form",
-    "packaging",
-    "quality",
-    "available_from",
-    "available_until",
-    "site",
-    "max_km",
-    "transport",
-    "price",
-    "current_route",
-    "cost_per_tonne",
-    "status",
-    "waste_code",
-    "visibility",
-    "contact_release",
+/// Fields behind "specify", in their order: a problem there opens it. Those in the middle are of haves only.
+const SPECIFIED: [&[&str]; 3] = [
+    &["description", "quality", "form", "packaging", "available_from", "available_until", "site", "max_km", "transport", "price", "cost_per_tonne"],
+    &["current_route", "status", "waste_code"],
+    &["visibility", "contact_release"],
 ];
 
 /// What the fields are bound to. A handle.
@@ -44,231 +32,149 @@ pub struct CardFields {
     pub form: &'static str,
 }
 
-impl CardFields {
-    fn value(self, field: &'static str) -> Signal<String> {
-        Signal::derive(move || self.draft.with(|draft| draft.get(field).to_owned()))
-    }
+/// All fields as they stand.
+struct Standing {
+    fields: CardFields,
+    language: Language,
+    draft: ResourceDraft,
+    problems: Vec<FieldProblem>,
+}
 
-    fn problem(self, field: &'static str) -> Signal<Option<Problem>> {
-        Signal::derive(move || {
-            self.problems.with(|problems| problems.iter().find(|problem| problem.field.as_deref() == Some(field)).map(|problem| problem.code))
+/// All fields, and above them what is wrong. A posted card keeps its kind. Read inside a live block: it follows what is typed.
+#[must_use]
+pub fn resource_fields(fields: CardFields, fixed_kind: bool) -> Vec<Child> {
+    let standing = Standing { fields, language: language(), draft: fields.draft.get(), problems: fields.problems.get() };
+    let kind = Kind::from_code(&standing.draft.kind).unwrap_or(Kind::Have);
+    let mut quantity = element("div").class("quantity-fields");
+    for name in ["quantity", "unit", "frequency"] {
+        quantity = quantity.child(standing.control(name, ""));
+    }
+    children![
+        problem_summary(&standing.problems, texts::field_label, fields.form),
+        if fixed_kind { standing.fixed_kind(kind) } else { standing.kind_choice() },
+        standing.control("title", texts::title_example(standing.language, kind)),
+        standing.control("category", ""),
+        quantity,
+        standing.annual(),
+        standing.specify(kind),
+    ]
+}
+
+impl Standing {
+    fn on_input(&self, field: &'static str) -> OnInput {
+        let fields = self.fields;
+        Box::new(move |text| {
+            fields.draft.update(|draft| draft.set(field, text));
+            fields.changed.run(());
         })
     }
 
-    fn on_input(self, field: &'static str) -> Callback<String> {
-        Callback::new(move |text| {
-            self.draft.update(|draft| draft.set(field, text));
-            self.changed.run(());
-        })
-    }
-
-    fn kind(self) -> Kind {
-        self.draft.with(|draft| Kind::from_code(&draft.kind)).unwrap_or(Kind::Have)
-    }
-}
-
-/// All fields, and above them what is wrong. A posted card keeps its kind.
-#[component]
-pub fn ResourceFields(fields: CardFields, #[prop(into)] fixed_kind: Signal<bool>) -> impl IntoView {
-    let language = language();
-    let form = fields.form;
-    view! {
-        <Problems problems=fields.problems label=texts::field_label form />
-        <KindChoice fields fixed=fixed_kind />
-        <TextField
-            form
-            name="title"
-            label=texts::field_title(language)
-            hint=Signal::derive(move || texts::title_example(language, fields.kind()).to_owned())
-            value=fields.value("title")
-            problem=fields.problem("title")
-            on_input=fields.on_input("title")
-            maxlength=TITLE_MAX
-        />
-        <Select fields name="category" choices=choices(Category::ALL, Category::code, |choice| words::category(language, choice)) />
-        <QuantityFields fields />
-        <Specify fields />
-    }
-    .into_any()
-}
-
-/// Three big choices.
-#[component]
-fn KindChoice(fields: CardFields, fixed: Signal<bool>) -> impl IntoView {
-    let language = language();
-    let problem = fields.problem("kind");
-    let problem_id = move || format!("{}-problem", control_id(fields.form, "kind"));
-    let choice = move |kind: Kind| {
-        let chosen = move || fields.draft.with(|draft| draft.kind == kind.code());
-        let id = format!("{}-{}", control_id(fields.form, "kind"), kind.code());
-        let label_for = id.clone();
-        let set = fields.on_input("kind");
-        view! {
-            <label class=format!("kind-choice {}", super::card::kind_class(kind)) for=label_for>
-                <input
-                    type="radio"
-                    id=id
-                    name="kind"
-                    value=kind.code()
-                    checked=untrack(chosen)
-                    prop:checked=chosen
-                    on:change=move |_| set.run(kind.code().to_owned())
-                />
-                <strong>{words::kind(language, kind)}</strong>
-                <small>{texts::kind_hint(language, kind)}</small>
-            </label>
+    /// The control of a field, with its label.
+    fn control(&self, name: &'static str, hint: &'static str) -> Element {
+        let field = Field {
+            name,
+            label: texts::field_label(self.language, name).to_owned(),
+            hint: hint.to_owned(),
+            value: self.draft.get(name).to_owned(),
+            problem: problem_at(&self.problems, name),
+            on_input: Some(self.on_input(name)),
+            form: self.fields.form,
+            number: 0,
+        };
+        if name == "description" {
+            return field.area();
         }
-        .into_any()
-    };
-    move || {
-        if fixed.get() {
-            let kind = fields.kind();
-            return view! {
-                <p class=format!("card-kind {}", super::card::kind_class(kind))>
-                    <input type="hidden" name="kind" value=kind.code() />
-                    <span class="kind">{words::kind(language, kind)}</span>
-                </p>
-            }
-            .into_any();
+        let choices = choices_of(self.language, name);
+        if !choices.is_empty() {
+            return field.choice(common::choose(self.language), choices);
         }
-        view! {
-            <fieldset
-                class="kind-choices"
-                id=control_id(fields.form, "kind")
-                tabindex="-1"
-                aria-describedby=move || problem.get().map(|_| problem_id())
-            >
-                <legend class="visually-hidden">{texts::field_kind(language)}</legend>
-                {Kind::ALL.iter().map(|kind| choice(*kind)).collect_view()}
-                {move || problem.get().map(|_| view! { <p class="problem" id=problem_id()>{texts::choose_kind(language)}</p> })}
-            </fieldset>
-        }
-        .into_any()
+        let (kind, inputmode, maxlength) = match name {
+            "title" => ("text", "text", TITLE_MAX),
+            "available_from" | "available_until" => ("date", "text", LINE_MAX),
+            "quantity" => ("text", "decimal", 20),
+            "max_km" | "cost_per_tonne" => ("text", "decimal", LINE_MAX),
+            _ => ("text", "text", LINE_MAX),
+        };
+        field.line(&Typing { kind, inputmode, maxlength, ..Typing::default() })
     }
-}
 
-/// How much, of what unit, how often; and what that makes in a year, as one types.
-#[component]
-fn QuantityFields(fields: CardFields) -> impl IntoView {
-    let language = language();
-    let annual = Memo::new(move |_| {
-        fields.draft.with(|draft| {
+    fn fixed_kind(&self, kind: Kind) -> Element {
+        element("p")
+            .class(["card-kind ", kind_class(kind)].concat())
+            .child(element("input").attr("type", "hidden").attr("name", "kind").attr("value", kind.code()))
+            .child(element("span").class("kind").child(words::kind(self.language, kind)))
+    }
+
+    /// Three big choices.
+    fn kind_choice(&self) -> Element {
+        let language = self.language;
+        let id = control_id(self.fields.form, "kind");
+        let problem_id = problem_at(&self.problems, "kind").map(|_| [&id, "-problem"].concat());
+        let mut choice = element("fieldset")
+            .class("kind-choices")
+            .attr("id", id.clone())
+            .attr("tabindex", "-1")
+            .maybe("aria-describedby", problem_id.clone())
+            .child(element("legend").class("visually-hidden").child(texts::field_kind(language)));
+        for kind in Kind::ALL.iter().copied() {
+            let id = [&id, "-", kind.code()].concat();
+            let mut set = self.on_input("kind");
+            let input = element("input")
+                .attr("type", "radio")
+                .attr("id", id.clone())
+                .attr("name", "kind")
+                .attr("value", kind.code())
+                .checked(self.draft.kind == kind.code())
+                .on_change(move |_| set(kind.code().to_owned()));
+            let label = element("label")
+                .class(["kind-choice ", kind_class(kind)].concat())
+                .attr("for", id)
+                .child(input)
+                .child(element("strong").child(words::kind(language, kind)))
+                .child(element("small").child(texts::kind_hint(language, kind)));
+            choice = choice.child(label);
+        }
+        choice.child(problem_id.map(|id| element("p").class("problem").attr("id", id).child(texts::choose_kind(language))))
+    }
+
+    /// What the quantity makes in a year, as one types.
+    fn annual(&self) -> Element {
+        let draft = &self.draft;
+        let annual = || {
             let amount = parse_number(&draft.quantity).ok()?;
             let quantity = Quantity::new(amount, Unit::from_code(&draft.unit)?, Frequency::from_code(&draft.frequency)?).ok()?;
-            Some(format::annual(language, &quantity.annual()))
-        })
-    });
-    view! {
-        <div class="quantity-fields">
-            <TextField
-                form=fields.form
-                name="quantity"
-                label=texts::field_quantity(language)
-                value=fields.value("quantity")
-                problem=fields.problem("quantity")
-                on_input=fields.on_input("quantity")
-                inputmode="decimal"
-                maxlength=20
-            />
-            <Select fields name="unit" choices=choices(Unit::ALL, Unit::code, |choice| words::unit(language, choice)) />
-            <Select fields name="frequency" choices=choices(Frequency::ALL, Frequency::code, |choice| words::frequency(language, choice)) />
-        </div>
-        <output class="annual" for=["quantity", "unit", "frequency"].map(|name| control_id(fields.form, name)).join(" ")>
-            {move || annual.get().map(|annual| texts::makes(language, &annual))}
-        </output>
+            Some(texts::makes(self.language, &format::annual(self.language, &quantity.annual())))
+        };
+        let of = ["quantity", "unit", "frequency"].map(|name| control_id(self.fields.form, name)).join(" ");
+        element("output").class("annual").attr("for", of).child(annual())
     }
-    .into_any()
+
+    /// Everything that nobody has to fill in.
+    fn specify(&self, kind: Kind) -> Element {
+        let is_behind = |field: &str| SPECIFIED.iter().any(|fields| fields.contains(&field));
+        let has_problem = self.problems.iter().any(|problem| problem.field.as_deref().is_some_and(is_behind));
+        let [first, of_haves, last] = SPECIFIED;
+        let all = |around: Element, fields: &[&'static str]| {
+            fields.iter().fold(around, |around, name| around.child(self.control(name, texts::field_example(self.language, name))))
+        };
+        let stack = all(element("div").class("stack"), first);
+        let stack = stack.child(all(element("div").class("stack").flag("hidden", kind != Kind::Have), of_haves));
+        element("details").class("specify").flag("open", has_problem).child(element("summary").child(texts::specify(self.language))).child(all(stack, last))
+    }
 }
 
-/// A choice of the form.
-#[component]
-fn Select(fields: CardFields, name: &'static str, choices: Vec<Choice>) -> impl IntoView {
-    let language = language();
-    view! {
-        <SelectField
-            form=fields.form
-            name
-            label=texts::field_label(language, name)
-            choices
-            blank=common::choose(language)
-            value=fields.value(name)
-            problem=fields.problem(name)
-            on_input=fields.on_input(name)
-        />
+/// What a field offers to choose from; nothing when it is typed.
+fn choices_of(language: Language, field: &str) -> Vec<Choice> {
+    match field {
+        "category" => choices(Category::ALL, Category::code, |choice| words::category(language, choice)),
+        "unit" => choices(Unit::ALL, Unit::code, |choice| words::unit(language, choice)),
+        "frequency" => choices(Frequency::ALL, Frequency::code, |choice| words::frequency(language, choice)),
+        "transport" => choices(Transport::ALL, Transport::code, |choice| words::transport(language, choice)),
+        "price" => choices(Price::ALL, Price::code, |choice| words::price(language, choice)),
+        "current_route" => choices(Route::ALL, Route::code, |choice| words::route(language, choice)),
+        "status" => choices(Status::ALL, Status::code, |choice| words::status(language, choice)),
+        "visibility" => choices(Visibility::ALL, Visibility::code, |choice| words::visibility(language, choice)),
+        "contact_release" => choices(ContactRelease::ALL, ContactRelease::code, |choice| words::contact_release(language, choice)),
+        _ => Vec::new(),
     }
-    .into_any()
-}
-
-/// A line of the form.
-#[component]
-fn Text(
-    fields: CardFields,
-    name: &'static str,
-    #[prop(default = "text")] kind: &'static str,
-    #[prop(default = "text")] inputmode: &'static str,
-) -> impl IntoView {
-    let language = language();
-    view! {
-        <TextField
-            form=fields.form
-            name
-            kind
-            inputmode
-            label=texts::field_label(language, name)
-            hint=texts::field_example(language, name)
-            value=fields.value(name)
-            problem=fields.problem(name)
-            on_input=fields.on_input(name)
-            maxlength=LINE_MAX
-        />
-    }
-    .into_any()
-}
-
-/// Everything that nobody has to fill in.
-#[component]
-fn Specify(fields: CardFields) -> impl IntoView {
-    let language = language();
-    let has_problem = Memo::new(move |_| {
-        fields.problems.with(|problems| problems.iter().any(|problem| problem.field.as_deref().is_some_and(|field| SPECIFIED.contains(&field))))
-    });
-    let is_have = Memo::new(move |_| fields.kind() == Kind::Have);
-    view! {
-        <details class="specify" open=has_problem.get_untracked() prop:open=move || has_problem.get()>
-            <summary>{texts::specify(language)}</summary>
-            <div class="stack">
-                <TextArea
-                    form=fields.form
-                    name="description"
-                    label=texts::field_description(language)
-                    hint=texts::field_example(language, "description")
-                    value=fields.value("description")
-                    problem=fields.problem("description")
-                    on_input=fields.on_input("description")
-                />
-                <Text fields name="quality" />
-                <Text fields name="form" />
-                <Text fields name="packaging" />
-                <Text fields name="available_from" kind="date" />
-                <Text fields name="available_until" kind="date" />
-                <Text fields name="site" />
-                <Text fields name="max_km" inputmode="decimal" />
-                <Select fields name="transport" choices=choices(Transport::ALL, Transport::code, |choice| words::transport(language, choice)) />
-                <Select fields name="price" choices=choices(Price::ALL, Price::code, |choice| words::price(language, choice)) />
-                <Text fields name="cost_per_tonne" inputmode="decimal" />
-                <div class="stack" hidden=move || !is_have.get()>
-                    <Select fields name="current_route" choices=choices(Route::ALL, Route::code, |choice| words::route(language, choice)) />
-                    <Select fields name="status" choices=choices(Status::ALL, Status::code, |choice| words::status(language, choice)) />
-                    <Text fields name="waste_code" />
-                </div>
-                <Select fields name="visibility" choices=choices(Visibility::ALL, Visibility::code, |choice| words::visibility(language, choice)) />
-                <Select
-                    fields
-                    name="contact_release"
-                    choices=choices(ContactRelease::ALL, ContactRelease::code, |choice| words::contact_release(language, choice))
-                />
-            </div>
-        </details>
-    }
-    .into_any()
 }

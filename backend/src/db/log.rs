@@ -1,25 +1,18 @@
 //! The log of each workshop, and what is written in the same transaction as an append.
 
+use std::fmt::Write as _;
+
 use domain::access::Actor;
 use domain::ids::{CommandId, ParticipantId, WorkshopId};
 use domain::programme::{Counts, Owner};
 use domain::resource::Kind;
 use domain::synergy::ConfirmedSynergy;
 use domain::time::Timestamp;
-use domain::workshop::{Contact, Description, Phase, Recorded};
+use domain::workshop::{Contact, Decided, Description, Phase, Recorded, Verdict};
+use sqlx::SqliteConnection;
 
 use super::Db;
 use crate::error::{Error, Result};
-
-/// A command that was carried out.
-#[derive(Clone, Debug)]
-pub(crate) struct KnownCommand {
-    pub id: CommandId,
-    pub fingerprint: Vec<u8>,
-    /// The entries it wrote; an empty range when there was nothing to do.
-    pub first_seq: u64,
-    pub last_seq: u64,
-}
 
 /// Somebody who came in: what lets them come back, and how they may be reached.
 #[derive(Clone, Debug)]
@@ -40,84 +33,120 @@ pub(crate) struct NewSynergy {
     pub at: Timestamp,
 }
 
-/// Everything that one transaction writes.
+/// What one room wants written, all or nothing.
 #[derive(Debug)]
 pub(crate) struct Append {
     pub workshop: WorkshopId,
     /// The log's length before.
     pub seq: u64,
     pub entries: Vec<(Actor, Recorded)>,
-    pub commands: Vec<KnownCommand>,
+    pub commands: Vec<(CommandId, Decided)>,
     pub newcomers: Vec<Newcomer>,
     pub synergies: Vec<NewSynergy>,
-    /// What the log adds up to afterwards.
+    /// What the list of workshops shows, when it is to be brought up to date.
+    pub summary: Option<Summary>,
+}
+
+/// What the list of workshops shows of one.
+#[derive(Debug)]
+pub(crate) struct Summary {
     pub phase: Phase,
     pub description: Option<Description>,
     pub counts: Counts,
 }
 
-impl Db {
-    /// Appends in one transaction. Fails, writing nothing, when the log is not as long as expected.
-    pub(crate) async fn append(&self, append: &Append) -> Result<()> {
-        let workshop = append.workshop.to_string();
-        let mut tx = self.writer.begin_with("begin immediate").await?;
-        let length = append.seq + append.entries.len() as u64;
-        let raised = sqlx::query("update workshop set seq = $1, phase = $2, description = coalesce($3, description), counts = $4 where id = $5 and seq = $6")
-            .bind(stored(length)?)
-            .bind(append.phase.code())
-            .bind(append.description.as_ref().map(serde_json::to_string).transpose()?)
-            .bind(serde_json::to_string(&append.counts)?)
-            .bind(&workshop)
-            .bind(stored(append.seq)?)
-            .execute(&mut *tx)
+/// Everything of an append but its synergies, as one script: one trip to the database, whatever its size. Lists come in as JSON.
+/// (PostgreSQL: `jsonb_array_elements` for `json_each`, `decode` for `unhex`.)
+macro_rules! script {
+    () => {
+        "insert into event (workshop_id, seq, at, actor, payload)
+             select $1, value ->> 0, value ->> 1, value ->> 2, value ->> 3 from json_each($2);
+         insert into command (workshop_id, command_id, fingerprint, first_seq, last_seq, refusal)
+             select $1, value ->> 0, unhex(value ->> 1), value ->> 2, value ->> 3, value ->> 4 from json_each($3) where true
+             on conflict (workshop_id, command_id) do update
+                 set fingerprint = excluded.fingerprint, first_seq = excluded.first_seq, last_seq = excluded.last_seq, refusal = excluded.refusal
+                 where command.refusal is not null;
+         insert into participant_key (token_hash, workshop_id, participant_id, created_at)
+             select unhex(value ->> 0), $1, value ->> 1, value ->> 2 from json_each($4);
+         insert into contact (workshop_id, participant_id, email, consented_at)
+             select $1, value ->> 0, value ->> 1, value ->> 2 from json_each($5);
+         update workshop set phase = $6, description = coalesce($7, description), counts = $8, summary_seq = $9 where id = $1 and $6 is not null;"
+    };
+}
+
+impl Append {
+    /// As a transaction of its own, in a single trip.
+    const ALONE: &str = concat!("begin immediate;", script!(), "commit");
+    /// Inside a transaction.
+    const WITHIN: &str = script!();
+
+    /// The last entry afterwards.
+    fn length(&self) -> u64 {
+        self.seq + self.entries.len() as u64
+    }
+
+    /// Runs one of the scripts. Fails when an entry of this number exists already: somebody else wrote to this log.
+    async fn run(&self, script: &'static str, connection: &mut SqliteConnection) -> Result<()> {
+        let json = |rows: Vec<serde_json::Value>| serde_json::Value::from(rows).to_string();
+        let mut events = Vec::with_capacity(self.entries.len());
+        for (actor, recorded) in &self.entries {
+            events.push(serde_json::json!([recorded.seq, recorded.at.0, serde_json::to_string(actor)?, serde_json::to_string(&recorded.event)?]));
+        }
+        let mut commands = Vec::with_capacity(self.commands.len());
+        for (id, decided) in &self.commands {
+            let (first, last, refusal) = match &decided.verdict {
+                Verdict::Done { first_seq, last_seq } => (*first_seq, *last_seq, None),
+                Verdict::Refused(refusal) => (1, 0, Some(serde_json::to_string(refusal)?)),
+            };
+            commands.push(serde_json::json!([id, hex(&decided.fingerprint), first, last, refusal]));
+        }
+        let now = self.entries.last().map_or(0, |(_, recorded)| recorded.at.0);
+        let keys = self.newcomers.iter().map(|newcomer| serde_json::json!([hex(&newcomer.token_hash), newcomer.participant, now]));
+        let contacts = self.newcomers.iter().filter_map(|newcomer| Some(serde_json::json!([newcomer.participant, &*newcomer.contact.as_ref()?.email, now])));
+        let summary = self.summary.as_ref();
+        sqlx::query(script)
+            .bind(self.workshop.to_string())
+            .bind(json(events))
+            .bind(json(commands))
+            .bind(json(keys.collect()))
+            .bind(json(contacts.collect()))
+            .bind(summary.map(|summary| summary.phase.code()))
+            .bind(summary.and_then(|summary| summary.description.as_ref()).map(serde_json::to_string).transpose()?)
+            .bind(summary.map(|summary| serde_json::to_string(&summary.counts)).transpose()?)
+            .bind(stored(self.length())?)
+            .execute(connection)
             .await?;
-        if raised.rows_affected() != 1 {
-            return Err(Error::Corrupt(format!("the log of workshop {workshop} is not at {}", append.seq)));
+        Ok(())
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        // Writing into a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+impl Db {
+    /// Appends in one transaction. Fails, writing nothing, when somebody else wrote to one of the logs.
+    pub(super) async fn append(&self, appends: &[&Append]) -> Result<()> {
+        if let [append] = appends
+            && append.synergies.is_empty()
+        {
+            let mut transaction = self.prepare().await?;
+            append.run(Append::ALONE, transaction.connection()?).await?;
+            transaction.committed();
+            return Ok(());
         }
-        for (actor, recorded) in &append.entries {
-            sqlx::query("insert into event (workshop_id, seq, at, actor, payload) values ($1, $2, $3, $4, $5)")
-                .bind(&workshop)
-                .bind(stored(recorded.seq)?)
-                .bind(recorded.at.0)
-                .bind(serde_json::to_string(actor)?)
-                .bind(serde_json::to_string(&recorded.event)?)
-                .execute(&mut *tx)
-                .await?;
-        }
-        for command in &append.commands {
-            sqlx::query("insert into command (workshop_id, command_id, fingerprint, first_seq, last_seq) values ($1, $2, $3, $4, $5)")
-                .bind(&workshop)
-                .bind(command.id.to_string())
-                .bind(&command.fingerprint)
-                .bind(stored(command.first_seq)?)
-                .bind(stored(command.last_seq)?)
-                .execute(&mut *tx)
-                .await?;
-        }
-        let now = append.entries.last().map_or(0, |(_, recorded)| recorded.at.0);
-        for newcomer in &append.newcomers {
-            sqlx::query("insert into participant_key (token_hash, workshop_id, participant_id, created_at) values ($1, $2, $3, $4)")
-                .bind(&newcomer.token_hash)
-                .bind(&workshop)
-                .bind(newcomer.participant.0)
-                .bind(now)
-                .execute(&mut *tx)
-                .await?;
-            if let Some(contact) = &newcomer.contact {
-                sqlx::query("insert into contact (workshop_id, participant_id, email, consented_at) values ($1, $2, $3, $4)")
-                    .bind(&workshop)
-                    .bind(newcomer.participant.0)
-                    .bind(&*contact.email)
-                    .bind(now)
-                    .execute(&mut *tx)
-                    .await?;
+        let mut transaction = self.begin().await?;
+        for append in appends {
+            append.run(Append::WITHIN, transaction.connection()?).await?;
+            for new in &append.synergies {
+                super::synergies::insert(transaction.connection()?, append.workshop, new).await?;
             }
         }
-        for new in &append.synergies {
-            super::synergies::insert(&mut tx, append.workshop, new).await?;
-        }
-        tx.commit().await?;
-        Ok(())
+        transaction.commit().await
     }
 
     /// Entries after `after`, at most `limit`, in order.
@@ -131,16 +160,23 @@ impl Db {
         rows.into_iter().map(|(seq, at, payload)| Ok(Recorded { seq: loaded(seq)?, at: Timestamp(at), event: serde_json::from_str(&payload)? })).collect()
     }
 
-    /// Every command carried out in a workshop.
-    pub(crate) async fn commands(&self, workshop: WorkshopId) -> Result<Vec<KnownCommand>> {
-        let rows: Vec<(String, Vec<u8>, i64, i64)> = sqlx::query_as("select command_id, fingerprint, first_seq, last_seq from command where workshop_id = $1")
+    /// Every command decided in a workshop.
+    pub(crate) async fn commands(&self, workshop: WorkshopId) -> Result<Vec<(CommandId, Decided)>> {
+        type Row = (String, Vec<u8>, i64, i64, Option<String>);
+        let rows: Vec<Row> = sqlx::query_as("select command_id, fingerprint, first_seq, last_seq, refusal from command where workshop_id = $1")
             .bind(workshop.to_string())
             .fetch_all(&self.readers)
             .await?;
         rows.into_iter()
-            .map(|(id, fingerprint, first_seq, last_seq)| {
+            .map(|(id, fingerprint, first_seq, last_seq, refusal)| {
                 let id = id.parse().map_err(|_| Error::Corrupt(format!("command id {id}")))?;
-                Ok(KnownCommand { id, fingerprint, first_seq: loaded(first_seq)?, last_seq: loaded(last_seq)? })
+                // Whole digests were kept at first; their beginning says as much.
+                let fingerprint = fingerprint.first_chunk().copied().ok_or_else(|| Error::Corrupt(format!("fingerprint of command {id}")))?;
+                let verdict = match refusal {
+                    Some(refusal) => Verdict::Refused(serde_json::from_str(&refusal)?),
+                    None => Verdict::Done { first_seq: loaded(first_seq)?, last_seq: loaded(last_seq)? },
+                };
+                Ok((id, Decided { fingerprint, verdict }))
             })
             .collect()
     }

@@ -7,7 +7,7 @@ use domain::synergy::{Figure, Indicator, LostReason, NextStep, Stage, SynergyKin
 use domain::text::Line;
 use domain::time::Timestamp;
 use domain::workshop::Description;
-use sqlx::{Sqlite, Transaction};
+use sqlx::SqliteConnection;
 
 use super::{Db, NewSynergy};
 use crate::error::{Error, Result};
@@ -62,7 +62,7 @@ impl SynergyRow {
 }
 
 /// Keeps a synergy that the log confirms, and opens its history.
-pub(super) async fn insert(tx: &mut Transaction<'_, Sqlite>, workshop: WorkshopId, new: &NewSynergy) -> Result<()> {
+pub(super) async fn insert(tx: &mut SqliteConnection, workshop: WorkshopId, new: &NewSynergy) -> Result<()> {
     let synergy = &new.synergy;
     sqlx::query(
         "insert into synergy (workshop_id, id, title, kind, stage, giver_name, giver_organisation, receiver_name, receiver_organisation, next_step, next_step_due, cards, changed_at)
@@ -81,13 +81,13 @@ pub(super) async fn insert(tx: &mut Transaction<'_, Sqlite>, workshop: WorkshopI
     .bind(synergy.next_step.as_ref().and_then(|next| next.due).map(|due| due.to_string()))
     .bind(serde_json::to_string(&new.cards)?)
     .bind(new.at.0)
-    .execute(&mut **tx)
+    .execute(&mut *tx)
     .await?;
     let first = HistoryEntry { at: new.at, author: new.author.clone(), stage: synergy.stage, lost_reason: None, note: None };
     insert_history(tx, workshop, synergy.id, &first).await
 }
 
-async fn insert_history(tx: &mut Transaction<'_, Sqlite>, workshop: WorkshopId, id: SynergyId, entry: &HistoryEntry) -> Result<()> {
+async fn insert_history(tx: &mut SqliteConnection, workshop: WorkshopId, id: SynergyId, entry: &HistoryEntry) -> Result<()> {
     sqlx::query("insert into synergy_history (workshop_id, synergy_id, at, author, stage, lost_reason, note) values ($1, $2, $3, $4, $5, $6, $7)")
         .bind(workshop.to_string())
         .bind(id.0)
@@ -96,7 +96,7 @@ async fn insert_history(tx: &mut Transaction<'_, Sqlite>, workshop: WorkshopId, 
         .bind(entry.stage.code())
         .bind(entry.lost_reason.map(LostReason::code))
         .bind(&entry.note)
-        .execute(&mut **tx)
+        .execute(&mut *tx)
         .await?;
     Ok(())
 }
@@ -133,7 +133,8 @@ impl Db {
 
     /// Moves a synergy, in one transaction with the entry of its history. The next step is replaced.
     pub(crate) async fn move_synergy(&self, workshop: WorkshopId, id: SynergyId, entry: &HistoryEntry, next_step: Option<&NextStep>) -> Result<()> {
-        let mut tx = self.writer.begin_with("begin immediate").await?;
+        let mut transaction = self.begin().await?;
+        let tx = transaction.connection()?;
         sqlx::query("update synergy set stage = $1, lost_reason = $2, next_step = $3, next_step_due = $4, changed_at = $5 where workshop_id = $6 and id = $7")
             .bind(entry.stage.code())
             .bind(entry.lost_reason.map(LostReason::code))
@@ -144,9 +145,8 @@ impl Db {
             .bind(id.0)
             .execute(&mut *tx)
             .await?;
-        insert_history(&mut tx, workshop, id, entry).await?;
-        tx.commit().await?;
-        Ok(())
+        insert_history(tx, workshop, id, entry).await?;
+        transaction.commit().await
     }
 
     /// The history, oldest first.

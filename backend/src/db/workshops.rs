@@ -46,7 +46,8 @@ impl Db {
     /// Keeps a new workshop, and its programme where that is new; its owner becomes a member of the programme.
     /// An existing programme takes in only workshops of its members, or of the command line (no owner).
     pub(crate) async fn insert_workshop(&self, new: &NewWorkshop) -> Result<()> {
-        let mut tx = self.writer.begin_with("begin immediate").await?;
+        let mut transaction = self.begin().await?;
+        let tx = transaction.connection()?;
         let programme: Option<(String,)> = sqlx::query_as("select id from programme where name = $1").bind(&new.programme).fetch_optional(&mut *tx).await?;
         let programme_id = if let Some((id,)) = programme {
             if let Some(owner) = new.owner {
@@ -89,8 +90,7 @@ impl Db {
         .bind(new.created_at)
         .execute(&mut *tx)
         .await?;
-        tx.commit().await?;
-        Ok(())
+        transaction.commit().await
     }
 
     /// Makes an account a member of every programme: the first account of an installation sees what the command line made.
@@ -135,10 +135,10 @@ impl Db {
         Ok(row.is_some())
     }
 
-    /// The workshops of the programmes in which this account works, newest day first.
-    pub(crate) async fn summaries(&self, account: AccountId) -> Result<Vec<WorkshopSummary>> {
-        let rows: Vec<(String, String, String, String)> = sqlx::query_as(
-            "select w.id, w.phase, w.description, w.counts from workshop w join programme_member m on m.programme_id = w.programme_id where m.account_id = $1 order by w.created_at desc",
+    /// The workshops of the programmes in which this account works, newest day first, and whether what is said of each is up to date.
+    pub(crate) async fn summaries(&self, account: AccountId) -> Result<Vec<(WorkshopSummary, bool)>> {
+        let rows: Vec<(String, String, String, String, bool)> = sqlx::query_as(
+            "select w.id, w.phase, w.description, w.counts, w.summary_seq = (select coalesce(max(e.seq), 0) from event e where e.workshop_id = w.id) from workshop w join programme_member m on m.programme_id = w.programme_id where m.account_id = $1 order by w.created_at desc",
         )
         .bind(account.to_string())
         .fetch_all(&self.readers)
@@ -156,15 +156,15 @@ impl Db {
             by_workshop.entry(workshop).or_default().insert(stage, u32::try_from(count).unwrap_or(u32::MAX));
         }
         let mut summaries = Vec::new();
-        for (id, phase, description, counts) in rows {
+        for (id, phase, description, counts, current) in rows {
             let description: Description = serde_json::from_str(&description)?;
             let counts: Counts = serde_json::from_str(&counts)?;
             let phase = Phase::from_code(&phase).ok_or_else(|| Error::Corrupt(format!("phase {phase}")))?;
             let synergies = by_workshop.remove(&id).unwrap_or_default();
             let id = id.parse().map_err(|_| Error::Corrupt(format!("workshop id {id}")))?;
-            summaries.push(WorkshopSummary { id, description, phase, counts, synergies });
+            summaries.push((WorkshopSummary { id, description, phase, counts, synergies }, current));
         }
-        summaries.sort_by_key(|summary| std::cmp::Reverse(summary.description.date));
+        summaries.sort_by_key(|(summary, _)| std::cmp::Reverse(summary.description.date));
         Ok(summaries)
     }
 }

@@ -1,19 +1,33 @@
 //! What a room has published: frames encoded once for each audience and shared by all who follow.
 //!
 //! A follower holds its place in the log and a handle to the shared frames, nothing else: a slow one costs no memory and
-//! never holds up the others. Whoever falls behind what is kept is told to fetch.
+//! never holds up the others. Whoever falls behind what is kept is told to fetch. The author of a card that hides something from
+//! the room gets a frame of their own when it is about that card.
+//!
+//! When posts come faster than screens can take them, what waits is put together: a new frame goes out when most followers
+//! have taken the last one, or after [`HELD_BACK`] at the latest. A quiet room is told at once, a busy one in few large frames.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::collections::{BTreeSet, VecDeque};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use bytes::Bytes;
-use domain::audience::{Audience, event_seen_by};
+use domain::audience::{Audience, concerned, event_seen_by};
+use domain::ids::ParticipantId;
 use domain::replica::Frame;
 use domain::workshop::{Recorded, Workshop};
+use serde::Serialize;
 use tokio::sync::watch;
 
-/// How many published batches are kept for followers.
+/// How many frames are kept for followers at most.
 const KEPT: usize = 2_048;
+/// How many bytes of frames are kept at most, both audiences together.
+const KEPT_BYTES: usize = 4 * 1024 * 1024;
+/// No frame is larger, unless a single entry is.
+const FRAME: usize = 48 * 1024;
+/// Nothing waits longer for the screens to take what came before.
+const HELD_BACK: Duration = Duration::from_millis(100);
 
 #[derive(Debug)]
 struct Published {
@@ -21,43 +35,155 @@ struct Published {
     last: u64,
     room: Bytes,
     desk: Bytes,
+    /// For those to whom it tells more than to the room.
+    authors: Vec<(ParticipantId, Bytes)>,
+    /// How many followers have it on their wire.
+    taken: AtomicU32,
+    /// How many of them are enough for the next frame.
+    enough: u32,
 }
 
-/// The frames, and the length of the log as a signal.
+/// An entry that was not sent yet, as JSON for each audience.
+#[derive(Debug)]
+struct Entry {
+    room: Vec<u8>,
+    desk: Vec<u8>,
+    author: Option<(ParticipantId, Vec<u8>)>,
+}
+
+/// Entries that go out in one frame.
+#[derive(Debug, Default)]
+struct Pending {
+    first: u64,
+    last: u64,
+    entries: Vec<Entry>,
+    bytes: usize,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    frames: VecDeque<Arc<Published>>,
+    bytes: usize,
+    pending: Vec<Pending>,
+    /// A timer runs that sends what waits.
+    timed: bool,
+}
+
+/// The frames, and how far they go as a signal.
 #[derive(Debug)]
 pub(crate) struct FeedLog {
     epoch: Arc<str>,
-    frames: RwLock<VecDeque<Arc<Published>>>,
+    state: Mutex<State>,
     length: watch::Sender<u64>,
 }
 
 impl FeedLog {
     pub(super) fn new(epoch: Arc<str>, seq: u64) -> Self {
-        Self { epoch, frames: RwLock::default(), length: watch::channel(seq).0 }
+        Self { epoch, state: Mutex::default(), length: watch::channel(seq).0 }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Publishes what is on disk.
-    pub(super) fn publish(&self, events: &[&Recorded], workshop: &Workshop) {
-        let (Some(first), Some(last)) = (events.first(), events.last()) else { return };
-        let frame = |audience| encode(&self.epoch, events.iter().map(|recorded| event_seen_by(audience, recorded, workshop)).collect());
-        let published = Published { first: first.seq, last: last.seq, room: frame(Audience::Room), desk: frame(Audience::Desk) };
-        let last = published.last;
-        {
-            let mut frames = self.frames.write().unwrap_or_else(PoisonError::into_inner);
-            if frames.len() == KEPT {
-                frames.pop_front();
+    pub(super) fn publish<'a>(self: &Arc<Self>, events: impl IntoIterator<Item = &'a Recorded>, workshop: &Workshop) {
+        let mut state = self.state();
+        for recorded in events {
+            if state.pending.last().is_none_or(|last| last.bytes >= FRAME) {
+                state.pending.push(Pending { first: recorded.seq, ..Pending::default() });
             }
-            frames.push_back(Arc::new(published));
+            let Some(pending) = state.pending.last_mut() else { continue };
+            let seen_by = |audience| json(&event_seen_by(audience, recorded, workshop));
+            let entry = Entry {
+                room: seen_by(Audience::Room),
+                desk: json(recorded),
+                author: concerned(recorded, workshop).map(|author| (author, seen_by(Audience::Participant(author)))),
+            };
+            pending.last = recorded.seq;
+            pending.bytes += entry.desk.len().max(entry.room.len()) + 1;
+            pending.entries.push(entry);
+        }
+        if state.screens_are_free() {
+            self.send(&mut state);
+        } else if !std::mem::replace(&mut state.timed, true) {
+            let log = Arc::clone(self);
+            tokio::spawn(async move {
+                tokio::time::sleep(HELD_BACK).await;
+                let mut state = log.state();
+                state.timed = false;
+                log.send(&mut state);
+            });
+        }
+    }
+
+    /// Puts all that waits on the wire.
+    fn send(&self, state: &mut State) {
+        let Some(last) = state.pending.last().map(|pending| pending.last) else { return };
+        let followers = u32::try_from(self.length.receiver_count()).unwrap_or(u32::MAX);
+        for Pending { first, last, entries, .. } in std::mem::take(&mut state.pending) {
+            let authors: BTreeSet<ParticipantId> = entries.iter().filter_map(|entry| entry.author.as_ref()).map(|(author, _)| *author).collect();
+            let for_author = |author: ParticipantId| {
+                let own = |entry: &'_ Entry| entry.author.as_ref().filter(|(whose, _)| *whose == author).map(|(_, own)| own.clone());
+                let seen: Vec<Vec<u8>> = entries.iter().map(|entry| own(entry).unwrap_or_else(|| entry.room.clone())).collect();
+                (author, self.frame(seen.iter().map(Vec::as_slice)))
+            };
+            let published = Published {
+                first,
+                last,
+                room: self.frame(entries.iter().map(|entry| entry.room.as_slice())),
+                desk: self.frame(entries.iter().map(|entry| entry.desk.as_slice())),
+                authors: authors.into_iter().map(for_author).collect(),
+                taken: AtomicU32::new(0),
+                // The last eighth may be asleep: they do not hold up the room.
+                enough: followers - followers / 8,
+            };
+            state.bytes += published.room.len() + published.desk.len();
+            state.frames.push_back(Arc::new(published));
+        }
+        while state.frames.len() > 1 && (state.frames.len() > KEPT || state.bytes > KEPT_BYTES) {
+            let gone = state.frames.pop_front();
+            state.bytes -= gone.map_or(0, |gone| gone.room.len() + gone.desk.len());
         }
         self.length.send_replace(last);
     }
+
+    /// A frame of events around these entries, as it travels: what `Frame::Events` would be written as.
+    fn frame<'a>(&self, entries: impl Iterator<Item = &'a [u8]>) -> Bytes {
+        let mut frame = br#"{"type":"events","epoch":"#.to_vec();
+        frame.extend(json(&*self.epoch));
+        frame.extend_from_slice(br#","events":["#);
+        for (at, entry) in entries.enumerate() {
+            if at > 0 {
+                frame.push(b',');
+            }
+            frame.extend_from_slice(entry);
+        }
+        frame.extend_from_slice(b"]}");
+        frame.into()
+    }
+
+    /// A follower has put a frame on its wire; when most have, what waits may go.
+    fn took(&self, published: &Published) {
+        if published.taken.fetch_add(1, Ordering::Relaxed) + 1 == published.enough {
+            let mut state = self.state();
+            if state.screens_are_free() {
+                self.send(&mut state);
+            }
+        }
+    }
 }
 
-/// One frame of events, as it travels.
-fn encode(epoch: &str, events: Vec<Recorded>) -> Bytes {
-    let frame = Frame::Events { epoch: epoch.to_owned(), events };
+impl State {
+    /// Whether most followers have taken the last frame.
+    fn screens_are_free(&self) -> bool {
+        self.frames.back().is_none_or(|last| last.taken.load(Ordering::Relaxed) >= last.enough)
+    }
+}
+
+fn json<T: Serialize + ?Sized>(value: &T) -> Vec<u8> {
     // Plain data: serialising it cannot fail.
-    serde_json::to_vec(&frame).unwrap_or_default().into()
+    serde_json::to_vec(value).unwrap_or_default()
 }
 
 /// What a follower gets.
@@ -76,25 +202,37 @@ pub enum FeedItem {
 pub struct Feed {
     log: Arc<FeedLog>,
     length: watch::Receiver<u64>,
-    desk: bool,
+    audience: Audience,
     seq: u64,
+    /// On its way to the wire.
+    carried: Option<Arc<Published>>,
 }
 
 impl Feed {
     pub(super) fn new(log: Arc<FeedLog>, audience: Audience, after: u64) -> Self {
         let length = log.length.subscribe();
-        Self { log, length, desk: audience == Audience::Desk, seq: after }
+        Self { log, length, audience, seq: after, carried: None }
     }
 
-    /// The sign of life: the log's epoch and length, as a frame.
+    /// The sign of life, as a frame: the log's epoch and length, and over how long this room's screens spread their return.
     #[must_use]
     pub fn beat(&self) -> Bytes {
-        let frame = Frame::Beat { epoch: self.log.epoch.to_string(), seq: *self.length.borrow() };
-        serde_json::to_vec(&frame).unwrap_or_default().into()
+        let frame = Frame::Beat { epoch: self.log.epoch.to_string(), seq: *self.length.borrow(), spread_ms: self.spread_ms() };
+        json(&frame).into()
     }
 
-    /// Waits for what comes next. Dropping the future loses nothing.
+    /// Over how many milliseconds the screens of this room should spread when all come back at once: two for each of them,
+    /// a quarter of a second at least, twelve seconds at most.
+    #[must_use]
+    pub fn spread_ms(&self) -> u32 {
+        u32::try_from(self.log.length.receiver_count()).unwrap_or(u32::MAX).saturating_mul(2).clamp(250, 12_000)
+    }
+
+    /// Waits for what comes next. Asking for the next one says that the last one is on the wire. Dropping the future loses nothing.
     pub async fn next(&mut self) -> FeedItem {
+        if let Some(carried) = self.carried.take() {
+            self.log.took(&carried);
+        }
         loop {
             let length = *self.length.borrow_and_update();
             if length > self.seq {
@@ -107,17 +245,134 @@ impl Feed {
     }
 
     fn frame_after(&mut self, length: u64) -> FeedItem {
-        let frames = self.log.frames.read().unwrap_or_else(PoisonError::into_inner);
-        let at = frames.partition_point(|published| published.last <= self.seq);
-        match frames.get(at) {
+        let state = self.log.state();
+        let at = state.frames.partition_point(|published| published.last <= self.seq);
+        match state.frames.get(at) {
             Some(published) if published.first <= self.seq + 1 => {
                 self.seq = published.last;
-                FeedItem::Frame(if self.desk { published.desk.clone() } else { published.room.clone() })
+                self.carried = Some(Arc::clone(published));
+                let own = |me| published.authors.iter().find(|(author, _)| *author == me).map(|(_, own)| own);
+                FeedItem::Frame(match self.audience {
+                    Audience::Desk => published.desk.clone(),
+                    Audience::Participant(me) => own(me).unwrap_or(&published.room).clone(),
+                    Audience::Room => published.room.clone(),
+                })
             }
             _ => {
                 self.seq = length;
                 FeedItem::Behind
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::ids::CardId;
+    use domain::resource::ResourceDraft;
+    use domain::time::Timestamp;
+    use domain::workshop::Event;
+
+    fn entry(seq: u64) -> Recorded {
+        Recorded { seq, at: Timestamp(1), event: Event::JoiningSwitched { open: seq.is_multiple_of(2) } }
+    }
+
+    fn log() -> Arc<FeedLog> {
+        Arc::new(FeedLog::new("une \"époque\"".into(), 0))
+    }
+
+    async fn told(feed: &mut Feed) -> Vec<u64> {
+        match feed.next().await {
+            FeedItem::Frame(frame) => match serde_json::from_slice(&frame).expect("a frame") {
+                Frame::Events { epoch, events } => {
+                    assert_eq!(epoch, "une \"époque\"");
+                    events.iter().map(|recorded| recorded.seq).collect()
+                }
+                other => panic!("{other:?}"),
+            },
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_quiet_room_is_told_at_once_and_a_busy_one_in_large_frames() {
+        let (log, workshop) = (log(), Workshop::default());
+        let mut feed = Feed::new(Arc::clone(&log), Audience::Room, 0);
+        log.publish([&entry(1)], &workshop);
+        assert_eq!(told(&mut feed).await, [1]);
+        // The first one is still on its way to the wire: what comes now waits, together.
+        for seq in 2..=5 {
+            log.publish([&entry(seq)], &workshop);
+        }
+        assert_eq!(told(&mut feed).await, [2, 3, 4, 5]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn screens_that_take_nothing_do_not_hold_up_the_others_for_long() {
+        let (log, workshop) = (log(), Workshop::default());
+        let mut feed = Feed::new(Arc::clone(&log), Audience::Room, 0);
+        let _asleep: Vec<Feed> = (0..9).map(|_| Feed::new(Arc::clone(&log), Audience::Room, 0)).collect();
+        log.publish([&entry(1)], &workshop);
+        assert_eq!(told(&mut feed).await, [1]);
+        log.publish([&entry(2)], &workshop);
+        // Time passes by itself while everyone waits.
+        assert_eq!(told(&mut feed).await, [2]);
+    }
+
+    #[tokio::test]
+    async fn who_falls_behind_what_is_kept_is_told_to_fetch_and_follows_on() {
+        let (log, workshop) = (log(), Workshop::default());
+        let mut slow = Feed::new(Arc::clone(&log), Audience::Room, 0);
+        let mut quick = Feed::new(Arc::clone(&log), Audience::Room, 0);
+        let total = KEPT as u64 + 10;
+        for seq in 1..=total {
+            log.publish([&entry(seq)], &workshop);
+            let mut state = log.state();
+            log.send(&mut state);
+        }
+        assert!(matches!(slow.next().await, FeedItem::Behind));
+        log.publish([&entry(total + 1)], &workshop);
+        {
+            let mut state = log.state();
+            log.send(&mut state);
+        }
+        assert_eq!(told(&mut slow).await, [total + 1]);
+        assert!(matches!(quick.next().await, FeedItem::Behind));
+    }
+
+    #[tokio::test]
+    async fn an_author_is_told_of_a_card_that_the_room_does_not_see() {
+        let (log, mut workshop) = (log(), Workshop::default());
+        let draft =
+            ResourceDraft { kind: "have".into(), title: "Boues".into(), category: "material".into(), visibility: "facilitators".into(), ..Default::default() };
+        let (author, resource) = (ParticipantId(2), draft.parse().expect("a card"));
+        let posted = Recorded { seq: 1, at: Timestamp(1), event: Event::CardPosted { card: CardId(1), author: Some(author), resource, by_facilitator: false } };
+        workshop.apply(&posted);
+        let feeds = [Audience::Participant(author), Audience::Participant(ParticipantId(3)), Audience::Room, Audience::Desk]
+            .map(|audience| Feed::new(Arc::clone(&log), audience, 0));
+        log.publish([&posted], &workshop);
+        let mut told = Vec::new();
+        for mut feed in feeds {
+            let FeedItem::Frame(frame) = feed.next().await else { panic!("a frame") };
+            told.push(String::from_utf8_lossy(&frame).contains("Boues"));
+        }
+        assert_eq!(told, [true, false, false, true]);
+    }
+
+    #[tokio::test]
+    async fn a_frame_stays_below_the_limit_of_a_message() {
+        let (log, workshop) = (log(), Workshop::default());
+        let mut feed = Feed::new(Arc::clone(&log), Audience::Room, 0);
+        let entries: Vec<Recorded> = (1..=5_000).map(entry).collect();
+        log.publish(&entries, &workshop);
+        let mut seen = Vec::new();
+        while seen.len() < entries.len() {
+            let FeedItem::Frame(frame) = feed.next().await else { panic!("a frame") };
+            assert!(frame.len() <= 64 * 1024, "{}", frame.len());
+            let Frame::Events { events, .. } = serde_json::from_slice(&frame).expect("a frame") else { panic!("events") };
+            seen.extend(events.iter().map(|recorded| recorded.seq));
+        }
+        assert_eq!(seen, (1..=5_000).collect::<Vec<_>>());
     }
 }

@@ -7,9 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::access::Actor;
 use domain::ids::CardId;
 use domain::matches::Counterpart;
-use domain::workshop::{Command, Deed, Event, Proposal, Workshop};
+use domain::workshop::{Command, Deed, Event, Outcome, Proposal, Workshop};
 
-use super::{Batch, Message, Request, Task};
+use super::task::{Batch, Task};
+use super::{Message, Request};
 use crate::matcher::SharedMatcher;
 
 /// What a room needs for looking.
@@ -54,12 +55,12 @@ impl Task {
     /// Starts looking, unless a search runs already (then what waits is taken up when it ends) or the phase is too early.
     pub(super) fn look_for_matches(&mut self) {
         let search = &mut self.search;
-        if search.is_running || search.waiting.is_empty() || self.workshop.phase.allows(Deed::Propose).is_err() {
+        if search.is_running || search.waiting.is_empty() || self.ledger.workshop().phase.allows(Deed::Propose).is_err() {
             return;
         }
         let Some(sender) = self.sender.upgrade() else { return };
         let cards = std::mem::take(&mut search.waiting);
-        let (matcher, room, workshop) = (Arc::clone(&search.matcher), Arc::clone(&search.room), Arc::clone(&self.workshop));
+        let (matcher, room, workshop) = (Arc::clone(&search.matcher), Arc::clone(&search.room), Arc::clone(self.ledger.workshop()));
         search.is_running = true;
         tokio::spawn(async move {
             let look = move || {
@@ -87,7 +88,7 @@ impl Task {
         }
         let request = Request { actor: Actor::Matcher, author: String::new(), id: None, command: Command::ProposeMatches { proposals }, newcomer: None };
         // Refused when the phase went back meanwhile: the cards are looked at again when it comes forward.
-        if let Err(refusal) = self.decide(&request, batch) {
+        if let Outcome::Refused(refusal) = self.decide(&request, batch) {
             tracing::debug!(workshop = %self.id, %refusal, "proposals came too late");
         }
     }

@@ -47,7 +47,7 @@ async fn play(backend: &Backend, hand: &Hand, owner: &Account) -> Result<()> {
     };
     let workshop = backend.create_workshop(draft, Some(owner)).await?;
     let desk = backend.caller_by_account(workshop.id, owner).await?;
-    let phase = async |phase| command(backend, &desk, Command::ChangePhase { phase }).await;
+    let phase = async |phase| command(backend, &desk, Command::ChangePhase { phase, from: None }).await;
     phase(Phase::HavesWants).await?;
 
     let mut people: HashMap<String, Caller> = HashMap::new();

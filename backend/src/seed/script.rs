@@ -99,7 +99,7 @@ pub async fn play(backend: &Backend, workshop: &CreatedWorkshop, script: Script,
 async fn perform(backend: &Backend, workshop: &CreatedWorkshop, desk: &Caller, cast: &mut Cast, step: Step) -> Result<()> {
     let id = CommandId(Uuid::new_v4());
     match step {
-        Step::Phase(phase) => drop(backend.command(desk, id, Command::ChangePhase { phase }).await?),
+        Step::Phase(phase) => drop(backend.command(desk, id, Command::ChangePhase { phase, from: None }).await?),
         Step::Join(company) => {
             let participant =
                 ParticipantDraft { name: company.participant, organisation: company.name, table: company.table, sector: company.nace, ..Default::default() };

@@ -4,6 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, de};
+use wire::{Json, Object, Wire};
 
 use super::{Category, ContactRelease, Details, Frequency, Kind, Price, Quantity, Resource, Route, Status, Transport, Unit, Visibility};
 use crate::problem::{Findings, Problem, Refusal};
@@ -82,6 +83,28 @@ draft! {
     contact_release,
 }
 
+// By the names of the fields: a derived one would read and write each of the two dozen by code of its own.
+impl Wire for ResourceDraft {
+    fn read(json: &Json<'_>) -> Option<Self> {
+        let mut draft = Self::default();
+        for (field, text) in json.fields()? {
+            draft.set(field, text.text().unwrap_or_default().to_owned());
+        }
+        Some(draft)
+    }
+
+    fn write(&self, out: &mut String) {
+        let mut object = Object::new(out);
+        for field in Self::FIELDS {
+            let text = self.get(field);
+            if !text.is_empty() {
+                object.tag(field, text);
+            }
+        }
+        object.end();
+    }
+}
+
 impl ResourceDraft {
     /// Reads the whole card, and finds everything that is wrong with it at once.
     ///
@@ -151,12 +174,18 @@ impl ResourceDraft {
 impl From<&Resource> for ResourceDraft {
     /// What one would have had to type: the start of an edit.
     fn from(resource: &Resource) -> Self {
-        fn text<T: ToString>(value: Option<&T>) -> String {
-            value.map(ToString::to_string).unwrap_or_default()
+        fn text<T: std::ops::Deref<Target = str>>(value: Option<&T>) -> String {
+            value.map(|text| text.deref().to_owned()).unwrap_or_default()
         }
-        let (quantity, unit, frequency) = resource
-            .quantity
-            .map_or_else(Default::default, |quantity| (quantity.amount.to_string(), quantity.unit.code().to_owned(), quantity.frequency.code().to_owned()));
+        fn date(value: Option<NaiveDate>) -> String {
+            let mut text = String::new();
+            value.inspect(|date| wire::push_date(*date, &mut text));
+            text
+        }
+        let number = |value: Option<f64>| value.map(wire::number::write).unwrap_or_default();
+        let (quantity, unit, frequency) = resource.quantity.map_or_else(Default::default, |quantity| {
+            (wire::number::write(quantity.amount), quantity.unit.code().to_owned(), quantity.frequency.code().to_owned())
+        });
         let details = &resource.details;
         Self {
             kind: resource.kind.code().to_owned(),
@@ -169,14 +198,14 @@ impl From<&Resource> for ResourceDraft {
             form: text(details.form.as_ref()),
             packaging: text(details.packaging.as_ref()),
             quality: text(details.quality.as_ref()),
-            available_from: text(details.available_from.as_ref()),
-            available_until: text(details.available_until.as_ref()),
+            available_from: date(details.available_from),
+            available_until: date(details.available_until),
             site: text(details.site.as_ref()),
-            max_km: text(details.max_km.as_ref()),
+            max_km: number(details.max_km),
             transport: details.transport.map(|choice| choice.code().to_owned()).unwrap_or_default(),
             price: details.price.map(|choice| choice.code().to_owned()).unwrap_or_default(),
             current_route: details.current_route.map(|choice| choice.code().to_owned()).unwrap_or_default(),
-            cost_per_tonne: text(details.cost_per_tonne.as_ref()),
+            cost_per_tonne: number(details.cost_per_tonne),
             status: details.status.map(|choice| choice.code().to_owned()).unwrap_or_default(),
             waste_code: text(details.waste_code.as_ref()),
             visibility: details.visibility.map(|choice| choice.code().to_owned()).unwrap_or_default(),
@@ -216,7 +245,7 @@ pub fn parse_date(typed: &str) -> Result<Option<NaiveDate>, Problem> {
     match typed.trim() {
         "" => Ok(None),
         typed => {
-            let date: NaiveDate = typed.parse().map_err(|_| Problem::NotADate)?;
+            let date = wire::date(typed).ok_or(Problem::NotADate)?;
             if (2000..=2100).contains(&date.year()) { Ok(Some(date)) } else { Err(Problem::NotADate) }
         }
     }

@@ -1,6 +1,7 @@
 //! Quantities with their unit and frequency, and the annual quantity that makes two of them comparable.
 
 use serde::{Deserialize, Serialize};
+use wire::Wire;
 
 use crate::codes::coded;
 use crate::problem::Problem;
@@ -122,7 +123,7 @@ impl Frequency {
 }
 
 /// How much, of which unit, how often. Positive and below [`AMOUNT_MAX`].
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, Wire)]
 pub struct Quantity {
     /// The amount, in the unit.
     pub amount: f64,
@@ -133,7 +134,7 @@ pub struct Quantity {
 }
 
 /// An amount in a base unit, for one year (or for the one lot).
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, Wire)]
 pub struct Annual {
     /// The amount, in the base unit.
     pub amount: f64,

@@ -35,7 +35,7 @@ impl Workshop {
                     author: *author,
                     resource: resource.clone(),
                     status: CardStatus::Open,
-                    interested: std::collections::BTreeSet::new(),
+                    interested: crate::numbered::Numbers::default(),
                     posted_at: recorded.at,
                     by_facilitator: *by_facilitator,
                 };

@@ -1,32 +1,41 @@
 //! What people ask for. Everything in a command comes from outside and is read by [`super::decide`].
 
 use serde::{Deserialize, Serialize};
+use wire::Wire;
 
 use super::{Phase, WorkshopDraft};
 use crate::ids::{CardId, MatchId, ParticipantId};
 use crate::matches::{Counterpart, Reason};
 use crate::resource::{ResourceDraft, text};
 
-/// What somebody asks the workshop to do.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// What somebody asks the workshop to do. A phone reads back from its outbox what a participant may ask for; nothing else is
+/// ever read by a browser (`unread`).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
     /// Create the workshop, or change its description (facilitator).
+    #[wire(unread)]
     DescribeWorkshop {
         /// As typed.
         workshop: WorkshopDraft,
     },
     /// Go to another phase (facilitator).
+    #[wire(unread)]
     ChangePhase {
         /// The phase.
         phase: Phase,
+        /// The phase that whoever asks believes the workshop to be in: of two who change it at once, the second is told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Phase>,
     },
     /// Close or open the door for newcomers (facilitator).
+    #[wire(unread)]
     SwitchJoining {
         /// Whether newcomers can join.
         open: bool,
     },
     /// Come in; or, by the facilitator, enter somebody without a phone.
+    #[wire(unread)]
     Join {
         /// As typed.
         participant: ParticipantDraft,
@@ -61,6 +70,7 @@ pub enum Command {
         card_id: CardId,
     },
     /// Hide a card from the room, or show it again (facilitator).
+    #[wire(unread)]
     HideCard {
         /// Which.
         card_id: CardId,
@@ -68,6 +78,7 @@ pub enum Command {
         hidden: bool,
     },
     /// Make two cards one (facilitator).
+    #[wire(unread)]
     MergeCards {
         /// The card that stays.
         kept: CardId,
@@ -95,6 +106,7 @@ pub enum Command {
         on_behalf_of: Option<ParticipantId>,
     },
     /// Make a match a synergy (facilitator).
+    #[wire(unread)]
     ConfirmSynergy {
         /// Which match.
         match_id: MatchId,
@@ -102,6 +114,7 @@ pub enum Command {
         synergy: SynergyDraft,
     },
     /// Propose matches (the matcher only).
+    #[wire(unread)]
     ProposeMatches {
         /// The proposals.
         proposals: Vec<Proposal>,
@@ -111,7 +124,7 @@ pub enum Command {
 macro_rules! typed_texts {
     ($(#[$meta:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident),+ $(,)? }) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Wire)]
         #[serde(default)]
         pub struct $name { $($(#[$field_meta])* #[serde(deserialize_with = "text", skip_serializing_if = "String::is_empty")] pub $field: String),+ }
     };
@@ -168,7 +181,7 @@ typed_texts! {
 }
 
 /// A match as the matcher proposes it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
 pub struct Proposal {
     /// The card.
     pub card: CardId,

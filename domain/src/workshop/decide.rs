@@ -23,8 +23,11 @@ pub fn decide(workshop: &Workshop, actor: Actor, command: &Command) -> Result<Ve
     let room = Room { workshop, actor };
     match command {
         Command::DescribeWorkshop { .. } => Ok(Vec::new()),
-        Command::ChangePhase { phase } => {
+        Command::ChangePhase { phase, from } => {
             may(actor, Action::Facilitate)?;
+            if from.is_some_and(|from| from != workshop.phase && *phase != workshop.phase) {
+                return Err(Problem::PhaseChangedMeanwhile.into());
+            }
             Ok(unless(workshop.phase == *phase, Event::PhaseChanged { phase: *phase }))
         }
         Command::SwitchJoining { open } => {

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use wire::Wire;
 
 use crate::codes::coded;
 use crate::problem::{Findings, Problem, Refusal};
@@ -22,7 +23,7 @@ coded! {
 }
 
 /// A workshop's description. Valid by construction: it comes from [`WorkshopDraft::parse`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Wire)]
 pub struct Description {
     /// What it is called.
     pub title: Line,
@@ -43,7 +44,7 @@ pub struct Description {
 }
 
 /// A workshop as it is typed into the form.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Wire)]
 #[serde(default)]
 pub struct WorkshopDraft {
     /// What it is called.

@@ -1,6 +1,7 @@
 //! What happened. Events are facts: valid, never edited, understood for ever. A new field needs a default.
 
 use serde::{Deserialize, Serialize};
+use wire::Wire;
 
 use super::{Description, Phase};
 use crate::ids::{CardId, MatchId, ParticipantId};
@@ -11,7 +12,7 @@ use crate::text::Line;
 use crate::time::Timestamp;
 
 /// One entry of the log, as it travels.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
 pub struct Recorded {
     /// Position in the workshop's log: 1, 2, 3… without gaps.
     pub seq: u64,
@@ -22,7 +23,7 @@ pub struct Recorded {
 }
 
 /// What happened in a workshop.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
     /// The workshop was created, or its description changed.

@@ -1,19 +1,19 @@
 //! The state of a workshop: what its log adds up to.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::{Deserialize, Serialize};
+use wire::Wire;
 
 use super::{Description, Phase};
 use crate::ids::{CardId, MatchId, ParticipantId, SynergyId};
 use crate::matches::{Counterpart, Match, Side};
+use crate::numbered::{Numbered, Numbers};
 use crate::resource::Resource;
 use crate::synergy::ConfirmedSynergy;
 use crate::text::{Line, organisation_key};
 use crate::time::Timestamp;
 
 /// A person in the workshop.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Wire)]
 pub struct Participant {
     /// Their number.
     pub id: ParticipantId,
@@ -33,7 +33,7 @@ pub struct Participant {
 }
 
 /// What became of a card.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Wire)]
 #[serde(rename_all = "snake_case")]
 pub enum CardStatus {
     /// On the table.
@@ -48,7 +48,7 @@ pub enum CardStatus {
 }
 
 /// A have, want or shared need, posted.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
 pub struct Card {
     /// Its number.
     pub id: CardId,
@@ -62,7 +62,7 @@ pub struct Card {
     pub status: CardStatus,
     /// Who is interested.
     #[serde(default)]
-    pub interested: BTreeSet<ParticipantId>,
+    pub interested: Numbers<ParticipantId>,
     /// When it was posted.
     pub posted_at: Timestamp,
     /// Typed by the facilitator.
@@ -79,7 +79,7 @@ impl Card {
 }
 
 /// The fold of a workshop's log.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Wire)]
 pub struct Workshop {
     /// None before the first event.
     #[serde(default)]
@@ -95,16 +95,16 @@ pub struct Workshop {
     pub joining_closed: bool,
     /// Everyone who joined.
     #[serde(default)]
-    pub participants: BTreeMap<ParticipantId, Participant>,
+    pub participants: Numbered<ParticipantId, Participant>,
     /// Every card ever posted (that this reader may see).
     #[serde(default)]
-    pub cards: BTreeMap<CardId, Card>,
+    pub cards: Numbered<CardId, Card>,
     /// Every match ever found.
     #[serde(default)]
-    pub matches: BTreeMap<MatchId, Match>,
+    pub matches: Numbered<MatchId, Match>,
     /// Every synergy confirmed.
     #[serde(default)]
-    pub synergies: BTreeMap<SynergyId, ConfirmedSynergy>,
+    pub synergies: Numbered<SynergyId, ConfirmedSynergy>,
 }
 
 #[allow(clippy::derivable_impls)] // `coded!` derives the same for all
@@ -162,10 +162,13 @@ impl Workshop {
     /// The side on which this participant stands, by themselves or through their organisation.
     #[must_use]
     pub fn side_of(&self, found: &Match, participant: ParticipantId) -> Option<Side> {
-        let parties = [Side::First, Side::Second].map(|side| (side, self.party(found, side)));
-        let own = parties.iter().find(|(_, party)| *party == Some(participant));
-        let colleague = || parties.iter().find(|(_, party)| party.is_some_and(|party| self.same_organisation(party, participant)));
-        own.or_else(colleague).map(|(side, _)| *side)
+        self.side_among(found, participant, &|party| self.same_organisation(party, participant))
+    }
+
+    /// As [`Self::side_of`], for who knows the colleagues already.
+    fn side_among(&self, found: &Match, participant: ParticipantId, is_colleague: &dyn Fn(ParticipantId) -> bool) -> Option<Side> {
+        let stands = |who: &dyn Fn(ParticipantId) -> bool| [Side::First, Side::Second].into_iter().find(|side| self.party(found, *side).is_some_and(who));
+        stands(&|party| party == participant).or_else(|| stands(is_colleague))
     }
 
     /// Whether two participants are one person or belong to one organisation.
@@ -181,11 +184,16 @@ impl Workshop {
     /// The matches of one participant, best first: synergies and mutual ones, then unanswered by score, dismissed ones last.
     #[must_use]
     pub fn matches_of(&self, participant: ParticipantId) -> Vec<(&Match, Side)> {
-        let mut own: Vec<_> = self.open_matches().filter_map(|found| self.side_of(found, participant).map(|side| (found, side))).collect();
-        own.sort_by(|(one, _), (other, _)| {
-            let rank = |found: &Match| (found.is_dismissed(), !(found.synergy.is_some() || found.is_mutual()));
-            rank(one).cmp(&rank(other)).then(other.score.total_cmp(&one.score)).then(one.id.cmp(&other.id))
-        });
+        let rank = |found: &Match| (found.is_dismissed(), !(found.synergy.is_some() || found.is_mutual()));
+        let comes_first = |one: &Match, other: &Match| rank(one).cmp(&rank(other)).then(other.score.total_cmp(&one.score)).then(one.id.cmp(&other.id)).is_lt();
+        let colleagues: Vec<ParticipantId> = self.participants.keys().copied().filter(|other| self.same_organisation(*other, participant)).collect();
+        let mut own: Vec<(&Match, Side)> = Vec::new();
+        for found in self.open_matches() {
+            if let Some(side) = self.side_among(found, participant, &|party| colleagues.contains(&party)) {
+                // One by one into their place: nobody has many, and phones carry no sorting for it.
+                own.insert(own.partition_point(|(other, _)| comes_first(other, found)), (found, side));
+            }
+        }
         own
     }
 

@@ -2,6 +2,7 @@ import { expectAccessible, expectNoSidewaysScroll } from "../../fixtures/accessi
 import { awake } from "../../fixtures/people";
 import { furnished } from "../../fixtures/room";
 import { expect, test } from "../../fixtures/server";
+import { expectSameScreen, watchTakeOver } from "../../fixtures/takeover";
 
 const panels = ["Accès", "Participants", "Fiches", "Correspondances", "Synergies"];
 
@@ -73,3 +74,13 @@ for (const colorScheme of ["light", "dark"] as const) {
     await expectAccessible(page, "print sheets");
   });
 }
+
+test("server and desk draw the same console", async ({ page, context, server }) => {
+  await watchTakeOver(page);
+  for (const phase of ["welcome", "haves_wants", "matching"]) {
+    const { room } = await furnished(server, phase);
+    await room.handDesk(context);
+    await page.goto(`/desk/${room.id}`);
+    await expectSameScreen(page, phase);
+  }
+});

@@ -2,6 +2,7 @@ import { expectAccessible } from "../../fixtures/accessibility";
 import { awake } from "../../fixtures/people";
 import { Room, furnished } from "../../fixtures/room";
 import { expect, test } from "../../fixtures/server";
+import { expectSameScreen, watchTakeOver } from "../../fixtures/takeover";
 
 test("keys choose the scene, the size of the text, the QR code and a black screen", async ({ page, server }) => {
   const { room } = await furnished(server, "haves_wants");
@@ -61,4 +62,14 @@ test("an empty board says how to begin", async ({ page, server }) => {
   await expect(page.getByText("Scannez avec votre téléphone")).toBeVisible();
   await room.join("Léa", "Scierie du Val");
   await expect(page.getByText("Scierie du Val")).toBeVisible();
+});
+
+test("server and board draw the same scenes", async ({ page, server }) => {
+  await watchTakeOver(page);
+  const { room } = await furnished(server, "haves_wants");
+  for (const phase of ["welcome", "haves_wants", "matching", "engagement", "closed"]) {
+    await room.command({ type: "change_phase", phase });
+    await page.goto(`/b/${room.boardKey}`);
+    await expectSameScreen(page, phase);
+  }
 });

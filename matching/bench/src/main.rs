@@ -158,8 +158,26 @@ fn phrases() -> [Vec<String>; 2] {
 }
 
 const ORDINARY: &[&str] = &[
-    "propre", "en big bags", "sur palettes", "à enlever", "toute l'année", "clean and dry", "loose", "from our plant", "en vrac", "disponible de suite", "second choix", "mélangé", "sorted", "off spec",
-    "stock à écouler", "weekly pick-up", "trié à la source", "environ", "qualité régulière", "needs testing",
+    "propre",
+    "en big bags",
+    "sur palettes",
+    "à enlever",
+    "toute l'année",
+    "clean and dry",
+    "loose",
+    "from our plant",
+    "en vrac",
+    "disponible de suite",
+    "second choix",
+    "mélangé",
+    "sorted",
+    "off spec",
+    "stock à écouler",
+    "weekly pick-up",
+    "trié à la source",
+    "environ",
+    "qualité régulière",
+    "needs testing",
 ];
 
 /// A card of some phrases, an amount and ordinary words.

@@ -55,7 +55,10 @@ pub fn bm25(haves: &[&str], wants: &[&str]) -> Scores {
 #[allow(clippy::cast_precision_loss)] // hundreds
 pub fn trigrams(haves: &[&str], wants: &[&str]) -> Scores {
     let pieces = |typed: &str| {
-        let folded: Vec<char> = format!(" {} ", text::fold(typed).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")).chars().collect();
+        let folded: Vec<char> =
+            format!(" {} ", text::fold(typed).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
+                .chars()
+                .collect();
         let mut counts: HashMap<String, f64> = HashMap::new();
         for three in folded.windows(3) {
             *counts.entry(three.iter().collect()).or_default() += 1.0;
@@ -68,8 +71,12 @@ pub fn trigrams(haves: &[&str], wants: &[&str]) -> Scores {
         *frequency.entry(piece).or_default() += 1.0;
     }
     let weigh = |counts: &HashMap<String, f64>| {
-        let mut weighed: HashMap<String, f64> =
-            counts.iter().map(|(piece, count)| (piece.clone(), count.sqrt() * (1.0 + documents.len() as f64 / (1.0 + frequency.get(piece.as_str()).copied().unwrap_or(0.0))).ln())).collect();
+        let mut weighed: HashMap<String, f64> = counts
+            .iter()
+            .map(|(piece, count)| {
+                (piece.clone(), count.sqrt() * (1.0 + documents.len() as f64 / (1.0 + frequency.get(piece.as_str()).copied().unwrap_or(0.0))).ln())
+            })
+            .collect();
         let length = weighed.values().map(|weight| weight * weight).sum::<f64>().sqrt().max(1e-9);
         weighed.values_mut().for_each(|weight| *weight /= length);
         weighed

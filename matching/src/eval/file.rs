@@ -27,7 +27,10 @@ impl fmt::Display for Unreadable {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::File(what) => write!(formatter, "cannot read the file: {what}"),
-            Self::Column(name) => write!(formatter, "the column `{name}` is missing; a file of pairs has at least the columns `have` and `want` (comma-separated, first line with their names)"),
+            Self::Column(name) => write!(
+                formatter,
+                "the column `{name}` is missing; a file of pairs has at least the columns `have` and `want` (comma-separated, first line with their names)"
+            ),
             Self::Line { line, what } => write!(formatter, "line {line}: {what}"),
             Self::Empty => write!(formatter, "there is no pair in the file"),
         }
@@ -65,7 +68,15 @@ pub fn read(path: &Path) -> Result<Vec<Pair>, Unreadable> {
         if !ids.insert(id.clone()) {
             return Err(Unreadable::Line { line, what: format!("the id {id} stands twice") });
         }
-        let pair = Pair { id, have: cell(Some(have)), want: cell(Some(want)), language: cell(language), level: cell(level), group: cell(group), relaxed_group: cell(relaxed_group) };
+        let pair = Pair {
+            id,
+            have: cell(Some(have)),
+            want: cell(Some(want)),
+            language: cell(language),
+            level: cell(level),
+            group: cell(group),
+            relaxed_group: cell(relaxed_group),
+        };
         for (name, text) in [("have", &pair.have), ("want", &pair.want)] {
             if text.is_empty() {
                 return Err(Unreadable::Line { line, what: format!("the {name} is blank") });

@@ -41,7 +41,8 @@ impl Report {
         let placed = rankings.map(|scores| places(pairs, scores));
         let mut rows = Vec::new();
         let mut row = |name: String, is_in: &dyn Fn(&Pair) -> bool| {
-            let recall = |ranking: usize| Recall::of(&pairs.iter().zip(&placed[ranking]).filter(|(pair, _)| is_in(pair)).map(|(_, place)| *place).collect::<Vec<_>>());
+            let recall =
+                |ranking: usize| Recall::of(&pairs.iter().zip(&placed[ranking]).filter(|(pair, _)| is_in(pair)).map(|(_, place)| *place).collect::<Vec<_>>());
             rows.push(Row { name, recalls: [0, 1, 2].map(recall) });
         };
         row("all".to_owned(), &|_| true);

@@ -31,7 +31,33 @@ pub(crate) struct Named {
 
 /// Small words inside a name count neither there nor in the text.
 pub(crate) fn is_connector(folded: &str) -> bool {
-    matches!(folded, "de" | "du" | "des" | "d" | "of" | "the" | "a" | "au" | "aux" | "en" | "la" | "le" | "les" | "l" | "et" | "and" | "for" | "pour" | "in" | "on" | "to" | "from" | "sur" | "par" | "with")
+    matches!(
+        folded,
+        "de" | "du"
+            | "des"
+            | "d"
+            | "of"
+            | "the"
+            | "a"
+            | "au"
+            | "aux"
+            | "en"
+            | "la"
+            | "le"
+            | "les"
+            | "l"
+            | "et"
+            | "and"
+            | "for"
+            | "pour"
+            | "in"
+            | "on"
+            | "to"
+            | "from"
+            | "sur"
+            | "par"
+            | "with"
+    )
 }
 
 impl Phrases {
@@ -104,7 +130,8 @@ impl Phrases {
             }
         }
         let mut found: Vec<(u16, Vec<u32>)> = Vec::new();
-        let mut whole: Vec<u32> = counts.into_iter().filter(|(name, count)| *count >= 2 && self.loose[*name as usize].0.len() == *count).map(|(name, _)| name).collect();
+        let mut whole: Vec<u32> =
+            counts.into_iter().filter(|(name, count)| *count >= 2 && self.loose[*name as usize].0.len() == *count).map(|(name, _)| name).collect();
         whole.sort_unstable();
         for name in whole {
             let (of_name, number) = &self.loose[name as usize];

@@ -31,6 +31,13 @@ pub struct ReadWord {
     is_empty: bool,
 }
 
+impl ReadWord {
+    /// Whether it says anything: by itself, or as part of a name.
+    fn tells(&self) -> bool {
+        !self.is_empty || !self.concepts.is_empty()
+    }
+}
+
 /// What a word does in its part of the sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -90,13 +97,24 @@ const HINTED: f32 = 0.6;
 /// That many things at most.
 const MOST_HINTED: usize = 3;
 
-/// The words of a short text, without its amounts.
+/// The words of a short text of the files, with the things it names; nothing is guessed there.
 pub(crate) fn words(text: &str, knowledge: &Knowledge) -> Vec<ReadWord> {
-    read(&text::tokens(text), knowledge).0
+    let (mut words, _) = named(&text::tokens(text), knowledge);
+    words.retain(ReadWord::tells);
+    words
 }
 
-/// The words and the amounts.
+/// The words and the amounts of what somebody typed, with the things that it names or may mean.
 pub(super) fn read(tokens: &[Token], knowledge: &Knowledge) -> (Vec<ReadWord>, Vec<Amount>) {
+    let (mut words, amounts) = named(tokens, knowledge);
+    find_scattered(&mut words, &knowledge.concept_names);
+    hint(&mut words, &knowledge.concept_names);
+    weigh_vessels(&mut words);
+    words.retain(ReadWord::tells);
+    (words, amounts)
+}
+
+fn named(tokens: &[Token], knowledge: &Knowledge) -> (Vec<ReadWord>, Vec<Amount>) {
     let (amounts, taken, vessels) = amount::amounts(tokens);
     let mut words: Vec<ReadWord> = Vec::new();
     let (mut part, mut role, mut is_iso) = (0u8, Role::Head, false);
@@ -141,10 +159,6 @@ pub(super) fn read(tokens: &[Token], knowledge: &Knowledge) -> (Vec<ReadWord>, V
         }
     }
     name(&mut words, &knowledge.concept_names);
-    find_scattered(&mut words, &knowledge.concept_names);
-    hint(&mut words, &knowledge.concept_names);
-    weigh_vessels(&mut words);
-    words.retain(|word| !word.is_empty || !word.concepts.is_empty());
     (words, amounts)
 }
 
@@ -189,7 +203,8 @@ fn name(words: &mut [ReadWord], names: &Phrases) {
         if if one.is_english { later } else { earlier && role == Role::Head } {
             share *= BESIDE;
         }
-        if words.get(one.end).is_some_and(|next| next.part == part && matches!(text::fold(&next.typed).as_str(), "substitute" | "replacement" | "alternative")) {
+        if words.get(one.end).is_some_and(|next| next.part == part && matches!(text::fold(&next.typed).as_str(), "substitute" | "replacement" | "alternative"))
+        {
             share = share.min(SUBSTITUTED);
         }
         if one.concepts.len() > 1 {
@@ -231,7 +246,10 @@ fn find_scattered(words: &mut [ReadWord], names: &Phrases) {
         }
         for (concept, of_name) in names.scattered(&roots) {
             let named = |word: &ReadWord| word.part == part && !word.is_empty && of_name.contains(&word.root);
-            if words.iter().any(|word| word.part == part && word.concepts.iter().any(|(known, _)| *known == concept)) {
+            let is_known = words.iter().any(|word| word.part == part && word.concepts.iter().any(|(known, _)| *known == concept));
+            // "Huiles moteur usagées" are no used motors: what tells of the thing is taken by another name.
+            let is_taken = words.iter().filter(|word| named(word) && !word.is_faint).all(|word| word.is_part_of_name);
+            if is_known || is_taken {
                 continue;
             }
             let share = words.iter().filter(|word| named(word)).map(|word| word.role.share()).fold(0.0, f32::max) * SCATTERED;

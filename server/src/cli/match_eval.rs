@@ -6,10 +6,10 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::Args;
+use matching::Matcher;
 use matching::encoder::{Encoder, WHEEL};
 use matching::eval::{self, Band, Pair, RANKINGS, Recall, Report, Scores};
 use matching::score::Signals;
-use matching::Matcher;
 use serde_json::{Value, json};
 
 /// A file that cannot be used ends with this.

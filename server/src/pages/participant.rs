@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use super::{failed, read_form, refused_form, render, see_other, see_other_with};
 use crate::App;
-use crate::extract::Place;
+use crate::extract::{Asked, Place};
 use crate::identity::Visitor;
 use crate::respond::{refusal, status};
 
@@ -54,7 +54,7 @@ async fn join_page(app: &App, visitor: &Visitor, status: StatusCode, code: Strin
     };
     let title = description.title.to_string();
     let view = move || view! { <Join description=description.clone() code=code.clone() form=form.clone() /> }.into_any();
-    render::page(app, visitor, status, Screen::Phone, &title, view).await
+    render::door(app, visitor, status, &title, view).await
 }
 
 /// The command id that a page put into its form, so that sending the form twice does it once.
@@ -80,33 +80,49 @@ async fn join(State(app): State<App>, visitor: Visitor, Place(code): Place<Strin
 }
 
 async fn mine(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>) -> Response {
-    phone(&app, &visitor, id, Tab::Mine).await
+    phone(&app, &visitor, id, Tab::Mine, ListLength::default()).await
 }
 
-async fn room(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>) -> Response {
-    phone(&app, &visitor, id, Tab::Room).await
+/// How much of a long list a phone without script asks for.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct ListLength {
+    all: bool,
 }
 
-async fn my_matches(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>) -> Response {
-    phone(&app, &visitor, id, Tab::Matches).await
+async fn room(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, Asked(length): Asked<ListLength>) -> Response {
+    phone(&app, &visitor, id, Tab::Room, length).await
 }
 
-async fn phone(app: &App, visitor: &Visitor, id: WorkshopId, tab: Tab) -> Response {
-    match phone_page(app, visitor, id, tab, Form::default(), None).await {
+async fn my_matches(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, Asked(length): Asked<ListLength>) -> Response {
+    phone(&app, &visitor, id, Tab::Matches, length).await
+}
+
+async fn phone(app: &App, visitor: &Visitor, id: WorkshopId, tab: Tab, length: ListLength) -> Response {
+    match phone_page(app, visitor, id, (tab, length), Form::default(), None).await {
         Ok(response) => response,
         Err(error) => failed(app, visitor, &error).await,
     }
 }
 
-async fn phone_page(app: &App, visitor: &Visitor, id: WorkshopId, tab: Tab, form: Form<ResourceDraft>, editing: Option<CardId>) -> Result<Response> {
+async fn phone_page(
+    app: &App,
+    visitor: &Visitor,
+    id: WorkshopId,
+    (tab, length): (Tab, ListLength),
+    form: Form<ResourceDraft>,
+    editing: Option<CardId>,
+) -> Result<Response> {
     let caller = visitor.caller(app, id).await?;
     if caller.participant().is_none() {
         return Ok(see_other(&routes::desk(id)));
     }
-    let snapshot = app.backend.snapshot(&caller).await?;
+    let mut snapshot = app.backend.snapshot(&caller).await?;
+    snapshot.keep_own_matches();
     let status = form.problems.first().map_or(StatusCode::OK, |problem| status(problem.code));
     let title = snapshot.workshop.title().to_owned();
-    let boot = PhoneBoot { language: visitor.language, snapshot, tab, form, editing, command_id: CommandId(Uuid::new_v4()) };
+    let command_id = CommandId(Uuid::new_v4());
+    let boot = PhoneBoot { language: visitor.language, snapshot, tab, whole_lists: length.all, form, editing, command_id };
     Ok(render::live_page(app, visitor.language, status, Screen::Phone, &title, boot, |boot| view! { <Phone boot /> }.into_any()).await)
 }
 
@@ -116,7 +132,7 @@ async fn edit_form(State(app): State<App>, visitor: Visitor, Place((id, card)): 
         let snapshot = app.backend.snapshot(&caller).await?;
         let own = snapshot.workshop.cards.get(&card).filter(|card| card.author.is_some() && card.author == snapshot.me);
         let draft = own.map(|card| ResourceDraft::from(&card.resource)).ok_or(Problem::UnknownCard)?;
-        phone_page(&app, &visitor, id, Tab::Mine, Form { draft, problems: Vec::new() }, Some(card)).await
+        phone_page(&app, &visitor, id, (Tab::Mine, ListLength::default()), Form { draft, problems: Vec::new() }, Some(card)).await
     };
     match page.await {
         Ok(response) => response,
@@ -140,10 +156,12 @@ async fn edit_card(State(app): State<App>, visitor: Visitor, Place((id, card_id)
 async fn card_form(app: &App, visitor: &Visitor, id: WorkshopId, body: &Bytes, command: Command, draft: ResourceDraft, editing: Option<CardId>) -> Response {
     match carry_out(app, visitor, id, command_id(body), command).await {
         Ok(()) => see_other(&routes::phone(id)),
-        Err(error @ Error::Refused(_)) => match phone_page(app, visitor, id, Tab::Mine, refused_form(draft, &error.refusal()), editing).await {
-            Ok(response) => response,
-            Err(error) => failed(app, visitor, &error).await,
-        },
+        Err(error @ Error::Refused(_)) => {
+            match phone_page(app, visitor, id, (Tab::Mine, ListLength::default()), refused_form(draft, &error.refusal()), editing).await {
+                Ok(response) => response,
+                Err(error) => failed(app, visitor, &error).await,
+            }
+        }
         Err(error) => failed(app, visitor, &error).await,
     }
 }

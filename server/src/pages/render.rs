@@ -27,6 +27,14 @@ pub(super) async fn page(
     respond(status, head(app, visitor.language, screen, title, false), None::<()>, view).await
 }
 
+/// The door of the phone: a still page that is there at once, and fetches meanwhile what the live page behind it will need.
+pub(super) async fn door(app: &App, visitor: &Visitor, status: StatusCode, title: &str, view: impl Fn() -> AnyView + Send + Sync + 'static) -> Response {
+    let mut head = head(app, visitor.language, Screen::Phone, title, false);
+    head.files.css_inside = app.assets.text("phone.css");
+    head.files.soon = ["phone.js", "phone.wasm", "phone.css"].map(|file| app.assets.url(file)).to_vec();
+    respond(status, head, None::<()>, view).await
+}
+
 /// A live page: the browser renders the same again from `boot` and goes on from there.
 pub(super) async fn live_page<Boot: Serialize + Clone + Send + Sync + 'static>(
     app: &App,
@@ -55,6 +63,7 @@ fn head(app: &App, language: app::Language, screen: Screen, title: &str, live: b
         wasm: if live { file(&format!("{}.wasm", screen.name())) } else { String::new() },
         icon: file("favicon.svg"),
         manifest: file("manifest.webmanifest"),
+        ..Files::default()
     };
     Head { language, title: title.to_owned(), screen, files }
 }

@@ -1,6 +1,6 @@
-//! From the crate `frontend` to a wasm and its script: cargo, wasm-bindgen, wasm-opt.
+//! From the crate `frontend` to a wasm and its script: cargo, silence, wasm-bindgen, wasm-opt, short names, terser.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 use std::{env, fs};
 
@@ -9,13 +9,16 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use super::Audience;
 use super::inputs::Inputs;
+use super::{folder, names, panics};
 use crate::{process, repository};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// What Rust emits for this target today; wasm-opt refuses what it has not been told of.
-const OPTIMISE: [&str; 7] = [
+const OPTIMISE: [&str; 8] = [
     "-Oz",
+    // What would trap is a bug anyway: it may be assumed not to happen.
+    "--traps-never-happen",
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",
@@ -23,6 +26,9 @@ const OPTIMISE: [&str; 7] = [
     "--enable-reference-types",
     "--enable-multivalue",
 ];
+
+/// For the script: short names, and nothing that no code reaches.
+const MINIFY: [&str; 4] = ["--module", "--mangle", "--compress", "passes=3"];
 
 /// Ready for the browser.
 pub struct Module {
@@ -50,7 +56,10 @@ pub fn build(audience: Audience, toolchain: &str, dev: bool) -> Result<Module> {
     let target_folder = repository::root().join("target/wasm");
     let finished = target_folder.join("finished");
     let name = format!("{}-{}", audience.name(), if dev { "quick" } else { "small" });
-    let recipe = format!("{} {OPTIMISE:?} {toolchain} {:?}", bindings_version(), env::var_os("RUSTFLAGS"));
+    let flags = short_paths();
+    // With what this program does itself: who changes it gets new files.
+    let own = [include_str!("bindings.rs"), include_str!("names.rs"), include_str!("panics.rs")].map(|source| folder::hash(source.as_bytes()));
+    let recipe = format!("{} {own:?} {toolchain} {flags:?}", bindings_version());
     let record = finished.join(format!("{name}.inputs"));
     let done = finished.join(&name);
 
@@ -63,6 +72,8 @@ pub fn build(audience: Audience, toolchain: &str, dev: bool) -> Result<Module> {
         process::cargo()
             .env("RUSTUP_TOOLCHAIN", toolchain)
             .env_remove("CARGO_TARGET_DIR")
+            .env_remove("RUSTFLAGS")
+            .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"))
             .args(["build", "--quiet", "--package", "frontend", "--target", TARGET, "--profile", profile])
             .args(["--no-default-features", "--features", audience.name(), "--target-dir"])
             .arg(&target_folder),
@@ -71,6 +82,18 @@ pub fn build(audience: Audience, toolchain: &str, dev: bool) -> Result<Module> {
     finish(&built, &done, audience, dev)?;
     Inputs::read(&built.with_extension("d"), started)?.record(&record, &recipe)?;
     read(&done, audience)
+}
+
+/// Flags for the compiler: those of the environment, and such that what a panic says of its place carries no folder of this
+/// machine. Some hundred paths stand in a wasm.
+fn short_paths() -> Vec<String> {
+    let given = env::var("RUSTFLAGS").unwrap_or_default();
+    let mut flags: Vec<String> = given.split_whitespace().map(str::to_owned).collect();
+    let cargo_home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
+    let registries = cargo_home.and_then(|home| fs::read_dir(home.join("registry/src")).ok()).into_iter().flatten().flatten();
+    let folders = registries.map(|registry| registry.path()).chain([repository::root()]);
+    flags.extend(folders.map(|folder| format!("--remap-path-prefix={}/=", folder.display())));
+    flags
 }
 
 fn read(done: &Path, audience: Audience) -> Result<Module> {
@@ -90,9 +113,11 @@ fn finish(built: &Path, done: &Path, audience: Audience, dev: bool) -> Result<()
             fs::remove_dir_all(folder)?;
         }
     }
+    let compiled = fs::read(built)?;
+    let module = if dev { compiled } else { panics::silence(&compiled)? };
     let mut bindgen = Bindgen::new();
     bindgen
-        .input_path(built)
+        .input_bytes(audience.name(), module)
         .web(true)
         .and_then(|bindgen| bindgen.out_name(audience.name()).omit_default_module_path(true).typescript(false).keep_debug(dev).generate(&work))
         .context("wasm-bindgen could not make the bindings")?;
@@ -105,6 +130,12 @@ fn finish(built: &Path, done: &Path, audience: Audience, dev: bool) -> Result<()
         eprintln!("site: optimising the wasm of the {}", audience.name());
         let optimiser = repository::root().join("xtask/node_modules/binaryen/bin/wasm-opt");
         process::run(process::command("node").arg(optimiser).args(OPTIMISE).arg(&wasm).arg("-o").arg(&wasm))?;
+        let script = work.join(format!("{}.js", audience.name()));
+        let (short, renamed) = names::shorten(&fs::read(&wasm)?, &fs::read_to_string(&script)?)?;
+        fs::write(&wasm, short)?;
+        fs::write(&script, renamed)?;
+        let minifier = repository::root().join("xtask/node_modules/terser/bin/terser");
+        process::run(process::command("node").arg(minifier).arg(&script).args(MINIFY).arg("-o").arg(&script))?;
     }
     fs::rename(&work, done)?;
     Ok(())

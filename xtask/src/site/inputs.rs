@@ -14,8 +14,17 @@ use sha2::{Digest, Sha256};
 use crate::repository;
 
 /// What decides over a build beside the sources that cargo lists.
-const SETTINGS: [&str; 7] =
-    ["Cargo.toml", "Cargo.lock", ".cargo/config.toml", "app/Cargo.toml", "domain/Cargo.toml", "frontend/Cargo.toml", "xtask/package-lock.json"];
+const SETTINGS: [&str; 9] = [
+    "Cargo.toml",
+    "Cargo.lock",
+    ".cargo/config.toml",
+    "app/Cargo.toml",
+    "domain/Cargo.toml",
+    "frontend/Cargo.toml",
+    "wire/Cargo.toml",
+    "wire/derive/Cargo.toml",
+    "xtask/package-lock.json",
+];
 
 /// The files that a build read.
 #[derive(Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use super::{Breach, Source};
 
-const ALLOWED: [&str; 4] = ["chrono", "serde", "thiserror", "uuid"];
+const ALLOWED: [&str; 5] = ["chrono", "serde", "thiserror", "uuid", "wire"];
 const ALLOWED_IN_TESTS: [&str; 2] = ["proptest", "serde_json"];
 
 pub fn check(source: &Source) -> Vec<Breach> {

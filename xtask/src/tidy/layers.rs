@@ -3,7 +3,7 @@
 use super::{Breach, Source};
 
 /// The only file that puts text into a document without escaping, and says how it makes that safe.
-const UNESCAPED: [&str; 3] = ["app/src/parts/embedded.rs", "app/src/parts/qr.rs", "app/src/parts/text_area.rs"];
+const UNESCAPED: [&str; 3] = ["app/src/parts/embedded.rs", "app/src/parts/qr.rs", "app/src/parts/element/server.rs"];
 
 /// How a statement begins in a string. One capital letter is the beginning of a sentence instead.
 const STATEMENTS: [&str; 6] = ["\"select ", "\"SELECT ", "insert into ", "INSERT INTO ", "\"delete from ", "\"DELETE FROM "];
@@ -17,7 +17,8 @@ pub fn check(source: &Source) -> Vec<Breach> {
         return Vec::new();
     }
     let mut breaches = Vec::new();
-    let is_database = source.path == "backend/src/db.rs" || source.path.starts_with("backend/src/db/");
+    // Trials write SQL of their own: to measure beside it, and to stand in the way of the server.
+    let is_database = source.path == "backend/src/db.rs" || source.path.starts_with("backend/src/db/") || source.path.starts_with("trials/");
     for (number, line) in source.code() {
         let is_statement = STATEMENTS.iter().any(|start| line.contains(start));
         // The reason of a failure may be kept; nothing is asked with it.

@@ -16,14 +16,14 @@ use crate::routes;
 #[component]
 pub fn SignIn(form: Form<SignInDraft>) -> impl IntoView {
     let language = language();
-    let problem = |field: &str| Signal::stored(form.problem(field));
+    let problem = |field: &str| form.problem(field);
     view! {
         <Masthead section=Section::Doors back=routes::LOGIN />
         <main id="content" class="door">
             <h1>{common::sign_in(language)}</h1>
             <p class="lead">{texts::sign_in_lead(language)}</p>
             <form method="post" action=routes::LOGIN novalidate class="panel stack">
-                <Problems problems=Signal::stored(form.problems.clone()) label=texts::field_label />
+                <Problems problems=form.problems.clone() label=texts::field_label />
                 <TextField
                     name="email"
                     kind="email"
@@ -58,14 +58,14 @@ pub fn SignIn(form: Form<SignInDraft>) -> impl IntoView {
 #[component]
 pub fn SetUp(form: Form<SetUpDraft>) -> impl IntoView {
     let language = language();
-    let problem = |field: &str| Signal::stored(form.problem(field));
+    let problem = |field: &str| form.problem(field);
     view! {
         <Masthead section=Section::Doors back="" />
         <main id="content" class="door">
             <h1>{texts::set_up_title(language)}</h1>
             <p class="lead">{texts::set_up_lead(language)}</p>
             <form method="post" novalidate class="panel stack">
-                <Problems problems=Signal::stored(form.problems.clone()) label=texts::field_label />
+                <Problems problems=form.problems.clone() label=texts::field_label />
                 <TextField
                     name="name"
                     autocomplete="name"

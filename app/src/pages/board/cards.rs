@@ -11,7 +11,8 @@ use super::pager::{PageNumber, Pages};
 use super::state::BoardState;
 use crate::locale::{board as texts, language, words};
 use crate::parts::card::{Owner, kind_class};
-use crate::parts::quantity::QuantityText;
+use crate::parts::element::{Child, element};
+use crate::parts::quantity::quantity_text;
 
 /// Haves on one page, in two columns.
 const HAVES: usize = 8;
@@ -93,7 +94,7 @@ fn Tile(board: BoardState, id: CardId) -> impl IntoView {
                 </h3>
                 <p class="tile-foot">
                     <span class="owner">{owner}</span>
-                    {quantity.map(|quantity| view! { <span class="tile-quantity"><QuantityText quantity /></span> })}
+                    {quantity.map(|quantity| Child::from(element("span").class("tile-quantity").children(quantity_text(quantity))))}
                     <span class="where">{table}</span>
                     {(interested > 0).then(|| view! { <span class="hearts">{format!("★\u{a0}{interested}")}</span> })}
                 </p>

@@ -8,7 +8,8 @@ use leptos::prelude::*;
 use super::state::{DeskState, Editor};
 use crate::format;
 use crate::locale::{common, facilitator as texts, participant, words};
-use crate::parts::card::ResourceCard;
+use crate::parts::card::resource_card;
+use crate::parts::element::{Child, children, element};
 use crate::parts::field::TextField;
 use crate::text::folded;
 
@@ -70,14 +71,19 @@ fn Filters(desk: DeskState, filter: Filter) -> impl IntoView {
     };
     view! {
         <form role="search" class="filters" on:submit=|event| event.prevent_default()>
-            <TextField
-                name="search"
-                kind="search"
-                inputmode="search"
-                label=texts::search_cards(language)
-                value=filter.search
-                on_input=Callback::new(move |text| filter.search.set(text))
-            />
+            {move || {
+                view! {
+                    <TextField
+                        name="search"
+                        kind="search"
+                        inputmode="search"
+                        label=texts::search_cards(language)
+                        value=filter.search.get()
+                        on_input=Box::new(move |text| filter.search.set(text))
+                    />
+                }
+                .into_any()
+            }}
             <div class="chips">{chip(None)} {Kind::ALL.iter().map(|kind| chip(Some(*kind))).collect_view()}</div>
             <label class="tick">
                 <input
@@ -135,8 +141,9 @@ fn ShownCard(desk: DeskState, id: CardId, shown: Shown) -> impl IntoView {
         Visibility::Anonymous => Some(texts::anonymous_card(language)),
         Visibility::Facilitators => Some(texts::for_facilitators(language)),
     };
-    let button =
-        move |words: &'static str, act: Callback<()>| view! { <button type="button" class="small" on:click=move |_| act.run(())>{words}</button> }.into_any();
+    let button = move |words: &'static str, act: Callback<()>| {
+        Child::from(element("button").attr("type", "button").class("small").on_click(move |_| act.run(())).child(words))
+    };
     let open = move |editor| Callback::new(move |()| desk.open(editor));
     let hide = move |hidden| Callback::new(move |()| desk.send(Command::HideCard { card_id: id, hidden }));
     let actions = match status {
@@ -149,28 +156,18 @@ fn ShownCard(desk: DeskState, id: CardId, shown: Shown) -> impl IntoView {
         CardStatus::Hidden => vec![button(common::edit(language), open(Editor::Card(id))), button(texts::show_again(language), hide(false))],
         CardStatus::Withdrawn | CardStatus::Merged(_) => Vec::new(),
     };
-    view! {
-        <div class="desk-card" class:put-away=status != CardStatus::Open>
-            <ResourceCard resource owner=None>
-                <p class="card-state">
-                    <span>{texts::card_number(language, id)}</span>
-                    <strong>{author}</strong>
-                    {by_facilitator.then(|| view! { <span>{texts::typed_by_facilitator(language)}</span> })}
-                    {seen_by.map(|seen_by| view! { <span class="visibility">{seen_by}</span> })}
-                    {state.map(|state| view! { <span class="badge">{state}</span> })}
-                </p>
-                {(!interested.is_empty())
-                    .then(|| {
-                        view! {
-                            <p class="card-state">
-                                <span class="interest-count">{texts::interested_are(language)}</span>
-                                <span>{interested}</span>
-                            </p>
-                        }
-                    })}
-                <div class="actions">{actions}</div>
-            </ResourceCard>
-        </div>
-    }
-    .into_any()
+    let mut said = element("p")
+        .class("card-state")
+        .child(element("span").child(texts::card_number(language, id)))
+        .child(element("strong").child(author))
+        .child(by_facilitator.then(|| element("span").child(texts::typed_by_facilitator(language))));
+    said = said.child(seen_by.map(|seen_by| element("span").class("visibility").child(seen_by)));
+    said = said.child(state.map(|state| element("span").class("badge").child(state)));
+    let interested = (!interested.is_empty()).then(|| {
+        let of = element("span").class("interest-count").child(texts::interested_are(language));
+        element("p").class("card-state").child(of).child(element("span").child(interested))
+    });
+    let foot = children![said, interested, element("div").class("actions").children(actions)];
+    let card = Child::from(resource_card(&resource, None, foot));
+    view! { <div class="desk-card" class:put-away=status != CardStatus::Open>{card}</div> }.into_any()
 }

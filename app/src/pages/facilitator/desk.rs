@@ -12,9 +12,9 @@ use super::state::{DeskState, Panel, Said};
 use super::synergies::Synergies;
 use super::way_in::WayIn;
 use super::{DeskBoot, Doors};
-use crate::live::Connection;
 use crate::locale::{common, facilitator as texts, words};
 use crate::parts::language_switch::LanguageSwitch;
+use crate::parts::staleness::Staleness;
 use crate::{format, routes};
 
 /// The console.
@@ -58,10 +58,6 @@ fn Header(desk: DeskState, doors: StoredValue<Doors>) -> impl IntoView {
             Some(format!("{}{place}", format::date(language, description.date)))
         })
     };
-    let connection = move || {
-        matches!(desk.live.status.get(), Connection::Stale | Connection::Offline)
-            .then(|| view! { <p class="notice warning">{texts::connection_lost(language)}</p> })
-    };
     view! {
         <header class="desk-header">
             <div>
@@ -79,7 +75,9 @@ fn Header(desk: DeskState, doors: StoredValue<Doors>) -> impl IntoView {
                 <a href=routes::DESK>{texts::all_workshops(language)}</a>
                 <LanguageSwitch back=routes::desk(desk.id) />
             </nav>
-            <div role="alert" class="desk-connection">{connection}</div>
+            <div class="desk-connection">
+                <Staleness live=desk.live class="notice warning" message=texts::connection_lost(language) />
+            </div>
         </header>
     }
     .into_any()
@@ -90,7 +88,7 @@ fn Header(desk: DeskState, doors: StoredValue<Doors>) -> impl IntoView {
 fn Phases(desk: DeskState) -> impl IntoView {
     let language = desk.language;
     let phase = Memo::new(move |_| desk.phase());
-    let go = move |phase| desk.send(Command::ChangePhase { phase });
+    let go = move |to| desk.send(Command::ChangePhase { phase: to, from: Some(phase.get_untracked()) });
     let step = move |(step, number): (Phase, usize)| {
         view! {
             <li>

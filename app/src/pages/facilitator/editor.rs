@@ -9,9 +9,10 @@ use leptos::prelude::*;
 use super::state::{DeskState, Editor, participant};
 use super::synergy_form::SynergyForm;
 use crate::locale::{common, facilitator as texts, participant as labels};
-use crate::parts::field::{SelectField, TextField};
+use crate::parts::element::live;
+use crate::parts::field::{SelectField, TextField, problem_at};
 use crate::parts::problems::Problems;
-use crate::parts::resource_fields::{CardFields, ResourceFields};
+use crate::parts::resource_fields::{CardFields, resource_fields};
 
 /// The pane; nothing when nothing is edited.
 #[component]
@@ -79,22 +80,26 @@ fn NewCard(desk: DeskState) -> impl IntoView {
             fields.problems.set(problems);
         }
     });
-    let author_problem = Signal::derive(move || {
-        fields.problems.with(|problems| problems.iter().find(|problem| problem.field.as_deref() == Some("on_behalf_of")).map(|problem| problem.code))
-    });
-    view! {
-        <EditorForm desk heading=texts::post_for(language).to_owned() submit_words=texts::post(language) submit>
+    let people = desk.people();
+    let for_whom = move || {
+        view! {
             <SelectField
                 form="card"
                 name="on_behalf_of"
                 label=texts::for_whom(language)
-                choices=desk.people()
+                choices=people.clone()
                 blank=common::choose(language)
-                value=author
-                problem=author_problem
-                on_input=Callback::new(move |code| author.set(code))
+                value=author.get()
+                problem=fields.problems.with(|problems| problem_at(problems, "on_behalf_of"))
+                on_input=Box::new(move |code| author.set(code))
             />
-            <ResourceFields fields fixed_kind=false />
+        }
+        .into_any()
+    };
+    view! {
+        <EditorForm desk heading=texts::post_for(language).to_owned() submit_words=texts::post(language) submit>
+            {move || for_whom()}
+            {live(move || resource_fields(fields, false))}
         </EditorForm>
     }
     .into_any()
@@ -115,7 +120,7 @@ fn ChangeCard(desk: DeskState, id: CardId) -> impl IntoView {
     });
     view! {
         <EditorForm desk heading=format!("{} {id}", labels::change_card(language)) submit_words=common::save(language) submit>
-            <ResourceFields fields fixed_kind=true />
+            {live(move || resource_fields(fields, true))}
         </EditorForm>
     }
     .into_any()
@@ -146,7 +151,7 @@ fn Merge(desk: DeskState, id: CardId) -> impl IntoView {
     });
     view! {
         <EditorForm desk heading=texts::merge_heading(language).to_owned() submit_words=texts::merge_do(language) submit>
-            <Problems problems label=merge_label form="merge" />
+            {move || view! { <Problems problems=problems.get() label=merge_label form="merge" /> }.into_any()}
             <p>{texts::merge_help(language)}</p>
             <p>
                 <strong>{format!("{} {}", texts::card_number(language, id), title_of(desk, id))}</strong>
@@ -157,8 +162,7 @@ fn Merge(desk: DeskState, id: CardId) -> impl IntoView {
                 label=texts::merge_kept(language)
                 choices=others
                 blank=common::choose(language)
-                value=kept
-                on_input=Callback::new(move |code| kept.set(code))
+                on_input=Box::new(move |code| kept.set(code))
             />
         </EditorForm>
     }
@@ -180,7 +184,7 @@ fn Interest(desk: DeskState, id: CardId) -> impl IntoView {
     });
     view! {
         <EditorForm desk heading=texts::interest_heading(language).to_owned() submit_words=texts::interest_do(language) submit>
-            <Problems problems label=interest_label form="interest" />
+            {move || view! { <Problems problems=problems.get() label=interest_label form="interest" /> }.into_any()}
             <p>
                 <strong>{format!("{} {}", texts::card_number(language, id), title_of(desk, id))}</strong>
             </p>
@@ -191,8 +195,7 @@ fn Interest(desk: DeskState, id: CardId) -> impl IntoView {
                 hint=texts::interest_help(language)
                 choices=desk.people()
                 blank=common::choose(language)
-                value=who
-                on_input=Callback::new(move |code| who.set(code))
+                on_input=Box::new(move |code| who.set(code))
             />
         </EditorForm>
     }
@@ -209,41 +212,46 @@ fn Person(desk: DeskState) -> impl IntoView {
     let language = desk.language;
     let draft = RwSignal::new(ParticipantDraft::default());
     let problems = RwSignal::new(Vec::<FieldProblem>::new());
-    let problem = move |field: &'static str| {
-        Signal::derive(move || problems.with(|problems| problems.iter().find(|at| at.field.as_deref() == Some(field)).map(|at| at.code)))
-    };
     let tables =
         desk.live.replica.with_untracked(|replica| (1..=replica.workshop().tables()).map(|table| (table.to_string(), table.to_string())).collect::<Vec<_>>());
     let submit = Callback::new(move |()| desk.send_form(Command::Join { participant: draft.get_untracked() }, problems));
-    view! {
-        <EditorForm desk heading=texts::person_heading(language).to_owned() submit_words=texts::person_do(language) submit>
-            <Problems problems label=labels::join_label form="person" />
+    let fields = move || {
+        let (typed, problems) = (draft.get(), problems.get());
+        let problem = |field: &str| problem_at(&problems, field);
+        view! {
+            <Problems problems=problems.clone() label=labels::join_label form="person" />
             <TextField
                 form="person"
                 name="name"
                 label=texts::column_person(language)
-                value=Signal::derive(move || draft.with(|draft| draft.name.clone()))
+                value=typed.name
                 problem=problem("name")
-                on_input=Callback::new(move |text| draft.update(|draft| draft.name = text))
+                on_input=Box::new(move |text| draft.update(|draft| draft.name = text))
             />
             <TextField
                 form="person"
                 name="organisation"
                 label=texts::column_organisation(language)
-                value=Signal::derive(move || draft.with(|draft| draft.organisation.clone()))
+                value=typed.organisation
                 problem=problem("organisation")
-                on_input=Callback::new(move |text| draft.update(|draft| draft.organisation = text))
+                on_input=Box::new(move |text| draft.update(|draft| draft.organisation = text))
             />
             <SelectField
                 form="person"
                 name="table"
                 label=texts::column_table(language)
-                choices=tables
+                choices=tables.clone()
                 blank=texts::no_table(language)
-                value=Signal::derive(move || draft.with(|draft| draft.table.clone()))
+                value=typed.table
                 problem=problem("table")
-                on_input=Callback::new(move |code| draft.update(|draft| draft.table = code))
+                on_input=Box::new(move |code| draft.update(|draft| draft.table = code))
             />
+        }
+        .into_any()
+    };
+    view! {
+        <EditorForm desk heading=texts::person_heading(language).to_owned() submit_words=texts::person_do(language) submit>
+            {move || fields()}
         </EditorForm>
     }
     .into_any()

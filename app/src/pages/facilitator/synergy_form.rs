@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use super::editor::EditorForm;
 use super::state::DeskState;
 use crate::locale::{common, facilitator as texts, words};
-use crate::parts::field::{SelectField, TextField, choices};
+use crate::parts::field::{OnInput, SelectField, TextField, choices, problem_at};
 use crate::parts::problems::Problems;
 
 /// The form as the match suggests it; the facilitator may change everything.
@@ -40,21 +40,20 @@ pub(super) fn SynergyForm(desk: DeskState, id: MatchId) -> impl IntoView {
     let first = desk.live.replica.with_untracked(|replica| suggested(replica.workshop(), id)).unwrap_or_default();
     let draft = RwSignal::new(first);
     let problems = RwSignal::new(Vec::<FieldProblem>::new());
-    let problem = move |field: &'static str| {
-        Signal::derive(move || problems.with(|problems| problems.iter().find(|at| at.field.as_deref() == Some(field)).map(|at| at.code)))
-    };
-    let value = move |read: fn(&SynergyDraft) -> &String| Signal::derive(move || draft.with(|draft| read(draft).clone()));
-    let typed = move |write: fn(&mut SynergyDraft) -> &mut String| Callback::new(move |text| draft.update(|draft| *write(draft) = text));
+    let typed = move |write: fn(&mut SynergyDraft) -> &mut String| -> OnInput { Box::new(move |text| draft.update(|draft| *write(draft) = text)) };
     let submit = Callback::new(move |()| desk.send_form(Command::ConfirmSynergy { match_id: id, synergy: draft.get_untracked() }, problems));
     let open_stages: Vec<Stage> = Stage::ALL.iter().copied().filter(|stage| *stage != Stage::Lost).collect();
-    view! {
-        <EditorForm desk heading=texts::synergy_heading(language).to_owned() submit_words=texts::synergy_do(language) submit>
-            <Problems problems label=texts::synergy_label form="synergy" />
+    let people = desk.people();
+    let fields = move || {
+        let (now, problems) = (draft.get(), problems.get());
+        let problem = |field: &str| problem_at(&problems, field);
+        view! {
+            <Problems problems=problems.clone() label=texts::synergy_label form="synergy" />
             <TextField
                 form="synergy"
                 name="title"
                 label=texts::synergy_title(language)
-                value=value(|draft| &draft.title)
+                value=now.title
                 problem=problem("title")
                 on_input=typed(|draft| &mut draft.title)
                 maxlength=LINE_MAX
@@ -64,7 +63,7 @@ pub(super) fn SynergyForm(desk: DeskState, id: MatchId) -> impl IntoView {
                 name="kind"
                 label=texts::synergy_kind(language)
                 choices=choices(SynergyKind::ALL, SynergyKind::code, |kind| words::synergy_kind(language, kind))
-                value=value(|draft| &draft.kind)
+                value=now.kind
                 problem=problem("kind")
                 on_input=typed(|draft| &mut draft.kind)
             />
@@ -73,7 +72,7 @@ pub(super) fn SynergyForm(desk: DeskState, id: MatchId) -> impl IntoView {
                 name="stage"
                 label=texts::synergy_stage(language)
                 choices=choices(&open_stages, Stage::code, |stage| words::stage(language, stage))
-                value=value(|draft| &draft.stage)
+                value=now.stage
                 problem=problem("stage")
                 on_input=typed(|draft| &mut draft.stage)
             />
@@ -81,9 +80,9 @@ pub(super) fn SynergyForm(desk: DeskState, id: MatchId) -> impl IntoView {
                 form="synergy"
                 name="giver"
                 label=texts::synergy_giver(language)
-                choices=desk.people()
+                choices=people.clone()
                 blank=common::choose(language)
-                value=value(|draft| &draft.giver)
+                value=now.giver
                 problem=problem("giver")
                 on_input=typed(|draft| &mut draft.giver)
             />
@@ -91,9 +90,9 @@ pub(super) fn SynergyForm(desk: DeskState, id: MatchId) -> impl IntoView {
                 form="synergy"
                 name="receiver"
                 label=texts::synergy_receiver(language)
-                choices=desk.people()
+                choices=people.clone()
                 blank=common::choose(language)
-                value=value(|draft| &draft.receiver)
+                value=now.receiver
                 problem=problem("receiver")
                 on_input=typed(|draft| &mut draft.receiver)
             />
@@ -102,7 +101,7 @@ pub(super) fn SynergyForm(desk: DeskState, id: MatchId) -> impl IntoView {
                 name="next_step"
                 label=texts::synergy_next_step(language)
                 hint=texts::synergy_next_step_hint(language)
-                value=value(|draft| &draft.next_step)
+                value=now.next_step
                 problem=problem("next_step")
                 on_input=typed(|draft| &mut draft.next_step)
                 maxlength=LINE_MAX
@@ -112,10 +111,16 @@ pub(super) fn SynergyForm(desk: DeskState, id: MatchId) -> impl IntoView {
                 name="next_step_due"
                 kind="date"
                 label=texts::synergy_next_step_due(language)
-                value=value(|draft| &draft.next_step_due)
+                value=now.next_step_due
                 problem=problem("next_step_due")
                 on_input=typed(|draft| &mut draft.next_step_due)
             />
+        }
+        .into_any()
+    };
+    view! {
+        <EditorForm desk heading=texts::synergy_heading(language).to_owned() submit_words=texts::synergy_do(language) submit>
+            {move || fields()}
         </EditorForm>
     }
     .into_any()

@@ -16,7 +16,7 @@ use crate::routes;
 #[component]
 pub fn WorkshopForm(#[prop(optional_no_strip)] id: Option<WorkshopId>, form: Form<WorkshopDraft>) -> impl IntoView {
     let language = language();
-    let problem = |field: &str| Signal::stored(form.problem(field));
+    let problem = |field: &str| form.problem(field);
     let draft = form.draft.clone();
     let own_address = id.map_or_else(|| routes::NEW_WORKSHOP.to_owned(), routes::edit_workshop);
     let way_back = id.map_or_else(|| routes::DESK.to_owned(), routes::desk);
@@ -53,7 +53,7 @@ pub fn WorkshopForm(#[prop(optional_no_strip)] id: Option<WorkshopId>, form: For
         <main id="content" class="page narrow">
             <h1>{title}</h1>
             <form method="post" action=own_address novalidate class="stack loose">
-                <Problems problems=Signal::stored(form.problems.clone()) label=texts::field_label />
+                <Problems problems=form.problems.clone() label=texts::field_label />
                 <fieldset class="panel">
                     <legend>{texts::the_day(language)}</legend>
                     <div class="stack">

@@ -2,51 +2,35 @@
 
 use leptos::prelude::*;
 
-use super::header::follow;
+use super::header::link_to;
 use super::phone::PhoneState;
 use super::place::Place;
 use crate::locale::{common, language, participant as texts};
-use crate::parts::notice::{Notice, Tone};
-use crate::parts::resource_fields::{CardFields, ResourceFields};
+use crate::parts::element::{Element, element};
+use crate::parts::resource_fields::{CardFields, resource_fields};
 use crate::routes;
 
-/// The form.
-#[component]
-pub(super) fn CardForm(phone: PhoneState) -> impl IntoView {
+/// The form as it stands.
+pub(super) fn card_form(phone: PhoneState) -> Element {
     let language = language();
     let form = phone.form;
     let fields = CardFields { draft: form.draft, problems: form.problems, changed: Callback::new(move |()| form.was_changed()), form: "" };
-    let editing = Memo::new(move |_| phone.place.get().editing);
-    let action = move || editing.get().map_or_else(|| routes::cards(phone.workshop_id), |card| routes::card(phone.workshop_id, card));
-    let heading = move || editing.get().map_or_else(|| texts::new_card(language).to_owned(), |card| format!("{} {card}", texts::change_card(language)));
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        phone.submit();
+    let editing = phone.place.get().editing;
+    let (action, heading, save) = match editing {
+        None => (routes::cards(phone.workshop_id), texts::new_card(language).to_owned(), texts::post(language)),
+        Some(card) => (routes::card(phone.workshop_id, card), [texts::change_card(language), " ", &card.to_string()].concat(), common::save(language)),
     };
-    let save = move || if editing.get().is_some() { common::save(language) } else { texts::post(language) };
-    let cancel = move || {
-        editing.get().is_some().then(|| {
-            let home = Place::default();
-            view! {
-                <a class="button quiet" href=home.address(phone.workshop_id) on:click=move |event| follow(&event, phone, home)>
-                    {common::cancel(language)}
-                </a>
-            }
-        })
-    };
-    view! {
-        <section aria-labelledby="form-heading">
-            <h2 id="form-heading">{heading}</h2>
-            {move || form.sent.get().then(|| view! { <Notice tone=Tone::Good>{texts::card_sent(language)}</Notice> })}
-            <form id="card-form" class="stack" method="post" action=action novalidate on:submit=submit>
-                <input type="hidden" name="command_id" value=form.command_id.to_string() />
-                <ResourceFields fields fixed_kind=Signal::derive(move || editing.get().is_some()) />
-                <div class="actions">
-                    <button type="submit" class="primary">{save}</button>
-                    {cancel}
-                </div>
-            </form>
-        </section>
-    }
-    .into_any()
+    let cancel = editing.map(|_| link_to(phone, Place::default()).class("button quiet").child(common::cancel(language)));
+    let sent = form.sent.get().then(|| element("div").class("notice good").attr("role", "status").child(texts::card_sent(language)));
+    let card_form = element("form")
+        .attr("id", "card-form")
+        .class("stack")
+        .attr("method", "post")
+        .attr("action", action)
+        .attr("novalidate", "")
+        .on_submit(move |_| phone.submit())
+        .child(element("input").attr("type", "hidden").attr("name", "command_id").attr("value", form.command_id.to_string()))
+        .children(resource_fields(fields, editing.is_some()))
+        .child(element("div").class("actions").child(element("button").attr("type", "submit").class("primary").child(save)).child(cancel));
+    element("section").attr("aria-labelledby", "form-heading").child(element("h2").attr("id", "form-heading").child(heading)).child(sent).child(card_form)
 }

@@ -1,47 +1,50 @@
 //! Above and below every screen of the phone.
 
-use leptos::prelude::*;
-
 use super::Tab;
 use super::phone::PhoneState;
 use super::place::Place;
 use crate::live::Connection;
 use crate::locale::{language, participant as texts, words};
-use crate::parts::language_switch::LanguageSwitch;
+use crate::parts::element::{Child, Element, children, element, live};
+use crate::parts::language_switch::language_switch;
+use leptos::prelude::*;
 
 /// The workshop, its phase, who one is, and how the connection stands.
-#[component]
-pub(super) fn Header(phone: PhoneState) -> impl IntoView {
+pub(super) fn header(phone: PhoneState) -> Element {
+    element("header").class("phone-header").child(live(move || lines(phone)))
+}
+
+fn lines(phone: PhoneState) -> Vec<Child> {
     let language = language();
-    let title = Memo::new(move |_| phone.read(|workshop| workshop.title().to_owned()));
-    let phase = Memo::new(move |_| phone.phase());
-    let who = Memo::new(move |_| {
-        phone.read(|workshop| {
-            let me = workshop.participants.get(&phone.me?)?;
-            let table = me.table.map(|table| format!(" · {} {table}", texts::table_word(language))).unwrap_or_default();
-            Some(format!("{} · {}{table}", me.name, me.organisation))
-        })
+    let line = || element("div").class("phone-header-line");
+    let (title, phase, who) = phone.read(|workshop| {
+        let who = phone.me.and_then(|me| workshop.participants.get(&me)).map(|me| {
+            let mut who = [&*me.name, " · ", &*me.organisation].concat();
+            if let Some(table) = me.table {
+                who.extend([" · ", texts::table_word(language), " ", &table.to_string()]);
+            }
+            who
+        });
+        (workshop.title().to_owned(), workshop.phase, who)
     });
-    let back = Signal::derive(move || phone.place.get().address(phone.workshop_id));
-    view! {
-        <header class="phone-header">
-            <div class="phone-header-line">
-                <h1>{move || title.get()}</h1>
-                <LanguageSwitch back />
-            </div>
-            <div class="phone-header-line">
-                <p class="who">{move || who.get()}</p>
-                <p class="phase">
-                    <span class="visually-hidden">{texts::phase_word(language)}</span>
-                    {move || words::phase(language, phase.get())}
-                </p>
-                <p class="connection" role="status">
-                    {move || connection(language, phone.live.status.get()).map(|(class, text)| view! { <span class=class>{text}</span> })}
-                </p>
-            </div>
-        </header>
-    }
-    .into_any()
+    let phase =
+        element("p").class("phase").child(element("span").class("visually-hidden").child(texts::phase_word(language))).child(words::phase(language, phase));
+    let connection = connection(language, phone.live.status.get()).map(|(class, words)| element("span").class(class).child(words));
+    let connection = element("p").class("connection").attr("role", "status").child(connection);
+    children![
+        line().child(element("h1").child(title)).child(language_switch(phone.place.get().address(phone.workshop_id))),
+        line().child(element("p").class("who").child(who)).child(phase).child(connection),
+    ]
+}
+
+/// In a window that keeps nothing: what that means, and where to go.
+pub(super) fn forgetful_window(phone: PhoneState) -> Child {
+    live(move || {
+        phone.forgetful.get().map(|address| {
+            let words = element("p").child(texts::forgetful_window(language()));
+            element("div").class("notice warning").attr("role", "status").child(words).child(element("p").class("address").child(address))
+        })
+    })
 }
 
 /// Nothing before the page is awake: without script it never is, and works all the same.
@@ -55,56 +58,35 @@ fn connection(language: crate::Language, status: Connection) -> Option<(&'static
 }
 
 /// The three screens. Real links; with script they switch without loading.
-#[component]
-pub(super) fn Tabs(phone: PhoneState) -> impl IntoView {
+pub(super) fn tabs(phone: PhoneState) -> Element {
+    element("nav").class("phone-tabs").attr("aria-label", texts::tabs(language())).child(live(move || links(phone)))
+}
+
+fn links(phone: PhoneState) -> Vec<Child> {
     let language = language();
-    let unanswered = Memo::new(move |_| super::my_matches::unanswered(phone));
-    let badge = move || {
-        let count = unanswered.get();
-        (count > 0).then(|| {
-            view! {
-                <span class="badge">
-                    {count}
-                    <span class="visually-hidden">{texts::to_answer(language)}</span>
-                </span>
-            }
-        })
+    let waiting = super::my_matches::unanswered(phone);
+    let badge = (waiting > 0).then(|| {
+        let words = element("span").class("visually-hidden").child(texts::to_answer(language));
+        element("span").class("badge").child(waiting.to_string()).child(words)
+    });
+    let here = phone.place.get().tab;
+    let link = |tab: Tab, words: &'static str| {
+        let current = (here == tab).then_some("page");
+        link_to(phone, Place::at(tab)).maybe("aria-current", current).child(element("span").child(words))
     };
-    view! {
-        <nav class="phone-tabs" aria-label=texts::tabs(language)>
-            <TabLink phone tab=Tab::Mine words=texts::tab_mine(language)>
-                {None::<AnyView>}
-            </TabLink>
-            <TabLink phone tab=Tab::Room words=texts::tab_room(language)>
-                {None::<AnyView>}
-            </TabLink>
-            <TabLink phone tab=Tab::Matches words=texts::tab_matches(language)>
-                {badge}
-            </TabLink>
-        </nav>
-    }
-    .into_any()
+    children![
+        link(Tab::Mine, texts::tab_mine(language)),
+        link(Tab::Room, texts::tab_room(language)),
+        link(Tab::Matches, texts::tab_matches(language)).child(badge),
+    ]
 }
 
-#[component]
-fn TabLink(phone: PhoneState, tab: Tab, words: &'static str, children: Children) -> impl IntoView {
-    view! {
-        <a
-            href=Place::at(tab).address(phone.workshop_id)
-            aria-current=move || (phone.place.get().tab == tab).then_some("page")
-            on:click=move |event| follow(&event, phone, Place::at(tab))
-        >
-            <span>{words}</span>
-            {children()}
-        </a>
-    }
-    .into_any()
-}
-
-/// A plain click on a link of this phone goes there without loading; "open in a new tab" stays the browser's.
-pub(super) fn follow(event: &leptos::ev::MouseEvent, phone: PhoneState, place: Place) {
-    if event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
-        event.prevent_default();
-        phone.go(place);
-    }
+/// A link to a place of this phone. A plain click goes there without loading; "open in a new tab" stays the browser's.
+pub(super) fn link_to(phone: PhoneState, place: Place) -> Element {
+    element("a").attr("href", place.address(phone.workshop_id)).on_click(move |event| {
+        if event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
+            event.prevent_default();
+            phone.go(place);
+        }
+    })
 }

@@ -22,8 +22,8 @@ pub fn Join(
     form: Form<ParticipantDraft>,
 ) -> impl IntoView {
     let language = language();
-    let problem = |field: &str| Signal::stored(form.problem(field));
-    let problems = Signal::stored(form.problems.clone());
+    let problem = |field: &str| form.problem(field);
+    let problems = form.problems.clone();
     let specified = ["sector", "email", "consent"].iter().any(|field| form.problem(field).is_some())
         || !(form.draft.sector.is_empty() && form.draft.email.is_empty() && form.draft.consent.is_empty());
     let place = description.place.as_ref().map(|place| format!(" · {place}"));

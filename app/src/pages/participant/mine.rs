@@ -2,116 +2,91 @@
 
 use domain::ids::CardId;
 use domain::resource::Visibility;
-use domain::workshop::{CardStatus, Command, Deed};
+use domain::workshop::{Card, CardStatus, Command, Deed};
 use leptos::prelude::*;
 
-use super::card_form::CardForm;
-use super::header::follow;
-use super::outbox_list::CardsOnTheirWay;
+use super::card_form::card_form;
+use super::header::link_to;
+use super::outbox_list::{card_on_its_way, cards_on_their_way};
 use super::phone::PhoneState;
 use super::place::Place;
 use crate::locale::{common, language, participant as texts, words};
-use crate::parts::card::ResourceCard;
+use crate::parts::card::resource_card;
+use crate::parts::element::{Child, Element, Key, children, element, keys, live, rows};
 use crate::{format, routes};
 
 /// The first screen.
-#[component]
-pub(super) fn Mine(phone: PhoneState) -> impl IntoView {
+pub(super) fn mine(phone: PhoneState) -> Vec<Child> {
     let language = language();
-    let may_type = Memo::new(move |_| if phone.place.get().editing.is_some() { phone.allows(Deed::Amend) } else { phone.allows(Deed::Post) });
-    let mine = Memo::new(move |_| {
+    let shown = keys(move || {
+        let mut keys = cards_on_their_way(phone);
         phone.live.replica.with(|replica| {
-            let shown = |card: &&domain::workshop::Card| replica.is_mine(card.id) && card.status != CardStatus::Withdrawn;
-            replica.workshop().cards.values().rev().filter(shown).map(|card| card.id).collect::<Vec<_>>()
-        })
+            let shown = |card: &&Card| replica.is_mine(card.id) && card.status != CardStatus::Withdrawn;
+            keys.extend(replica.workshop().cards.values().rev().filter(shown).map(|card| Key::from(card.id.0)));
+        });
+        keys
     });
-    let nothing = move || mine.with(Vec::is_empty) && phone.outbox.queue.with(|queue| queue.items().is_empty());
-    view! {
-        {move || {
-            if may_type.get() {
-                view! { <CardForm phone /> }.into_any()
-            } else {
-                view! { <p class="notice">{texts::posting_is_over(language)}</p> }.into_any()
-            }
-        }}
-        <section class="stack" aria-labelledby="mine-heading">
-            <h2 id="mine-heading">{texts::tab_mine(language)}</h2>
-            {move || nothing().then(|| view! { <p class="empty">{texts::no_card_yet(language)}</p> })}
-            <ul class="cards">
-                <CardsOnTheirWay phone />
-                <For each=move || mine.get() key=|id| *id let:id>
-                    <OwnCard phone id />
-                </For>
-            </ul>
-        </section>
-    }
-    .into_any()
+    let row = move |key: Key| match u32::try_from(key) {
+        Ok(number) => own_card(phone, CardId(number)),
+        Err(_) => card_on_its_way(phone, key),
+    };
+    let form = move || {
+        let deed = if phone.place.get().editing.is_some() { Deed::Amend } else { Deed::Post };
+        if phone.allows(deed) { card_form(phone) } else { element("p").class("notice").child(texts::posting_is_over(language)) }
+    };
+    let nothing = move || shown.with(Vec::is_empty).then(|| element("p").class("empty").child(texts::no_card_yet(language)));
+    let list = element("section")
+        .class("stack")
+        .attr("aria-labelledby", "mine-heading")
+        .child(element("h2").attr("id", "mine-heading").child(texts::tab_mine(language)))
+        .child(live(nothing))
+        .child(element("ul").class("cards").child(rows(shown, row)));
+    children![live(form), list]
 }
 
-#[component]
-fn OwnCard(phone: PhoneState, id: CardId) -> impl IntoView {
-    let resource = Memo::new(move |_| phone.read(|workshop| workshop.cards.get(&id).map(|card| card.resource.clone())));
-    view! {
-        <li>
-            {move || {
-                resource
-                    .get()
-                    .map(|resource| {
-                        let visibility = resource.visibility();
-                        view! {
-                            <ResourceCard resource owner=None>
-                                <Foot phone id visibility />
-                            </ResourceCard>
-                        }
-                    })
-            }}
-        </li>
-    }
-    .into_any()
+fn own_card(phone: PhoneState, id: CardId) -> Option<Element> {
+    phone.read(|workshop| {
+        let card = workshop.cards.get(&id)?;
+        Some(element("li").child(resource_card(&card.resource, None, foot(phone, card))))
+    })
 }
 
-#[component]
-fn Foot(phone: PhoneState, id: CardId, visibility: Visibility) -> impl IntoView {
+fn foot(phone: PhoneState, card: &Card) -> Vec<Child> {
     let language = language();
-    let status = Memo::new(move |_| phone.read(|workshop| workshop.cards.get(&id).map(|card| (card.status, card.interested.len()))));
-    let leaving = move || phone.outbox.waits_for(|command| matches!(command, Command::WithdrawCard { card_id } if *card_id == id).then_some(())).is_some();
-    let said = move || match status.get() {
-        Some((CardStatus::Hidden, _)) => Some(texts::hidden(language).to_owned()),
-        Some((CardStatus::Merged(kept), _)) => Some(format!("{} {kept}", texts::merged(language))),
-        Some((_, interested)) if interested > 0 => Some(format::count(language, interested, texts::interested_one(language), texts::interested_many(language))),
-        _ => None,
+    let (id, visibility) = (card.id, card.resource.visibility());
+    let said = match card.status {
+        CardStatus::Hidden => texts::hidden(language).to_owned(),
+        CardStatus::Merged(kept) => [texts::merged(language), " ", &kept.to_string()].concat(),
+        _ => match card.interested.len() {
+            0 => String::new(),
+            count => format::count(language, count, texts::interested_one(language), texts::interested_many(language)),
+        },
     };
-    let amendable = Memo::new(move |_| phone.allows(Deed::Amend) && matches!(status.get(), Some((CardStatus::Open | CardStatus::Hidden, _))));
-    let withdraw = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        phone.ask(Command::WithdrawCard { card_id: id });
+    let leaving = phone.outbox.waits_for(|command| matches!(command, Command::WithdrawCard { card_id } if *card_id == id).then_some(())).is_some();
+    let actions = if leaving {
+        Some(element("p").class("fate waiting").attr("role", "status").child(texts::being_withdrawn(language)))
+    } else {
+        let amendable = phone.allows(Deed::Amend) && matches!(card.status, CardStatus::Open | CardStatus::Hidden);
+        amendable.then(|| amend(phone, id))
     };
-    view! {
-        <p class="card-state">
-            <span class="fate sent">{texts::number(language, id)}</span>
-            {(visibility != Visibility::Room).then(|| view! { <span class="visibility">{words::visibility(language, visibility)}</span> })}
-            {move || said().map(|said| view! { <span class="interest-count">{said}</span> })}
-        </p>
-        {move || {
-            if leaving() {
-                return Some(view! { <p class="fate waiting" role="status">{texts::being_withdrawn(language)}</p> }.into_any());
-            }
-            let view = view! {
-                <div class="actions">
-                    <a class="button quiet" href=routes::card(phone.workshop_id, id) on:click=move |event| follow(&event, phone, Place::editing(id))>
-                        {common::edit(language)}
-                    </a>
-                    <details class="confirm">
-                        <summary>{texts::withdraw(language)}</summary>
-                        <form method="post" action=routes::withdraw(phone.workshop_id, id) on:submit=withdraw>
-                            <p>{texts::withdraw_question(language)}</p>
-                            <button type="submit" class="danger">{texts::withdraw_yes(language)}</button>
-                        </form>
-                    </details>
-                </div>
-            };
-            amendable.get().then(|| view.into_any())
-        }}
-    }
-    .into_any()
+    let state = element("p")
+        .class("card-state")
+        .child(element("span").class("fate sent").child(texts::number(language, id)))
+        .child((visibility != Visibility::Room).then(|| element("span").class("visibility").child(words::visibility(language, visibility))))
+        .child((!said.is_empty()).then(|| element("span").class("interest-count").child(said)));
+    children![state, actions]
+}
+
+fn amend(phone: PhoneState, id: CardId) -> Element {
+    let language = language();
+    let form = element("form")
+        .attr("method", "post")
+        .attr("action", routes::withdraw(phone.workshop_id, id))
+        .on_submit(move |_| phone.ask(Command::WithdrawCard { card_id: id }))
+        .child(element("p").child(texts::withdraw_question(language)))
+        .child(element("button").attr("type", "submit").class("danger").child(texts::withdraw_yes(language)));
+    element("div")
+        .class("actions")
+        .child(link_to(phone, Place::editing(id)).class("button quiet").child(common::edit(language)))
+        .child(element("details").class("confirm").child(element("summary").child(texts::withdraw(language))).child(form))
 }

@@ -2,15 +2,16 @@
 
 use domain::ids::{MatchId, ParticipantId};
 use domain::matches::{Answer, Counterpart, Dismissal, Match, Reason, Side};
-use domain::resource::{ContactRelease, Resource};
-use domain::workshop::{AnswerDraft, Command, Deed, Phase, Workshop};
-use leptos::prelude::*;
+use domain::resource::ContactRelease;
+use domain::workshop::{AnswerDraft, Card, Command, Deed, Phase, Workshop};
 
-use super::phone::PhoneState;
+use super::long_list::LongList;
+use super::phone::{PhoneState, typed};
+use super::room::toggle;
 use crate::locale::{language, participant as texts, words};
-use crate::parts::card::{DetailsFold, Owner, OwnerLine, kind_class};
-use crate::parts::field::{SelectField, TextField, choices};
-use crate::parts::quantity::QuantityText;
+use crate::parts::card::{Owner, owner_line, told};
+use crate::parts::element::{Child, Element, Key, children, element, live};
+use crate::parts::field::{Field, Typing, choices};
 use crate::parts::reason::reasons_line;
 use crate::{Language, routes};
 
@@ -33,12 +34,11 @@ impl Said {
 }
 
 /// A match as its row shows it.
-#[derive(Clone, PartialEq)]
-struct Shown {
-    /// Title of one's own card; none when one stands there by interest alone.
-    own_title: Option<String>,
+struct Shown<'a> {
+    /// One's own card; none when one stands there by interest alone.
+    own: Option<&'a Card>,
     /// The other side's card; none when somebody is there by interest alone.
-    other: Option<Resource>,
+    other: Option<&'a Card>,
     owner: Owner,
     reasons: String,
     we_said: Said,
@@ -69,7 +69,7 @@ fn answering(phone: PhoneState, id: MatchId) -> Option<Said> {
     })
 }
 
-fn shown(phone: PhoneState, language: Language, workshop: &Workshop, found: &Match, me: ParticipantId) -> Option<Shown> {
+fn shown<'a>(phone: PhoneState, language: Language, workshop: &'a Workshop, found: &Match, me: ParticipantId) -> Option<Shown<'a>> {
     let side = workshop.side_of(found, me)?;
     let other_side = if side == Side::First { Side::Second } else { Side::First };
     let card_on = |side| match (side, found.counterpart) {
@@ -88,8 +88,11 @@ fn shown(phone: PhoneState, language: Language, workshop: &Workshop, found: &Mat
         them.map_or_else(
             || texts::ask_the_facilitator(language).to_owned(),
             |them| {
-                let table = them.table.map(|table| format!(", {} {table}", texts::table_word(language))).unwrap_or_default();
-                format!("{}, {}{table}", them.name, them.organisation)
+                let mut meet = [&*them.name, ", ", &*them.organisation].concat();
+                if let Some(table) = them.table {
+                    meet.extend([", ", texts::table_word(language), " ", &table.to_string()]);
+                }
+                meet
             },
         )
     });
@@ -99,118 +102,69 @@ fn shown(phone: PhoneState, language: Language, workshop: &Workshop, found: &Mat
     };
     // That somebody tapped is said in words of its own.
     let told: Vec<_> = found.reasons.iter().filter(|reason| **reason != Reason::Interest).cloned().collect();
-    Some(Shown {
-        own_title: own.map(|card| card.resource.title.to_string()),
-        other: other.map(|card| card.resource.clone()),
-        owner,
-        reasons: reasons_line(language, &told),
-        we_said,
-        they_said,
-        meet,
-        mutual,
-        synergy: found.synergy.is_some(),
-    })
+    Some(Shown { own, other, owner, reasons: reasons_line(language, &told), we_said, they_said, meet, mutual, synergy: found.synergy.is_some() })
 }
 
 /// The third screen.
-#[component]
-pub(super) fn MyMatches(phone: PhoneState) -> impl IntoView {
+pub(super) fn my_matches(phone: PhoneState) -> Vec<Child> {
     let language = language();
-    let mine = Memo::new(move |_| {
+    let mine = LongList::new(phone, move || {
         let Some(me) = phone.me else { return Vec::new() };
-        phone.read(|workshop| workshop.matches_of(me).into_iter().map(|(found, _)| found.id).collect::<Vec<_>>())
+        phone.read(|workshop| workshop.matches_of(me).into_iter().map(|(found, _)| Key::from(found.id.0)).collect())
     });
-    let later = Memo::new(move |_| match phone.phase() {
-        Phase::Preparation | Phase::Welcome => Some(texts::matches_come_later(language)),
-        Phase::HavesWants => Some(texts::answers_come_later(language)),
-        Phase::Matching | Phase::Engagement => None,
-        Phase::Closed => Some(texts::answers_are_over(language)),
-    });
-    view! {
-        <h2>{texts::tab_matches(language)}</h2>
-        {move || later.get().map(|later| view! { <p class="notice">{later}</p> })}
-        {move || mine.with(Vec::is_empty).then(|| view! { <p class="empty">{texts::no_match_yet(language)}</p> })}
-        <ul class="matches">
-            <For each=move || mine.get() key=|id| *id let:id>
-                <MatchRow phone id />
-            </For>
-        </ul>
-    }
-    .into_any()
+    let above = move || {
+        let later = match phone.phase() {
+            Phase::Preparation | Phase::Welcome => Some(texts::matches_come_later(language)),
+            Phase::HavesWants => Some(texts::answers_come_later(language)),
+            Phase::Matching | Phase::Engagement => None,
+            Phase::Closed => Some(texts::answers_are_over(language)),
+        };
+        let nothing = mine.is_empty().then(|| element("p").class("empty").child(texts::no_match_yet(language)));
+        children![later.map(|later| element("p").class("notice").child(later)), nothing]
+    };
+    let row = move |key| match_row(phone, MatchId(u32::try_from(key).ok()?));
+    let mut all = children![element("h2").child(texts::tab_matches(language)), live(above)];
+    all.extend(mine.drawn("matches", routes::my_matches(phone.workshop_id), row));
+    all
 }
 
-#[component]
-fn MatchRow(phone: PhoneState, id: MatchId) -> impl IntoView {
-    let language = language();
-    let row = Memo::new(move |_| phone.read(|workshop| workshop.matches.get(&id).and_then(|found| shown(phone, language, workshop, found, phone.me?))));
-    let may_answer = Memo::new(move |_| phone.allows(Deed::Answer) && row.with(|row| row.as_ref().is_some_and(|row| !row.synergy)));
-    let we_said = Memo::new(move |_| row.with(|row| row.as_ref().map_or(Said::Nothing, |row| row.we_said)));
-    let class = move || {
-        row.with(|row| match row {
-            Some(row) if row.synergy => "match synergy",
-            Some(row) if row.mutual => "match mutual",
-            Some(row) if row.we_said == Said::NotForUs || row.they_said == Said::NotForUs => "match dismissed",
+fn match_row(phone: PhoneState, id: MatchId) -> Option<Element> {
+    phone.read(|workshop| {
+        let row = shown(phone, language(), workshop, workshop.matches.get(&id)?, phone.me?)?;
+        let class = match row {
+            _ if row.synergy => "match synergy",
+            _ if row.mutual => "match mutual",
+            _ if row.we_said == Said::NotForUs || row.they_said == Said::NotForUs => "match dismissed",
             _ => "match",
-        })
-    };
-    view! {
-        <li>
-            <article class=class>
-                {move || row.get().map(|row| view! { <Told row /> })}
-                {move || may_answer.get().then(|| view! { <Answers phone id we_said /> })}
-            </article>
-        </li>
-    }
-    .into_any()
+        };
+        let answers = if phone.allows(Deed::Answer) && !row.synergy { answers(phone, id, row.we_said) } else { Vec::new() };
+        Some(element("li").child(element("article").class(class).children(said_of_it(row)).children(answers)))
+    })
 }
 
 /// Everything of a match that one reads.
-#[component]
-fn Told(row: Shown) -> impl IntoView {
+fn said_of_it(row: Shown) -> Vec<Child> {
     let language = language();
-    let other = match row.other {
-        Some(resource) => view! {
-            <p class=format!("card-kind {}", kind_class(resource.kind))>
-                <span class="kind">{words::kind(language, resource.kind)}</span>
-                <span class="category">{words::category(language, resource.category)}</span>
-            </p>
-            <h3 class="card-title">{resource.title.to_string()}</h3>
-            <OwnerLine owner=row.owner />
-            {resource.quantity.map(|quantity| view! { <p class="card-quantity"><QuantityText quantity /></p> })}
-            <DetailsFold details=resource.details />
-        }
-        .into_any(),
-        None => view! {
-            <h3 class="card-title">{texts::someone_is_interested(language)}</h3>
-            <OwnerLine owner=row.owner />
-        }
-        .into_any(),
-    };
-    let own = row.own_title.map_or_else(|| texts::by_your_interest(language).to_owned(), |title| texts::with_your_card(language, &title));
-    view! {
-        {row.synergy.then(|| view! { <p class="badge synergy">{texts::is_synergy(language)}</p> })}
-        {other}
-        <p class="match-own">{own}</p>
-        {(!row.reasons.is_empty()).then(|| view! { <p class="reasons">{row.reasons}</p> })}
-        <p class="said">
-            <span>{texts::you_said(language, said(language, row.we_said))}</span>
-            <span>{texts::they_said(language, said(language, row.they_said))}</span>
-        </p>
-        {row
-            .meet
-            .map(|meet| {
-                view! {
-                    <p class="meet">
-                        <strong>{texts::meet(language)}</strong>
-                        {meet}
-                    </p>
-                }
-            })}
+    let mut said = children![row.synergy.then(|| element("p").class("badge synergy").child(texts::is_synergy(language)))];
+    match row.other {
+        Some(card) => said.extend(told(&card.resource, Some(row.owner))),
+        None => said.extend(children![element("h3").class("card-title").child(texts::someone_is_interested(language)), owner_line(row.owner)]),
     }
-    .into_any()
+    let own = row.own.map_or_else(|| texts::by_your_interest(language).to_owned(), |card| texts::with_your_card(language, &card.resource.title));
+    let answer = |words: String| element("span").child(words);
+    said.extend(children![
+        element("p").class("match-own").child(own),
+        (!row.reasons.is_empty()).then(|| element("p").class("reasons").child(row.reasons)),
+        element("p")
+            .class("said")
+            .child(answer(texts::you_said(language, words_of(language, row.we_said))))
+            .child(answer(texts::they_said(language, words_of(language, row.they_said)))),
+        row.meet.map(|meet| element("p").class("meet").child(element("strong").child(texts::meet(language))).child(meet)),
+    ]);
+    said
 }
 
-fn said(language: Language, said: Said) -> &'static str {
+fn words_of(language: Language, said: Said) -> &'static str {
     match said {
         Said::Nothing => texts::said_nothing(language),
         Said::Interested => texts::said_interested(language),
@@ -218,63 +172,39 @@ fn said(language: Language, said: Said) -> &'static str {
     }
 }
 
-/// The two buttons. "Not for us" may say why.
-#[component]
-fn Answers(phone: PhoneState, id: MatchId, we_said: Memo<Said>) -> impl IntoView {
+/// The two buttons. "Not for us" may say why: what is typed there stays in the page until it is sent.
+fn answers(phone: PhoneState, id: MatchId, we_said: Said) -> Vec<Child> {
     let language = language();
-    let (reason, note) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let action = routes::answer(phone.workshop_id, id);
-    let send = move |answer: &str, reason: String, note: String| {
-        let answer = AnswerDraft { answer: answer.to_owned(), reason, note };
-        phone.ask(Command::AnswerMatch { match_id: id, answer, on_behalf_of: None });
+    let form = |answer: &'static str| {
+        element("form")
+            .attr("method", "post")
+            .attr("action", routes::answer(phone.workshop_id, id))
+            .on_submit(move |event| {
+                let typed = |field: &str| typed(event, field);
+                let answer = AnswerDraft { answer: typed("answer"), reason: typed("reason"), note: typed("note") };
+                phone.ask(Command::AnswerMatch { match_id: id, answer, on_behalf_of: None });
+            })
+            .child(element("input").attr("type", "hidden").attr("name", "answer").attr("value", answer))
     };
-    let interested = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        send("interested", String::new(), String::new());
+    // The ids of the controls carry the number: there is one such form for each match.
+    let field = |name: &'static str, label: &str, hint: &str| Field {
+        name,
+        label: label.to_owned(),
+        hint: hint.to_owned(),
+        form: "answer",
+        number: id.0,
+        ..Field::default()
     };
-    let not_for_us = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        send("not_for_us", reason.get_untracked(), note.get_untracked());
-    };
-    // The ids of the controls: there is one such form for each match.
-    let form: &'static str = "answer";
-    view! {
-        <div class="actions">
-            <form method="post" action=action.clone() on:submit=interested>
-                <input type="hidden" name="answer" value="interested" />
-                <button type="submit" class="toggle" aria-pressed=move || (we_said.get() == Said::Interested).to_string()>
-                    {texts::interested(language)}
-                </button>
-            </form>
-            <details class="confirm">
-                <summary>{texts::not_for_us(language)}</summary>
-                <form method="post" action=action class="stack" on:submit=not_for_us>
-                    <input type="hidden" name="answer" value="not_for_us" />
-                    <SelectField
-                        form
-                        number=id.0
-                        name="reason"
-                        label=texts::why(language)
-                        choices=choices(Dismissal::ALL, Dismissal::code, |choice| words::dismissal(language, choice))
-                        blank=texts::no_reason(language)
-                        value=reason
-                        on_input=Callback::new(move |code| reason.set(code))
-                    />
-                    <TextField
-                        form
-                        number=id.0
-                        name="note"
-                        label=texts::note(language)
-                        hint=texts::note_hint(language)
-                        value=note
-                        on_input=Callback::new(move |text| note.set(text))
-                        enterkeyhint="send"
-                    />
-                    <button type="submit">{texts::not_for_us(language)}</button>
-                </form>
-            </details>
-        </div>
-        {move || (we_said.get() == Said::NotForUs).then(|| view! { <p class="hint">{texts::may_change(language)}</p> })}
-    }
-    .into_any()
+    let reasons = choices(Dismissal::ALL, Dismissal::code, |choice| words::dismissal(language, choice));
+    let not_for_us = form("not_for_us")
+        .class("stack")
+        .child(field("reason", texts::why(language), "").choice(texts::no_reason(language), reasons))
+        .child(field("note", texts::note(language), texts::note_hint(language)).line(&Typing { enterkeyhint: "send", ..Typing::default() }))
+        .child(element("button").attr("type", "submit").child(texts::not_for_us(language)));
+    let why = element("details").class("confirm").child(element("summary").child(texts::not_for_us(language))).child(not_for_us);
+    let interested = form("interested").child(toggle(we_said == Said::Interested).child(texts::interested(language)));
+    children![
+        element("div").class("actions").child(interested).child(why),
+        (we_said == Said::NotForUs).then(|| element("p").class("hint").child(texts::may_change(language))),
+    ]
 }

@@ -7,24 +7,22 @@ use domain::workshop::Command;
 use leptos::prelude::*;
 
 use super::phone::PhoneState;
-use crate::live::outbox::{Fate, Item};
+use crate::live::outbox::{Fate, Hold, Item, Queue};
 use crate::locale::{language, participant as texts, problems::sentence, words};
 use crate::parts::card::kind_class;
+use crate::parts::element::{Child, Element, Key, children, element, keys, rows};
 
-/// Cards on their way, each with its state.
-#[component]
-pub(super) fn CardsOnTheirWay(phone: PhoneState) -> impl IntoView {
-    let ids = Memo::new(move |_| ids(phone, |command| card(command).is_some()));
-    view! {
-        <For each=move || ids.get() key=|id| *id let:id>
-            <CardOnItsWay phone id />
-        </For>
-    }
-    .into_any()
+/// Numbers of cards have no bit up here, commands always.
+const COMMAND: Key = 1 << 63;
+
+/// The key of a command's row: half of its random id is enough to tell a hundred apart.
+fn key(id: CommandId) -> Key {
+    id.0.as_u64_pair().1 | COMMAND
 }
 
-fn ids(phone: PhoneState, wanted: impl Fn(&Command) -> bool) -> Vec<CommandId> {
-    phone.outbox.queue.with(|queue| queue.items().iter().rev().filter(|item| wanted(&item.command)).map(|item| item.command_id).collect())
+/// Cards on their way, newest first.
+pub(super) fn cards_on_their_way(phone: PhoneState) -> Vec<Key> {
+    phone.outbox.queue.with(|queue| queue.items().iter().rev().filter(|item| card(&item.command).is_some()).map(|item| key(item.command_id)).collect())
 }
 
 fn card(command: &Command) -> Option<&ResourceDraft> {
@@ -34,91 +32,84 @@ fn card(command: &Command) -> Option<&ResourceDraft> {
     }
 }
 
-fn item(phone: PhoneState, id: CommandId) -> Memo<Option<Item>> {
-    Memo::new(move |_| phone.outbox.queue.with(|queue| queue.items().iter().find(|item| item.command_id == id).cloned()))
-}
-
 /// The server's sentence, or the page's own.
 fn message(language: crate::Language, message: &str, problems: &[FieldProblem]) -> String {
     if message.is_empty() { problems.first().map(|problem| sentence(language, problem.code).to_owned()).unwrap_or_default() } else { message.to_owned() }
 }
 
-#[component]
-fn CardOnItsWay(phone: PhoneState, id: CommandId) -> impl IntoView {
-    let language = language();
-    let item = item(phone, id);
-    move || {
-        let item = item.get()?;
-        let draft = card(&item.command)?.clone();
+/// A card on its way, with its state.
+pub(super) fn card_on_its_way(phone: PhoneState, row: Key) -> Option<Element> {
+    phone.outbox.queue.with(|queue| {
+        let item = queue.items().iter().find(|item| key(item.command_id) == row)?;
+        let draft = card(&item.command)?;
         let kind = Kind::from_code(&draft.kind).unwrap_or(Kind::Have);
-        let foot = match item.fate.clone() {
-            Fate::Waiting => {
-                let text = move || if phone.outbox.without_network.get() { texts::waiting_for_network(language) } else { texts::sending(language) };
-                view! { <p class="fate waiting" role="status">{text}</p> }.into_any()
-            }
-            Fate::Refused { message: said, problems } => {
-                let said = message(language, &said, &problems);
-                let command = item.command.clone();
-                let correct = move |_| {
-                    phone.outbox.discard(id);
-                    phone.correct(command.clone(), problems.clone());
-                };
-                view! {
-                    <p class="fate refused" role="alert">
-                        <strong>{texts::refused(language)}</strong>
-                        {said}
-                    </p>
-                    <div class="actions">
-                        <button type="button" on:click=correct disabled=move || phone.form.is_begun()>
-                            {texts::correct(language)}
-                        </button>
-                        <button type="button" class="quiet" on:click=move |_| phone.outbox.discard(id)>
-                            {texts::delete(language)}
-                        </button>
-                    </div>
-                    {move || phone.form.is_begun().then(|| view! { <p class="hint">{texts::finish_the_form_first(language)}</p> })}
-                }
-                .into_any()
-            }
-        };
-        let view = view! {
-            <li>
-                <article class=format!("{} on-its-way", kind_class(kind))>
-                    <p class="card-kind">
-                        <span class="kind">{words::kind(language, kind)}</span>
-                    </p>
-                    <h3 class="card-title">{draft.title}</h3>
-                    <div class="card-foot">{foot}</div>
-                </article>
-            </li>
-        };
-        Some(view.into_any())
+        let article = element("article")
+            .class([kind_class(kind), " on-its-way"].concat())
+            .child(element("p").class("card-kind").child(element("span").class("kind").child(words::kind(language(), kind))))
+            .child(element("h3").class("card-title").child(draft.title.clone()))
+            .child(element("div").class("card-foot").children(fate(phone, item)));
+        Some(element("li").child(article))
+    })
+}
+
+fn fate(phone: PhoneState, item: &Item) -> Vec<Child> {
+    let language = language();
+    let id = item.command_id;
+    match &item.fate {
+        Fate::Waiting => {
+            let words = match phone.outbox.hold.get() {
+                None => texts::sending(language).to_owned(),
+                Some(Hold::Network) => texts::waiting_for_network(language).to_owned(),
+                Some(Hold::Server(sentence)) => sentence,
+            };
+            children![element("p").class("fate waiting").attr("role", "status").child(words)]
+        }
+        Fate::Refused { message: said, problems } => {
+            let said = message(language, said, problems);
+            let (command, problems) = (item.command.clone(), problems.clone());
+            let is_begun = phone.form.is_begun();
+            let correct = button().flag("disabled", is_begun).child(texts::correct(language)).on_click(move |_| {
+                phone.outbox.discard(id);
+                phone.correct(command.clone(), problems.clone());
+            });
+            children![
+                element("p").class("fate refused").attr("role", "alert").child(element("strong").child(texts::refused(language))).child(said),
+                element("div").class("actions").child(correct).child(discard(phone, id, texts::delete(language))),
+                is_begun.then(|| element("p").class("hint").child(texts::finish_the_form_first(language))),
+            ]
+        }
     }
 }
 
+fn button() -> Element {
+    element("button").attr("type", "button")
+}
+
+fn discard(phone: PhoneState, id: CommandId, words: &'static str) -> Element {
+    button().class("quiet").on_click(move |_| phone.outbox.discard(id)).child(words)
+}
+
 /// Taps that were refused (an interest, an answer, a withdrawal): said once, then put away.
-#[component]
-pub(super) fn RefusedTaps(phone: PhoneState) -> impl IntoView {
-    let language = language();
-    let refused = Memo::new(move |_| {
-        phone.outbox.queue.with(|queue| {
-            let taps = queue.items().iter().filter(|item| card(&item.command).is_none());
-            taps.filter_map(|item| match &item.fate {
-                Fate::Refused { message: said, problems } => Some((item.command_id, message(language, said, problems))),
-                Fate::Waiting => None,
-            })
-            .collect::<Vec<_>>()
-        })
-    });
-    view! {
-        <For each=move || refused.get() key=|(id, _)| *id let((id, said))>
-            <div class="notice warning" role="alert">
-                <p>{said}</p>
-                <button type="button" class="quiet" on:click=move |_| phone.outbox.discard(id)>
-                    {texts::understood(language)}
-                </button>
-            </div>
-        </For>
+pub(super) fn refused_taps(phone: PhoneState) -> Child {
+    fn refused(item: &Item) -> Option<(&str, &[FieldProblem])> {
+        match &item.fate {
+            Fate::Refused { message, problems } if card(&item.command).is_none() => Some((message, problems)),
+            _ => None,
+        }
     }
-    .into_any()
+    let taps = keys(move || {
+        let refused = |queue: &Queue| queue.items().iter().filter(|item| refused(item).is_some()).map(|item| key(item.command_id)).collect();
+        phone.outbox.queue.with(refused)
+    });
+    let tap = move |row: Key| {
+        let language = language();
+        phone.outbox.queue.with(|queue| {
+            let item = queue.items().iter().find(|item| key(item.command_id) == row)?;
+            let (said, problems) = refused(item)?;
+            let notice = element("div").class("notice warning").attr("role", "alert");
+            let said = element("p").child(message(language, said, problems));
+            Some(notice.child(said).child(discard(phone, item.command_id, texts::understood(language))))
+        })
+    };
+    rows(taps, tap)
 }

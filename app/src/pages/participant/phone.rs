@@ -7,8 +7,8 @@ use domain::resource::ResourceDraft;
 use domain::workshop::{Command, Deed, Phase, Workshop};
 use leptos::prelude::*;
 
-use super::PhoneBoot;
 use super::place::Place;
+use super::{PhoneBoot, Tab};
 use crate::live::Live;
 use crate::live::outbox::Outbox;
 
@@ -19,10 +19,16 @@ pub(super) struct PhoneState {
     pub(super) outbox: Outbox,
     pub(super) workshop_id: WorkshopId,
     pub(super) me: Option<ParticipantId>,
+    /// Long lists are shown at once, instead of a page at a time.
+    pub(super) whole_lists: bool,
     pub(super) place: RwSignal<Place>,
+    /// The tab of the place: only another tab makes another screen.
+    pub(super) tab: Memo<Tab>,
     pub(super) form: CardForm,
     /// Script runs: what needs it may be shown.
     pub(super) awake: RwSignal<bool>,
+    /// The address to open elsewhere, in a window that keeps nothing (of a captive portal).
+    pub(super) forgetful: RwSignal<Option<String>>,
 }
 
 /// The form for a new card, or for changing one.
@@ -35,12 +41,12 @@ pub(super) struct CardForm {
     /// For the form sent without script.
     pub(super) command_id: CommandId,
     /// The new card that was being typed when the change of another began.
-    unfinished: StoredValue<ResourceDraft>,
+    unfinished: RwSignal<ResourceDraft>,
     #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
     place: RwSignal<Place>,
-    /// Under which the device keeps the draft.
+    /// For which workshop and whom the device keeps the draft.
     #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
-    key: StoredValue<String>,
+    of: (WorkshopId, Option<ParticipantId>),
 }
 
 impl PhoneState {
@@ -48,23 +54,25 @@ impl PhoneState {
         let (workshop_id, me) = (boot.snapshot.workshop_id, boot.snapshot.me);
         let live = Live::new(boot.snapshot);
         let place = RwSignal::new(Place { tab: boot.tab, editing: boot.editing });
-        let key = format!("maillage.draft.{workshop_id}.{}", me.map_or(0, |me| me.0));
         Self {
             live,
             outbox: Outbox::new(live),
             workshop_id,
             me,
+            whole_lists: boot.whole_lists,
             place,
+            tab: Memo::new(move |_| place.get().tab),
             form: CardForm {
                 draft: RwSignal::new(boot.form.draft),
                 problems: RwSignal::new(boot.form.problems),
                 sent: RwSignal::new(false),
                 command_id: boot.command_id,
-                unfinished: StoredValue::default(),
+                unfinished: RwSignal::default(),
                 place,
-                key: StoredValue::new(key),
+                of: (workshop_id, me),
             },
             awake: RwSignal::new(false),
+            forgetful: RwSignal::new(None),
         }
     }
 
@@ -114,11 +122,11 @@ impl PhoneState {
         let from = self.place.get_untracked();
         if place.editing != from.editing {
             if from.editing.is_none() {
-                self.form.unfinished.set_value(self.form.draft.get_untracked());
+                self.form.unfinished.set(self.form.draft.get_untracked());
             }
             let card = place.editing.and_then(|card| self.live.replica.with_untracked(|replica| replica.workshop().cards.get(&card).cloned()));
             self.form.problems.set(Vec::new());
-            self.form.draft.set(card.map_or_else(|| self.form.unfinished.get_value(), |card| ResourceDraft::from(&card.resource)));
+            self.form.draft.set(card.map_or_else(|| self.form.unfinished.get_untracked(), |card| ResourceDraft::from(&card.resource)));
         }
         self.form.sent.set(false);
         self.place.set(place);
@@ -182,33 +190,57 @@ impl CardForm {
     fn keep(self) {
         #[cfg(feature = "hydrate")]
         if self.place.with_untracked(|place| place.editing.is_none()) {
-            let text = self.draft.with_untracked(|draft| serde_json::to_string(draft).unwrap_or_default());
-            self.key.with_value(|key| crate::live::storage::write(key, &text));
+            let text = self.draft.with_untracked(wire::to_string);
+            // Where nothing can be kept, the page says so.
+            let _ = crate::live::storage::write(&self.key(), &text);
         }
     }
+
+    /// Under which the device keeps the draft.
+    #[cfg(feature = "hydrate")]
+    fn key(self) -> String {
+        let (workshop, me) = self.of;
+        ["maillage.draft.", &workshop.to_string(), ".", &me.map_or(0, |me| me.0).to_string()].concat()
+    }
+}
+
+/// What stands in a field of the form that is being sent.
+#[cfg(feature = "hydrate")]
+pub(super) fn typed(event: &web_sys::Event, field: &str) -> String {
+    use wasm_bindgen::JsCast;
+    let form = event.target().and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok());
+    let data = form.and_then(|form| web_sys::FormData::new_with_form(&form).ok());
+    data.and_then(|data| data.get(field).as_string()).unwrap_or_default()
+}
+
+/// On the server nothing is sent.
+#[cfg(not(feature = "hydrate"))]
+pub(super) fn typed(_: &web_sys::Event, _: &str) -> String {
+    String::new()
 }
 
 #[cfg(feature = "hydrate")]
 mod waking {
     use domain::resource::ResourceDraft;
     use leptos::prelude::*;
-    use wasm_bindgen::{JsCast, JsValue};
+    use wasm_bindgen::JsCast;
 
     use super::super::place::Place;
     use super::PhoneState;
     use crate::live::storage;
 
     impl PhoneState {
-        /// Once the server's page has become this one: connect, send what waits, and put back what was being typed.
+        /// Once this page has taken the place of the server's: connect, send what waits, and put back what was being typed.
         pub(in super::super) fn wake(self) {
-            // Before hydration writes the fields: what was typed while the wasm was loading, or what the browser put back.
-            let typed = typed_in_form();
             let owner = Owner::current();
-            // After hydration: nothing may differ from what the server rendered until then.
+            // Until then nothing may differ from what the server rendered.
             leptos::task::spawn_local(async move {
                 let start = move || {
-                    self.put_back(typed);
+                    self.put_back();
                     self.awake.set(true);
+                    if !storage::works() {
+                        self.forgetful.set(window().location().origin().ok());
+                    }
                     self.live.connect(None);
                     self.outbox.wake();
                     let back = window_event_listener_untyped("popstate", move |_| self.arrive(here(self)));
@@ -221,12 +253,10 @@ mod waking {
             });
         }
 
-        fn put_back(self, typed: Option<ResourceDraft>) {
-            let rendered = self.form.draft.get_untracked();
-            let fresh = rendered == ResourceDraft::default() && self.place.get_untracked().editing.is_none();
-            let typed = typed.filter(|typed| *typed != rendered);
-            let kept = || fresh.then(|| self.form.key.with_value(|key| storage::read(key))).flatten().and_then(|text| serde_json::from_str(&text).ok());
-            if let Some(draft) = typed.or_else(kept) {
+        fn put_back(self) {
+            let fresh = self.form.draft.with_untracked(|draft| *draft == ResourceDraft::default()) && self.place.get_untracked().editing.is_none();
+            let kept = || storage::read(&self.form.key()).and_then(|text| wire::from_str(&text));
+            if let Some(draft) = fresh.then(kept).flatten() {
                 self.form.draft.set(draft);
             }
         }
@@ -234,20 +264,6 @@ mod waking {
 
     fn here(phone: PhoneState) -> Place {
         Place::of_address(&window().location().pathname().unwrap_or_default(), phone.workshop_id)
-    }
-
-    /// The card form as it stands in the page.
-    fn typed_in_form() -> Option<ResourceDraft> {
-        let form = document().get_element_by_id("card-form")?;
-        let mut draft = ResourceDraft::default();
-        for field in ResourceDraft::FIELDS {
-            let chosen = form.query_selector(&format!("[name={field}]:checked, [name={field}]:not([type=radio])")).ok().flatten();
-            if let Some(text) = chosen.and_then(|control| js_sys::Reflect::get(&control, &JsValue::from_str("value")).ok()).and_then(|value| value.as_string())
-            {
-                draft.set(field, text);
-            }
-        }
-        Some(draft)
     }
 
     /// Moves the focus, for people who cannot see that something changed.

@@ -2,183 +2,151 @@
 
 use domain::ids::CardId;
 use domain::resource::{Category, Kind, Visibility};
-use domain::workshop::{Card, Command, Deed};
+use domain::workshop::{Card, Command, Deed, Phase};
 use leptos::prelude::*;
 
+use super::long_list::LongList;
 use super::phone::PhoneState;
 use crate::locale::{language, participant as texts, words};
-use crate::parts::card::{Owner, ResourceCard};
-use crate::parts::field::{SelectField, TextField, choices};
+use crate::parts::card::{Owner, resource_card};
+use crate::parts::element::{Child, Element, Key, children, element, live};
+use crate::parts::field::{Field, Typing, choices};
 use crate::text::folded;
 use crate::{format, routes};
 
 /// What the list is narrowed to.
-#[derive(Clone, Copy)]
+#[derive(Default)]
 struct Filter {
-    kind: RwSignal<Option<Kind>>,
-    category: RwSignal<String>,
-    search: RwSignal<String>,
+    kind: Option<Kind>,
+    /// Code of a category; blank for all.
+    category: String,
+    search: String,
 }
 
 impl Filter {
-    fn lets_through(self, card: &Card) -> bool {
+    fn lets_through(&self, words: &[&str], card: &Card) -> bool {
         let resource = &card.resource;
-        let looked_for = self.search.with(|search| folded(search));
-        self.kind.get().is_none_or(|kind| resource.kind == kind)
-            && self.category.with(|category| category.is_empty() || resource.category.code() == category)
-            && looked_for.split_whitespace().all(|word| {
-                folded(&resource.title).contains(word) || {
-                    resource.details.description.as_ref().is_some_and(|description| folded(description).contains(word))
-                }
+        self.kind.is_none_or(|kind| resource.kind == kind)
+            && (self.category.is_empty() || resource.category.code() == self.category)
+            && words.iter().all(|word| {
+                let says = |text: &str| folded(text).contains(word);
+                says(&resource.title) || resource.details.description.as_deref().is_some_and(says)
             })
     }
 }
 
 /// The second screen.
-#[component]
-pub(super) fn Room(phone: PhoneState) -> impl IntoView {
+pub(super) fn room(phone: PhoneState) -> Vec<Child> {
     let language = language();
-    let is_open = Memo::new(move |_| phone.allows(Deed::ShowInterest) || phone.phase() == domain::workshop::Phase::Closed);
-    view! {
-        <h2>{texts::tab_room(language)}</h2>
-        {move || {
-            if is_open.get() {
-                view! { <Cards phone /> }.into_any()
-            } else {
-                view! { <p class="notice">{texts::room_opens_later(language)}</p> }.into_any()
-            }
-        }}
-    }
-    .into_any()
-}
-
-#[component]
-fn Cards(phone: PhoneState) -> impl IntoView {
-    let language = language();
-    let filter = Filter { kind: RwSignal::new(None), category: RwSignal::default(), search: RwSignal::default() };
-    let shown = Memo::new(move |_| {
-        phone.read(|workshop| {
-            let for_the_room = workshop.open_cards().rev().filter(|card| card.resource.visibility() != Visibility::Facilitators);
-            for_the_room.filter(|card| filter.lets_through(card)).map(|card| card.id).collect::<Vec<_>>()
+    let filter = RwSignal::new(Filter::default());
+    let is_open = move || phone.allows(Deed::ShowInterest) || phone.phase() == Phase::Closed;
+    let list = LongList::new(phone, move || {
+        if !is_open() {
+            return Vec::new();
+        }
+        filter.with(|filter| {
+            let search = folded(&filter.search);
+            let words: Vec<&str> = search.split_whitespace().collect();
+            phone.read(|workshop| {
+                let for_the_room = workshop.open_cards().rev().filter(|card| card.resource.visibility() != Visibility::Facilitators);
+                for_the_room.filter(|card| filter.lets_through(&words, card)).map(|card| Key::from(card.id.0)).collect()
+            })
         })
     });
-    view! {
-        {move || phone.awake.get().then(|| view! { <Filters filter /> })}
-        <p class="count" role="status">{move || format::count(language, shown.with(Vec::len), texts::card_one(language), texts::card_many(language))}</p>
-        <ul class="cards">
-            <For each=move || shown.get() key=|id| *id let:id>
-                <RoomCard phone id />
-            </For>
-        </ul>
-    }
-    .into_any()
-}
-
-#[component]
-fn Filters(filter: Filter) -> impl IntoView {
-    let language = language();
-    let chip = move |kind: Option<Kind>| {
-        let words = kind.map_or_else(|| texts::all_kinds(language), |kind| words::kinds(language, kind));
-        view! {
-            <button type="button" class="chip" aria-pressed=move || (filter.kind.get() == kind).to_string() on:click=move |_| filter.kind.set(kind)>
-                {words}
-            </button>
+    let above = move || {
+        if !is_open() {
+            return children![element("p").class("notice").child(texts::room_opens_later(language))];
         }
+        let count = format::count(language, list.len(), texts::card_one(language), texts::card_many(language));
+        children![phone.awake.get().then(|| filters(filter, list)), element("p").class("count").attr("role", "status").child(count)]
     };
-    view! {
-        <form role="search" class="filters" on:submit=|event| event.prevent_default()>
-            <div class="chips">{chip(None)} {Kind::ALL.iter().map(|kind| chip(Some(*kind))).collect_view()}</div>
-            <TextField
-                name="search"
-                kind="search"
-                inputmode="search"
-                enterkeyhint="search"
-                label=texts::search(language)
-                value=filter.search
-                on_input=Callback::new(move |text| filter.search.set(text))
-            />
-            <SelectField
-                name="filter-category"
-                label=texts::field_category(language)
-                choices=choices(Category::ALL, Category::code, |choice| words::category(language, choice))
-                blank=texts::all_categories(language)
-                value=filter.category
-                on_input=Callback::new(move |code| filter.category.set(code))
-            />
-        </form>
-    }
-    .into_any()
+    let row = move |key| room_card(phone, CardId(u32::try_from(key).ok()?));
+    let mut all = children![element("h2").child(texts::tab_room(language)), live(above)];
+    all.extend(list.drawn("cards", routes::room(phone.workshop_id), row));
+    all
 }
 
-#[component]
-fn RoomCard(phone: PhoneState, id: CardId) -> impl IntoView {
-    let shown = Memo::new(move |_| phone.read(|workshop| workshop.cards.get(&id).map(|card| (card.resource.clone(), Owner::of(card, workshop)))));
-    view! {
-        <li>
-            {move || {
-                shown
-                    .get()
-                    .map(|(resource, owner)| {
-                        view! {
-                            <ResourceCard resource owner=Some(owner)>
-                                <Interest phone id />
-                            </ResourceCard>
-                        }
-                    })
-            }}
-        </li>
+fn filters(filter: RwSignal<Filter>, list: LongList) -> Element {
+    let language = language();
+    let narrow = move |change: &dyn Fn(&mut Filter)| {
+        list.begin_again();
+        filter.update(|filter| change(filter));
+    };
+    let mut chips = element("div").class("chips");
+    for kind in std::iter::once(None).chain(Kind::ALL.iter().copied().map(Some)) {
+        let words = kind.map_or_else(|| texts::all_kinds(language), |kind| words::kinds(language, kind));
+        let pressed = filter.with(|filter| filter.kind == kind);
+        let chip = element("button")
+            .attr("type", "button")
+            .class("chip")
+            .attr("aria-pressed", word_of(pressed))
+            .on_click(move |_| narrow(&|filter| filter.kind = kind))
+            .child(words);
+        chips = chips.child(chip);
     }
-    .into_any()
+    let (search, category) = filter.with(|filter| (filter.search.clone(), filter.category.clone()));
+    let search = Field {
+        name: "search",
+        label: texts::search(language).to_owned(),
+        value: search,
+        on_input: Some(Box::new(move |text| narrow(&|filter| filter.search.clone_from(&text)))),
+        ..Field::default()
+    };
+    let category = Field {
+        name: "filter-category",
+        label: texts::field_category(language).to_owned(),
+        value: category,
+        on_input: Some(Box::new(move |code| narrow(&|filter| filter.category.clone_from(&code)))),
+        ..Field::default()
+    };
+    let categories = choices(Category::ALL, Category::code, |choice| words::category(language, choice));
+    element("form")
+        .attr("role", "search")
+        .class("filters")
+        .on_submit(|_| ())
+        .child(chips)
+        .child(search.line(&Typing { kind: "search", inputmode: "search", enterkeyhint: "search", ..Typing::default() }))
+        .child(category.choice(texts::all_categories(language), categories))
+}
+
+fn room_card(phone: PhoneState, id: CardId) -> Option<Element> {
+    phone.read(|workshop| {
+        let card = workshop.cards.get(&id)?;
+        let own = phone.me.is_some_and(|me| phone.is_mine(id) || card.author.is_some_and(|author| workshop.same_organisation(author, me)));
+        Some(element("li").child(resource_card(&card.resource, Some(Owner::of(card, workshop)), interest(phone, card, own))))
+    })
 }
 
 /// How many are interested, and the button to be one of them.
-#[component]
-fn Interest(phone: PhoneState, id: CardId) -> impl IntoView {
+fn interest(phone: PhoneState, card: &Card, own: bool) -> Vec<Child> {
     let language = language();
+    let id = card.id;
     // What was tapped counts at once, even while it is on its way.
-    let tapped = move || {
-        phone.outbox.waits_for(|command| match command {
-            Command::ShowInterest { card_id, interested, .. } if *card_id == id => Some(*interested),
-            _ => None,
-        })
-    };
-    let state = Memo::new(move |_| {
-        phone.read(|workshop| {
-            let card = workshop.cards.get(&id)?;
-            let me = phone.me?;
-            let known = card.interested.contains(&me);
-            let interested = tapped().unwrap_or(known);
-            let count = card.interested.len() + usize::from(interested && !known) - usize::from(known && !interested);
-            let own = phone.is_mine(id) || card.author.is_some_and(|author| workshop.same_organisation(author, me));
-            Some((interested, count, own))
-        })
+    let tapped = phone.outbox.waits_for(|command| match command {
+        Command::ShowInterest { card_id, interested, .. } if *card_id == id => Some(*interested),
+        _ => None,
     });
-    let interested = move || state.get().is_some_and(|(interested, ..)| interested);
-    let may = Memo::new(move |_| phone.allows(Deed::ShowInterest) && state.get().is_some_and(|(.., own)| !own));
-    let own = move || state.get().is_some_and(|(.., own)| own).then(|| view! { <span class="own">{texts::your_organisation(language)}</span> });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        phone.ask(Command::ShowInterest { card_id: id, interested: !state.get_untracked().is_some_and(|(interested, ..)| interested), on_behalf_of: None });
-    };
-    let count = move || state.get().map(|(_, count, _)| format::count(language, count, texts::interested_one(language), texts::interested_many(language)));
-    view! {
-        <p class="card-state">
-            <span class="interest-count">{count}</span>
-            {own}
-        </p>
-        {move || {
-            may.get()
-                .then(|| {
-                    view! {
-                        <form method="post" action=routes::interest(phone.workshop_id, id) on:submit=submit>
-                            <input type="hidden" name="interested" value=move || (!interested()).to_string() />
-                            <button type="submit" class="toggle" aria-pressed=move || interested().to_string()>
-                                {texts::interested(language)}
-                            </button>
-                        </form>
-                    }
-                })
-        }}
-    }
-    .into_any()
+    let known = phone.me.is_some_and(|me| card.interested.contains(&me));
+    let interested = tapped.unwrap_or(known);
+    let count = card.interested.len() + usize::from(interested && !known) - usize::from(known && !interested);
+    let count = format::count(language, count, texts::interested_one(language), texts::interested_many(language));
+    let form = (!own && phone.allows(Deed::ShowInterest)).then(|| {
+        element("form")
+            .attr("method", "post")
+            .attr("action", routes::interest(phone.workshop_id, id))
+            .on_submit(move |_| phone.ask(Command::ShowInterest { card_id: id, interested: !interested, on_behalf_of: None }))
+            .child(element("input").attr("type", "hidden").attr("name", "interested").attr("value", word_of(!interested)))
+            .child(toggle(interested).child(texts::interested(language)))
+    });
+    let own = own.then(|| element("span").class("own").child(texts::your_organisation(language)));
+    children![element("p").class("card-state").child(element("span").class("interest-count").child(count)).child(own), form]
+}
+
+/// A button that sends its form, and shows what was said.
+pub(super) fn toggle(pressed: bool) -> Element {
+    element("button").attr("type", "submit").class("toggle").attr("aria-pressed", word_of(pressed))
+}
+
+const fn word_of(value: bool) -> &'static str {
+    if value { "true" } else { "false" }
 }

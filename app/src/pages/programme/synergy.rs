@@ -46,8 +46,8 @@ pub fn Synergy(dossier: SynergyDossier, stage: Form<StageDraft>, figure: Form<Fi
                     <h1>{record.title.clone()}</h1>
                 </div>
             </div>
-            <Problems problems=Signal::stored(stage.problems.clone()) label=texts::stage_label form="stage" />
-            <Problems problems=Signal::stored(figure.problems.clone()) label=texts::figure_label form="figure" />
+            <Problems problems=stage.problems.clone() label=texts::stage_label form="stage" />
+            <Problems problems=figure.problems.clone() label=texts::figure_label form="figure" />
             <Chain record=record.clone() reached />
             <div class="columns">
                 <div class="stack loose">

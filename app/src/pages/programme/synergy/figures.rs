@@ -81,7 +81,7 @@ pub(super) fn FigureTable(figures: Vec<FigureRecord>, this_year: i32) -> impl In
 #[component]
 pub(super) fn FigureForm(address: String, form: Form<FigureDraft>, this_year: i32) -> impl IntoView {
     let language = language();
-    let problem = |field: &str| Signal::stored(form.problem(field));
+    let problem = |field: &str| form.problem(field);
     let is_new = form.draft == FigureDraft::default() && form.problems.is_empty();
     let draft = form.draft.clone();
     let year = if is_new { this_year.to_string() } else { draft.year };

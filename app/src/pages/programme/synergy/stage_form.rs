@@ -7,8 +7,7 @@ use leptos::prelude::*;
 use crate::locale::{common, language, programme as texts, words};
 use crate::pages::Form;
 use crate::pages::programme::StageDraft;
-use crate::parts::field::{SelectField, TextField, choices};
-use crate::parts::text_area::TextArea;
+use crate::parts::field::{SelectField, TextArea, TextField, choices};
 
 const FORM: &str = "stage";
 
@@ -16,7 +15,7 @@ const FORM: &str = "stage";
 #[component]
 pub(super) fn StageForm(address: String, form: Form<StageDraft>) -> impl IntoView {
     let language = language();
-    let problem = |field: &str| Signal::stored(form.problem(field));
+    let problem = |field: &str| form.problem(field);
     let draft = form.draft.clone();
     view! {
         <form method="post" action=address novalidate class="panel stack follow">

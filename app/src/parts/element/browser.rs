@@ -1,0 +1,432 @@
+//! Elements in the document: drawn once, then compared with what stands and changed where they differ.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::reactive::effect::RenderEffect;
+use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
+use leptos::tachys::hydration::Cursor;
+use leptos::tachys::view::{Mountable, Position, PositionState};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Node;
+
+use super::{Child, Control, Element, Key, Listener, Row, Rows, Text};
+
+/// An element as it stands in the document.
+pub struct Standing {
+    element: web_sys::Element,
+    tag: &'static str,
+    attributes: Vec<(&'static str, Option<Text>)>,
+    control: Option<Control>,
+    listeners: Vec<Listening>,
+    children: Vec<Placed>,
+}
+
+/// Listens as long as it is kept; what it calls can be exchanged.
+struct Listening {
+    heard: Rc<RefCell<Listener>>,
+    _closure: Closure<dyn FnMut(web_sys::Event)>,
+}
+
+/// A child as it stands in the document.
+pub enum Placed {
+    /// Nowhere.
+    None,
+    /// A text.
+    Text(web_sys::Text, Text),
+    /// An element.
+    Element(Box<Standing>),
+    /// What a live block drew.
+    Live(Running<Fragment>),
+    /// Rows.
+    Rows(Running<List>),
+}
+
+/// Children that stand in front of a mark.
+pub struct Fragment {
+    children: Vec<Placed>,
+    end: web_sys::Text,
+}
+
+/// Rows that stand in front of a mark.
+pub struct List {
+    rows: Vec<(Key, Running<Option<Standing>>)>,
+    end: web_sys::Text,
+}
+
+/// An effect that draws, and what it drew. Both go together.
+pub struct Running<T: 'static>(RenderEffect<T>);
+
+impl<T> Running<T> {
+    fn with<U>(&self, read: impl FnOnce(&mut T) -> U) -> Option<U> {
+        self.0.with_value_mut(read)
+    }
+}
+
+impl<T> Drop for Running<T> {
+    fn drop(&mut self) {
+        // Before the effect would: what was drawn must not run once more.
+        drop(self.0.take_value());
+    }
+}
+
+impl Standing {
+    fn new(element: Element) -> Self {
+        let parts = *element.0;
+        #[allow(clippy::expect_used)] // tags are our own
+        let element = document().create_element(parts.tag).expect("a tag");
+        for (name, value) in &parts.attributes {
+            if let Some(value) = value {
+                set(&element, name, Some(value));
+            }
+        }
+        match &parts.control {
+            Some(Control::Value(value)) if parts.tag == "textarea" => element.set_text_content(Some(value)),
+            Some(Control::Value(value)) => set(&element, "value", Some(value)),
+            Some(Control::Checked(true)) => set(&element, "checked", Some("")),
+            Some(Control::Selected(true)) => set(&element, "selected", Some("")),
+            _ => {}
+        }
+        let listeners = parts.listeners.into_iter().map(|(event, heard)| Listening::new(&element, event, heard)).collect();
+        let mut children: Vec<Placed> = parts.children.into_iter().map(Placed::new).collect();
+        children.iter_mut().for_each(|child| child.mount(&element, None));
+        Self { element, tag: parts.tag, attributes: parts.attributes, control: parts.control, listeners, children }
+    }
+
+    /// Becomes this element; gives it back when it has another tag.
+    fn update(&mut self, element: Element) -> Result<(), Element> {
+        if element.0.tag != self.tag {
+            return Err(element);
+        }
+        let parts = *element.0;
+        for (name, value) in &parts.attributes {
+            let before = self.attributes.iter().find(|(before, _)| before == name).and_then(|(_, value)| value.as_ref());
+            if before != value.as_ref() {
+                set(&self.element, name, value.as_deref());
+            }
+        }
+        for (name, _) in &self.attributes {
+            if !parts.attributes.iter().any(|(still, _)| still == name) {
+                set(&self.element, name, None);
+            }
+        }
+        self.attributes = parts.attributes;
+        if parts.control != self.control {
+            if let Some(control) = &parts.control {
+                control.apply(&self.element);
+            }
+            self.control = parts.control;
+        }
+        let mut heard = parts.listeners.into_iter();
+        for (listening, (_, heard)) in self.listeners.iter().zip(heard.by_ref()) {
+            *listening.heard.borrow_mut() = heard;
+        }
+        for (event, heard) in heard {
+            self.listeners.push(Listening::new(&self.element, event, heard));
+        }
+        update(&mut self.children, parts.children, &self.element, None);
+        Ok(())
+    }
+}
+
+fn set(element: &web_sys::Element, name: &str, value: Option<&str>) {
+    // Neither fails: names are our own.
+    let _ = match value {
+        Some(value) => element.set_attribute(name, value),
+        None => element.remove_attribute(name),
+    };
+}
+
+impl Control {
+    fn apply(&self, element: &web_sys::Element) {
+        let (name, value) = match self {
+            Self::Value(value) => ("value", JsValue::from_str(value)),
+            Self::Checked(checked) => ("checked", JsValue::from_bool(*checked)),
+            Self::Selected(selected) => ("selected", JsValue::from_bool(*selected)),
+        };
+        let name = JsValue::from_str(name);
+        // What was typed stands there already: setting it again would move the cursor.
+        if js_sys::Reflect::get(element, &name).ok().as_ref() != Some(&value) {
+            let _ = js_sys::Reflect::set(element, &name, &value);
+        }
+    }
+}
+
+impl Listening {
+    fn new(element: &web_sys::Element, event: &str, heard: Listener) -> Self {
+        let heard = Rc::new(RefCell::new(heard));
+        let called = Rc::clone(&heard);
+        let closure = Closure::<dyn FnMut(web_sys::Event)>::new(move |event| {
+            if let Ok(mut heard) = called.try_borrow_mut() {
+                heard(event);
+            }
+        });
+        let _ = element.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+        Self { heard, _closure: closure }
+    }
+}
+
+impl Placed {
+    fn new(child: Child) -> Self {
+        match child {
+            Child::None => Self::None,
+            Child::Text(text) => Self::Text(document().create_text_node(&text), text),
+            Child::Element(element) => Self::Element(Box::new(Standing::new(element))),
+            Child::Live(mut drawn) => Self::Live(Running(RenderEffect::new(move |before: Option<Fragment>| {
+                let children = drawn();
+                match before {
+                    None => Fragment::new(children),
+                    Some(mut fragment) => {
+                        fragment.become_these(children);
+                        fragment
+                    }
+                }
+            }))),
+            Child::Rows(rows) => Self::Rows(List::start(rows)),
+        }
+    }
+
+    /// Becomes this child; gives it back when it is of another kind.
+    fn update(&mut self, child: Child) -> Result<(), Child> {
+        match (self, child) {
+            (Self::None, Child::None) => Ok(()),
+            (Self::Text(node, before), Child::Text(text)) => {
+                if *before != text {
+                    node.set_node_value(Some(&text));
+                    *before = text;
+                }
+                Ok(())
+            }
+            (Self::Element(standing), Child::Element(element)) => standing.update(element).map_err(Child::Element),
+            (_, child) => Err(child),
+        }
+    }
+
+    fn mount(&mut self, parent: &Node, before: Option<&Node>) {
+        match self {
+            Self::None => {}
+            Self::Text(node, _) => put(parent, node, before),
+            Self::Element(standing) => put(parent, &standing.element, before),
+            Self::Live(live) => {
+                live.with(|fragment| fragment.put(parent, before));
+            }
+            Self::Rows(rows) => {
+                rows.with(|list| {
+                    for (_, row) in &list.rows {
+                        row.with(|standing| standing.iter().for_each(|standing| put(parent, &standing.element, before)));
+                    }
+                    put(parent, &list.end, before);
+                });
+            }
+        }
+    }
+
+    fn unmount(&mut self) {
+        match self {
+            Self::None => {}
+            Self::Text(node, _) => take(node),
+            Self::Element(standing) => take(&standing.element),
+            Self::Live(live) => {
+                live.with(Fragment::take);
+            }
+            Self::Rows(rows) => {
+                rows.with(|list| {
+                    list.rows.drain(..).for_each(|(_, row)| unmount_row(&row));
+                    take(&list.end);
+                });
+            }
+        }
+    }
+
+    /// The first node of it in the document.
+    fn first(&self) -> Option<Node> {
+        match self {
+            Self::None => None,
+            Self::Text(node, _) => Some(node.clone().into()),
+            Self::Element(standing) => Some(standing.element.clone().into()),
+            Self::Live(live) => live.with(|fragment| fragment.first()),
+            Self::Rows(rows) => rows.with(|list| {
+                let first = list.rows.iter().find_map(|(_, row)| row.with(|standing| standing.as_ref().map(|standing| standing.element.clone())).flatten());
+                first.map_or_else(|| list.end.clone().into(), Into::into)
+            }),
+        }
+    }
+}
+
+impl Fragment {
+    fn new(children: Vec<Child>) -> Self {
+        Self { children: children.into_iter().map(Placed::new).collect(), end: mark() }
+    }
+
+    fn become_these(&mut self, children: Vec<Child>) {
+        if let Some(parent) = self.end.parent_node() {
+            update(&mut self.children, children, &parent, Some(&self.end));
+        }
+    }
+
+    fn put(&mut self, parent: &Node, before: Option<&Node>) {
+        self.children.iter_mut().for_each(|child| child.mount(parent, before));
+        put(parent, &self.end, before);
+    }
+
+    fn take(&mut self) {
+        self.children.iter_mut().for_each(Placed::unmount);
+        take(&self.end);
+    }
+
+    /// The first node of it in the document.
+    fn first(&self) -> Node {
+        self.children.iter().find_map(Placed::first).unwrap_or_else(|| self.end.clone().into())
+    }
+}
+
+/// Makes what is placed in front of `end` into these children.
+fn update(placed: &mut Vec<Placed>, children: Vec<Child>, parent: &Node, end: Option<&Node>) {
+    let count = children.len();
+    for (at, child) in children.into_iter().enumerate() {
+        let different = match placed.get_mut(at) {
+            Some(there) => there.update(child).err(),
+            None => Some(child),
+        };
+        let Some(child) = different else { continue };
+        let next = placed.iter().skip(at).find_map(Placed::first);
+        let mut new = Placed::new(child);
+        new.mount(parent, next.as_ref().or(end));
+        match placed.get_mut(at) {
+            Some(there) => std::mem::replace(there, new).unmount(),
+            None => placed.push(new),
+        }
+    }
+    placed.drain(count..).for_each(|mut gone| gone.unmount());
+}
+
+impl List {
+    fn start(Rows { keys, row }: Rows) -> Running<Self> {
+        Running(RenderEffect::new(move |before: Option<Self>| {
+            let mut list = before.unwrap_or_else(|| Self { rows: Vec::new(), end: mark() });
+            list.become_these(keys.try_get().unwrap_or_default(), &row);
+            list
+        }))
+    }
+
+    fn become_these(&mut self, keys: Vec<Key>, row: &Row) {
+        let mut before: Vec<Option<(Key, Running<Option<Standing>>)>> = std::mem::take(&mut self.rows).into_iter().map(Some).collect();
+        let mut from = 0;
+        for key in keys {
+            // Nearly always the next one that is left.
+            let is_it = |slot: &Option<(Key, _)>| slot.as_ref().is_some_and(|(known, _)| *known == key);
+            let at = before.iter().skip(from).position(is_it).map(|at| at + from).or_else(|| before.iter().position(is_it));
+            let kept = at.and_then(|at| {
+                from = at + 1;
+                before.get_mut(at)?.take()
+            });
+            self.rows.push(kept.unwrap_or_else(|| (key, start_row(key, row.clone()))));
+        }
+        for (_, row) in before.into_iter().flatten() {
+            unmount_row(&row);
+        }
+        // From the end, so that each row knows what it stands in front of.
+        let Some(parent) = self.end.parent_node() else { return };
+        let mut next: Node = self.end.clone().into();
+        for (_, row) in self.rows.iter().rev() {
+            row.with(|standing| {
+                if let Some(standing) = standing {
+                    if standing.element.next_sibling().as_ref() != Some(&next) {
+                        put(&parent, &standing.element, Some(&next));
+                    }
+                    next = standing.element.clone().into();
+                }
+            });
+        }
+    }
+}
+
+fn start_row(key: Key, row: Row) -> Running<Option<Standing>> {
+    Running(RenderEffect::new(move |before: Option<Option<Standing>>| match (before.flatten(), row(key)) {
+        (None, element) => element.map(Standing::new),
+        (Some(mut standing), Some(element)) => {
+            // Rows of one list have one tag.
+            let _ = standing.update(element);
+            Some(standing)
+        }
+        (standing, None) => standing,
+    }))
+}
+
+fn unmount_row(row: &Running<Option<Standing>>) {
+    row.with(|standing| standing.iter().for_each(|standing| take(&standing.element)));
+}
+
+/// A text without letters, to stand in front of.
+fn mark() -> web_sys::Text {
+    document().create_text_node("")
+}
+
+fn put(parent: &Node, node: &Node, before: Option<&Node>) {
+    let _ = parent.insert_before(node, before);
+}
+
+fn take(node: &Node) {
+    if let Some(parent) = node.parent_node() {
+        let _ = parent.remove_child(node);
+    }
+}
+
+leptos::tachys::no_attrs!(Child);
+
+impl Render for Child {
+    type State = Fragment;
+
+    fn build(self) -> Fragment {
+        Fragment::new(vec![self])
+    }
+
+    fn rebuild(self, fragment: &mut Fragment) {
+        fragment.become_these(vec![self]);
+    }
+}
+
+impl Mountable for Fragment {
+    fn unmount(&mut self) {
+        self.take();
+    }
+
+    fn mount(&mut self, parent: &web_sys::Element, before: Option<&Node>) {
+        self.put(parent, before);
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        let parent = self.end.parent_element();
+        parent.inspect(|parent| child.mount(parent, Some(&self.first()))).is_some()
+    }
+
+    fn elements(&self) -> Vec<web_sys::Element> {
+        Vec::new()
+    }
+}
+
+/// In the browser nothing is written as HTML, and nothing is taken over from it.
+impl RenderHtml for Child {
+    type AsyncOutput = Self;
+    type Owned = Self;
+
+    const MIN_LENGTH: usize = 0;
+
+    fn dry_resolve(&mut self) {}
+
+    async fn resolve(self) -> Self {
+        self
+    }
+
+    fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {}
+
+    fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> Fragment {
+        self.build()
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}

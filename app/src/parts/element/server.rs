@@ -1,0 +1,178 @@
+//! Elements as HTML. Texts and values are escaped here, and only here.
+
+use leptos::prelude::*;
+use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
+use leptos::tachys::hydration::Cursor;
+use leptos::tachys::view::{Mountable, Position, PositionState};
+
+use super::{Child, Control, Element};
+
+/// Elements that have no inside and no end tag (HTML, 13.1.2).
+const VOID: [&str; 3] = ["br", "img", "input"];
+
+impl Element {
+    fn write(self, html: &mut String) {
+        let parts = *self.0;
+        html.push('<');
+        html.push_str(parts.tag);
+        for (name, value) in &parts.attributes {
+            if let Some(value) = value {
+                write_attribute(name, value, html);
+            }
+        }
+        match &parts.control {
+            Some(Control::Value(value)) if parts.tag != "textarea" => write_attribute("value", value, html),
+            Some(Control::Checked(true)) => write_attribute("checked", "", html),
+            Some(Control::Selected(true)) => write_attribute("selected", "", html),
+            _ => {}
+        }
+        html.push('>');
+        if VOID.contains(&parts.tag) {
+            return;
+        }
+        if let ("textarea", Some(Control::Value(value))) = (parts.tag, &parts.control) {
+            // Browsers drop the first line break after the tag, so one is given to be dropped.
+            html.push('\n');
+            write_text(value, html);
+        }
+        write_all(parts.children, html);
+        html.push_str("</");
+        html.push_str(parts.tag);
+        html.push('>');
+    }
+}
+
+fn write_all(children: Vec<Child>, html: &mut String) {
+    for child in children {
+        match child {
+            Child::None => {}
+            Child::Text(text) => write_text(&text, html),
+            Child::Element(element) => element.write(html),
+            Child::Live(mut drawn) => write_all(drawn(), html),
+            Child::Rows(rows) => {
+                for element in rows.keys.get().into_iter().filter_map(|key| (rows.row)(key)) {
+                    element.write(html);
+                }
+            }
+        }
+    }
+}
+
+fn write_attribute(name: &str, value: &str, html: &mut String) {
+    html.push(' ');
+    html.push_str(name);
+    html.push_str("=\"");
+    for character in value.chars() {
+        match character {
+            '"' => html.push_str("&quot;"),
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            other => html.push(other),
+        }
+    }
+    html.push('"');
+}
+
+fn write_text(text: &str, html: &mut String) {
+    for character in text.chars() {
+        match character {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            other => html.push(other),
+        }
+    }
+}
+
+leptos::tachys::no_attrs!(Child);
+
+impl RenderHtml for Child {
+    type AsyncOutput = Self;
+    type Owned = Self;
+
+    const MIN_LENGTH: usize = 0;
+
+    fn dry_resolve(&mut self) {}
+
+    async fn resolve(self) -> Self {
+        self
+    }
+
+    fn to_html_with_buf(self, html: &mut String, position: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {
+        write_all(vec![self], html);
+        *position = Position::NextChild;
+    }
+
+    fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> Nowhere {
+        Nowhere
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}
+
+/// The server has no document to draw on.
+pub struct Nowhere;
+
+impl Render for Child {
+    type State = Nowhere;
+
+    fn build(self) -> Nowhere {
+        Nowhere
+    }
+
+    fn rebuild(self, _: &mut Nowhere) {}
+}
+
+impl Mountable for Nowhere {
+    fn unmount(&mut self) {}
+
+    fn mount(&mut self, _: &web_sys::Element, _: Option<&web_sys::Node>) {}
+
+    fn insert_before_this(&self, _: &mut dyn Mountable) -> bool {
+        false
+    }
+
+    fn elements(&self) -> Vec<web_sys::Element> {
+        Vec::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{children, element, keys, live, rows};
+    use super::*;
+
+    #[test]
+    fn hostile_text_stays_text_wherever_it_stands() {
+        let hostile = "</textarea></p><script>alert(\"1\")</script>&amp;";
+        let paragraph = element("p")
+            .attr("title", hostile)
+            .child(hostile)
+            .child(element("textarea").value(hostile.to_owned()))
+            .child(element("input").value(hostile.to_owned()));
+        let html = Child::from(paragraph).to_html();
+        assert!(!html.contains("<script>"), "{html}");
+        assert_eq!(html.matches("&lt;/textarea&gt;&lt;/p&gt;&lt;script&gt;").count(), 4, "{html}");
+        assert!(html.contains("title=\"&lt;/textarea&gt;&lt;/p&gt;&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;amp;\""), "{html}");
+        assert!(html.contains(">\n&lt;/textarea&gt;"), "{html}");
+    }
+
+    #[test]
+    fn elements_are_written_as_they_stand() {
+        let html = Owner::new().with(|| {
+            let list = keys(|| vec![3, 1, 2]);
+            let all = element("div")
+                .class("a")
+                .flag("hidden", false)
+                .flag("open", true)
+                .maybe("lang", None::<String>)
+                .child(live(|| children!["now", None::<Element>, element("input").checked(true)]))
+                .child(rows(list, |key| (key != 1).then(|| element("b").child(key.to_string()))));
+            Child::from(all).to_html()
+        });
+        assert_eq!(html, "<div class=\"a\" open=\"\">now<input checked=\"\"><b>3</b><b>2</b></div>");
+    }
+}

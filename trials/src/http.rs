@@ -1,0 +1,134 @@
+//! The little HTTP that trials need, kept small so that the load costs less than what is measured.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::Value;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+/// No answer is waited for any longer.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// An answer, read to its end.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    /// In lower case.
+    head: String,
+    /// As it came.
+    raw_head: String,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// The value of a header.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':')).map(str::trim)
+    }
+
+    /// The value of a header whose letters keep their case.
+    pub fn raw_header(&self, name: &str) -> Option<&str> {
+        let (line, raw) = self.head.lines().zip(self.raw_head.lines()).find(|(line, _)| line.strip_prefix(name).is_some_and(|rest| rest.starts_with(':')))?;
+        raw.get(line.find(':')? + 1..).map(str::trim)
+    }
+
+    /// The body as JSON; any status but 200 is an error.
+    pub fn json(&self) -> Result<Value> {
+        ensure!(self.status == 200, "{} {}", self.status, String::from_utf8_lossy(&self.body));
+        serde_json::from_slice(&self.body).with_context(|| format!("not JSON: {}", String::from_utf8_lossy(&self.body)))
+    }
+}
+
+/// A connection that is kept alive from one request to the next.
+pub struct Connection {
+    stream: TcpStream,
+    buffer: Vec<u8>,
+}
+
+impl Connection {
+    pub async fn open(address: SocketAddr) -> Result<Self> {
+        let stream = tokio::time::timeout(PATIENCE, TcpStream::connect(address)).await.context("no connection")??;
+        stream.set_nodelay(true)?;
+        Ok(Self { stream, buffer: Vec::with_capacity(4_096) })
+    }
+
+    /// Sends a request as it stands, and reads the answer.
+    pub async fn exchange(&mut self, request: &[u8]) -> Result<Answer> {
+        tokio::time::timeout(PATIENCE, async {
+            self.stream.write_all(request).await?;
+            self.answer().await
+        })
+        .await
+        .context("no answer")?
+    }
+
+    async fn answer(&mut self) -> Result<Answer> {
+        self.buffer.clear();
+        let end = loop {
+            if let Some(end) = memchr::memmem::find(&self.buffer, b"\r\n\r\n") {
+                break end;
+            }
+            self.more().await?;
+        };
+        let raw_head = String::from_utf8_lossy(&self.buffer[..end]).into_owned();
+        let head = raw_head.to_ascii_lowercase();
+        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).context("no status")?;
+        let mut answer = Answer { status, head, raw_head, body: Vec::new() };
+        let from = end + 4;
+        if let Some(length) = answer.header("content-length") {
+            let length: usize = length.parse()?;
+            while self.buffer.len() < from + length {
+                self.more().await?;
+            }
+            answer.body = self.buffer[from..from + length].to_vec();
+        } else if answer.header("transfer-encoding") == Some("chunked") {
+            while !self.buffer.ends_with(b"0\r\n\r\n") {
+                self.more().await?;
+            }
+            answer.body = unchunked(&self.buffer[from..]);
+        }
+        Ok(answer)
+    }
+
+    async fn more(&mut self) -> Result<()> {
+        if self.stream.read_buf(&mut self.buffer).await? == 0 {
+            bail!("the connection ended in the middle of an answer");
+        }
+        Ok(())
+    }
+}
+
+/// A request of JSON by somebody with this token.
+pub fn json_request(address: SocketAddr, method: &str, path: &str, token: &str, body: &str) -> String {
+    let length = body.len();
+    format!(
+        "{method} {path} HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {token}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
+    )
+}
+
+/// Sends JSON over a connection of its own, and gives the JSON that comes back; any status but 200 is an error.
+pub async fn post_json(address: SocketAddr, path: &str, token: &str, body: &Value) -> Result<Value> {
+    let request = json_request(address, "POST", path, token, &body.to_string());
+    Connection::open(address).await?.exchange(request.as_bytes()).await?.json()
+}
+
+/// Asks for JSON over a connection of its own.
+pub async fn get_json(address: SocketAddr, path: &str, token: &str) -> Result<Value> {
+    Connection::open(address).await?.exchange(json_request(address, "GET", path, token, "").as_bytes()).await?.json()
+}
+
+fn unchunked(mut rest: &[u8]) -> Vec<u8> {
+    let mut body = Vec::new();
+    while let Some(end) = memchr::memmem::find(rest, b"\r\n") {
+        let size = std::str::from_utf8(&rest[..end]).ok().and_then(|size| usize::from_str_radix(size.split(';').next()?.trim(), 16).ok()).unwrap_or(0);
+        let from = end + 2;
+        if size == 0 || rest.len() < from + size {
+            break;
+        }
+        body.extend_from_slice(&rest[from..from + size]);
+        rest = rest.get(from + size + 2..).unwrap_or_default();
+    }
+    body
+}

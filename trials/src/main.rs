@@ -1,0 +1,53 @@
+//! Programs that prove what Maillage promises: how fast ([`bench`]), and what it survives ([`faults`]).
+
+mod bench;
+mod faults;
+mod http;
+mod peers;
+mod phone;
+mod process;
+mod publisher;
+mod swarm;
+mod table;
+
+use std::net::SocketAddr;
+
+use clap::{Parser, Subcommand};
+
+/// Proves what Maillage promises, against the real binary. `cargo xtask bench` and `cargo xtask faults` build what is needed first.
+#[derive(Debug, Parser)]
+#[command(name = "trials")]
+struct Arguments {
+    #[command(subcommand)]
+    trial: Trial,
+}
+
+#[derive(Debug, Subcommand)]
+enum Trial {
+    /// Measure beside peers, and print one table.
+    Bench(bench::Options),
+    /// Do what should not happen, and see that nothing is lost.
+    Faults(faults::Options),
+    /// Play one room of the simulation again.
+    Simulate { seed: u64 },
+    /// The peer of the largest room: a loop of write().
+    #[command(hide = true)]
+    ServeFloor,
+    /// The peer of a start: axum saying hello.
+    #[command(hide = true)]
+    ServeHello { address: SocketAddr },
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> anyhow::Result<()> {
+    match Arguments::parse().trial {
+        Trial::Bench(options) => bench::run(options).await,
+        Trial::Faults(options) => faults::run(options).await,
+        Trial::Simulate { seed } => faults::simulate(seed),
+        Trial::ServeFloor => {
+            rlimit::increase_nofile_limit(1 << 20)?;
+            bench::floor::serve()
+        }
+        Trial::ServeHello { address } => bench::start::hello(address).await,
+    }
+}

@@ -1,0 +1,20 @@
+//! `#[derive(Wire)]` beside `#[derive(Serialize, Deserialize)]`: reads the attributes of serde, and makes the small code that
+//! browsers use instead. An attribute it does not know is refused at compile time, so the two cannot part silently.
+
+mod attributes;
+mod expand;
+
+use proc_macro::TokenStream;
+use syn::{DeriveInput, parse_macro_input};
+
+/// Implements `wire::Wire`.
+///
+/// Known: on types `tag`, `rename_all = "snake_case"`, `transparent`, `default`; on fields `default`, `skip_serializing_if`,
+/// `deserialize_with = "text"` (read as a text: only servers meet other forms); on variants `rename`.
+///
+/// `#[wire(unread)]` on a variant: browsers write it and never read it, so no code for that is made.
+#[proc_macro_derive(Wire, attributes(serde, wire))]
+pub fn wire(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    expand::expand(&input).unwrap_or_else(syn::Error::into_compile_error).into()
+}
