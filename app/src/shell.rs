@@ -40,8 +40,8 @@ impl Screen {
 
 /// Has the service worker (`public/sw.js`) keep the page and the files it consists of. Without TLS, and in windows that keep
 /// nothing, there is no service worker: then a page opens only with a network.
-const KEEP: &str = "const w=navigator.serviceWorker;w?.register('/sw.js').then(()=>w.ready).then(r=>r.active.postMessage([location.href,\
-    ...performance.getEntriesByType('resource').map(e=>e.name)])).catch(()=>{});";
+const KEEP: &str = "{const w=navigator.serviceWorker;w?.register('/sw.js').then(()=>w.ready).then(r=>r.active.postMessage([location.href,\
+    ...performance.getEntriesByType('resource').map(e=>e.name)])).catch(()=>{})}";
 
 /// Addresses of a screen's built files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -87,7 +87,7 @@ fn start(files: &Files) -> String {
     let Files { js, wasm, .. } = files;
     format!(
         "for(const e of['start','end'])addEventListener('composition'+e,()=>document.documentElement.toggleAttribute('{COMPOSING}',e=='start'));\
-         const w=fetch('{wasm}');import('{js}').then(m=>m.default({{module_or_path:w}}))"
+         {{const w=fetch('{wasm}');import('{js}').then(m=>m.default({{module_or_path:w}}))}}"
     )
 }
 
