@@ -24,6 +24,7 @@ pub mod follow_up;
 pub mod funding;
 pub mod imports;
 mod keys;
+mod matcher;
 pub mod open_data;
 pub mod people;
 pub mod personal;
@@ -49,6 +50,7 @@ pub use db::Durability;
 use domain::ids::WorkshopId;
 use error::Result;
 use keys::Keys;
+use matcher::SharedMatcher;
 pub use people::Caller;
 use rooms::{Room, Rooms};
 use wrong_codes::WrongCodes;
@@ -63,6 +65,7 @@ struct Inner {
     db: Db,
     clock: Clock,
     rooms: Rooms,
+    matcher: Arc<SharedMatcher>,
     keys: Keys,
     wrong_codes: WrongCodes,
     books: Books,
@@ -84,7 +87,17 @@ impl Backend {
     pub async fn open_with(file: &Path, clock: Clock, durability: Durability) -> Result<Self> {
         let db = Db::open(file, durability).await?;
         let rooms = Rooms::new(&db);
-        Ok(Self { inner: Arc::new(Inner { db, clock, rooms, keys: Keys::default(), wrong_codes: WrongCodes::default(), books: Books::default() }) })
+        Ok(Self {
+            inner: Arc::new(Inner {
+                db,
+                clock,
+                rooms,
+                matcher: Arc::new(SharedMatcher::beside(file)),
+                keys: Keys::default(),
+                wrong_codes: WrongCodes::default(),
+                books: Books::default(),
+            }),
+        })
     }
 
     /// Copies the whole database, as it stands at one commit, into a new file.
@@ -122,7 +135,7 @@ impl Backend {
     }
 
     async fn room(&self, id: WorkshopId) -> Result<Room> {
-        self.inner.rooms.room(&self.inner.db, &self.inner.clock, id).await
+        self.inner.rooms.room(&self.inner.db, &self.inner.clock, &self.inner.matcher, id).await
     }
 }
 

@@ -21,6 +21,7 @@ use tokio::sync::{OnceCell, mpsc, oneshot};
 use crate::clock::Clock;
 use crate::db::{Db, Group};
 use crate::error::{Error, Result};
+use crate::matcher::SharedMatcher;
 use feed::FeedLog;
 use task::open_room;
 
@@ -100,7 +101,7 @@ impl Rooms {
     }
 
     /// The room of this workshop, opened from its log where needed. [`Problem::NotFound`](domain::problem::Problem) when there is none.
-    pub(crate) async fn room(&self, db: &Db, clock: &Clock, id: WorkshopId) -> Result<Room> {
+    pub(crate) async fn room(&self, db: &Db, clock: &Clock, matcher: &Arc<SharedMatcher>, id: WorkshopId) -> Result<Room> {
         let cell = {
             let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
             let ended = open.get(&id).and_then(|cell| cell.get()).is_some_and(|room| room.sender.is_closed());
@@ -109,7 +110,7 @@ impl Rooms {
             }
             Arc::clone(open.entry(id).or_default())
         };
-        let room = cell.get_or_try_init(|| open_room(db.clone(), self.group.clone(), clock.clone(), id)).await;
+        let room = cell.get_or_try_init(|| open_room(db.clone(), self.group.clone(), clock.clone(), Arc::clone(matcher), id)).await;
         if room.is_err() {
             self.open.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
         }

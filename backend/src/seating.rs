@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::Backend;
 use crate::error::{Error, Result};
+use crate::matcher::SharedMatcher;
 use crate::people::Caller;
 
 /// The same workshop has the same plan, until somebody comes or leaves.
@@ -46,7 +47,8 @@ impl Backend {
             return Err(Refusal::at("rounds", Problem::Absurd).into());
         }
         let asked = Arc::clone(&workshop);
-        let worked_out = tokio::task::spawn_blocking(move || work_out(&asked, rounds, apart));
+        let matcher = Arc::clone(&self.inner.matcher);
+        let worked_out = tokio::task::spawn_blocking(move || work_out(&asked, rounds, apart, &matcher));
         let seating = worked_out.await.map_err(|failure| Error::Corrupt(failure.to_string()))?;
         self.command(caller, CommandId(Uuid::new_v4()), Command::SetSeating { seating }).await?;
         for (participant, table) in late(&workshop) {
@@ -63,9 +65,10 @@ impl Backend {
     pub async fn seating_report(&self, caller: &Caller) -> Result<Option<SeatingReport>> {
         let workshop = self.view(caller.workshop()).await?.workshop;
         let Some(seating) = workshop.seating.clone() else { return Ok(None) };
+        let matcher = Arc::clone(&self.inner.matcher);
         let reported = tokio::task::spawn_blocking(move || {
             let rounds = seating.rounds.len();
-            let (mut question, people) = question(&workshop, rounds, &seating.apart);
+            let (mut question, people) = question(&workshop, rounds, &seating.apart, &matcher);
             question.held = Vec::new();
             question.rounds = rounds;
             // Who came later has no seat in earlier rounds: a table of their own that nobody shares.
@@ -80,10 +83,10 @@ impl Backend {
     }
 }
 
-fn work_out(workshop: &Workshop, rounds: usize, apart: Vec<Line>) -> Seating {
+fn work_out(workshop: &Workshop, rounds: usize, apart: Vec<Line>, matcher: &SharedMatcher) -> Seating {
     let begun = workshop.rounds_begun() as usize;
     let held: Vec<Vec<Seat>> = workshop.seating.iter().flat_map(|seating| seating.rounds.iter().take(begun).cloned()).collect();
-    let (question, people) = question(workshop, rounds.saturating_sub(held.len()), &apart);
+    let (question, people) = question(workshop, rounds.saturating_sub(held.len()), &apart, matcher);
     let plan = seating::solve(&question, SEED);
     let seats = |round: Vec<usize>| {
         let seat = |(who, table): (&ParticipantId, usize)| Seat { participant: *who, table: u8::try_from(table + 1).unwrap_or(u8::MAX) };
@@ -93,7 +96,7 @@ fn work_out(workshop: &Workshop, rounds: usize, apart: Vec<Line>) -> Seating {
 }
 
 /// The question, and whom its numbers stand for.
-fn question(workshop: &Workshop, rounds: usize, apart: &[Line]) -> (Question, Vec<ParticipantId>) {
+fn question(workshop: &Workshop, rounds: usize, apart: &[Line], matcher: &SharedMatcher) -> (Question, Vec<ParticipantId>) {
     let people: Vec<ParticipantId> = workshop.present().map(|person| person.id).collect();
     let mut companies: BTreeMap<String, u32> = BTreeMap::new();
     let mut number = |name: &str| {
@@ -114,11 +117,11 @@ fn question(workshop: &Workshop, rounds: usize, apart: &[Line]) -> (Question, Ve
         people.iter().map(|who| tables.get(who).copied()).collect()
     };
     let held = workshop.seating.iter().flat_map(|seating| seating.rounds.iter().take(begun)).map(of_round).collect();
-    (Question { people: seated, tables: usize::from(workshop.tables()), rounds, held, likely: likely(workshop, &people) }, people)
+    (Question { people: seated, tables: usize::from(workshop.tables()), rounds, held, likely: likely(workshop, &people, matcher) }, people)
 }
 
 /// Who may have something to say to whom: matches that were found, and those that the cards posted beforehand would make.
-fn likely(workshop: &Workshop, people: &[ParticipantId]) -> Vec<(usize, usize, f64)> {
+fn likely(workshop: &Workshop, people: &[ParticipantId], matcher: &SharedMatcher) -> Vec<(usize, usize, f64)> {
     let mut weights: BTreeMap<(ParticipantId, ParticipantId), f64> = BTreeMap::new();
     let mut note = |one: Option<ParticipantId>, other: Option<ParticipantId>, weight: f64| {
         if let (Some(one), Some(other)) = (one, other) {
@@ -131,11 +134,10 @@ fn likely(workshop: &Workshop, people: &[ParticipantId]) -> Vec<(usize, usize, f
     }
     if workshop.matches.is_empty() {
         let author = |card| workshop.cards.get(&card).and_then(|card: &domain::workshop::Card| card.author);
-        for card in workshop.open_cards() {
-            for proposal in matching::proposals_for(workshop, card.id) {
-                if let Counterpart::Card(other) = proposal.counterpart {
-                    note(author(proposal.card), author(other), proposal.score);
-                }
+        let mut room = matching::Room::new(matcher.get());
+        for proposal in room.proposals(workshop, workshop.open_cards().map(|card| card.id)) {
+            if let Counterpart::Card(other) = proposal.counterpart {
+                note(author(proposal.card), author(other), proposal.score);
             }
         }
     }

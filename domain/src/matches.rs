@@ -47,6 +47,54 @@ pub enum Reason {
     Interest,
     /// Both need the same: they could buy or run it together.
     SameNeed,
+    /// What the matcher knows of the trade: the thing both speak of, or what the one can serve for. A phrase in both languages.
+    Told {
+        /// In French.
+        fr: String,
+        /// In English.
+        en: String,
+    },
+    /// Both amounts after conversion or from rough words: an estimate.
+    QuantityAbout {
+        /// Offered a year.
+        offered: Annual,
+        /// Wanted a year.
+        wanted: Annual,
+    },
+    /// What is offered ends before it is wanted, or begins after.
+    DatesApart,
+    /// Both sites are in one place.
+    SamePlace,
+    /// A rule that may apply and should be looked at. Never advice.
+    Check {
+        /// Which.
+        flag: Flag,
+    },
+}
+
+coded! {
+    /// A rule to check before an exchange. What each means, with its reference and the day on which it was checked, stands in
+    /// `matching/knowledge/flags.csv`.
+    Flag {
+        /// Hazardous waste: its own consignment note and licensed carriers.
+        Hazardous = "hazardous",
+        /// Waste, by-product, or end of waste.
+        WasteStatus = "waste_status",
+        /// Carrying waste by road is declared above a quantity.
+        Transport = "transport",
+        /// Who receives, stores or treats waste may need a permit.
+        Permit = "permit",
+        /// The sites are in different countries.
+        CrossBorder = "cross_border",
+        /// What is no longer waste falls under REACH and CLP.
+        Reach = "reach",
+        /// Animal by-products, food and feed have their own rules.
+        Animal = "animal",
+        /// Lending staff may not bring a profit.
+        Labour = "labour",
+        /// Buying together between competitors.
+        Competition = "competition",
+    }
 }
 
 /// A side of a match.

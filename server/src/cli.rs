@@ -9,10 +9,12 @@ macro_rules! tell {
 }
 
 mod demo;
+mod match_eval;
 
 use std::error::Error;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use backend::clock::Clock;
 use backend::{Backend, Durability};
@@ -44,6 +46,8 @@ enum Command {
     /// Bring in a newer table of emission factors (the columns of `backend/factors/emission_factors.csv`).
     #[command(subcommand)]
     Factors(Factors),
+    /// Measure the matcher on a file of pairs of a have and a want that are known to fit, beside BM25 and character trigrams.
+    MatchEval(match_eval::MatchEval),
     /// Copy the whole database into a new file, also while the server runs.
     Backup {
         #[command(flatten)]
@@ -236,7 +240,14 @@ enum Workshop {
 ///
 /// # Errors
 /// A sentence to print, with its causes.
-pub async fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
+pub async fn run(cli: Cli) -> Result<ExitCode, Box<dyn Error>> {
+    if let Command::MatchEval(eval) = &cli.command {
+        return eval.run();
+    }
+    carry_out(cli).await.map(|()| ExitCode::SUCCESS)
+}
+
+async fn carry_out(cli: Cli) -> Result<(), Box<dyn Error>> {
     let filter = tracing_subscriber::EnvFilter::try_from_env("MAILLAGE_LOG").unwrap_or_else(|_| "info,sqlx=warn".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match cli.command {
@@ -254,6 +265,7 @@ pub async fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
             ready.serve().await
         }
         Command::Demo(demo) => demo.run().await,
+        Command::MatchEval(eval) => eval.run().map(drop),
         Command::Workshop(Workshop::Create { data, title, date, place, language, programme, territory, tables, phase, public_url, json }) => {
             let date = date.unwrap_or_else(|| chrono::Local::now().date_naive().to_string());
             let draft = WorkshopDraft { title, date, place, language, programme, territory, tables };

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use app::live::{Acknowledged, Refused};
-use domain::matches::{Dismissal, Reason};
+use domain::matches::{Dismissal, Flag, Reason};
 use domain::problem::Problem;
 use domain::replica::{Frame, Snapshot};
 use domain::resource::{Category, ContactRelease, Frequency, Kind, Price, Route, Status, Transport, Unit, Visibility};
@@ -188,6 +188,7 @@ fn every_code_stands_there() {
         ("visibility", all(Visibility::ALL, Visibility::code)),
         ("contact_release", all(ContactRelease::ALL, ContactRelease::code)),
         ("reason of an answer", all(Dismissal::ALL, Dismissal::code)),
+        ("flag of a match", all(Flag::ALL, Flag::code)),
         ("stage", all(Stage::ALL, Stage::code)),
         ("kind of a synergy", all(SynergyKind::ALL, SynergyKind::code)),
         ("kind of a step", all(StepKind::ALL, StepKind::code)),
@@ -200,7 +201,19 @@ fn every_code_stands_there() {
 
 #[test]
 fn every_reason_of_a_match_stands_there() {
-    let names = ["shared_words", "same_category", "quantity_covers", "quantity_part", "interest", "same_need"];
+    let names = [
+        "shared_words",
+        "same_category",
+        "quantity_covers",
+        "quantity_part",
+        "interest",
+        "same_need",
+        "told",
+        "quantity_about",
+        "dates_apart",
+        "same_place",
+        "check",
+    ];
     let name = |reason: &Reason| match reason {
         Reason::SharedWords { .. } => names[0],
         Reason::SameCategory => names[1],
@@ -208,6 +221,11 @@ fn every_reason_of_a_match_stands_there() {
         Reason::QuantityPart { .. } => names[3],
         Reason::Interest => names[4],
         Reason::SameNeed => names[5],
+        Reason::Told { .. } => names[6],
+        Reason::QuantityAbout { .. } => names[7],
+        Reason::DatesApart => names[8],
+        Reason::SamePlace => names[9],
+        Reason::Check { .. } => names[10],
     };
     assert_eq!(name(&Reason::SameNeed), "same_need");
     for name in names {

@@ -1,7 +1,7 @@
 //! The field's words: kinds, categories, units, phases, stages…
 
 use domain::branch::Branch;
-use domain::matches::Dismissal;
+use domain::matches::{Dismissal, Flag};
 use domain::programme::TerritoryLevel;
 use domain::resource::{Base, Category, ContactRelease, Frequency, Kind, Price, Route, Status, Transport, Unit, Visibility};
 use domain::synergy::{Indicator, LostReason, Stage, SynergyKind, Verification};
@@ -115,6 +115,11 @@ words! {
     dismissal: Dismissal {
         Quality: "la qualité ne convient pas", "the quality does not fit"; Quantity: "la quantité ne convient pas", "the quantity does not fit"; Distance: "trop loin", "too far"; Price: "trop cher", "too dear";
         Timing: "pas le bon moment", "not the right moment"; Legal: "réglementation", "regulation"; Solved: "déjà résolu", "solved already"; Unrelated: "sans rapport", "nothing to do with it"; Other: "autre raison", "another reason";
+    }
+    /// A rule to check before an exchange.
+    flag: Flag {
+        Hazardous: "déchet dangereux", "hazardous waste"; WasteStatus: "statut de déchet", "waste status"; Transport: "transport de déchets", "carrying waste"; Permit: "ICPE du site qui reçoit", "permit of the receiving site";
+        CrossBorder: "transfert entre pays", "shipment between countries"; Reach: "REACH", "REACH"; Animal: "règles sanitaires", "sanitary rules"; Labour: "prêt de main-d’œuvre", "lending staff"; Competition: "droit de la concurrence", "competition law";
     }
     /// What a figure counts.
     indicator: Indicator {

@@ -4,6 +4,7 @@ use domain::matches::Reason;
 
 use crate::Language;
 use crate::format;
+use crate::locale::words;
 
 /// One reason as a short phrase, to be joined with others by " · ".
 #[must_use]
@@ -24,6 +25,21 @@ pub fn reason_text(language: Language, reason: &Reason) -> String {
         }
         Reason::Interest if french => "intérêt manifesté".to_owned(),
         Reason::Interest => "interest shown".to_owned(),
+        Reason::Told { fr, .. } if french => fr.clone(),
+        Reason::Told { en, .. } => en.clone(),
+        Reason::QuantityAbout { offered, wanted } => {
+            let (offered, wanted) = (format::annual(language, offered), format::annual(language, wanted));
+            if french {
+                format!("environ {offered} proposés pour {wanted} recherchés (estimation)")
+            } else {
+                format!("about {offered} on offer for {wanted} wanted (estimate)")
+            }
+        }
+        Reason::DatesApart if french => "dates qui ne se recoupent pas".to_owned(),
+        Reason::DatesApart => "dates that do not meet".to_owned(),
+        Reason::SamePlace if french => "même lieu".to_owned(),
+        Reason::SamePlace => "same place".to_owned(),
+        Reason::Check { flag } => format!("{}{}", if french { "à vérifier\u{a0}: " } else { "to check: " }, words::flag(language, *flag)),
         Reason::SameNeed if french => "même besoin, à partager".to_owned(),
         Reason::SameNeed => "same need, to be shared".to_owned(),
     }

@@ -1,26 +1,78 @@
-//! The matcher beside the room: looks for matches off the room's task and proposes them through the room's queue.
+//! The matcher beside the room: looks for matches off the room's task and proposes them through the room's queue. What it has read of
+//! the cards is kept from search to search, so that a new card costs the work of one card.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::access::Actor;
-use domain::workshop::{Command, Deed, Outcome, Proposal};
+use domain::ids::CardId;
+use domain::matches::Counterpart;
+use domain::workshop::{Command, Deed, Event, Outcome, Proposal, Workshop};
 
 use super::task::{Batch, Task};
 use super::{Message, Request};
+use crate::matcher::SharedMatcher;
+
+/// What a room needs for looking.
+pub(super) struct Search {
+    matcher: Arc<SharedMatcher>,
+    /// The cards as they were read.
+    room: Arc<Mutex<Option<matching::Room>>>,
+    /// Cards for which matches are to be looked for.
+    waiting: BTreeSet<CardId>,
+    is_running: bool,
+}
+
+impl Search {
+    pub(super) fn new(matcher: Arc<SharedMatcher>) -> Self {
+        Self { matcher, room: Arc::default(), waiting: BTreeSet::new(), is_running: false }
+    }
+
+    /// Notes which cards an event makes worth looking at: new and changed ones, and those that somebody said something of.
+    pub(super) fn note(&mut self, event: &Event, workshop: &Workshop) {
+        match event {
+            Event::CardPosted { card, .. } | Event::CardEdited { card, .. } => {
+                self.waiting.insert(*card);
+            }
+            Event::PhaseChanged { .. } => self.waiting.extend(workshop.open_cards().map(|card| card.id)),
+            Event::MatchAnswered { match_id, .. } => {
+                if let Some(found) = workshop.matches.get(match_id) {
+                    self.waiting.insert(found.card);
+                    if let Counterpart::Card(other) = found.counterpart {
+                        self.waiting.insert(other);
+                    }
+                }
+            }
+            Event::InterestShown { participant, .. } => {
+                self.waiting.extend(workshop.open_cards().filter(|card| card.author == Some(*participant)).map(|card| card.id));
+            }
+            _ => {}
+        }
+    }
+}
 
 impl Task {
     /// Starts looking, unless a search runs already (then what waits is taken up when it ends) or the phase is too early.
     pub(super) fn look_for_matches(&mut self) {
-        if self.matching || self.unmatched.is_empty() || self.ledger.workshop().phase.allows(Deed::Propose).is_err() {
+        let search = &mut self.search;
+        if search.is_running || search.waiting.is_empty() || self.ledger.workshop().phase.allows(Deed::Propose).is_err() {
             return;
         }
         let Some(sender) = self.sender.upgrade() else { return };
-        let cards = std::mem::take(&mut self.unmatched);
-        let workshop = Arc::clone(self.ledger.workshop());
-        self.matching = true;
+        let cards = std::mem::take(&mut search.waiting);
+        let (matcher, room, workshop) = (Arc::clone(&search.matcher), Arc::clone(&search.room), Arc::clone(self.ledger.workshop()));
+        search.is_running = true;
         tokio::spawn(async move {
-            let search = tokio::task::spawn_blocking(move || cards.into_iter().flat_map(|card| matching::proposals_for(&workshop, card)).collect());
-            let proposals: Vec<Proposal> = search.await.unwrap_or_else(|error| {
+            let look = move || {
+                let mut room = room.lock().unwrap_or_else(|poisoned| {
+                    // A search that failed may have left half a room behind: the cards are read anew.
+                    let mut room = PoisonError::into_inner(poisoned);
+                    *room = None;
+                    room
+                });
+                room.get_or_insert_with(|| matching::Room::new(matcher.get())).proposals(&workshop, cards)
+            };
+            let proposals: Vec<Proposal> = tokio::task::spawn_blocking(look).await.unwrap_or_else(|error| {
                 tracing::error!(%error, "the matcher failed");
                 Vec::new()
             });
@@ -30,7 +82,7 @@ impl Task {
 
     /// Takes in what the search found.
     pub(super) fn take_proposals(&mut self, proposals: Vec<Proposal>, batch: &mut Batch) {
-        self.matching = false;
+        self.search.is_running = false;
         if proposals.is_empty() {
             return;
         }

@@ -1,12 +1,11 @@
 //! The task of one room, and what it holds.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::access::Actor;
 use domain::audience::event_seen_by;
-use domain::ids::{CardId, CommandId, ParticipantId, WorkshopId};
+use domain::ids::{CommandId, ParticipantId, WorkshopId};
 use domain::problem::Problem;
 use domain::programme::{Counts, Owner, cards_behind};
 use domain::workshop::{Decided, Event, Fingerprint, Ledger, Outcome, Recorded, Verdict};
@@ -15,10 +14,12 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 
 use super::feed::FeedLog;
+use super::matcher::Search;
 use super::{Done, Message, Request, Room, View, audience_of};
 use crate::clock::Clock;
 use crate::db::{Append, Db, Group, NewSynergy, Newcomer, Summary};
 use crate::error::{Error, Result};
+use crate::matcher::SharedMatcher;
 
 /// How many waiting commands one transaction takes.
 const BATCH: usize = 256;
@@ -46,9 +47,7 @@ pub(super) struct Task {
     feed: Arc<FeedLog>,
     /// For the matcher, which answers through the same queue; weak, so that a room without doors ends.
     pub(super) sender: mpsc::WeakSender<Message>,
-    /// Cards for which matches are to be looked for.
-    pub(super) unmatched: BTreeSet<CardId>,
-    pub(super) matching: bool,
+    pub(super) search: Search,
     summary: SummaryState,
 }
 
@@ -59,7 +58,7 @@ struct SummaryState {
     written: Instant,
 }
 
-pub(super) async fn open_room(db: Db, group: Group, clock: Clock, id: WorkshopId) -> Result<Room> {
+pub(super) async fn open_room(db: Db, group: Group, clock: Clock, matcher: Arc<SharedMatcher>, id: WorkshopId) -> Result<Room> {
     let row = db.workshop(id).await?.ok_or(Error::Refused(Problem::NotFound.into()))?;
     let (ledger, last) = read_log(&db, id).await?;
     let (sender, receiver) = mpsc::channel(WAITING);
@@ -77,8 +76,7 @@ pub(super) async fn open_room(db: Db, group: Group, clock: Clock, id: WorkshopId
         doubtful: false,
         feed: Arc::clone(&feed),
         sender: sender.downgrade(),
-        unmatched: BTreeSet::new(),
-        matching: false,
+        search: Search::new(matcher),
         summary: SummaryState { behind: false, described: false, written: Instant::now() },
     };
     tokio::spawn(task.run(receiver));
@@ -245,16 +243,13 @@ impl Task {
     /// Notes what an event brings with it: rows beside the log, and cards for the matcher.
     fn note(&mut self, request: &Request, recorded: &Recorded, batch: &mut Batch) {
         let workshop = self.ledger.workshop();
+        self.search.note(&recorded.event, workshop);
         match &recorded.event {
             Event::ParticipantJoined { participant, .. } => {
                 if let Some((token_hash, contact)) = request.newcomer.clone() {
                     batch.newcomers.push(Newcomer { participant: *participant, token_hash, contact });
                 }
             }
-            Event::CardPosted { card, .. } | Event::CardEdited { card, .. } => {
-                self.unmatched.insert(*card);
-            }
-            Event::PhaseChanged { .. } => self.unmatched.extend(workshop.open_cards().map(|card| card.id)),
             Event::ParticipantLeft { participant } => batch.gone.push(*participant),
             Event::WorkshopDescribed { .. } => self.summary.described = true,
             Event::SynergyConfirmed { synergy } => {

@@ -52,7 +52,7 @@ test("a workshop from the first account to the programme page, and through a pow
     await expect(board.locator(".latest")).toContainText("Cherche sciures pour litière");
     for (const { page: phone } of [first, second]) {
       await phone.getByRole("link", { name: "Correspondances" }).click();
-      await expect(phone.locator(".match")).toContainText("mots communs");
+      await expect(phone.locator(".match")).toContainText("des deux côtés");
     }
     await expect(first.page.locator(".match")).toContainText("Élevage des Prés");
     await expect(second.page.locator(".match")).toContainText("Scierie du Val");

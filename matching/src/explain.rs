@@ -1,0 +1,202 @@
+//! Why two cards are thought to fit, in a few words of both languages.
+
+use domain::matches::{Flag, Reason};
+use domain::resource::{Annual, Kind, Resource};
+
+use crate::amount;
+use crate::flags;
+use crate::knowledge::Knowledge;
+use crate::reading::{ReadWord, Reading};
+use crate::score::Comparison;
+
+/// A use is told from this strength on.
+const TOLD_USE: f32 = 0.12;
+/// Things are told from this nearness on.
+const TOLD_THING: f32 = 0.3;
+/// So many shared words are told at most.
+const MOST_WORDS: usize = 3;
+/// So many flags.
+const MOST_FLAGS: usize = 3;
+
+/// The reasons of a match between two cards (a have and a want, or two needs).
+#[must_use]
+pub fn reasons(first: (&Resource, &Reading), second: (&Resource, &Reading), comparison: &Comparison, knowledge: &Knowledge) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    let thing = comparison.concepts.filter(|(_, _, near)| *near >= TOLD_THING).map(|(have, want, _)| thing(have, want, knowledge));
+    let served = comparison.served.filter(|served| served.strength >= TOLD_USE);
+    match (thing, served) {
+        // The same thing by name needs no use told, unless the use says more.
+        (Some(thing), None) => reasons.push(thing),
+        (Some(thing), Some(served)) => {
+            reasons.push(thing);
+            reasons.extend(told_use(served.concept, served.function, knowledge));
+        }
+        (None, Some(served)) => reasons.extend(told_use(served.concept, served.function, knowledge)),
+        (None, None) => {}
+    }
+    if reasons.is_empty() {
+        let words = shared_words(first.1, second.1);
+        if !words.is_empty() {
+            reasons.push(Reason::SharedWords { words });
+        }
+    }
+    if first.0.kind != Kind::Have {
+        reasons.push(Reason::SameNeed);
+    } else {
+        reasons.extend(quantity(first, second, knowledge));
+        if dates_apart(first.0, second.0) {
+            reasons.push(Reason::DatesApart);
+        }
+        let flags: Vec<Flag> = flags::flags(first, second, knowledge);
+        reasons.extend(flags.into_iter().take(MOST_FLAGS).map(|flag| Reason::Check { flag }));
+    }
+    if same_place(first.0, second.0) {
+        reasons.push(Reason::SamePlace);
+    }
+    reasons
+}
+
+/// "palettes" on both sides, or two things of one family.
+fn thing(have: u16, want: u16, knowledge: &Knowledge) -> Reason {
+    let (have, want) = (&knowledge.concepts[usize::from(have)].name, &knowledge.concepts[usize::from(want)].name);
+    if have == want {
+        return told(format!("des deux côtés\u{a0}: {}", have.french), format!("on both sides: {}", have.english));
+    }
+    told(format!("choses proches\u{a0}: {}, {}", have.french, want.french), format!("near things: {}, {}", have.english, want.english))
+}
+
+/// "cendres volantes : peut remplacer une partie du clinker".
+fn told_use(concept: u16, function: u16, knowledge: &Knowledge) -> Option<Reason> {
+    let serves = knowledge.serves[usize::from(concept)].iter().find(|serves| serves.function == function)?;
+    let use_of = &knowledge.uses[serves.told_by as usize];
+    let name = &knowledge.concepts[usize::from(concept)].name;
+    let purpose = &knowledge.functions[usize::from(function)].purpose;
+    let (sure_fr, sure_en) = if use_of.fit >= 2 { ("usage connu", "known use") } else { ("usage possible", "possible use") };
+    let (mut fr, mut en) =
+        (format!("{sure_fr}\u{a0}: {}, pour {}", name.french, purpose.french), format!("{sure_en}: {}, to {}", name.english, purpose.english));
+    if !use_of.condition.is_empty() {
+        fr.push_str(&format!(" ({})", use_of.condition.french));
+        en.push_str(&format!(" ({})", use_of.condition.english));
+    }
+    Some(told(fr, en))
+}
+
+/// The files are typed with plain apostrophes; screens show the French one.
+fn told(fr: String, en: String) -> Reason {
+    Reason::Told { fr: fr.replace('\'', "’"), en }
+}
+
+/// Words of the first that stand in the second, as typed.
+fn shared_words(first: &Reading, second: &Reading) -> Vec<String> {
+    let is_shared = |word: &&ReadWord| !word.is_faint && second.words.iter().any(|other| other.root == word.root);
+    let mut words: Vec<String> = Vec::new();
+    for word in first.words.iter().filter(is_shared) {
+        if !words.contains(&word.typed) && words.len() < MOST_WORDS {
+            words.push(word.typed.clone());
+        }
+    }
+    words
+}
+
+/// What a card offers or asks for in a year, and whether that is rough: as filled in, else as the text says.
+fn annual(resource: &Resource, reading: &Reading) -> Option<(Annual, bool)> {
+    match resource.quantity {
+        Some(quantity) => Some((quantity.annual(), false)),
+        None => reading.amounts.first().map(amount::Amount::annual),
+    }
+}
+
+/// How what is offered compares with what is wanted, in the unit of the want.
+#[must_use]
+pub fn quantity(have: (&Resource, &Reading), want: (&Resource, &Reading), knowledge: &Knowledge) -> Option<Reason> {
+    let ((offered, rough_offer), (wanted, rough_want)) = (annual(have.0, have.1)?, annual(want.0, want.1)?);
+    let concept = have.1.main_concept().or_else(|| want.1.main_concept());
+    let density = concept.and_then(|concept| knowledge.density(concept));
+    let (amount, converted) = amount::convert(&offered, wanted.unit, density)?;
+    if offered.once != wanted.once || wanted.amount <= 0.0 || amount <= 0.0 {
+        return None;
+    }
+    let in_unit = Annual { amount: rounded(amount), unit: wanted.unit, once: offered.once };
+    Some(if converted || rough_offer || rough_want {
+        Reason::QuantityAbout { offered: in_unit, wanted }
+    } else if amount >= wanted.amount {
+        Reason::QuantityCovers { offered: in_unit, wanted }
+    } else {
+        Reason::QuantityPart { offered: in_unit, wanted }
+    })
+}
+
+/// Two figures of an estimate; exact amounts are left alone by whoever has them.
+fn rounded(amount: f64) -> f64 {
+    if amount == amount.trunc() {
+        return amount;
+    }
+    let scale = 10f64.powf((amount.abs().log10() - 1.0).floor());
+    (amount / scale).round() * scale
+}
+
+/// What is offered ends before it is wanted, or begins after.
+#[must_use]
+pub fn dates_apart(have: &Resource, want: &Resource) -> bool {
+    let (have, want) = (&have.details, &want.details);
+    let ends_before = |one: Option<_>, other: Option<_>| one.zip(other).is_some_and(|(end, start)| end < start);
+    ends_before(have.available_until, want.available_from) || ends_before(want.available_until, have.available_from)
+}
+
+/// Both sites carry the same postcode, or the same name.
+#[must_use]
+pub fn same_place(first: &Resource, second: &Resource) -> bool {
+    let place = |resource: &Resource| resource.details.site.as_deref().map(crate::text::fold);
+    let postcode = |site: &str| site.split(|c: char| !c.is_ascii_digit()).find(|run| run.len() == 5).map(str::to_owned);
+    match (place(first), place(second)) {
+        (Some(one), Some(other)) => one.trim() == other.trim() || postcode(&one).zip(postcode(&other)).is_some_and(|(one, other)| one == other),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Matcher;
+    use domain::resource::ResourceDraft;
+
+    fn card(kind: &str, title: &str) -> Resource {
+        ResourceDraft { kind: kind.into(), title: title.into(), category: "material".into(), ..Default::default() }.parse().expect("valid")
+    }
+
+    fn told(have: &str, want: &str) -> Vec<Reason> {
+        let matcher = Matcher::new();
+        let knowledge = Knowledge::get();
+        let (have, want) = (card("have", have), card("want", want));
+        let (of_have, of_want) = (Reading::of(&have.title, knowledge), Reading::of(&want.title, knowledge));
+        let (a, b) = (matcher.trace(&have.title), matcher.trace(&want.title));
+        let mut comparer = matcher.comparer();
+        comparer.take(&a);
+        reasons((&have, &of_have), (&want, &of_want), &comparer.with(&a, &b), knowledge)
+    }
+
+    #[test]
+    fn the_use_is_told_in_both_languages() {
+        let reasons = told("cendres volantes de centrale", "something to replace clinker");
+        let Some(Reason::Told { fr, en }) = reasons.first() else { panic!("{reasons:?}") };
+        assert!(fr.starts_with("usage connu\u{a0}: cendres volantes, pour remplacer une partie du clinker"), "{fr}");
+        assert!(en.starts_with("known use: fly ash, to replace part of the clinker"), "{en}");
+    }
+
+    #[test]
+    fn the_same_thing_is_told_by_its_name_in_both_languages() {
+        let reasons = told("palettes europe", "wooden pallets");
+        assert_eq!(reasons.first(), Some(&Reason::Told { fr: "des deux côtés\u{a0}: palette".into(), en: "on both sides: pallet".into() }));
+    }
+
+    #[test]
+    fn quantities_of_different_units_are_compared_as_an_estimate() {
+        let reasons = told("gravats de béton, 3 bennes/mois", "gravats pour remblai, 400 t/an");
+        let found = reasons.iter().find_map(|reason| match reason {
+            Reason::QuantityAbout { offered, wanted } => Some((offered.amount, offered.unit.code(), wanted.amount)),
+            _ => None,
+        });
+        // 3 skips of 15 m3 a month at 1.3 t a cubic metre.
+        assert_eq!(found, Some((702.0, "t", 400.0)), "{reasons:?}");
+    }
+}

@@ -1,0 +1,121 @@
+//! The files of `matching/knowledge/`, compiled in, and their lines.
+
+use crate::language::Both;
+
+/// Concepts, by family.
+pub(super) const CONCEPTS: &[&str] = &[
+    include_str!("../../knowledge/concepts/minerals.csv"),
+    include_str!("../../knowledge/concepts/metals.csv"),
+    include_str!("../../knowledge/concepts/wood_paper.csv"),
+    include_str!("../../knowledge/concepts/organic.csv"),
+    include_str!("../../knowledge/concepts/plastics_textiles.csv"),
+    include_str!("../../knowledge/concepts/chemicals.csv"),
+    include_str!("../../knowledge/concepts/energy_water.csv"),
+    include_str!("../../knowledge/concepts/goods_services.csv"),
+];
+/// Functions, by field.
+pub(super) const FUNCTIONS: &[&str] = &[
+    include_str!("../../knowledge/functions/minerals_building.csv"),
+    include_str!("../../knowledge/functions/metals_chemicals.csv"),
+    include_str!("../../knowledge/functions/land_food.csv"),
+    include_str!("../../knowledge/functions/fuel_energy_water.csv"),
+    include_str!("../../knowledge/functions/fibres_plastics_reuse.csv"),
+    include_str!("../../knowledge/functions/sharing.csv"),
+];
+/// Uses, by field.
+pub(super) const USES: &[&str] = &[
+    include_str!("../../knowledge/uses/minerals_building.csv"),
+    include_str!("../../knowledge/uses/metals_chemicals.csv"),
+    include_str!("../../knowledge/uses/land_food.csv"),
+    include_str!("../../knowledge/uses/fuel_energy_water.csv"),
+    include_str!("../../knowledge/uses/fibres_plastics_reuse.csv"),
+    include_str!("../../knowledge/uses/sharing.csv"),
+];
+/// Industries.
+pub(super) const SECTORS: &str = include_str!("../../knowledge/sectors.csv");
+const WASTE_LIST: &str = include_str!("../../knowledge/low.csv");
+const NACE: &str = include_str!("../../knowledge/nace.csv");
+
+/// A code of the List of Waste.
+#[derive(Clone, Debug)]
+pub struct Code {
+    /// Six digits, without blanks.
+    pub code: String,
+    /// Whether it stands with an asterisk.
+    pub is_hazardous: bool,
+    /// Its label.
+    pub name: Both<&'static str>,
+}
+
+/// A NACE division.
+#[derive(Clone, Debug)]
+pub struct Heading {
+    /// Two digits.
+    pub division: &'static str,
+    /// Its label, and those of its groups and classes.
+    pub name: Both<String>,
+}
+
+/// The lines of a file with `;` between its columns, without the first; lines with another number of columns are left out
+/// (a test makes sure that there are none).
+pub(super) fn lines(text: &'static str, columns: usize) -> impl Iterator<Item = Vec<&'static str>> {
+    text.lines().skip(1).map(|line| line.split(';').collect::<Vec<_>>()).filter(move |line| line.len() == columns)
+}
+
+/// What stands between bars, without what is blank.
+pub(super) fn cells(cell: &'static str) -> impl Iterator<Item = &'static str> {
+    cell.split('|').filter(|one| !one.is_empty())
+}
+
+/// The first of what stands between bars.
+pub(super) fn first(cell: &'static str) -> &'static str {
+    cell.split('|').next().unwrap_or(cell)
+}
+
+/// The fields of a line with commas, some of them in quotes.
+fn quoted(line: &'static str) -> Vec<&'static str> {
+    let mut fields = Vec::new();
+    let mut rest = line;
+    loop {
+        let end = if let Some(inside) = rest.strip_prefix('"') {
+            let end = inside.find('"').unwrap_or(inside.len());
+            fields.push(&inside[..end]);
+            end + 2
+        } else {
+            let end = rest.find(',').unwrap_or(rest.len());
+            fields.push(&rest[..end]);
+            end
+        };
+        match rest.get(end + 1..) {
+            Some(next) => rest = next,
+            None => return fields,
+        }
+    }
+}
+
+pub(super) fn waste_list() -> Vec<Code> {
+    let line = |line: &'static str| {
+        let fields = quoted(line);
+        let [code, digits, hazardous, french, english] = fields.get(..5)? else { return None };
+        (*digits == "6").then(|| Code { code: code.replace(' ', ""), is_hazardous: *hazardous == "1", name: Both { french, english } })
+    };
+    WASTE_LIST.lines().skip(1).filter_map(line).collect()
+}
+
+pub(super) fn nace() -> Vec<Heading> {
+    let mut headings: Vec<Heading> = Vec::new();
+    for line in NACE.lines().skip(1) {
+        let fields = quoted(line);
+        let [code, level, _, english, french] = fields[..] else { continue };
+        if level == "2" {
+            headings.push(Heading { division: code, name: Both { french: french.to_owned(), english: english.to_owned() } });
+        } else if level == "3" || level == "4" {
+            let Some(heading) = headings.iter_mut().find(|heading| code.starts_with(heading.division)) else { continue };
+            heading.name.french.push_str(". ");
+            heading.name.french.push_str(french);
+            heading.name.english.push_str(". ");
+            heading.name.english.push_str(english);
+        }
+    }
+    headings
+}
