@@ -12,6 +12,7 @@ mod demo;
 mod match_eval;
 
 use std::error::Error;
+use std::io::IsTerminal as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -280,7 +281,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Box<dyn Error>> {
 
 async fn carry_out(cli: Cli) -> Result<(), Box<dyn Error>> {
     let filter = tracing_subscriber::EnvFilter::try_from_env("MAILLAGE_LOG").unwrap_or_else(|_| "info,sqlx=warn".into());
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr).init();
     match cli.command {
         Command::Serve(serve) => {
             let durability = if serve.without_flushing { Durability::Weak } else { Durability::Full };
