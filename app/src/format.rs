@@ -1,6 +1,7 @@
 //! Numbers, dates and quantities as the reader's language writes them.
 
 use domain::NaiveDate;
+use domain::invitation::TimeOfDay;
 use domain::resource::{Annual, Quantity};
 use domain::time::Timestamp;
 
@@ -105,6 +106,16 @@ pub fn date(language: Language, date: NaiveDate) -> String {
         (Language::French, 1) => format!("1ᵉʳ {french} {}", date.year()),
         (Language::French, day) => format!("{day} {french} {}", date.year()),
         (Language::English, day) => format!("{day} {english} {}", date.year()),
+    }
+}
+
+/// `13 h 30` or `13:30`.
+#[must_use]
+pub fn time_of_day(language: Language, time: TimeOfDay) -> String {
+    let (hours, minutes) = time.parts();
+    match language {
+        Language::French => format!("{hours}\u{a0}h\u{a0}{minutes:02}"),
+        Language::English => format!("{hours}:{minutes:02}"),
     }
 }
 

@@ -5,13 +5,15 @@
 //! - [`parts`]: small components that several pages share.
 //! - [`live`]: the browser's half of the log: replica, connection, outbox.
 //! - [`locale`]: every visible string in French and English; [`format`](mod@format): numbers, dates and units in the reader's language.
-//! - [`routes`]: every address, in one table.
+//! - [`routes`]: every address, in one table; `host`: whose server it is.
 #![recursion_limit = "256"]
 
 #[cfg(all(feature = "ssr", feature = "hydrate"))]
 compile_error!("`ssr` and `hydrate` are the two halves: build one at a time");
 
 pub mod format;
+#[cfg(feature = "ssr")]
+pub mod host;
 pub mod live;
 pub mod locale;
 #[cfg(feature = "ssr")]

@@ -9,6 +9,7 @@ pub mod evaluation;
 pub mod exchange;
 pub mod facilitator;
 pub mod follow_up;
+pub mod invitation;
 pub mod minutes;
 pub mod participant;
 pub mod personal;
@@ -64,6 +65,7 @@ mod tests {
             super::exchange::ALL,
             super::facilitator::ALL,
             super::follow_up::ALL,
+            super::invitation::ALL,
             super::minutes::ALL,
             super::participant::ALL,
             super::personal::ALL,

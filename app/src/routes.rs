@@ -8,9 +8,13 @@
 //! | `/w/{id}/cards/{n}` | edit one's own card | participant |
 //! | `/w/{id}/me` `/w/{id}/me.ics` | one's place, whom to meet, a link for another phone, leaving; the dates as a calendar | participant |
 //! | `/w/{id}/as/{token}` | the personal link: comes back as the same participant | participant |
+//! | `/w/{id}/satisfaction` | what one thinks of the workshop | participant |
+//! | `/i/{code}` `/i/{code}/calendar.ics` | the invitation; `code` as for `/j/{code}` | everyone |
 //! | `/b/{key}` | the board | the room |
+//! | `/t/{key}` | fast entry at one table, by the key of that table | scribe |
 //! | `/desk` `/desk/new` `/desk/{id}` `/desk/{id}/edit` `/desk/{id}/print` | workshops, console, print sheets | facilitator |
 //! | `/desk/{id}/order` `/desk/{id}/seating` `/desk/{id}/seating/print` `/desk/{id}/tables/{n}` `/desk/{id}/minutes` `/desk/{id}/registrations` | running order, seating plan, place cards and lists, fast entry at a table, minutes, registration list and badges | facilitator |
+//! | `/desk/{id}/minutes.pdf` `/desk/{id}/invitation` `/desk/{id}/paper` `/desk/{id}/satisfaction` `/desk/{id}/tables/{n}/key` | minutes as PDF, what the invitation says, paper cards, what participants said, POST: a key for a table | facilitator |
 //! | `/f/{key}` | exchanges a facilitator key for a session, goes to the desk | facilitator |
 //! | `/programme` `/programme/workshops/{id}` `/programme/synergies` `/programme/workshops/{id}/synergies/{n}` | follow-up | programme manager |
 //! | `/programme/report` `/programme/report.pdf` `/programme/report.xlsx`: `?programme=…&as_of=…` | results, as known on a day | programme manager |
@@ -292,6 +296,60 @@ pub fn badges(id: WorkshopId) -> String {
 #[must_use]
 pub fn minutes(id: WorkshopId) -> String {
     format!("/desk/{id}/minutes")
+}
+
+/// The minutes as a tagged PDF.
+#[must_use]
+pub fn minutes_pdf(id: WorkshopId) -> String {
+    format!("/desk/{id}/minutes.pdf")
+}
+
+/// The invitation to a workshop, for everybody who has the code of its door.
+#[must_use]
+pub fn invitation(code: &str) -> String {
+    format!("/i/{code}")
+}
+
+/// The same as an entry of a calendar.
+#[must_use]
+pub fn invitation_calendar(code: &str) -> String {
+    format!("/i/{code}/calendar.ics")
+}
+
+/// What the invitation says, as a form.
+#[must_use]
+pub fn invitation_form(id: WorkshopId) -> String {
+    format!("/desk/{id}/invitation")
+}
+
+/// Cards to fill in by hand, to print.
+#[must_use]
+pub fn paper_cards(id: WorkshopId) -> String {
+    format!("/desk/{id}/paper")
+}
+
+/// What participants said of the workshop.
+#[must_use]
+pub fn satisfaction(id: WorkshopId) -> String {
+    format!("/desk/{id}/satisfaction")
+}
+
+/// What one thinks of the workshop. POST says it.
+#[must_use]
+pub fn my_satisfaction(id: WorkshopId) -> String {
+    format!("/w/{id}/satisfaction")
+}
+
+/// Fast entry by the key of a table.
+#[must_use]
+pub fn table_by_key(key: &str) -> String {
+    format!("/t/{key}")
+}
+
+/// POST: a new key for a table.
+#[must_use]
+pub fn table_key(id: WorkshopId, table: u8) -> String {
+    format!("/desk/{id}/tables/{table}/key")
 }
 
 /// Fast entry at a table.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use serde::Serialize;
 
 use crate::Language;
+use crate::host::Host;
 use crate::pages::COMPOSING;
 use crate::parts::embedded::{Json, Script, Style};
 
@@ -73,6 +74,14 @@ pub struct Head {
     pub screen: Screen,
     /// Addresses of the built files.
     pub files: Files,
+    /// Whose server it is.
+    pub host: Host,
+}
+
+/// The host's colours; on boards and desks, which browsers draw anew, also its logo.
+fn host_style(host: &Host) -> String {
+    let logo = host.logo.as_ref().map(|logo| format!(".board .top::before,.desk-header::before{{content:'';background-image:url('{logo}')}}"));
+    format!("{}{}", host.colours, logo.unwrap_or_default())
 }
 
 /// Fetches what the next page needs, while people type. Read to the end, so that the browser keeps it.
@@ -94,6 +103,8 @@ fn start(files: &Files) -> String {
 /// The whole document around `page`. A live page also gets its `boot` data, from which the browser renders the same again.
 pub fn document<Boot: Serialize>(head: &Head, boot: Option<&Boot>, page: Box<dyn FnOnce() -> AnyView>) -> impl IntoView + use<Boot> {
     provide_context(head.language);
+    provide_context(head.host.clone());
+    let host_style = host_style(&head.host);
     let nonce = || leptos::nonce::use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
     let style = if head.files.css_inside.is_empty() {
         view! { <link rel="stylesheet" href=head.files.css.clone() /> }.into_any()
@@ -115,6 +126,7 @@ pub fn document<Boot: Serialize>(head: &Head, boot: Option<&Boot>, page: Box<dyn
                 <meta name="referrer" content="same-origin" />
                 <title>{format!("{} – Maillage", head.title)}</title>
                 {style}
+                {(!host_style.is_empty()).then(|| view! { <Style text=host_style /> })}
                 <link rel="icon" href=head.files.icon.clone() type="image/svg+xml" />
                 <link rel="manifest" href=head.files.manifest.clone() />
                 {live.as_ref().map(|(_, files)| view! { <link rel="modulepreload" href=files.js.clone() /> })}

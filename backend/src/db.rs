@@ -4,6 +4,7 @@
 //! power cut. Everything is written with an eye on PostgreSQL: `$1` placeholders, no SQLite-only statements outside this file.
 
 mod accounts;
+mod before_and_after;
 mod books;
 mod evaluation;
 mod evidence;

@@ -4,7 +4,8 @@
 //! - [`people`]: joining, signing in, and who a token stands for ([`Caller`]).
 //! - [`workshops`]: creating a workshop, its doors, commands, snapshots and feeds; [`rooms`] runs each open workshop.
 //! - [`personal`]: what a participant keeps: a link, whom to meet, the door out.
-//! - [`registration`]: who said that they would come, and their badges.
+//! - [`registration`]: who said that they would come, and their badges; [`invitation`]: what they were told, and what they said at the end.
+//! - [`tables`]: fast entry at a table, for facilitators and for holders of a table's key.
 //! - [`mod@seating`]: who sits where in the table rounds.
 //! - [`programmes`]: what a programme says of itself, and who works in it.
 //! - [`synergies`]: the follow-up after the workshop; [`pipeline`] finds them, [`books`] adds them up.
@@ -23,6 +24,7 @@ pub mod factors;
 pub mod follow_up;
 pub mod funding;
 pub mod imports;
+pub mod invitation;
 mod keys;
 mod matcher;
 pub mod open_data;
@@ -36,6 +38,7 @@ pub mod seating;
 mod secrets;
 pub mod seed;
 pub mod synergies;
+pub mod tables;
 pub mod transfer;
 pub mod workshops;
 mod wrong_codes;

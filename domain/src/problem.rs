@@ -26,6 +26,8 @@ coded! {
         Incomplete = "incomplete",
         /// Cannot be read as a date.
         NotADate = "not_a_date",
+        /// Cannot be read as a time of day.
+        NotATime = "not_a_time",
         /// The end lies before the beginning.
         EndsBeforeStart = "ends_before_start",
         /// Does not look like an e-mail address.

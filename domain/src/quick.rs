@@ -1,5 +1,6 @@
 //! What a scribe types in one line: who, have or want, what, how much. `2+ sciure de résineux, 12 t/semaine` is a have of the second
 //! person at the table; `-` is a want, `=` a shared need, and `3*12` says that the third is interested in card 12.
+//! `@ Léa Martin, Scierie du Val` seats somebody without a phone.
 
 use crate::ids::CardId;
 use crate::problem::Problem;
@@ -22,6 +23,13 @@ pub enum Quick {
         seat: usize,
         /// The card.
         card: CardId,
+    },
+    /// Somebody sits down who has no phone.
+    Person {
+        /// Their name, to be parsed like any other.
+        name: String,
+        /// Their organisation.
+        organisation: String,
     },
 }
 
@@ -71,9 +79,13 @@ impl Quick {
     /// Reads a line. What looks like no quantity stays in the title; `#` and the beginning of a category's code name the category.
     ///
     /// # Errors
-    /// [`Problem::Incomplete`] without a seat and a sign, [`Problem::UnknownCard`] when no number follows `*`.
+    /// [`Problem::Incomplete`] without a seat and a sign, or a name without its organisation, [`Problem::UnknownCard`] when no number follows `*`.
     pub fn parse(line: &str) -> Result<Self, Problem> {
         let line = line.trim();
+        if let Some(person) = line.strip_prefix('@') {
+            let (name, organisation) = person.split_once(',').ok_or(Problem::Incomplete)?;
+            return Ok(Self::Person { name: name.trim().to_owned(), organisation: organisation.trim().to_owned() });
+        }
         let digits = line.find(|c: char| !c.is_ascii_digit()).ok_or(Problem::Incomplete)?;
         let seat: usize = line[..digits].parse().map_err(|_| Problem::Incomplete)?;
         let rest = line[digits..].trim_start();
@@ -162,11 +174,13 @@ mod tests {
         assert_eq!(card("1=collecte de cartons #serv"), (1, "shared_need collecte de cartons".into(), "services".into(), "  ".into()));
         assert_eq!(card("3+ palettes, bois, en vrac").1, "have palettes, bois, en vrac", "no quantity: all of it is the title");
         assert_eq!(Quick::parse("3*12"), Ok(Quick::Interest { seat: 3, card: CardId(12) }));
+        let person = Quick::Person { name: "Léa Martin".into(), organisation: "Martin, père et fils".into() };
+        assert_eq!(Quick::parse("@ Léa Martin, Martin, père et fils"), Ok(person));
     }
 
     #[test]
     fn a_line_that_cannot_be_read_says_so() {
-        for line in ["", "sciure", "2", "+ sciure", "2 sciure"] {
+        for line in ["", "sciure", "2", "+ sciure", "2 sciure", "@ Léa Martin"] {
             assert_eq!(Quick::parse(line), Err(Problem::Incomplete), "{line}");
         }
         assert_eq!(Quick::parse("2*x"), Err(Problem::UnknownCard));

@@ -12,6 +12,7 @@ mod demo;
 mod match_eval;
 
 use std::error::Error;
+use std::io::IsTerminal as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -105,9 +106,39 @@ struct Listen {
     behind_proxy: bool,
     #[command(flatten)]
     smtp: Smtp,
+    #[command(flatten)]
+    host: Identity,
     /// How many connections are open at once at most; newcomers wait beyond that. As many as the system grants when left out.
     #[arg(long, env = "MAILLAGE_CONNECTIONS", value_name = "NUMBER")]
     connections: Option<usize>,
+}
+
+/// Whose server it is: shown on doors, boards, invitations and printed sheets.
+#[derive(Clone, Debug, Args)]
+struct Identity {
+    /// Name of the host, `CCI du Val`.
+    #[arg(long = "host-name", env = "MAILLAGE_HOST_NAME", value_name = "NAME")]
+    name: Option<String>,
+    /// The host's colour, `#0b5260`. Refused when letters in it could not be read.
+    #[arg(long, env = "MAILLAGE_ACCENT", value_name = "COLOUR")]
+    accent: Option<String>,
+    /// The host's logo: PNG, JPEG, WebP or a plain SVG, at most 200 kB.
+    #[arg(long, env = "MAILLAGE_LOGO", value_name = "FILE")]
+    logo: Option<PathBuf>,
+}
+
+impl Identity {
+    /// Reads and checks it all, so that a server with a broken identity does not start.
+    fn show(&self, app: &mut App) -> Result<(), Box<dyn Error>> {
+        let read = |file: &PathBuf| -> Result<crate::host::Logo, Box<dyn Error>> {
+            let content = std::fs::read(file).map_err(|error| format!("cannot read the logo {}: {error}", file.display()))?;
+            Ok(crate::host::Logo::check(content)?)
+        };
+        app.logo = self.logo.as_ref().map(read).transpose()?;
+        let colours = self.accent.as_deref().map(crate::host::colours).transpose()?;
+        app.host = crate::host::identity(self.name.as_deref(), colours, app.logo.as_ref());
+        Ok(())
+    }
 }
 
 /// How questions to companies are mailed. Without a relay they stand ready in the programme, to be sent by hand.
@@ -148,6 +179,7 @@ impl Listen {
         let mut app = App::new(backend);
         app.public_url = self.public_url.as_ref().map(|url| url.trim_end_matches('/').to_owned());
         app.behind_proxy = self.behind_proxy;
+        self.host.show(&mut app)?;
         app.mail = self.smtp.mailer()?.map(std::sync::Arc::new);
         let origin = app.public_url.clone().unwrap_or(format!("http://{}", listener.local_addr()?));
         let granted = listen::most_connections();
@@ -249,7 +281,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Box<dyn Error>> {
 
 async fn carry_out(cli: Cli) -> Result<(), Box<dyn Error>> {
     let filter = tracing_subscriber::EnvFilter::try_from_env("MAILLAGE_LOG").unwrap_or_else(|_| "info,sqlx=warn".into());
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr).init();
     match cli.command {
         Command::Serve(serve) => {
             let durability = if serve.without_flushing { Durability::Weak } else { Durability::Full };

@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod assets;
+mod calendar;
 pub mod cli;
 #[cfg(test)]
 mod document;
@@ -12,6 +13,7 @@ mod doors;
 mod extract;
 mod feed;
 mod guard;
+pub mod host;
 mod identity;
 pub mod listen;
 pub mod mail;
@@ -38,6 +40,10 @@ pub struct App {
     pub behind_proxy: bool,
     /// Set when the server stops: streams end with a word on when to come back.
     pub stopping: CancellationToken,
+    /// Whose server it is, as pages show it.
+    pub host: app::host::Host,
+    /// Its logo.
+    pub logo: Option<host::Logo>,
     /// Sends the questions to companies, where mail is configured.
     pub mail: Option<Arc<mail::Mailer>>,
     set_up: Arc<Mutex<Option<String>>>,
@@ -53,6 +59,8 @@ impl App {
             public_url: None,
             behind_proxy: false,
             stopping: CancellationToken::new(),
+            host: app::host::Host::default(),
+            logo: None,
             mail: None,
             set_up: Arc::default(),
         }
@@ -84,6 +92,6 @@ impl App {
 pub fn router(app: App) -> Router {
     // An error says that it was done before, which is as well.
     drop(any_spawner::Executor::init_tokio());
-    let routes = Router::new().merge(api::routes()).merge(pages::routes()).route("/healthz", get(api::health)).merge(assets::router());
+    let routes = Router::new().merge(api::routes()).merge(pages::routes()).route("/healthz", get(api::health)).merge(host::routes()).merge(assets::router());
     guard::protect(routes.fallback(pages::not_found), &app).with_state(app)
 }

@@ -4,6 +4,8 @@ mod account;
 mod board;
 mod facilitator;
 mod follow_up;
+mod invitation;
+mod minutes;
 mod participant;
 mod personal;
 mod programme;
@@ -35,6 +37,8 @@ pub(crate) fn routes() -> Router<App> {
         .merge(board::routes())
         .merge(facilitator::routes())
         .merge(running::routes())
+        .merge(minutes::routes())
+        .merge(invitation::routes())
         .merge(registration::routes())
         .merge(table::routes())
         .merge(programme::routes())

@@ -2,6 +2,7 @@
 //!
 //! - [`site`]: what browsers load: wasm, bindings, style sheets, static files.
 //! - [`tidy`]: the rules of the architecture that a program can check.
+//! - [`trials`]: benchmarks and faults, on what they need.
 //! - [`process`]: running other programs; [`repository`]: where things are.
 
 use std::process::ExitCode;
@@ -13,6 +14,7 @@ mod process;
 mod repository;
 mod site;
 mod tidy;
+mod trials;
 
 /// Builds and checks Maillage.
 #[derive(Parser)]
@@ -43,6 +45,12 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Measure a release build beside its peers; one table, and JSON with `--json FILE`. Hours at full length; `--quick` shows that all runs.
+    Bench(trials::Options),
+    /// Do to a release build what should not happen, and count what is lost; `--long` for the figures that the project promises.
+    Faults(trials::Options),
+    /// The short faults on a debug build: what `./test` runs.
+    QuickFaults,
 }
 
 fn main() -> ExitCode {
@@ -50,6 +58,9 @@ fn main() -> ExitCode {
         Task::Site(options) => site::build(&options),
         Task::Tidy => tidy::run(),
         Task::Dev { arguments } => dev(&arguments),
+        Task::Bench(options) => trials::bench(&options),
+        Task::Faults(options) => trials::faults(&options),
+        Task::QuickFaults => trials::quick_faults(),
         Task::E2e { release_site, arguments } => e2e(release_site, &arguments),
     };
     if let Err(error) = result {
@@ -67,7 +78,7 @@ fn dev(arguments: &[String]) -> Result<()> {
 
 fn e2e(release_site: bool, arguments: &[String]) -> Result<()> {
     site::build(&if release_site { site::Options::default() } else { site::Options::quick() })?;
-    process::run(process::cargo().args(["build", "--package", "server"]))?;
+    process::run(process::cargo().args(["build", "--quiet"]))?;
     let folder = repository::root().join("end2end");
     process::install_packages(&folder)?;
     process::run(process::command("npx").args(["--no-install", "playwright", "test"]).args(arguments).current_dir(folder))

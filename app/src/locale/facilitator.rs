@@ -10,6 +10,13 @@ texts! {
     needs_script: "La console a besoin de JavaScript. Les téléphones des participants, non.", "The console needs JavaScript. Participants’ phones do not.";
     open_board: "Tableau partagé", "Shared board";
     print: "Imprimer QR et tables", "Print QR and tables";
+    prepare: "Préparer", "Prepare";
+    afterwards: "Après l’atelier", "Afterwards";
+    invitation: "Invitation", "Invitation";
+    registrations: "Inscriptions", "Registrations";
+    paper: "Fiches papier", "Paper cards";
+    minutes: "Compte rendu", "Minutes";
+    satisfaction: "Avis des participants", "What participants said";
     describe: "Modifier l’atelier", "Change the workshop";
     follow_up: "Suivi", "Follow-up";
     all_workshops: "Tous les ateliers", "All workshops";

@@ -4,12 +4,14 @@ use super::texts;
 
 texts! {
     title: "Compte rendu", "Minutes";
-    print_hint: "Pour un PDF : imprimer, puis « Enregistrer au format PDF ».", "For a PDF: print, then “Save as PDF”.";
+    as_pdf: "Télécharger en PDF", "Download as PDF";
+    file_name: "compte-rendu", "minutes";
     back: "Retour à l’animation", "Back to the desk";
     who: "Participants", "Participants";
     course: "Déroulé", "Running order";
     synergies: "Synergies engagées", "Synergies under way";
     no_synergy: "Aucune synergie confirmée.", "No synergy confirmed.";
+    synergy: "Synergie", "Synergy";
     giver: "Donne", "Gives";
     receiver: "Reçoit", "Receives";
     next_step: "Prochaine étape", "Next step";

@@ -56,8 +56,8 @@ texts! {
     join_sector_hint: "Pour rapprocher les activités de la salle.", "To bring together the activities in the room.";
     join_no_sector: "Non précisé", "Not given";
     join_email: "E-mail", "E-mail";
-    join_email_hint: "Pour vous envoyer, après l’atelier, vos fiches et vos synergies. Jamais montré à la salle.", "To send you your cards and synergies after the workshop. Never shown to the room.";
-    join_consent: "J’accepte que l’animateur garde mon adresse pour le suivi de cet atelier.", "I agree that the facilitator keeps my address to follow up this workshop.";
+    join_email_hint: "Pour vous envoyer vos fiches et vos synergies, et pour qui vous intéresse quand vous l’intéressez aussi. Jamais montré à la salle.", "To send you your cards and synergies, and for those who interest you when you interest them too. Never shown to the room.";
+    join_consent: "J’accepte que l’animateur garde mon adresse pour le suivi de cet atelier, et qu’elle soit donnée à qui je dis « intéressé » quand il le dit aussi.", "I agree that the facilitator keeps my address to follow up this workshop, and that it is given to those to whom I say “interested” when they say so too.";
     join_enter: "Entrer dans l’atelier", "Enter the workshop";
     specify: "Préciser (facultatif)", "Specify (optional)";
     privacy: "Votre nom, votre organisation et votre table sont montrés aux participants de cet atelier, votre e-mail aux animateurs seulement. Vos données personnelles sont effacées sur simple demande à l’animateur, et au plus tard après 3 ans.",

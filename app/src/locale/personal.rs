@@ -12,6 +12,7 @@ texts! {
     next_step: "Prochaine étape", "Next step";
     print: "Pour imprimer : menu du navigateur.", "To print: the browser’s menu.";
     calendar: "Ajouter les rendez-vous à mon agenda (.ics)", "Add the dates to my calendar (.ics)";
+    mail: "M’envoyer cette liste par courriel", "Mail this list to myself";
     my_tables: "Ma place", "My place";
     table: "Table", "Table";
     no_table: "Pas de table pour l’instant", "No table for now";

@@ -22,6 +22,7 @@ pub fn sentence(language: Language, problem: Problem) -> &'static str {
         Problem::UnknownChoice => ("Choisissez dans la liste.", "Choose from the list."),
         Problem::Incomplete => ("Une quantité demande aussi une unité et une fréquence.", "A quantity also needs a unit and a frequency."),
         Problem::NotADate => ("Date illisible. Exemple : 2026-12-31.", "This date cannot be read. Example: 2026-12-31."),
+        Problem::NotATime => ("Heure illisible. Exemple : 13:30.", "This time cannot be read. Example: 13:30."),
         Problem::EndsBeforeStart => ("La fin est avant le début.", "The end is before the beginning."),
         Problem::NotAnEmail => ("Cette adresse n’a pas la forme nom@exemple.fr.", "This address does not look like name@example.org."),
         Problem::ConsentMissing => (

@@ -4,6 +4,7 @@ use domain::branch::Branch;
 use domain::matches::{Dismissal, Flag};
 use domain::programme::TerritoryLevel;
 use domain::resource::{Base, Category, ContactRelease, Frequency, Kind, Price, Route, Status, Transport, Unit, Visibility};
+use domain::satisfaction::{Agreement, Lead};
 use domain::synergy::{Indicator, LostReason, Stage, SynergyKind, Verification};
 use domain::workshop::{Phase, Scene, StepKind, TableRole, Template};
 
@@ -135,6 +136,10 @@ words! {
     }
     /// What kind of territory a programme works in.
     territory_level: TerritoryLevel { Region: "Région", "Region"; Departement: "Département", "Département"; Intercommunality: "Intercommunalité", "Intercommunality"; IndustrialArea: "Zone industrielle ou portuaire", "Industrial or port area"; National: "Plusieurs régions", "Several regions"; }
+    /// How far somebody agrees.
+    agreement: Agreement { NotAtAll: "pas du tout", "not at all"; RatherNot: "plutôt non", "rather not"; Rather: "plutôt oui", "rather yes"; Fully: "tout à fait", "fully"; }
+    /// Whether somebody goes home with something to follow up.
+    lead: Lead { Yes: "oui", "yes"; Perhaps: "peut-être", "perhaps"; No: "non", "no"; }
     /// How far a figure is verified.
     verification: Verification { Estimated: "estimé", "estimated"; OneSide: "déclaré par un côté", "declared by one side"; BothSides: "déclaré par les deux côtés", "declared by both sides"; Evidenced: "justifié par une pièce", "supported by a document"; Audited: "audité", "audited"; }
 }

@@ -12,6 +12,8 @@ mod cards;
 mod course;
 mod desk;
 mod editor;
+#[cfg(feature = "ssr")]
+mod invitation;
 mod match_list;
 #[cfg(feature = "ssr")]
 mod minutes;
@@ -22,6 +24,8 @@ mod print_sheets;
 mod registration;
 #[cfg(feature = "ssr")]
 mod running_order;
+#[cfg(feature = "ssr")]
+mod satisfaction;
 #[cfg(feature = "ssr")]
 mod seating;
 mod state;
@@ -37,7 +41,9 @@ mod workshops;
 
 pub use desk::Desk;
 #[cfg(feature = "ssr")]
-pub use minutes::Minutes;
+pub use invitation::{InvitationForm, InvitationPage, PaperCards};
+#[cfg(feature = "ssr")]
+pub use minutes::{Minutes, MinutesSheet};
 #[cfg(feature = "ssr")]
 pub use print_sheets::PrintSheets;
 #[cfg(feature = "ssr")]
@@ -45,9 +51,11 @@ pub use registration::{BadgeSheet, Badges, PreviewRow, Registrations};
 #[cfg(feature = "ssr")]
 pub use running_order::RunningOrder;
 #[cfg(feature = "ssr")]
+pub use satisfaction::{SatisfactionPage, answers_of, questions_of};
+#[cfg(feature = "ssr")]
 pub use seating::{Quality, SeatingForm, SeatingPlan, SeatingSheets};
 #[cfg(feature = "ssr")]
-pub use table::{FastEntry, seats};
+pub use table::{Door, FastEntry};
 #[cfg(feature = "ssr")]
 pub use workshop_form::WorkshopForm;
 #[cfg(feature = "ssr")]

@@ -24,12 +24,16 @@ mod outbox_list;
 mod phone;
 mod place;
 mod room;
+#[cfg(feature = "ssr")]
+mod satisfaction;
 
 #[cfg(feature = "ssr")]
 pub use join::Join;
 #[cfg(feature = "ssr")]
 pub use me::{Contact, Gone, Me};
 use phone::PhoneState;
+#[cfg(feature = "ssr")]
+pub use satisfaction::SatisfactionForm;
 
 /// Where on the phone one is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Wire)]

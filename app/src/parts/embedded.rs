@@ -1,5 +1,5 @@
-//! The only places where text is put into a document without escaping: data and start of a live page, and the style of the
-//! door. None comes from people without the treatment described here.
+//! The only places where text is put into a document without escaping: data and start of a live page, the style of the
+//! door, and the host's colours. None comes from people without the treatment described here.
 
 use leptos::prelude::*;
 

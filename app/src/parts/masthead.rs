@@ -73,6 +73,7 @@ pub fn Masthead(
                     <Mark />
                     <span>{common::product(language)}</span>
                 </a>
+                {host_mark()}
                 {signed_in.then(|| view! {
                     <nav class="masthead-places" aria-label=texts::places(language)>
                         <ul>{links.into_iter().map(link).collect_view()}</ul>
@@ -90,4 +91,12 @@ pub fn Masthead(
         </header>
     }
     .into_any()
+}
+
+/// Whose server it is; the browser draws no masthead.
+fn host_mark() -> AnyView {
+    #[cfg(feature = "ssr")]
+    return view! { <crate::host::HostMark /> }.into_any();
+    #[cfg(not(feature = "ssr"))]
+    ().into_any()
 }

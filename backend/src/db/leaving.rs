@@ -15,9 +15,11 @@ use crate::error::Result;
 /// Erases within the transaction that says that they left.
 pub(super) async fn erase(connection: &mut SqliteConnection, workshop: WorkshopId, who: ParticipantId) -> Result<()> {
     let id = workshop.to_string();
-    for table in
-        ["delete from contact where workshop_id = $1 and participant_id = $2", "delete from participant_key where workshop_id = $1 and participant_id = $2"]
-    {
+    for table in [
+        "delete from contact where workshop_id = $1 and participant_id = $2",
+        "delete from participant_key where workshop_id = $1 and participant_id = $2",
+        "delete from satisfaction where workshop_id = $1 and participant_id = $2",
+    ] {
         sqlx::query(table).bind(&id).bind(who.0).execute(&mut *connection).await?;
     }
     let rows: Vec<(i64, String)> =

@@ -17,6 +17,7 @@ use leptos::prelude::*;
 
 use super::{failed, render, see_other_with};
 use crate::App;
+use crate::calendar::{calendar as written, line, stamp};
 use crate::extract::Place;
 use crate::identity::Visitor;
 
@@ -50,8 +51,8 @@ async fn page(app: &App, visitor: &Visitor, id: WorkshopId, with_link: bool) -> 
     } else {
         None
     };
-    let title = workshop.title().to_owned();
-    let view = move || view! { <Me id title=title.clone() me=me.clone() contacts=contacts.clone() link=link.clone() /> }.into_any();
+    let (title, over) = (workshop.title().to_owned(), backend::invitation::can_be_judged(&workshop));
+    let view = move || view! { <Me id title=title.clone() me=me.clone() contacts=contacts.clone() link=link.clone() over /> }.into_any();
     Ok(render::page(app, visitor, StatusCode::OK, Screen::Phone, texts::title(visitor.language), view).await)
 }
 
@@ -112,41 +113,17 @@ async fn calendar(State(app): State<App>, visitor: Visitor, Place(id): Place<Wor
 }
 
 fn calendar_of(id: WorkshopId, meetings: &[Meeting]) -> String {
-    let mut lines = vec!["BEGIN:VCALENDAR".to_owned(), "VERSION:2.0".to_owned(), "PRODID:-//Maillage//FR".to_owned()];
-    for (at, meeting) in meetings.iter().enumerate() {
-        let Some((what, Some(due))) = &meeting.next_step else { continue };
-        let day = due.replace('-', "");
-        lines.extend([
-            "BEGIN:VEVENT".to_owned(),
+    let event = |(at, meeting): (usize, &Meeting)| {
+        let Some((what, Some(due))) = &meeting.next_step else { return None };
+        Some(vec![
             format!("UID:{id}-{at}@maillage"),
-            format!("DTSTAMP:{day}T000000Z"),
-            format!("DTSTART;VALUE=DATE:{day}"),
-            format!("SUMMARY:{}", escaped(&format!("{what} – {}", meeting.organisation))),
-            format!("DESCRIPTION:{}", escaped(&format!("{} – {} {}", meeting.about, meeting.name, meeting.email.as_deref().unwrap_or_default()))),
-            "END:VEVENT".to_owned(),
-        ]);
-    }
-    lines.push("END:VCALENDAR".to_owned());
-    lines.iter().flat_map(|line| [folded(line), "\r\n".to_owned()]).collect()
-}
-
-/// Text of a calendar: what has a meaning in it is marked.
-fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n")
-}
-
-/// Lines of at most 75 bytes, the next ones begun with a blank.
-fn folded(line: &str) -> String {
-    let (mut folded, mut length) = (String::new(), 0);
-    for character in line.chars() {
-        if length + character.len_utf8() > 74 {
-            folded.push_str("\r\n ");
-            length = 1;
-        }
-        folded.push(character);
-        length += character.len_utf8();
-    }
-    folded
+            stamp(),
+            format!("DTSTART;VALUE=DATE:{}", due.replace('-', "")),
+            line("SUMMARY", &format!("{what} – {}", meeting.organisation)),
+            line("DESCRIPTION", &format!("{} – {} {}", meeting.about, meeting.name, meeting.email.as_deref().unwrap_or_default())),
+        ])
+    };
+    written("meetings", meetings.iter().enumerate().filter_map(event).collect())
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod open_data;
 mod profile;
 mod report_files;
 mod reports;
+pub(super) use reports::{content, file};
 mod synergies;
 mod synergy;
 

@@ -65,7 +65,7 @@ fn head(app: &App, language: app::Language, screen: Screen, title: &str, live: b
         manifest: file("manifest.webmanifest"),
         ..Files::default()
     };
-    Head { language, title: title.to_owned(), screen, files }
+    Head { language, title: title.to_owned(), screen, files, host: app.host.clone() }
 }
 
 async fn respond<Boot: Serialize + Clone + Send + Sync + 'static>(

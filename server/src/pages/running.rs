@@ -1,8 +1,8 @@
 //! The running order and the seating plan of a workshop, as forms.
 
-use app::locale::{minutes as minutes_texts, running as order_texts, seating as seating_texts};
+use app::locale::{running as order_texts, seating as seating_texts};
 use app::pages::Form;
-use app::pages::facilitator::{Minutes, Quality, RunningOrder, SeatingForm, SeatingPlan, SeatingSheets};
+use app::pages::facilitator::{Quality, RunningOrder, SeatingForm, SeatingPlan, SeatingSheets};
 use app::routes;
 use app::shell::Screen;
 use axum::Router;
@@ -33,10 +33,9 @@ pub(super) fn routes() -> Router<App> {
         .route("/desk/{id}/order", get(order).post(set_order))
         .route("/desk/{id}/seating", get(seating).post(work_out))
         .route("/desk/{id}/seating/print", get(sheets))
-        .route("/desk/{id}/minutes", get(minutes))
 }
 
-async fn workshop_of(app: &App, visitor: &Visitor, id: WorkshopId) -> Result<Workshop> {
+pub(super) async fn workshop_of(app: &App, visitor: &Visitor, id: WorkshopId) -> Result<Workshop> {
     let caller = visitor.facilitator(app, id).await?;
     Ok(app.backend.snapshot(&caller).await?.workshop)
 }
@@ -188,16 +187,6 @@ async fn sheets(State(app): State<App>, visitor: Visitor, Place(id): Place<Works
         Ok(workshop) => {
             let view = move || view! { <SeatingSheets id workshop=workshop.clone() /> }.into_any();
             render::page(&app, &visitor, StatusCode::OK, Screen::Office, seating_texts::print(visitor.language), view).await
-        }
-        Err(error) => turned_away(&app, &visitor, &error).await,
-    }
-}
-
-async fn minutes(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>) -> Response {
-    match workshop_of(&app, &visitor, id).await {
-        Ok(workshop) => {
-            let view = move || view! { <Minutes id workshop=workshop.clone() /> }.into_any();
-            render::page(&app, &visitor, StatusCode::OK, Screen::Office, minutes_texts::title(visitor.language), view).await
         }
         Err(error) => turned_away(&app, &visitor, &error).await,
     }

@@ -71,15 +71,27 @@ fn Header(desk: DeskState, doors: StoredValue<Doors>) -> impl IntoView {
                     {texts::open_board(language)}
                     <span class="visually-hidden">{texts::opens_in_new_window(language)}</span>
                 </a>
-                <a class="button" href=routes::print_sheets(desk.id)>{texts::print(language)}</a>
-                <a href=routes::running_order(desk.id)>{running::panel_course(language)}</a>
-                <a href=routes::seating(desk.id)>{running::seating(language)}</a>
-                <a href=doors.with_value(|doors| format!("{}?replay=60", doors.board_address)) target="_blank" rel="noopener">
-                    {running::replay(language)}
-                    <span class="visually-hidden">{texts::opens_in_new_window(language)}</span>
-                </a>
-                <a href=routes::edit_workshop(desk.id)>{texts::describe(language)}</a>
-                <a href=routes::programme_workshop(desk.id)>{texts::follow_up(language)}</a>
+                {menu(
+                    texts::prepare(language),
+                    vec![
+                        (routes::edit_workshop(desk.id), texts::describe(language)),
+                        (routes::running_order(desk.id), running::panel_course(language)),
+                        (routes::seating(desk.id), running::seating(language)),
+                        (routes::invitation_form(desk.id), texts::invitation(language)),
+                        (routes::registrations(desk.id), texts::registrations(language)),
+                        (routes::print_sheets(desk.id), texts::print(language)),
+                        (routes::paper_cards(desk.id), texts::paper(language)),
+                    ],
+                )}
+                {menu(
+                    texts::afterwards(language),
+                    vec![
+                        (routes::minutes(desk.id), texts::minutes(language)),
+                        (routes::satisfaction(desk.id), texts::satisfaction(language)),
+                        (routes::programme_workshop(desk.id), texts::follow_up(language)),
+                        (doors.with_value(|doors| format!("{}?replay=60", doors.board_address)), running::replay(language)),
+                    ],
+                )}
                 <a href=routes::DESK>{texts::all_workshops(language)}</a>
                 <LanguageSwitch back=routes::desk(desk.id) />
             </nav>
@@ -87,6 +99,18 @@ fn Header(desk: DeskState, doors: StoredValue<Doors>) -> impl IntoView {
                 <Staleness live=desk.live class="notice warning" message=texts::connection_lost(language) />
             </div>
         </header>
+    }
+    .into_any()
+}
+
+/// Pages that are not needed during the day, out of the way until they are.
+fn menu(words: &'static str, links: Vec<(String, &'static str)>) -> AnyView {
+    let link = |(address, words): (String, &'static str)| view! { <li><a href=address>{words}</a></li> }.into_any();
+    view! {
+        <details class="menu" name="pages">
+            <summary>{words}</summary>
+            <ul>{links.into_iter().map(link).collect::<Vec<_>>()}</ul>
+        </details>
     }
     .into_any()
 }

@@ -5,6 +5,7 @@ use domain::workshop::{Description, Language};
 use leptos::prelude::*;
 
 use super::Doors;
+use crate::host::HostMark;
 use crate::locale::{language, preparation as texts};
 use crate::parts::masthead::{Masthead, Section};
 use crate::parts::qr::Qr;
@@ -47,6 +48,7 @@ pub fn PrintSheets(id: WorkshopId, description: Description, doors: Doors) -> im
             <div class="sheets" tabindex="0" role="region" aria-label=texts::preview(language)>
             <section class="sheet poster" lang=first.code()>
                 <header>
+                    <p class="poster-host"><HostMark /></p>
                     <p class="poster-when">{when}</p>
                     <p class="poster-title">{title.clone()}</p>
                 </header>

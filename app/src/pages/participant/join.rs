@@ -4,6 +4,7 @@ use domain::text::LINE_MAX;
 use domain::workshop::{Description, ParticipantDraft};
 use leptos::prelude::*;
 
+use crate::host::HostMark;
 use crate::locale::{common, language, participant as texts};
 use crate::pages::Form;
 use crate::parts::field::{SelectField, TextField, Tick};
@@ -32,6 +33,7 @@ pub fn Join(
     view! {
         <header class="phone-header">
             <p class="product">{common::product(language)}</p>
+            <HostMark />
             <LanguageSwitch back=routes::join(&code) />
         </header>
         <main class="phone-main" id="content">

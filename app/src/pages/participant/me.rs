@@ -4,7 +4,7 @@ use domain::ids::WorkshopId;
 use domain::workshop::Participant;
 use leptos::prelude::*;
 
-use crate::locale::{language, personal as texts};
+use crate::locale::{invitation, language, personal as texts};
 use crate::parts::language_switch::LanguageSwitch;
 use crate::parts::qr::Qr;
 use crate::{format, routes};
@@ -22,9 +22,16 @@ pub struct Contact {
     pub next_step: Option<(String, Option<domain::NaiveDate>)>,
 }
 
-/// The page. `link` is a new personal link with its QR code, when one was asked for.
+/// The page. `link` is a new personal link with its QR code, when one was asked for; `over` says that the workshop can be judged.
 #[component]
-pub fn Me(id: WorkshopId, title: String, me: Participant, contacts: Vec<Contact>, #[prop(optional_no_strip)] link: Option<(String, String)>) -> impl IntoView {
+pub fn Me(
+    id: WorkshopId,
+    title: String,
+    me: Participant,
+    contacts: Vec<Contact>,
+    #[prop(optional_no_strip)] link: Option<(String, String)>,
+    over: bool,
+) -> impl IntoView {
     let language = language();
     let dated = contacts.iter().any(|contact| matches!(&contact.next_step, Some((_, Some(_)))));
     let place = me.table.map_or_else(|| texts::no_table(language).to_owned(), |table| format!("{} {table}", texts::table(language)));
@@ -48,6 +55,7 @@ pub fn Me(id: WorkshopId, title: String, me: Participant, contacts: Vec<Contact>
         .into_any()
     };
     let none = contacts.is_empty();
+    let mail = (!none).then(|| mail_to_myself(language, &title, &contacts));
     let link = match link {
         Some((address, qr)) => view! {
             <div class="personal-link stack">
@@ -73,6 +81,12 @@ pub fn Me(id: WorkshopId, title: String, me: Participant, contacts: Vec<Contact>
         </header>
         <main id="content" class="phone-main stack loose">
             <p><a class="button" href=routes::phone(id)>{texts::back(language)}</a></p>
+            {over
+                .then(|| {
+                    view! {
+                        <p class="no-print"><a class="button primary big" href=routes::my_satisfaction(id)>{invitation::give_view(language)}</a></p>
+                    }
+                })}
             <section class="stack">
                 <h2>{texts::my_tables(language)}</h2>
                 <p class="my-table">{place}</p>
@@ -88,7 +102,8 @@ pub fn Me(id: WorkshopId, title: String, me: Participant, contacts: Vec<Contact>
                     }
                     .into_any()
                 }}
-                {dated.then(|| view! { <p><a class="button" href=routes::my_calendar(id)>{texts::calendar(language)}</a></p> })}
+                {mail.map(|address| view! { <p class="no-print"><a class="button" href=address>{texts::mail(language)}</a></p> })}
+                {dated.then(|| view! { <p class="no-print"><a class="button" href=routes::my_calendar(id)>{texts::calendar(language)}</a></p> })}
             </section>
             <section class="stack no-print">
                 <h2>{texts::other_phone(language)}</h2>
@@ -108,6 +123,32 @@ pub fn Me(id: WorkshopId, title: String, me: Participant, contacts: Vec<Contact>
         </main>
     }
     .into_any()
+}
+
+/// The list as a mail to oneself: it leaves from the phone's own mail program.
+fn mail_to_myself(language: crate::Language, title: &str, contacts: &[Contact]) -> String {
+    let mut body = String::new();
+    for contact in contacts {
+        let (name, organisation) = &contact.who;
+        body.push_str(&format!("{name} – {organisation}\n{}\n", contact.about));
+        body.extend(contact.email.iter().map(|email| format!("{email}\n")));
+        if let Some((what, due)) = &contact.next_step {
+            let due = due.map(|due| format!(" · {}", format::date(language, due))).unwrap_or_default();
+            body.push_str(&format!("{}\u{a0}: {what}{due}\n", texts::next_step(language)));
+        }
+        body.push('\n');
+    }
+    let subject = format!("{} – {title}", texts::my_contacts(language));
+    format!("mailto:?subject={}&body={}", percent_encoded(&subject), percent_encoded(&body.replace('\n', "\r\n")))
+}
+
+/// Everything but plain letters, digits and a few marks, as addresses write it (RFC 3986).
+fn percent_encoded(text: &str) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) { encoded.push(char::from(byte)) } else { encoded.push_str(&format!("%{byte:02X}")) }
+    }
+    encoded
 }
 
 /// After leaving.

@@ -68,7 +68,7 @@ pub(super) async fn sheet(app: &App, account: &Account, asks: &Asks) -> Result<R
 }
 
 /// A file to be saved, never opened in the page's place.
-pub(super) fn file(kind: &'static str, name: &str, content: Vec<u8>) -> Response {
+pub(in crate::pages) fn file(kind: &'static str, name: &str, content: Vec<u8>) -> Response {
     // Names of files are plain: letters, digits, dashes and dots.
     let plain: String = name.chars().map(|letter| if letter.is_ascii_alphanumeric() || "-._".contains(letter) { letter } else { '-' }).collect();
     let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{plain}\"")).unwrap_or(HeaderValue::from_static("attachment"));
@@ -102,7 +102,7 @@ async fn xlsx(State(app): State<App>, visitor: Visitor, Asked(asks): Asked<Asks>
 }
 
 /// What was written, or a word in the log and "unavailable" for who asked.
-pub(super) fn content(written: std::result::Result<documents::Result<Vec<u8>>, tokio::task::JoinError>) -> Result<Vec<u8>> {
+pub(in crate::pages) fn content(written: std::result::Result<documents::Result<Vec<u8>>, tokio::task::JoinError>) -> Result<Vec<u8>> {
     written.map_err(|error| Error::Corrupt(error.to_string()))?.map_err(|error| Error::Corrupt(error.to_string()))
 }
 

@@ -1,0 +1,132 @@
+//! The fast entry of one table, for facilitators and for whoever holds the key of that table.
+//!
+//! A scribe's key is no key of the workshop: it makes no [`Caller`], it reads the people and cards of one table, and it writes what people of
+//! that table say.
+
+use domain::access::Actor;
+use domain::ids::{CardId, CommandId, ParticipantId, WorkshopId};
+use domain::problem::Problem;
+use domain::quick::Quick;
+use domain::workshop::{Command, Event, Participant, ParticipantDraft, Workshop};
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::people::Caller;
+use crate::rooms::Request;
+use crate::{Backend, secrets, to_the_end};
+
+/// Somebody who was recognised at one table. Only this module makes one.
+#[derive(Clone, Debug)]
+pub struct Scribe {
+    workshop: WorkshopId,
+    table: u8,
+    name: String,
+}
+
+impl Scribe {
+    /// Their workshop.
+    #[must_use]
+    pub fn workshop(&self) -> WorkshopId {
+        self.workshop
+    }
+
+    /// Their table.
+    #[must_use]
+    pub fn table(&self) -> u8 {
+        self.table
+    }
+}
+
+/// What a line became.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Noted {
+    /// A new card.
+    Card(CardId),
+    /// An interest in a card.
+    Interest(CardId),
+    /// Somebody without a phone sits down.
+    Person(ParticipantId),
+}
+
+/// The people of a table, in the order of their numbers: their seats are counted from 1.
+#[must_use]
+pub fn seats(workshop: &Workshop, table: u8) -> Vec<&Participant> {
+    workshop.present().filter(|person| person.table == Some(table)).collect()
+}
+
+impl Backend {
+    /// A facilitator at a table.
+    ///
+    /// # Errors
+    /// [`Problem::NotAllowed`] for others, [`Problem::NotFound`] for a table that is not there.
+    pub async fn at_table(&self, caller: &Caller, table: u8) -> Result<Scribe> {
+        if !caller.is_facilitator() {
+            return Err(Problem::NotAllowed.into());
+        }
+        let workshop = caller.workshop();
+        self.there_is(workshop, table).await?;
+        Ok(Scribe { workshop, table, name: caller.name().to_owned() })
+    }
+
+    /// Whoever holds the key of a table.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] for a key that opens nothing (any more).
+    pub async fn scribe_by_key(&self, key: &str) -> Result<Scribe> {
+        let (workshop, table) = self.db().table_by_key(&secrets::token_hash(key)).await?.ok_or(Problem::NotFound)?;
+        self.there_is(workshop, table).await?;
+        Ok(Scribe { workshop, table, name: String::new() })
+    }
+
+    async fn there_is(&self, workshop: WorkshopId, table: u8) -> Result<()> {
+        let tables = self.view(workshop).await?.workshop.tables();
+        if (1..=tables).contains(&table) { Ok(()) } else { Err(Problem::NotFound.into()) }
+    }
+
+    /// A new key of a table. The one before opens nothing any more.
+    ///
+    /// # Errors
+    /// As [`Self::at_table`].
+    pub async fn table_key(&self, caller: &Caller, table: u8) -> Result<String> {
+        let scribe = self.at_table(caller, table).await?;
+        let key = secrets::bearer_token()?;
+        let (hash, now, backend) = (secrets::token_hash(&key), self.clock().now().0, self.clone());
+        to_the_end(async move { backend.db().set_table_key(scribe.workshop, table, &hash, now).await }).await?;
+        Ok(key)
+    }
+
+    /// The workshop as its facilitators see it, for a page that shows one table of it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn seen_from_table(&self, scribe: &Scribe) -> Result<Workshop> {
+        Ok(self.view(scribe.workshop).await?.workshop.as_ref().clone())
+    }
+
+    /// Does what a line says ([`Quick`]).
+    ///
+    /// # Errors
+    /// What cannot be read, [`Problem::UnknownParticipant`] for an empty seat, and what the rules refuse.
+    pub async fn note(&self, scribe: &Scribe, line: &str) -> Result<Noted> {
+        let workshop = self.view(scribe.workshop).await?.workshop;
+        let people = seats(&workshop, scribe.table);
+        let who = |seat: usize| seat.checked_sub(1).and_then(|at| people.get(at)).map(|person| person.id).ok_or(Problem::UnknownParticipant);
+        let (command, interest) = match Quick::parse(line)? {
+            Quick::Card { seat, card } => (Command::PostCard { card: *card, on_behalf_of: Some(who(seat)?) }, None),
+            Quick::Interest { seat, card } => (Command::ShowInterest { card_id: card, interested: true, on_behalf_of: Some(who(seat)?) }, Some(card)),
+            Quick::Person { name, organisation } => {
+                let participant = ParticipantDraft { name, organisation, table: scribe.table.to_string(), ..ParticipantDraft::default() };
+                (Command::Join { participant }, None)
+            }
+        };
+        let request = Request { actor: Actor::Facilitator, author: scribe.name.clone(), id: Some(CommandId(Uuid::new_v4())), command, newcomer: None };
+        let done = self.room(scribe.workshop).await?.command(request).await?;
+        let noted = done.events.iter().find_map(|recorded| match recorded.event {
+            Event::CardPosted { card, .. } => Some(Noted::Card(card)),
+            Event::ParticipantJoined { participant, .. } => Some(Noted::Person(participant)),
+            _ => None,
+        });
+        // An interest that was there already writes nothing.
+        noted.or(interest.map(Noted::Interest)).ok_or_else(|| Problem::Incomplete.into())
+    }
+}

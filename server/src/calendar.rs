@@ -1,0 +1,55 @@
+//! Entries of a calendar (RFC 5545).
+
+/// A calendar that holds these events, each a list of lines as [`line`] makes them.
+pub(crate) fn calendar(product: &str, events: Vec<Vec<String>>) -> String {
+    let mut lines = vec!["BEGIN:VCALENDAR".to_owned(), "VERSION:2.0".to_owned(), format!("PRODID:-//Maillage//{product}//FR")];
+    for event in events {
+        lines.push("BEGIN:VEVENT".to_owned());
+        lines.extend(event);
+        lines.push("END:VEVENT".to_owned());
+    }
+    lines.push("END:VCALENDAR".to_owned());
+    lines.iter().flat_map(|line| [folded(line), "\r\n".to_owned()]).collect()
+}
+
+/// A line whose value is a text.
+pub(crate) fn line(name: &str, text: &str) -> String {
+    format!("{name}:{}", escaped(text))
+}
+
+/// When an entry was written: now.
+pub(crate) fn stamp() -> String {
+    format!("DTSTAMP:{}", chrono::Utc::now().format("%Y%m%dT%H%M%SZ"))
+}
+
+/// Text of a calendar: what has a meaning in it is marked.
+pub(crate) fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace("\r\n", "\\n").replace('\n', "\\n")
+}
+
+/// Lines of at most 75 bytes, the next ones begun with a blank.
+fn folded(line: &str) -> String {
+    let (mut folded, mut length) = (String::new(), 0);
+    for character in line.chars() {
+        if length + character.len_utf8() > 74 {
+            folded.push_str("\r\n ");
+            length = 1;
+        }
+        folded.push(character);
+        length += character.len_utf8();
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_line_is_longer_than_calendars_take_and_no_text_ends_its_line() {
+        let text = calendar("test", vec![vec![line("SUMMARY", &format!("{}; a, b\nc\r\nd", "é".repeat(80)))]]);
+        assert!(text.starts_with("BEGIN:VCALENDAR\r\n") && text.ends_with("END:VCALENDAR\r\n"));
+        assert!(text.lines().all(|line| line.len() <= 75));
+        assert!(text.replace("\r\n ", "").contains("\\; a\\, b\\nc\\nd\r\n"), "{text}");
+    }
+}
