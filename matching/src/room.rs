@@ -126,8 +126,12 @@ impl Room {
         let (have, want) = (&first.1.resource, &second.1.resource);
         let mut sum = 0.0;
         sum -= category_doubt(have.category, want.category);
-        if explain::dates_apart(have, want) {
+        let (offered, asked) = (first.1.reading.conditions, second.1.reading.conditions);
+        if explain::dates_apart(have, want) || offered.never_meet(asked) {
             sum -= 1.5;
+        }
+        if offered.is_too_cool_for(asked) {
+            sum -= 1.0;
         }
         if explain::same_place(have, want) {
             sum += 0.2;
