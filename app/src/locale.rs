@@ -10,6 +10,7 @@ pub mod exchange;
 pub mod facilitator;
 pub mod follow_up;
 pub mod invitation;
+pub mod leads;
 pub mod minutes;
 pub mod participant;
 pub mod personal;
@@ -66,6 +67,7 @@ mod tests {
             super::facilitator::ALL,
             super::follow_up::ALL,
             super::invitation::ALL,
+            super::leads::ALL,
             super::minutes::ALL,
             super::participant::ALL,
             super::personal::ALL,

@@ -4,6 +4,7 @@
 //! power cut. Everything is written with an eye on PostgreSQL: `$1` placeholders, no SQLite-only statements outside this file.
 
 mod accounts;
+mod archive;
 mod before_and_after;
 mod books;
 mod evaluation;
@@ -21,6 +22,7 @@ mod transaction;
 pub(crate) mod transfer;
 mod workshops;
 
+pub(crate) use archive::Source;
 pub(crate) use books::{Marks, News};
 pub(crate) use group::Group;
 pub(crate) use log::{Append, NewSynergy, Newcomer, Summary};

@@ -13,6 +13,7 @@ use super::{AssumptionsDraft, Co2Draft, EvidenceItem, FactorChoice, FigureDraft,
 use crate::locale::{common, dossier as words_of, language, programme as texts, words};
 use crate::pages::Form;
 use crate::pages::programme::workshop::KindTag;
+use crate::parts::codes::{SuggestedCodes, SuggestedRow};
 use crate::parts::masthead::{Masthead, Section};
 use crate::parts::problems::Problems;
 use crate::{format, routes};
@@ -50,7 +51,14 @@ pub struct SynergyForms {
 
 /// One synergy with its history and figures.
 #[component]
-pub fn Synergy(dossier: SynergyDossier, forms: SynergyForms, factors: Vec<FactorChoice>, evidence: Vec<EvidenceItem>, today: NaiveDate) -> impl IntoView {
+pub fn Synergy(
+    dossier: SynergyDossier,
+    forms: SynergyForms,
+    factors: Vec<FactorChoice>,
+    evidence: Vec<EvidenceItem>,
+    codes: Vec<SuggestedRow>,
+    today: NaiveDate,
+) -> impl IntoView {
     let language = language();
     let SynergyDossier { record, cards, history, figures, standing, assumptions, joined } = dossier;
     let SynergyForms { stage, figure, co2, assume, records, attach } = forms;
@@ -86,6 +94,11 @@ pub fn Synergy(dossier: SynergyDossier, forms: SynergyForms, factors: Vec<Factor
                     <section class="stack">
                         <h2>{texts::came_from(language)}</h2>
                         <CardList cards />
+                        <details>
+                            <summary>{crate::locale::leads::codes(language)}</summary>
+                            <p class="soft">{crate::locale::leads::codes_help(language)}</p>
+                            <SuggestedCodes rows=codes />
+                        </details>
                     </section>
                     <section class="stack">
                         <h2>{texts::figures(language)}</h2>

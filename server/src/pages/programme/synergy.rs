@@ -88,8 +88,11 @@ pub(super) async fn synergy_page(
     };
     let evidence: Vec<EvidenceItem> = app.backend.evidence(&caller, number).await?.into_iter().map(item).collect();
     let title = record.title.clone();
-    let view =
-        move || view! { <Synergy dossier=dossier.clone() forms=forms.clone() factors=factors.clone() evidence=evidence.clone() today=today() /> }.into_any();
+    let codes = crate::pages::leads::suggested(language, backend::leads::suggest_codes(dossier.cards.clone()).await?);
+    let view = move || {
+        view! { <Synergy dossier=dossier.clone() forms=forms.clone() factors=factors.clone() evidence=evidence.clone() codes=codes.clone() today=today() /> }
+            .into_any()
+    };
     Ok(render::page(app, visitor, status, Screen::Office, &title, view).await)
 }
 
