@@ -48,10 +48,8 @@ pub(super) async fn note_next_step(
         .bind(id.0)
         .fetch_one(&mut *tx)
         .await?;
-    let changes = vec![
-        (Detail::NextStep, what, next.map(|next| next.what.to_string())),
-        (Detail::Due, due, next.and_then(|next| next.due).map(|due| due.to_string())),
-    ];
+    let changes =
+        vec![(Detail::NextStep, what, next.map(|next| next.what.to_string())), (Detail::Due, due, next.and_then(|next| next.due).map(|due| due.to_string()))];
     keep(tx, workshop, id, author, now, changes).await
 }
 

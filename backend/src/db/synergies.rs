@@ -76,7 +76,14 @@ impl SynergyRow {
 pub(super) async fn insert(tx: &mut SqliteConnection, workshop: WorkshopId, new: &NewSynergy) -> Result<()> {
     let synergy = &new.synergy;
     let (description,): (String,) = sqlx::query_as("select description from workshop where id = $1").bind(workshop.to_string()).fetch_one(&mut *tx).await?;
-    let names = [&*synergy.title, &new.giver.organisation, &new.giver.name, &new.receiver.organisation, &new.receiver.name, new.flow.what.as_deref().unwrap_or_default()];
+    let names = [
+        &*synergy.title,
+        &new.giver.organisation,
+        &new.giver.name,
+        &new.receiver.organisation,
+        &new.receiver.name,
+        new.flow.what.as_deref().unwrap_or_default(),
+    ];
     let search = search_text(&names, &serde_json::from_str(&description)?);
     sqlx::query(
         "insert into synergy (workshop_id, id, title, kind, stage, giver_name, giver_organisation, receiver_name, receiver_organisation, next_step, next_step_due, cards, changed_at, search, flow, quantity, distance_km)

@@ -64,7 +64,8 @@ impl Db {
     /// What happened to one synergy, oldest first.
     pub(crate) async fn trail(&self, workshop: WorkshopId, id: SynergyId) -> Result<Vec<TrailEntry>> {
         let sql = trail!("x.workshop_id = $1 and x.synergy_id = $2");
-        let rows: Vec<(i64, String, String, u32, String, i64, i64)> = sqlx::query_as(sql).bind(workshop.to_string()).bind(id.0).fetch_all(&self.readers).await?;
+        let rows: Vec<(i64, String, String, u32, String, i64, i64)> =
+            sqlx::query_as(sql).bind(workshop.to_string()).bind(id.0).fetch_all(&self.readers).await?;
         rows.into_iter().map(|(at, author, workshop, synergy, fact, ..)| entry((at, author, workshop, synergy, fact))).collect()
     }
 

@@ -347,7 +347,6 @@ pub(super) fn SynergyTable(
         words_of::kind(language),
         flow_words::flow(language),
         texts::companies(language),
-        flow_words::distance(language),
         texts::next_step(language),
         texts::due(language),
         words_of::silence(language),
@@ -379,13 +378,12 @@ pub(super) fn SynergyTable(
                 <td>{words::synergy_kind(language, record.kind)}</td>
                 <td>
                     {what_flows(&record)}
-                    {record.flow.quantity.map(|quantity| view! { <span class="soft">{format::annual(language, &quantity.annual())}</span> })}
+                    {flow_line(language, &record).map(|line| view! { <span class="flow-line">{line}</span> })}
                 </td>
-                <td>
+                <td class="wide">
                     {companies(&record)}
                     {(!owners.is_empty()).then(|| view! { <span class="soft">{owners}</span> })}
                 </td>
-                <td class="number">{record.flow.distance_km.map(|km| flow_words::km(language, km))}</td>
                 <td class="wide">{next}</td>
                 <td>
                     <Due record=record.clone() today />

@@ -9,8 +9,8 @@ use backend::books::ProgrammeReport;
 use chrono::Datelike as _;
 use documents::pdf::{self, Block, Table};
 use documents::workbook::{self, Cell, Sheet};
-use domain::ledger::Part;
 use domain::ids::{SynergyId, WorkshopId};
+use domain::ledger::Part;
 use domain::programme::{Fact, FigureRecord, SynergyRecord, TrailEntry};
 use domain::synergy::{Indicator, Stage, Verification};
 use domain::time::Timestamp;
@@ -242,14 +242,20 @@ fn synergies(language: Language, content: &Content<'_>) -> Sheet {
             Cell::text(&record.receiver.organisation),
             Cell::text(record.flow.what.as_ref().map(ToString::to_string).unwrap_or_default()),
             annual.map_or(Cell::Empty, |annual| Cell::Number(annual.amount, decimals(annual.amount))),
-            Cell::text(annual.map(|annual| words::base(language, annual.unit).to_owned() + if annual.once { "" } else { flow::a_year(language) }).unwrap_or_default()),
+            Cell::text(
+                annual.map(|annual| words::base(language, annual.unit).to_owned() + if annual.once { "" } else { flow::a_year(language) }).unwrap_or_default(),
+            ),
             record.flow.distance_km.map_or(Cell::Empty, |km| Cell::Number(km, decimals(km))),
             Cell::text(record.next_step.as_ref().map(|next| next.what.to_string()).unwrap_or_default()),
             record.next_step.as_ref().and_then(|next| next.due).map_or(Cell::Empty, date),
             moment(record.changed_at),
         ])
     };
-    Sheet { name: texts::synergies(language).to_owned(), columns: columns.map(str::to_owned).to_vec(), rows: content.synergies.iter().filter_map(row).collect() }
+    Sheet {
+        name: texts::synergies(language).to_owned(),
+        columns: columns.map(str::to_owned).to_vec(),
+        rows: content.synergies.iter().filter_map(row).collect(),
+    }
 }
 
 fn figures(language: Language, content: &Content<'_>) -> Sheet {

@@ -50,7 +50,7 @@ pub(super) fn Parties(record: SynergyRecord) -> impl IntoView {
         <dl class="parties" data-kind=record.kind.code()>
             {party(first, record.giver)} {party(second, record.receiver)}
         </dl>
-        <dl class="facts">
+        <dl class="flow-facts">
             {fact(words_of::flow(language), record.flow.what.map(|what| what.to_string()))}
             {fact(words_of::quantity(language), much)}
             {fact(words_of::distance(language), far)}
@@ -71,7 +71,7 @@ pub(super) fn FlowForm(address: String, form: Form<FlowDraft>, kind: SynergyKind
         SynergyKind::Mutualisation | SynergyKind::Infrastructure => [words_of::first_owner(language), words_of::second_owner(language)],
     };
     view! {
-        <details class="panel" open=is_open>
+        <details class="fold panel" open=is_open>
             <summary>{words_of::change(language)}</summary>
             <form method="post" action=address novalidate class="stack">
                 <p class="soft">{words_of::each_change_is_kept(language)}</p>
