@@ -171,7 +171,9 @@ async fn nobody_sees_or_changes_what_is_not_theirs() {
         }
     }
     let after = server.backend.export_programme(&mine.account, programme).await.unwrap();
-    assert!(after == before, "nothing was changed, byte for byte");
+    let differs = before.iter().zip(&after).position(|(one, other)| one != other).unwrap_or_else(|| before.len().min(after.len()));
+    let around = |text: &[u8]| String::from_utf8_lossy(&text[differs.saturating_sub(80).min(text.len())..(differs + 120).min(text.len())]).into_owned();
+    assert!(after == before, "nothing was changed, byte for byte: {} is now {}", around(&before), around(&after));
 
     // A company's link opens its own question and nothing else; a key that is none opens nothing.
     let question = get_as(&server, &format!("/s/{token}"), "").await;
