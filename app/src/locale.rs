@@ -8,6 +8,7 @@ pub mod dossier;
 pub mod evaluation;
 pub mod exchange;
 pub mod facilitator;
+pub mod flow;
 pub mod follow_up;
 pub mod invitation;
 pub mod leads;

@@ -377,7 +377,7 @@ pub fn programme_workshop(id: WorkshopId) -> String {
     format!("/programme/workshops/{id}")
 }
 
-/// One synergy. POST to its `/stage`, `/figures`, `/co2`, `/withdraw`, `/assumptions`, `/join` and `/split`.
+/// One synergy. POST to its `/stage`, `/flow`, `/figures`, `/co2`, `/withdraw`, `/assumptions`, `/join` and `/split`.
 #[must_use]
 pub fn synergy(id: WorkshopId, synergy: SynergyId) -> String {
     format!("/programme/workshops/{id}/synergies/{synergy}")

@@ -9,6 +9,7 @@
 //! - [`mod@seating`]: who sits where in the table rounds.
 //! - [`programmes`]: what a programme says of itself, and who works in it.
 //! - [`synergies`]: the follow-up after the workshop; [`pipeline`] finds them, [`books`] adds them up.
+//! - [`flow`]: what flows in a synergy, how far, and everything that happened to it;
 //! - [`follow_up`]: asking companies how things stand, and what their answers change; [`evidence`]: files and links.
 //! - [`leads`]: what the matcher knows of a workshop beyond its matches, and cards of past workshops.
 //! - [`exports`]: everything as CSV; [`transfer`]: a whole programme as one document.
@@ -22,6 +23,7 @@ pub mod evaluation;
 pub mod evidence;
 pub mod exports;
 pub mod factors;
+pub mod flow;
 pub mod follow_up;
 pub mod funding;
 pub mod imports;
