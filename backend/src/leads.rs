@@ -10,8 +10,8 @@ use domain::audience::{Audience, workshop_seen_by};
 use domain::ids::{CardId, MatchId, WorkshopId};
 use domain::matches::{Flag, Reason};
 use domain::problem::Problem;
-use domain::resource::{Kind, Resource};
-use domain::workshop::{Phase, Workshop};
+use domain::resource::{Category, Kind, Resource};
+use domain::workshop::{Card, Phase, Workshop};
 use matching::archive::Archive;
 use matching::knowledge::{Code, Heading, Knowledge};
 use matching::needs::{self, Family};
@@ -80,7 +80,7 @@ pub struct Leads {
 /// When the work was broken off.
 pub async fn suggest_codes(cards: Vec<(Kind, String)>) -> Result<Vec<CardCodes>> {
     let suggest = move || {
-        let of = |(kind, title): (Kind, String)| suggested(kind, title.clone(), &title);
+        let of = |(kind, title): (Kind, String)| suggested(kind == Kind::Have, title.clone(), &title);
         cards.into_iter().map(of).collect()
     };
     tokio::task::spawn_blocking(suggest).await.map_err(|failure| Error::Corrupt(failure.to_string()))
@@ -202,17 +202,26 @@ fn read(sources: Vec<Source>, workshops: &[(Workshop, Leave)], matcher: &Matcher
 
 fn find(workshop: &Workshop, matcher: &Arc<Matcher>, past: &Past) -> Leads {
     let mut room = Room::new(Arc::clone(matcher));
+    let of_card = |card: &Card| {
+        let resource = &card.resource;
+        let may_be_waste = resource.kind == Kind::Have && resource.category == Category::Material;
+        suggested(may_be_waste, resource.title.to_string(), &text_of(resource))
+    };
+    // What one company alone leaves over is no opportunity for somebody in between.
+    let mut gaps = needs::gaps(&mut room, workshop);
+    gaps.retain(|family| family.organisations > 1);
     Leads {
         shared_needs: needs::shared(&mut room, workshop),
-        gaps: needs::gaps(&mut room, workshop),
-        codes: workshop.open_cards().map(|card| suggested(card.resource.kind, card.resource.title.to_string(), &text_of(&card.resource))).collect(),
+        gaps,
+        codes: workshop.open_cards().map(of_card).collect(),
         checks: checks(workshop),
         archive: from_archive(workshop, matcher, past),
     }
 }
 
-fn suggested(kind: Kind, title: String, text: &str) -> CardCodes {
-    let waste = if kind == Kind::Have { codes::waste_codes(text) } else { Vec::new() };
+/// Machines, rooms and skills are no waste.
+fn suggested(may_be_waste: bool, title: String, text: &str) -> CardCodes {
+    let waste = if may_be_waste { codes::waste_codes(text) } else { Vec::new() };
     CardCodes { title, waste: waste.into_iter().map(|one| one.code).collect(), division: codes::division(text) }
 }
 
