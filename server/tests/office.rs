@@ -313,10 +313,10 @@ async fn what_flows_and_how_far_is_corrected_found_kept_in_the_history_and_moves
     let sheet = |workbook: &mut Xlsx<_>, at: usize| workbook.worksheet_range_at(at).unwrap().unwrap().rows().map(<[Data]>::to_vec).collect::<Vec<_>>();
     let (synergies, figures, history) = (2, 3, 4);
     let rows = sheet(&mut workbook, synergies);
-    let column = rows[0].iter().position(|head| head.to_string() == "km").unwrap();
+    let column = rows[0].iter().position(|head| *head == "km").unwrap();
     assert_eq!((&rows[1][column], &rows[1][column - 2]), (&Data::Float(45.0), &Data::Float(150.0)));
     let rows = sheet(&mut workbook, history);
-    assert!(rows.iter().any(|row| row[5].to_string() == "8\u{a0}km → 45\u{a0}km"), "{rows:?}");
+    assert!(rows.iter().any(|row| row[5] == "8\u{a0}km → 45\u{a0}km"), "{rows:?}");
     // A report of a day before it all knows nothing of it.
     let past = bytes(&server, &format!("/programme/report.xlsx?programme={id}&as_of=2020-01-01"), &office.session).await;
     let mut past: Xlsx<_> = Xlsx::new(std::io::Cursor::new(past)).unwrap();
