@@ -269,3 +269,68 @@ async fn exports_come_whole_also_when_they_are_compressed() {
         assert!(axum::body::to_bytes(response.into_body(), 1 << 20).await.is_ok(), "{what}");
     }
 }
+
+#[tokio::test]
+async fn what_flows_and_how_far_is_corrected_found_kept_in_the_history_and_moves_along() {
+    let server = Server::start().await;
+    let office = office(&server, "claire", "Démarche du Val").await;
+    let (id, synergy) = (office.programme(&server).await.id, office.synergy());
+    let flow =
+        |distance: &str| format!("what=Sciure+de+sapin&amount=12%2C5&unit=t&frequency=month&distance_km={distance}&giver_owner=Zo%C3%A9&receiver_owner=B");
+    assert_eq!(office.post(&server, &format!("{synergy}/flow"), &flow("loin")).await.status, 422);
+    assert_eq!(office.post(&server, &format!("{synergy}/flow"), &flow("8")).await.status, 303);
+    assert_eq!(office.post(&server, &format!("{synergy}/flow"), &flow("8")).await.status, 422, "nothing would change");
+    office.post(&server, &format!("{synergy}/flow"), &flow("45")).await;
+    office.post(&server, &format!("{synergy}/stage"), "stage=idea&next_step=Visite&next_step_due=2027-01-15").await;
+    office.realise(&server, &[("tonnes_reused", "120", "Scierie du Val")]).await;
+    office.post(&server, &format!("{synergy}/withdraw"), "figure=1&reason=Erreur").await;
+    office.post(&server, &format!("{synergy}/assumptions"), "lifetime_years=3&retention=90&attribution=50&reason=Contrat").await;
+    office.post(&server, &format!("{synergy}/links"), "link=https%3A%2F%2Fexemple.fr").await;
+    let token = server.backend.asked(&office.account, id).await.unwrap()[0].link.token.clone();
+    post_as(&server, &format!("/s/{token}"), "", "state=talking&note=Bient%C3%B4t").await;
+    let page = office.get(&server, &synergy).await.text;
+    let said = [
+        "Sciure de sapin",
+        "150\u{a0}t/an",
+        "8\u{a0}km → 45\u{a0}km",
+        "A → Zoé",
+        "rien → 15 janvier 2027",
+        "Chiffre retiré",
+        "Contrat",
+        "exemple.fr",
+        "on en parle encore",
+    ];
+    for words in said {
+        assert!(page.contains(words), "{words}");
+    }
+    // The list finds it by its flow and by its distance.
+    for (asks, found) in [("search=sapin", true), ("near=100", true), ("near=30", false), ("near=unknown", false)] {
+        let list = office.get(&server, &format!("/programme/synergies?{asks}")).await.text;
+        assert_eq!(list.contains("Sciure de claire"), found, "{asks}");
+    }
+    let workbook = bytes(&server, &format!("/programme/report.xlsx?programme={id}"), &office.session).await;
+    let mut workbook: Xlsx<_> = Xlsx::new(std::io::Cursor::new(workbook)).unwrap();
+    let sheet = |workbook: &mut Xlsx<_>, at: usize| workbook.worksheet_range_at(at).unwrap().unwrap().rows().map(<[Data]>::to_vec).collect::<Vec<_>>();
+    let (synergies, figures, history) = (2, 3, 4);
+    let rows = sheet(&mut workbook, synergies);
+    let column = rows[0].iter().position(|head| *head == "km").unwrap();
+    assert_eq!((&rows[1][column], &rows[1][column - 2]), (&Data::Float(45.0), &Data::Float(150.0)));
+    let rows = sheet(&mut workbook, history);
+    assert!(rows.iter().any(|row| row[5] == "8\u{a0}km → 45\u{a0}km"), "{rows:?}");
+    // A report of a day before it all knows nothing of it.
+    let past = bytes(&server, &format!("/programme/report.xlsx?programme={id}&as_of=2020-01-01"), &office.session).await;
+    let mut past: Xlsx<_> = Xlsx::new(std::io::Cursor::new(past)).unwrap();
+    for at in [synergies, figures, history] {
+        assert_eq!(sheet(&mut past, at).len(), 1, "sheet {at}: the head only");
+    }
+    // And it moves to another server.
+    let document = server.backend.export_programme(&office.account, id).await.unwrap();
+    let there = Server::start().await;
+    let (account, _) = there.backend.create_account("Paul", "paul@maillage.example", "une phrase assez longue".into()).await.unwrap();
+    there.backend.import_programme(&account, &document).await.unwrap();
+    let (here, there) = (
+        server.backend.synergy(&office.account, office.workshop, SynergyId(1)).await.unwrap(),
+        there.backend.synergy(&account, office.workshop, SynergyId(1)).await.unwrap(),
+    );
+    assert_eq!((here.record.flow, here.trail), (there.record.flow, there.trail));
+}

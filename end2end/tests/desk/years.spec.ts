@@ -149,7 +149,7 @@ test("from the workshop to the year’s report: asked by mail, answered on a pho
     for (const sign of ["/StructTreeRoot", "/Lang", "pdfuaid:part"]) expect(text).toContain(sign);
     const files = unzip(await (await page.request.get(`/programme/report.xlsx?programme=${id}`)).body());
     const sheets = [...files].filter(([name]) => name.startsWith("xl/worksheets/sheet"));
-    expect(sheets.length).toBe(5);
+    expect(sheets.length).toBe(6);
     for (const [name, sheet] of sheets) expect(sheet, name).not.toContain("<f>");
     expect(files.get("xl/worksheets/sheet1.xml")).toContain("<v>118</v>");
   });
