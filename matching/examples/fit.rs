@@ -10,16 +10,15 @@ use std::error::Error;
 use std::io::Write as _;
 use std::path::Path;
 
-use matching::encoder::Encoder;
+use matching::eval;
 use matching::model::Model;
-use matching::{Matcher, eval};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let wheel = std::env::args().nth(1).ok_or("usage: fit WHEEL")?;
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data"));
     let files = [eval::read(&folder.join("pairs_dev.csv"))?, eval::read(&folder.join("pairs_probe.csv"))?];
-    let with = eval::fit(&Matcher::with_encoder(Encoder::load(Path::new(&wheel))?), &files);
-    let without = eval::fit(&Matcher::new(), &files);
+    let with = eval::fit(&eval::matchers_to_fit(Some(Path::new(&wheel)))?, &files);
+    let without = eval::fit(&eval::matchers_to_fit(None)?, &files);
     std::io::stdout().write_all(Model::file(&with, &without).as_bytes())?;
     Ok(())
 }

@@ -12,7 +12,7 @@ mod report;
 
 pub use baselines::{bm25, trigrams};
 pub use file::{Unreadable, read};
-pub use fitting::{cross_validated, fit, ranked};
+pub use fitting::{cross_validated, fit, matchers_to_fit, ranked};
 pub use report::{RANKINGS, ROOM, Report, Row};
 
 /// A row: a have and a want that fit.
@@ -123,6 +123,12 @@ impl Chance {
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         ((z ^ (z >> 31)) % most.max(1) as u64) as usize
+    }
+
+    /// Whether chance falls within a share between 0 and 1.
+    #[allow(clippy::cast_precision_loss)]
+    pub fn is_within(&mut self, share: f64) -> bool {
+        (self.below(1 << 20) as f64) < share * f64::from(1 << 20)
     }
 }
 

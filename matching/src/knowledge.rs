@@ -19,6 +19,7 @@ pub use list::{Code, Heading};
 pub(crate) use phrases::{Phrases, is_connector};
 pub(crate) use relations::Serves;
 
+use crate::eval::Chance;
 use crate::language::Both;
 
 /// A thing: material, energy, water, machine, room, skill.
@@ -115,7 +116,7 @@ pub struct Knowledge {
     similarity: Vec<u8>,
 }
 
-static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(Knowledge::read);
+static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| Knowledge::read(None));
 
 impl Knowledge {
     /// The knowledge that comes with the program.
@@ -124,11 +125,24 @@ impl Knowledge {
         &KNOWLEDGE
     }
 
-    fn read() -> Self {
-        let concept_lines: Vec<_> = list::CONCEPTS.iter().flat_map(|text| list::lines(text, 8)).collect();
-        let function_lines: Vec<_> = list::FUNCTIONS.iter().flat_map(|text| list::lines(text, 10)).collect();
-        let use_lines: Vec<_> = list::USES.iter().flat_map(|text| list::lines(text, 6)).collect();
+    /// The same with a share of its names, phrases and uses left out by chance: what a matcher is like that does not know the words of the
+    /// next workshop. For fitting and measuring.
+    #[must_use]
+    pub fn thinned(share: f64, seed: u64) -> Self {
+        Self::read(Some((share, Chance(seed))))
+    }
+
+    fn read(thin: Option<(f64, Chance)>) -> Self {
+        let mut concept_lines: Vec<_> = list::CONCEPTS.iter().flat_map(|text| list::lines(text, 8)).collect();
+        let mut function_lines: Vec<_> = list::FUNCTIONS.iter().flat_map(|text| list::lines(text, 10)).collect();
+        let mut use_lines: Vec<_> = list::USES.iter().flat_map(|text| list::lines(text, 6)).collect();
         let sector_lines: Vec<_> = list::lines(list::SECTORS, 4).collect();
+        if let Some((share, mut chance)) = thin {
+            list::thin(&mut concept_lines, &[2, 3], share, &mut chance);
+            list::thin(&mut function_lines, &[6, 7], share, &mut chance);
+            // A use says that things will not do, too.
+            use_lines.retain(|_| !chance.is_within(share / 2.0));
+        }
         let waste_list = list::waste_list();
         let nace = list::nace();
         let concept_numbers = numbers(&concept_lines);

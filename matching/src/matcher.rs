@@ -20,14 +20,20 @@ impl Matcher {
     /// Without an encoder.
     #[must_use]
     pub fn new() -> Self {
-        Self { knowledge: Knowledge::get(), model: Model::without_encoder(), meaning: None }
+        Self::knowing(Knowledge::get(), None)
     }
 
     /// With an encoder. Reads all functions with it, which takes about a second.
     #[must_use]
     pub fn with_encoder(encoder: Encoder) -> Self {
-        let knowledge = Knowledge::get();
-        Self { knowledge, model: Model::with_encoder(), meaning: Some(Meaning::new(encoder, knowledge)) }
+        Self::knowing(Knowledge::get(), Some(encoder))
+    }
+
+    /// The same with other knowledge: for fitting and measuring.
+    #[must_use]
+    pub fn knowing(knowledge: &'static Knowledge, encoder: Option<Encoder>) -> Self {
+        let model = if encoder.is_some() { Model::with_encoder() } else { Model::without_encoder() };
+        Self { knowledge, model, meaning: encoder.map(|encoder| Meaning::new(encoder, knowledge)) }
     }
 
     /// Whether the encoder takes part.

@@ -85,7 +85,7 @@ fn trigrams(tokens: &[Token]) -> Vec<u16> {
     let mut trigrams = Vec::new();
     for token in tokens {
         let Token::Word(word) = token else { continue };
-        if text::is_empty(&word.folded) {
+        if text::is_empty(&word.folded) || text::is_faint(&word.folded) {
             continue;
         }
         let (mut before, mut last) = ('\0', ' ');

@@ -17,7 +17,7 @@ use crate::score::Comparison;
 use crate::trace::Trace;
 
 /// Below this a proposal would teach people not to look.
-pub const THRESHOLD: f64 = 0.12;
+pub const THRESHOLD: f64 = 0.1;
 /// The most proposals for one card: people read a handful.
 pub const AT_MOST: usize = 5;
 

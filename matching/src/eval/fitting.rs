@@ -1,6 +1,10 @@
 //! Ranking the pairs of a file, and fitting the weights of the signals to pairs, also under cross-validation.
 
+use std::path::Path;
+
 use super::{Pair, Scores};
+use crate::encoder::{Encoder, Unloadable};
+use crate::knowledge::Knowledge;
 use crate::matcher::Matcher;
 use crate::model::{Model, Table};
 use crate::score::{Comparison, Signals};
@@ -46,49 +50,66 @@ fn table(pairs: &[Pair], compared: &[Vec<Comparison>], left_out: Option<u32>, wi
     }
 }
 
-/// The logit of every pair of every file, by weights that were fitted without the part of its have; not yet calibrated.
-fn apart(files: &[Vec<Pair>], compared: &[Vec<Vec<Comparison>>], without: &[usize]) -> (Vec<Model>, Vec<Vec<Vec<f64>>>) {
-    let models: Vec<Model> = (0..PARTS)
-        .map(|left_out| {
-            let tables: Vec<Table> = files.iter().zip(compared).map(|(pairs, compared)| table(pairs, compared, Some(left_out), without)).collect();
-            Model::fit(&tables, RIDGE)
-        })
-        .collect();
-    let logit = |pair: &Pair, comparison: &Comparison| models[part(pair) as usize].logit(&comparison.signals.without(without));
-    let logits = files
-        .iter()
-        .zip(compared)
-        .map(|(pairs, compared)| pairs.iter().zip(compared).map(|(pair, row)| row.iter().map(|comparison| logit(pair, comparison)).collect()).collect())
-        .collect();
-    (models, logits)
+/// The matchers to fit with: one that knows everything, and three of thinned knowledge. By the full one alone, weights come to trust the knowledge
+/// as if it held all words of the next workshop: on knowledge thinned otherwise they rank worse (docs/matching.md).
+///
+/// # Errors
+/// When the encoder cannot be loaded.
+pub fn matchers_to_fit(wheel: Option<&Path>) -> Result<Vec<Matcher>, Unloadable> {
+    let of = |thinned: Option<(f64, u64)>| {
+        // Once a run: never given back.
+        let knowledge = thinned.map_or_else(Knowledge::get, |(share, seed)| Box::leak(Box::new(Knowledge::thinned(share, seed))));
+        Ok(Matcher::knowing(knowledge, wheel.map(Encoder::load).transpose()?))
+    };
+    [None, Some((0.2, 1)), Some((0.3, 2)), Some((0.4, 3))].into_iter().map(of).collect()
 }
 
-/// Logits with the truth, of all haves of the first file outside a part. Only of the first: what counts as right depends on how
-/// thoroughly a file names its equivalents.
-fn examples(files: &[Vec<Pair>], logits: &[Vec<Vec<f64>>], left_out: Option<u32>) -> Vec<(f64, bool)> {
-    let (Some(pairs), Some(rows)) = (files.first(), logits.first()) else { return Vec::new() };
+/// Haves with wants as a matcher compares them, by file.
+type Compared = Vec<Vec<Vec<Comparison>>>;
+
+fn view(matcher: &Matcher, files: &[Vec<Pair>]) -> Compared {
+    files.iter().map(|pairs| compared(matcher, pairs)).collect()
+}
+
+fn tables(files: &[Vec<Pair>], views: &[Compared], left_out: Option<u32>, without: &[usize]) -> Vec<Table> {
+    views.iter().flat_map(|view| files.iter().zip(view).map(|(pairs, compared)| table(pairs, compared, left_out, without))).collect()
+}
+
+/// For each part the model fitted without it.
+fn models(files: &[Vec<Pair>], views: &[Compared], without: &[usize]) -> Vec<Model> {
+    (0..PARTS).map(|left_out| Model::fit(&tables(files, views, Some(left_out), without), RIDGE)).collect()
+}
+
+/// Logits with the truth, of all haves outside a part, each by the model that was fitted without its group. Of the first file only: what
+/// counts as right depends on how thoroughly a file names its equivalents.
+fn examples(files: &[Vec<Pair>], view: &Compared, models: &[Model], left_out: Option<u32>, without: &[usize]) -> Vec<(f64, bool)> {
+    let (Some(pairs), Some(rows)) = (files.first(), view.first()) else { return Vec::new() };
     let kept = pairs.iter().zip(rows).filter(|(have, _)| Some(part(have)) != left_out);
-    kept.flat_map(|(have, row)| pairs.iter().zip(row).map(|(want, logit)| (*logit, have.fits(want)))).collect()
+    let logit = |have: &Pair, comparison: &Comparison| models[part(have) as usize].logit(&comparison.signals.without(without));
+    kept.flat_map(|(have, row)| pairs.iter().zip(row).map(move |(want, comparison)| (logit(have, comparison), have.fits(want)))).collect()
 }
 
-/// Fits the weights to all pairs of these files, and calibrates them on pairs of the first that they have not seen.
+/// Fits the weights to all pairs of these files as these matchers compare them, and calibrates them on pairs of the first file, as the first
+/// matcher compares them, that they have not seen. Further matchers of thinned knowledge keep the weights from trusting the knowledge as if it
+/// held all words.
 #[must_use]
-pub fn fit(matcher: &Matcher, files: &[Vec<Pair>]) -> Model {
-    let without: &[usize] = if matcher.has_encoder() { &[] } else { &Signals::OF_ENCODER };
-    let compared: Vec<_> = files.iter().map(|pairs| compared(matcher, pairs)).collect();
-    let tables: Vec<Table> = files.iter().zip(&compared).map(|(pairs, compared)| table(pairs, compared, None, without)).collect();
-    let (_, logits) = apart(files, &compared, without);
-    Model::fit(&tables, RIDGE).calibrated(&examples(files, &logits, None))
+pub fn fit(matchers: &[Matcher], files: &[Vec<Pair>]) -> Model {
+    let without: &[usize] = if matchers.iter().any(Matcher::has_encoder) { &[] } else { &Signals::OF_ENCODER };
+    let views: Vec<Compared> = matchers.iter().map(|matcher| view(matcher, files)).collect();
+    let examples = views.first().map(|first| examples(files, first, &models(files, &views, without), None, without)).unwrap_or_default();
+    Model::fit(&tables(files, &views, None, without), RIDGE).calibrated(&examples)
 }
 
-/// The scores of the pairs of the first file, each by weights that were fitted and calibrated without its group; the other files help
-/// to fit. Signals `without` are left out.
+/// The scores of the pairs of the first file as a matcher compares them, each by weights that were fitted and calibrated without its group, on
+/// these files as the matchers `fitted` compare them. Signals `without` are left out.
 #[must_use]
-pub fn cross_validated(matcher: &Matcher, files: &[Vec<Pair>], without: &[usize]) -> Scores {
-    let compared: Vec<_> = files.iter().map(|pairs| compared(matcher, pairs)).collect();
-    let (models, logits) = apart(files, &compared, without);
-    let models: Vec<Model> = (0..PARTS).zip(models).map(|(left_out, model)| model.calibrated(&examples(files, &logits, Some(left_out)))).collect();
-    let (Some(pairs), Some(compared)) = (files.first(), compared.first()) else { return Scores::new() };
-    let score = |have: &Pair, comparison: &Comparison| models[part(have) as usize].probability(&comparison.signals.without(without));
+pub fn cross_validated(matcher: &Matcher, fitted: &[Matcher], files: &[Vec<Pair>], without: &[usize]) -> Scores {
+    let own = view(matcher, files);
+    let views: Vec<Compared> = fitted.iter().map(|matcher| view(matcher, files)).collect();
+    let models = models(files, &views, without);
+    let (Some(first), Some(pairs), Some(compared)) = (views.first(), files.first(), own.first()) else { return Scores::new() };
+    let calibrated: Vec<Model> =
+        (0..PARTS).zip(&models).map(|(left_out, model)| model.clone().calibrated(&examples(files, first, &models, Some(left_out), without))).collect();
+    let score = |have: &Pair, comparison: &Comparison| calibrated[part(have) as usize].probability(&comparison.signals.without(without));
     pairs.iter().zip(compared).map(|(have, row)| row.iter().map(|comparison| score(have, comparison)).collect()).collect()
 }

@@ -1,5 +1,6 @@
 //! The files of `matching/knowledge/`, compiled in, and their lines.
 
+use crate::eval::Chance;
 use crate::language::Both;
 
 /// Concepts, by family.
@@ -118,4 +119,17 @@ pub(super) fn nace() -> Vec<Heading> {
         }
     }
     headings
+}
+
+/// The same lines with a share of what stands between bars in some columns left out by chance, at least one left in each.
+pub(super) fn thin(lines: &mut [Vec<&'static str>], columns: &[usize], share: f64, chance: &mut Chance) {
+    for line in lines {
+        for column in columns {
+            let all: Vec<&str> = cells(line[*column]).collect();
+            let kept: Vec<&str> = all.iter().copied().filter(|_| !chance.is_within(share)).collect();
+            let left = if kept.is_empty() { all.first().copied().unwrap_or_default().to_owned() } else { kept.join("|") };
+            // For the few that fit and measure: they end soon after.
+            line[*column] = Box::leak(left.into_boxed_str());
+        }
+    }
 }

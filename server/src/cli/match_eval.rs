@@ -63,8 +63,13 @@ impl MatchEval {
                 }
             }
         }
-        let matcher = self.matcher()?;
-        let scores = if self.cross_validate { eval::cross_validated(&matcher, &files, &self.without) } else { eval::ranked(&matcher, &files[0]) };
+        let wheel = self.wheel();
+        let matcher = wheel.as_deref().map(Encoder::load).transpose()?.map_or_else(Matcher::new, Matcher::with_encoder);
+        let scores = if self.cross_validate {
+            eval::cross_validated(&matcher, &eval::matchers_to_fit(wheel.as_deref())?, &files, &self.without)
+        } else {
+            eval::ranked(&matcher, &files[0])
+        };
         let pairs = &files[0];
         if let Some(path) = &self.ranks {
             write_ranks(path, pairs, &scores).map_err(|error| format!("cannot write {}: {error}", path.display()))?;
@@ -81,16 +86,13 @@ impl MatchEval {
         Ok(ExitCode::SUCCESS)
     }
 
-    fn matcher(&self) -> Result<Matcher, Box<dyn Error>> {
-        let wheel = match &self.encoder {
+    /// The encoder's package: as told, or as the start command leaves it in the data folder.
+    fn wheel(&self) -> Option<PathBuf> {
+        match &self.encoder {
             _ if self.no_encoder => None,
             Some(wheel) => Some(wheel.clone()),
             None => Some(self.folder.join(WHEEL)).filter(|wheel| wheel.exists()),
-        };
-        Ok(match wheel {
-            Some(wheel) => Matcher::with_encoder(Encoder::load(&wheel)?),
-            None => Matcher::new(),
-        })
+        }
     }
 }
 
