@@ -148,6 +148,8 @@ await desk.look();
 await desk.tap(button(desk, "Enregistrer"));
 await desk.page.locator(".desk-main").waitFor();
 desk.tell("facilitator: running order from a template");
+await desk.page.locator("html[data-hydrated]").waitFor();
+await desk.tap(desk.page.locator(".panel-tab").first());
 await desk.tap(button(desk, "Commencer").first());
 await desk.page.locator(".under-way-left").waitFor();
 desk.tell("facilitator: begins the first step");
