@@ -48,6 +48,15 @@ pub fn elapsed(seconds: f64) -> String {
     }
 }
 
+/// A number as it stands in a field: with the language's decimal sign and nothing between the thousands, so that it is read again as it was.
+#[must_use]
+pub fn typed(language: Language, value: f64) -> String {
+    match language {
+        Language::French => value.to_string().replace('.', ","),
+        Language::English => value.to_string(),
+    }
+}
+
 /// An amount with as many decimals as its size deserves.
 #[must_use]
 pub fn amount(language: Language, value: f64) -> String {

@@ -8,8 +8,10 @@ pub mod dossier;
 pub mod evaluation;
 pub mod exchange;
 pub mod facilitator;
+pub mod flow;
 pub mod follow_up;
 pub mod invitation;
+pub mod leads;
 pub mod minutes;
 pub mod participant;
 pub mod personal;
@@ -66,6 +68,7 @@ mod tests {
             super::facilitator::ALL,
             super::follow_up::ALL,
             super::invitation::ALL,
+            super::leads::ALL,
             super::minutes::ALL,
             super::participant::ALL,
             super::personal::ALL,

@@ -3,6 +3,8 @@
 pub mod card;
 #[cfg(feature = "ssr")]
 pub mod chart;
+#[cfg(feature = "ssr")]
+pub mod codes;
 pub mod element;
 #[cfg(feature = "ssr")]
 pub mod embedded;

@@ -15,6 +15,7 @@
 //! | `/desk` `/desk/new` `/desk/{id}` `/desk/{id}/edit` `/desk/{id}/print` | workshops, console, print sheets | facilitator |
 //! | `/desk/{id}/order` `/desk/{id}/seating` `/desk/{id}/seating/print` `/desk/{id}/tables/{n}` `/desk/{id}/minutes` `/desk/{id}/registrations` | running order, seating plan, place cards and lists, fast entry at a table, minutes, registration list and badges | facilitator |
 //! | `/desk/{id}/minutes.pdf` `/desk/{id}/invitation` `/desk/{id}/paper` `/desk/{id}/satisfaction` `/desk/{id}/tables/{n}/key` | minutes as PDF, what the invitation says, paper cards, what participants said, POST: a key for a table | facilitator |
+//! | `/desk/{id}/leads` | shared needs, gaps, past workshops, rules to check, codes; the leave for the archive | facilitator, programme manager |
 //! | `/f/{key}` | exchanges a facilitator key for a session, goes to the desk | facilitator |
 //! | `/programme` `/programme/workshops/{id}` `/programme/synergies` `/programme/workshops/{id}/synergies/{n}` | follow-up | programme manager |
 //! | `/programme/report` `/programme/report.pdf` `/programme/report.xlsx`: `?programme=…&as_of=…` | results, as known on a day | programme manager |
@@ -134,6 +135,12 @@ pub fn withdraw(id: WorkshopId, card: CardId) -> String {
 #[must_use]
 pub fn interest(id: WorkshopId, card: CardId) -> String {
     format!("/w/{id}/cards/{card}/interest")
+}
+
+/// What the matcher knows of a workshop beyond its matches. POST `leave`: what later workshops may see.
+#[must_use]
+pub fn leads(id: WorkshopId) -> String {
+    format!("/desk/{id}/leads")
 }
 
 /// POST `answer`, `reason`, `note`.
@@ -370,7 +377,7 @@ pub fn programme_workshop(id: WorkshopId) -> String {
     format!("/programme/workshops/{id}")
 }
 
-/// One synergy. POST to its `/stage`, `/figures`, `/co2`, `/withdraw`, `/assumptions`, `/join` and `/split`.
+/// One synergy. POST to its `/stage`, `/flow`, `/figures`, `/co2`, `/withdraw`, `/assumptions`, `/join` and `/split`.
 #[must_use]
 pub fn synergy(id: WorkshopId, synergy: SynergyId) -> String {
     format!("/programme/workshops/{id}/synergies/{synergy}")

@@ -4,12 +4,14 @@
 //! power cut. Everything is written with an eye on PostgreSQL: `$1` placeholders, no SQLite-only statements outside this file.
 
 mod accounts;
+mod archive;
 mod before_and_after;
 mod books;
 mod evaluation;
 mod evidence;
 mod export_pages;
 mod factors;
+mod flow;
 mod follow_up;
 mod group;
 mod leaving;
@@ -17,10 +19,12 @@ mod log;
 mod pipeline;
 mod programmes;
 mod synergies;
+mod trail;
 mod transaction;
 pub(crate) mod transfer;
 mod workshops;
 
+pub(crate) use archive::Source;
 pub(crate) use books::{Marks, News};
 pub(crate) use group::Group;
 pub(crate) use log::{Append, NewSynergy, Newcomer, Summary};

@@ -70,7 +70,7 @@ impl Backend {
             Export::Synergies => {
                 let records = self.db().synergies_after(account.id, cursor.synergy).await?;
                 next.synergy = records.last().map(|record| (record.workshop_id, record.id));
-                (SYNERGIES, records.into_iter().map(synergy_row).collect())
+                (SYNERGIES, records.into_iter().map(|record| synergy_row(record, &write)).collect())
             }
             Export::History => {
                 let entries = self.db().history_after(account.id, cursor.number).await?;
@@ -98,7 +98,8 @@ impl Backend {
     }
 }
 
-fn synergy_row(record: SynergyRecord) -> Row {
+fn synergy_row(record: SynergyRecord, write: &Numbers) -> Row {
+    let annual = record.flow.quantity.map(|quantity| quantity.annual());
     vec![
         record.workshop_id.to_string(),
         record.workshop_title,
@@ -112,6 +113,10 @@ fn synergy_row(record: SynergyRecord) -> Row {
         record.giver.name,
         record.receiver.organisation,
         record.receiver.name,
+        text(record.flow.what.as_ref()),
+        annual.map(|annual| write.number(annual.amount)).unwrap_or_default(),
+        annual.map(|annual| annual.unit.code()).unwrap_or_default().to_owned(),
+        record.flow.distance_km.map(|km| write.number(km)).unwrap_or_default(),
         record.next_step.as_ref().map(|next| next.what.to_string()).unwrap_or_default(),
         text(record.next_step.and_then(|next| next.due).as_ref()),
         moment(record.changed_at),
@@ -230,6 +235,10 @@ const SYNERGIES: &[&str] = &[
     "giver_owner",
     "receiver",
     "receiver_owner",
+    "flow",
+    "flow_quantity",
+    "flow_unit",
+    "distance_km",
     "next_step",
     "next_step_due",
     "changed_at",

@@ -4,8 +4,8 @@ use domain::NaiveDate;
 use domain::ids::{MatchId, ParticipantId, ProgrammeId, SynergyId, WorkshopId};
 use domain::problem::Problem;
 use domain::programme::Owner;
-use domain::resource::parse_date;
-use domain::synergy::{ConfirmedSynergy, Figure, Indicator, LostReason, Stage, SynergyKind, Verification};
+use domain::resource::{Frequency, Quantity, Unit, parse_date};
+use domain::synergy::{ConfirmedSynergy, Figure, Flow, Indicator, LostReason, Stage, SynergyKind, Verification};
 use domain::text::{Line, folded, organisation_key, parse_number};
 use domain::workshop::WorkshopDraft;
 
@@ -25,6 +25,10 @@ const COLUMNS: &[(&str, &[&str])] = &[
     ("lost_reason", &["lost_reason", "raison", "reason", "pourquoi abandonnee"]),
     ("workshop", &["workshop", "atelier"]),
     ("workshop_date", &["workshop_date", "date de l'atelier", "date", "jour"]),
+    ("flow", &["flow", "flux", "matiere"]),
+    ("flow_quantity", &["flow_quantity", "quantite par an", "quantite", "quantity"]),
+    ("flow_unit", &["flow_unit", "unite", "unit"]),
+    ("distance_km", &["distance_km", "distance", "distance (km)", "km"]),
     ("year", &["year", "annee"]),
     ("declared_by", &["declared_by", "declare par"]),
     ("verification_level", &["verification_level", "niveau", "niveau de verification", "level"]),
@@ -71,6 +75,8 @@ pub struct Imported {
     pub workshop: Option<Line>,
     /// That workshop's day.
     pub day: Option<NaiveDate>,
+    /// What flows, how much, how far.
+    pub flow: Flow,
     /// What it brought.
     pub figures: Vec<Figure>,
 }
@@ -196,6 +202,17 @@ fn read(row: &[String], columns: &[Option<Column>]) -> std::result::Result<Impor
     );
     let workshop = check!("workshop", Line::parse_optional(field("workshop")));
     let day = check!("workshop_date", parse_date(field("workshop_date")));
+    let what = check!("flow", Line::parse_optional(field("flow")));
+    let quantity = check!(
+        "flow_quantity",
+        match field("flow_quantity").trim() {
+            "" => Ok(None),
+            typed => coded(field("flow_unit"), Unit::Tonne, Unit::from_code, &[("m\u{b3}", "m3")])
+                .and_then(|unit| Quantity::new(parse_number(typed)?, unit, Frequency::Year))
+                .map(Some),
+        }
+    );
+    let distance_km = check!("distance_km", domain::synergy::distance(field("distance_km")));
     let level = check!(
         "verification_level",
         match field("verification_level").trim() {
@@ -244,6 +261,7 @@ fn read(row: &[String], columns: &[Option<Column>]) -> std::result::Result<Impor
             lost_reason: lost_reason?,
             workshop: workshop?,
             day: day?,
+            flow: Flow { what: what?, quantity: quantity?, distance_km: distance_km? },
             figures,
         })
     })();
@@ -325,6 +343,7 @@ impl Backend {
                         giver: owner(&imported.giver),
                         receiver: owner(&imported.receiver),
                         cards: Vec::new(),
+                        flow: imported.flow.clone(),
                         author: account.name.clone(),
                         at: now,
                     };

@@ -9,7 +9,9 @@
 //! - [`mod@seating`]: who sits where in the table rounds.
 //! - [`programmes`]: what a programme says of itself, and who works in it.
 //! - [`synergies`]: the follow-up after the workshop; [`pipeline`] finds them, [`books`] adds them up.
+//! - [`flow`]: what flows in a synergy, how far, and everything that happened to it;
 //! - [`follow_up`]: asking companies how things stand, and what their answers change; [`evidence`]: files and links.
+//! - [`leads`]: what the matcher knows of a workshop beyond its matches, and cards of past workshops.
 //! - [`exports`]: everything as CSV; [`transfer`]: a whole programme as one document.
 //! - [`seed`]: the demonstration.
 
@@ -21,11 +23,13 @@ pub mod evaluation;
 pub mod evidence;
 pub mod exports;
 pub mod factors;
+pub mod flow;
 pub mod follow_up;
 pub mod funding;
 pub mod imports;
 pub mod invitation;
 mod keys;
+pub mod leads;
 mod matcher;
 pub mod open_data;
 pub mod people;
@@ -53,6 +57,7 @@ pub use db::Durability;
 use domain::ids::WorkshopId;
 use error::Result;
 use keys::Keys;
+use leads::Archives;
 use matcher::SharedMatcher;
 pub use people::Caller;
 use rooms::{Room, Rooms};
@@ -72,6 +77,7 @@ struct Inner {
     keys: Keys,
     wrong_codes: WrongCodes,
     books: Books,
+    archives: Archives,
 }
 
 impl Backend {
@@ -99,6 +105,7 @@ impl Backend {
                 keys: Keys::default(),
                 wrong_codes: WrongCodes::default(),
                 books: Books::default(),
+                archives: Archives::default(),
             }),
         })
     }

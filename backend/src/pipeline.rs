@@ -41,8 +41,27 @@ pub struct Search {
     pub late: bool,
     /// Only what has been silent for so many days.
     pub silent_days: Option<u32>,
+    /// Only what lies so near.
+    pub near: Option<Near>,
     /// Which page, from one.
     pub page: u32,
+}
+
+/// How far the two companies lie apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Near {
+    /// At most so many km.
+    Within(u32),
+    /// Nobody has said yet.
+    Unknown,
+}
+
+impl Near {
+    /// `30`: at most 30 km; `unknown`.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        if code == "unknown" { Some(Self::Unknown) } else { code.parse().ok().map(Self::Within) }
+    }
 }
 
 /// What was found.
@@ -100,6 +119,11 @@ impl Backend {
             kind: search.kind,
             words: folded(&search.words).split_whitespace().map(str::to_owned).collect(),
             late_before: search.late.then_some(today),
+            within_km: match search.near {
+                Some(Near::Within(km)) => Some(f64::from(km)),
+                Some(Near::Unknown) => Some(-1.0),
+                None => None,
+            },
             silent_since: search.silent_days.map(|days| now - i64::from(days) * 86_400_000),
         }
     }

@@ -89,12 +89,13 @@ impl Backend {
         let caller = self.caller_by_account(workshop, account).await?;
         let (record, cards) = self.db().synergy(caller.workshop(), id).await?.ok_or(Problem::NotFound)?;
         let history = self.db().history(workshop, id).await?;
+        let trail = self.db().trail(workshop, id).await?;
         let figures = self.db().figures_of(workshop, id).await?;
         let ledger = self.books().ledger(self.db(), record.programme_id).await?;
         let standing = ledger.standing((workshop, id), Timestamp(i64::MAX)).into_iter().map(|figure| figure.number).collect();
         let assumptions = self.db().assumptions(workshop, id).await?;
         let joined = self.db().joined(workshop, id).await?;
-        Ok(SynergyDossier { record, cards, history, figures, standing, assumptions, joined })
+        Ok(SynergyDossier { record, cards, history, trail, figures, standing, assumptions, joined })
     }
 
     /// Changes the stage, the next step, or both, and keeps who did it, when and why.
@@ -225,7 +226,9 @@ impl Backend {
             receiver: ParticipantId(0),
             next_step: None,
         };
-        let new = NewSynergy { synergy, giver: record.giver, receiver: record.receiver, cards, author: account.name.clone(), at: self.clock().now() };
+        // How much of the flow goes to the part is not known yet.
+        let flow = domain::synergy::Flow { quantity: None, ..record.flow };
+        let new = NewSynergy { synergy, giver: record.giver, receiver: record.receiver, cards, flow, author: account.name.clone(), at: self.clock().now() };
         let db = self.db().clone();
         to_the_end(async move { db.insert_beside_log(workshop, &new).await }).await
     }

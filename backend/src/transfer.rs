@@ -97,13 +97,20 @@ fn check(whole: &Whole) -> Option<()> {
         serde_json::from_str::<Vec<(domain::resource::Kind, String)>>(&row.cards).ok()?;
         u32::try_from(row.id).ok()?;
         row.next_step.as_deref().is_none_or(|text| domain::text::Line::parse(text).is_ok_and(|line| *line == *text)).then_some(())?;
+        row.flow.as_deref().is_none_or(|text| domain::text::Line::parse(text).is_ok_and(|line| *line == *text)).then_some(())?;
+        row.quantity.as_deref().is_none_or(|quantity| serde_json::from_str::<domain::resource::Quantity>(quantity).is_ok()).then_some(())?;
         row.next_step_due.as_deref().is_none_or(|day| day.parse::<domain::NaiveDate>().is_ok()).then_some(())?;
     }
     let synergies: std::collections::BTreeSet<(&str, i64)> = whole.synergies.iter().map(|row| (row.workshop_id.as_str(), row.id)).collect();
     let known = |workshop: &str, synergy: i64| synergies.contains(&(workshop, synergy)).then_some(());
+    for row in &whole.changes {
+        known(&row.workshop_id, row.synergy_id)?;
+        domain::synergy::Detail::from_code(&row.detail)?;
+    }
     for row in &whole.history {
         known(&row.workshop_id, row.synergy_id)?;
         Stage::from_code(&row.stage)?;
+        row.lost_reason.as_deref().is_none_or(|code| LostReason::from_code(code).is_some()).then_some(())?;
     }
     for row in &whole.figures {
         known(&row.workshop_id, row.synergy_id)?;

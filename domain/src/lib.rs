@@ -14,6 +14,7 @@
 //! Reading order: `resource`, `workshop/event`, `workshop/state`, `workshop/command`, `workshop/decide`, `audience`, `synergy`.
 
 pub mod access;
+pub mod archive;
 pub mod audience;
 pub mod branch;
 pub mod codes;

@@ -1,8 +1,10 @@
 //! What a programme manager reads: workshops with their counts, and synergies with their history and figures.
 
 mod profile;
+mod trail;
 
 pub use profile::{Programme, ProgrammeDraft, TerritoryLevel};
+pub use trail::{Fact, TrailEntry};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{ProgrammeId, SynergyId, WorkshopId};
 use crate::matches::Counterpart;
 use crate::resource::Kind;
-use crate::synergy::{Assumptions, Figure, LostReason, NextStep, Stage, SynergyKind};
+use crate::synergy::{Assumptions, Figure, Flow, LostReason, NextStep, Stage, SynergyKind};
 use crate::text::organisation_key;
 use crate::time::Timestamp;
 use crate::workshop::{Description, Phase, Workshop};
@@ -115,6 +117,8 @@ pub struct SynergyRecord {
     pub giver: Owner,
     /// Owner on the receiving side.
     pub receiver: Owner,
+    /// What flows, how much, how far.
+    pub flow: Flow,
     /// What happens next.
     pub next_step: Option<NextStep>,
     /// When something last happened.
@@ -173,8 +177,10 @@ pub struct SynergyDossier {
     pub record: SynergyRecord,
     /// Titles of the cards it came from, with their kind.
     pub cards: Vec<(Kind, String)>,
-    /// Oldest first.
+    /// Stages, oldest first.
     pub history: Vec<HistoryEntry>,
+    /// Everything that happened, oldest first.
+    pub trail: Vec<TrailEntry>,
     /// By year, then indicator.
     pub figures: Vec<FigureRecord>,
     /// Which of the figures count, were the synergy realised.
@@ -194,4 +200,20 @@ pub fn cards_behind(workshop: &Workshop, found: &crate::matches::Match) -> Vec<(
     };
     let cards = std::iter::once(found.card).chain(other).filter_map(|card| workshop.cards.get(&card));
     cards.map(|card| (card.resource.kind, card.resource.title.to_string())).collect()
+}
+
+/// What flows in a synergy made of this match: what is given, and as much as is given, else as is wanted.
+#[must_use]
+pub fn flow_behind(workshop: &Workshop, found: &crate::matches::Match) -> Flow {
+    let other = match found.counterpart {
+        Counterpart::Card(card) => Some(card),
+        Counterpart::Participant(_) => None,
+    };
+    let mut cards: Vec<_> = std::iter::once(found.card).chain(other).filter_map(|card| workshop.cards.get(&card)).map(|card| &card.resource).collect();
+    cards.sort_by_key(|resource| resource.kind != Kind::Have);
+    Flow {
+        what: cards.first().and_then(|resource| crate::text::Line::parse(&resource.title).ok()),
+        quantity: cards.iter().find_map(|resource| resource.quantity),
+        distance_km: None,
+    }
 }

@@ -1,8 +1,10 @@
 //! A synergy: a match that became an intention, followed for years from idea to realised.
 
 mod figures;
+mod flow;
 
 pub use figures::{Basis, Figure, Indicator, Verification};
+pub use flow::{Detail, Flow, FlowDraft, distance};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

@@ -44,8 +44,11 @@ pub fn reasons(first: (&Resource, &Reading), second: (&Resource, &Reading), comp
         reasons.push(Reason::SameNeed);
     } else {
         reasons.extend(quantity(first, second, knowledge));
-        if dates_apart(first.0, second.0) {
+        if dates_apart(first.0, second.0) || first.1.conditions.never_meet(second.1.conditions) {
             reasons.push(Reason::DatesApart);
+        }
+        if first.1.conditions.is_too_cool_for(second.1.conditions) {
+            reasons.push(told("température à vérifier".to_owned(), "temperature to be checked".to_owned()));
         }
         let flags: Vec<Flag> = flags::flags(first, second, knowledge);
         reasons.extend(flags.into_iter().take(MOST_FLAGS).map(|flag| Reason::Check { flag }));

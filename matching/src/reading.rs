@@ -1,6 +1,7 @@
 //! A text as the matcher reads it: which things it names and how central each is, what it asks for, how much of it.
 
 mod asking;
+mod conditions;
 mod words;
 
 use crate::amount::Amount;
@@ -8,6 +9,7 @@ use crate::knowledge::Knowledge;
 use crate::text::{self, Token};
 
 pub use asking::Asking;
+pub use conditions::Conditions;
 pub(crate) use words::words;
 pub use words::{ReadWord, Role};
 
@@ -26,6 +28,8 @@ pub struct Reading {
     pub divisions: Vec<&'static str>,
     /// The amounts in it.
     pub amounts: Vec<Amount>,
+    /// Months and temperatures in it.
+    pub conditions: Conditions,
     /// Hashes of its three-letter pieces, sorted.
     pub(crate) trigrams: Vec<u16>,
 }
@@ -37,7 +41,16 @@ impl Reading {
         let tokens = text::tokens(text);
         let (words, amounts) = words::read(&tokens, knowledge);
         let (asks, explained) = asking::asks(&words, knowledge);
-        Self { concepts: concepts(&words), divisions: divisions(&words, knowledge), trigrams: trigrams(&tokens), words, asks, explained, amounts }
+        Self {
+            concepts: concepts(&words),
+            divisions: divisions(&words, knowledge),
+            conditions: Conditions::of(text),
+            trigrams: trigrams(&tokens),
+            words,
+            asks,
+            explained,
+            amounts,
+        }
     }
 
     /// The thing that the text is most about.

@@ -17,7 +17,7 @@ use crate::score::Comparison;
 use crate::trace::Trace;
 
 /// Below this a proposal would teach people not to look.
-pub const THRESHOLD: f64 = 0.1;
+pub const THRESHOLD: f64 = 0.08;
 /// The most proposals for one card: people read a handful.
 pub const AT_MOST: usize = 5;
 
@@ -106,7 +106,7 @@ impl Room {
             let adjusted = logit
                 + self.circumstances(workshop, (first, a), (second, b))
                 + feedback.of_pair((first.id, &a.trace), (second.id, &b.trace), self.matcher.knowledge);
-            let score = self.matcher.model.score(adjusted);
+            let score = self.matcher.model.score(adjusted) * obstacles((&a.resource, &a.reading), (&b.resource, &b.reading));
             if score >= THRESHOLD {
                 fits.push((score, comparison, [first, second]));
             }
@@ -126,9 +126,6 @@ impl Room {
         let (have, want) = (&first.1.resource, &second.1.resource);
         let mut sum = 0.0;
         sum -= category_doubt(have.category, want.category);
-        if explain::dates_apart(have, want) {
-            sum -= 1.5;
-        }
         if explain::same_place(have, want) {
             sum += 0.2;
         }
@@ -167,6 +164,13 @@ impl Room {
     pub(crate) fn matcher(&self) -> &Matcher {
         &self.matcher
     }
+}
+
+/// What is left of the score of a pair whose words say that it cannot be as it stands: a factor, since the surest pair falls by it, too.
+fn obstacles(have: (&Resource, &Reading), want: (&Resource, &Reading)) -> f64 {
+    let (offered, asked) = (have.1.conditions, want.1.conditions);
+    let apart = if explain::dates_apart(have.0, want.0) || offered.never_meet(asked) { 0.4 } else { 1.0 };
+    apart * if offered.is_too_cool_for(asked) { 0.6 } else { 1.0 }
 }
 
 /// How much different categories speak against a pair. People choose in a hurry: another one of a kin is a doubt, a strange one nearly a

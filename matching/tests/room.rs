@@ -321,3 +321,17 @@ fn endless_and_strange_texts_are_read_without_harm() {
         assert!(matching::codes::waste_codes(text).len() <= matching::codes::MOST);
     }
 }
+
+#[test]
+fn seasons_that_do_not_meet_and_heat_that_is_not_warm_enough_count_for_less_and_are_said() {
+    let cold = proposals_for(
+        &room(&[("A", "want", "stockage froid juin-août"), ("B", "have", "chambre froide libre déc-mars"), ("C", "have", "chambre froide libre mai-sept")]),
+        CardId(1),
+    );
+    assert_eq!(partners(&cold, 1), [3, 2]);
+    assert!(cold[1].score < cold[0].score / 2.0 && cold[1].reasons.contains(&Reason::DatesApart), "{cold:?}");
+    let heat = proposals_for(&room(&[("A", "want", "chaleur 60° pour séchage"), ("B", "have", "chaleur 35-40°"), ("C", "have", "chaleur 80°")]), CardId(1));
+    assert_eq!(partners(&heat, 1), [3, 2]);
+    let told = |reason: &Reason| matches!(reason, Reason::Told { en, .. } if en == "temperature to be checked");
+    assert!(heat[1].reasons.iter().any(told) && !heat[0].reasons.iter().any(told), "{heat:?}");
+}

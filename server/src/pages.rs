@@ -5,6 +5,7 @@ mod board;
 mod facilitator;
 mod follow_up;
 mod invitation;
+mod leads;
 mod minutes;
 mod participant;
 mod personal;
@@ -37,6 +38,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(board::routes())
         .merge(facilitator::routes())
         .merge(running::routes())
+        .merge(leads::routes())
         .merge(minutes::routes())
         .merge(invitation::routes())
         .merge(registration::routes())

@@ -5,86 +5,10 @@ mod support;
 
 use axum::body::Body;
 use axum::http::{Request, header};
-use backend::people::Account;
-use backend::synergies::{NewFigure, StageChange};
 use calamine::{Data, Reader, Xlsx};
-use domain::ids::{SynergyId, WorkshopId};
-use domain::workshop::WorkshopDraft;
-use serde_json::json;
-use support::{Answer, Person, Server};
-
-/// A programme manager with a session, a workshop, and a synergy in it.
-struct Office {
-    account: Account,
-    session: String,
-    workshop: WorkshopId,
-    participant: Person,
-}
-
-async fn office(server: &Server, name: &str, programme: &str) -> Office {
-    let (account, session) = server.backend.create_account(name, &format!("{name}@maillage.example"), "une phrase assez longue".into()).await.unwrap();
-    let draft = WorkshopDraft {
-        title: format!("Atelier de {name}"),
-        date: "2026-11-24".into(),
-        language: "fr".into(),
-        programme: programme.into(),
-        territory: "Val".into(),
-        ..Default::default()
-    };
-    let created = server.backend.create_workshop(draft, Some(&account)).await.unwrap();
-    let desk = Person { workshop: created.id.to_string(), token: created.facilitator_key.clone(), number: 0 };
-    server.done(&desk, json!({"type": "change_phase", "phase": "matching"})).await;
-    let giver = server.join(&created, "A", "Scierie du Val").await;
-    let receiver = server.join(&created, "B", "Élevage des Prés").await;
-    let card = server.card(&giver, "have", "Sciure sèche").await;
-    server.done(&receiver, json!({"type": "show_interest", "card_id": card, "interested": true})).await;
-    server.done(&desk, json!({"type": "confirm_synergy", "match_id": 1, "synergy": {"title": format!("Sciure de {name}")}})).await;
-    Office { account, session, workshop: created.id, participant: giver }
-}
-
-impl Office {
-    async fn realise(&self, server: &Server, figures: &[(&str, &str, &str)]) {
-        let caller = server.backend.caller_by_account(self.workshop, &self.account).await.unwrap();
-        let change = StageChange { stage: "realised".into(), ..Default::default() };
-        server.backend.move_synergy(&self.account, &caller, SynergyId(1), &change).await.unwrap();
-        for (indicator, amount, declared_by) in figures {
-            let figure = NewFigure {
-                year: "2026".into(),
-                indicator: (*indicator).into(),
-                amount: (*amount).into(),
-                verification: "one_side".into(),
-                declared_by: (*declared_by).into(),
-                ..Default::default()
-            };
-            server.backend.record_figure(&self.account, &caller, SynergyId(1), &figure).await.unwrap();
-        }
-    }
-
-    fn synergy(&self) -> String {
-        format!("/programme/workshops/{}/synergies/1", self.workshop)
-    }
-
-    async fn programme(&self, server: &Server) -> domain::programme::Programme {
-        server.backend.programmes(&self.account).await.unwrap().remove(0)
-    }
-
-    async fn get(&self, server: &Server, path: &str) -> Answer {
-        get_as(server, path, &format!("maillage_session={}", self.session)).await
-    }
-
-    async fn post(&self, server: &Server, path: &str, form: &str) -> Answer {
-        post_as(server, path, &format!("maillage_session={}", self.session), form).await
-    }
-}
-
-async fn get_as(server: &Server, path: &str, cookie: &str) -> Answer {
-    server.send(Request::get(path).header(header::COOKIE, cookie).body(Body::empty()).unwrap()).await
-}
-
-async fn post_as(server: &Server, path: &str, cookie: &str, form: &str) -> Answer {
-    let request = Request::post(path).header(header::COOKIE, cookie).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-    server.send(request.body(Body::from(form.to_owned())).unwrap()).await
-}
+use domain::ids::SynergyId;
+use support::Server;
+use support::office::{office, post_as};
 
 async fn bytes(server: &Server, path: &str, session: &str) -> Vec<u8> {
     use tower::ServiceExt as _;
@@ -115,7 +39,7 @@ async fn what_is_declared_counts_once_and_comes_out_in_page_pdf_and_workbook() {
     let workbook = bytes(&server, &format!("/programme/report.xlsx?programme={id}"), &office.session).await;
     let mut workbook: Xlsx<_> = Xlsx::new(std::io::Cursor::new(workbook)).unwrap();
     let names = workbook.sheet_names();
-    assert_eq!(names.len(), 5);
+    assert_eq!(names.len(), 6);
     for name in &names {
         assert_eq!(workbook.worksheet_formula(name).unwrap().cells().filter(|(_, _, formula)| !formula.is_empty()).count(), 0, "{name}");
     }
@@ -173,95 +97,6 @@ async fn two_records_of_one_synergy_count_once_and_a_circle_is_refused() {
     assert_eq!(office.post(&server, &format!("{synergy}/join"), &format!("into={part}&reason=Encore")).await.status, 409);
     assert_eq!(office.post(&server, &format!("{part}/join"), "reason=Non").await.status, 303);
     assert_eq!(known().await, (2, 190.0), "apart again");
-}
-
-#[tokio::test]
-async fn nobody_sees_or_changes_what_is_not_theirs() {
-    let server = Server::start().await;
-    let mine = office(&server, "claire", "Démarche du Val").await;
-    mine.realise(&server, &[("tonnes_reused", "7777", "Scierie du Val")]).await;
-    let other = office(&server, "paul", "Autre démarche").await;
-    // The first account is a member of what was there; Paul's came later.
-    let programme = mine.programme(&server).await;
-    let caller = server.backend.caller_by_account(mine.workshop, &mine.account).await.unwrap();
-    server.backend.add_file(&mine.account, &caller, SynergyId(1), "pesee.pdf", b"%PDF-1.7 secret".to_vec()).await.unwrap();
-    let token = server.backend.asked(&mine.account, programme.id).await.unwrap()[0].link.token.clone();
-    mine.post(&server, &format!("/programme/programmes/{}/funding", programme.id), "name=Appel+secret&funder=R%C3%A9gion&kind=study").await;
-    let (id, synergy) = (programme.id, mine.synergy());
-    let reads = [
-        format!("/programme?programme={id}"),
-        format!("/programme/report?programme={id}"),
-        format!("/programme/report.pdf?programme={id}"),
-        format!("/programme/report.xlsx?programme={id}"),
-        format!("/programme/programmes/{id}"),
-        format!("/programme/programmes/{id}/export.json"),
-        format!("/programme/programmes/{id}/import"),
-        format!("/programme/programmes/{id}/evaluation"),
-        format!("/programme/programmes/{id}/funding"),
-        format!("/programme/programmes/{id}/funding/1/export.xlsx"),
-        format!("/programme/follow-up?programme={id}"),
-        format!("/programme/follow-up.ics?programme={id}"),
-        format!("/programme/answers/{token}"),
-        format!("/programme/workshops/{}", mine.workshop),
-        synergy.clone(),
-        format!("{synergy}/evidence/1"),
-        format!("/open/{id}.csv"),
-        format!("/open/{id}.json"),
-    ];
-    let lists = [
-        "/programme/synergies?programme=all".to_owned(),
-        format!("/programme/synergies?programme={id}"),
-        "/programme/export/synergies.csv".to_owned(),
-        "/programme/export/figures.csv".to_owned(),
-        "/programme/export/history.csv".to_owned(),
-        "/programme/export/workshops.csv".to_owned(),
-    ];
-    let writes = [
-        (format!("/programme/programmes/{id}"), "name=Volée"),
-        (format!("/programme/programmes/{id}/members"), "name=P&email=p%40x.example"),
-        (format!("/programme/programmes/{id}/evaluation"), "value-steering_body=4"),
-        (format!("/programme/programmes/{id}/funding"), "name=X&funder=Y&kind=study"),
-        (format!("/programme/programmes/{id}/funding/1/attach"), "synergy=x"),
-        (format!("{synergy}/stage"), "stage=lost&lost_reason=legal"),
-        (format!("{synergy}/figures"), "year=2026&indicator=sales&amount=1&verification=audited&declared_by=X"),
-        (format!("{synergy}/co2"), "tonnes=1"),
-        (format!("{synergy}/withdraw"), "figure=1&reason=x"),
-        (format!("{synergy}/assumptions"), "lifetime_years=1&retention=1&attribution=1&reason=x"),
-        (format!("{synergy}/join"), "into=&reason=x"),
-        (format!("{synergy}/split"), "title=xx"),
-        (format!("{synergy}/links"), "link=https%3A%2F%2Fx.example"),
-        ("/programme/synergies/bulk".to_owned(), "BULK"),
-        (format!("/programme/answers/{token}"), "state=done"),
-        (format!("/programme/answers/{token}/sent"), ""),
-        (format!("/programme/answers/{token}/mail"), ""),
-        (format!("/programme/answers/{token}/address"), "email=x%40y.example"),
-    ];
-    let phone = format!("maillage_p_{}={}", mine.participant.workshop.replace('-', ""), mine.participant.token);
-    let strangers = [("another programme", format!("maillage_session={}", other.session)), ("a participant", phone), ("nobody", "x=y".to_owned())];
-    let secrets = ["Sciure de claire", "Démarche du Val", "7777", "7\u{202f}777", "secret", "pesee"];
-    for (who, cookie) in &strangers {
-        for path in &reads {
-            let answer = get_as(&server, path, cookie).await;
-            assert!(matches!(answer.status.as_u16(), 303 | 403 | 404), "{who} reads {path}: {}", answer.status);
-            assert!(!secrets.iter().any(|secret| answer.text.contains(secret)), "{who} learns from {path}");
-        }
-        for path in &lists {
-            let answer = get_as(&server, path, cookie).await;
-            assert!(!secrets.iter().any(|secret| answer.text.contains(secret)), "{who} learns from {path}");
-        }
-        for (path, form) in &writes {
-            let form = if *form == "BULK" { format!("synergies={}%3A1&stage=lost&lost_reason=legal", mine.workshop) } else { (*form).to_owned() };
-            let answer = post_as(&server, path, cookie, &form).await;
-            let away = answer.status == 303 && answer.headers["location"] == "/login";
-            assert!(away || matches!(answer.status.as_u16(), 403 | 404), "{who} writes {path}: {}", answer.status);
-        }
-    }
-    let dossier = server.backend.synergy(&mine.account, mine.workshop, SynergyId(1)).await.unwrap();
-    assert_eq!((dossier.history.len(), dossier.figures.len(), dossier.assumptions.len()), (2, 1, 0), "nothing was changed");
-    // A company's link opens its own question and nothing else.
-    let question = get_as(&server, &format!("/s/{token}"), "").await;
-    assert!(question.status == 200 && question.text.contains("Sciure de claire") && !question.text.contains("7\u{202f}777"));
-    assert_eq!(get_as(&server, "/s/nonsense", "").await.status, 404);
 }
 
 #[tokio::test]

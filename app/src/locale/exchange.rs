@@ -15,8 +15,8 @@ texts! {
     import_title: "Importer des synergies passées", "Import past synergies";
     import_lead: "Un tableau CSV ou XLSX, une ligne par synergie et par année. Rien n’est gardé avant que vous ayez vu, ligne par ligne, ce qui se passerait.",
         "A CSV or XLSX table, one line for each synergy and year. Nothing is kept before you have seen, line by line, what would happen.";
-    import_columns: "Colonnes comprises\u{a0}: titre, donneur, receveur (obligatoires), type, étape, raison, atelier, date, année, déclaré par, niveau, et une colonne par indicateur (son nom ou son code).",
-        "Columns understood: title, giver, receiver (required), type, stage, reason, workshop, date, year, declared_by, level, and one column for each indicator (its name or its code).";
+    import_columns: "Colonnes comprises\u{a0}: titre, donneur, receveur (obligatoires), type, étape, raison, atelier, date, flux, quantité par an, unité, distance_km, année, déclaré par, niveau, et une colonne par indicateur (son nom ou son code).",
+        "Columns understood: title, giver, receiver (required), type, stage, reason, workshop, date, flow, flow_quantity (a year), flow_unit, distance_km, year, declared_by, level, and one column for each indicator (its name or its code).";
     look: "Voir ce qui se passerait", "See what would happen";
     preview: "Ce qui se passerait", "What would happen";
     text: "Le tableau, à corriger ici au besoin", "The table, to be corrected here where needed";

@@ -33,7 +33,7 @@ texts! {
     synergies_with: "Synergies chiffrées", "Synergies with a figure";
     comparison: "Ateliers, territoires, années comparés", "Workshops, territories, years compared";
     comparison_caption: "Résultats par atelier", "Results by workshop";
-    per_synergy: "Par synergie réalisée", "Per realised synergy";
+    per_synergy: "Tonnes par synergie réalisée", "Tonnes per realised synergy";
     cohort: "Réalisées en", "Realised in";
     funnel: "Des fiches aux synergies réalisées", "From cards to realised synergies";
     funnel_caption: "Combien vont jusqu’à chaque pas, et où le reste s’arrête", "How many come as far as each step, and where the rest stop";

@@ -14,6 +14,8 @@ mod desk;
 mod editor;
 #[cfg(feature = "ssr")]
 mod invitation;
+#[cfg(feature = "ssr")]
+mod leads;
 mod match_list;
 #[cfg(feature = "ssr")]
 mod minutes;
@@ -42,6 +44,8 @@ mod workshops;
 pub use desk::Desk;
 #[cfg(feature = "ssr")]
 pub use invitation::{InvitationForm, InvitationPage, PaperCards};
+#[cfg(feature = "ssr")]
+pub use leads::{ArchiveRow, CheckRow, FamilyRow, Leads, LeadsShown};
 #[cfg(feature = "ssr")]
 pub use minutes::{Minutes, MinutesSheet};
 #[cfg(feature = "ssr")]

@@ -19,6 +19,8 @@ mod synergies;
 #[cfg(feature = "ssr")]
 mod synergy;
 #[cfg(feature = "ssr")]
+mod trail;
+#[cfg(feature = "ssr")]
 mod workshop;
 #[cfg(feature = "ssr")]
 mod workshops;
@@ -37,6 +39,8 @@ pub use report::{HEADLINE, ReportPage, ReportSheet};
 pub use synergies::{Synergies, address as synergies_address};
 #[cfg(feature = "ssr")]
 pub use synergy::{Synergy, SynergyForms};
+#[cfg(feature = "ssr")]
+pub use trail::trail_words;
 #[cfg(feature = "ssr")]
 pub use workshop::WorkshopPage;
 #[cfg(feature = "ssr")]
@@ -241,6 +245,8 @@ pub struct SynergyFilter {
     pub late: String,
     /// Only what has been silent for so many days, or blank.
     pub silent: String,
+    /// At most so many km, or `unknown`.
+    pub near: String,
     /// Which page, from one.
     pub page: String,
 }

@@ -29,6 +29,8 @@ impl Db {
     }
 
     pub(crate) async fn insert_evidence(&self, workshop: WorkshopId, id: SynergyId, evidence: &Evidence, content: Option<&[u8]>) -> Result<()> {
+        let mut transaction = self.begin().await?;
+        let tx = transaction.connection()?;
         sqlx::query(
             "insert into evidence (workshop_id, synergy_id, at, author, name, media_type, size, content, link) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         )
@@ -41,8 +43,9 @@ impl Db {
         .bind(evidence.size)
         .bind(content)
         .bind(&evidence.link)
-        .execute(&self.writer)
+        .execute(&mut *tx)
         .await?;
-        Ok(())
+        super::flow::touch(tx, workshop, id, evidence.at).await?;
+        transaction.commit().await
     }
 }

@@ -6,7 +6,7 @@ use domain::access::Actor;
 use domain::ids::{CommandId, ParticipantId, WorkshopId};
 use domain::programme::{Counts, Owner};
 use domain::resource::Kind;
-use domain::synergy::ConfirmedSynergy;
+use domain::synergy::{ConfirmedSynergy, Flow};
 use domain::time::Timestamp;
 use domain::workshop::{Contact, Decided, Description, Phase, Recorded, Verdict};
 use sqlx::SqliteConnection;
@@ -29,6 +29,7 @@ pub(crate) struct NewSynergy {
     pub giver: Owner,
     pub receiver: Owner,
     pub cards: Vec<(Kind, String)>,
+    pub flow: Flow,
     pub author: String,
     pub at: Timestamp,
 }

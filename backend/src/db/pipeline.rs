@@ -12,7 +12,7 @@ use super::synergies::SynergyRow;
 use crate::error::{Error, Result};
 
 /// What synergies are narrowed down to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Narrowed {
     pub programme: Option<ProgrammeId>,
     pub workshop: Option<WorkshopId>,
@@ -22,6 +22,8 @@ pub(crate) struct Narrowed {
     pub words: Vec<String>,
     /// Only those whose next step should have been done before this day.
     pub late_before: Option<NaiveDate>,
+    /// Only those whose companies lie at most so many km apart; below zero: those of which that is not known.
+    pub within_km: Option<f64>,
     /// Only those in which nothing has happened since this moment.
     pub silent_since: Option<i64>,
 }
@@ -36,7 +38,8 @@ macro_rules! narrowed {
                and ($5 is null or s.kind = $5)
                and not exists (select 1 from json_each($6) word where instr(s.search, word.value) = 0)
                and ($7 is null or (s.next_step_due < $7 and s.stage not in ('realised', 'lost')))
-               and ($8 is null or (s.changed_at < $8 and s.stage not in ('realised', 'lost'))) ",
+               and ($8 is null or (s.changed_at < $8 and s.stage not in ('realised', 'lost')))
+               and ($9 is null or case when $9 < 0 then s.distance_km is null else s.distance_km <= $9 end) ",
             $end
         )
     };
@@ -60,13 +63,14 @@ macro_rules! bind {
             .bind(serde_json::to_string(&$narrowed.words)?)
             .bind($narrowed.late_before.map(|day| day.to_string()))
             .bind($narrowed.silent_since)
+            .bind($narrowed.within_km)
     };
 }
 
 impl Db {
     /// One page of them.
     pub(crate) async fn narrowed(&self, account: AccountId, narrowed: &Narrowed, offset: u32, limit: u32) -> Result<Vec<SynergyRecord>> {
-        const SQL: &str = concat!(narrowed!("select s.*, w.description, w.programme_id", ""), "order by ", pressing!(), " limit $9 offset $10");
+        const SQL: &str = concat!(narrowed!("select s.*, w.description, w.programme_id", ""), "order by ", pressing!(), " limit $10 offset $11");
         let rows: Vec<SynergyRow> = bind!(sqlx::query_as(SQL), account, narrowed).bind(limit).bind(offset).fetch_all(&self.readers).await?;
         rows.into_iter().map(SynergyRow::into_record).collect()
     }
@@ -83,7 +87,7 @@ impl Db {
 
     /// How many there are by stage, and how many of them are late before this day.
     pub(crate) async fn counted_by_stage(&self, account: AccountId, narrowed: &Narrowed, today: NaiveDate) -> Result<(BTreeMap<Stage, u32>, u32)> {
-        const SQL: &str = narrowed!("select s.stage, count(*), sum(s.next_step_due < $9 and s.stage not in ('realised', 'lost'))", "group by s.stage");
+        const SQL: &str = narrowed!("select s.stage, count(*), sum(s.next_step_due < $10 and s.stage not in ('realised', 'lost'))", "group by s.stage");
         let rows: Vec<(String, u32, Option<u32>)> = bind!(sqlx::query_as(SQL), account, narrowed).bind(today.to_string()).fetch_all(&self.readers).await?;
         let mut stages = BTreeMap::new();
         let mut late = 0;

@@ -3,7 +3,7 @@
 use domain::ids::{AccountId, ProgrammeId, SynergyId, WorkshopId};
 use domain::programme::{AssumptionsEntry, FigureRecord, HistoryEntry, Owner, SynergyRecord};
 use domain::resource::Kind;
-use domain::synergy::{Assumptions, Figure, Indicator, LostReason, NextStep, Stage, SynergyKind, Verification};
+use domain::synergy::{Assumptions, Figure, Flow, Indicator, LostReason, NextStep, Stage, SynergyKind, Verification};
 use domain::text::{Line, folded};
 use domain::time::Timestamp;
 use domain::workshop::Description;
@@ -29,6 +29,9 @@ pub(super) struct SynergyRow {
     changed_at: i64,
     description: String,
     programme_id: String,
+    flow: Option<String>,
+    quantity: Option<String>,
+    distance_km: Option<f64>,
 }
 
 impl SynergyRow {
@@ -42,6 +45,11 @@ impl SynergyRow {
                 Some(NextStep { what, due })
             }
             None => None,
+        };
+        let flow = Flow {
+            what: self.flow.as_deref().map(Line::parse).transpose().map_err(|_| corrupt("flow"))?,
+            quantity: self.quantity.as_deref().map(serde_json::from_str).transpose()?,
+            distance_km: self.distance_km,
         };
         Ok(SynergyRecord {
             workshop_id: self.workshop_id.parse().map_err(|_| corrupt("workshop id"))?,
@@ -57,6 +65,7 @@ impl SynergyRow {
             title: self.title,
             giver: Owner { name: self.giver_name, organisation: self.giver_organisation },
             receiver: Owner { name: self.receiver_name, organisation: self.receiver_organisation },
+            flow,
             next_step,
             changed_at: Timestamp(self.changed_at),
         })
@@ -67,11 +76,18 @@ impl SynergyRow {
 pub(super) async fn insert(tx: &mut SqliteConnection, workshop: WorkshopId, new: &NewSynergy) -> Result<()> {
     let synergy = &new.synergy;
     let (description,): (String,) = sqlx::query_as("select description from workshop where id = $1").bind(workshop.to_string()).fetch_one(&mut *tx).await?;
-    let names = [&*synergy.title, &new.giver.organisation, &new.giver.name, &new.receiver.organisation, &new.receiver.name];
+    let names = [
+        &*synergy.title,
+        &new.giver.organisation,
+        &new.giver.name,
+        &new.receiver.organisation,
+        &new.receiver.name,
+        new.flow.what.as_deref().unwrap_or_default(),
+    ];
     let search = search_text(&names, &serde_json::from_str(&description)?);
     sqlx::query(
-        "insert into synergy (workshop_id, id, title, kind, stage, giver_name, giver_organisation, receiver_name, receiver_organisation, next_step, next_step_due, cards, changed_at, search)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        "insert into synergy (workshop_id, id, title, kind, stage, giver_name, giver_organisation, receiver_name, receiver_organisation, next_step, next_step_due, cards, changed_at, search, flow, quantity, distance_km)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
     )
     .bind(workshop.to_string())
     .bind(synergy.id.0)
@@ -87,6 +103,9 @@ pub(super) async fn insert(tx: &mut SqliteConnection, workshop: WorkshopId, new:
     .bind(serde_json::to_string(&new.cards)?)
     .bind(new.at.0)
     .bind(search)
+    .bind(new.flow.what.as_deref())
+    .bind(super::flow::stored(&new.flow)?)
+    .bind(new.flow.distance_km)
     .execute(&mut *tx)
     .await?;
     let first = HistoryEntry { at: new.at, author: new.author.clone(), stage: synergy.stage, lost_reason: None, note: None };
@@ -94,7 +113,7 @@ pub(super) async fn insert(tx: &mut SqliteConnection, workshop: WorkshopId, new:
 }
 
 /// What a synergy is looked for by: its own names, and those of its workshop.
-fn search_text(names: &[&str], workshop: &Description) -> String {
+pub(super) fn search_text(names: &[&str], workshop: &Description) -> String {
     let of_workshop = [&*workshop.title, workshop.territory.as_deref().unwrap_or_default()];
     folded(&names.iter().chain(&of_workshop).copied().collect::<Vec<_>>().join(" "))
 }
@@ -146,9 +165,9 @@ pub(super) async fn insert_figure(
     .bind(now.0)
     .bind(figure.uncertainty)
     .bind(figure.basis.as_ref().map(serde_json::to_string).transpose()?)
-    .execute(tx)
+    .execute(&mut *tx)
     .await?;
-    Ok(())
+    super::flow::touch(tx, workshop, id, now).await
 }
 
 impl Db {
@@ -186,6 +205,7 @@ impl Db {
     pub(crate) async fn move_synergy(&self, workshop: WorkshopId, id: SynergyId, entry: &HistoryEntry, next_step: Option<&NextStep>) -> Result<()> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
+        super::flow::note_next_step(tx, workshop, id, &entry.author, entry.at, next_step).await?;
         sqlx::query("update synergy set stage = $1, lost_reason = $2, next_step = $3, next_step_due = $4, changed_at = $5 where workshop_id = $6 and id = $7")
             .bind(entry.stage.code())
             .bind(entry.lost_reason.map(LostReason::code))

@@ -33,6 +33,8 @@ pub(crate) struct Whole {
     #[serde(default)]
     pub evaluation: Vec<EvaluationRow>,
     #[serde(default)]
+    pub changes: Vec<ChangeRow>,
+    #[serde(default)]
     pub funding: Vec<FundingRow>,
     #[serde(default)]
     pub funding_uses: Vec<FundingUseRow>,
@@ -80,15 +82,19 @@ rows! {
         workshop_id: String, participant_id: i64, email: String, consented_at: i64,
     }
     SynergyRow: "select s.* from synergy s join workshop w on w.id = s.workshop_id where w.programme_id = $1 order by s.workshop_id, s.id",
-        "insert into synergy (workshop_id, id, title, kind, stage, lost_reason, giver_name, giver_organisation, receiver_name, receiver_organisation, next_step, next_step_due, cards, changed_at, search)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)" {
+        "insert into synergy (workshop_id, id, title, kind, stage, lost_reason, giver_name, giver_organisation, receiver_name, receiver_organisation, next_step, next_step_due, cards, changed_at, search, flow, quantity, distance_km)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)" {
         workshop_id: String, id: i64, title: String, kind: String, stage: String, lost_reason: Option<String>, giver_name: String, giver_organisation: String,
         receiver_name: String, receiver_organisation: String, next_step: Option<String>, next_step_due: Option<String>, cards: String, changed_at: i64,
-        search: String,
+        search: String, flow: Option<String>, quantity: Option<String>, distance_km: Option<f64>,
     }
     HistoryRow: "select h.workshop_id, h.synergy_id, h.at, h.author, h.stage, h.lost_reason, h.note from synergy_history h join workshop w on w.id = h.workshop_id where w.programme_id = $1 order by h.number",
         "insert into synergy_history (workshop_id, synergy_id, at, author, stage, lost_reason, note) values ($1, $2, $3, $4, $5, $6, $7)" {
         workshop_id: String, synergy_id: i64, at: i64, author: String, stage: String, lost_reason: Option<String>, note: Option<String>,
+    }
+    ChangeRow: "select c.workshop_id, c.synergy_id, c.at, c.author, c.detail, c.before, c.after from synergy_change c join workshop w on w.id = c.workshop_id where w.programme_id = $1 order by c.number",
+        "insert into synergy_change (workshop_id, synergy_id, at, author, detail, before, after) values ($1, $2, $3, $4, $5, $6, $7)" {
+        workshop_id: String, synergy_id: i64, at: i64, author: String, detail: String, before: Option<String>, after: Option<String>,
     }
     /// `place` is where the figure stands among those of the programme: withdrawals name it by that.
     FigureRow: "select f.workshop_id, f.synergy_id, f.year, f.indicator, f.amount, f.verification, f.declared_by, f.note, f.author, f.recorded_at, f.uncertainty, f.basis from figure f join workshop w on w.id = f.workshop_id where w.programme_id = $1 order by f.number",
@@ -161,6 +167,7 @@ impl Db {
             contacts: ContactRow::read(&mut tx, &id).await?,
             synergies: SynergyRow::read(&mut tx, &id).await?,
             history: HistoryRow::read(&mut tx, &id).await?,
+            changes: ChangeRow::read(&mut tx, &id).await?,
             figures: FigureRow::read(&mut tx, &id).await?,
             withdrawals: WithdrawalRow::read(&mut tx, &id).await?,
             assumptions: AssumptionsRow::read(&mut tx, &id).await?,
@@ -200,7 +207,7 @@ impl Db {
         macro_rules! write_all {
             ($($rows:ident),+) => {$( for row in &whole.$rows { row.write(tx).await?; } )+};
         }
-        write_all!(workshops, events, contacts, synergies, history);
+        write_all!(workshops, events, contacts, synergies, history, changes);
         let mut numbers = Vec::with_capacity(whole.figures.len());
         for row in &whole.figures {
             numbers.push(row.write(tx).await?);

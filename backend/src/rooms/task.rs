@@ -7,7 +7,7 @@ use domain::access::Actor;
 use domain::audience::event_seen_by;
 use domain::ids::{CommandId, ParticipantId, WorkshopId};
 use domain::problem::Problem;
-use domain::programme::{Counts, Owner, cards_behind};
+use domain::programme::{Counts, Owner, cards_behind, flow_behind};
 use domain::workshop::{Decided, Event, Fingerprint, Ledger, Outcome, Recorded, Verdict};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::{mpsc, oneshot};
@@ -260,12 +260,15 @@ impl Task {
                         organisation: participant.organisation.to_string(),
                     })
                 };
-                let cards = workshop.matches.get(&synergy.match_id).map(|found| cards_behind(workshop, found)).unwrap_or_default();
+                let found = workshop.matches.get(&synergy.match_id);
+                let cards = found.map(|found| cards_behind(workshop, found)).unwrap_or_default();
+                let flow = found.map(|found| flow_behind(workshop, found)).unwrap_or_default();
                 batch.synergies.push(NewSynergy {
                     giver: owner(&synergy.giver),
                     receiver: owner(&synergy.receiver),
                     synergy: synergy.clone(),
                     cards,
+                    flow,
                     author: request.author.clone(),
                     at: recorded.at,
                 });

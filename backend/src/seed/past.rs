@@ -7,7 +7,7 @@ use domain::ids::{CardId, CommandId, MatchId, SynergyId};
 use domain::problem::Problem;
 use domain::programme::ProgrammeDraft;
 use domain::resource::ResourceDraft;
-use domain::synergy::{Stage, Verification};
+use domain::synergy::{FlowDraft, Stage, Verification};
 use domain::time::Timestamp;
 use domain::workshop::{Command, Event, ParticipantDraft, Phase, SynergyDraft, WorkshopDraft};
 use uuid::Uuid;
@@ -85,6 +85,7 @@ async fn play(backend: &Backend, hand: &Hand, owner: &Account) -> Result<()> {
     }
     phase(Phase::Closed).await?;
     follow_up(backend, hand, owner, &desk, &past).await?;
+    flows(backend, hand, owner, &desk, past.len()).await?;
     record_figures(backend, hand, owner, &desk, &names).await
 }
 
@@ -130,6 +131,23 @@ async fn follow_up(backend: &Backend, hand: &Hand, owner: &Account, desk: &Calle
             let change = StageChange { stage: stage.to_owned(), lost_reason, note: note.to_owned(), next_step: next.0, next_step_due: next.1 };
             backend.move_synergy(owner, desk, SynergyId(number), &change).await?;
         }
+    }
+    Ok(())
+}
+
+/// How far the companies lie apart: made up, like the companies. Some are not known, so that the filter has something to find.
+async fn flows(backend: &Backend, hand: &Hand, owner: &Account, desk: &Caller, count: usize) -> Result<()> {
+    hand.set(moment("2026-11-10", 9)?);
+    for (number, km) in (1..).zip(["4", "12", "7,5", "", "18", "31", "9", ""].iter().cycle()).take(count).filter(|(_, km)| !km.is_empty()) {
+        let record = backend.synergy(owner, desk.workshop(), SynergyId(number)).await?.record;
+        let draft = FlowDraft {
+            what: record.flow.what.as_ref().map(ToString::to_string).unwrap_or_default(),
+            distance_km: (*km).to_owned(),
+            giver_owner: record.giver.name,
+            receiver_owner: record.receiver.name,
+            ..FlowDraft::default()
+        };
+        backend.set_flow(owner, desk, SynergyId(number), &draft).await?;
     }
     Ok(())
 }

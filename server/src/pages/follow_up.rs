@@ -95,7 +95,11 @@ struct Asks {
 }
 
 async fn of_programme(app: &App, account: &Account, asks: &Asks) -> Result<(domain::programme::Programme, Vec<Asked>)> {
-    let id: ProgrammeId = asks.programme.parse().map_err(|_| Problem::NotFound)?;
+    // Without a name it is the first one, as everywhere in the office.
+    let id: ProgrammeId = match asks.programme.as_str() {
+        "" => app.backend.programmes(account).await?.first().ok_or(Problem::NotFound)?.id,
+        id => id.parse().map_err(|_| Problem::NotFound)?,
+    };
     let programme = app.backend.programme(account, id).await?;
     let asked = app.backend.asked(account, id).await?.into_iter().map(shown).collect();
     Ok((programme, asked))

@@ -1,6 +1,8 @@
 //! A server without a socket, with a database of its own, and people who talk to it in JSON.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used)]
 
+pub mod office;
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};

@@ -67,7 +67,8 @@ pub fn spread(
     let mut latencies: Vec<u32> = Vec::with_capacity(posting.posts * counted.len());
     let mut last = vec![0_u64; total];
     let seen = std::cell::Cell::new(0_usize);
-    let deadline = begin + gap * u32::try_from(total)? + Duration::from_secs(20);
+    // A post takes its time too: the next one waits for its acknowledgement.
+    let deadline = begin + (gap + Duration::from_millis(10)) * u32::try_from(total)? + Duration::from_secs(20);
     swarm.listen(
         deadline,
         || seen.get() >= expected,

@@ -92,6 +92,7 @@ fn Header(desk: DeskState, doors: StoredValue<Doors>) -> impl IntoView {
                         (doors.with_value(|doors| format!("{}?replay=60", doors.board_address)), running::replay(language)),
                     ],
                 )}
+                <a href=routes::leads(desk.id)>{crate::locale::leads::short(language)}</a>
                 <a href=routes::DESK>{texts::all_workshops(language)}</a>
                 <LanguageSwitch back=routes::desk(desk.id) />
             </nav>

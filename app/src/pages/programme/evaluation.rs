@@ -127,6 +127,8 @@ fn Pictures(referential: Referential, years: BTreeMap<i32, EvaluatedYear>, year:
         view! { <tr><th scope="row">{name.clone()}</th>{cells}</tr> }
     });
     let curve_rows = curve_rows.collect_view();
+    // Without a level, the table says so; curves without points would be names on top of each other.
+    let has_levels = curves.iter().any(|(_, levels)| levels.iter().any(Option::is_some));
     view! {
         <section class="stack">
             <h2>{texts::radar(language)}</h2>
@@ -141,7 +143,7 @@ fn Pictures(referential: Referential, years: BTreeMap<i32, EvaluatedYear>, year:
         </section>
         <section class="stack">
             <h2>{texts::curves(language)}</h2>
-            <Curves title=texts::curves_caption(language) years=numbers curves />
+            {has_levels.then(|| view! { <Curves title=texts::curves_caption(language) years=numbers curves /> })}
             <div class="table-scroll" tabindex="0" role="region" aria-label=texts::curves_caption(language)>
                 <table class="table">
                     <caption class="visually-hidden">{texts::curves_caption(language)}</caption>

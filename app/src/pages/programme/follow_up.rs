@@ -44,6 +44,7 @@ mod tests {
             lost_reason: None,
             giver: owner("Scierie de l’Étang"),
             receiver: owner("B"),
+            flow: domain::synergy::Flow::default(),
             next_step: due.map(|due| NextStep { what: Line::parse("Appeler").expect("a line"), due: Some(day(due)) }),
             changed_at: Timestamp(0),
         }

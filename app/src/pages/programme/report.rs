@@ -377,7 +377,7 @@ fn Comparison(report: Report, workshops: BTreeMap<WorkshopId, (String, NaiveDate
                             <th scope="col" class="number">{words_of::realised(language)}</th>
                             <th scope="col" class="number">{words_of::organisations(language)}</th>
                             {shown.map(|indicator| view! { <th scope="col" class="number">{words::indicator(language, indicator)} " " <span class="soft">{texts::total_unit(language, indicator)}</span></th> })}
-                            <th scope="col" class="number">"t " {words_of::per_synergy(language)}</th>
+                            <th scope="col" class="number">{words_of::per_synergy(language)}</th>
                         </tr>
                     </thead>
                     <tbody>{of_kinds}</tbody>

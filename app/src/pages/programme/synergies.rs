@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use super::charts::{ASIDE, CHAIN, StageTag, narrows};
 use super::follow_up::{is_overdue, silence};
 use super::{BulkDraft, SynergyFilter, SynergyPage};
-use crate::locale::{common, language, pipeline as words_of, programme as texts, words};
+use crate::locale::{common, flow as flow_words, language, pipeline as words_of, programme as texts, words};
 use crate::pages::Form;
 use crate::parts::embedded::Script;
 use crate::parts::field::{SelectField, TextField, Tick, choices};
@@ -76,6 +76,8 @@ fn Narrow(filter: SynergyFilter, programmes: Vec<Programme>, narrowing: bool) ->
     let language = language();
     let mut programmes: Vec<_> = programmes.into_iter().map(|programme| (programme.id.to_string(), programme.name)).collect();
     let silences = ["30", "90", "180"].map(|days| (days.to_owned(), words_of::silent(language, days).to_owned())).to_vec();
+    let mut distances: Vec<_> = ["10", "30", "100"].map(|km| (km.to_owned(), flow_words::within(language, km))).to_vec();
+    distances.push(("unknown".to_owned(), flow_words::distance_unknown(language).to_owned()));
     let several = programmes.len() > 1;
     programmes.push(("all".to_owned(), words_of::all_programmes(language).to_owned()));
     view! {
@@ -103,6 +105,7 @@ fn Narrow(filter: SynergyFilter, programmes: Vec<Programme>, narrowing: bool) ->
                 value=filter.kind.clone()
             />
             <SelectField name="silent" label=words_of::silence(language) choices=silences blank=words_of::silent_any(language) value=filter.silent.clone() />
+            <SelectField name="near" label=flow_words::distance(language) choices=distances blank=flow_words::any_distance(language) value=filter.near.clone() />
             {several
                 .then(|| {
                     view! {
@@ -201,6 +204,7 @@ pub fn address(filter: &SynergyFilter) -> String {
         ("kind", &filter.kind),
         ("late", &filter.late),
         ("silent", &filter.silent),
+        ("near", &filter.near),
         ("page", &filter.page),
     ];
     let given: Vec<String> = fields.into_iter().filter(|(_, typed)| !typed.is_empty()).map(|(name, typed)| format!("{name}={}", in_query(typed))).collect();
@@ -277,6 +281,7 @@ fn Note(record: SynergyRecord, today: NaiveDate) -> impl IntoView {
         <li class="note" class:late=late data-synergy=key>
             <a href=routes::synergy(record.workshop_id, record.id) draggable="false">{record.title.clone()}</a>
             <p class="soft">{companies(&record)}</p>
+            {flow_line(language, &record).map(|line| view! { <p class="soft flow-line">{line}</p> })}
             {quiet.map(|quiet| view! { <p class="soft">{quiet}</p> })}
             <Due record today />
             <button type="button" class="quiet note-move" hidden aria-pressed="false" aria-label=move_words>{words_of::drag_move(language)}</button>
@@ -291,6 +296,19 @@ fn companies(record: &SynergyRecord) -> String {
         SynergyKind::Mutualisation | SynergyKind::Infrastructure => '+',
     };
     format!("{} {between} {}", record.giver.organisation, record.receiver.organisation)
+}
+
+/// What flows, where the title does not say it already.
+fn what_flows(record: &SynergyRecord) -> Option<String> {
+    record.flow.what.as_ref().filter(|what| domain::text::folded(what) != domain::text::folded(&record.title)).map(ToString::to_string)
+}
+
+/// `156 t/an · 12 km`: how much flows and how far, as far as it is known.
+fn flow_line(language: crate::Language, record: &SynergyRecord) -> Option<String> {
+    let much = record.flow.quantity.map(|quantity| format::annual(language, &quantity.annual()));
+    let far = record.flow.distance_km.map(|km| flow_words::km(language, km));
+    let parts: Vec<String> = much.into_iter().chain(far).collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
 /// When the next step is due, with a mark where that is past. Nothing for what is done or given up.
@@ -327,6 +345,7 @@ pub(super) fn SynergyTable(
         texts::synergy(language),
         texts::stage(language),
         words_of::kind(language),
+        flow_words::flow(language),
         texts::companies(language),
         texts::next_step(language),
         texts::due(language),
@@ -358,6 +377,10 @@ pub(super) fn SynergyTable(
                 </td>
                 <td>{words::synergy_kind(language, record.kind)}</td>
                 <td>
+                    {what_flows(&record)}
+                    {flow_line(language, &record).map(|line| view! { <span class="flow-line">{line}</span> })}
+                </td>
+                <td class="wide">
                     {companies(&record)}
                     {(!owners.is_empty()).then(|| view! { <span class="soft">{owners}</span> })}
                 </td>

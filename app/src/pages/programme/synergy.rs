@@ -2,9 +2,9 @@
 
 use chrono::Datelike as _;
 use domain::NaiveDate;
-use domain::programme::{HistoryEntry, Owner, SynergyDossier, SynergyRecord};
+use domain::programme::{HistoryEntry, SynergyDossier, SynergyRecord};
 use domain::resource::Kind;
-use domain::synergy::{Stage, SynergyKind};
+use domain::synergy::{FlowDraft, Stage};
 use leptos::prelude::*;
 
 use super::charts::{CHAIN, StageTag};
@@ -13,6 +13,7 @@ use super::{AssumptionsDraft, Co2Draft, EvidenceItem, FactorChoice, FigureDraft,
 use crate::locale::{common, dossier as words_of, language, programme as texts, words};
 use crate::pages::Form;
 use crate::pages::programme::workshop::KindTag;
+use crate::parts::codes::{SuggestedCodes, SuggestedRow};
 use crate::parts::masthead::{Masthead, Section};
 use crate::parts::problems::Problems;
 use crate::{format, routes};
@@ -21,21 +22,27 @@ mod assumptions;
 mod co2_form;
 mod evidence;
 mod figures;
+mod flow;
 mod records;
 mod stage_form;
+mod timeline;
 
 use assumptions::AssumptionsForm;
 use co2_form::Co2Form;
 use evidence::Evidence;
 use figures::{FigureForm, FigureTable};
+use flow::{FlowForm, Parties};
 use records::Records;
 use stage_form::StageForm;
+use timeline::Timeline;
 
 /// The forms of the page, as typed.
 #[derive(Clone, Debug, Default)]
 pub struct SynergyForms {
     /// Stage and next step.
     pub stage: Form<StageDraft>,
+    /// Flow and owners.
+    pub flow: Form<FlowDraft>,
     /// A figure.
     pub figure: Form<FigureDraft>,
     /// Emissions to compute.
@@ -50,10 +57,17 @@ pub struct SynergyForms {
 
 /// One synergy with its history and figures.
 #[component]
-pub fn Synergy(dossier: SynergyDossier, forms: SynergyForms, factors: Vec<FactorChoice>, evidence: Vec<EvidenceItem>, today: NaiveDate) -> impl IntoView {
+pub fn Synergy(
+    dossier: SynergyDossier,
+    forms: SynergyForms,
+    factors: Vec<FactorChoice>,
+    evidence: Vec<EvidenceItem>,
+    codes: Vec<SuggestedRow>,
+    today: NaiveDate,
+) -> impl IntoView {
     let language = language();
-    let SynergyDossier { record, cards, history, figures, standing, assumptions, joined } = dossier;
-    let SynergyForms { stage, figure, co2, assume, records, attach } = forms;
+    let SynergyDossier { record, cards, history, trail, figures, standing, assumptions, joined } = dossier;
+    let SynergyForms { stage, flow, figure, co2, assume, records, attach } = forms;
     let address = routes::synergy(record.workshop_id, record.id);
     let reached = reached(record.stage, &history);
     let may_count_later = !figures.is_empty() && record.stage.is_open();
@@ -73,6 +87,7 @@ pub fn Synergy(dossier: SynergyDossier, forms: SynergyForms, factors: Vec<Factor
                 </div>
             </div>
             <Problems problems=stage.problems.clone() label=texts::stage_label form="stage" />
+            <Problems problems=flow.problems.clone() label=crate::locale::flow::label form="flow" />
             <Problems problems=figure.problems.clone() label=texts::figure_label form="figure" />
             <Problems problems=co2.problems.clone() label=words_of::label form="co2" />
             <Problems problems=assume.problems.clone() label=words_of::label form="assumptions" />
@@ -82,10 +97,16 @@ pub fn Synergy(dossier: SynergyDossier, forms: SynergyForms, factors: Vec<Factor
             <div class="columns">
                 <div class="stack loose">
                     <Parties record=record.clone() />
+                    <FlowForm address=format!("{address}/flow") form=flow kind=record.kind />
                     <Next record=record.clone() today />
                     <section class="stack">
                         <h2>{texts::came_from(language)}</h2>
                         <CardList cards />
+                        <details>
+                            <summary>{crate::locale::leads::codes(language)}</summary>
+                            <p class="soft">{crate::locale::leads::codes_help(language)}</p>
+                            <SuggestedCodes rows=codes />
+                        </details>
                     </section>
                     <section class="stack">
                         <h2>{texts::figures(language)}</h2>
@@ -98,7 +119,7 @@ pub fn Synergy(dossier: SynergyDossier, forms: SynergyForms, factors: Vec<Factor
                     <Evidence address=address.clone() evidence />
                     <section class="stack">
                         <h2>{texts::history(language)}</h2>
-                        <Timeline history />
+                        <Timeline trail record=record.clone() />
                     </section>
                     <Records address=address.clone() form=records joined />
                 </div>
@@ -154,32 +175,6 @@ fn Chain(record: SynergyRecord, reached: Option<usize>) -> impl IntoView {
 }
 
 #[component]
-fn Parties(record: SynergyRecord) -> impl IntoView {
-    let language = language();
-    let (first, second) = match record.kind {
-        SynergyKind::Substitution => (texts::gives(language), texts::receives(language)),
-        SynergyKind::Mutualisation | SynergyKind::Infrastructure => (texts::shares(language), texts::shares(language)),
-    };
-    let party = |words, owner: Owner| {
-        view! {
-            <div class="party">
-                <dt>{words}</dt>
-                <dd>
-                    <strong>{owner.organisation}</strong>
-                    <span class="soft">{owner.name}</span>
-                </dd>
-            </div>
-        }
-    };
-    view! {
-        <dl class="parties" data-kind=record.kind.code()>
-            {party(first, record.giver)} {party(second, record.receiver)}
-        </dl>
-    }
-    .into_any()
-}
-
-#[component]
 fn Next(record: SynergyRecord, today: NaiveDate) -> impl IntoView {
     let language = language();
     let late = is_overdue(&record, today);
@@ -215,26 +210,6 @@ fn CardList(cards: Vec<(Kind, String)>) -> impl IntoView {
         }
     };
     view! { <ul class="origin">{cards.into_iter().map(card).collect_view()}</ul> }.into_any()
-}
-
-/// Newest first: what happened last is what one looks for.
-#[component]
-fn Timeline(history: Vec<HistoryEntry>) -> impl IntoView {
-    let language = language();
-    let entry = |entry: HistoryEntry| {
-        let reason = entry.lost_reason.map(|reason| texts::because(language, words::lost_reason(language, reason)));
-        view! {
-            <li>
-                <p class="timeline-head">
-                    <StageTag stage=entry.stage />
-                    <span class="soft">{format::day(language, entry.at)} " · " {entry.author}</span>
-                </p>
-                {reason.map(|reason| view! { <p>{reason}</p> })}
-                {entry.note.map(|note| view! { <p class="words">{note}</p> })}
-            </li>
-        }
-    };
-    view! { <ol class="timeline" reversed>{history.into_iter().rev().map(entry).collect_view()}</ol> }.into_any()
 }
 
 #[cfg(test)]

@@ -65,6 +65,9 @@ pub fn WorkshopPage(summary: WorkshopSummary, workshop: Workshop, synergies: Vec
                     <a class="button" href=routes::minutes(id)>
                         {crate::locale::minutes::title(language)}
                     </a>
+                    <a class="button" href=routes::leads(id)>
+                        {crate::locale::leads::short(language)}
+                    </a>
                     <a class="button" href=routes::desk(id)>
                         {texts::run_workshop(language)}
                     </a>

@@ -221,9 +221,10 @@ async fn for_funder(State(app): State<App>, visitor: Visitor, Place((id, funding
         let mut synergies = app.backend.all_synergies(&account, &Search { programme: Some(id), ..Search::default() }).await?;
         synergies.retain(|record| concerns(&(record.workshop_id, record.id)));
         let figures = app.backend.figures(&account).await?;
+        let trail = app.backend.trail(&account, id, report_files::end_of(report.as_of)).await?;
         let language = visitor.language;
-        let written =
-            tokio::task::spawn_blocking(move || report_files::workbook(language, &Content { report: &report, synergies: &synergies, figures: &figures })).await;
+        let write = move || report_files::workbook(language, &Content { report: &report, synergies: &synergies, figures: &figures, trail: &trail });
+        let written = tokio::task::spawn_blocking(write).await;
         Ok(file("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", &format!("maillage-funding-{funding}.xlsx"), content(written)?))
     };
     answer(&app, &visitor, done.await).await

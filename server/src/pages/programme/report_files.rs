@@ -1,14 +1,17 @@
 //! The results of a programme as files: an accessible PDF, and a workbook with a sheet for each object.
 
+use std::collections::HashMap;
+
 use app::format;
-use app::locale::{pipeline, programme as texts, report as words_of, words};
-use app::pages::programme::{HEADLINE, ReportSheet};
+use app::locale::{flow, pipeline, programme as texts, report as words_of, words};
+use app::pages::programme::{HEADLINE, ReportSheet, trail_words};
 use backend::books::ProgrammeReport;
 use chrono::Datelike as _;
 use documents::pdf::{self, Block, Table};
 use documents::workbook::{self, Cell, Sheet};
+use domain::ids::{SynergyId, WorkshopId};
 use domain::ledger::Part;
-use domain::programme::{FigureRecord, SynergyRecord};
+use domain::programme::{Fact, FigureRecord, SynergyRecord, TrailEntry};
 use domain::synergy::{Indicator, Stage, Verification};
 use domain::time::Timestamp;
 use domain::workshop::Language;
@@ -119,6 +122,29 @@ pub(super) struct Content<'a> {
     pub report: &'a ProgrammeReport,
     pub synergies: &'a [SynergyRecord],
     pub figures: &'a [(domain::ids::WorkshopId, domain::ids::SynergyId, FigureRecord)],
+    /// What happened by the day of the report.
+    pub trail: &'a [TrailEntry],
+}
+
+impl Content<'_> {
+    /// The end of the report's day.
+    fn until(&self) -> Timestamp {
+        end_of(self.report.as_of)
+    }
+
+    /// Where each synergy stood on the day of the report. Those that began later are missing.
+    fn stages(&self) -> HashMap<(WorkshopId, SynergyId), Stage> {
+        let stage = |entry: &TrailEntry| match entry.fact {
+            Fact::Stage { stage, .. } => Some(((entry.workshop, entry.synergy), stage)),
+            _ => None,
+        };
+        self.trail.iter().filter_map(stage).collect()
+    }
+}
+
+/// The last moment of a day.
+pub(super) fn end_of(day: domain::NaiveDate) -> Timestamp {
+    Timestamp((i64::from(day.to_epoch_days()) + 1) * 86_400_000 - 1)
 }
 
 /// The workbook of a programme: results, levels, synergies, figures, workshops.
@@ -156,11 +182,12 @@ pub(super) fn workbook(language: Language, content: &Content<'_>) -> documents::
         Sheet { name: words_of::headline(language).to_owned(), columns: head(words_of::territory(language)), rows: results },
         Sheet {
             name: words_of::by_year(language).to_owned(),
-            columns: [texts::indicator(language), "unité / unit", texts::year(language), texts::amount(language)].map(str::to_owned).to_vec(),
+            columns: [texts::indicator(language), flow::unit(language), texts::year(language), texts::amount(language)].map(str::to_owned).to_vec(),
             rows: by_year.collect(),
         },
-        synergies(language, content.synergies),
+        synergies(language, content),
         figures(language, content),
+        history(language, content),
         Sheet { name: texts::export_workshops(language).to_owned(), columns: of_workshops, rows: workshops.collect() },
     ];
     workbook::write(&content.report.programme.name, &sheets)
@@ -182,7 +209,8 @@ fn moment(at: Timestamp) -> Cell {
     domain::NaiveDate::from_epoch_days(days).map_or(Cell::Empty, date)
 }
 
-fn synergies(language: Language, records: &[SynergyRecord]) -> Sheet {
+fn synergies(language: Language, content: &Content<'_>) -> Sheet {
+    let stages = content.stages();
     let columns = [
         texts::synergy(language),
         texts::workshop(language),
@@ -192,37 +220,54 @@ fn synergies(language: Language, records: &[SynergyRecord]) -> Sheet {
         texts::stage(language),
         texts::gives(language),
         texts::receives(language),
+        flow::flow(language),
+        flow::quantity(language),
+        flow::unit(language),
+        "km",
         texts::next_step(language),
         texts::due(language),
         texts::changed(language),
     ];
     let row = |record: &SynergyRecord| {
-        vec![
+        let stage = stages.get(&(record.workshop_id, record.id))?;
+        let annual = record.flow.quantity.map(|quantity| quantity.annual());
+        Some(vec![
             Cell::text(&record.title),
             Cell::text(&record.workshop_title),
             Cell::text(record.territory.as_deref().unwrap_or_default()),
             Cell::Number(f64::from(record.id.0), 0),
             Cell::text(words::synergy_kind(language, record.kind)),
-            Cell::text(words::stage(language, record.stage)),
+            Cell::text(words::stage(language, *stage)),
             Cell::text(&record.giver.organisation),
             Cell::text(&record.receiver.organisation),
+            Cell::text(record.flow.what.as_ref().map(ToString::to_string).unwrap_or_default()),
+            annual.map_or(Cell::Empty, |annual| Cell::Number(annual.amount, decimals(annual.amount))),
+            Cell::text(
+                annual.map(|annual| words::base(language, annual.unit).to_owned() + if annual.once { "" } else { flow::a_year(language) }).unwrap_or_default(),
+            ),
+            record.flow.distance_km.map_or(Cell::Empty, |km| Cell::Number(km, decimals(km))),
             Cell::text(record.next_step.as_ref().map(|next| next.what.to_string()).unwrap_or_default()),
             record.next_step.as_ref().and_then(|next| next.due).map_or(Cell::Empty, date),
             moment(record.changed_at),
-        ]
+        ])
     };
-    Sheet { name: texts::synergies(language).to_owned(), columns: columns.map(str::to_owned).to_vec(), rows: records.iter().map(row).collect() }
+    Sheet {
+        name: texts::synergies(language).to_owned(),
+        columns: columns.map(str::to_owned).to_vec(),
+        rows: content.synergies.iter().filter_map(row).collect(),
+    }
 }
 
 fn figures(language: Language, content: &Content<'_>) -> Sheet {
-    let titles: std::collections::HashMap<_, _> = content.synergies.iter().map(|record| ((record.workshop_id, record.id), record)).collect();
+    let until = content.until();
+    let titles: HashMap<_, _> = content.synergies.iter().map(|record| ((record.workshop_id, record.id), record)).collect();
     let columns = [
         texts::synergy(language),
         texts::number(language),
         texts::year(language),
         texts::indicator(language),
         texts::amount(language),
-        "unité / unit",
+        flow::unit(language),
         texts::verification(language),
         texts::declared_by(language),
         texts::field_figure_note(language),
@@ -233,6 +278,10 @@ fn figures(language: Language, content: &Content<'_>) -> Sheet {
     let row = |(workshop, id, record): &(domain::ids::WorkshopId, domain::ids::SynergyId, FigureRecord)| {
         let synergy = titles.get(&(*workshop, *id))?;
         let figure = &record.figure;
+        if record.recorded_at > until {
+            return None;
+        }
+        let withdrawn = record.withdrawn.as_ref().filter(|(at, ..)| *at <= until);
         Some(vec![
             Cell::text(&synergy.title),
             Cell::Number(f64::from(id.0), 0),
@@ -244,9 +293,35 @@ fn figures(language: Language, content: &Content<'_>) -> Sheet {
             Cell::text(&figure.declared_by),
             Cell::text(record.note.as_deref().unwrap_or_default()),
             moment(record.recorded_at),
-            Cell::text(record.withdrawn.as_ref().map(|(_, _, reason)| reason.clone()).unwrap_or_default()),
+            Cell::text(withdrawn.map(|(_, _, reason)| reason.clone()).unwrap_or_default()),
             Cell::text(figure.basis.as_ref().map(|basis| format!("{}, {}, {} kgCO2e/t", basis.source, basis.boundary, basis.kg_per_tonne)).unwrap_or_default()),
         ])
     };
     Sheet { name: texts::figures(language).to_owned(), columns: columns.map(str::to_owned).to_vec(), rows: content.figures.iter().filter_map(row).collect() }
+}
+
+/// Who changed what, when: stages, flow, owners, figures, answers.
+fn history(language: Language, content: &Content<'_>) -> Sheet {
+    let records: HashMap<_, _> = content.synergies.iter().map(|record| ((record.workshop_id, record.id), record)).collect();
+    let columns = [
+        texts::synergy(language),
+        texts::number(language),
+        flow::moment(language),
+        flow::author(language),
+        flow::what_happened(language),
+        flow::detail(language),
+    ];
+    let row = |entry: &TrailEntry| {
+        let record = records.get(&(entry.workshop, entry.synergy))?;
+        let (what, detail) = trail_words(language, record, &entry.fact);
+        Some(vec![
+            Cell::text(&record.title),
+            Cell::Number(f64::from(record.id.0), 0),
+            moment(entry.at),
+            Cell::text(&entry.author),
+            Cell::text(what),
+            Cell::text(detail),
+        ])
+    };
+    Sheet { name: texts::history(language).to_owned(), columns: columns.map(str::to_owned).to_vec(), rows: content.trail.iter().filter_map(row).collect() }
 }

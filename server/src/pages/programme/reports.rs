@@ -93,8 +93,9 @@ async fn xlsx(State(app): State<App>, visitor: Visitor, Asked(asks): Asked<Asks>
         let report = app.backend.report(&account, id, asks.day()).await?;
         let synergies = app.backend.all_synergies(&account, &Search { programme: Some(id), ..Search::default() }).await?;
         let figures = app.backend.figures(&account).await?;
+        let trail = app.backend.trail(&account, id, report_files::end_of(report.as_of)).await?;
         let (language, day) = (visitor.language, report.as_of);
-        let write = move || report_files::workbook(language, &Content { report: &report, synergies: &synergies, figures: &figures });
+        let write = move || report_files::workbook(language, &Content { report: &report, synergies: &synergies, figures: &figures, trail: &trail });
         let written = tokio::task::spawn_blocking(write).await;
         Ok(file("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", &format!("maillage-{day}.xlsx"), content(written)?))
     };

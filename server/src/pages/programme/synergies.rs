@@ -13,7 +13,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use backend::error::{Error, Result};
 use backend::people::Account;
-use backend::pipeline::{PAGE, Search};
+use backend::pipeline::{Near, PAGE, Search};
 use backend::synergies::StageChange;
 use domain::ids::{SynergyId, WorkshopId};
 use domain::synergy::{Stage, SynergyKind};
@@ -39,6 +39,7 @@ fn search(filter: &SynergyFilter) -> Search {
         kind: SynergyKind::from_code(filter.kind.trim()),
         words: filter.search.clone(),
         late: filter.late == "yes",
+        near: Near::from_code(filter.near.trim()),
         silent_days: filter.silent.trim().parse().ok(),
         page: filter.page.trim().parse().unwrap_or(1),
     }

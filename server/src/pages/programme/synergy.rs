@@ -16,6 +16,8 @@ use backend::people::Account;
 use backend::synergies::{NewAssumptions, NewFigure, StageChange};
 use domain::ids::{SynergyId, WorkshopId};
 use domain::problem::{Problem, Refusal};
+use domain::resource::{Frequency, Unit};
+use domain::synergy::FlowDraft;
 use leptos::prelude::*;
 
 use super::super::{read_form, refused_form, render, see_other};
@@ -32,6 +34,7 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route(&at(""), get(synergy))
         .route(&at("/stage"), post(change_stage))
+        .route(&at("/flow"), post(set_flow))
         .route(&at("/figures"), post(record_figure))
         .route(&at("/co2"), post(record_co2))
         .route(&at("/withdraw"), post(withdraw))
@@ -67,6 +70,18 @@ pub(super) async fn synergy_page(
             next_step_due: record.next_step.as_ref().and_then(|next| next.due).map(|due| due.to_string()).unwrap_or_default(),
         };
     }
+    if forms.flow.problems.is_empty() {
+        let quantity = record.flow.quantity;
+        forms.flow.draft = FlowDraft {
+            what: record.flow.what.as_ref().map(ToString::to_string).unwrap_or_default(),
+            amount: quantity.map(|quantity| app::format::typed(visitor.language, quantity.amount)).unwrap_or_default(),
+            unit: quantity.map_or(Unit::Tonne, |quantity| quantity.unit).code().to_owned(),
+            frequency: quantity.map_or(Frequency::Year, |quantity| quantity.frequency).code().to_owned(),
+            distance_km: record.flow.distance_km.map(|km| app::format::typed(visitor.language, km)).unwrap_or_default(),
+            giver_owner: record.giver.name.clone(),
+            receiver_owner: record.receiver.name.clone(),
+        };
+    }
     let language = visitor.language;
     let choice = |factor: backend::factors::Factor| FactorChoice {
         key: factor.key(),
@@ -88,8 +103,11 @@ pub(super) async fn synergy_page(
     };
     let evidence: Vec<EvidenceItem> = app.backend.evidence(&caller, number).await?.into_iter().map(item).collect();
     let title = record.title.clone();
-    let view =
-        move || view! { <Synergy dossier=dossier.clone() forms=forms.clone() factors=factors.clone() evidence=evidence.clone() today=today() /> }.into_any();
+    let codes = crate::pages::leads::suggested(language, backend::leads::suggest_codes(dossier.cards.clone()).await?);
+    let view = move || {
+        view! { <Synergy dossier=dossier.clone() forms=forms.clone() factors=factors.clone() evidence=evidence.clone() codes=codes.clone() today=today() /> }
+            .into_any()
+    };
     Ok(render::page(app, visitor, status, Screen::Office, &title, view).await)
 }
 
@@ -121,6 +139,13 @@ async fn change_stage(State(app): State<App>, visitor: Visitor, Place(place): Pl
         app.backend.move_synergy(account, caller, place.1, &change).await.map(|()| routes::synergy(place.0, place.1))
     };
     form(&app, &visitor, place, deed, |refusal| SynergyForms { stage: refused_form(read_form::<StageDraft>(&body), refusal), ..Default::default() }).await
+}
+
+async fn set_flow(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
+    let draft: FlowDraft = read_form(&body);
+    let deed =
+        async |account: &Account, caller: &Caller| app.backend.set_flow(account, caller, place.1, &draft).await.map(|()| routes::synergy(place.0, place.1));
+    form(&app, &visitor, place, deed, |refusal| SynergyForms { flow: refused_form(draft.clone(), refusal), ..Default::default() }).await
 }
 
 async fn record_figure(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {

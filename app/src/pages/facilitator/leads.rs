@@ -1,0 +1,209 @@
+//! What the matcher knows of a workshop beyond its matches: shared needs, gaps, past workshops, rules to check, codes.
+
+use domain::NaiveDate;
+use domain::archive::Leave;
+use domain::ids::WorkshopId;
+use domain::matches::Flag;
+use leptos::prelude::*;
+
+use crate::Language;
+use crate::locale::{language, leads as texts, words};
+use crate::parts::codes::{SuggestedCodes, SuggestedRow};
+use crate::parts::masthead::{Masthead, Section};
+use crate::parts::notice::{Notice, Tone};
+use crate::{format, routes};
+
+/// Cards that have something in common.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FamilyRow {
+    /// What.
+    pub name: String,
+    /// Whether they are on offer.
+    pub is_have: bool,
+    /// From how many organisations.
+    pub organisations: usize,
+    /// Their titles, with the organisation.
+    pub cards: Vec<String>,
+}
+
+/// A card of a past workshop beside a card of this one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ArchiveRow {
+    /// The card of this workshop.
+    pub card: String,
+    /// The past card.
+    pub found: String,
+    /// Whose it was, where that may be said; and the workshop.
+    pub origin: String,
+    /// Why, in one line.
+    pub why: String,
+    /// From 0 to 1.
+    pub score: f64,
+}
+
+/// A rule to check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckRow {
+    /// Which.
+    pub flag: Flag,
+    /// What it says.
+    pub text: String,
+    /// Where it stands.
+    pub reference: String,
+    /// The day on which it was read.
+    pub read_on: Option<NaiveDate>,
+    /// The matches that it may concern.
+    pub matches: Vec<String>,
+}
+
+/// Everything on the page.
+#[derive(Clone, Debug, Default)]
+pub struct LeadsShown {
+    /// Shared needs.
+    pub shared: Vec<FamilyRow>,
+    /// Families without counterparts.
+    pub gaps: Vec<FamilyRow>,
+    /// From past workshops.
+    pub archive: Vec<ArchiveRow>,
+    /// Rules.
+    pub checks: Vec<CheckRow>,
+    /// Codes.
+    pub codes: Vec<SuggestedRow>,
+}
+
+/// The page. POSTs `leave` to its own address.
+#[component]
+pub fn Leads(id: WorkshopId, leads: LeadsShown, leave: Leave, saved: bool) -> impl IntoView {
+    let language = language();
+    let LeadsShown { shared, gaps, archive, checks, codes } = leads;
+    view! {
+        <Masthead section=Section::Workshops back=routes::leads(id) />
+        <main id="content" class="page">
+            <h1>{texts::title(language)}</h1>
+            <p class="lead">{texts::lead(language)}</p>
+            {saved.then(|| view! { <Notice tone=Tone::Good>{texts::saved(language)}</Notice> })}
+            <div class="stack loose">
+                {section("shared", texts::shared(language), texts::shared_help(language), texts::no_shared(language), families(language, shared))}
+                {section("gaps", texts::gaps(language), texts::gaps_help(language), texts::no_gaps(language), families(language, gaps))}
+                {section("archive", texts::archive(language), texts::archive_help(language), texts::no_archive(language), past(language, archive))}
+                {section("checks", texts::checks(language), texts::checks_help(language), texts::no_checks(language), rules(language, checks))}
+                {section(
+                    "codes",
+                    texts::codes(language),
+                    texts::codes_help(language),
+                    texts::no_cards(language),
+                    (!codes.is_empty()).then(|| view! { <SuggestedCodes rows=codes /> }.into_any()),
+                )}
+                <LeaveForm id leave />
+                <p class="actions"><a class="button quiet" href=routes::desk(id)>{texts::back(language)}</a></p>
+            </div>
+        </main>
+    }
+    .into_any()
+}
+
+fn section(id: &'static str, title: &'static str, help: &'static str, nothing: &'static str, shown: Option<AnyView>) -> AnyView {
+    view! {
+        <section class="stack" aria-labelledby=id>
+            <h2 id=id>{title}</h2>
+            <p class="soft">{help}</p>
+            {shown.unwrap_or_else(|| view! { <p class="empty">{nothing}</p> }.into_any())}
+        </section>
+    }
+    .into_any()
+}
+
+fn families(language: Language, rows: Vec<FamilyRow>) -> Option<AnyView> {
+    let row = |row: FamilyRow| {
+        let kind = if row.is_have { texts::haves(language) } else { texts::wants(language) };
+        view! {
+            <li>
+                <strong>{row.name}</strong>
+                {format!(" ({kind}, {} {})", row.organisations, texts::organisations(language))}
+                <ul>{row.cards.into_iter().map(|card| view! { <li>{card}</li> }).collect_view()}</ul>
+            </li>
+        }
+    };
+    (!rows.is_empty()).then(|| view! { <ul class="stack">{rows.into_iter().map(row).collect_view()}</ul> }.into_any())
+}
+
+fn past(language: Language, rows: Vec<ArchiveRow>) -> Option<AnyView> {
+    let row = |row: ArchiveRow| {
+        view! {
+            <tr>
+                <th scope="row">{row.card}</th>
+                <td>
+                    {row.found}
+                    <br />
+                    <span class="soft">{row.origin}</span>
+                </td>
+                <td>{row.why}</td>
+                <td class="number">{format::percent(language, row.score)}</td>
+            </tr>
+        }
+    };
+    let heads = [texts::this_card(language), texts::past_card(language), texts::why(language)];
+    let table = |rows: Vec<ArchiveRow>| {
+        view! {
+            <div class="table-scroll" tabindex="0" role="region" aria-label=texts::archive(language)>
+                <table class="table">
+                    <caption class="visually-hidden">{texts::archive(language)}</caption>
+                    <thead>
+                        <tr>
+                            {heads.map(|head| view! { <th scope="col">{head}</th> }).collect_view()}
+                            <th scope="col" class="number">{texts::score(language)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
+                </table>
+            </div>
+        }
+    };
+    (!rows.is_empty()).then(|| table(rows).into_any())
+}
+
+fn rules(language: Language, rows: Vec<CheckRow>) -> Option<AnyView> {
+    let row = |row: CheckRow| {
+        let read_on = row.read_on.map(|day| format!(" ({} {})", texts::read_on(language), format::date(language, day))).unwrap_or_default();
+        view! {
+            <li class="stack">
+                <p>
+                    <strong>{words::flag(language, row.flag)}</strong>
+                    ". "
+                    {row.text}
+                </p>
+                <p class="soft">{format!("{}\u{a0}: {}{read_on}", texts::reference(language), row.reference)}</p>
+                <details>
+                    <summary>{format!("{}\u{a0}: {}", texts::concerns(language), row.matches.len())}</summary>
+                    <ul>{row.matches.into_iter().map(|found| view! { <li>{found}</li> }).collect_view()}</ul>
+                </details>
+            </li>
+        }
+    };
+    (!rows.is_empty()).then(|| view! { <ul class="stack">{rows.into_iter().map(row).collect_view()}</ul> }.into_any())
+}
+
+#[component]
+fn LeaveForm(id: WorkshopId, leave: Leave) -> impl IntoView {
+    let language = language();
+    let choice = |of: &Leave| {
+        let (of, name) = (*of, of.code());
+        view! {
+            <label class="check">
+                <input type="radio" name="leave" value=name checked=of == leave />
+                {texts::of_leave(language, of)}
+            </label>
+        }
+    };
+    view! {
+        <form method="post" action=routes::leads(id) class="panel stack">
+            <fieldset class="stack" aria-describedby="leave-help">
+                <legend>{texts::leave(language)}</legend>
+                <p id="leave-help" class="hint">{texts::leave_help(language)}</p>
+                {Leave::ALL.iter().map(choice).collect_view()}
+            </fieldset>
+            <div class="actions"><button type="submit" class="primary">{texts::save(language)}</button></div>
+        </form>
+    }
+    .into_any()
+}

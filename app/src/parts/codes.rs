@@ -1,0 +1,53 @@
+//! Codes that the words of a card point to: of the List of Waste, and a NACE division. Suggested, never assigned.
+
+use leptos::prelude::*;
+
+use crate::locale::{language, leads as texts};
+
+/// The suggestions for one card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SuggestedRow {
+    /// Its title.
+    pub card: String,
+    /// Code (as it is written: `10 01 02`, with an asterisk where hazardous) and label.
+    pub waste: Vec<(String, String)>,
+    /// Division, with its number.
+    pub division: Option<String>,
+}
+
+/// The suggestions as a table.
+#[component]
+pub fn SuggestedCodes(rows: Vec<SuggestedRow>) -> impl IntoView {
+    let language = language();
+    let code = |(code, label): (String, String)| view! { <li><span class="code">{code}</span> " " {label}</li> };
+    let row = |row: SuggestedRow| {
+        let none = || view! { <span class="soft">{texts::no_code(language)}</span> }.into_any();
+        let mut waste = row.waste.into_iter();
+        let first: Vec<_> = waste.by_ref().take(3).map(code).collect();
+        let rest: Vec<_> = waste.map(code).collect();
+        let more = (!rest.is_empty()).then(|| view! { <details><summary>{format!("+ {}", rest.len())}</summary><ul>{rest}</ul></details> });
+        view! {
+            <tr>
+                <th scope="row">{row.card}</th>
+                <td>{if first.is_empty() { none() } else { view! { <ul>{first}</ul> {more} }.into_any() }}</td>
+                <td>{row.division.map_or_else(none, |division| view! { {division} }.into_any())}</td>
+            </tr>
+        }
+    };
+    view! {
+        <div class="table-scroll" tabindex="0" role="region" aria-label=texts::codes(language)>
+            <table class="table">
+                <caption class="visually-hidden">{texts::codes(language)}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{texts::card(language)}</th>
+                        <th scope="col">{texts::waste_codes(language)}</th>
+                        <th scope="col">{texts::division(language)}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
