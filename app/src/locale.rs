@@ -66,6 +66,7 @@ mod tests {
             super::evaluation::ALL,
             super::exchange::ALL,
             super::facilitator::ALL,
+            super::flow::ALL,
             super::follow_up::ALL,
             super::invitation::ALL,
             super::leads::ALL,
