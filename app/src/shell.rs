@@ -84,6 +84,10 @@ fn host_style(host: &Host) -> String {
     format!("{}{}", host.colours, logo.unwrap_or_default())
 }
 
+/// On a phone the key that says "next" goes to the next field, instead of sending a form that is not filled in: some keyboards do so by themselves.
+const NEXT: &str = "addEventListener('keydown',e=>{const t=e.target;if(e.key=='Enter'&&!e.isComposing&&t.form&&t.enterKeyHint=='next'){const f=[...t.form.elements],\
+    n=f.slice(f.indexOf(t)+1).find(c=>c.type!='hidden'&&c.offsetParent&&c.tagName!='FIELDSET');if(n){e.preventDefault();n.focus()}}});";
+
 /// Fetches what the next page needs, while people type. Read to the end, so that the browser keeps it.
 fn fetch_soon(addresses: &[String]) -> String {
     let list = addresses.iter().map(|address| format!("'{address}'")).collect::<Vec<_>>().join(",");
@@ -114,6 +118,7 @@ pub fn document<Boot: Serialize>(head: &Head, boot: Option<&Boot>, page: Box<dyn
     let soon = (!head.files.soon.is_empty()).then(|| view! { <Script nonce=nonce() text=fetch_soon(&head.files.soon) /> });
     let live = boot.map(|boot| (serde_json::to_string(boot).unwrap_or_default(), head.files.clone()));
     let screen = head.screen;
+    let next = (screen == Screen::Phone).then(|| view! { <Script nonce=nonce() text=NEXT.to_owned() /> });
     let body_class = screen.name();
     let page = page();
     view! {
@@ -133,6 +138,7 @@ pub fn document<Boot: Serialize>(head: &Head, boot: Option<&Boot>, page: Box<dyn
             </head>
             <body class=body_class>
                 <div id="screen">{page}</div>
+                {next}
                 {soon}
                 {live
                     .map(|(boot, files)| {

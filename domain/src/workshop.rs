@@ -1,6 +1,7 @@
 //! A workshop as an ordered log of events, folded by [`Workshop::apply`] on the server, the phones and the board alike.
 
 mod apply;
+mod assessment;
 mod command;
 mod decide;
 mod description;
@@ -12,6 +13,7 @@ mod running_order;
 mod seating;
 mod state;
 
+pub use assessment::Assessment;
 pub use command::{AnswerDraft, Command, ParticipantDraft, Proposal, SynergyDraft};
 pub use decide::decide;
 pub use description::{Description, Language, TABLES_MAX, WorkshopDraft};

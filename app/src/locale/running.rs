@@ -1,6 +1,6 @@
 //! Strings of the running order, the clock, the seating, and the scenes that belong to them.
 
-use domain::workshop::{Step, round_of};
+use domain::workshop::{Assessment, Step, round_of};
 
 use super::texts;
 use crate::Language;
@@ -35,6 +35,7 @@ texts! {
     minutes_short: "min", "min";
     show_large: "Montrer en grand au tableau", "Show in large on the board";
     your_table: "Votre table maintenant", "Your table now";
+    give_view: "Donner mon avis", "Say what I think";
     next_is: "Ensuite", "Next";
     column_role: "Rôle", "Role";
     no_role: "–", "–";
@@ -105,6 +106,16 @@ pub fn step_name(language: Language, steps: &[Step], at: u32) -> String {
 #[must_use]
 pub fn companies(language: Language, count: usize) -> String {
     crate::format::count(language, count, super::board::company(language), super::board::companies(language))
+}
+
+/// How far both sides have said what they think of their matches.
+#[must_use]
+pub fn assessed(language: Language, assessment: Assessment) -> String {
+    let Assessment { matches, by_one, by_both, wanted } = assessment;
+    match language {
+        Language::French => format!("Vues des deux côtés\u{a0}: {by_both} sur {matches} · d’un seul\u{a0}: {by_one} · voulues des deux\u{a0}: {wanted}"),
+        Language::English => format!("Looked at by both sides: {by_both} of {matches} · by one: {by_one} · wanted by both: {wanted}"),
+    }
 }
 
 #[cfg(test)]

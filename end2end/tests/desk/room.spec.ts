@@ -13,7 +13,7 @@ for (const language of ["fr", "en"])
       const steps = ["arrival", "table_round", "table_round"].map((kind) => ({ kind, minutes: "20" }));
       await room.command({ type: "set_running_order", steps });
       await room.command({ type: "set_seating", seating: { rounds: [[{ participant: 1, table: 1 }, { participant: 2, table: 1 }]] } });
-      for (const path of ["order", "order?template=half_day", "seating", "seating/print", "tables/1", "minutes", "registrations"]) {
+      for (const path of ["order", "order?template=half_day", "seating", "seating/print", "tables/1", "minutes", "registrations", "invitation", "paper", "satisfaction"]) {
         await page.goto(`/desk/${room.id}/${path}`);
         await expectAccessible(page, path);
         await expectNoSidewaysScroll(page, path);
@@ -25,6 +25,17 @@ for (const language of ["fr", "en"])
       await expect(page.locator(".under-way-left")).toContainText(/\d:\d\d/);
       await expectAccessible(page, "course");
       await expectNoSidewaysScroll(page, "course");
+      await page.getByText(/^(Préparer|Prepare)$/).click();
+      await expectAccessible(page, "pages of the workshop");
+      await page.goto(`/i/${room.joinToken}`);
+      await expectAccessible(page, "invitation");
+      await expectNoSidewaysScroll(page, "invitation");
+      await page.goto(`/desk/${room.id}/tables/1`);
+      await page.getByRole("button", { name: /Faire une clé|Make a key/ }).click();
+      await expectAccessible(page, "key of a table");
+      await context.clearCookies({ name: /^maillage_f/ });
+      await page.goto((await page.locator(".table-key .copy-address").textContent())!);
+      await expectAccessible(page, "fast entry by key");
 
       await room.hand(context, one);
       await page.setViewportSize({ width: 390, height: 844 });
@@ -33,6 +44,13 @@ for (const language of ["fr", "en"])
       await expectAccessible(page, "own page");
       await page.goto(`/w/${room.id}/me`);
       await expectNoSidewaysScroll(page, "own page");
+      await room.command({ type: "change_phase", phase: "matching" });
+      await page.reload();
+      await page.getByRole("link", { name: /Donner mon avis|Say what I think/ }).click();
+      await expectAccessible(page, "view");
+      await page.getByRole("button", { name: /Envoyer mon avis|Send my view/ }).click();
+      await expectAccessible(page, "view with mistakes");
+      await expectNoSidewaysScroll(page, "view with mistakes");
     });
   }
 

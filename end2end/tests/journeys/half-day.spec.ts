@@ -120,6 +120,27 @@ test("a half-day, from the running order to the personal lists", async ({ page, 
     phones[1] = other.page;
   });
 
+  await test.step("a scribe with the key of one table takes down paper cards, and somebody without a phone", async () => {
+    await page.goto(`/desk/${room.id}/tables/3`);
+    await page.getByRole("button", { name: "Faire une clé" }).click();
+    const key = (await page.locator(".table-key .copy-address").textContent())!;
+    const tablet = await (await browser.newContext({ locale: "fr-FR", viewport: { width: 1024, height: 768 } })).newPage();
+    await tablet.goto(key);
+    for (const line of ["@ Lou Diaz, Forge du Pont", "1+ copeaux d’acier, 3 t/mois", "2*5"]) {
+      await tablet.keyboard.type(line);
+      await tablet.keyboard.press("Enter");
+      await expect(tablet.getByText(/Assis à cette table|Noté – n°|Intérêt noté/)).toBeVisible();
+      await expect(tablet.locator("#line")).toHaveValue("");
+    }
+    await picture(tablet, "07b-scribe");
+    expect(Object.values((await room.state()).cards as Record<string, { resource: { title: string } }>).some((card) => card.resource.title === "copeaux d’acier")).toBe(true);
+    await tablet.context().close();
+    // Who came in meanwhile has a place in the rounds that follow.
+    await page.goto(`/desk/${room.id}/seating`);
+    await page.getByRole("button", { name: "Recalculer la suite" }).click();
+    await expect(page.locator("main")).toContainText("Lou Diaz");
+  });
+
   await test.step("two more rounds; the map grows on the second board", async () => {
     await round(3, 2);
     await postCards(70);
@@ -158,12 +179,17 @@ test("a half-day, from the running order to the personal lists", async ({ page, 
     for (const found of best)
       for (const who of [author(found.card), author(found.counterpart.card)])
         await room.command({ type: "answer_match", match_id: found.id, answer: { answer: "interested" }, on_behalf_of: who });
+    await room.command({ type: "begin_step", step: 8, from: 7 });
+    await expect(board.locator(".assessed")).toContainText(/Vues des deux côtés\s: \d+ sur \d+ .* voulues des deux\s: 14/);
+    await picture(board, "12b-assessment");
+    await expect(phones[0]!.locator(".step-now")).toContainText("Avis sur les correspondances");
+    await picture(phones[0]!, "12c-phone-assessment");
     await room.command({ type: "show_scene", scene: "spotlight", match_id: best[0].id });
     await expect(board.locator(".spotlight .mutual")).toBeVisible();
     await picture(board, "13-spotlight");
     for (const found of best.slice(0, 6))
       await room.command({ type: "confirm_synergy", match_id: found.id, synergy: { next_step: "Visite du site", next_step_due: "2026-12-08" } });
-    await room.command({ type: "begin_step", step: 9, from: 7 });
+    await room.command({ type: "begin_step", step: 9, from: 8 });
     await expect(board.locator(".synergy").first()).toBeVisible();
     await picture(board, "14-outcome");
 
@@ -177,6 +203,26 @@ test("a half-day, from the running order to the personal lists", async ({ page, 
     const calendar = await own.request.get(`${server.address}/w/${room.id}/me.ics`);
     expect(await calendar.text()).toContain("BEGIN:VEVENT");
 
+    await own.getByRole("link", { name: "Donner mon avis" }).click();
+    for (const answer of ["useful", "organised-rather", "lead"]) await own.locator(`#${answer}`).check();
+    await own.getByLabel("Ce qui a manqué").fill("Plus de temps au marché.");
+    await own.getByRole("button", { name: "Envoyer mon avis" }).click();
+    await expect(own.getByText("Merci")).toBeVisible();
+    await picture(own, "16-view");
+
+    await page.goto(`/desk/${room.id}/minutes`);
+    const synergies = page.getByRole("region", { name: "Synergies engagées" }).locator("tbody tr");
+    await expect(synergies).toHaveCount(6);
+    await expect(synergies.first()).toContainText("Visite du site, 8 décembre 2026");
+    await expect(page.locator("main")).toContainText("copeaux d’acier – ");
+    await expect(page.locator("main")).toContainText("Plus de temps au marché.");
+    await expect(page.locator("main"), "what both want and nobody confirmed").toContainText("D’accord des deux côtés, à confirmer");
+    await expect(page.locator("main")).toContainText("Forge du Pont, Lou Diaz");
+    await picture(page, "17-minutes");
+    const file = await page.request.get(`${server.address}/desk/${room.id}/minutes.pdf`);
+    expect((await file.body()).subarray(0, 5).toString()).toBe("%PDF-");
+
+    await own.goto(`${server.address}/w/${room.id}/me`);
     await own.getByText("Quitter et effacer mes données").last().click();
     await own.getByRole("button", { name: "Oui, effacer tout" }).click();
     await expect(own.getByText("Vos données sont effacées")).toBeVisible();

@@ -62,6 +62,7 @@ fn written(language: Language, sheet: &MinutesSheet) -> documents::Result<Vec<u8
     let mut blocks = vec![Block::Heading(1, title.clone())];
     blocks.extend(sheet.when(language).map(Block::Paragraph));
     blocks.push(Block::Paragraph(sheet.figures(language).join(" · ")));
+    blocks.extend(sheet.assessed(language).map(Block::Paragraph));
 
     blocks.push(Block::Heading(2, texts::synergies(language).to_owned()));
     let rows = sheet.synergies(language);

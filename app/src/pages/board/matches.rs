@@ -2,7 +2,7 @@
 
 use domain::ids::MatchId;
 use domain::matches::{Answer, Counterpart, Match, Reason, Side};
-use domain::workshop::Workshop;
+use domain::workshop::{StepKind, Workshop};
 use leptos::prelude::*;
 
 use super::pager::{PageNumber, Pages};
@@ -60,11 +60,27 @@ pub(super) fn line_of(language: Language, workshop: &Workshop, found: &Match) ->
 pub(super) fn Matches(board: BoardState) -> impl IntoView {
     let language = language();
     let pages = Pages::new(board, PAGE, move || board.read(in_order));
+    // While everybody says what they think of their matches: how far it is.
+    let assessed =
+        Memo::new(move |_| board.read(|workshop| workshop.step().filter(|step| step.kind == StepKind::SelfAssessment).map(|_| workshop.assessment())));
+    let progress = move || {
+        assessed.get().map(|assessed| {
+            #[allow(clippy::cast_precision_loss)] // matches of a day
+            let share = (2 * assessed.by_both + assessed.by_one) as f64 / (2 * assessed.matches).max(1) as f64;
+            view! {
+                <p class="assessed">
+                    <span>{crate::locale::running::assessed(language, assessed)}</span>
+                    <span class="assessed-bar" aria-hidden="true"><span style=format!("--share:{:.1}%", 100.0 * share)></span></span>
+                </p>
+            }
+        })
+    };
     view! {
         <section class="match-scene">
             <h2>
                 {texts::matches_heading(language)} <PageNumber pages />
             </h2>
+            {progress}
             {move || pages.is_empty().then(|| view! { <p class="nothing">{texts::no_match_yet(language)}</p> })}
             <ul>
                 <For each=move || pages.shown() key=|id| *id let:id>

@@ -84,6 +84,13 @@ impl MinutesSheet {
         .collect()
     }
 
+    /// How far both sides said what they think of their matches; nothing when nobody did.
+    #[must_use]
+    pub fn assessed(&self, language: Language) -> Option<String> {
+        let assessment = self.workshop.assessment();
+        (assessment.by_one + assessment.by_both > 0).then(|| running::assessed(language, assessment))
+    }
+
     /// The cards of a kind, those without a match marked.
     #[must_use]
     pub fn cards(&self, language: Language, kind: Kind) -> Vec<String> {
@@ -149,6 +156,7 @@ pub fn Minutes(id: WorkshopId, sheet: MinutesSheet) -> impl IntoView {
             <h1>{format!("{} – {}", texts::title(language), workshop.title())}</h1>
             <p class="lead">{sheet.when(language)}</p>
             <p>{sheet.figures(language).join(" · ")}</p>
+            {sheet.assessed(language).map(|assessed| view! { <p>{assessed}</p> })}
             <section>
                 <h2>{texts::synergies(language)}</h2>
                 {if none {

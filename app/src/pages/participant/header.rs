@@ -7,6 +7,7 @@ use crate::live::Connection;
 use crate::locale::{language, participant as texts, running, words};
 use crate::parts::element::{Child, Element, children, element, live};
 use crate::parts::language_switch::language_switch;
+use domain::workshop::StepKind;
 use leptos::prelude::*;
 
 /// The workshop, its phase, who one is, and how the connection stands.
@@ -37,9 +38,14 @@ fn lines(phone: PhoneState) -> Vec<Child> {
     let connection = element("p").class("connection").attr("role", "status").child(connection);
     // Not announced every second: who listens asks for it.
     let clock = phone.live.left_ms().map(|(left, paused)| element("span").class(if paused { "left paused" } else { "left" }).child(running::left(left)));
+    // In the step for it, what waits for an answer is one tap away.
+    let asks = phone.read(|workshop| workshop.step().is_some_and(|step| step.kind == StepKind::SelfAssessment));
+    let waiting = if asks { super::my_matches::unanswered(phone) } else { 0 };
+    let ask = (waiting > 0)
+        .then(|| link_to(phone, Place::at(Tab::Matches)).class("ask").child([running::give_view(language), " (", &waiting.to_string(), ")"].concat()));
     let now = step.map(|step| {
         let seat = table.map(|table| element("strong").class("table-now").child([running::your_table(language), "\u{a0}: ", &table.to_string()].concat()));
-        element("div").class("phone-header-line step-now").child(seat).child(element("span").child(step)).child(clock)
+        element("div").class("phone-header-line step-now").child(seat).child(element("span").child(step)).child(ask).child(clock)
     });
     children![
         line().child(element("h1").child(title)).child(language_switch(phone.place.get().address(phone.workshop_id))),
