@@ -189,6 +189,8 @@ test("a card is moved with the keyboard, several at once, and a table comes in a
   await page.keyboard.press("Enter");
   await expect(column("negotiation").getByRole("link", { name: "Drêches" })).toBeVisible();
 
+  // The whole board in sight first: a page that scrolls under a pressed button starts no drag.
+  await column("lost").scrollIntoViewIfNeeded();
   await column("discussion").getByRole("link", { name: "Palettes" }).locator("xpath=ancestor::li[1]").dragTo(column("implementation"));
   await expect(column("implementation").getByRole("link", { name: "Palettes" })).toBeVisible();
 
