@@ -57,6 +57,9 @@ async fn full_room() -> Result<(Process, Workshop, String)> {
             http::post_json(server.address, &format!("/api/workshops/{}/commands", workshop.id), &token, &body).await?;
         }
     }
+    // What others posted is shown from here on.
+    let open = json!({"command_id": Uuid::new_v4(), "command": {"type": "change_phase", "phase": "haves_wants"}});
+    http::post_json(server.address, &format!("/api/workshops/{}/commands", workshop.id), &workshop.facilitator_token, &open).await?;
     Ok((server, workshop, token))
 }
 
