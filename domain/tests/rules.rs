@@ -138,7 +138,9 @@ fn is_written_alike<T: Wire + Serialize>(value: &T) -> Result<(), TestCaseError>
 
 /// A card with everything in it, beside those that people type in haste.
 fn full_draft() -> impl Strategy<Value = ResourceDraft> {
-    let amount = prop_oneof![(1..1_000_000u32).prop_map(|whole| whole.to_string()), "[0-9]{1,6}\\.[0-9]{1,6}"];
+    // Of nothing there is no card.
+    let parts = "[0-9]{1,6}\\.[0-9]{1,6}".prop_filter("more than nothing", |amount| amount.contains(|digit| ('1'..='9').contains(&digit)));
+    let amount = prop_oneof![(1..1_000_000u32).prop_map(|whole| whole.to_string()), parts];
     let code = |codes: &'static [&'static str]| prop::sample::select(codes).prop_map(str::to_owned);
     let line = "[\\PC\t\n\"\\\\]{1,30}";
     let choices = (
