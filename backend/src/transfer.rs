@@ -2,8 +2,11 @@
 //! with history, figures, assumptions, joins, evidence, questions and answers, evaluation and funding. What opens doors (tokens, codes, keys) and accounts are not in it: they are
 //! made anew where it arrives.
 
+use std::collections::HashMap;
+
 use domain::ids::{ProgrammeId, WorkshopId};
 use domain::problem::{Problem, Refusal};
+use domain::programme::Counts;
 use serde::{Deserialize, Serialize};
 
 use crate::db::Whole;
@@ -31,8 +34,26 @@ impl Backend {
     /// [`Problem::NotFound`] for a programme of others.
     pub async fn export_programme(&self, account: &Account, id: ProgrammeId) -> Result<Vec<u8>> {
         self.programme(account, id).await?;
-        let whole = self.db().whole(id).await?.ok_or(Problem::NotFound)?;
+        let mut whole = self.db().whole(id).await?.ok_or(Problem::NotFound)?;
+        self.sum_up(&mut whole).await?;
         Ok(serde_json::to_vec(&Document { format: FORMAT.to_owned(), version: VERSION, whole })?)
+    }
+
+    /// A busy room writes what the list says of it only now and then; a document says how the workshop stands at the end of its log.
+    async fn sum_up(&self, whole: &mut Whole) -> Result<()> {
+        let ends: HashMap<&str, i64> = whole.events.iter().map(|event| (event.workshop_id.as_str(), event.seq)).collect();
+        for row in &mut whole.workshops {
+            let end = ends.get(row.id.as_str()).copied().unwrap_or_default();
+            let Some(id) = row.id.parse().ok().filter(|_| row.summary_seq != end) else { continue };
+            let view = self.view(id).await?;
+            // Where more was said meanwhile, the row stays what it was: it names the entry that it sums up.
+            if i64::try_from(view.seq).is_ok_and(|seq| seq == end) {
+                row.phase = view.workshop.phase.code().to_owned();
+                row.counts = serde_json::to_string(&Counts::of(&view.workshop))?;
+                row.summary_seq = end;
+            }
+        }
+        Ok(())
     }
 
     /// Takes in a programme from another server. Its author becomes its first member.

@@ -149,6 +149,8 @@ async fn a_whole_programme_moves_to_another_server_without_loss() {
     mine.post(&here, &format!("{pages}/funding"), "name=Appel&funder=R%C3%A9gion&kind=study&closes=2027-01-01").await;
     mine.post(&here, &format!("{pages}/funding/1/attach"), &format!("synergy={}", mine.synergy())).await;
     let document = here.backend.export_programme(&mine.account, id).await.unwrap();
+    let told: serde_json::Value = serde_json::from_slice(&document).unwrap();
+    assert_eq!(told["workshops"][0]["phase"], "matching", "as the workshop stands, however busy its room was");
     assert_eq!(here.backend.import_programme(&mine.account, &document).await.unwrap_err().refusal().first().code(), "name_taken");
 
     let there = Server::start().await;
