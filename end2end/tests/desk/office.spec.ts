@@ -1,52 +1,9 @@
-import { randomUUID } from "node:crypto";
-import type { Page } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScroll } from "../../fixtures/accessibility";
-import type { Server } from "../../fixtures/server";
+import { closedWorkshop } from "../../fixtures/office";
 import { expect, test } from "../../fixtures/server";
 
-/** A programme manager with one workshop, closed, and one synergy in it. Gives the workshop's id. */
-async function programme(page: Page, server: Server): Promise<string> {
-  await page.goto(await server.setup());
-  await page.getByLabel("Votre nom").fill("Claire Vasseur");
-  await page.getByLabel("Adresse e-mail").fill("claire@maillage.example");
-  await page.getByLabel("Mot de passe").fill("trois camions vides");
-  await page.getByRole("button", { name: "Créer le compte" }).click();
-  await page.goto("/desk/new");
-  await page.getByLabel("Titre de l’atelier").fill("Atelier du val");
-  await page.getByLabel("Date").fill("2026-11-24");
-  await page.getByLabel("Programme").fill("Programme du val");
-  await page.locator("main form button.primary").click();
-  await page.waitForURL(/\/desk\/[0-9a-f-]{36}$/);
-  const id = page.url().split("/").pop()!;
-  const code = await page.locator(".way-in .code").innerText();
-
-  const send = async (command: object, token?: string) => {
-    const answer = await page.request.post(`/api/workshops/${id}/commands`, {
-      headers: token ? { authorization: `Bearer ${token}` } : {},
-      data: { command_id: randomUUID(), command },
-    });
-    expect(answer.ok(), await answer.text()).toBe(true);
-  };
-  const join = async (organisation: string): Promise<string> => {
-    const answer = await fetch(`${server.address}/api/join`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ code, name: "N", organisation }),
-    });
-    return ((await answer.json()) as { token: string }).token;
-  };
-  await send({ type: "change_phase", phase: "matching" });
-  const [giver, receiver] = [await join("Scierie du Val"), await join("Élevage des Prés")];
-  await send({ type: "post_card", card: { kind: "have", title: "Sciure sèche", category: "material" } }, giver);
-  await send({ type: "show_interest", card_id: 1, interested: true }, receiver);
-  await send({ type: "answer_match", match_id: 1, answer: { answer: "interested" } }, giver);
-  await send({ type: "confirm_synergy", match_id: 1, synergy: { next_step: "Visite", next_step_due: "2020-01-01" } });
-  await send({ type: "change_phase", phase: "closed" });
-  return id;
-}
-
 test("a synergy is followed to its end, with figures that say how far they are verified", async ({ page, server }) => {
-  const id = await programme(page, server);
+  const id = await closedWorkshop(page, server);
   await page.goto(`/programme/workshops/${id}/synergies/1`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Sciure sèche");
 
@@ -107,7 +64,7 @@ test("the office is closed to who is not signed in", async ({ page, server }) =>
 
 for (const [width, colorScheme] of [[390, "light"], [1440, "dark"]] as const) {
   test(`every page of the office at ${width} px, ${colorScheme}`, async ({ page, server }) => {
-    const id = await programme(page, server);
+    const id = await closedWorkshop(page, server);
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     const pages = ["/desk", "/desk/new", `/desk/${id}/edit`, "/programme", `/programme/workshops/${id}`, "/programme/synergies", `/programme/workshops/${id}/synergies/1`];

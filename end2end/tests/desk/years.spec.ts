@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { inflateRawSync } from "node:zlib";
 import type { Page } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScroll } from "../../fixtures/accessibility";
 import { Relay } from "../../fixtures/mail";
+import { closedWorkshop } from "../../fixtures/office";
 import { expect, Server, test as base } from "../../fixtures/server";
 
 const test = base.extend<{ relay: Relay; server: Server }>({
@@ -19,44 +19,9 @@ const test = base.extend<{ relay: Relay; server: Server }>({
   },
 });
 
-/** A programme with a closed workshop and one synergy in it, between companies of which the first left an address. */
+/** A closed workshop with one synergy, between companies of which the first left an address, and its programme, whose page is open. */
 async function programme(page: Page, server: Server): Promise<{ workshop: string; programme: string }> {
-  await page.goto(await server.setup());
-  await page.getByLabel("Votre nom").fill("Claire Vasseur");
-  await page.getByLabel("Adresse e-mail").fill("claire@maillage.example");
-  await page.getByLabel("Mot de passe").fill("trois camions vides");
-  await page.getByRole("button", { name: "Créer le compte" }).click();
-  await page.goto("/desk/new");
-  await page.getByLabel("Titre de l’atelier").fill("Atelier du val");
-  await page.getByLabel("Date").fill("2026-11-24");
-  await page.getByLabel("Programme").fill("Programme du val");
-  await page.locator("main form button.primary").click();
-  await page.waitForURL(/\/desk\/[0-9a-f-]{36}$/);
-  const workshop = page.url().split("/").pop()!;
-  const code = await page.locator(".way-in .code").innerText();
-  const send = async (command: object, token?: string) => {
-    const answer = await page.request.post(`/api/workshops/${workshop}/commands`, {
-      headers: token ? { authorization: `Bearer ${token}` } : {},
-      data: { command_id: randomUUID(), command },
-    });
-    expect(answer.ok(), await answer.text()).toBe(true);
-  };
-  const join = async (organisation: string, email?: string): Promise<string> => {
-    const contact = email ? { email, consent: "yes" } : {};
-    const answer = await fetch(`${server.address}/api/join`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ code, name: "N", organisation, ...contact }),
-    });
-    return ((await answer.json()) as { token: string }).token;
-  };
-  await send({ type: "change_phase", phase: "matching" });
-  const [giver, receiver] = [await join("Scierie du Val", "scierie@maillage.example"), await join("Élevage des Prés")];
-  await send({ type: "post_card", card: { kind: "have", title: "Sciure sèche", category: "material" } }, giver);
-  await send({ type: "show_interest", card_id: 1, interested: true }, receiver);
-  await send({ type: "answer_match", match_id: 1, answer: { answer: "interested" } }, giver);
-  await send({ type: "confirm_synergy", match_id: 1, synergy: { next_step: "Visite", next_step_due: "2020-01-01" } });
-  await send({ type: "change_phase", phase: "closed" });
+  const workshop = await closedWorkshop(page, server, "scierie@maillage.example");
   await page.goto("/programme");
   await page.getByRole("link", { name: "La démarche" }).click();
   return { workshop, programme: page.url().split("/").pop()! };
