@@ -19,4 +19,8 @@ pub mod quantity;
 pub mod radar;
 pub mod reason;
 pub mod resource_fields;
+#[cfg(feature = "ssr")]
+pub mod scroll_table;
 pub mod staleness;
+#[cfg(feature = "ssr")]
+pub mod trail;

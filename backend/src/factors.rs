@@ -3,7 +3,7 @@
 
 use domain::ids::SynergyId;
 use domain::problem::{Findings, Problem, Refusal};
-use domain::synergy::{Basis, Figure, Indicator, Verification};
+use domain::synergy::{Basis, Co2Draft, Figure, Indicator, Verification};
 use domain::text::{Line, parse_number};
 use domain::workshop::Language;
 use serde::Deserialize;
@@ -96,24 +96,6 @@ pub fn read(version: &str, text: &str) -> std::result::Result<Vec<Factor>, Strin
     Ok(factors)
 }
 
-/// Emissions to compute, as typed.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct NewCo2 {
-    /// [`Factor::key`].
-    pub factor: String,
-    /// Tonnes in the year.
-    pub tonnes: String,
-    /// Year.
-    pub year: String,
-    /// Code of the verification.
-    pub verification: String,
-    /// Who declared it.
-    pub declared_by: String,
-    /// `yes`: the tonnes become a figure too.
-    pub with_tonnes: String,
-}
-
 impl Backend {
     /// The factors of the newest table.
     ///
@@ -143,7 +125,7 @@ impl Backend {
     ///
     /// # Errors
     /// Every problem of the form, each at its field.
-    pub async fn record_co2(&self, account: &Account, caller: &Caller, id: SynergyId, new: &NewCo2) -> Result<()> {
+    pub async fn record_co2(&self, account: &Account, caller: &Caller, id: SynergyId, new: &Co2Draft) -> Result<()> {
         let workshop = caller.workshop();
         self.db().synergy(workshop, id).await?.ok_or(Problem::UnknownSynergy)?;
         let factors = self.factors().await?;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::follow_up::{Answer, AnswerDraft, Due, Link, SideOfSynergy};
+use domain::follow_up::{Answer, AnswerDraft, Asked, Due, Link, SideOfSynergy};
 use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
 use domain::ledger::year_of;
 use domain::problem::{Problem, Refusal};
@@ -18,41 +18,6 @@ use crate::{Backend, secrets, to_the_end};
 
 /// Two figures of two companies for the same thing agree when they differ by at most this share of the larger.
 const AGREES_WITHIN: f64 = 0.1;
-
-/// One side of a synergy, with what is expected of it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Asked {
-    /// The link.
-    pub link: Link,
-    /// The synergy.
-    pub record: SynergyRecord,
-    /// What is to be done.
-    pub due: Due,
-}
-
-impl Asked {
-    /// The company of this side.
-    #[must_use]
-    pub fn company(&self) -> &str {
-        let (own, _) = sides(&self.record, self.link.side);
-        own
-    }
-
-    /// The company of the other side.
-    #[must_use]
-    pub fn partner(&self) -> &str {
-        let (_, other) = sides(&self.record, self.link.side);
-        other
-    }
-}
-
-fn sides(record: &SynergyRecord, side: SideOfSynergy) -> (&str, &str) {
-    let (giver, receiver) = (record.giver.organisation.as_str(), record.receiver.organisation.as_str());
-    match side {
-        SideOfSynergy::Giver => (giver, receiver),
-        SideOfSynergy::Receiver => (receiver, giver),
-    }
-}
 
 impl Backend {
     /// Every side of a programme's synergies that are not given up, with what is expected of it; links are made where they lack.
@@ -157,7 +122,7 @@ impl Backend {
     /// Every problem of the form, each at its field; [`Problem::NotFound`].
     pub async fn answer_by_token(&self, token: &str, draft: &AnswerDraft) -> Result<()> {
         let asked = self.asked_by_token(token).await?;
-        let author = asked.company().to_owned();
+        let author = asked.companies().0.to_owned();
         self.keep_answer(&asked, draft, author, false).await
     }
 
@@ -205,13 +170,13 @@ impl Backend {
         let figure = |(indicator, amount): (Indicator, Option<f64>)| {
             let amount = amount?;
             let agrees = |other: &&Figure| {
-                let same = other.year == year && other.indicator == indicator && other.declared_by == asked.partner();
+                let same = other.year == year && other.indicator == indicator && other.declared_by == asked.companies().1;
                 same && (other.amount - amount).abs() <= AGREES_WITHIN * other.amount.abs().max(amount.abs())
             };
             let both = !indicator.is_of_each_company()
                 && known.iter().filter(|record| record.withdrawn.is_none()).map(|record| &record.figure).any(|other| agrees(&other));
             let verification = if both { Verification::BothSides } else { Verification::OneSide };
-            Some(Figure { year, indicator, amount, verification, declared_by: asked.company().to_owned(), uncertainty: None, basis: None })
+            Some(Figure { year, indicator, amount, verification, declared_by: asked.companies().0.to_owned(), uncertainty: None, basis: None })
         };
         Ok(amounts.into_iter().filter_map(figure).collect())
     }

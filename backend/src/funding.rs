@@ -1,18 +1,15 @@
 //! Money for programmes and synergies: calls for projects with their dates, amounts and conditions, and what is attached to them.
 
 use domain::NaiveDate;
+use domain::funding::{FundingDraft, KINDS};
 use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
 use domain::problem::{Findings, Problem, Refusal};
 use domain::resource::parse_date;
 use domain::text::{Line, Paragraph, parse_number};
-use serde::Deserialize;
 
 use crate::error::Result;
 use crate::people::Account;
 use crate::{Backend, to_the_end};
-
-/// What a call pays for.
-pub const KINDS: [&str; 3] = ["animation", "study", "investment"];
 
 /// A call.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -39,28 +36,6 @@ pub struct Funding {
     pub synergies: Vec<(WorkshopId, SynergyId)>,
 }
 
-/// A call, as typed.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct NewFunding {
-    /// Its name.
-    pub name: String,
-    /// Who pays.
-    pub funder: String,
-    /// One of [`KINDS`].
-    pub kind: String,
-    /// ISO date, or blank.
-    pub opens: String,
-    /// ISO date, or blank.
-    pub closes: String,
-    /// Euros, or blank.
-    pub amount: String,
-    /// Conditions.
-    pub conditions: String,
-    /// `yes`: it pays for the programme as a whole.
-    pub whole: String,
-}
-
 impl Backend {
     /// The calls of a programme.
     ///
@@ -75,7 +50,7 @@ impl Backend {
     ///
     /// # Errors
     /// Every problem of the form, each at its field; [`Problem::NotFound`] for a programme of others.
-    pub async fn add_funding(&self, account: &Account, id: ProgrammeId, new: &NewFunding) -> Result<()> {
+    pub async fn add_funding(&self, account: &Account, id: ProgrammeId, new: &FundingDraft) -> Result<()> {
         self.programme(account, id).await?;
         let mut findings = Findings::default();
         let name = findings.check("name", Line::parse(&new.name));

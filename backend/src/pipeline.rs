@@ -6,7 +6,7 @@ use domain::NaiveDate;
 use domain::ids::{ProgrammeId, WorkshopId};
 use domain::problem::{Problem, Refusal};
 use domain::programme::SynergyRecord;
-use domain::synergy::{Stage, SynergyKind};
+use domain::synergy::{Stage, StageDraft, SynergyKind};
 use domain::text::folded;
 
 use crate::Backend;
@@ -14,7 +14,6 @@ use crate::books::day_of;
 use crate::db::Narrowed;
 use crate::error::Result;
 use crate::people::Account;
-use crate::synergies::StageChange;
 use domain::ids::SynergyId;
 
 /// How many synergies a page shows.
@@ -133,7 +132,7 @@ impl Backend {
     ///
     /// # Errors
     /// As [`Backend::move_synergy`], before anything is moved; [`Problem::TooLarge`] for more than five hundred.
-    pub async fn move_many(&self, account: &Account, which: &[(WorkshopId, SynergyId)], change: &StageChange) -> Result<usize> {
+    pub async fn move_many(&self, account: &Account, which: &[(WorkshopId, SynergyId)], change: &StageDraft) -> Result<usize> {
         if which.is_empty() {
             return Err(Refusal::at("synergies", Problem::Missing).into());
         }
@@ -147,7 +146,7 @@ impl Backend {
             let (record, _) = self.db().synergy(*workshop, *id).await?.ok_or(Problem::UnknownSynergy)?;
             if record.stage != stage {
                 let next = record.next_step.as_ref();
-                let change = StageChange {
+                let change = StageDraft {
                     next_step: next.map(|next| next.what.to_string()).unwrap_or_default(),
                     next_step_due: next.and_then(|next| next.due).map(|due| due.to_string()).unwrap_or_default(),
                     ..change.clone()

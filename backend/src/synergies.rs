@@ -4,65 +4,16 @@ use domain::ids::{MatchId, ParticipantId, SynergyId};
 use domain::problem::{Findings, Problem, Refusal};
 use domain::programme::{AssumptionsEntry, FigureRecord, HistoryEntry, SynergyDossier, SynergyRecord};
 use domain::resource::parse_date;
-use domain::synergy::{Assumptions, ConfirmedSynergy, Figure, Indicator, LostReason, NextStep, Stage, Verification, check_stage_change};
+use domain::synergy::{
+    Assumptions, AssumptionsDraft, ConfirmedSynergy, Figure, FigureDraft, Indicator, LostReason, NextStep, Stage, StageDraft, Verification, check_stage_change,
+};
 use domain::text::{Line, Paragraph, parse_number};
 use domain::time::Timestamp;
-use serde::Deserialize;
 
 use crate::db::NewSynergy;
 use crate::error::Result;
 use crate::people::{Account, Caller};
 use crate::{Backend, to_the_end};
-
-/// A change of stage or next step, as typed.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct StageChange {
-    /// Code of the stage.
-    pub stage: String,
-    /// Code of the reason, when given up.
-    pub lost_reason: String,
-    /// In the author's words.
-    pub note: String,
-    /// What happens next.
-    pub next_step: String,
-    /// ISO date.
-    pub next_step_due: String,
-}
-
-/// A figure, as typed.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct NewFigure {
-    /// Year.
-    pub year: String,
-    /// Code of the indicator.
-    pub indicator: String,
-    /// Amount in the indicator's unit.
-    pub amount: String,
-    /// Code of the verification.
-    pub verification: String,
-    /// Who declared it.
-    pub declared_by: String,
-    /// Source, method.
-    pub note: String,
-    /// How far the true value may lie from the amount, in percent of it, or blank.
-    pub uncertainty: String,
-}
-
-/// Lifetime, retention and attribution, as typed.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct NewAssumptions {
-    /// Years.
-    pub lifetime_years: String,
-    /// Percent that is left from one year to the next.
-    pub retention: String,
-    /// Percent that is due to the programme.
-    pub attribution: String,
-    /// Why.
-    pub reason: String,
-}
 
 impl Backend {
     /// The synergies of an account's programmes, last changed first.
@@ -102,7 +53,7 @@ impl Backend {
     ///
     /// # Errors
     /// Every problem of the form, each at its field; [`Problem::NothingToDo`] when nothing would change.
-    pub async fn move_synergy(&self, account: &Account, caller: &Caller, id: SynergyId, change: &StageChange) -> Result<()> {
+    pub async fn move_synergy(&self, account: &Account, caller: &Caller, id: SynergyId, change: &StageDraft) -> Result<()> {
         let workshop = caller.workshop();
         let (record, _) = self.db().synergy(workshop, id).await?.ok_or(Problem::UnknownSynergy)?;
         let Move { stage, lost_reason, note, next_step } = check_move(&record, change)?;
@@ -115,7 +66,7 @@ impl Backend {
     ///
     /// # Errors
     /// Every problem of the form, each at its field.
-    pub async fn record_figure(&self, account: &Account, caller: &Caller, id: SynergyId, new: &NewFigure) -> Result<()> {
+    pub async fn record_figure(&self, account: &Account, caller: &Caller, id: SynergyId, new: &FigureDraft) -> Result<()> {
         let workshop = caller.workshop();
         self.db().synergy(workshop, id).await?.ok_or(Problem::UnknownSynergy)?;
         let mut findings = Findings::default();
@@ -159,7 +110,7 @@ impl Backend {
     ///
     /// # Errors
     /// Every problem of the form, each at its field.
-    pub async fn assume(&self, account: &Account, caller: &Caller, id: SynergyId, new: &NewAssumptions) -> Result<()> {
+    pub async fn assume(&self, account: &Account, caller: &Caller, id: SynergyId, new: &AssumptionsDraft) -> Result<()> {
         let workshop = caller.workshop();
         self.db().synergy(workshop, id).await?.ok_or(Problem::UnknownSynergy)?;
         let mut findings = Findings::default();
@@ -244,7 +195,7 @@ pub(crate) struct Move {
 }
 
 /// Reads a change of this synergy.
-pub(crate) fn check_move(record: &SynergyRecord, change: &StageChange) -> std::result::Result<Move, Refusal> {
+pub(crate) fn check_move(record: &SynergyRecord, change: &StageDraft) -> std::result::Result<Move, Refusal> {
     let mut findings = Findings::default();
     let stage = findings.check("stage", Stage::from_code(change.stage.trim()).ok_or(Problem::UnknownChoice));
     let reason = findings.check("lost_reason", blank_or(&change.lost_reason, LostReason::from_code));

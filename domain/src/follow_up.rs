@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::codes::coded;
 use crate::ids::{SynergyId, WorkshopId};
 use crate::problem::{Findings, Problem, Refusal};
+use crate::programme::SynergyRecord;
 use crate::synergy::{LostReason, Stage};
 use crate::text::{Paragraph, parse_number};
 use crate::time::Timestamp;
@@ -196,6 +197,29 @@ impl Link {
                     Due::Later
                 }
             }
+        }
+    }
+}
+
+/// One side of a synergy, with what is expected of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    /// The link.
+    pub link: Link,
+    /// The synergy.
+    pub record: SynergyRecord,
+    /// What is to be done.
+    pub due: Due,
+}
+
+impl Asked {
+    /// The company of this side, and the one of the other.
+    #[must_use]
+    pub fn companies(&self) -> (&str, &str) {
+        let (giver, receiver) = (self.record.giver.organisation.as_str(), self.record.receiver.organisation.as_str());
+        match self.link.side {
+            SideOfSynergy::Giver => (giver, receiver),
+            SideOfSynergy::Receiver => (receiver, giver),
         }
     }
 }

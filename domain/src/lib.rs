@@ -20,6 +20,7 @@ pub mod branch;
 pub mod codes;
 pub mod evaluation;
 pub mod follow_up;
+pub mod funding;
 pub mod ids;
 pub mod invitation;
 pub mod ledger;

@@ -1,8 +1,10 @@
 //! A synergy: a match that became an intention, followed for years from idea to realised.
 
+mod drafts;
 mod figures;
 mod flow;
 
+pub use drafts::{AssumptionsDraft, Co2Draft, FigureDraft, StageDraft};
 pub use figures::{Basis, Figure, Indicator, Verification};
 pub use flow::{Detail, Flow, FlowDraft, distance};
 

@@ -1,5 +1,8 @@
 //! Entries of a calendar (RFC 5545).
 
+use axum::http::header;
+use axum::response::{IntoResponse as _, Response};
+
 /// A calendar that holds these events, each a list of lines as [`line`] makes them.
 pub(crate) fn calendar(product: &str, events: Vec<Vec<String>>) -> String {
     let mut lines = vec!["BEGIN:VCALENDAR".to_owned(), "VERSION:2.0".to_owned(), format!("PRODID:-//Maillage//{product}//FR")];
@@ -10,6 +13,13 @@ pub(crate) fn calendar(product: &str, events: Vec<Vec<String>>) -> String {
     }
     lines.push("END:VCALENDAR".to_owned());
     lines.iter().flat_map(|line| [folded(line), "\r\n".to_owned()]).collect()
+}
+
+/// A calendar, to be kept as a file of this name.
+pub(crate) fn download(name: &str, text: String) -> Response {
+    let headers =
+        [(header::CONTENT_TYPE, "text/calendar; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.ics\""))];
+    (headers, text).into_response()
 }
 
 /// A line whose value is a text.
@@ -24,7 +34,7 @@ pub(crate) fn stamp() -> String {
 
 /// Text of a calendar: what has a meaning in it is marked.
 pub(crate) fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace("\r\n", "\\n").replace('\n', "\\n")
+    text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\r', "").replace('\n', "\\n")
 }
 
 /// Lines of at most 75 bytes, the next ones begun with a blank.
@@ -51,5 +61,11 @@ mod tests {
         assert!(text.starts_with("BEGIN:VCALENDAR\r\n") && text.ends_with("END:VCALENDAR\r\n"));
         assert!(text.lines().all(|line| line.len() <= 75));
         assert!(text.replace("\r\n ", "").contains("\\; a\\, b\\nc\\nd\r\n"), "{text}");
+    }
+    #[test]
+    fn a_text_of_marks_only_stays_within_its_line() {
+        let text = calendar("test", vec![vec![line("SUMMARY", &"é;,\n\\".repeat(60))]]);
+        assert!(text.split("\r\n").all(|part| part.len() <= 75), "{text}");
+        assert_eq!(escaped("a\nb;c"), "a\\nb\\;c");
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::pages::follow_up::Asked;
+use app::pages::follow_up::mail_to;
 use lettre::message::{Mailbox, header::ContentType};
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 
@@ -58,10 +58,9 @@ impl Mailer {
 /// When the database fails.
 pub async fn ask_all(app: &App, mailer: &Mailer, origin: &str) -> backend::error::Result<usize> {
     let mut sent = 0;
-    for (_, due) in app.backend.questions_due().await? {
-        let asked = Asked { link: due.link, record: due.record, due: due.due };
+    for (_, asked) in app.backend.questions_due().await? {
         let Some(email) = &asked.link.email else { continue };
-        let mail = asked.mail(asked.link.language, origin);
+        let mail = mail_to(&asked, asked.link.language, origin);
         match mailer.send(email, &mail.subject, &mail.body).await {
             Ok(()) => {
                 app.backend.question_sent(&asked.link.token, None).await?;

@@ -52,74 +52,6 @@ use domain::programme::SynergyRecord;
 use domain::synergy::Stage;
 use serde::{Deserialize, Serialize};
 
-/// A change of stage as typed. POST to `{synergy}/stage`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct StageDraft {
-    /// Code of the stage.
-    pub stage: String,
-    /// Code of the reason, when given up.
-    pub lost_reason: String,
-    /// In the author's words.
-    pub note: String,
-    /// What happens next.
-    pub next_step: String,
-    /// ISO date.
-    pub next_step_due: String,
-}
-
-/// A figure as typed. POST to `{synergy}/figures`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct FigureDraft {
-    /// Year.
-    pub year: String,
-    /// Code of the indicator.
-    pub indicator: String,
-    /// Amount in the indicator's unit.
-    pub amount: String,
-    /// Code of the verification.
-    pub verification: String,
-    /// Who declared it.
-    pub declared_by: String,
-    /// Source, method.
-    pub note: String,
-    /// Percent, or blank.
-    pub uncertainty: String,
-}
-
-/// Emissions to compute, as typed. POST to `{synergy}/co2`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Co2Draft {
-    /// Key of the factor: table, material, source, boundary.
-    pub factor: String,
-    /// Tonnes in the year.
-    pub tonnes: String,
-    /// Year.
-    pub year: String,
-    /// Code of the verification.
-    pub verification: String,
-    /// Who declared it.
-    pub declared_by: String,
-    /// `yes`: the tonnes become a figure too.
-    pub with_tonnes: String,
-}
-
-/// Lifetime, retention, attribution as typed. POST to `{synergy}/assumptions`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct AssumptionsDraft {
-    /// Years.
-    pub lifetime_years: String,
-    /// Percent.
-    pub retention: String,
-    /// Percent.
-    pub attribution: String,
-    /// Why.
-    pub reason: String,
-}
-
 /// A synergy to join or to split, or a figure to withdraw, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -142,28 +74,6 @@ pub struct MemberDraft {
     pub name: String,
     /// E-mail address.
     pub email: String,
-}
-
-/// A call, as typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct FundingDraft {
-    /// Its name.
-    pub name: String,
-    /// Who pays.
-    pub funder: String,
-    /// `animation`, `study` or `investment`.
-    pub kind: String,
-    /// ISO date.
-    pub opens: String,
-    /// ISO date.
-    pub closes: String,
-    /// Euros.
-    pub amount: String,
-    /// Conditions.
-    pub conditions: String,
-    /// `yes`: it is for the programme as a whole.
-    pub whole: String,
 }
 
 /// Several synergies to one stage, as typed. The synergies themselves are ticked anew.

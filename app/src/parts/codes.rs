@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::locale::{language, leads as texts};
+use crate::parts::scroll_table::ScrollTable;
 
 /// The suggestions for one card.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,20 +35,18 @@ pub fn SuggestedCodes(rows: Vec<SuggestedRow>) -> impl IntoView {
             </tr>
         }
     };
+    let rows = rows.into_iter().map(row).collect_view();
     view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label=texts::codes(language)>
-            <table class="table">
-                <caption class="visually-hidden">{texts::codes(language)}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{texts::card(language)}</th>
-                        <th scope="col">{texts::waste_codes(language)}</th>
-                        <th scope="col">{texts::division(language)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
+        <ScrollTable caption=texts::codes(language)>
+            <thead>
+                <tr>
+                    <th scope="col">{texts::card(language)}</th>
+                    <th scope="col">{texts::waste_codes(language)}</th>
+                    <th scope="col">{texts::division(language)}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </ScrollTable>
     }
     .into_any()
 }

@@ -7,7 +7,7 @@ use domain::ids::{CardId, CommandId, MatchId, SynergyId};
 use domain::problem::Problem;
 use domain::programme::ProgrammeDraft;
 use domain::resource::ResourceDraft;
-use domain::synergy::{FlowDraft, Stage, Verification};
+use domain::synergy::{FigureDraft, FlowDraft, Stage, StageDraft, Verification};
 use domain::time::Timestamp;
 use domain::workshop::{Command, Event, ParticipantDraft, Phase, SynergyDraft, WorkshopDraft};
 use uuid::Uuid;
@@ -18,7 +18,6 @@ use crate::Backend;
 use crate::clock::Hand;
 use crate::error::{Error, Result};
 use crate::people::{Account, Caller};
-use crate::synergies::{NewFigure, StageChange};
 
 /// The day of last year's workshop.
 const DAY: &str = "2025-11-18";
@@ -128,7 +127,7 @@ async fn follow_up(backend: &Backend, hand: &Hand, owner: &Account, desk: &Calle
             hand.set(moment(day, 14)?);
             let next = if at == last { (synergy.next_step.clone(), synergy.next_step_date.clone()) } else { Default::default() };
             let lost_reason = if stage == Stage::Lost.code() { synergy.lost_reason.clone() } else { String::new() };
-            let change = StageChange { stage: stage.to_owned(), lost_reason, note: note.to_owned(), next_step: next.0, next_step_due: next.1 };
+            let change = StageDraft { stage: stage.to_owned(), lost_reason, note: note.to_owned(), next_step: next.0, next_step_due: next.1 };
             backend.move_synergy(owner, desk, SynergyId(number), &change).await?;
         }
     }
@@ -164,7 +163,7 @@ async fn record_figures(backend: &Backend, hand: &Hand, owner: &Account, desk: &
     for PastFigure { synergy, year, indicator, amount, verification, declared_by, note } in data::past_figures()? {
         let verification = Verification::from_level(verification).ok_or_else(|| Error::Corrupt(format!("demonstration data: verification {verification}")))?;
         let declared_by = names.get(&declared_by).cloned().unwrap_or_else(|| owner.name.clone());
-        let figure = NewFigure { year, indicator, amount, verification: verification.code().to_owned(), declared_by, note, uncertainty: String::new() };
+        let figure = FigureDraft { year, indicator, amount, verification: verification.code().to_owned(), declared_by, note, uncertainty: String::new() };
         let id = SynergyId(u32::try_from(synergy).unwrap_or(0));
         backend.record_figure(owner, desk, id, &figure).await?;
     }

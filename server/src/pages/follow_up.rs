@@ -2,18 +2,18 @@
 
 use app::locale::follow_up as texts;
 use app::pages::Form;
-use app::pages::follow_up::{AnswerPage, Asked, FollowUpList};
+use app::pages::follow_up::{AnswerPage, FollowUpList, mail_to};
 use app::routes;
 use app::shell::Screen;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use axum::routing::{get, post};
 use backend::error::{Error, Result};
 use backend::people::Account;
-use domain::follow_up::{AnswerDraft, Due};
+use domain::follow_up::{AnswerDraft, Asked, Due};
 use domain::ids::ProgrammeId;
 use domain::problem::Problem;
 use domain::workshop::Language;
@@ -23,6 +23,7 @@ use serde::Deserialize;
 use super::programme::{answer, today};
 use super::{failed, read_form, refused_form, render, see_other};
 use crate::App;
+use crate::calendar::{self, line};
 use crate::extract::{Asked as Query, Place};
 use crate::identity::Visitor;
 use crate::respond::status;
@@ -32,15 +33,11 @@ pub(super) fn routes() -> Router<App> {
         .route("/s/{token}", get(question).post(answered))
         .route("/s/{token}/refuse", post(refuse))
         .route("/programme/follow-up", get(list))
-        .route("/programme/follow-up.ics", get(calendar))
+        .route("/programme/follow-up.ics", get(reminders))
         .route("/programme/answers/{token}", get(question_for).post(answered_for))
         .route("/programme/answers/{token}/sent", post(sent_by_hand))
         .route("/programme/answers/{token}/mail", post(mail_now))
         .route("/programme/answers/{token}/address", post(set_address))
-}
-
-fn shown(asked: backend::follow_up::Asked) -> Asked {
-    Asked { link: asked.link, record: asked.record, due: asked.due }
 }
 
 /// Just answered.
@@ -58,7 +55,7 @@ async fn question(State(app): State<App>, visitor: Visitor, Place(token): Place<
 }
 
 async fn page(app: &App, visitor: &Visitor, token: &str, status: StatusCode, form: Form<AnswerDraft>, thanks: bool) -> Result<Response> {
-    let asked = shown(app.backend.asked_by_token(token).await?);
+    let asked = app.backend.asked_by_token(token).await?;
     // Who has not chosen a language reads the one in which they were asked.
     let title = asked.record.title.clone();
     let view = move || view! { <AnswerPage asked=asked.clone() form=form.clone() thanks /> }.into_any();
@@ -101,7 +98,7 @@ async fn of_programme(app: &App, account: &Account, asks: &Asks) -> Result<(doma
         id => id.parse().map_err(|_| Problem::NotFound)?,
     };
     let programme = app.backend.programme(account, id).await?;
-    let asked = app.backend.asked(account, id).await?.into_iter().map(shown).collect();
+    let asked = app.backend.asked(account, id).await?;
     Ok((programme, asked))
 }
 
@@ -116,63 +113,36 @@ async fn list(State(app): State<App>, visitor: Visitor, Query(asks): Query<Asks>
     answer(&app, &visitor, page.await).await
 }
 
-/// A text as a calendar file wants it.
-fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\r', "").replace('\n', "\\n")
-}
-
-/// A line, broken after at most 75 bytes as the format asks, never inside a letter.
-fn folded(line: &str) -> String {
-    let mut folded = String::new();
-    let mut length = 0;
-    for letter in line.chars() {
-        if length + letter.len_utf8() > 73 {
-            folded.push_str("\r\n ");
-            length = 1;
-        }
-        folded.push(letter);
-        length += letter.len_utf8();
-    }
-    folded + "\r\n"
-}
-
 /// One reminder for each company that is to be asked, reminded or phoned, today, as a calendar.
 pub(super) fn ics(language: Language, asked: &[Asked], origin: &str, day: domain::NaiveDate) -> String {
     let stamp = day.format("%Y%m%d").to_string();
-    let mut lines = vec!["BEGIN:VCALENDAR".to_owned(), "VERSION:2.0".to_owned(), "PRODID:-//Maillage//follow-up//FR".to_owned()];
-    for asked in asked.iter().filter(|asked| matches!(asked.due, Due::Ask | Due::Remind | Due::Late)) {
+    let event = |asked: &Asked| {
         let (company, _) = asked.companies();
-        let mail = asked.mail(asked.link.language, origin);
-        lines.extend([
-            "BEGIN:VEVENT".to_owned(),
+        let mail = mail_to(asked, asked.link.language, origin);
+        vec![
             format!("UID:{}-{stamp}@maillage", uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, asked.link.token.as_bytes())),
             format!("DTSTAMP:{stamp}T080000Z"),
             format!("DTSTART;VALUE=DATE:{stamp}"),
-            format!("SUMMARY:{}", escaped(&format!("{} – {company} – {}", texts::due(language, asked.due), asked.record.title))),
-            format!("DESCRIPTION:{}", escaped(&format!("{}\n\n{}", mail.subject, mail.body))),
-            "END:VEVENT".to_owned(),
-        ]);
-    }
-    lines.push("END:VCALENDAR".to_owned());
-    lines.iter().map(|line| folded(line)).collect()
+            line("SUMMARY", &format!("{} – {company} – {}", texts::due(language, asked.due), asked.record.title)),
+            line("DESCRIPTION", &format!("{}\n\n{}", mail.subject, mail.body)),
+        ]
+    };
+    let waiting = asked.iter().filter(|asked| matches!(asked.due, Due::Ask | Due::Remind | Due::Late));
+    calendar::calendar("follow-up", waiting.map(event).collect())
 }
 
-async fn calendar(State(app): State<App>, visitor: Visitor, Query(asks): Query<Asks>) -> Response {
+async fn reminders(State(app): State<App>, visitor: Visitor, Query(asks): Query<Asks>) -> Response {
     let page = async {
         let account = visitor.account(&app).await?;
         let (_, asked) = of_programme(&app, &account, &asks).await?;
         let text = ics(visitor.language, &asked, &visitor.origin, today());
-        let headers = [
-            (header::CONTENT_TYPE, HeaderValue::from_static("text/calendar; charset=utf-8")),
-            (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"maillage.ics\"")),
-        ];
-        Ok((headers, text).into_response())
+        Ok(calendar::download("maillage", text))
     };
     answer(&app, &visitor, page.await).await
 }
 
 async fn page_for(app: &App, visitor: &Visitor, account: &Account, token: &str, status: StatusCode, form: Form<AnswerDraft>) -> Result<Response> {
-    let asked = shown(app.backend.own_link(account, token).await?);
+    let asked = app.backend.own_link(account, token).await?;
     let (title, action) = (asked.record.title.clone(), routes::answer_for(token));
     let view = move || view! { <AnswerPage asked=asked.clone() form=form.clone() thanks=false manager=Some(action.clone()) /> }.into_any();
     Ok(render::page(app, visitor, status, Screen::Phone, &title, view).await)
@@ -219,9 +189,9 @@ async fn sent_by_hand(State(app): State<App>, visitor: Visitor, Place(token): Pl
 async fn mail_now(State(app): State<App>, visitor: Visitor, Place(token): Place<String>) -> Response {
     let page = async {
         let account = visitor.account(&app).await?;
-        let asked = shown(app.backend.own_link(&account, &token).await?);
+        let asked = app.backend.own_link(&account, &token).await?;
         let (mailer, email) = app.mail.clone().zip(asked.link.email.clone()).ok_or(Problem::NotFound)?;
-        let mail = asked.mail(asked.link.language, &visitor.origin);
+        let mail = mail_to(&asked, asked.link.language, &visitor.origin);
         let sent = mailer.send(&email, &mail.subject, &mail.body).await;
         app.backend.question_sent(&token, sent.as_ref().err().map(String::as_str)).await?;
         sent.map_err(|why| {
@@ -249,16 +219,4 @@ async fn set_address(State(app): State<App>, visitor: Visitor, Place(token): Pla
         back(&app, &account, &token).await
     };
     answer(&app, &visitor, page.await).await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{escaped, folded};
-
-    #[test]
-    fn calendar_lines_are_short_and_their_texts_cannot_end_them() {
-        let line = folded(&format!("SUMMARY:{}", escaped(&"é;,\n\\".repeat(60))));
-        assert!(line.split("\r\n").all(|part| part.len() <= 75), "{line}");
-        assert_eq!(escaped("a\nb;c"), "a\\nb\\;c");
-    }
 }

@@ -9,8 +9,8 @@ use app::shell::Screen;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use axum::routing::get;
 use backend::error::{Error, Result};
 use domain::ids::WorkshopId;
@@ -24,7 +24,7 @@ use serde::Deserialize;
 use super::facilitator::turned_away;
 use super::{failed, read_form, refused_form, render, see_other};
 use crate::App;
-use crate::calendar::{calendar, line, stamp};
+use crate::calendar::{calendar, download, line, stamp};
 use crate::extract::{Asked, Place};
 use crate::identity::Visitor;
 use crate::respond::status;
@@ -60,8 +60,7 @@ async fn entry(State(app): State<App>, visitor: Visitor, Place(code): Place<Stri
     match app.backend.invitation_at_door(&code, &visitor.address).await {
         Ok((invitation, workshop)) => {
             let address = format!("{}{}", visitor.origin, routes::invitation(&code));
-            let headers = [(header::CONTENT_TYPE, "text/calendar; charset=utf-8"), (header::CONTENT_DISPOSITION, "attachment; filename=\"atelier.ics\"")];
-            (headers, entry_of(&invitation, &workshop, &address)).into_response()
+            download("atelier", entry_of(&invitation, &workshop, &address))
         }
         Err(error) => failed(&app, &visitor, &error).await,
     }

@@ -7,7 +7,7 @@ use app::shell::Screen;
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use axum::routing::{get, post};
 use backend::error::Result;
 use backend::personal::Meeting;
@@ -17,7 +17,7 @@ use leptos::prelude::*;
 
 use super::{failed, render, see_other_with};
 use crate::App;
-use crate::calendar::{calendar as written, line, stamp};
+use crate::calendar::{calendar as written, download, line, stamp};
 use crate::extract::Place;
 use crate::identity::Visitor;
 
@@ -104,10 +104,7 @@ async fn calendar(State(app): State<App>, visitor: Visitor, Place(id): Place<Wor
         app.backend.meetings(&caller).await
     };
     match meetings.await {
-        Ok(meetings) => {
-            let headers = [(header::CONTENT_TYPE, "text/calendar; charset=utf-8"), (header::CONTENT_DISPOSITION, "attachment; filename=\"maillage.ics\"")];
-            (headers, calendar_of(id, &meetings)).into_response()
-        }
+        Ok(meetings) => download("maillage", calendar_of(id, &meetings)),
         Err(error) => failed(&app, &visitor, &error).await,
     }
 }

@@ -3,8 +3,8 @@
 use axum::body::Body;
 use axum::http::{Request, header};
 use backend::people::Account;
-use backend::synergies::{NewFigure, StageChange};
 use domain::ids::{SynergyId, WorkshopId};
+use domain::synergy::{FigureDraft, StageDraft};
 use domain::workshop::WorkshopDraft;
 use serde_json::json;
 
@@ -42,10 +42,10 @@ pub async fn office(server: &Server, name: &str, programme: &str) -> Office {
 impl Office {
     pub async fn realise(&self, server: &Server, figures: &[(&str, &str, &str)]) {
         let caller = server.backend.caller_by_account(self.workshop, &self.account).await.unwrap();
-        let change = StageChange { stage: "realised".into(), ..Default::default() };
+        let change = StageDraft { stage: "realised".into(), ..Default::default() };
         server.backend.move_synergy(&self.account, &caller, SynergyId(1), &change).await.unwrap();
         for (indicator, amount, declared_by) in figures {
-            let figure = NewFigure {
+            let figure = FigureDraft {
                 year: "2026".into(),
                 indicator: (*indicator).into(),
                 amount: (*amount).into(),

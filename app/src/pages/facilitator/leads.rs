@@ -11,6 +11,7 @@ use crate::locale::{language, leads as texts, words};
 use crate::parts::codes::{SuggestedCodes, SuggestedRow};
 use crate::parts::masthead::{Masthead, Section};
 use crate::parts::notice::{Notice, Tone};
+use crate::parts::scroll_table::ScrollTable;
 use crate::{format, routes};
 
 /// Cards that have something in common.
@@ -143,23 +144,21 @@ fn past(language: Language, rows: Vec<ArchiveRow>) -> Option<AnyView> {
         }
     };
     let heads = [texts::this_card(language), texts::past_card(language), texts::why(language)];
-    let table = |rows: Vec<ArchiveRow>| {
+    (!rows.is_empty()).then(|| {
+        let rows = rows.into_iter().map(row).collect_view();
         view! {
-            <div class="table-scroll" tabindex="0" role="region" aria-label=texts::archive(language)>
-                <table class="table">
-                    <caption class="visually-hidden">{texts::archive(language)}</caption>
-                    <thead>
-                        <tr>
-                            {heads.map(|head| view! { <th scope="col">{head}</th> }).collect_view()}
-                            <th scope="col" class="number">{texts::score(language)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
-                </table>
-            </div>
+            <ScrollTable caption=texts::archive(language)>
+                <thead>
+                    <tr>
+                        {heads.map(|head| view! { <th scope="col">{head}</th> }).collect_view()}
+                        <th scope="col" class="number">{texts::score(language)}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </ScrollTable>
         }
-    };
-    (!rows.is_empty()).then(|| table(rows).into_any())
+        .into_any()
+    })
 }
 
 fn rules(language: Language, rows: Vec<CheckRow>) -> Option<AnyView> {

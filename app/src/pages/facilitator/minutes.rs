@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use super::satisfaction::results_view;
 use crate::locale::{board, invitation as views, language, minutes as texts, running, words};
 use crate::parts::masthead::{Masthead, Section};
+use crate::parts::scroll_table::ScrollTable;
 use crate::{Language, format, routes};
 
 fn company(workshop: &Workshop, who: Option<ParticipantId>) -> String {
@@ -163,21 +164,18 @@ pub fn Minutes(id: WorkshopId, sheet: MinutesSheet) -> impl IntoView {
                     view! { <p class="empty">{texts::no_synergy(language)}</p> }.into_any()
                 } else {
                     view! {
-                        <div class="table-scroll" tabindex="0" role="region" aria-label=texts::synergies(language)>
-                            <table class="table">
-                                <caption class="visually-hidden">{texts::synergies(language)}</caption>
-                                <thead>
-                                    <tr>
-                                        <th scope="col">{texts::synergy(language)}</th>
-                                        <th scope="col">{texts::giver(language)}</th>
-                                        <th scope="col">{texts::receiver(language)}</th>
-                                        <th scope="col">{texts::stage(language)}</th>
-                                        <th scope="col">{texts::next_step(language)}</th>
-                                    </tr>
-                                </thead>
-                                <tbody>{synergies.collect_view()}</tbody>
-                            </table>
-                        </div>
+                        <ScrollTable caption=texts::synergies(language)>
+                            <thead>
+                                <tr>
+                                    <th scope="col">{texts::synergy(language)}</th>
+                                    <th scope="col">{texts::giver(language)}</th>
+                                    <th scope="col">{texts::receiver(language)}</th>
+                                    <th scope="col">{texts::stage(language)}</th>
+                                    <th scope="col">{texts::next_step(language)}</th>
+                                </tr>
+                            </thead>
+                            <tbody>{synergies.collect_view()}</tbody>
+                        </ScrollTable>
                     }
                     .into_any()
                 }}

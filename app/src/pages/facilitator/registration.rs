@@ -8,6 +8,7 @@ use crate::parts::element::{Child, element};
 use crate::parts::masthead::{Masthead, Section};
 use crate::parts::notice::{Notice, Tone};
 use crate::parts::qr::Qr;
+use crate::parts::scroll_table::ScrollTable;
 use crate::routes;
 
 /// A line of the preview.
@@ -54,21 +55,19 @@ pub fn Registrations(
         }
     };
     let table = (!rows.is_empty()).then(|| {
+        let rows = rows.into_iter().map(row).collect_view();
         view! {
-            <div class="table-scroll" tabindex="0" role="region" aria-label=texts::preview(language)>
-                <table class="table">
-                    <caption class="visually-hidden">{texts::preview(language)}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col" class="number">{texts::line(language)}</th>
-                            <th scope="col">{texts::person(language)}</th>
-                            <th scope="col">{texts::organisation(language)}</th>
-                            <th scope="col">{texts::outcome(language)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
-                </table>
-            </div>
+            <ScrollTable caption=texts::preview(language)>
+                <thead>
+                    <tr>
+                        <th scope="col" class="number">{texts::line(language)}</th>
+                        <th scope="col">{texts::person(language)}</th>
+                        <th scope="col">{texts::organisation(language)}</th>
+                        <th scope="col">{texts::outcome(language)}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </ScrollTable>
         }
     });
     view! {

@@ -1,10 +1,9 @@
 //! The page that a company opens by its link: four states, two figures, one button.
 
-use domain::follow_up::{Answer, AnswerDraft};
+use domain::follow_up::{Answer, AnswerDraft, Asked};
 use domain::synergy::{LostReason, SynergyKind};
 use leptos::prelude::*;
 
-use super::Asked;
 use crate::locale::{common, follow_up as texts, language, words};
 use crate::pages::Form;
 use crate::parts::field::{SelectField, TextArea, TextField, choices};

@@ -1,15 +1,17 @@
 //! Who was asked, who answered, who is late; messages that stand ready, and answers for those who phoned.
 
-use domain::follow_up::Due;
+use domain::follow_up::{Asked, Due};
 use domain::programme::Programme;
 use domain::text::LINE_MAX;
 use domain::workshop::Language;
 use leptos::prelude::*;
 
-use super::Asked;
+use super::mail_to;
 use crate::locale::{common, follow_up as texts, language, words};
 use crate::parts::masthead::{Masthead, Section};
 use crate::parts::notice::{Notice, Tone};
+use crate::parts::scroll_table::ScrollTable;
+use crate::parts::trail::Trail;
 use crate::{format, routes};
 
 /// How many sides the page shows: the most pressing ones.
@@ -40,9 +42,7 @@ pub fn FollowUpList(programme: Programme, asked: Vec<Asked>, origin: String, mai
     view! {
         <Masthead section=Section::Programme back=routes::follow_up(programme.id) />
         <main id="content" class="page">
-            <nav class="trail" aria-label=common::back(language)>
-                <a href=routes::programme(programme.id)>{programme.name.clone()}</a>
-            </nav>
+            <Trail href=routes::programme(programme.id) name=programme.name.clone() />
             <div class="page-head">
                 <div>
                     <h1>{texts::title(language)}</h1>
@@ -59,13 +59,10 @@ pub fn FollowUpList(programme: Programme, asked: Vec<Asked>, origin: String, mai
                 view! { <p class="empty">{texts::nothing(language)}</p> }.into_any()
             } else {
                 view! {
-                    <div class="table-scroll" tabindex="0" role="region" aria-label=texts::list_caption(language)>
-                        <table class="table roomy">
-                            <caption class="visually-hidden">{texts::list_caption(language)}</caption>
-                            <thead><tr>{heads.map(|head| view! { <th scope="col">{head}</th> })}</tr></thead>
-                            <tbody>{rows}</tbody>
-                        </table>
-                    </div>
+                    <ScrollTable caption=texts::list_caption(language) class="table roomy">
+                        <thead><tr>{heads.map(|head| view! { <th scope="col">{head}</th> })}</tr></thead>
+                        <tbody>{rows}</tbody>
+                    </ScrollTable>
                 }
                     .into_any()
             }}
@@ -97,7 +94,7 @@ fn Row(asked: Asked, origin: String, mails: bool) -> impl IntoView {
     let (company, _) = asked.companies();
     let company = company.to_owned();
     let asks_in = asked.link.language;
-    let mail = asked.mail(asks_in, &origin);
+    let mail = mail_to(&asked, asks_in, &origin);
     let token = asked.link.token.clone();
     let email = asked.link.email.clone();
     let to = format!("mailto:{}?subject={}&body={}", in_address(email.as_deref().unwrap_or_default()), in_address(&mail.subject), in_address(&mail.body));

@@ -8,11 +8,13 @@ use domain::programme::Programme;
 use domain::text::LINE_MAX;
 use leptos::prelude::*;
 
-use crate::locale::{common, evaluation as texts, language, problems::sentence};
+use crate::locale::{evaluation as texts, language, problems::sentence};
 use crate::parts::masthead::{Masthead, Section};
 use crate::parts::notice::{Notice, Tone};
 use crate::parts::problems::Problems;
 use crate::parts::radar::{Curves, Radar};
+use crate::parts::scroll_table::ScrollTable;
+use crate::parts::trail::Trail;
 use crate::{Language, format, routes};
 
 /// A year's answers.
@@ -51,9 +53,7 @@ pub fn EvaluationPage(
     view! {
         <Masthead section=Section::Programme back=routes::evaluation(programme.id, Some(year)) />
         <main id="content" class="page report">
-            <nav class="trail no-print" aria-label=common::back(language)>
-                <a href=routes::programme(programme.id)>{programme.name.clone()}</a>
-            </nav>
+            <Trail href=routes::programme(programme.id) name=programme.name.clone() class="trail no-print" />
             <div class="page-head">
                 <div>
                     <p class="eyebrow">{referential.name.get(language).to_owned()}</p>
@@ -144,13 +144,10 @@ fn Pictures(referential: Referential, years: BTreeMap<i32, EvaluatedYear>, year:
         <section class="stack">
             <h2>{texts::curves(language)}</h2>
             {has_levels.then(|| view! { <Curves title=texts::curves_caption(language) years=numbers curves /> })}
-            <div class="table-scroll" tabindex="0" role="region" aria-label=texts::curves_caption(language)>
-                <table class="table">
-                    <caption class="visually-hidden">{texts::curves_caption(language)}</caption>
-                    <thead><tr><th scope="col">{texts::axis(language)}</th>{heads}</tr></thead>
-                    <tbody>{curve_rows}</tbody>
-                </table>
-            </div>
+            <ScrollTable caption=texts::curves_caption(language)>
+                <thead><tr><th scope="col">{texts::axis(language)}</th>{heads}</tr></thead>
+                <tbody>{curve_rows}</tbody>
+            </ScrollTable>
         </section>
     }
     .into_any()

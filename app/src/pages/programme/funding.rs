@@ -1,18 +1,19 @@
 //! Calls for projects and other money, and what is attached to them.
 
 use domain::NaiveDate;
+use domain::funding::{FundingDraft, KINDS};
 use domain::ids::{SynergyId, WorkshopId};
 use domain::problem::FieldProblem;
 use domain::programme::Programme;
 use domain::text::LINE_MAX;
 use leptos::prelude::*;
 
-use super::FundingDraft;
-use crate::locale::{common, evaluation as texts, language};
+use crate::locale::{evaluation as texts, language};
 use crate::pages::Form;
 use crate::parts::field::{SelectField, TextArea, TextField, Tick};
 use crate::parts::masthead::{Masthead, Section};
 use crate::parts::problems::Problems;
+use crate::parts::trail::Trail;
 use crate::{format, routes};
 
 /// A call.
@@ -50,13 +51,11 @@ pub fn FundingPage(programme: Programme, calls: Vec<Call>, form: Form<FundingDra
     let none = calls.is_empty();
     let id = programme.id;
     let rows = calls.into_iter().map(|call| view! { <Row programme=id call today /> }).collect_view();
-    let kinds = ["animation", "study", "investment"].map(|kind| (kind.to_owned(), texts::kind(language, kind).to_owned())).to_vec();
+    let kinds = KINDS.map(|kind| (kind.to_owned(), texts::kind(language, kind).to_owned())).to_vec();
     view! {
         <Masthead section=Section::Programme back=address.clone() />
         <main id="content" class="page">
-            <nav class="trail" aria-label=common::back(language)>
-                <a href=routes::programme(programme.id)>{programme.name.clone()}</a>
-            </nav>
+            <Trail href=routes::programme(programme.id) name=programme.name.clone() />
             <div class="page-head">
                 <div>
                     <h1>{texts::funding(language)}</h1>

@@ -4,11 +4,12 @@ use domain::problem::{FieldProblem, Problem};
 use domain::programme::Programme;
 use leptos::prelude::*;
 
-use crate::locale::{common, exchange as texts, language, problems::sentence};
+use crate::locale::{exchange as texts, language, problems::sentence};
 use crate::parts::element::{Child, element};
 use crate::parts::masthead::{Masthead, Section};
 use crate::parts::notice::{Notice, Tone};
 use crate::parts::problems::Problems;
+use crate::parts::trail::Trail;
 use crate::routes;
 
 /// What a line would become.
@@ -50,9 +51,7 @@ pub fn ImportPage(programme: Programme, shown: Option<Shown>, problems: Vec<Fiel
     view! {
         <Masthead section=Section::Programme back=address.clone() />
         <main id="content" class="page">
-            <nav class="trail" aria-label=common::back(language)>
-                <a href=routes::programme(programme.id)>{programme.name.clone()}</a>
-            </nav>
+            <Trail href=routes::programme(programme.id) name=programme.name.clone() />
             <div class="page-head">
                 <div>
                     <h1>{texts::import_title(language)}</h1>

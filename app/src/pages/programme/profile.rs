@@ -11,6 +11,7 @@ use crate::parts::field::{SelectField, TextArea, TextField, Tick, choices};
 use crate::parts::masthead::{Masthead, Section};
 use crate::parts::notice::{Notice, Tone};
 use crate::parts::problems::Problems;
+use crate::parts::trail::Trail;
 use crate::routes;
 
 /// A programme's own page.
@@ -37,9 +38,7 @@ pub fn ProfilePage(
     view! {
         <Masthead section=Section::Programme back=address.clone() />
         <main id="content" class="page narrow">
-            <nav class="trail" aria-label=common::back(language)>
-                <a href=routes::programme(programme.id)>{common::programme(language)}</a>
-            </nav>
+            <Trail href=routes::programme(programme.id) name=common::programme(language) />
             <h1>{texts::title(language)}</h1>
             {password
                 .map(|password| view! { <Notice tone=Tone::Good>{texts::password_once(language)} " " <code class="password">{password}</code></Notice> })}

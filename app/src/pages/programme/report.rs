@@ -16,6 +16,8 @@ use crate::parts::chart::{Bar, Bars};
 use crate::parts::field::TextField;
 use crate::parts::masthead::{Masthead, Section};
 use crate::parts::notice::{Notice, Tone};
+use crate::parts::scroll_table::ScrollTable;
+use crate::parts::trail::Trail;
 use crate::{Language, format, routes};
 
 /// What the headline sheet shows, in the order of the national programme's own.
@@ -48,9 +50,7 @@ pub fn ReportPage(sheet: ReportSheet) -> impl IntoView {
     view! {
         <Masthead section=Section::Programme back=address.clone() />
         <main id="content" class="page report">
-            <nav class="trail no-print" aria-label=common::back(language)>
-                <a href=routes::programme(programme.id)>{common::programme(language)}</a>
-            </nav>
+            <Trail href=routes::programme(programme.id) name=common::programme(language) class="trail no-print" />
             <div class="page-head">
                 <div>
                     <h1>{words_of::report(language)}</h1>
@@ -146,25 +146,23 @@ fn HeadlineSheet(report: Report) -> impl IntoView {
     };
     let named = |name: &String| if name.is_empty() { words_of::no_territory(language).to_owned() } else { name.clone() };
     let rows = report.territories.iter().map(|(name, part)| view! { <tr>{row(named(name), part)}</tr> }).collect_view();
+    let whole = row(words_of::whole(language).to_owned(), &report.all);
     view! {
         <section class="stack">
             <h2>{words_of::headline(language)}</h2>
-            <div class="table-scroll" tabindex="0" role="region" aria-label=words_of::headline_caption(language)>
-                <table class="table headline-table">
-                    <caption class="visually-hidden">{words_of::headline_caption(language)}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{words_of::territory(language)}</th>
-                            <th scope="col" class="number">{words_of::realised(language)}</th>
-                            {heads}
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                    <tfoot>
-                        <tr>{row(words_of::whole(language).to_owned(), &report.all)}</tr>
-                    </tfoot>
-                </table>
-            </div>
+            <ScrollTable caption=words_of::headline_caption(language) class="table headline-table">
+                <thead>
+                    <tr>
+                        <th scope="col">{words_of::territory(language)}</th>
+                        <th scope="col" class="number">{words_of::realised(language)}</th>
+                        {heads}
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+                <tfoot>
+                    <tr>{whole}</tr>
+                </tfoot>
+            </ScrollTable>
         </section>
     }
     .into_any()
@@ -186,18 +184,16 @@ fn ByLevel(all: Part) -> impl IntoView {
         let cells = Verification::ALL.iter().map(|level| view! { <td class="number">{format::number(language, level_of(sum, *level), 0)}</td> }).collect_view();
         view! { <tr><th scope="row">{words::indicator(language, *indicator)} " " <span class="soft">{texts::total_unit(language, *indicator)}</span></th>{cells}</tr> }
     });
+    let rows = rows.collect_view();
     view! {
         <section class="stack">
             <h2>{words_of::by_level(language)}</h2>
             <div class="chart-and-table">
                 <Bars title=words_of::by_level_caption(language) bars />
-                <div class="table-scroll" tabindex="0" role="region" aria-label=words_of::by_level(language)>
-                    <table class="table">
-                        <caption class="visually-hidden">{words_of::by_level(language)}</caption>
-                        <thead><tr><th scope="col">{texts::indicator(language)}</th>{heads}</tr></thead>
-                        <tbody>{rows.collect_view()}</tbody>
-                    </table>
-                </div>
+                <ScrollTable caption=words_of::by_level(language)>
+                    <thead><tr><th scope="col">{texts::indicator(language)}</th>{heads}</tr></thead>
+                    <tbody>{rows}</tbody>
+                </ScrollTable>
             </div>
         </section>
     }
@@ -224,17 +220,15 @@ fn ByYear(all: Part) -> impl IntoView {
         let cells = years.iter().map(|year| view! { <td class="number">{sum.years.get(year).map_or_else(|| "–".to_owned(), |amount| format::number(language, *amount, 0))}</td> }).collect_view();
         view! { <tr><th scope="row">{words::indicator(language, *indicator)} " " <span class="soft">{words::indicator_unit(language, *indicator)}</span></th>{cells}</tr> }
     });
+    let rows = rows.collect_view();
     view! {
         <section class="stack">
             <h2>{words_of::by_year(language)}</h2>
             <div class="charts">{charts}</div>
-            <div class="table-scroll" tabindex="0" role="region" aria-label=words_of::by_year_caption(language)>
-                <table class="table">
-                    <caption class="visually-hidden">{words_of::by_year_caption(language)}</caption>
-                    <thead><tr><th scope="col">{texts::indicator(language)}</th>{heads}</tr></thead>
-                    <tbody>{rows.collect_view()}</tbody>
-                </table>
-            </div>
+            <ScrollTable caption=words_of::by_year_caption(language)>
+                <thead><tr><th scope="col">{texts::indicator(language)}</th>{heads}</tr></thead>
+                <tbody>{rows}</tbody>
+            </ScrollTable>
         </section>
     }
     .into_any()
@@ -256,22 +250,20 @@ fn Lifetime(all: Part) -> impl IntoView {
             </tr>
         }
     });
+    let rows = rows.collect_view();
     view! {
         <section class="stack">
             <h2>{words_of::lifetime(language)}</h2>
             <p class="soft">{words_of::usual_lifetime(language)}</p>
-            <div class="table-scroll" tabindex="0" role="region" aria-label=words_of::lifetime_caption(language)>
-                <table class="table">
-                    <caption class="visually-hidden">{words_of::lifetime_caption(language)}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{texts::indicator(language)}</th>
-                            {heads.map(|head| view! { <th scope="col" class="number">{head}</th> })}
-                        </tr>
-                    </thead>
-                    <tbody>{rows.collect_view()}</tbody>
-                </table>
-            </div>
+            <ScrollTable caption=words_of::lifetime_caption(language)>
+                <thead>
+                    <tr>
+                        <th scope="col">{texts::indicator(language)}</th>
+                        {heads.map(|head| view! { <th scope="col" class="number">{head}</th> })}
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </ScrollTable>
         </section>
     }
     .into_any()
@@ -318,20 +310,17 @@ fn Way(report: Report, counts: Counts) -> impl IntoView {
             <h2>{words_of::funnel(language)}</h2>
             <div class="chart-and-table">
                 <Bars title=words_of::funnel(language) bars />
-                <div class="table-scroll" tabindex="0" role="region" aria-label=words_of::funnel_caption(language)>
-                    <table class="table">
-                        <caption class="visually-hidden">{words_of::funnel_caption(language)}</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">{words_of::step(language)}</th>
-                                <th scope="col" class="number">{words_of::count(language)}</th>
-                                <th scope="col" class="number">{words_of::of_previous(language)}</th>
-                                <th scope="col" class="number">{words_of::leak(language)}</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
+                <ScrollTable caption=words_of::funnel_caption(language)>
+                    <thead>
+                        <tr>
+                            <th scope="col">{words_of::step(language)}</th>
+                            <th scope="col" class="number">{words_of::count(language)}</th>
+                            <th scope="col" class="number">{words_of::of_previous(language)}</th>
+                            <th scope="col" class="number">{words_of::leak(language)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </ScrollTable>
             </div>
         </section>
     }
@@ -368,23 +357,20 @@ fn Comparison(report: Report, workshops: BTreeMap<WorkshopId, (String, NaiveDate
     view! {
         <section class="stack">
             <h2>{words_of::comparison(language)}</h2>
-            <div class="table-scroll" tabindex="0" role="region" aria-label=words_of::comparison_caption(language)>
-                <table class="table roomy">
-                    <caption class="visually-hidden">{words_of::comparison_caption(language)}</caption>
-                    <thead>
-                        <tr>
-                            <td></td>
-                            <th scope="col" class="number">{words_of::realised(language)}</th>
-                            <th scope="col" class="number">{words_of::organisations(language)}</th>
-                            {shown.map(|indicator| view! { <th scope="col" class="number">{words::indicator(language, indicator)} " " <span class="soft">{texts::total_unit(language, indicator)}</span></th> })}
-                            <th scope="col" class="number">{words_of::per_synergy(language)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{of_kinds}</tbody>
-                    <tbody>{of_years}</tbody>
-                    <tbody>{of_workshops}</tbody>
-                </table>
-            </div>
+            <ScrollTable caption=words_of::comparison_caption(language) class="table roomy">
+                <thead>
+                    <tr>
+                        <td></td>
+                        <th scope="col" class="number">{words_of::realised(language)}</th>
+                        <th scope="col" class="number">{words_of::organisations(language)}</th>
+                        {shown.map(|indicator| view! { <th scope="col" class="number">{words::indicator(language, indicator)} " " <span class="soft">{texts::total_unit(language, indicator)}</span></th> })}
+                        <th scope="col" class="number">{words_of::per_synergy(language)}</th>
+                    </tr>
+                </thead>
+                <tbody>{of_kinds}</tbody>
+                <tbody>{of_years}</tbody>
+                <tbody>{of_workshops}</tbody>
+            </ScrollTable>
         </section>
     }
     .into_any()

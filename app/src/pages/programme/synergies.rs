@@ -18,6 +18,7 @@ use crate::parts::field::{SelectField, TextField, Tick, choices};
 use crate::parts::masthead::{Masthead, Section};
 use crate::parts::notice::{Notice, Tone};
 use crate::parts::problems::Problems;
+use crate::parts::scroll_table::ScrollTable;
 use crate::{format, routes};
 
 /// All synergies, by stage and as a table.
@@ -393,19 +394,17 @@ pub(super) fn SynergyTable(
         }
         .into_any()
     };
+    let rows = synergies.into_iter().map(row).collect_view();
     view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label=texts::synergies_caption(language)>
-            <table class="table roomy">
-                <caption class="visually-hidden">{texts::synergies_caption(language)}</caption>
-                <thead>
-                    <tr>
-                        {selectable.then(|| view! { <th scope="col" class="tick-cell"><span class="visually-hidden">{words_of::select(language)}</span></th> })}
-                        {heads.map(|head| view! { <th scope="col">{head}</th> }).collect_view()}
-                    </tr>
-                </thead>
-                <tbody>{synergies.into_iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
+        <ScrollTable caption=texts::synergies_caption(language) class="table roomy">
+            <thead>
+                <tr>
+                    {selectable.then(|| view! { <th scope="col" class="tick-cell"><span class="visually-hidden">{words_of::select(language)}</span></th> })}
+                    {heads.map(|head| view! { <th scope="col">{head}</th> }).collect_view()}
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </ScrollTable>
     }
     .into_any()
 }

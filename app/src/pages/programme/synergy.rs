@@ -4,12 +4,12 @@ use chrono::Datelike as _;
 use domain::NaiveDate;
 use domain::programme::{HistoryEntry, SynergyDossier, SynergyRecord};
 use domain::resource::Kind;
-use domain::synergy::{FlowDraft, Stage};
+use domain::synergy::{AssumptionsDraft, Co2Draft, FigureDraft, FlowDraft, Stage, StageDraft};
 use leptos::prelude::*;
 
 use super::charts::{CHAIN, StageTag};
 use super::follow_up::is_overdue;
-use super::{AssumptionsDraft, Co2Draft, EvidenceItem, FactorChoice, FigureDraft, RecordDraft, StageDraft};
+use super::{EvidenceItem, FactorChoice, RecordDraft};
 use crate::locale::{common, dossier as words_of, language, programme as texts, words};
 use crate::pages::Form;
 use crate::pages::programme::workshop::KindTag;

@@ -11,6 +11,7 @@ use super::synergies::SynergyTable;
 use crate::locale::{common, language, programme as texts, words};
 use crate::parts::masthead::{Masthead, Section};
 use crate::parts::reason::reasons_line;
+use crate::parts::trail::Trail;
 use crate::{Language, format, nace, routes};
 
 /// One workshop: participants, cards, matches, synergies.
@@ -47,9 +48,7 @@ pub fn WorkshopPage(summary: WorkshopSummary, workshop: Workshop, synergies: Vec
     view! {
         <Masthead section=Section::Programme back=routes::programme_workshop(id) />
         <main id="content" class="page">
-            <nav class="trail" aria-label=common::back(language)>
-                <a href=routes::PROGRAMME>{common::programme(language)}</a>
-            </nav>
+            <Trail href=routes::PROGRAMME name=common::programme(language) />
             <div class="page-head">
                 <div>
                     <p class="eyebrow">

@@ -12,6 +12,7 @@ use super::charts::{Funnel, Headline};
 use crate::locale::{common, language, programme as texts, report as words_of, words};
 use crate::parts::masthead::{Masthead, Section};
 use crate::parts::notice::{Notice, Tone};
+use crate::parts::scroll_table::ScrollTable;
 use crate::{format, routes};
 
 /// What the dashboard of a programme shows.
@@ -184,18 +185,15 @@ fn ByYear(all: Part) -> impl IntoView {
     view! {
         <details class="fold">
             <summary>{texts::by_year(language)}</summary>
-            <div class="table-scroll" tabindex="0" role="region" aria-label=texts::by_year_caption(language)>
-                <table class="table">
-                    <caption class="visually-hidden">{texts::by_year_caption(language)}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{texts::indicator(language)}</th>
-                            {head}
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <ScrollTable caption=texts::by_year_caption(language)>
+                <thead>
+                    <tr>
+                        <th scope="col">{texts::indicator(language)}</th>
+                        {head}
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </ScrollTable>
         </details>
     }
     .into_any()
@@ -234,27 +232,25 @@ fn WorkshopTable(workshops: Vec<WorkshopSummary>) -> impl IntoView {
             </tr>
         }
     };
+    let rows = workshops.into_iter().map(row).collect_view();
     view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label=texts::workshops_caption(language)>
-            <table class="table">
-                <caption class="visually-hidden">{texts::workshops_caption(language)}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{texts::workshop(language)}</th>
-                        {heads
-                            .map(|head| {
-                                view! {
-                                    <th scope="col" class="number">
-                                        {head}
-                                    </th>
-                                }
-                            })
-                            .collect_view()}
-                    </tr>
-                </thead>
-                <tbody>{workshops.into_iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
+        <ScrollTable caption=texts::workshops_caption(language)>
+            <thead>
+                <tr>
+                    <th scope="col">{texts::workshop(language)}</th>
+                    {heads
+                        .map(|head| {
+                            view! {
+                                <th scope="col" class="number">
+                                    {head}
+                                </th>
+                            }
+                        })
+                        .collect_view()}
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </ScrollTable>
     }
     .into_any()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use app::locale::evaluation as texts;
 use app::pages::Form;
-use app::pages::programme::{Call, EvaluatedYear, EvaluationPage, FundingDraft, FundingPage};
+use app::pages::programme::{Call, EvaluatedYear, EvaluationPage, FundingPage};
 use app::routes;
 use app::shell::Screen;
 use axum::Router;
@@ -14,9 +14,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 use backend::error::{Error, Result};
-use backend::funding::NewFunding;
 use backend::people::Account;
 use backend::pipeline::Search;
+use domain::funding::FundingDraft;
 use domain::ids::ProgrammeId;
 use domain::problem::{FieldProblem, Problem, Refusal};
 use leptos::prelude::*;
@@ -172,11 +172,11 @@ async fn funding_page(
 async fn add_funding(State(app): State<App>, visitor: Visitor, Place(id): Place<ProgrammeId>, body: Bytes) -> Response {
     let done = async {
         let account = visitor.account(&app).await?;
-        let new: NewFunding = read_form(&body);
+        let new: FundingDraft = read_form(&body);
         match app.backend.add_funding(&account, id, &new).await {
             Ok(()) => Ok(see_other(&routes::funding(id))),
             Err(Error::Refused(refusal)) if refusal.first() != Problem::NotFound => {
-                let form = refused_form(read_form::<FundingDraft>(&body), &refusal);
+                let form = refused_form(new, &refusal);
                 funding_page(&app, &visitor, &account, id, status(refusal.first()), form, Vec::new()).await
             }
             Err(error) => Err(error),

@@ -14,9 +14,8 @@ use axum::routing::{get, post};
 use backend::error::{Error, Result};
 use backend::people::Account;
 use backend::pipeline::{Near, PAGE, Search};
-use backend::synergies::StageChange;
 use domain::ids::{SynergyId, WorkshopId};
-use domain::synergy::{Stage, SynergyKind};
+use domain::synergy::{Stage, StageDraft, SynergyKind};
 use leptos::prelude::*;
 
 use super::super::{local_address, refused_form, render, see_other};
@@ -85,7 +84,7 @@ async fn bulk(State(app): State<App>, visitor: Visitor, body: Bytes) -> Response
         let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(&body).unwrap_or_default();
         let field = |name: &str| fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()).unwrap_or_default();
         let draft = BulkDraft { stage: field("stage"), lost_reason: field("lost_reason"), note: field("note"), back: field("back") };
-        let change = StageChange { stage: draft.stage.clone(), lost_reason: draft.lost_reason.clone(), note: draft.note.clone(), ..StageChange::default() };
+        let change = StageDraft { stage: draft.stage.clone(), lost_reason: draft.lost_reason.clone(), note: draft.note.clone(), ..StageDraft::default() };
         let filter = filter_of(&draft.back);
         match app.backend.move_many(&account, &ticked(&body), &change).await {
             Ok(_) => Ok(see_other(local_address(&synergies_address(&filter)))),

@@ -1,6 +1,6 @@
 //! One synergy: its page and the forms on it.
 
-use app::pages::programme::{AssumptionsDraft, Co2Draft, EvidenceItem, FactorChoice, FigureDraft, RecordDraft, StageDraft, Synergy, SynergyForms};
+use app::pages::programme::{EvidenceItem, FactorChoice, RecordDraft, Synergy, SynergyForms};
 use app::routes;
 use app::shell::Screen;
 use axum::Router;
@@ -11,13 +11,11 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use backend::Caller;
 use backend::error::{Error, Result};
-use backend::factors::NewCo2;
 use backend::people::Account;
-use backend::synergies::{NewAssumptions, NewFigure, StageChange};
 use domain::ids::{SynergyId, WorkshopId};
 use domain::problem::{Problem, Refusal};
 use domain::resource::{Frequency, Unit};
-use domain::synergy::FlowDraft;
+use domain::synergy::{AssumptionsDraft, Co2Draft, FigureDraft, FlowDraft, StageDraft};
 use leptos::prelude::*;
 
 use super::super::{read_form, refused_form, render, see_other};
@@ -134,11 +132,11 @@ async fn form(
 }
 
 async fn change_stage(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
-    let change: StageChange = read_form(&body);
+    let change: StageDraft = read_form(&body);
     let deed = async |account: &Account, caller: &Caller| {
         app.backend.move_synergy(account, caller, place.1, &change).await.map(|()| routes::synergy(place.0, place.1))
     };
-    form(&app, &visitor, place, deed, |refusal| SynergyForms { stage: refused_form(read_form::<StageDraft>(&body), refusal), ..Default::default() }).await
+    form(&app, &visitor, place, deed, |refusal| SynergyForms { stage: refused_form(change.clone(), refusal), ..Default::default() }).await
 }
 
 async fn set_flow(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
@@ -149,18 +147,18 @@ async fn set_flow(State(app): State<App>, visitor: Visitor, Place(place): Place<
 }
 
 async fn record_figure(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
-    let figure: NewFigure = read_form(&body);
+    let figure: FigureDraft = read_form(&body);
     let deed = async |account: &Account, caller: &Caller| {
         app.backend.record_figure(account, caller, place.1, &figure).await.map(|()| routes::synergy(place.0, place.1))
     };
-    form(&app, &visitor, place, deed, |refusal| SynergyForms { figure: refused_form(read_form::<FigureDraft>(&body), refusal), ..Default::default() }).await
+    form(&app, &visitor, place, deed, |refusal| SynergyForms { figure: refused_form(figure.clone(), refusal), ..Default::default() }).await
 }
 
 async fn record_co2(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
-    let new: NewCo2 = read_form(&body);
+    let new: Co2Draft = read_form(&body);
     let deed =
         async |account: &Account, caller: &Caller| app.backend.record_co2(account, caller, place.1, &new).await.map(|()| routes::synergy(place.0, place.1));
-    form(&app, &visitor, place, deed, |refusal| SynergyForms { co2: refused_form(read_form::<Co2Draft>(&body), refusal), ..Default::default() }).await
+    form(&app, &visitor, place, deed, |refusal| SynergyForms { co2: refused_form(new.clone(), refusal), ..Default::default() }).await
 }
 
 async fn withdraw(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
@@ -173,10 +171,9 @@ async fn withdraw(State(app): State<App>, visitor: Visitor, Place(place): Place<
 }
 
 async fn assume(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
-    let new: NewAssumptions = read_form(&body);
+    let new: AssumptionsDraft = read_form(&body);
     let deed = async |account: &Account, caller: &Caller| app.backend.assume(account, caller, place.1, &new).await.map(|()| routes::synergy(place.0, place.1));
-    form(&app, &visitor, place, deed, |refusal| SynergyForms { assume: refused_form(read_form::<AssumptionsDraft>(&body), refusal), ..Default::default() })
-        .await
+    form(&app, &visitor, place, deed, |refusal| SynergyForms { assume: refused_form(new.clone(), refusal), ..Default::default() }).await
 }
 
 /// The synergy behind an address of this site.

@@ -1,13 +1,13 @@
 //! Lifetime, retention and attribution of a synergy, with the reason of each change.
 
 use domain::programme::AssumptionsEntry;
+use domain::synergy::AssumptionsDraft;
 use domain::text::LINE_MAX;
 use leptos::prelude::*;
 
 use crate::format;
 use crate::locale::{dossier as texts, language};
 use crate::pages::Form;
-use crate::pages::programme::AssumptionsDraft;
 use crate::parts::field::TextField;
 
 const FORM: &str = "assumptions";

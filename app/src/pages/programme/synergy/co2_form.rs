@@ -1,13 +1,13 @@
 //! The form that computes the emissions a synergy avoids, from a mass and a factor of the table.
 
-use domain::synergy::Verification;
+use domain::synergy::{Co2Draft, Verification};
 use domain::text::LINE_MAX;
 use leptos::prelude::*;
 
 use crate::format;
 use crate::locale::{common, dossier as texts, language, programme};
 use crate::pages::Form;
-use crate::pages::programme::{Co2Draft, FactorChoice};
+use crate::pages::programme::FactorChoice;
 use crate::parts::field::{SelectField, TextField, Tick};
 
 const FORM: &str = "co2";

@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 
 use domain::programme::FigureRecord;
-use domain::synergy::{Basis, Indicator, Verification};
+use domain::synergy::{Basis, FigureDraft, Indicator, Verification};
 use domain::text::LINE_MAX;
 use leptos::prelude::*;
 
 use crate::format;
 use crate::locale::{common, dossier as words_of, language, programme as texts, words};
 use crate::pages::Form;
-use crate::pages::programme::FigureDraft;
 use crate::parts::field::{SelectField, TextField, choices};
+use crate::parts::scroll_table::ScrollTable;
 
 const FORM: &str = "figure";
 
@@ -72,18 +72,15 @@ pub(super) fn FigureTable(address: String, figures: Vec<FigureRecord>, standing:
     };
     let rows = figures.into_iter().map(row).collect_view();
     view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label=texts::figures_caption(language)>
-            <table class="table">
-                <caption class="visually-hidden">{texts::figures_caption(language)}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{texts::year(language)}</th>
-                        {heads.map(|head| view! { <th scope="col">{head}</th> }).collect_view()}
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <ScrollTable caption=texts::figures_caption(language)>
+            <thead>
+                <tr>
+                    <th scope="col">{texts::year(language)}</th>
+                    {heads.map(|head| view! { <th scope="col">{head}</th> }).collect_view()}
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </ScrollTable>
     }
     .into_any()
 }

@@ -1,12 +1,11 @@
 //! The form that moves a synergy on.
 
-use domain::synergy::{LostReason, Stage};
+use domain::synergy::{LostReason, Stage, StageDraft};
 use domain::text::LINE_MAX;
 use leptos::prelude::*;
 
 use crate::locale::{common, language, programme as texts, words};
 use crate::pages::Form;
-use crate::pages::programme::StageDraft;
 use crate::parts::field::{SelectField, TextArea, TextField, choices};
 
 const FORM: &str = "stage";
