@@ -2,8 +2,10 @@
 //! one id for ever, so that sending again does nothing twice. Each is kept under a key of its own: two windows of one phone
 //! do not overwrite each other's.
 
-use domain::ids::CommandId;
+use domain::ids::{CardId, CommandId};
 use domain::problem::{FieldProblem, Problem};
+use domain::replica::Replica;
+use domain::text::Title;
 use domain::workshop::Command;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -50,9 +52,26 @@ pub struct Item {
     /// What became of it so far.
     #[serde(default)]
     pub fate: Fate,
+    /// The newest card of the room when it was first sent: what it posts can only be newer.
+    #[serde(default)]
+    pub newest_card: Option<CardId>,
 }
 
 impl Item {
+    /// Whether the feed has already brought the card that this posts: the room may see it before its author hears of it.
+    #[must_use]
+    pub fn has_arrived(&self, replica: &Replica) -> bool {
+        let (Command::PostCard { card, .. }, Some(newest), Fate::Waiting) = (&self.command, self.newest_card, &self.fate) else { return false };
+        let title = Title::parse(&card.title).ok();
+        replica
+            .workshop()
+            .cards
+            .iter()
+            .rev()
+            .take_while(|(id, _)| **id > newest)
+            .any(|(id, posted)| replica.is_mine(*id) && posted.resource.kind.code() == card.kind && title.as_ref() == Some(&posted.resource.title))
+    }
+
     /// Reads what was kept. What cannot be read (an older version of the page) is none.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
@@ -101,8 +120,15 @@ impl Queue {
         }
         // The device's clock may be set back: what is given later still comes later.
         let order = self.items.last().map_or(now_ms, |last| now_ms.max(last.order + 1));
-        self.items.push(Item { command_id, order, command, fate: Fate::Waiting });
+        self.items.push(Item { command_id, order, command, fate: Fate::Waiting, newest_card: None });
         self.items.last().ok_or(Problem::TooLarge)
+    }
+
+    /// Notes that one is being sent, in a room whose newest card is this one. None when it was sent before.
+    pub fn set_out(&mut self, command_id: CommandId, newest_card: CardId) -> Option<&Item> {
+        let item = self.items.iter_mut().find(|item| item.command_id == command_id && item.newest_card.is_none())?;
+        item.newest_card = Some(newest_card);
+        Some(item)
     }
 
     /// Keeps one that was refused, with the reason.
@@ -184,7 +210,7 @@ mod sending {
     use leptos::prelude::*;
     use web_sys::VisibilityState;
 
-    use super::{Command, CommandId, Hold, Item, Outbox, Problem};
+    use super::{CardId, Command, CommandId, Hold, Item, Outbox, Problem, Replica};
     use crate::live::request::NoAnswer;
     use crate::live::{backoff, request, storage};
 
@@ -244,7 +270,7 @@ mod sending {
         }
 
         fn key(self, item: &str) -> String {
-            let snapshot = |replica: &domain::replica::Replica| (replica.snapshot().workshop_id, replica.me().map_or(0, |me| me.0));
+            let snapshot = |replica: &Replica| (replica.snapshot().workshop_id, replica.me().map_or(0, |me| me.0));
             let (workshop, me) = self.live.replica.with_untracked(snapshot);
             format!("maillage.outbox.{workshop}.{me}.{item}")
         }
@@ -269,6 +295,7 @@ mod sending {
                 while let Some((id, command)) =
                     self.queue.try_with_untracked(|queue| queue.next().map(|item| (item.command_id, item.command.clone()))).flatten()
                 {
+                    self.set_out(id);
                     match self.live.post(id, &command).await {
                         Ok(outcome) => self.answered(id, outcome.err()),
                         Err(why) => return self.try_later(why),
@@ -276,6 +303,13 @@ mod sending {
                 }
                 self.post.try_update_value(|post| post.busy = false);
             });
+        }
+
+        fn set_out(self, id: CommandId) {
+            let newest = self.live.replica.with_untracked(|replica| replica.workshop().cards.last_key_value().map_or(CardId(0), |(id, _)| *id));
+            if let Some(Some(item)) = self.queue.try_update(|queue| queue.set_out(id, newest).cloned()) {
+                self.keep(&item);
+            }
         }
 
         fn answered(self, id: CommandId, refused: Option<crate::live::Refused>) {
@@ -309,7 +343,6 @@ mod sending {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::ids::CardId;
 
     fn id(number: u128) -> CommandId {
         CommandId(uuid::Uuid::from_u128(number))

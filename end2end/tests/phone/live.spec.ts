@@ -17,6 +17,35 @@ test("what is posted without a network is kept on the phone and sent once when i
   await expect(page.getByRole("heading", { name: "Palettes en trop" })).toHaveCount(1);
 });
 
+test("a card that the room sees before its author hears of it stands there once", async ({ page, context, server }) => {
+  const { room, one } = await furnished(server, "haves_wants");
+  await room.hand(context, one);
+  await page.goto(`/w/${room.id}`);
+  await awake(page);
+  let release!: () => void;
+  const gate = new Promise<void>((resolve) => (release = resolve));
+  await page.route("**/commands", async (route) => {
+    const response = await route.fetch();
+    await gate;
+    await route.fulfill({ response });
+  });
+  await post(page, { kind: "J’ai", title: "Palettes  en trop", category: "Matière" });
+  await expect(page.getByText("Fiche n°5")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Palettes en trop" })).toHaveCount(1);
+  const answered = page.waitForResponse("**/commands");
+  release();
+  await answered;
+  await expect(page.getByRole("heading", { name: "Palettes en trop" })).toHaveCount(1);
+
+  await page.unroute("**/commands");
+
+  // The same once more is another card: it is seen to wait.
+  await context.setOffline(true);
+  await post(page, { kind: "J’ai", title: "Palettes en trop", category: "Matière" });
+  await expect(page.getByText("En attente du réseau")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Palettes en trop" })).toHaveCount(2);
+});
+
 test("what waits outlives the page", async ({ page, context, server }) => {
   const { room, one } = await furnished(server, "haves_wants");
   await room.hand(context, one);

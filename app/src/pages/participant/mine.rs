@@ -19,12 +19,12 @@ use crate::{format, routes};
 pub(super) fn mine(phone: PhoneState) -> Vec<Child> {
     let language = language();
     let shown = keys(move || {
-        let mut keys = cards_on_their_way(phone);
         phone.live.replica.with(|replica| {
+            let mut keys = cards_on_their_way(phone, replica);
             let shown = |card: &&Card| replica.is_mine(card.id) && card.status != CardStatus::Withdrawn;
             keys.extend(replica.workshop().cards.values().rev().filter(shown).map(|card| Key::from(card.id.0)));
-        });
-        keys
+            keys
+        })
     });
     let row = move |key: Key| match u32::try_from(key) {
         Ok(number) => own_card(phone, CardId(number)),

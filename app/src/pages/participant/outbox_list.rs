@@ -2,6 +2,7 @@
 
 use domain::ids::CommandId;
 use domain::problem::FieldProblem;
+use domain::replica::Replica;
 use domain::resource::{Kind, ResourceDraft};
 use domain::workshop::Command;
 use leptos::prelude::*;
@@ -20,9 +21,10 @@ fn key(id: CommandId) -> Key {
     id.0.as_u64_pair().1 | COMMAND
 }
 
-/// Cards on their way, newest first.
-pub(super) fn cards_on_their_way(phone: PhoneState) -> Vec<Key> {
-    phone.outbox.queue.with(|queue| queue.items().iter().rev().filter(|item| card(&item.command).is_some()).map(|item| key(item.command_id)).collect())
+/// Cards on their way, newest first; without those that the replica holds already.
+pub(super) fn cards_on_their_way(phone: PhoneState, replica: &Replica) -> Vec<Key> {
+    let on_its_way = |item: &&Item| card(&item.command).is_some() && !item.has_arrived(replica);
+    phone.outbox.queue.with(|queue| queue.items().iter().rev().filter(on_its_way).map(|item| key(item.command_id)).collect())
 }
 
 fn card(command: &Command) -> Option<&ResourceDraft> {
