@@ -15,6 +15,7 @@ pub mod leads;
 pub mod minutes;
 pub mod participant;
 pub mod personal;
+pub mod photo;
 pub mod pipeline;
 pub mod preparation;
 pub mod problems;
@@ -73,6 +74,7 @@ mod tests {
             super::minutes::ALL,
             super::participant::ALL,
             super::personal::ALL,
+            super::photo::ALL,
             super::pipeline::ALL,
             super::preparation::ALL,
             super::profile::ALL,

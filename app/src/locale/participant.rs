@@ -97,6 +97,7 @@ texts! {
     withdraw: "Retirer", "Withdraw";
     withdraw_question: "Retirer cette fiche de l’atelier ?", "Withdraw this card from the workshop?";
     withdraw_yes: "Oui, retirer", "Yes, withdraw";
+    photo: "Photo", "Photo";
     being_withdrawn: "Retrait en cours…", "Being withdrawn…";
     interested_one: "intéressé", "interested";
     interested_many: "intéressés", "interested";
@@ -205,6 +206,15 @@ pub fn with_your_card(language: Language, title: &str) -> String {
     match language {
         Language::French => format!("avec votre fiche « {title} »"),
         Language::English => format!("with your card “{title}”"),
+    }
+}
+
+/// The photo of a card, for who does not see it.
+#[must_use]
+pub fn photo_of(language: Language, title: &str) -> String {
+    match language {
+        Language::French => format!("Photo\u{a0}: {title}"),
+        Language::English => format!("Photo: {title}"),
     }
 }
 

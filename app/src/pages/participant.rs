@@ -22,6 +22,8 @@ mod mine;
 mod my_matches;
 mod outbox_list;
 mod phone;
+#[cfg(feature = "ssr")]
+mod photo;
 mod place;
 mod room;
 #[cfg(feature = "ssr")]
@@ -32,6 +34,8 @@ pub use join::Join;
 #[cfg(feature = "ssr")]
 pub use me::{Contact, Gone, Me};
 use phone::PhoneState;
+#[cfg(feature = "ssr")]
+pub use photo::Photo;
 #[cfg(feature = "ssr")]
 pub use satisfaction::SatisfactionForm;
 
