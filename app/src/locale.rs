@@ -6,6 +6,7 @@ pub mod board;
 pub mod common;
 pub mod dossier;
 pub mod evaluation;
+pub mod examples;
 pub mod exchange;
 pub mod facilitator;
 pub mod flow;
@@ -65,6 +66,7 @@ mod tests {
             super::common::ALL,
             super::dossier::ALL,
             super::evaluation::ALL,
+            super::examples::ALL,
             super::exchange::ALL,
             super::facilitator::ALL,
             super::flow::ALL,

@@ -36,9 +36,6 @@ texts! {
     have_hint: "à donner, vendre ou prêter", "to give, sell or lend";
     want_hint: "ce qui me manque", "what I lack";
     shared_need_hint: "à faire à plusieurs", "to do together";
-    have_example: "Ex. palettes EUR usagées, chaleur à 80 °C, place en entrepôt", "E.g. used EUR pallets, heat at 80 °C, warehouse space";
-    want_example: "Ex. carton à broyer, eau de process, un chariot un jour par semaine", "E.g. cardboard to shred, process water, a forklift one day a week";
-    shared_need_example: "Ex. collecte commune des films plastiques, formation sécurité", "E.g. joint collection of plastic film, safety training";
     description_example: "Ce que l’autre doit savoir pour dire oui ou non.", "What the other side must know to say yes or no.";
     quality_example: "Ex. bois propre, 5 % d’humidité", "E.g. clean wood, 5% moisture";
     form_example: "Ex. copeaux, poudre, liquide", "E.g. chips, powder, liquid";
@@ -155,16 +152,6 @@ pub fn kind_hint(language: Language, kind: Kind) -> &'static str {
         Kind::Have => have_hint(language),
         Kind::Want => want_hint(language),
         Kind::SharedNeed => shared_need_hint(language),
-    }
-}
-
-/// An example of a title.
-#[must_use]
-pub fn title_example(language: Language, kind: Kind) -> &'static str {
-    match kind {
-        Kind::Have => have_example(language),
-        Kind::Want => want_example(language),
-        Kind::SharedNeed => shared_need_example(language),
     }
 }
 

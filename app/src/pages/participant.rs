@@ -64,6 +64,8 @@ pub struct PhoneBoot {
     pub whole_lists: bool,
     /// The form: empty, or as it was sent and refused.
     pub form: Form<ResourceDraft>,
+    /// An example of a title for each kind of card, in the words of the reader's branch.
+    pub examples: Vec<String>,
     /// The card being edited, if the form is for one.
     pub editing: Option<CardId>,
     /// For forms sent without JavaScript: so that sending twice does it once. In a hidden field `command_id`.

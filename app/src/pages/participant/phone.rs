@@ -25,6 +25,8 @@ pub(super) struct PhoneState {
     /// The tab of the place: only another tab makes another screen.
     pub(super) tab: Memo<Tab>,
     pub(super) form: CardForm,
+    /// An example of a title for each kind of card.
+    pub(super) examples: StoredValue<Vec<String>>,
     /// Script runs: what needs it may be shown.
     pub(super) awake: RwSignal<bool>,
     /// The address to open elsewhere, in a window that keeps nothing (of a captive portal).
@@ -71,6 +73,7 @@ impl PhoneState {
                 place,
                 of: (workshop_id, me),
             },
+            examples: StoredValue::new(boot.examples),
             awake: RwSignal::new(false),
             forgetful: RwSignal::new(None),
         }
