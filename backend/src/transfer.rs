@@ -1,6 +1,7 @@
-//! A whole programme as one JSON document, which another server takes in without loss: profile, workshops with their logs, synergies
-//! with history, figures, assumptions, joins, evidence, questions and answers, evaluation and funding. What opens doors (tokens, codes, keys) and accounts are not in it: they are
-//! made anew where it arrives.
+//! A whole programme as one JSON document, which another server takes in without loss: profile, workshops with their logs, invitations, opinions
+//! and leave for later workshops, synergies with history, figures, assumptions, joins, evidence, questions and answers, evaluation and funding.
+//! What opens doors (tokens, codes, keys) and accounts are not in it: they are made anew where it arrives. Which table is carried and which stays
+//! behind, and why, is told by the test of `db::transfer`.
 
 use std::collections::HashMap;
 
@@ -10,6 +11,7 @@ use domain::programme::Counts;
 use serde::{Deserialize, Serialize};
 
 use crate::db::Whole;
+use crate::db::transfer::{InvitationRow, SatisfactionRow};
 use crate::error::Result;
 use crate::people::Account;
 use crate::{Backend, secrets, to_the_end};
@@ -110,6 +112,23 @@ fn check(whole: &Whole) -> Option<()> {
         serde_json::from_str::<domain::workshop::Event>(&row.payload).ok()?;
         serde_json::from_str::<domain::access::Actor>(&row.actor).ok()?;
     }
+    for row in &whole.contacts {
+        workshops.get(row.workshop_id.as_str())?;
+        u32::try_from(row.participant_id).ok()?;
+    }
+    for InvitationRow { workshop_id, begins_at, words, contact } in whole.invitations.iter().cloned() {
+        workshops.get(workshop_id.as_str())?;
+        domain::invitation::InvitationDraft { begins_at, words, contact }.parse().ok()?;
+    }
+    for SatisfactionRow { workshop_id, participant_id, useful, organised, lead, comment } in whole.satisfaction.iter().cloned() {
+        workshops.get(workshop_id.as_str())?;
+        u32::try_from(participant_id).ok()?;
+        domain::satisfaction::SatisfactionDraft { useful, organised, lead, comment }.parse().ok()?;
+    }
+    for row in &whole.leaves {
+        workshops.get(row.workshop_id.as_str())?;
+        domain::archive::Leave::from_code(&row.leave)?;
+    }
     for row in &whole.synergies {
         workshops.get(row.workshop_id.as_str())?;
         SynergyKind::from_code(&row.kind)?;
@@ -147,6 +166,10 @@ fn check(whole: &Whole) -> Option<()> {
         };
         figure.check().ok()?;
     }
+    let place_among = |place: i64, rows: usize| usize::try_from(place).ok().filter(|place| (1..=rows).contains(place));
+    for row in &whole.withdrawals {
+        place_among(row.figure, whole.figures.len())?;
+    }
     for row in &whole.assumptions {
         known(&row.workshop_id, row.synergy_id)?;
         let assumptions = Assumptions { lifetime_years: u8::try_from(row.lifetime_years).ok()?, retention: row.retention, attribution: row.attribution };
@@ -160,7 +183,13 @@ fn check(whole: &Whole) -> Option<()> {
         domain::follow_up::SideOfSynergy::from_code(&row.side)?;
         domain::workshop::Language::from_code(&row.language)?;
     }
+    let links: std::collections::BTreeSet<(&str, i64, &str)> =
+        whole.links.iter().map(|row| (row.workshop_id.as_str(), row.synergy_id, row.side.as_str())).collect();
+    for row in &whole.messages {
+        links.get(&(row.workshop_id.as_str(), row.synergy_id, row.side.as_str()))?;
+    }
     for row in &whole.answers {
+        links.get(&(row.workshop_id.as_str(), row.synergy_id, row.side.as_str()))?;
         domain::follow_up::Answer::from_code(&row.state)?;
     }
     let of_programme = |id: &str| (id == whole.programme.id).then_some(());
@@ -178,6 +207,7 @@ fn check(whole: &Whole) -> Option<()> {
         days.map(|day| day.parse::<domain::NaiveDate>().ok()).collect::<Option<Vec<_>>>()?;
     }
     for row in &whole.funding_uses {
+        place_among(row.funding_id, whole.funding.len())?;
         if let (Some(workshop), Some(synergy)) = (&row.workshop_id, row.synergy_id) {
             known(workshop, synergy)?;
         }

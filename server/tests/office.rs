@@ -150,6 +150,9 @@ async fn a_whole_programme_moves_to_another_server_without_loss() {
     mine.post(&here, &format!("{pages}/funding/1/attach"), &format!("synergy={}", mine.synergy())).await;
     let document = here.backend.export_programme(&mine.account, id).await.unwrap();
     let told: serde_json::Value = serde_json::from_slice(&document).unwrap();
+    for list in told.as_object().unwrap().keys() {
+        assert!(include_str!("../../docs/http-api.md").contains(&format!("\"{list}\": ")), "docs/http-api.md does not name {list}");
+    }
     assert_eq!(told["workshops"][0]["phase"], "matching", "as the workshop stands, however busy its room was");
     assert_eq!(here.backend.import_programme(&mine.account, &document).await.unwrap_err().refusal().first().code(), "name_taken");
 

@@ -7,6 +7,9 @@ use sqlx::SqliteConnection;
 use super::Db;
 use crate::error::Result;
 
+#[cfg(test)]
+mod tests;
+
 /// A programme with everything that belongs to it. Secrets (tokens, keys) and accounts stay behind.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Whole {
@@ -38,6 +41,12 @@ pub(crate) struct Whole {
     pub funding: Vec<FundingRow>,
     #[serde(default)]
     pub funding_uses: Vec<FundingUseRow>,
+    #[serde(default)]
+    pub invitations: Vec<InvitationRow>,
+    #[serde(default)]
+    pub satisfaction: Vec<SatisfactionRow>,
+    #[serde(default)]
+    pub leaves: Vec<LeaveRow>,
 }
 
 /// Declares the rows of a table: how they are read, and how they are written.
@@ -80,6 +89,18 @@ rows! {
     ContactRow: "select c.workshop_id, c.participant_id, c.email, c.consented_at from contact c join workshop w on w.id = c.workshop_id where w.programme_id = $1 order by c.workshop_id, c.participant_id",
         "insert into contact (workshop_id, participant_id, email, consented_at) values ($1, $2, $3, $4)" {
         workshop_id: String, participant_id: i64, email: String, consented_at: i64,
+    }
+    InvitationRow: "select i.workshop_id, i.begins_at, i.words, i.contact from invitation i join workshop w on w.id = i.workshop_id where w.programme_id = $1 order by i.workshop_id",
+        "insert into invitation (workshop_id, begins_at, words, contact) values ($1, $2, $3, $4)" {
+        workshop_id: String, begins_at: String, words: String, contact: String,
+    }
+    SatisfactionRow: "select s.workshop_id, s.participant_id, s.useful, s.organised, s.lead, s.comment from satisfaction s join workshop w on w.id = s.workshop_id where w.programme_id = $1 order by s.workshop_id, s.participant_id",
+        "insert into satisfaction (workshop_id, participant_id, useful, organised, lead, comment) values ($1, $2, $3, $4, $5, $6)" {
+        workshop_id: String, participant_id: i64, useful: String, organised: String, lead: String, comment: String,
+    }
+    LeaveRow: "select l.workshop_id, l.leave, l.at, l.author from archive_leave l join workshop w on w.id = l.workshop_id where w.programme_id = $1 order by l.workshop_id",
+        "insert into archive_leave (workshop_id, leave, at, author) values ($1, $2, $3, $4)" {
+        workshop_id: String, leave: String, at: i64, author: String,
     }
     SynergyRow: "select s.* from synergy s join workshop w on w.id = s.workshop_id where w.programme_id = $1 order by s.workshop_id, s.id",
         "insert into synergy (workshop_id, id, title, kind, stage, lost_reason, giver_name, giver_organisation, receiver_name, receiver_organisation, next_step, next_step_due, cards, changed_at, search, flow, quantity, distance_km)
@@ -180,6 +201,9 @@ impl Db {
             evaluation: EvaluationRow::read(&mut tx, &id).await?,
             funding: FundingRow::read(&mut tx, &id).await?,
             funding_uses: FundingUseRow::read(&mut tx, &id).await?,
+            invitations: InvitationRow::read(&mut tx, &id).await?,
+            satisfaction: SatisfactionRow::read(&mut tx, &id).await?,
+            leaves: LeaveRow::read(&mut tx, &id).await?,
         }))
     }
 
@@ -207,7 +231,7 @@ impl Db {
         macro_rules! write_all {
             ($($rows:ident),+) => {$( for row in &whole.$rows { row.write(tx).await?; } )+};
         }
-        write_all!(workshops, events, contacts, synergies, history, changes);
+        write_all!(workshops, events, contacts, invitations, satisfaction, leaves, synergies, history, changes);
         let mut numbers = Vec::with_capacity(whole.figures.len());
         for row in &whole.figures {
             numbers.push(row.write(tx).await?);

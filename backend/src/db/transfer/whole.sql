@@ -1,0 +1,70 @@
+-- A programme with a row in every table, and something in every column, for the test beside this file. NAME is its name and a key that no other
+-- run of this script has; the last digit of each id is DIGIT.
+
+insert into account (id, email, name, password_hash, created_at)
+values ('0190b3a0-0000-7000-8000-00000000000DIGIT', 'NAME@maillage.example', 'Claire', 'hash of NAME', 1);
+insert into session (token_hash, account_id, created_at, expires_at)
+values (cast('session of NAME' as blob), '0190b3a0-0000-7000-8000-00000000000DIGIT', 1, 2);
+insert into programme (id, name, territory, territory_level, partners, managers, funders, published, is_example, reminder_days, created_at)
+values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 'NAME', 'Val', 'regional', 'CCI', 'Claire', 'Région', 1, 1, 90, 3);
+insert into programme_member (programme_id, account_id)
+values ('0190b3a0-0000-7000-8000-00000000001DIGIT', '0190b3a0-0000-7000-8000-00000000000DIGIT');
+
+insert into workshop (id, programme_id, epoch, join_token, join_code, board_key, facilitator_key, phase, description, counts, created_at, summary_seq)
+values ('0190b3a0-0000-7000-8000-00000000002DIGIT', '0190b3a0-0000-7000-8000-00000000001DIGIT', 'epoch of NAME', 'door of NAME', 'code of NAME', 'board of NAME',
+        cast('desk of NAME' as blob), 'closed', '{"title":"Atelier","date":"2026-11-24","language":"fr","programme":"NAME","tables":4}',
+        '{"participants":2,"organisations":2,"haves":1,"wants":0,"shared_needs":0,"matches":1,"mutual":1,"synergies":1}', 4, 1);
+insert into event (workshop_id, seq, at, actor, payload)
+values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 5, '"facilitator"', '{"type":"phase_changed","phase":"closed"}');
+insert into command (workshop_id, command_id, fingerprint, first_seq, last_seq, refusal)
+values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 'command of NAME', x'01', 1, 1, '{}');
+insert into participant_key (token_hash, workshop_id, participant_id, created_at)
+values (cast('phone of NAME' as blob), '0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 6);
+insert into table_key (workshop_id, table_number, token_hash, created_at)
+values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 2, cast('table of NAME' as blob), 7);
+insert into contact (workshop_id, participant_id, email, consented_at)
+values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 'nadia@laiterie.example', 8);
+insert into invitation (workshop_id, begins_at, words, contact)
+values ('0190b3a0-0000-7000-8000-00000000002DIGIT', '13:30', 'Venez avec vos chiffres.', 'Claire, 01 23 45 67 89');
+insert into satisfaction (workshop_id, participant_id, useful, organised, lead, comment)
+values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 'fully', 'rather', 'yes', 'À refaire.');
+insert into archive_leave (workshop_id, leave, at, author)
+values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 'organisations', 9, 'Claire');
+
+insert into synergy (workshop_id, id, title, kind, stage, lost_reason, giver_name, giver_organisation, receiver_name, receiver_organisation,
+                     next_step, next_step_due, cards, changed_at, search, flow, quantity, distance_km)
+values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 'Sciure', 'substitution', 'lost', 'economic', 'A', 'Scierie', 'B', 'Élevage', 'Peser', '2027-01-31',
+        '[["have","Sciure sèche"]]', 10, 'sciure scierie elevage', 'Sciure', '{"amount":2.0,"unit":"t","frequency":"month"}', 45.0);
+insert into synergy_history (workshop_id, synergy_id, at, author, stage, lost_reason, note)
+values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 10, 'Claire', 'lost', 'economic', 'Trop cher');
+insert into synergy_change (workshop_id, synergy_id, at, author, detail, before, after)
+values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 11, 'Claire', 'flow', 'Copeaux', 'Sciure');
+insert into figure (workshop_id, synergy_id, year, indicator, amount, verification, declared_by, note, author, recorded_at, uncertainty, basis)
+values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 2025, 'sales', 12.5, 'audited', 'Scierie', 'Facture', 'Claire', 12, 0.1, null),
+       ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 2026, 'co2e_avoided', 10.4, 'evidenced', 'Scierie', 'Bon de pesée', 'Claire', 13, 0.2,
+        '{"material":"steel","tonnes":10.0,"kg_per_tonne":1040.0,"source":"DESNZ 2025","boundary":"recycling","table":"2025"}');
+insert into figure_withdrawal (figure, at, author, reason)
+select max(number) - 1, 14, 'Claire', 'Doublon' from figure;
+insert into synergy_assumptions (workshop_id, synergy_id, at, author, lifetime_years, retention, attribution, reason)
+values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 15, 'Claire', 3, 0.9, 0.5, 'Contrat');
+insert into synergy_join (workshop_id, synergy_id, at, author, into_workshop_id, into_synergy_id, reason)
+values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 16, 'Claire', '0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 'La même');
+insert into evidence (workshop_id, synergy_id, at, author, name, media_type, size, content, link)
+values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 17, 'Claire', 'pesee.pdf', 'application/pdf', 10, cast('%PDF-1.7 x' as blob), null),
+       ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 18, 'Claire', 'Page', 'link', 0, null, 'https://exemple.fr');
+insert into follow_up (token, workshop_id, synergy_id, side, email, language, created_at, refused_at)
+values ('link of NAME', '0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 'giver', 'a@scierie.example', 'fr', 19, 20);
+insert into follow_up_message (token, at, way, failed) values ('link of NAME', 21, 'mail', 'refused by the relay');
+insert into follow_up_answer (token, at, state, reason, note, author, by_manager) values ('link of NAME', 22, 'stopped', 'economic', 'Trop cher', 'A', 1);
+
+insert into referential (programme_id, at, author, content)
+values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 23, 'Claire',
+        '{"name":{"fr":"Grille","en":"Frame"},"source":"Exemple","axes":[{"name":{"fr":"Axe","en":"Axis"},"themes":[{"name":{"fr":"Thème","en":"Theme"},"indicators":[{"key":"k","name":{"fr":"Combien ?","en":"How many?"},"scale":{"number":{"unit":"t","from":[1.0,2.0,3.0,4.0]}}}]}]}],"maturity":[[0.0,{"fr":"Début","en":"Start"}]]}');
+insert into evaluation (programme_id, at, author, year, indicator, value, note)
+values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 24, 'Claire', 2026, 'k', 3.0, 'Comité');
+insert into funding (programme_id, at, author, name, funder, kind, opens, closes, amount, conditions)
+values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 25, 'Claire', 'Appel', 'Région', 'study', '2026-01-01', '2027-01-01', 50000.0, 'À deux au moins');
+insert into funding_use (funding_id, workshop_id, synergy_id, at, author)
+select max(id), '0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 26, 'Claire' from funding;
+
+insert into factor_table (version, imported_at, origin, rows) values ('NAME', 27, 'Test', '[]');
