@@ -50,6 +50,12 @@ impl Backend {
     }
 }
 
+/// Whether this hexadecimal text is a photo as we keep them.
+pub(crate) fn is_photo(hexadecimal: &str) -> bool {
+    let pairs = hexadecimal.as_bytes().chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok());
+    pairs.collect::<Option<Vec<u8>>>().is_some_and(|content| clean(content.clone()).is_ok_and(|cleaned| cleaned == content))
+}
+
 /// The picture alone, without what a camera or a program wrote beside it.
 fn clean(content: Vec<u8>) -> std::result::Result<Vec<u8>, Problem> {
     if content.is_empty() {
