@@ -8,12 +8,15 @@
 //! Boards and desks send with [`Live::send`]. Phones send through an [`outbox::Outbox`], which outlives a reload.
 
 use ::wire::Wire;
+use domain::ids::CardId;
 use domain::problem::{FieldProblem, Problem};
 use domain::replica::{Replica, Snapshot};
 use domain::time::Timestamp;
 use domain::workshop::{Command, Recorded};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+
+use crate::routes;
 
 pub mod backoff;
 #[cfg(feature = "hydrate")]
@@ -105,10 +108,32 @@ impl Live {
         }
     }
 
-    /// Follows the feed for as long as the owner lives. A board shows its key, others are known by their cookie.
-    /// Does nothing on the server.
-    pub fn connect(self, board_key: Option<String>) {
-        self.board_key.set_value(board_key);
+    /// As [`Live::new`], for a board: it shows its key, others are known by their cookie.
+    #[must_use]
+    pub fn of_board(snapshot: Snapshot, key: String) -> Self {
+        let live = Self::new(snapshot);
+        live.board_key.set_value(Some(key));
+        live
+    }
+
+    /// Where the photo of a card is, that came at this moment.
+    #[must_use]
+    pub fn photo(self, card: CardId, at: Timestamp) -> String {
+        let id = self.replica.with_untracked(|replica| replica.snapshot().workshop_id);
+        [routes::card_photo(id, card), "?at=".to_owned(), at.0.to_string(), self.reader()].concat()
+    }
+
+    /// As whom this page reads, for addresses: a board by its key, a desk as facilitator, a phone by its cookie alone.
+    fn reader(self) -> String {
+        match self.board_key.get_value() {
+            Some(key) => ["&board=", &key].concat(),
+            None if self.replica.with_untracked(|replica| replica.me().is_some()) => String::new(),
+            None => "&desk=true".to_owned(),
+        }
+    }
+
+    /// Follows the feed for as long as the owner lives. Does nothing on the server.
+    pub fn connect(self) {
         #[cfg(feature = "hydrate")]
         {
             let is_phone = self.replica.with_untracked(|replica| replica.me().is_some());
@@ -119,8 +144,7 @@ impl Live {
 
     /// Plays the log back on a board instead of following it: `speed` times faster, with numbers for names when `hidden`.
     #[cfg(feature = "board")]
-    pub fn replay(self, board_key: String, speed: f64, hidden: bool, held: impl Fn() -> bool + 'static) {
-        self.board_key.set_value(Some(board_key));
+    pub fn replay(self, speed: f64, hidden: bool, held: impl Fn() -> bool + 'static) {
         leptos::task::spawn_local(replay::play(self, speed, hidden, held));
     }
 
@@ -170,19 +194,9 @@ mod wire {
         /// An address of this workshop's JSON surface.
         pub(super) fn address(self, what: &str, after: Option<u64>) -> String {
             let id = self.replica.with_untracked(|replica| replica.snapshot().workshop_id);
-            let mut address = routes::api(id, what);
-            if let Some(after) = after {
-                address.push_str(&format!("?after={after}"));
-            }
-            let is_phone = self.replica.with_untracked(|replica| replica.me().is_some());
-            let reader = match self.board_key.get_value() {
-                Some(key) => format!("board={key}"),
-                None if is_phone => return address,
-                None => "desk=true".to_owned(),
-            };
-            address.push(if after.is_some() { '&' } else { '?' });
-            address.push_str(&reader);
-            address
+            let after = after.map(|after| ["&after=", &after.to_string()].concat()).unwrap_or_default();
+            // The first of what follows the address begins with `?`.
+            routes::api(id, what) + &[after, self.reader()].concat().replacen('&', "?", 1)
         }
 
         /// Sends a command once, and takes in what it did.

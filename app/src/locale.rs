@@ -6,6 +6,7 @@ pub mod board;
 pub mod common;
 pub mod dossier;
 pub mod evaluation;
+pub mod examples;
 pub mod exchange;
 pub mod facilitator;
 pub mod flow;
@@ -15,6 +16,7 @@ pub mod leads;
 pub mod minutes;
 pub mod participant;
 pub mod personal;
+pub mod photo;
 pub mod pipeline;
 pub mod preparation;
 pub mod problems;
@@ -64,6 +66,7 @@ mod tests {
             super::common::ALL,
             super::dossier::ALL,
             super::evaluation::ALL,
+            super::examples::ALL,
             super::exchange::ALL,
             super::facilitator::ALL,
             super::flow::ALL,
@@ -73,6 +76,7 @@ mod tests {
             super::minutes::ALL,
             super::participant::ALL,
             super::personal::ALL,
+            super::photo::ALL,
             super::pipeline::ALL,
             super::preparation::ALL,
             super::profile::ALL,

@@ -6,6 +6,7 @@
 //! | `/j/{code}` | join form; `code` is the QR token or the typed code | participant |
 //! | `/w/{id}` `/w/{id}/room` `/w/{id}/matches` | own cards, the room's cards, own matches; `?all=true`: long lists at once | participant |
 //! | `/w/{id}/cards/{n}` | edit one's own card | participant |
+//! | `/w/{id}/cards/{n}/photo` `/w/{id}/cards/{n}/photo.jpg` | put a photo to one's own card; a card's photo | participant; everyone who sees the card |
 //! | `/w/{id}/me` `/w/{id}/me.ics` | one's place, whom to meet, a link for another phone, leaving; the dates as a calendar | participant |
 //! | `/w/{id}/as/{token}` | the personal link: comes back as the same participant | participant |
 //! | `/w/{id}/satisfaction` | what one thinks of the workshop | participant |
@@ -129,6 +130,18 @@ pub fn card(id: WorkshopId, card: CardId) -> String {
 #[must_use]
 pub fn withdraw(id: WorkshopId, card: CardId) -> String {
     format!("/w/{id}/cards/{card}/withdraw")
+}
+
+/// GET: the page on which a photo is put to one's own card; POST: the photo, and with `/remove` behind it, none any more.
+#[must_use]
+pub fn photo(id: WorkshopId, card: CardId) -> String {
+    format!("/w/{id}/cards/{card}/photo")
+}
+
+/// The photo of a card, as JPEG; `?at=` names it, `board=` and `desk=` say who reads as for the JSON surface.
+#[must_use]
+pub fn card_photo(id: WorkshopId, card: CardId) -> String {
+    format!("/w/{id}/cards/{card}/photo.jpg")
 }
 
 /// POST `interested=true|false`.

@@ -16,6 +16,7 @@ mod follow_up;
 mod group;
 mod leaving;
 mod log;
+mod photos;
 mod pipeline;
 mod programmes;
 mod synergies;

@@ -34,6 +34,7 @@ mod matcher;
 pub mod open_data;
 pub mod people;
 pub mod personal;
+pub mod photos;
 pub mod pipeline;
 pub mod programmes;
 pub mod registration;

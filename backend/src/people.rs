@@ -9,7 +9,7 @@ use domain::workshop::{Command, Event, ParticipantDraft};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
-use crate::rooms::{Request, audience_of};
+use crate::rooms::{Beside, Request, audience_of};
 use crate::{Backend, secrets, to_the_end};
 
 /// How long a sign-in lasts.
@@ -123,7 +123,7 @@ impl Backend {
             author: String::new(),
             id: Some(id),
             command: Command::Join { participant },
-            newcomer: Some((hash.clone(), contact)),
+            beside: Beside::Newcomer(hash.clone(), contact),
         };
         let room = self.room(workshop).await?;
         let backend = self.clone();

@@ -45,8 +45,18 @@ pub(crate) struct Request {
     /// None for the room's own (the matcher's): they are never sent twice.
     pub id: Option<CommandId>,
     pub command: Command,
-    /// For a join: what the new participant will be recognised by.
-    pub newcomer: Option<(Vec<u8>, Option<Contact>)>,
+    pub beside: Beside,
+}
+
+/// What is stored with a command but stands in no log.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum Beside {
+    #[default]
+    Nothing,
+    /// With a join: what the new participant will be recognised by.
+    Newcomer(Vec<u8>, Option<Contact>),
+    /// With a photo: the photo.
+    Photo(Vec<u8>),
 }
 
 /// What came of a command.

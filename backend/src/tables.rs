@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::error::Result;
 use crate::people::Caller;
-use crate::rooms::Request;
+use crate::rooms::{Beside, Request};
 use crate::{Backend, secrets, to_the_end};
 
 /// Somebody who was recognised at one table. Only this module makes one.
@@ -119,7 +119,7 @@ impl Backend {
                 (Command::Join { participant }, None)
             }
         };
-        let request = Request { actor: Actor::Facilitator, author: scribe.name.clone(), id: Some(CommandId(Uuid::new_v4())), command, newcomer: None };
+        let request = Request { actor: Actor::Facilitator, author: scribe.name.clone(), id: Some(CommandId(Uuid::new_v4())), command, beside: Beside::Nothing };
         let done = self.room(scribe.workshop).await?.command(request).await?;
         let noted = done.events.iter().find_map(|recorded| match recorded.event {
             Event::CardPosted { card, .. } => Some(Noted::Card(card)),

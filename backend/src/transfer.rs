@@ -147,6 +147,11 @@ fn check(whole: &Whole) -> Option<()> {
         known(&row.workshop_id, row.synergy_id)?;
         domain::synergy::Detail::from_code(&row.detail)?;
     }
+    for row in &whole.photos {
+        workshops.get(row.workshop_id.as_str())?;
+        // A photo that we would have taken from a phone; written as it came, and it came clean.
+        crate::photos::is_photo(&row.content).then_some(())?;
+    }
     for row in &whole.history {
         known(&row.workshop_id, row.synergy_id)?;
         Stage::from_code(&row.stage)?;

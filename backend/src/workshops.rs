@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::db::{NewWorkshop, WorkshopRow};
 use crate::error::Result;
 use crate::people::{Account, Caller};
-use crate::rooms::{Feed, Request, View};
+use crate::rooms::{Beside, Feed, Request, View};
 use crate::{Backend, secrets, to_the_end};
 
 /// How many entries one answer of [`Backend::events`] holds at most.
@@ -85,7 +85,7 @@ impl Backend {
             author: owner.map(|account| account.name.clone()).unwrap_or_default(),
             id: None,
             command: Command::DescribeWorkshop { workshop: draft },
-            newcomer: None,
+            beside: Beside::Nothing,
         };
         let backend = self.clone();
         to_the_end(async move {
@@ -101,7 +101,15 @@ impl Backend {
     /// # Errors
     /// The refusal of the rules, or [`Problem::CommandIdReused`].
     pub async fn command(&self, caller: &Caller, id: CommandId, command: Command) -> Result<Acknowledged> {
-        let request = Request { actor: caller.actor()?, author: caller.name().to_owned(), id: Some(id), command, newcomer: None };
+        // A photo is stored with its command (`crate::photos`): without one there is nothing to show.
+        if let Command::ChangePhoto { taken: true, .. } = command {
+            return Err(Problem::Malformed.into());
+        }
+        self.command_with(caller, id, command, Beside::Nothing).await
+    }
+
+    pub(crate) async fn command_with(&self, caller: &Caller, id: CommandId, command: Command, beside: Beside) -> Result<Acknowledged> {
+        let request = Request { actor: caller.actor()?, author: caller.name().to_owned(), id: Some(id), command, beside };
         let done = self.room(caller.workshop()).await?.command(request).await?;
         for recorded in &done.events {
             if let Event::ParticipantLeft { participant } = recorded.event {

@@ -43,7 +43,11 @@ pub fn event_seen_by(audience: Audience, recorded: &Recorded, workshop: &Worksho
             Event::CardPosted { card: *card, author: shown_author(resource, *author), resource: resource.clone(), by_facilitator: *by_facilitator }
         }
         Event::CardEdited { card, author, resource } => Event::CardEdited { card: *card, author: shown_author(resource, *author), resource: resource.clone() },
-        Event::CardWithdrawn { card } | Event::CardHidden { card, .. } | Event::InterestShown { card, .. } if secret(card) => Event::Withheld,
+        Event::CardWithdrawn { card } | Event::CardHidden { card, .. } | Event::PhotoChanged { card, .. } | Event::InterestShown { card, .. }
+            if secret(card) =>
+        {
+            Event::Withheld
+        }
         Event::CardsMerged { duplicate, .. } if secret(duplicate) => Event::Withheld,
         Event::MatchFound { match_id, .. } | Event::MatchAnswered { match_id, .. } if workshop.matches.get(match_id).is_some_and(secret_match) => {
             Event::Withheld
@@ -66,9 +70,11 @@ pub fn event_seen_by(audience: Audience, recorded: &Recorded, workshop: &Worksho
 pub fn concerned(recorded: &Recorded, workshop: &Workshop) -> Option<ParticipantId> {
     match &recorded.event {
         Event::CardPosted { author, resource, .. } | Event::CardEdited { author, resource, .. } => author.filter(|_| resource.visibility() != Visibility::Room),
-        Event::CardWithdrawn { card } | Event::CardHidden { card, .. } | Event::InterestShown { card, .. } | Event::CardsMerged { duplicate: card, .. } => {
-            workshop.cards.get(card).filter(|card| is_secret(&card.resource)).and_then(|card| card.author)
-        }
+        Event::CardWithdrawn { card }
+        | Event::CardHidden { card, .. }
+        | Event::PhotoChanged { card, .. }
+        | Event::InterestShown { card, .. }
+        | Event::CardsMerged { duplicate: card, .. } => workshop.cards.get(card).filter(|card| is_secret(&card.resource)).and_then(|card| card.author),
         _ => None,
     }
 }

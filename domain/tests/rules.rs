@@ -63,6 +63,7 @@ fn command() -> impl Strategy<Value = Command> {
         6 => (draft(), someone()).prop_map(|(card, on_behalf_of)| Command::PostCard { card, on_behalf_of }),
         2 => (card(), draft()).prop_map(|(card_id, card)| Command::EditCard { card_id, card }),
         1 => card().prop_map(|card_id| Command::WithdrawCard { card_id }),
+        1 => (card(), any::<bool>()).prop_map(|(card_id, taken)| Command::ChangePhoto { card_id, taken }),
         1 => (card(), any::<bool>()).prop_map(|(card_id, hidden)| Command::HideCard { card_id, hidden }),
         1 => (card(), card()).prop_map(|(kept, duplicate)| Command::MergeCards { kept, duplicate }),
         5 => (card(), any::<bool>(), someone()).prop_map(|(card_id, interested, on_behalf_of)| Command::ShowInterest { card_id, interested, on_behalf_of }),

@@ -58,6 +58,7 @@ fn command_name(command: &Command) -> &'static str {
         Command::EditCard { .. } => "edit_card",
         Command::WithdrawCard { .. } => "withdraw_card",
         Command::HideCard { .. } => "hide_card",
+        Command::ChangePhoto { .. } => "change_photo",
         Command::MergeCards { .. } => "merge_cards",
         Command::ShowInterest { .. } => "show_interest",
         Command::AnswerMatch { .. } => "answer_match",
@@ -73,7 +74,7 @@ fn command_name(command: &Command) -> &'static str {
         Command::Leave { .. } => "leave",
     }
 }
-const COMMANDS: usize = 22;
+const COMMANDS: usize = 23;
 
 fn event_name(event: &Event) -> &'static str {
     match event {
@@ -86,6 +87,7 @@ fn event_name(event: &Event) -> &'static str {
         Event::CardEdited { .. } => "card_edited",
         Event::CardWithdrawn { .. } => "card_withdrawn",
         Event::CardHidden { .. } => "card_hidden",
+        Event::PhotoChanged { .. } => "photo_changed",
         Event::CardsMerged { .. } => "cards_merged",
         Event::InterestShown { .. } => "interest_shown",
         Event::MatchFound { .. } => "match_found",
@@ -102,7 +104,7 @@ fn event_name(event: &Event) -> &'static str {
         Event::Withheld => "withheld",
     }
 }
-const EVENTS: usize = 23;
+const EVENTS: usize = 24;
 
 #[test]
 fn every_command_is_documented_with_an_example_that_the_server_reads() {

@@ -9,6 +9,7 @@ mod leads;
 mod minutes;
 mod participant;
 mod personal;
+mod photo;
 mod programme;
 mod registration;
 mod render;
@@ -18,7 +19,7 @@ mod table;
 use app::pages::Form;
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::State;
+use axum::extract::{Multipart, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use backend::error::Error;
@@ -35,6 +36,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(account::routes())
         .merge(participant::routes())
         .merge(personal::routes())
+        .merge(photo::routes())
         .merge(board::routes())
         .merge(facilitator::routes())
         .merge(running::routes())
@@ -58,6 +60,19 @@ pub(crate) async fn not_found(State(app): State<App>, visitor: Visitor, uri: axu
 /// Reads a form. Unknown fields are ignored; a body that is no form counts as an empty one, whose problems are then shown.
 fn read_form<Draft: DeserializeOwned + Default>(body: &Bytes) -> Draft {
     serde_urlencoded::from_bytes(body).unwrap_or_default()
+}
+
+/// The first file of a form: its name and its content. Larger than allowed is refused at the field, not by a broken connection.
+async fn first_file(mut form: Multipart) -> std::result::Result<(String, Vec<u8>), Refusal> {
+    let too_large = || Refusal::at("file", Problem::TooLarge);
+    while let Some(field) = form.next_field().await.map_err(|_| too_large())? {
+        if field.name() == Some("file") {
+            let name = field.file_name().unwrap_or_default().to_owned();
+            let content = field.bytes().await.map_err(|_| too_large())?;
+            return Ok((name, content.to_vec()));
+        }
+    }
+    Err(Refusal::at("file", Problem::Missing))
 }
 
 /// The form as it was sent, with what is wrong with it.

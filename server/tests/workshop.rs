@@ -4,7 +4,7 @@
 mod support;
 
 use serde_json::{Value, json};
-use support::Server;
+use support::{Person, Server};
 
 #[tokio::test]
 async fn two_companies_find_each_other_and_become_a_synergy() {
@@ -151,4 +151,17 @@ async fn a_join_that_is_sent_again_makes_no_second_person() {
     assert_eq!(server.state(&desk).await["workshop"]["participants"].as_object().unwrap().len(), 1);
     let again = support::Person { workshop: desk.workshop.clone(), token: second["token"].as_str().unwrap().into(), number: 1 };
     assert_eq!(server.state(&again).await["me"], Value::from(1));
+}
+
+#[tokio::test]
+async fn examples_on_the_form_are_in_the_words_of_ones_own_branch() {
+    let server = Server::start().await;
+    let (created, _) = server.workshop("haves_wants").await;
+    for (sector, example) in [("16", "sciure sèche"), ("62", "mobilier de bureau"), ("", "palettes EUR usagées")] {
+        let body = json!({"token": created.join_token, "name": "Léa", "organisation": "Val", "sector": sector});
+        let joined = server.post("/api/join", "", &body).await.json();
+        let me = Person { workshop: created.id.to_string(), token: joined["token"].as_str().unwrap().to_owned(), number: 0 };
+        let page = server.page(&format!("/w/{}", created.id), 'p', &me).await.text;
+        assert!(page.contains(example), "{sector}: {example}");
+    }
 }

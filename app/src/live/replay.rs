@@ -45,6 +45,8 @@ fn without_names(recorded: Recorded) -> Recorded {
             let Participant { name, organisation, .. } = Participant::gone(participant);
             Event::ParticipantJoined { participant, name, organisation, table, sector, by_facilitator }
         }
+        // A picture may show a name.
+        Event::PhotoChanged { .. } => Event::Withheld,
         other => other,
     };
     Recorded { event, ..recorded }

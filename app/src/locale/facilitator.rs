@@ -46,6 +46,7 @@ texts! {
     withdrawn: "retirée", "withdrawn";
     merged_into: "fusionnée avec n°", "merged into no.";
     hide: "Masquer", "Hide";
+    remove_photo: "Retirer la photo", "Remove the photo";
     show_again: "Réafficher", "Show again";
     merge: "Fusionner…", "Merge…";
     note_interest: "Noter un intérêt…", "Note an interest…";

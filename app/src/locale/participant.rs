@@ -36,9 +36,6 @@ texts! {
     have_hint: "à donner, vendre ou prêter", "to give, sell or lend";
     want_hint: "ce qui me manque", "what I lack";
     shared_need_hint: "à faire à plusieurs", "to do together";
-    have_example: "Ex. palettes EUR usagées, chaleur à 80 °C, place en entrepôt", "E.g. used EUR pallets, heat at 80 °C, warehouse space";
-    want_example: "Ex. carton à broyer, eau de process, un chariot un jour par semaine", "E.g. cardboard to shred, process water, a forklift one day a week";
-    shared_need_example: "Ex. collecte commune des films plastiques, formation sécurité", "E.g. joint collection of plastic film, safety training";
     description_example: "Ce que l’autre doit savoir pour dire oui ou non.", "What the other side must know to say yes or no.";
     quality_example: "Ex. bois propre, 5 % d’humidité", "E.g. clean wood, 5% moisture";
     form_example: "Ex. copeaux, poudre, liquide", "E.g. chips, powder, liquid";
@@ -97,6 +94,7 @@ texts! {
     withdraw: "Retirer", "Withdraw";
     withdraw_question: "Retirer cette fiche de l’atelier ?", "Withdraw this card from the workshop?";
     withdraw_yes: "Oui, retirer", "Yes, withdraw";
+    photo: "Photo", "Photo";
     being_withdrawn: "Retrait en cours…", "Being withdrawn…";
     interested_one: "intéressé", "interested";
     interested_many: "intéressés", "interested";
@@ -157,16 +155,6 @@ pub fn kind_hint(language: Language, kind: Kind) -> &'static str {
     }
 }
 
-/// An example of a title.
-#[must_use]
-pub fn title_example(language: Language, kind: Kind) -> &'static str {
-    match kind {
-        Kind::Have => have_example(language),
-        Kind::Want => want_example(language),
-        Kind::SharedNeed => shared_need_example(language),
-    }
-}
-
 /// An example for a field, or why it is asked; empty where the label says enough.
 #[must_use]
 pub fn field_example(language: Language, field: &str) -> &'static str {
@@ -205,6 +193,15 @@ pub fn with_your_card(language: Language, title: &str) -> String {
     match language {
         Language::French => format!("avec votre fiche « {title} »"),
         Language::English => format!("with your card “{title}”"),
+    }
+}
+
+/// The photo of a card, for who does not see it.
+#[must_use]
+pub fn photo_of(language: Language, title: &str) -> String {
+    match language {
+        Language::French => format!("Photo\u{a0}: {title}"),
+        Language::English => format!("Photo: {title}"),
     }
 }
 

@@ -65,7 +65,7 @@ pub fn Board(boot: BoardBoot) -> impl IntoView {
     let board = BoardState::new(&boot);
     let doors = StoredValue::new(frame::Doors { code: boot.join_code, host: boot.join_host, qr: boot.join_qr });
     #[cfg(feature = "hydrate")]
-    board.wake(boot.key, boot.replay);
+    board.wake(boot.replay);
     let scene = move || match board.scene.get() {
         Scene::Welcome => view! { <welcome::Welcome board doors /> }.into_any(),
         Scene::Cards => view! { <cards::Cards board /> }.into_any(),

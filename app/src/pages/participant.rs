@@ -22,6 +22,8 @@ mod mine;
 mod my_matches;
 mod outbox_list;
 mod phone;
+#[cfg(feature = "ssr")]
+mod photo;
 mod place;
 mod room;
 #[cfg(feature = "ssr")]
@@ -32,6 +34,8 @@ pub use join::Join;
 #[cfg(feature = "ssr")]
 pub use me::{Contact, Gone, Me};
 use phone::PhoneState;
+#[cfg(feature = "ssr")]
+pub use photo::Photo;
 #[cfg(feature = "ssr")]
 pub use satisfaction::SatisfactionForm;
 
@@ -60,6 +64,8 @@ pub struct PhoneBoot {
     pub whole_lists: bool,
     /// The form: empty, or as it was sent and refused.
     pub form: Form<ResourceDraft>,
+    /// An example of a title for each kind of card, in the words of the reader's branch.
+    pub examples: Vec<String>,
     /// The card being edited, if the form is for one.
     pub editing: Option<CardId>,
     /// For forms sent without JavaScript: so that sending twice does it once. In a hidden field `command_id`.

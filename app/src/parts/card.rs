@@ -37,15 +37,15 @@ impl Owner {
     }
 }
 
-/// A card. What can be done with it stands at its foot. Whose it is, is left out on one's own cards.
+/// A card, with the address of its photo if it has one. What can be done with it stands at its foot. Whose it is, is left out on one's own cards.
 #[must_use]
-pub fn resource_card(resource: &Resource, owner: Option<Owner>, foot: Vec<Child>) -> Element {
-    element("article").class(kind_class(resource.kind)).children(told(resource, owner)).child(element("div").class("card-foot").children(foot))
+pub fn resource_card(resource: &Resource, owner: Option<Owner>, photo: Option<String>, foot: Vec<Child>) -> Element {
+    element("article").class(kind_class(resource.kind)).children(told(resource, owner, photo)).child(element("div").class("card-foot").children(foot))
 }
 
 /// What a card says.
 #[must_use]
-pub fn told(resource: &Resource, owner: Option<Owner>) -> Vec<Child> {
+pub fn told(resource: &Resource, owner: Option<Owner>, photo: Option<String>) -> Vec<Child> {
     let language = language();
     let kind = element("p")
         .class("card-kind")
@@ -56,6 +56,10 @@ pub fn told(resource: &Resource, owner: Option<Owner>) -> Vec<Child> {
         element("h3").class("card-title").child(resource.title.to_string()),
         owner.map(owner_line),
         resource.quantity.map(|quantity| element("p").class("card-quantity").children(quantity_text(quantity))),
+        photo.map(|address| {
+            let alt = texts::photo_of(language, &resource.title);
+            element("img").class("card-photo").attr("src", address).attr("alt", alt).attr("loading", "lazy").attr("decoding", "async")
+        }),
         details_fold(&resource.details),
     ]
 }

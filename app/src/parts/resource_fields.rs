@@ -26,6 +26,8 @@ pub struct CardFields {
     pub draft: RwSignal<ResourceDraft>,
     /// What is wrong with it.
     pub problems: RwSignal<Vec<FieldProblem>>,
+    /// An example of a title for each kind, in the order of [`Kind::ALL`].
+    pub examples: StoredValue<Vec<String>>,
     /// Told after every change.
     pub changed: Callback<()>,
     /// The form's name, where a page has several.
@@ -52,7 +54,7 @@ pub fn resource_fields(fields: CardFields, fixed_kind: bool) -> Vec<Child> {
     children![
         problem_summary(&standing.problems, texts::field_label, fields.form),
         if fixed_kind { standing.fixed_kind(kind) } else { standing.kind_choice() },
-        standing.control("title", texts::title_example(standing.language, kind)),
+        standing.control("title", &standing.example(kind)),
         standing.control("category", ""),
         quantity,
         standing.annual(),
@@ -69,8 +71,13 @@ impl Standing {
         })
     }
 
+    fn example(&self, kind: Kind) -> String {
+        let at = Kind::ALL.iter().position(|other| *other == kind);
+        self.fields.examples.with_value(|examples| at.and_then(|at| examples.get(at)).cloned().unwrap_or_default())
+    }
+
     /// The control of a field, with its label.
-    fn control(&self, name: &'static str, hint: &'static str) -> Element {
+    fn control(&self, name: &'static str, hint: &str) -> Element {
         let field = Field {
             name,
             label: texts::field_label(self.language, name).to_owned(),

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use domain::access::Actor;
-use domain::ids::{CommandId, ParticipantId, WorkshopId};
+use domain::ids::{CardId, CommandId, ParticipantId, WorkshopId};
 use domain::programme::{Counts, Owner};
 use domain::resource::Kind;
 use domain::synergy::{ConfirmedSynergy, Flow};
@@ -46,6 +46,8 @@ pub(crate) struct Append {
     pub synergies: Vec<NewSynergy>,
     /// Who left: what they brought is taken out of the log.
     pub gone: Vec<ParticipantId>,
+    /// Photos of cards: the new one, or none any more.
+    pub photos: Vec<(CardId, Option<Vec<u8>>)>,
     /// What the list of workshops shows, when it is to be brought up to date.
     pub summary: Option<Summary>,
 }
@@ -137,6 +139,7 @@ impl Db {
         if let [append] = appends
             && append.synergies.is_empty()
             && append.gone.is_empty()
+            && append.photos.is_empty()
         {
             let mut transaction = self.prepare().await?;
             append.run(Append::ALONE, transaction.connection()?).await?;
@@ -148,6 +151,9 @@ impl Db {
             append.run(Append::WITHIN, transaction.connection()?).await?;
             for new in &append.synergies {
                 super::synergies::insert(transaction.connection()?, append.workshop, new).await?;
+            }
+            for (card, content) in &append.photos {
+                super::photos::change(transaction.connection()?, append.workshop, *card, content.as_deref()).await?;
             }
             for who in &append.gone {
                 super::leaving::erase(transaction.connection()?, append.workshop, *who).await?;

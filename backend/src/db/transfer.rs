@@ -47,6 +47,8 @@ pub(crate) struct Whole {
     pub satisfaction: Vec<SatisfactionRow>,
     #[serde(default)]
     pub leaves: Vec<LeaveRow>,
+    #[serde(default)]
+    pub photos: Vec<PhotoRow>,
 }
 
 /// Declares the rows of a table: how they are read, and how they are written.
@@ -101,6 +103,11 @@ rows! {
     LeaveRow: "select l.workshop_id, l.leave, l.at, l.author from archive_leave l join workshop w on w.id = l.workshop_id where w.programme_id = $1 order by l.workshop_id",
         "insert into archive_leave (workshop_id, leave, at, author) values ($1, $2, $3, $4)" {
         workshop_id: String, leave: String, at: i64, author: String,
+    }
+    /// `content` is hexadecimal here.
+    PhotoRow: "select p.workshop_id, p.card_id, hex(p.content) as content from photo p join workshop w on w.id = p.workshop_id where w.programme_id = $1 order by p.workshop_id, p.card_id",
+        "insert into photo (workshop_id, card_id, content) values ($1, $2, unhex($3))" {
+        workshop_id: String, card_id: i64, content: String,
     }
     SynergyRow: "select s.* from synergy s join workshop w on w.id = s.workshop_id where w.programme_id = $1 order by s.workshop_id, s.id",
         "insert into synergy (workshop_id, id, title, kind, stage, lost_reason, giver_name, giver_organisation, receiver_name, receiver_organisation, next_step, next_step_due, cards, changed_at, search, flow, quantity, distance_km)
@@ -204,6 +211,7 @@ impl Db {
             invitations: InvitationRow::read(&mut tx, &id).await?,
             satisfaction: SatisfactionRow::read(&mut tx, &id).await?,
             leaves: LeaveRow::read(&mut tx, &id).await?,
+            photos: PhotoRow::read(&mut tx, &id).await?,
         }))
     }
 
@@ -231,7 +239,7 @@ impl Db {
         macro_rules! write_all {
             ($($rows:ident),+) => {$( for row in &whole.$rows { row.write(tx).await?; } )+};
         }
-        write_all!(workshops, events, contacts, invitations, satisfaction, leaves, synergies, history, changes);
+        write_all!(workshops, events, contacts, invitations, satisfaction, leaves, photos, synergies, history, changes);
         let mut numbers = Vec::with_capacity(whole.figures.len());
         for row in &whole.figures {
             numbers.push(row.write(tx).await?);

@@ -10,7 +10,7 @@ use domain::matches::Counterpart;
 use domain::workshop::{Command, Deed, Event, Outcome, Proposal, Workshop};
 
 use super::task::{Batch, Task};
-use super::{Message, Request};
+use super::{Beside, Message, Request};
 use crate::matcher::SharedMatcher;
 
 /// What a room needs for looking.
@@ -86,7 +86,8 @@ impl Task {
         if proposals.is_empty() {
             return;
         }
-        let request = Request { actor: Actor::Matcher, author: String::new(), id: None, command: Command::ProposeMatches { proposals }, newcomer: None };
+        let request =
+            Request { actor: Actor::Matcher, author: String::new(), id: None, command: Command::ProposeMatches { proposals }, beside: Beside::Nothing };
         // Refused when the phase went back meanwhile: the cards are looked at again when it comes forward.
         if let Outcome::Refused(refusal) = self.decide(&request, batch) {
             tracing::debug!(workshop = %self.id, %refusal, "proposals came too late");

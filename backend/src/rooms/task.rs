@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use domain::access::Actor;
 use domain::audience::event_seen_by;
-use domain::ids::{CommandId, ParticipantId, WorkshopId};
+use domain::ids::{CardId, CommandId, ParticipantId, WorkshopId};
 use domain::problem::Problem;
 use domain::programme::{Counts, Owner, cards_behind, flow_behind};
 use domain::workshop::{Decided, Event, Fingerprint, Ledger, Outcome, Recorded, Verdict};
@@ -15,7 +15,7 @@ use tokio::time::Instant;
 
 use super::feed::FeedLog;
 use super::matcher::Search;
-use super::{Done, Message, Request, Room, View, audience_of};
+use super::{Beside, Done, Message, Request, Room, View, audience_of};
 use crate::clock::Clock;
 use crate::db::{Append, Db, Group, NewSynergy, Newcomer, Summary};
 use crate::error::{Error, Result};
@@ -113,6 +113,7 @@ pub(super) struct Batch {
     newcomers: Vec<Newcomer>,
     synergies: Vec<NewSynergy>,
     gone: Vec<ParticipantId>,
+    photos: Vec<(CardId, Option<Vec<u8>>)>,
     waiting: Vec<(oneshot::Sender<Result<Done>>, Result<Done>)>,
     /// Sent again: answered from the log, once this batch is on disk (the first sending may be part of it).
     repeated: Vec<(oneshot::Sender<Result<Done>>, Actor, Verdict)>,
@@ -246,11 +247,16 @@ impl Task {
         self.search.note(&recorded.event, workshop);
         match &recorded.event {
             Event::ParticipantJoined { participant, .. } => {
-                if let Some((token_hash, contact)) = request.newcomer.clone() {
+                if let Beside::Newcomer(token_hash, contact) = request.beside.clone() {
                     batch.newcomers.push(Newcomer { participant: *participant, token_hash, contact });
                 }
             }
             Event::ParticipantLeft { participant } => batch.gone.push(*participant),
+            Event::PhotoChanged { card, taken } => {
+                let content = if let (true, Beside::Photo(content)) = (*taken, &request.beside) { Some(content.clone()) } else { None };
+                batch.photos.push((*card, content));
+            }
+            Event::CardWithdrawn { card } if workshop.cards.get(card).is_some_and(|card| card.photo.is_some()) => batch.photos.push((*card, None)),
             Event::WorkshopDescribed { .. } => self.summary.described = true,
             Event::SynergyConfirmed { synergy } => {
                 let owner = |id| {
@@ -292,6 +298,7 @@ impl Task {
             newcomers: std::mem::take(&mut batch.newcomers),
             synergies: std::mem::take(&mut batch.synergies),
             gone: std::mem::take(&mut batch.gone),
+            photos: std::mem::take(&mut batch.photos),
             summary,
         };
         batch.entries = self.group.append(append).await?.entries;

@@ -43,6 +43,7 @@ impl Workshop {
                     interested: crate::numbered::Numbers::default(),
                     posted_at: recorded.at,
                     by_facilitator: *by_facilitator,
+                    photo: None,
                 };
                 self.cards.insert(*card, posted);
             }
@@ -54,6 +55,11 @@ impl Workshop {
             }
             Event::CardWithdrawn { card } => self.set_status(*card, CardStatus::Withdrawn),
             Event::CardHidden { card, hidden } => self.set_status(*card, if *hidden { CardStatus::Hidden } else { CardStatus::Open }),
+            Event::PhotoChanged { card, taken } => {
+                if let Some(card) = self.cards.get_mut(card) {
+                    card.photo = taken.then_some(recorded.at);
+                }
+            }
             Event::CardsMerged { kept, duplicate } => self.set_status(*duplicate, CardStatus::Merged(*kept)),
             Event::InterestShown { card, participant, interested } => {
                 if let Some(card) = self.cards.get_mut(card) {

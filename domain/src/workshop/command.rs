@@ -77,6 +77,15 @@ pub enum Command {
         /// Hide, or show again.
         hidden: bool,
     },
+    /// Put a photo to one's own card, or take it away (or to any, as facilitator). The photo itself comes beside the command: see
+    /// `backend::photos`.
+    #[wire(unread)]
+    ChangePhoto {
+        /// To which card.
+        card_id: CardId,
+        /// There is one now, or there is none.
+        taken: bool,
+    },
     /// Make two cards one (facilitator).
     #[wire(unread)]
     MergeCards {

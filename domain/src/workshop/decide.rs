@@ -73,6 +73,10 @@ pub fn decide(workshop: &Workshop, actor: Actor, command: &Command) -> Result<Ve
             let card = card.ok_or(Problem::UnknownCard)?;
             Ok(unless((card.status == CardStatus::Hidden) == *hidden, Event::CardHidden { card: card.id, hidden: *hidden }))
         }
+        Command::ChangePhoto { card_id, taken } => {
+            let card = room.own_card(*card_id)?;
+            Ok(unless(!taken && card.photo.is_none(), Event::PhotoChanged { card: card.id, taken: *taken }))
+        }
         Command::MergeCards { kept, duplicate } => room.merge(*kept, *duplicate),
         Command::ShowInterest { card_id, interested, on_behalf_of } => room.show_interest(*card_id, *interested, *on_behalf_of),
         Command::AnswerMatch { match_id, answer, on_behalf_of } => {

@@ -101,6 +101,13 @@ pub enum Event {
         /// Hidden, or shown again.
         hidden: bool,
     },
+    /// A card got a photo, another photo, or none any more. The photo itself lies beside the log.
+    PhotoChanged {
+        /// Which card.
+        card: CardId,
+        /// There is one now, or there is none.
+        taken: bool,
+    },
     /// The facilitator found that two cards are one.
     CardsMerged {
         /// The card that stays.

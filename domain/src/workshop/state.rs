@@ -87,6 +87,9 @@ pub struct Card {
     /// Typed by the facilitator.
     #[serde(default)]
     pub by_facilitator: bool,
+    /// When its photo came, which also names that photo; none without a photo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<Timestamp>,
 }
 
 impl Card {

@@ -1,5 +1,6 @@
 //! The phone: joining, one's own cards, the room's cards, one's own matches; and the same as forms without JavaScript.
 
+use app::locale::examples::of_branch;
 use app::pages::Form;
 use app::pages::participant::{Join, Phone, PhoneBoot, Tab};
 use app::routes;
@@ -11,6 +12,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 use backend::error::{Error, Result};
+use domain::branch::Branch;
 use domain::ids::{CardId, CommandId, MatchId, WorkshopId};
 use domain::problem::Problem;
 use domain::resource::ResourceDraft;
@@ -122,7 +124,9 @@ async fn phone_page(
     let status = form.problems.first().map_or(StatusCode::OK, |problem| status(problem.code));
     let title = snapshot.workshop.title().to_owned();
     let command_id = CommandId(Uuid::new_v4());
-    let boot = PhoneBoot { language: visitor.language, snapshot, tab, whole_lists: length.all, form, editing, command_id };
+    let sector = snapshot.me.and_then(|me| snapshot.workshop.participants.get(&me)).and_then(|me| me.sector.as_deref());
+    let examples = of_branch(visitor.language, Branch::of(sector)).map(str::to_owned).to_vec();
+    let boot = PhoneBoot { language: visitor.language, snapshot, tab, whole_lists: length.all, form, examples, editing, command_id };
     Ok(render::live_page(app, visitor.language, status, Screen::Phone, &title, boot, |boot| view! { <Phone boot /> }.into_any()).await)
 }
 

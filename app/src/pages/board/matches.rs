@@ -1,13 +1,16 @@
 //! The third scene: matches, those that both sides want first.
 
-use domain::ids::MatchId;
+use domain::ids::{CardId, MatchId};
 use domain::matches::{Answer, Counterpart, Match, Reason, Side};
+use domain::time::Timestamp;
 use domain::workshop::{StepKind, Workshop};
 use leptos::prelude::*;
 
 use super::pager::{PageNumber, Pages};
 use super::state::BoardState;
 use crate::Language;
+use crate::live::Live;
+use crate::locale::participant::photo_of;
 use crate::locale::{board as texts, language};
 use crate::parts::card::Owner;
 use crate::parts::reason::reasons_line;
@@ -21,6 +24,7 @@ pub(super) struct End {
     pub(super) title: String,
     pub(super) owner: String,
     pub(super) class: &'static str,
+    pub(super) photo: Option<(CardId, Timestamp)>,
 }
 
 /// A match as the room sees it.
@@ -39,14 +43,19 @@ pub(super) fn line_of(language: Language, workshop: &Workshop, found: &Match) ->
     };
     let of_card = |card| {
         let card = workshop.cards.get(&card)?;
-        Some(End { title: card.resource.title.to_string(), owner: name(Owner::of(card, workshop)), class: crate::parts::card::kind_class(card.resource.kind) })
+        Some(End {
+            title: card.resource.title.to_string(),
+            owner: name(Owner::of(card, workshop)),
+            class: crate::parts::card::kind_class(card.resource.kind),
+            photo: card.photo.map(|at| (card.id, at)),
+        })
     };
     let second = match found.counterpart {
         Counterpart::Card(card) => of_card(card)?,
         Counterpart::Participant(who) => {
             let who = workshop.participants.get(&who)?;
             let said = Owner { organisation: Some(texts::interested_person(language).to_owned()), table: who.table };
-            End { title: who.organisation.to_string(), owner: name(said), class: "card person" }
+            End { title: who.organisation.to_string(), owner: name(said), class: "card person", photo: None }
         }
     };
     let interested = [Side::First, Side::Second].into_iter().filter(|side| found.answer(*side) == Some(&Answer::Interested)).count();
@@ -110,14 +119,18 @@ fn Row(board: BoardState, id: MatchId) -> impl IntoView {
     view! { <li>{move || line.get().map(|line| view! { <MatchLine line /> })}</li> }.into_any()
 }
 
-/// Both ends, what joins them, and why.
+/// Both ends, what joins them, and why; in large with their photos.
 #[component]
-pub(super) fn MatchLine(line: Line) -> impl IntoView {
+pub(super) fn MatchLine(line: Line, #[prop(optional)] photos_of: Option<Live>) -> impl IntoView {
     let language = language();
     let [first, second] = line.ends;
     let end = |end: End| {
+        let photo = photos_of.zip(end.photo).map(|(live, (card, at))| {
+            view! { <img class="end-photo" src=live.photo(card, at) alt=photo_of(language, &end.title) /> }
+        });
         view! {
             <div class=format!("end {}", end.class)>
+                {photo}
                 <p class="end-title">{end.title}</p>
                 <p class="owner">{end.owner}</p>
             </div>

@@ -29,7 +29,7 @@ pub(super) fn Spotlight(board: BoardState) -> impl IntoView {
                     .get()
                     .map_or_else(
                         || view! { <p class="nothing">{board::no_match_yet(language)}</p> }.into_any(),
-                        |line| view! { <MatchLine line /> }.into_any(),
+                        |line| view! { <MatchLine line photos_of=board.live /> }.into_any(),
                     )
             }}
         </section>

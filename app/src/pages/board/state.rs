@@ -93,7 +93,7 @@ impl Act {
 
 impl BoardState {
     pub(super) fn new(boot: &BoardBoot) -> Self {
-        let live = Live::new(boot.snapshot.clone());
+        let live = Live::of_board(boot.snapshot.clone(), boot.key.clone());
         let by_hand = RwSignal::new(boot.pinned);
         let told = Memo::new(move |_| live.replica.with(|replica| replica.workshop().scene.unwrap_or_else(|| scene_of(replica.workshop().phase))));
         Self {
@@ -180,17 +180,17 @@ mod waking {
         }
 
         /// Once the server's page has become this one: connect, listen to the keys, turn pages.
-        pub(in super::super) fn wake(self, key: String, replay: Option<Replay>) {
+        pub(in super::super) fn wake(self, replay: Option<Replay>) {
             let owner = Owner::current();
             leptos::task::spawn_local(async move {
                 let start = move || {
                     #[cfg(feature = "board")]
                     match replay {
-                        Some(replay) => self.live.replay(key, f64::from(replay.speed), replay.hidden, move || self.held.try_get_untracked().unwrap_or(false)),
-                        None => self.live.connect(Some(key)),
+                        Some(replay) => self.live.replay(f64::from(replay.speed), replay.hidden, move || self.held.try_get_untracked().unwrap_or(false)),
+                        None => self.live.connect(),
                     }
                     #[cfg(not(feature = "board"))]
-                    let _ = (key, replay);
+                    let _ = replay;
                     let keys = window_event_listener(leptos::ev::keydown, move |event| {
                         if event.ctrl_key() || event.meta_key() || event.alt_key() {
                             return;

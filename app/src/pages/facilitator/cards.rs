@@ -106,6 +106,7 @@ struct Shown {
     author: String,
     by_facilitator: bool,
     interested: String,
+    photo: Option<String>,
 }
 
 #[component]
@@ -116,6 +117,7 @@ fn Row(desk: DeskState, id: CardId) -> impl IntoView {
             let organisation = |who| workshop.participants.get(who).map(|who| who.organisation.to_string());
             Some(Shown {
                 resource: card.resource.clone(),
+                photo: card.photo.map(|at| desk.live.photo(id, at)),
                 status: card.status,
                 author: desk.person(workshop, card.author),
                 by_facilitator: card.by_facilitator,
@@ -129,7 +131,7 @@ fn Row(desk: DeskState, id: CardId) -> impl IntoView {
 #[component]
 fn ShownCard(desk: DeskState, id: CardId, shown: Shown) -> impl IntoView {
     let language = desk.language;
-    let Shown { resource, status, author, by_facilitator, interested } = shown;
+    let Shown { resource, status, author, by_facilitator, interested, photo } = shown;
     let state = match status {
         CardStatus::Open => None,
         CardStatus::Hidden => Some(texts::hidden(language).to_owned()),
@@ -146,7 +148,8 @@ fn ShownCard(desk: DeskState, id: CardId, shown: Shown) -> impl IntoView {
     };
     let open = move |editor| Callback::new(move |()| desk.open(editor));
     let hide = move |hidden| Callback::new(move |()| desk.send(Command::HideCard { card_id: id, hidden }));
-    let actions = match status {
+    let without_photo = Callback::new(move |()| desk.send(Command::ChangePhoto { card_id: id, taken: false }));
+    let mut actions = match status {
         CardStatus::Open => vec![
             button(common::edit(language), open(Editor::Card(id))),
             button(texts::hide(language), hide(true)),
@@ -156,6 +159,9 @@ fn ShownCard(desk: DeskState, id: CardId, shown: Shown) -> impl IntoView {
         CardStatus::Hidden => vec![button(common::edit(language), open(Editor::Card(id))), button(texts::show_again(language), hide(false))],
         CardStatus::Withdrawn | CardStatus::Merged(_) => Vec::new(),
     };
+    if photo.is_some() && matches!(status, CardStatus::Open | CardStatus::Hidden) {
+        actions.push(button(texts::remove_photo(language), without_photo));
+    }
     let mut said = element("p")
         .class("card-state")
         .child(element("span").child(texts::card_number(language, id)))
@@ -168,6 +174,6 @@ fn ShownCard(desk: DeskState, id: CardId, shown: Shown) -> impl IntoView {
         element("p").class("card-state").child(of).child(element("span").child(interested))
     });
     let foot = children![said, interested, element("div").class("actions").children(actions)];
-    let card = Child::from(resource_card(&resource, None, foot));
+    let card = Child::from(resource_card(&resource, None, photo, foot));
     view! { <div class="desk-card" class:put-away=status != CardStatus::Open>{card}</div> }.into_any()
 }

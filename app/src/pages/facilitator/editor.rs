@@ -8,6 +8,8 @@ use leptos::prelude::*;
 
 use super::state::{DeskState, Editor, participant};
 use super::synergy_form::SynergyForm;
+use crate::Language;
+use crate::locale::examples::general;
 use crate::locale::{common, facilitator as texts, participant as labels};
 use crate::parts::element::live;
 use crate::parts::field::{SelectField, TextField, problem_at};
@@ -57,15 +59,22 @@ pub(super) fn EditorForm(desk: DeskState, heading: String, submit_words: &'stati
     .into_any()
 }
 
-fn card_fields() -> CardFields {
-    CardFields { draft: RwSignal::default(), problems: RwSignal::default(), changed: Callback::new(|()| ()), form: "card" }
+fn card_fields(language: Language) -> CardFields {
+    let examples = Kind::ALL.iter().map(|kind| general(language, *kind).to_owned()).collect();
+    CardFields {
+        draft: RwSignal::default(),
+        problems: RwSignal::default(),
+        examples: StoredValue::new(examples),
+        changed: Callback::new(|()| ()),
+        form: "card",
+    }
 }
 
 /// A card for somebody who has no phone at hand.
 #[component]
 fn NewCard(desk: DeskState) -> impl IntoView {
     let language = desk.language;
-    let fields = card_fields();
+    let fields = card_fields(desk.language);
     let author = RwSignal::new(String::new());
     let submit = Callback::new(move |()| {
         let card = fields.draft.get_untracked();
@@ -108,7 +117,7 @@ fn NewCard(desk: DeskState) -> impl IntoView {
 #[component]
 fn ChangeCard(desk: DeskState, id: CardId) -> impl IntoView {
     let language = desk.language;
-    let fields = card_fields();
+    let fields = card_fields(desk.language);
     let known = desk.live.replica.with_untracked(|replica| replica.workshop().cards.get(&id).map(|card| ResourceDraft::from(&card.resource)));
     fields.draft.set(known.unwrap_or_default());
     let submit = Callback::new(move |()| {

@@ -69,8 +69,8 @@ impl DeskState {
         let owner = Owner::current();
         leptos::task::spawn_local(async move {
             match owner {
-                Some(owner) => owner.with(|| self.live.connect(None)),
-                None => self.live.connect(None),
+                Some(owner) => owner.with(|| self.live.connect()),
+                None => self.live.connect(),
             }
         });
     }

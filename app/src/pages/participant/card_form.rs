@@ -14,7 +14,8 @@ use crate::routes;
 pub(super) fn card_form(phone: PhoneState) -> Element {
     let language = language();
     let form = phone.form;
-    let fields = CardFields { draft: form.draft, problems: form.problems, changed: Callback::new(move |()| form.was_changed()), form: "" };
+    let changed = Callback::new(move |()| form.was_changed());
+    let fields = CardFields { draft: form.draft, problems: form.problems, examples: phone.examples, changed, form: "" };
     let editing = phone.place.get().editing;
     let (action, heading, save) = match editing {
         None => (routes::cards(phone.workshop_id), texts::new_card(language).to_owned(), texts::post(language)),

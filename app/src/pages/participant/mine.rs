@@ -47,7 +47,7 @@ pub(super) fn mine(phone: PhoneState) -> Vec<Child> {
 fn own_card(phone: PhoneState, id: CardId) -> Option<Element> {
     phone.read(|workshop| {
         let card = workshop.cards.get(&id)?;
-        Some(element("li").child(resource_card(&card.resource, None, foot(phone, card))))
+        Some(element("li").child(resource_card(&card.resource, None, phone.photo(card), foot(phone, card))))
     })
 }
 
@@ -88,5 +88,6 @@ fn amend(phone: PhoneState, id: CardId) -> Element {
     element("div")
         .class("actions")
         .child(link_to(phone, Place::editing(id)).class("button quiet").child(common::edit(language)))
+        .child(element("a").attr("href", routes::photo(phone.workshop_id, id)).class("button quiet").child(texts::photo(language)))
         .child(element("details").class("confirm").child(element("summary").child(texts::withdraw(language))).child(form))
 }

@@ -138,16 +138,16 @@ fn match_row(phone: PhoneState, id: MatchId) -> Option<Element> {
             _ => "match",
         };
         let answers = if phone.allows(Deed::Answer) && !row.synergy { answers(phone, id, row.we_said) } else { Vec::new() };
-        Some(element("li").child(element("article").class(class).children(said_of_it(row)).children(answers)))
+        Some(element("li").child(element("article").class(class).children(said_of_it(phone, row)).children(answers)))
     })
 }
 
 /// Everything of a match that one reads.
-fn said_of_it(row: Shown) -> Vec<Child> {
+fn said_of_it(phone: PhoneState, row: Shown) -> Vec<Child> {
     let language = language();
     let mut said = children![row.synergy.then(|| element("p").class("badge synergy").child(texts::is_synergy(language)))];
     match row.other {
-        Some(card) => said.extend(told(&card.resource, Some(row.owner))),
+        Some(card) => said.extend(told(&card.resource, Some(row.owner), phone.photo(card))),
         None => said.extend(children![element("h3").class("card-title").child(texts::someone_is_interested(language)), owner_line(row.owner)]),
     }
     let own = row.own.map_or_else(|| texts::by_your_interest(language).to_owned(), |card| texts::with_your_card(language, &card.resource.title));

@@ -4,7 +4,7 @@ use domain::ids::{CardId, CommandId, ParticipantId, WorkshopId};
 use domain::problem::FieldProblem;
 use domain::replica::Replica;
 use domain::resource::ResourceDraft;
-use domain::workshop::{Command, Deed, Phase, Workshop};
+use domain::workshop::{Card, Command, Deed, Phase, Workshop};
 use leptos::prelude::*;
 
 use super::place::Place;
@@ -25,6 +25,8 @@ pub(super) struct PhoneState {
     /// The tab of the place: only another tab makes another screen.
     pub(super) tab: Memo<Tab>,
     pub(super) form: CardForm,
+    /// An example of a title for each kind of card.
+    pub(super) examples: StoredValue<Vec<String>>,
     /// Script runs: what needs it may be shown.
     pub(super) awake: RwSignal<bool>,
     /// The address to open elsewhere, in a window that keeps nothing (of a captive portal).
@@ -71,6 +73,7 @@ impl PhoneState {
                 place,
                 of: (workshop_id, me),
             },
+            examples: StoredValue::new(boot.examples),
             awake: RwSignal::new(false),
             forgetful: RwSignal::new(None),
         }
@@ -88,6 +91,11 @@ impl PhoneState {
     /// Whether the phase allows it.
     pub(super) fn allows(self, deed: Deed) -> bool {
         self.phase().allows(deed).is_ok()
+    }
+
+    /// Where the photo of a card is, if it has one.
+    pub(super) fn photo(self, card: &Card) -> Option<String> {
+        card.photo.map(|at| self.live.photo(card.id, at))
     }
 
     pub(super) fn is_mine(self, card: CardId) -> bool {
@@ -241,7 +249,7 @@ mod waking {
                     if !storage::works() {
                         self.forgetful.set(window().location().origin().ok());
                     }
-                    self.live.connect(None);
+                    self.live.connect();
                     self.outbox.wake();
                     let back = window_event_listener_untyped("popstate", move |_| self.arrive(here(self)));
                     on_cleanup(move || back.remove());

@@ -113,7 +113,7 @@ fn room_card(phone: PhoneState, id: CardId) -> Option<Element> {
     phone.read(|workshop| {
         let card = workshop.cards.get(&id)?;
         let own = phone.me.is_some_and(|me| phone.is_mine(id) || card.author.is_some_and(|author| workshop.same_organisation(author, me)));
-        Some(element("li").child(resource_card(&card.resource, Some(Owner::of(card, workshop)), interest(phone, card, own))))
+        Some(element("li").child(resource_card(&card.resource, Some(Owner::of(card, workshop)), phone.photo(card), interest(phone, card, own))))
     })
 }
 

@@ -20,6 +20,7 @@ const CARRIED: &[(&str, &[&str])] = &[
     ("invitation", &[]),
     ("satisfaction", &[]),
     ("archive_leave", &[]),
+    ("photo", &[]),
     ("synergy", &[]),
     ("synergy_history", &["number"]),
     ("synergy_change", &["number"]),

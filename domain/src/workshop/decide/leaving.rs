@@ -13,6 +13,7 @@ pub(super) fn leave(workshop: &Workshop, who: ParticipantId) -> Vec<Event> {
     for card in workshop.cards.values().filter(|card| card.author == Some(who)) {
         let resource = Resource::erased(&card.resource);
         events.extend(unless(card.resource == resource, Event::CardEdited { card: card.id, author: card.author, resource }));
+        events.extend(unless(card.photo.is_none(), Event::PhotoChanged { card: card.id, taken: false }));
         events.extend(unless(card.status == CardStatus::Withdrawn, Event::CardWithdrawn { card: card.id }));
     }
     let tapped = workshop.cards.values().filter(|card| card.interested.contains(&who));

@@ -22,8 +22,7 @@ use domain::problem::{FieldProblem, Problem, Refusal};
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::super::{read_form, refused_form, render, see_other};
-use super::evidence::first_file;
+use super::super::{first_file, read_form, refused_form, render, see_other};
 use super::report_files::{self, Content};
 use super::reports::{content, file};
 use super::synergy::synergy_at;

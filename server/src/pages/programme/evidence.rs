@@ -11,10 +11,9 @@ use axum::routing::{get, post};
 use backend::error::{Error, Result};
 use backend::evidence::FILE_MAX;
 use domain::ids::{SynergyId, WorkshopId};
-use domain::problem::{Problem, Refusal};
 use serde::Deserialize;
 
-use super::super::{read_form, see_other};
+use super::super::{first_file, read_form, see_other};
 use super::answer;
 use super::synergy::{Where, synergy_page};
 use crate::App;
@@ -27,19 +26,6 @@ pub(super) fn routes() -> Router<App> {
     // A file and the form around it.
     let upload = Router::new().route(&at("/evidence"), post(attach)).layer(DefaultBodyLimit::max(FILE_MAX + 64 * 1024));
     upload.route(&at("/evidence/{number}"), get(file)).route(&at("/links"), post(link))
-}
-
-/// The first file of a form: its name and its content. Larger than allowed is refused at the field, not by a broken connection.
-pub(super) async fn first_file(mut form: Multipart) -> std::result::Result<(String, Vec<u8>), Refusal> {
-    let too_large = || Refusal::at("file", Problem::TooLarge);
-    while let Some(field) = form.next_field().await.map_err(|_| too_large())? {
-        if field.name() == Some("file") {
-            let name = field.file_name().unwrap_or_default().to_owned();
-            let content = field.bytes().await.map_err(|_| too_large())?;
-            return Ok((name, content.to_vec()));
-        }
-    }
-    Err(Refusal::at("file", Problem::Missing))
 }
 
 async fn done(app: &App, visitor: &Visitor, place: Where, kept: Result<()>) -> Result<Response> {

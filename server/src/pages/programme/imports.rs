@@ -19,9 +19,8 @@ use domain::text::folded;
 use domain::workshop::Language;
 use leptos::prelude::*;
 
-use super::super::{render, see_other};
+use super::super::{first_file, render, see_other};
 use super::answer;
-use super::evidence::first_file;
 use crate::App;
 use crate::extract::Place;
 use crate::identity::Visitor;
