@@ -68,7 +68,7 @@ pub struct Leads {
     pub gaps: Vec<Family>,
     /// For each card in the room.
     pub codes: Vec<CardCodes>,
-    /// Rules, with the matches that they may concern.
+    /// Rules, with the matches that they may concern, the likeliest first.
     pub checks: Vec<(Flag, Vec<MatchId>)>,
     /// From past workshops.
     pub archive: Vec<FromArchive>,
@@ -228,7 +228,9 @@ fn suggested(may_be_waste: bool, title: String, text: &str) -> CardCodes {
 fn checks(workshop: &Workshop) -> Vec<(Flag, Vec<MatchId>)> {
     let concerned = |flag: &Flag| -> Vec<MatchId> {
         let told = |reason: &Reason| matches!(reason, Reason::Check { flag: told } if told == flag);
-        workshop.open_matches().filter(|found| !found.is_dismissed() && found.reasons.iter().any(told)).map(|found| found.id).collect()
+        let mut concerned: Vec<_> = workshop.open_matches().filter(|found| !found.is_dismissed() && found.reasons.iter().any(told)).collect();
+        concerned.sort_by(|one, other| other.score.total_cmp(&one.score));
+        concerned.into_iter().map(|found| found.id).collect()
     };
     Flag::ALL.iter().map(|flag| (*flag, concerned(flag))).filter(|(_, matches)| !matches.is_empty()).collect()
 }

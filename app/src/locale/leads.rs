@@ -1,9 +1,10 @@
 //! Strings of the page of leads: what the matcher knows beyond matches.
 
+use domain::NaiveDate;
 use domain::archive::Leave;
 
 use super::texts;
-use crate::Language;
+use crate::{Language, format};
 
 texts! {
     short: "Pistes", "Leads";
@@ -13,12 +14,13 @@ texts! {
     shared_help: "Trois organisations ou plus cherchent la même chose : une mutualisation à proposer.", "Three organisations or more look for the same: something they could buy, build or run together.";
     no_shared: "Aucun besoin partagé par trois organisations pour l’instant.", "No need shared by three organisations so far.";
     gaps: "Ce qui ne trouve pas de contrepartie", "What finds no counterpart";
-    gaps_help: "Plusieurs fiches d’une même famille sans mise en relation : une activité intermédiaire (collecte, tri, préparation, stockage) manque peut-être sur le territoire.", "Several cards of one family without a match: an activity in between (collecting, sorting, preparing, storing) may be missing in the area.";
+    gaps_help: "Plusieurs fiches d’une même famille sans mise en relation convaincante : une activité intermédiaire (collecte, tri, préparation, stockage) manque peut-être sur le territoire.", "Several cards of one family without a convincing match: an activity in between (collecting, sorting, preparing, storing) may be missing in the area.";
     no_gaps: "Aucune famille de trois fiches sans contrepartie.", "No family of three cards without a counterpart.";
     haves: "proposé", "on offer";
     wants: "recherché", "wanted";
     archive: "Dans les ateliers passés", "In past workshops";
     archive_help: "Fiches d’ateliers clos du même programme qui en ont donné l’autorisation. Les personnes n’y sont jamais nommées ; demandez au responsable du programme avant de prendre contact.", "Cards of closed workshops of the same programme that gave leave. Persons are never named; ask the programme’s manager before getting in touch.";
+    archive_caption: "Fiches passées, proches de celles de cet atelier", "Past cards that are close to those of this workshop";
     no_archive: "Rien d’assez proche dans les ateliers passés, ou aucun n’a donné d’autorisation.", "Nothing close enough in past workshops, or none gave leave.";
     this_card: "Fiche de cet atelier", "Card of this workshop";
     past_card: "Fiche d’un atelier passé", "Card of a past workshop";
@@ -27,11 +29,10 @@ texts! {
     checks: "À vérifier avant d’échanger", "To check before an exchange";
     checks_help: "Des règles qui peuvent s’appliquer, avec leur référence et le jour où elle a été lue. Ce n’est pas un avis juridique.", "Rules that may apply, with their reference and the day on which it was read. This is no legal advice.";
     no_checks: "Aucune mise en relation ne signale de règle à vérifier.", "No match points to a rule to check.";
-    reference: "Référence", "Reference";
-    read_on: "lue le", "read on";
-    concerns: "Concerne", "Concerns";
+    reference: "Référence\u{a0}:", "Reference:";
     codes: "Codes suggérés", "Suggested codes";
     codes_help: "Liste des déchets (dix codes au plus, le plus vraisemblable d’abord) et division NACE, d’après les mots de la fiche. À choisir par une personne ; l’astérisque signale un déchet dangereux.", "List of Waste (ten codes at most, the likeliest first) and NACE division, from the words of the card. For a person to choose; an asterisk marks hazardous waste.";
+    codes_caption: "Codes suggérés pour chaque fiche", "Codes suggested for each card";
     card: "Fiche", "Card";
     waste_codes: "Liste des déchets", "List of Waste";
     division: "NACE", "NACE";
@@ -43,6 +44,24 @@ texts! {
     saved: "C’est enregistré.", "Saved.";
     back: "Retour à l’animation", "Back to the desk";
     organisations: "organisations", "organisations";
+}
+
+/// When a reference was read.
+#[must_use]
+pub fn read_on(language: Language, day: NaiveDate) -> String {
+    match language {
+        Language::French => format!("(lue le {})", format::date(language, day)),
+        Language::English => format!("(read on {})", format::date(language, day)),
+    }
+}
+
+/// How many matches a rule may concern.
+#[must_use]
+pub fn concerns(language: Language, matches: usize) -> String {
+    match language {
+        Language::French => format!("Concerne {}", format::count(language, matches, "mise en relation", "mises en relation")),
+        Language::English => format!("Concerns {}", format::count(language, matches, "match", "matches")),
+    }
 }
 
 /// A leave in words.

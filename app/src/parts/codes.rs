@@ -37,7 +37,7 @@ pub fn SuggestedCodes(rows: Vec<SuggestedRow>) -> impl IntoView {
     };
     let rows = rows.into_iter().map(row).collect_view();
     view! {
-        <ScrollTable caption=texts::codes(language)>
+        <ScrollTable caption=texts::codes_caption(language) class="table codes-table">
             <thead>
                 <tr>
                     <th scope="col">{texts::card(language)}</th>

@@ -141,7 +141,8 @@ fn check_row(language: Language, workshop: &Workshop, flag: Flag, matches: &[Mat
     Some(CheckRow {
         flag,
         text: typeset(language, pick(language, rule.text)),
-        reference: typeset(language, rule.reference),
+        // French law is quoted in French, in both languages.
+        reference: typeset(Language::French, rule.reference),
         read_on: rule.checked_on.parse().ok(),
         matches: matches.iter().filter_map(told).collect(),
     })

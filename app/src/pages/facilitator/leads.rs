@@ -118,14 +118,17 @@ fn families(language: Language, rows: Vec<FamilyRow>) -> Option<AnyView> {
     let row = |row: FamilyRow| {
         let kind = if row.is_have { texts::haves(language) } else { texts::wants(language) };
         view! {
-            <li>
-                <strong>{row.name}</strong>
-                {format!(" ({kind}, {} {})", row.organisations, texts::organisations(language))}
-                <ul>{row.cards.into_iter().map(|card| view! { <li>{card}</li> }).collect_view()}</ul>
+            <li class=if row.is_have { "panel stack have" } else { "panel stack want" }>
+                <h3>{row.name}</h3>
+                <p class="lead-facts">
+                    <span class="kind-tag">{kind}</span>
+                    <span class="soft">{format!("{} {}", row.organisations, texts::organisations(language))}</span>
+                </p>
+                <ul class="lead-list">{row.cards.into_iter().map(|card| view! { <li>{card}</li> }).collect_view()}</ul>
             </li>
         }
     };
-    (!rows.is_empty()).then(|| view! { <ul class="stack">{rows.into_iter().map(row).collect_view()}</ul> }.into_any())
+    (!rows.is_empty()).then(|| view! { <ul class="lead-cards">{rows.into_iter().map(row).collect_view()}</ul> }.into_any())
 }
 
 fn past(language: Language, rows: Vec<ArchiveRow>) -> Option<AnyView> {
@@ -147,7 +150,7 @@ fn past(language: Language, rows: Vec<ArchiveRow>) -> Option<AnyView> {
     (!rows.is_empty()).then(|| {
         let rows = rows.into_iter().map(row).collect_view();
         view! {
-            <ScrollTable caption=texts::archive(language)>
+            <ScrollTable caption=texts::archive_caption(language)>
                 <thead>
                     <tr>
                         {heads.map(|head| view! { <th scope="col">{head}</th> }).collect_view()}
@@ -163,23 +166,22 @@ fn past(language: Language, rows: Vec<ArchiveRow>) -> Option<AnyView> {
 
 fn rules(language: Language, rows: Vec<CheckRow>) -> Option<AnyView> {
     let row = |row: CheckRow| {
-        let read_on = row.read_on.map(|day| format!(" ({} {})", texts::read_on(language), format::date(language, day))).unwrap_or_default();
         view! {
-            <li class="stack">
-                <p>
-                    <strong>{words::flag(language, row.flag)}</strong>
-                    ". "
-                    {row.text}
+            <li class="panel stack">
+                <h3>{words::flag(language, row.flag)}</h3>
+                <p>{row.text}</p>
+                <p class="soft">
+                    {texts::reference(language)} " " <span lang="fr">{row.reference}</span> " "
+                    {row.read_on.map(|day| texts::read_on(language, day))}
                 </p>
-                <p class="soft">{format!("{}\u{a0}: {}{read_on}", texts::reference(language), row.reference)}</p>
-                <details>
-                    <summary>{format!("{}\u{a0}: {}", texts::concerns(language), row.matches.len())}</summary>
-                    <ul>{row.matches.into_iter().map(|found| view! { <li>{found}</li> }).collect_view()}</ul>
+                <details class="fold">
+                    <summary>{texts::concerns(language, row.matches.len())}</summary>
+                    <ul class="lead-list">{row.matches.into_iter().map(|found| view! { <li>{found}</li> }).collect_view()}</ul>
                 </details>
             </li>
         }
     };
-    (!rows.is_empty()).then(|| view! { <ul class="stack">{rows.into_iter().map(row).collect_view()}</ul> }.into_any())
+    (!rows.is_empty()).then(|| view! { <ul class="stack lead-rules">{rows.into_iter().map(row).collect_view()}</ul> }.into_any())
 }
 
 #[component]
@@ -188,20 +190,20 @@ fn LeaveForm(id: WorkshopId, leave: Leave) -> impl IntoView {
     let choice = |of: &Leave| {
         let (of, name) = (*of, of.code());
         view! {
-            <label class="check">
+            <label class="tick">
                 <input type="radio" name="leave" value=name checked=of == leave />
                 {texts::of_leave(language, of)}
             </label>
         }
     };
     view! {
-        <form method="post" action=routes::leads(id) class="panel stack">
-            <fieldset class="stack" aria-describedby="leave-help">
+        <form method="post" action=routes::leads(id) class="stack">
+            <fieldset class="panel" aria-describedby="leave-help">
                 <legend>{texts::leave(language)}</legend>
                 <p id="leave-help" class="hint">{texts::leave_help(language)}</p>
                 {Leave::ALL.iter().map(choice).collect_view()}
+                <div class="actions"><button type="submit" class="primary">{texts::save(language)}</button></div>
             </fieldset>
-            <div class="actions"><button type="submit" class="primary">{texts::save(language)}</button></div>
         </form>
     }
     .into_any()
