@@ -13,6 +13,8 @@ pub enum Cell {
     Text(String),
     /// A number, with this many decimals shown.
     Number(f64, u8),
+    /// A number that names something (a year, the number of a synergy): shown without separators.
+    Name(i32),
     /// A day: year, month, day.
     Date(u16, u8, u8),
 }
@@ -55,6 +57,7 @@ pub fn write(title: &str, sheets: &[Sheet]) -> Result<Vec<u8>> {
         .set_border_bottom(FormatBorder::Medium)
         .set_text_wrap()
         .set_align(FormatAlign::Top);
+    let name = Format::new().set_num_format("0");
     let day = Format::new().set_num_format("yyyy-mm-dd");
     let numbers: Vec<Format> = ["#,##0", "#,##0.0", "#,##0.00", "#,##0.000"].into_iter().map(|format| Format::new().set_num_format(format)).collect();
     for sheet in sheets {
@@ -78,6 +81,9 @@ pub fn write(title: &str, sheets: &[Sheet]) -> Result<Vec<u8>> {
                             Some(format) => worksheet.write_number_with_format(row, column, *number, format)?,
                             None => worksheet.write_number(row, column, *number)?,
                         };
+                    }
+                    Cell::Name(number) => {
+                        worksheet.write_number_with_format(row, column, f64::from(*number), &name)?;
                     }
                     Cell::Date(year, month, date) => {
                         worksheet.write_datetime_with_format(row, column, ExcelDateTime::from_ymd(*year, *month, *date)?, &day)?;

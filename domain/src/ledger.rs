@@ -135,9 +135,21 @@ impl Ledger {
         here
     }
 
-    /// Whether joining `record` to `other` would make a circle.
+    /// Whether joining `record` to `other` would make a circle: `other` is that record, or counts by way of it.
     #[must_use]
     pub fn would_circle(&self, record: SynergyKey, other: SynergyKey, as_of: Timestamp) -> bool {
-        record == other || self.root(other, as_of) == record
+        // A record that is joined already may be joined anew: its own joining ends with that, so only the way from `other` is looked at.
+        let mut seen = vec![other];
+        let mut here = other;
+        while here != record {
+            match self.books.get(&here).and_then(|book| latest(&book.joined, as_of)).copied().flatten() {
+                Some(next) if !seen.contains(&next) => {
+                    seen.push(next);
+                    here = next;
+                }
+                _ => return false,
+            }
+        }
+        true
     }
 }

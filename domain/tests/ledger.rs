@@ -256,3 +256,11 @@ fn jobs_are_those_of_each_synergys_last_year_and_forecasts_wait() {
     let sum = &ledger.report(end(), 2026).all.sums[&Indicator::JobsCreated];
     assert_eq!((sum.amount, sum.years.len()), (3.0, 2));
 }
+
+#[test]
+fn a_record_joined_anew_to_one_that_counts_by_way_of_it_would_be_a_circle() {
+    let ledger = ledger(&[Fact::Join(0, Some(1)), Fact::Join(2, Some(0))]);
+    assert!(ledger.would_circle(key(0), key(2), end()), "2 counts by way of 0, whatever 0 is joined to today");
+    assert!(ledger.would_circle(key(1), key(2), end()) && ledger.would_circle(key(3), key(3), end()));
+    assert!(!ledger.would_circle(key(0), key(3), end()) && !ledger.would_circle(key(2), key(1), end()));
+}

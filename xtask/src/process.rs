@@ -47,7 +47,7 @@ pub fn install_packages(folder: &Path) -> Result<()> {
         return Ok(());
     }
     run(command("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(folder))
-        .context("the packages of Node could not be installed; Node.js 18 or later with npm is needed")?;
+        .context("the packages of Node could not be installed; Node.js 20.19 or later with npm is needed")?;
     std::fs::write(stamp, wanted)?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { inflateRawSync } from "node:zlib";
 import type { Page } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScroll } from "../../fixtures/accessibility";
+import { column, readPdf, readWorkbook, rowsOf, type Sheet } from "../../fixtures/documents";
 import { Relay } from "../../fixtures/mail";
 import { closedWorkshop } from "../../fixtures/office";
 import { expect, Server, test as base } from "../../fixtures/server";
@@ -25,21 +25,6 @@ async function programme(page: Page, server: Server): Promise<{ workshop: string
   await page.goto("/programme");
   await page.getByRole("link", { name: "La démarche" }).click();
   return { workshop, programme: page.url().split("/").pop()! };
-}
-
-/** The files inside a workbook, as text. */
-function unzip(file: Buffer): Map<string, string> {
-  const files = new Map<string, string>();
-  let at = file.lastIndexOf(Buffer.from("PK\x05\x06", "latin1"));
-  let entry = file.readUInt32LE(at + 16);
-  for (let left = file.readUInt16LE(at + 10); left > 0; left--) {
-    const [method, packed, name, extra, comment, start] = [file.readUInt16LE(entry + 10), file.readUInt32LE(entry + 20), file.readUInt16LE(entry + 28), file.readUInt16LE(entry + 30), file.readUInt16LE(entry + 32), file.readUInt32LE(entry + 42)];
-    at = start + 30 + file.readUInt16LE(start + 26) + file.readUInt16LE(start + 28);
-    const content = file.subarray(at, at + packed);
-    files.set(file.toString("utf8", entry + 46, entry + 46 + name), (method === 8 ? inflateRawSync(content) : content).toString("utf8"));
-    entry += 46 + name + extra + comment;
-  }
-  return files;
 }
 
 test("from the workshop to the year’s report: asked by mail, answered on a phone, evidenced, reported", async ({ page, browser, server, relay }, info) => {
@@ -108,15 +93,41 @@ test("from the workshop to the year’s report: asked by mail, answered on a pho
   await test.step("the year’s report, as page, PDF and workbook", async () => {
     await page.goto(`/programme/report?programme=${id}`);
     await expect(page.locator(".headline-table tfoot")).toContainText("118");
-    const pdf = await page.request.get(`/programme/report.pdf?programme=${id}`);
-    const text = (await pdf.body()).toString("latin1");
-    expect(text.startsWith("%PDF-")).toBe(true);
-    for (const sign of ["/StructTreeRoot", "/Lang", "pdfuaid:part"]) expect(text).toContain(sign);
-    const files = unzip(await (await page.request.get(`/programme/report.xlsx?programme=${id}`)).body());
-    const sheets = [...files].filter(([name]) => name.startsWith("xl/worksheets/sheet"));
-    expect(sheets.length).toBe(6);
-    for (const [name, sheet] of sheets) expect(sheet, name).not.toContain("<f>");
-    expect(files.get("xl/worksheets/sheet1.xml")).toContain("<v>118</v>");
+    const day = (await page.locator("main .lead").first().innerText()).split(" – ").pop()!;
+    const download = async (kind: string) => (await page.request.get(`/programme/report.${kind}?programme=${id}`)).body();
+
+    const pdf = await readPdf(await download("pdf"));
+    expect(pdf).toMatchObject({ marked: true, language: "fr", title: "Rapport de résultats – Programme du val" });
+    const parts = (role: string) => pdf.parts.filter((part) => part.role === role);
+    expect(parts("H1").map((part) => part.text)).toEqual([pdf.title]);
+    expect(parts("H2").map((part) => part.text)).toEqual(expect.arrayContaining(["Fiche de résultats", "Par année", "Méthode"]));
+    expect(parts("Figure").map((part) => part.text)[0]).toContain("2026 : 118 t");
+    const [headline, levels] = parts("Table");
+    expect(headline!.children.map((part) => part.role)).toEqual(["Caption", "THead", "TBody"]);
+    const [head, ...territories] = rowsOf(headline!);
+    const [place, realised, tonnes] = ["Territoire", "Synergies réalisées", "Matières réutilisées ou recyclées (t)"].map((name) => head!.indexOf(name));
+    for (const [row, name] of [[0, "Sans territoire"], [territories.length - 1, "Ensemble"]] as const) {
+      expect([place, realised, tonnes].map((at) => territories[row]![at!])).toEqual([name, "1", "118"]);
+    }
+    expect(rowsOf(levels!).find((row) => row[0] === "Matières réutilisées ou recyclées (t)")!.slice(1), "the figure with its slip counts, at level 3").toEqual(["0", "0", "0", "118", "0"]);
+    expect(pdf.text).toContain(day.replace(/\s+/g, " "));
+
+    const sheets = readWorkbook(await download("xlsx"));
+    expect(sheets.map((sheet) => sheet.name)).toEqual(["Fiche de résultats", "Par année", "Synergies", "Chiffres", "Historique", "Ateliers"]);
+    for (const sheet of sheets) expect(sheet.formulas, `nothing computes on the sheet « ${sheet.name} »`).toEqual([]);
+    const [results, years, synergies, figures, history, workshops] = sheets as [Sheet, Sheet, Sheet, Sheet, Sheet, Sheet];
+    expect(column(results, "Territoire").at(-1)).toBe("Ensemble");
+    expect(column(results, "Synergies réalisées").at(-1)).toBe(1);
+    expect(column(results, "Matières réutilisées ou recyclées (t)").at(-1)).toBe(118);
+    expect([column(years, "Année"), column(years, "Valeur")]).toEqual([[2026], [118]]);
+    expect(years.shown[1]![2], "a year has no thousands separator").toBe("2026");
+    expect(column(figures, "Valeur")).toEqual([120.5, 118]);
+    expect(column(figures, "Vérification")).toEqual([1, 3]);
+    for (const [sheet, head] of [[figures, "Enregistré"], [history, "Jour"], [synergies, "Dernier changement"]] as const) {
+      for (const moment of column(sheet, head)) expect(moment, `${sheet.name}: ${head}`).toBeInstanceOf(Date);
+    }
+    expect(column(synergies, "Échéance")).toEqual([new Date("2020-01-01T00:00:00Z")]);
+    expect(column(workshops, "Date")).toEqual([new Date("2026-11-24T00:00:00Z")]);
   });
 
   await test.step("who does not want to be asked is left alone", async () => {

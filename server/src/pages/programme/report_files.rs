@@ -81,13 +81,22 @@ fn bars_by_year(language: Language, all: &Part) -> Vec<Block> {
         let unit = texts::total_unit(language, *indicator);
         let words = |amount: f64| format!("{}\u{a0}{unit}", number(language, amount));
         let bars = sum.years.iter().map(|(year, amount)| (year.to_string(), amount / longest, words(*amount))).collect();
-        let alternative = sum.years.iter().map(|(year, amount)| format!("{year}: {}", words(*amount))).collect::<Vec<_>>().join("; ");
+        let alternative = said(language, sum.years.iter().map(|(year, amount)| (year.to_string(), words(*amount))));
         blocks.push(Block::Bars { title: words::indicator(language, *indicator).to_owned(), alternative, bars });
     }
     if blocks.is_empty() {
         blocks.push(Block::Paragraph(words_of::nothing_yet(language).to_owned()));
     }
     blocks
+}
+
+/// The bars of a figure in words.
+fn said(language: Language, bars: impl Iterator<Item = (String, String)>) -> String {
+    let (colon, semicolon) = match language {
+        Language::French => ("\u{a0}: ", "\u{202f}; "),
+        Language::English => (": ", "; "),
+    };
+    bars.map(|(name, amount)| format!("{name}{colon}{amount}")).collect::<Vec<_>>().join(semicolon)
 }
 
 fn lifetime(language: Language, all: &Part) -> Table {
@@ -113,7 +122,7 @@ fn funnel(language: Language, sheet: &ReportSheet) -> Block {
     let count = |stage: &Stage| f64::from(reached.get(stage).copied().unwrap_or(0));
     let longest = chain.clone().map(count).fold(1.0_f64, f64::max);
     let bars: Vec<_> = chain.map(|stage| (words::stage(language, *stage).to_owned(), count(stage) / longest, number(language, count(stage)))).collect();
-    let alternative = bars.iter().map(|(name, _, words)| format!("{name}: {words}")).collect::<Vec<_>>().join("; ");
+    let alternative = said(language, bars.iter().map(|(name, _, words)| (name.clone(), words.clone())));
     Block::Bars { title: words_of::funnel_caption(language).to_owned(), alternative, bars }
 }
 
@@ -166,7 +175,7 @@ pub(super) fn workbook(language: Language, content: &Content<'_>) -> documents::
             vec![
                 Cell::text(words::indicator(language, *indicator)),
                 Cell::text(texts::total_unit(language, *indicator)),
-                Cell::Number(f64::from(*year), 0),
+                Cell::Name(*year),
                 Cell::Number(*amount, decimals(*amount)),
             ]
         })
@@ -195,6 +204,10 @@ pub(super) fn workbook(language: Language, content: &Content<'_>) -> documents::
 
 fn decimals(amount: f64) -> u8 {
     if amount.fract() == 0.0 { 0 } else { 2 }
+}
+
+fn named_by(id: SynergyId) -> Cell {
+    i32::try_from(id.0).map_or_else(|_| Cell::text(id.0.to_string()), Cell::Name)
 }
 
 fn date(day: domain::NaiveDate) -> Cell {
@@ -235,7 +248,7 @@ fn synergies(language: Language, content: &Content<'_>) -> Sheet {
             Cell::text(&record.title),
             Cell::text(&record.workshop_title),
             Cell::text(record.territory.as_deref().unwrap_or_default()),
-            Cell::Number(f64::from(record.id.0), 0),
+            named_by(record.id),
             Cell::text(words::synergy_kind(language, record.kind)),
             Cell::text(words::stage(language, *stage)),
             Cell::text(&record.giver.organisation),
@@ -284,8 +297,8 @@ fn figures(language: Language, content: &Content<'_>) -> Sheet {
         let withdrawn = record.withdrawn.as_ref().filter(|(at, ..)| *at <= until);
         Some(vec![
             Cell::text(&synergy.title),
-            Cell::Number(f64::from(id.0), 0),
-            Cell::Number(f64::from(figure.year), 0),
+            named_by(*id),
+            Cell::Name(figure.year),
             Cell::text(words::indicator(language, figure.indicator)),
             Cell::Number(figure.amount, decimals(figure.amount)),
             Cell::text(words::indicator_unit(language, figure.indicator)),
@@ -314,14 +327,7 @@ fn history(language: Language, content: &Content<'_>) -> Sheet {
     let row = |entry: &TrailEntry| {
         let record = records.get(&(entry.workshop, entry.synergy))?;
         let (what, detail) = trail_words(language, record, &entry.fact);
-        Some(vec![
-            Cell::text(&record.title),
-            Cell::Number(f64::from(record.id.0), 0),
-            moment(entry.at),
-            Cell::text(&entry.author),
-            Cell::text(what),
-            Cell::text(detail),
-        ])
+        Some(vec![Cell::text(&record.title), named_by(record.id), moment(entry.at), Cell::text(&entry.author), Cell::text(what), Cell::text(detail)])
     };
     Sheet { name: texts::history(language).to_owned(), columns: columns.map(str::to_owned).to_vec(), rows: content.trail.iter().filter_map(row).collect() }
 }
