@@ -106,15 +106,15 @@ const MONTHS: [(&str, &str); 12] = [
     ("décembre", "December"),
 ];
 
-/// `24 novembre 2026` or `24 November 2026`.
+/// `24 novembre 2026` or `24 November 2026`; day and month stay on one line.
 #[must_use]
 pub fn date(language: Language, date: NaiveDate) -> String {
     use chrono::Datelike as _;
     let (french, english) = MONTHS[date.month0() as usize % 12];
     match (language, date.day()) {
-        (Language::French, 1) => format!("1ᵉʳ {french} {}", date.year()),
-        (Language::French, day) => format!("{day} {french} {}", date.year()),
-        (Language::English, day) => format!("{day} {english} {}", date.year()),
+        (Language::French, 1) => format!("1ᵉʳ\u{a0}{french} {}", date.year()),
+        (Language::French, day) => format!("{day}\u{a0}{french} {}", date.year()),
+        (Language::English, day) => format!("{day}\u{a0}{english} {}", date.year()),
     }
 }
 
@@ -184,8 +184,8 @@ mod tests {
         let trip = Quantity::new(1.0, Unit::Trip, Frequency::Quarter).expect("valid");
         assert_eq!(super::quantity(Language::French, &trip), "1\u{a0}trajet par trimestre");
         let day = NaiveDate::from_ymd_opt(2026, 11, 24).expect("a day");
-        assert_eq!(date(Language::French, day), "24 novembre 2026");
-        assert_eq!(super::day(Language::English, Timestamp(1_795_478_400_000)), "24 November 2026");
+        assert_eq!(date(Language::French, day), "24\u{a0}novembre 2026");
+        assert_eq!(super::day(Language::English, Timestamp(1_795_478_400_000)), "24\u{a0}November 2026");
         assert_eq!(count(Language::French, 0, "fiche", "fiches"), "0\u{a0}fiche");
         assert_eq!(count(Language::English, 0, "card", "cards"), "0\u{a0}cards");
     }

@@ -396,10 +396,11 @@ pub fn synergy(id: WorkshopId, synergy: SynergyId) -> String {
     format!("/programme/workshops/{id}/synergies/{synergy}")
 }
 
-/// A CSV export; one of [`EXPORTS`].
+/// A CSV export; one of [`EXPORTS`]; of one programme where one is named, else of all that the reader works in.
 #[must_use]
-pub fn export(what: &str) -> String {
-    format!("/programme/export/{what}.csv")
+pub fn export(what: &str, programme: Option<ProgrammeId>) -> String {
+    let of = programme.map(|id| format!("?programme={id}")).unwrap_or_default();
+    format!("/programme/export/{what}.csv{of}")
 }
 
 /// The JSON surface of one workshop: `commands`, `state`, `events`, `feed`. Documented in `docs/http-api.md`.

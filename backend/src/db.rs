@@ -27,6 +27,7 @@ mod workshops;
 
 pub(crate) use archive::Source;
 pub(crate) use books::{Marks, News};
+pub(crate) use export_pages::Of;
 pub(crate) use group::Group;
 pub(crate) use log::{Append, NewSynergy, Newcomer, Summary};
 pub(crate) use pipeline::Narrowed;

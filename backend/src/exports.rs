@@ -1,13 +1,14 @@
 //! Everything as CSV. French spreadsheets expect semicolons, English ones commas; both get a byte-order mark, and no cell
 //! can start a formula.
 
-use domain::ids::{SynergyId, WorkshopId};
+use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
 use domain::matches::{Answer, Counterpart, Match, Side};
 use domain::programme::{FigureRecord, HistoryEntry, SynergyRecord, WorkshopSummary};
 use domain::synergy::{LostReason, Stage};
 use domain::workshop::{CardStatus, Language, Workshop};
 
 use crate::Backend;
+use crate::db::Of;
 use crate::error::{Error, Result};
 use crate::people::Account;
 
@@ -45,6 +46,9 @@ impl Export {
 
 type Row = Vec<String>;
 
+/// What is exported, and of which programme; of all that the account works in where none is named.
+pub type Narrowed = (Export, Option<ProgrammeId>);
+
 /// Where an export goes on. Begins with `Cursor::default()`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cursor {
@@ -54,31 +58,32 @@ pub struct Cursor {
 }
 
 impl Backend {
-    /// The next part of an export of an account's programmes, and where it goes on; none at its end. However long an export is, one part
+    /// The next part of an export of an account's programmes, or of one of them, and where it goes on; none at its end. However long an export is, one part
     /// is in memory. Column names and choices are stable codes; numbers follow the language.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn export_part(&self, account: &Account, export: Export, language: Language, cursor: Cursor) -> Result<(Vec<u8>, Option<Cursor>)> {
+    pub async fn export_part(&self, account: &Account, (export, programme): Narrowed, language: Language, cursor: Cursor) -> Result<(Vec<u8>, Option<Cursor>)> {
+        let of = Of { account: account.id, programme };
         let write = Numbers(language);
         let mut next = Cursor { begun: true, ..cursor };
         let (head, rows): (&[&str], Vec<Row>) = match export {
-            Export::Workshops => (WORKSHOPS, self.workshops(account).await?.iter().map(|summary| workshop_row(summary, &write)).collect()),
-            Export::Participants => (PARTICIPANTS, self.rows_of_workshops(account, participant_rows).await?),
-            Export::Cards => (CARDS, self.rows_of_workshops(account, |id, workshop| card_rows(id, workshop, &write)).await?),
-            Export::Matches => (MATCHES, self.rows_of_workshops(account, |id, workshop| match_rows(id, workshop, &write)).await?),
+            Export::Workshops => (WORKSHOPS, self.workshops_of(account, programme).await?.iter().map(|summary| workshop_row(summary, &write)).collect()),
+            Export::Participants => (PARTICIPANTS, self.rows_of_workshops(account, programme, participant_rows).await?),
+            Export::Cards => (CARDS, self.rows_of_workshops(account, programme, |id, workshop| card_rows(id, workshop, &write)).await?),
+            Export::Matches => (MATCHES, self.rows_of_workshops(account, programme, |id, workshop| match_rows(id, workshop, &write)).await?),
             Export::Synergies => {
-                let records = self.db().synergies_after(account.id, cursor.synergy).await?;
+                let records = self.db().synergies_after(of, cursor.synergy).await?;
                 next.synergy = records.last().map(|record| (record.workshop_id, record.id));
                 (SYNERGIES, records.into_iter().map(|record| synergy_row(record, &write)).collect())
             }
             Export::History => {
-                let entries = self.db().history_after(account.id, cursor.number).await?;
+                let entries = self.db().history_after(of, cursor.number).await?;
                 next.number = entries.last().map_or(cursor.number, |(number, ..)| *number);
                 (HISTORY, entries.into_iter().map(|(_, workshop, synergy, title, entry)| history_row(workshop, synergy, title, entry)).collect())
             }
             Export::Figures => {
-                let records = self.db().figures_after(account.id, cursor.number).await?;
+                let records = self.db().figures_after(of, cursor.number).await?;
                 next.number = records.last().map_or(cursor.number, |(.., record)| record.id);
                 (FIGURES, records.into_iter().map(|(workshop, synergy, title, record)| figure_row((workshop, synergy), title, record, &write)).collect())
             }
@@ -88,9 +93,15 @@ impl Backend {
         Ok((to_csv((!cursor.begun).then_some(head), &rows, language)?, goes_on.then_some(next)))
     }
 
-    async fn rows_of_workshops(&self, account: &Account, rows: impl Fn(WorkshopId, &Workshop) -> Vec<Row>) -> Result<Vec<Row>> {
+    async fn workshops_of(&self, account: &Account, programme: Option<ProgrammeId>) -> Result<Vec<WorkshopSummary>> {
+        let mut all = self.workshops(account).await?;
+        all.retain(|summary| programme.is_none_or(|programme| summary.programme_id == programme));
+        Ok(all)
+    }
+
+    async fn rows_of_workshops(&self, account: &Account, programme: Option<ProgrammeId>, rows: impl Fn(WorkshopId, &Workshop) -> Vec<Row>) -> Result<Vec<Row>> {
         let mut all = Vec::new();
-        for summary in self.workshops(account).await? {
+        for summary in self.workshops_of(account, programme).await? {
             let view = self.view(summary.id).await?;
             all.extend(rows(summary.id, &view.workshop));
         }

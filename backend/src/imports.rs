@@ -52,7 +52,7 @@ pub enum Outcome {
     More(Imported),
     /// There is such a synergy already: nothing.
     Known(String),
-    /// The columns that are wrong, each with what is wrong.
+    /// The columns that are wrong, by the heads that the table gives them, each with what is wrong.
     Wrong(Vec<(String, Problem)>),
 }
 
@@ -163,8 +163,16 @@ pub fn preview(rows: &[Vec<String>], names: &[(String, Indicator)]) -> Preview {
     }
     let mut seen = std::collections::BTreeSet::new();
     for (number, row) in (2..).zip(rows) {
+        let as_written = |name: String| {
+            let at = columns.iter().position(|column| match column {
+                Some(Column::Field(field)) => *field == name,
+                Some(Column::Figure(indicator)) => indicator.code() == name,
+                None => false,
+            });
+            at.and_then(|at| head.get(at)).map_or(name, |head| head.trim().to_owned())
+        };
         let outcome = match read(row, &columns) {
-            Err(problems) => Outcome::Wrong(problems),
+            Err(problems) => Outcome::Wrong(problems.into_iter().map(|(name, problem)| (as_written(name), problem)).collect()),
             Ok(imported) if seen.insert(imported.key()) => Outcome::New(imported),
             Ok(imported) => Outcome::More(imported),
         };
@@ -226,15 +234,17 @@ fn read(row: &[String], columns: &[Option<Column>]) -> std::result::Result<Impor
                 .ok_or(Problem::UnknownChoice),
         }
     );
+    let has_figures = columns.iter().zip(row).any(|(column, cell)| matches!(column, Some(Column::Figure(_))) && !cell.trim().is_empty());
+    let year = match field("year").trim().split('.').next().unwrap_or_default() {
+        "" => day.flatten().map(|day| chrono::Datelike::year(&day)).ok_or(Problem::Missing),
+        typed => typed.parse::<i32>().map_err(|_| Problem::NotADate),
+    };
+    let year = if has_figures { check!("year", year) } else { None };
     let mut figures = Vec::new();
     for (column, cell) in columns.iter().zip(row) {
         let (Some(Column::Figure(indicator)), false) = (column, cell.trim().is_empty()) else { continue };
-        let Some(amount) = check!(indicator.code(), parse_number(cell)) else { continue };
-        let year = match field("year").trim().split('.').next().unwrap_or_default() {
-            "" => day.flatten().map(|day| chrono::Datelike::year(&day)).ok_or(Problem::Missing),
-            typed => typed.parse::<i32>().map_err(|_| Problem::NotADate),
-        };
-        let Some(year) = check!("year", year) else { break };
+        let amount = check!(indicator.code(), parse_number(cell));
+        let (Some(amount), Some(year)) = (amount, year) else { continue };
         let declared_by = if field("declared_by").trim().is_empty() { field("giver") } else { field("declared_by") };
         let figure = Figure {
             year,
@@ -391,8 +401,8 @@ mod tests {
             Outcome::Wrong(problems) => problems.iter().map(|(field, _)| field.as_str()).collect::<Vec<_>>(),
             other => panic!("{other:?}"),
         };
-        assert_eq!(wrong(2), ["title", "lost_reason", "tonnes_reused"]);
-        assert_eq!(wrong(3), ["year"], "a figure needs a year");
+        assert_eq!(wrong(2), ["Titre", "lost_reason", "tonnes_reused"]);
+        assert_eq!(wrong(3), ["Année"], "a figure needs a year");
         assert!(!preview.is_good());
     }
 

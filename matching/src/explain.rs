@@ -63,9 +63,9 @@ pub fn reasons(first: (&Resource, &Reading), second: (&Resource, &Reading), comp
 fn thing(have: u16, want: u16, knowledge: &Knowledge) -> Reason {
     let (have, want) = (&knowledge.concepts[usize::from(have)].name, &knowledge.concepts[usize::from(want)].name);
     if have == want {
-        return told(format!("des deux côtés\u{a0}: {}", have.french), format!("on both sides: {}", have.english));
+        return told(format!("en commun\u{a0}: {}", have.french), format!("in common: {}", have.english));
     }
-    told(format!("choses proches\u{a0}: {}, {}", have.french, want.french), format!("near things: {}, {}", have.english, want.english))
+    told(format!("proches\u{a0}: {}, {}", have.french, want.french), format!("close: {}, {}", have.english, want.english))
 }
 
 /// "cendres volantes : peut remplacer une partie du clinker".
@@ -189,7 +189,7 @@ mod tests {
     #[test]
     fn the_same_thing_is_told_by_its_name_in_both_languages() {
         let reasons = told("palettes europe", "wooden pallets");
-        assert_eq!(reasons.first(), Some(&Reason::Told { fr: "des deux côtés\u{a0}: palette".into(), en: "on both sides: pallet".into() }));
+        assert_eq!(reasons.first(), Some(&Reason::Told { fr: "en commun\u{a0}: palette".into(), en: "in common: pallet".into() }));
     }
 
     #[test]

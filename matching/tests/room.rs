@@ -161,7 +161,7 @@ fn hostile_texts_are_read_and_match_nothing() {
 #[test]
 fn what_is_shared_is_told_in_both_languages() {
     let proposals = proposals_for(&room(&[("A", "have", "Sciures de Résineux"), ("B", "want", "sawdust")]), CardId(2));
-    assert_eq!(proposals[0].reasons.first(), Some(&Reason::Told { fr: "des deux côtés\u{a0}: sciure".into(), en: "on both sides: sawdust".into() }));
+    assert_eq!(proposals[0].reasons.first(), Some(&Reason::Told { fr: "en commun\u{a0}: sciure".into(), en: "in common: sawdust".into() }));
 }
 
 #[test]

@@ -200,7 +200,7 @@ async fn a_table_shows_what_would_happen_before_anything_is_kept() {
     let count = async || server.backend.synergies(&office.account).await.unwrap().len();
     let wrong = "titre;donneur;receveur;étape;année;tonnes_reused\n=1+1;A;B;réalisée;2024;12\nBois;C;;réalisée;2024;beaucoup\n";
     let preview = send(&[("text", wrong), ("confirm", "yes")]).await;
-    assert!(preview.status == 200 && preview.text.contains("beaucoup") && preview.text.contains("receiver"), "{}", preview.status);
+    assert!(preview.status == 200 && preview.text.contains("beaucoup") && preview.text.contains("class=\"problem\">receveur"), "{}", preview.status);
     assert_eq!(count().await, 1, "nothing was kept");
     let right = "titre;donneur;receveur;étape;année;tonnes_reused\n=1+1;A;B;réalisée;2024;12\n=1+1;A;B;réalisée;2025;13\nSciure de claire;Scierie du Val;Élevage des Prés;idée;;\n";
     assert_eq!(send(&[("text", right)]).await.status, 200);
@@ -299,7 +299,7 @@ async fn what_flows_and_how_far_is_corrected_found_kept_in_the_history_and_moves
         "150\u{a0}t/an",
         "8\u{a0}km → 45\u{a0}km",
         "A → Zoé",
-        "rien → 15 janvier 2027",
+        "rien → 15\u{a0}janvier 2027",
         "Chiffre retiré",
         "Contrat",
         "exemple.fr",

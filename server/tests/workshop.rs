@@ -18,8 +18,8 @@ async fn two_companies_find_each_other_and_become_a_synergy() {
     let state = server.until(&one, |workshop| !workshop["matches"].as_object().unwrap().is_empty()).await;
     let found = &state["workshop"]["matches"]["1"];
     assert_eq!((found["card"].as_u64(), found["counterpart"]["card"].as_u64()), (Some(1), Some(2)));
-    assert_eq!(found["reasons"][0]["fr"], "des deux côtés\u{a0}: sciure");
-    assert_eq!(found["reasons"][0]["en"], "on both sides: sawdust");
+    assert_eq!(found["reasons"][0]["fr"], "en commun\u{a0}: sciure");
+    assert_eq!(found["reasons"][0]["en"], "in common: sawdust");
 
     server.done(&desk, json!({"type": "change_phase", "phase": "matching"})).await;
     for person in [&one, &other] {

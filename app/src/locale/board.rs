@@ -30,14 +30,14 @@ texts! {
     column_wants: "Je cherche", "Want";
     matches_heading: "Correspondances", "Matches";
     synergies_heading: "Synergies engagées", "Synergies under way";
-    to_confirm_heading: "D’accord des deux côtés", "Both sides say yes";
+    to_confirm_heading: "D’accord des deux côtés, à confirmer", "Both sides say yes, to be confirmed";
     both_interested: "Intéressés tous les deux", "Both interested";
     one_interested: "Un côté intéressé", "One side interested";
     interested_person: "est intéressé", "is interested";
     anonymous: "Organisation anonyme", "Anonymous organisation";
     thank_you: "Merci ! Voici ce que vous avez créé aujourd’hui.", "Thank you! Here is what you made today.";
     page: "Page", "Page";
-    first_step: "Prochaine étape", "Next step";
+    first_step: "Prochaine action", "Next step";
     connection_lost: "Connexion perdue, nouvel essai en cours. Ce tableau n’est plus à jour", "Connection lost, trying again. This board has been out of date";
     phases: "Phases de l’atelier", "Phases of the workshop";
     counters: "Compteurs", "Counters";

@@ -28,6 +28,12 @@ texts! {
     is_more: "chiffres en plus pour une ligne au-dessus", "more figures for a line above";
     is_known: "déjà connue, laissée telle quelle", "known already, left as it is";
     unknown_columns: "Colonnes non comprises, laissées de côté\u{a0}:", "Columns not understood, left out:";
+    not_a_known_word: "ce mot n’est pas connu. Étape\u{a0}: idée, discussion, négociation, mise en œuvre, réalisée, en pause, abandonnée. Type\u{a0}: substitution, mutualisation, infrastructure. Niveau\u{a0}: 0 à 4.", "this word is not known. Stage: idea, discussion, negotiation, implementation, realised, on_hold, lost. Type: substitution, mutualisation, infrastructure. Level: 0 to 4.";
+    column_title: "titre", "title";
+    column_giver: "donneur", "giver";
+    column_reason: "raison", "reason";
+    column_year: "année", "year";
+    column_receiver: "receveur", "receiver";
     missing_columns: "Colonnes obligatoires absentes\u{a0}:", "Required columns that are missing:";
     whole_title: "Reprendre une démarche d’un autre serveur", "Take over a programme from another server";
     whole_lead: "Le fichier JSON qu’un autre Maillage a exporté. Tout revient\u{a0}: ateliers avec leur journal, synergies, historique, chiffres, pièces.",
@@ -56,4 +62,17 @@ pub fn size(language: Language, bytes: i64) -> String {
         Language::English => "kB",
     };
     format!("{}\u{a0}{unit}", format::number(language, kilobytes.ceil(), 0))
+}
+
+/// The head of a column that a table does not have, as a reader would write it.
+#[must_use]
+pub fn column(language: crate::Language, name: &str) -> &str {
+    match name {
+        "title" => column_title(language),
+        "giver" => column_giver(language),
+        "receiver" => column_receiver(language),
+        "lost_reason" => column_reason(language),
+        "year" => column_year(language),
+        other => other,
+    }
 }

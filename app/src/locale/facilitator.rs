@@ -63,12 +63,13 @@ texts! {
     interest_do: "Noter l’intérêt", "Note the interest";
 
     // Matches.
-    to_confirm: "D’accord des deux côtés", "Both sides say yes";
+    to_confirm: "À confirmer (accord des deux côtés)", "To confirm (both sides say yes)";
+    confirmed: "Devenues synergies", "Became synergies";
     waiting: "En attente", "Waiting";
     dismissed: "Écartées", "Dismissed";
     all: "Toutes", "All";
     no_match: "Aucune correspondance ici.", "No match here.";
-    score: "proximité", "closeness";
+    score: "ressemblance", "likeness";
     no_answer: "pas encore de réponse", "no answer yet";
     says_yes: "intéressé", "interested";
     says_no: "pas pour nous", "not for us";
@@ -87,7 +88,7 @@ texts! {
     synergy_next_step_hint: "Ex. envoyer un échantillon, visite du site", "E.g. send a sample, visit the site";
     synergy_next_step_due: "Pour le", "By";
     synergy_do: "Confirmer la synergie", "Confirm the synergy";
-    phase_too_early: "Les synergies se confirment à partir de la phase Matching.", "Synergies are confirmed from the phase Matching on.";
+    phase_too_early: "Les synergies se confirment à partir de la phase Correspondances.", "Synergies are confirmed from the phase Matching on.";
 
     // Synergies.
     no_synergy: "Aucune synergie confirmée pour l’instant.", "No synergy confirmed yet.";

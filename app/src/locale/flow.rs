@@ -23,7 +23,7 @@ texts! {
     first_owner: "Qui suit, première entreprise", "Who follows, first company";
     second_owner: "Qui suit, seconde entreprise", "Who follows, second company";
     change: "Corriger flux, distance et responsables", "Correct flow, distance and owners";
-    not_known: "pas encore indiqué", "not given yet";
+    not_known: "à préciser", "not given yet";
     each_change_is_kept: "Chaque correction reste dans l’historique, avec votre nom.", "Each correction stays in the history, with your name.";
     asked: "Question envoyée", "Question sent";
     not_delivered: "le mail n’est pas parti", "the mail did not leave";

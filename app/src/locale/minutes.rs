@@ -14,8 +14,8 @@ texts! {
     synergy: "Synergie", "Synergy";
     giver: "Donne", "Gives";
     receiver: "Reçoit", "Receives";
-    next_step: "Prochaine étape", "Next step";
-    stage: "Stade", "Stage";
+    next_step: "Prochaine action", "Next step";
+    stage: "Étape", "Stage";
     waiting: "D’accord des deux côtés, à confirmer", "Both sides say yes, to be confirmed";
     cards: "Fiches", "Cards";
     not_matched: "sans correspondance", "without a match";

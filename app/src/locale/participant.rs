@@ -56,7 +56,7 @@ texts! {
     join_email_hint: "Pour vous envoyer vos fiches et vos synergies, et pour qui vous intéresse quand vous l’intéressez aussi. Jamais montré à la salle.", "To send you your cards and synergies, and for those who interest you when you interest them too. Never shown to the room.";
     join_consent: "J’accepte que l’animateur garde mon adresse pour le suivi de cet atelier, et qu’elle soit donnée à qui je dis « intéressé » quand il le dit aussi.", "I agree that the facilitator keeps my address to follow up this workshop, and that it is given to those to whom I say “interested” when they say so too.";
     join_enter: "Entrer dans l’atelier", "Enter the workshop";
-    specify: "Préciser (facultatif)", "Specify (optional)";
+    specify: "Préciser (facultatif)", "More details (optional)";
     privacy: "Votre nom, votre organisation et votre table sont montrés aux participants de cet atelier, votre e-mail aux animateurs seulement. Vos données personnelles sont effacées sur simple demande à l’animateur, et au plus tard après 3 ans.",
         "Your name, organisation and table are shown to the participants of this workshop, your e-mail to the facilitators only. Your personal data are erased when you ask the facilitator, and after 3 years at most.";
 
@@ -81,6 +81,7 @@ texts! {
     choose_kind: "Choisissez ce que vous proposez ou cherchez.", "Choose what you offer or look for.";
     posting_is_over: "L’atelier ne prend plus de nouvelles fiches dans cette phase. Pour en ajouter une, adressez-vous à l’animateur.",
         "The workshop takes no new cards in this phase. To add one, ask the facilitator.";
+    no_card: "Vous n’avez pas de fiche dans cet atelier.", "You have no card in this workshop.";
     no_card_yet: "Vous n’avez pas encore de fiche. Un intitulé, une catégorie, et c’est publié.", "You have no card yet. A title, a category, and it is posted.";
     sending: "Envoi en cours…", "Sending…";
     waiting_for_network: "En attente du réseau : la fiche est gardée sur ce téléphone.", "Waiting for the network: the card is kept on this phone.";
@@ -100,7 +101,7 @@ texts! {
     interested_many: "intéressés", "interested";
 
     // The room.
-    room_opens_later: "La salle s’ouvre à la phase Haves & wants. En attendant, préparez vos fiches.", "The room opens with the phase Haves & wants. Until then, prepare your cards.";
+    room_opens_later: "La salle s’ouvre à la phase Ressources & besoins. En attendant, préparez vos fiches.", "The room opens with the phase Haves & wants. Until then, prepare your cards.";
     show_more: "Montrer la suite", "Show more";
     all_kinds: "Toutes", "All";
     all_categories: "Toutes les catégories", "All categories";
@@ -111,8 +112,8 @@ texts! {
     your_organisation: "Votre organisation", "Your organisation";
 
     // Own matches.
-    matches_come_later: "Les correspondances apparaissent à partir de la phase Haves & wants.", "Matches appear from the phase Haves & wants on.";
-    answers_come_later: "Vous pourrez répondre à la phase Matching.", "You can answer in the phase Matching.";
+    matches_come_later: "Les correspondances apparaissent à partir de la phase Ressources & besoins.", "Matches appear from the phase Haves & wants on.";
+    answers_come_later: "Vous pourrez répondre à la phase Correspondances.", "You can answer in the phase Matching.";
     answers_are_over: "L’atelier est clos : les réponses ne changent plus.", "The workshop is over: answers do not change any more.";
     no_match_yet: "Pas encore de correspondance. Publiez vos fiches et touchez « Intéressé » dans la salle.", "No match yet. Post your cards and tap “Interested” in the room.";
     someone_is_interested: "Quelqu’un s’intéresse à votre fiche", "Somebody is interested in your card";
@@ -219,7 +220,7 @@ pub fn you_said(language: Language, said: &str) -> String {
 pub fn they_said(language: Language, said: &str) -> String {
     match language {
         Language::French => format!("Eux : {said}"),
-        Language::English => format!("They: {said}"),
+        Language::English => format!("Them: {said}"),
     }
 }
 

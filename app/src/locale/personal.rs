@@ -9,7 +9,7 @@ texts! {
     no_contacts: "Personne encore. Dites « intéressé » à une correspondance ; quand l’autre côté aussi, son contact apparaît ici.", "Nobody yet. Say “interested” to a match; when the other side does too, their contact appears here.";
     about: "Au sujet de", "About";
     no_email: "pas d’adresse laissée", "left no address";
-    next_step: "Prochaine étape", "Next step";
+    next_step: "Prochaine action", "Next step";
     print: "Pour imprimer : menu du navigateur.", "To print: the browser’s menu.";
     calendar: "Ajouter les rendez-vous à mon agenda (.ics)", "Add the dates to my calendar (.ics)";
     mail: "M’envoyer cette liste par courriel", "Mail this list to myself";

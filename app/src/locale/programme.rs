@@ -70,7 +70,7 @@ texts! {
     synergy: "Synergie", "Synergy";
     stage: "Étape", "Stage";
     companies: "Entreprises", "Companies";
-    next_step: "Prochaine étape", "Next step";
+    next_step: "Prochaine action", "Next step";
     due: "Échéance", "Due";
     changed: "Dernier changement", "Last change";
     anonymous: "sans nom d’organisation", "without an organisation’s name";
@@ -102,7 +102,7 @@ texts! {
     nothing_found: "Aucune synergie ne correspond. Élargissez la recherche.", "No synergy fits. Widen the search.";
     by_stage: "Par étape", "By stage";
     as_table: "En liste", "As a list";
-    synergies_caption: "Synergies, les prochaines étapes les plus pressantes d’abord", "Synergies, the most pressing next steps first";
+    synergies_caption: "Synergies, les prochaines actions les plus pressantes d’abord", "Synergies, the most pressing next steps first";
     overdue: "en retard", "overdue";
     no_next_step: "À décider", "To be decided";
     side_states: "À côté de la chaîne", "Beside the chain";
@@ -136,7 +136,7 @@ texts! {
     no_reason: "Sans objet", "Does not apply";
     field_note: "Ce qui s’est passé", "What happened";
     note_hint: "Gardé dans l’historique, avec votre nom.", "Kept in the history, with your name.";
-    field_next_step: "Prochaine étape", "Next step";
+    field_next_step: "Prochaine action", "Next step";
     next_step_hint: "Qui fait quoi. Ex. Envoyer un échantillon de 20 kg", "Who does what. E.g. Send a sample of 20 kg";
     field_next_step_due: "Pour le", "By";
     add_figure: "Ajouter un chiffre", "Add a figure";
@@ -244,8 +244,8 @@ pub fn synergy_count(language: Language, count: usize) -> String {
 #[must_use]
 pub fn overdue_count(language: Language, count: usize) -> String {
     match language {
-        Language::French if count < 2 => "1 prochaine étape est en retard.".to_owned(),
-        Language::French => format!("{count} prochaines étapes sont en retard."),
+        Language::French if count < 2 => "1 prochaine action est en retard.".to_owned(),
+        Language::French => format!("{count} prochaines actions sont en retard."),
         Language::English if count == 1 => "1 next step is overdue.".to_owned(),
         Language::English => format!("{count} next steps are overdue."),
     }

@@ -21,7 +21,7 @@ pub fn problem_summary(problems: &[FieldProblem], label: fn(Language, &str) -> &
             "" => text.into(),
             label => {
                 let address = ["#", &control_id(form, field)].concat();
-                element("a").attr("href", address).child([label, separator, text].concat()).into()
+                element("a").attr("href", address).child([label, if label.ends_with('?') { " " } else { separator }, text].concat()).into()
             }
         };
         list = list.child(element("li").child(item));

@@ -41,7 +41,7 @@ test("a workshop from the first account to the programme page, and through a pow
     await Promise.all([awake(first.page), awake(second.page)]);
   });
 
-  await goOn("Haves & wants");
+  await goOn("Ressources & besoins");
   await test.step("one has, the other wants: the match appears everywhere by itself", async () => {
     await post(first.page, { kind: "J’ai", title: "Sciure de résineux, sèche", category: "Matière", quantity: ["12", "tonnes (t)", "par semaine"] });
     await expect(first.page.getByText("Fiche n°1")).toBeVisible();
@@ -52,13 +52,13 @@ test("a workshop from the first account to the programme page, and through a pow
     await expect(board.locator(".latest")).toContainText("Cherche sciures pour litière");
     for (const { page: phone } of [first, second]) {
       await phone.getByRole("link", { name: "Correspondances" }).click();
-      await expect(phone.locator(".match")).toContainText("des deux côtés");
+      await expect(phone.locator(".match")).toContainText("en commun");
     }
     await expect(first.page.locator(".match")).toContainText("Élevage des Prés");
     await expect(second.page.locator(".match")).toContainText("Scierie du Val");
   });
 
-  await goOn("Matching");
+  await goOn("Correspondances");
   await test.step("both say yes and learn whom to meet", async () => {
     await first.page.getByRole("button", { name: "Intéressé" }).click();
     await expect(first.page.locator(".match")).toContainText("Vous : intéressé".replace(" :", "\u00a0:"));

@@ -107,12 +107,19 @@ async fn workshop(State(app): State<App>, visitor: Visitor, Place(id): Place<Wor
     answer(&app, &visitor, page.await).await
 }
 
-async fn export(State(app): State<App>, visitor: Visitor, Place(file): Place<String>) -> Response {
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct OfProgramme {
+    programme: String,
+}
+
+async fn export(State(app): State<App>, visitor: Visitor, Place(file): Place<String>, Asked(of): Asked<OfProgramme>) -> Response {
     let page = async {
         let account = visitor.account(&app).await?;
         let name = file.strip_suffix(".csv").unwrap_or_default();
         let (name, export) = Export::ALL.iter().find(|(known, _)| *known == name).ok_or(Problem::NotFound)?;
-        let (export, language) = (*export, visitor.language);
+        let programme = (!of.programme.is_empty()).then(|| of.programme.parse().map_err(|_| Problem::NotFound)).transpose()?;
+        let (export, language) = ((*export, programme), visitor.language);
         // The first part now, so that what cannot be read is said; the others as they are taken.
         let first = app.backend.export_part(&account, export, language, Cursor::default()).await?;
         let backend = app.backend.clone();

@@ -1,5 +1,6 @@
 //! The registration list and the badges.
 
+use app::locale::participant::join_label;
 use app::locale::{problems, registration as texts};
 use app::pages::facilitator::{Badges, PreviewRow, Registrations};
 use app::routes;
@@ -49,7 +50,14 @@ async fn page(app: &App, visitor: &Visitor, code: StatusCode, id: WorkshopId, li
 }
 
 fn row(language: app::Language, row: Registration) -> PreviewRow {
-    let problem = row.problems.first().map(|problem| problems::sentence(language, problem.code).to_owned());
+    let told = |problem: &domain::problem::FieldProblem| {
+        let sentence = problems::sentence(language, problem.code);
+        match problem.field.as_deref().map(|field| join_label(language, field)) {
+            Some(label) if !label.is_empty() => format!("{label}\u{a0}: {sentence}"),
+            _ => sentence.to_owned(),
+        }
+    };
+    let problem = (!row.problems.is_empty()).then(|| row.problems.iter().map(told).collect::<Vec<_>>().join(" "));
     PreviewRow { line: row.line, who: (row.person.name, row.person.organisation), known: row.known, problem }
 }
 

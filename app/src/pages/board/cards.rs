@@ -86,17 +86,18 @@ pub(super) fn Tile(board: BoardState, id: CardId) -> impl IntoView {
     });
     let tile = move || {
         let (kind, title, quantity, owner, table, interested) = shown.get()?;
-        let table = table.map(|table| format!("{} {table}", crate::locale::participant::table_word(language)));
+        let table = table.map(|table| format!("{}\u{a0}{table}", crate::locale::participant::table_word(language)));
         let view = view! {
             <li class=format!("tile {}", kind_class(kind))>
                 <h3>
                     {(kind == Kind::SharedNeed).then(|| view! { <span class="kind">{words::kind(language, kind)}</span> })} {title}
                 </h3>
                 <p class="tile-foot">
-                    <span class="owner">{owner}</span>
+                    <span class="owner">
+                        {(interested > 0).then(|| view! { <span class="hearts">{format!("★\u{a0}{interested} ")}</span> })} {owner}
+                    </span>
                     {quantity.map(|quantity| Child::from(element("span").class("tile-quantity").children(quantity_text(quantity))))}
                     <span class="where">{table}</span>
-                    {(interested > 0).then(|| view! { <span class="hearts">{format!("★\u{a0}{interested}")}</span> })}
                 </p>
             </li>
         };

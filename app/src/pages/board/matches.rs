@@ -38,7 +38,7 @@ pub(super) struct Line {
 /// What the room sees of a match; nothing when one of its cards is not for the room.
 pub(super) fn line_of(language: Language, workshop: &Workshop, found: &Match) -> Option<Line> {
     let name = |owner: Owner| {
-        let table = owner.table.map(|table| format!(" · {} {table}", crate::locale::participant::table_word(language))).unwrap_or_default();
+        let table = owner.table.map(|table| format!(" · {}\u{a0}{table}", crate::locale::participant::table_word(language))).unwrap_or_default();
         format!("{}{table}", owner.organisation.unwrap_or_else(|| texts::anonymous(language).to_owned()))
     };
     let of_card = |card| {
@@ -60,7 +60,9 @@ pub(super) fn line_of(language: Language, workshop: &Workshop, found: &Match) ->
     };
     let interested = [Side::First, Side::Second].into_iter().filter(|side| found.answer(*side) == Some(&Answer::Interested)).count();
     // That somebody is interested is said by their name already.
-    let told: Vec<_> = found.reasons.iter().filter(|reason| **reason != Reason::Interest).cloned().collect();
+    let mut told: Vec<_> = found.reasons.iter().filter(|reason| **reason != Reason::Interest).cloned().collect();
+    // What persuades a room first: how much there is of it.
+    told.sort_by_key(|reason| !matches!(reason, Reason::QuantityCovers { .. } | Reason::QuantityPart { .. } | Reason::QuantityAbout { .. }));
     Some(Line { ends: [of_card(found.card)?, second], reasons: reasons_line(language, &told), interested })
 }
 

@@ -145,7 +145,7 @@ fn Phases(desk: DeskState) -> impl IntoView {
     let next = move || {
         let next = Phase::ALL.iter().copied().find(|next| *next > phase.get())?;
         Some(view! {
-            <button type="button" class="primary" on:click=move |_| go(next)>
+            <button type="button" class="onward" class:primary=desk.read(|workshop| workshop.steps.is_empty()) on:click=move |_| go(next)>
                 {format!("{} {} →", texts::next_phase(language), words::phase(language, next))}
             </button>
         })

@@ -19,18 +19,20 @@ enum Shelf {
     ToConfirm,
     Waiting,
     Dismissed,
+    Confirmed,
     All,
 }
 
 impl Shelf {
-    const ALL: [Self; 4] = [Self::ToConfirm, Self::Waiting, Self::Dismissed, Self::All];
+    const ALL: [Self; 5] = [Self::ToConfirm, Self::Waiting, Self::Dismissed, Self::Confirmed, Self::All];
 
     fn holds(self, found: &Match) -> bool {
         let confirmed = found.synergy.is_some();
         match self {
             Self::ToConfirm => found.is_mutual() && !confirmed,
             Self::Waiting => !found.is_mutual() && !found.is_dismissed() && !confirmed,
-            Self::Dismissed => found.is_dismissed(),
+            Self::Dismissed => found.is_dismissed() && !confirmed,
+            Self::Confirmed => confirmed,
             Self::All => true,
         }
     }
@@ -40,6 +42,7 @@ impl Shelf {
             Self::ToConfirm => texts::to_confirm(language),
             Self::Waiting => texts::waiting(language),
             Self::Dismissed => texts::dismissed(language),
+            Self::Confirmed => texts::confirmed(language),
             Self::All => texts::all(language),
         }
     }

@@ -40,17 +40,18 @@ pub fn Registrations(
     let language = language();
     let some = rows.iter().any(|row| row.problem.is_none() && !row.known);
     let row = |row: PreviewRow| {
+        let wrong = row.problem.is_some();
         let outcome = match (row.problem, row.known) {
             (Some(problem), _) => problem,
             (None, true) => texts::known(language).to_owned(),
             (None, false) => texts::good(language).to_owned(),
         };
         view! {
-            <tr>
+            <tr class:late=wrong>
                 <td class="number">{row.line}</td>
                 <th scope="row">{row.who.0}</th>
                 <td>{row.who.1}</td>
-                <td>{outcome}</td>
+                <td class:problem=wrong>{outcome}</td>
             </tr>
         }
     };

@@ -34,7 +34,10 @@ pub(super) fn mine(phone: PhoneState) -> Vec<Child> {
         let deed = if phone.place.get().editing.is_some() { Deed::Amend } else { Deed::Post };
         if phone.allows(deed) { card_form(phone) } else { element("p").class("notice").child(texts::posting_is_over(language)) }
     };
-    let nothing = move || shown.with(Vec::is_empty).then(|| element("p").class("empty").child(texts::no_card_yet(language)));
+    let nothing = move || {
+        let words = if phone.allows(Deed::Post) { texts::no_card_yet(language) } else { texts::no_card(language) };
+        shown.with(Vec::is_empty).then(|| element("p").class("empty").child(words))
+    };
     let list = element("section")
         .class("stack")
         .attr("aria-labelledby", "mine-heading")

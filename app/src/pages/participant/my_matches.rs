@@ -9,7 +9,7 @@ use super::long_list::LongList;
 use super::phone::{PhoneState, typed};
 use super::room::toggle;
 use crate::locale::{language, participant as texts, words};
-use crate::parts::card::{Owner, owner_line, told};
+use crate::parts::card::{Owner, kind_colour, owner_line, told};
 use crate::parts::element::{Child, Element, Key, children, element, live};
 use crate::parts::field::{Field, Typing, choices};
 use crate::parts::reason::reasons_line;
@@ -137,8 +137,9 @@ fn match_row(phone: PhoneState, id: MatchId) -> Option<Element> {
             _ if row.we_said == Said::NotForUs || row.they_said == Said::NotForUs => "match dismissed",
             _ => "match",
         };
+        let colour = row.other.as_ref().map_or("", |card| kind_colour(card.resource.kind));
         let answers = if phone.allows(Deed::Answer) && !row.synergy { answers(phone, id, row.we_said) } else { Vec::new() };
-        Some(element("li").child(element("article").class(class).children(said_of_it(phone, row)).children(answers)))
+        Some(element("li").child(element("article").class([class, colour].concat()).children(said_of_it(phone, row)).children(answers)))
     })
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::ids::ProgrammeId;
 use domain::ledger::Sum;
 use domain::synergy::{Indicator, Stage, Verification};
 use leptos::prelude::*;
@@ -15,14 +16,15 @@ pub(super) const CHAIN: [Stage; 5] = [Stage::Idea, Stage::Discussion, Stage::Neg
 /// The states at its side.
 pub(super) const ASIDE: [Stage; 2] = [Stage::OnHold, Stage::Lost];
 
-/// The list of synergies at one stage.
-pub(super) fn at_stage(stage: Stage) -> String {
-    format!("{}?stage={}", routes::SYNERGIES, stage.code())
+/// The list of synergies at one stage, of one programme where it is one programme that is looked at.
+pub(super) fn at_stage(stage: Stage, programme: Option<ProgrammeId>) -> String {
+    let of = programme.map(|id| format!("&programme={id}")).unwrap_or_default();
+    format!("{}?stage={}{of}", routes::SYNERGIES, stage.code())
 }
 
 /// How many synergies stand at each stage, as bars that lead to them.
 #[component]
-pub(super) fn Funnel(counts: BTreeMap<Stage, u32>) -> impl IntoView {
+pub(super) fn Funnel(counts: BTreeMap<Stage, u32>, #[prop(optional_no_strip)] programme: Option<ProgrammeId>) -> impl IntoView {
     let language = language();
     let most = counts.values().copied().max().unwrap_or(0).max(1);
     let bar = move |stage: Stage| {
@@ -30,7 +32,7 @@ pub(super) fn Funnel(counts: BTreeMap<Stage, u32>) -> impl IntoView {
         let width = format!("--share:{:.1}%", 100.0 * f64::from(count) / f64::from(most));
         view! {
             <li data-stage=stage.code()>
-                <a href=at_stage(stage)>
+                <a href=at_stage(stage, programme)>
                     <span class="funnel-stage">{words::stage(language, stage)}</span>
                     <span class="funnel-track" aria-hidden="true">
                         <span class="funnel-bar" style=width></span>

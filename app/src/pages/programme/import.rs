@@ -4,6 +4,7 @@ use domain::problem::{FieldProblem, Problem};
 use domain::programme::Programme;
 use leptos::prelude::*;
 
+use crate::Language;
 use crate::locale::{exchange as texts, language, problems::sentence};
 use crate::parts::element::{Child, element};
 use crate::parts::masthead::{Masthead, Section};
@@ -84,6 +85,11 @@ pub fn ImportPage(programme: Programme, shown: Option<Shown>, problems: Vec<Fiel
     .into_any()
 }
 
+/// What is wrong with a cell: there is no list to choose from in a table.
+fn said(language: Language, problem: Problem) -> &'static str {
+    if problem == Problem::UnknownChoice { texts::not_a_known_word(language) } else { sentence(language, problem) }
+}
+
 #[component]
 fn Preview(shown: Shown, address: String) -> impl IntoView {
     let language = language();
@@ -98,7 +104,7 @@ fn Preview(shown: Shown, address: String) -> impl IntoView {
         let problems = line
             .problems
             .iter()
-            .map(|(column, problem)| view! { <span class="problem">{column.clone()} "\u{a0}: " {sentence(language, *problem)}</span> })
+            .map(|(column, problem)| view! { <span class="problem">{texts::column(language, column).to_owned()} "\u{a0}: " {said(language, *problem)}</span> })
             .collect_view();
         view! {
             <tr class:late=line.outcome == "wrong">
@@ -115,7 +121,7 @@ fn Preview(shown: Shown, address: String) -> impl IntoView {
         <section class="stack" id="preview">
             <h2>{texts::preview(language)}</h2>
             {(!unknown.is_empty()).then(|| view! { <Notice>{texts::unknown_columns(language)} " " {unknown.join(", ")}</Notice> })}
-            {(!missing.is_empty()).then(|| view! { <Notice tone=Tone::Warning>{texts::missing_columns(language)} " " {missing.join(", ")}</Notice> })}
+            {(!missing.is_empty()).then(|| view! { <Notice tone=Tone::Warning>{texts::missing_columns(language)} " " {missing.iter().map(|column| texts::column(language, column)).collect::<Vec<_>>().join(", ")}</Notice> })}
             <div class="table-scroll tall" tabindex="0" role="region" aria-label=texts::preview(language)>
                 <table class="table">
                     <caption class="visually-hidden">{texts::preview(language)}</caption>

@@ -32,8 +32,8 @@ pub fn ProfilePage(
     let draft = form.draft.clone();
     let typed = member.draft.clone();
     let published = programme.published.then(|| {
-        let to = routes::open_data(programme.id, "csv");
-        view! { <p>{texts::published_at(language)} " " <a href=to.clone()>{to.clone()}</a></p> }
+        let [csv, json] = ["csv", "json"].map(|kind| routes::open_data(programme.id, kind));
+        view! { <p>{texts::published_at(language)} " " <a href=csv.clone()>{csv.clone()}</a> ", " <a href=json.clone()>{json.clone()}</a></p> }
     });
     view! {
         <Masthead section=Section::Programme back=address.clone() />

@@ -128,7 +128,7 @@ fn total(workshops: &BTreeMap<WorkshopId, (String, NaiveDate, Counts)>) -> Count
 
 /// The amount of an indicator with its unit, or a dash.
 fn amount(language: Language, part: &Part, indicator: Indicator) -> String {
-    part.sums.get(&indicator).map_or_else(|| "–".to_owned(), |sum| format::number(language, sum.amount, 0))
+    part.sums.get(&indicator).map_or_else(|| "–".to_owned(), |sum| format::amount(language, sum.amount))
 }
 
 #[component]

@@ -85,7 +85,7 @@ pub fn Workshops(dashboard: Dashboard) -> impl IntoView {
                 {if total == 0 {
                     view! { <p class="empty">{texts::funnel_empty(language)}</p> }.into_any()
                 } else {
-                    view! { <Funnel counts=stages /> }.into_any()
+                    view! { <Funnel counts=stages programme=shown /> }.into_any()
                 }}
             </section>
             <section class="stack">
@@ -113,7 +113,7 @@ pub fn Workshops(dashboard: Dashboard) -> impl IntoView {
                         .map(|what| {
                             view! {
                                 <li>
-                                    <a href=routes::export(what) download="">
+                                    <a href=routes::export(what, shown) download="">
                                         {texts::export_words(language, what)}
                                         <span class="visually-hidden">" (CSV)"</span>
                                     </a>
