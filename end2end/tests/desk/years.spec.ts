@@ -148,7 +148,7 @@ test("a card is moved with the keyboard, several at once, and a table comes in a
   const table = "titre;donneur;receveur;étape;année;tonnes_reused\nPalettes;Scierie;Verger;discussion;2025;12\nDrêches;Brasserie;Ferme;idée;;\nSans receveur;A;;idée;;\n";
   await page.getByLabel("Fichier").first().setInputFiles({ name: "passé.csv", mimeType: "text/csv", buffer: Buffer.from(table) });
   await page.getByRole("button", { name: "Voir ce qui se passerait" }).click();
-  await expect(page.getByRole("row", { name: /Sans receveur/ })).toContainText("receiver");
+  await expect(page.getByRole("row", { name: /Sans receveur/ })).toContainText("receveur : À remplir");
   await expect(page.getByRole("button", { name: "Importer ces lignes" })).toHaveCount(0);
   const text = page.getByLabel("Le tableau, à corriger ici");
   await text.fill((await text.inputValue()).replace("Sans receveur;A;;", "Avec receveur;A;B;"));
