@@ -88,7 +88,7 @@ texts! {
     synergy_next_step_hint: "Ex. envoyer un échantillon, visite du site", "E.g. send a sample, visit the site";
     synergy_next_step_due: "Pour le", "By";
     synergy_do: "Confirmer la synergie", "Confirm the synergy";
-    phase_too_early: "Les synergies se confirment à partir de la phase Correspondances.", "Synergies are confirmed from the phase Matching on.";
+    phase_too_early: "Les synergies se confirment à partir de la phase Rencontres.", "Synergies are confirmed from the phase Matching on.";
 
     // Synergies.
     no_synergy: "Aucune synergie confirmée pour l’instant.", "No synergy confirmed yet.";

@@ -9,12 +9,12 @@ use crate::{Language, format};
 texts! {
     short: "Pistes", "Leads";
     title: "Pistes et points à vérifier", "Leads and points to check";
-    lead: "Ce que l’outil lit dans les fiches au-delà des mises en relation. Ce sont des suggestions : rien n’est attribué, rien n’est décidé à votre place.", "What the tool reads in the cards beyond matches. These are suggestions: nothing is assigned, nothing is decided for you.";
+    lead: "Ce que l’outil lit dans les fiches au-delà des correspondances. Ce sont des suggestions : rien n’est attribué, rien n’est décidé à votre place.", "What the tool reads in the cards beyond matches. These are suggestions: nothing is assigned, nothing is decided for you.";
     shared: "Besoins partagés", "Shared needs";
     shared_help: "Trois organisations ou plus cherchent la même chose : une mutualisation à proposer.", "Three organisations or more look for the same: something they could buy, build or run together.";
     no_shared: "Aucun besoin partagé par trois organisations pour l’instant.", "No need shared by three organisations so far.";
     gaps: "Ce qui ne trouve pas de contrepartie", "What finds no counterpart";
-    gaps_help: "Plusieurs fiches d’une même famille sans mise en relation convaincante : une activité intermédiaire (collecte, tri, préparation, stockage) manque peut-être sur le territoire.", "Several cards of one family without a convincing match: an activity in between (collecting, sorting, preparing, storing) may be missing in the area.";
+    gaps_help: "Plusieurs fiches d’une même famille sans correspondance convaincante : une activité intermédiaire (collecte, tri, préparation, stockage) manque peut-être sur le territoire.", "Several cards of one family without a convincing match: an activity in between (collecting, sorting, preparing, storing) may be missing in the area.";
     no_gaps: "Aucune famille de trois fiches sans contrepartie.", "No family of three cards without a counterpart.";
     haves: "proposé", "on offer";
     wants: "recherché", "wanted";
@@ -28,7 +28,7 @@ texts! {
     score: "Score", "Score";
     checks: "À vérifier avant d’échanger", "To check before an exchange";
     checks_help: "Des règles qui peuvent s’appliquer, avec leur référence et le jour où elle a été lue. Ce n’est pas un avis juridique.", "Rules that may apply, with their reference and the day on which it was read. This is no legal advice.";
-    no_checks: "Aucune mise en relation ne signale de règle à vérifier.", "No match points to a rule to check.";
+    no_checks: "Aucune correspondance ne signale de règle à vérifier.", "No match points to a rule to check.";
     reference: "Référence\u{a0}:", "Reference:";
     codes: "Codes suggérés", "Suggested codes";
     codes_help: "Liste des déchets (dix codes au plus, le plus vraisemblable d’abord) et division NACE, d’après les mots de la fiche. À choisir par une personne ; l’astérisque signale un déchet dangereux.", "List of Waste (ten codes at most, the likeliest first) and NACE division, from the words of the card. For a person to choose; an asterisk marks hazardous waste.";
@@ -59,7 +59,7 @@ pub fn read_on(language: Language, day: NaiveDate) -> String {
 #[must_use]
 pub fn concerns(language: Language, matches: usize) -> String {
     match language {
-        Language::French => format!("Concerne {}", format::count(language, matches, "mise en relation", "mises en relation")),
+        Language::French => format!("Concerne {}", format::count(language, matches, "correspondance", "correspondances")),
         Language::English => format!("Concerns {}", format::count(language, matches, "match", "matches")),
     }
 }

@@ -113,7 +113,7 @@ texts! {
 
     // Own matches.
     matches_come_later: "Les correspondances apparaissent à partir de la phase Ressources & besoins.", "Matches appear from the phase Haves & wants on.";
-    answers_come_later: "Vous pourrez répondre à la phase Correspondances.", "You can answer in the phase Matching.";
+    answers_come_later: "Vous pourrez répondre à la phase Rencontres.", "You can answer in the phase Matching.";
     answers_are_over: "L’atelier est clos : les réponses ne changent plus.", "The workshop is over: answers do not change any more.";
     no_match_yet: "Pas encore de correspondance. Publiez vos fiches et touchez « Intéressé » dans la salle.", "No match yet. Post your cards and tap “Interested” in the room.";
     someone_is_interested: "Quelqu’un s’intéresse à votre fiche", "Somebody is interested in your card";

@@ -102,7 +102,7 @@ words! {
     /// When the contact is released.
     contact_release: ContactRelease { Mutual: "quand les deux sont intéressés", "when both are interested"; Immediate: "dès qu’un côté est intéressé", "as soon as one side is interested"; }
     /// Phases of a workshop.
-    phase: Phase { Preparation: "Préparation", "Preparation"; Welcome: "Accueil", "Welcome"; HavesWants: "Ressources & besoins", "Haves & wants"; Matching: "Correspondances", "Matching"; Engagement: "Engagement", "Engagement"; Closed: "Clôture", "Closed"; }
+    phase: Phase { Preparation: "Préparation", "Preparation"; Welcome: "Accueil", "Welcome"; HavesWants: "Ressources & besoins", "Haves & wants"; Matching: "Rencontres", "Matching"; Engagement: "Engagement", "Engagement"; Closed: "Clôture", "Closed"; }
     /// Stages of a synergy.
     stage: Stage { Idea: "Idée", "Idea"; Discussion: "Discussion", "Discussion"; Negotiation: "Négociation", "Negotiation"; Implementation: "Mise en œuvre", "Implementation"; Realised: "Réalisée", "Realised"; OnHold: "En pause", "On hold"; Lost: "Abandonnée", "Lost"; }
     /// Why a synergy was given up.

@@ -58,7 +58,7 @@ test("a workshop from the first account to the programme page, and through a pow
     await expect(second.page.locator(".match")).toContainText("Scierie du Val");
   });
 
-  await goOn("Correspondances");
+  await goOn("Rencontres");
   await test.step("both say yes and learn whom to meet", async () => {
     await first.page.getByRole("button", { name: "Intéressé" }).click();
     await expect(first.page.locator(".match")).toContainText("Vous : intéressé".replace(" :", "\u00a0:"));

@@ -16,7 +16,7 @@ use crate::parts::card::Owner;
 use crate::parts::reason::reasons_line;
 
 /// Matches on one page.
-const PAGE: usize = 5;
+const PAGE: usize = 4;
 
 /// One end of a match.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -16,7 +16,7 @@ const SYNERGIES: usize = 4;
 /// Synergies on one page, when the workshop is over.
 const SYNERGIES_AT_THE_END: usize = 6;
 /// Matches that wait for the facilitator, on one page.
-const WAITING: usize = 3;
+const WAITING: usize = 2;
 
 /// Synergies, and what waits below.
 #[component]

@@ -76,7 +76,9 @@ pub struct LeadsShown {
 #[component]
 pub fn Leads(id: WorkshopId, leads: LeadsShown, leave: Leave, saved: bool) -> impl IntoView {
     let language = language();
-    let LeadsShown { shared, gaps, archive, checks, codes } = leads;
+    let LeadsShown { shared, gaps, archive, checks, mut codes } = leads;
+    // A card whose words point nowhere says nothing here.
+    codes.retain(|row| !row.waste.is_empty() || row.division.is_some());
     view! {
         <Masthead section=Section::Workshops back=routes::leads(id) />
         <main id="content" class="page">
@@ -88,6 +90,7 @@ pub fn Leads(id: WorkshopId, leads: LeadsShown, leave: Leave, saved: bool) -> im
                 {section("gaps", texts::gaps(language), texts::gaps_help(language), texts::no_gaps(language), families(language, gaps))}
                 {section("archive", texts::archive(language), texts::archive_help(language), texts::no_archive(language), past(language, archive))}
                 {section("checks", texts::checks(language), texts::checks_help(language), texts::no_checks(language), rules(language, checks))}
+                <LeaveForm id leave />
                 {section(
                     "codes",
                     texts::codes(language),
@@ -95,7 +98,6 @@ pub fn Leads(id: WorkshopId, leads: LeadsShown, leave: Leave, saved: bool) -> im
                     texts::no_cards(language),
                     (!codes.is_empty()).then(|| view! { <SuggestedCodes rows=codes /> }.into_any()),
                 )}
-                <LeaveForm id leave />
                 <p class="actions"><a class="button quiet" href=routes::desk(id)>{texts::back(language)}</a></p>
             </div>
         </main>
