@@ -46,9 +46,6 @@ impl Export {
 
 type Row = Vec<String>;
 
-/// What is exported, and of which programme; of all that the account works in where none is named.
-pub type Narrowed = (Export, Option<ProgrammeId>);
-
 /// Where an export goes on. Begins with `Cursor::default()`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cursor {
@@ -63,7 +60,14 @@ impl Backend {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn export_part(&self, account: &Account, (export, programme): Narrowed, language: Language, cursor: Cursor) -> Result<(Vec<u8>, Option<Cursor>)> {
+    pub async fn export_part(
+        &self,
+        account: &Account,
+        export: Export,
+        programme: Option<ProgrammeId>,
+        language: Language,
+        cursor: Cursor,
+    ) -> Result<(Vec<u8>, Option<Cursor>)> {
         let of = Of { account: account.id, programme };
         let write = Numbers(language);
         let mut next = Cursor { begun: true, ..cursor };

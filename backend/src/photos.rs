@@ -3,12 +3,12 @@
 //!
 //! The log says only that there is a photo. The photo lies beside it, written in the same transaction.
 
-use domain::audience::workshop_seen_by;
+use domain::audience::knows_of;
 use domain::ids::{CardId, CommandId};
 use domain::problem::{Problem, Refusal};
 use domain::workshop::{CardStatus, Command};
+use img_parts::Bytes;
 use img_parts::jpeg::{Jpeg, markers};
-use img_parts::{Bytes, ImageEXIF as _};
 
 use crate::error::Result;
 use crate::people::Caller;
@@ -37,9 +37,8 @@ impl Backend {
     /// # Errors
     /// [`Problem::NotFound`] without one.
     pub async fn photo(&self, caller: &Caller, card_id: CardId) -> Result<Vec<u8>> {
-        let view = self.view(caller.workshop()).await?;
-        let seen = workshop_seen_by(caller.audience(), &view.workshop);
-        let card = seen.cards.get(&card_id).filter(|card| card.photo.is_some()).ok_or(Problem::NotFound)?;
+        let workshop = self.view(caller.workshop()).await?.workshop;
+        let card = workshop.cards.get(&card_id).filter(|card| card.photo.is_some() && knows_of(caller.audience(), card)).ok_or(Problem::NotFound)?;
         let own = caller.is_facilitator() || (card.author.is_some() && card.author == caller.participant());
         match card.status {
             CardStatus::Open => {}
@@ -65,7 +64,6 @@ fn clean(content: Vec<u8>) -> std::result::Result<Vec<u8>, Problem> {
         return Err(Problem::TooLarge);
     }
     let mut picture = Jpeg::from_bytes(Bytes::from(content)).map_err(|_| Problem::UnknownChoice)?;
-    picture.set_exif(None);
     // APP0 says how to read the picture, APP14 which colours it is in; everything else is about something else.
     let is_note = |marker: u8| matches!(marker, markers::APP1..=markers::APP13 | markers::APP15 | markers::COM);
     picture.segments_mut().retain(|segment| !is_note(segment.marker()));

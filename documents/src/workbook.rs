@@ -14,7 +14,7 @@ pub enum Cell {
     /// A number, with this many decimals shown.
     Number(f64, u8),
     /// A number that names something (a year, the number of a synergy): shown without separators.
-    Name(i32),
+    Name(f64),
     /// A day: year, month, day.
     Date(u16, u8, u8),
 }
@@ -83,7 +83,7 @@ pub fn write(title: &str, sheets: &[Sheet]) -> Result<Vec<u8>> {
                         };
                     }
                     Cell::Name(number) => {
-                        worksheet.write_number_with_format(row, column, f64::from(*number), &name)?;
+                        worksheet.write_number_with_format(row, column, *number, &name)?;
                     }
                     Cell::Date(year, month, date) => {
                         worksheet.write_datetime_with_format(row, column, ExcelDateTime::from_ymd(*year, *month, *date)?, &day)?;

@@ -35,7 +35,7 @@ pub fn event_seen_by(audience: Audience, recorded: &Recorded, workshop: &Worksho
     {
         return recorded.clone();
     }
-    let secret = |card: &CardId| workshop.cards.get(card).is_some_and(|card| is_secret(&card.resource) && (me.is_none() || card.author != me));
+    let secret = |card: &CardId| workshop.cards.get(card).is_some_and(|card| !knows_of(audience, card));
     let secret_match = |found: &Match| involves_secret(workshop, found);
     let event = match &recorded.event {
         Event::CardPosted { resource, .. } | Event::CardEdited { resource, .. } if is_secret(resource) => Event::Withheld,
@@ -79,6 +79,16 @@ pub fn concerned(recorded: &Recorded, workshop: &Workshop) -> Option<Participant
     }
 }
 
+/// Whether this audience knows of a card: those for facilitators are unknown to everybody else, their author aside.
+#[must_use]
+pub fn knows_of(audience: Audience, card: &Card) -> bool {
+    match audience {
+        Audience::Desk => true,
+        Audience::Room => !is_secret(&card.resource),
+        Audience::Participant(me) => !is_secret(&card.resource) || card.author == Some(me),
+    }
+}
+
 /// The state as this audience sees it.
 #[must_use]
 pub fn workshop_seen_by(audience: Audience, workshop: &Workshop) -> Workshop {
@@ -90,7 +100,7 @@ pub fn workshop_seen_by(audience: Audience, workshop: &Workshop) -> Workshop {
     let mut seen = workshop.clone();
     let hidden: BTreeSet<_> = workshop.matches.values().filter(|found| involves_secret(workshop, found)).map(|found| found.id).collect();
     let mine = |card: &Card| me.is_some() && card.author == me;
-    seen.cards.retain(|_, card| !is_secret(&card.resource) || mine(card));
+    seen.cards.retain(|_, card| knows_of(audience, card));
     for card in seen.cards.values_mut() {
         if !mine(card) {
             card.author = shown_author(&card.resource, card.author);

@@ -116,40 +116,36 @@ pub struct Ledger {
 }
 
 impl Ledger {
+    /// The way from this synergy to the one that it counts by at this moment, and where in it the way runs into itself, if it does.
+    fn way(&self, key: SynergyKey, as_of: Timestamp) -> (Vec<SynergyKey>, Option<usize>) {
+        let joined = |here: &SynergyKey| self.books.get(here).and_then(|book| latest(&book.joined, as_of)).copied().flatten();
+        let mut way = vec![key];
+        while let Some(next) = way.last().and_then(joined) {
+            let start = way.iter().position(|known| *known == next);
+            if start.is_some() {
+                return (way, start);
+            }
+            way.push(next);
+        }
+        (way, None)
+    }
+
     /// Of which synergy this one was a record at this moment: itself, where it was joined to none.
     /// Records joined in a circle are all records of the first of them.
     #[must_use]
     pub fn root(&self, key: SynergyKey, as_of: Timestamp) -> SynergyKey {
-        let mut seen = vec![key];
-        let mut here = key;
-        while let Some(next) = self.books.get(&here).and_then(|book| latest(&book.joined, as_of)).copied().flatten() {
-            if !self.books.contains_key(&next) {
-                break;
-            }
-            if let Some(start) = seen.iter().position(|known| *known == next) {
-                return seen.get(start..).unwrap_or_default().iter().min().copied().unwrap_or(here);
-            }
-            seen.push(next);
-            here = next;
-        }
-        here
+        let (way, circle) = self.way(key, as_of);
+        let root = match circle {
+            Some(start) => way.iter().skip(start).min(),
+            None => way.iter().rev().find(|known| self.books.contains_key(known)),
+        };
+        root.copied().unwrap_or(key)
     }
 
-    /// Whether joining `record` to `other` would make a circle: `other` is that record, or counts by way of it.
+    /// Whether joining `record` to `other` would make a circle: `other` is that record, or counts by way of it. A record that is joined
+    /// already may be joined anew: its own joining ends with that, so only the way from `other` is looked at.
     #[must_use]
     pub fn would_circle(&self, record: SynergyKey, other: SynergyKey, as_of: Timestamp) -> bool {
-        // A record that is joined already may be joined anew: its own joining ends with that, so only the way from `other` is looked at.
-        let mut seen = vec![other];
-        let mut here = other;
-        while here != record {
-            match self.books.get(&here).and_then(|book| latest(&book.joined, as_of)).copied().flatten() {
-                Some(next) if !seen.contains(&next) => {
-                    seen.push(next);
-                    here = next;
-                }
-                _ => return false,
-            }
-        }
-        true
+        self.way(other, as_of).0.contains(&record)
     }
 }

@@ -124,9 +124,10 @@ impl Queue {
         self.items.last().ok_or(Problem::TooLarge)
     }
 
-    /// Notes that one is being sent, in a room whose newest card is this one. None when it was sent before.
+    /// Notes that a card is being posted, in a room whose newest card is this one. None when it was sent before, or is no card.
     pub fn set_out(&mut self, command_id: CommandId, newest_card: CardId) -> Option<&Item> {
-        let item = self.items.iter_mut().find(|item| item.command_id == command_id && item.newest_card.is_none())?;
+        let posts = |item: &Item| matches!(item.command, Command::PostCard { .. });
+        let item = self.items.iter_mut().find(|item| item.command_id == command_id && item.newest_card.is_none() && posts(item))?;
         item.newest_card = Some(newest_card);
         Some(item)
     }

@@ -197,6 +197,12 @@ pub fn with_your_card(language: Language, title: &str) -> String {
     }
 }
 
+/// `table 3`, on one line.
+#[must_use]
+pub fn table_number(language: Language, table: u8) -> String {
+    [table_word(language), "\u{a0}", &table.to_string()].concat()
+}
+
 /// The photo of a card, for who does not see it.
 #[must_use]
 pub fn photo_of(language: Language, title: &str) -> String {

@@ -28,6 +28,8 @@ mod place;
 mod room;
 #[cfg(feature = "ssr")]
 mod satisfaction;
+#[cfg(feature = "ssr")]
+mod still_header;
 
 #[cfg(feature = "ssr")]
 pub use join::Join;

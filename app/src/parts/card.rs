@@ -18,14 +18,10 @@ pub const fn kind_class(kind: Kind) -> &'static str {
     }
 }
 
-/// The part of [`kind_class`] that gives what is no card its colour and sign.
+/// The part of [`kind_class`] that gives what is no card its colour and sign, with a space before it.
 #[must_use]
-pub const fn kind_colour(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Have => " have",
-        Kind::Want => " want",
-        Kind::SharedNeed => " shared-need",
-    }
+pub fn kind_colour(kind: Kind) -> &'static str {
+    kind_class(kind).trim_start_matches("card")
 }
 
 /// Whose card it is, as far as this reader may know.
@@ -80,7 +76,7 @@ pub fn owner_line(owner: Owner) -> Element {
     let language = language();
     let mut line = owner.organisation.unwrap_or_else(|| texts::anonymous(language).to_owned());
     if let Some(table) = owner.table {
-        line.extend([" · ", texts::table_word(language), "\u{a0}", &table.to_string()]);
+        line.extend([" · ", &texts::table_number(language, table)]);
     }
     element("p").class("card-owner").child(line)
 }

@@ -119,14 +119,14 @@ async fn export(State(app): State<App>, visitor: Visitor, Place(file): Place<Str
         let name = file.strip_suffix(".csv").unwrap_or_default();
         let (name, export) = Export::ALL.iter().find(|(known, _)| *known == name).ok_or(Problem::NotFound)?;
         let programme = (!of.programme.is_empty()).then(|| of.programme.parse().map_err(|_| Problem::NotFound)).transpose()?;
-        let (export, language) = ((*export, programme), visitor.language);
+        let (export, language) = (*export, visitor.language);
         // The first part now, so that what cannot be read is said; the others as they are taken.
-        let first = app.backend.export_part(&account, export, language, Cursor::default()).await?;
+        let first = app.backend.export_part(&account, export, programme, language, Cursor::default()).await?;
         let backend = app.backend.clone();
         let rest = futures::stream::unfold(first.1, move |cursor| {
             let (backend, account) = (backend.clone(), account.clone());
             async move {
-                match backend.export_part(&account, export, language, cursor?).await {
+                match backend.export_part(&account, export, programme, language, cursor?).await {
                     Ok((part, next)) => Some((Ok(part), next)),
                     Err(error) => Some((Err(std::io::Error::other(error.to_string())), None)),
                 }

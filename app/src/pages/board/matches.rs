@@ -10,7 +10,7 @@ use super::pager::{PageNumber, Pages};
 use super::state::BoardState;
 use crate::Language;
 use crate::live::Live;
-use crate::locale::participant::photo_of;
+use crate::locale::participant::{photo_of, table_number};
 use crate::locale::{board as texts, language};
 use crate::parts::card::Owner;
 use crate::parts::reason::reasons_line;
@@ -38,7 +38,7 @@ pub(super) struct Line {
 /// What the room sees of a match; nothing when one of its cards is not for the room.
 pub(super) fn line_of(language: Language, workshop: &Workshop, found: &Match) -> Option<Line> {
     let name = |owner: Owner| {
-        let table = owner.table.map(|table| format!(" · {}\u{a0}{table}", crate::locale::participant::table_word(language))).unwrap_or_default();
+        let table = owner.table.map(|table| format!(" · {}", table_number(language, table))).unwrap_or_default();
         format!("{}{table}", owner.organisation.unwrap_or_else(|| texts::anonymous(language).to_owned()))
     };
     let of_card = |card| {

@@ -74,7 +74,7 @@ fn card_fields(language: Language) -> CardFields {
 #[component]
 fn NewCard(desk: DeskState) -> impl IntoView {
     let language = desk.language;
-    let fields = card_fields(desk.language);
+    let fields = card_fields(language);
     let author = RwSignal::new(String::new());
     let submit = Callback::new(move |()| {
         let card = fields.draft.get_untracked();
@@ -117,7 +117,7 @@ fn NewCard(desk: DeskState) -> impl IntoView {
 #[component]
 fn ChangeCard(desk: DeskState, id: CardId) -> impl IntoView {
     let language = desk.language;
-    let fields = card_fields(desk.language);
+    let fields = card_fields(language);
     let known = desk.live.replica.with_untracked(|replica| replica.workshop().cards.get(&id).map(|card| ResourceDraft::from(&card.resource)));
     fields.draft.set(known.unwrap_or_default());
     let submit = Callback::new(move |()| {

@@ -135,7 +135,7 @@ impl DeskState {
     }
 
     pub(super) fn name(self, person: &Participant) -> String {
-        let table = person.table.map(|table| format!(" · {} {table}", crate::locale::participant::table_word(self.language))).unwrap_or_default();
+        let table = person.table.map(|table| format!(" · {}", crate::locale::participant::table_number(self.language, table))).unwrap_or_default();
         format!("{}, {}{table}", person.name, person.organisation)
     }
 

@@ -24,7 +24,7 @@ fn lines(phone: PhoneState) -> Vec<Child> {
         let who = phone.me.and_then(|me| workshop.participants.get(&me)).map(|me| {
             let mut who = [&*me.name, " · ", &*me.organisation].concat();
             if let Some(table) = me.table {
-                who.extend([" · ", texts::table_word(language), "\u{a0}", &table.to_string()]);
+                who.extend([" · ", &texts::table_number(language, table)]);
             }
             who
         });

@@ -4,8 +4,8 @@ use domain::ids::WorkshopId;
 use domain::workshop::Participant;
 use leptos::prelude::*;
 
+use super::still_header::StillHeader;
 use crate::locale::{invitation, language, personal as texts};
-use crate::parts::language_switch::LanguageSwitch;
 use crate::parts::qr::Qr;
 use crate::{format, routes};
 
@@ -72,13 +72,7 @@ pub fn Me(
         .into_any(),
     };
     view! {
-        <header class="phone-header">
-            <div class="phone-header-line">
-                <h1>{texts::title(language)}</h1>
-                <LanguageSwitch back=routes::me(id) />
-            </div>
-            <p class="who">{format!("{} · {} · {title}", me.name, me.organisation)}</p>
-        </header>
+        <StillHeader title=texts::title(language) about=format!("{} · {} · {title}", me.name, me.organisation) here=routes::me(id) />
         <main id="content" class="phone-main stack loose">
             <p><a class="button" href=routes::phone(id)>{texts::back(language)}</a></p>
             {over

@@ -90,7 +90,7 @@ fn shown<'a>(phone: PhoneState, language: Language, workshop: &'a Workshop, foun
             |them| {
                 let mut meet = [&*them.name, ", ", &*them.organisation].concat();
                 if let Some(table) = them.table {
-                    meet.extend([", ", texts::table_word(language), " ", &table.to_string()]);
+                    meet.extend([", ", &texts::table_number(language, table)]);
                 }
                 meet
             },

@@ -5,9 +5,9 @@ use domain::problem::Problem;
 use domain::workshop::Card;
 use leptos::prelude::*;
 
+use super::still_header::StillHeader;
 use crate::locale::{language, participant::photo_of, photo as texts};
 use crate::parts::embedded::Script;
-use crate::parts::language_switch::LanguageSwitch;
 use crate::parts::notice::{Notice, Tone};
 use crate::routes;
 
@@ -39,13 +39,7 @@ pub fn Photo(id: WorkshopId, card: Card, #[prop(optional_no_strip)] problem: Opt
         }
     });
     view! {
-        <header class="phone-header">
-            <div class="phone-header-line">
-                <h1>{texts::title(language)}</h1>
-                <LanguageSwitch back=here.clone() />
-            </div>
-            <p class="who">{title.clone()}</p>
-        </header>
+        <StillHeader title=texts::title(language) about=title.clone() here=here.clone() />
         <main id="content" class="phone-main">
             {problem.map(|problem| view! { <Notice tone=Tone::Warning><span id="file-problem">{texts::problem(language, problem)}</span></Notice> })}
             <p>{texts::lead(language)}</p>

@@ -5,10 +5,10 @@ use domain::problem::Problem;
 use domain::satisfaction::{Agreement, Lead, SatisfactionDraft};
 use leptos::prelude::*;
 
+use super::still_header::StillHeader;
 use crate::locale::{common, invitation as texts, language, problems::sentence, words};
 use crate::pages::Form;
 use crate::parts::field::{Choice, TextArea, choices};
-use crate::parts::language_switch::LanguageSwitch;
 use crate::parts::notice::{Notice, Tone};
 use crate::parts::problems::Problems;
 use crate::{Language, routes};
@@ -31,13 +31,7 @@ pub fn SatisfactionForm(id: WorkshopId, title: String, form: Form<SatisfactionDr
     let agreements = || choices(Agreement::ALL, Agreement::code, |answer| words::agreement(language, answer)).into_iter().rev().collect::<Vec<_>>();
     let leads = choices(Lead::ALL, Lead::code, |answer| words::lead(language, answer));
     view! {
-        <header class="phone-header">
-            <div class="phone-header-line">
-                <h1>{texts::your_view(language)}</h1>
-                <LanguageSwitch back=routes::my_satisfaction(id) />
-            </div>
-            <p class="who">{title}</p>
-        </header>
+        <StillHeader title=texts::your_view(language) about=title here=routes::my_satisfaction(id) />
         <main id="content" class="phone-main">
             {said.then(|| view! { <Notice tone=Tone::Good>{texts::thanks(language)}</Notice> })}
             <p>{texts::your_view_lead(language)}</p>

@@ -175,7 +175,7 @@ pub(super) fn workbook(language: Language, content: &Content<'_>) -> documents::
             vec![
                 Cell::text(words::indicator(language, *indicator)),
                 Cell::text(texts::total_unit(language, *indicator)),
-                Cell::Name(*year),
+                Cell::Name((*year).into()),
                 Cell::Number(*amount, decimals(*amount)),
             ]
         })
@@ -204,10 +204,6 @@ pub(super) fn workbook(language: Language, content: &Content<'_>) -> documents::
 
 fn decimals(amount: f64) -> u8 {
     if amount.fract() == 0.0 { 0 } else { 2 }
-}
-
-fn named_by(id: SynergyId) -> Cell {
-    i32::try_from(id.0).map_or_else(|_| Cell::text(id.0.to_string()), Cell::Name)
 }
 
 fn date(day: domain::NaiveDate) -> Cell {
@@ -248,7 +244,7 @@ fn synergies(language: Language, content: &Content<'_>) -> Sheet {
             Cell::text(&record.title),
             Cell::text(&record.workshop_title),
             Cell::text(record.territory.as_deref().unwrap_or_default()),
-            named_by(record.id),
+            Cell::Name(record.id.0.into()),
             Cell::text(words::synergy_kind(language, record.kind)),
             Cell::text(words::stage(language, *stage)),
             Cell::text(&record.giver.organisation),
@@ -297,8 +293,8 @@ fn figures(language: Language, content: &Content<'_>) -> Sheet {
         let withdrawn = record.withdrawn.as_ref().filter(|(at, ..)| *at <= until);
         Some(vec![
             Cell::text(&synergy.title),
-            named_by(*id),
-            Cell::Name(figure.year),
+            Cell::Name(id.0.into()),
+            Cell::Name(figure.year.into()),
             Cell::text(words::indicator(language, figure.indicator)),
             Cell::Number(figure.amount, decimals(figure.amount)),
             Cell::text(words::indicator_unit(language, figure.indicator)),
@@ -327,7 +323,7 @@ fn history(language: Language, content: &Content<'_>) -> Sheet {
     let row = |entry: &TrailEntry| {
         let record = records.get(&(entry.workshop, entry.synergy))?;
         let (what, detail) = trail_words(language, record, &entry.fact);
-        Some(vec![Cell::text(&record.title), named_by(record.id), moment(entry.at), Cell::text(&entry.author), Cell::text(what), Cell::text(detail)])
+        Some(vec![Cell::text(&record.title), Cell::Name(record.id.0.into()), moment(entry.at), Cell::text(&entry.author), Cell::text(what), Cell::text(detail)])
     };
     Sheet { name: texts::history(language).to_owned(), columns: columns.map(str::to_owned).to_vec(), rows: content.trail.iter().filter_map(row).collect() }
 }
