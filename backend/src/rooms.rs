@@ -82,7 +82,8 @@ pub(crate) struct Room {
 }
 
 impl Room {
-    pub(crate) async fn command(&self, request: Request) -> Result<Done> {
+    pub(crate) async fn command(&self, mut request: Request) -> Result<Done> {
+        request.command = with_category(request.command).await?;
         let (reply, answer) = oneshot::channel();
         self.sender.send(Message::Command(Box::new(request), reply)).await.map_err(|_| Error::Stopping)?;
         answer.await.map_err(|_| Error::Stopping)?
@@ -97,6 +98,24 @@ impl Room {
     pub(crate) fn feed(&self, audience: Audience, after: u64) -> Feed {
         Feed::new(Arc::clone(&self.feed), audience, after)
     }
+}
+
+/// The command, with the category of its card found from the words where nobody chose one. Off the room's task: what the program knows of
+/// words is read when it is first needed.
+async fn with_category(mut command: Command) -> Result<Command> {
+    let left_open = command.card_mut().is_some_and(|card| card.category.trim().is_empty());
+    if !left_open {
+        return Ok(command);
+    }
+    let fill_in = move || {
+        if let Some(card) = command.card_mut()
+            && let Some(category) = matching::category::category(card)
+        {
+            category.code().clone_into(&mut card.category);
+        }
+        command
+    };
+    tokio::task::spawn_blocking(fill_in).await.map_err(|_| Error::Stopping)
 }
 
 /// The open rooms.

@@ -106,17 +106,13 @@ impl Quick {
             None => (said, None),
         };
         let mut card = ResourceDraft { kind: kind.code().to_owned(), title: said.to_owned(), ..ResourceDraft::default() };
-        let mut usual = Category::Material;
         if let Some((title, (amount, unit, frequency))) = said.rsplit_once(", ").and_then(|(title, amount)| Some((title, quantity(amount)?))) {
             title.trim().clone_into(&mut card.title);
             card.quantity = amount;
             unit.code().clone_into(&mut card.unit);
             frequency.code().clone_into(&mut card.frequency);
-            if matches!(unit, Unit::KilowattHour | Unit::MegawattHour) {
-                usual = Category::Energy;
-            }
         }
-        category.unwrap_or(usual).code().clone_into(&mut card.category);
+        card.category = category.map(|category| category.code().to_owned()).unwrap_or_default();
         Ok(Self::Card { seat, card: Box::new(card) })
     }
 }
@@ -169,8 +165,8 @@ mod tests {
 
     #[test]
     fn a_line_says_who_what_and_how_much() {
-        assert_eq!(card("2+ sciure de résineux, 12 t/semaine"), (2, "have sciure de résineux".into(), "material".into(), "12 t week".into()));
-        assert_eq!(card("4 - chaleur à 60 °C, 1,5 MWh/jour"), (4, "want chaleur à 60 °C".into(), "energy".into(), "1,5 mwh day".into()));
+        assert_eq!(card("2+ sciure de résineux, 12 t/semaine"), (2, "have sciure de résineux".into(), String::new(), "12 t week".into()));
+        assert_eq!(card("4 - chaleur à 60 °C, 1,5 MWh/jour"), (4, "want chaleur à 60 °C".into(), String::new(), "1,5 mwh day".into()));
         assert_eq!(card("1=collecte de cartons #serv"), (1, "shared_need collecte de cartons".into(), "services".into(), "  ".into()));
         assert_eq!(card("3+ palettes, bois, en vrac").1, "have palettes, bois, en vrac", "no quantity: all of it is the title");
         assert_eq!(Quick::parse("3*12"), Ok(Quick::Interest { seat: 3, card: CardId(12) }));

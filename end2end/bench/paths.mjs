@@ -89,7 +89,6 @@ await guest.look();
 await guest.picture("guest-1-form");
 await guest.tap(guest.page.getByText("J’ai", { exact: true }));
 await guest.type(guest.page.getByLabel("Intitulé"), "palettes");
-await guest.choose(guest.page.getByLabel("Catégorie"), "material");
 await guest.tap(button(guest, "Publier la fiche"));
 await guest.page.locator(".cards li").first().waitFor();
 await guest.tell("participant: from the scan to the first card saved");

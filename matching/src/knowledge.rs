@@ -4,7 +4,7 @@
 
 mod documents;
 mod lexicon;
-mod list;
+pub(crate) mod list;
 mod phrases;
 mod relations;
 
@@ -16,7 +16,7 @@ use domain::resource::Category;
 pub(crate) use documents::Documents;
 pub use lexicon::Lexicon;
 pub use list::{Code, Heading};
-pub(crate) use phrases::{Phrases, is_connector};
+pub(crate) use phrases::{Phrases, forms as phrase_forms, is_connector};
 pub(crate) use relations::Serves;
 
 use crate::eval::Chance;

@@ -25,7 +25,6 @@ async fn every_bad_field_of_a_card_is_named() {
         (json!({"title": " \u{200b} "}), "missing", "title"),
         (json!({"title": "x".repeat(10_000)}), "too_long", "title"),
         (json!({"kind": "gift"}), "unknown_choice", "kind"),
-        (json!({"category": ""}), "missing", "category"),
         (json!({"category": "magic"}), "unknown_choice", "category"),
         (quantity("-3", "t"), "not_positive", "quantity"),
         (quantity("0", "t"), "not_positive", "quantity"),
@@ -64,8 +63,23 @@ async fn every_problem_of_a_form_is_told_at_once_in_the_readers_language() {
     };
     let (french, english) = (told("fr-FR").await, told("en-GB").await);
     let fields: Vec<&str> = french["problems"].as_array().unwrap().iter().map(|problem| problem["field"].as_str().unwrap()).collect();
-    assert_eq!(fields, ["kind", "title", "category"]);
+    assert_eq!(fields, ["kind", "title"]);
     assert_ne!(french["message"], english["message"]);
+}
+
+#[tokio::test]
+async fn a_category_that_nobody_chose_is_found_from_the_words() {
+    let server = Server::start().await;
+    let (created, _) = server.workshop("haves_wants").await;
+    let person = server.join(&created, "A", "Alpha").await;
+    let category = async |command: Value| server.done(&person, command).await["resource"]["category"].clone();
+    assert_eq!(category(json!({"type": "post_card", "card": {"kind": "have", "title": "Chaleur fatale à 60 °C"}})).await, "energy");
+    assert_eq!(category(json!({"type": "post_card", "card": {"kind": "have", "title": "Chaleur fatale à 60 °C", "category": "water"}})).await, "water");
+    assert_eq!(category(json!({"type": "post_card", "card": {"kind": "want", "title": "Xyzzy"}})).await, "material", "what most cards are");
+    assert_eq!(
+        category(json!({"type": "edit_card", "card_id": 2, "card": {"kind": "have", "title": "Camion qui rentre à vide", "category": " "}})).await,
+        "logistics"
+    );
 }
 
 #[tokio::test]

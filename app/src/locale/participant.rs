@@ -13,7 +13,9 @@ texts! {
     field_kind: "Type de fiche", "Kind of card";
     field_title: "Intitulé", "Title";
     field_category: "Catégorie", "Category";
+    category_from_title: "D’après l’intitulé", "From the title";
     field_quantity: "Quantité", "Quantity";
+    quantity_hint: "Facultatif : 12, 0,5, 3 000…", "Optional: 12, 0.5, 3,000…";
     field_unit: "Unité", "Unit";
     field_frequency: "Fréquence", "Frequency";
     field_description: "Description", "Description";
@@ -82,7 +84,7 @@ texts! {
     posting_is_over: "L’atelier ne prend plus de nouvelles fiches dans cette phase. Pour en ajouter une, adressez-vous à l’animateur.",
         "The workshop takes no new cards in this phase. To add one, ask the facilitator.";
     no_card: "Vous n’avez pas de fiche dans cet atelier.", "You have no card in this workshop.";
-    no_card_yet: "Vous n’avez pas encore de fiche. Un intitulé, une catégorie, et c’est publié.", "You have no card yet. A title, a category, and it is posted.";
+    no_card_yet: "Vous n’avez pas encore de fiche. Quelques mots suffisent, le reste peut venir plus tard.", "You have no card yet. A few words are enough, the rest can come later.";
     sending: "Envoi en cours…", "Sending…";
     waiting_for_network: "En attente du réseau : la fiche est gardée sur ce téléphone.", "Waiting for the network: the card is kept on this phone.";
     refused: "Non enregistrée.", "Not saved.";

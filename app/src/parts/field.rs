@@ -57,11 +57,13 @@ pub struct Typing {
     pub enterkeyhint: &'static str,
     /// The most characters; 0 when the server alone decides.
     pub maxlength: usize,
+    /// Told to people who do not see the page, and to style sheets. Forms say themselves what is missing, all at once.
+    pub required: bool,
 }
 
 impl Default for Typing {
     fn default() -> Self {
-        Self { kind: "text", autocomplete: "off", inputmode: "text", enterkeyhint: "next", maxlength: 0 }
+        Self { kind: "text", autocomplete: "off", inputmode: "text", enterkeyhint: "next", maxlength: 0, required: false }
     }
 }
 
@@ -115,6 +117,7 @@ impl Field {
             .attr("autocomplete", typing.autocomplete)
             .attr("inputmode", typing.inputmode)
             .attr("enterkeyhint", typing.enterkeyhint)
+            .flag("required", typing.required)
             .maybe("maxlength", (typing.maxlength > 0).then(|| typing.maxlength.to_string()))
             .value(std::mem::take(&mut self.value));
         if let Some(on_input) = self.on_input.take() {
@@ -193,7 +196,7 @@ pub fn TextField(
     maxlength: usize,
 ) -> impl IntoView {
     let field = Field { name, label, hint, value, problem, on_input, form, number };
-    Child::from(field.line(&Typing { kind, autocomplete, inputmode, enterkeyhint, maxlength }))
+    Child::from(field.line(&Typing { kind, autocomplete, inputmode, enterkeyhint, maxlength, required: false }))
 }
 
 /// [`Field::choice`] for `view!`.

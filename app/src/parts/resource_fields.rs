@@ -1,4 +1,5 @@
-//! The fields of a have, a want or a shared need. Title, kind and category are enough; the rest is behind "specify".
+//! The fields of a have, a want or a shared need. Kind and title are enough; phones ask for one
+//! thing after the other (`style/pages/phone/card-form.css`), and what is seldom needed is behind "specify".
 
 use domain::problem::FieldProblem;
 use domain::resource::{Category, ContactRelease, Frequency, Kind, Price, Quantity, ResourceDraft, Route, Status, Transport, Unit, Visibility};
@@ -14,7 +15,7 @@ use crate::{Language, format};
 
 /// Fields behind "specify", in their order: a problem there opens it. Those in the middle are of haves only.
 const SPECIFIED: [&[&str]; 3] = [
-    &["description", "quality", "form", "packaging", "available_from", "available_until", "site", "max_km", "transport", "price", "cost_per_tonne"],
+    &["category", "description", "quality", "form", "packaging", "available_from", "available_until", "site", "max_km", "transport", "price", "cost_per_tonne"],
     &["current_route", "status", "waste_code"],
     &["visibility", "contact_release"],
 ];
@@ -49,13 +50,13 @@ pub fn resource_fields(fields: CardFields, fixed_kind: bool) -> Vec<Child> {
     let kind = Kind::from_code(&standing.draft.kind).unwrap_or(Kind::Have);
     let mut quantity = element("div").class("quantity-fields");
     for name in ["quantity", "unit", "frequency"] {
-        quantity = quantity.child(standing.control(name, ""));
+        let hint = if name == "quantity" { texts::quantity_hint(standing.language) } else { "" };
+        quantity = quantity.child(standing.control(name, hint));
     }
     children![
         problem_summary(&standing.problems, texts::field_label, fields.form),
         if fixed_kind { standing.fixed_kind(kind) } else { standing.kind_choice() },
         standing.control("title", &standing.example(kind)),
-        standing.control("category", ""),
         quantity,
         standing.annual(),
         standing.specify(kind),
@@ -93,7 +94,8 @@ impl Standing {
         }
         let choices = choices_of(self.language, name);
         if !choices.is_empty() {
-            return field.choice(common::choose(self.language), choices);
+            let blank = if name == "category" { texts::category_from_title } else { common::choose };
+            return field.choice(blank(self.language), choices);
         }
         let (kind, inputmode, maxlength) = match name {
             "title" => ("text", "text", TITLE_MAX),
@@ -102,7 +104,7 @@ impl Standing {
             "max_km" | "cost_per_tonne" => ("text", "decimal", LINE_MAX),
             _ => ("text", "text", LINE_MAX),
         };
-        field.line(&Typing { kind, inputmode, maxlength, ..Typing::default() })
+        field.line(&Typing { kind, inputmode, maxlength, required: name == "title", ..Typing::default() })
     }
 
     fn fixed_kind(&self, kind: Kind) -> Element {

@@ -41,7 +41,7 @@ draft! {
     kind,
     /// What it is.
     title,
-    /// Code of the [`Category`].
+    /// Code of the [`Category`]. Left blank it is found from the words where the card is posted.
     category,
     /// The amount, `1 200,5` or `1200.5`.
     quantity,
@@ -114,7 +114,8 @@ impl ResourceDraft {
         let mut findings = Findings::default();
         let kind = findings.check("kind", required(&self.kind, Kind::from_code));
         let title = findings.check("title", Title::parse(&self.title));
-        let category = findings.check("category", required(&self.category, Category::from_code));
+        let category =
+            findings.check("category", optional(&self.category, Category::from_code, Problem::UnknownChoice)).map(|said| said.unwrap_or(Category::Material));
         let quantity = self.parse_quantity(&mut findings);
         let details = self.parse_details(&mut findings);
         let resource = match (kind, title, category, quantity, details) {
@@ -287,8 +288,9 @@ mod tests {
     }
 
     #[test]
-    fn a_title_a_kind_and_a_category_are_enough() {
-        let resource = have().parse().expect("valid");
+    fn a_title_and_a_kind_are_enough() {
+        let resource = ResourceDraft { category: String::new(), ..have() }.parse().expect("valid");
+        assert_eq!(resource.category, Category::Material);
         assert_eq!(resource.quantity, None);
         assert!(resource.details.is_empty());
     }

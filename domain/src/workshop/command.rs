@@ -259,3 +259,14 @@ pub struct Proposal {
     /// Why.
     pub reasons: Vec<Reason>,
 }
+
+impl Command {
+    /// The card that is posted or rewritten, as it is typed.
+    #[must_use]
+    pub fn card_mut(&mut self) -> Option<&mut ResourceDraft> {
+        match self {
+            Self::PostCard { card, .. } | Self::EditCard { card, .. } => Some(card),
+            _ => None,
+        }
+    }
+}

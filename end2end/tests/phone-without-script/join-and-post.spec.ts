@@ -17,10 +17,9 @@ test("without JavaScript: join, correct a mistake, post, see the room, say inter
   await join(page, door, "Jeanne Petit", "Brasserie du Pont", "2");
 
   await test.step("a quantity that is none comes back with everything else that was typed", async () => {
-    await post(page, { kind: "J’ai", title: "Drêches <b>humides</b>", category: "Matière", quantity: ["beaucoup", "tonnes (t)", "par semaine"] });
+    await post(page, { kind: "J’ai", title: "Drêches <b>humides</b>", quantity: ["beaucoup", "tonnes (t)", "par semaine"] });
     await expect(page.getByLabel("Quantité")).toHaveAttribute("aria-invalid", "true");
     await expect(page.getByLabel("Intitulé")).toHaveValue("Drêches <b>humides</b>");
-    await expect(page.getByLabel("Catégorie")).toHaveValue("material");
     await expect(page.getByRole("radio", { name: "J’ai" })).toBeChecked();
     await page.getByLabel("Quantité").fill("6");
     await page.getByRole("button", { name: "Publier la fiche" }).click();

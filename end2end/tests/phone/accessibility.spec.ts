@@ -23,8 +23,10 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.goto(`/w/${room.id}`);
     await awake(page);
     await look("own cards");
-    await page.getByText("Préciser (facultatif)").click();
+    await page.getByRole("radio", { name: "J’ai" }).check();
+    await look("form, what it is");
     await page.getByRole("button", { name: "Publier la fiche" }).click();
+    await page.getByText("Préciser (facultatif)").click();
     await look("form with mistakes, everything open");
     await page.getByRole("link", { name: "La salle" }).click();
     await expect(page.getByText("Cherche sciures pour litière")).toBeVisible();

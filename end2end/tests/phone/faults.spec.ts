@@ -1,10 +1,10 @@
 /** What happens to phones in pockets, on bad Wi-Fi, behind proxies and in the windows of captive portals. */
-import { awake, post } from "../../fixtures/people";
+import { awake, begin, post } from "../../fixtures/people";
 import { type Habit, Proxy } from "../../fixtures/proxy";
 import { Room, furnished } from "../../fixtures/room";
 import { expect, test } from "../../fixtures/server";
 
-const pallets = { kind: "J’ai", title: "Palettes en trop", category: "Matière" } as const;
+const pallets = { kind: "J’ai", title: "Palettes en trop" } as const;
 /** A page that comes back must be right within this time. */
 const soon = { timeout: 3_000 };
 /** With MAILLAGE_LONG=1 a pocket is a pocket: a minute, and half a minute without a network. */
@@ -40,7 +40,7 @@ test("a phone that was asleep is up to date soon after it wakes, with what was b
   await room.hand(context, one);
   await page.goto(`/w/${room.id}`);
   await awake(page);
-  await page.getByLabel("Intitulé").fill("Chaleur à 60 °C");
+  await begin(page, "Chaleur à 60 °C");
   const chromium = await context.newCDPSession(page);
   await chromium.send("Page.setWebLifecycleState", { state: "frozen" });
   await room.post(other, "have", "Drêches humides");
@@ -70,7 +70,7 @@ test("going back in the browser brings the page as it was left, and up to date",
   await room.hand(context, one);
   await page.goto(`/w/${room.id}`);
   await awake(page);
-  await page.getByLabel("Intitulé").fill("Chaleur à 60 °C");
+  await begin(page, "Chaleur à 60 °C");
   await page.goto("/login");
   await room.post(other, "have", "Drêches humides");
   await page.goBack();
@@ -93,7 +93,7 @@ test("in a window that keeps nothing the page says so and works all the same", a
   await page.goto(`/w/${room.id}`);
   await awake(page);
   await expect(page.getByText("Cette fenêtre ne garde rien")).toBeVisible();
-  await page.getByLabel("Intitulé").fill("Chaleur à 60 °C");
+  await begin(page, "Chaleur à 60 °C");
   await server.restart();
   await expect(page.getByText("En direct")).toBeVisible();
   await expect(page.getByLabel("Intitulé")).toHaveValue("Chaleur à 60 °C");

@@ -1,4 +1,4 @@
-import { awake, post } from "../../fixtures/people";
+import { awake, begin, post } from "../../fixtures/people";
 import { furnished } from "../../fixtures/room";
 import { expect, test } from "../../fixtures/server";
 
@@ -8,13 +8,39 @@ test("what is posted without a network is kept on the phone and sent once when i
   await page.goto(`/w/${room.id}`);
   await awake(page);
   await context.setOffline(true);
-  await post(page, { kind: "J’ai", title: "Palettes en trop", category: "Matière" });
+  await post(page, { kind: "J’ai", title: "Palettes en trop" });
   await expect(page.getByText("En attente du réseau")).toBeVisible();
   await context.setOffline(false);
   await expect(page.getByText("En attente du réseau")).toBeHidden();
   await expect(page.getByRole("heading", { name: "Palettes en trop" })).toHaveCount(1);
   await page.reload();
   await expect(page.getByRole("heading", { name: "Palettes en trop" })).toHaveCount(1);
+});
+
+test("the form asks one thing after the other, and the category is found from the words", async ({ page, context, server }) => {
+  const { room, one } = await furnished(server, "haves_wants");
+  await room.hand(context, one);
+  await page.goto(`/w/${room.id}`);
+  await awake(page);
+  const [title, quantity, send] = [page.getByLabel("Intitulé"), page.getByLabel("Quantité"), page.getByRole("button", { name: "Publier la fiche" })];
+  await expect(page.getByRole("radio", { name: "Besoin partagé" })).toBeInViewport();
+  await expect(title).toBeHidden();
+  await expect(send).toBeHidden();
+  await page.getByRole("radio", { name: "J’ai" }).tap();
+  await expect(title).toBeVisible();
+  await expect(quantity).toBeHidden();
+  await title.fill("Chaleur fatale de nos fours");
+  await expect(quantity).toBeVisible();
+  await expect(send).toBeInViewport({ ratio: 1 });
+  await send.tap();
+  await expect(page.locator(".cards li").filter({ hasText: "Chaleur fatale" })).toContainText("Énergie");
+  await test.step("the next card begins with its kind; what is missing is said, and all of the form is there to mend it", async () => {
+    await expect(title).toBeHidden();
+    await page.getByRole("radio", { name: "J’ai" }).tap();
+    await send.tap();
+    await expect(page.getByRole("alert")).toContainText("Intitulé");
+    await expect(quantity).toBeVisible();
+  });
 });
 
 test("a card that the room sees before its author hears of it stands there once", async ({ page, context, server }) => {
@@ -29,7 +55,7 @@ test("a card that the room sees before its author hears of it stands there once"
     await gate;
     await route.fulfill({ response });
   });
-  await post(page, { kind: "J’ai", title: "Palettes  en trop", category: "Matière" });
+  await post(page, { kind: "J’ai", title: "Palettes  en trop" });
   await expect(page.getByText("Fiche n°5")).toBeVisible();
   await expect(page.getByRole("heading", { name: "Palettes en trop" })).toHaveCount(1);
   const answered = page.waitForResponse("**/commands");
@@ -41,7 +67,7 @@ test("a card that the room sees before its author hears of it stands there once"
 
   // The same once more is another card: it is seen to wait.
   await context.setOffline(true);
-  await post(page, { kind: "J’ai", title: "Palettes en trop", category: "Matière" });
+  await post(page, { kind: "J’ai", title: "Palettes en trop" });
   await expect(page.getByText("En attente du réseau")).toBeVisible();
   await expect(page.getByRole("heading", { name: "Palettes en trop" })).toHaveCount(2);
 });
@@ -52,7 +78,7 @@ test("what waits outlives the page", async ({ page, context, server }) => {
   await page.goto(`/w/${room.id}`);
   await awake(page);
   await context.setOffline(true);
-  await post(page, { kind: "J’ai", title: "Bidons vides", category: "Matière" });
+  await post(page, { kind: "J’ai", title: "Bidons vides" });
   await expect(page.getByText("En attente du réseau")).toBeVisible();
   await page.close();
   await context.setOffline(false);
@@ -67,7 +93,7 @@ test("a draft outlives a reload", async ({ page, context, server }) => {
   await room.hand(context, one);
   await page.goto(`/w/${room.id}`);
   await awake(page);
-  await page.getByLabel("Intitulé").fill("Chaleur à 60 °C");
+  await begin(page, "Chaleur à 60 °C");
   await page.reload();
   await awake(page);
   await expect(page.getByLabel("Intitulé")).toHaveValue("Chaleur à 60 °C");

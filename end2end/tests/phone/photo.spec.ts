@@ -1,7 +1,7 @@
 /** A photo of what is on a card: from a phone's camera to the room, small and without what the camera wrote beside it. */
 import { writeFile } from "node:fs/promises";
 import { expectAccessible } from "../../fixtures/accessibility";
-import { awake } from "../../fixtures/people";
+import { awake, begin } from "../../fixtures/people";
 import { furnished } from "../../fixtures/room";
 import { expect, test } from "../../fixtures/server";
 
@@ -26,7 +26,7 @@ test("a photo is made small on the phone, and the room sees it", async ({ page, 
   await room.hand(context, one);
   await page.goto(`/w/${room.id}`);
   await awake(page);
-  await page.getByLabel("Intitulé").fill("Chaleur à 60 °C");
+  await begin(page, "Chaleur à 60 °C");
   await page.getByRole("link", { name: "Photo", exact: true }).last().click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Photo de la fiche");
   await expectAccessible(page, "photo");

@@ -1,4 +1,4 @@
-import { awake } from "../../fixtures/people";
+import { awake, begin } from "../../fixtures/people";
 import { furnished } from "../../fixtures/room";
 import { expect, test } from "../../fixtures/server";
 import { expectSameScreen, holdWasm, watchTakeOver } from "../../fixtures/takeover";
@@ -21,6 +21,7 @@ test("a card that was refused comes back the same from server and phone", async 
   const release = await holdWasm(page);
   await watchTakeOver(page);
   await page.goto(`/w/${room.id}`);
+  await begin(page, "Drêches");
   await page.getByLabel("Quantité").fill("beaucoup");
   await page.getByText("Préciser (facultatif)").click();
   await page.getByLabel("Description").fill("\n</textarea><script>alert(1)</script>\n& cetera");
@@ -36,10 +37,9 @@ test("who types while the page takes over loses no letter, and keeps cursor, fol
   await room.hand(context, one);
   const release = await holdWasm(page);
   await page.goto(`/w/${room.id}`);
+  await begin(page, "chaleur perdue", "Je cherche");
   await page.getByText("Préciser (facultatif)").tap();
-  await page.getByRole("radio", { name: "Je cherche" }).check();
   await page.getByLabel("Catégorie").selectOption("Énergie");
-  await page.getByLabel("Intitulé").fill("chaleur perdue");
   const quality = page.getByLabel("Qualité");
   await quality.tap();
   await expect(quality).toBeFocused();
@@ -76,6 +76,7 @@ test("a word that a keyboard is composing is not torn apart", async ({ page, con
   await room.hand(context, one);
   const release = await holdWasm(page);
   await page.goto(`/w/${room.id}`);
+  await page.getByRole("radio", { name: "J’ai" }).check();
   const title = page.getByLabel("Intitulé");
   await title.tap();
   const keyboard = await context.newCDPSession(page);

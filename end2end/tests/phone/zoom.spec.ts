@@ -32,8 +32,10 @@ for (const [letters, width] of [[16, 320], [32, 390], [32, 320]] as const) {
     expect(await page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize)), "the letters are as large as wished").toBe(letters);
     await room.hand(context, one);
     for (const path of ["/room", "/matches", ""]) await visit(`/w/${room.id}${path}`, true);
-    await page.getByText("Préciser (facultatif)").click();
+    await page.getByRole("radio", { name: "J’ai" }).check();
+    await look("form, what it is");
     await page.getByRole("button", { name: "Publier la fiche" }).click();
+    await page.getByText("Préciser (facultatif)").click();
     await expect(page.locator(".problems")).toBeVisible();
     await look("form with mistakes, everything open");
     for (const path of ["/me", "/satisfaction"]) await visit(`/w/${room.id}${path}`);

@@ -34,6 +34,8 @@ pub(super) const USES: &[&str] = &[
 ];
 /// Industries.
 pub(super) const SECTORS: &str = include_str!("../../knowledge/sectors.csv");
+/// Words that show a category.
+pub(crate) const CATEGORIES: &str = include_str!("../../knowledge/categories.csv");
 const WASTE_LIST: &str = include_str!("../../knowledge/low.csv");
 const NACE: &str = include_str!("../../knowledge/nace.csv");
 
@@ -59,12 +61,12 @@ pub struct Heading {
 
 /// The lines of a file with `;` between its columns, without the first; lines with another number of columns are left out
 /// (a test makes sure that there are none).
-pub(super) fn lines(text: &'static str, columns: usize) -> impl Iterator<Item = Vec<&'static str>> {
+pub(crate) fn lines(text: &'static str, columns: usize) -> impl Iterator<Item = Vec<&'static str>> {
     text.lines().skip(1).map(|line| line.split(';').collect::<Vec<_>>()).filter(move |line| line.len() == columns)
 }
 
 /// What stands between bars, without what is blank.
-pub(super) fn cells(cell: &'static str) -> impl Iterator<Item = &'static str> {
+pub(crate) fn cells(cell: &'static str) -> impl Iterator<Item = &'static str> {
     cell.split('|').filter(|one| !one.is_empty())
 }
 

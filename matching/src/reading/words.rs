@@ -66,7 +66,7 @@ impl Role {
         }
     }
 
-    fn opened_by(folded: &str) -> Option<Self> {
+    pub(crate) fn opened_by(folded: &str) -> Option<Self> {
         match folded {
             "de" | "du" | "des" | "d" | "issu" | "issus" | "issue" | "issues" | "from" | "of" | "after" | "apres" | "provenant" | "with" | "avec" | "ayant"
             | "containing" | "contenant" => Some(Self::Origin),

@@ -42,6 +42,9 @@ pub(super) struct CardForm {
     pub(super) sent: RwSignal<bool>,
     /// For the form sent without script.
     pub(super) command_id: CommandId,
+    /// What the device kept has been put back: from then on it keeps what is typed.
+    #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
+    put_back: RwSignal<bool>,
     /// The new card that was being typed when the change of another began.
     unfinished: RwSignal<ResourceDraft>,
     #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
@@ -69,6 +72,7 @@ impl PhoneState {
                 problems: RwSignal::new(boot.form.problems),
                 sent: RwSignal::new(false),
                 command_id: boot.command_id,
+                put_back: RwSignal::new(false),
                 unfinished: RwSignal::default(),
                 place,
                 of: (workshop_id, me),
@@ -197,7 +201,7 @@ impl CardForm {
     /// Keeps what is being typed on the device, so that a reload loses nothing. Changes of a posted card are not kept: the card is.
     fn keep(self) {
         #[cfg(feature = "hydrate")]
-        if self.place.with_untracked(|place| place.editing.is_none()) {
+        if self.put_back.get_untracked() && self.place.with_untracked(|place| place.editing.is_none()) {
             let text = self.draft.with_untracked(wire::to_string);
             // Where nothing can be kept, the page says so.
             let _ = crate::live::storage::write(&self.key(), &text);
@@ -261,12 +265,22 @@ mod waking {
             });
         }
 
+        /// A form that came back with mistakes holds what was typed. In a new one, what was typed before the page woke, or what the browser
+        /// put back itself (it does so for choices, not for text), stays, and the rest is as the device kept it.
         fn put_back(self) {
-            let fresh = self.form.draft.with_untracked(|draft| *draft == ResourceDraft::default()) && self.place.get_untracked().editing.is_none();
-            let kept = || storage::read(&self.form.key()).and_then(|text| wire::from_str(&text));
-            if let Some(draft) = fresh.then(kept).flatten() {
-                self.form.draft.set(draft);
+            let fresh = self.form.problems.with_untracked(Vec::is_empty) && self.place.get_untracked().editing.is_none();
+            let kept = || storage::read(&self.form.key()).and_then(|text| wire::from_str::<ResourceDraft>(&text));
+            if let Some(kept) = fresh.then(kept).flatten() {
+                self.form.draft.update(|draft| {
+                    for field in ResourceDraft::FIELDS {
+                        if draft.get(field).is_empty() {
+                            draft.set(field, kept.get(field).to_owned());
+                        }
+                    }
+                });
             }
+            self.form.put_back.set(true);
+            self.form.keep();
         }
     }
 
