@@ -11,7 +11,9 @@ pub use past::play_past;
 pub use pilot::create_pilot;
 pub use script::{Cast, Script, play};
 
-use domain::workshop::WorkshopDraft;
+use domain::ids::CommandId;
+use domain::workshop::{Command, StepDraft, Template, WorkshopDraft};
+use uuid::Uuid;
 
 use crate::Backend;
 use crate::error::Result;
@@ -23,7 +25,7 @@ pub const PROGRAMME: &str = "Démarche d’écologie industrielle – démonstra
 /// The fictional territory.
 pub const TERRITORY: &str = data::TERRITORY;
 
-/// Creates today's workshop, in preparation.
+/// Creates today's workshop, in preparation, with the running order of a half-day.
 ///
 /// # Errors
 /// When the database fails.
@@ -37,7 +39,11 @@ pub async fn create_live(backend: &Backend, owner: &Account, date: domain::Naive
         territory: TERRITORY.to_owned(),
         tables: "6".to_owned(),
     };
-    backend.create_workshop(draft, Some(owner)).await
+    let created = backend.create_workshop(draft, Some(owner)).await?;
+    let desk = backend.caller_by_token(created.id, &created.facilitator_key).await?;
+    let steps = Template::HalfDay.steps().iter().map(StepDraft::from).collect();
+    drop(backend.command(&desk, CommandId(Uuid::new_v4()), Command::SetRunningOrder { steps }).await?);
+    Ok(created)
 }
 
 #[cfg(test)]

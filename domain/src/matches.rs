@@ -172,7 +172,18 @@ pub struct Match {
     pub synergy: Option<SynergyId>,
 }
 
+/// Below this score a match is a guess: four in ten of those just above it are right (`docs/matching.md`, what the score means), and a room
+/// that is shown worse ones stops believing the others.
+const GUESS: f64 = 0.4;
+
 impl Match {
+    /// Nobody has taken it up, and little speaks for it: shown to the two whom it concerns and to the desk, not to the whole room, and not counted.
+    #[must_use]
+    pub fn is_guess(&self) -> bool {
+        let taken_up = [&self.first_answer, &self.second_answer].into_iter().any(|answer| matches!(answer, Some(Answer::Interested)));
+        self.score < GUESS && !taken_up && self.synergy.is_none() && matches!(self.counterpart, Counterpart::Card(_))
+    }
+
     /// Both sides are interested.
     #[must_use]
     pub fn is_mutual(&self) -> bool {
@@ -198,5 +209,29 @@ impl Match {
     #[must_use]
     pub fn involves(&self, card: CardId) -> bool {
         self.card == card || self.counterpart == Counterpart::Card(card)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_guess_is_one_no_longer_once_somebody_takes_it_up() {
+        let guess = Match {
+            id: MatchId(1),
+            card: CardId(1),
+            counterpart: Counterpart::Card(CardId(2)),
+            score: 0.2,
+            reasons: Vec::new(),
+            first_answer: None,
+            second_answer: None,
+            synergy: None,
+        };
+        assert!(guess.is_guess());
+        assert!(!Match { score: 0.5, ..guess.clone() }.is_guess());
+        assert!(!Match { second_answer: Some(Answer::Interested), ..guess.clone() }.is_guess());
+        assert!(!Match { synergy: Some(SynergyId(1)), ..guess.clone() }.is_guess());
+        assert!(!Match { counterpart: Counterpart::Participant(ParticipantId(3)), ..guess }.is_guess(), "somebody tapped");
     }
 }

@@ -49,7 +49,7 @@ pub struct Counts {
     pub wants: u32,
     /// Shared needs.
     pub shared_needs: u32,
-    /// Matches on open cards.
+    /// Matches on open cards, without mere guesses ([`Match::is_guess`](crate::matches::Match::is_guess)).
     pub matches: u32,
     /// Of these, matches in which both sides are interested.
     pub mutual: u32,
@@ -72,7 +72,7 @@ impl Counts {
             haves: of_kind(Kind::Have),
             wants: of_kind(Kind::Want),
             shared_needs: of_kind(Kind::SharedNeed),
-            matches: count(workshop.open_matches()),
+            matches: count(workshop.open_matches().filter(|found| !found.is_guess())),
             mutual: count(workshop.open_matches().filter(|found| found.is_mutual())),
             synergies: count(workshop.synergies.values()),
         }

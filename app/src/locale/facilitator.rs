@@ -66,6 +66,7 @@ texts! {
     to_confirm: "À confirmer (accord des deux côtés)", "To confirm (both sides say yes)";
     confirmed: "Devenues synergies", "Became synergies";
     waiting: "En attente", "Waiting";
+    guesses: "Pistes peu sûres", "Long shots";
     dismissed: "Écartées", "Dismissed";
     all: "Toutes", "All";
     no_match: "Aucune correspondance ici.", "No match here.";

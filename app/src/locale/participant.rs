@@ -15,7 +15,7 @@ texts! {
     field_category: "Catégorie", "Category";
     category_from_title: "D’après l’intitulé", "From the title";
     field_quantity: "Quantité", "Quantity";
-    quantity_hint: "Facultatif : 12, 0,5, 3 000…", "Optional: 12, 0.5, 3,000…";
+    quantity_hint: "Facultatif : 12, 0,5, 3 000…", "Optional: 12, 0.5, 3,000…";
     field_unit: "Unité", "Unit";
     field_frequency: "Fréquence", "Frequency";
     field_description: "Description", "Description";

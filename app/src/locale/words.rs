@@ -27,7 +27,7 @@ words! {
     /// What kind of step it is.
     step_kind: StepKind {
         Arrival: "Accueil", "Arrival"; Plenary: "Plénière", "Plenary"; TableRound: "Tour de table", "Table round"; MarketWalk: "Marché aux fiches", "Market walk";
-        Matching: "Rencontres", "Meetings"; SelfAssessment: "Avis sur les correspondances", "Views on the matches"; Pause: "Pause", "Break"; WrapUp: "Clôture", "Wrap-up";
+        Matching: "Rencontres", "Meetings"; SelfAssessment: "Avis sur les correspondances", "Views on the matches"; Pause: "Pause", "Break"; WrapUp: "Bilan", "Wrap-up";
     }
     /// What a board shows.
     scene: Scene {

@@ -1,6 +1,7 @@
 //! The facilitator's desk: list of workshops, description form, console, print sheets.
 
 use domain::replica::Snapshot;
+use domain::workshop::{Phase, Workshop};
 #[cfg(feature = "hydrate")]
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -80,6 +81,46 @@ pub struct Doors {
     pub board_address: String,
 }
 
+/// A part of the console.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Wire)]
+pub enum Panel {
+    /// The running order, its clock, and what the boards show.
+    Course,
+    /// Code, address and door.
+    WayIn,
+    /// Who is there.
+    People,
+    /// Cards.
+    Cards,
+    /// Matches.
+    Matches,
+    /// Synergies.
+    Synergies,
+}
+
+impl Panel {
+    /// All of them, as they stand side by side, with what the address calls them.
+    pub const ALL: [(Self, &'static str); 6] = [
+        (Self::Course, "course"),
+        (Self::WayIn, "way-in"),
+        (Self::People, "people"),
+        (Self::Cards, "cards"),
+        (Self::Matches, "matches"),
+        (Self::Synergies, "synergies"),
+    ];
+
+    /// What is needed first: the running order where there is one, until the workshop is over.
+    #[must_use]
+    pub fn first(workshop: &Workshop) -> Self {
+        match workshop.phase {
+            Phase::Closed => Self::Synergies,
+            _ if !workshop.steps.is_empty() => Self::Course,
+            Phase::Preparation | Phase::Welcome => Self::WayIn,
+            _ => Self::Cards,
+        }
+    }
+}
+
 /// From what the server and the browser render the same console.
 #[derive(Clone, Debug, Serialize, Deserialize, Wire)]
 pub struct DeskBoot {
@@ -87,6 +128,8 @@ pub struct DeskBoot {
     pub language: Language,
     /// The workshop with everything in it.
     pub snapshot: Snapshot,
+    /// What is shown first.
+    pub panel: Panel,
     /// How people get in.
     pub doors: Doors,
 }

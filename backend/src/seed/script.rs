@@ -6,7 +6,7 @@ use std::time::Duration;
 use domain::ids::{CardId, CommandId};
 use domain::matches::Side;
 use domain::problem::Problem;
-use domain::workshop::{AnswerDraft, Command, ParticipantDraft, Phase, SynergyDraft};
+use domain::workshop::{AnswerDraft, Command, ParticipantDraft, SynergyDraft};
 use uuid::Uuid;
 
 use super::data::{self, CardRow, Company, Tap};
@@ -15,9 +15,9 @@ use crate::error::{Error, Result};
 use crate::people::Caller;
 use crate::workshops::CreatedWorkshop;
 
-/// Minutes at which the phases begin.
-const WELCOME: f64 = 0.0;
-const HAVES_WANTS: f64 = 11.5;
+/// Minutes at which the steps of the half-day begin: arrival, opening, two rounds, a break, the third round, market walk, matches, views on them,
+/// wrap-up.
+const BEGINS: [f64; 10] = [0.0, 9.0, 11.5, 28.0, 42.0, 46.0, 62.0, MATCHING, 85.0, ENGAGEMENT];
 const MATCHING: f64 = 76.0;
 const ENGAGEMENT: f64 = 92.0;
 /// How many matches become synergies at the end.
@@ -25,7 +25,8 @@ const SYNERGIES: usize = 8;
 
 #[derive(Debug)]
 enum Step {
-    Phase(Phase),
+    /// The step of the running order with this number begins.
+    Begin(u32),
     Join(Company),
     Post(Box<CardRow>),
     Tap(Tap),
@@ -48,8 +49,7 @@ impl Script {
     /// When the data files are defective.
     pub fn read() -> Result<Self> {
         let companies = data::companies()?;
-        let phases = [(WELCOME, Phase::Welcome), (HAVES_WANTS, Phase::HavesWants), (MATCHING, Phase::Matching), (ENGAGEMENT, Phase::Engagement)];
-        let mut steps: Vec<(f64, Step)> = phases.into_iter().map(|(minute, phase)| (minute, Step::Phase(phase))).collect();
+        let mut steps: Vec<(f64, Step)> = BEGINS.into_iter().zip(0..).map(|(minute, step)| (minute, Step::Begin(step))).collect();
         let answers = companies.iter().zip(0u32..).map(|(company, at)| (MATCHING + 1.0 + f64::from(at) * 0.45, Step::Answer(company.key.clone())));
         steps.extend(answers);
         steps.extend(companies.into_iter().map(|company| (company.joins_at, Step::Join(company))));
@@ -59,13 +59,6 @@ impl Script {
         steps.extend((0..SYNERGIES).map(|at| (ENGAGEMENT + 1.0 + at as f64, Step::Confirm(at))));
         steps.sort_by(|(one, _), (other, _)| one.total_cmp(other));
         Ok(Self { steps })
-    }
-
-    /// Without the scene of the welcome, for what should be in place at once.
-    #[must_use]
-    pub fn until(mut self, minute: f64) -> (Self, Self) {
-        let rest = self.steps.split_off(self.steps.partition_point(|(at, _)| *at <= minute));
-        (self, Self { steps: rest })
     }
 }
 
@@ -99,7 +92,7 @@ pub async fn play(backend: &Backend, workshop: &CreatedWorkshop, script: Script,
 async fn perform(backend: &Backend, workshop: &CreatedWorkshop, desk: &Caller, cast: &mut Cast, step: Step) -> Result<()> {
     let id = CommandId(Uuid::new_v4());
     match step {
-        Step::Phase(phase) => drop(backend.command(desk, id, Command::ChangePhase { phase, from: None }).await?),
+        Step::Begin(step) => drop(backend.command(desk, id, Command::BeginStep { step, from: None }).await?),
         Step::Join(company) => {
             let participant =
                 ParticipantDraft { name: company.participant, organisation: company.name, table: company.table, sector: company.nace, ..Default::default() };

@@ -285,7 +285,12 @@ impl Template {
                 (WrapUp, 40),
             ],
         };
-        steps.iter().map(|(kind, minutes)| Step::usual(*kind, *minutes)).collect()
+        let mut steps: Vec<Step> = steps.iter().map(|(kind, minutes)| Step::usual(*kind, *minutes)).collect();
+        // While people are greeted nobody has posted anything: late comers need the code.
+        if let Some(opening) = steps.iter_mut().find(|step| step.kind == Plenary) {
+            opening.scene = Scene::Welcome;
+        }
+        steps
     }
 }
 

@@ -193,6 +193,11 @@ impl Workshop {
         self.matches.values().filter(|found| self.is_match_open(found))
     }
 
+    /// Those of them that a whole room is shown: neither dismissed nor mere guesses.
+    pub fn told_matches(&self) -> impl DoubleEndedIterator<Item = &Match> {
+        self.open_matches().filter(|found| !found.is_dismissed() && !found.is_guess())
+    }
+
     /// Whether all cards of this match are on the table.
     #[must_use]
     pub fn is_match_open(&self, found: &Match) -> bool {

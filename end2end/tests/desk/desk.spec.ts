@@ -1,6 +1,6 @@
 import { expectAccessible, expectNoSidewaysScroll } from "../../fixtures/accessibility";
 import { awake } from "../../fixtures/people";
-import { furnished } from "../../fixtures/room";
+import { Room, furnished } from "../../fixtures/room";
 import { expect, test } from "../../fixtures/server";
 import { expectSameScreen, watchTakeOver } from "../../fixtures/takeover";
 
@@ -83,4 +83,41 @@ test("server and desk draw the same console", async ({ page, context, server }) 
     await page.goto(`/desk/${room.id}`);
     await expectSameScreen(page, phase);
   }
+});
+
+test("the desk opens on the running order, and a reload comes back to the panel one was at", async ({ page, context, server }) => {
+  const { room } = await furnished(server, "haves_wants");
+  await room.command({ type: "set_running_order", steps: [{ kind: "table_round", minutes: "30" }, { kind: "wrap_up", minutes: "20" }] });
+  await room.handDesk(context);
+  await page.goto(`/desk/${room.id}`);
+  await awake(page);
+  await expect(page.getByRole("button", { name: /^Commencer\s: Tour de table/ })).toBeVisible();
+  const people = page.getByRole("group", { name: "Rubriques de la console" }).getByRole("button", { name: "Participants" });
+  await people.click();
+  await page.reload();
+  await expect(people).toHaveAttribute("aria-pressed", "true");
+  await expect(page.getByRole("row", { name: /Scierie du Val/ })).toBeVisible();
+});
+
+test("a mere guess stands on a shelf of the desk, not on the board, until somebody takes it up", async ({ page, context, server }) => {
+  const room = await Room.open(server, "haves_wants");
+  const [farm, heating] = [await room.join("Léa", "Ferme du Val"), await room.join("Karim", "Chaufferie du Val")];
+  await room.post(farm, "have", "paille de blé");
+  await room.post(heating, "want", "Bois énergie pour chaudière");
+  await room.command({ type: "change_phase", phase: "matching" });
+  await room.handDesk(context);
+  await page.goto(`/desk/${room.id}?panel=matches`);
+  await awake(page);
+  const shelf = page.getByRole("button", { name: /Pistes peu sûres/ });
+  await expect(shelf).toContainText("1");
+  await shelf.click();
+  await expect(page.locator(".desk-matches li")).toContainText("paille de blé");
+  const board = await context.newPage();
+  await board.goto(`/b/${room.boardKey}?scene=matches`);
+  await awake(board);
+  await expect(board.locator(".match-line")).toHaveCount(0);
+  const [match] = Object.values((await room.state()).matches) as { id: number }[];
+  await room.command({ type: "answer_match", match_id: match!.id, answer: { answer: "interested" } }, farm.token);
+  await expect(board.locator(".match-line")).toContainText("paille de blé");
+  await expect(shelf).toContainText("0");
 });

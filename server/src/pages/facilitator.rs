@@ -2,7 +2,7 @@
 
 use app::locale::common;
 use app::pages::Form;
-use app::pages::facilitator::{Desk, DeskBoot, Doors, PrintSheets, WorkshopForm, Workshops};
+use app::pages::facilitator::{Desk, DeskBoot, Doors, Panel, PrintSheets, WorkshopForm, Workshops};
 use app::routes;
 use app::shell::Screen;
 use axum::Router;
@@ -22,7 +22,7 @@ use uuid::Uuid;
 use super::{failed, read_form, refused_form, render, see_other, see_other_with};
 use crate::App;
 use crate::doors::Signs;
-use crate::extract::Place;
+use crate::extract::{Asked, Place};
 use crate::identity::Visitor;
 use crate::respond::{refusal, status};
 
@@ -104,11 +104,20 @@ async fn seen_from_desk(app: &App, visitor: &Visitor, id: WorkshopId) -> Result<
     Ok((app.backend.snapshot(&caller).await?, doors))
 }
 
-async fn desk(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>) -> Response {
+/// Which panel the address asks for.
+#[derive(serde::Deserialize)]
+struct Wish {
+    #[serde(default)]
+    panel: String,
+}
+
+async fn desk(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, Asked(wish): Asked<Wish>) -> Response {
     match seen_from_desk(&app, &visitor, id).await {
         Ok((snapshot, doors)) => {
             let title = snapshot.workshop.title().to_owned();
-            let boot = DeskBoot { language: visitor.language, snapshot, doors };
+            let wished = Panel::ALL.into_iter().find(|(_, name)| *name == wish.panel).map(|(panel, _)| panel);
+            let panel = wished.unwrap_or_else(|| Panel::first(&snapshot.workshop));
+            let boot = DeskBoot { language: visitor.language, snapshot, panel, doors };
             render::live_page(&app, visitor.language, StatusCode::OK, Screen::Desk, &title, boot, |boot| view! { <Desk boot /> }.into_any()).await
         }
         Err(error) => turned_away(&app, &visitor, &error).await,

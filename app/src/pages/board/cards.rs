@@ -28,7 +28,7 @@ pub(super) fn Cards(board: BoardState) -> impl IntoView {
     let wants = Pages::new(board, WANTS, move || of(|card| card.resource.kind != Kind::Have));
     let latest = Memo::new(move |_| {
         board.read(|workshop| {
-            let latest: &Match = workshop.open_matches().next_back()?;
+            let latest: &Match = workshop.told_matches().next_back()?;
             Some((latest.id, line_of(language, workshop, latest)?))
         })
     });

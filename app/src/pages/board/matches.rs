@@ -107,7 +107,7 @@ pub(super) fn Matches(board: BoardState) -> impl IntoView {
 pub(super) fn in_order(workshop: &Workshop) -> Vec<MatchId> {
     let answers = |found: &Match| [&found.first_answer, &found.second_answer].into_iter().filter(|answer| **answer == Some(Answer::Interested)).count();
     let by_tap = |found: &Match| matches!(found.counterpart, Counterpart::Participant(_));
-    let mut open: Vec<_> = workshop.open_matches().filter(|found| !found.is_dismissed() && found.synergy.is_none()).collect();
+    let mut open: Vec<_> = workshop.told_matches().filter(|found| found.synergy.is_none()).collect();
     open.sort_by(|one, other| {
         answers(other).cmp(&answers(one)).then(by_tap(one).cmp(&by_tap(other))).then(other.score.total_cmp(&one.score)).then(one.id.cmp(&other.id))
     });

@@ -52,11 +52,10 @@ fn most_wanted(workshop: &Workshop) -> Vec<CardId> {
     cards.into_iter().map(|card| card.id).collect()
 }
 
-/// Cards that no open match is about, the latest first.
+/// Cards that no match is about, guesses aside; the latest first.
 fn not_taken_up(workshop: &Workshop) -> Vec<CardId> {
     let matched: std::collections::BTreeSet<CardId> = workshop
-        .open_matches()
-        .filter(|found| !found.is_dismissed())
+        .told_matches()
         .flat_map(|found| {
             let other = if let domain::matches::Counterpart::Card(card) = found.counterpart { Some(card) } else { None };
             std::iter::once(found.card).chain(other)

@@ -9,10 +9,10 @@ use super::course::{Course, StepClock};
 use super::editor::EditorPane;
 use super::match_list::MatchList;
 use super::people::People;
-use super::state::{DeskState, Panel, Said};
+use super::state::{DeskState, Said};
 use super::synergies::Synergies;
 use super::way_in::WayIn;
-use super::{DeskBoot, Doors};
+use super::{DeskBoot, Doors, Panel};
 use crate::locale::{common, facilitator as texts, running, words};
 use crate::parts::language_switch::LanguageSwitch;
 use crate::parts::staleness::Staleness;
@@ -171,10 +171,7 @@ fn Panels(desk: DeskState) -> impl IntoView {
                 type="button"
                 class="panel-tab"
                 aria-pressed=move || (desk.panel.get() == panel).to_string()
-                on:click=move |_| {
-                    desk.close();
-                    desk.panel.set(panel);
-                }
+                on:click=move |_| desk.show(panel)
             >
                 {words}
                 {count.map(|count| view! { <span class="badge">{move || counts.with(count)}</span> })}

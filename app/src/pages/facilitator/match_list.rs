@@ -18,19 +18,21 @@ use crate::parts::reason::reasons_line;
 enum Shelf {
     ToConfirm,
     Waiting,
+    Guesses,
     Dismissed,
     Confirmed,
     All,
 }
 
 impl Shelf {
-    const ALL: [Self; 5] = [Self::ToConfirm, Self::Waiting, Self::Dismissed, Self::Confirmed, Self::All];
+    const ALL: [Self; 6] = [Self::ToConfirm, Self::Waiting, Self::Guesses, Self::Dismissed, Self::Confirmed, Self::All];
 
     fn holds(self, found: &Match) -> bool {
         let confirmed = found.synergy.is_some();
         match self {
             Self::ToConfirm => found.is_mutual() && !confirmed,
-            Self::Waiting => !found.is_mutual() && !found.is_dismissed() && !confirmed,
+            Self::Waiting => !found.is_mutual() && !found.is_dismissed() && !confirmed && !found.is_guess(),
+            Self::Guesses => found.is_guess() && !found.is_dismissed(),
             Self::Dismissed => found.is_dismissed() && !confirmed,
             Self::Confirmed => confirmed,
             Self::All => true,
@@ -41,6 +43,7 @@ impl Shelf {
         match self {
             Self::ToConfirm => texts::to_confirm(language),
             Self::Waiting => texts::waiting(language),
+            Self::Guesses => texts::guesses(language),
             Self::Dismissed => texts::dismissed(language),
             Self::Confirmed => texts::confirmed(language),
             Self::All => texts::all(language),

@@ -5,21 +5,10 @@ use domain::problem::FieldProblem;
 use domain::workshop::{Command, Participant, Phase, Workshop};
 use leptos::prelude::*;
 
-use super::DeskBoot;
+use super::{DeskBoot, Panel};
 use crate::Language;
 use crate::live::{Live, Refused};
 use crate::locale::{facilitator as texts, problems::sentence};
-
-/// A part of the console.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Panel {
-    Cards,
-    Matches,
-    Synergies,
-    People,
-    WayIn,
-    Course,
-}
 
 /// What is being edited beside the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,12 +41,11 @@ pub(super) struct DeskState {
 
 impl DeskState {
     pub(super) fn new(boot: &DeskBoot) -> Self {
-        let before = matches!(boot.snapshot.workshop.phase, Phase::Preparation | Phase::Welcome);
         Self {
             live: Live::new(boot.snapshot.clone()),
             language: boot.language,
             id: boot.snapshot.workshop_id,
-            panel: RwSignal::new(if before { Panel::WayIn } else { Panel::Cards }),
+            panel: RwSignal::new(boot.panel),
             editor: RwSignal::new(None),
             said: RwSignal::new(None),
         }
@@ -82,6 +70,16 @@ impl DeskState {
 
     pub(super) fn phase(self) -> Phase {
         self.read(|workshop| workshop.phase)
+    }
+
+    /// Shows a panel; the address says which, so that a reload comes back to it.
+    pub(super) fn show(self, panel: Panel) {
+        self.close();
+        self.panel.set(panel);
+        #[cfg(feature = "hydrate")]
+        if let (Ok(history), Some((_, name))) = (window().history(), Panel::ALL.iter().find(|(known, _)| *known == panel)) {
+            let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&format!("?panel={name}")));
+        }
     }
 
     /// Opens an editor beside the list.

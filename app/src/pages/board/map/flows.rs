@@ -127,7 +127,7 @@ pub(super) fn flows(workshop: &Workshop) -> Flows {
             Kind::SharedNeed => {}
         }
     }
-    let all: Vec<Flow> = workshop.open_matches().filter(|found| !found.is_dismissed()).filter_map(|found| flow(workshop, found)).collect();
+    let all: Vec<Flow> = workshop.told_matches().filter_map(|found| flow(workshop, found)).collect();
     // Who only tapped has no card: they come after those who have.
     for flow in &all {
         for (column, branch) in [(&mut givers, flow.giver), (&mut takers, flow.taker)] {
