@@ -135,10 +135,10 @@ impl ResourceDraft {
         }
         let amount = findings.check("quantity", parse_number(&self.quantity));
         let unit = findings.check("unit", optional(&self.unit, Unit::from_code, Problem::UnknownUnit).and_then(|unit| unit.ok_or(Problem::Incomplete)));
-        let frequency = findings.check(
-            "frequency",
-            optional(&self.frequency, Frequency::from_code, Problem::UnknownChoice).and_then(|frequency| frequency.ok_or(Problem::Incomplete)),
-        );
+        // Where both are missing, the sentence about both stands once.
+        let missing = if unit.is_none() { Problem::Missing } else { Problem::Incomplete };
+        let frequency = optional(&self.frequency, Frequency::from_code, Problem::UnknownChoice).and_then(|frequency| frequency.ok_or(missing));
+        let frequency = findings.check("frequency", frequency);
         findings.check("quantity", Quantity::new(amount?, unit?, frequency?)).map(Some)
     }
 
@@ -302,6 +302,9 @@ mod tests {
         let refusal = draft.parse().expect_err("invalid");
         let found: Vec<_> = refusal.problems().iter().map(|p| (p.field.as_deref().unwrap_or(""), p.code)).collect();
         assert_eq!(found, [("title", Problem::Missing), ("category", Problem::UnknownChoice), ("unit", Problem::UnknownUnit)]);
+        let bare = ResourceDraft { quantity: "3".into(), ..have() }.parse().expect_err("a number of what, how often?");
+        let found: Vec<_> = bare.problems().iter().map(|p| (p.field.as_deref().unwrap_or(""), p.code)).collect();
+        assert_eq!(found, [("unit", Problem::Incomplete), ("frequency", Problem::Missing)]);
         let negative = ResourceDraft { quantity: "-3".into(), unit: "t".into(), frequency: "week".into(), ..have() };
         assert_eq!(negative.parse(), Err(Refusal::at("quantity", Problem::NotPositive)));
     }

@@ -116,8 +116,10 @@ fn Row(asked: Asked, origin: String, mails: bool) -> impl IntoView {
             <td><span class="due-tag" data-due=key>{state}</span></td>
             <td>{asked.link.last_asked.map(|at| format::day(language, at))}</td>
             <td>{said}</td>
-            <td class="wide">
-                {email.clone().unwrap_or_else(|| texts::no_address(language).to_owned())}
+            <td class="wide">{email.clone().unwrap_or_else(|| texts::no_address(language).to_owned())}</td>
+        </tr>
+        <tr class="below">
+            <td colspan="6">
                 <details class="origin-of-figure">
                     <summary>{texts::ready(language)}</summary>
                     <div class="stack">
