@@ -95,23 +95,25 @@ impl Backend {
         Ok(key)
     }
 
-    /// The workshop as its facilitators see it, for a page that shows one table of it.
+    /// The workshop as its facilitators see it, for a page that shows one table of it, and the milliseconds that are left of its step.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn seen_from_table(&self, scribe: &Scribe) -> Result<Workshop> {
-        Ok(self.view(scribe.workshop).await?.workshop.as_ref().clone())
+    pub async fn seen_from_table(&self, scribe: &Scribe) -> Result<(Workshop, Option<i64>)> {
+        let workshop = self.view(scribe.workshop).await?.workshop;
+        let left = workshop.clock.as_ref().map(|clock| clock.left_ms(self.clock().now()));
+        Ok((workshop.as_ref().clone(), left))
     }
 
-    /// Does what a line says ([`Quick`]).
+    /// Does what a line says ([`Quick`]), during the turn of the person in this seat.
     ///
     /// # Errors
     /// What cannot be read, [`Problem::UnknownParticipant`] for an empty seat, and what the rules refuse.
-    pub async fn note(&self, scribe: &Scribe, line: &str) -> Result<Noted> {
+    pub async fn note(&self, scribe: &Scribe, line: &str, turn: Option<usize>) -> Result<Noted> {
         let workshop = self.view(scribe.workshop).await?.workshop;
         let people = seats(&workshop, scribe.table);
         let who = |seat: usize| seat.checked_sub(1).and_then(|at| people.get(at)).map(|person| person.id).ok_or(Problem::UnknownParticipant);
-        let (command, interest) = match Quick::parse(line)? {
+        let (command, interest) = match Quick::parse(line, turn)? {
             Quick::Card { seat, card } => (Command::PostCard { card: *card, on_behalf_of: Some(who(seat)?) }, None),
             Quick::Interest { seat, card } => (Command::ShowInterest { card_id: card, interested: true, on_behalf_of: Some(who(seat)?) }, Some(card)),
             Quick::Person { name, organisation } => {

@@ -1,6 +1,6 @@
 //! What a scribe types in one line: who, have or want, what, how much. `2+ sciure de résineux, 12 t/semaine` is a have of the second
 //! person at the table; `-` is a want, `=` a shared need, and `3*12` says that the third is interested in card 12.
-//! `@ Léa Martin, Scierie du Val` seats somebody without a phone.
+//! `@ Léa Martin, Scierie du Val` seats somebody without a phone. Without a number it is said by the person whose turn it is.
 
 use crate::ids::CardId;
 use crate::problem::Problem;
@@ -76,18 +76,18 @@ const FREQUENCIES: [(&str, Frequency); 14] = [
 ];
 
 impl Quick {
-    /// Reads a line. What looks like no quantity stays in the title; `#` and the beginning of a category's code name the category.
+    /// Reads a line, during the turn of the person in this seat. What looks like no quantity stays in the title; `#` and the beginning of a category's code name the category.
     ///
     /// # Errors
-    /// [`Problem::Incomplete`] without a seat and a sign, or a name without its organisation, [`Problem::UnknownCard`] when no number follows `*`.
-    pub fn parse(line: &str) -> Result<Self, Problem> {
+    /// [`Problem::Incomplete`] without a sign, or a seat while it is nobody's turn, or a name without its organisation, [`Problem::UnknownCard`] when no number follows `*`.
+    pub fn parse(line: &str, turn: Option<usize>) -> Result<Self, Problem> {
         let line = line.trim();
         if let Some(person) = line.strip_prefix('@') {
             let (name, organisation) = person.split_once(',').ok_or(Problem::Incomplete)?;
             return Ok(Self::Person { name: name.trim().to_owned(), organisation: organisation.trim().to_owned() });
         }
         let digits = line.find(|c: char| !c.is_ascii_digit()).ok_or(Problem::Incomplete)?;
-        let seat: usize = line[..digits].parse().map_err(|_| Problem::Incomplete)?;
+        let seat: usize = if digits == 0 { turn.ok_or(Problem::Incomplete)? } else { line[..digits].parse().map_err(|_| Problem::Incomplete)? };
         let rest = line[digits..].trim_start();
         let sign = rest.chars().next().ok_or(Problem::Incomplete)?;
         let said = rest[sign.len_utf8()..].trim();
@@ -154,7 +154,7 @@ mod tests {
     use super::*;
 
     fn card(line: &str) -> (usize, String, String, String) {
-        match Quick::parse(line).expect("a card") {
+        match Quick::parse(line, None).expect("a card") {
             Quick::Card { seat, card } => {
                 card.parse().expect("a good card");
                 (seat, format!("{} {}", card.kind, card.title), card.category.clone(), format!("{} {} {}", card.quantity, card.unit, card.frequency))
@@ -169,17 +169,25 @@ mod tests {
         assert_eq!(card("4 - chaleur à 60 °C, 1,5 MWh/jour"), (4, "want chaleur à 60 °C".into(), String::new(), "1,5 mwh day".into()));
         assert_eq!(card("1=collecte de cartons #serv"), (1, "shared_need collecte de cartons".into(), "services".into(), "  ".into()));
         assert_eq!(card("3+ palettes, bois, en vrac").1, "have palettes, bois, en vrac", "no quantity: all of it is the title");
-        assert_eq!(Quick::parse("3*12"), Ok(Quick::Interest { seat: 3, card: CardId(12) }));
+        assert_eq!(Quick::parse("3*12", None), Ok(Quick::Interest { seat: 3, card: CardId(12) }));
         let person = Quick::Person { name: "Léa Martin".into(), organisation: "Martin, père et fils".into() };
-        assert_eq!(Quick::parse("@ Léa Martin, Martin, père et fils"), Ok(person));
+        assert_eq!(Quick::parse("@ Léa Martin, Martin, père et fils", None), Ok(person));
+    }
+
+    #[test]
+    fn a_line_without_a_number_is_said_by_whose_turn_it_is() {
+        let Ok(Quick::Card { seat, card }) = Quick::parse("- palettes", Some(4)) else { panic!("a card") };
+        assert_eq!((seat, card.kind.as_str(), card.title.as_str()), (4, "want", "palettes"));
+        assert_eq!(Quick::parse("*12", Some(4)), Ok(Quick::Interest { seat: 4, card: CardId(12) }));
+        assert_eq!(Quick::parse("3*12", Some(4)), Ok(Quick::Interest { seat: 3, card: CardId(12) }), "others react meanwhile");
     }
 
     #[test]
     fn a_line_that_cannot_be_read_says_so() {
         for line in ["", "sciure", "2", "+ sciure", "2 sciure", "@ Léa Martin"] {
-            assert_eq!(Quick::parse(line), Err(Problem::Incomplete), "{line}");
+            assert_eq!(Quick::parse(line, None), Err(Problem::Incomplete), "{line}");
         }
-        assert_eq!(Quick::parse("2*x"), Err(Problem::UnknownCard));
-        assert_eq!(Quick::parse("2+ eau #zzz"), Err(Problem::UnknownChoice));
+        assert_eq!(Quick::parse("2*x", None), Err(Problem::UnknownCard));
+        assert_eq!(Quick::parse("2+ eau #zzz", None), Err(Problem::UnknownChoice));
     }
 }

@@ -1,12 +1,26 @@
 //! Strings of the fast entry at a table.
 
 use super::texts;
+use crate::Language;
 
 texts! {
     title: "Saisie rapide", "Fast entry";
     table: "Table", "Table";
     people: "À cette table", "At this table";
     nobody: "Personne n’est assis à cette table.", "Nobody sits at this table.";
+    begin_turns: "Commencer le tour de parole", "Begin the turns";
+    turn_of: "La parole est à", "It is the turn of";
+    no_card_yet: "Pas encore de fiche. Notez ce qui est dit ci-dessous, ou laissez la personne publier sur son téléphone.", "No card yet. Note below what is said, or let them post on their phone.";
+    next_turn: "Au suivant", "Next";
+    end_turns: "Fin du tour de parole", "End of the turns";
+    again: "Reprendre au premier", "Again from the first";
+    end_of_turns: "Tout le monde a parlé.", "Everybody has spoken.";
+    line_of_turn: "Ce qui est dit, puis Entrée", "What is said, then Enter";
+    help_turn: "+ (j’ai), - (je cherche) ou = (besoin partagé), l’intitulé, et après une virgule la quantité. Un numéro devant : quelqu’un d’autre. Ligne vide : au suivant.", "+ (have), - (want) or = (shared need), the title, and after a comma the quantity. A number before it: somebody else. Blank line: next.";
+    card_one: "fiche", "card";
+    cards_many: "fiches", "cards";
+    interested_one: "intéressé", "interested";
+    interested_many: "intéressés", "interested";
     line: "Une ligne, puis Entrée", "One line, then Enter";
     help: "Numéro de la personne, puis + (j’ai), - (je cherche) ou = (besoin partagé), l’intitulé, et après une virgule la quantité. Catégorie : # et ses premières lettres.", "Number of the person, then + (have), - (want) or = (shared need), the title, and after a comma the quantity. Category: # and its first letters.";
     example: "2+ sciure de résineux, 12 t/semaine → la personne 2 a de la sciure", "2+ softwood sawdust, 12 t/week → person 2 has sawdust";
@@ -25,4 +39,14 @@ texts! {
     latest: "Dernières fiches de la table", "Latest cards of the table";
     other_tables: "Autres tables", "Other tables";
     back: "Retour à l’animation", "Back to the desk";
+}
+
+/// `Tour de table 2 – encore 18 min, soit 4 min pour chacun`: of the step, shared by those who have not spoken.
+#[must_use]
+pub fn time_for_each(language: Language, step: &str, minutes: i64, people: i64) -> String {
+    let each = minutes / people.max(1);
+    match language {
+        Language::French => format!("{step} – encore {minutes}\u{a0}min, soit {each}\u{a0}min pour chacun"),
+        Language::English => format!("{step} – {minutes}\u{a0}min left, {each}\u{a0}min for each"),
+    }
 }

@@ -5,7 +5,7 @@ use super::Workshop;
 /// The matches on the table, by how many of their two sides have answered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Assessment {
-    /// All of them: those whose cards are on the table.
+    /// All of them: those whose cards are on the table, mere guesses aside.
     pub matches: usize,
     /// One side has answered.
     pub by_one: usize,
@@ -20,7 +20,7 @@ impl Workshop {
     #[must_use]
     pub fn assessment(&self) -> Assessment {
         let mut assessment = Assessment::default();
-        for found in self.open_matches() {
+        for found in self.open_matches().filter(|found| !found.is_guess()) {
             assessment.matches += 1;
             match (found.first_answer.is_some(), found.second_answer.is_some()) {
                 (true, true) => assessment.by_both += 1,

@@ -55,6 +55,41 @@ for (const language of ["fr", "en"])
     });
   }
 
+test("a table takes its turns: whose it is, what they have posted, and who comes next, by Enter alone", async ({ page, context, server }) => {
+  const { room, one } = await furnished(server, "haves_wants");
+  await room.join("Nadia Benhassi", "Laiterie du Val", "1");
+  await room.command({ type: "set_running_order", steps: [{ kind: "table_round", minutes: "30" }] });
+  await room.command({ type: "begin_step", step: 0 });
+  await room.handDesk(context);
+  await page.goto(`/desk/${room.id}/tables/1`);
+  await page.getByRole("link", { name: "Commencer le tour de parole" }).click();
+  const turn = page.getByRole("region", { name: /La parole est à/ });
+  await expect(turn).toContainText("Léa Martin");
+  await expect(turn).toContainText("Tour de table 1");
+  await expect(turn.getByRole("heading", { name: "Sciure de résineux, sèche" })).toBeVisible();
+  await expectAccessible(page, "a turn");
+
+  await page.keyboard.type("+ écorces, 3 t/mois");
+  await page.keyboard.press("Enter");
+  await expect(turn.getByRole("heading", { name: "écorces" }), "without a number it is of the person whose turn it is").toBeVisible();
+  await room.post(one, "have", "Connexes de scierie");
+  await expect(turn.getByRole("heading", { name: "Connexes de scierie" }), "what comes from a phone shows by itself").toBeVisible();
+  await page.keyboard.type("2*1");
+  await page.keyboard.press("Enter");
+  await expect(turn.getByRole("listitem").filter({ hasText: "Sciure de résineux" })).toContainText("1 intéressé".replace(" ", "\u00a0"));
+  await page.keyboard.press("Enter");
+  await expect(turn, "a blank line hands the turn on").toContainText("Nadia Benhassi");
+  await expect(turn).toContainText("Pas encore de fiche");
+  await page.keyboard.type("sans signe");
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("Ce qui est dit, puis Entrée")).toHaveValue("sans signe");
+  await expect(turn).toContainText("Nadia Benhassi");
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Delete");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Tout le monde a parlé.")).toBeVisible();
+});
+
 test("a scribe who knows the line notes cards without leaving the keyboard", async ({ page, context, server }) => {
   const { room } = await furnished(server, "haves_wants");
   await room.handDesk(context);

@@ -31,10 +31,11 @@ pub(super) fn routes() -> Router<App> {
         .route("/t/{key}", get(page_by_key).post(note_by_key))
 }
 
-/// What the last line became: a number in the address, so that a reload notes nothing twice.
+/// Whose turn it is, and what the last line became: numbers in the address, so that a reload notes nothing twice.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Said {
+    turn: String,
     card: String,
     interest: String,
     person: String,
@@ -57,6 +58,12 @@ impl Said {
 #[serde(default)]
 struct Typed {
     line: String,
+    turn: String,
+}
+
+/// The seat whose turn it is, counted from 1.
+fn seat(turn: &str) -> Option<usize> {
+    turn.parse().ok().filter(|seat| *seat > 0)
 }
 
 async fn at_desk(app: &App, visitor: &Visitor, id: WorkshopId, table: u8) -> Result<Scribe> {
@@ -67,28 +74,29 @@ async fn at_desk(app: &App, visitor: &Visitor, id: WorkshopId, table: u8) -> Res
 /// What stands on the page beside the table itself.
 struct Shown {
     code: StatusCode,
+    turn: Option<usize>,
     line: String,
     said: Option<(bool, String)>,
     door: Door,
 }
 
 impl Shown {
-    fn new(said: Option<(bool, String)>, door: Door) -> Self {
-        Self { code: StatusCode::OK, line: String::new(), said, door }
+    fn new(turn: Option<usize>, said: Option<(bool, String)>, door: Door) -> Self {
+        Self { code: StatusCode::OK, turn, line: String::new(), said, door }
     }
 }
 
 async fn shown(app: &App, visitor: &Visitor, scribe: Result<Scribe>, shown: Shown) -> Response {
     let read = async {
         let scribe = scribe?;
-        let workshop = app.backend.seen_from_table(&scribe).await?;
-        Ok((scribe.workshop(), scribe.table(), workshop))
+        Ok((scribe.workshop(), scribe.table(), app.backend.seen_from_table(&scribe).await?))
     };
     match read.await {
-        Ok((id, table, workshop)) => {
+        Ok((id, table, (workshop, left))) => {
             let title = format!("{} {table}", texts::table(visitor.language));
-            let Shown { code, line, said, door } = shown;
-            let view = move || view! { <FastEntry id table workshop=workshop.clone() line=line.clone() said=said.clone() door=door.clone() /> }.into_any();
+            let Shown { code, turn, line, said, door } = shown;
+            let view =
+                move || view! { <FastEntry id table workshop=workshop.clone() turn left line=line.clone() said=said.clone() door=door.clone() /> }.into_any();
             render::page(app, visitor, code, Screen::Office, &title, view).await
         }
         Err(error) => turned_away(app, visitor, &error).await,
@@ -97,12 +105,12 @@ async fn shown(app: &App, visitor: &Visitor, scribe: Result<Scribe>, shown: Show
 
 async fn page(State(app): State<App>, visitor: Visitor, Place((id, table)): Place<(WorkshopId, u8)>, Asked(said): Asked<Said>) -> Response {
     let scribe = at_desk(&app, &visitor, id, table).await;
-    shown(&app, &visitor, scribe, Shown::new(said.words(visitor.language), Door::Desk(None))).await
+    shown(&app, &visitor, scribe, Shown::new(seat(&said.turn), said.words(visitor.language), Door::Desk(None))).await
 }
 
 async fn page_by_key(State(app): State<App>, visitor: Visitor, Place(key): Place<String>, Asked(said): Asked<Said>) -> Response {
     let scribe = app.backend.scribe_by_key(&key).await;
-    shown(&app, &visitor, scribe, Shown::new(said.words(visitor.language), Door::Key(key))).await
+    shown(&app, &visitor, scribe, Shown::new(seat(&said.turn), said.words(visitor.language), Door::Key(key))).await
 }
 
 async fn note(State(app): State<App>, visitor: Visitor, Place((id, table)): Place<(WorkshopId, u8)>, body: Bytes) -> Response {
@@ -115,21 +123,26 @@ async fn note_by_key(State(app): State<App>, visitor: Visitor, Place(key): Place
     noted(&app, &visitor, scribe, &body, &routes::table_by_key(&key), Door::Key(key)).await
 }
 
-/// Does what the line says; what cannot be read comes back.
+/// Does what the line says; what cannot be read comes back. A blank line hands the turn on.
 async fn noted(app: &App, visitor: &Visitor, scribe: Result<Scribe>, body: &Bytes, address: &str, door: Door) -> Response {
     let typed: Typed = read_form(body);
     let scribe = match scribe {
         Ok(scribe) => scribe,
         Err(error) => return turned_away(app, visitor, &error).await,
     };
-    match app.backend.note(&scribe, &typed.line).await {
+    let turn = seat(&typed.turn);
+    if let Some(turn) = turn.filter(|_| typed.line.trim().is_empty()) {
+        return see_other(&format!("{address}?turn={}", turn + 1));
+    }
+    match app.backend.note(&scribe, &typed.line, turn).await {
         Ok(noted) => {
             let said = match noted {
                 Noted::Card(card) => format!("card={card}"),
                 Noted::Interest(card) => format!("interest={card}"),
                 Noted::Person(person) => format!("person={person}"),
             };
-            see_other(&format!("{address}?{said}"))
+            let turn = turn.map(|turn| format!("turn={turn}&")).unwrap_or_default();
+            see_other(&format!("{address}?{turn}{said}"))
         }
         Err(Error::Refused(refusal)) => {
             let words = match refusal.first() {
@@ -137,7 +150,7 @@ async fn noted(app: &App, visitor: &Visitor, scribe: Result<Scribe>, body: &Byte
                 Problem::UnknownParticipant => texts::no_such_seat(visitor.language),
                 other => problems::sentence(visitor.language, other),
             };
-            let with_line = Shown { code: status(refusal.first()), line: typed.line, said: Some((false, words.to_owned())), door };
+            let with_line = Shown { code: status(refusal.first()), turn, line: typed.line, said: Some((false, words.to_owned())), door };
             shown(app, visitor, Ok(scribe), with_line).await
         }
         Err(error) => turned_away(app, visitor, &error).await,
@@ -152,7 +165,7 @@ async fn make_key(State(app): State<App>, visitor: Visitor, Place((id, table)): 
         Ok((app.backend.at_table(&caller, table).await?, (address, qr)))
     };
     match made.await {
-        Ok((scribe, key)) => shown(&app, &visitor, Ok(scribe), Shown::new(None, Door::Desk(Some(key)))).await,
+        Ok((scribe, key)) => shown(&app, &visitor, Ok(scribe), Shown::new(None, None, Door::Desk(Some(key)))).await,
         Err(error) => turned_away(&app, &visitor, &error).await,
     }
 }
