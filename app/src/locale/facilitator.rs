@@ -167,3 +167,30 @@ pub const fn phase_help(language: Language, phase: domain::workshop::Phase) -> &
         (Language::English, Phase::Closed) => "The workshop is over. Everything stays readable; synergies are followed in the programme.",
     }
 }
+
+/// The phase that has begun.
+#[must_use]
+pub fn phase_is(language: Language, phase: &str) -> String {
+    match language {
+        Language::French => format!("Phase\u{a0}: {phase}."),
+        Language::English => format!("Phase: {phase}."),
+    }
+}
+
+/// The step that has begun.
+#[must_use]
+pub fn step_begun(language: Language, step: &str) -> String {
+    match language {
+        Language::French => format!("Étape commencée\u{a0}: {step}."),
+        Language::English => format!("Step begun: {step}."),
+    }
+}
+
+/// The card that has been posted for somebody.
+#[must_use]
+pub fn card_posted(language: Language, title: &str) -> String {
+    match language {
+        Language::French => format!("Fiche publiée\u{a0}: {title}."),
+        Language::English => format!("Card posted: {title}."),
+    }
+}

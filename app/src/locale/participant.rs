@@ -5,6 +5,7 @@ use domain::resource::Kind;
 
 use super::texts;
 use crate::Language;
+use crate::pages::participant::Tab;
 
 texts! {
     anonymous: "Organisation anonyme", "Anonymous organisation";
@@ -98,6 +99,8 @@ texts! {
     withdraw_question: "Retirer cette fiche de l’atelier ?", "Withdraw this card from the workshop?";
     withdraw_yes: "Oui, retirer", "Yes, withdraw";
     photo: "Photo", "Photo";
+    published: "publiée", "posted";
+    new_match: "Nouvelle correspondance", "New match";
     being_withdrawn: "Retrait en cours…", "Being withdrawn…";
     interested_one: "intéressé", "interested";
     interested_many: "intéressés", "interested";
@@ -199,6 +202,23 @@ pub fn with_your_card(language: Language, title: &str) -> String {
     }
 }
 
+/// The number of a card that is there now.
+#[must_use]
+pub fn card_arrived(language: Language, card: CardId) -> String {
+    [&*number(language, card), " ", published(language)].concat()
+}
+
+/// What the window is called: where on the phone one is, and the workshop.
+#[must_use]
+pub fn window_title(language: Language, tab: Tab, workshop: &str) -> String {
+    let tab = match tab {
+        Tab::Mine => tab_mine(language),
+        Tab::Room => tab_room(language),
+        Tab::Matches => tab_matches(language),
+    };
+    [tab, " – ", workshop].concat()
+}
+
 /// `table 3`, on one line.
 #[must_use]
 pub fn table_number(language: Language, table: u8) -> String {
@@ -238,6 +258,7 @@ pub fn field_label(language: Language, field: &str) -> &'static str {
     match field {
         "kind" => field_kind(language),
         "title" => field_title(language),
+        "on_behalf_of" => super::facilitator::for_whom(language),
         "category" => field_category(language),
         "quantity" => field_quantity(language),
         "unit" => field_unit(language),

@@ -67,7 +67,7 @@ pub fn told(resource: &Resource, owner: Option<Owner>, photo: Option<String>) ->
             let alt = texts::photo_of(language, &resource.title);
             element("img").class("card-photo").attr("src", address).attr("alt", alt).attr("loading", "lazy").attr("decoding", "async")
         }),
-        details_fold(&resource.details),
+        details_fold(&resource.details, &resource.title),
     ]
 }
 
@@ -83,7 +83,7 @@ pub fn owner_line(owner: Owner) -> Element {
 }
 
 /// Everything else that was said of a resource, folded away. Nothing when nothing was said.
-fn details_fold(details: &Details) -> Option<Element> {
+fn details_fold(details: &Details, title: &str) -> Option<Element> {
     let language = language();
     let lines = detail_lines(language, details);
     if lines.is_empty() {
@@ -93,7 +93,12 @@ fn details_fold(details: &Details) -> Option<Element> {
     for (name, text) in lines {
         list = list.child(element("div").child(element("dt").child(name)).child(element("dd").child(text)));
     }
-    Some(element("details").class("card-details").child(element("summary").child(texts::more(language))).child(list))
+    Some(
+        element("details")
+            .class("card-details")
+            .child(element("summary").attr("aria-label", [texts::more(language), "\u{a0}: ", title].concat()).child(texts::more(language)))
+            .child(list),
+    )
 }
 
 /// What was said of a resource, each with its name.

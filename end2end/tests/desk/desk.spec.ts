@@ -99,6 +99,24 @@ test("the desk opens on the running order, and a reload comes back to the panel 
   await expect(page.getByRole("row", { name: /Scierie du Val/ })).toBeVisible();
 });
 
+test("what was done is said in words, the focus is not lost, and a double click goes one phase on", async ({ page, context, server }) => {
+  const { room } = await furnished(server, "haves_wants");
+  await room.handDesk(context);
+  await page.goto(`/desk/${room.id}`);
+  await awake(page);
+  await page.getByRole("button", { name: "Passer à Rencontres" }).dblclick();
+  await expect(page.locator(".desk-outcome")).toHaveText(/Phase\s: Rencontres\./);
+  await expect(page.getByRole("button", { name: "Passer à Engagement" })).toBeVisible();
+  expect((await room.state()).phase).toBe("matching");
+  await page.getByRole("button", { name: "Publier pour quelqu’un" }).click();
+  const form = page.getByRole("complementary");
+  await form.getByRole("button", { name: "Publier" }).click();
+  await expect(form.getByRole("alert")).toBeFocused();
+  await expect(form.getByRole("alert")).toContainText("Pour qui ?");
+  await form.getByRole("button", { name: "Annuler" }).click();
+  await expect(page.getByRole("heading", { name: "Fiches" })).toBeFocused();
+});
+
 test("a mere guess stands on a shelf of the desk, not on the board, until somebody takes it up", async ({ page, context, server }) => {
   const room = await Room.open(server, "haves_wants");
   const [farm, heating] = [await room.join("Léa", "Ferme du Val"), await room.join("Karim", "Chaufferie du Val")];

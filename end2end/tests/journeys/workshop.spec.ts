@@ -44,9 +44,9 @@ test("a workshop from the first account to the programme page, and through a pow
   await goOn("Ressources & besoins");
   await test.step("one has, the other wants: the match appears everywhere by itself", async () => {
     await post(first.page, { kind: "J’ai", title: "Sciure de résineux, sèche", quantity: ["12", "tonnes (t)", "par semaine"] });
-    await expect(first.page.getByText("Fiche n°1")).toBeVisible();
+    await expect(first.page.getByText("Fiche n°1", { exact: true })).toBeVisible();
     await post(second.page, { kind: "Je cherche", title: "Cherche sciures pour litière", quantity: ["200", "tonnes (t)", "par an"] });
-    await expect(second.page.getByText("Fiche n°2")).toBeVisible();
+    await expect(second.page.getByText("Fiche n°2", { exact: true })).toBeVisible();
 
     await expect(board.locator(".latest")).toContainText("Sciure de résineux, sèche");
     await expect(board.locator(".latest")).toContainText("Cherche sciures pour litière");

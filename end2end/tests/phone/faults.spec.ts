@@ -32,7 +32,7 @@ test("a phone that was here once opens without a network, takes a card, and deli
   await context.setOffline(false);
   await expect(page.getByText("En attente du réseau")).toBeHidden();
   await expect(page.getByRole("heading", { name: pallets.title })).toHaveCount(1);
-  await expect(page.getByText("Fiche n°5")).toBeVisible();
+  await expect(page.getByText("Fiche n°5", { exact: true })).toBeVisible();
 });
 
 test("a phone that was asleep is up to date soon after it wakes, with what was being typed", async ({ page, context, server }) => {
@@ -98,7 +98,7 @@ test("in a window that keeps nothing the page says so and works all the same", a
   await expect(page.getByText("En direct")).toBeVisible();
   await expect(page.getByLabel("Intitulé")).toHaveValue("Chaleur à 60 °C");
   await post(page, pallets);
-  await expect(page.getByText("Fiche n°5")).toBeVisible();
+  await expect(page.getByText("Fiche n°5", { exact: true })).toBeVisible();
 });
 
 for (const habit of ["refuses", "swallows"] satisfies Habit[]) {

@@ -33,7 +33,9 @@ test("the form asks one thing after the other, and the category is found from th
   await expect(quantity).toBeVisible();
   await expect(send).toBeInViewport({ ratio: 1 });
   await send.tap();
+  await expect(page.locator(".notice.good"), "the button is gone, and the focus is not lost").toBeFocused();
   await expect(page.locator(".cards li").filter({ hasText: "Chaleur fatale" })).toContainText("Énergie");
+  await expect(page.getByRole("status").filter({ hasText: "publiée" }), "who does not see it hears that it has arrived").toHaveText("Fiche n°5 publiée.");
   await test.step("the next card begins with its kind; what is missing is said, and all of the form is there to mend it", async () => {
     await expect(title).toBeHidden();
     await page.getByRole("radio", { name: "J’ai" }).tap();
@@ -41,6 +43,24 @@ test("the form asks one thing after the other, and the category is found from th
     await expect(page.getByRole("alert")).toContainText("Intitulé");
     await expect(quantity).toBeVisible();
   });
+});
+
+test("who does not see the screen hears what changes on it, and where they are", async ({ page, context, server }) => {
+  const { room, one, other } = await furnished(server, "haves_wants");
+  await room.hand(context, one);
+  await page.goto(`/w/${room.id}`);
+  await awake(page);
+  const said = page.locator(".visually-hidden[role=status]");
+  await room.command({ type: "change_phase", phase: "matching" });
+  await expect(said).toContainText("Rencontres");
+  await page.getByRole("link", { name: "La salle" }).click();
+  await expect(page.getByRole("heading", { name: "La salle" })).toBeFocused();
+  await expect(page).toHaveTitle(/^La salle – Atelier du val/);
+  await expect(page.getByRole("button", { name: /^Intéressé.*Anticonstitutionnellement/ })).toBeVisible();
+  await room.post(other, "want", "sciure de résineux pour panneaux");
+  await expect(said).toContainText("Nouvelle correspondance");
+  await page.getByLabel("Rechercher").fill("sciure");
+  await expect(said).toHaveText(/^\d+\sfiches?$/);
 });
 
 test("a card that the room sees before its author hears of it stands there once", async ({ page, context, server }) => {
@@ -56,7 +76,7 @@ test("a card that the room sees before its author hears of it stands there once"
     await route.fulfill({ response });
   });
   await post(page, { kind: "J’ai", title: "Palettes  en trop" });
-  await expect(page.getByText("Fiche n°5")).toBeVisible();
+  await expect(page.getByText("Fiche n°5", { exact: true })).toBeVisible();
   await expect(page.getByRole("heading", { name: "Palettes en trop" })).toHaveCount(1);
   const answered = page.waitForResponse("**/commands");
   release();
@@ -85,7 +105,7 @@ test("what waits outlives the page", async ({ page, context, server }) => {
   const later = await context.newPage();
   await later.goto(`/w/${room.id}`);
   await expect(later.getByRole("heading", { name: "Bidons vides" })).toHaveCount(1);
-  await expect(later.getByText("Fiche n°5")).toBeVisible();
+  await expect(later.getByText("Fiche n°5", { exact: true })).toBeVisible();
 });
 
 test("a draft outlives a reload", async ({ page, context, server }) => {

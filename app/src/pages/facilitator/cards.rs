@@ -45,7 +45,7 @@ pub(super) fn Cards(desk: DeskState) -> impl IntoView {
             <button type="button" on:click=move |_| desk.open(Editor::NewCard)>{texts::post_for(language)}</button>
         </div>
         <Filters desk filter />
-        <p class="count" role="status">
+        <p class="count">
             {move || format::count(language, shown.with(Vec::len), participant::card_one(language), participant::card_many(language))}
         </p>
         {move || shown.with(Vec::is_empty).then(|| view! { <p class="empty">{texts::no_card(language)}</p> })}

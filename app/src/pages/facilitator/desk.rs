@@ -122,6 +122,12 @@ fn Phases(desk: DeskState) -> impl IntoView {
     let language = desk.language;
     let phase = Memo::new(move |_| desk.phase());
     let go = move |to| desk.send(Command::ChangePhase { phase: to, from: Some(phase.get_untracked()) });
+    // The button under the finger is another one as soon as the phase has changed: the second press of a double click is a slip.
+    let onward = move |event: &leptos::ev::MouseEvent, to| {
+        if event.detail() <= 1 {
+            go(to);
+        }
+    };
     let step = move |(step, number): (Phase, usize)| {
         view! {
             <li>
@@ -145,7 +151,7 @@ fn Phases(desk: DeskState) -> impl IntoView {
     let next = move || {
         let next = Phase::ALL.iter().copied().find(|next| *next > phase.get())?;
         Some(view! {
-            <button type="button" class="onward" class:primary=desk.read(|workshop| workshop.steps.is_empty()) on:click=move |_| go(next)>
+            <button type="button" class="onward" class:primary=desk.read(|workshop| workshop.steps.is_empty()) on:click=move |event| onward(&event, next)>
                 {format!("{} {} →", texts::next_phase(language), words::phase(language, next))}
             </button>
         })
@@ -195,14 +201,13 @@ fn Panels(desk: DeskState) -> impl IntoView {
 /// What became of the last thing that was done.
 #[component]
 fn Outcome(desk: DeskState) -> impl IntoView {
-    let language = desk.language;
     view! {
         <div role="status" class="desk-outcome">
             {move || {
                 desk.said
                     .get()
                     .map(|said| match said {
-                        Said::Done => view! { <p class="said-done">{texts::done(language)}</p> }.into_any(),
+                        Said::Done(words) => view! { <p class="said-done">{words}</p> }.into_any(),
                         Said::Refused(message) => view! { <p class="notice warning">{message}</p> }.into_any(),
                     })
             }}

@@ -86,7 +86,7 @@ fn NewCard(desk: DeskState) -> impl IntoView {
         if problems.is_empty() {
             desk.send_form(Command::PostCard { card, on_behalf_of: whom }, fields.problems);
         } else {
-            fields.problems.set(problems);
+            desk.refuse(fields.problems, problems);
         }
     });
     let people = desk.people();
@@ -124,7 +124,7 @@ fn ChangeCard(desk: DeskState, id: CardId) -> impl IntoView {
         let card = fields.draft.get_untracked();
         match card.parse() {
             Ok(_) => desk.send_form(Command::EditCard { card_id: id, card }, fields.problems),
-            Err(refusal) => fields.problems.set(refusal.problems().to_vec()),
+            Err(refusal) => desk.refuse(fields.problems, refusal.problems().to_vec()),
         }
     });
     view! {
@@ -156,7 +156,7 @@ fn Merge(desk: DeskState, id: CardId) -> impl IntoView {
     });
     let submit = Callback::new(move |()| match kept.get_untracked().parse() {
         Ok(kept) => desk.send_form(Command::MergeCards { kept, duplicate: id }, problems),
-        Err(_) => problems.set(vec![FieldProblem { code: domain::problem::Problem::Missing, field: Some("kept".to_owned()) }]),
+        Err(_) => desk.refuse(problems, vec![FieldProblem { code: domain::problem::Problem::Missing, field: Some("kept".to_owned()) }]),
     });
     view! {
         <EditorForm desk heading=texts::merge_heading(language).to_owned() submit_words=texts::merge_do(language) submit>
@@ -189,7 +189,7 @@ fn Interest(desk: DeskState, id: CardId) -> impl IntoView {
     let problems = RwSignal::new(Vec::new());
     let submit = Callback::new(move |()| match participant(&who.get_untracked()) {
         Some(who) => desk.send_form(Command::ShowInterest { card_id: id, interested: true, on_behalf_of: Some(who) }, problems),
-        None => problems.set(vec![FieldProblem { code: domain::problem::Problem::Missing, field: Some("who".to_owned()) }]),
+        None => desk.refuse(problems, vec![FieldProblem { code: domain::problem::Problem::Missing, field: Some("who".to_owned()) }]),
     });
     view! {
         <EditorForm desk heading=texts::interest_heading(language).to_owned() submit_words=texts::interest_do(language) submit>

@@ -147,17 +147,20 @@ fn why(language: Language, found: &Match) -> String {
 #[component]
 fn Row(desk: DeskState, id: MatchId, early: Memo<bool>) -> impl IntoView {
     let row = Memo::new(move |_| desk.read(|workshop| shown(desk, workshop, id)));
-    view! { <li>{move || row.get().map(|row| view! { <ShownMatch desk id early shown=row /> })}</li> }.into_any()
+    view! { <li id=format!("match-{id}")>{move || row.get().map(|row| view! { <ShownMatch desk id early shown=row /> })}</li> }.into_any()
 }
 
 #[component]
 fn ShownMatch(desk: DeskState, id: MatchId, early: Memo<bool>, shown: Shown) -> impl IntoView {
     let language = desk.language;
     let Shown { ends, reasons, mutual, synergy } = shown;
+    // For who hears a button without seeing beside what it stands.
+    let pair = StoredValue::new(format!("{} – {}", ends[0].title, ends[1].title));
+    let about = move || view! { <span class="visually-hidden">{pair.get_value()}</span> };
     let confirm = move || {
         let view = view! {
             <button type="button" class="small" class:primary=mutual on:click=move |_| desk.open(Editor::Synergy(id))>
-                {texts::confirm_synergy(language)}
+                {texts::confirm_synergy(language)} {about()}
             </button>
         };
         (!synergy && !early.get()).then(|| view.into_any())
@@ -175,10 +178,10 @@ fn ShownMatch(desk: DeskState, id: MatchId, early: Memo<bool>, shown: Shown) -> 
                 {synergy.then(|| view! { <span class="badge synergy">{texts::is_synergy(language)}</span> })}
                 {confirm}
                 <button type="button" class="small" on:click=move |_| desk.send(Command::ShowScene { scene: Some(Scene::Spotlight), match_id: Some(id) })>
-                    {running::show_large(language)}
+                    {running::show_large(language)} {about()}
                 </button>
                 <details class="answer-for">
-                    <summary>{texts::answer_for(language)}</summary>
+                    <summary>{texts::answer_for(language)} {about()}</summary>
                     {answers}
                 </details>
             </div>
@@ -216,7 +219,7 @@ fn answer_buttons(desk: DeskState, id: MatchId, end: &End) -> Option<AnyView> {
     let party = end.party?;
     let answer = move |answer: &'static str| {
         let answer = AnswerDraft { answer: answer.to_owned(), ..AnswerDraft::default() };
-        desk.send(Command::AnswerMatch { match_id: id, answer, on_behalf_of: Some(party) });
+        desk.send_from(Command::AnswerMatch { match_id: id, answer, on_behalf_of: Some(party) }, Some(format!("#match-{id}")));
     };
     let view = view! {
         <p class="actions">

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::{DeskBoot, Panel};
 use crate::Language;
 use crate::live::{Live, Refused};
-use crate::locale::{facilitator as texts, problems::sentence};
+use crate::locale::{facilitator as texts, problems::sentence, running, words};
 
 /// What is being edited beside the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub(super) enum Editor {
 /// What became of the last thing that was done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Said {
-    Done,
+    Done(String),
     Refused(String),
 }
 
@@ -90,36 +90,70 @@ impl DeskState {
         request_animation_frame(|| focus("#editor-heading"));
     }
 
+    /// Closes the editor; who was in it goes on in the panel.
     pub(super) fn close(self) {
-        self.editor.set(None);
+        let was_open = self.editor.try_update(Option::take).flatten().is_some();
+        #[cfg(feature = "hydrate")]
+        if was_open {
+            request_animation_frame(|| focus(".panel h2"));
+        }
+        let _ = was_open;
     }
 
     /// Sends, and says what became of it.
     pub(super) fn send(self, command: Command) {
+        self.send_from(command, None);
+    }
+
+    /// Sends from a row that is drawn anew when something of it has changed: the focus goes back to it.
+    pub(super) fn send_from(self, command: Command, row: Option<String>) {
         self.said.set(None);
+        let done = self.done(&command);
         self.live.send(command, move |outcome| {
             let said = match outcome {
-                Ok(_) => Said::Done,
+                Ok(_) => Said::Done(done.clone()),
                 Err(refused) => Said::Refused(self.sentence(&refused)),
             };
             self.said.try_set(Some(said));
+            #[cfg(feature = "hydrate")]
+            if let Some(row) = row.clone() {
+                request_animation_frame(move || focus(&row));
+            }
+            let _ = &row;
         });
+    }
+
+    /// What has been done, in words.
+    fn done(self, command: &Command) -> String {
+        let language = self.language;
+        match command {
+            Command::ChangePhase { phase, .. } => texts::phase_is(language, words::phase(language, *phase)),
+            Command::BeginStep { step, .. } => {
+                self.live.replica.with_untracked(|replica| texts::step_begun(language, &running::step_name(language, &replica.workshop().steps, *step)))
+            }
+            Command::PostCard { card, .. } => texts::card_posted(language, &card.title),
+            _ => texts::done(language).to_owned(),
+        }
     }
 
     /// Sends a form: what is wrong goes to its fields; when all is well, the editor closes.
     pub(super) fn send_form(self, command: Command, problems: RwSignal<Vec<FieldProblem>>) {
         self.said.set(None);
+        let done = self.done(&command);
         self.live.send(command, move |outcome| match outcome {
             Ok(_) => {
-                self.editor.try_set(None);
-                self.said.try_set(Some(Said::Done));
+                self.close();
+                self.said.try_set(Some(Said::Done(done.clone())));
             }
-            Err(refused) => {
-                problems.try_set(refused.problems);
-                #[cfg(feature = "hydrate")]
-                request_animation_frame(|| focus(".problems"));
-            }
+            Err(refused) => self.refuse(problems, refused.problems),
         });
+    }
+
+    /// Shows what is wrong with a form, and goes there.
+    pub(super) fn refuse(self, problems: RwSignal<Vec<FieldProblem>>, found: Vec<FieldProblem>) {
+        problems.try_set(found);
+        #[cfg(feature = "hydrate")]
+        request_animation_frame(|| focus(".problems"));
     }
 
     fn sentence(self, refused: &Refused) -> String {
@@ -157,6 +191,8 @@ pub(super) fn participant(code: &str) -> Option<ParticipantId> {
 pub(super) fn focus(selector: &str) {
     use wasm_bindgen::JsCast;
     if let Some(element) = document().query_selector(selector).ok().flatten().and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // Headings and rows take the focus only when it is given to them.
+        let _ = element.set_attribute("tabindex", "-1");
         let _ = element.focus();
     }
 }

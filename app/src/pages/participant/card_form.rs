@@ -22,7 +22,7 @@ pub(super) fn card_form(phone: PhoneState) -> Element {
         Some(card) => (routes::card(phone.workshop_id, card), [texts::change_card(language), " ", &card.to_string()].concat(), common::save(language)),
     };
     let cancel = editing.map(|_| link_to(phone, Place::default()).class("button quiet").child(common::cancel(language)));
-    let sent = form.sent.get().then(|| element("div").class("notice good").attr("role", "status").child(texts::card_sent(language)));
+    let sent = form.sent.get().then(|| element("div").class("notice good").attr("tabindex", "-1").child(texts::card_sent(language)));
     let card_form = element("form")
         .attr("id", "card-form")
         .class("stack")

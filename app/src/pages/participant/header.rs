@@ -3,11 +3,16 @@
 use super::Tab;
 use super::phone::PhoneState;
 use super::place::Place;
+use crate::Language;
 use crate::live::Connection;
 use crate::locale::{language, participant as texts, running, words};
 use crate::parts::element::{Child, Element, children, element, live};
 use crate::parts::language_switch::language_switch;
+#[cfg(feature = "hydrate")]
+use domain::ids::ParticipantId;
 use domain::workshop::StepKind;
+#[cfg(feature = "hydrate")]
+use domain::workshop::Workshop;
 use leptos::prelude::*;
 
 /// The workshop, its phase, who one is, and how the connection stands.
@@ -32,7 +37,10 @@ fn lines(phone: PhoneState) -> Vec<Child> {
     });
     // The step says more than its phase.
     let phase = step.is_none().then(|| {
-        element("p").class("phase").child(element("span").class("visually-hidden").child(texts::phase_word(language))).child(words::phase(language, phase))
+        element("p")
+            .class("phase")
+            .child(element("span").class("visually-hidden").child([texts::phase_word(language), " "].concat()))
+            .child(words::phase(language, phase))
     });
     let connection = connection(language, phone.live.status.get()).map(|(class, words)| element("span").class(class).child(words));
     let connection = element("p").class("connection").attr("role", "status").child(connection);
@@ -57,6 +65,17 @@ fn lines(phone: PhoneState) -> Vec<Child> {
     ]
 }
 
+/// The step and one's table in it, or the phase: what is said when it changes.
+#[cfg(feature = "hydrate")]
+pub(super) fn where_one_is(language: Language, workshop: &Workshop, me: Option<ParticipantId>) -> String {
+    let Some(clock) = &workshop.clock else { return [texts::phase_word(language), " ", words::phase(language, workshop.phase)].concat() };
+    let mut said = running::step_name(language, &workshop.steps, clock.step);
+    if let Some(table) = me.and_then(|me| workshop.participants.get(&me)?.table) {
+        said.extend([", ", running::your_table(language), " ", &table.to_string()]);
+    }
+    said
+}
+
 /// In a window that keeps nothing: what that means, and where to go.
 pub(super) fn forgetful_window(phone: PhoneState) -> Child {
     live(move || {
@@ -68,7 +87,7 @@ pub(super) fn forgetful_window(phone: PhoneState) -> Child {
 }
 
 /// Nothing before the page is awake: without script it never is, and works all the same.
-fn connection(language: crate::Language, status: Connection) -> Option<(&'static str, &'static str)> {
+fn connection(language: Language, status: Connection) -> Option<(&'static str, &'static str)> {
     match status {
         Connection::Connecting => None,
         Connection::Live => Some(("live", texts::connection_live(language))),
@@ -87,7 +106,7 @@ fn links(phone: PhoneState) -> Vec<Child> {
     let waiting = super::my_matches::unanswered(phone);
     let badge = (waiting > 0).then(|| {
         let words = element("span").class("visually-hidden").child(texts::to_answer(language));
-        element("span").class("badge").child(waiting.to_string()).child(words)
+        element("span").class("badge").child(element("span").class("visually-hidden").child(", ")).child(waiting.to_string()).child(words)
     });
     let here = phone.place.get().tab;
     let link = |tab: Tab, words: &'static str| {

@@ -10,6 +10,7 @@ use super::header::link_to;
 use super::outbox_list::{card_on_its_way, cards_on_their_way};
 use super::phone::PhoneState;
 use super::place::Place;
+use super::room::of;
 use crate::locale::{common, language, participant as texts, words};
 use crate::parts::card::resource_card;
 use crate::parts::element::{Child, Element, Key, children, element, keys, live, rows};
@@ -70,7 +71,7 @@ fn foot(phone: PhoneState, card: &Card) -> Vec<Child> {
         Some(element("p").class("fate waiting").attr("role", "status").child(texts::being_withdrawn(language)))
     } else {
         let amendable = phone.allows(Deed::Amend) && matches!(card.status, CardStatus::Open | CardStatus::Hidden);
-        amendable.then(|| amend(phone, id))
+        amendable.then(|| amend(phone, id, &card.resource.title))
     };
     let state = element("p")
         .class("card-state")
@@ -80,17 +81,18 @@ fn foot(phone: PhoneState, card: &Card) -> Vec<Child> {
     children![state, actions]
 }
 
-fn amend(phone: PhoneState, id: CardId) -> Element {
+fn amend(phone: PhoneState, id: CardId, title: &str) -> Element {
     let language = language();
     let form = element("form")
         .attr("method", "post")
         .attr("action", routes::withdraw(phone.workshop_id, id))
-        .on_submit(move |_| phone.ask(Command::WithdrawCard { card_id: id }))
+        .on_submit(move |_| phone.withdraw(id))
         .child(element("p").child(texts::withdraw_question(language)))
         .child(element("button").attr("type", "submit").class("danger").child(texts::withdraw_yes(language)));
+    let named = |control: Element, words: &'static str| control.attr("aria-label", of(words, title)).child(words);
     element("div")
         .class("actions")
-        .child(link_to(phone, Place::editing(id)).class("button quiet").child(common::edit(language)))
-        .child(element("a").attr("href", routes::photo(phone.workshop_id, id)).class("button quiet").child(texts::photo(language)))
-        .child(element("details").class("confirm").child(element("summary").child(texts::withdraw(language))).child(form))
+        .child(named(link_to(phone, Place::editing(id)).class("button quiet"), common::edit(language)))
+        .child(named(element("a").attr("href", routes::photo(phone.workshop_id, id)).class("button quiet"), texts::photo(language)))
+        .child(element("details").class("confirm").child(named(element("summary"), texts::withdraw(language))).child(form))
 }

@@ -7,7 +7,7 @@ use domain::workshop::{AnswerDraft, Card, Command, Deed, Phase, Workshop};
 
 use super::long_list::LongList;
 use super::phone::{PhoneState, typed};
-use super::room::toggle;
+use super::room::{of, toggle};
 use crate::locale::{language, participant as texts, words};
 use crate::parts::card::{Owner, kind_colour, owner_line, told};
 use crate::parts::element::{Child, Element, Key, children, element, live};
@@ -138,7 +138,8 @@ fn match_row(phone: PhoneState, id: MatchId) -> Option<Element> {
             _ => "match",
         };
         let colour = row.other.as_ref().map_or("", |card| kind_colour(card.resource.kind));
-        let answers = if phone.allows(Deed::Answer) && !row.synergy { answers(phone, id, row.we_said) } else { Vec::new() };
+        let about = row.other.map_or_else(|| row.owner.organisation.clone().unwrap_or_default(), |card| card.resource.title.to_string());
+        let answers = if phone.allows(Deed::Answer) && !row.synergy { answers(phone, id, row.we_said, &about) } else { Vec::new() };
         Some(element("li").child(element("article").class([class, colour].concat()).children(said_of_it(phone, row)).children(answers)))
     })
 }
@@ -174,7 +175,7 @@ fn words_of(language: Language, said: Said) -> &'static str {
 }
 
 /// The two buttons. "Not for us" may say why: what is typed there stays in the page until it is sent.
-fn answers(phone: PhoneState, id: MatchId, we_said: Said) -> Vec<Child> {
+fn answers(phone: PhoneState, id: MatchId, we_said: Said, about: &str) -> Vec<Child> {
     let language = language();
     let form = |answer: &'static str| {
         element("form")
@@ -202,8 +203,11 @@ fn answers(phone: PhoneState, id: MatchId, we_said: Said) -> Vec<Child> {
         .child(field("reason", texts::why(language), "").choice(texts::no_reason(language), reasons))
         .child(field("note", texts::note(language), texts::note_hint(language)).line(&Typing { enterkeyhint: "send", ..Typing::default() }))
         .child(element("button").attr("type", "submit").child(texts::not_for_us(language)));
-    let why = element("details").class("confirm").child(element("summary").child(texts::not_for_us(language))).child(not_for_us);
-    let interested = form("interested").child(toggle(we_said == Said::Interested).child(texts::interested(language)));
+    let named = |control: Element, words: &'static str| control.attr("aria-label", of(words, about)).child(words);
+    let why = element("details").class("confirm").child(named(element("summary"), texts::not_for_us(language))).child(not_for_us);
+    // A yes is taken back by the other button.
+    let yes = we_said == Said::Interested;
+    let interested = form("interested").child(named(toggle(yes).maybe("aria-disabled", yes.then_some("true")), texts::interested(language)));
     children![
         element("div").class("actions").child(interested).child(why),
         (we_said == Said::NotForUs).then(|| element("p").class("hint").child(texts::may_change(language))),

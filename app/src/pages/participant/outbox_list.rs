@@ -59,12 +59,13 @@ fn fate(phone: PhoneState, item: &Item) -> Vec<Child> {
     let id = item.command_id;
     match &item.fate {
         Fate::Waiting => {
-            let words = match phone.outbox.hold.get() {
-                None => texts::sending(language).to_owned(),
-                Some(Hold::Network) => texts::waiting_for_network(language).to_owned(),
-                Some(Hold::Server(sentence)) => sentence,
+            // That it is being sent has been said; that it has to wait, not yet.
+            let (role, words) = match phone.outbox.hold.get() {
+                None => (None, texts::sending(language).to_owned()),
+                Some(Hold::Network) => (Some("status"), texts::waiting_for_network(language).to_owned()),
+                Some(Hold::Server(sentence)) => (Some("status"), sentence),
             };
-            children![element("p").class("fate waiting").attr("role", "status").child(words)]
+            children![element("p").class("fate waiting").maybe("role", role).child(words)]
         }
         Fate::Refused { message: said, problems } => {
             let said = message(language, said, problems);

@@ -11,6 +11,8 @@ use super::place::Place;
 use super::{PhoneBoot, Tab};
 use crate::live::Live;
 use crate::live::outbox::Outbox;
+#[cfg(feature = "hydrate")]
+use crate::locale::{language, participant as texts};
 
 /// A handle: copies speak of the same phone.
 #[derive(Clone, Copy)]
@@ -27,6 +29,8 @@ pub(super) struct PhoneState {
     pub(super) form: CardForm,
     /// An example of a title for each kind of card.
     pub(super) examples: StoredValue<Vec<String>>,
+    /// Said to people who do not see what changed on the screen by itself.
+    pub(super) spoken: RwSignal<String>,
     /// Script runs: what needs it may be shown.
     pub(super) awake: RwSignal<bool>,
     /// The address to open elsewhere, in a window that keeps nothing (of a captive portal).
@@ -78,6 +82,7 @@ impl PhoneState {
                 of: (workshop_id, me),
             },
             examples: StoredValue::new(boot.examples),
+            spoken: RwSignal::default(),
             awake: RwSignal::new(false),
             forgetful: RwSignal::new(None),
         }
@@ -126,8 +131,15 @@ impl PhoneState {
         #[cfg(feature = "hydrate")]
         {
             window().scroll_to_with_x_and_y(0.0, 0.0);
-            focus("#content");
+            document().set_title(&[self.title(place.tab).as_str(), " – Maillage"].concat());
+            request_animation_frame(|| focus("#content h2"));
         }
+    }
+
+    /// What the window is called: where on the phone one is, and the workshop.
+    #[cfg(feature = "hydrate")]
+    fn title(self, tab: Tab) -> String {
+        self.read(|workshop| texts::window_title(language(), tab, workshop.title()))
     }
 
     fn arrive(self, place: Place) {
@@ -170,6 +182,16 @@ impl PhoneState {
             }
         }
         self.form.sent.set(true);
+        // The button that was pressed is not shown any more.
+        #[cfg(feature = "hydrate")]
+        request_animation_frame(|| focus(".notice.good"));
+    }
+
+    /// Takes a card back, and stays where one was: its row is about to go.
+    pub(super) fn withdraw(self, card_id: CardId) {
+        self.ask(Command::WithdrawCard { card_id });
+        #[cfg(feature = "hydrate")]
+        focus("#mine-heading");
     }
 
     /// Takes a refused card back into the form.
@@ -233,6 +255,7 @@ pub(super) fn typed(_: &web_sys::Event, _: &str) -> String {
 
 #[cfg(feature = "hydrate")]
 mod waking {
+    use domain::ids::CardId;
     use domain::resource::ResourceDraft;
     use leptos::prelude::*;
     use wasm_bindgen::JsCast;
@@ -240,6 +263,7 @@ mod waking {
     use super::super::place::Place;
     use super::PhoneState;
     use crate::live::storage;
+    use crate::locale::{language, participant as texts};
 
     impl PhoneState {
         /// Once this page has taken the place of the server's: connect, send what waits, and put back what was being typed.
@@ -253,6 +277,7 @@ mod waking {
                     if !storage::works() {
                         self.forgetful.set(window().location().origin().ok());
                     }
+                    self.tell_changes();
                     self.live.connect();
                     self.outbox.wake();
                     let back = window_event_listener_untyped("popstate", move |_| self.arrive(here(self)));
@@ -262,6 +287,35 @@ mod waking {
                     Some(owner) => owner.with(start),
                     None => start(),
                 }
+            });
+        }
+
+        /// Says what changed on the screen by itself: the step with one's table (or the phase), a card of one's own that has arrived, a new match.
+        pub(in super::super) fn tell_changes(self) {
+            Effect::new(move |before: Option<(String, Option<CardId>, usize)>| {
+                let language = language();
+                let now = self.live.replica.with(|replica| {
+                    let workshop = replica.workshop();
+                    let matches = self.me.map_or(0, |me| workshop.matches_of(me).len());
+                    let newest = workshop.cards.keys().rev().copied().find(|card| replica.is_mine(*card));
+                    (super::super::header::where_one_is(language, workshop, self.me), newest, matches)
+                });
+                if let Some(before) = before {
+                    let mut told = String::new();
+                    if now.0 != before.0 {
+                        told.extend([&*now.0, ". "]);
+                    }
+                    if let Some(card) = now.1.filter(|card| before.1 < Some(*card)) {
+                        told.extend([&*texts::card_arrived(language, card), ". "]);
+                    }
+                    if now.2 > before.2 {
+                        told.push_str(texts::new_match(language));
+                    }
+                    if !told.is_empty() {
+                        self.spoken.set(told);
+                    }
+                }
+                now
             });
         }
 
@@ -291,6 +345,8 @@ mod waking {
     /// Moves the focus, for people who cannot see that something changed.
     pub(super) fn focus(selector: &str) {
         if let Some(element) = document().query_selector(selector).ok().flatten().and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+            // Headings take the focus only when it is given to them.
+            let _ = element.set_attribute("tabindex", "-1");
             let _ = element.focus();
         }
     }

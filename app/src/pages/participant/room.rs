@@ -58,7 +58,7 @@ pub(super) fn room(phone: PhoneState) -> Vec<Child> {
             return children![element("p").class("notice").child(texts::room_opens_later(language))];
         }
         let count = format::count(language, list.len(), texts::card_one(language), texts::card_many(language));
-        children![phone.awake.get().then(|| filters(filter, list)), element("p").class("count").attr("role", "status").child(count)]
+        children![phone.awake.get().then(|| filters(phone, filter, list)), element("p").class("count").child(count)]
     };
     let row = move |key| room_card(phone, CardId(u32::try_from(key).ok()?));
     let mut all = children![element("h2").child(texts::tab_room(language)), live(above)];
@@ -66,11 +66,13 @@ pub(super) fn room(phone: PhoneState) -> Vec<Child> {
     all
 }
 
-fn filters(filter: RwSignal<Filter>, list: LongList) -> Element {
+/// The count below is said when the list is narrowed, not whenever somebody posts.
+fn filters(phone: PhoneState, filter: RwSignal<Filter>, list: LongList) -> Element {
     let language = language();
     let narrow = move |change: &dyn Fn(&mut Filter)| {
         list.begin_again();
         filter.update(|filter| change(filter));
+        phone.spoken.set(format::count(language, list.len(), texts::card_one(language), texts::card_many(language)));
     };
     let mut chips = element("div").class("chips");
     for kind in std::iter::once(None).chain(Kind::ALL.iter().copied().map(Some)) {
@@ -136,10 +138,15 @@ fn interest(phone: PhoneState, card: &Card, own: bool) -> Vec<Child> {
             .attr("action", routes::interest(phone.workshop_id, id))
             .on_submit(move |_| phone.ask(Command::ShowInterest { card_id: id, interested: !interested, on_behalf_of: None }))
             .child(element("input").attr("type", "hidden").attr("name", "interested").attr("value", word_of(!interested)))
-            .child(toggle(interested).child(texts::interested(language)))
+            .child(toggle(interested).attr("aria-label", of(texts::interested(language), &card.resource.title)).child(texts::interested(language)))
     });
     let own = own.then(|| element("span").class("own").child(texts::your_organisation(language)));
     children![element("p").class("card-state").child(element("span").class("interest-count").child(count)).child(own), form]
+}
+
+/// What a button is called by who does not see beside what it stands: `Intéressé : sciure de résineux`.
+pub(super) fn of(words: &str, title: &str) -> String {
+    [words, "\u{a0}: ", title].concat()
 }
 
 /// A button that sends its form, and shows what was said.
