@@ -28,7 +28,7 @@ pub(super) fn StepNow(board: BoardState) -> impl IntoView {
     #[cfg(feature = "hydrate")]
     ring(board);
     let left = move || board.live.left_ms().map(|left| view! { <strong class=class_of(left) role="timer" aria-live="off">{texts::left(left.0)}</strong> });
-    view! { <p class="step-now"><span>{move || step.get()}</span> {left}</p> }.into_any()
+    view! { <p class="step-now"><span>{move || step.get()}</span> " " {left}</p> }.into_any()
 }
 
 /// As big as it goes.

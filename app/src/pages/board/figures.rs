@@ -23,6 +23,7 @@ pub(super) fn Figures(board: BoardState) -> impl IntoView {
         view! {
             <p class=format!("figure {class}")>
                 <strong>{move || format::number(language, f64::from(counts.with(read)), 0)}</strong>
+                " "
                 <span>{move || if format::is_one(language, counts.with(read) as usize) { one } else { many }}</span>
             </p>
         }
@@ -35,6 +36,7 @@ pub(super) fn Figures(board: BoardState) -> impl IntoView {
         view! {
             <li>
                 <span class="family">{words::category(language, *category)}</span>
+                " "
                 <span class="bars" aria-hidden="true">
                     <span class="have" style=share(haves)></span>
                     <span class="want" style=share(wants)></span>

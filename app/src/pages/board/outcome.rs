@@ -121,6 +121,7 @@ fn SynergyTile(board: BoardState, id: SynergyId) -> impl IntoView {
                 <p class="owner">{owners}</p>
                 <p class="next">
                     <strong>{stage}</strong>
+                    " "
                     {next.map(|next| view! { <span>{texts::first_step(language)} " – " {next}</span> })}
                 </p>
             </li>
