@@ -34,6 +34,7 @@ pub(super) fn Funnel(counts: BTreeMap<Stage, u32>, #[prop(optional_no_strip)] pr
             <li data-stage=stage.code()>
                 <a href=at_stage(stage, programme)>
                     <span class="funnel-stage">{words::stage(language, stage)}</span>
+                    " "
                     <span class="funnel-track" aria-hidden="true">
                         <span class="funnel-bar" style=width></span>
                     </span>
@@ -80,6 +81,7 @@ pub(super) fn Headline(indicator: Indicator, sum: Sum) -> impl IntoView {
         view! {
             <li data-level=level.level().to_string()>
                 <span>{words::verification(language, *level)}</span>
+                " "
                 <strong>{part}</strong>
             </li>
         }

@@ -150,6 +150,7 @@ fn Chain(record: SynergyRecord, reached: Option<usize>) -> impl IntoView {
         view! {
             <li class=class aria-current=is_current.then_some("step")>
                 <span class="chain-name">{words::stage(language, *stage)}</span>
+                " "
                 <span class="visually-hidden">" – " {words}</span>
             </li>
         }
@@ -165,6 +166,7 @@ fn Chain(record: SynergyRecord, reached: Option<usize>) -> impl IntoView {
                     view! {
                         <p class="beside-state">
                             <StageTag stage=record.stage />
+                            " "
                             {reason.map(|reason| view! { <span>{reason}</span> })}
                         </p>
                     }
@@ -205,6 +207,7 @@ fn CardList(cards: Vec<(Kind, String)>) -> impl IntoView {
         view! {
             <li>
                 <KindTag kind />
+                " "
                 <span>{title}</span>
             </li>
         }

@@ -19,7 +19,7 @@ pub(super) fn Timeline(trail: Vec<TrailEntry>, record: SynergyRecord) -> impl In
                 let reason = lost_reason.map(|reason| texts::because(language, words::lost_reason(language, reason)));
                 view! {
                     <li>
-                        <p class="timeline-head"><StageTag stage /> {when}</p>
+                        <p class="timeline-head"><StageTag stage /> " " {when}</p>
                         {reason.map(|reason| view! { <p>{reason}</p> })}
                         {note.map(|note| view! { <p class="words">{note}</p> })}
                     </li>
@@ -30,7 +30,7 @@ pub(super) fn Timeline(trail: Vec<TrailEntry>, record: SynergyRecord) -> impl In
                 let (what, detail) = trail_words(language, &record, &fact);
                 view! {
                     <li class="minor">
-                        <p class="timeline-head"><span>{what}</span> {when}</p>
+                        <p class="timeline-head"><span>{what}</span> " " {when}</p>
                         {(!detail.is_empty()).then(|| view! { <p>{detail}</p> })}
                     </li>
                 }
