@@ -37,6 +37,7 @@ test("keys choose the scene, the size of the text, the QR code and a black scree
 
 test("who does not see the board hears the scene, new matches one sentence at a time, and the map only when asked", async ({ page, server }) => {
   const { room, one, other } = await furnished(server, "haves_wants");
+  await expect.poll(async () => Object.keys((await room.state()).matches).length).toBeGreaterThanOrEqual(2);
   await page.goto(`/b/${room.boardKey}`);
   await awake(page);
   const said = (text: string | RegExp) => page.getByRole("status").filter({ hasText: text });
@@ -50,7 +51,7 @@ test("who does not see the board hears the scene, new matches one sentence at a 
   }
   await expect(page.locator(".latest")).toContainText("Cartons propres");
   expect(await page.locator(".latest [role=status]").textContent(), "the first sentence can be heard to its end").toContain("Copeaux de chêne");
-  await expect(said(/^2 nouvelles correspondances, \d+ en tout$/), "what came meanwhile is gathered").toHaveCount(1, { timeout: 20_000 });
+  await expect(said(/^[2-9] nouvelles correspondances, \d+ en tout$/), "what came meanwhile is gathered").toHaveCount(1, { timeout: 20_000 });
 
   await page.keyboard.press("ArrowRight");
   await expect(said("Scène : Carte des flux")).toHaveCount(1);

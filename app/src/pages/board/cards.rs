@@ -59,28 +59,34 @@ pub(super) fn Cards(board: BoardState) -> impl IntoView {
 }
 
 /// What is said of new matches, to who does not see them come; at most one sentence in [`NEWS_EVERY`].
-fn news(board: BoardState) -> RwSignal<String> {
+fn news(board: BoardState) -> impl Fn() -> String + Copy {
     let language = language();
-    let news = RwSignal::new(String::new());
+    // A single one, or how many and how many there are in all.
+    let news = RwSignal::new(None::<Result<MatchId, (usize, usize)>>);
     let resting = RwSignal::new(false);
     Effect::new(move |known: Option<Option<MatchId>>| {
-        let newest = board.read(|workshop| workshop.told_matches().map(|found| found.id).max());
+        let told: Vec<MatchId> = board.read(|workshop| workshop.told_matches().map(|found| found.id).collect());
+        let newest = told.iter().copied().max();
         let (Some(known), false) = (known, resting.get()) else { return known.unwrap_or(newest) };
-        let told = board.read(|workshop| {
-            let fresh: Vec<&Match> = workshop.told_matches().filter(|found| Some(found.id) > known).collect();
-            match fresh.as_slice() {
-                [] => None,
-                [one] => line_of(language, workshop, one).map(|line| texts::new_match(language, &line.sentence())),
-                _ => Some(texts::new_matches(language, fresh.len(), workshop.told_matches().count())),
-            }
-        });
-        let Some(told) = told else { return known };
-        news.set(told);
+        let mut fresh = told.iter().copied().filter(|id| Some(*id) > known);
+        let Some(one) = fresh.next() else { return known };
+        news.set(Some(match fresh.count() {
+            0 => Ok(one),
+            more => Err((more + 1, told.len())),
+        }));
         resting.set(true);
         set_timeout(move || _ = resting.try_set(false), NEWS_EVERY);
         newest
     });
-    news
+    move || match news.get() {
+        None => String::new(),
+        Some(Err((new, all))) => texts::new_matches(language, new, all),
+        // Nothing is left of it when one of its cards is taken off the board.
+        Some(Ok(one)) => board.read(|workshop| {
+            let line = workshop.told_matches().find(|found| found.id == one).and_then(|found| line_of(language, workshop, found));
+            line.map(|line| texts::new_match(language, &line.sentence())).unwrap_or_default()
+        }),
+    }
 }
 
 #[component]
