@@ -12,6 +12,7 @@ use super::matches::{MatchLine, line_of};
 use super::pager::{PageNumber, Pages};
 use super::state::BoardState;
 use crate::locale::{board as texts, language, words};
+use crate::parts::apart::Apart;
 use crate::parts::card::{Owner, kind_class};
 use crate::parts::element::{Child, element};
 use crate::parts::quantity::quantity_text;
@@ -96,7 +97,7 @@ fn Column(board: BoardState, pages: Pages<CardId>, class: &'static str, heading:
         <div class=class>
             <h2>
                 <span class="kind">{heading}</span>
-                " "
+                <Apart />
                 <PageNumber pages />
             </h2>
             {move || pages.is_empty().then(|| view! { <p class="nothing">{texts::no_card_yet(language)}</p> })}
@@ -134,9 +135,9 @@ pub(super) fn Tile(board: BoardState, id: CardId) -> impl IntoView {
                     <span class="owner">
                         {(interested > 0).then(|| view! { <span class="hearts">{format!("★\u{a0}{interested} ")}</span> })} {owner}
                     </span>
-                    " "
+                    <Apart />
                     {quantity.map(|quantity| Child::from(element("span").class("tile-quantity").children(quantity_text(quantity))))}
-                    " "
+                    <Apart />
                     <span class="where">{table}</span>
                 </p>
             </li>

@@ -52,7 +52,15 @@ pub(super) fn Help(board: BoardState) -> impl IntoView {
     });
     move || {
         board.help.get().then(|| {
-            let row = |(_, key, _, words): &Control| view! { <div><dt><kbd>{*key}</kbd></dt><dd>{words(language)}</dd></div> };
+            let row = |(_, key, _, words): &Control| {
+                // What stands between them is heard only: else each key runs into the words before and after it.
+                view! {
+                    <div>
+                        <dt><kbd>{*key}</kbd><span class="visually-hidden">"\u{a0}–\u{a0}"</span></dt>
+                        <dd>{words(language)}<span class="visually-hidden">".\u{a0}"</span></dd>
+                    </div>
+                }
+            };
             view! {
                 <section class="help" role="dialog" node_ref=dialog tabindex="-1" aria-label=texts::keyboard(language)>
                     <h2>{texts::keyboard(language)}</h2>

@@ -13,6 +13,7 @@ use super::follow_up::{is_overdue, silence};
 use super::{BulkDraft, SynergyFilter, SynergyPage};
 use crate::locale::{common, flow as flow_words, language, pipeline as words_of, programme as texts, words};
 use crate::pages::Form;
+use crate::parts::apart::Apart;
 use crate::parts::embedded::Script;
 use crate::parts::field::{SelectField, TextField, Tick, choices};
 use crate::parts::masthead::{Masthead, Section};
@@ -247,7 +248,7 @@ fn ByStage(
             <li class="stage-column" data-stage=stage.code()>
                 <h3>
                     <span>{words::stage(language, stage)}</span>
-                    " "
+                    <Apart />
                     <span class="stage-count">{count}</span>
                 </h3>
                 <ul class="notes">{notes}</ul>
@@ -421,23 +422,23 @@ pub(super) fn SynergyTable(
                 {selectable.then(|| tick(&record))}
                 <th scope="row" class="wide">
                     <a href=routes::synergy(record.workshop_id, record.id)>{record.title.clone()}</a>
-                    " "
+                    <Apart />
                     {(!of_one_workshop).then(|| view! { <span class="soft">{record.workshop_title.clone()}</span> })}
                 </th>
                 <td>
                     <StageTag stage=record.stage />
-                    " "
+                    <Apart />
                     {reason.map(|reason| view! { <span class="soft">{reason}</span> })}
                 </td>
                 <td>{words::synergy_kind(language, record.kind)}</td>
                 <td>
                     {what_flows(&record)}
-                    " "
+                    <Apart />
                     {flow_line(language, &record).map(|line| view! { <span class="flow-line">{line}</span> })}
                 </td>
                 <td class="wide">
                     {companies(&record)}
-                    " "
+                    <Apart />
                     {(!owners.is_empty()).then(|| view! { <span class="soft">{owners}</span> })}
                 </td>
                 <td class="wide">{next}</td>
