@@ -1,5 +1,6 @@
 //! Small components that several pages share. A part takes what it shows and says what happened; it fetches nothing.
 
+pub mod apart;
 pub mod card;
 #[cfg(feature = "ssr")]
 pub mod chart;

@@ -353,6 +353,7 @@ async function board() {
   const page = await opened({ width: 1480, height: 850 }, demo.board);
   await page.locator("html[data-hydrated]").waitFor();
   print("· opens", await heard(3));
+  await happens("the facilitator shows the cards", () => scene("cards"));
   await happens("a card comes in", () => card("bobines de câble"));
   await happens("a card that matches it", () => card("bobines de câble", "want"));
   await happens("six cards with matches, at once", async () => {
@@ -384,6 +385,13 @@ async function programme() {
   await goTo(page, ".note-move:not([hidden])");
   await key("Insert+a");
   for (const name of ["Return", "Right", "Left", "Escape", "Return", "Right", "Return"]) await key(name);
+  print("· a little later", await heard(3));
+  await focused(page);
+  title("Programme: a stage is chosen");
+  await goTo(page, ".note-stage summary");
+  await key("Return");
+  await key("Tab", 2);
+  await key("Return");
   print("· a little later", await heard(3));
   await focused(page);
   title("Programme: a synergy");

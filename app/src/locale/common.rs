@@ -9,6 +9,7 @@ texts! {
     language_name: "Français", "English";
     other_language: "English", "Français";
     switch_language: "Read in English", "Lire en français";
+    error: "Erreur", "Error";
     save: "Enregistrer", "Save";
     cancel: "Annuler", "Cancel";
     close: "Fermer", "Close";

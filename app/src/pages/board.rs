@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use wire::Wire;
 
 use crate::Language;
-use crate::locale::board as texts;
+use crate::locale::{board as texts, words};
 use crate::parts::staleness::Staleness;
 
 mod cards;
@@ -77,10 +77,20 @@ pub fn Board(boot: BoardBoot) -> impl IntoView {
         Scene::Timer => view! { <clock::Timer board /> }.into_any(),
         Scene::Outcome => view! { <outcome::Outcome board /> }.into_any(),
     };
+    // Said from the second scene on: the first is what the page is about.
+    let said = Memo::new(move |before: Option<&(Scene, bool)>| {
+        let scene = board.scene.get();
+        (scene, before.is_some_and(|(known, changed)| *changed || *known != scene))
+    });
+    let said = move || {
+        let (scene, changed) = said.get();
+        if changed { texts::scene_shown(language, words::scene(language, scene)) } else { String::new() }
+    };
     view! {
         <div class="board-screen" style=move || format!("--zoom:{}", board.zoom.get()) class:blank=move || board.blank.get()>
             <frame::Top board />
             <Staleness live=board.live class="connection-lost" message=texts::connection_lost(language) />
+            <p class="visually-hidden" role="status">{said}</p>
             <main class=move || format!("scene scene-{}", board.scene.get().code()) id="content">
                 {scene}
             </main>

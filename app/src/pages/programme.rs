@@ -36,7 +36,7 @@ pub use profile::ProfilePage;
 #[cfg(feature = "ssr")]
 pub use report::{HEADLINE, ReportPage, ReportSheet};
 #[cfg(feature = "ssr")]
-pub use synergies::{Synergies, address as synergies_address};
+pub use synergies::{MOVED, Synergies, address as synergies_address};
 #[cfg(feature = "ssr")]
 pub use synergy::{Synergy, SynergyForms};
 #[cfg(feature = "ssr")]
@@ -137,6 +137,8 @@ pub struct SynergyPage {
     pub late: u32,
     /// How many a page shows.
     pub per_page: u32,
+    /// The one that was just moved.
+    pub moved: Option<SynergyRecord>,
 }
 
 /// What the list of synergies is narrowed to (query string).
@@ -159,4 +161,6 @@ pub struct SynergyFilter {
     pub near: String,
     /// Which page, from one.
     pub page: String,
+    /// What was just moved, as `workshop:number`: said once, and no part of the list's own address.
+    pub moved: String,
 }

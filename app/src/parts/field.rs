@@ -194,9 +194,12 @@ pub fn TextField(
     /// See [`Typing`].
     #[prop(optional)]
     maxlength: usize,
+    /// See [`Typing`].
+    #[prop(optional)]
+    required: bool,
 ) -> impl IntoView {
     let field = Field { name, label, hint, value, problem, on_input, form, number };
-    Child::from(field.line(&Typing { kind, autocomplete, inputmode, enterkeyhint, maxlength, required: false }))
+    Child::from(field.line(&Typing { kind, autocomplete, inputmode, enterkeyhint, maxlength, required }))
 }
 
 /// [`Field::choice`] for `view!`.

@@ -24,8 +24,9 @@ impl Tone {
     }
 }
 
-/// A message that screen readers announce without taking the focus.
+/// A message. Screen readers announce it without taking the focus, unless it is `standing`: what a page says at every visit
+/// is read in its place.
 #[component]
-pub fn Notice(#[prop(optional)] tone: Tone, children: Children) -> impl IntoView {
-    view! { <div class=tone.class() role="status">{children()}</div> }
+pub fn Notice(#[prop(optional)] tone: Tone, #[prop(optional)] standing: bool, children: Children) -> impl IntoView {
+    view! { <div class=tone.class() role=(!standing).then_some("status")>{children()}</div> }
 }

@@ -30,7 +30,7 @@ pub fn problem_summary(problems: &[FieldProblem], label: fn(Language, &str) -> &
     (!problems.is_empty()).then(|| summary.child(element("p").child(common::check_the_form(language))).child(list))
 }
 
-/// [`problem_summary`] for `view!`.
+/// [`problem_summary`] for `view!`. On pages of the server it has the focus once they are there: nobody reads them from the top again.
 #[component]
 pub fn Problems(
     /// What is wrong.
@@ -41,5 +41,6 @@ pub fn Problems(
     #[prop(optional)]
     form: &'static str,
 ) -> impl IntoView {
-    Child::from(problem_summary(&problems, label, form))
+    let served = cfg!(feature = "ssr");
+    Child::from(problem_summary(&problems, label, form).map(|summary| summary.flag("autofocus", served)))
 }

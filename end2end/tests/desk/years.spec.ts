@@ -166,6 +166,9 @@ test("a card is moved with the keyboard, several at once, and a table comes in a
   await page.keyboard.press("Enter");
   await expect(column("negotiation").getByRole("link", { name: "Drêches" })).toBeVisible();
 
+  await expect(page.getByRole("status").filter({ hasText: "« Drêches » est passée à Négociation" }), "what became of it is said").toBeVisible();
+  await expect(column("negotiation").locator("li").filter({ hasText: "Drêches" }), "and the card has the focus").toBeFocused();
+
   // The whole board in sight first: a page that scrolls under a pressed button starts no drag.
   await column("lost").scrollIntoViewIfNeeded();
   await column("discussion").getByRole("link", { name: "Palettes" }).locator("xpath=ancestor::li[1]").dragTo(column("implementation"));
@@ -182,6 +185,31 @@ test("a card is moved with the keyboard, several at once, and a table comes in a
   await bulk.getByLabel("Passer à l’étape").selectOption("on_hold");
   await bulk.getByRole("button", { name: "Appliquer" }).click();
   await expect(column("on_hold").getByRole("link")).toHaveCount(2);
+});
+
+test("a card is moved by choosing its stage, without a script and without arrow keys, and what became of it is said", async ({ page, browser, server }) => {
+  await programme(page, server);
+  const plain = await browser.newContext({ javaScriptEnabled: false, baseURL: server.address, locale: "fr-FR", storageState: await page.context().storageState() });
+  for (const [list, from, stage, name] of [[page, "idea", "discussion", "Discussion"], [await plain.newPage(), "discussion", "realised", "Réalisée"]] as const) {
+    await list.goto("/programme/synergies");
+    const column = (stage: string) => list.locator(`.stage-column[data-stage="${stage}"]`);
+    await column(from).getByText("Changer d’étape").click();
+    await column(from).getByLabel("Passer à l’étape").selectOption(stage);
+    await column(from).getByRole("button", { name: "Déplacer", exact: true }).click();
+    await expect(list.getByRole("status")).toHaveText(`« Sciure sèche » est passée à ${name}`);
+    const card = column(stage).locator("li").filter({ hasText: "Sciure sèche" });
+    await expect(card).toBeFocused();
+    await expect(card).toHaveAccessibleDescription(`« Sciure sèche » est passée à ${name}`);
+  }
+  await plain.close();
+});
+
+test("a refused form says so in its title, and its problems have the focus", async ({ page, server }) => {
+  await page.goto(`${server.address}/login`);
+  await expect(page.getByLabel("Mot de passe")).toHaveAttribute("required");
+  await page.getByRole("button", { name: "Se connecter" }).click();
+  await expect(page).toHaveTitle(/^Erreur – /);
+  await expect(page.getByRole("alert")).toBeFocused();
 });
 
 for (const [width, colorScheme] of [[390, "dark"], [1440, "light"]] as const) {

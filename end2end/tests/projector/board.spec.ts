@@ -35,6 +35,42 @@ test("keys choose the scene, the size of the text, the QR code and a black scree
   await expect(page.getByRole("dialog", { name: "Clavier" })).toBeVisible();
 });
 
+test("who does not see the board hears the scene, new matches one sentence at a time, and the map only when asked", async ({ page, server }) => {
+  const { room, one, other } = await furnished(server, "haves_wants");
+  await expect.poll(async () => Object.keys((await room.state()).matches).length).toBeGreaterThanOrEqual(2);
+  await page.goto(`/b/${room.boardKey}`);
+  await awake(page);
+  const said = (text: string | RegExp) => page.getByRole("status").filter({ hasText: text });
+  await expect(said(/./), "what stands there already is not news").toHaveCount(0);
+  await room.post(one, "have", "Copeaux de chêne");
+  await room.post(other, "want", "Copeaux de chêne");
+  await expect(said("Nouvelle correspondance : Copeaux de chêne, Scierie du Val")).toHaveCount(1);
+  for (const title of ["Palettes perdues", "Cartons propres"]) {
+    await room.post(one, "have", title);
+    await room.post(other, "want", title);
+  }
+  await expect(page.locator(".latest")).toContainText("Cartons propres");
+  expect(await page.locator(".latest [role=status]").textContent(), "the first sentence can be heard to its end").toContain("Copeaux de chêne");
+  await expect(said(/^[2-9] nouvelles correspondances, \d+ en tout$/), "what came meanwhile is gathered").toHaveCount(1, { timeout: 20_000 });
+
+  await page.keyboard.press("ArrowRight");
+  await expect(said("Scène : Carte des flux")).toHaveCount(1);
+  const told = page.locator(".map [aria-live]");
+  await expect(told).toHaveAttribute("aria-live", "off");
+  await page.keyboard.press("n");
+  await expect(told).toHaveAttribute("aria-live", "polite");
+  await expect(told).toHaveText(/^[^,]+, .+ – [^,]+, .+$/);
+
+  const help = page.getByRole("button", { name: "Cette aide, et retour" });
+  await expect(help).toHaveAttribute("aria-expanded", "false");
+  await help.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog", { name: "Clavier" })).toBeFocused();
+  await expect(help).toHaveAttribute("aria-expanded", "true");
+  await page.keyboard.press("Escape");
+  await expect(help, "the focus comes back").toBeFocused();
+});
+
 test("the scene follows the phase, and a hidden card leaves the board", async ({ page, server }) => {
   const { room } = await furnished(server, "haves_wants");
   await page.goto(`/b/${room.boardKey}`);

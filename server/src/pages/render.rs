@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use app::locale::common;
 use app::pages::account::ErrorPage;
 use app::shell::{Files, Head, Screen, document};
 use axum::body::Body;
@@ -24,12 +25,17 @@ pub(super) async fn page(
     title: &str,
     view: impl Fn() -> AnyView + Send + Sync + 'static,
 ) -> Response {
-    respond(status, head(app, visitor.language, screen, title, false), None::<()>, view).await
+    respond(status, head(app, visitor.language, screen, &told(visitor, status, title), false), None::<()>, view).await
+}
+
+/// The title is what is heard first: that a form was refused stands before its name.
+fn told(visitor: &Visitor, status: StatusCode, title: &str) -> String {
+    if status.is_client_error() { format!("{} – {title}", common::error(visitor.language)) } else { title.to_owned() }
 }
 
 /// The door of the phone: a still page that is there at once, and fetches meanwhile what the live page behind it will need.
 pub(super) async fn door(app: &App, visitor: &Visitor, status: StatusCode, title: &str, view: impl Fn() -> AnyView + Send + Sync + 'static) -> Response {
-    let mut head = head(app, visitor.language, Screen::Phone, title, false);
+    let mut head = head(app, visitor.language, Screen::Phone, &told(visitor, status, title), false);
     head.files.css_inside = app.assets.text("phone.css");
     head.files.soon = ["phone.js", "phone.wasm", "phone.css"].map(|file| app.assets.url(file)).to_vec();
     respond(status, head, None::<()>, view).await
@@ -52,7 +58,8 @@ pub(super) async fn live_page<Boot: Serialize + Clone + Send + Sync + 'static>(
 /// A page that says what went wrong.
 pub(super) async fn error(app: &App, visitor: &Visitor, status: StatusCode, problem: Problem) -> Response {
     let title = app::locale::problems::sentence(visitor.language, problem).trim_end_matches('.').to_owned();
-    page(app, visitor, status, Screen::Office, &title, move || view! { <ErrorPage problem /> }.into_any()).await
+    let head = head(app, visitor.language, Screen::Office, &title, false);
+    respond(status, head, None::<()>, move || view! { <ErrorPage problem /> }.into_any()).await
 }
 
 fn head(app: &App, language: app::Language, screen: Screen, title: &str, live: bool) -> Head {

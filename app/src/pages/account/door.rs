@@ -32,6 +32,7 @@ pub fn SignIn(form: Form<SignInDraft>) -> impl IntoView {
                     label=texts::email(language)
                     value=form.draft.email.clone()
                     problem=problem("email")
+                    required=true
                     maxlength=LINE_MAX
                 />
                 <TextField
@@ -41,6 +42,7 @@ pub fn SignIn(form: Form<SignInDraft>) -> impl IntoView {
                     enterkeyhint="go"
                     label=texts::password(language)
                     problem=problem("password")
+                    required=true
                 />
                 <button type="submit" class="primary">
                     {common::sign_in(language)}
@@ -73,6 +75,7 @@ pub fn SetUp(form: Form<SetUpDraft>) -> impl IntoView {
                     hint=texts::name_hint(language)
                     value=form.draft.name.clone()
                     problem=problem("name")
+                    required=true
                     maxlength=LINE_MAX
                 />
                 <TextField
@@ -83,6 +86,7 @@ pub fn SetUp(form: Form<SetUpDraft>) -> impl IntoView {
                     label=texts::email(language)
                     value=form.draft.email.clone()
                     problem=problem("email")
+                    required=true
                     maxlength=LINE_MAX
                 />
                 <TextField
@@ -93,6 +97,7 @@ pub fn SetUp(form: Form<SetUpDraft>) -> impl IntoView {
                     label=texts::password(language)
                     hint=texts::password_hint(language)
                     problem=problem("password")
+                    required=true
                 />
                 <button type="submit" class="primary">
                     {texts::create_account(language)}

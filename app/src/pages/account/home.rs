@@ -32,6 +32,8 @@ pub fn Home(form: Form<CodeDraft>, signed_in: bool) -> impl IntoView {
                             spellcheck="false"
                             enterkeyhint="go"
                             maxlength="40"
+                            required
+                            autofocus=problem.is_some()
                             aria-invalid=problem.map(|_| "true")
                             aria-describedby=if problem.is_some() { "code-problem code-hint" } else { "code-hint" }
                         />

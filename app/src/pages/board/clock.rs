@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::state::BoardState;
 use crate::locale::{language, running as texts};
+use crate::parts::apart::Apart;
 
 fn name(language: crate::Language, workshop: &Workshop) -> Option<String> {
     workshop.clock.as_ref().map(|clock| texts::step_name(language, &workshop.steps, clock.step))
@@ -28,7 +29,7 @@ pub(super) fn StepNow(board: BoardState) -> impl IntoView {
     #[cfg(feature = "hydrate")]
     ring(board);
     let left = move || board.live.left_ms().map(|left| view! { <strong class=class_of(left) role="timer" aria-live="off">{texts::left(left.0)}</strong> });
-    view! { <p class="step-now"><span>{move || step.get()}</span> {left}</p> }.into_any()
+    view! { <p class="step-now"><span>{move || step.get()}</span> <Apart /> {left}</p> }.into_any()
 }
 
 /// As big as it goes.

@@ -1,6 +1,9 @@
 //! The board's keys, as help and as buttons for who has a mouse only.
 
+use leptos::html;
 use leptos::prelude::*;
+#[cfg(feature = "hydrate")]
+use wasm_bindgen::JsCast as _;
 
 use super::state::{Act, BoardState};
 use crate::Language;
@@ -29,11 +32,37 @@ const CONTROLS: [Control; 13] = [
 #[component]
 pub(super) fn Help(board: BoardState) -> impl IntoView {
     let language = language();
+    let dialog = NodeRef::<html::Section>::new();
+    // It takes the focus, and gives it back to where it was.
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |before: Option<Option<web_sys::Element>>| {
+        let before = before.flatten();
+        if board.help.get() {
+            let dialog = dialog.get()?;
+            let before = before.or_else(|| document().active_element());
+            // An element without a place in the page refuses the focus: then it stays where it is.
+            let _ = dialog.focus();
+            before
+        } else {
+            if let Some(before) = before.and_then(|before| before.dyn_into::<web_sys::HtmlElement>().ok()) {
+                let _ = before.focus();
+            }
+            None
+        }
+    });
     move || {
         board.help.get().then(|| {
-            let row = |(_, key, _, words): &Control| view! { <div><dt><kbd>{*key}</kbd></dt><dd>{words(language)}</dd></div> };
+            let row = |(_, key, _, words): &Control| {
+                // What stands between them is heard only: else each key runs into the words before and after it.
+                view! {
+                    <div>
+                        <dt><kbd>{*key}</kbd><span class="visually-hidden">"\u{a0}–\u{a0}"</span></dt>
+                        <dd>{words(language)}<span class="visually-hidden">".\u{a0}"</span></dd>
+                    </div>
+                }
+            };
             view! {
-                <section class="help" role="dialog" aria-label=texts::keyboard(language)>
+                <section class="help" role="dialog" node_ref=dialog tabindex="-1" aria-label=texts::keyboard(language)>
                     <h2>{texts::keyboard(language)}</h2>
                     <dl>{CONTROLS.iter().map(row).collect_view()}</dl>
                 </section>
@@ -49,8 +78,14 @@ pub(super) fn Bar(board: BoardState) -> impl IntoView {
     let button = move |(act, _, sign, words): &Control| {
         let act = *act;
         view! {
-            <button type="button" title=words(language) on:click=move |_| board.act(act)>
+            <button
+                type="button"
+                title=words(language)
+                aria-expanded=move || (act == Act::Help).then(|| board.help.get().to_string())
+                on:click=move |_| board.act(act)
+            >
                 {*sign}
+                " "
                 <span class="visually-hidden">{words(language)}</span>
             </button>
         }

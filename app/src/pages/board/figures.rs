@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::state::BoardState;
 use crate::format;
 use crate::locale::{board, language, running as texts, words};
+use crate::parts::apart::Apart;
 
 /// A family: its haves, its wants.
 type Row = (Category, usize, usize);
@@ -23,6 +24,7 @@ pub(super) fn Figures(board: BoardState) -> impl IntoView {
         view! {
             <p class=format!("figure {class}")>
                 <strong>{move || format::number(language, f64::from(counts.with(read)), 0)}</strong>
+                <Apart />
                 <span>{move || if format::is_one(language, counts.with(read) as usize) { one } else { many }}</span>
             </p>
         }
@@ -35,6 +37,7 @@ pub(super) fn Figures(board: BoardState) -> impl IntoView {
         view! {
             <li>
                 <span class="family">{words::category(language, *category)}</span>
+                <Apart />
                 <span class="bars" aria-hidden="true">
                     <span class="have" style=share(haves)></span>
                     <span class="want" style=share(wants)></span>

@@ -44,6 +44,8 @@ pub(super) fn Map(board: BoardState) -> impl IntoView {
     });
     let keys = Memo::new(move |_| flows.with(|flows| flows.ribbons.iter().map(|ribbon| (ribbon.giving, ribbon.branch, ribbon.family)).collect::<Vec<_>>()));
     let focus = Memo::new(move |_| told.with(|told| told.as_ref().map(|told| told.flow)));
+    // What turns by itself every few seconds would drown out everything else.
+    let live = move || if board.held.get() || board.turned.get() { "polite" } else { "off" };
     let empty = Memo::new(move |_| flows.with(|flows| flows.families.is_empty()));
     view! {
         <section class="map" class:focused=move || focus.with(Option::is_some)>
@@ -55,7 +57,10 @@ pub(super) fn Map(board: BoardState) -> impl IntoView {
                 </For>
                 {move || flows.with(|flows| labels(language, flows))}
             </svg>
-            <div class="told" aria-live="polite">{move || told.get().map(|told| view! { <InWords told /> })}</div>
+            <div class="told" aria-hidden="true">{move || told.get().map(|told| view! { <InWords told /> })}</div>
+            <p class="visually-hidden" aria-live=live aria-atomic="true">
+                {move || told.with(|told| told.as_ref().map(|told| told.line.sentence()).unwrap_or_default())}
+            </p>
         </section>
     }
     .into_any()
@@ -134,14 +139,14 @@ fn bar_of<Of>(node: &Node<Of>) -> f64 {
     node.filled.clamp(10.0, node.height.max(10.0))
 }
 
-/// `Sciure – Scierie du Val → Litière – Élevage des Prés`.
+/// The flow for the eyes: `Sciure Scierie du Val ⇄ Litière Élevage des Prés`.
 #[component]
 fn InWords(told: Told) -> impl IntoView {
     let [first, second] = told.line.ends;
     view! {
         <p class=format!("telling family-{}", told.flow.family.code())>
             <span class="end"><strong>{first.title}</strong> <span class="owner">{first.owner}</span></span>
-            <span class="arrow" aria-hidden="true">"⇄"</span>
+            <span class="arrow">"⇄"</span>
             <span class="end"><strong>{second.title}</strong> <span class="owner">{second.owner}</span></span>
         </p>
     }

@@ -35,6 +35,13 @@ pub(super) struct Line {
     pub(super) interested: usize,
 }
 
+impl Line {
+    /// `Sciure, Scierie du Val · table 1 – Litière, Élevage des Prés · table 2`: one text, so that screen readers say it once and in order.
+    pub(super) fn sentence(&self) -> String {
+        self.ends.each_ref().map(|end| format!("{}, {}", end.title, end.owner)).join(" – ")
+    }
+}
+
 /// What the room sees of a match; nothing when one of its cards is not for the room.
 pub(super) fn line_of(language: Language, workshop: &Workshop, found: &Match) -> Option<Line> {
     let name = |owner: Owner| {
@@ -89,7 +96,7 @@ pub(super) fn Matches(board: BoardState) -> impl IntoView {
     view! {
         <section class="match-scene">
             <h2>
-                {texts::matches_heading(language)} <PageNumber pages />
+                {texts::matches_heading(language)} " " <PageNumber pages />
             </h2>
             {progress}
             {move || pages.is_empty().then(|| view! { <p class="nothing">{texts::no_match_yet(language)}</p> })}
@@ -149,7 +156,7 @@ pub(super) fn MatchLine(line: Line, #[prop(optional)] photos_of: Option<Live>) -
             <div class="joint" aria-hidden="true"></div>
             {end(second)}
             <p class="why">
-                {said.map(|said| view! { <strong>{said}</strong> })} <span>{line.reasons}</span>
+                {said.map(|said| view! { <strong>{said}</strong> })} " " <span>{line.reasons}</span>
             </p>
         </div>
     }

@@ -10,6 +10,7 @@ use super::pager::{PageNumber, Pages};
 use super::state::BoardState;
 use crate::format;
 use crate::locale::{board as texts, language, words};
+use crate::parts::apart::Apart;
 
 /// Synergies on one page, while some matches still wait below them.
 const SYNERGIES: usize = 4;
@@ -121,6 +122,7 @@ fn SynergyTile(board: BoardState, id: SynergyId) -> impl IntoView {
                 <p class="owner">{owners}</p>
                 <p class="next">
                     <strong>{stage}</strong>
+                    <Apart />
                     {next.map(|next| view! { <span>{texts::first_step(language)} " – " {next}</span> })}
                 </p>
             </li>

@@ -43,6 +43,8 @@ pub(super) struct BoardState {
     pub(super) page: RwSignal<usize>,
     /// The pages stand still.
     pub(super) held: RwSignal<bool>,
+    /// The page was turned by hand, not by itself.
+    pub(super) turned: RwSignal<bool>,
     /// A tone at the end of a step.
     pub(super) sound: RwSignal<bool>,
     /// The keys do nothing but bring themselves back: somebody leans on the keyboard, or another remote is in the room.
@@ -106,6 +108,7 @@ impl BoardState {
             help: RwSignal::new(false),
             page: RwSignal::new(0),
             held: RwSignal::new(false),
+            turned: RwSignal::new(false),
             sound: RwSignal::new(false),
             keys_off: RwSignal::new(false),
         }
@@ -114,6 +117,12 @@ impl BoardState {
     /// Reads something of the workshop, and follows it.
     pub(super) fn read<T>(self, read: impl FnOnce(&Workshop) -> T) -> T {
         self.live.replica.with(|replica| read(replica.workshop()))
+    }
+
+    /// Every list goes on to its next page.
+    fn turn(self, by_hand: bool) {
+        self.turned.set(by_hand);
+        self.page.update(|page| *page = page.wrapping_add(1));
     }
 
     pub(super) fn act(self, act: Act) {
@@ -130,7 +139,7 @@ impl BoardState {
                 self.big_qr.set(false);
                 self.blank.set(false);
             }
-            Act::Page => self.page.update(|page| *page = page.wrapping_add(1)),
+            Act::Page => self.turn(true),
             Act::Hold => self.held.update(|on| *on = !*on),
             Act::Sound => self.sound.update(|on| *on = !*on),
             Act::Keys => self.keys_off.update(|on| *on = !*on),
@@ -175,7 +184,7 @@ mod waking {
     impl BoardState {
         fn turn_page(self) {
             if !self.held.get_untracked() {
-                self.page.update(|page| *page = page.wrapping_add(1));
+                self.turn(false);
             }
         }
 

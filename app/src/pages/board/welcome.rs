@@ -45,7 +45,7 @@ pub(super) fn Welcome(board: BoardState, doors: StoredValue<Doors>) -> impl Into
             {way_in}
             <div class="present">
                 <h2>
-                    {texts::who_is_here(language)} <PageNumber pages=present />
+                    {texts::who_is_here(language)} " " <PageNumber pages=present />
                 </h2>
                 {move || present.is_empty().then(|| view! { <p class="nothing">{texts::nobody_yet(language)}</p> })}
                 <ul>

@@ -57,7 +57,7 @@ pub fn AnswerPage(
             <p class="lead">{company} " – " {texts::with(language)} " " <strong>{partner}</strong></p>
             {thanks.then(|| view! { <Notice tone=Tone::Good><strong>{texts::thanks(language)}</strong> " " {texts::thanks_more(language)}</Notice> })}
             {asked.link.refused_at.map(|_| view! { <Notice>{texts::refused(language)}</Notice> })}
-            {for_them.then(|| view! { <Notice tone=Tone::Warning>{texts::answered_by_phone(language)}</Notice> })}
+            {for_them.then(|| view! { <Notice tone=Tone::Warning standing=true>{texts::answered_by_phone(language)}</Notice> })}
             <form method="post" action=action novalidate class="stack answer-form">
                 <Problems problems=form.problems.clone() label=texts::label />
                 <fieldset class="big-choices">

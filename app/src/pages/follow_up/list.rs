@@ -52,7 +52,7 @@ pub fn FollowUpList(programme: Programme, asked: Vec<Asked>, origin: String, mai
             </div>
             {(programme.reminder_days == 0)
                 .then(|| {
-                    view! { <Notice tone=Tone::Warning>{texts::not_asking(language)} " " <a href=routes::programme_profile(programme.id)>{crate::locale::report::profile(language)}</a></Notice> }
+                    view! { <Notice tone=Tone::Warning standing=true>{texts::not_asking(language)} " " <a href=routes::programme_profile(programme.id)>{crate::locale::report::profile(language)}</a></Notice> }
                 })}
             <ul class="due-counts">{counts}</ul>
             {if none {

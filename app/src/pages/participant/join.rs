@@ -46,6 +46,7 @@ pub fn Join(
                     label=texts::join_name(language)
                     value=draft.name
                     problem=problem("name")
+                    required=true
                     autocomplete="name"
                     maxlength=LINE_MAX
                 />
@@ -54,6 +55,7 @@ pub fn Join(
                     label=texts::join_organisation(language)
                     value=draft.organisation
                     problem=problem("organisation")
+                    required=true
                     autocomplete="organization"
                     enterkeyhint="go"
                     maxlength=LINE_MAX

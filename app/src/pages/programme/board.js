@@ -19,7 +19,7 @@ for (const card of document.querySelectorAll(".note[data-synergy]")) {
     event.dataTransfer.setData("text/plain", card.dataset.synergy);
   });
   card.addEventListener("dragend", () => columns.forEach((column) => column.classList.remove("aimed")));
-  const button = card.querySelector("button");
+  const button = card.querySelector(".note-move");
   button.hidden = false;
   let aimed = null;
   const aim = (to) => {

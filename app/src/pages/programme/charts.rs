@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use crate::locale::{language, programme as texts, words};
 use crate::pages::programme::SynergyFilter;
+use crate::parts::apart::Apart;
 use crate::{Language, format, routes};
 
 /// The chain from idea to realised.
@@ -34,6 +35,7 @@ pub(super) fn Funnel(counts: BTreeMap<Stage, u32>, #[prop(optional_no_strip)] pr
             <li data-stage=stage.code()>
                 <a href=at_stage(stage, programme)>
                     <span class="funnel-stage">{words::stage(language, stage)}</span>
+                    <Apart />
                     <span class="funnel-track" aria-hidden="true">
                         <span class="funnel-bar" style=width></span>
                     </span>
@@ -80,6 +82,7 @@ pub(super) fn Headline(indicator: Indicator, sum: Sum) -> impl IntoView {
         view! {
             <li data-level=level.level().to_string()>
                 <span>{words::verification(language, *level)}</span>
+                <Apart />
                 <strong>{part}</strong>
             </li>
         }

@@ -61,11 +61,11 @@ pub fn EvaluationPage(
                     <p class="lead">{texts::lead(language)}</p>
                 </div>
             </div>
-            {is_example.then(|| view! { <Notice tone=Tone::Warning>{texts::example(language)}</Notice> })}
+            {is_example.then(|| view! { <Notice tone=Tone::Warning standing=true>{texts::example(language)}</Notice> })}
             <nav class="chooser no-print" aria-label=texts::year(language)><ul>{choices}</ul></nav>
             {match maturity {
-                Some(words) => view! { <Notice tone=Tone::Good><strong>{texts::maturity(language)} "\u{a0}: "</strong> {words}</Notice> }.into_any(),
-                None => view! { <Notice>{texts::open_year(language)} " " {missing.join(", ")} "."</Notice> }.into_any(),
+                Some(words) => view! { <Notice tone=Tone::Good standing=true><strong>{texts::maturity(language)} "\u{a0}: "</strong> {words}</Notice> }.into_any(),
+                None => view! { <Notice standing=true>{texts::open_year(language)} " " {missing.join(", ")} "."</Notice> }.into_any(),
             }}
             <Problems problems=problems label=texts::label form="evaluation" />
             <Pictures referential=referential.clone() years year />

@@ -58,7 +58,7 @@ pub fn ReportPage(sheet: ReportSheet) -> impl IntoView {
                     {about}
                 </div>
             </div>
-            {programme.is_example.then(|| view! { <Notice tone=Tone::Warning>{words_of::example_data(language)}</Notice> })}
+            {programme.is_example.then(|| view! { <Notice tone=Tone::Warning standing=true>{words_of::example_data(language)}</Notice> })}
             <form method="get" action=routes::REPORT class="filter no-print">
                 <input type="hidden" name="programme" value=programme.id.to_string() />
                 <TextField name="as_of" kind="date" label=words_of::as_of(language) hint=words_of::as_of_hint(language) value=as_of.to_string() />

@@ -13,6 +13,7 @@ use super::follow_up::{is_overdue, silence};
 use super::{BulkDraft, SynergyFilter, SynergyPage};
 use crate::locale::{common, flow as flow_words, language, pipeline as words_of, programme as texts, words};
 use crate::pages::Form;
+use crate::parts::apart::Apart;
 use crate::parts::embedded::Script;
 use crate::parts::field::{SelectField, TextField, Tick, choices};
 use crate::parts::masthead::{Masthead, Section};
@@ -25,7 +26,7 @@ use crate::{format, routes};
 #[component]
 pub fn Synergies(page: SynergyPage, filter: SynergyFilter, programmes: Vec<Programme>, form: Form<BulkDraft>, today: NaiveDate) -> impl IntoView {
     let language = language();
-    let SynergyPage { page: shown, columns, stages, late, per_page } = page;
+    let SynergyPage { page: shown, columns, stages, late, per_page, moved } = page;
     let by_stage = Stage::from_code(filter.stage.trim()).is_none();
     let narrowing = narrows(&filter);
     let total: u32 = stages.values().sum();
@@ -42,13 +43,13 @@ pub fn Synergies(page: SynergyPage, filter: SynergyFilter, programmes: Vec<Progr
             </div>
             <Problems problems=form.problems.clone() label=bulk_label form="bulk" />
             <Narrow filter=filter.clone() programmes narrowing />
-            {(late > 0).then(|| view! { <Notice tone=Tone::Warning>{texts::overdue_count(language, many)}</Notice> })}
+            {(late > 0).then(|| view! { <Notice tone=Tone::Warning standing=true>{texts::overdue_count(language, many)}</Notice> })}
             {if shown.is_empty() {
                 let words = if narrowing { texts::nothing_found(language) } else { texts::funnel_empty(language) };
                 view! { <p class="empty">{words}</p> }.into_any()
             } else {
                 view! {
-                    {by_stage.then(|| view! { <ByStage synergies=columns stages filter=filter.clone() today back=here.clone() /> })}
+                    {by_stage.then(|| view! { <ByStage synergies=columns moved stages filter=filter.clone() today back=here.clone() /> })}
                     <section class="stack">
                         <h2>{texts::as_table(language)}</h2>
                         <SynergyTable synergies=shown today selectable=true />
@@ -219,19 +220,35 @@ fn in_query(text: &str) -> String {
 }
 
 #[component]
-fn ByStage(synergies: Vec<SynergyRecord>, stages: BTreeMap<Stage, u32>, filter: SynergyFilter, today: NaiveDate, back: String) -> impl IntoView {
+fn ByStage(
+    synergies: Vec<SynergyRecord>,
+    /// The one that was just moved here.
+    moved: Option<SynergyRecord>,
+    stages: BTreeMap<Stage, u32>,
+    filter: SynergyFilter,
+    today: NaiveDate,
+    back: String,
+) -> impl IntoView {
     let language = language();
+    let said = moved.as_ref().map(|record| words_of::moved(language, &record.title, words::stage(language, record.stage)));
+    let moved = moved.map(|record| form_key(&record));
+    // A long column ends before it: then what is said of it takes the focus.
+    let is_shown = synergies.iter().any(|record| moved.as_ref() == Some(&form_key(record)));
+    let said_id = if moved.is_some() && !is_shown { MOVED } else { MOVE_SAID };
     let nonce = leptos::nonce::use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
+    let to = back.clone();
     let column = move |stage: Stage| {
         let here: Vec<_> = synergies.iter().filter(|record| record.stage == stage).cloned().collect();
         let count = stages.get(&stage).copied().unwrap_or(0);
         let more = usize::try_from(count).unwrap_or(usize::MAX).saturating_sub(here.len());
         let list = address(&SynergyFilter { stage: stage.code().to_owned(), page: String::new(), ..filter.clone() });
-        let notes = here.into_iter().map(|record| view! { <Note record today /> }).collect_view();
+        let notes =
+            here.into_iter().map(|record| view! { <Note moved=moved.as_ref() == Some(&form_key(&record)) record today back=back.clone() /> }).collect_view();
         view! {
             <li class="stage-column" data-stage=stage.code()>
                 <h3>
                     <span>{words::stage(language, stage)}</span>
+                    <Apart />
                     <span class="stage-count">{count}</span>
                 </h3>
                 <ul class="notes">{notes}</ul>
@@ -254,15 +271,20 @@ fn ByStage(synergies: Vec<SynergyRecord>, stages: BTreeMap<Stage, u32>, filter: 
             >
                 <input type="hidden" name="synergies" />
                 <input type="hidden" name="stage" />
-                <input type="hidden" name="back" value=back />
+                <input type="hidden" name="back" value=to />
             </form>
-            <p class="move-said" role="status"></p>
+            <p class="move-said" role="status" id=said_id tabindex="-1">{said}</p>
             <ol class="stage-columns">{CHAIN.into_iter().chain(ASIDE).map(column).collect_view()}</ol>
             <Script nonce text=include_str!("board.js").to_owned() />
         </section>
     }
     .into_any()
 }
+
+/// The id of what has the focus after a move: the card, or what is said of it.
+pub const MOVED: &str = "moved";
+/// The id of what is said of a move.
+const MOVE_SAID: &str = "move-said";
 
 /// What a synergy is called in forms: its workshop and its number.
 fn form_key(record: &SynergyRecord) -> String {
@@ -271,7 +293,7 @@ fn form_key(record: &SynergyRecord) -> String {
 
 /// A synergy in its column.
 #[component]
-fn Note(record: SynergyRecord, today: NaiveDate) -> impl IntoView {
+fn Note(record: SynergyRecord, today: NaiveDate, back: String, moved: bool) -> impl IntoView {
     let language = language();
     let late = is_overdue(&record, today);
     let key = form_key(&record);
@@ -279,14 +301,44 @@ fn Note(record: SynergyRecord, today: NaiveDate) -> impl IntoView {
     let quiet =
         silence(&record, today).filter(|days| *days >= 30).map(|days| format!("{}\u{a0}: {}", words_of::silence(language), words_of::days(language, days)));
     view! {
-        <li class="note" class:late=late data-synergy=key>
+        <li
+            class="note"
+            class:late=late
+            data-synergy=key
+            id=moved.then_some(MOVED)
+            tabindex=moved.then_some("-1")
+            aria-describedby=moved.then_some(MOVE_SAID)
+        >
             <a href=routes::synergy(record.workshop_id, record.id) draggable="false">{record.title.clone()}</a>
             <p class="soft">{companies(&record)}</p>
             {flow_line(language, &record).map(|line| view! { <p class="soft flow-line">{line}</p> })}
             {quiet.map(|quiet| view! { <p class="soft">{quiet}</p> })}
-            <Due record today />
+            <Due record=record.clone() today />
             <button type="button" class="quiet note-move" hidden aria-pressed="false" aria-label=move_words>{words_of::drag_move(language)}</button>
+            <MoveForm record back />
         </li>
+    }
+    .into_any()
+}
+
+/// The same as dragging, without a script and for readers that keep the arrow keys to themselves.
+#[component]
+fn MoveForm(record: SynergyRecord, back: String) -> impl IntoView {
+    let language = language();
+    // Giving up asks for a reason, on the synergy's own page.
+    let others = Stage::ALL.iter().copied().filter(|stage| *stage != record.stage && *stage != Stage::Lost);
+    let next = CHAIN.into_iter().skip_while(|stage| *stage != record.stage).nth(1);
+    let option = |stage: Stage| view! { <option value=stage.code() selected=Some(stage) == next>{words::stage(language, stage)}</option> };
+    view! {
+        <details class="note-stage">
+            <summary>{words_of::change_stage(language)} <span class="visually-hidden">"\u{a0}: " {record.title.clone()}</span></summary>
+            <form method="post" action=routes::BULK>
+                <input type="hidden" name="synergies" value=form_key(&record) />
+                <input type="hidden" name="back" value=back />
+                <select name="stage" aria-label=words_of::bulk_move(language)>{others.map(option).collect_view()}</select>
+                <button type="submit">{words_of::drag_move(language)}</button>
+            </form>
+        </details>
     }
     .into_any()
 }
@@ -370,19 +422,23 @@ pub(super) fn SynergyTable(
                 {selectable.then(|| tick(&record))}
                 <th scope="row" class="wide">
                     <a href=routes::synergy(record.workshop_id, record.id)>{record.title.clone()}</a>
+                    <Apart />
                     {(!of_one_workshop).then(|| view! { <span class="soft">{record.workshop_title.clone()}</span> })}
                 </th>
                 <td>
                     <StageTag stage=record.stage />
+                    <Apart />
                     {reason.map(|reason| view! { <span class="soft">{reason}</span> })}
                 </td>
                 <td>{words::synergy_kind(language, record.kind)}</td>
                 <td>
                     {what_flows(&record)}
+                    <Apart />
                     {flow_line(language, &record).map(|line| view! { <span class="flow-line">{line}</span> })}
                 </td>
                 <td class="wide">
                     {companies(&record)}
+                    <Apart />
                     {(!owners.is_empty()).then(|| view! { <span class="soft">{owners}</span> })}
                 </td>
                 <td class="wide">{next}</td>

@@ -13,6 +13,7 @@ use super::{EvidenceItem, FactorChoice, RecordDraft};
 use crate::locale::{common, dossier as words_of, language, programme as texts, words};
 use crate::pages::Form;
 use crate::pages::programme::workshop::KindTag;
+use crate::parts::apart::Apart;
 use crate::parts::codes::{SuggestedCodes, SuggestedRow};
 use crate::parts::masthead::{Masthead, Section};
 use crate::parts::problems::Problems;
@@ -150,7 +151,7 @@ fn Chain(record: SynergyRecord, reached: Option<usize>) -> impl IntoView {
         view! {
             <li class=class aria-current=is_current.then_some("step")>
                 <span class="chain-name">{words::stage(language, *stage)}</span>
-                <span class="visually-hidden">" – " {words}</span>
+                <span class="visually-hidden">"\u{a0}– " {words}</span>
             </li>
         }
     };
@@ -165,6 +166,7 @@ fn Chain(record: SynergyRecord, reached: Option<usize>) -> impl IntoView {
                     view! {
                         <p class="beside-state">
                             <StageTag stage=record.stage />
+                            <Apart />
                             {reason.map(|reason| view! { <span>{reason}</span> })}
                         </p>
                     }
@@ -205,6 +207,7 @@ fn CardList(cards: Vec<(Kind, String)>) -> impl IntoView {
         view! {
             <li>
                 <KindTag kind />
+                <Apart />
                 <span>{title}</span>
             </li>
         }

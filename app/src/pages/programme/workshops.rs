@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use super::charts::{Funnel, Headline};
 use crate::locale::{common, language, programme as texts, report as words_of, words};
+use crate::parts::apart::Apart;
 use crate::parts::masthead::{Masthead, Section};
 use crate::parts::notice::{Notice, Tone};
 use crate::parts::scroll_table::ScrollTable;
@@ -75,7 +76,7 @@ pub fn Workshops(dashboard: Dashboard) -> impl IntoView {
                 </div>
                 {links}
             </div>
-            {is_example.then(|| view! { <Notice tone=Tone::Warning>{words_of::example_data(language)}</Notice> })}
+            {is_example.then(|| view! { <Notice tone=Tone::Warning standing=true>{words_of::example_data(language)}</Notice> })}
             <Results all=report.all.clone() waiting />
             <section class="stack">
                 <div class="section-head">
@@ -224,6 +225,7 @@ fn WorkshopTable(workshops: Vec<WorkshopSummary>) -> impl IntoView {
             <tr>
                 <th scope="row" class="wide">
                     <a href=routes::programme_workshop(summary.id)>{summary.description.title.to_string()}</a>
+                    <Apart />
                     <span class="soft">
                         {format::date(language, summary.description.date)} " · " {words::phase(language, summary.phase)}
                     </span>

@@ -2,7 +2,7 @@
 
 use app::locale::common;
 use app::pages::Form;
-use app::pages::programme::{BulkDraft, Synergies, SynergyFilter, SynergyPage, synergies_address};
+use app::pages::programme::{BulkDraft, MOVED, Synergies, SynergyFilter, SynergyPage, synergies_address};
 use app::routes;
 use app::shell::Screen;
 use axum::Router;
@@ -59,7 +59,12 @@ async fn list(app: &App, visitor: &Visitor, account: &Account, mut filter: Syner
         filter.programme = programmes.first().map(|programme| programme.id.to_string()).unwrap_or_default();
     }
     let found = app.backend.find_synergies(account, &search(&filter)).await?;
-    let page = SynergyPage { page: found.page, columns: found.columns, stages: found.stages, late: found.late, per_page: PAGE };
+    // An address that names what is not there, or not theirs, says nothing.
+    let moved = match key(&filter.moved) {
+        Some((workshop, id)) => app.backend.synergy(account, workshop, id).await.ok().map(|dossier| dossier.record),
+        None => None,
+    };
+    let page = SynergyPage { page: found.page, columns: found.columns, stages: found.stages, late: found.late, per_page: PAGE, moved };
     let view = move || view! { <Synergies page=page.clone() filter=filter.clone() programmes=programmes.clone() form=form.clone() today=today() /> }.into_any();
     Ok(render::page(app, visitor, status, Screen::Office, common::synergies(visitor.language), view).await)
 }
@@ -67,8 +72,22 @@ async fn list(app: &App, visitor: &Visitor, account: &Account, mut filter: Syner
 /// The synergies that were ticked: `workshop:number`. What cannot be read was not made by our page.
 fn ticked(body: &Bytes) -> Vec<(WorkshopId, SynergyId)> {
     let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(body).unwrap_or_default();
-    let keys = fields.iter().filter(|(name, _)| name == "synergies").filter_map(|(_, key)| key.split_once(':'));
-    keys.filter_map(|(workshop, number)| Some((workshop.parse().ok()?, number.parse().ok()?))).collect()
+    fields.iter().filter(|(name, _)| name == "synergies").filter_map(|(_, typed)| key(typed)).collect()
+}
+
+/// What a synergy is called in forms: `workshop:number`.
+fn key(typed: &str) -> Option<(WorkshopId, SynergyId)> {
+    let (workshop, number) = typed.split_once(':')?;
+    Some((workshop.parse().ok()?, number.parse().ok()?))
+}
+
+/// Where a move leads: back to the list, which says of a single synergy where it went and puts the focus on it.
+fn after(filter: &SynergyFilter, moved: &[(WorkshopId, SynergyId)]) -> String {
+    let list = synergies_address(filter);
+    match moved {
+        [(workshop, id)] => format!("{list}{}moved={workshop}:{id}#{MOVED}", if list.contains('?') { '&' } else { '?' }),
+        _ => list,
+    }
 }
 
 /// The filter in an address of the list.
@@ -86,8 +105,9 @@ async fn bulk(State(app): State<App>, visitor: Visitor, body: Bytes) -> Response
         let draft = BulkDraft { stage: field("stage"), lost_reason: field("lost_reason"), note: field("note"), back: field("back") };
         let change = StageDraft { stage: draft.stage.clone(), lost_reason: draft.lost_reason.clone(), note: draft.note.clone(), ..StageDraft::default() };
         let filter = filter_of(&draft.back);
-        match app.backend.move_many(&account, &ticked(&body), &change).await {
-            Ok(_) => Ok(see_other(local_address(&synergies_address(&filter)))),
+        let moved = ticked(&body);
+        match app.backend.move_many(&account, &moved, &change).await {
+            Ok(_) => Ok(see_other(local_address(&after(&filter, &moved)))),
             Err(Error::Refused(refusal)) => {
                 let form = refused_form(draft, &refusal);
                 list(&app, &visitor, &account, filter, status(refusal.first()), form).await

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use crate::format;
 use crate::locale::{common, dossier as words_of, language, programme as texts, words};
 use crate::pages::Form;
+use crate::parts::apart::Apart;
 use crate::parts::field::{SelectField, TextField, choices};
 use crate::parts::scroll_table::ScrollTable;
 
@@ -45,10 +46,12 @@ pub(super) fn FigureTable(address: String, figures: Vec<FigureRecord>, standing:
                 <td class="number">{figure.year}</td>
                 <th scope="row">
                     {words::indicator(language, figure.indicator)}
+                    <Apart />
                     {remark.map(|remark| view! { <span class="soft">{remark}</span> })}
                 </th>
                 <td class="number">
                     {format::number(language, figure.amount, 2)} "\u{a0}" {words::indicator_unit(language, figure.indicator)}
+                    <Apart />
                     {figure.uncertainty.map(|share| view! { <span class="soft">"±\u{a0}" {format::percent(language, share)}</span> })}
                 </td>
                 <td>
@@ -57,6 +60,7 @@ pub(super) fn FigureTable(address: String, figures: Vec<FigureRecord>, standing:
                 </td>
                 <td class="wide">
                     {figure.declared_by}
+                    <Apart />
                     {record.note.map(|note| view! { <span class="soft">{note}</span> })}
                     {withdrawn.map(|words| view! { <span class="soft">{words}</span> })}
                     {figure.basis.map(|basis| view! { <Origin basis /> })}
@@ -64,6 +68,7 @@ pub(super) fn FigureTable(address: String, figures: Vec<FigureRecord>, standing:
                 </td>
                 <td class="when">
                     {format::day(language, record.recorded_at)}
+                    <Apart />
                     <span class="soft">{record.author}</span>
                 </td>
             </tr>

@@ -27,6 +27,7 @@ pub(super) fn Parties(record: SynergyRecord) -> impl IntoView {
                 <dt>{words}</dt>
                 <dd>
                     <strong>{owner.organisation}</strong>
+                    " "
                     <span class="soft">{owner.name}</span>
                 </dd>
             </div>

@@ -7,6 +7,7 @@ use super::super::charts::StageTag;
 use super::super::trail_words;
 use crate::format;
 use crate::locale::{flow as words_of, language, programme as texts, words};
+use crate::parts::apart::Apart;
 
 #[component]
 pub(super) fn Timeline(trail: Vec<TrailEntry>, record: SynergyRecord) -> impl IntoView {
@@ -19,7 +20,7 @@ pub(super) fn Timeline(trail: Vec<TrailEntry>, record: SynergyRecord) -> impl In
                 let reason = lost_reason.map(|reason| texts::because(language, words::lost_reason(language, reason)));
                 view! {
                     <li>
-                        <p class="timeline-head"><StageTag stage /> {when}</p>
+                        <p class="timeline-head"><StageTag stage /> <Apart /> {when}</p>
                         {reason.map(|reason| view! { <p>{reason}</p> })}
                         {note.map(|note| view! { <p class="words">{note}</p> })}
                     </li>
@@ -30,7 +31,7 @@ pub(super) fn Timeline(trail: Vec<TrailEntry>, record: SynergyRecord) -> impl In
                 let (what, detail) = trail_words(language, &record, &fact);
                 view! {
                     <li class="minor">
-                        <p class="timeline-head"><span>{what}</span> {when}</p>
+                        <p class="timeline-head"><span>{what}</span> <Apart /> {when}</p>
                         {(!detail.is_empty()).then(|| view! { <p>{detail}</p> })}
                     </li>
                 }
