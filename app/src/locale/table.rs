@@ -16,7 +16,7 @@ texts! {
     again: "Reprendre au premier", "Again from the first";
     end_of_turns: "Tout le monde a parlé.", "Everybody has spoken.";
     line_of_turn: "Ce qui est dit, puis Entrée", "What is said, then Enter";
-    help_turn: "+ (j’ai), - (je cherche) ou = (besoin partagé), l’intitulé, et après une virgule la quantité. Un numéro devant : quelqu’un d’autre. Ligne vide : au suivant.", "+ (have), - (want) or = (shared need), the title, and after a comma the quantity. A number before it: somebody else. Blank line: next.";
+    help_turn: "+ (j’ai), - (je cherche) ou = (besoin partagé), l’intitulé, et après une virgule la quantité. Un numéro devant\u{a0}: quelqu’un d’autre. Ligne vide\u{a0}: au suivant.", "+ (have), - (want) or = (shared need), the title, and after a comma the quantity. A number before it: somebody else. Blank line: next.";
     card_one: "fiche", "card";
     cards_many: "fiches", "cards";
     interested_one: "intéressé", "interested";
