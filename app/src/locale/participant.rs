@@ -208,6 +208,12 @@ pub fn card_arrived(language: Language, card: CardId) -> String {
     [&*number(language, card), " ", published(language)].concat()
 }
 
+/// That there is a new match, and how many there are: the same words twice would be said once.
+#[must_use]
+pub fn new_match_of(language: Language, count: usize) -> String {
+    [new_match(language), " (", &count.to_string(), ")"].concat()
+}
+
 /// What the window is called: where on the phone one is, and the workshop.
 #[must_use]
 pub fn window_title(language: Language, tab: Tab, workshop: &str) -> String {

@@ -87,8 +87,8 @@ pub fn Phone(boot: PhoneBoot) -> impl IntoView {
     };
     let main = element("main").class("phone-main").attr("id", "content").attr("tabindex", "-1");
     let main = main.child(outbox_list::refused_taps(phone)).child(header::forgetful_window(phone)).child(live(screen));
-    let spoken = element("p").class("visually-hidden").attr("role", "status").child(live(move || phone.spoken.get()));
-    [header::header(phone), spoken, main, header::tabs(phone)].map(Child::from)
+    let spoken = |words: RwSignal<String>| element("p").class("visually-hidden").attr("role", "status").child(live(move || words.get()));
+    [header::header(phone), spoken(phone.spoken), spoken(phone.matched), main, header::tabs(phone)].map(Child::from)
 }
 
 /// Wakes the phone up in the browser.

@@ -21,6 +21,8 @@ test("a phone that was here once opens without a network, takes a card, and deli
   // The service worker has kept the page and the files it names.
   const kept = () => page.evaluate(async () => (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).length))).reduce((one, other) => one + other, 0));
   await expect.poll(kept).toBeGreaterThanOrEqual(4);
+  // Its files may be there before the page itself is.
+  await expect.poll(() => page.evaluate(async () => Boolean((await caches.match(location.href)) && (await navigator.serviceWorker.ready).active))).toBe(true);
   await context.setOffline(true);
   await page.reload();
   await awake(page);

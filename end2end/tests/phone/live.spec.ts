@@ -51,7 +51,7 @@ test("who does not see the screen hears what changes on it, and where they are",
   await room.hand(context, one);
   await page.goto(`/w/${room.id}`);
   await awake(page);
-  const said = page.locator(".visually-hidden[role=status]");
+  const [said, matched] = [page.locator(".visually-hidden[role=status]").first(), page.locator(".visually-hidden[role=status]").last()];
   await room.command({ type: "change_phase", phase: "matching" });
   await expect(said).toContainText("Rencontres");
   await page.getByRole("link", { name: "La salle" }).click();
@@ -59,7 +59,7 @@ test("who does not see the screen hears what changes on it, and where they are",
   await expect(page).toHaveTitle(/^La salle – Atelier du val/);
   await expect(page.getByRole("button", { name: /^Intéressé.*Anticonstitutionnellement/ })).toBeVisible();
   await room.post(other, "want", "sciure de résineux pour panneaux");
-  await expect(said).toContainText("Nouvelle correspondance");
+  await expect(matched).toContainText("Nouvelle correspondance (3)");
   await page.getByLabel("Rechercher").fill("sciure");
   await expect(said).toHaveText(/^\d+\sfiches?$/);
 });

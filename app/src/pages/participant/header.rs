@@ -65,13 +65,15 @@ fn lines(phone: PhoneState) -> Vec<Child> {
     ]
 }
 
-/// The step and one's table in it, or the phase: what is said when it changes.
+/// The phase, the step and one's table in it: what is said when it changes.
 #[cfg(feature = "hydrate")]
 pub(super) fn where_one_is(language: Language, workshop: &Workshop, me: Option<ParticipantId>) -> String {
-    let Some(clock) = &workshop.clock else { return [texts::phase_word(language), " ", words::phase(language, workshop.phase)].concat() };
-    let mut said = running::step_name(language, &workshop.steps, clock.step);
-    if let Some(table) = me.and_then(|me| workshop.participants.get(&me)?.table) {
-        said.extend([", ", running::your_table(language), " ", &table.to_string()]);
+    let mut said = [texts::phase_word(language), " ", words::phase(language, workshop.phase)].concat();
+    if let Some(clock) = &workshop.clock {
+        said.extend([". ", &*running::step_name(language, &workshop.steps, clock.step)]);
+        if let Some(table) = me.and_then(|me| workshop.participants.get(&me)?.table) {
+            said.extend([", ", running::your_table(language), " ", &table.to_string()]);
+        }
     }
     said
 }
@@ -105,8 +107,8 @@ fn links(phone: PhoneState) -> Vec<Child> {
     let language = language();
     let waiting = super::my_matches::unanswered(phone);
     let badge = (waiting > 0).then(|| {
-        let words = element("span").class("visually-hidden").child(texts::to_answer(language));
-        element("span").class("badge").child(element("span").class("visually-hidden").child(", ")).child(waiting.to_string()).child(words)
+        let words = element("span").class("visually-hidden").child(["\u{a0}", texts::to_answer(language)].concat());
+        element("span").class("badge").child(element("span").class("visually-hidden").child(",\u{a0}")).child(waiting.to_string()).child(words)
     });
     let here = phone.place.get().tab;
     let link = |tab: Tab, words: &'static str| {

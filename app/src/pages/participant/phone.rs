@@ -31,6 +31,8 @@ pub(super) struct PhoneState {
     pub(super) examples: StoredValue<Vec<String>>,
     /// Said to people who do not see what changed on the screen by itself.
     pub(super) spoken: RwSignal<String>,
+    /// The same of new matches, which come by themselves a moment after a card: one would cut the other short.
+    pub(super) matched: RwSignal<String>,
     /// Script runs: what needs it may be shown.
     pub(super) awake: RwSignal<bool>,
     /// The address to open elsewhere, in a window that keeps nothing (of a captive portal).
@@ -83,6 +85,7 @@ impl PhoneState {
             },
             examples: StoredValue::new(boot.examples),
             spoken: RwSignal::default(),
+            matched: RwSignal::default(),
             awake: RwSignal::new(false),
             forgetful: RwSignal::new(None),
         }
@@ -309,7 +312,7 @@ mod waking {
                         told.extend([&*texts::card_arrived(language, card), ". "]);
                     }
                     if now.2 > before.2 {
-                        told.push_str(texts::new_match(language));
+                        self.matched.set(texts::new_match_of(language, now.2));
                     }
                     if !told.is_empty() {
                         self.spoken.set(told);
