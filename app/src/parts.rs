@@ -10,6 +10,7 @@ pub mod element;
 #[cfg(feature = "ssr")]
 pub mod embedded;
 pub mod field;
+pub mod focus;
 pub mod language_switch;
 pub mod masthead;
 pub mod notice;

@@ -103,8 +103,7 @@ impl Room {
 /// The command, with the category of its card found from the words where nobody chose one. Off the room's task: what the program knows of
 /// words is read when it is first needed.
 async fn with_category(mut command: Command) -> Result<Command> {
-    let left_open = command.card_mut().is_some_and(|card| card.category.trim().is_empty());
-    if !left_open {
+    if command.card().is_none_or(|card| !card.category.trim().is_empty()) {
         return Ok(command);
     }
     let fill_in = move || {

@@ -7,7 +7,7 @@ use domain::access::Actor;
 use domain::ids::{CardId, CommandId, ParticipantId, WorkshopId};
 use domain::problem::Problem;
 use domain::quick::Quick;
-use domain::workshop::{Command, Event, Participant, ParticipantDraft, Workshop};
+use domain::workshop::{Command, Event, ParticipantDraft, Workshop};
 use uuid::Uuid;
 
 use crate::error::Result;
@@ -46,12 +46,6 @@ pub enum Noted {
     Interest(CardId),
     /// Somebody without a phone sits down.
     Person(ParticipantId),
-}
-
-/// The people of a table, in the order of their numbers: their seats are counted from 1.
-#[must_use]
-pub fn seats(workshop: &Workshop, table: u8) -> Vec<&Participant> {
-    workshop.present().filter(|person| person.table == Some(table)).collect()
 }
 
 impl Backend {
@@ -111,7 +105,7 @@ impl Backend {
     /// What cannot be read, [`Problem::UnknownParticipant`] for an empty seat, and what the rules refuse.
     pub async fn note(&self, scribe: &Scribe, line: &str, turn: Option<usize>) -> Result<Noted> {
         let workshop = self.view(scribe.workshop).await?.workshop;
-        let people = seats(&workshop, scribe.table);
+        let people = workshop.at_table(scribe.table);
         let who = |seat: usize| seat.checked_sub(1).and_then(|at| people.get(at)).map(|person| person.id).ok_or(Problem::UnknownParticipant);
         let (command, interest) = match Quick::parse(line, turn)? {
             Quick::Card { seat, card } => (Command::PostCard { card: *card, on_behalf_of: Some(who(seat)?) }, None),

@@ -117,6 +117,12 @@ mod tests {
     }
 
     #[test]
+    fn every_line_of_words_names_a_category() {
+        let known = list::lines(list::CATEGORIES, 4).filter(|line| Category::from_code(line[0]).is_some() && line[1].parse::<f32>().is_ok());
+        assert_eq!(known.count(), list::CATEGORIES.lines().count() - 1);
+    }
+
+    #[test]
     fn a_unit_of_energy_is_said_before_any_word_and_the_description_after_the_title() {
         let card = ResourceDraft { title: "palettes".into(), quantity: "3".into(), unit: "mwh".into(), ..ResourceDraft::default() };
         assert_eq!(category(&card), Some(Category::Energy));

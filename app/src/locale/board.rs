@@ -15,6 +15,8 @@ texts! {
     no_card_yet: "Rien encore. Publiez depuis votre téléphone.", "Nothing yet. Post from your phone.";
     no_match_yet: "Les correspondances apparaîtront ici.", "Matches will appear here.";
     no_synergy_yet: "Les synergies confirmées apparaîtront ici.", "Confirmed synergies will appear here.";
+    new_match: "Nouvelle correspondance", "New match";
+    scene: "Scène", "Scene";
     latest_match: "Dernière correspondance", "Latest match";
     companies: "entreprises", "companies";
     company: "entreprise", "company";
@@ -64,30 +66,12 @@ pub fn page_of(language: Language, page: usize, pages: usize) -> String {
     format!("{} {page}\u{a0}/\u{a0}{pages}", self::page(language))
 }
 
-/// `Nouvelle correspondance : Sciure, Scierie du Val – Litière, Élevage des Prés`.
-#[must_use]
-pub fn new_match(language: Language, sentence: &str) -> String {
-    match language {
-        Language::French => format!("Nouvelle correspondance\u{a0}: {sentence}"),
-        Language::English => format!("New match: {sentence}"),
-    }
-}
-
 /// `3 nouvelles correspondances, 27 en tout`. The total also tells one such sentence from the next.
 #[must_use]
 pub fn new_matches(language: Language, new: usize, all: usize) -> String {
     match language {
         Language::French => format!("{new} nouvelles correspondances, {all} en tout"),
         Language::English => format!("{new} new matches, {all} in all"),
-    }
-}
-
-/// `Scène : Carte des flux`.
-#[must_use]
-pub fn scene_shown(language: Language, scene: &str) -> String {
-    match language {
-        Language::French => format!("Scène\u{a0}: {scene}"),
-        Language::English => format!("Scene: {scene}"),
     }
 }
 

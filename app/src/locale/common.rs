@@ -1,6 +1,7 @@
 //! Strings of every page.
 
 use super::texts;
+use crate::Language;
 
 texts! {
     product: "Maillage", "Maillage";
@@ -36,4 +37,14 @@ texts! {
     first_account: "Premier compte", "First account";
     new_workshop: "Nouvel atelier", "New workshop";
     edit_workshop: "Modifier l’atelier", "Edit the workshop";
+}
+
+/// `Phase : Rencontres`, `Phase: Meetings`: a name, a colon as the language sets it, and what it is.
+#[must_use]
+pub fn labelled(language: Language, label: &str, text: &str) -> String {
+    let colon = match language {
+        Language::French => "\u{a0}: ",
+        Language::English => ": ",
+    };
+    [label, colon, text].concat()
 }

@@ -32,6 +32,9 @@ texts! {
     panel_way_in: "Accès", "Way in";
     connection_lost: "Connexion perdue, nouvel essai en cours. Cet écran n’est plus à jour", "Connection lost, trying again. This screen has been out of date";
     close: "Fermer", "Close";
+    now_phase: "Phase", "Phase";
+    step_begun: "Étape commencée", "Step begun";
+    card_posted: "Fiche publiée", "Card posted";
     done: "C’est fait.", "Done.";
 
     // Cards.
@@ -165,32 +168,5 @@ pub const fn phase_help(language: Language, phase: domain::workshop::Phase) -> &
         (Language::English, Phase::Engagement) => "Confirm the synergies: an owner on each side, a next step, a date.",
         (Language::French, Phase::Closed) => "L’atelier est clos. Tout reste lisible ; les synergies se suivent dans le programme.",
         (Language::English, Phase::Closed) => "The workshop is over. Everything stays readable; synergies are followed in the programme.",
-    }
-}
-
-/// The phase that has begun.
-#[must_use]
-pub fn phase_is(language: Language, phase: &str) -> String {
-    match language {
-        Language::French => format!("Phase\u{a0}: {phase}."),
-        Language::English => format!("Phase: {phase}."),
-    }
-}
-
-/// The step that has begun.
-#[must_use]
-pub fn step_begun(language: Language, step: &str) -> String {
-    match language {
-        Language::French => format!("Étape commencée\u{a0}: {step}."),
-        Language::English => format!("Step begun: {step}."),
-    }
-}
-
-/// The card that has been posted for somebody.
-#[must_use]
-pub fn card_posted(language: Language, title: &str) -> String {
-    match language {
-        Language::French => format!("Fiche publiée\u{a0}: {title}."),
-        Language::English => format!("Card posted: {title}."),
     }
 }

@@ -5,7 +5,6 @@ use domain::resource::Kind;
 
 use super::texts;
 use crate::Language;
-use crate::pages::participant::Tab;
 
 texts! {
     anonymous: "Organisation anonyme", "Anonymous organisation";
@@ -212,17 +211,6 @@ pub fn card_arrived(language: Language, card: CardId) -> String {
 #[must_use]
 pub fn new_match_of(language: Language, count: usize) -> String {
     [new_match(language), " (", &count.to_string(), ")"].concat()
-}
-
-/// What the window is called: where on the phone one is, and the workshop.
-#[must_use]
-pub fn window_title(language: Language, tab: Tab, workshop: &str) -> String {
-    let tab = match tab {
-        Tab::Mine => tab_mine(language),
-        Tab::Room => tab_room(language),
-        Tab::Matches => tab_matches(language),
-    };
-    [tab, " – ", workshop].concat()
 }
 
 /// `table 3`, on one line.

@@ -17,10 +17,6 @@ texts! {
     end_of_turns: "Tout le monde a parlé.", "Everybody has spoken.";
     line_of_turn: "Ce qui est dit, puis Entrée", "What is said, then Enter";
     help_turn: "+ (j’ai), - (je cherche) ou = (besoin partagé), l’intitulé, et après une virgule la quantité. Un numéro devant\u{a0}: quelqu’un d’autre. Ligne vide\u{a0}: au suivant.", "+ (have), - (want) or = (shared need), the title, and after a comma the quantity. A number before it: somebody else. Blank line: next.";
-    card_one: "fiche", "card";
-    cards_many: "fiches", "cards";
-    interested_one: "intéressé", "interested";
-    interested_many: "intéressés", "interested";
     line: "Une ligne, puis Entrée", "One line, then Enter";
     help: "Numéro de la personne, puis + (j’ai), - (je cherche) ou = (besoin partagé), l’intitulé, et après une virgule la quantité. Catégorie : # et ses premières lettres.", "Number of the person, then + (have), - (want) or = (shared need), the title, and after a comma the quantity. Category: # and its first letters.";
     example: "2+ sciure de résineux, 12 t/semaine → la personne 2 a de la sciure", "2+ softwood sawdust, 12 t/week → person 2 has sawdust";

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use wire::Wire;
 
 use crate::Language;
-use crate::locale::{board as texts, words};
+use crate::locale::{board as texts, common, words};
 use crate::parts::staleness::Staleness;
 
 mod cards;
@@ -84,7 +84,7 @@ pub fn Board(boot: BoardBoot) -> impl IntoView {
     });
     let said = move || {
         let (scene, changed) = said.get();
-        if changed { texts::scene_shown(language, words::scene(language, scene)) } else { String::new() }
+        if changed { common::labelled(language, texts::scene(language), words::scene(language, scene)) } else { String::new() }
     };
     view! {
         <div class="board-screen" style=move || format!("--zoom:{}", board.zoom.get()) class:blank=move || board.blank.get()>

@@ -9,6 +9,7 @@ use wire::Wire;
 
 use super::Form;
 use crate::Language;
+use crate::locale::participant as texts;
 use crate::parts::element::{Child, element, live};
 
 mod card_form;
@@ -51,6 +52,24 @@ pub enum Tab {
     Room,
     /// Own matches.
     Matches,
+}
+
+impl Tab {
+    /// What it is called.
+    #[must_use]
+    pub const fn words(self, language: Language) -> &'static str {
+        match self {
+            Self::Mine => texts::tab_mine(language),
+            Self::Room => texts::tab_room(language),
+            Self::Matches => texts::tab_matches(language),
+        }
+    }
+
+    /// What the window is called: where on the phone one is, and the workshop.
+    #[must_use]
+    pub fn window_title(self, language: Language, workshop: &str) -> String {
+        [self.words(language), " – ", workshop].concat()
+    }
 }
 
 /// From what the server and the browser render the same phone.

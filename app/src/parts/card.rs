@@ -6,7 +6,7 @@ use domain::workshop::{Card, Workshop};
 use super::element::{Child, Element, children, element};
 use super::quantity::quantity_text;
 use crate::format;
-use crate::locale::{language, participant as texts, words};
+use crate::locale::{common, language, participant as texts, words};
 
 /// The class of a card of this kind; style sheets give each its colour and sign.
 #[must_use]
@@ -96,7 +96,7 @@ fn details_fold(details: &Details, title: &str) -> Option<Element> {
     Some(
         element("details")
             .class("card-details")
-            .child(element("summary").attr("aria-label", [texts::more(language), "\u{a0}: ", title].concat()).child(texts::more(language)))
+            .child(element("summary").attr("aria-label", common::labelled(language, texts::more(language), title)).child(texts::more(language)))
             .child(list),
     )
 }

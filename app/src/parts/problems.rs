@@ -12,7 +12,6 @@ use crate::locale::{common, language, problems::sentence};
 /// name, `form` is the form's name where a page has several.
 pub fn problem_summary(problems: &[FieldProblem], label: fn(Language, &str) -> &'static str, form: &str) -> Option<Element> {
     let language = language();
-    let separator = if language == Language::French { "\u{a0}: " } else { ": " };
     let mut list = element("ul");
     for problem in problems {
         let text = sentence(language, problem.code);
@@ -21,7 +20,10 @@ pub fn problem_summary(problems: &[FieldProblem], label: fn(Language, &str) -> &
             "" => text.into(),
             label => {
                 let address = ["#", &control_id(form, field)].concat();
-                element("a").attr("href", address).child([label, if label.ends_with('?') { " " } else { separator }, text].concat()).into()
+                element("a")
+                    .attr("href", address)
+                    .child(if label.ends_with('?') { [label, " ", text].concat() } else { common::labelled(language, label, text) })
+                    .into()
             }
         };
         list = list.child(element("li").child(item));

@@ -263,7 +263,16 @@ pub struct Proposal {
 impl Command {
     /// The card that is posted or rewritten, as it is typed.
     #[must_use]
-    pub fn card_mut(&mut self) -> Option<&mut ResourceDraft> {
+    pub const fn card(&self) -> Option<&ResourceDraft> {
+        match self {
+            Self::PostCard { card, .. } | Self::EditCard { card, .. } => Some(card),
+            _ => None,
+        }
+    }
+
+    /// The same, to fill in what was left open.
+    #[must_use]
+    pub const fn card_mut(&mut self) -> Option<&mut ResourceDraft> {
         match self {
             Self::PostCard { card, .. } | Self::EditCard { card, .. } => Some(card),
             _ => None,

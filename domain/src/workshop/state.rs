@@ -183,6 +183,12 @@ impl Workshop {
         self.description.as_ref().map_or(0, |description| description.tables)
     }
 
+    /// The people of a table, in the order of their numbers: their seats are counted from 1.
+    #[must_use]
+    pub fn at_table(&self, table: u8) -> Vec<&Participant> {
+        self.present().filter(|person| person.table == Some(table)).collect()
+    }
+
     /// The cards on the table, in the order in which they came.
     pub fn open_cards(&self) -> impl DoubleEndedIterator<Item = &Card> {
         self.cards.values().filter(|card| card.is_open())

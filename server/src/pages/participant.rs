@@ -122,7 +122,7 @@ async fn phone_page(
     let mut snapshot = app.backend.snapshot(&caller).await?;
     snapshot.keep_own_matches();
     let status = form.problems.first().map_or(StatusCode::OK, |problem| status(problem.code));
-    let title = app::locale::participant::window_title(visitor.language, tab, snapshot.workshop.title());
+    let title = tab.window_title(visitor.language, snapshot.workshop.title());
     let command_id = CommandId(Uuid::new_v4());
     let sector = snapshot.me.and_then(|me| snapshot.workshop.participants.get(&me)).and_then(|me| me.sector.as_deref());
     let examples = of_branch(visitor.language, Branch::of(sector)).map(str::to_owned).to_vec();

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use super::matches::{MatchLine, line_of};
 use super::pager::{PageNumber, Pages};
 use super::state::BoardState;
-use crate::locale::{board as texts, language, words};
+use crate::locale::{board as texts, common, language, words};
 use crate::parts::apart::Apart;
 use crate::parts::card::{Owner, kind_class};
 use crate::parts::element::{Child, element};
@@ -85,7 +85,7 @@ fn news(board: BoardState) -> impl Fn() -> String + Copy {
         // Nothing is left of it when one of its cards is taken off the board.
         Some(Ok(one)) => board.read(|workshop| {
             let line = workshop.told_matches().find(|found| found.id == one).and_then(|found| line_of(language, workshop, found));
-            line.map(|line| texts::new_match(language, &line.sentence())).unwrap_or_default()
+            line.map(|line| common::labelled(language, texts::new_match(language), &line.sentence())).unwrap_or_default()
         }),
     }
 }

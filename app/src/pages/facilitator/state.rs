@@ -8,7 +8,8 @@ use leptos::prelude::*;
 use super::{DeskBoot, Panel};
 use crate::Language;
 use crate::live::{Live, Refused};
-use crate::locale::{facilitator as texts, problems::sentence, running, words};
+use crate::locale::{common, facilitator as texts, problems::sentence, running, words};
+use crate::parts::focus::focus_soon;
 
 /// What is being edited beside the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,18 +87,15 @@ impl DeskState {
     pub(super) fn open(self, editor: Editor) {
         self.said.set(None);
         self.editor.set(Some(editor));
-        #[cfg(feature = "hydrate")]
-        request_animation_frame(|| focus("#editor-heading"));
+        focus_soon("#editor-heading");
     }
 
     /// Closes the editor; who was in it goes on in the panel.
     pub(super) fn close(self) {
         let was_open = self.editor.try_update(Option::take).flatten().is_some();
-        #[cfg(feature = "hydrate")]
         if was_open {
-            request_animation_frame(|| focus(".panel h2"));
+            focus_soon(".panel h2");
         }
-        let _ = was_open;
     }
 
     /// Sends, and says what became of it.
@@ -115,25 +113,25 @@ impl DeskState {
                 Err(refused) => Said::Refused(self.sentence(&refused)),
             };
             self.said.try_set(Some(said));
-            #[cfg(feature = "hydrate")]
             if let Some(row) = row.clone() {
-                request_animation_frame(move || focus(&row));
+                focus_soon(row);
             }
-            let _ = &row;
         });
     }
 
     /// What has been done, in words.
     fn done(self, command: &Command) -> String {
         let language = self.language;
-        match command {
-            Command::ChangePhase { phase, .. } => texts::phase_is(language, words::phase(language, *phase)),
+        let (label, what) = match command {
+            Command::ChangePhase { phase, .. } => (texts::now_phase(language), words::phase(language, *phase).to_owned()),
             Command::BeginStep { step, .. } => {
-                self.live.replica.with_untracked(|replica| texts::step_begun(language, &running::step_name(language, &replica.workshop().steps, *step)))
+                let name = self.live.replica.with_untracked(|replica| running::step_name(language, &replica.workshop().steps, *step));
+                (texts::step_begun(language), name)
             }
-            Command::PostCard { card, .. } => texts::card_posted(language, &card.title),
-            _ => texts::done(language).to_owned(),
-        }
+            Command::PostCard { card, .. } => (texts::card_posted(language), card.title.clone()),
+            _ => return texts::done(language).to_owned(),
+        };
+        common::labelled(language, label, &what) + "."
     }
 
     /// Sends a form: what is wrong goes to its fields; when all is well, the editor closes.
@@ -152,8 +150,7 @@ impl DeskState {
     /// Shows what is wrong with a form, and goes there.
     pub(super) fn refuse(self, problems: RwSignal<Vec<FieldProblem>>, found: Vec<FieldProblem>) {
         problems.try_set(found);
-        #[cfg(feature = "hydrate")]
-        request_animation_frame(|| focus(".problems"));
+        focus_soon(".problems");
     }
 
     fn sentence(self, refused: &Refused) -> String {
@@ -184,15 +181,4 @@ impl DeskState {
 /// A participant's number as a form sends it.
 pub(super) fn participant(code: &str) -> Option<ParticipantId> {
     code.trim().parse().ok()
-}
-
-/// Moves the focus, for people who cannot see that something changed.
-#[cfg(feature = "hydrate")]
-pub(super) fn focus(selector: &str) {
-    use wasm_bindgen::JsCast;
-    if let Some(element) = document().query_selector(selector).ok().flatten().and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
-        // Headings and rows take the focus only when it is given to them.
-        let _ = element.set_attribute("tabindex", "-1");
-        let _ = element.focus();
-    }
 }

@@ -6,7 +6,7 @@ use domain::workshop::{Card, Participant, Workshop};
 use leptos::prelude::*;
 
 use crate::format::count;
-use crate::locale::{language, running, table as texts, words};
+use crate::locale::{common, language, participant as labels, running, table as texts, words};
 use crate::parts::card::{kind_class, resource_card};
 use crate::parts::element::{Child, element};
 use crate::parts::embedded::Script;
@@ -54,7 +54,7 @@ pub fn FastEntry(
     };
     let by_key = matches!(door, Door::Key(_));
     let nonce = leptos::nonce::use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
-    let people: Vec<&Participant> = workshop.present().filter(|person| person.table == Some(table)).collect();
+    let people = workshop.at_table(table);
     let nobody = people.is_empty();
     let of = |seat: usize| format!("{address}?turn={seat}");
     let cards_of = |person: &Participant| workshop.open_cards().filter(|card| card.author == Some(person.id)).collect::<Vec<_>>();
@@ -67,7 +67,7 @@ pub fn FastEntry(
                     <a href=of(number)>{person.name.to_string()}</a>
                     " – "
                     {person.organisation.to_string()}
-                    <span class="soft">{(cards > 0).then(|| format!(" · {}", count(language, cards, texts::card_one(language), texts::cards_many(language))))}</span>
+                    <span class="soft">{(cards > 0).then(|| format!(" · {}", count(language, cards, labels::card_one(language), labels::card_many(language))))}</span>
                 </span>
             </li>
         }
@@ -78,7 +78,9 @@ pub fn FastEntry(
         texts::time_for_each(language, &running::step_name(language, &workshop.steps, clock.step), left / 60_000, waiting)
     });
     let next = speaking.map(|(turn, _)| match people.get(turn) {
-        Some(person) => view! { <a class="button" href=of(turn + 1)>{format!("{}\u{a0}: {} →", texts::next_turn(language), person.name)}</a> }.into_any(),
+        Some(person) => {
+            view! { <a class="button" href=of(turn + 1)>{common::labelled(language, texts::next_turn(language), &person.name) + " →"}</a> }.into_any()
+        }
         None => view! { <a class="button" href=of(turn + 1)>{texts::end_turns(language)}</a> }.into_any(),
     });
     let examples = speaking.is_none().then(|| {
@@ -119,7 +121,7 @@ pub fn FastEntry(
                 let mut foot = format!("n°\u{a0}{}", card.id);
                 if !card.interested.is_empty() {
                     foot += " · ";
-                    foot += &count(language, card.interested.len(), texts::interested_one(language), texts::interested_many(language));
+                    foot += &count(language, card.interested.len(), labels::interested_one(language), labels::interested_many(language));
                 }
                 Child::from(element("li").child(resource_card(&card.resource, None, None, vec![element("p").child(foot).into()])))
             };

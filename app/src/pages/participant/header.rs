@@ -111,15 +111,11 @@ fn links(phone: PhoneState) -> Vec<Child> {
         element("span").class("badge").child(element("span").class("visually-hidden").child(",\u{a0}")).child(waiting.to_string()).child(words)
     });
     let here = phone.place.get().tab;
-    let link = |tab: Tab, words: &'static str| {
+    let link = |tab: Tab| {
         let current = (here == tab).then_some("page");
-        link_to(phone, Place::at(tab)).maybe("aria-current", current).child(element("span").child(words))
+        link_to(phone, Place::at(tab)).maybe("aria-current", current).child(element("span").child(tab.words(language)))
     };
-    children![
-        link(Tab::Mine, texts::tab_mine(language)),
-        link(Tab::Room, texts::tab_room(language)),
-        link(Tab::Matches, texts::tab_matches(language)).child(badge),
-    ]
+    children![link(Tab::Mine), link(Tab::Room), link(Tab::Matches).child(badge),]
 }
 
 /// A link to a place of this phone. A plain click goes there without loading; "open in a new tab" stays the browser's.

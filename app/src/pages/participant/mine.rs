@@ -10,7 +10,6 @@ use super::header::link_to;
 use super::outbox_list::{card_on_its_way, cards_on_their_way};
 use super::phone::PhoneState;
 use super::place::Place;
-use super::room::of;
 use crate::locale::{common, language, participant as texts, words};
 use crate::parts::card::resource_card;
 use crate::parts::element::{Child, Element, Key, children, element, keys, live, rows};
@@ -89,7 +88,7 @@ fn amend(phone: PhoneState, id: CardId, title: &str) -> Element {
         .on_submit(move |_| phone.withdraw(id))
         .child(element("p").child(texts::withdraw_question(language)))
         .child(element("button").attr("type", "submit").class("danger").child(texts::withdraw_yes(language)));
-    let named = |control: Element, words: &'static str| control.attr("aria-label", of(words, title)).child(words);
+    let named = |control: Element, words: &'static str| control.attr("aria-label", common::labelled(language, words, title)).child(words);
     element("div")
         .class("actions")
         .child(named(link_to(phone, Place::editing(id)).class("button quiet"), common::edit(language)))

@@ -4,11 +4,12 @@ use domain::ids::{MatchId, ParticipantId};
 use domain::matches::{Answer, Counterpart, Dismissal, Match, Reason, Side};
 use domain::resource::ContactRelease;
 use domain::workshop::{AnswerDraft, Card, Command, Deed, Phase, Workshop};
+use leptos::prelude::*;
 
 use super::long_list::LongList;
 use super::phone::{PhoneState, typed};
-use super::room::{of, toggle};
-use crate::locale::{language, participant as texts, words};
+use super::room::toggle;
+use crate::locale::{common, language, participant as texts, words};
 use crate::parts::card::{Owner, kind_colour, owner_line, told};
 use crate::parts::element::{Child, Element, Key, children, element, live};
 use crate::parts::field::{Field, Typing, choices};
@@ -56,9 +57,17 @@ pub(super) fn unanswered(phone: PhoneState) -> usize {
     }
     let Some(me) = phone.me else { return 0 };
     phone.read(|workshop| {
-        let waits = |found: &Match, side| found.answer(side).is_none() && !found.is_dismissed() && found.synergy.is_none();
-        workshop.matches_of(me).into_iter().filter(|(found, side)| waits(found, *side) && answering(phone, found.id).is_none()).count()
+        let waits = |found: &&Match| {
+            let silent = workshop.side_of(found, me).is_some_and(|side| found.answer(side).is_none());
+            silent && !found.is_dismissed() && found.synergy.is_none() && answering(phone, found.id).is_none()
+        };
+        phone.matches.with(|matches| matches.iter().filter_map(|key| workshop.matches.get(&id_of(*key)?)).filter(waits).count())
     })
+}
+
+/// The match of a row.
+fn id_of(key: Key) -> Option<MatchId> {
+    u32::try_from(key).ok().map(MatchId)
 }
 
 /// An answer that is on its way.
@@ -108,10 +117,7 @@ fn shown<'a>(phone: PhoneState, language: Language, workshop: &'a Workshop, foun
 /// The third screen.
 pub(super) fn my_matches(phone: PhoneState) -> Vec<Child> {
     let language = language();
-    let mine = LongList::new(phone, move || {
-        let Some(me) = phone.me else { return Vec::new() };
-        phone.read(|workshop| workshop.matches_of(me).into_iter().map(|(found, _)| Key::from(found.id.0)).collect())
-    });
+    let mine = LongList::new(phone, move || phone.matches.get());
     let above = move || {
         let later = match phone.phase() {
             Phase::Preparation | Phase::Welcome => Some(texts::matches_come_later(language)),
@@ -122,7 +128,7 @@ pub(super) fn my_matches(phone: PhoneState) -> Vec<Child> {
         let nothing = mine.is_empty().then(|| element("p").class("empty").child(texts::no_match_yet(language)));
         children![later.map(|later| element("p").class("notice").child(later)), nothing]
     };
-    let row = move |key| match_row(phone, MatchId(u32::try_from(key).ok()?));
+    let row = move |key| match_row(phone, id_of(key)?);
     let mut all = children![element("h2").child(texts::tab_matches(language)), live(above)];
     all.extend(mine.drawn("matches", routes::my_matches(phone.workshop_id), row));
     all
@@ -203,7 +209,7 @@ fn answers(phone: PhoneState, id: MatchId, we_said: Said, about: &str) -> Vec<Ch
         .child(field("reason", texts::why(language), "").choice(texts::no_reason(language), reasons))
         .child(field("note", texts::note(language), texts::note_hint(language)).line(&Typing { enterkeyhint: "send", ..Typing::default() }))
         .child(element("button").attr("type", "submit").child(texts::not_for_us(language)));
-    let named = |control: Element, words: &'static str| control.attr("aria-label", of(words, about)).child(words);
+    let named = |control: Element, words: &'static str| control.attr("aria-label", common::labelled(language, words, about)).child(words);
     let why = element("details").class("confirm").child(named(element("summary"), texts::not_for_us(language))).child(not_for_us);
     // A yes is taken back by the other button.
     let yes = we_said == Said::Interested;

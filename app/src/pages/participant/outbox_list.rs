@@ -3,8 +3,7 @@
 use domain::ids::CommandId;
 use domain::problem::FieldProblem;
 use domain::replica::Replica;
-use domain::resource::{Kind, ResourceDraft};
-use domain::workshop::Command;
+use domain::resource::Kind;
 use leptos::prelude::*;
 
 use super::phone::PhoneState;
@@ -23,15 +22,8 @@ fn key(id: CommandId) -> Key {
 
 /// Cards on their way, newest first; without those that the replica holds already.
 pub(super) fn cards_on_their_way(phone: PhoneState, replica: &Replica) -> Vec<Key> {
-    let on_its_way = |item: &&Item| card(&item.command).is_some() && !item.has_arrived(replica);
+    let on_its_way = |item: &&Item| item.command.card().is_some() && !item.has_arrived(replica);
     phone.outbox.queue.with(|queue| queue.items().iter().rev().filter(on_its_way).map(|item| key(item.command_id)).collect())
-}
-
-fn card(command: &Command) -> Option<&ResourceDraft> {
-    match command {
-        Command::PostCard { card, .. } | Command::EditCard { card, .. } => Some(card),
-        _ => None,
-    }
 }
 
 /// The server's sentence, or the page's own.
@@ -43,7 +35,7 @@ fn message(language: crate::Language, message: &str, problems: &[FieldProblem]) 
 pub(super) fn card_on_its_way(phone: PhoneState, row: Key) -> Option<Element> {
     phone.outbox.queue.with(|queue| {
         let item = queue.items().iter().find(|item| key(item.command_id) == row)?;
-        let draft = card(&item.command)?;
+        let draft = item.command.card()?;
         let kind = Kind::from_code(&draft.kind).unwrap_or(Kind::Have);
         let article = element("article")
             .class([kind_class(kind), " on-its-way"].concat())
@@ -96,7 +88,7 @@ fn discard(phone: PhoneState, id: CommandId, words: &'static str) -> Element {
 pub(super) fn refused_taps(phone: PhoneState) -> Child {
     fn refused(item: &Item) -> Option<(&str, &[FieldProblem])> {
         match &item.fate {
-            Fate::Refused { message, problems } if card(&item.command).is_none() => Some((message, problems)),
+            Fate::Refused { message, problems } if item.command.card().is_none() => Some((message, problems)),
             _ => None,
         }
     }

@@ -12,7 +12,9 @@ use super::{PhoneBoot, Tab};
 use crate::live::Live;
 use crate::live::outbox::Outbox;
 #[cfg(feature = "hydrate")]
-use crate::locale::{language, participant as texts};
+use crate::locale::language;
+use crate::parts::element::{Key, keys};
+use crate::parts::focus::focus_soon;
 
 /// A handle: copies speak of the same phone.
 #[derive(Clone, Copy)]
@@ -27,6 +29,8 @@ pub(super) struct PhoneState {
     /// The tab of the place: only another tab makes another screen.
     pub(super) tab: Memo<Tab>,
     pub(super) form: CardForm,
+    /// Own matches, best first: worked out once for all that count or list them.
+    pub(super) matches: Memo<Vec<Key>>,
     /// An example of a title for each kind of card.
     pub(super) examples: StoredValue<Vec<String>>,
     /// Said to people who do not see what changed on the screen by itself.
@@ -83,6 +87,10 @@ impl PhoneState {
                 place,
                 of: (workshop_id, me),
             },
+            matches: keys(move || {
+                let Some(me) = me else { return Vec::new() };
+                live.replica.with(|replica| replica.workshop().matches_of(me).into_iter().map(|(found, _)| Key::from(found.id.0)).collect())
+            }),
             examples: StoredValue::new(boot.examples),
             spoken: RwSignal::default(),
             matched: RwSignal::default(),
@@ -134,15 +142,10 @@ impl PhoneState {
         #[cfg(feature = "hydrate")]
         {
             window().scroll_to_with_x_and_y(0.0, 0.0);
-            document().set_title(&[self.title(place.tab).as_str(), " – Maillage"].concat());
-            request_animation_frame(|| focus("#content h2"));
+            let title = self.read(|workshop| place.tab.window_title(language(), workshop.title()));
+            document().set_title(&[&*title, " – Maillage"].concat());
         }
-    }
-
-    /// What the window is called: where on the phone one is, and the workshop.
-    #[cfg(feature = "hydrate")]
-    fn title(self, tab: Tab) -> String {
-        self.read(|workshop| texts::window_title(language(), tab, workshop.title()))
+        focus_soon("#content h2");
     }
 
     fn arrive(self, place: Place) {
@@ -166,8 +169,7 @@ impl PhoneState {
         if let Err(refusal) = draft.parse() {
             self.form.sent.set(false);
             self.form.problems.set(refusal.problems().to_vec());
-            #[cfg(feature = "hydrate")]
-            request_animation_frame(|| focus(".problems"));
+            focus_soon(".problems");
             return;
         }
         self.form.problems.set(Vec::new());
@@ -186,15 +188,13 @@ impl PhoneState {
         }
         self.form.sent.set(true);
         // The button that was pressed is not shown any more.
-        #[cfg(feature = "hydrate")]
-        request_animation_frame(|| focus(".notice.good"));
+        focus_soon(".notice.good");
     }
 
     /// Takes a card back, and stays where one was: its row is about to go.
     pub(super) fn withdraw(self, card_id: CardId) {
         self.ask(Command::WithdrawCard { card_id });
-        #[cfg(feature = "hydrate")]
-        focus("#mine-heading");
+        focus_soon("#mine-heading");
     }
 
     /// Takes a refused card back into the form.
@@ -261,7 +261,6 @@ mod waking {
     use domain::ids::CardId;
     use domain::resource::ResourceDraft;
     use leptos::prelude::*;
-    use wasm_bindgen::JsCast;
 
     use super::super::place::Place;
     use super::PhoneState;
@@ -293,16 +292,16 @@ mod waking {
             });
         }
 
-        /// Says what changed on the screen by itself: the step with one's table (or the phase), a card of one's own that has arrived, a new match.
+        /// Says what changed on the screen by itself: the phase, the step and one's table in it, a card of one's own that has arrived, a new match.
         pub(in super::super) fn tell_changes(self) {
             Effect::new(move |before: Option<(String, Option<CardId>, usize)>| {
                 let language = language();
                 let now = self.live.replica.with(|replica| {
                     let workshop = replica.workshop();
-                    let matches = self.me.map_or(0, |me| workshop.matches_of(me).len());
                     let newest = workshop.cards.keys().rev().copied().find(|card| replica.is_mine(*card));
-                    (super::super::header::where_one_is(language, workshop, self.me), newest, matches)
+                    (super::super::header::where_one_is(language, workshop, self.me), newest)
                 });
+                let now = (now.0, now.1, self.matches.with(Vec::len));
                 if let Some(before) = before {
                     let mut told = String::new();
                     if now.0 != before.0 {
@@ -344,15 +343,4 @@ mod waking {
     fn here(phone: PhoneState) -> Place {
         Place::of_address(&window().location().pathname().unwrap_or_default(), phone.workshop_id)
     }
-
-    /// Moves the focus, for people who cannot see that something changed.
-    pub(super) fn focus(selector: &str) {
-        if let Some(element) = document().query_selector(selector).ok().flatten().and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
-            // Headings take the focus only when it is given to them.
-            let _ = element.set_attribute("tabindex", "-1");
-            let _ = element.focus();
-        }
-    }
 }
-#[cfg(feature = "hydrate")]
-use waking::focus;

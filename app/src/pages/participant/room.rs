@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::long_list::LongList;
 use super::phone::PhoneState;
-use crate::locale::{language, participant as texts, words};
+use crate::locale::{common, language, participant as texts, words};
 use crate::parts::card::{Owner, resource_card};
 use crate::parts::element::{Child, Element, Key, children, element, live};
 use crate::parts::field::{Field, Typing, choices};
@@ -138,15 +138,14 @@ fn interest(phone: PhoneState, card: &Card, own: bool) -> Vec<Child> {
             .attr("action", routes::interest(phone.workshop_id, id))
             .on_submit(move |_| phone.ask(Command::ShowInterest { card_id: id, interested: !interested, on_behalf_of: None }))
             .child(element("input").attr("type", "hidden").attr("name", "interested").attr("value", word_of(!interested)))
-            .child(toggle(interested).attr("aria-label", of(texts::interested(language), &card.resource.title)).child(texts::interested(language)))
+            .child(
+                toggle(interested)
+                    .attr("aria-label", common::labelled(language, texts::interested(language), &card.resource.title))
+                    .child(texts::interested(language)),
+            )
     });
     let own = own.then(|| element("span").class("own").child(texts::your_organisation(language)));
     children![element("p").class("card-state").child(element("span").class("interest-count").child(count)).child(own), form]
-}
-
-/// What a button is called by who does not see beside what it stands: `Intéressé : sciure de résineux`.
-pub(super) fn of(words: &str, title: &str) -> String {
-    [words, "\u{a0}: ", title].concat()
 }
 
 /// A button that sends its form, and shows what was said.

@@ -297,7 +297,7 @@ fn Note(record: SynergyRecord, today: NaiveDate, back: String, moved: bool) -> i
     let language = language();
     let late = is_overdue(&record, today);
     let key = form_key(&record);
-    let move_words = format!("{}\u{a0}: {}", words_of::drag_move(language), record.title);
+    let move_words = common::labelled(language, words_of::drag_move(language), &record.title);
     let quiet =
         silence(&record, today).filter(|days| *days >= 30).map(|days| format!("{}\u{a0}: {}", words_of::silence(language), words_of::days(language, days)));
     view! {
