@@ -2,6 +2,7 @@
 //! and a wasm holds only the strings that its screens use.
 
 pub mod account;
+pub mod audit;
 pub mod board;
 pub mod common;
 pub mod dossier;

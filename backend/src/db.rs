@@ -5,6 +5,7 @@
 
 mod accounts;
 mod archive;
+pub(crate) mod audit;
 mod before_and_after;
 mod books;
 mod evaluation;

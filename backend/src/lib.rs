@@ -12,9 +12,11 @@
 //! - [`flow`]: what flows in a synergy, how far, and everything that happened to it;
 //! - [`follow_up`]: asking companies how things stand, and what their answers change; [`evidence`]: files and links.
 //! - [`leads`]: what the matcher knows of a workshop beyond its matches, and cards of past workshops.
+//! - [`audit`]: who did what, when and from where.
 //! - [`exports`]: everything as CSV; [`transfer`]: a whole programme as one document.
 //! - [`seed`]: the demonstration.
 
+pub mod audit;
 pub mod books;
 pub mod clock;
 mod db;

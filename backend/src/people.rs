@@ -8,6 +8,7 @@ use domain::text::Line;
 use domain::workshop::{Command, Event, ParticipantDraft};
 use uuid::Uuid;
 
+use crate::audit::{Author, AuthorKind, Circumstances};
 use crate::error::{Error, Result};
 use crate::rooms::{Beside, Request, audience_of};
 use crate::{Backend, secrets, to_the_end};
@@ -24,9 +25,22 @@ pub struct Caller {
     workshop: WorkshopId,
     actor: Option<Actor>,
     name: String,
+    account: Option<AccountId>,
+    from: Circumstances,
 }
 
 impl Caller {
+    fn new(workshop: WorkshopId, actor: Option<Actor>) -> Self {
+        Self { workshop, actor, name: String::new(), account: None, from: Circumstances::default() }
+    }
+
+    /// The same, calling from there.
+    #[must_use]
+    pub fn calling_from(mut self, from: Circumstances) -> Self {
+        self.from = from;
+        self
+    }
+
     /// The workshop in which they were recognised.
     #[must_use]
     pub fn workshop(&self) -> WorkshopId {
@@ -61,6 +75,17 @@ impl Caller {
     pub(crate) fn name(&self) -> &str {
         &self.name
     }
+
+    /// Who answers for what they do.
+    #[must_use]
+    pub fn author(&self) -> Author {
+        match (self.account, self.actor) {
+            (Some(id), _) => Author::account(id, &self.name, &self.from),
+            (None, Some(Actor::Participant(me))) => Author::participant(me, &self.from),
+            (None, Some(Actor::Facilitator)) => Author::key(AuthorKind::FacilitatorKey, &self.from),
+            (None, _) => Author::nobody(&self.from),
+        }
+    }
 }
 
 /// Somebody who is signed in.
@@ -69,6 +94,26 @@ pub struct Account {
     pub(crate) id: AccountId,
     /// Their name.
     pub name: String,
+    from: Circumstances,
+}
+
+impl Account {
+    pub(crate) fn new(id: AccountId, name: String) -> Self {
+        Self { id, name, from: Circumstances::default() }
+    }
+
+    /// The same, calling from there.
+    #[must_use]
+    pub fn calling_from(mut self, from: Circumstances) -> Self {
+        self.from = from;
+        self
+    }
+
+    /// Who answers for what they do.
+    #[must_use]
+    pub fn author(&self) -> Author {
+        Author::account(self.id, &self.name, &self.from)
+    }
 }
 
 /// A new participant, or one who sent the same form again.
@@ -157,7 +202,7 @@ impl Backend {
                 actor
             }
         };
-        Ok(Caller { workshop, actor: Some(actor), name: String::new() })
+        Ok(Caller::new(workshop, Some(actor)))
     }
 
     async fn actor_by_key(&self, workshop: WorkshopId, hash: &[u8]) -> Result<Actor> {
@@ -176,7 +221,7 @@ impl Backend {
     /// [`Problem::NotFound`] for a workshop of another programme, as for one that does not exist.
     pub async fn caller_by_account(&self, workshop: WorkshopId, account: &Account) -> Result<Caller> {
         if self.db().is_member(account.id, workshop).await? {
-            Ok(Caller { workshop, actor: Some(Actor::Facilitator), name: account.name.clone() })
+            Ok(Caller { name: account.name.clone(), account: Some(account.id), from: account.from.clone(), ..Caller::new(workshop, Some(Actor::Facilitator)) })
         } else {
             Err(Problem::NotFound.into())
         }
@@ -188,7 +233,7 @@ impl Backend {
     /// [`Problem::NotFound`].
     pub async fn caller_by_board_key(&self, key: &str) -> Result<Caller> {
         let row = self.db().workshop_by_board_key(key).await?.ok_or(Problem::NotFound)?;
-        Ok(Caller { workshop: row.workshop_id()?, actor: None, name: String::new() })
+        Ok(Caller::new(row.workshop_id()?, None))
     }
 
     /// A facilitator by the workshop's key, from the link that carries it.
@@ -197,7 +242,7 @@ impl Backend {
     /// [`Problem::NotFound`].
     pub async fn caller_by_facilitator_key(&self, key: &str) -> Result<Caller> {
         let row = self.db().workshop_by_facilitator_key(&secrets::token_hash(key)).await?.ok_or(Problem::NotFound)?;
-        Ok(Caller { workshop: row.workshop_id()?, actor: Some(Actor::Facilitator), name: String::new() })
+        Ok(Caller::new(row.workshop_id()?, Some(Actor::Facilitator)))
     }
 
     /// Whether anybody has an account yet.
@@ -241,7 +286,7 @@ impl Backend {
             if is_first {
                 backend.db().join_all_programmes(id).await?;
             }
-            let account = Account { id, name: name.to_string() };
+            let account = Account::new(id, name.to_string());
             let token = backend.start_session(&account).await?;
             Ok((account, token))
         })
@@ -266,7 +311,7 @@ impl Backend {
         match (known, right.await.unwrap_or(false)) {
             (Some((id, _)), true) => {
                 let backend = self.clone();
-                to_the_end(async move { backend.start_session(&Account { id, name: String::new() }).await }).await
+                to_the_end(async move { backend.start_session(&Account::new(id, String::new())).await }).await
             }
             _ => Err(Problem::WrongPassword.into()),
         }
@@ -285,7 +330,7 @@ impl Backend {
     /// [`Problem::NotSignedIn`].
     pub async fn account(&self, session_token: &str) -> Result<Account> {
         let account = self.db().account_by_session(&secrets::token_hash(session_token), self.clock().now().0).await?;
-        account.map(|(id, name)| Account { id, name }).ok_or_else(|| Problem::NotSignedIn.into())
+        account.map(|(id, name)| Account::new(id, name)).ok_or_else(|| Problem::NotSignedIn.into())
     }
 
     /// Signs out.

@@ -7,6 +7,7 @@ use domain::programme::{Programme, ProgrammeDraft};
 use domain::text::Line;
 use uuid::Uuid;
 
+use crate::audit::Deed;
 use crate::error::Result;
 use crate::people::Account;
 use crate::{Backend, secrets, to_the_end};
@@ -34,9 +35,10 @@ impl Backend {
     /// What is wrong with the name; [`Problem::NameTaken`] when another programme of this server has it.
     pub async fn create_programme(&self, account: &Account, name: &str) -> Result<ProgrammeId> {
         let name = Line::parse(name).map_err(|problem| Refusal::at("name", problem))?;
-        let (db, id, member, now) = (self.db().clone(), ProgrammeId(Uuid::now_v7()), account.id, self.clock().now().0);
+        let (db, id, member) = (self.db().clone(), ProgrammeId(Uuid::now_v7()), account.id);
+        let entry = self.entry(Deed::ProgrammeCreated, account.author()).of(id).to(name.to_string());
         to_the_end(async move {
-            let free = db.insert_programme(id, &name, member, now).await?;
+            let free = db.insert_programme(id, &name, member, &entry).await?;
             if free { Ok(id) } else { Err(Refusal::at("name", Problem::NameTaken).into()) }
         })
         .await
@@ -50,7 +52,9 @@ impl Backend {
         let before = self.programme(account, id).await?;
         let programme = draft.parse(&before)?;
         let db = self.db().clone();
-        to_the_end(async move { if db.update_programme(&programme).await? { Ok(()) } else { Err(Refusal::at("name", Problem::NameTaken).into()) } }).await
+        let entry = self.entry(Deed::ProgrammeDescribed, account.author()).of(id).to(&programme.name);
+        to_the_end(async move { if db.update_programme(&programme, &entry).await? { Ok(()) } else { Err(Refusal::at("name", Problem::NameTaken).into()) } })
+            .await
     }
 
     /// Who works in a programme: names and addresses.

@@ -10,6 +10,7 @@ use domain::problem::{Problem, Refusal};
 use domain::programme::Counts;
 use serde::{Deserialize, Serialize};
 
+use crate::audit::Deed;
 use crate::db::Whole;
 use crate::db::transfer::{InvitationRow, SatisfactionRow};
 use crate::error::Result;
@@ -35,9 +36,10 @@ impl Backend {
     /// # Errors
     /// [`Problem::NotFound`] for a programme of others.
     pub async fn export_programme(&self, account: &Account, id: ProgrammeId) -> Result<Vec<u8>> {
-        self.programme(account, id).await?;
+        let programme = self.programme(account, id).await?;
         let mut whole = self.db().whole(id).await?.ok_or(Problem::NotFound)?;
         self.sum_up(&mut whole).await?;
+        self.record(&self.entry(Deed::ProgrammeExported, account.author()).of(id).to(programme.name)).await?;
         Ok(serde_json::to_vec(&Document { format: FORMAT.to_owned(), version: VERSION, whole })?)
     }
 
@@ -90,7 +92,8 @@ impl Backend {
             link.token = secrets::address_token()? + &secrets::address_token()?;
         }
         let (db, member) = (self.db().clone(), account.id);
-        let done = to_the_end(async move { db.insert_whole(&whole, member).await }).await?;
+        let entry = self.entry(Deed::ProgrammeImported, account.author()).of(id).to(&whole.programme.name);
+        let done = to_the_end(async move { db.insert_whole(&whole, member, &entry).await }).await?;
         if done { Ok(id) } else { Err(Refusal::at("file", Problem::NameTaken).into()) }
     }
 }

@@ -9,6 +9,7 @@
 //! - A [`synergy`] is a match that the facilitator confirmed: it has a stage, owners, a next step, and, over the years,
 //!   figures with a verification level.
 //! - A [`ledger::Ledger`] is the fold of all facts about the synergies of a programme: reports that count once and can be made again.
+//! - [`audit`] names the deeds of the audit log.
 //! - [`audience`] says what the room and the facilitator's desk may each see of an event.
 //!
 //! Reading order: `resource`, `workshop/event`, `workshop/state`, `workshop/command`, `workshop/decide`, `audience`, `synergy`.
@@ -16,6 +17,7 @@
 pub mod access;
 pub mod archive;
 pub mod audience;
+pub mod audit;
 pub mod branch;
 pub mod codes;
 pub mod evaluation;

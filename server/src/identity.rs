@@ -7,6 +7,7 @@ use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
 use backend::Caller;
+use backend::audit::Circumstances;
 use backend::error::{Error, Result};
 use backend::people::Account;
 use domain::ids::WorkshopId;
@@ -60,15 +61,20 @@ impl FromRequestParts<App> for Visitor {
 }
 
 impl Visitor {
+    /// From where they call, for the audit log.
+    pub(crate) fn circumstances(&self) -> Circumstances {
+        Circumstances { address: Some(self.address.clone()).filter(|address| !address.is_empty()) }
+    }
+
     /// Who this is in this workshop: by bearer token, else by this browser's cookies, else as a signed-in account.
     pub(crate) async fn caller(&self, app: &App, workshop: WorkshopId) -> Result<Caller> {
         if let Some(token) = self.bearer() {
-            return app.backend.caller_by_token(workshop, token).await;
+            return Ok(app.backend.caller_by_token(workshop, token).await?.calling_from(self.circumstances()));
         }
         if let Some(token) = cookie(&self.headers, &participant_cookie(workshop)) {
             match app.backend.caller_by_token(workshop, token).await {
                 Err(Error::Refused(_)) => {}
-                known => return known,
+                known => return Ok(known?.calling_from(self.circumstances())),
             }
         }
         self.facilitator(app, workshop).await
@@ -79,7 +85,7 @@ impl Visitor {
         if let Some(key) = cookie(&self.headers, &facilitator_cookie(workshop)) {
             let caller = app.backend.caller_by_token(workshop, key).await;
             if caller.as_ref().is_ok_and(Caller::is_facilitator) {
-                return caller;
+                return Ok(caller?.calling_from(self.circumstances()));
             }
         }
         let account = self.account(app).await?;
@@ -89,7 +95,7 @@ impl Visitor {
     /// Who is signed in.
     pub(crate) async fn account(&self, app: &App) -> Result<Account> {
         let token = cookie(&self.headers, SESSION).ok_or(Problem::NotSignedIn)?;
-        app.backend.account(token).await
+        Ok(app.backend.account(token).await?.calling_from(self.circumstances()))
     }
 
     pub(crate) fn session_token(&self) -> Option<&str> {

@@ -4,6 +4,7 @@ use domain::ids::{AccountId, ProgrammeId};
 use domain::programme::{Programme, TerritoryLevel};
 
 use super::Db;
+use crate::audit::Entry;
 use crate::error::{Error, Result};
 
 #[derive(sqlx::FromRow)]
@@ -70,11 +71,13 @@ impl Db {
     }
 
     /// Keeps what a programme says of itself. False when another has its name.
-    pub(crate) async fn update_programme(&self, programme: &Programme) -> Result<bool> {
+    pub(crate) async fn update_programme(&self, programme: &Programme, entry: &Entry) -> Result<bool> {
+        let mut transaction = self.begin().await?;
+        let tx = transaction.connection()?;
         let taken: Option<(i64,)> = sqlx::query_as("select 1 from programme where name = $1 and id <> $2")
             .bind(&programme.name)
             .bind(programme.id.to_string())
-            .fetch_optional(&self.readers)
+            .fetch_optional(&mut *tx)
             .await?;
         if taken.is_some() {
             return Ok(false);
@@ -93,19 +96,21 @@ impl Db {
         .bind(programme.is_example)
         .bind(programme.reminder_days)
         .bind(programme.id.to_string())
-        .execute(&self.writer)
+        .execute(&mut *tx)
         .await?;
+        super::audit::write(tx, entry).await?;
+        transaction.commit().await?;
         Ok(true)
     }
 
     /// Keeps a new programme with its first member. False when another has its name.
-    pub(crate) async fn insert_programme(&self, id: ProgrammeId, name: &str, member: AccountId, now: i64) -> Result<bool> {
+    pub(crate) async fn insert_programme(&self, id: ProgrammeId, name: &str, member: AccountId, entry: &Entry) -> Result<bool> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
         let inserted = sqlx::query("insert into programme (id, name, created_at) values ($1, $2, $3) on conflict (name) do nothing")
             .bind(id.to_string())
             .bind(name)
-            .bind(now)
+            .bind(entry.at.0)
             .execute(&mut *tx)
             .await?;
         if inserted.rows_affected() == 0 {
@@ -116,6 +121,7 @@ impl Db {
             .bind(member.to_string())
             .execute(&mut *tx)
             .await?;
+        super::audit::write(tx, entry).await?;
         transaction.commit().await?;
         Ok(true)
     }

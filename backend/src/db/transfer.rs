@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
 
 use super::Db;
+use crate::audit::Entry;
 use crate::error::Result;
 
 #[cfg(test)]
@@ -217,7 +218,7 @@ impl Db {
 
     /// Keeps a programme from elsewhere, all of it or nothing; `member` becomes its first member. False when this server has a
     /// programme of this name, or one of its workshops, already.
-    pub(crate) async fn insert_whole(&self, whole: &Whole, member: AccountId) -> Result<bool> {
+    pub(crate) async fn insert_whole(&self, whole: &Whole, member: AccountId, entry: &Entry) -> Result<bool> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
         let known: Option<(i64,)> =
@@ -259,6 +260,7 @@ impl Db {
                 FundingUseRow { funding_id: *call, ..row.clone() }.write(tx).await?;
             }
         }
+        super::audit::write(tx, entry).await?;
         transaction.commit().await?;
         Ok(true)
     }

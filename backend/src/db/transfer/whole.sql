@@ -72,3 +72,6 @@ insert into funding_use (funding_id, workshop_id, synergy_id, at, author)
 select max(id), '0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 26, 'Claire' from funding;
 
 insert into factor_table (version, imported_at, origin, rows) values ('NAME', 27, 'Test', '[]');
+
+insert into audit (at, kind, author_id, who, address, deed, programme_id, workshop_id, subject, detail)
+values (1, 'account', '0190b3a0-0000-7000-8000-00000000000DIGIT', 'Claire', '192.0.2.1', 'role_changed', 'p', 'w', 'Paul', '{}');
