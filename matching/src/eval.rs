@@ -9,6 +9,7 @@ mod baselines;
 mod file;
 mod fitting;
 mod report;
+pub mod whole_room;
 
 pub use baselines::{bm25, trigrams};
 pub use file::{Unreadable, read};

@@ -10,6 +10,7 @@ macro_rules! tell {
 
 mod demo;
 mod match_eval;
+mod room_eval;
 
 use std::error::Error;
 use std::io::IsTerminal as _;
@@ -49,6 +50,8 @@ enum Command {
     Factors(Factors),
     /// Measure the matcher on a file of pairs of a have and a want that are known to fit, beside BM25 and character trigrams.
     MatchEval(match_eval::MatchEval),
+    /// Play a whole room of cards whose right pairs are known, and judge what its board would show.
+    RoomEval(room_eval::RoomEval),
     /// Copy the whole database into a new file, also while the server runs.
     Backup {
         #[command(flatten)]
@@ -273,8 +276,10 @@ enum Workshop {
 /// # Errors
 /// A sentence to print, with its causes.
 pub async fn run(cli: Cli) -> Result<ExitCode, Box<dyn Error>> {
-    if let Command::MatchEval(eval) = &cli.command {
-        return eval.run();
+    match &cli.command {
+        Command::MatchEval(eval) => return eval.run(),
+        Command::RoomEval(eval) => return eval.run(),
+        _ => {}
     }
     carry_out(cli).await.map(|()| ExitCode::SUCCESS)
 }
@@ -298,6 +303,7 @@ async fn carry_out(cli: Cli) -> Result<(), Box<dyn Error>> {
         }
         Command::Demo(demo) => demo.run().await,
         Command::MatchEval(eval) => eval.run().map(drop),
+        Command::RoomEval(eval) => eval.run().map(drop),
         Command::Workshop(Workshop::Create { data, title, date, place, language, programme, territory, tables, phase, public_url, json }) => {
             let date = date.unwrap_or_else(|| chrono::Local::now().date_naive().to_string());
             let draft = WorkshopDraft { title, date, place, language, programme, territory, tables };

@@ -13,7 +13,7 @@ use matching::score::Signals;
 use serde_json::{Value, json};
 
 /// A file that cannot be used ends with this.
-const BAD_FILE: u8 = 2;
+pub(super) const BAD_FILE: u8 = 2;
 
 /// Measure the matcher on a file of pairs of a have and a want, beside BM25 and character trigrams.
 #[derive(Debug, Args)]
@@ -26,15 +26,8 @@ pub(super) struct MatchEval {
     /// Write `have_id,want_id,rank,score` for all pairs that are ranked.
     #[arg(long, value_name = "OUT.csv")]
     ranks: Option<PathBuf>,
-    /// The encoder's package (a wheel). Without it, the one in the data folder, if it is there.
-    #[arg(long, env = "MAILLAGE_ENCODER", value_name = "WHEEL")]
-    encoder: Option<PathBuf>,
-    /// Folder that holds the database and the encoder.
-    #[arg(long = "data", env = "MAILLAGE_DATA", default_value = "data", value_name = "DIR")]
-    folder: PathBuf,
-    /// Run without the encoder.
-    #[arg(long)]
-    no_encoder: bool,
+    #[command(flatten)]
+    wheel: Wheel,
     /// Score each pair by weights that were fitted without its group (and help to fit with these files).
     #[arg(long)]
     cross_validate: bool,
@@ -44,6 +37,36 @@ pub(super) struct MatchEval {
     /// With --cross-validate: leave these signals out.
     #[arg(long, value_name = "SIGNAL", requires = "cross_validate", value_parser = signal)]
     without: Vec<usize>,
+}
+
+/// Which encoder a measurement runs with.
+#[derive(Debug, Args)]
+pub(super) struct Wheel {
+    /// The encoder's package (a wheel). Without it, the one in the data folder, if it is there.
+    #[arg(long, env = "MAILLAGE_ENCODER", value_name = "WHEEL")]
+    encoder: Option<PathBuf>,
+    /// Folder that holds the database and the encoder.
+    #[arg(long = "data", env = "MAILLAGE_DATA", default_value = "data", value_name = "DIR")]
+    folder: PathBuf,
+    /// Run without the encoder.
+    #[arg(long)]
+    no_encoder: bool,
+}
+
+impl Wheel {
+    /// The encoder's package: as told, or as the start command leaves it in the data folder.
+    fn path(&self) -> Option<PathBuf> {
+        match &self.encoder {
+            _ if self.no_encoder => None,
+            Some(wheel) => Some(wheel.clone()),
+            None => Some(self.folder.join(WHEEL)).filter(|wheel| wheel.exists()),
+        }
+    }
+
+    /// The matcher as a server would run it.
+    pub(super) fn matcher(&self) -> Result<Matcher, Box<dyn Error>> {
+        Ok(self.path().as_deref().map(Encoder::load).transpose()?.map_or_else(Matcher::new, Matcher::with_encoder))
+    }
 }
 
 fn signal(name: &str) -> Result<usize, String> {
@@ -63,8 +86,8 @@ impl MatchEval {
                 }
             }
         }
-        let wheel = self.wheel();
-        let matcher = wheel.as_deref().map(Encoder::load).transpose()?.map_or_else(Matcher::new, Matcher::with_encoder);
+        let wheel = self.wheel.path();
+        let matcher = self.wheel.matcher()?;
         let scores = if self.cross_validate {
             eval::cross_validated(&matcher, &eval::matchers_to_fit(wheel.as_deref())?, &files, &self.without)
         } else {
@@ -84,15 +107,6 @@ impl MatchEval {
             tell!("{} pairs, {encoder} the encoder, {fitted}, {seconds:.1} s\n\n{}", report.pairs, report.table());
         }
         Ok(ExitCode::SUCCESS)
-    }
-
-    /// The encoder's package: as told, or as the start command leaves it in the data folder.
-    fn wheel(&self) -> Option<PathBuf> {
-        match &self.encoder {
-            _ if self.no_encoder => None,
-            Some(wheel) => Some(wheel.clone()),
-            None => Some(self.folder.join(WHEEL)).filter(|wheel| wheel.exists()),
-        }
     }
 }
 

@@ -1,0 +1,56 @@
+//! Whole rooms with every pair labelled, played as a server plays them. How the rooms were made: `tests/data/rooms/README.md`.
+#![allow(clippy::expect_used)]
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use matching::Matcher;
+use matching::eval::whole_room::{self, Files, Judgement};
+
+fn file(room: &str, part: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/rooms/room{room}_{part}.csv"))
+}
+
+fn room(name: &str) -> Files {
+    whole_room::read(&file(name, "cards"), &file(name, "labels"), Some(&file(name, "traps"))).expect("a room that can be read")
+}
+
+fn judged(files: &Files) -> Judgement {
+    let workshop = whole_room::play(Arc::new(Matcher::new()), files).expect("a room whose cards the workshop takes");
+    assert_eq!(workshop.cards.len(), files.cards.len(), "every line is a card");
+    whole_room::judge(files, &workshop)
+}
+
+/// What each room shows without the encoder: right on the board, clear pairs on the board, cards that see one among their best three. It may
+/// only become better; how far it is from what people expect stands in `docs/matching.md`.
+#[test]
+fn the_rooms_show_no_less_than_they_did() {
+    for (name, right, clear_shown, served) in [("A", 0.40, 0.10, 0.35), ("C", 0.55, 0.23, 0.43), ("E", 0.76, 0.11, 0.37)] {
+        let files = room(name);
+        let judgement = judged(&files);
+        println!("room {name}\n{}", judgement.table());
+        assert!(judgement.right_shown.value() >= right, "room {name}: {}", judgement.table());
+        assert!(judgement.clear_shown.value() >= clear_shown, "room {name}: {}", judgement.table());
+        assert!(judgement.served_cards.value() >= served, "room {name}: {}", judgement.table());
+    }
+}
+
+#[test]
+fn a_file_that_is_no_room_is_refused_with_its_line() {
+    let folder = std::env::temp_dir().join(format!("rooms-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.join(name);
+        std::fs::write(&path, text).expect("written");
+        path
+    };
+    let cards = write("cards.csv", "id,kind,organisation,title\n1,have,A,sciure\n2,want,B,litière\n");
+    let labels = write("labels.csv", "a,b,grade,note\n1,3,2,\n");
+    let (path, error) = whole_room::read(&cards, &labels, None).expect_err("there is no card 3");
+    assert_eq!(path, labels);
+    assert_eq!(error.to_string(), "line 2: no card is called 3");
+    let twice = write("twice.csv", "id,kind,organisation,title\n1,have,A,sciure\n1,want,B,litière\n");
+    let (_, error) = whole_room::read(&twice, &labels, None).expect_err("an id stands twice");
+    assert_eq!(error.to_string(), "line 3: the id 1 stands twice");
+    std::fs::remove_dir_all(&folder).expect("cleaned up");
+}
