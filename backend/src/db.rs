@@ -65,6 +65,7 @@ pub(crate) struct Db {
 impl Db {
     /// Opens the file, creating it where it is missing, and brings its tables up to date.
     pub(crate) async fn open(file: &Path, durability: Durability) -> Result<Self> {
+        crate::private_files::database(file).map_err(|error| Error::Corrupt(format!("{} cannot be made: {error}", file.display())))?;
         let options = SqliteConnectOptions::new()
             .filename(file)
             .journal_mode(SqliteJournalMode::Wal)

@@ -132,26 +132,19 @@ pub struct Joined {
 }
 
 impl Backend {
-    /// The workshop behind a QR token or a typed code. Wrong typed codes are counted by `address`.
+    /// The workshop behind a QR token or a typed code. A right one always opens; wrong ones are counted by `address`.
     ///
     /// # Errors
-    /// [`Problem::UnknownCode`], or [`Problem::TooManyAttempts`] after too many of them.
+    /// [`Problem::UnknownCode`], or [`Problem::TooManyAttempts`] for one more wrong one after many.
     pub async fn workshop_at_door(&self, code: &str, address: &str) -> Result<WorkshopId> {
-        let now = self.clock().now();
-        if let Some(typed) = secrets::read_typed_code(code) {
-            if !self.inner.wrong_codes.allows(address, now) {
-                return Err(Problem::TooManyAttempts.into());
-            }
-            if let Some(row) = self.db().workshop_by_code(&typed).await? {
-                return row.workshop_id();
-            }
-        } else if let Some(row) = self.db().workshop_by_token(code).await? {
-            return row.workshop_id();
-        } else if !self.inner.wrong_codes.allows(address, now) {
-            return Err(Problem::TooManyAttempts.into());
+        let known = match secrets::read_typed_code(code) {
+            Some(typed) => self.db().workshop_by_code(&typed).await?,
+            None => self.db().workshop_by_token(code).await?,
+        };
+        match known {
+            Some(row) => row.workshop_id(),
+            None => Err(self.inner.wrong_codes.answer(address, self.clock().now()).await.into()),
         }
-        self.inner.wrong_codes.count(address, now);
-        Err(Problem::UnknownCode.into())
     }
 
     /// Lets somebody in. The same command id with the same form gives the same participant (and a new token).

@@ -12,7 +12,7 @@ const CODE_SYMBOLS: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 /// Symbols in a typed code: 31⁷ = 2.7 × 10¹⁰ codes.
 const CODE_LENGTH: usize = 7;
 
-fn random<const N: usize>() -> Result<[u8; N]> {
+pub(crate) fn random<const N: usize>() -> Result<[u8; N]> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|cause| Error::Corrupt(format!("the system gives no random numbers: {cause}")))?;
     Ok(bytes)

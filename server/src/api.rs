@@ -146,7 +146,7 @@ fn answer_json<T: Serialize>(visitor: &Visitor, answer: Result<T>) -> Response {
 /// Reads a JSON body, whatever it is called, as long as no form of another site can send it.
 fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if !kind.starts_with("application/json") {
+    if !kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json")) {
         return Err(Problem::Malformed.into());
     }
     serde_json::from_slice(body).map_err(|error| {

@@ -37,10 +37,10 @@ pub(crate) fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\r', "").replace('\n', "\\n")
 }
 
-/// Lines of at most 75 bytes, the next ones begun with a blank.
+/// Lines of at most 75 bytes, the next ones begun with a blank. Whatever an address or a text held, it is one line.
 fn folded(line: &str) -> String {
     let (mut folded, mut length) = (String::new(), 0);
-    for character in line.chars() {
+    for character in line.chars().filter(|character| !character.is_control()) {
         if length + character.len_utf8() > 74 {
             folded.push_str("\r\n ");
             length = 1;

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use backend::clock::Clock;
-use backend::{Backend, Durability};
+use backend::{Backend, Durability, private_files};
 use clap::{Args, Parser, Subcommand};
 use domain::workshop::WorkshopDraft;
 use tokio::net::TcpListener;
@@ -81,17 +81,31 @@ struct Data {
     /// Folder that holds the database.
     #[arg(long = "data", env = "MAILLAGE_DATA", default_value = "data", value_name = "DIR")]
     folder: PathBuf,
+    /// File of the server's key; `maillage.key` in the data folder when left out. It is made at the first start and belongs into a backup of its
+    /// own: the database alone opens no door.
+    #[arg(long, env = "MAILLAGE_KEY_FILE", value_name = "FILE")]
+    key_file: Option<PathBuf>,
 }
 
 impl Data {
+    /// Where the server's key is.
+    fn key_file(&self) -> PathBuf {
+        self.key_file.clone().unwrap_or_else(|| self.folder.join(backend::server_key::FILE_NAME))
+    }
+
     async fn open(&self) -> Result<Backend, Box<dyn Error>> {
-        open(&self.folder, Durability::Full).await
+        self.open_with(Durability::Full).await
+    }
+
+    async fn open_with(&self, durability: Durability) -> Result<Backend, Box<dyn Error>> {
+        private_folder(&self.folder)?;
+        Ok(Backend::open_with_key(&self.folder.join("maillage.db"), &self.key_file(), Clock::system(), durability).await?)
     }
 }
 
-async fn open(folder: &Path, durability: Durability) -> Result<Backend, Box<dyn Error>> {
-    std::fs::create_dir_all(folder).map_err(|error| format!("cannot create the folder {}: {error}", folder.display()))?;
-    Ok(Backend::open_with(&folder.join("maillage.db"), Clock::system(), durability).await?)
+/// The folder, open to nobody else.
+fn private_folder(folder: &Path) -> Result<(), Box<dyn Error>> {
+    private_files::folder(folder).map_err(|error| format!("cannot create the folder {}: {error}", folder.display()).into())
 }
 
 /// How the server is reached.
@@ -101,12 +115,15 @@ struct Listen {
     #[arg(long = "listen", env = "MAILLAGE_LISTEN", default_value = "127.0.0.1:3000", value_name = "ADDRESS")]
     address: SocketAddr,
     /// Address that people use, `https://ateliers.example.org`. It goes into the QR code; without it, the QR code holds the
-    /// address at which the page with it was opened.
+    /// address at which the page with it was opened, and the server answers only to addresses and names of its own network.
     #[arg(long, env = "MAILLAGE_PUBLIC_URL", value_name = "URL")]
     public_url: Option<String>,
-    /// Take callers' addresses from the last entry of X-Forwarded-For. Only behind a proxy that sets it.
+    /// A proxy stands in front of this server and notes callers' addresses in X-Forwarded-For. Needs --public-url.
     #[arg(long, env = "MAILLAGE_BEHIND_PROXY")]
     behind_proxy: bool,
+    /// How many proxies stand in front, each adding to X-Forwarded-For (2: a CDN and nginx). 1 when left out with --behind-proxy.
+    #[arg(long, env = "MAILLAGE_TRUSTED_PROXIES", value_name = "NUMBER")]
+    trusted_proxies: Option<usize>,
     #[command(flatten)]
     smtp: Smtp,
     #[command(flatten)]
@@ -178,10 +195,17 @@ struct Ready {
 
 impl Listen {
     async fn prepare(&self, backend: Backend) -> Result<Ready, Box<dyn Error>> {
+        let public_url = self.public_url.as_deref().map(crate::public_url::parse).transpose()?;
+        let trusted_proxies = self.trusted_proxies.unwrap_or(usize::from(self.behind_proxy));
+        if public_url.is_none() && (self.behind_proxy || trusted_proxies > 0) {
+            return Err(
+                "--behind-proxy and --trusted-proxies need --public-url: behind a proxy this server cannot know by which address people reach it".into()
+            );
+        }
         let listener = listen::bind(self.address).map_err(|error| format!("cannot listen on {}: {error}", self.address))?;
         let mut app = App::new(backend);
-        app.public_url = self.public_url.as_ref().map(|url| url.trim_end_matches('/').to_owned());
-        app.behind_proxy = self.behind_proxy;
+        app.public_url = public_url;
+        app.trusted_proxies = trusted_proxies;
         self.host.show(&mut app)?;
         app.mail = self.smtp.mailer()?.map(std::sync::Arc::new);
         let origin = app.public_url.clone().unwrap_or(format!("http://{}", listener.local_addr()?));
@@ -285,6 +309,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Box<dyn Error>> {
 }
 
 async fn carry_out(cli: Cli) -> Result<(), Box<dyn Error>> {
+    private_files::keep_what_is_made_private();
     let filter = tracing_subscriber::EnvFilter::try_from_env("MAILLAGE_LOG").unwrap_or_else(|_| "info,sqlx=warn".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr).init();
     match cli.command {
@@ -293,7 +318,7 @@ async fn carry_out(cli: Cli) -> Result<(), Box<dyn Error>> {
             if durability == Durability::Weak {
                 tracing::warn!("commits are not flushed: what is acknowledged can be lost");
             }
-            let ready = serve.listen.prepare(open(&serve.data.folder, durability).await?).await?;
+            let ready = serve.listen.prepare(serve.data.open_with(durability).await?).await?;
             tell!("listening on {}", ready.origin);
             if let Some(token) = ready.app.open_set_up().await? {
                 tell!("setup {}/setup/{token}", ready.origin);
@@ -305,6 +330,7 @@ async fn carry_out(cli: Cli) -> Result<(), Box<dyn Error>> {
         Command::MatchEval(eval) => eval.run().map(drop),
         Command::RoomEval(eval) => eval.run().map(drop),
         Command::Workshop(Workshop::Create { data, title, date, place, language, programme, territory, tables, phase, public_url, json }) => {
+            let public_url = crate::public_url::parse(&public_url)?;
             let date = date.unwrap_or_else(|| chrono::Local::now().date_naive().to_string());
             let draft = WorkshopDraft { title, date, place, language, programme, territory, tables };
             let backend = data.open().await?;
@@ -315,14 +341,14 @@ async fn carry_out(cli: Cli) -> Result<(), Box<dyn Error>> {
                 backend.command(&caller, id, domain::workshop::Command::ChangePhase { phase, from: None }).await?;
             }
             let signs = Signs::new(
-                public_url.trim_end_matches('/'),
+                &public_url,
                 &backend::workshops::Doors {
                     join_token: created.join_token.clone(),
                     join_code: created.join_code.clone(),
                     board_key: created.board_key.clone(),
                 },
             );
-            let desk = format!("{}/f/{}", public_url.trim_end_matches('/'), created.facilitator_key);
+            let desk = format!("{public_url}/f/{}", created.facilitator_key);
             backend.stop().await;
             if json {
                 let answer = serde_json::json!({
@@ -359,6 +385,7 @@ async fn carry_out(cli: Cli) -> Result<(), Box<dyn Error>> {
             backend.back_up(&file).await?;
             backend.stop().await;
             tell!("copied to {}", file.display());
+            tell!("The copy opens no door by itself: keep {} as well, in another place.", data.key_file().display());
             Ok(())
         }
     }

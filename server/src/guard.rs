@@ -13,6 +13,7 @@ use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::timeout::TimeoutLayer;
 
 use crate::App;
+use crate::public_url::{origin_at, origin_of, reached_nearby};
 use crate::respond::refuse;
 
 /// No form and no command is larger.
@@ -29,6 +30,7 @@ pub(crate) fn protect(routes: Router<App>, app: &App) -> Router<App> {
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIMEOUT))
         .layer(middleware::from_fn_with_state(app.clone(), same_site_only))
+        .layer(middleware::from_fn_with_state(app.clone(), known_names_only))
         .layer(middleware::from_fn(add_headers))
         .layer(CompressionLayer::new().br(true).gzip(true).quality(COMPRESSION))
         .layer(CatchPanicLayer::new())
@@ -45,6 +47,19 @@ async fn same_site_only(State(app): State<App>, request: Request, next: Next) ->
     }
 }
 
+/// Answers only to a name that is ours: without `--public-url` the name in a request goes into QR codes and personal links, and a name of
+/// somebody else's DNS would make their pages ours in the eyes of a browser.
+async fn known_names_only(State(app): State<App>, request: Request, next: Next) -> Response {
+    // Whether the server is well may be asked under any name. A request without a name is a program's.
+    let host = request.headers().get(header::HOST).filter(|_| app.public_url.is_none() && request.uri().path() != "/healthz");
+    match host.map(|host| host.to_str().unwrap_or_default()) {
+        Some(host) if reached_nearby(host).is_none() => {
+            (StatusCode::MISDIRECTED_REQUEST, app::locale::common::unknown_name(crate::identity::language(request.headers()))).into_response()
+        }
+        _ => next.run(request).await,
+    }
+}
+
 /// Whether the headers speak of a request from this very site, or of none at all.
 pub(crate) fn is_same_site(headers: &HeaderMap, public_url: Option<&str>) -> bool {
     let text = |name: &HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
@@ -53,10 +68,11 @@ pub(crate) fn is_same_site(headers: &HeaderMap, public_url: Option<&str>) -> boo
         Some(_) => false,
         None => match text(&header::ORIGIN) {
             None => true,
-            Some(origin) => {
-                let host = origin.split_once("://").map(|(_, host)| host);
-                public_url == Some(origin) || (host.is_some() && host == text(&header::HOST))
-            }
+            Some(origin) => origin_of(origin).is_some_and(|from| {
+                // Behind a proxy we do not know by which scheme we were reached: the same host by either is us.
+                let scheme = from.split("://").next().unwrap_or_default();
+                public_url == Some(&*from) || text(&header::HOST).and_then(|host| origin_at(scheme, host)).as_deref() == Some(&*from)
+            }),
         },
     }
 }
@@ -76,6 +92,15 @@ async fn add_headers(request: Request, next: Next) -> Response {
     set(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
     if !is_asset {
         set(header::CACHE_CONTROL, "no-store");
+    }
+    // When another try makes sense, on pages as in JSON; who knows better has said so.
+    let seconds = match response.status() {
+        StatusCode::TOO_MANY_REQUESTS => Some("60"),
+        StatusCode::SERVICE_UNAVAILABLE | StatusCode::INSUFFICIENT_STORAGE => Some("2"),
+        _ => None,
+    };
+    if let Some(seconds) = seconds {
+        response.headers_mut().entry(header::RETRY_AFTER).or_insert(HeaderValue::from_static(seconds));
     }
     // The framework's own words, for nobody; our pages and our JSON say it in the reader's language.
     let is_plain = |kind: &HeaderValue| kind.as_bytes().starts_with(b"text/plain");
@@ -103,6 +128,8 @@ mod tests {
         assert!(same(&[("origin", "http://here:3000"), ("host", "here:3000")]));
         assert!(!same(&[("origin", "http://there"), ("host", "here")]));
         assert!(!same(&[("origin", "null"), ("host", "here")]));
+        assert!(same(&[("origin", "https://HERE"), ("host", "here:443")]), "one origin, written in two ways");
+        assert!(!same(&[("origin", "http://here:3000"), ("host", "here:3001")]));
         assert!(is_same_site(&headers(&[("origin", "https://maillage.example"), ("host", "127.0.0.1:3000")]), Some("https://maillage.example")));
     }
 }

@@ -15,6 +15,8 @@ use domain::problem::Problem;
 use domain::workshop::Language;
 
 use crate::App;
+use crate::callers_address::{callers_address, is_forwarded};
+use crate::public_url::reached_nearby;
 
 /// Cookie of a signed-in account.
 const SESSION: &str = "maillage_session";
@@ -40,19 +42,16 @@ impl FromRequestParts<App> for Visitor {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> std::result::Result<Self, Infallible> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_string());
-        let forwarded = parts
-            .headers
-            .get("x-forwarded-for")
-            .and_then(|value| value.to_str().ok())
-            .and_then(|list| list.rsplit(',').next())
-            .map(|last| last.trim().to_owned());
-        let address = if app.behind_proxy { forwarded.or(peer) } else { peer };
-        let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-        let origin = app.public_url.clone().unwrap_or_else(|| format!("http://{host}"));
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| *peer);
+        if is_forwarded(&parts.headers) {
+            app.tell_of_proxy();
+        }
+        let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        // Other names do not come this far (`guard`).
+        let origin = app.public_url.clone().or_else(|| host.and_then(reached_nearby)).unwrap_or_else(|| "http://localhost".to_owned());
         Ok(Self {
             language: language(&parts.headers),
-            address: address.unwrap_or_default(),
+            address: callers_address(&parts.headers, peer, app.trusted_proxies),
             secure: origin.starts_with("https://"),
             origin,
             headers: parts.headers.clone(),

@@ -6,6 +6,7 @@
 pub mod api;
 pub mod assets;
 mod calendar;
+mod callers_address;
 pub mod cli;
 #[cfg(test)]
 mod document;
@@ -18,8 +19,10 @@ mod identity;
 pub mod listen;
 pub mod mail;
 mod pages;
+pub mod public_url;
 mod respond;
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
@@ -34,10 +37,13 @@ pub struct App {
     pub backend: Backend,
     /// Built files.
     pub assets: Arc<assets::Assets>,
-    /// How people reach this server from outside, without a slash at the end; taken from the request where unknown.
+    /// How people reach this server from outside, as [`public_url::parse`] gives it; taken from the request where unknown.
     pub public_url: Option<String>,
-    /// Take the caller's address from the last entry of `X-Forwarded-For`.
-    pub behind_proxy: bool,
+    /// How many proxies of the host's own stand in front of this server: the caller's address is that many entries from the end of
+    /// `X-Forwarded-For`. None: the header means nothing.
+    pub trusted_proxies: usize,
+    /// A proxy that nobody declared was told of.
+    told_of_proxy: Arc<AtomicBool>,
     /// Set when the server stops: streams end with a word on when to come back.
     pub stopping: CancellationToken,
     /// Whose server it is, as pages show it.
@@ -57,7 +63,8 @@ impl App {
             backend,
             assets: Arc::new(assets::Assets::load()),
             public_url: None,
-            behind_proxy: false,
+            trusted_proxies: 0,
+            told_of_proxy: Arc::default(),
             stopping: CancellationToken::new(),
             host: app::host::Host::default(),
             logo: None,
@@ -77,6 +84,16 @@ impl App {
         let token = self.backend.set_up_token()?;
         *self.set_up.lock().unwrap_or_else(PoisonError::into_inner) = Some(token.clone());
         Ok(Some(token))
+    }
+
+    /// Says once that a proxy stands in front of this server of which it was told nothing.
+    fn tell_of_proxy(&self) {
+        if self.trusted_proxies == 0 && !self.told_of_proxy.swap(true, Ordering::Relaxed) {
+            tracing::warn!(
+                "requests come with X-Forwarded-For, so a proxy stands in front of this server: without --behind-proxy all its callers count as one \
+                 (whoever calls without a proxy can send this header as well)"
+            );
+        }
     }
 
     fn is_set_up_token(&self, token: &str) -> bool {

@@ -100,7 +100,8 @@ pub(crate) async fn failed(app: &App, visitor: &Visitor, error: &Error) -> Respo
 
 /// An address on this site to go back to, from a form; anything else leads home.
 fn local_address(typed: &str) -> &str {
-    let is_local = typed.starts_with('/') && !typed.starts_with("//") && !typed.contains(['\\', '\r', '\n']);
+    // Browsers read `\` as `/`, and leave out tabs and line breaks before they read at all.
+    let is_local = typed.starts_with('/') && !typed.starts_with("//") && !typed.contains(|c: char| c == '\\' || c.is_control());
     if is_local { typed } else { "/" }
 }
 
@@ -111,7 +112,7 @@ mod tests {
     #[test]
     fn forms_lead_back_to_this_site_only() {
         assert_eq!(local_address("/desk?x=1"), "/desk?x=1");
-        for elsewhere in ["https://elsewhere", "//elsewhere", "/\\elsewhere", "elsewhere", "", "/a\r\nb"] {
+        for elsewhere in ["https://elsewhere", "//elsewhere", "/\\elsewhere", "elsewhere", "", "/a\r\nb", "/\t/elsewhere", "\t//elsewhere"] {
             assert_eq!(local_address(elsewhere), "/", "{elsewhere}");
         }
     }

@@ -97,6 +97,12 @@ async fn bodies_that_cannot_be_read_are_refused_and_the_server_goes_on() {
     assert_eq!(server.post(&path, &person.token, &unknown).await.refusal().1, "malformed");
     let form = Request::post(&path).header(header::AUTHORIZATION, format!("Bearer {}", person.token)).header(header::CONTENT_TYPE, "text/plain");
     assert_eq!(server.send(form.body(Body::from("{}")).unwrap()).await.refusal().1, "malformed");
+    for kind in ["application/jsonx", "application/json-patch+json", "x-application/json"] {
+        let other = Request::post(&path).header(header::AUTHORIZATION, format!("Bearer {}", person.token)).header(header::CONTENT_TYPE, kind);
+        let good =
+            json!({"command_id": uuid::Uuid::new_v4(), "command": {"type": "post_card", "card": {"kind": "have", "title": "X", "category": "material"}}});
+        assert_eq!(server.send(other.body(Body::from(good.to_string())).unwrap()).await.refusal().1, "malformed", "{kind}");
+    }
     assert_eq!(server.post_text(&path, &person.token, "x".repeat(70_000)).await.status, 413);
     assert_eq!(server.get("/healthz", "").await.text, "ok");
     server.card(&person, "have", "Encore là").await;
@@ -125,7 +131,7 @@ async fn doors_open_to_good_codes_only() {
 }
 
 #[tokio::test]
-async fn guessing_codes_is_slow_but_a_room_behind_one_address_joins_at_once() {
+async fn guessing_codes_is_slow_but_a_right_code_opens_however_many_wrong_ones_came_from_the_same_hall() {
     let server = Server::start().await;
     let (created, _) = server.workshop("welcome").await;
     for person in 0..60 {
@@ -139,8 +145,18 @@ async fn guessing_codes_is_slow_but_a_room_behind_one_address_joins_at_once() {
     assert_eq!(answers.first(), Some(&404));
     assert_eq!(answers.last(), Some(&429));
     assert!(guess().await.headers.contains_key(header::RETRY_AFTER));
-    // The QR code cannot be guessed and still opens.
+    let page = server.get("/j/AAAAAAA", "").await;
+    assert!(page.status == 429 && page.headers.contains_key(header::RETRY_AFTER), "pages say as well when to try again");
+    // Others of the same hall type the right one, or scan it.
+    let typed = json!({"code": created.join_code, "name": "A", "organisation": "Alpha"});
+    assert_eq!(server.post("/api/join", "", &typed).await.status, 200);
+    assert_eq!(server.get(&format!("/i/{}", created.join_code), "").await.status, 200);
     server.join(&created, "N", "Tard venu").await;
+    // Also when a QR code with a letter too many was opened over and over.
+    for _ in 0..5 {
+        assert_eq!(server.get(&format!("/j/{}x", created.join_token), "").await.status, 429);
+    }
+    assert_eq!(server.get(&format!("/j/{}", created.join_token), "").await.status, 200);
 }
 
 #[tokio::test]

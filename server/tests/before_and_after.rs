@@ -128,3 +128,15 @@ async fn minutes_leave_as_a_tagged_pdf_also_when_there_is_next_to_nothing_in_the
     assert!(full.text.len() > empty.text.len() && full.headers["content-disposition"].to_str().unwrap().contains("compte-rendu-2026-11-24.pdf"));
     assert_eq!(server.page(&address, 'p', &one).await.status, 303, "for the facilitators");
 }
+
+#[tokio::test]
+async fn a_code_with_a_line_break_breaks_no_line_of_a_calendar() {
+    let server = Server::start().await;
+    let (created, _) = server.workshop("welcome").await;
+    let code = format!("{}%0d%0a{}", &created.join_code[..3], &created.join_code[3..]);
+    let entry = server.get(&format!("/i/{code}/calendar.ics"), "").await;
+    assert_eq!(entry.status, 200);
+    let lines: Vec<&str> = entry.text.split("\r\n").collect();
+    assert!(!lines.iter().any(|line| line.contains(['\r', '\n'])), "{lines:?}");
+    assert!(lines.contains(&format!("URL:http://localhost/i/{}", created.join_code).as_str()), "{lines:?}");
+}

@@ -233,11 +233,11 @@ async fn messages_stand_ready_and_calendars_can_be_read() {
     let programme = world.server.backend.programmes(&world.account).await.unwrap().remove(0);
     let session = world.session().await;
     let get = async |path: String| {
-        let request = Request::get(path).header(header::COOKIE, &session).header(header::HOST, "maillage.example");
+        let request = Request::get(path).header(header::COOKIE, &session).header(header::HOST, "maillage.local");
         world.server.send(request.body(Body::empty()).unwrap()).await
     };
     let list = get(format!("/programme/follow-up?programme={}", programme.id)).await;
-    assert!(list.text.contains("mailto:") && list.text.contains("http://maillage.example/s/") && list.text.contains("scierie@maillage.example"));
+    assert!(list.text.contains("mailto:") && list.text.contains("http://maillage.local/s/") && list.text.contains("scierie@maillage.example"));
     let calendar = get(format!("/programme/follow-up.ics?programme={}", programme.id)).await;
     assert_eq!(calendar.text.matches("BEGIN:VEVENT").count(), 2, "also who left no address is to be asked");
     assert!(calendar.text.starts_with("BEGIN:VCALENDAR\r\n") && calendar.text.ends_with("END:VCALENDAR\r\n"));

@@ -68,7 +68,7 @@ async fn a_page_of_another_site_can_write_nothing() {
     let send = async |from: (&'static str, &'static str)| {
         let request = Request::post(format!("/api/workshops/{}/commands", person.workshop))
             .header(header::COOKIE, &cookie)
-            .header(header::HOST, "maillage.example")
+            .header(header::HOST, "maillage.local")
             .header(header::CONTENT_TYPE, "application/json")
             .header(from.0, from.1);
         server.send(request.body(Body::from(body.clone())).unwrap()).await

@@ -33,6 +33,9 @@ texts! {
         "The address may be incomplete, or the workshop is not open any more. With the code shown in the room you can enter from the home page.";
     something_failed: "Quelque chose n’a pas marché", "Something went wrong";
     something_failed_help: "Ce n’est pas de votre fait. Réessayez dans un instant.", "It is not your doing. Try again in a moment.";
+    /// For whoever runs the server: under which name it was asked for is not one of its own.
+    unknown_name: "Ce serveur ne se connaît pas sous cette adresse. Qui l’administre le démarre avec --public-url et l’adresse que les gens utilisent.",
+        "This server does not know itself by this address. Whoever runs it starts it with --public-url and the address that people use.";
     go_home: "Aller à l’accueil", "Go to the home page";
     first_account: "Premier compte", "First account";
     new_workshop: "Nouvel atelier", "New workshop";

@@ -50,7 +50,10 @@ pub fn sentence(language: Language, problem: Problem) -> &'static str {
             "Aucun atelier n’a ce code. Vérifiez les sept signes affichés dans la salle.",
             "No workshop has this code. Check the seven characters shown in the room.",
         ),
-        Problem::TooManyAttempts => ("Trop d’essais avec de mauvais codes. Attendez une minute.", "Too many tries with wrong codes. Wait a minute."),
+        Problem::TooManyAttempts => (
+            "Trop de mauvais codes tapés ici. Vérifiez le vôtre : un bon code ouvre toujours.",
+            "Too many wrong codes typed here. Check yours: a right code always opens.",
+        ),
         Problem::NotSignedIn => (
             "Vous n’êtes pas (ou plus) connecté : scannez à nouveau le QR code, ou connectez-vous.",
             "You are not signed in (any more): scan the QR code again, or sign in.",

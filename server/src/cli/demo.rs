@@ -84,7 +84,7 @@ impl Demo {
 
 /// An empty place for the database. Only the demonstration's own files are removed.
 fn fresh_database(folder: &Path) -> Result<PathBuf, Box<dyn Error>> {
-    std::fs::create_dir_all(folder).map_err(|error| format!("cannot create the folder {}: {error}", folder.display()))?;
+    super::private_folder(folder)?;
     for name in ["demo.db", "demo.db-wal", "demo.db-shm"] {
         match std::fs::remove_file(folder.join(name)) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(format!("cannot remove the last demonstration: {error}").into()),

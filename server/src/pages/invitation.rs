@@ -59,6 +59,8 @@ async fn invitation(State(app): State<App>, visitor: Visitor, Place(code): Place
 async fn entry(State(app): State<App>, visitor: Visitor, Place(code): Place<String>) -> Response {
     match app.backend.invitation_at_door(&code, &visitor.address).await {
         Ok((invitation, workshop)) => {
+            // Typed codes may come with blanks and dashes; an address in a calendar has to be one without.
+            let code: String = code.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
             let address = format!("{}{}", visitor.origin, routes::invitation(&code));
             download("atelier", entry_of(&invitation, &workshop, &address))
         }
