@@ -15,6 +15,11 @@ pub enum Actor {
     Participant(ParticipantId),
     /// A facilitator of this workshop.
     Facilitator,
+    /// Whoever holds the key of a table: notes what its people say. They confirm what lets others reach them.
+    Scribe {
+        /// The table.
+        table: u8,
+    },
     /// The matcher that runs beside the room.
     Matcher,
 }
@@ -26,6 +31,8 @@ pub enum Action {
     Join,
     /// Post, edit or withdraw a card of this participant.
     ActFor(ParticipantId),
+    /// Note what somebody says: a card, an interest.
+    NoteFor(ParticipantId),
     /// Prepare and run the workshop: phases, tables, doors, moderation, synergies.
     Facilitate,
     /// Propose matches.
@@ -38,10 +45,12 @@ pub enum Action {
 /// [`Problem::NotAllowed`].
 pub fn may(actor: Actor, action: Action) -> Result<(), Problem> {
     let allowed = match (actor, action) {
-        (Actor::Facilitator, Action::Join | Action::ActFor(_) | Action::Facilitate) | (Actor::Visitor, Action::Join) | (Actor::Matcher, Action::Propose) => {
-            true
-        }
-        (Actor::Participant(me), Action::ActFor(whom)) => me == whom,
+        (Actor::Facilitator, Action::Join | Action::ActFor(_) | Action::NoteFor(_) | Action::Facilitate)
+        | (Actor::Visitor, Action::Join)
+        | (Actor::Matcher, Action::Propose) => true,
+        (Actor::Participant(me), Action::ActFor(whom) | Action::NoteFor(whom)) => me == whom,
+        // Whether they sit at the table is another question: `decide` asks it.
+        (Actor::Scribe { .. }, Action::Join | Action::NoteFor(_)) => true,
         _ => false,
     };
     if allowed { Ok(()) } else { Err(Problem::NotAllowed) }

@@ -17,6 +17,11 @@ pub enum Audience {
     Room,
     /// As the room, and their own cards whole.
     Participant(ParticipantId),
+    /// The scribe of a table: as the room, and the cards that this table's key noted, whole.
+    Scribe {
+        /// The table.
+        table: u8,
+    },
     /// The facilitators: everything.
     Desk,
 }
@@ -35,13 +40,23 @@ pub fn event_seen_by(audience: Audience, recorded: &Recorded, workshop: &Worksho
     {
         return recorded.clone();
     }
+    if let (Event::CardPosted { scribe: Some(noted), .. }, Audience::Scribe { table }) = (&recorded.event, audience)
+        && *noted == table
+    {
+        return recorded.clone();
+    }
     let secret = |card: &CardId| workshop.cards.get(card).is_some_and(|card| !knows_of(audience, card));
     let secret_match = |found: &Match| involves_secret(workshop, found);
     let event = match &recorded.event {
         Event::CardPosted { resource, .. } | Event::CardEdited { resource, .. } if is_secret(resource) => Event::Withheld,
-        Event::CardPosted { card, author, resource, by_facilitator } => {
-            Event::CardPosted { card: *card, author: shown_author(resource, *author), resource: resource.clone(), by_facilitator: *by_facilitator }
-        }
+        Event::CardPosted { card, author, resource, by_facilitator, scribe } => Event::CardPosted {
+            card: *card,
+            author: shown_author(resource, *author),
+            resource: resource.clone(),
+            by_facilitator: *by_facilitator,
+            // The table would tell where its author sits.
+            scribe: shown_author(resource, *scribe),
+        },
         Event::CardEdited { card, author, resource } => Event::CardEdited { card: *card, author: shown_author(resource, *author), resource: resource.clone() },
         Event::CardWithdrawn { card } | Event::CardHidden { card, .. } | Event::PhotoChanged { card, .. } | Event::InterestShown { card, .. }
             if secret(card) =>
@@ -86,24 +101,28 @@ pub fn knows_of(audience: Audience, card: &Card) -> bool {
         Audience::Desk => true,
         Audience::Room => !is_secret(&card.resource),
         Audience::Participant(me) => !is_secret(&card.resource) || card.author == Some(me),
+        Audience::Scribe { table } => !is_secret(&card.resource) || card.scribe == Some(table),
     }
 }
 
 /// The state as this audience sees it.
 #[must_use]
 pub fn workshop_seen_by(audience: Audience, workshop: &Workshop) -> Workshop {
-    let me = match audience {
-        Audience::Desk => return workshop.clone(),
-        Audience::Room => None,
-        Audience::Participant(me) => Some(me),
+    let mine = |card: &Card| match audience {
+        Audience::Room | Audience::Desk => false,
+        Audience::Participant(me) => card.author == Some(me),
+        Audience::Scribe { table } => card.scribe == Some(table),
     };
+    if audience == Audience::Desk {
+        return workshop.clone();
+    }
     let mut seen = workshop.clone();
     let hidden: BTreeSet<_> = workshop.matches.values().filter(|found| involves_secret(workshop, found)).map(|found| found.id).collect();
-    let mine = |card: &Card| me.is_some() && card.author == me;
     seen.cards.retain(|_, card| knows_of(audience, card));
     for card in seen.cards.values_mut() {
         if !mine(card) {
             card.author = shown_author(&card.resource, card.author);
+            card.scribe = shown_author(&card.resource, card.scribe);
         }
     }
     seen.matches.retain(|id, _| !hidden.contains(id));
@@ -125,7 +144,7 @@ fn involves_secret(workshop: &Workshop, found: &Match) -> bool {
     workshop.cards.values().any(|card| is_secret(&card.resource) && found.involves(card.id))
 }
 
-fn shown_author(resource: &Resource, author: Option<ParticipantId>) -> Option<ParticipantId> {
+fn shown_author<T>(resource: &Resource, author: Option<T>) -> Option<T> {
     if resource.visibility() == Visibility::Room { author } else { None }
 }
 

@@ -170,6 +170,14 @@ pub struct Match {
     /// The synergy that came of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub synergy: Option<SynergyId>,
+    /// Another match says the same since two records of one person were made one.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub superseded: bool,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // as serde asks
+fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// Below this score a match is a guess: four in ten of those just above it are right (`docs/matching.md`, what the score means), and a room
@@ -227,6 +235,7 @@ mod tests {
             first_answer: None,
             second_answer: None,
             synergy: None,
+            superseded: false,
         };
         assert!(guess.is_guess());
         assert!(!Match { score: 0.5, ..guess.clone() }.is_guess());

@@ -7,7 +7,7 @@ use wire::Wire;
 use crate::ids::{CardId, ParticipantId, WorkshopId};
 use crate::matches::Side;
 use crate::time::Timestamp;
-use crate::workshop::{Recorded, Workshop};
+use crate::workshop::{Event, Recorded, Workshop};
 
 /// The state at one point of the log, as one reader may see it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
@@ -89,6 +89,17 @@ pub struct Replica {
     snapshot: Snapshot,
 }
 
+/// Whether somebody sees more than before after this event, of what was said before it: what a second record of theirs had kept from the room, and
+/// the matches of those who act together with them. Entries that told them so would tell the room when it was, and how many they were.
+#[must_use]
+pub fn begins_anew(event: &Event, after: &Workshop, me: ParticipantId) -> bool {
+    match event {
+        Event::ParticipantsMerged { kept, duplicate } => *duplicate == me || after.act_together(*kept, me),
+        Event::ColleagueAdmitted { participant, .. } => after.act_together(*participant, me),
+        _ => false,
+    }
+}
+
 impl Replica {
     /// Starts from a snapshot.
     #[must_use]
@@ -147,6 +158,9 @@ impl Replica {
             }
             self.snapshot.workshop.apply(recorded);
             self.snapshot.seq = recorded.seq;
+            if self.me().is_some_and(|me| begins_anew(&recorded.event, self.workshop(), me)) {
+                return Need::Snapshot;
+            }
         }
         Need::Nothing
     }

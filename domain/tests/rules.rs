@@ -3,12 +3,12 @@
 use domain::access::Actor;
 use domain::audience::{Audience, concerned, event_seen_by, workshop_seen_by};
 use domain::ids::{CardId, MatchId, ParticipantId, WorkshopId};
-use domain::matches::{Counterpart, Reason};
-use domain::replica::{Frame, Need, Replica, Snapshot};
+use domain::matches::{Counterpart, Reason, Side};
+use domain::replica::{Frame, Need, Replica, Snapshot, begins_anew};
 use domain::resource::{Annual, Base, ResourceDraft};
 use domain::time::Timestamp;
 use domain::workshop::{
-    AnswerDraft, CardStatus, Command, Event, ParticipantDraft, Phase, Proposal, Recorded, Scene, Seat, Seating, StepDraft, StepKind, SynergyDraft, TableRole,
+    AnswerDraft, CardStatus, Command, Event, ParticipantDraft, Passing, Phase, Proposal, Recorded, Scene, Seat, Seating, StepDraft, StepKind, SynergyDraft, TableRole,
     Workshop, WorkshopDraft, decide,
 };
 use proptest::collection::vec;
@@ -72,9 +72,22 @@ fn command() -> impl Strategy<Value = Command> {
         2 => found().prop_map(|match_id| Command::ConfirmSynergy { match_id, synergy: SynergyDraft::default() }),
         6 => running(),
         1 => someone().prop_map(|participant| Command::Leave { participant }),
+        4 => who_one_is(),
         4 => vec((card(), card(), -0.5..1.5f64), 0..4).prop_map(|pairs| Command::ProposeMatches {
             proposals: pairs.into_iter().map(|(card, other, score)| Proposal { card, counterpart: Counterpart::Card(other), score, reasons: vec![Reason::SameCategory] }).collect(),
         }),
+    ]
+}
+
+/// Who belongs together, and who is whom.
+fn who_one_is() -> impl Strategy<Value = Command> {
+    let person = || (1..6u32).prop_map(ParticipantId);
+    prop_oneof![
+        3 => (person(), any::<bool>()).prop_map(|(with, same_person)| Command::AskToBeLetIn { with, same_person }),
+        3 => (person(), any::<bool>()).prop_map(|(participant, yes)| Command::LetIn { participant, yes }),
+        2 => (person(), person()).prop_map(|(participant, with)| Command::AdmitColleague { participant, with }),
+        1 => someone().prop_map(|participant| Command::EndColleague { participant }),
+        1 => (person(), person()).prop_map(|(kept, duplicate)| Command::MergeParticipants { kept, duplicate }),
     ]
 }
 
@@ -98,7 +111,7 @@ fn running() -> impl Strategy<Value = Command> {
 }
 
 fn actor() -> impl Strategy<Value = Actor> {
-    prop_oneof![1 => Just(Actor::Visitor), 4 => (1..6u32).prop_map(|id| Actor::Participant(ParticipantId(id))), 4 => Just(Actor::Facilitator), 2 => Just(Actor::Matcher)]
+    prop_oneof![1 => Just(Actor::Visitor), 4 => (1..6u32).prop_map(|id| Actor::Participant(ParticipantId(id))), 4 => Just(Actor::Facilitator), 2 => Just(Actor::Matcher), 2 => (1..4u8).prop_map(|table| Actor::Scribe { table })]
 }
 
 /// Runs the commands from an open workshop; gives the log and, after each entry, the live state.
@@ -266,6 +279,9 @@ proptest! {
             for (recorded, state) in log.iter().zip(&states) {
                 let seen = event_seen_by(audience, recorded, state);
                 phone.apply(&seen);
+                if begins_anew(&recorded.event, state, me) {
+                    phone = workshop_seen_by(audience, state);
+                }
                 prop_assert_eq!(&phone, &workshop_seen_by(audience, state), "participant {}", me);
                 // Whoever is told more than the room is named, so that the feed can tell them.
                 prop_assert!(seen == event_seen_by(Audience::Room, recorded, state) || concerned(recorded, state) == Some(me));
@@ -312,23 +328,112 @@ proptest! {
         own.keep_own_matches();
         prop_assert!(own.workshop.matches.len() <= whole.workshop.matches.len());
         let (mut own, mut whole) = (Replica::new(own), Replica::new(whole));
-        for (recorded, state) in log.iter().zip(&states).skip(start) {
+        for (recorded, state) in log.iter().zip(&states).skip(start + 1) {
             prop_assert_eq!(own.workshop().matches_of(me), whole.workshop().matches_of(me));
             let events = vec![event_seen_by(Audience::Room, recorded, state)];
             let frame = Frame::Events { epoch: "e".into(), events };
-            own.receive(&frame);
-            whole.receive(&frame);
+            if [own.receive(&frame), whole.receive(&frame)].contains(&Need::Snapshot) {
+                let mut fresh = snapshot(workshop_seen_by(Audience::Participant(me), state), recorded.seq, Some(me));
+                whole = Replica::new(fresh.clone());
+                fresh.keep_own_matches();
+                own = Replica::new(fresh);
+            }
         }
         prop_assert_eq!(own.workshop().matches_of(me), whole.workshop().matches_of(me));
     }
 
     #[test]
-    fn nobody_acts_for_another_and_no_side_matches_itself(commands in vec((actor(), command()), 0..60)) {
+    fn two_records_made_one_lose_nothing(commands in vec((actor(), command()), 0..80)) {
+        let (log, states) = run(&commands);
+        for (before, (recorded, after)) in states.iter().zip(log.iter().zip(&states).skip(1)) {
+            let Event::ParticipantsMerged { kept, duplicate } = recorded.event else { continue };
+            let passed = |who: ParticipantId| if who == duplicate { kept } else { who };
+            prop_assert_eq!(before.cards.len(), after.cards.len());
+            for (was, is) in before.cards.values().zip(after.cards.values()) {
+                prop_assert_eq!(was.author.map(passed), is.author);
+                prop_assert_eq!((&was.resource, was.status, was.photo), (&is.resource, is.status, is.photo));
+                for who in was.interested.iter() {
+                    prop_assert!(is.interested.contains(&passed(*who)) || is.author == Some(passed(*who)), "a tap is lost");
+                }
+                for who in is.noted.iter() {
+                    prop_assert!(was.interested.contains(who) || was.noted.contains(&duplicate), "what was confirmed stays so");
+                }
+            }
+            for was in before.open_matches() {
+                let [one, other] = [Side::First, Side::Second].map(|side| before.party(was, side).map(passed));
+                if one == other {
+                    continue;
+                }
+                let counterpart = match was.counterpart {
+                    Counterpart::Participant(who) => Counterpart::Participant(passed(who)),
+                    card => card,
+                };
+                let mut same = after.open_matches().filter(|found| found.card == was.card && found.counterpart == counterpart);
+                let is = same.next().expect("the match is there");
+                prop_assert!(was.first_answer.is_none() || is.first_answer.is_some());
+                prop_assert!(was.second_answer.is_none() || is.second_answer.is_some());
+                prop_assert!(was.synergy.is_none() || is.synergy == was.synergy || same.any(|found| found.synergy == was.synergy));
+            }
+            prop_assert_eq!(before.synergies.len(), after.synergies.len());
+            let (was, is) = (&before.participants, &after.participants[&kept]);
+            prop_assert_eq!(is.table, was[&kept].table.or(was[&duplicate].table));
+            prop_assert_eq!(is.role, was[&kept].role.or(was[&duplicate].role));
+            prop_assert_eq!(is.team, was[&kept].team.or(was[&duplicate].team));
+            prop_assert!(after.participants[&duplicate].left && after.passing(duplicate) == Passing::default());
+        }
+    }
+
+    #[test]
+    fn a_scribe_speaks_for_their_table_and_lets_nobody_be_reached(
+        commands in vec((actor(), command()), 0..60),
+        tries in vec((1..4u8, command()), 0..20),
+    ) {
         let (_, states) = run(&commands);
         let state = states.last().expect("opened");
-        for found in state.matches.values() {
-            let parties = [domain::matches::Side::First, domain::matches::Side::Second].map(|side| state.party(found, side).expect("known to the server"));
-            prop_assert!(!state.same_organisation(parties[0], parties[1]) || !state.participants.contains_key(&parties[0]));
+        let public = workshop_seen_by(Audience::Room, state);
+        for (table, command) in tries {
+            let decided = decide(state, Actor::Scribe { table }, &command);
+            let here = |who: &ParticipantId| state.participants[who].table == Some(table);
+            for event in decided.iter().flatten() {
+                let allowed = match event {
+                    Event::CardPosted { author: Some(author), scribe, .. } => here(author) && *scribe == Some(table),
+                    Event::InterestShown { card, participant, by_scribe, .. } => here(participant) && *by_scribe && public.cards.contains_key(card),
+                    Event::MatchFound { counterpart: Counterpart::Participant(who), .. } => here(who),
+                    Event::ParticipantJoined { table: sits, .. } => *sits == Some(table) && !state.joining_closed,
+                    _ => false,
+                };
+                prop_assert!(allowed, "{:?} of {:?}", event, command);
+            }
+            // A card that only facilitators see is one that is not there.
+            if let Command::ShowInterest { card_id, interested, on_behalf_of } = command
+                && !public.cards.contains_key(&card_id)
+            {
+                let absent = Command::ShowInterest { card_id: CardId(999), interested, on_behalf_of };
+                prop_assert_eq!(decided, decide(state, Actor::Scribe { table }, &absent));
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_acts_for_another_and_no_side_matches_itself(commands in vec((actor(), command()), 0..60)) {
+        let (log, states) = run(&commands);
+        let state = states.last().expect("opened");
+        let party = |state: &Workshop, id: &MatchId, side| state.party(&state.matches[id], side).expect("known to the server");
+        for (recorded, state) in log.iter().zip(&states) {
+            match &recorded.event {
+                Event::MatchFound { match_id, .. } => {
+                    let [one, other] = [Side::First, Side::Second].map(|side| party(state, match_id, side));
+                    prop_assert!(!state.same_organisation(one, other) || !state.participants.contains_key(&one));
+                }
+                // Whoever typed the same organisation is a stranger until let in.
+                Event::MatchAnswered { match_id, side, participant: Some(who), .. } => {
+                    prop_assert!(state.act_together(party(state, match_id, *side), *who));
+                }
+                _ => {}
+            }
+        }
+        for found in state.open_matches() {
+            prop_assert!(party(state, &found.id, Side::First) != party(state, &found.id, Side::Second));
         }
         for card in state.cards.values() {
             prop_assert!(card.author.is_some_and(|author| state.participants.contains_key(&author)));

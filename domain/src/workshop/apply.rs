@@ -1,6 +1,6 @@
 //! Folding one event into the state. Never fails: an event about something this reader does not know changes nothing.
 
-use super::{Card, CardStatus, Clock, Event, Participant, Recorded, Workshop};
+use super::{Ask, Card, CardStatus, Clock, Event, Participant, Recorded, Workshop};
 use crate::matches::{Match, Side};
 
 /// A minute, in milliseconds.
@@ -26,6 +26,9 @@ impl Workshop {
                     by_facilitator: *by_facilitator,
                     role: None,
                     left: false,
+                    team: None,
+                    asks: None,
+                    merged_into: None,
                 };
                 self.participants.insert(*participant, joined);
             }
@@ -34,15 +37,17 @@ impl Workshop {
                     participant.table = *table;
                 }
             }
-            Event::CardPosted { card, author, resource, by_facilitator } => {
+            Event::CardPosted { card, author, resource, by_facilitator, scribe } => {
                 let posted = Card {
                     id: *card,
                     author: *author,
                     resource: resource.clone(),
                     status: CardStatus::Open,
                     interested: crate::numbered::Numbers::default(),
+                    noted: crate::numbered::Numbers::default(),
                     posted_at: recorded.at,
                     by_facilitator: *by_facilitator,
+                    scribe: *scribe,
                     photo: None,
                 };
                 self.cards.insert(*card, posted);
@@ -51,6 +56,7 @@ impl Workshop {
                 if let Some(card) = self.cards.get_mut(card) {
                     card.author = *author;
                     card.resource = resource.clone();
+                    card.scribe = None;
                 }
             }
             Event::CardWithdrawn { card } => self.set_status(*card, CardStatus::Withdrawn),
@@ -61,8 +67,13 @@ impl Workshop {
                 }
             }
             Event::CardsMerged { kept, duplicate } => self.set_status(*duplicate, CardStatus::Merged(*kept)),
-            Event::InterestShown { card, participant, interested } => {
+            Event::InterestShown { card, participant, interested, by_scribe } => {
                 if let Some(card) = self.cards.get_mut(card) {
+                    if *interested && *by_scribe {
+                        card.noted.insert(*participant);
+                    } else {
+                        card.noted.remove(participant);
+                    }
                     if *interested {
                         card.interested.insert(*participant);
                     } else {
@@ -80,6 +91,7 @@ impl Workshop {
                     first_answer: None,
                     second_answer: None,
                     synergy: None,
+                    superseded: false,
                 };
                 self.matches.insert(*match_id, found);
             }
@@ -124,6 +136,32 @@ impl Workshop {
                 }
             }
             Event::ParticipantLeft { participant } => self.erase(*participant),
+            Event::LetInAsked { participant, with, same_person } => {
+                if let Some(participant) = self.participants.get_mut(participant) {
+                    participant.asks = Some(Ask { with: *with, same_person: *same_person });
+                }
+            }
+            Event::LetInEnded { participant } => {
+                if let Some(participant) = self.participants.get_mut(participant) {
+                    participant.asks = None;
+                }
+            }
+            Event::ColleagueAdmitted { participant, with, team } => {
+                for id in [participant, with] {
+                    if let Some(person) = self.participants.get_mut(id) {
+                        person.team = Some(*team);
+                    }
+                }
+                if let Some(participant) = self.participants.get_mut(participant) {
+                    participant.asks = None;
+                }
+            }
+            Event::ColleagueEnded { participant } => {
+                if let Some(participant) = self.participants.get_mut(participant) {
+                    participant.team = None;
+                }
+            }
+            Event::ParticipantsMerged { kept, duplicate } => self.merge(*kept, *duplicate),
             Event::Withheld => {}
         }
     }
@@ -131,7 +169,10 @@ impl Workshop {
     /// What is kept of somebody who left: a number, so that what others said keeps its place.
     fn erase(&mut self, who: crate::ids::ParticipantId) {
         if let Some(participant) = self.participants.get_mut(&who) {
-            *participant = Participant::gone(who);
+            *participant = Participant { merged_into: participant.merged_into, ..Participant::gone(who) };
+        }
+        for person in self.participants.values_mut() {
+            person.asks = person.asks.filter(|ask| ask.with != who);
         }
     }
 

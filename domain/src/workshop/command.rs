@@ -186,6 +186,45 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         participant: Option<ParticipantId>,
     },
+    /// Ask somebody who is in to be let in as their colleague, or as themselves on another phone.
+    #[wire(unread)]
+    AskToBeLetIn {
+        /// Whom.
+        with: ParticipantId,
+        /// As the same person, on another phone.
+        same_person: bool,
+    },
+    /// Answer such a question: whoever was asked, and the facilitator; a no also takes one's own question back.
+    #[wire(unread)]
+    LetIn {
+        /// Who asked.
+        participant: ParticipantId,
+        /// Let in, or not.
+        yes: bool,
+    },
+    /// Make somebody the colleague of somebody else (facilitator).
+    #[wire(unread)]
+    AdmitColleague {
+        /// Who comes in.
+        participant: ParticipantId,
+        /// With whom they act together from then on, and with that person's colleagues.
+        with: ParticipantId,
+    },
+    /// Act alone again.
+    #[wire(unread)]
+    EndColleague {
+        /// Who; oneself when left out. Colleagues and the facilitator may say so of somebody else.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        participant: Option<ParticipantId>,
+    },
+    /// Make two records of one person one (facilitator).
+    #[wire(unread)]
+    MergeParticipants {
+        /// The record that stays.
+        kept: ParticipantId,
+        /// The record that goes; all that it holds passes to the other.
+        duplicate: ParticipantId,
+    },
 }
 
 macro_rules! typed_texts {

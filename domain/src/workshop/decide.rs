@@ -1,5 +1,6 @@
 //! From what is asked to what happens. Pure: the same state, actor and command give the same events.
 
+mod colleagues;
 mod leaving;
 mod running;
 
@@ -46,13 +47,18 @@ pub fn decide(workshop: &Workshop, actor: Actor, command: &Command) -> Result<Ve
                 }
             }
             let newcomer = participant.parse(workshop.tables())?;
+            if let Actor::Scribe { table } = actor
+                && newcomer.table != Some(table)
+            {
+                return Err(Problem::NotAllowed.into());
+            }
             Ok(vec![Event::ParticipantJoined {
                 participant: running::next_participant(workshop),
                 name: newcomer.name,
                 organisation: newcomer.organisation,
                 table: newcomer.table,
                 sector: newcomer.sector,
-                by_facilitator: actor == Actor::Facilitator,
+                by_facilitator: matches!(actor, Actor::Facilitator | Actor::Scribe { .. }),
             }])
         }
         Command::MoveTo { participant, table } => {
@@ -84,6 +90,9 @@ pub fn decide(workshop: &Workshop, actor: Actor, command: &Command) -> Result<Ve
             room.allows(Deed::Answer)?;
             let found = room.visible_match(*match_id)?;
             let side = workshop.side_of(found, who).ok_or(Problem::NotAllowed)?;
+            if workshop.is_of_one_person(found) {
+                return Err(Problem::UnknownMatch.into());
+            }
             let answer = answer.parse()?;
             Ok(unless(found.answer(side) == Some(&answer), Event::MatchAnswered { match_id: found.id, side, answer, participant: Some(who) }))
         }
@@ -110,6 +119,11 @@ pub fn decide(workshop: &Workshop, actor: Actor, command: &Command) -> Result<Ve
         Command::SetSeating { seating } => running::seat(workshop, actor, seating),
         Command::GiveRole { participant, role } => running::give_role(workshop, actor, *participant, *role),
         Command::Leave { participant } => Ok(leaving::leave(workshop, room.acting_for(*participant)?)),
+        Command::AskToBeLetIn { with, same_person } => colleagues::ask(workshop, actor, *with, *same_person),
+        Command::LetIn { participant, yes } => colleagues::let_in(workshop, actor, *participant, *yes),
+        Command::AdmitColleague { participant, with } => colleagues::admit(workshop, actor, *participant, *with),
+        Command::EndColleague { participant } => colleagues::end(workshop, actor, *participant),
+        Command::MergeParticipants { kept, duplicate } => colleagues::merge(workshop, actor, *kept, *duplicate),
     }
 }
 
@@ -127,12 +141,27 @@ impl<'a> Room<'a> {
 
     /// For whom the actor acts: themselves, or (facilitators) somebody in the workshop.
     fn acting_for(&self, on_behalf_of: Option<ParticipantId>) -> Result<ParticipantId, Refusal> {
+        self.speaking_for(on_behalf_of, Action::ActFor)
+    }
+
+    /// As [`Self::acting_for`]; and a scribe notes what the people of their table say.
+    fn noting_for(&self, on_behalf_of: Option<ParticipantId>) -> Result<ParticipantId, Refusal> {
+        let who = self.speaking_for(on_behalf_of, Action::NoteFor)?;
+        match self.actor {
+            Actor::Scribe { table } if self.workshop.participants.get(&who).is_none_or(|person| person.table != Some(table)) => {
+                Err(Refusal::at("on_behalf_of", Problem::UnknownParticipant))
+            }
+            _ => Ok(who),
+        }
+    }
+
+    fn speaking_for(&self, on_behalf_of: Option<ParticipantId>, action: fn(ParticipantId) -> Action) -> Result<ParticipantId, Refusal> {
         let who = match (on_behalf_of, self.actor) {
             (Some(who), _) | (None, Actor::Participant(who)) => who,
-            (None, Actor::Facilitator) => return Err(Refusal::at("on_behalf_of", Problem::Missing)),
+            (None, Actor::Facilitator | Actor::Scribe { .. }) => return Err(Refusal::at("on_behalf_of", Problem::Missing)),
             (None, Actor::Visitor | Actor::Matcher) => return Err(Problem::NotAllowed.into()),
         };
-        may(self.actor, Action::ActFor(who))?;
+        may(self.actor, action(who))?;
         if self.workshop.participants.get(&who).is_some_and(|person| !person.left) {
             Ok(who)
         } else {
@@ -141,14 +170,20 @@ impl<'a> Room<'a> {
     }
 
     fn post(&self, draft: &ResourceDraft, on_behalf_of: Option<ParticipantId>) -> Result<Vec<Event>, Refusal> {
-        let author = self.acting_for(on_behalf_of)?;
+        let author = self.noting_for(on_behalf_of)?;
         self.allows(Deed::Post)?;
         Ok(vec![Event::CardPosted {
             card: CardId(next(self.workshop.cards.last_key_value().map(|(id, _)| id.0))),
             author: Some(author),
             resource: draft.parse()?,
             by_facilitator: self.actor == Actor::Facilitator,
+            scribe: self.scribe(),
         }])
+    }
+
+    /// The table whose scribe says it.
+    fn scribe(&self) -> Option<u8> {
+        if let Actor::Scribe { table } = self.actor { Some(table) } else { None }
     }
 
     /// A card that the actor may amend.
@@ -181,21 +216,25 @@ impl<'a> Room<'a> {
             return Err(Problem::NotMergeable.into());
         }
         let passes_on = goes.interested.iter().filter(|who| Some(**who) != stays.author && !stays.interested.contains(who));
-        let interest = passes_on.map(|who| Event::InterestShown { card: kept, participant: *who, interested: true });
+        let interest =
+            passes_on.map(|who| Event::InterestShown { card: kept, participant: *who, interested: true, by_scribe: goes.noted.contains(who) });
         Ok(std::iter::once(Event::CardsMerged { kept, duplicate }).chain(interest).collect())
     }
 
     fn show_interest(&self, id: CardId, interested: bool, on_behalf_of: Option<ParticipantId>) -> Result<Vec<Event>, Refusal> {
-        let who = self.acting_for(on_behalf_of)?;
+        let who = self.noting_for(on_behalf_of)?;
         self.allows(Deed::ShowInterest)?;
+        let by_scribe = self.scribe().is_some();
         let card = self.workshop.cards.get(&id).filter(|card| card.is_open() && self.sees(card)).ok_or(Problem::UnknownCard)?;
         if card.author.is_some_and(|author| self.workshop.same_organisation(author, who)) {
             return Err(Problem::OwnCard.into());
         }
-        if card.interested.contains(&who) == interested {
+        // What a scribe noted is confirmed by whoever it is said of.
+        let confirms = interested && !by_scribe && card.noted.contains(&who);
+        if card.interested.contains(&who) == interested && !confirms {
             return Ok(Vec::new());
         }
-        let mut events = vec![Event::InterestShown { card: id, participant: who, interested }];
+        let mut events = vec![Event::InterestShown { card: id, participant: who, interested, by_scribe }];
         let answer = if interested { Answer::Interested } else { Answer::NotForUs { reason: None, note: None } };
         let answered = |found: &Match, side| Event::MatchAnswered { match_id: found.id, side, answer: answer.clone(), participant: Some(who) };
         let mut known = false;
@@ -203,6 +242,10 @@ impl<'a> Room<'a> {
             let side = if found.card == id { Side::Second } else { Side::First };
             if self.workshop.party(found, side) == Some(who) {
                 known = true;
+                // A scribe answers for nobody: an answer lets the other side reach them.
+                if by_scribe {
+                    continue;
+                }
                 // Taking interest back does not speak about a match of two cards: that has its own answer.
                 if found.answer(side) != Some(&answer) && (interested || found.counterpart == Counterpart::Participant(who)) {
                     events.push(answered(found, side));
@@ -212,7 +255,9 @@ impl<'a> Room<'a> {
         if interested && !known {
             let match_id = MatchId(next(self.workshop.matches.last_key_value().map(|(id, _)| id.0)));
             events.push(Event::MatchFound { match_id, card: id, counterpart: Counterpart::Participant(who), score: 1.0, reasons: vec![Reason::Interest] });
-            events.push(Event::MatchAnswered { match_id, side: Side::Second, answer, participant: Some(who) });
+            if !by_scribe {
+                events.push(Event::MatchAnswered { match_id, side: Side::Second, answer, participant: Some(who) });
+            }
         }
         Ok(events)
     }

@@ -78,6 +78,9 @@ pub enum Event {
         /// Typed by the facilitator.
         #[serde(default)]
         by_facilitator: bool,
+        /// Typed by the scribe of this table.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        scribe: Option<u8>,
     },
     /// A card was rewritten.
     CardEdited {
@@ -123,6 +126,9 @@ pub enum Event {
         participant: ParticipantId,
         /// Interested, or not any more.
         interested: bool,
+        /// Said by the scribe of their table, and not confirmed by themselves.
+        #[serde(default, skip_serializing_if = "super::is_false")]
+        by_scribe: bool,
     },
     /// Two sides may fit.
     MatchFound {
@@ -201,6 +207,41 @@ pub enum Event {
     ParticipantLeft {
         /// Who.
         participant: ParticipantId,
+    },
+    /// Somebody asked to be let in: as a colleague, or as the same person on another phone.
+    LetInAsked {
+        /// Who asks.
+        participant: ParticipantId,
+        /// Whom they ask.
+        with: ParticipantId,
+        /// As the same person, on another phone.
+        same_person: bool,
+    },
+    /// Such a question is not put any more: it was taken back, or answered with no.
+    LetInEnded {
+        /// Who had asked.
+        participant: ParticipantId,
+    },
+    /// Somebody acts together with somebody from now on: both said so, or the facilitator.
+    ColleagueAdmitted {
+        /// Who came in.
+        participant: ParticipantId,
+        /// Together with whom, and with all who hold the same number.
+        with: ParticipantId,
+        /// The number that both hold now.
+        team: u32,
+    },
+    /// Somebody acts alone again.
+    ColleagueEnded {
+        /// Who.
+        participant: ParticipantId,
+    },
+    /// Two records were found to be of one person: all that the second one holds passed to the first.
+    ParticipantsMerged {
+        /// The record that stays.
+        kept: ParticipantId,
+        /// The record that goes.
+        duplicate: ParticipantId,
     },
     /// Something that this reader does not get to see. It keeps the numbering without gaps.
     Withheld,

@@ -7,7 +7,7 @@ use super::{Clock, Description, Phase, Scene, Seating, Step, TableRole};
 use crate::ids::{CardId, MatchId, ParticipantId, SynergyId};
 use crate::matches::{Counterpart, Match, Side};
 use crate::numbered::{Numbered, Numbers};
-use crate::resource::Resource;
+use crate::resource::{Resource, Visibility};
 use crate::synergy::ConfirmedSynergy;
 use crate::text::{Line, organisation_key};
 use crate::time::Timestamp;
@@ -36,10 +36,29 @@ pub struct Participant {
     /// They left and had their data erased.
     #[serde(default, skip_serializing_if = "is_false")]
     pub left: bool,
+    /// Those who hold the same number act together: they let one another in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<u32>,
+    /// They ask to be let in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asks: Option<Ask>,
+    /// This was a second record of that person; nothing hangs on it any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<ParticipantId>,
+}
+
+/// The question of a newcomer to somebody who is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Wire)]
+pub struct Ask {
+    /// To whom.
+    pub with: ParticipantId,
+    /// *Am I you, on another phone?* Otherwise: *are we of one company?*
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub same_person: bool,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref)] // as serde asks
-fn is_false(value: &bool) -> bool {
+pub(super) fn is_false(value: &bool) -> bool {
     !*value
 }
 
@@ -47,7 +66,19 @@ impl Participant {
     /// What is kept of somebody who left.
     #[must_use]
     pub fn gone(id: ParticipantId) -> Self {
-        Self { id, name: Line::erased(id.0), organisation: Line::erased(id.0), table: None, sector: None, by_facilitator: false, role: None, left: true }
+        Self {
+            id,
+            name: Line::erased(id.0),
+            organisation: Line::erased(id.0),
+            table: None,
+            sector: None,
+            by_facilitator: false,
+            role: None,
+            left: true,
+            team: None,
+            asks: None,
+            merged_into: None,
+        }
     }
 }
 
@@ -84,9 +115,15 @@ pub struct Card {
     pub interested: Numbers<ParticipantId>,
     /// When it was posted.
     pub posted_at: Timestamp,
+    /// Whose interest the scribe of their table noted; they have not confirmed it themselves.
+    #[serde(default, skip_serializing_if = "Numbers::is_empty")]
+    pub noted: Numbers<ParticipantId>,
     /// Typed by the facilitator.
     #[serde(default)]
     pub by_facilitator: bool,
+    /// As the scribe of this table typed it. Whoever rewrites it says it themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scribe: Option<u8>,
     /// When its photo came, which also names that photo; none without a photo.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub photo: Option<Timestamp>,
@@ -194,9 +231,16 @@ impl Workshop {
         self.cards.values().filter(|card| card.is_open())
     }
 
-    /// Matches whose cards are all on the table.
+    /// Matches whose cards are all on the table, between two people as far as this reader may know.
     pub fn open_matches(&self) -> impl DoubleEndedIterator<Item = &Match> {
-        self.matches.values().filter(|found| self.is_match_open(found))
+        self.matches.values().filter(|found| self.is_match_open(found) && !self.is_of_one_person(found))
+    }
+
+    /// Whether both sides are one person, whose two records were made one.
+    #[must_use]
+    pub fn is_of_one_person(&self, found: &Match) -> bool {
+        let [first, second] = [Side::First, Side::Second].map(|side| self.party(found, side));
+        first.is_some() && first == second
     }
 
     /// Those of them that a whole room is shown: neither dismissed nor mere guesses.
@@ -204,11 +248,12 @@ impl Workshop {
         self.open_matches().filter(|found| !found.is_dismissed() && !found.is_guess())
     }
 
-    /// Whether all cards of this match are on the table.
+    /// Whether all cards of this match are on the table, and no other record says the same.
     #[must_use]
     pub fn is_match_open(&self, found: &Match) -> bool {
         let open = |card: &CardId| self.cards.get(card).is_some_and(Card::is_open);
-        open(&found.card)
+        !found.superseded
+            && open(&found.card)
             && match &found.counterpart {
                 Counterpart::Card(card) => open(card),
                 Counterpart::Participant(_) => true,
@@ -226,19 +271,35 @@ impl Workshop {
         }
     }
 
-    /// The side on which this participant stands, by themselves or through their organisation.
+    /// The side on which this participant stands: their own, or that of somebody who let them in.
     #[must_use]
     pub fn side_of(&self, found: &Match, participant: ParticipantId) -> Option<Side> {
-        self.side_among(found, participant, &|party| self.same_organisation(party, participant))
+        let stands = |who: &dyn Fn(Side) -> bool| [Side::First, Side::Second].into_iter().find(|side| who(*side));
+        let own = |side| self.party(found, side) == Some(participant);
+        // Colleagues stand where all may see whom: an anonymous card is its author's alone.
+        let colleagues = |side| self.shows_party(found, side) && self.party(found, side).is_some_and(|party| self.act_together(party, participant));
+        stands(&own).or_else(|| stands(&colleagues))
     }
 
-    /// As [`Self::side_of`], for who knows the colleagues already.
-    fn side_among(&self, found: &Match, participant: ParticipantId, is_colleague: &dyn Fn(ParticipantId) -> bool) -> Option<Side> {
-        let stands = |who: &dyn Fn(ParticipantId) -> bool| [Side::First, Side::Second].into_iter().find(|side| self.party(found, *side).is_some_and(who));
-        stands(&|party| party == participant).or_else(|| stands(is_colleague))
+    /// Whether the room may know who stands on this side.
+    fn shows_party(&self, found: &Match, side: Side) -> bool {
+        let shows = |card: &CardId| self.cards.get(card).is_some_and(|card| card.resource.visibility() == Visibility::Room);
+        match (side, &found.counterpart) {
+            (Side::First, _) => shows(&found.card),
+            (Side::Second, Counterpart::Card(card)) => shows(card),
+            (Side::Second, Counterpart::Participant(_)) => true,
+        }
     }
 
-    /// Whether two participants are one person or belong to one organisation.
+    /// Whether two participants are one person, or colleagues who let one another in. A typed name makes nobody a colleague.
+    #[must_use]
+    pub fn act_together(&self, one: ParticipantId, other: ParticipantId) -> bool {
+        let team = |who| self.participants.get(&who).and_then(|person: &Participant| person.team);
+        one == other || team(one).is_some_and(|number| team(other) == Some(number))
+    }
+
+    /// Whether two participants are one person or typed the same organisation. It proves nothing: it is a reason not to propose a match
+    /// between the two, and to ask whether they belong together.
     #[must_use]
     pub fn same_organisation(&self, one: ParticipantId, other: ParticipantId) -> bool {
         one == other
@@ -248,15 +309,20 @@ impl Workshop {
             }
     }
 
+    /// Who asks this participant, or a colleague of theirs, to be let in.
+    pub fn asking(&self, participant: ParticipantId) -> impl Iterator<Item = (&Participant, Ask)> {
+        let to_them = move |ask: &Ask| ask.with == participant || (!ask.same_person && self.act_together(ask.with, participant));
+        self.present().filter_map(move |person| Some((person, person.asks.filter(to_them)?)))
+    }
+
     /// The matches of one participant, best first: synergies and mutual ones, then unanswered by score, dismissed ones last.
     #[must_use]
     pub fn matches_of(&self, participant: ParticipantId) -> Vec<(&Match, Side)> {
         let rank = |found: &Match| (found.is_dismissed(), !(found.synergy.is_some() || found.is_mutual()));
         let comes_first = |one: &Match, other: &Match| rank(one).cmp(&rank(other)).then(other.score.total_cmp(&one.score)).then(one.id.cmp(&other.id)).is_lt();
-        let colleagues: Vec<ParticipantId> = self.participants.keys().copied().filter(|other| self.same_organisation(*other, participant)).collect();
         let mut own: Vec<(&Match, Side)> = Vec::new();
         for found in self.open_matches() {
-            if let Some(side) = self.side_among(found, participant, &|party| colleagues.contains(&party)) {
+            if let Some(side) = self.side_of(found, participant) {
                 // One by one into their place: nobody has many, and phones carry no sorting for it.
                 own.insert(own.partition_point(|(other, _)| comes_first(other, found)), (found, side));
             }

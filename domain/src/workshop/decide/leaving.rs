@@ -17,7 +17,7 @@ pub(super) fn leave(workshop: &Workshop, who: ParticipantId) -> Vec<Event> {
         events.extend(unless(card.status == CardStatus::Withdrawn, Event::CardWithdrawn { card: card.id }));
     }
     let tapped = workshop.cards.values().filter(|card| card.interested.contains(&who));
-    events.extend(tapped.map(|card| Event::InterestShown { card: card.id, participant: who, interested: false }));
+    events.extend(tapped.map(|card| Event::InterestShown { card: card.id, participant: who, interested: false, by_scribe: false }));
     let no = Answer::NotForUs { reason: None, note: None };
     for found in workshop.matches.values() {
         for side in [Side::First, Side::Second].into_iter().filter(|side| workshop.party(found, *side) == Some(who)) {
