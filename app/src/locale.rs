@@ -4,6 +4,7 @@
 pub mod account;
 pub mod audit;
 pub mod board;
+pub mod colleagues;
 pub mod common;
 pub mod dossier;
 pub mod evaluation;

@@ -17,6 +17,7 @@ mod follow_up;
 mod group;
 mod leaving;
 mod log;
+mod merging;
 mod photos;
 mod pipeline;
 mod programmes;

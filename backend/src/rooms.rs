@@ -155,6 +155,7 @@ pub(crate) fn audience_of(actor: Actor) -> Audience {
     match actor {
         Actor::Facilitator | Actor::Matcher => Audience::Desk,
         Actor::Participant(me) => Audience::Participant(me),
+        Actor::Scribe { table } => Audience::Scribe { table },
         Actor::Visitor => Audience::Room,
     }
 }

@@ -1,9 +1,10 @@
 //! The fast entry of one table, for facilitators and for whoever holds the key of that table.
 //!
-//! A scribe's key is no key of the workshop: it makes no [`Caller`], it reads the people and cards of one table, and it writes what people of
-//! that table say.
+//! A scribe's key is no key of the workshop: it makes no [`Caller`]. It reads what the room may see and what it noted itself, and it writes what
+//! people of its table say, marked as said by the scribe, within the phase and the door ([`Actor::Scribe`]).
 
 use domain::access::Actor;
+use domain::audience::workshop_seen_by;
 use domain::ids::{CardId, CommandId, ParticipantId, WorkshopId};
 use domain::problem::Problem;
 use domain::quick::Quick;
@@ -12,7 +13,7 @@ use uuid::Uuid;
 
 use crate::error::Result;
 use crate::people::Caller;
-use crate::rooms::{Beside, Request};
+use crate::rooms::{Beside, Request, audience_of};
 use crate::{Backend, secrets, to_the_end};
 
 /// Somebody who was recognised at one table. Only this module makes one.
@@ -20,6 +21,7 @@ use crate::{Backend, secrets, to_the_end};
 pub struct Scribe {
     workshop: WorkshopId,
     table: u8,
+    actor: Actor,
     name: String,
 }
 
@@ -59,7 +61,7 @@ impl Backend {
         }
         let workshop = caller.workshop();
         self.there_is(workshop, table).await?;
-        Ok(Scribe { workshop, table, name: caller.name().to_owned() })
+        Ok(Scribe { workshop, table, actor: caller.actor()?, name: caller.name().to_owned() })
     }
 
     /// Whoever holds the key of a table.
@@ -69,7 +71,7 @@ impl Backend {
     pub async fn scribe_by_key(&self, key: &str) -> Result<Scribe> {
         let (workshop, table) = self.db().table_by_key(&secrets::token_hash(key)).await?.ok_or(Problem::NotFound)?;
         self.there_is(workshop, table).await?;
-        Ok(Scribe { workshop, table, name: String::new() })
+        Ok(Scribe { workshop, table, actor: Actor::Scribe { table }, name: String::new() })
     }
 
     async fn there_is(&self, workshop: WorkshopId, table: u8) -> Result<()> {
@@ -89,14 +91,14 @@ impl Backend {
         Ok(key)
     }
 
-    /// The workshop as its facilitators see it, for a page that shows one table of it, and the milliseconds that are left of its step.
+    /// The workshop as they may see it, for a page that shows one table of it, and the milliseconds that are left of its step.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn seen_from_table(&self, scribe: &Scribe) -> Result<(Workshop, Option<i64>)> {
         let workshop = self.view(scribe.workshop).await?.workshop;
         let left = workshop.clock.as_ref().map(|clock| clock.left_ms(self.clock().now()));
-        Ok((workshop.as_ref().clone(), left))
+        Ok((workshop_seen_by(audience_of(scribe.actor), &workshop), left))
     }
 
     /// Does what a line says ([`Quick`]), during the turn of the person in this seat.
@@ -115,7 +117,7 @@ impl Backend {
                 (Command::Join { participant }, None)
             }
         };
-        let request = Request { actor: Actor::Facilitator, author: scribe.name.clone(), id: Some(CommandId(Uuid::new_v4())), command, beside: Beside::Nothing };
+        let request = Request { actor: scribe.actor, author: scribe.name.clone(), id: Some(CommandId(Uuid::new_v4())), command, beside: Beside::Nothing };
         let done = self.room(scribe.workshop).await?.command(request).await?;
         let noted = done.events.iter().find_map(|recorded| match recorded.event {
             Event::CardPosted { card, .. } => Some(Noted::Card(card)),

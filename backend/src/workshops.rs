@@ -112,7 +112,8 @@ impl Backend {
         let request = Request { actor: caller.actor()?, author: caller.name().to_owned(), id: Some(id), command, beside };
         let done = self.room(caller.workshop()).await?.command(request).await?;
         for recorded in &done.events {
-            if let Event::ParticipantLeft { participant } = recorded.event {
+            // Their tokens stand for nobody any more, or for the other record.
+            if let Event::ParticipantLeft { participant } | Event::ParticipantsMerged { duplicate: participant, .. } = recorded.event {
                 self.inner.keys.forget(caller.workshop(), participant);
             }
         }

@@ -8,8 +8,8 @@ use domain::replica::{Frame, Need, Replica, Snapshot, begins_anew};
 use domain::resource::{Annual, Base, ResourceDraft};
 use domain::time::Timestamp;
 use domain::workshop::{
-    AnswerDraft, CardStatus, Command, Event, ParticipantDraft, Passing, Phase, Proposal, Recorded, Scene, Seat, Seating, StepDraft, StepKind, SynergyDraft, TableRole,
-    Workshop, WorkshopDraft, decide,
+    AnswerDraft, CardStatus, Command, Event, ParticipantDraft, Passing, Phase, Proposal, Recorded, Scene, Seat, Seating, StepDraft, StepKind, SynergyDraft,
+    TableRole, Workshop, WorkshopDraft, decide,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;

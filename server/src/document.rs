@@ -72,9 +72,14 @@ fn command_name(command: &Command) -> &'static str {
         Command::SetSeating { .. } => "set_seating",
         Command::GiveRole { .. } => "give_role",
         Command::Leave { .. } => "leave",
+        Command::AskToBeLetIn { .. } => "ask_to_be_let_in",
+        Command::LetIn { .. } => "let_in",
+        Command::AdmitColleague { .. } => "admit_colleague",
+        Command::EndColleague { .. } => "end_colleague",
+        Command::MergeParticipants { .. } => "merge_participants",
     }
 }
-const COMMANDS: usize = 23;
+const COMMANDS: usize = 28;
 
 fn event_name(event: &Event) -> &'static str {
     match event {
@@ -101,10 +106,15 @@ fn event_name(event: &Event) -> &'static str {
         Event::SeatingSet { .. } => "seating_set",
         Event::RoleGiven { .. } => "role_given",
         Event::ParticipantLeft { .. } => "participant_left",
+        Event::LetInAsked { .. } => "let_in_asked",
+        Event::LetInEnded { .. } => "let_in_ended",
+        Event::ColleagueAdmitted { .. } => "colleague_admitted",
+        Event::ColleagueEnded { .. } => "colleague_ended",
+        Event::ParticipantsMerged { .. } => "participants_merged",
         Event::Withheld => "withheld",
     }
 }
-const EVENTS: usize = 24;
+const EVENTS: usize = 29;
 
 #[test]
 fn every_command_is_documented_with_an_example_that_the_server_reads() {

@@ -13,6 +13,8 @@ use crate::locale::participant as texts;
 use crate::parts::element::{Child, element, live};
 
 mod card_form;
+#[cfg(feature = "ssr")]
+mod come_back;
 mod header;
 #[cfg(feature = "ssr")]
 mod join;
@@ -32,6 +34,8 @@ mod satisfaction;
 #[cfg(feature = "ssr")]
 mod still_header;
 
+#[cfg(feature = "ssr")]
+pub use come_back::ComeBack;
 #[cfg(feature = "ssr")]
 pub use join::Join;
 #[cfg(feature = "ssr")]

@@ -47,8 +47,8 @@ fn without(event: Event, who: ParticipantId) -> Option<Event> {
             let Participant { name, organisation, .. } = Participant::gone(who);
             Some(Event::ParticipantJoined { participant, name, organisation, table: None, sector: None, by_facilitator })
         }
-        Event::CardPosted { card, author, resource, by_facilitator } if author == Some(who) => {
-            Some(Event::CardPosted { card, author, resource: Resource::erased(&resource), by_facilitator })
+        Event::CardPosted { card, author, resource, by_facilitator, scribe } if author == Some(who) => {
+            Some(Event::CardPosted { card, author, resource: Resource::erased(&resource), by_facilitator, scribe })
         }
         Event::CardEdited { card, author, resource } if author == Some(who) => Some(Event::CardEdited { card, author, resource: Resource::erased(&resource) }),
         Event::MatchAnswered { match_id, side, answer: Answer::NotForUs { reason, note: Some(_) }, participant } if participant == Some(who) => {

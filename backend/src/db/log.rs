@@ -44,6 +44,8 @@ pub(crate) struct Append {
     pub commands: Vec<(CommandId, Decided)>,
     pub newcomers: Vec<Newcomer>,
     pub synergies: Vec<NewSynergy>,
+    /// Whose second record passed to which first one: the one that stays, the one that goes.
+    pub merged: Vec<(ParticipantId, ParticipantId)>,
     /// Who left: what they brought is taken out of the log.
     pub gone: Vec<ParticipantId>,
     /// Photos of cards: the new one, or none any more.
@@ -138,6 +140,7 @@ impl Db {
     pub(super) async fn append(&self, appends: &[&Append]) -> Result<()> {
         if let [append] = appends
             && append.synergies.is_empty()
+            && append.merged.is_empty()
             && append.gone.is_empty()
             && append.photos.is_empty()
         {
@@ -154,6 +157,9 @@ impl Db {
             }
             for (card, content) in &append.photos {
                 super::photos::change(transaction.connection()?, append.workshop, *card, content.as_deref()).await?;
+            }
+            for (kept, duplicate) in &append.merged {
+                super::merging::merge(transaction.connection()?, append.workshop, *kept, *duplicate).await?;
             }
             for who in &append.gone {
                 super::leaving::erase(transaction.connection()?, append.workshop, *who).await?;

@@ -258,7 +258,8 @@ impl Feed {
                 FeedItem::Frame(match self.audience {
                     Audience::Desk => published.desk.clone(),
                     Audience::Participant(me) => own(me).unwrap_or(&published.room).clone(),
-                    Audience::Room => published.room.clone(),
+                    // A scribe's page follows no feed.
+                    Audience::Room | Audience::Scribe { .. } => published.room.clone(),
                 })
             }
             _ => {
@@ -350,7 +351,8 @@ mod tests {
         let draft =
             ResourceDraft { kind: "have".into(), title: "Boues".into(), category: "material".into(), visibility: "facilitators".into(), ..Default::default() };
         let (author, resource) = (ParticipantId(2), draft.parse().expect("a card"));
-        let posted = Recorded { seq: 1, at: Timestamp(1), event: Event::CardPosted { card: CardId(1), author: Some(author), resource, by_facilitator: false } };
+        let event = Event::CardPosted { card: CardId(1), author: Some(author), resource, by_facilitator: false, scribe: None };
+        let posted = Recorded { seq: 1, at: Timestamp(1), event };
         workshop.apply(&posted);
         let feeds = [Audience::Participant(author), Audience::Participant(ParticipantId(3)), Audience::Room, Audience::Desk]
             .map(|audience| Feed::new(Arc::clone(&log), audience, 0));

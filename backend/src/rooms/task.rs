@@ -112,6 +112,7 @@ pub(super) struct Batch {
     commands: Vec<(CommandId, Decided)>,
     newcomers: Vec<Newcomer>,
     synergies: Vec<NewSynergy>,
+    merged: Vec<(ParticipantId, ParticipantId)>,
     gone: Vec<ParticipantId>,
     photos: Vec<(CardId, Option<Vec<u8>>)>,
     waiting: Vec<(oneshot::Sender<Result<Done>>, Result<Done>)>,
@@ -251,7 +252,9 @@ impl Task {
                     batch.newcomers.push(Newcomer { participant: *participant, token_hash, contact });
                 }
             }
-            Event::ParticipantLeft { participant } => batch.gone.push(*participant),
+            Event::ParticipantsMerged { kept, duplicate } => batch.merged.push((*kept, *duplicate)),
+            // With all the records that were found to be theirs: the log knows those by their own numbers.
+            Event::ParticipantLeft { participant } => batch.gone.extend(std::iter::once(*participant).chain(workshop.merged_into(*participant))),
             Event::PhotoChanged { card, taken } => {
                 let content = if let (true, Beside::Photo(content)) = (*taken, &request.beside) { Some(content.clone()) } else { None };
                 batch.photos.push((*card, content));
@@ -297,6 +300,7 @@ impl Task {
             commands: std::mem::take(&mut batch.commands),
             newcomers: std::mem::take(&mut batch.newcomers),
             synergies: std::mem::take(&mut batch.synergies),
+            merged: std::mem::take(&mut batch.merged),
             gone: std::mem::take(&mut batch.gone),
             photos: std::mem::take(&mut batch.photos),
             summary,

@@ -216,8 +216,7 @@ impl<'a> Room<'a> {
             return Err(Problem::NotMergeable.into());
         }
         let passes_on = goes.interested.iter().filter(|who| Some(**who) != stays.author && !stays.interested.contains(who));
-        let interest =
-            passes_on.map(|who| Event::InterestShown { card: kept, participant: *who, interested: true, by_scribe: goes.noted.contains(who) });
+        let interest = passes_on.map(|who| Event::InterestShown { card: kept, participant: *who, interested: true, by_scribe: goes.noted.contains(who) });
         Ok(std::iter::once(Event::CardsMerged { kept, duplicate }).chain(interest).collect())
     }
 

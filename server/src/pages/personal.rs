@@ -1,7 +1,7 @@
 //! A participant's own page: whom to meet, a link for another phone, a calendar, and the door out.
 
-use app::locale::personal as texts;
-use app::pages::participant::{Contact, Gone, Me};
+use app::locale::{colleagues, personal as texts};
+use app::pages::participant::{ComeBack, Contact, Gone, Me};
 use app::routes;
 use app::shell::Screen;
 use axum::Router;
@@ -27,7 +27,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/w/{id}/me/link", post(link))
         .route("/w/{id}/me/leave", post(leave))
         .route("/w/{id}/me.ics", get(calendar))
-        .route("/w/{id}/as/{token}", get(come_back))
+        .route("/w/{id}/as/{token}", get(come_back).post(come_back_sure))
 }
 
 fn contact(meeting: Meeting) -> Contact {
@@ -70,8 +70,31 @@ async fn link(State(app): State<App>, visitor: Visitor, Place(id): Place<Worksho
     }
 }
 
-/// The personal link: the token leaves the address at once, and this browser is the participant's from now on.
+/// The personal link: the token leaves the address at once, and this browser is the participant's from now on. A link may come from anybody: where
+/// the browser stands for another participant, the page asks first.
 async fn come_back(State(app): State<App>, visitor: Visitor, Place((id, token)): Place<(WorkshopId, String)>) -> Response {
+    match come_back_page(&app, &visitor, id, &token).await {
+        Ok(response) => response,
+        Err(error) => failed(&app, &visitor, &error).await,
+    }
+}
+
+async fn come_back_page(app: &App, visitor: &Visitor, id: WorkshopId, token: &str) -> Result<Response> {
+    let coming = app.backend.caller_by_token(id, token).await?;
+    let them = coming.participant().ok_or(Problem::NotFound)?;
+    let now = visitor.caller(app, id).await.ok().and_then(|caller| caller.participant()).filter(|now| *now != them);
+    let Some(now) = now else {
+        return Ok(see_other_with(&routes::phone(id), visitor.remember_participant(id, token)));
+    };
+    let workshop = app.backend.snapshot(&coming).await?.workshop;
+    let name = |who| workshop.participants.get(&who).map(|person| format!("{} – {}", person.name, person.organisation)).unwrap_or_default();
+    let (now, coming, title, token) = (name(now), name(them), workshop.title().to_owned(), token.to_owned());
+    let view = move || view! { <ComeBack id title=title.clone() now=now.clone() coming=coming.clone() token=token.clone() /> }.into_any();
+    Ok(render::page(app, visitor, StatusCode::OK, Screen::Phone, colleagues::replace(visitor.language), view).await)
+}
+
+/// The same, after the question.
+async fn come_back_sure(State(app): State<App>, visitor: Visitor, Place((id, token)): Place<(WorkshopId, String)>) -> Response {
     match app.backend.caller_by_token(id, &token).await {
         Ok(caller) if caller.participant().is_some() => see_other_with(&routes::phone(id), visitor.remember_participant(id, &token)),
         Ok(_) => failed(&app, &visitor, &Problem::NotFound.into()).await,

@@ -10,6 +10,7 @@ use super::header::link_to;
 use super::outbox_list::{card_on_its_way, cards_on_their_way};
 use super::phone::PhoneState;
 use super::place::Place;
+use crate::locale::colleagues::noted_by_scribe;
 use crate::locale::{common, language, participant as texts, words};
 use crate::parts::card::resource_card;
 use crate::parts::element::{Child, Element, Key, children, element, keys, live, rows};
@@ -76,6 +77,7 @@ fn foot(phone: PhoneState, card: &Card) -> Vec<Child> {
         .class("card-state")
         .child(element("span").class("fate sent").child(texts::number(language, id)))
         .child((visibility != Visibility::Room).then(|| element("span").class("visibility").child(words::visibility(language, visibility))))
+        .child(card.scribe.map(|_| element("span").child(noted_by_scribe(language))))
         .child((!said.is_empty()).then(|| element("span").class("interest-count").child(said)));
     children![state, actions]
 }

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::long_list::LongList;
 use super::phone::{PhoneState, typed};
 use super::room::toggle;
+use crate::locale::colleagues::tap_noted_by_scribe;
 use crate::locale::{common, language, participant as texts, words};
 use crate::parts::card::{Owner, kind_colour, owner_line, told};
 use crate::parts::element::{Child, Element, Key, children, element, live};
@@ -48,6 +49,8 @@ struct Shown<'a> {
     meet: Option<String>,
     mutual: bool,
     synergy: bool,
+    /// The scribe of the table said for them that they are interested, and they have said nothing yet.
+    noted: bool,
 }
 
 /// How many matches wait for one's answer, while answers can be given.
@@ -105,13 +108,14 @@ fn shown<'a>(phone: PhoneState, language: Language, workshop: &'a Workshop, foun
             },
         )
     });
+    let noted = we_said == Said::Nothing && other.is_some_and(|card| card.noted.contains(&me));
     let owner = match (other, them) {
         (Some(card), _) => Owner::of(card, workshop),
         (None, them) => Owner { organisation: them.map(|them| them.organisation.to_string()), table: them.and_then(|them| them.table) },
     };
     // That somebody tapped is said in words of its own.
     let told: Vec<_> = found.reasons.iter().filter(|reason| **reason != Reason::Interest).cloned().collect();
-    Some(Shown { own, other, owner, reasons: reasons_line(language, &told), we_said, they_said, meet, mutual, synergy: found.synergy.is_some() })
+    Some(Shown { own, other, owner, reasons: reasons_line(language, &told), we_said, they_said, meet, mutual, synergy: found.synergy.is_some(), noted })
 }
 
 /// The third screen.
@@ -158,7 +162,8 @@ fn said_of_it(phone: PhoneState, row: Shown) -> Vec<Child> {
         Some(card) => said.extend(told(&card.resource, Some(row.owner), phone.photo(card))),
         None => said.extend(children![element("h3").class("card-title").child(texts::someone_is_interested(language)), owner_line(row.owner)]),
     }
-    let own = row.own.map_or_else(|| texts::by_your_interest(language).to_owned(), |card| texts::with_your_card(language, &card.resource.title));
+    let by_interest = if row.noted { tap_noted_by_scribe } else { texts::by_your_interest };
+    let own = row.own.map_or_else(|| by_interest(language).to_owned(), |card| texts::with_your_card(language, &card.resource.title));
     let answer = |words: String| element("span").child(words);
     said.extend(children![
         element("p").class("match-own").child(own),

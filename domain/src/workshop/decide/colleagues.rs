@@ -43,18 +43,18 @@ pub(super) fn let_in(workshop: &Workshop, actor: Actor, who: ParticipantId, yes:
     let newcomer = present(workshop, who, "participant")?;
     let asks = newcomer.asks.filter(|ask| present(workshop, ask.with, "with").is_ok());
     let allowed = match (actor, asks) {
-        (Actor::Facilitator, _) => true,
+        (Actor::Facilitator, _) | (Actor::Participant(_), None) => true,
         (Actor::Participant(me), Some(ask)) => {
             let asked = ask.with == me || (!ask.same_person && workshop.act_together(ask.with, me));
             (asked && me != who) || (me == who && !yes)
         }
-        (Actor::Participant(me), None) => me == who && !yes,
         _ => false,
     };
     if !allowed {
         return Err(Problem::NotAllowed.into());
     }
     match asks {
+        // Taken back, or answered by a colleague meanwhile.
         None if yes => Err(Refusal::at("participant", Problem::NothingToDo)),
         None => Ok(Vec::new()),
         Some(_) if !yes => Ok(vec![Event::LetInEnded { participant: who }]),
