@@ -22,7 +22,24 @@ pub struct Answer {
     pub body: Vec<u8>,
 }
 
+/// What came in, and whether the other side has ended the connection.
+#[derive(Debug)]
+pub struct Overheard {
+    pub bytes: Vec<u8>,
+    pub ended: bool,
+}
+
 impl Answer {
+    /// Status line and headers, as they came.
+    pub fn raw_head(&self) -> &str {
+        &self.raw_head
+    }
+
+    /// The body as text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
     /// The value of a header.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':')).map(str::trim)
@@ -58,13 +75,31 @@ impl Connection {
     pub async fn exchange(&mut self, request: &[u8]) -> Result<Answer> {
         tokio::time::timeout(PATIENCE, async {
             self.stream.write_all(request).await?;
-            self.answer().await
+            self.answer(request.starts_with(b"HEAD ")).await
         })
         .await
         .context("no answer")?
     }
 
-    async fn answer(&mut self) -> Result<Answer> {
+    /// Sends the beginning of a request and no more; nothing is read.
+    pub async fn send(&mut self, part: &[u8]) -> Result<()> {
+        Ok(tokio::time::timeout(PATIENCE, self.stream.write_all(part)).await.context("not taken")??)
+    }
+
+    /// What comes in until it is quiet for this long, or the other side ends.
+    pub async fn overhear(&mut self, quiet: Duration) -> Result<Overheard> {
+        let mut heard = std::mem::take(&mut self.buffer);
+        heard.clear();
+        loop {
+            match tokio::time::timeout(quiet, self.stream.read_buf(&mut heard)).await {
+                Err(_) => return Ok(Overheard { bytes: heard, ended: false }),
+                Ok(Ok(0) | Err(_)) => return Ok(Overheard { bytes: heard, ended: true }),
+                Ok(Ok(_)) => {}
+            }
+        }
+    }
+
+    async fn answer(&mut self, head_only: bool) -> Result<Answer> {
         self.buffer.clear();
         let end = loop {
             if let Some(end) = memchr::memmem::find(&self.buffer, b"\r\n\r\n") {
@@ -77,6 +112,9 @@ impl Connection {
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).context("no status")?;
         let mut answer = Answer { status, head, raw_head, body: Vec::new() };
         let from = end + 4;
+        if head_only || matches!(answer.status, 100..200 | 204 | 304) {
+            return Ok(answer);
+        }
         if let Some(length) = answer.header("content-length") {
             let length: usize = length.parse()?;
             while self.buffer.len() < from + length {

@@ -1,5 +1,6 @@
-//! Programs that prove what Maillage promises: how fast ([`bench`]), and what it survives ([`faults`]).
+//! Programs that prove what Maillage promises: how fast ([`bench`]), what it survives ([`faults`]), and what it keeps ([`attack`]).
 
+mod attack;
 mod bench;
 mod faults;
 mod http;
@@ -26,6 +27,8 @@ struct Arguments {
 enum Trial {
     /// Measure beside peers, and print one table.
     Bench(bench::Options),
+    /// Try what its worst guest would, and see that nothing leaks.
+    Attack(attack::Options),
     /// Do what should not happen, and see that nothing is lost.
     Faults(faults::Options),
     /// Play one room of the simulation again.
@@ -42,6 +45,7 @@ enum Trial {
 async fn main() -> anyhow::Result<()> {
     match Arguments::parse().trial {
         Trial::Bench(options) => bench::run(options).await,
+        Trial::Attack(options) => attack::run(options).await,
         Trial::Faults(options) => faults::run(options).await,
         Trial::Simulate { seed } => faults::simulate(seed),
         Trial::ServeFloor => {

@@ -4,6 +4,7 @@ use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
@@ -17,6 +18,8 @@ pub struct Process {
     child: Child,
     /// Where it listens.
     pub address: SocketAddr,
+    /// What it says after that.
+    later: Option<Receiver<String>>,
     /// What it must keep while it runs.
     _folder: Option<TempDir>,
 }
@@ -32,20 +35,21 @@ impl Process {
             let line = line.strip_prefix("listening on http://").unwrap_or(&line);
             line.parse().ok().or_else(|| line.parse::<u16>().ok().map(|port| SocketAddr::from(([127, 0, 0, 1], port))))
         });
-        // What it says later is read and forgotten, so that it never waits for a reader.
-        std::thread::spawn(move || lines.for_each(drop));
+        // What it says later is always read, so that it never waits for a reader.
+        let (told_later, later) = std::sync::mpsc::channel();
+        std::thread::spawn(move || lines.for_each(|line| drop(told_later.send(line))));
         let Some(address) = told else {
             let _ = child.kill();
             bail!("{name} ended before it told its address");
         };
-        Ok(Self { child, address, _folder: None })
+        Ok(Self { child, address, later: Some(later), _folder: None })
     }
 
     /// Starts a program that listens at this address without saying so; waits until it does.
     pub fn start_at(command: &mut Command, address: SocketAddr) -> Result<Self> {
         let name = command.get_program().to_string_lossy().into_owned();
         let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().with_context(|| format!("cannot start {name}"))?;
-        let mut process = Self { child, address, _folder: None };
+        let mut process = Self { child, address, later: None, _folder: None };
         let late = Instant::now() + Duration::from_secs(20);
         while std::net::TcpStream::connect(address).is_err() {
             ensure!(process.child.try_wait()?.is_none() && Instant::now() < late, "{name} does not listen");
@@ -59,6 +63,31 @@ impl Process {
     pub fn keeping(mut self, folder: TempDir) -> Self {
         self._folder = Some(folder);
         self
+    }
+
+    /// The rest of the first line to come that begins so; nothing where none comes within seconds.
+    pub fn told(&self, beginning: &str) -> Option<String> {
+        let late = Instant::now() + Duration::from_secs(10);
+        let later = self.later.as_ref()?;
+        loop {
+            let line = later.recv_timeout(late.saturating_duration_since(Instant::now())).ok()?;
+            if let Some(rest) = line.strip_prefix(beginning) {
+                return Some(rest.to_owned());
+            }
+        }
+    }
+
+    /// Whether it still runs.
+    pub fn is_alive(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(None))
+    }
+
+    /// The most memory it ever used, in bytes.
+    pub fn peak_memory(&self) -> Result<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.id()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).context("no VmHWM")?;
+        let kilobytes: u64 = line.trim().trim_end_matches("kB").trim().parse()?;
+        Ok(kilobytes * 1024)
     }
 
     pub fn id(&self) -> u32 {

@@ -2,7 +2,7 @@
 //!
 //! - [`site`]: what browsers load: wasm, bindings, style sheets, static files.
 //! - [`tidy`]: the rules of the architecture that a program can check.
-//! - [`trials`]: benchmarks and faults, on what they need.
+//! - [`trials`]: benchmarks, faults and attacks, on what they need.
 //! - [`process`]: running other programs; [`repository`]: where things are.
 
 use std::process::ExitCode;
@@ -51,6 +51,10 @@ enum Task {
     Faults(trials::Options),
     /// The short faults on a debug build: what `./test` runs.
     QuickFaults,
+    /// Try on a release build what its worst guest would; one table of what was tried and what it got. `--long` for more of it.
+    Attack(trials::Options),
+    /// The short attacks on a debug build: what `./test` runs.
+    QuickAttack,
 }
 
 fn main() -> ExitCode {
@@ -61,6 +65,8 @@ fn main() -> ExitCode {
         Task::Bench(options) => trials::bench(&options),
         Task::Faults(options) => trials::faults(&options),
         Task::QuickFaults => trials::quick_faults(),
+        Task::Attack(options) => trials::attack(&options),
+        Task::QuickAttack => trials::quick_attack(),
         Task::E2e { release_site, arguments } => e2e(release_site, &arguments),
     };
     if let Err(error) = result {

@@ -1,4 +1,4 @@
-//! Benchmarks and faults: builds what the crate `trials` needs beside it, then runs it.
+//! Benchmarks, faults and attacks: builds what the crate `trials` needs beside it, then runs it.
 
 use anyhow::Result;
 use clap::Args;
@@ -26,6 +26,18 @@ pub fn bench(options: &Options) -> Result<()> {
 pub fn faults(options: &Options) -> Result<()> {
     build()?;
     start("release", "faults", &options.arguments)
+}
+
+/// Attacks a release build.
+pub fn attack(options: &Options) -> Result<()> {
+    build()?;
+    start("release", "attack", &options.arguments)
+}
+
+/// The short attacks on the debug build that the other tests use as well; what is known not to hold yet is left out, and says so.
+pub fn quick_attack() -> Result<()> {
+    process::run(process::cargo().arg("build"))?;
+    start("debug", "attack", &["--enforced".to_owned()])
 }
 
 /// The short faults against the debug build that the other tests use as well.

@@ -1,0 +1,213 @@
+//! Words that nobody else would write, in everything that is private; and the rule of who may ever read which.
+
+use std::collections::BTreeSet;
+
+use aho_corasick::AhoCorasick;
+use anyhow::Result;
+
+/// Whose something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Realm {
+    /// The workshop that is attacked, in programme A.
+    Target,
+    /// Another workshop of programme A.
+    Second,
+    /// A workshop of programme B.
+    Foreign,
+}
+
+/// The programmes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Programme {
+    A,
+    B,
+}
+
+impl Realm {
+    pub const ALL: [Self; 3] = [Self::Target, Self::Second, Self::Foreign];
+
+    pub fn programme(self) -> Programme {
+        if self == Self::Foreign { Programme::B } else { Programme::A }
+    }
+}
+
+/// What a marked word is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The name of a person in the room.
+    Person,
+    /// What they come from.
+    Organisation,
+    /// A card or a synergy that the room sees, title or details; also of an anonymous card, whose author alone is hidden.
+    Card,
+    /// A card for the facilitators alone.
+    Secret,
+    /// The text of a card that was hidden, withdrawn, or edited into an anonymous one.
+    TakenBack,
+    /// An e-mail address.
+    Contact,
+    /// What only the desk reads: notes of answers, satisfaction in words.
+    Desk,
+    /// What the workshop says of itself at its doors.
+    Door,
+    /// What a programme notes in the years after: history, figures, funding, evidence.
+    Followed,
+    /// What a programme says of itself.
+    Profile,
+    /// A key of the room's doors: its QR token.
+    JoinKey,
+    /// The board's key.
+    BoardKey,
+    /// The link of a company.
+    CompanyLink,
+    /// A key that is shown once, to who made it, and never again.
+    ShownOnce,
+}
+
+/// A marked word.
+#[derive(Clone, Debug)]
+pub struct Mark {
+    pub text: String,
+    pub kind: Kind,
+    pub realm: Realm,
+    /// People of the room who may read it besides: authors, parties.
+    pub readers: Vec<&'static str>,
+}
+
+/// What somebody is in an account's programme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    Manager,
+    Facilitator,
+    Reader,
+    Auditor,
+}
+
+/// What a caller is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Nobody, or somebody whose right has ended.
+    Nobody,
+    Participant(Realm, &'static str),
+    Board(Realm),
+    /// A facilitator by the key of a workshop.
+    Key(Realm),
+    Member(Programme, Role),
+    /// The administrator of the host, in no programme.
+    Administrator,
+}
+
+/// **The rule**: whether this caller may ever read this mark, whatever they ask for. Written out here and nowhere derived from the
+/// code that is tried.
+pub fn may_read(standing: &Standing, mark: &Mark) -> bool {
+    use Kind::{BoardKey, Card, CompanyLink, Door, Followed, JoinKey, Organisation, Person, Profile, ShownOnce};
+    match standing {
+        Standing::Nobody | Standing::Administrator => false,
+        Standing::Participant(realm, name) => {
+            let of_room = *realm == mark.realm && matches!(mark.kind, Person | Organisation | Card | Door | JoinKey);
+            of_room || (*realm == mark.realm && mark.readers.contains(name))
+        }
+        Standing::Board(realm) => *realm == mark.realm && matches!(mark.kind, Person | Organisation | Card | Door | JoinKey | BoardKey),
+        // Everything of the day; what the programme makes of it later is another's.
+        Standing::Key(realm) => *realm == mark.realm && !matches!(mark.kind, Followed | Profile | CompanyLink | ShownOnce),
+        Standing::Member(programme, role) => {
+            *programme == mark.realm.programme()
+                && match role {
+                    Role::Manager | Role::Auditor | Role::Facilitator => mark.kind != ShownOnce,
+                    // Reports: no person, no address, nothing that the room did not see.
+                    Role::Reader => matches!(mark.kind, Organisation | Card | Door | Followed | Profile),
+                }
+        }
+    }
+}
+
+/// Whether this caller has a right to write at all where something is.
+pub fn may_write(standing: &Standing, realm: Realm) -> bool {
+    match standing {
+        Standing::Nobody | Standing::Board(_) | Standing::Administrator => false,
+        Standing::Participant(own, _) | Standing::Key(own) => *own == realm,
+        Standing::Member(programme, role) => *programme == realm.programme() && *role != Role::Reader,
+    }
+}
+
+/// All marks of a world.
+#[derive(Debug, Default)]
+pub struct Marks(Vec<Mark>);
+
+impl Marks {
+    /// A new word. Its readers are people who may see it although their kind may not.
+    pub fn word(&mut self, realm: Realm, kind: Kind, readers: &[&'static str]) -> String {
+        let text = format!("zq{:03}jx", self.0.len());
+        self.0.push(Mark { text: text.clone(), kind, realm, readers: readers.to_vec() });
+        text
+    }
+
+    /// A key is a mark as it stands.
+    pub fn key(&mut self, realm: Realm, kind: Kind, key: &str) {
+        self.0.push(Mark { text: key.to_owned(), kind, realm, readers: Vec::new() });
+    }
+
+    /// This person may read what another has of this kind, and they agreed to it.
+    pub fn let_read(&mut self, realm: Realm, kind: Kind, whose: &str, reader: &'static str) {
+        for mark in self.0.iter_mut().filter(|mark| mark.realm == realm && mark.kind == kind && mark.readers.first() == Some(&whose)) {
+            mark.readers.push(reader);
+        }
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// What finds them in answers.
+    ///
+    /// # Errors
+    /// When there are more of them than can be looked for.
+    pub fn searcher(&self) -> Result<Searcher> {
+        let words = AhoCorasick::builder().ascii_case_insensitive(true).build(self.0.iter().map(|mark| &mark.text))?;
+        Ok(Searcher { words, marks: self.0.clone() })
+    }
+}
+
+/// Finds marks in bytes.
+pub struct Searcher {
+    words: AhoCorasick,
+    marks: Vec<Mark>,
+}
+
+impl Searcher {
+    /// The marks in these bytes that this caller may not read.
+    pub fn leaks(&self, standing: &Standing, bytes: &[u8]) -> Vec<&Mark> {
+        let found = self.found(bytes);
+        found.into_iter().map(|at| &self.marks[at]).filter(|mark| !may_read(standing, mark)).collect()
+    }
+
+    /// No mark stands inside another: the plain search finds each.
+    fn found(&self, bytes: &[u8]) -> BTreeSet<usize> {
+        self.words.find_iter(bytes).map(|found| found.pattern().as_usize()).collect()
+    }
+
+    /// How many different marks stand in these bytes.
+    pub fn count(&self, bytes: &[u8]) -> usize {
+        self.found(bytes).len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rule_lets_nobody_read_a_secret_card_but_its_author_and_the_desk() {
+        let mut marks = Marks::default();
+        marks.word(Realm::Target, Kind::Secret, &["nadia"]);
+        let searcher = marks.searcher().unwrap_or_else(|error| panic!("{error}"));
+        let page = b"<p>ZQ000JX</p>";
+        let reads = |standing: Standing| searcher.leaks(&standing, page).is_empty();
+        assert!(reads(Standing::Participant(Realm::Target, "nadia")) && reads(Standing::Key(Realm::Target)));
+        assert!(reads(Standing::Member(Programme::A, Role::Manager)));
+        assert!(!reads(Standing::Participant(Realm::Target, "karim")) && !reads(Standing::Board(Realm::Target)) && !reads(Standing::Nobody));
+        assert!(!reads(Standing::Key(Realm::Second)) && !reads(Standing::Member(Programme::B, Role::Manager)) && !reads(Standing::Administrator));
+        assert!(!reads(Standing::Member(Programme::A, Role::Reader)));
+        assert_eq!(searcher.count(page), 1);
+    }
+}
