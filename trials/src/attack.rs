@@ -56,7 +56,14 @@ pub enum Attack {
 }
 
 /// What does not hold yet, and why. The short form of `./test` leaves it out; every other run shows it.
-const NOT_YET: &[(Attack, &str)] = &[];
+const NOT_YET: &[(Attack, &str)] = &[
+    (Attack::Matrix, "taken-back words are still in the log that a room reads"),
+    (Attack::Curious, "a tap, the log, a leaving and the matcher's silence still name authors"),
+    (Attack::Erased, "the journal and free pages still hold the words of who left"),
+    (Attack::Floods, "sign-ins, workbooks and floods have no bounds yet"),
+    (Attack::Guessing, "guesses are not counted yet"),
+    (Attack::Codes, "to be looked at once more"),
+];
 
 /// One line of the table.
 #[derive(Debug)]

@@ -174,13 +174,6 @@ impl Client {
     }
 }
 
-/// The value of a cookie that an answer sets.
-pub fn cookie(answer: &Answer, name: &str) -> Option<String> {
-    let lines = answer.raw_head().lines().filter(|line| line.get(..11).is_some_and(|start| start.eq_ignore_ascii_case("set-cookie:")));
-    let values = lines.filter_map(|line| line[11..].trim().strip_prefix(name)?.strip_prefix('=')?.split(';').next().map(str::to_owned));
-    values.into_iter().find(|value| !value.is_empty())
-}
-
 /// What stands behind this in a page, up to the first character that is no letter, digit, `-` or `_`.
 pub fn behind(text: &str, before: &str) -> Option<String> {
     all_behind(text, before).into_iter().next()

@@ -172,7 +172,7 @@ impl<'a> Room<'a> {
                 for found in matches.values() {
                     let cards: Vec<u64> = numbers(found);
                     if cards.contains(&card) {
-                        cards.iter().filter_map(|other| card_of.get(other)).for_each(|author| drop(silent.remove(author)));
+                        silent.retain(|author| !cards.iter().any(|other| card_of.get(other) == Some(author)));
                     }
                 }
                 let guess = (silent.len() < AUTHORS).then(|| silent.iter().nth(chance.usize(0..silent.len().max(1))).copied()).flatten();

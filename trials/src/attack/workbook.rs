@@ -68,7 +68,7 @@ const BEGIN: &str = r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.ope
 const END: &str = "</sheetData></worksheet>";
 
 fn of_sheet(parts: &mut dyn Iterator<Item = Vec<u8>>) -> Result<Vec<u8>> {
-    let mut fixed = |name, text: &str| entry(name, &mut std::iter::once(text.as_bytes().to_vec()));
+    let fixed = |name, text: &str| entry(name, &mut std::iter::once(text.as_bytes().to_vec()));
     let mut entries = vec![
         fixed("[Content_Types].xml", TYPES)?,
         fixed("_rels/.rels", RELATIONS)?,
