@@ -12,6 +12,7 @@
 //! - [`flow`]: what flows in a synergy, how far, and everything that happened to it;
 //! - [`follow_up`]: asking companies how things stand, and what their answers change; [`evidence`]: files and links.
 //! - [`leads`]: what the matcher knows of a workshop beyond its matches, and cards of past workshops.
+//! - [`host`]: what the host has set for the whole server.
 //! - [`audit`]: who did what, when and from where.
 //! - [`exports`]: everything as CSV; [`transfer`]: a whole programme as one document.
 //! - [`seed`]: the demonstration.
@@ -29,6 +30,7 @@ pub mod factors;
 pub mod flow;
 pub mod follow_up;
 pub mod funding;
+pub mod host;
 pub mod imports;
 pub mod invitation;
 mod keys;

@@ -205,6 +205,10 @@ fn check(whole: &Whole) -> Option<()> {
         of_programme(&row.programme_id)?;
         serde_json::from_str::<domain::evaluation::Referential>(&row.content).ok().filter(|frame| frame.defect().is_none())?;
     }
+    for row in &whole.publications {
+        of_programme(&row.programme_id)?;
+        serde_json::from_str::<domain::disclosure::release::Publication>(&row.content).ok()?;
+    }
     for row in &whole.evaluation {
         of_programme(&row.programme_id)?;
         i32::try_from(row.year).ok()?;

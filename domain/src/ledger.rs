@@ -11,6 +11,7 @@
 //!   of them where it is better verified, never beside them;
 //! - of several figures for the same thing, the best verified counts, and of equals the one recorded last.
 
+mod contributions;
 mod report;
 mod standing;
 

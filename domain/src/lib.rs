@@ -20,6 +20,7 @@ pub mod audience;
 pub mod audit;
 pub mod branch;
 pub mod codes;
+pub mod disclosure;
 pub mod evaluation;
 pub mod follow_up;
 pub mod funding;

@@ -114,11 +114,24 @@ impl Books {
         self.ledger.report(end, year_of(end))
     }
 
+    /// What companies add to the sums are the sums.
+    fn adds_up(&self, report: &Report) -> Result<(), TestCaseError> {
+        let end = Timestamp((i64::from(self.model.today) + 1) * DAY - 1);
+        let contributions = self.ledger.contributions(end, year_of(end));
+        for (indicator, sum) in &report.all.sums {
+            let added: f64 = contributions.iter().filter(|of| of.indicator == Some(*indicator)).map(|of| of.amount).sum();
+            prop_assert!((added - sum.amount).abs() < 1e-6, "{:?}: {} for {}", indicator, added, sum.amount);
+        }
+        prop_assert_eq!(contributions.iter().filter(|of| of.indicator.is_none()).count(), report.all.realised as usize);
+        Ok(())
+    }
+
     /// The report of today, which says what the model says.
     fn agreed(&self) -> Result<Report, TestCaseError> {
         let report = self.report(self.model.today);
         let workshops = [0, 1].map(|workshop| WorkshopId(Uuid::from_u128(workshop)));
         self.model.judge(&report, &workshops, year_of(Timestamp(i64::from(self.model.today) * DAY)))?;
+        self.adds_up(&report)?;
         Ok(report)
     }
 }

@@ -50,6 +50,8 @@ pub(crate) struct Whole {
     pub leaves: Vec<LeaveRow>,
     #[serde(default)]
     pub photos: Vec<PhotoRow>,
+    #[serde(default)]
+    pub publications: Vec<PublicationRow>,
 }
 
 /// Declares the rows of a table: how they are read, and how they are written.
@@ -109,6 +111,10 @@ rows! {
     PhotoRow: "select p.workshop_id, p.card_id, hex(p.content) as content from photo p join workshop w on w.id = p.workshop_id where w.programme_id = $1 order by p.workshop_id, p.card_id",
         "insert into photo (workshop_id, card_id, content) values ($1, $2, unhex($3))" {
         workshop_id: String, card_id: i64, content: String,
+    }
+    PublicationRow: "select programme_id, as_of, content from publication where programme_id = $1 order by as_of",
+        "insert into publication (programme_id, as_of, content) values ($1, $2, $3)" {
+        programme_id: String, as_of: i64, content: String,
     }
     SynergyRow: "select s.* from synergy s join workshop w on w.id = s.workshop_id where w.programme_id = $1 order by s.workshop_id, s.id",
         "insert into synergy (workshop_id, id, title, kind, stage, lost_reason, giver_name, giver_organisation, receiver_name, receiver_organisation, next_step, next_step_due, cards, changed_at, search, flow, quantity, distance_km)
@@ -213,6 +219,7 @@ impl Db {
             satisfaction: SatisfactionRow::read(&mut tx, &id).await?,
             leaves: LeaveRow::read(&mut tx, &id).await?,
             photos: PhotoRow::read(&mut tx, &id).await?,
+            publications: PublicationRow::read(&mut tx, &id).await?,
         }))
     }
 
@@ -250,7 +257,7 @@ impl Db {
                 WithdrawalRow { figure: *figure, ..row.clone() }.write(tx).await?;
             }
         }
-        write_all!(assumptions, joins, evidence, links, messages, answers, referentials, evaluation);
+        write_all!(assumptions, joins, evidence, links, messages, answers, referentials, evaluation, publications);
         let mut calls = Vec::with_capacity(whole.funding.len());
         for row in &whole.funding {
             calls.push(row.write(tx).await?);

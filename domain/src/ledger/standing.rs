@@ -21,6 +21,8 @@ pub struct Standing {
     pub verification: Verification,
     /// Its uncertainty as a share.
     pub uncertainty: f64,
+    /// For whom it speaks.
+    pub side: Side,
 }
 
 /// A synergy that counts, with the figures of it that stand.
@@ -58,8 +60,8 @@ pub fn standing<'a>(entries: impl Iterator<Item = &'a Entry>, as_of: Timestamp) 
 
 impl Standing {
     fn of(entry: &Entry) -> Self {
-        let Entry { number, year, indicator, amount, verification, uncertainty, .. } = *entry;
-        Self { number, year, indicator, amount, verification, uncertainty }
+        let Entry { number, year, indicator, amount, verification, uncertainty, side, .. } = *entry;
+        Self { number, year, indicator, amount, verification, uncertainty, side }
     }
 }
 

@@ -21,6 +21,7 @@ const CARRIED: &[(&str, &[&str])] = &[
     ("satisfaction", &[]),
     ("archive_leave", &[]),
     ("photo", &[]),
+    ("publication", &[]),
     ("synergy", &[]),
     ("synergy_history", &["number"]),
     ("synergy_change", &["number"]),
@@ -47,6 +48,7 @@ const LEFT_BEHIND: &[(&str, &str)] = &[
     ("participant_key", "opens a door of this server only"),
     ("table_key", "opens a door of this server only"),
     ("audit", "says what was done on this server, by accounts of this server"),
+    ("host_settings", "the host's words and periods, for all programmes of this server"),
     ("factor_table", "the host's, for all programmes; a figure carries the factor it was computed with"),
 ];
 
@@ -160,7 +162,20 @@ async fn a_document_of_before_is_read_and_one_that_does_not_hold_together_is_not
         let (account, _) = there.backend.create_account("Paul", "paul@maillage.example", "une phrase assez longue".into()).await.unwrap();
         there.backend.import_programme(&account, document.to_string().as_bytes()).await.map_err(|error| error.refusal().first().code())
     };
-    let later = ["links", "messages", "answers", "referentials", "evaluation", "changes", "funding", "funding_uses", "invitations", "satisfaction", "leaves"];
+    let later = [
+        "links",
+        "messages",
+        "answers",
+        "referentials",
+        "evaluation",
+        "changes",
+        "funding",
+        "funding_uses",
+        "invitations",
+        "satisfaction",
+        "leaves",
+        "publications",
+    ];
     let of_before = taken(&|document| later.iter().for_each(|list| assert!(document.as_object_mut().unwrap().remove(*list).is_some(), "{list}"))).await;
     assert!(of_before.is_ok(), "{of_before:?}");
     for (list, field, value) in [
@@ -169,6 +184,7 @@ async fn a_document_of_before_is_read_and_one_that_does_not_hold_together_is_not
         ("satisfaction", "useful", "very".into()),
         ("satisfaction", "participant_id", (-1).into()),
         ("leaves", "leave", "everything".into()),
+        ("publications", "content", "nothing".into()),
         ("withdrawals", "figure", 3.into()),
         ("funding_uses", "funding_id", 0.into()),
         ("messages", "side", "receiver".into()),

@@ -75,3 +75,6 @@ insert into factor_table (version, imported_at, origin, rows) values ('NAME', 27
 
 insert into audit (at, kind, author_id, who, address, deed, programme_id, workshop_id, subject, detail)
 values (1, 'account', '0190b3a0-0000-7000-8000-00000000000DIGIT', 'Claire', '192.0.2.1', 'role_changed', 'p', 'w', 'Paul', '{}');
+
+insert into host_settings (key, value) values ('whole of NAME', '1');
+insert into publication (programme_id, as_of, content) values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 28, '{"tables":[]}');

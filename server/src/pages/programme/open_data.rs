@@ -40,7 +40,7 @@ async fn found(app: &App, file: &str) -> Result<Response> {
 
 /// One line for each row; a hidden amount is an empty cell.
 fn csv(rows: &[Row]) -> String {
-    let mut text = "\u{feff}programme;territory;year;indicator;amount;synergies;organisations\r\n".to_owned();
+    let mut text = "\u{feff}programme;territory;year;indicator;amount;synergies;organisations;as_of\r\n".to_owned();
     let cell = |text: &str| {
         // A text that a spreadsheet would compute stays a text.
         let guarded = if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.to_owned() };
@@ -50,8 +50,16 @@ fn csv(rows: &[Row]) -> String {
     let count = |value: Option<u32>| value.map(|value| value.to_string()).unwrap_or_default();
     for row in rows {
         let year = row.year.map(|year| year.to_string()).unwrap_or_default();
-        let cells =
-            [cell(&row.programme), cell(&row.territory), year, row.indicator.clone(), number(row.amount), count(row.synergies), count(row.organisations)];
+        let cells = [
+            cell(&row.programme),
+            cell(&row.territory),
+            year,
+            row.indicator.to_owned(),
+            number(row.amount),
+            count(row.synergies),
+            count(row.organisations),
+            row.as_of.clone(),
+        ];
         text.push_str(&cells.join(";"));
         text.push_str("\r\n");
     }
