@@ -27,6 +27,7 @@ mod synergies;
 mod trail;
 mod transaction;
 pub(crate) mod transfer;
+mod wiping;
 mod workshops;
 
 pub(crate) use archive::Source;
@@ -77,6 +78,8 @@ impl Db {
                 Durability::Weak => SqliteSynchronous::Normal,
             })
             .foreign_keys(true)
+            // What is deleted or overwritten is overwritten with zeros.
+            .pragma("secure_delete", "on")
             .busy_timeout(Duration::from_secs(5));
         // Asking a connection whether it is well, before each use, costs as much as using it; a file does not go away.
         let pool = |most| SqlitePoolOptions::new().max_connections(most).test_before_acquire(false).idle_timeout(None).max_lifetime(None);
@@ -86,7 +89,9 @@ impl Db {
             let (a, b, c) = OLDEST_SQLITE;
             return Err(Error::Corrupt(format!("SQLite {version} can corrupt its file; {a}.{b}.{c} or later is needed")));
         }
+        let (tables,): (i64,) = sqlx::query_as("select count(*) from sqlite_master").fetch_one(&writer).await?;
         sqlx::migrate!().run(&writer).await.map_err(|cause| Error::Corrupt(format!("cannot bring the tables up to date: {cause}")))?;
+        wiping::clean(&writer, tables == 0).await?;
         let readers = pool(4).connect_with(options.read_only(true)).await?;
         let db = Self { writer, readers };
         db.fill_search().await?;

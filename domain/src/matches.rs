@@ -72,6 +72,22 @@ pub enum Reason {
     },
 }
 
+impl Reason {
+    /// Whether it says words of the cards, or what was read from them: then it goes with the card.
+    #[must_use]
+    pub const fn quotes(&self) -> bool {
+        matches!(
+            self,
+            Self::SharedWords { .. }
+                | Self::QuantityCovers { .. }
+                | Self::QuantityPart { .. }
+                | Self::QuantityAbout { .. }
+                | Self::Told { .. }
+                | Self::SamePlace
+        )
+    }
+}
+
 coded! {
     /// A rule to check before an exchange. What each means, with its reference and the day on which it was checked, stands in
     /// `matching/knowledge/flags.csv`.

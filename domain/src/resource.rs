@@ -224,6 +224,12 @@ impl Resource {
         Self { kind: resource.kind, title: Title::erased(), category: resource.category, quantity: None, details }
     }
 
+    /// Whether its author had it erased.
+    #[must_use]
+    pub fn is_erased(&self) -> bool {
+        *self == Self::erased(self)
+    }
+
     /// Who sees the card.
     #[must_use]
     pub fn visibility(&self) -> Visibility {

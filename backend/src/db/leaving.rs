@@ -1,16 +1,32 @@
-//! Taking somebody out of what is stored: their row of contact, their keys, and their words in the log.
+//! Taking somebody out of what is stored: how they may be reached, their keys, their words in the log, and their name wherever it stands beside it.
 //!
 //! The log is rewritten in place, entry by entry, so that its numbers stay. What was said after (`domain::workshop::decide`) makes the log add up
-//! to the same before and after: screens that follow it notice nothing.
+//! to the same before and after: screens that follow it notice nothing. A synergy stays with its two organisations, its title and what flows,
+//! which both agreed on; who took care of it does not.
 
-use domain::ids::{ParticipantId, WorkshopId};
-use domain::matches::Answer;
-use domain::resource::Resource;
-use domain::workshop::{Event, Participant};
+use std::collections::BTreeSet;
+
+use domain::ids::{CardId, ParticipantId, SynergyId, WorkshopId};
+use domain::matches::{Answer, Counterpart, Reason};
+use domain::resource::{Kind, Resource};
+use domain::workshop::{Description, Event, Participant};
 use sqlx::SqliteConnection;
 
 use super::Db;
 use crate::error::Result;
+
+/// What the log knows of somebody, gathered before it forgets.
+#[derive(Default)]
+struct Known {
+    name: Option<String>,
+    organisation: Option<String>,
+    cards: BTreeSet<CardId>,
+    titles: BTreeSet<String>,
+    /// The synergies they took care of, and whether on the giving side.
+    synergies: BTreeSet<(SynergyId, bool)>,
+    /// Their organisation stands in no plan of seats any more: nobody else is there from it.
+    gone_from_seating: bool,
+}
 
 /// Erases within the transaction that says that they left.
 pub(super) async fn erase(connection: &mut SqliteConnection, workshop: WorkshopId, who: ParticipantId) -> Result<()> {
@@ -22,26 +38,141 @@ pub(super) async fn erase(connection: &mut SqliteConnection, workshop: WorkshopI
     ] {
         sqlx::query(table).bind(&id).bind(who.0).execute(&mut *connection).await?;
     }
-    let rows: Vec<(i64, String)> =
-        sqlx::query_as("select seq, payload from event where workshop_id = $1 and (payload ->> 'author' = $2 or payload ->> 'participant' = $2)")
-            .bind(&id)
-            .bind(who.0)
-            .fetch_all(&mut *connection)
-            .await?;
-    for (seq, payload) in rows {
-        let Some(event) = without(serde_json::from_str(&payload)?, who) else { continue };
+    let rows: Vec<(i64, String)> = sqlx::query_as(
+        "select seq, payload from event where workshop_id = $1 and (payload ->> 'author' = $2 or payload ->> 'participant' = $2
+             or payload ->> 'type' in ('match_found', 'seating_set', 'synergy_confirmed')) order by seq",
+    )
+    .bind(&id)
+    .bind(who.0)
+    .fetch_all(&mut *connection)
+    .await?;
+    let events: Vec<(i64, Event)> = rows.into_iter().map(|(seq, payload)| Ok((seq, serde_json::from_str(&payload)?))).collect::<Result<_>>()?;
+    let known = Known::of(&events, who);
+    for (seq, event) in events {
+        let Some(event) = without(event, who, &known) else { continue };
         sqlx::query("update event set payload = $3 where workshop_id = $1 and seq = $2")
             .bind(&id)
             .bind(seq)
             .bind(serde_json::to_string(&event)?)
             .execute(&mut *connection)
             .await?;
+        // A digest of what they sent lets a guess be checked.
+        sqlx::query("update command set fingerprint = zeroblob(16) where workshop_id = $1 and $2 between first_seq and last_seq")
+            .bind(&id)
+            .bind(seq)
+            .execute(&mut *connection)
+            .await?;
+    }
+    for card in &known.cards {
+        super::photos::change(connection, workshop, *card, None).await?;
+    }
+    erase_from_synergies(connection, &id, &known).await
+}
+
+/// Their name at synergies they took care of, and how they were asked about them.
+async fn erase_from_synergies(connection: &mut SqliteConnection, workshop: &str, known: &Known) -> Result<()> {
+    type Row = (u32, String, String, String, String, String, Option<String>, String, String);
+    let rows: Vec<Row> = sqlx::query_as(
+        "select s.id, s.title, s.giver_name, s.giver_organisation, s.receiver_name, s.receiver_organisation, s.flow, s.cards, w.description
+         from synergy s join workshop w on w.id = s.workshop_id where s.workshop_id = $1",
+    )
+    .bind(workshop)
+    .fetch_all(&mut *connection)
+    .await?;
+    for (id, title, giver, giver_organisation, receiver, receiver_organisation, flow, cards, description) in rows {
+        let is_theirs = |name: &str, organisation: &str, is_giver: bool| {
+            // A part that was split off has a number of its own, and the names of the whole.
+            let named = known.name.as_deref() == Some(name) && known.organisation.as_deref() == Some(organisation);
+            named || known.synergies.contains(&(SynergyId(id), is_giver))
+        };
+        let (gives, receives) = (is_theirs(&giver, &giver_organisation, true), is_theirs(&receiver, &receiver_organisation, false));
+        let mut titles: Vec<(Kind, String)> = serde_json::from_str(&cards)?;
+        let mut had_title = false;
+        for (_, title) in titles.iter_mut().filter(|(_, title)| known.titles.contains(title)) {
+            had_title = true;
+            ERASED.clone_into(title);
+        }
+        if !gives && !receives && !had_title {
+            continue;
+        }
+        let (giver_left, receiver_left) = (if gives { "" } else { &giver }, if receives { "" } else { &receiver });
+        let names = [&title, &giver_organisation, giver_left, &receiver_organisation, receiver_left, flow.as_deref().unwrap_or_default()];
+        let description: Description = serde_json::from_str(&description)?;
+        sqlx::query("update synergy set giver_name = $3, receiver_name = $4, search = $5, cards = $6 where workshop_id = $1 and id = $2")
+            .bind(workshop)
+            .bind(id)
+            .bind(giver_left)
+            .bind(receiver_left)
+            .bind(super::synergies::search_text(&names, &description))
+            .bind(serde_json::to_string(&titles)?)
+            .execute(&mut *connection)
+            .await?;
+        for (theirs, side, detail, name) in [(gives, "giver", "giver_owner", &giver), (receives, "receiver", "receiver_owner", &receiver)] {
+            if theirs {
+                erase_side(connection, workshop, id, side, detail, name).await?;
+            }
+        }
     }
     Ok(())
 }
 
+/// What stands for an erased title where a list of titles keeps its length.
+const ERASED: &str = "——";
+
+/// One side of a synergy: where questions were sent, what was written in answer, and earlier changes that name them.
+async fn erase_side(connection: &mut SqliteConnection, workshop: &str, synergy: u32, side: &str, detail: &str, name: &str) -> Result<()> {
+    // The words of an answer came by their own link; what was answered is the organisation's and stays.
+    for statement in [
+        "update synergy_history set note = null where workshop_id = $1 and synergy_id = $2 and note is not null and (at, author) in
+             (select a.at, a.author from follow_up_answer a join follow_up f on f.token = a.token
+              where f.workshop_id = $1 and f.synergy_id = $2 and f.side = $3 and a.by_manager = 0)",
+        "update follow_up_answer set note = null where by_manager = 0 and token in
+             (select token from follow_up where workshop_id = $1 and synergy_id = $2 and side = $3)",
+        // A relay's refusal often repeats the address.
+        "update follow_up_message set failed = '' where failed is not null and token in
+             (select token from follow_up where workshop_id = $1 and synergy_id = $2 and side = $3)",
+        "update follow_up set email = null where workshop_id = $1 and synergy_id = $2 and side = $3",
+    ] {
+        sqlx::query(statement).bind(workshop).bind(synergy).bind(side).execute(&mut *connection).await?;
+    }
+    for statement in [
+        "update synergy_change set before = '' where workshop_id = $1 and synergy_id = $2 and detail = $3 and before = $4",
+        "update synergy_change set after = '' where workshop_id = $1 and synergy_id = $2 and detail = $3 and after = $4",
+    ] {
+        sqlx::query(statement).bind(workshop).bind(synergy).bind(detail).bind(name).execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+impl Known {
+    fn of(events: &[(i64, Event)], who: ParticipantId) -> Self {
+        let mut known = Self::default();
+        let mut last_seating = None;
+        for (_, event) in events {
+            match event {
+                Event::ParticipantJoined { participant, name, organisation, .. } if *participant == who => {
+                    (known.name, known.organisation) = (Some(name.to_string()), Some(organisation.to_string()));
+                }
+                Event::CardPosted { card, author, resource, .. } | Event::CardEdited { card, author, resource } if *author == Some(who) => {
+                    known.cards.insert(*card);
+                    known.titles.insert(resource.title.to_string());
+                }
+                Event::SynergyConfirmed { synergy } => {
+                    known.synergies.extend((synergy.giver == who).then_some((synergy.id, true)));
+                    known.synergies.extend((synergy.receiver == who).then_some((synergy.id, false)));
+                }
+                Event::SeatingSet { seating } => last_seating = Some(seating),
+                _ => {}
+            }
+        }
+        let still = last_seating.zip(known.organisation.as_deref()).is_some_and(|(seating, name)| seating.without(name).is_some());
+        known.gone_from_seating = !still;
+        known
+    }
+}
+
 /// The entry without their words; none where it holds none.
-fn without(event: Event, who: ParticipantId) -> Option<Event> {
+fn without(event: Event, who: ParticipantId, known: &Known) -> Option<Event> {
     match event {
         Event::ParticipantJoined { participant, by_facilitator, .. } if participant == who => {
             let Participant { name, organisation, .. } = Participant::gone(who);
@@ -54,6 +185,12 @@ fn without(event: Event, who: ParticipantId) -> Option<Event> {
         Event::MatchAnswered { match_id, side, answer: Answer::NotForUs { reason, note: Some(_) }, participant } if participant == Some(who) => {
             Some(Event::MatchAnswered { match_id, side, answer: Answer::NotForUs { reason, note: None }, participant })
         }
+        Event::MatchFound { match_id, card, counterpart, score, reasons } => {
+            let theirs = known.cards.contains(&card) || matches!(counterpart, Counterpart::Card(other) if known.cards.contains(&other));
+            let left: Vec<Reason> = reasons.iter().filter(|reason| !reason.quotes()).cloned().collect();
+            (theirs && left.len() < reasons.len()).then_some(Event::MatchFound { match_id, card, counterpart, score, reasons: left })
+        }
+        Event::SeatingSet { seating } if known.gone_from_seating => Some(Event::SeatingSet { seating: seating.without(known.organisation.as_deref()?)? }),
         _ => None,
     }
 }

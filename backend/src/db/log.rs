@@ -165,7 +165,11 @@ impl Db {
                 super::leaving::erase(transaction.connection()?, append.workshop, *who).await?;
             }
         }
-        transaction.commit().await
+        transaction.commit().await?;
+        if appends.iter().any(|append| !append.gone.is_empty()) {
+            self.wipe();
+        }
+        Ok(())
     }
 
     /// Entries after `after`, at most `limit`, in order.

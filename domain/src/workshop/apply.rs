@@ -1,7 +1,7 @@
 //! Folding one event into the state. Never fails: an event about something this reader does not know changes nothing.
 
 use super::{Ask, Card, CardStatus, Clock, Event, Participant, Recorded, Workshop};
-use crate::matches::{Match, Side};
+use crate::matches::{Counterpart, Match, Side};
 
 /// A minute, in milliseconds.
 const MINUTE_MS: i64 = 60_000;
@@ -53,6 +53,9 @@ impl Workshop {
                 self.cards.insert(*card, posted);
             }
             Event::CardEdited { card, author, resource } => {
+                if resource.is_erased() {
+                    self.forget_reasons(*card);
+                }
                 if let Some(card) = self.cards.get_mut(card) {
                     card.author = *author;
                     card.resource = resource.clone();
@@ -173,6 +176,13 @@ impl Workshop {
         }
         for person in self.participants.values_mut() {
             person.asks = person.asks.filter(|ask| ask.with != who);
+        }
+    }
+
+    /// What was said of an erased card goes with it.
+    fn forget_reasons(&mut self, card: crate::ids::CardId) {
+        for found in self.matches.values_mut().filter(|found| found.card == card || found.counterpart == Counterpart::Card(card)) {
+            found.reasons.retain(|reason| !reason.quotes());
         }
     }
 

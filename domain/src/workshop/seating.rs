@@ -6,7 +6,7 @@ use wire::Wire;
 use super::Workshop;
 use crate::ids::ParticipantId;
 use crate::problem::{Problem, Refusal};
-use crate::text::Line;
+use crate::text::{Line, organisation_key};
 
 /// The most rounds of a seating plan.
 pub const ROUNDS_MAX: usize = 12;
@@ -38,6 +38,26 @@ impl Seating {
     pub fn table(&self, round: u32, participant: ParticipantId) -> Option<u8> {
         let seats = self.rounds.get((round as usize).checked_sub(1)?)?;
         seats.iter().find(|seat| seat.participant == participant).map(|seat| seat.table)
+    }
+
+    /// The plan without this organisation among those that are to sit apart; none where it is not among them.
+    #[must_use]
+    pub fn without(&self, organisation: &str) -> Option<Self> {
+        let gone = organisation_key(organisation);
+        let names = |line: &Line| line.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect::<Vec<_>>();
+        let is_gone = |name: &String| organisation_key(name) == gone;
+        if !self.apart.iter().any(|line| names(line).iter().any(is_gone)) {
+            return None;
+        }
+        let left = |line: &Line| {
+            if !names(line).iter().any(is_gone) {
+                return Some(line.clone());
+            }
+            let left: Vec<String> = names(line).into_iter().filter(|name| !is_gone(name)).collect();
+            // One alone sits apart from nobody.
+            if left.len() < 2 { None } else { Line::parse(&left.join(", ")).ok() }
+        };
+        Some(Self { rounds: self.rounds.clone(), apart: self.apart.iter().filter_map(left).collect() })
     }
 
     /// Checks a plan against the workshop.

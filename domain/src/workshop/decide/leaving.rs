@@ -5,6 +5,7 @@ use super::unless;
 use crate::ids::ParticipantId;
 use crate::matches::{Answer, Counterpart, Side};
 use crate::resource::Resource;
+use crate::text::organisation_key;
 use crate::workshop::{CardStatus, Event, Workshop};
 
 /// Empties and withdraws their cards, takes back their taps, forgets their notes, and at last their name.
@@ -27,6 +28,12 @@ pub(super) fn leave(workshop: &Workshop, who: ParticipantId) -> Vec<Event> {
                 events.push(Event::MatchAnswered { match_id: found.id, side, answer: no.clone(), participant: Some(who) });
             }
         }
+    }
+    if let Some(me) = workshop.participants.get(&who)
+        && !workshop.present().any(|person| person.id != who && organisation_key(&person.organisation) == organisation_key(&me.organisation))
+        && let Some(seating) = workshop.seating.as_ref().and_then(|seating| seating.without(&me.organisation))
+    {
+        events.push(Event::SeatingSet { seating });
     }
     events.push(Event::ParticipantLeft { participant: who });
     events
