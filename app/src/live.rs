@@ -242,6 +242,11 @@ mod wire {
         /// Fetches a new snapshot.
         pub(super) async fn start_again(self) -> Result<(), NoAnswer> {
             let snapshot: Snapshot = request::get(&self.address("state", None)).await?;
+            // This phone stands for another record of the same person now: the page was made for the one that is gone.
+            if self.replica.try_with_untracked(Replica::me).is_some_and(|me| me != snapshot.me) {
+                let _ = window().location().reload();
+                return Ok(());
+            }
             self.replica.try_set(Replica::new(snapshot));
             Ok(())
         }

@@ -65,6 +65,7 @@ mod tests {
         let groups = [
             super::account::ALL,
             super::board::ALL,
+            super::colleagues::ALL,
             super::common::ALL,
             super::dossier::ALL,
             super::evaluation::ALL,

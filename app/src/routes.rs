@@ -9,6 +9,7 @@
 //! | `/w/{id}/cards/{n}/photo` `/w/{id}/cards/{n}/photo.jpg` | put a photo to one's own card; a card's photo | participant; everyone who sees the card |
 //! | `/w/{id}/me` `/w/{id}/me.ics` | one's place, whom to meet, a link for another phone, leaving; the dates as a calendar | participant |
 //! | `/w/{id}/as/{token}` | the personal link: comes back as the same participant | participant |
+//! | `/w/{id}/who` | colleagues who let one another in, the same person on another phone; POST `…/ask` `…/answer` `…/end` | participant |
 //! | `/w/{id}/satisfaction` | what one thinks of the workshop | participant |
 //! | `/i/{code}` `/i/{code}/calendar.ics` | the invitation; `code` as for `/j/{code}` | everyone |
 //! | `/b/{key}` | the board | the room |
@@ -16,6 +17,7 @@
 //! | `/desk` `/desk/new` `/desk/{id}` `/desk/{id}/edit` `/desk/{id}/print` | workshops, console, print sheets | facilitator |
 //! | `/desk/{id}/order` `/desk/{id}/seating` `/desk/{id}/seating/print` `/desk/{id}/tables/{n}` `/desk/{id}/minutes` `/desk/{id}/registrations` | running order, seating plan, place cards and lists, fast entry at a table, minutes, registration list and badges | facilitator |
 //! | `/desk/{id}/minutes.pdf` `/desk/{id}/invitation` `/desk/{id}/paper` `/desk/{id}/satisfaction` `/desk/{id}/tables/{n}/key` | minutes as PDF, what the invitation says, paper cards, what participants said, POST: a key for a table | facilitator |
+//! | `/desk/{id}/people` `/desk/{id}/people/merge` | who is who: questions, colleagues, two records of one person; POST `…/answer` `…/admit` `…/end` | facilitator |
 //! | `/desk/{id}/leads` | shared needs, gaps, past workshops, rules to check, codes; the leave for the archive | facilitator, programme manager |
 //! | `/f/{key}` | exchanges a facilitator key for a session, goes to the desk | facilitator |
 //! | `/programme` `/programme/workshops/{id}` `/programme/synergies` `/programme/workshops/{id}/synergies/{n}` | follow-up | programme manager |
@@ -106,6 +108,42 @@ pub fn leave(id: WorkshopId) -> String {
 #[must_use]
 pub fn my_calendar(id: WorkshopId) -> String {
     format!("/w/{id}/me.ics")
+}
+
+/// With whom a participant is here. `new`: right after the door.
+#[must_use]
+pub fn who(id: WorkshopId, new: bool) -> String {
+    phone(id) + if new { "/who?new=true" } else { "/who" }
+}
+
+/// POST `with`, `same` (`true`: as the same person): asks to be let in.
+#[must_use]
+pub fn ask_to_be_let_in(id: WorkshopId) -> String {
+    phone(id) + "/who/ask"
+}
+
+/// POST `participant`, `yes`, `back`: answers such a question, or takes one's own back.
+#[must_use]
+pub fn let_in(id: WorkshopId) -> String {
+    phone(id) + "/who/answer"
+}
+
+/// POST `participant`: acts together no more.
+#[must_use]
+pub fn end_colleague(id: WorkshopId) -> String {
+    phone(id) + "/who/end"
+}
+
+/// Who is who, at the desk. POST to it with `/answer`, `/admit` or `/end` behind.
+#[must_use]
+pub fn people(id: WorkshopId) -> String {
+    desk(id) + "/people"
+}
+
+/// GET `kept`, `duplicate`: what passes when two records become one; POST: makes them one.
+#[must_use]
+pub fn merge_people(id: WorkshopId) -> String {
+    people(id) + "/merge"
 }
 
 /// The personal link.

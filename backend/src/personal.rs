@@ -7,7 +7,7 @@ use domain::workshop::{Command, Workshop};
 use uuid::Uuid;
 
 use crate::error::Result;
-use crate::people::Caller;
+use crate::people::{Caller, Joined};
 use crate::{Backend, secrets, to_the_end};
 
 /// Somebody with whom both sides said that they are interested.
@@ -48,6 +48,27 @@ impl Backend {
         let workshop = self.view(caller.workshop()).await?.workshop;
         let emails = self.db().emails(caller.workshop()).await?;
         Ok(meetings_of(&workshop, me, &emails))
+    }
+
+    /// Who left an address, for those who are to know which record of a person holds one.
+    ///
+    /// # Errors
+    /// [`Problem::NotAllowed`] for others than facilitators.
+    pub async fn reachable(&self, caller: &Caller) -> Result<Vec<ParticipantId>> {
+        if !caller.is_facilitator() {
+            return Err(Problem::NotAllowed.into());
+        }
+        Ok(self.db().emails(caller.workshop()).await?.into_iter().map(|(who, _)| who).collect())
+    }
+
+    /// Whether somebody else gave the organisation of this new participant: then the door asks whether they belong together.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn meets_others_of_their_organisation(&self, joined: &Joined) -> Result<bool> {
+        let workshop = self.view(joined.workshop).await?.workshop;
+        let met = workshop.present().any(|person| person.id != joined.participant && workshop.same_organisation(person.id, joined.participant));
+        Ok(met)
     }
 
     /// Lets a participant leave: what they brought is erased, and no key of theirs opens anything any more.

@@ -15,6 +15,7 @@ mod registration;
 mod render;
 mod running;
 mod table;
+mod who;
 
 use app::pages::Form;
 use axum::Router;
@@ -45,6 +46,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(invitation::routes())
         .merge(registration::routes())
         .merge(table::routes())
+        .merge(who::routes())
         .merge(programme::routes())
         .merge(follow_up::routes())
 }

@@ -251,3 +251,60 @@ async fn a_link_from_outside_replaces_nobody_without_asking() {
     assert_eq!(server.page(&address, 'x', &desk).await.status, 303);
     assert_eq!(server.page(&address, 'p', &theirs).await.status, 303);
 }
+
+#[tokio::test]
+async fn at_the_door_a_second_of_one_organisation_is_asked_and_a_form_answers_on_the_other_phone() {
+    let server = Server::start().await;
+    let (created, desk) = server.workshop("matching").await;
+    let karim = server.join(&created, "Karim", "Laiterie du Val").await;
+    let door = format!("/j/{}", created.join_token);
+    let alone = anybody(&server, &door, Some("name=Paul&organisation=Ferme")).await;
+    assert_eq!(alone.headers["location"].to_str().unwrap(), format!("/w/{}", desk.workshop), "who is alone goes straight in");
+    let second = anybody(&server, &door, Some("name=Nadia+%3Cb%3E&organisation=laiterie+DU+val")).await;
+    assert_eq!(second.headers["location"].to_str().unwrap(), format!("/w/{}/who?new=true", desk.workshop));
+    let token = second.headers["set-cookie"].to_str().unwrap().split(['=', ';']).nth(1).unwrap().to_owned();
+    let nadia = Person { workshop: desk.workshop.clone(), token, number: 3 };
+    let who = format!("/w/{}/who", desk.workshop);
+    let asked = server.page(&format!("{who}?new=true"), 'p', &nadia).await;
+    assert!(asked.status == 200 && asked.text.contains("Karim") && !asked.text.contains("Paul"));
+    assert_eq!(form(&server, &format!("{who}/ask"), 'p', &nadia, "with=1&same=false").await.status, 303);
+    assert!(server.page(&who, 'p', &nadia).await.text.contains("en attente"), "who asked sees that they wait");
+
+    // The phone that is in shows the question on every screen, with or without script; and the desk does.
+    for screen in ["", "/room", "/matches", "/who"] {
+        let page = server.page(&format!("/w/{}{screen}", desk.workshop), 'p', &karim).await.text;
+        assert!(page.contains("Nadia &lt;b&gt;") && page.contains("même entreprise"), "{screen}");
+    }
+    let people = format!("/desk/{}/people", desk.workshop);
+    assert!(server.page(&people, 'f', &desk).await.text.contains("comme collègue"));
+    let back = format!("participant=3&yes=true&back=%2Fw%2F{}%2Froom", desk.workshop);
+    let yes = form(&server, &format!("{who}/answer"), 'p', &karim, &back).await;
+    assert_eq!((yes.status.as_u16(), yes.headers["location"].to_str().unwrap()), (303, format!("/w/{}/room", desk.workshop).as_str()));
+    assert_eq!(form(&server, &format!("{who}/answer"), 'p', &karim, &back).await.status, 303, "a second tap finds it done");
+    assert!(server.page(&who, 'p', &nadia).await.text.contains("Ne plus agir ensemble"));
+    assert!(server.page(&people, 'f', &desk).await.text.contains("Séparer"));
+    assert_eq!(form(&server, &format!("{people}/end"), 'f', &desk, "participant=3").await.status, 303);
+    assert_eq!(form(&server, &format!("{people}/admit"), 'f', &desk, "participant=3&with=1").await.status, 303);
+    assert_eq!(form(&server, &format!("{people}/admit"), 'f', &desk, "participant=3&with=99").await.status, 422);
+    assert_eq!(form(&server, &format!("{people}/admit"), 'p', &nadia, "participant=3&with=2").await.status, 303, "a participant is sent to sign in");
+    assert!(server.state(&desk).await["workshop"]["participants"]["2"]["team"].is_null());
+}
+
+#[tokio::test]
+async fn the_desk_sees_what_passes_before_two_records_become_one() {
+    let server = Server::start().await;
+    let (created, desk) = server.workshop("matching").await;
+    let first = server.join(&created, "Nadia", "Laiterie du Val").await;
+    let second = reachable(&server, &created, "Nadia", "Laiterie du Val", "nadia@laiterie.example").await;
+    card(&server, &second, "Boues", "anonymous").await;
+    let people = format!("/desk/{}/people", desk.workshop);
+    assert!(server.page(&people, 'f', &desk).await.text.contains("Même nom et même organisation"), "doubles are pointed out");
+    let merge = format!("{people}/merge?kept={}&duplicate={}", first.number, second.number);
+    let preview = server.page(&merge, 'f', &desk).await;
+    assert!(preview.status == 200 && preview.text.contains("Fiches") && !preview.text.contains("nadia@"), "what passes, and no address");
+    assert_eq!(server.page(&format!("{people}/merge?kept=1&duplicate=1"), 'f', &desk).await.status, 422);
+    let sent = format!("kept={}&duplicate={}", first.number, second.number);
+    assert_eq!(form(&server, &format!("{people}/merge"), 'f', &desk, &sent).await.status, 303);
+    assert_eq!(server.state(&second).await["me"].as_u64(), Some(first.number));
+    assert_eq!(form(&server, &format!("{people}/merge"), 'f', &desk, &sent).await.status, 422, "the second time there is nobody to merge");
+}

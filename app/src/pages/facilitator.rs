@@ -38,6 +38,8 @@ mod synergy_form;
 mod table;
 mod way_in;
 #[cfg(feature = "ssr")]
+mod who_is_who;
+#[cfg(feature = "ssr")]
 mod workshop_form;
 #[cfg(feature = "ssr")]
 mod workshops;
@@ -61,6 +63,8 @@ pub use satisfaction::{SatisfactionPage, answers_of, questions_of};
 pub use seating::{Quality, SeatingForm, SeatingPlan, SeatingSheets};
 #[cfg(feature = "ssr")]
 pub use table::{Door, FastEntry};
+#[cfg(feature = "ssr")]
+pub use who_is_who::{MergePreview, WhoIsWho};
 #[cfg(feature = "ssr")]
 pub use workshop_form::WorkshopForm;
 #[cfg(feature = "ssr")]

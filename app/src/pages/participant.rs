@@ -28,11 +28,14 @@ mod phone;
 #[cfg(feature = "ssr")]
 mod photo;
 mod place;
+mod questions;
 mod room;
 #[cfg(feature = "ssr")]
 mod satisfaction;
 #[cfg(feature = "ssr")]
 mod still_header;
+#[cfg(feature = "ssr")]
+mod who;
 
 #[cfg(feature = "ssr")]
 pub use come_back::ComeBack;
@@ -45,6 +48,8 @@ use phone::PhoneState;
 pub use photo::Photo;
 #[cfg(feature = "ssr")]
 pub use satisfaction::SatisfactionForm;
+#[cfg(feature = "ssr")]
+pub use who::Who;
 
 /// Where on the phone one is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Wire)]
@@ -109,7 +114,7 @@ pub fn Phone(boot: PhoneBoot) -> impl IntoView {
         Tab::Matches => my_matches::my_matches(phone),
     };
     let main = element("main").class("phone-main").attr("id", "content").attr("tabindex", "-1");
-    let main = main.child(outbox_list::refused_taps(phone)).child(header::forgetful_window(phone)).child(live(screen));
+    let main = main.child(outbox_list::refused_taps(phone)).child(header::forgetful_window(phone)).child(questions::questions(phone)).child(live(screen));
     let spoken = |words: RwSignal<String>| element("p").class("visually-hidden").attr("role", "status").child(live(move || words.get()));
     [header::header(phone), spoken(phone.spoken), spoken(phone.matched), main, header::tabs(phone)].map(Child::from)
 }

@@ -63,6 +63,12 @@ pub(super) fn is_false(value: &bool) -> bool {
 }
 
 impl Participant {
+    /// Whether two people typed the same name, for the same organisation. It proves nothing: it is a reason to ask.
+    #[must_use]
+    pub fn same_name(&self, other: &Self) -> bool {
+        organisation_key(&self.name) == organisation_key(&other.name) && organisation_key(&self.organisation) == organisation_key(&other.organisation)
+    }
+
     /// What is kept of somebody who left.
     #[must_use]
     pub fn gone(id: ParticipantId) -> Self {

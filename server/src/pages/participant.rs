@@ -73,7 +73,11 @@ fn command_id(body: &Bytes) -> CommandId {
 async fn join(State(app): State<App>, visitor: Visitor, Place(code): Place<String>, body: Bytes) -> Response {
     let draft: ParticipantDraft = read_form(&body);
     match app.backend.join(&code, &visitor.address, draft.clone(), command_id(&body)).await {
-        Ok(joined) => see_other_with(&routes::phone(joined.workshop), visitor.remember_participant(joined.workshop, &joined.token)),
+        Ok(joined) => {
+            let asks = app.backend.meets_others_of_their_organisation(&joined).await.unwrap_or(false);
+            let then = if asks { routes::who(joined.workshop, true) } else { routes::phone(joined.workshop) };
+            see_other_with(&then, visitor.remember_participant(joined.workshop, &joined.token))
+        }
         Err(error) => {
             let refusal = refusal(&error);
             join_page(&app, &visitor, status(refusal.first()), code, refused_form(draft, &refusal)).await

@@ -5,18 +5,29 @@ use domain::workshop::{Command, Participant, TableRole};
 use leptos::prelude::*;
 
 use super::state::{DeskState, Editor};
-use crate::locale::{facilitator as texts, running, words};
+use crate::locale::{colleagues, facilitator as texts, running, words};
+use crate::routes;
 
 /// The panel.
 #[component]
 pub(super) fn People(desk: DeskState) -> impl IntoView {
     let language = desk.language;
+    let asking = Memo::new(move |_| desk.read(|workshop| workshop.present().filter(|person| person.asks.is_some()).count()));
     let all = Memo::new(move |_| desk.read(|workshop| workshop.present().rev().map(|person| person.id).collect::<Vec<_>>()));
     view! {
         <div class="toolbar">
             <h2>{texts::panel_people(language)}</h2>
             <button type="button" on:click=move |_| desk.open(Editor::Person)>{texts::add_person(language)}</button>
+            <a class="button" href=routes::people(desk.id)>{colleagues::open_page(language)}</a>
         </div>
+        {move || {
+            let waiting = asking.get();
+            (waiting > 0)
+                .then(|| {
+                    let words = colleagues::waiting_questions(language, waiting);
+                    view! { <p class="notice" role="status"><a href=routes::people(desk.id)>{words}</a></p> }
+                })
+        }}
         {move || {
             if all.with(Vec::is_empty) {
                 return view! { <p class="empty">{texts::no_person(language)}</p> }.into_any();

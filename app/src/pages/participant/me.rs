@@ -5,7 +5,7 @@ use domain::workshop::Participant;
 use leptos::prelude::*;
 
 use super::still_header::StillHeader;
-use crate::locale::{invitation, language, personal as texts};
+use crate::locale::{colleagues, invitation, language, personal as texts};
 use crate::parts::qr::Qr;
 use crate::{format, routes};
 
@@ -98,6 +98,11 @@ pub fn Me(
                 }}
                 {mail.map(|address| view! { <p class="no-print"><a class="button" href=address>{texts::mail(language)}</a></p> })}
                 {dated.then(|| view! { <p class="no-print"><a class="button" href=routes::my_calendar(id)>{texts::calendar(language)}</a></p> })}
+            </section>
+            <section class="stack no-print">
+                <h2>{colleagues::title(language)}</h2>
+                <p>{colleagues::lead(language)}</p>
+                <p><a class="button" href=routes::who(id, false)>{colleagues::your_colleagues(language)}</a></p>
             </section>
             <section class="stack no-print">
                 <h2>{texts::other_phone(language)}</h2>

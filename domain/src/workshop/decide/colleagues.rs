@@ -5,7 +5,6 @@ use super::unless;
 use crate::access::{Action, Actor, may};
 use crate::ids::ParticipantId;
 use crate::problem::{Problem, Refusal};
-use crate::text::organisation_key;
 use crate::workshop::{Event, Participant, Workshop};
 
 fn present(workshop: &Workshop, who: ParticipantId, field: &str) -> Result<Participant, Refusal> {
@@ -13,17 +12,12 @@ fn present(workshop: &Workshop, who: ParticipantId, field: &str) -> Result<Parti
     person.cloned().ok_or_else(|| Refusal::at(field, Problem::UnknownParticipant))
 }
 
-/// Whether two people typed the same name, for the same organisation.
-pub(super) fn same_name(one: &Participant, other: &Participant) -> bool {
-    organisation_key(&one.name) == organisation_key(&other.name) && organisation_key(&one.organisation) == organisation_key(&other.organisation)
-}
-
 /// One question at a time, to somebody who typed the same.
 pub(super) fn ask(workshop: &Workshop, actor: Actor, with: ParticipantId, same_person: bool) -> Result<Vec<Event>, Refusal> {
     let Actor::Participant(me) = actor else { return Err(Problem::NotAllowed.into()) };
     may(actor, Action::ActFor(me))?;
     let (own, other) = (present(workshop, me, "participant")?, present(workshop, with, "with")?);
-    let alike = if same_person { same_name(&own, &other) } else { workshop.same_organisation(me, with) };
+    let alike = if same_person { own.same_name(&other) } else { workshop.same_organisation(me, with) };
     if me == with || !alike {
         return Err(Refusal::at("with", Problem::NotAllowed));
     }
