@@ -6,6 +6,7 @@
 mod accounts;
 mod archive;
 pub(crate) mod audit;
+mod backup;
 mod before_and_after;
 mod books;
 mod evaluation;
@@ -14,6 +15,7 @@ mod export_pages;
 mod factors;
 mod flow;
 mod follow_up;
+pub(crate) mod generation;
 mod group;
 mod host;
 mod leaving;
@@ -69,6 +71,7 @@ pub(crate) struct Db {
 impl Db {
     /// Opens the file, creating it where it is missing, and brings its tables up to date.
     pub(crate) async fn open(file: &Path, durability: Durability) -> Result<Self> {
+        let standing = generation::look(file)?;
         crate::private_files::database(file).map_err(|error| Error::Corrupt(format!("{} cannot be made: {error}", file.display())))?;
         let options = SqliteConnectOptions::new()
             .filename(file)
@@ -92,6 +95,7 @@ impl Db {
         let (tables,): (i64,) = sqlx::query_as("select count(*) from sqlite_master").fetch_one(&writer).await?;
         sqlx::migrate!().run(&writer).await.map_err(|cause| Error::Corrupt(format!("cannot bring the tables up to date: {cause}")))?;
         wiping::clean(&writer, tables == 0).await?;
+        generation::settle(&writer, file, standing).await?;
         let readers = pool(4).connect_with(options.read_only(true)).await?;
         let db = Self { writer, readers };
         db.fill_search().await?;
@@ -101,13 +105,6 @@ impl Db {
     /// The one task that appends to the logs of all workshops.
     pub(crate) fn group(&self) -> Group {
         Group::start(self.clone())
-    }
-
-    /// Copies the whole database, as it stands at one commit, into a new file.
-    pub(crate) async fn copy_to(&self, file: &Path) -> Result<()> {
-        let file = file.to_str().ok_or_else(|| Error::Corrupt("the path is not text".to_owned()))?;
-        sqlx::query("vacuum into $1").bind(file).execute(&self.writer).await?;
-        Ok(())
     }
 
     /// Whether the database answers.

@@ -14,6 +14,9 @@ pub enum Error {
     /// What the database holds cannot be read. A defect, or a file that was tampered with.
     #[error("stored data cannot be read: {0}")]
     Corrupt(String),
+    /// The files are not such that they can be opened or written, in a sentence for whoever runs the server.
+    #[error("{0}")]
+    Unfit(String),
     /// The disk is full. Nothing was lost, nothing can be kept.
     #[error("the disk is full")]
     StorageFull,
@@ -32,7 +35,7 @@ impl Error {
         match self {
             Self::Refused(refusal) => refusal.clone(),
             Self::StorageFull => Problem::StorageFull.into(),
-            Self::Database(_) | Self::Corrupt(_) | Self::Stopping => Problem::Unavailable.into(),
+            Self::Database(_) | Self::Corrupt(_) | Self::Unfit(_) | Self::Stopping => Problem::Unavailable.into(),
         }
     }
 
@@ -41,7 +44,7 @@ impl Error {
         match self {
             Self::Refused(refusal) => Self::Refused(refusal.clone()),
             Self::StorageFull => Self::StorageFull,
-            Self::Database(_) | Self::Corrupt(_) | Self::Stopping => Self::Stopping,
+            Self::Database(_) | Self::Corrupt(_) | Self::Unfit(_) | Self::Stopping => Self::Stopping,
         }
     }
 }

@@ -13,12 +13,13 @@
 //! - [`follow_up`]: asking companies how things stand, and what their answers change; [`evidence`]: files and links.
 //! - [`leads`]: what the matcher knows of a workshop beyond its matches, and cards of past workshops.
 //! - [`host`]: what the host has set for the whole server.
-//! - [`audit`]: who did what, when and from where.
+//! - [`audit`]: who did what, when and from where; [`backup`]: copies that can be relied upon, and putting one back.
 //! - [`exports`]: everything as CSV; [`transfer`]: a whole programme as one document.
 //! - [`seed`]: the demonstration.
 
 pub mod address;
 pub mod audit;
+pub mod backup;
 pub mod books;
 pub mod clock;
 mod db;
@@ -57,7 +58,7 @@ pub mod workshops;
 mod wrong_codes;
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use books::Books;
 use clock::Clock;
@@ -89,6 +90,7 @@ struct Inner {
     wrong_codes: WrongCodes,
     books: Books,
     archives: Archives,
+    last_backup: Mutex<Option<backup::LastBackup>>,
 }
 
 impl Backend {
@@ -127,16 +129,9 @@ impl Backend {
                 wrong_codes: WrongCodes::default(),
                 books: Books::default(),
                 archives: Archives::default(),
+                last_backup: Mutex::default(),
             }),
         })
-    }
-
-    /// Copies the whole database, as it stands at one commit, into a new file.
-    ///
-    /// # Errors
-    /// When the file exists or cannot be written.
-    pub async fn back_up(&self, file: &Path) -> Result<()> {
-        self.inner.db.copy_to(file).await
     }
 
     /// Whether the database answers.

@@ -25,6 +25,14 @@ pub fn create(file: &Path) -> io::Result<File> {
     OpenOptions::new().write(true).create_new(true).mode(FILE).open(file)
 }
 
+/// Opens a file to be written anew, whether it exists or not.
+///
+/// # Errors
+/// When it can be neither made nor opened.
+pub fn replace(file: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).create(true).truncate(true).mode(FILE).open(file)
+}
+
 /// Makes the folder where it is missing, or closes it to others where it is open to them; says so when it was.
 ///
 /// # Errors

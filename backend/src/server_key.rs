@@ -24,6 +24,18 @@ const NONCE: usize = 24;
 
 type Hmac = hmac::Hmac<sha2::Sha256>;
 
+/// Whether a key is in this file, which is not made.
+///
+/// # Errors
+/// [`Error::Unfit`] with what is wrong.
+pub fn look(file: &Path) -> Result<()> {
+    match ServerKey::read(file) {
+        Ok(Some(_)) => Ok(()),
+        Ok(None) => Err(Error::Unfit(format!("key: {} holds no key. Put back the one from your backup", file.display()))),
+        Err(error) => Err(Error::Unfit(format!("key: {} cannot be read: {error}. Put back the one from your backup", file.display()))),
+    }
+}
+
 /// The key. Its bytes are wiped from memory with it and are never shown.
 pub struct ServerKey(Zeroizing<[u8; 32]>);
 

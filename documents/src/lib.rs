@@ -17,6 +17,9 @@ pub enum Error {
     /// The PDF could not be written, or would not be accessible.
     #[error("the PDF cannot be written: {0}")]
     Pdf(String),
+    /// The table is larger than we take: rows, columns, or what it unpacks to.
+    #[error("the table is too large")]
+    TooLarge,
     /// The file is no table that can be read.
     #[error("the file cannot be read: {0}")]
     Unreadable(String),

@@ -9,6 +9,7 @@ macro_rules! tell {
 }
 
 mod demo;
+mod keeping;
 mod match_eval;
 mod room_eval;
 
@@ -52,13 +53,22 @@ enum Command {
     MatchEval(match_eval::MatchEval),
     /// Play a whole room of cards whose right pairs are known, and judge what its board would show.
     RoomEval(room_eval::RoomEval),
-    /// Copy the whole database into a new file, also while the server runs.
+    /// Copy the whole database into a new file, also while the server runs, and read the copy through.
     Backup {
         #[command(flatten)]
         data: Data,
         /// The file to write; it must not exist.
         file: PathBuf,
     },
+    /// Put a copy in the place of the database. The server must not run. What was there before is set aside, not removed.
+    Restore {
+        /// The copy, as `maillage backup` wrote it.
+        copy: PathBuf,
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Check database, logs, key, disk, clock, copies and mail, and say what is wrong. Changes nothing; the server may run.
+    Check(keeping::Check),
 }
 
 #[derive(Debug, Subcommand)]
@@ -251,6 +261,8 @@ struct Serve {
     data: Data,
     #[command(flatten)]
     listen: Listen,
+    #[command(flatten)]
+    copies: keeping::Copies,
     /// Lose acknowledged posts when the power fails: for the trial that proves that it would notice.
     #[arg(long, hide = true)]
     without_flushing: bool,
@@ -318,7 +330,10 @@ async fn carry_out(cli: Cli) -> Result<(), Box<dyn Error>> {
             if durability == Durability::Weak {
                 tracing::warn!("commits are not flushed: what is acknowledged can be lost");
             }
+            private_folder(&serve.data.folder)?;
+            let _in_use = backend::backup::InUse::take(&serve.data.folder)?;
             let ready = serve.listen.prepare(serve.data.open_with(durability).await?).await?;
+            serve.copies.start(&ready.app, &serve.data);
             tell!("listening on {}", ready.origin);
             if let Some(token) = ready.app.open_set_up().await? {
                 tell!("setup {}/setup/{token}", ready.origin);
@@ -380,14 +395,9 @@ async fn carry_out(cli: Cli) -> Result<(), Box<dyn Error>> {
             tell!("{count} factors in table {version}");
             Ok(())
         }
-        Command::Backup { data, file } => {
-            let backend = data.open().await?;
-            backend.back_up(&file).await?;
-            backend.stop().await;
-            tell!("copied to {}", file.display());
-            tell!("The copy opens no door by itself: keep {} as well, in another place.", data.key_file().display());
-            Ok(())
-        }
+        Command::Backup { data, file } => keeping::back_up(&data, &file).await,
+        Command::Restore { copy, data } => keeping::restore(&copy, &data).await,
+        Command::Check(check) => check.run().await,
     }
 }
 

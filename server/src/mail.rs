@@ -40,6 +40,18 @@ impl Mailer {
         Ok(Self { relay: builder.timeout(Some(PATIENCE)).build(), from: from.parse()? })
     }
 
+    /// Whether the relay answers and takes our name and password. Nothing is sent.
+    ///
+    /// # Errors
+    /// What it said, in its own words.
+    pub async fn answers(&self) -> Result<(), String> {
+        match self.relay.test_connection().await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err("the relay hung up".to_owned()),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
     /// Sends one text.
     ///
     /// # Errors

@@ -85,7 +85,7 @@ impl Demo {
 /// An empty place for the database. Only the demonstration's own files are removed.
 fn fresh_database(folder: &Path) -> Result<PathBuf, Box<dyn Error>> {
     super::private_folder(folder)?;
-    for name in ["demo.db", "demo.db-wal", "demo.db-shm"] {
+    for name in ["demo.db", "demo.db-wal", "demo.db-shm", "demo.db-generation"] {
         match std::fs::remove_file(folder.join(name)) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(format!("cannot remove the last demonstration: {error}").into()),
             _ => {}

@@ -2,6 +2,7 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used)]
 
 pub mod office;
+pub mod process;
 
 use axum::Router;
 use axum::body::Body;
