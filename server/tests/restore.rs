@@ -21,7 +21,7 @@ fn said(output: &Output) -> String {
 
 fn titles(state: &serde_json::Value) -> Vec<String> {
     let cards = state["workshop"]["cards"].as_object().unwrap();
-    let mut titles: Vec<String> = cards.values().map(|card| card["title"].as_str().unwrap_or_default().to_owned()).collect();
+    let mut titles: Vec<String> = cards.values().map(|card| card["resource"]["title"].as_str().unwrap_or_default().to_owned()).collect();
     titles.sort();
     titles
 }
@@ -113,8 +113,8 @@ fn the_drill() {
     let beat = process.ask("GET", &format!("/api/workshops/{workshop}/events?after={seq}"), &token, "");
     assert_eq!(beat["epoch"], after["epoch"], "and are told so, whatever number they ask from");
     // What a phone still holds is taken in; who came later is told to come in again, and keeps what was typed.
-    assert!(command(&process, workshop, &token, &post("D")).get("seq").is_some());
-    assert_eq!(command(&process, workshop, &late, &post("E"))["code"], "not_signed_in");
+    assert!(command(&process, workshop, &token, &post("Depuis")).get("seq").is_some());
+    assert_eq!(command(&process, workshop, &late, &post("Encore"))["code"], "not_signed_in");
 
     // The database of before is whole where it was set aside, with its log.
     drop(process);
