@@ -49,6 +49,8 @@ enum Command {
     /// Bring in a newer table of emission factors (the columns of `backend/factors/emission_factors.csv`).
     #[command(subcommand)]
     Factors(Factors),
+    /// Print the licences of what others wrote and this program holds.
+    Licences,
     /// Measure the matcher on a file of pairs of a have and a want that are known to fit, beside BM25 and character trigrams.
     MatchEval(match_eval::MatchEval),
     /// Play a whole room of cards whose right pairs are known, and judge what its board would show.
@@ -342,6 +344,10 @@ async fn carry_out(cli: Cli) -> Result<(), Box<dyn Error>> {
             ready.serve().await
         }
         Command::Demo(demo) => demo.run().await,
+        Command::Licences => {
+            tell!("{}", include_str!("../licences.txt").trim_end());
+            Ok(())
+        }
         Command::MatchEval(eval) => eval.run().map(drop),
         Command::RoomEval(eval) => eval.run().map(drop),
         Command::Workshop(Workshop::Create { data, title, date, place, language, programme, territory, tables, phase, public_url, json }) => {

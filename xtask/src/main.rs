@@ -2,6 +2,7 @@
 //!
 //! - [`site`]: what browsers load: wasm, bindings, style sheets, static files.
 //! - [`tidy`]: the rules of the architecture that a program can check.
+//! - [`supply`]: licences of third parties, bill of materials, known advisories.
 //! - [`trials`]: benchmarks, faults and attacks, on what they need.
 //! - [`process`]: running other programs; [`repository`]: where things are.
 
@@ -13,6 +14,7 @@ use clap::{Parser, Subcommand};
 mod process;
 mod repository;
 mod site;
+mod supply;
 mod tidy;
 mod trials;
 
@@ -30,6 +32,12 @@ enum Task {
     Site(site::Options),
     /// Check the rules of the architecture that a program can check; each breach is named with its file, line and cure.
     Tidy,
+    /// Write the list of third-party licences anew (`server/licences.txt`, shown by `maillage licences`); a licence that nobody has looked at is an error.
+    Licences,
+    /// Write the bill of materials, CycloneDX 1.5, into target/maillage.cdx.json. `cargo xtask site` does it as well.
+    Sbom,
+    /// Look up known advisories on what we use; where they cannot be reached, say so.
+    Advisories,
     /// Build the site quickly and start the demonstration from a debug build.
     Dev {
         /// Arguments for `maillage demo`.
@@ -59,7 +67,10 @@ enum Task {
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().task {
-        Task::Site(options) => site::build(&options),
+        Task::Site(options) => site::build(&options).and_then(|()| if options.dev { Ok(()) } else { supply::sbom::write() }),
+        Task::Licences => supply::licences::write(),
+        Task::Sbom => supply::sbom::write(),
+        Task::Advisories => supply::advisories::check(),
         Task::Tidy => tidy::run(),
         Task::Dev { arguments } => dev(&arguments),
         Task::Bench(options) => trials::bench(&options),

@@ -10,6 +10,7 @@ use crate::{process, repository};
 mod contents;
 mod dependencies;
 mod layers;
+mod publiccode;
 mod textarea;
 
 /// A file of the repository.
@@ -72,6 +73,7 @@ fn check(source: &Source) -> Vec<Breach> {
     let mut breaches = contents::check(source);
     breaches.extend(dependencies::check(source));
     breaches.extend(layers::check(source));
+    breaches.extend(publiccode::check(source));
     breaches.extend(textarea::check(source));
     breaches
 }
