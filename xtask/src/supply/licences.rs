@@ -166,7 +166,9 @@ mod tests {
     #[test]
     fn the_list_in_the_repository_is_that_of_the_lock_file() -> Result<()> {
         let (kept, made) = (fs::read_to_string(file())?, list()?);
-        let packages = |text: &str| text.lines().take_while(|line| !line.starts_with("====")).filter(|line| line.contains(" – ")).map(str::to_owned).collect::<BTreeSet<_>>();
+        let packages = |text: &str| {
+            text.lines().take_while(|line| !line.starts_with("====")).filter(|line| line.contains(" – ")).map(str::to_owned).collect::<BTreeSet<_>>()
+        };
         let (kept, made) = (packages(&kept), packages(&made));
         let differences: Vec<&String> = kept.symmetric_difference(&made).collect();
         assert!(differences.is_empty(), "out of date, `cargo xtask licences` writes it anew: {differences:?}");

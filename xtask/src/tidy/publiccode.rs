@@ -41,18 +41,25 @@ fn problems(yaml: &Yaml<'_>) -> Vec<String> {
     need(text("softwareVersion").is_none_or(|version| version == env!("CARGO_PKG_VERSION")), "`softwareVersion` is that of Cargo.toml");
     let words = |path: &str| at(yaml, path).and_then(Yaml::as_vec).map(|list| list.iter().filter_map(Yaml::as_str).collect::<Vec<_>>());
     need(words("platforms").is_some_and(|list| list.contains(&"web")), "`platforms` holds web");
-    need(words("categories").is_some_and(|list| !list.is_empty() && list.iter().all(|one| CATEGORIES.contains(one))), "`categories` are of the standard's list");
+    need(
+        words("categories").is_some_and(|list| !list.is_empty() && list.iter().all(|one| CATEGORIES.contains(one))),
+        "`categories` are of the standard's list",
+    );
     need(text("developmentStatus").is_some_and(|status| STATUSES.contains(&status)), "`developmentStatus` is one of the standard's");
     need(text("softwareType").is_some_and(|kind| TYPES.contains(&kind)), "`softwareType` is one of the standard's");
     for language in ["fr", "en"] {
         let said = |key: &str| text(&format!("description/{language}/{key}")).map_or(0, |text| text.chars().count());
         need((1..=150).contains(&said("shortDescription")), &format!("`description/{language}/shortDescription` has 1 to 150 characters"));
         need((150..=10_000).contains(&said("longDescription")), &format!("`description/{language}/longDescription` has 150 to 10,000 characters"));
-        need(words(&format!("description/{language}/features")).is_some_and(|list| !list.is_empty()), &format!("`description/{language}/features` are missing"));
+        need(
+            words(&format!("description/{language}/features")).is_some_and(|list| !list.is_empty()),
+            &format!("`description/{language}/features` are missing"),
+        );
     }
     need(text("legal/license") == Some("EUPL-1.2"), "`legal/license` is EUPL-1.2");
     need(text("maintenance/type").is_some_and(|kind| MAINTENANCE.contains(&kind)), "`maintenance/type` is one of the standard's");
-    let has_contact = at(yaml, "maintenance/contacts").and_then(Yaml::as_vec).is_some_and(|list| list.iter().all(|one| at(one, "name").is_some()) && !list.is_empty());
+    let has_contact =
+        at(yaml, "maintenance/contacts").and_then(Yaml::as_vec).is_some_and(|list| list.iter().all(|one| at(one, "name").is_some()) && !list.is_empty());
     need(has_contact, "`maintenance/contacts` have names");
     need(at(yaml, "localisation/localisationReady").and_then(Yaml::as_bool).is_some(), "`localisation/localisationReady` is true or false");
     need(words("localisation/availableLanguages").is_some_and(|list| list == ["fr", "en"]), "`localisation/availableLanguages` are fr and en");
