@@ -29,6 +29,8 @@ texts! {
     no: "Non", "No";
     you_ask: "Vous demandez", "You are asking";
     waiting: "en attente d’un oui", "waiting for a yes";
+    as_colleague: "Comme collègue.", "As a colleague.";
+    as_same: "Comme la même personne, sur un autre téléphone.", "As the same person, on another phone.";
     waiting_help: "Le téléphone de cette personne pose la question, et l’animateur peut répondre aussi. D’ici là, vous participez seul.", "That person’s phone puts the question, and the facilitator can answer too. Until then you take part alone.";
     take_back: "Ne plus demander", "Ask no more";
     your_colleagues: "Vos collègues", "Your colleagues";

@@ -35,13 +35,13 @@ pub fn Who(id: WorkshopId, workshop: Workshop, me: ParticipantId, new: bool) -> 
     let asking: Vec<_> = asking.collect();
     let waits_for = own.as_ref().and_then(|own| own.asks).and_then(|ask| Some((ask, workshop.participants.get(&ask.with)?)));
     let waiting = waits_for.map(|(ask, whom)| {
-        let words = if ask.same_person { texts::ask_same(language) } else { texts::ask_colleague(language) };
+        let words = if ask.same_person { texts::as_same(language) } else { texts::as_colleague(language) };
         view! {
             <section class="stack">
                 <h2>{texts::you_ask(language)}</h2>
                 <div class="panel stack">
                     <p><strong>{whom.name.to_string()}</strong> {format!(" – {}", texts::waiting(language))}</p>
-                    <p class="hint">{words} ". " {texts::waiting_help(language)}</p>
+                    <p class="hint">{words} " " {texts::waiting_help(language)}</p>
                     <form method="post" action=routes::let_in(id)>
                         {hidden("participant", me.to_string())} {hidden("back", routes::who(id, false))}
                         <button type="submit" name="yes" value="false">{texts::take_back(language)}</button>
@@ -54,7 +54,8 @@ pub fn Who(id: WorkshopId, workshop: Workshop, me: ParticipantId, new: bool) -> 
     let colleagues: Vec<&Participant> = workshop.present().filter(|person| person.id != me && workshop.act_together(person.id, me)).collect();
     let alone = colleagues.is_empty();
     let colleague = |person: &Participant| view! { <li>{format!("{} – {}", person.name, person.organisation)}</li> };
-    let others = workshop.present().filter(|person| workshop.same_organisation(person.id, me) && !workshop.act_together(person.id, me));
+    let strangers = workshop.present().filter(|person| workshop.same_organisation(person.id, me) && !workshop.act_together(person.id, me));
+    let others = strangers.filter(|person| asked != Some(person.id));
     let other = |person: &Participant| {
         let same_person = own.as_ref().is_some_and(|own| own.same_name(person));
         let team: Vec<String> = workshop
@@ -70,14 +71,6 @@ pub fn Who(id: WorkshopId, workshop: Workshop, me: ParticipantId, new: bool) -> 
                 </form>
             }
         };
-        let forms = (asked != Some(person.id)).then(|| {
-            view! {
-                <div class="actions">
-                    {same_person.then(|| ask(true, texts::ask_same(language)))}
-                    {ask(false, texts::ask_colleague(language))}
-                </div>
-            }
-        });
         view! {
             <li class="panel stack">
                 <p>
@@ -86,7 +79,10 @@ pub fn Who(id: WorkshopId, workshop: Workshop, me: ParticipantId, new: bool) -> 
                     {(!team.is_empty()).then(|| format!(" (+ {})", team.join(", ")))}
                 </p>
                 {person.by_facilitator.then(|| view! { <p class="hint">{texts::without_phone(language)}</p> })}
-                {forms}
+                <div class="actions">
+                    {same_person.then(|| ask(true, texts::ask_same(language)))}
+                    {ask(false, texts::ask_colleague(language))}
+                </div>
             </li>
         }
     };
@@ -107,14 +103,20 @@ pub fn Who(id: WorkshopId, workshop: Workshop, me: ParticipantId, new: bool) -> 
                     }
                 })}
             {waiting}
-            <section class="stack">
-                <h2>{texts::same_organisation(language)}</h2>
-                {if others.is_empty() {
-                    view! { <p class="empty">{texts::no_others(language)}</p> }.into_any()
-                } else {
-                    view! { <ul class="stack">{others}</ul> }.into_any()
-                }}
-            </section>
+            {(asked.is_none() || !others.is_empty())
+                .then(|| {
+                    let list = if others.is_empty() {
+                        view! { <p class="empty">{texts::no_others(language)}</p> }.into_any()
+                    } else {
+                        view! { <ul class="stack">{others}</ul> }.into_any()
+                    };
+                    view! {
+                        <section class="stack">
+                            <h2>{texts::same_organisation(language)}</h2>
+                            {list}
+                        </section>
+                    }
+                })}
             <section class="stack">
                 <h2>{texts::your_colleagues(language)}</h2>
                 {if alone {
