@@ -103,17 +103,45 @@ fn bounded(text: String, min: usize, max: usize) -> Result<String, Problem> {
     }
 }
 
-/// Collapses white space and drops what could break a screen: control characters, and invisible formatting characters
-/// such as text-direction overrides (but not the joiner that emoji are made with).
+/// Collapses white space and drops what could break a screen: control characters, letters that nobody sees, invisible formatting characters
+/// such as text-direction overrides (but not the joiner that emoji are made with), and marks piled up on a letter until they cover the
+/// lines around it. Nothing is left of a text that shows nothing.
 fn one_line(text: &str) -> String {
-    let kept: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|&c| !disturbs(c)).collect();
+    let mut marks = 0;
+    let mut kept = String::with_capacity(text.len());
+    let mut shows = false;
+    for c in text.chars() {
+        let c = if c.is_whitespace() { ' ' } else { c };
+        marks = if is_mark(c) { marks + 1 } else { 0 };
+        if !disturbs(c) && marks <= MARKS_MAX {
+            kept.push(c);
+            shows |= c != ' ' && marks == 0 && !matches!(c, '\u{200d}' | '\u{fe00}'..='\u{fe0f}');
+        }
+    }
+    if !shows {
+        return String::new();
+    }
     kept.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
+/// The most marks on one letter: Vietnamese and pointed Hebrew need two, a careful transcription three.
+const MARKS_MAX: usize = 3;
+
+/// Control characters, and what the Unicode standard lists as default ignorable (`Default_Ignorable_Code_Point`) but for the joiner and the
+/// choice of a picture; beside them the empty Braille pattern, which is drawn as nothing.
 fn disturbs(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-        || ('\u{fff0}'..='\u{fffb}').contains(&c)
+        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}')
+        || matches!(c, '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+        || matches!(c, '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffc}' | '\u{1bca0}'..='\u{1bca3}')
+        || matches!(c, '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Marks that are drawn on the letter before them, in the scripts that people here write in.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}')
+        || matches!(c, '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}')
+        || matches!(c, '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
 }
 
 /// Reads a number as people type it: `1 200,5`, `1200.5`, `1.200,5`, `1,200.5`.
@@ -230,5 +258,26 @@ mod tests {
         assert_eq!(Title::parse(" \u{200b} "), Err(Problem::Missing));
         assert_eq!(Title::parse(&"é".repeat(80)).as_deref(), Ok("é".repeat(80).as_str()));
         assert_eq!(Title::parse(&"é".repeat(81)), Err(Problem::TooLong));
+    }
+
+    #[test]
+    fn a_name_that_nobody_sees_is_no_name() {
+        for unseen in
+            ["\u{3164}", "\u{2800}", "\u{115f}", "\u{1160}", "\u{ffa0}", "\u{e0041}", "\u{200d}", "\u{fe0f}", "\u{301}", "\u{34f}", "\u{180e}", "\u{2060}"]
+        {
+            assert_eq!(Line::parse(unseen), Err(Problem::Missing), "{}", unseen.escape_unicode());
+            assert_eq!(Title::parse(&unseen.repeat(80)), Err(Problem::Missing), "{}", unseen.escape_unicode());
+            assert_eq!(Line::parse(&format!("Ana{unseen} Pap")).map(|line| line.starts_with("Ana")), Ok(true));
+        }
+        assert_eq!(Line::parse("👩\u{200d}🌾 ❤\u{fe0f}").as_deref(), Ok("👩\u{200d}🌾 ❤\u{fe0f}"), "pictures stay whole");
+    }
+
+    #[test]
+    fn marks_do_not_pile_up() {
+        let piled = format!("Z{}algo", "\u{338}\u{322}\u{31b}\u{348}".repeat(10));
+        assert_eq!(Line::parse(&piled).as_deref(), Ok("Z\u{338}\u{322}\u{31b}algo"));
+        for meant in ["Nguyễn Thị Hương", "Nguye\u{302}\u{303}n", "שָׁלוֹם", "e\u{301}t\u{e9}", "مُحَمَّد"] {
+            assert_eq!(Line::parse(meant).as_deref(), Ok(meant), "{meant}");
+        }
     }
 }
