@@ -71,13 +71,14 @@ impl Backend {
         Ok(met)
     }
 
-    /// Lets a participant leave: what they brought is erased, and no key of theirs opens anything any more.
+    /// Lets a participant leave: what they brought is erased, and no key of theirs opens anything any more. Anonymous cards stay as nobody's,
+    /// unless they are taken along.
     ///
     /// # Errors
     /// [`Problem::NotAllowed`] for others than participants.
-    pub async fn leave(&self, caller: &Caller) -> Result<()> {
+    pub async fn leave(&self, caller: &Caller, with_anonymous: bool) -> Result<()> {
         caller.participant().ok_or(Problem::NotAllowed)?;
-        self.command(caller, CommandId(Uuid::new_v4()), Command::Leave { participant: None }).await.map(|_| ())
+        self.command(caller, CommandId(Uuid::new_v4()), Command::Leave { participant: None, with_anonymous }).await.map(|_| ())
     }
 }
 

@@ -152,10 +152,5 @@ impl Rooms {
 }
 
 pub(crate) fn audience_of(actor: Actor) -> Audience {
-    match actor {
-        Actor::Facilitator | Actor::Matcher => Audience::Desk,
-        Actor::Participant(me) => Audience::Participant(me),
-        Actor::Scribe { table } => Audience::Scribe { table },
-        Actor::Visitor => Audience::Room,
-    }
+    actor.into()
 }

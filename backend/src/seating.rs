@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::ids::{CommandId, ParticipantId};
-use domain::matches::{Counterpart, Side};
+use domain::matches::{Counterpart, Match, Side};
 use domain::problem::{Problem, Refusal};
 use domain::text::{Line, organisation_key};
 use domain::workshop::{Command, ROUNDS_MAX, Seat, Seating, Workshop};
@@ -129,11 +129,13 @@ fn likely(workshop: &Workshop, people: &[ParticipantId], matcher: &SharedMatcher
             *known = known.max(weight);
         }
     };
-    for found in workshop.open_matches().filter(|found| !found.is_dismissed()) {
+    // Who is seated with whom is seen by all: an anonymous card counts once both have said yes, and know each other.
+    let tells = |found: &&Match| found.is_mutual() || is_public(workshop, found);
+    for found in workshop.open_matches().filter(|found| !found.is_dismissed()).filter(tells) {
         note(workshop.party(found, Side::First), workshop.party(found, Side::Second), found.score);
     }
     if workshop.matches.is_empty() {
-        let author = |card| workshop.cards.get(&card).and_then(|card: &domain::workshop::Card| card.author);
+        let author = |card| workshop.cards.get(&card).filter(|card| card.shows_author()).and_then(|card: &domain::workshop::Card| card.author);
         let mut room = matching::Room::new(matcher.get());
         for proposal in room.proposals(workshop, workshop.open_cards().map(|card| card.id)) {
             if let Counterpart::Card(other) = proposal.counterpart {
@@ -143,6 +145,10 @@ fn likely(workshop: &Workshop, people: &[ParticipantId], matcher: &SharedMatcher
     }
     let at = |who: ParticipantId| people.binary_search(&who).ok();
     weights.into_iter().filter_map(|((one, other), weight)| Some((at(one)?, at(other)?, weight))).filter(|(one, other, _)| one != other).collect()
+}
+
+fn is_public(workshop: &Workshop, found: &Match) -> bool {
+    workshop.cards.values().filter(|card| found.involves(card.id)).all(domain::workshop::Card::shows_author)
 }
 
 /// Who came after the round under way had begun, and the tables with the fewest people for them.

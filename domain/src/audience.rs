@@ -1,19 +1,43 @@
-//! What each audience may see. The room (phones and boards) gets one stream, the facilitators' desk gets everything, and the author
-//! of a card that hides something from the room sees what they wrote: [`concerned`] says whom an entry tells more than the room.
+//! What each audience may see, and what it may infer. Nothing reaches anybody that did not pass through here.
 //!
-//! For every event, folding what an audience sees gives what it may see of the fold: `tests/rules.rs` checks it.
+//! | audience | reads | must not be able to infer |
+//! |---|---|---|
+//! | room (phones at the door, boards, API clients with the board's key) | people, public cards on the table, anonymous cards without their author, matches and synergies between public cards | who wrote an anonymous card; that a card for facilitators exists; what was hidden or taken back |
+//! | participant | as the room; their own cards whatever became of them, who is interested in them, and every match on a side of which they stand | as the room, of everybody else's |
+//! | colleague who was let in | as a participant; and the matches of public cards of those who let them in | as the room, of their colleagues' anonymous cards, too |
+//! | scribe of a table | as the room; the cards on the table that this table's key noted | as the room, of all other cards |
+//! | desk (facilitators, API clients with their key) | everything | nothing is kept from it |
+//!
+//! Three rules follow from the third column.
+//!
+//! - **The log is read as of now.** An entry about a card tells what its reader may see of that card today: one that was hidden, taken back
+//!   or merged was never posted, one that became anonymous never had an author, and old wordings were never said. A screen that holds more
+//!   is told to put it away ([`Event::CardShown`]).
+//! - **What is missing tells as much as what is there.** Nobody taps on their own card and the matcher never proposes somebody to themselves:
+//!   whoever saw all taps on an anonymous card, or all its matches, would find its author by the gap. Both are shown to those alone who
+//!   have a part in them.
+//! - **What is done openly leaves no mark on what is hidden.** A tap under one's own name does not answer a match of one's anonymous card, who
+//!   leaves leaves anonymous cards where they are, and nobody is refused what a stranger is granted. `workshop::decide` keeps this.
+//!
+//! What is not kept from the room: that a card was posted at this moment, after that other card, and who had come in by then. People sit
+//! around tables and see one another type. `tests/curious.rs` plays somebody who uses all of that, and names authors no better than by
+//! drawing lots among those who were there.
+//!
+//! For every event, folding what an audience sees gives what it may see of the fold: `tests/rules.rs` checks it, also for a log that is
+//! read later. A new event or field does not compile until it is decided here who sees it.
 
-use std::collections::BTreeSet;
-
+use crate::access::Actor;
 use crate::ids::{CardId, ParticipantId};
-use crate::matches::{Answer, Match};
-use crate::resource::{Resource, Visibility};
-use crate::workshop::{Card, Event, Recorded, Workshop};
+use crate::matches::{Answer, Counterpart, Match, Side};
+use crate::numbered::Numbers;
+use crate::resource::Visibility;
+use crate::synergy::ConfirmedSynergy;
+use crate::workshop::{Card, Event, Participant, Recorded, Workshop};
 
 /// Who is looking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Audience {
-    /// Phones and boards: everything but the names behind anonymous cards and what only facilitators see.
+    /// Phones at the door and boards.
     Room,
     /// As the room, and their own cards whole.
     Participant(ParticipantId),
@@ -26,126 +50,373 @@ pub enum Audience {
     Desk,
 }
 
-/// The entry of the log as this audience sees it. `workshop` is the state after the event, or any later one:
-/// whether only facilitators see a card never changes.
-#[must_use]
-pub fn event_seen_by(audience: Audience, recorded: &Recorded, workshop: &Workshop) -> Recorded {
-    if audience == Audience::Desk {
-        return recorded.clone();
+impl From<Actor> for Audience {
+    fn from(actor: Actor) -> Self {
+        match actor {
+            Actor::Facilitator | Actor::Matcher => Self::Desk,
+            Actor::Participant(me) => Self::Participant(me),
+            Actor::Scribe { table } => Self::Scribe { table },
+            Actor::Visitor => Self::Room,
+        }
     }
-    let me = if let Audience::Participant(me) = audience { Some(me) } else { None };
-    if let Event::CardPosted { author, .. } | Event::CardEdited { author, .. } = &recorded.event
-        && me.is_some()
-        && *author == me
-    {
-        return recorded.clone();
-    }
-    if let (Event::CardPosted { scribe: Some(noted), .. }, Audience::Scribe { table }) = (&recorded.event, audience)
-        && *noted == table
-    {
-        return recorded.clone();
-    }
-    let secret = |card: &CardId| workshop.cards.get(card).is_some_and(|card| !knows_of(audience, card));
-    let secret_match = |found: &Match| involves_secret(workshop, found);
-    let event = match &recorded.event {
-        Event::CardPosted { resource, .. } | Event::CardEdited { resource, .. } if is_secret(resource) => Event::Withheld,
-        Event::CardPosted { card, author, resource, by_facilitator, scribe } => Event::CardPosted {
-            card: *card,
-            author: shown_author(resource, *author),
-            resource: resource.clone(),
-            by_facilitator: *by_facilitator,
-            // The table would tell where its author sits.
-            scribe: shown_author(resource, *scribe),
-        },
-        Event::CardEdited { card, author, resource } => Event::CardEdited { card: *card, author: shown_author(resource, *author), resource: resource.clone() },
-        Event::CardWithdrawn { card } | Event::CardHidden { card, .. } | Event::PhotoChanged { card, .. } | Event::InterestShown { card, .. }
-            if secret(card) =>
-        {
-            Event::Withheld
-        }
-        Event::CardsMerged { duplicate, .. } if secret(duplicate) => Event::Withheld,
-        Event::MatchFound { match_id, .. } | Event::MatchAnswered { match_id, .. } if workshop.matches.get(match_id).is_some_and(secret_match) => {
-            Event::Withheld
-        }
-        Event::MatchAnswered { match_id, side, answer, .. } => {
-            Event::MatchAnswered { match_id: *match_id, side: *side, answer: without_note(answer), participant: None }
-        }
-        Event::SeatingSet { .. } => Event::Withheld,
-        Event::SceneShown { scene, match_id } if match_id.is_some_and(|id| workshop.matches.get(&id).is_some_and(secret_match)) => {
-            Event::SceneShown { scene: *scene, match_id: None }
-        }
-        Event::SynergyConfirmed { synergy } if workshop.matches.get(&synergy.match_id).is_some_and(secret_match) => Event::Withheld,
-        other => other.clone(),
-    };
-    Recorded { event, ..recorded.clone() }
 }
 
-/// The participant to whom this entry tells more than to the room, if there is one: the author of a card that hides something.
+/// The entry of the log as this audience sees it. `workshop` is the state after the event, or any later one.
 #[must_use]
-pub fn concerned(recorded: &Recorded, workshop: &Workshop) -> Option<ParticipantId> {
+pub fn event_seen_by(audience: Audience, recorded: &Recorded, workshop: &Workshop) -> Recorded {
+    let event = if audience == Audience::Desk { recorded.event.clone() } else { View { audience, workshop }.event(&recorded.event) };
+    Recorded { seq: recorded.seq, at: recorded.at, event }
+}
+
+/// The participants to whom this entry tells more than to the room.
+#[must_use]
+pub fn concerned(recorded: &Recorded, workshop: &Workshop) -> Vec<ParticipantId> {
+    let room = View { audience: Audience::Room, workshop };
+    let card = |id: &CardId| workshop.cards.get(id);
+    let author = |id: &CardId| card(id).and_then(|card| card.author).into_iter().collect();
     match &recorded.event {
-        Event::CardPosted { author, resource, .. } | Event::CardEdited { author, resource, .. } => author.filter(|_| resource.visibility() != Visibility::Room),
-        Event::CardWithdrawn { card }
-        | Event::CardHidden { card, .. }
-        | Event::PhotoChanged { card, .. }
-        | Event::InterestShown { card, .. }
-        | Event::CardsMerged { duplicate: card, .. } => workshop.cards.get(card).filter(|card| is_secret(&card.resource)).and_then(|card| card.author),
+        Event::CardPosted { card, .. } | Event::CardWithdrawn { card } | Event::PhotoChanged { card, .. } => author(card),
+        Event::CardEdited { card: id, .. } | Event::CardHidden { card: id, .. } | Event::CardsMerged { duplicate: id, .. } => {
+            let mut concerned: Vec<_> = author(id);
+            if let Some(card) = card(id).filter(|card| !is_public(card)) {
+                concerned.extend(card.interested.iter());
+            }
+            for found in workshop.matches.values().filter(|found| found.involves(*id)) {
+                let synergy = found.synergy.and_then(|synergy| workshop.synergies.get(&synergy));
+                concerned.extend(synergy.into_iter().filter(|synergy| !room.sees_synergy(synergy)).flat_map(|synergy| [synergy.giver, synergy.receiver]));
+                if !room.sees_match(found) {
+                    concerned.extend(with_a_part_in(workshop, found));
+                }
+            }
+            concerned.sort_unstable();
+            concerned.dedup();
+            concerned
+        }
+        Event::InterestShown { card: id, participant, .. } => match card(id) {
+            Some(card) if !is_public(card) => card.author.into_iter().chain([who(workshop, *participant)]).collect(),
+            _ => Vec::new(),
+        },
+        Event::MatchFound { match_id, .. } | Event::MatchAnswered { match_id, .. } => match workshop.matches.get(match_id) {
+            Some(found) if !room.sees_match(found) => with_a_part_in(workshop, found).collect(),
+            _ => Vec::new(),
+        },
+        Event::SynergyConfirmed { synergy } => match workshop.synergies.get(&synergy.id) {
+            Some(synergy) if !room.sees_synergy(synergy) => {
+                let found = workshop.matches.get(&synergy.match_id);
+                found.into_iter().flat_map(|found| with_a_part_in(workshop, found)).chain([synergy.giver, synergy.receiver]).collect()
+            }
+            _ => Vec::new(),
+        },
+        Event::WorkshopDescribed { .. }
+        | Event::PhaseChanged { .. }
+        | Event::JoiningSwitched { .. }
+        | Event::ParticipantJoined { .. }
+        | Event::ParticipantMoved { .. }
+        | Event::RunningOrderSet { .. }
+        | Event::StepBegun { .. }
+        | Event::ClockPaused { .. }
+        | Event::StepExtended { .. }
+        | Event::SceneShown { .. }
+        | Event::SeatingSet { .. }
+        | Event::RoleGiven { .. }
+        | Event::ParticipantLeft { .. }
+        | Event::LetInAsked { .. }
+        | Event::LetInEnded { .. }
+        | Event::ColleagueAdmitted { .. }
+        | Event::ColleagueEnded { .. }
+        | Event::ParticipantsMerged { .. }
+        | Event::CardShown { .. }
+        | Event::Withheld => Vec::new(),
+    }
+}
+
+/// The cards of which this entry takes something away from somebody: what was told of them before must not be told again.
+#[must_use]
+pub fn takes_away(event: &Event) -> Option<CardId> {
+    match event {
+        Event::CardEdited { card, .. }
+        | Event::CardWithdrawn { card }
+        | Event::CardHidden { card, hidden: true }
+        | Event::CardsMerged { duplicate: card, .. } => Some(*card),
         _ => None,
     }
 }
 
-/// Whether this audience knows of a card: those for facilitators are unknown to everybody else, their author aside.
+/// Whether this audience knows of a card.
 #[must_use]
 pub fn knows_of(audience: Audience, card: &Card) -> bool {
-    match audience {
-        Audience::Desk => true,
-        Audience::Room => !is_secret(&card.resource),
-        Audience::Participant(me) => !is_secret(&card.resource) || card.author == Some(me),
-        Audience::Scribe { table } => !is_secret(&card.resource) || card.scribe == Some(table),
-    }
+    Sight::of(audience, card) != Sight::Nothing
+}
+
+/// Whether this audience knows of a match.
+#[must_use]
+pub fn sees_match(audience: Audience, found: &Match, workshop: &Workshop) -> bool {
+    View { audience, workshop }.sees_match(found)
 }
 
 /// The state as this audience sees it.
 #[must_use]
 pub fn workshop_seen_by(audience: Audience, workshop: &Workshop) -> Workshop {
-    let mine = |card: &Card| match audience {
-        Audience::Room | Audience::Desk => false,
-        Audience::Participant(me) => card.author == Some(me),
-        Audience::Scribe { table } => card.scribe == Some(table),
-    };
     if audience == Audience::Desk {
         return workshop.clone();
     }
-    let mut seen = workshop.clone();
-    let hidden: BTreeSet<_> = workshop.matches.values().filter(|found| involves_secret(workshop, found)).map(|found| found.id).collect();
-    seen.cards.retain(|_, card| knows_of(audience, card));
-    for card in seen.cards.values_mut() {
-        if !mine(card) {
-            card.author = shown_author(&card.resource, card.author);
-            card.scribe = shown_author(&card.resource, card.scribe);
-        }
+    let view = View { audience, workshop };
+    let Workshop {
+        description,
+        phase,
+        phase_since,
+        joining_closed,
+        participants,
+        cards,
+        matches,
+        synergies,
+        steps,
+        clock,
+        scene,
+        spotlight,
+        // For facilitators: it is worked out from what they see.
+        seating: _,
+    } = workshop;
+    let mut seen = Workshop {
+        description: description.clone(),
+        phase: *phase,
+        phase_since: *phase_since,
+        joining_closed: *joining_closed,
+        participants: participants.clone(),
+        steps: steps.clone(),
+        clock: clock.clone(),
+        scene: *scene,
+        spotlight: spotlight.filter(|id| view.may_be_shown_large(*id)),
+        ..Workshop::default()
+    };
+    for card in cards.values().filter_map(|card| view.card(card)) {
+        seen.cards.insert(card.id, card);
     }
-    seen.matches.retain(|id, _| !hidden.contains(id));
-    for found in seen.matches.values_mut() {
-        found.first_answer = found.first_answer.as_ref().map(without_note);
-        found.second_answer = found.second_answer.as_ref().map(without_note);
+    for found in matches.values().filter(|found| view.sees_match(found)) {
+        seen.matches.insert(found.id, shown_match(found));
     }
-    seen.seating = None;
-    seen.spotlight = seen.spotlight.filter(|id| !hidden.contains(id));
-    seen.synergies.retain(|_, synergy| !hidden.contains(&synergy.match_id));
+    for synergy in synergies.values().filter(|synergy| view.sees_synergy(synergy)) {
+        seen.synergies.insert(synergy.id, synergy.clone());
+    }
     seen
 }
 
-fn is_secret(resource: &Resource) -> bool {
-    resource.visibility() == Visibility::Facilitators
+/// How much of a card somebody sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sight {
+    /// They do not know that there is one.
+    Nothing,
+    /// What it says.
+    Nameless,
+    /// Everything.
+    Whole,
 }
 
-fn involves_secret(workshop: &Workshop, found: &Match) -> bool {
-    workshop.cards.values().any(|card| is_secret(&card.resource) && found.involves(card.id))
+impl Sight {
+    fn of(audience: Audience, card: &Card) -> Self {
+        let own = match audience {
+            Audience::Desk => return Self::Whole,
+            Audience::Participant(me) => card.author == Some(me),
+            Audience::Scribe { table } => card.is_open() && card.scribe == Some(table),
+            Audience::Room => false,
+        };
+        match card.resource.visibility() {
+            _ if own => Self::Whole,
+            _ if !card.is_open() => Self::Nothing,
+            Visibility::Room => Self::Whole,
+            Visibility::Anonymous => Self::Nameless,
+            Visibility::Facilitators => Self::Nothing,
+        }
+    }
 }
 
-fn shown_author<T>(resource: &Resource, author: Option<T>) -> Option<T> {
-    if resource.visibility() == Visibility::Room { author } else { None }
+/// On the table, with its author's name.
+fn is_public(card: &Card) -> bool {
+    card.is_open() && card.resource.visibility() == Visibility::Room
+}
+
+/// Those who stand on a side of this match, by themselves or with colleagues.
+fn with_a_part_in(workshop: &Workshop, found: &Match) -> impl Iterator<Item = ParticipantId> {
+    workshop.participants.keys().copied().filter(|who| workshop.side_of(found, *who).is_some())
+}
+
+/// The person behind a number, which may be that of a second record of theirs.
+fn who(workshop: &Workshop, participant: ParticipantId) -> ParticipantId {
+    workshop.participants.get(&participant).and_then(|person| person.merged_into).unwrap_or(participant)
+}
+
+/// A state, and who looks at it: anybody but the desk.
+struct View<'a> {
+    audience: Audience,
+    workshop: &'a Workshop,
+}
+
+impl View<'_> {
+    fn me(&self) -> Option<ParticipantId> {
+        if let Audience::Participant(me) = self.audience { Some(me) } else { None }
+    }
+
+    fn is_me(&self, participant: ParticipantId) -> bool {
+        self.me() == Some(who(self.workshop, participant))
+    }
+
+    fn sight(&self, card: CardId) -> Sight {
+        self.workshop.cards.get(&card).map_or(Sight::Nothing, |card| Sight::of(self.audience, card))
+    }
+
+    fn cards_of(&self, found: &Match) -> impl Iterator<Item = Option<&Card>> {
+        let second = if let Counterpart::Card(card) = found.counterpart { Some(card) } else { None };
+        std::iter::once(found.card).chain(second).map(|card| self.workshop.cards.get(&card))
+    }
+
+    fn card(&self, card: &Card) -> Option<Card> {
+        let sight = Sight::of(self.audience, card);
+        if sight == Sight::Nothing {
+            return None;
+        }
+        let whole = sight == Sight::Whole;
+        // A scribe knows whose card they typed, not who else is interested in it.
+        let tells_taps = is_public(card) || (whole && self.me().is_some());
+        let taps = |all: &Numbers<ParticipantId>| if tells_taps { all.clone() } else { self.own(all) };
+        let Card { id, author, resource, status, interested, noted, posted_at, by_facilitator, scribe, photo } = card;
+        Some(Card {
+            id: *id,
+            author: author.filter(|_| whole),
+            resource: resource.clone(),
+            status: *status,
+            interested: taps(interested),
+            noted: taps(noted),
+            posted_at: *posted_at,
+            // Who typed it, and where, would tell who has no phone and where its author sits.
+            by_facilitator: *by_facilitator && whole,
+            scribe: scribe.filter(|_| whole),
+            photo: *photo,
+        })
+    }
+
+    /// Of those who tapped on an anonymous card, oneself: nobody taps on their own, so that the others would point to its author.
+    fn own(&self, all: &Numbers<ParticipantId>) -> Numbers<ParticipantId> {
+        let mut own = Numbers::default();
+        if let Some(me) = self.me().filter(|me| all.contains(me)) {
+            own.insert(me);
+        }
+        own
+    }
+
+    fn sees_match(&self, found: &Match) -> bool {
+        let secret = |card: Option<&Card>| card.is_none_or(|card| card.resource.visibility() == Visibility::Facilitators);
+        match self.audience {
+            Audience::Desk => true,
+            _ if self.cards_of(found).any(secret) => false,
+            _ if self.cards_of(found).flatten().all(is_public) => true,
+            // The matcher proposes nobody to themselves: the matches of an anonymous card would point to its author.
+            Audience::Participant(me) => self.cards_of(found).flatten().all(|card| knows_of(self.audience, card)) && self.workshop.side_of(found, me).is_some(),
+            Audience::Room | Audience::Scribe { .. } => false,
+        }
+    }
+
+    /// An agreement names both sides: where one of them is anonymous, it is told to the two alone.
+    fn sees_synergy(&self, synergy: &ConfirmedSynergy) -> bool {
+        let Some(found) = self.workshop.matches.get(&synergy.match_id) else { return false };
+        let visible_to = |visibility: Visibility| self.cards_of(found).flatten().any(|card| card.resource.visibility() == visibility);
+        if visible_to(Visibility::Facilitators) {
+            return false;
+        }
+        let owner = |me| synergy.giver == me || synergy.receiver == me || self.workshop.side_of(found, me).is_some();
+        !visible_to(Visibility::Anonymous) || self.me().is_some_and(owner)
+    }
+
+    /// What facilitators put on the wall; whoever does not see the match sees its number alone.
+    fn may_be_shown_large(&self, id: crate::ids::MatchId) -> bool {
+        let secret = |card: Option<&Card>| card.is_none_or(|card| card.resource.visibility() == Visibility::Facilitators);
+        self.workshop.matches.get(&id).is_some_and(|found| !self.cards_of(found).any(secret))
+    }
+
+    /// The card as it is to be seen from now on.
+    fn drawn(&self, id: CardId) -> Event {
+        let card = self.workshop.cards.get(&id);
+        if card.is_none_or(|card| card.resource.visibility() == Visibility::Facilitators) {
+            return Event::Withheld;
+        }
+        let on_it = || self.workshop.matches.values().filter(|found| found.involves(id));
+        let synergies = || on_it().filter_map(|found| self.workshop.synergies.get(&found.synergy?));
+        Event::CardShown {
+            card: id,
+            shown: card.and_then(|card| self.card(card)),
+            matches: on_it().filter(|found| self.sees_match(found)).map(shown_match).collect(),
+            synergies: synergies().filter(|synergy| self.sees_synergy(synergy)).cloned().collect(),
+            hidden: synergies().filter(|synergy| !self.sees_synergy(synergy)).map(|synergy| synergy.id).collect(),
+        }
+    }
+
+    fn event(&self, event: &Event) -> Event {
+        let mine = |card: &CardId| self.me().is_some() && self.workshop.cards.get(card).is_some_and(|card| card.author == self.me());
+        let shown_if = |shown: bool| if shown { event.clone() } else { Event::Withheld };
+        match event {
+            Event::CardPosted { card, .. } => match self.workshop.cards.get(card).and_then(|card| self.card(card)) {
+                Some(Card { id, author, resource, by_facilitator, scribe, .. }) => Event::CardPosted { card: id, author, resource, by_facilitator, scribe },
+                None => Event::Withheld,
+            },
+            Event::CardEdited { card: id, .. } => match self.workshop.cards.get(id).filter(|_| mine(id)) {
+                Some(card) => Event::CardEdited { card: *id, author: card.author, resource: card.resource.clone() },
+                None => self.drawn(*id),
+            },
+            Event::CardWithdrawn { card } | Event::CardHidden { card, .. } | Event::CardsMerged { duplicate: card, .. } if mine(card) => event.clone(),
+            Event::CardWithdrawn { card } | Event::CardHidden { card, .. } | Event::CardsMerged { duplicate: card, .. } => self.drawn(*card),
+            Event::PhotoChanged { card, .. } => shown_if(self.sight(*card) != Sight::Nothing),
+            Event::InterestShown { card, participant, .. } => shown_if(match self.sight(*card) {
+                Sight::Whole => mine(card) || self.workshop.cards.get(card).is_some_and(is_public),
+                Sight::Nameless => self.is_me(*participant),
+                Sight::Nothing => false,
+            }),
+            Event::MatchFound { match_id, .. } => shown_if(self.workshop.matches.get(match_id).is_some_and(|found| self.sees_match(found))),
+            Event::MatchAnswered { match_id, side, answer, .. } => match self.workshop.matches.get(match_id) {
+                Some(found) if self.sees_match(found) => {
+                    Event::MatchAnswered { match_id: *match_id, side: *side, answer: without_note(answer), participant: None }
+                }
+                _ => Event::Withheld,
+            },
+            Event::SynergyConfirmed { synergy } => shown_if(self.workshop.synergies.get(&synergy.id).is_some_and(|synergy| self.sees_synergy(synergy))),
+            Event::SceneShown { scene, match_id } => Event::SceneShown { scene: *scene, match_id: match_id.filter(|id| self.may_be_shown_large(*id)) },
+            Event::ParticipantJoined { participant, .. } => joined_as_of_now(event, self.workshop.participants.get(participant)),
+            Event::SeatingSet { .. } => Event::Withheld,
+            // How the day runs, and who is where with whom: all can see it.
+            Event::WorkshopDescribed { .. }
+            | Event::PhaseChanged { .. }
+            | Event::JoiningSwitched { .. }
+            | Event::ParticipantMoved { .. }
+            | Event::RunningOrderSet { .. }
+            | Event::StepBegun { .. }
+            | Event::ClockPaused { .. }
+            | Event::StepExtended { .. }
+            | Event::RoleGiven { .. }
+            | Event::ParticipantLeft { .. }
+            | Event::LetInAsked { .. }
+            | Event::LetInEnded { .. }
+            | Event::ColleagueAdmitted { .. }
+            | Event::ColleagueEnded { .. }
+            | Event::ParticipantsMerged { .. } => event.clone(),
+            // Made here, and in no log.
+            Event::CardShown { .. } | Event::Withheld => Event::Withheld,
+        }
+    }
+}
+
+/// Who has left had no name.
+fn joined_as_of_now(event: &Event, person: Option<&Participant>) -> Event {
+    match (event, person) {
+        (Event::ParticipantJoined { participant, table, sector, by_facilitator, .. }, Some(Participant { left: true, .. })) => {
+            let Participant { name, organisation, .. } = Participant::gone(*participant);
+            let (sector, by_facilitator) = (sector.clone(), *by_facilitator);
+            Event::ParticipantJoined { participant: *participant, name, organisation, table: *table, sector, by_facilitator }
+        }
+        _ => event.clone(),
+    }
+}
+
+fn shown_match(found: &Match) -> Match {
+    let answer = |side| found.answer(side).map(without_note);
+    Match { first_answer: answer(Side::First), second_answer: answer(Side::Second), ..found.clone() }
 }
 
 fn without_note(answer: &Answer) -> Answer {

@@ -100,6 +100,13 @@ pub fn begins_anew(event: &Event, after: &Workshop, me: ParticipantId) -> bool {
     }
 }
 
+/// Whether somebody sees less than before after this event, of what was said before it: they and those with whom they acted together forget what
+/// the others were told.
+#[must_use]
+pub fn parts(event: &Event, before: &Workshop, me: ParticipantId) -> bool {
+    matches!(event, Event::ColleagueEnded { participant } if before.act_together(*participant, me))
+}
+
 impl Replica {
     /// Starts from a snapshot.
     #[must_use]
@@ -156,9 +163,10 @@ impl Replica {
             if recorded.seq > self.seq() + 1 {
                 return Need::EventsAfter(self.seq());
             }
+            let parted = self.me().is_some_and(|me| parts(&recorded.event, self.workshop(), me));
             self.snapshot.workshop.apply(recorded);
             self.snapshot.seq = recorded.seq;
-            if self.me().is_some_and(|me| begins_anew(&recorded.event, self.workshop(), me)) {
+            if parted || self.me().is_some_and(|me| begins_anew(&recorded.event, self.workshop(), me)) {
                 return Need::Snapshot;
             }
         }

@@ -3,9 +3,9 @@
 use domain::access::Actor;
 use domain::audience::{Audience, concerned, event_seen_by, workshop_seen_by};
 use domain::ids::{CardId, MatchId, ParticipantId, WorkshopId};
-use domain::matches::{Counterpart, Reason, Side};
-use domain::replica::{Frame, Need, Replica, Snapshot, begins_anew};
-use domain::resource::{Annual, Base, ResourceDraft};
+use domain::matches::{Counterpart, Match, Reason, Side};
+use domain::replica::{Frame, Need, Replica, Snapshot, begins_anew, parts};
+use domain::resource::{Annual, Base, ResourceDraft, Visibility};
 use domain::time::Timestamp;
 use domain::workshop::{
     AnswerDraft, CardStatus, Command, Event, ParticipantDraft, Passing, Phase, Proposal, Recorded, Scene, Seat, Seating, StepDraft, StepKind, SynergyDraft,
@@ -71,7 +71,7 @@ fn command() -> impl Strategy<Value = Command> {
             .prop_map(|(match_id, answer, on_behalf_of)| Command::AnswerMatch { match_id, answer: AnswerDraft { answer: answer.into(), note: "trop loin".into(), ..Default::default() }, on_behalf_of }),
         2 => found().prop_map(|match_id| Command::ConfirmSynergy { match_id, synergy: SynergyDraft::default() }),
         6 => running(),
-        1 => someone().prop_map(|participant| Command::Leave { participant }),
+        1 => (someone(), any::<bool>()).prop_map(|(participant, with_anonymous)| Command::Leave { participant, with_anonymous }),
         4 => who_one_is(),
         4 => vec((card(), card(), -0.5..1.5f64), 0..4).prop_map(|pairs| Command::ProposeMatches {
             proposals: pairs.into_iter().map(|(card, other, score)| Proposal { card, counterpart: Counterpart::Card(other), score, reasons: vec![Reason::SameCategory] }).collect(),
@@ -278,19 +278,42 @@ proptest! {
             let mut phone = Workshop::default();
             for (recorded, state) in log.iter().zip(&states) {
                 let seen = event_seen_by(audience, recorded, state);
+                let parted = parts(&recorded.event, &phone, me);
                 phone.apply(&seen);
-                if begins_anew(&recorded.event, state, me) {
+                if parted || begins_anew(&recorded.event, state, me) {
                     phone = workshop_seen_by(audience, state);
                 }
                 prop_assert_eq!(&phone, &workshop_seen_by(audience, state), "participant {}", me);
                 // Whoever is told more than the room is named, so that the feed can tell them.
-                prop_assert!(seen == event_seen_by(Audience::Room, recorded, state) || concerned(recorded, state) == Some(me));
+                prop_assert!(seen == event_seen_by(Audience::Room, recorded, state) || concerned(recorded, state).contains(&me));
             }
         }
         for card in room.cards.values() {
-            prop_assert!(card.author.is_some() == (card.resource.visibility() == domain::resource::Visibility::Room));
+            prop_assert!(card.is_open() && (card.author.is_some() == card.shows_author()));
+            prop_assert!(card.shows_author() || card.interested.is_empty());
         }
         prop_assert!(!serde_json::to_string(&room).expect("JSON").contains("trop loin"), "notes stay with the facilitators");
+    }
+
+    #[test]
+    fn a_log_read_later_adds_up_to_what_its_reader_may_see_by_then(commands in vec((actor(), command()), 0..60), start in 0usize..60, who in 0..7u32) {
+        let (log, states) = run(&commands);
+        let now = states.last().expect("opened");
+        let start = start.min(log.len());
+        let audience = match who {
+            0 => Audience::Room,
+            6 => Audience::Scribe { table: 1 },
+            me => Audience::Participant(ParticipantId(me)),
+        };
+        let mut screen = if start == 0 { Workshop::default() } else { workshop_seen_by(audience, &states[start - 1]) };
+        for (recorded, state) in log.iter().zip(&states).skip(start) {
+            if matches!(audience, Audience::Participant(me) if parts(&recorded.event, &screen, me) || begins_anew(&recorded.event, state, me)) {
+                screen = workshop_seen_by(audience, now);
+                break;
+            }
+            screen.apply(&event_seen_by(audience, recorded, now));
+        }
+        prop_assert_eq!(&screen, &workshop_seen_by(audience, now), "{:?}", audience);
     }
 
     #[test]
@@ -418,25 +441,32 @@ proptest! {
     fn nobody_acts_for_another_and_no_side_matches_itself(commands in vec((actor(), command()), 0..60)) {
         let (log, states) = run(&commands);
         let state = states.last().expect("opened");
-        let party = |state: &Workshop, id: &MatchId, side| state.party(&state.matches[id], side).expect("known to the server");
+        // The author of an anonymous card may have left.
+        let party = |state: &Workshop, id: &MatchId, side| state.party(&state.matches[id], side);
+        let anonymous = |state: &Workshop, found: &Match| state.cards.values().any(|card| found.involves(card.id) && card.resource.visibility() == Visibility::Anonymous);
         for (recorded, state) in log.iter().zip(&states) {
             match &recorded.event {
                 Event::MatchFound { match_id, .. } => {
                     let [one, other] = [Side::First, Side::Second].map(|side| party(state, match_id, side));
-                    prop_assert!(!state.same_organisation(one, other) || !state.participants.contains_key(&one));
+                    prop_assert!(one != other);
+                    if let (Some(one), Some(other), false) = (one, other, anonymous(state, &state.matches[match_id])) {
+                        prop_assert!(!state.same_organisation(one, other) || !state.participants.contains_key(&one));
+                    }
                 }
                 // Whoever typed the same organisation is a stranger until let in.
                 Event::MatchAnswered { match_id, side, participant: Some(who), .. } => {
-                    prop_assert!(state.act_together(party(state, match_id, *side), *who));
+                    prop_assert!(party(state, match_id, *side).is_none_or(|party| state.act_together(party, *who)));
                 }
                 _ => {}
             }
         }
         for found in state.open_matches() {
-            prop_assert!(party(state, &found.id, Side::First) != party(state, &found.id, Side::Second));
+            let [one, other] = [Side::First, Side::Second].map(|side| party(state, &found.id, side));
+            prop_assert!(one != other || one.is_none());
         }
         for card in state.cards.values() {
-            prop_assert!(card.author.is_some_and(|author| state.participants.contains_key(&author)));
+            let gone = log.iter().any(|recorded| matches!(recorded.event, Event::ParticipantLeft { .. }));
+            prop_assert!(card.author.map_or(gone && !card.shows_author(), |author| state.participants.contains_key(&author)));
             if let CardStatus::Merged(into) = card.status { prop_assert!(into != card.id); }
         }
         for synergy in state.synergies.values() {

@@ -78,10 +78,10 @@ impl<'a> Feedback<'a> {
                 feedback.pairs.push((one, other, sum));
             }
         }
-        // A tap on a card says that what one has or wants goes with it.
+        // A tap on a card says that what one has or wants goes with it. What one has or wants unseen is not brought to light by it.
         for card in workshop.cards.values() {
             for who in card.interested.iter() {
-                for own in workshop.cards.values().filter(|own| own.author == Some(*who) && own.resource.kind != card.resource.kind) {
+                for own in workshop.cards.values().filter(|own| own.author == Some(*who) && own.shows_author() && own.resource.kind != card.resource.kind) {
                     let known = workshop.match_between(card.id, Counterpart::Card(own.id)).is_some_and(Match::is_dismissed);
                     if let (Some(one), Some(other)) = (trace(card.id), trace(own.id))
                         && !known

@@ -93,7 +93,7 @@ impl Room {
         for other in workshop.open_cards() {
             let Some([first, second]) = in_order(card, other) else { continue };
             let (Some(a), Some(b)) = (self.entries.get(&first.id), self.entries.get(&second.id)) else { continue };
-            if !strangers(workshop, card, other) || was_refused(workshop, first, second) {
+            if !workshop.are_strangers(card, other) || was_refused(workshop, first, second) {
                 continue;
             }
             if taken != Some(first.id) {
@@ -138,7 +138,12 @@ impl Room {
                 0.0
             };
         }
-        let sector = |card: &Card| card.author.and_then(|author| workshop.participants.get(&author)).and_then(|author: &Participant| author.sector.as_deref());
+        let sector = |card: &Card| {
+            card.author
+                .filter(|_| card.shows_author())
+                .and_then(|author| workshop.participants.get(&author))
+                .and_then(|author: &Participant| author.sector.as_deref())
+        };
         let knowledge = self.matcher.knowledge;
         if let Some(sector) = sector(second.0)
             && second.1.trace.asks.first().is_some_and(|(function, _)| knowledge.functions[usize::from(*function)].divisions.contains(&sector))
@@ -205,18 +210,15 @@ fn in_order<'a>(one: &'a Card, other: &'a Card) -> Option<[&'a Card; 2]> {
     }
 }
 
-fn strangers(workshop: &Workshop, one: &Card, other: &Card) -> bool {
-    match (one.author, other.author) {
-        (Some(one), Some(other)) => !workshop.same_organisation(one, other),
-        _ => true,
-    }
-}
-
-/// Whether these two were refused: as these cards, or as cards of the same words between the same organisations.
+/// Whether these two were refused: as these cards, or as cards of the same words between the same organisations. Of an anonymous card nobody may
+/// learn the organisation by posting the same words.
 fn was_refused(workshop: &Workshop, first: &Card, second: &Card) -> bool {
     let same = |one: &Card, other: &Card| {
         one.id == other.id
-            || (one.resource.title == other.resource.title && one.author.zip(other.author).is_some_and(|(one, other)| workshop.same_organisation(one, other)))
+            || (one.resource.title == other.resource.title
+                && one.shows_author()
+                && other.shows_author()
+                && one.author.zip(other.author).is_some_and(|(one, other)| workshop.same_organisation(one, other)))
     };
     workshop.matches.values().filter(|found| found.is_dismissed()).any(|found| {
         let Counterpart::Card(other) = found.counterpart else { return false };

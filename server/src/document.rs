@@ -111,10 +111,11 @@ fn event_name(event: &Event) -> &'static str {
         Event::ColleagueAdmitted { .. } => "colleague_admitted",
         Event::ColleagueEnded { .. } => "colleague_ended",
         Event::ParticipantsMerged { .. } => "participants_merged",
+        Event::CardShown { .. } => "card_shown",
         Event::Withheld => "withheld",
     }
 }
-const EVENTS: usize = 29;
+const EVENTS: usize = 30;
 
 #[test]
 fn every_command_is_documented_with_an_example_that_the_server_reads() {

@@ -85,7 +85,7 @@ async fn who_leaves_after_a_synergy_is_nowhere_on_the_disk() {
     let (words, folder) = (["zyglomar", "brelonex", "vrastik", "krunzel", "frimbelle", "dravolu"], server.folder.path().to_owned());
     assert!(!found(&folder, &words[..1]).is_empty(), "this test sees the words where they are");
     let before = server.get(&format!("/api/workshops/{}/state", me.workshop), &desk.token).await.json();
-    server.done(&me, json!({"type": "leave", "participant": me.number})).await;
+    server.done(&me, json!({"type": "leave", "participant": me.number, "with_anonymous": true})).await;
     // The organisation stays with the synergy; everything else of theirs is gone.
     let gone: Vec<&str> = words.iter().copied().filter(|word| *word != "brelonex").collect();
     assert_eq!(found_soon(&folder, &gone).await, Vec::<String>::new(), "while it runs");

@@ -103,7 +103,7 @@ async fn a_colleague_who_is_let_in_answers_and_reads_and_an_anonymous_card_stays
     server.done(&nadia, json!({"type": "let_in", "participant": karim.number, "yes": true})).await;
     server.done(&karim, interested(1)).await;
     assert!(me(&server, &karim).await.contains("paul@"), "colleagues see whom to meet");
-    assert_eq!(server.command(&karim, interested(2)).await.refusal().1, "not_allowed", "whose an anonymous card is, a colleague does not learn either");
+    assert_eq!(server.command(&karim, interested(2)).await.refusal().1, "unknown_match", "whose an anonymous card is, a colleague does not learn either");
 
     server.done(&nadia, json!({"type": "end_colleague", "participant": karim.number})).await;
     assert!(!me(&server, &karim).await.contains("paul@"), "and it can be ended");

@@ -22,6 +22,7 @@ texts! {
     qr_label: "QR code de votre lien personnel", "QR code of your personal link";
     leave: "Quitter et effacer mes données", "Leave and erase my data";
     leave_help: "Votre nom, vos fiches, vos avis et votre adresse sont effacés, aussi dans l’historique. On ne peut pas revenir en arrière. Une synergie déjà confirmée reste dans le suivi du programme, où vous pouvez demander à en être retiré.", "Your name, your cards, what you said and your address are erased, also from the history. There is no way back. A synergy that was confirmed stays in the programme’s follow-up, where you can ask to be taken out.";
+    leave_anonymous: "Effacer aussi mes fiches anonymes. Qui regarde à cet instant pourra deviner qu’elles étaient les miennes ; sinon elles restent sur la table, sans aucun lien avec moi.", "Erase my anonymous cards, too. Whoever is looking right then may guess that they were mine; otherwise they stay on the table, with no link to me.";
     leave_sure: "Oui, effacer tout ce que j’ai apporté", "Yes, erase all that I brought";
     gone: "Vos données sont effacées.", "Your data are erased.";
     gone_help: "Merci d’être venu. Vous pouvez fermer cette page.", "Thank you for coming. You can close this page.";

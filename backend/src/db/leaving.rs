@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use domain::ids::{CardId, ParticipantId, SynergyId, WorkshopId};
 use domain::matches::{Answer, Counterpart, Reason};
-use domain::resource::{Kind, Resource};
+use domain::resource::{Kind, Resource, Visibility};
 use domain::workshop::{Description, Event, Participant};
 use sqlx::SqliteConnection;
 
@@ -21,6 +21,8 @@ struct Known {
     name: Option<String>,
     organisation: Option<String>,
     cards: BTreeSet<CardId>,
+    /// Their anonymous cards that stay on the table as nobody's.
+    staying: BTreeSet<CardId>,
     titles: BTreeSet<String>,
     /// The synergies they took care of, and whether on the giving side.
     synergies: BTreeSet<(SynergyId, bool)>,
@@ -47,7 +49,7 @@ pub(super) async fn erase(connection: &mut SqliteConnection, workshop: WorkshopI
     .fetch_all(&mut *connection)
     .await?;
     let events: Vec<(i64, Event)> = rows.into_iter().map(|(seq, payload)| Ok((seq, serde_json::from_str(&payload)?))).collect::<Result<_>>()?;
-    let known = Known::of(&events, who);
+    let known = Known::of(&events, who, &withdrawn(connection, &id).await?);
     for (seq, event) in events {
         let Some(event) = without(event, who, &known) else { continue };
         sqlx::query("update event set payload = $3 where workshop_id = $1 and seq = $2")
@@ -145,13 +147,16 @@ async fn erase_side(connection: &mut SqliteConnection, workshop: &str, synergy: 
 }
 
 impl Known {
-    fn of(events: &[(i64, Event)], who: ParticipantId) -> Self {
+    fn of(events: &[(i64, Event)], who: ParticipantId, withdrawn: &BTreeSet<CardId>) -> Self {
         let mut known = Self::default();
         let mut last_seating = None;
         for (_, event) in events {
             match event {
                 Event::ParticipantJoined { participant, name, organisation, .. } if *participant == who => {
                     (known.name, known.organisation) = (Some(name.to_string()), Some(organisation.to_string()));
+                }
+                Event::CardPosted { card, author, .. } | Event::CardEdited { card, author, .. } if *author == Some(who) && !withdrawn.contains(card) => {
+                    known.staying.insert(*card);
                 }
                 Event::CardPosted { card, author, resource, .. } | Event::CardEdited { card, author, resource } if *author == Some(who) => {
                     known.cards.insert(*card);
@@ -171,17 +176,33 @@ impl Known {
     }
 }
 
-/// The entry without their words; none where it holds none.
+/// The cards that were taken off the table: with them when they left, or before.
+async fn withdrawn(connection: &mut SqliteConnection, workshop: &str) -> Result<BTreeSet<CardId>> {
+    let cards: Vec<(u32,)> = sqlx::query_as("select payload ->> 'card' from event where workshop_id = $1 and payload ->> 'type' = 'card_withdrawn'")
+        .bind(workshop)
+        .fetch_all(&mut *connection)
+        .await?;
+    Ok(cards.into_iter().map(|(card,)| CardId(card)).collect())
+}
+
+/// The entry without their words; none where it holds none. Of a card that stays, what was said without a name, and nothing that leads to them.
 fn without(event: Event, who: ParticipantId, known: &Known) -> Option<Event> {
+    let stays = |card: &CardId| known.staying.contains(card);
+    let left = |card: &CardId, resource: Resource| {
+        if stays(card) && resource.visibility() == Visibility::Anonymous { resource } else { Resource::erased(&resource) }
+    };
     match event {
         Event::ParticipantJoined { participant, by_facilitator, .. } if participant == who => {
             let Participant { name, organisation, .. } = Participant::gone(who);
             Some(Event::ParticipantJoined { participant, name, organisation, table: None, sector: None, by_facilitator })
         }
         Event::CardPosted { card, author, resource, by_facilitator, scribe } if author == Some(who) => {
-            Some(Event::CardPosted { card, author, resource: Resource::erased(&resource), by_facilitator, scribe })
+            let (author, scribe) = (author.filter(|_| !stays(&card)), scribe.filter(|_| !stays(&card)));
+            Some(Event::CardPosted { card, author, resource: left(&card, resource), by_facilitator, scribe })
         }
-        Event::CardEdited { card, author, resource } if author == Some(who) => Some(Event::CardEdited { card, author, resource: Resource::erased(&resource) }),
+        Event::CardEdited { card, author, resource } if author == Some(who) => {
+            Some(Event::CardEdited { card, author: author.filter(|_| !stays(&card)), resource: left(&card, resource) })
+        }
         Event::MatchAnswered { match_id, side, answer: Answer::NotForUs { reason, note: Some(_) }, participant } if participant == Some(who) => {
             Some(Event::MatchAnswered { match_id, side, answer: Answer::NotForUs { reason, note: None }, participant })
         }

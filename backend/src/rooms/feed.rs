@@ -1,22 +1,26 @@
 //! What a room has published: frames encoded once for each audience and shared by all who follow.
 //!
 //! A follower holds its place in the log and a handle to the shared frames, nothing else: a slow one costs no memory and
-//! never holds up the others. Whoever falls behind what is kept is told to fetch. The author of a card that hides something from
-//! the room gets a frame of their own when it is about that card.
+//! never holds up the others. Whoever falls behind what is kept is told to fetch. Who has a part in something that the room does not see
+//! gets a frame of their own when it is about that.
+//!
+//! Frames were written when what they say could be said. When something is hidden, taken back, rewritten, or somebody leaves, those before are
+//! dropped: who has not had them fetches the log as it is to be read by then.
 //!
 //! When posts come faster than screens can take them, what waits is put together: a new frame goes out when most followers
 //! have taken the last one, or after [`HELD_BACK`] at the latest. A quiet room is told at once, a busy one in few large frames.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
+use std::ops::Range;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
-use domain::audience::{Audience, concerned, event_seen_by};
+use domain::audience::{Audience, concerned, event_seen_by, takes_away};
 use domain::ids::ParticipantId;
 use domain::replica::Frame;
-use domain::workshop::{Recorded, Workshop};
+use domain::workshop::{Event, Recorded, Workshop};
 use serde::Serialize;
 use tokio::sync::watch;
 
@@ -37,8 +41,10 @@ struct Published {
     last: u64,
     room: Bytes,
     desk: Bytes,
-    /// For those to whom it tells more than to the room.
-    authors: Vec<(ParticipantId, Bytes)>,
+    /// Where each entry stands in the room's frame.
+    places: Vec<Range<usize>>,
+    /// For those to whom an entry tells more than to the room: which, and what. By number, so that one person's are found together.
+    aside: Vec<(ParticipantId, usize, Vec<u8>)>,
     /// How many followers have it on their wire.
     taken: AtomicU32,
     /// How many of them are enough for the next frame.
@@ -48,9 +54,18 @@ struct Published {
 /// An entry that was not sent yet, as JSON for each audience.
 #[derive(Debug)]
 struct Entry {
+    recorded: Recorded,
     room: Vec<u8>,
     desk: Vec<u8>,
-    author: Option<(ParticipantId, Vec<u8>)>,
+    aside: Vec<(ParticipantId, Vec<u8>)>,
+}
+
+impl Entry {
+    fn new(recorded: &Recorded, workshop: &Workshop) -> Self {
+        let seen_by = |audience| json(&event_seen_by(audience, recorded, workshop));
+        let aside = concerned(recorded, workshop).into_iter().map(|who| (who, seen_by(Audience::Participant(who))));
+        Self { recorded: recorded.clone(), room: seen_by(Audience::Room), desk: json(recorded), aside: aside.collect() }
+    }
 }
 
 /// Entries that go out in one frame.
@@ -96,13 +111,11 @@ impl FeedLog {
             if state.pending.last().is_none_or(|last| last.bytes >= FRAME) {
                 state.pending.push(Pending { first: recorded.seq, ..Pending::default() });
             }
+            if takes_away(&recorded.event).is_some() || matches!(recorded.event, Event::ParticipantLeft { .. }) {
+                state.forget(workshop);
+            }
             let Some(pending) = state.pending.last_mut() else { continue };
-            let seen_by = |audience| json(&event_seen_by(audience, recorded, workshop));
-            let entry = Entry {
-                room: seen_by(Audience::Room),
-                desk: json(recorded),
-                author: concerned(recorded, workshop).map(|author| (author, seen_by(Audience::Participant(author)))),
-            };
+            let entry = Entry::new(recorded, workshop);
             pending.last = recorded.seq;
             pending.bytes += entry.desk.len().max(entry.room.len()) + 1;
             pending.entries.push(entry);
@@ -125,34 +138,35 @@ impl FeedLog {
         let Some(last) = state.pending.last().map(|pending| pending.last) else { return };
         let followers = u32::try_from(self.length.receiver_count()).unwrap_or(u32::MAX);
         for Pending { first, last, entries, .. } in std::mem::take(&mut state.pending) {
-            let authors: BTreeSet<ParticipantId> = entries.iter().filter_map(|entry| entry.author.as_ref()).map(|(author, _)| *author).collect();
-            let for_author = |author: ParticipantId| {
-                let own = |entry: &'_ Entry| entry.author.as_ref().filter(|(whose, _)| *whose == author).map(|(_, own)| own.clone());
-                let seen: Vec<Vec<u8>> = entries.iter().map(|entry| own(entry).unwrap_or_else(|| entry.room.clone())).collect();
-                (author, self.frame(seen.iter().map(Vec::as_slice)))
-            };
+            let (room, places) = self.frame(entries.iter().map(|entry| entry.room.as_slice()));
+            let (desk, _) = self.frame(entries.iter().map(|entry| entry.desk.as_slice()));
+            let aside = entries.into_iter().enumerate().flat_map(|(at, entry)| entry.aside.into_iter().map(move |(who, told)| (who, at, told)));
+            let mut aside: Vec<_> = aside.collect();
+            aside.sort_by_key(|(who, at, _)| (*who, *at));
             let published = Published {
                 first,
                 last,
-                room: self.frame(entries.iter().map(|entry| entry.room.as_slice())),
-                desk: self.frame(entries.iter().map(|entry| entry.desk.as_slice())),
-                authors: authors.into_iter().map(for_author).collect(),
+                room,
+                desk,
+                places,
+                aside,
                 taken: AtomicU32::new(0),
                 // The last eighth may be asleep: they do not hold up the room.
                 enough: followers - followers / 8,
             };
-            state.bytes += published.room.len() + published.desk.len();
+            state.bytes += published.bytes();
             state.frames.push_back(Arc::new(published));
         }
         while state.frames.len() > 1 && (state.frames.len() > KEPT || state.bytes > KEPT_BYTES) {
             let gone = state.frames.pop_front();
-            state.bytes -= gone.map_or(0, |gone| gone.room.len() + gone.desk.len());
+            state.bytes -= gone.map_or(0, |gone| gone.bytes());
         }
         self.length.send_replace(last);
     }
 
-    /// A frame of events around these entries, as it travels: what `Frame::Events` would be written as.
-    fn frame<'a>(&self, entries: impl Iterator<Item = &'a [u8]>) -> Bytes {
+    /// A frame of events around these entries, as it travels: what `Frame::Events` would be written as; and where in it each of them stands.
+    fn frame<'a>(&self, entries: impl Iterator<Item = &'a [u8]>) -> (Bytes, Vec<Range<usize>>) {
+        let mut places = Vec::new();
         let mut frame = br#"{"type":"events","epoch":"#.to_vec();
         frame.extend(json(&*self.epoch));
         frame.extend_from_slice(br#","events":["#);
@@ -160,10 +174,11 @@ impl FeedLog {
             if at > 0 {
                 frame.push(b',');
             }
+            places.push(frame.len()..frame.len() + entry.len());
             frame.extend_from_slice(entry);
         }
         frame.extend_from_slice(b"]}");
-        frame.into()
+        (frame.into(), places)
     }
 
     /// A follower has put a frame on its wire; when most have, what waits may go.
@@ -177,7 +192,40 @@ impl FeedLog {
     }
 }
 
+impl Published {
+    fn bytes(&self) -> usize {
+        self.room.len() + self.desk.len() + self.aside.iter().map(|(.., told)| told.len()).sum::<usize>()
+    }
+
+    /// The room's frame, with what is told to this participant alone in the place of what the room is told.
+    fn told_to(&self, me: ParticipantId) -> Bytes {
+        let from = self.aside.partition_point(|(who, ..)| *who < me);
+        let own = self.aside.iter().skip(from).take_while(|(who, ..)| *who == me);
+        let (mut frame, mut copied) = (Vec::new(), 0);
+        for (_, at, told) in own {
+            let Some(place) = self.places.get(*at) else { continue };
+            frame.extend_from_slice(&self.room[copied..place.start]);
+            frame.extend_from_slice(told);
+            copied = place.end;
+        }
+        if copied == 0 {
+            return self.room.clone();
+        }
+        frame.extend_from_slice(&self.room[copied..]);
+        frame.into()
+    }
+}
+
 impl State {
+    /// What was put into frames may not be said any more: nobody gets it that has not had it, and what still waits is written again.
+    fn forget(&mut self, workshop: &Workshop) {
+        self.frames.clear();
+        self.bytes = 0;
+        for entry in self.pending.iter_mut().flat_map(|pending| &mut pending.entries) {
+            *entry = Entry::new(&entry.recorded, workshop);
+        }
+    }
+
     /// Whether most followers have taken the last frame.
     fn screens_are_free(&self) -> bool {
         self.frames.back().is_none_or(|last| last.taken.load(Ordering::Relaxed) >= last.enough)
@@ -254,10 +302,9 @@ impl Feed {
             Some(published) if published.first <= self.seq + 1 => {
                 self.seq = published.last;
                 self.carried = Some(Arc::clone(published));
-                let own = |me| published.authors.iter().find(|(author, _)| *author == me).map(|(_, own)| own);
                 FeedItem::Frame(match self.audience {
                     Audience::Desk => published.desk.clone(),
-                    Audience::Participant(me) => own(me).unwrap_or(&published.room).clone(),
+                    Audience::Participant(me) => published.told_to(me),
                     // A scribe's page follows no feed.
                     Audience::Room | Audience::Scribe { .. } => published.room.clone(),
                 })

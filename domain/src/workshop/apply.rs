@@ -165,6 +165,20 @@ impl Workshop {
                 }
             }
             Event::ParticipantsMerged { kept, duplicate } => self.merge(*kept, *duplicate),
+            Event::CardShown { card, shown, matches, synergies, hidden } => {
+                self.cards.retain(|id, _| id != card);
+                self.matches.retain(|_, found| !found.involves(*card));
+                self.synergies.retain(|id, _| !hidden.contains(id));
+                if let Some(shown) = shown {
+                    self.cards.insert(*card, shown.clone());
+                }
+                for found in matches {
+                    self.matches.insert(found.id, found.clone());
+                }
+                for synergy in synergies {
+                    self.synergies.insert(synergy.id, synergy.clone());
+                }
+            }
             Event::Withheld => {}
         }
     }
@@ -176,6 +190,11 @@ impl Workshop {
         }
         for person in self.participants.values_mut() {
             person.asks = person.asks.filter(|ask| ask.with != who);
+        }
+        // What stays on the table is nobody's.
+        for card in self.cards.values_mut().filter(|card| card.author == Some(who) && card.is_open()) {
+            card.author = None;
+            card.scribe = None;
         }
     }
 

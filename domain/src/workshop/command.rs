@@ -185,6 +185,9 @@ pub enum Command {
         /// Who; oneself when left out.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         participant: Option<ParticipantId>,
+        /// Take anonymous cards off the table as well: whoever watches may then guess whose they were. Otherwise they stay as nobody's.
+        #[serde(default, skip_serializing_if = "super::is_false")]
+        with_anonymous: bool,
     },
     /// Ask somebody who is in to be let in as their colleague, or as themselves on another phone.
     #[wire(unread)]

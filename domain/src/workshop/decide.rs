@@ -6,6 +6,7 @@ mod running;
 
 use super::{Card, CardStatus, Command, Deed, Event, Proposal, Workshop};
 use crate::access::{Action, Actor, may};
+use crate::audience;
 use crate::ids::{CardId, MatchId, ParticipantId, SynergyId};
 use crate::matches::{Answer, Counterpart, Match, Reason, Side};
 use crate::problem::{Problem, Refusal};
@@ -118,7 +119,7 @@ pub fn decide(workshop: &Workshop, actor: Actor, command: &Command) -> Result<Ve
         Command::ShowScene { scene, match_id } => running::show(workshop, actor, *scene, *match_id),
         Command::SetSeating { seating } => running::seat(workshop, actor, seating),
         Command::GiveRole { participant, role } => running::give_role(workshop, actor, *participant, *role),
-        Command::Leave { participant } => Ok(leaving::leave(workshop, room.acting_for(*participant)?)),
+        Command::Leave { participant, with_anonymous } => Ok(leaving::leave(workshop, room.acting_for(*participant)?, *with_anonymous)),
         Command::AskToBeLetIn { with, same_person } => colleagues::ask(workshop, actor, *with, *same_person),
         Command::LetIn { participant, yes } => colleagues::let_in(workshop, actor, *participant, *yes),
         Command::AdmitColleague { participant, with } => colleagues::admit(workshop, actor, *participant, *with),
@@ -188,7 +189,8 @@ impl<'a> Room<'a> {
 
     /// A card that the actor may amend.
     fn own_card(&self, id: CardId) -> Result<&'a Card, Refusal> {
-        let card = self.workshop.cards.get(&id).filter(|card| matches!(card.status, CardStatus::Open | CardStatus::Hidden)).ok_or(Problem::UnknownCard)?;
+        let amendable = |card: &&Card| self.sees(card) && matches!(card.status, CardStatus::Open | CardStatus::Hidden);
+        let card = self.workshop.cards.get(&id).filter(amendable).ok_or(Problem::UnknownCard)?;
         let author = card.author.ok_or(Problem::NotAllowed)?;
         may(self.actor, Action::ActFor(author))?;
         self.allows(Deed::Amend)?;
@@ -211,8 +213,9 @@ impl<'a> Room<'a> {
         may(self.actor, Action::Facilitate)?;
         let open = |id| self.workshop.cards.get(&id).filter(|card| card.is_open()).ok_or(Problem::UnknownCard);
         let (stays, goes) = (open(kept)?, open(duplicate)?);
-        let secret = |card: &Card| card.resource.visibility() == Visibility::Facilitators;
-        if kept == duplicate || stays.resource.kind != goes.resource.kind || secret(stays) != secret(goes) {
+        // Whose interest passes on is seen by those who see the card that stays.
+        let alike = stays.resource.kind == goes.resource.kind && stays.resource.visibility() == goes.resource.visibility();
+        if kept == duplicate || !alike {
             return Err(Problem::NotMergeable.into());
         }
         let passes_on = goes.interested.iter().filter(|who| Some(**who) != stays.author && !stays.interested.contains(who));
@@ -225,7 +228,9 @@ impl<'a> Room<'a> {
         self.allows(Deed::ShowInterest)?;
         let by_scribe = self.scribe().is_some();
         let card = self.workshop.cards.get(&id).filter(|card| card.is_open() && self.sees(card)).ok_or(Problem::UnknownCard)?;
-        if card.author.is_some_and(|author| self.workshop.same_organisation(author, who)) {
+        // Behind an anonymous card a colleague taps like anybody else: a refusal would tell whose it is.
+        let own = |author| author == who || (card.shows_author() && self.workshop.same_organisation(author, who));
+        if card.author.is_some_and(own) {
             return Err(Problem::OwnCard.into());
         }
         // What a scribe noted is confirmed by whoever it is said of.
@@ -239,7 +244,8 @@ impl<'a> Room<'a> {
         let mut known = false;
         for found in self.workshop.matches.values().filter(|found| found.involves(id)) {
             let side = if found.card == id { Side::Second } else { Side::First };
-            if self.workshop.party(found, side) == Some(who) {
+            // All see this tap: it says nothing of a match in which they stand unseen.
+            if self.workshop.party(found, side) == Some(who) && self.workshop.shows_party(found, side) {
                 known = true;
                 // A scribe answers for nobody: an answer lets the other side reach them.
                 if by_scribe {
@@ -261,15 +267,14 @@ impl<'a> Room<'a> {
         Ok(events)
     }
 
-    /// Cards for facilitators only are unknown to everybody else, their author aside.
+    /// What the actor does not see is not there for them.
     fn sees(&self, card: &Card) -> bool {
-        card.resource.visibility() != Visibility::Facilitators || self.actor == Actor::Facilitator
+        audience::knows_of(self.actor.into(), card)
     }
 
     fn visible_match(&self, id: MatchId) -> Result<&'a Match, Refusal> {
         let found = self.workshop.matches.get(&id).filter(|found| self.workshop.is_match_open(found)).ok_or(Problem::UnknownMatch)?;
-        let hides = |card: &Card| found.involves(card.id) && !self.sees(card);
-        if self.workshop.cards.values().any(hides) { Err(Problem::UnknownMatch.into()) } else { Ok(found) }
+        if audience::sees_match(self.actor.into(), found, self.workshop) { Ok(found) } else { Err(Problem::UnknownMatch.into()) }
     }
 
     /// The new matches among the proposals; what is known, gone, or within one organisation is left out.
@@ -281,10 +286,7 @@ impl<'a> Room<'a> {
         for proposal in proposals {
             let Counterpart::Card(other) = proposal.counterpart else { continue };
             let (Some(card), Some(other_card)) = (open(&proposal.card), open(&other)) else { continue };
-            let strangers = match (card.author, other_card.author) {
-                (Some(one), Some(other)) => !self.workshop.same_organisation(one, other),
-                _ => false,
-            };
+            let strangers = self.workshop.are_strangers(card, other_card);
             let pair = (proposal.card, proposal.counterpart);
             let known =
                 self.workshop.match_between(pair.0, pair.1).is_some() || taken.contains(&pair) || taken.contains(&(other, Counterpart::Card(proposal.card)));

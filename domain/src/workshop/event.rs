@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use wire::Wire;
 
-use super::{Description, Phase, Scene, Seating, Step, TableRole};
-use crate::ids::{CardId, MatchId, ParticipantId};
-use crate::matches::{Answer, Counterpart, Reason, Side};
+use super::{Card, Description, Phase, Scene, Seating, Step, TableRole};
+use crate::ids::{CardId, MatchId, ParticipantId, SynergyId};
+use crate::matches::{Answer, Counterpart, Match, Reason, Side};
 use crate::resource::Resource;
 use crate::synergy::ConfirmedSynergy;
 use crate::text::Line;
@@ -242,6 +242,24 @@ pub enum Event {
         kept: ParticipantId,
         /// The record that goes.
         duplicate: ParticipantId,
+    },
+    /// What this reader may see of a card from now on, and of what hangs on it, in the place of what they had. It stands in no log:
+    /// [`crate::audience`] makes it where a card comes, goes, or shows its author to some no longer.
+    CardShown {
+        /// Which.
+        card: CardId,
+        /// The card; nothing where this reader knows of none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        shown: Option<Card>,
+        /// Its matches.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        matches: Vec<Match>,
+        /// What came of them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        synergies: Vec<ConfirmedSynergy>,
+        /// Synergies that are to be put away.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        hidden: Vec<SynergyId>,
     },
     /// Something that this reader does not get to see. It keeps the numbering without gaps.
     Withheld,

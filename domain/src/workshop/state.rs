@@ -136,6 +136,12 @@ pub struct Card {
 }
 
 impl Card {
+    /// Whose it is is told to all who see it.
+    #[must_use]
+    pub fn shows_author(&self) -> bool {
+        self.resource.visibility() == Visibility::Room
+    }
+
     /// Shown to the room.
     #[must_use]
     pub fn is_open(&self) -> bool {
@@ -288,7 +294,7 @@ impl Workshop {
     }
 
     /// Whether the room may know who stands on this side.
-    fn shows_party(&self, found: &Match, side: Side) -> bool {
+    pub(super) fn shows_party(&self, found: &Match, side: Side) -> bool {
         let shows = |card: &CardId| self.cards.get(card).is_some_and(|card| card.resource.visibility() == Visibility::Room);
         match (side, &found.counterpart) {
             (Side::First, _) => shows(&found.card),
@@ -313,6 +319,20 @@ impl Workshop {
                 (Some(one), Some(other)) => organisation_key(&one.organisation) == organisation_key(&other.organisation),
                 _ => false,
             }
+    }
+
+    /// Whether a match may be proposed between these two cards: not within what typed one organisation. Behind an anonymous card that counts for
+    /// nothing, and it does not matter whether somebody is there still: whoever posts a card under a company's name would learn from the
+    /// silence which anonymous cards are of that company.
+    #[must_use]
+    pub fn are_strangers(&self, one: &Card, other: &Card) -> bool {
+        let anonymous = [one, other].iter().any(|card| card.resource.visibility() == Visibility::Anonymous);
+        match (one.author, other.author) {
+            (Some(one), Some(other)) if anonymous => one != other,
+            (Some(one), Some(other)) => !self.same_organisation(one, other),
+            (None, None) => false,
+            _ => anonymous,
+        }
     }
 
     /// Who asks this participant, or a colleague of theirs, to be let in.

@@ -5,6 +5,7 @@ use app::pages::participant::{ComeBack, Contact, Gone, Me};
 use app::routes;
 use app::shell::Screen;
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -13,9 +14,11 @@ use backend::error::Result;
 use backend::personal::Meeting;
 use domain::ids::WorkshopId;
 use domain::problem::Problem;
+use domain::resource::Visibility;
 use leptos::prelude::*;
+use serde::Deserialize;
 
-use super::{failed, render, see_other_with};
+use super::{failed, read_form, render, see_other_with};
 use crate::App;
 use crate::calendar::{calendar as written, download, line, stamp};
 use crate::extract::Place;
@@ -52,7 +55,8 @@ async fn page(app: &App, visitor: &Visitor, id: WorkshopId, with_link: bool) -> 
         None
     };
     let (title, over) = (workshop.title().to_owned(), backend::invitation::can_be_judged(&workshop));
-    let view = move || view! { <Me id title=title.clone() me=me.clone() contacts=contacts.clone() link=link.clone() over /> }.into_any();
+    let anonymous = workshop.open_cards().any(|card| card.author == Some(me.id) && card.resource.visibility() == Visibility::Anonymous);
+    let view = move || view! { <Me id title=title.clone() me=me.clone() contacts=contacts.clone() link=link.clone() over anonymous /> }.into_any();
     Ok(render::page(app, visitor, StatusCode::OK, Screen::Phone, texts::title(visitor.language), view).await)
 }
 
@@ -102,10 +106,16 @@ async fn come_back_sure(State(app): State<App>, visitor: Visitor, Place((id, tok
     }
 }
 
-async fn leave(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>) -> Response {
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Leaving {
+    with_anonymous: String,
+}
+
+async fn leave(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, body: Bytes) -> Response {
     let left = async {
         let caller = visitor.caller(&app, id).await?;
-        app.backend.leave(&caller).await
+        app.backend.leave(&caller, !read_form::<Leaving>(&body).with_anonymous.is_empty()).await
     };
     match left.await {
         Ok(()) => {

@@ -68,7 +68,7 @@ pub async fn run(extent: Extent) -> Result<Row> {
     let words = marks.searcher()?;
     let (before, _) = found(hall.folder.path(), &words)?;
     for (phone, number) in leavers {
-        client.done(&door.id, &phone, json!({"type": "leave", "participant": number})).await?;
+        client.done(&door.id, &phone, json!({"type": "leave", "participant": number, "with_anonymous": true})).await?;
     }
     // What follows the answer may take its moment.
     let late = Instant::now() + Duration::from_secs(10);

@@ -227,7 +227,7 @@ impl World {
         client.done(&id, &nadia, json!({"type": "withdraw_card", "card_id": withdrawn})).await?;
         let veil = json!({"kind": "have", "title": "Un flux discret", "category": "material", "visibility": "anonymous"});
         client.done(&id, &zoe, json!({"type": "edit_card", "card_id": veiled, "card": veil})).await?;
-        client.done(&id, &gone, json!({"type": "leave", "participant": room.people["gone"].number})).await?;
+        client.done(&id, &gone, json!({"type": "leave", "participant": room.people["gone"].number, "with_anonymous": true})).await?;
 
         // Karim and Nadia find each other and exchange addresses; Zoé refuses with a note.
         client.done(&id, &karim, json!({"type": "show_interest", "card_id": shown, "interested": true})).await?;

@@ -22,7 +22,8 @@ pub struct Contact {
     pub next_step: Option<(String, Option<domain::NaiveDate>)>,
 }
 
-/// The page. `link` is a new personal link with its QR code, when one was asked for; `over` says that the workshop can be judged.
+/// The page. `link` is a new personal link with its QR code, when one was asked for; `over` says that the workshop can be judged, `anonymous` that
+/// anonymous cards of theirs are on the table.
 #[component]
 pub fn Me(
     id: WorkshopId,
@@ -31,6 +32,7 @@ pub fn Me(
     contacts: Vec<Contact>,
     #[prop(optional_no_strip)] link: Option<(String, String)>,
     over: bool,
+    anonymous: bool,
 ) -> impl IntoView {
     let language = language();
     let dated = contacts.iter().any(|contact| matches!(&contact.next_step, Some((_, Some(_)))));
@@ -114,7 +116,13 @@ pub fn Me(
                 <p>{texts::leave_help(language)}</p>
                 <details class="confirm">
                     <summary>{texts::leave(language)}</summary>
-                    <form method="post" action=routes::leave(id)>
+                    <form method="post" action=routes::leave(id) class="stack">
+                        {anonymous
+                            .then(|| {
+                                view! {
+                                    <label class="tick"><input type="checkbox" name="with_anonymous" value="yes" /><span>{texts::leave_anonymous(language)}</span></label>
+                                }
+                            })}
                         <button type="submit" class="danger">{texts::leave_sure(language)}</button>
                     </form>
                 </details>

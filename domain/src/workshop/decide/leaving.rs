@@ -1,17 +1,21 @@
 //! Leaving with all that one brought. What is said here in events is also taken out of the stored log
 //! (`backend::people::leave`): a log read again after that adds up to the same.
+//!
+//! Anonymous cards on the table stay there as nobody's, without any link to whoever wrote them: would they go in the moment in which somebody
+//! goes, the room would know whose they were. Who leaves can take them along all the same, and is told what that says.
 
 use super::unless;
 use crate::ids::ParticipantId;
 use crate::matches::{Answer, Counterpart, Side};
-use crate::resource::Resource;
+use crate::resource::{Resource, Visibility};
 use crate::text::organisation_key;
-use crate::workshop::{CardStatus, Event, Workshop};
+use crate::workshop::{Card, CardStatus, Event, Workshop};
 
 /// Empties and withdraws their cards, takes back their taps, forgets their notes, and at last their name.
-pub(super) fn leave(workshop: &Workshop, who: ParticipantId) -> Vec<Event> {
+pub(super) fn leave(workshop: &Workshop, who: ParticipantId, with_anonymous: bool) -> Vec<Event> {
     let mut events = Vec::new();
-    for card in workshop.cards.values().filter(|card| card.author == Some(who)) {
+    let stays = |card: &Card| !with_anonymous && card.is_open() && card.resource.visibility() == Visibility::Anonymous;
+    for card in workshop.cards.values().filter(|card| card.author == Some(who) && !stays(card)) {
         let resource = Resource::erased(&card.resource);
         events.extend(unless(card.resource == resource, Event::CardEdited { card: card.id, author: card.author, resource }));
         events.extend(unless(card.photo.is_none(), Event::PhotoChanged { card: card.id, taken: false }));
