@@ -50,6 +50,11 @@ impl Books {
         Arc::clone(self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(programme).or_default())
     }
 
+    /// Reads the books of a programme anew when they are next asked for.
+    pub(crate) fn forget(&self, programme: ProgrammeId) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&programme);
+    }
+
     /// The books of a programme, up to date.
     pub(crate) async fn ledger(&self, db: &Db, programme: ProgrammeId) -> Result<Arc<Ledger>> {
         let kept = self.kept(programme);

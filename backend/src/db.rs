@@ -18,6 +18,7 @@ mod follow_up;
 pub(crate) mod generation;
 mod group;
 mod host;
+mod imported;
 mod leaving;
 mod log;
 mod merging;

@@ -14,6 +14,8 @@ use crate::{Backend, to_the_end};
 pub const FILE_MAX: usize = 5 * 1024 * 1024;
 /// The most files and links of one synergy.
 const MOST: usize = 50;
+/// The most bytes of all files of one synergy together.
+const WHOLE_MAX: i64 = 50 * 1024 * 1024;
 
 /// Kinds of files that are taken: the end of the name, the media type, and how the content begins.
 const KINDS: &[(&str, &str, &[u8])] = &[
@@ -119,10 +121,11 @@ impl Backend {
     ) -> Result<()> {
         let workshop = caller.workshop();
         self.db().synergy(workshop, id).await?.ok_or(Problem::UnknownSynergy)?;
-        if self.db().evidence(workshop, id).await?.len() >= MOST {
+        let there = self.db().evidence(workshop, id).await?;
+        let size = content.as_ref().map_or(0, |content| i64::try_from(content.len()).unwrap_or(i64::MAX));
+        if there.len() >= MOST || there.iter().map(|evidence| evidence.size).sum::<i64>().saturating_add(size) > WHOLE_MAX {
             return Err(Refusal::at("file", Problem::TooLarge).into());
         }
-        let size = content.as_ref().map_or(0, |content| i64::try_from(content.len()).unwrap_or(i64::MAX));
         let evidence =
             Evidence { number: 0, at: self.clock().now(), author: account.name.clone(), name: name.to_owned(), media_type: kind.to_owned(), size, link };
         let db = self.db().clone();

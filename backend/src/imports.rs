@@ -34,6 +34,9 @@ const COLUMNS: &[(&str, &[&str])] = &[
     ("verification_level", &["verification_level", "niveau", "niveau de verification", "level"]),
 ];
 
+/// The most workshops that one table makes.
+const WORKSHOPS_MAX: usize = 200;
+
 /// A line of the table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PreviewLine {
@@ -240,18 +243,19 @@ fn read(row: &[String], columns: &[Option<Column>]) -> std::result::Result<Impor
         typed => typed.parse::<i32>().map_err(|_| Problem::NotADate),
     };
     let year = if has_figures { check!("year", year) } else { None };
+    let declared_by = check!("declared_by", Line::parse_optional(field("declared_by")));
+    let declared_by = declared_by.flatten().as_ref().or(giver.as_ref()).map(ToString::to_string).unwrap_or_default();
     let mut figures = Vec::new();
     for (column, cell) in columns.iter().zip(row) {
         let (Some(Column::Figure(indicator)), false) = (column, cell.trim().is_empty()) else { continue };
         let amount = check!(indicator.code(), parse_number(cell));
         let (Some(amount), Some(year)) = (amount, year) else { continue };
-        let declared_by = if field("declared_by").trim().is_empty() { field("giver") } else { field("declared_by") };
         let figure = Figure {
             year,
             indicator: *indicator,
             amount,
             verification: level.unwrap_or(Verification::Estimated),
-            declared_by: declared_by.trim().to_owned(),
+            declared_by: declared_by.clone(),
             uncertainty: None,
             basis: None,
         };
@@ -291,7 +295,9 @@ impl Backend {
         let known = self.all_synergies(account, &Search { programme: Some(id), ..Search::default() }).await?;
         let known: std::collections::BTreeSet<_> =
             known.iter().map(|record| key(&record.title, &record.giver.organisation, &record.receiver.organisation)).collect();
-        let mut preview = preview(rows, names);
+        let (rows, names) = (rows.to_vec(), names.to_vec());
+        let read = tokio::task::spawn_blocking(move || preview(&rows, &names)).await;
+        let mut preview = read.map_err(|failure| crate::error::Error::Corrupt(failure.to_string()))?;
         for line in &mut preview.lines {
             if let Outcome::New(imported) | Outcome::More(imported) = &line.outcome
                 && known.contains(&imported.key())
@@ -310,6 +316,13 @@ impl Backend {
         let programme = self.programme(account, id).await?;
         if !preview.is_good() {
             return Err(Problem::Malformed.into());
+        }
+        let titles = preview.lines.iter().filter_map(|line| match &line.outcome {
+            Outcome::New(imported) => Some(imported.workshop.as_ref().map(ToString::to_string)),
+            _ => None,
+        });
+        if titles.collect::<std::collections::BTreeSet<_>>().len() > WORKSHOPS_MAX {
+            return Err(Problem::TooManyWorkshops.into());
         }
         let now = self.clock().now();
         let mut workshops: std::collections::BTreeMap<String, WorkshopId> = std::collections::BTreeMap::new();
@@ -368,8 +381,16 @@ impl Backend {
             }
         }
         let count = kept.len();
-        let (db, author) = (self.db().clone(), account.name.clone());
-        to_the_end(async move { db.insert_imported(&kept, &author, now).await }).await?;
+        let (backend, author) = (self.clone(), account.name.clone());
+        to_the_end(async move {
+            let done = backend.db().insert_imported(&kept, &author, now).await;
+            if done.is_err() {
+                // What they read meanwhile was taken back.
+                backend.books().forget(id);
+            }
+            done
+        })
+        .await?;
         Ok(count)
     }
 }

@@ -36,6 +36,7 @@ pub mod imports;
 pub mod invitation;
 mod keys;
 pub mod leads;
+mod mails;
 mod matcher;
 pub mod open_data;
 pub mod people;
@@ -91,6 +92,11 @@ struct Inner {
     books: Books,
     archives: Archives,
     last_backup: Mutex<Option<backup::LastBackup>>,
+    mails: mails::Mails,
+    /// One seating is worked out at a time.
+    seating: Arc<tokio::sync::Semaphore>,
+    /// One photo is drawn anew at a time.
+    pictures: Arc<tokio::sync::Semaphore>,
 }
 
 impl Backend {
@@ -130,8 +136,24 @@ impl Backend {
                 books: Books::default(),
                 archives: Archives::default(),
                 last_backup: Mutex::default(),
+                mails: mails::Mails::default(),
+                seating: Arc::new(tokio::sync::Semaphore::new(1)),
+                pictures: Arc::new(tokio::sync::Semaphore::new(1)),
             }),
         })
+    }
+
+    /// Takes back what an import wrote that was cut by the end of the server. For the server alone: another process would take back what runs.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn take_back_unfinished_imports(&self) -> Result<()> {
+        self.inner.db.take_back_unfinished_imports().await
+    }
+
+    /// Rooms that are opened from now on have these bounds.
+    pub fn set_bounds(&self, bounds: rooms::Bounds) {
+        self.inner.rooms.set_bounds(bounds);
     }
 
     /// Whether the database answers.

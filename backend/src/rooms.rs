@@ -5,9 +5,11 @@
 
 mod feed;
 mod matcher;
+mod pace;
 mod task;
 
 pub use feed::{Feed, FeedItem};
+pub use pace::Bounds;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -120,12 +122,13 @@ async fn with_category(mut command: Command) -> Result<Command> {
 /// The open rooms.
 pub(crate) struct Rooms {
     group: Group,
+    bounds: Mutex<Bounds>,
     open: Mutex<HashMap<WorkshopId, Arc<OnceCell<Room>>>>,
 }
 
 impl Rooms {
     pub(crate) fn new(db: &Db) -> Self {
-        Self { group: db.group(), open: Mutex::default() }
+        Self { group: db.group(), bounds: Mutex::default(), open: Mutex::default() }
     }
 
     /// The room of this workshop, opened from its log where needed. [`Problem::NotFound`](domain::problem::Problem) when there is none.
@@ -138,11 +141,17 @@ impl Rooms {
             }
             Arc::clone(open.entry(id).or_default())
         };
-        let room = cell.get_or_try_init(|| open_room(db.clone(), self.group.clone(), clock.clone(), Arc::clone(matcher), id)).await;
+        let bounds = *self.bounds.lock().unwrap_or_else(PoisonError::into_inner);
+        let room = cell.get_or_try_init(|| open_room(db.clone(), self.group.clone(), clock.clone(), Arc::clone(matcher), bounds, id)).await;
         if room.is_err() {
             self.open.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
         }
         room.cloned()
+    }
+
+    /// Rooms that are opened from now on have these bounds.
+    pub(crate) fn set_bounds(&self, bounds: Bounds) {
+        *self.bounds.lock().unwrap_or_else(PoisonError::into_inner) = bounds;
     }
 
     /// Closes every room once it has answered what waits: readers of the feeds are told to come back later.

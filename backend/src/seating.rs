@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use domain::ids::{CommandId, ParticipantId};
 use domain::matches::{Counterpart, Match, Side};
@@ -39,6 +40,8 @@ impl Backend {
     /// # Errors
     /// [`Problem::UnknownTable`] for a workshop without tables, [`Problem::Absurd`] for too many rounds; what the rules say.
     pub async fn work_out_seating(&self, caller: &Caller, rounds: usize, apart: Vec<Line>) -> Result<()> {
+        // Before looking at the workshop: who waited plans with those who came meanwhile.
+        let turn = Arc::clone(&self.inner.seating).acquire_owned().await.map_err(|_| Error::Stopping)?;
         let workshop = self.view(caller.workshop()).await?.workshop;
         if workshop.tables() == 0 {
             return Err(Refusal::at("tables", Problem::UnknownTable).into());
@@ -48,8 +51,15 @@ impl Backend {
         }
         let asked = Arc::clone(&workshop);
         let matcher = Arc::clone(&self.inner.matcher);
-        let worked_out = tokio::task::spawn_blocking(move || work_out(&asked, rounds, apart, &matcher));
+        let waiting = Waiting(Arc::new(AtomicBool::new(true)));
+        let awaited = Arc::clone(&waiting.0);
+        let worked_out = tokio::task::spawn_blocking(move || {
+            let seating = work_out(&asked, rounds, apart, &matcher, &|| awaited.load(Ordering::Relaxed));
+            drop(turn);
+            seating
+        });
         let seating = worked_out.await.map_err(|failure| Error::Corrupt(failure.to_string()))?;
+        drop(waiting);
         self.command(caller, CommandId(Uuid::new_v4()), Command::SetSeating { seating }).await?;
         for (participant, table) in late(&workshop) {
             let command = Command::MoveTo { participant: Some(participant), table: table.to_string() };
@@ -83,11 +93,20 @@ impl Backend {
     }
 }
 
-fn work_out(workshop: &Workshop, rounds: usize, apart: Vec<Line>, matcher: &SharedMatcher) -> Seating {
+/// Somebody waits for the answer, until this is dropped.
+struct Waiting(Arc<AtomicBool>);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+}
+
+fn work_out(workshop: &Workshop, rounds: usize, apart: Vec<Line>, matcher: &SharedMatcher, goes_on: &dyn Fn() -> bool) -> Seating {
     let begun = workshop.rounds_begun() as usize;
     let held: Vec<Vec<Seat>> = workshop.seating.iter().flat_map(|seating| seating.rounds.iter().take(begun).cloned()).collect();
     let (question, people) = question(workshop, rounds.saturating_sub(held.len()), &apart, matcher);
-    let plan = seating::solve(&question, SEED);
+    let plan = seating::solve_while(&question, SEED, goes_on);
     let seats = |round: Vec<usize>| {
         let seat = |(who, table): (&ParticipantId, usize)| Seat { participant: *who, table: u8::try_from(table + 1).unwrap_or(u8::MAX) };
         people.iter().zip(round).map(seat).collect()

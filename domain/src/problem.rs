@@ -66,6 +66,18 @@ coded! {
         UnknownCode = "unknown_code",
         /// Too many wrong codes from there; wait a little.
         TooManyAttempts = "too_many_attempts",
+        /// More in a minute than any person does; the same again a little later is taken.
+        TooFast = "too_fast",
+        /// The server works for others just now; again in a few seconds.
+        Busy = "busy",
+        /// A workshop takes no more people.
+        RoomFull = "room_full",
+        /// One person has posted as many cards as are taken.
+        TooManyCards = "too_many_cards",
+        /// A table with more lines or columns than are taken, or that unpacks to too much.
+        TableTooLarge = "table_too_large",
+        /// A table that would make more workshops than are taken at once.
+        TooManyWorkshops = "too_many_workshops",
         /// Nobody is signed in, or the token is not valid any more.
         NotSignedIn = "not_signed_in",
         /// E-mail or password is wrong.

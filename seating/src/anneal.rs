@@ -4,6 +4,10 @@ use crate::{LIKELY, Pairs, Plan, Question, REPEAT, TOGETHER};
 
 /// Swaps tried for each person and round; with sixty people and four rounds a second or so.
 const STEPS_PER_SEAT: usize = 12_000;
+/// The most swaps: seconds for a hall of a thousand, whose plan is a little less good than it could be.
+const STEPS_MAX: usize = 12_000_000;
+/// After so many swaps it is asked whether anybody still waits.
+const STEPS_BETWEEN: usize = 4_096;
 /// Where the temperature begins and ends: a repeated meeting is worth 10.
 const HOT: f64 = 12.0;
 const COLD: f64 = 0.05;
@@ -137,6 +141,12 @@ fn greedy_seats(question: &Question, seed: u64) -> Seats<'_> {
 /// The plan: greedy, then annealed.
 #[must_use]
 pub fn solve(question: &Question, seed: u64) -> Plan {
+    solve_while(question, seed, &|| true)
+}
+
+/// As [`solve`], as long as somebody waits for it; the best plan so far where nobody does any more.
+#[must_use]
+pub fn solve_while(question: &Question, seed: u64, goes_on: &dyn Fn() -> bool) -> Plan {
     if question.tables == 0 {
         return vec![Vec::new(); question.rounds];
     }
@@ -146,12 +156,15 @@ pub fn solve(question: &Question, seed: u64) -> Plan {
     if free.len() < 2 || question.tables < 2 || question.rounds == 0 {
         return seats.plan;
     }
-    let steps = STEPS_PER_SEAT * question.people.len() * question.rounds;
+    let steps = (STEPS_PER_SEAT * question.people.len() * question.rounds).min(STEPS_MAX);
     let (mut now, mut best, mut best_plan) = (0.0, 0.0, seats.plan.clone());
     let mut warmth = HOT;
     #[allow(clippy::cast_precision_loss)] // millions
     let cooling = (COLD / HOT).powf(1.0 / steps as f64);
-    for _ in 0..steps {
+    for step in 0..steps {
+        if step % STEPS_BETWEEN == 0 && !goes_on() {
+            break;
+        }
         warmth *= cooling;
         let round = chance.usize(..question.rounds);
         let (one, other) = (free[chance.usize(..free.len())], free[chance.usize(..free.len())]);

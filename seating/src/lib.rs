@@ -17,7 +17,7 @@
 mod anneal;
 mod bounds;
 
-pub use anneal::{greedy, random, solve};
+pub use anneal::{greedy, random, solve, solve_while};
 pub use bounds::{Bounds, bounds};
 
 /// What costs how much. A pair that is to sit apart is never traded for anything below it, a repeated meeting only for

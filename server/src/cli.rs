@@ -251,7 +251,8 @@ impl Ready {
         if let Some(mailer) = app.mail.clone() {
             tokio::spawn(crate::mail::ask_by_itself(app.clone(), mailer, origin, mail_every));
         }
-        listen::serve(listener, router(app), most_connections, stopping).await?;
+        let bounds = listen::Bounds { share: app.trusted_proxies == 0, ..listen::Bounds::seats(most_connections) };
+        listen::serve(listener, router(app), bounds, stopping).await?;
         backend.stop().await;
         Ok(())
     }
@@ -265,6 +266,12 @@ struct Serve {
     listen: Listen,
     #[command(flatten)]
     copies: keeping::Copies,
+    /// How many people one workshop takes at most.
+    #[arg(long, env = "MAILLAGE_PEOPLE", value_name = "NUMBER", default_value_t = backend::rooms::Bounds::default().people)]
+    people: usize,
+    /// Let one machine do what a hall does: for trials and measurements.
+    #[arg(long, hide = true)]
+    without_bounds: bool,
     /// Lose acknowledged posts when the power fails: for the trial that proves that it would notice.
     #[arg(long, hide = true)]
     without_flushing: bool,
@@ -336,6 +343,9 @@ async fn carry_out(cli: Cli) -> Result<(), Box<dyn Error>> {
             let _in_use = backend::backup::InUse::take(&serve.data.folder)?;
             let ready = serve.listen.prepare(serve.data.open_with(durability).await?).await?;
             serve.copies.start(&ready.app, &serve.data);
+            let bounds = backend::rooms::Bounds { people: serve.people.max(1), ..backend::rooms::Bounds::default() };
+            ready.app.backend.take_back_unfinished_imports().await?;
+            ready.app.backend.set_bounds(if serve.without_bounds { backend::rooms::Bounds::NONE } else { bounds });
             tell!("listening on {}", ready.origin);
             if let Some(token) = ready.app.open_set_up().await? {
                 tell!("setup {}/setup/{token}", ready.origin);

@@ -80,6 +80,7 @@ pub(crate) fn is_same_site(headers: &HeaderMap, public_url: Option<&str>) -> boo
 async fn add_headers(request: Request, next: Next) -> Response {
     let is_asset = request.uri().path().starts_with("/assets/");
     let mut response = next.run(request).await;
+    crate::respond::ask_for_patience(&mut response);
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));

@@ -52,6 +52,8 @@ pub struct App {
     pub logo: Option<host::Logo>,
     /// Sends the questions to companies, where mail is configured.
     pub mail: Option<Arc<mail::Mailer>>,
+    /// A turn for reading a large upload.
+    pub(crate) uploads: Arc<tokio::sync::Semaphore>,
     set_up: Arc<Mutex<Option<String>>>,
 }
 
@@ -69,6 +71,7 @@ impl App {
             host: app::host::Host::default(),
             logo: None,
             mail: None,
+            uploads: Arc::new(tokio::sync::Semaphore::new(2)),
             set_up: Arc::default(),
         }
     }

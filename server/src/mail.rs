@@ -70,8 +70,12 @@ impl Mailer {
 /// When the database fails.
 pub async fn ask_all(app: &App, mailer: &Mailer, origin: &str) -> backend::error::Result<usize> {
     let mut sent = 0;
-    for (_, asked) in app.backend.questions_due().await? {
+    for (programme, asked) in app.backend.questions_due().await? {
         let Some(email) = &asked.link.email else { continue };
+        // What is over the hour's bound comes at a later look.
+        if !app.backend.may_mail(programme.id) {
+            continue;
+        }
         let mail = mail_to(&asked, asked.link.language, origin);
         match mailer.send(email, &mail.subject, &mail.body).await {
             Ok(()) => {

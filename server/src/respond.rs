@@ -22,8 +22,8 @@ pub(crate) const fn status(problem: Problem) -> StatusCode {
         | Problem::AlreadySynergy
         | Problem::NameTaken
         | Problem::JoinsItself => StatusCode::CONFLICT,
-        Problem::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-        Problem::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
+        Problem::TooLarge | Problem::TableTooLarge | Problem::TooManyWorkshops | Problem::TooManyCards => StatusCode::PAYLOAD_TOO_LARGE,
+        Problem::TooManyAttempts | Problem::TooFast | Problem::Busy | Problem::RoomFull => StatusCode::TOO_MANY_REQUESTS,
         Problem::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         Problem::StorageFull => StatusCode::INSUFFICIENT_STORAGE,
         Problem::Malformed => StatusCode::BAD_REQUEST,
@@ -47,9 +47,28 @@ pub(crate) fn refuse(headers: &HeaderMap, refusal: &Refusal) -> Response {
     let problems: Vec<FieldProblem> = refusal.problems().to_vec();
     let body = Refused { code, message: sentence(language, code).to_owned(), field, problems };
     let mut response = (status(code), Json(body)).into_response();
-    if matches!(code, Problem::Unavailable | Problem::StorageFull | Problem::TooManyAttempts) {
-        let seconds = if code == Problem::TooManyAttempts { "60" } else { "2" };
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(seconds));
+    if let Some(seconds) = wait(code) {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
+}
+
+/// After how many seconds the same may be tried again, where waiting helps.
+pub(crate) const fn wait(problem: Problem) -> Option<u64> {
+    match problem {
+        Problem::TooManyAttempts | Problem::RoomFull => Some(60),
+        Problem::TooFast | Problem::Busy => Some(5),
+        Problem::Unavailable | Problem::StorageFull => Some(2),
+        _ => None,
+    }
+}
+
+/// Says of every answer that asks for patience, pages too, how much of it: programs and proxies read the header.
+pub(crate) fn ask_for_patience(response: &mut Response) {
+    let seconds = match response.status() {
+        StatusCode::TOO_MANY_REQUESTS => 10_u64,
+        StatusCode::SERVICE_UNAVAILABLE | StatusCode::INSUFFICIENT_STORAGE => 2,
+        _ => return,
+    };
+    response.headers_mut().entry(header::RETRY_AFTER).or_insert(HeaderValue::from(seconds));
 }

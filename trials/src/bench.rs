@@ -273,7 +273,7 @@ async fn starts(plan: &Plan) -> Result<Vec<Line>> {
         let serve = |folder: &std::path::Path, path: &str| -> Result<f64> {
             let address = start::free_address()?;
             let mut command = Command::new(process::binary()?);
-            start::measure(command.args(["serve", "--listen", &address.to_string(), "--data"]).arg(folder), address, path)
+            start::measure(command.args(["serve", "--without-bounds", "--listen", &address.to_string(), "--data"]).arg(folder), address, path)
         };
         let address = start::free_address()?;
         let mut hello = Command::new(std::env::current_exe()?);

@@ -175,7 +175,7 @@ impl Workshop {
 
 /// Maillage on this folder.
 pub fn maillage(folder: &Path, listen: &str) -> Result<Process> {
-    Process::start(Command::new(binary()?).args(["serve", "--listen", listen, "--data"]).arg(folder).env("MAILLAGE_LOG", "error"))
+    Process::start(Command::new(binary()?).args(["serve", "--without-bounds", "--listen", listen, "--data"]).arg(folder).env("MAILLAGE_LOG", "error"))
 }
 
 /// Maillage with a workshop and one participant in it, and what its screens must say.

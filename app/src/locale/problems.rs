@@ -54,6 +54,27 @@ pub fn sentence(language: Language, problem: Problem) -> &'static str {
             "Trop de mauvais codes tapés ici. Vérifiez le vôtre : un bon code ouvre toujours.",
             "Too many wrong codes typed here. Check yours: a right code always opens.",
         ),
+        Problem::TooFast => (
+            "Cela va plus vite que nous ne suivons. Attendez quelques secondes, puis réessayez.",
+            "This comes faster than we can follow. Wait a few seconds, then try again.",
+        ),
+        Problem::Busy => (
+            "Le serveur est occupé par une autre demande de ce genre. Réessayez dans quelques secondes.",
+            "The server is busy with another request of this kind. Try again in a few seconds.",
+        ),
+        Problem::RoomFull => ("L’atelier est complet. Demandez à l’animateur.", "The workshop is full. Ask the facilitator."),
+        Problem::TooManyCards => (
+            "Vous avez posté autant de fiches qu’une personne peut en poster. Modifiez-en une, ou demandez à l’animateur.",
+            "You have posted as many cards as one person can. Change one of them, or ask the facilitator.",
+        ),
+        Problem::TableTooLarge => (
+            "Ce tableau est trop grand : 20 000 lignes et 100 colonnes au plus. Supprimez aussi les cellules oubliées loin du tableau, ou envoyez-le en plusieurs fichiers.",
+            "This table is too large: at most 20,000 lines and 100 columns. Delete cells forgotten far from the table as well, or send it as several files.",
+        ),
+        Problem::TooManyWorkshops => (
+            "Ce tableau créerait plus de 200 ateliers. Donnez à ses lignes moins de noms d’ateliers, ou envoyez-le en plusieurs fichiers.",
+            "This table would make more than 200 workshops. Give its lines fewer names of workshops, or send it as several files.",
+        ),
         Problem::NotSignedIn => (
             "Vous n’êtes pas (ou plus) connecté : scannez à nouveau le QR code, ou connectez-vous.",
             "You are not signed in (any more): scan the QR code again, or sign in.",

@@ -133,7 +133,7 @@ pub(super) async fn insert_history(tx: &mut SqliteConnection, workshop: Workshop
 }
 
 /// The next number beside those of the log, which numbers its synergies from one: from a million on.
-async fn next_beside_log(tx: &mut SqliteConnection, workshop: WorkshopId) -> Result<SynergyId> {
+pub(super) async fn next_beside_log(tx: &mut SqliteConnection, workshop: WorkshopId) -> Result<SynergyId> {
     let last = "select coalesce(max(id), 0) from synergy where workshop_id = $1";
     let (last,): (u32,) = sqlx::query_as(last).bind(workshop.to_string()).fetch_one(tx).await?;
     Ok(SynergyId(last.max(1_000_000) + 1))
@@ -380,26 +380,6 @@ impl Db {
         insert(tx, workshop, &new).await?;
         transaction.commit().await?;
         Ok(new.synergy.id)
-    }
-
-    /// Synergies with their figures out of a table, all of them or none.
-    pub(crate) async fn insert_imported(&self, kept: &[(WorkshopId, NewSynergy, Option<LostReason>, Vec<Figure>)], author: &str, now: Timestamp) -> Result<()> {
-        let mut transaction = self.begin().await?;
-        let tx = transaction.connection()?;
-        for (workshop, new, lost_reason, figures) in kept {
-            let id = next_beside_log(tx, *workshop).await?;
-            let mut new = new.clone();
-            new.synergy.id = id;
-            insert(tx, *workshop, &new).await?;
-            if let Some(reason) = lost_reason {
-                let set = "update synergy set lost_reason = $1 where workshop_id = $2 and id = $3";
-                sqlx::query(set).bind(reason.code()).bind(workshop.to_string()).bind(id.0).execute(&mut *tx).await?;
-            }
-            for figure in figures {
-                insert_figure(tx, *workshop, id, figure, None, author, now).await?;
-            }
-        }
-        transaction.commit().await
     }
 
     /// Fills in what older synergies are looked for by.

@@ -15,6 +15,7 @@ use tokio::time::Instant;
 
 use super::feed::FeedLog;
 use super::matcher::Search;
+use super::pace::{Bounds, Pace};
 use super::{Beside, Done, Message, Request, Room, View, audience_of};
 use crate::clock::Clock;
 use crate::db::{Append, Db, Group, NewSynergy, Newcomer, Summary};
@@ -49,6 +50,7 @@ pub(super) struct Task {
     pub(super) sender: mpsc::WeakSender<Message>,
     pub(super) search: Search,
     summary: SummaryState,
+    pace: Pace,
 }
 
 /// Whether the row of the list of workshops is behind, and since when it was last written.
@@ -58,7 +60,7 @@ struct SummaryState {
     written: Instant,
 }
 
-pub(super) async fn open_room(db: Db, group: Group, clock: Clock, matcher: Arc<SharedMatcher>, id: WorkshopId) -> Result<Room> {
+pub(super) async fn open_room(db: Db, group: Group, clock: Clock, matcher: Arc<SharedMatcher>, bounds: Bounds, id: WorkshopId) -> Result<Room> {
     let row = db.workshop(id).await?.ok_or(Error::Refused(Problem::NotFound.into()))?;
     let (ledger, last) = read_log(&db, id).await?;
     let (sender, receiver) = mpsc::channel(WAITING);
@@ -78,6 +80,7 @@ pub(super) async fn open_room(db: Db, group: Group, clock: Clock, matcher: Arc<S
         sender: sender.downgrade(),
         search: Search::new(matcher),
         summary: SummaryState { behind: false, described: false, written: Instant::now() },
+        pace: Pace::new(bounds),
     };
     tokio::spawn(task.run(receiver));
     Ok(Room { sender, feed })
@@ -211,6 +214,11 @@ impl Task {
     }
 
     fn take_command(&mut self, request: &Request, reply: oneshot::Sender<Result<Done>>, batch: &mut Batch) {
+        // What was decided before costs nothing, and must have its answer.
+        let is_new = request.id.is_none_or(|id| self.ledger.decided(id).is_none());
+        if is_new && let Err(problem) = self.pace.admit(request.actor, &request.command, self.ledger.workshop(), std::time::Instant::now()) {
+            return batch.waiting.push((reply, Err(problem.into())));
+        }
         match self.decide(request, batch) {
             Outcome::Done(entries) => {
                 let audience = audience_of(request.actor);

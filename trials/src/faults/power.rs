@@ -65,7 +65,7 @@ async fn cut(cycles: usize, weak: bool, enough: usize) -> Result<(usize, usize, 
 
 fn start(disk: &Disk, weak: bool) -> Result<Process> {
     let mut command = Command::new(binary()?);
-    command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(disk.path()).env("MAILLAGE_LOG", "error");
+    command.args(["serve", "--without-bounds", "--listen", "127.0.0.1:0", "--data"]).arg(disk.path()).env("MAILLAGE_LOG", "error");
     if weak {
         command.arg("--without-flushing");
     }

@@ -49,6 +49,8 @@ const LEFT_BEHIND: &[(&str, &str)] = &[
     ("table_key", "opens a door of this server only"),
     ("audit", "says what was done on this server, by accounts of this server"),
     ("host_settings", "the host's words and periods, for all programmes of this server"),
+    ("import_under_way", "what an import that was cut has to take back, on this server"),
+    ("import_line", "what an import that was cut has to take back, on this server"),
     ("factor_table", "the host's, for all programmes; a figure carries the factor it was computed with"),
 ];
 

@@ -78,3 +78,7 @@ values (1, 'account', '0190b3a0-0000-7000-8000-00000000000DIGIT', 'Claire', '192
 
 insert into host_settings (key, value) values ('whole of NAME', '1');
 insert into publication (programme_id, as_of, content) values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 28, '{"tables":[]}');
+
+-- What an import that was cut has to take back.
+insert into import_under_way (id, started_at) values ('import of NAME', 28);
+insert into import_line (import, workshop_id, synergy_id) values ('import of NAME', 'workshop of NAME', 1);

@@ -1,5 +1,8 @@
 //! Past synergies out of a table, and whole programmes from other servers.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use app::locale::{exchange as texts, words};
 use app::pages::programme::{ImportPage, Shown, ShownLine};
 use app::routes;
@@ -28,6 +31,8 @@ use crate::respond::status;
 
 /// The largest table.
 const TABLE_MAX: usize = 8 * 1024 * 1024;
+/// How long a table waits for its turn.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// The largest document of a whole programme.
 const WHOLE_MAX: usize = 256 * 1024 * 1024;
 
@@ -115,6 +120,30 @@ fn shown(rows: &[Vec<String>], preview: &Preview) -> Shown {
     }
 }
 
+/// The rows of a table, read off the async threads, a few tables at once.
+async fn read(app: &App, table: Vec<u8>) -> std::result::Result<Vec<Vec<String>>, Problem> {
+    let turn = Arc::clone(&app.uploads).acquire_owned();
+    let turn = tokio::time::timeout(PATIENCE, turn).await.map_err(|_| Problem::Busy)?.map_err(|_| Problem::Unavailable)?;
+    let read = tokio::task::spawn_blocking(move || {
+        let read = documents::table::read(&table);
+        drop(turn);
+        read
+    });
+    match read.await {
+        Ok(Ok(rows)) if rows.is_empty() => Err(Problem::Missing),
+        Ok(Ok(rows)) => Ok(rows),
+        Ok(Err(documents::Error::TooLarge)) => Err(Problem::TableTooLarge),
+        Ok(Err(error)) => {
+            tracing::info!(%error, "a table cannot be read");
+            Err(Problem::Malformed)
+        }
+        Err(error) => {
+            tracing::warn!(%error, "reading a table broke off");
+            Err(Problem::Malformed)
+        }
+    }
+}
+
 async fn import(State(app): State<App>, visitor: Visitor, Place(id): Place<ProgrammeId>, form: Multipart) -> Response {
     let done = async {
         let account = visitor.account(&app).await?;
@@ -127,16 +156,8 @@ async fn import(State(app): State<App>, visitor: Visitor, Place(id): Place<Progr
                 return page(&app, &visitor, &account, id, status, None, problems).await;
             }
         };
-        let table = sent.text.as_ref().map_or(sent.file.as_slice(), |text| text.as_bytes());
-        let read = match documents::table::read(table) {
-            Ok(rows) if !rows.is_empty() => Ok(rows),
-            Ok(_) => Err(Problem::Missing),
-            Err(error) => {
-                tracing::info!(%error, "a table cannot be read");
-                Err(Problem::Malformed)
-            }
-        };
-        let rows = match read {
+        let table = sent.text.as_ref().map_or(sent.file, |text| text.clone().into_bytes());
+        let rows = match read(&app, table).await {
             Ok(rows) => rows,
             Err(problem) => {
                 let (status, problems) = refused(problem);
@@ -147,7 +168,13 @@ async fn import(State(app): State<App>, visitor: Visitor, Place(id): Place<Progr
         };
         let preview = app.backend.preview_import(&account, id, &rows, &names()).await?;
         if sent.confirm && preview.is_good() {
-            app.backend.import_synergies(&account, id, &preview).await?;
+            match app.backend.import_synergies(&account, id, &preview).await {
+                Err(Error::Refused(refusal)) if refusal.first() == Problem::TooManyWorkshops => {
+                    let (status, problems) = refused(refusal.first());
+                    return page(&app, &visitor, &account, id, status, Some(shown(&rows, &preview)), problems).await;
+                }
+                done => drop(done?),
+            }
             return Ok(see_other(&routes::synergies_of(id)));
         }
         page(&app, &visitor, &account, id, StatusCode::OK, Some(shown(&rows, &preview)), Vec::new()).await
