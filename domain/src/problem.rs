@@ -66,6 +66,10 @@ coded! {
         UnknownCode = "unknown_code",
         /// Too many wrong codes from there; wait a little.
         TooManyAttempts = "too_many_attempts",
+        /// A link or a key that opens nothing (any more).
+        LinkEnded = "link_ended",
+        /// As many answers by one link as nobody gives in a day.
+        TooManyAnswers = "too_many_answers",
         /// Nobody is signed in, or the token is not valid any more.
         NotSignedIn = "not_signed_in",
         /// E-mail or password is wrong.
