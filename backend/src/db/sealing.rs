@@ -79,3 +79,67 @@ impl Db {
         Ok(())
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used)]
+mod tests {
+    use domain::workshop::WorkshopDraft;
+
+    use crate::Backend;
+    use crate::clock::Clock;
+
+    /// As a database of before kept them.
+    const DOOR: &str = "AAAAAAAAAAAAAAAAAAAAAA";
+    const CODE: &str = "K7M4QPX";
+    const BOARD: &str = "BBBBBBBBBBBBBBBBBBBBBB";
+    const LINK: &str = "CCCCCCCCCCCCCCCCCCCCCCDDDDDDDDDDDDDDDDDDDDDD";
+
+    #[tokio::test]
+    async fn a_database_of_before_keeps_its_links_and_nothing_of_them_is_left_in_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("maillage.db");
+        let backend = Backend::open(&file, Clock::system()).await.unwrap();
+        let draft = WorkshopDraft { title: "Atelier".into(), date: "2026-11-24".into(), language: "fr".into(), programme: "P".into(), ..Default::default() };
+        let created = backend.create_workshop(draft, None).await.unwrap();
+        let writer = &backend.db().writer;
+        let desk = crate::secrets::token_hash(&created.facilitator_key);
+        sqlx::query("update workshop set join_token = $1, join_code = $2, board_key = $3, facilitator_key = $4")
+            .bind(DOOR)
+            .bind(CODE)
+            .bind(BOARD)
+            .bind(desk)
+            .execute(writer)
+            .await
+            .unwrap();
+        for sql in [
+            "delete from workshop_key",
+            "insert into synergy (workshop_id, id, title, kind, stage, giver_name, giver_organisation, receiver_name, receiver_organisation, changed_at, search)
+             select id, 1, 'Sciure', 'substitution', 'idea', 'A', 'Scierie', 'B', 'Élevage', 1, '' from workshop",
+            "insert into follow_up (handle, workshop_id, synergy_id, side, created_at)
+             select 'CCCCCCCCCCCCCCCCCCCCCCDDDDDDDDDDDDDDDDDDDDDD', id, 1, 'giver', 1795000000000 from workshop",
+            "insert into follow_up_message (handle, at, way) select handle, 2, 'mail' from follow_up",
+            "insert into follow_up_answer (handle, at, state, author, by_manager) select handle, 1795000000000, 'talking', 'A', 0 from follow_up",
+        ] {
+            sqlx::query(sql).execute(writer).await.unwrap();
+        }
+        backend.stop().await;
+
+        let backend = Backend::open(&file, Clock::system()).await.unwrap();
+        assert_eq!(backend.workshop_at_door(DOOR, "").await.unwrap(), created.id);
+        assert_eq!(backend.workshop_at_door("k7m-4qpx", "").await.unwrap(), created.id);
+        let board = backend.caller_by_board_key(BOARD).await.unwrap();
+        let doors = backend.doors(&board).await.unwrap();
+        assert_eq!((doors.join_token.as_str(), doors.join_code.as_str(), doors.board_key.as_deref()), (DOOR, CODE, Some(BOARD)));
+        assert!(backend.caller_by_facilitator_key(&created.facilitator_key).await.is_ok());
+        let asked = backend.asked_by_token(LINK).await.unwrap();
+        assert!(asked.link.last_answer.is_some() && asked.link.last_asked.is_some(), "what was asked and answered by it stays with it");
+        backend.stop().await;
+        for entry in std::fs::read_dir(folder.path()).unwrap() {
+            let path = entry.unwrap().path();
+            let bytes = std::fs::read(&path).unwrap();
+            for open in [DOOR, CODE, BOARD, LINK] {
+                assert!(!bytes.windows(open.len()).any(|part| part == open.as_bytes()), "{} still holds {open}", path.display());
+            }
+        }
+    }
+}
