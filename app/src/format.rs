@@ -135,6 +135,17 @@ pub fn day(language: Language, at: Timestamp) -> String {
     NaiveDate::from_epoch_days(days).map(|day| date(language, day)).unwrap_or_default()
 }
 
+/// The day and the minute of a moment, in UTC, and saying so.
+#[must_use]
+pub fn moment(language: Language, at: Timestamp) -> String {
+    let minutes = at.0.div_euclid(60_000).rem_euclid(24 * 60);
+    let (hours, minutes) = (minutes / 60, minutes % 60);
+    match language {
+        Language::French => format!("{} à {hours}\u{a0}h\u{a0}{minutes:02} (UTC)", day(language, at)),
+        Language::English => format!("{} at {hours}:{minutes:02} (UTC)", day(language, at)),
+    }
+}
+
 /// A score from 0 to 1 as a percentage.
 #[must_use]
 pub fn percent(language: Language, share: f64) -> String {

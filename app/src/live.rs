@@ -63,6 +63,9 @@ impl From<Problem> for Refused {
     }
 }
 
+/// The code with which a feed closes whose reader has no right to it any more: a key was ended or made anew, somebody signed out or left.
+pub const ENDED: u16 = 4_403;
+
 /// How the page stands with the server.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Connection {
@@ -75,6 +78,8 @@ pub enum Connection {
     Stale,
     /// The device says that it has no network.
     Offline,
+    /// The server does not know this page any more: what it shows stays as it was, and trying again is in vain.
+    Ended,
 }
 
 /// A live page's hold on its workshop. A handle: copies speak of the same.

@@ -14,6 +14,7 @@ pub mod facilitator;
 pub mod flow;
 pub mod follow_up;
 pub mod invitation;
+pub mod keys;
 pub mod leads;
 pub mod minutes;
 pub mod participant;
@@ -75,6 +76,7 @@ mod tests {
             super::flow::ALL,
             super::follow_up::ALL,
             super::invitation::ALL,
+            super::keys::ALL,
             super::leads::ALL,
             super::minutes::ALL,
             super::participant::ALL,

@@ -7,7 +7,7 @@
 //! | `/w/{id}` `/w/{id}/room` `/w/{id}/matches` | own cards, the room's cards, own matches; `?all=true`: long lists at once | participant |
 //! | `/w/{id}/cards/{n}` | edit one's own card | participant |
 //! | `/w/{id}/cards/{n}/photo` `/w/{id}/cards/{n}/photo.jpg` | put a photo to one's own card; a card's photo | participant; everyone who sees the card |
-//! | `/w/{id}/me` `/w/{id}/me.ics` | one's place, whom to meet, a link for another phone, leaving; the dates as a calendar | participant |
+//! | `/w/{id}/me` `/w/{id}/me.ics` | one's place, whom to meet, a link for another phone, signing out, leaving; the dates as a calendar | participant |
 //! | `/w/{id}/as/{token}` | the personal link: comes back as the same participant | participant |
 //! | `/w/{id}/who` | colleagues who let one another in, the same person on another phone; POST `…/ask` `…/answer` `…/end` | participant |
 //! | `/w/{id}/satisfaction` | what one thinks of the workshop | participant |
@@ -19,6 +19,7 @@
 //! | `/desk/{id}/minutes.pdf` `/desk/{id}/invitation` `/desk/{id}/paper` `/desk/{id}/satisfaction` `/desk/{id}/tables/{n}/key` | minutes as PDF, what the invitation says, paper cards, what participants said, POST: a key for a table | facilitator |
 //! | `/desk/{id}/people` `/desk/{id}/people/merge` | who is who: questions, colleagues, two records of one person; POST `…/answer` `…/admit` `…/end` | facilitator |
 //! | `/desk/{id}/leads` | shared needs, gaps, past workshops, rules to check, codes; the leave for the archive | facilitator, programme manager |
+//! | `/desk/{id}/keys` | everything that opens a door of the workshop: made anew, ended | facilitator |
 //! | `/f/{key}` | exchanges a facilitator key for a session, goes to the desk | facilitator |
 //! | `/programme` `/programme/workshops/{id}` `/programme/synergies` `/programme/workshops/{id}/synergies/{n}` | follow-up | programme manager |
 //! | `/programme/report` `/programme/report.pdf` `/programme/report.xlsx`: `?programme=…&as_of=…` | results, as known on a day | programme manager |
@@ -28,7 +29,7 @@
 //! | `/programme/synergies/bulk` | POST: several synergies to one stage | programme manager |
 //! | `/programme/export/{what}.csv` | exports | programme manager |
 //! | `/s/{token}` `/s/{token}/refuse` | a company says how a synergy stands | company, by its link |
-//! | `/programme/follow-up` `/programme/follow-up.ics` `/programme/answers/{token}` | who was asked, who answered | programme manager |
+//! | `/programme/follow-up` `/programme/follow-up.ics` `/programme/answers/{handle}` | who was asked, who answered; their links made anew and ended | programme manager |
 //! | `/open/{programme}.csv` `.json` | published sums | everyone |
 //! | `/login` `/logout` `/setup/{token}` `/language` | doors | everyone |
 
@@ -286,10 +287,34 @@ pub fn answer_by_link(token: &str) -> String {
     format!("/s/{token}")
 }
 
-/// The manager answers for a company. POST to `/sent` and `/address` besides.
+/// The manager answers for a company, by the name of its link. POST to `/sent`, `/mail`, `/address`, `/renew` and `/end` besides.
 #[must_use]
-pub fn answer_for(token: &str) -> String {
-    format!("/programme/answers/{token}")
+pub fn answer_for(handle: &str) -> String {
+    format!("/programme/answers/{handle}")
+}
+
+/// POST: ends all links of companies of a programme.
+#[must_use]
+pub fn end_links(id: ProgrammeId) -> String {
+    format!("/programme/follow-up/end?programme={id}")
+}
+
+/// Everything that opens a door of a workshop. POST `/{kind}/renew` and `/{kind}/end`; the kinds: `desk`, `board`, `door`, `table-{n}`, `person-{n}`.
+#[must_use]
+pub fn keys(id: WorkshopId) -> String {
+    format!("/desk/{id}/keys")
+}
+
+/// Goes to the desk by a facilitator's key.
+#[must_use]
+pub fn desk_by_key(key: &str) -> String {
+    format!("/f/{key}")
+}
+
+/// POST: signs this phone out; nothing is erased. With `all=true`, all phones of this person.
+#[must_use]
+pub fn sign_phone_out(id: WorkshopId) -> String {
+    format!("/w/{id}/me/sign-out")
 }
 
 /// The evaluation of a programme, one year open. POST answers.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::follow_up::{Answer, AnswerDraft, Asked, Due, Link, SideOfSynergy};
+use domain::follow_up::{ANSWERS_A_DAY, Answer, AnswerDraft, Asked, Closed, Due, Link, SideOfSynergy};
 use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
 use domain::ledger::year_of;
 use domain::problem::{Problem, Refusal};
@@ -11,13 +11,17 @@ use domain::synergy::{Figure, Indicator, LostReason, Stage, Verification};
 use domain::time::Timestamp;
 use domain::workshop::Language;
 
+use crate::audit::{Deed, Entry};
+use crate::doors::link_place;
 use crate::error::Result;
 use crate::people::Account;
 use crate::pipeline::Search;
+use crate::uses::Used;
 use crate::{Backend, secrets, to_the_end};
 
 /// Two figures of two companies for the same thing agree when they differ by at most this share of the larger.
 const AGREES_WITHIN: f64 = 0.1;
+const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 impl Backend {
     /// Every side of a programme's synergies that are not given up, with what is expected of it; links are made where they lack.
@@ -35,12 +39,46 @@ impl Backend {
         let now = self.clock().now();
         let records: HashMap<_, _> = records.into_iter().map(|record| ((record.workshop_id, record.id), record)).collect();
         let links = self.db().links(programme.id).await?;
-        let asked = links.into_iter().filter_map(|link| {
+        let asked = links.into_iter().filter_map(|(link, sealed)| {
             let record = records.get(&(link.workshop, link.synergy)).filter(|record| record.stage != Stage::Lost)?.clone();
             let due = link.due(record.stage, programme.reminder_days, now);
-            Some(Asked { link, record, due })
+            Some(Asked { link: self.opened(link, sealed.as_deref()), record, due })
         });
-        Ok(asked.collect())
+        self.with_tokens(asked.collect()).await
+    }
+
+    /// The link with its token, where that can be read.
+    fn opened(&self, mut link: Link, sealed: Option<&[u8]>) -> Link {
+        link.token = sealed.and_then(|sealed| self.server_key().unseal_text(&link_place(&link.handle), sealed));
+        link
+    }
+
+    /// Gives a new token to every link that has none which can be read (it came from another server, or the server's key was lost), or whose own opens
+    /// nothing any more by its age although there is a question to ask.
+    async fn with_tokens(&self, mut asked: Vec<Asked>) -> Result<Vec<Asked>> {
+        let now = self.clock().now();
+        let mut tokens = Vec::new();
+        for Asked { link, record, due } in &mut asked {
+            let closed = link.closed(record.stage, now);
+            let is_due = matches!(due, Due::Ask | Due::Remind | Due::Late);
+            if (link.token.is_none() && matches!(closed, None | Some(Closed::Old))) || (is_due && closed == Some(Closed::Old)) {
+                tokens.push(self.new_link(link)?);
+            }
+        }
+        if !tokens.is_empty() {
+            let db = self.db().clone();
+            to_the_end(async move { db.set_link_tokens(&tokens, now, None).await }).await?;
+        }
+        Ok(asked)
+    }
+
+    /// Puts a new token into a link; gives what is to be kept of it.
+    fn new_link(&self, link: &mut Link) -> Result<(String, Vec<u8>, Vec<u8>)> {
+        let token = secrets::address_token()? + &secrets::address_token()?;
+        let kept = (link.handle.clone(), secrets::token_hash(&token), self.server_key().seal(&link_place(&link.handle), token.as_bytes())?);
+        link.token = Some(token);
+        link.made_at = Some(self.clock().now());
+        Ok(kept)
     }
 
     /// Makes the links that lack. Where the synergy came from a workshop, the question goes to the address that its owner left there.
@@ -60,7 +98,11 @@ impl Backend {
                     None => None,
                 };
                 links.push(Link {
-                    token: secrets::address_token()? + &secrets::address_token()?,
+                    handle: secrets::address_token()?,
+                    token: None,
+                    made_at: None,
+                    used_at: None,
+                    ended_at: None,
                     workshop,
                     synergy,
                     side: *side,
@@ -102,26 +144,37 @@ impl Backend {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn question_sent(&self, token: &str, failed: Option<&str>) -> Result<()> {
-        self.db().insert_message(token, "mail", failed, self.clock().now()).await
+    pub async fn question_sent(&self, handle: &str, failed: Option<&str>) -> Result<()> {
+        self.db().insert_message(handle, "mail", failed, self.clock().now()).await
     }
 
     /// What the holder of a link may see: their synergy, by its names.
     ///
     /// # Errors
-    /// [`Problem::NotFound`].
+    /// [`Problem::LinkEnded`] for a link that opens nothing (any more); one whose questions were refused still says so.
     pub async fn asked_by_token(&self, token: &str) -> Result<Asked> {
-        let link = self.db().link(token).await?.ok_or(Problem::NotFound)?;
-        let (record, _) = self.db().synergy(link.workshop, link.synergy).await?.ok_or(Problem::NotFound)?;
-        Ok(Asked { link, record, due: Due::Waiting })
+        let hash = secrets::token_hash(token);
+        let link = self.db().link_by_hash(&hash).await?.ok_or(Problem::LinkEnded)?;
+        let (record, _) = self.db().synergy(link.workshop, link.synergy).await?.ok_or(Problem::LinkEnded)?;
+        if link.closed(record.stage, self.clock().now()).is_some_and(|closed| closed != Closed::Refused) {
+            return Err(Problem::LinkEnded.into());
+        }
+        self.inner.uses.note(Used::Company, &hash, self.clock().now());
+        Ok(Asked { link: Link { token: Some(token.to_owned()), ..link }, record, due: Due::Waiting })
     }
 
     /// A company answers by its link.
     ///
     /// # Errors
-    /// Every problem of the form, each at its field; [`Problem::NotFound`].
+    /// Every problem of the form, each at its field; [`Problem::LinkEnded`]; [`Problem::TooManyAnswers`] after as many as nobody gives in a day.
     pub async fn answer_by_token(&self, token: &str, draft: &AnswerDraft) -> Result<()> {
         let asked = self.asked_by_token(token).await?;
+        if asked.link.refused_at.is_some() {
+            return Err(Problem::LinkEnded.into());
+        }
+        if self.db().answers_since(&asked.link.handle, self.clock().now().0 - DAY_MS).await? >= ANSWERS_A_DAY {
+            return Err(Problem::TooManyAnswers.into());
+        }
         let author = asked.companies().0.to_owned();
         self.keep_answer(&asked, draft, author, false).await
     }
@@ -130,19 +183,58 @@ impl Backend {
     ///
     /// # Errors
     /// Every problem of the form, each at its field; [`Problem::NotFound`] for a synergy of others.
-    pub async fn answer_for(&self, account: &Account, token: &str, draft: &AnswerDraft) -> Result<()> {
-        let asked = self.own_link(account, token).await?;
+    pub async fn answer_for(&self, account: &Account, handle: &str, draft: &AnswerDraft) -> Result<()> {
+        let asked = self.own_link(account, handle).await?;
         self.keep_answer(&asked, draft, account.name.clone(), true).await
     }
 
-    /// A link of a programme in which this account works.
+    /// A link of a programme in which this account works, by its handle.
     ///
     /// # Errors
     /// [`Problem::NotFound`].
-    pub async fn own_link(&self, account: &Account, token: &str) -> Result<Asked> {
-        let asked = self.asked_by_token(token).await?;
-        self.caller_by_account(asked.link.workshop, account).await?;
-        Ok(asked)
+    pub async fn own_link(&self, account: &Account, handle: &str) -> Result<Asked> {
+        let (link, sealed) = self.db().link(handle).await?.ok_or(Problem::NotFound)?;
+        self.caller_by_account(link.workshop, account).await?;
+        let (record, _) = self.db().synergy(link.workshop, link.synergy).await?.ok_or(Problem::NotFound)?;
+        Ok(Asked { link: self.opened(link, sealed.as_deref()), record, due: Due::Waiting })
+    }
+
+    /// Makes a link anew: the one before opens nothing any more, and who had refused or was ended can be asked again.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] for a synergy of others.
+    pub async fn renew_link(&self, account: &Account, handle: &str) -> Result<()> {
+        let mut asked = self.own_link(account, handle).await?;
+        let tokens = [self.new_link(&mut asked.link)?];
+        let entry = self.about_link(Deed::KeyRenewed, account, &asked);
+        let (db, now) = (self.db().clone(), self.clock().now());
+        to_the_end(async move { db.set_link_tokens(&tokens, now, Some(&entry)).await }).await
+    }
+
+    /// Ends a link; its side is not asked until one is made anew.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] for a synergy of others.
+    pub async fn end_link(&self, account: &Account, handle: &str) -> Result<()> {
+        let asked = self.own_link(account, handle).await?;
+        let entry = self.about_link(Deed::KeyEnded, account, &asked);
+        let (db, now, by, programme, handle) = (self.db().clone(), self.clock().now(), account.name.clone(), asked.record.programme_id, handle.to_owned());
+        to_the_end(async move { db.end_links(programme, Some(&handle), &by, now, &entry).await.map(drop) }).await
+    }
+
+    /// Ends all links of a programme; gives how many were open.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] for a programme of others.
+    pub async fn end_links(&self, account: &Account, id: ProgrammeId) -> Result<u64> {
+        self.programme(account, id).await?;
+        let entry = self.entry(Deed::KeyEnded, account.author()).of(id).with("kind", "company_links");
+        let (db, now, by) = (self.db().clone(), self.clock().now(), account.name.clone());
+        to_the_end(async move { db.end_links(id, None, &by, now, &entry).await }).await
+    }
+
+    fn about_link(&self, deed: Deed, account: &Account, asked: &Asked) -> Entry {
+        self.entry(deed, account.author()).at(asked.link.workshop).with("kind", "company_link").to(asked.companies().0)
     }
 
     async fn keep_answer(&self, asked: &Asked, draft: &AnswerDraft, author: String, by_manager: bool) -> Result<()> {
@@ -181,32 +273,32 @@ impl Backend {
         Ok(amounts.into_iter().filter_map(figure).collect())
     }
 
-    /// They do not want to be asked any more.
+    /// They do not want to be asked any more. Their link opens nothing from then on but the word that it is so.
     ///
     /// # Errors
-    /// [`Problem::NotFound`].
+    /// [`Problem::LinkEnded`].
     pub async fn refuse_questions(&self, token: &str) -> Result<()> {
         let asked = self.asked_by_token(token).await?;
-        self.db().refuse_link(&asked.link.token, self.clock().now()).await
+        self.db().refuse_link(&asked.link.handle, self.clock().now()).await
     }
 
     /// Where the question is sent from now on; blank: to nobody by itself.
     ///
     /// # Errors
     /// [`Problem::NotAnEmail`] at `email`; [`Problem::NotFound`] for a synergy of others.
-    pub async fn set_address(&self, account: &Account, token: &str, email: &str, language: Language) -> Result<()> {
-        self.own_link(account, token).await?;
+    pub async fn set_address(&self, account: &Account, handle: &str, email: &str, language: Language) -> Result<()> {
+        self.own_link(account, handle).await?;
         let email = if email.trim().is_empty() { None } else { Some(crate::people::read_email(email).map_err(|problem| Refusal::at("email", problem))?) };
-        self.db().set_link_address(token, email.as_deref(), language).await
+        self.db().set_link_address(handle, email.as_deref(), language).await
     }
 
     /// The manager sent the question by hand.
     ///
     /// # Errors
     /// [`Problem::NotFound`] for a synergy of others.
-    pub async fn asked_by_hand(&self, account: &Account, token: &str) -> Result<()> {
-        self.own_link(account, token).await?;
-        self.db().insert_message(token, "by_hand", None, self.clock().now()).await
+    pub async fn asked_by_hand(&self, account: &Account, handle: &str) -> Result<()> {
+        self.own_link(account, handle).await?;
+        self.db().insert_message(handle, "by_hand", None, self.clock().now()).await
     }
 
     /// The links of one synergy.

@@ -1,6 +1,6 @@
 //! Whom a token stands for, kept in memory once the database has said it: a phone asks with each request.
 //!
-//! Whoever leaves is forgotten here in the same breath.
+//! Whoever leaves, or whose key ends, is forgotten here in the same breath.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -34,9 +34,18 @@ impl Keys {
         self.known().retain(|(of, _), actor| *of != workshop || *actor != Actor::Participant(who));
     }
 
-    pub(crate) fn remember(&self, workshop: WorkshopId, hash: &[u8], actor: Actor) {
+    /// No token of this workshop is known any more: each is asked for again.
+    pub(crate) fn forget_workshop(&self, workshop: WorkshopId) {
+        self.known().retain(|(of, _), _| *of != workshop);
+    }
+
+    /// Remembers what the database said, unless some right has ended since it was asked.
+    pub(crate) fn remember(&self, workshop: WorkshopId, hash: &[u8], actor: Actor, still_so: impl FnOnce() -> bool) {
         let Ok(hash) = hash.try_into() else { return };
         let mut known = self.known();
+        if !still_so() {
+            return;
+        }
         if known.len() >= CAPACITY {
             known.clear();
         }

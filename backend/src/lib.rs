@@ -2,6 +2,7 @@
 //! programme's members whether they may, decides, stores, and only then publishes.
 //!
 //! - [`people`]: joining, signing in, and who a token stands for ([`Caller`]).
+//! - [`doors`]: the keys of a workshop, shown, made anew and ended; [`passes`]: whether a right still stands.
 //! - [`workshops`]: creating a workshop, its doors, commands, snapshots and feeds; [`rooms`] runs each open workshop.
 //! - [`personal`]: what a participant keeps: a link, whom to meet, the door out.
 //! - [`registration`]: who said that they would come, and their badges; [`invitation`]: what they were told, and what they said at the end.
@@ -23,6 +24,7 @@ pub mod backup;
 pub mod books;
 pub mod clock;
 mod db;
+pub mod doors;
 pub mod error;
 pub mod evaluation;
 pub mod evidence;
@@ -39,6 +41,7 @@ pub mod leads;
 mod mails;
 mod matcher;
 pub mod open_data;
+mod passes;
 pub mod people;
 pub mod personal;
 pub mod photos;
@@ -50,11 +53,11 @@ pub mod rooms;
 pub mod seating;
 mod secrets;
 pub mod seed;
-#[allow(dead_code)] // what is sealed comes next
 pub mod server_key;
 pub mod synergies;
 pub mod tables;
 pub mod transfer;
+mod uses;
 pub mod workshops;
 mod wrong_codes;
 
@@ -73,6 +76,8 @@ use matcher::SharedMatcher;
 pub use people::Caller;
 use rooms::{Room, Rooms};
 use server_key::ServerKey;
+use tokio::sync::watch;
+use uses::Uses;
 use wrong_codes::WrongCodes;
 
 /// The one door to everything that is kept. Cheap to clone.
@@ -88,6 +93,9 @@ struct Inner {
     rooms: Rooms,
     matcher: Arc<SharedMatcher>,
     keys: Keys,
+    uses: Uses,
+    /// How many rights have ended: see [`passes`].
+    rights: watch::Sender<u64>,
     wrong_codes: WrongCodes,
     books: Books,
     archives: Archives,
@@ -123,8 +131,9 @@ impl Backend {
     pub async fn open_with_key(file: &Path, key_file: &Path, clock: Clock, durability: Durability) -> Result<Self> {
         let server_key = ServerKey::open(key_file)?;
         let db = Db::open(file, durability).await?;
+        db.seal(&server_key).await?;
         let rooms = Rooms::new(&db);
-        Ok(Self {
+        let backend = Self {
             inner: Arc::new(Inner {
                 db,
                 clock,
@@ -132,6 +141,8 @@ impl Backend {
                 rooms,
                 matcher: Arc::new(SharedMatcher::beside(file)),
                 keys: Keys::default(),
+                uses: Uses::default(),
+                rights: watch::channel(0).0,
                 wrong_codes: WrongCodes::default(),
                 books: Books::default(),
                 archives: Archives::default(),
@@ -140,7 +151,23 @@ impl Backend {
                 seating: Arc::new(tokio::sync::Semaphore::new(1)),
                 pictures: Arc::new(tokio::sync::Semaphore::new(1)),
             }),
-        })
+        };
+        backend.write_uses_by_itself();
+        Ok(backend)
+    }
+
+    /// Writes when keys were last used, for as long as somebody holds the backend.
+    fn write_uses_by_itself(&self) {
+        let inner = Arc::downgrade(&self.inner);
+        tokio::spawn(async move {
+            loop {
+                tokio::time::sleep(uses::EVERY).await;
+                let Some(inner) = inner.upgrade() else { break };
+                if let Err(error) = inner.uses.write(&inner.db).await {
+                    tracing::warn!(%error, "it could not be written when keys were used");
+                }
+            }
+        });
     }
 
     /// Takes back what an import wrote that was cut by the end of the server. For the server alone: another process would take back what runs.
@@ -167,6 +194,9 @@ impl Backend {
     /// Ends every feed, lets what is being written be written, and closes the file.
     pub async fn stop(&self) {
         self.inner.rooms.close();
+        if let Err(error) = self.inner.uses.write(&self.inner.db).await {
+            tracing::warn!(%error, "it could not be written when keys were used");
+        }
         self.inner.db.close().await;
     }
 

@@ -9,8 +9,11 @@ use domain::workshop::{Command, Event, ParticipantDraft};
 use uuid::Uuid;
 
 use crate::audit::{Author, AuthorKind, Circumstances};
+use crate::doors::Kind;
 use crate::error::{Error, Result};
+use crate::passes::Pass;
 use crate::rooms::{Beside, Request, audience_of};
+use crate::uses::Used;
 use crate::{Backend, secrets, to_the_end};
 
 /// How long a sign-in lasts.
@@ -26,12 +29,14 @@ pub struct Caller {
     actor: Option<Actor>,
     name: String,
     account: Option<AccountId>,
+    /// By what they were recognised.
+    pass: Pass,
     from: Circumstances,
 }
 
 impl Caller {
     fn new(workshop: WorkshopId, actor: Option<Actor>) -> Self {
-        Self { workshop, actor, name: String::new(), account: None, from: Circumstances::default() }
+        Self { workshop, actor, name: String::new(), account: None, pass: Pass::None, from: Circumstances::default() }
     }
 
     /// The same, calling from there.
@@ -74,6 +79,20 @@ impl Caller {
 
     pub(crate) fn name(&self) -> &str {
         &self.name
+    }
+
+    pub(crate) fn pass(&self) -> &Pass {
+        &self.pass
+    }
+
+    pub(crate) fn with_pass(mut self, pass: Pass) -> Self {
+        self.pass = pass;
+        self
+    }
+
+    /// The hash of the token by which they came.
+    pub(crate) fn token_hash(&self) -> Option<&[u8]> {
+        if let Pass::Token(hash) = &self.pass { Some(hash) } else { None }
     }
 
     /// Who answers for what they do.
@@ -138,11 +157,11 @@ impl Backend {
     /// [`Problem::UnknownCode`], or [`Problem::TooManyAttempts`] for one more wrong one after many.
     pub async fn workshop_at_door(&self, code: &str, address: &str) -> Result<WorkshopId> {
         let known = match secrets::read_typed_code(code) {
-            Some(typed) => self.db().workshop_by_code(&typed).await?,
-            None => self.db().workshop_by_token(code).await?,
+            Some(typed) => self.workshop_by_key(Kind::Code, &typed).await?,
+            None => self.workshop_by_key(Kind::Join, code).await?,
         };
         match known {
-            Some(row) => row.workshop_id(),
+            Some(workshop) => Ok(workshop),
             None => Err(self.inner.wrong_codes.answer(address, self.clock().now()).await.into()),
         }
     }
@@ -187,25 +206,44 @@ impl Backend {
     /// [`Problem::NotSignedIn`].
     pub async fn caller_by_token(&self, workshop: WorkshopId, token: &str) -> Result<Caller> {
         let hash = secrets::token_hash(token);
-        let actor = match self.inner.keys.get(workshop, &hash) {
+        let actor = self.actor_by_hash(workshop, &hash).await?;
+        Ok(Caller::new(workshop, Some(actor)).with_pass(Pass::Token(hash)))
+    }
+
+    /// For whom a token of this hash stands, from memory where it was asked before. A browser that came with the facilitator's key is asked for each
+    /// time: its right ends by itself.
+    pub(crate) async fn actor_by_hash(&self, workshop: WorkshopId, hash: &[u8]) -> Result<Actor> {
+        let (now, asked_at) = (self.clock().now(), self.rights_ended());
+        let actor = match self.inner.keys.get(workshop, hash) {
             Some(actor) => actor,
             None => {
-                let actor = self.actor_by_key(workshop, &hash).await?;
-                self.inner.keys.remember(workshop, &hash, actor);
+                let actor = if let Some(participant) = self.db().participant_by_key(workshop, hash).await? {
+                    Actor::Participant(participant)
+                } else if self.db().is_desk_session(hash, workshop, self.desk_used_since()).await? {
+                    self.inner.uses.note(Used::Desk, hash, now);
+                    return Ok(Actor::Facilitator);
+                } else {
+                    let opened = self.db().workshop_by_key(Kind::Desk, hash).await?.ok_or(Problem::NotSignedIn)?;
+                    if opened.workshop_id()? != workshop {
+                        return Err(Problem::NotSignedIn.into());
+                    }
+                    Actor::Facilitator
+                };
+                self.inner.keys.remember(workshop, hash, actor, || self.rights_ended() == asked_at);
                 actor
             }
         };
-        Ok(Caller::new(workshop, Some(actor)))
+        let used = if actor == Actor::Facilitator { Used::Workshop } else { Used::Participant };
+        self.inner.uses.note(used, hash, now);
+        Ok(actor)
     }
 
-    async fn actor_by_key(&self, workshop: WorkshopId, hash: &[u8]) -> Result<Actor> {
-        if let Some(participant) = self.db().participant_by_key(workshop, hash).await? {
-            return Ok(Actor::Participant(participant));
-        }
-        match self.db().workshop_by_facilitator_key(hash).await? {
-            Some(row) if row.workshop_id()? == workshop => Ok(Actor::Facilitator),
-            _ => Err(Problem::NotSignedIn.into()),
-        }
+    /// The workshop that this key opens, and that it was used.
+    async fn workshop_by_key(&self, kind: Kind, secret: &str) -> Result<Option<WorkshopId>> {
+        let hash = kind.hash(self.server_key(), secret);
+        let Some(row) = self.db().workshop_by_key(kind, &hash).await? else { return Ok(None) };
+        self.inner.uses.note(Used::Workshop, &hash, self.clock().now());
+        row.workshop_id().map(Some)
     }
 
     /// An account as facilitator of a workshop of its programmes.
@@ -214,7 +252,13 @@ impl Backend {
     /// [`Problem::NotFound`] for a workshop of another programme, as for one that does not exist.
     pub async fn caller_by_account(&self, workshop: WorkshopId, account: &Account) -> Result<Caller> {
         if self.db().is_member(account.id, workshop).await? {
-            Ok(Caller { name: account.name.clone(), account: Some(account.id), from: account.from.clone(), ..Caller::new(workshop, Some(Actor::Facilitator)) })
+            Ok(Caller {
+                name: account.name.clone(),
+                account: Some(account.id),
+                from: account.from.clone(),
+                pass: Pass::Account(account.id, None),
+                ..Caller::new(workshop, Some(Actor::Facilitator))
+            })
         } else {
             Err(Problem::NotFound.into())
         }
@@ -223,19 +267,19 @@ impl Backend {
     /// A board by its key.
     ///
     /// # Errors
-    /// [`Problem::NotFound`].
+    /// [`Problem::LinkEnded`].
     pub async fn caller_by_board_key(&self, key: &str) -> Result<Caller> {
-        let row = self.db().workshop_by_board_key(key).await?.ok_or(Problem::NotFound)?;
-        Ok(Caller::new(row.workshop_id()?, None))
+        let workshop = self.workshop_by_key(Kind::Board, key).await?.ok_or(Problem::LinkEnded)?;
+        Ok(Caller::new(workshop, None).with_pass(Pass::Board(secrets::token_hash(key))))
     }
 
     /// A facilitator by the workshop's key, from the link that carries it.
     ///
     /// # Errors
-    /// [`Problem::NotFound`].
+    /// [`Problem::LinkEnded`].
     pub async fn caller_by_facilitator_key(&self, key: &str) -> Result<Caller> {
-        let row = self.db().workshop_by_facilitator_key(&secrets::token_hash(key)).await?.ok_or(Problem::NotFound)?;
-        Ok(Caller::new(row.workshop_id()?, Some(Actor::Facilitator)))
+        let workshop = self.workshop_by_key(Kind::Desk, key).await?.ok_or(Problem::LinkEnded)?;
+        Ok(Caller::new(workshop, Some(Actor::Facilitator)).with_pass(Pass::Token(secrets::token_hash(key))))
     }
 
     /// Whether anybody has an account yet.
@@ -331,7 +375,9 @@ impl Backend {
     /// # Errors
     /// When the database fails.
     pub async fn sign_out(&self, session_token: &str) -> Result<()> {
-        self.db().delete_session(&secrets::token_hash(session_token)).await
+        self.db().delete_session(&secrets::token_hash(session_token)).await?;
+        self.right_ended();
+        Ok(())
     }
 }
 

@@ -10,6 +10,9 @@ use crate::error::Result;
 use crate::people::{Caller, Joined};
 use crate::{Backend, secrets, to_the_end};
 
+/// How many phones, links and badges somebody can have besides the phone with which they make another.
+pub const LINKS: u32 = 5;
+
 /// Somebody with whom both sides said that they are interested.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Meeting {
@@ -26,7 +29,8 @@ pub struct Meeting {
 }
 
 impl Backend {
-    /// A new token for this participant, for another phone of theirs. The old ones go on working.
+    /// A new token for this participant, for another phone of theirs. Phone and [`LINKS`] others go on working; of more, those end that were not used
+    /// for longest.
     ///
     /// # Errors
     /// [`Problem::NotAllowed`] for others than participants.
@@ -35,7 +39,15 @@ impl Backend {
         let token = secrets::bearer_token()?;
         let (hash, workshop, now) = (secrets::token_hash(&token), caller.workshop(), self.clock().now().0);
         let backend = self.clone();
-        to_the_end(async move { backend.db().insert_participant_key(&hash, workshop, who, now).await }).await?;
+        let kept = caller.token_hash().unwrap_or_default().to_vec();
+        // What memory knows of uses counts.
+        self.inner.uses.write(self.db()).await?;
+        to_the_end(async move {
+            backend.db().add_participant_key(&hash, (workshop, who), ("link", LINKS), &kept, now).await?;
+            backend.keys_ended(workshop);
+            Ok(())
+        })
+        .await?;
         Ok(token)
     }
 

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::error::Result;
 use crate::people::Caller;
+use crate::personal::LINKS;
 use crate::{Backend, secrets};
 
 /// The most people of one list.
@@ -67,7 +68,7 @@ impl Backend {
         Ok(count)
     }
 
-    /// A badge for everybody whom a facilitator entered. Earlier badges go on working.
+    /// A badge for everybody whom a facilitator entered. Earlier badges go on working, up to [`LINKS`] of each person.
     ///
     /// # Errors
     /// [`Problem::NotAllowed`] for others than facilitators.
@@ -80,9 +81,10 @@ impl Backend {
         let mut badges = Vec::new();
         for person in workshop.present().filter(|person| person.by_facilitator) {
             let token = secrets::bearer_token()?;
-            self.db().insert_participant_key(&secrets::token_hash(&token), id, person.id, now).await?;
+            self.db().add_participant_key(&secrets::token_hash(&token), (id, person.id), ("badge", LINKS), &[], now).await?;
             badges.push(Badge { name: person.name.to_string(), organisation: person.organisation.to_string(), token });
         }
+        self.keys_ended(id);
         badges.sort_by(|one, other| (organisation_key(&one.organisation), &one.name).cmp(&(organisation_key(&other.organisation), &other.name)));
         Ok(badges)
     }

@@ -11,9 +11,11 @@ use domain::quick::Quick;
 use domain::workshop::{Command, Event, ParticipantDraft, Workshop};
 use uuid::Uuid;
 
+use crate::audit::Deed;
 use crate::error::Result;
 use crate::people::Caller;
 use crate::rooms::{Beside, Request, audience_of};
+use crate::uses::Used;
 use crate::{Backend, secrets, to_the_end};
 
 /// Somebody who was recognised at one table. Only this module makes one.
@@ -67,9 +69,11 @@ impl Backend {
     /// Whoever holds the key of a table.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] for a key that opens nothing (any more).
+    /// [`Problem::LinkEnded`] for a key that opens nothing (any more).
     pub async fn scribe_by_key(&self, key: &str) -> Result<Scribe> {
-        let (workshop, table) = self.db().table_by_key(&secrets::token_hash(key)).await?.ok_or(Problem::NotFound)?;
+        let hash = secrets::token_hash(key);
+        let (workshop, table) = self.db().table_by_key(&hash).await?.ok_or(Problem::LinkEnded)?;
+        self.inner.uses.note(Used::Table, &hash, self.clock().now());
         self.there_is(workshop, table).await?;
         Ok(Scribe { workshop, table, actor: Actor::Scribe { table }, name: String::new() })
     }
@@ -86,8 +90,9 @@ impl Backend {
     pub async fn table_key(&self, caller: &Caller, table: u8) -> Result<String> {
         let scribe = self.at_table(caller, table).await?;
         let key = secrets::bearer_token()?;
+        let entry = self.entry(Deed::KeyMade, caller.author()).at(scribe.workshop).with("kind", "table").to(table.to_string());
         let (hash, now, backend) = (secrets::token_hash(&key), self.clock().now().0, self.clone());
-        to_the_end(async move { backend.db().set_table_key(scribe.workshop, table, &hash, now).await }).await?;
+        to_the_end(async move { backend.db().set_table_key(scribe.workshop, table, &hash, now, &entry).await }).await?;
         Ok(key)
     }
 

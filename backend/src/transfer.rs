@@ -83,13 +83,9 @@ impl Backend {
         check(&whole).ok_or_else(malformed)?;
         for workshop in &mut whole.workshops {
             workshop.epoch = secrets::address_token()?;
-            workshop.join_token = secrets::address_token()?;
-            workshop.join_code = secrets::typed_code()?;
-            workshop.board_key = secrets::address_token()?;
-            workshop.facilitator_key = secrets::token_hash(&secrets::bearer_token()?);
         }
         for link in &mut whole.links {
-            link.token = secrets::address_token()? + &secrets::address_token()?;
+            link.handle = secrets::address_token()?;
         }
         let (db, member) = (self.db().clone(), account.id);
         let entry = self.entry(Deed::ProgrammeImported, account.author()).of(id).to(&whole.programme.name);

@@ -8,7 +8,8 @@ use domain::replica::{Frame, Snapshot};
 use domain::workshop::{Command, Event, Recorded, WorkshopDraft};
 use uuid::Uuid;
 
-use crate::db::{NewWorkshop, WorkshopRow};
+use crate::db::NewWorkshop;
+use crate::doors::Kind;
 use crate::error::Result;
 use crate::people::{Account, Caller};
 use crate::rooms::{Beside, Feed, Request, View};
@@ -39,8 +40,8 @@ pub struct Doors {
     pub join_token: String,
     /// What people type.
     pub join_code: String,
-    /// What opens its board.
-    pub board_key: String,
+    /// What opens its board, unless that was ended.
+    pub board_key: Option<String>,
 }
 
 /// What a command wrote.
@@ -60,26 +61,18 @@ impl Backend {
     /// Every problem of the form, each at its field.
     pub async fn create_workshop(&self, draft: WorkshopDraft, owner: Option<&Account>) -> Result<CreatedWorkshop> {
         let description = draft.parse()?;
-        let facilitator_key = secrets::bearer_token()?;
+        let id = WorkshopId(Uuid::now_v7());
+        let ([facilitator_key, board_key, join_token, join_code], keys) = self.draw_keys(id, [Kind::Desk, Kind::Board, Kind::Join, Kind::Code])?;
         let new = NewWorkshop {
-            id: WorkshopId(Uuid::now_v7()),
+            id,
             programme: description.programme.to_string(),
             owner: owner.map(|account| account.id),
             epoch: secrets::address_token()?,
-            join_token: secrets::address_token()?,
-            join_code: secrets::typed_code()?,
-            board_key: secrets::address_token()?,
-            facilitator_key: secrets::token_hash(&facilitator_key),
+            keys,
             description,
             created_at: self.clock().now().0,
         };
-        let created = CreatedWorkshop {
-            id: new.id,
-            join_token: new.join_token.clone(),
-            join_code: new.join_code.clone(),
-            board_key: new.board_key.clone(),
-            facilitator_key,
-        };
+        let created = CreatedWorkshop { id, join_token, join_code, board_key, facilitator_key };
         let request = Request {
             actor: domain::access::Actor::Facilitator,
             author: owner.map(|account| account.name.clone()).unwrap_or_default(),
@@ -114,7 +107,7 @@ impl Backend {
         for recorded in &done.events {
             // Their tokens stand for nobody any more, or for the other record.
             if let Event::ParticipantLeft { participant } | Event::ParticipantsMerged { duplicate: participant, .. } = recorded.event {
-                self.inner.keys.forget(caller.workshop(), participant);
+                self.person_ended(caller.workshop(), participant);
             }
         }
         Ok(Acknowledged { seq: done.seq, events: done.events })
@@ -152,18 +145,6 @@ impl Backend {
     /// When the room cannot be opened.
     pub async fn feed(&self, caller: &Caller, after: u64) -> Result<Feed> {
         Ok(self.room(caller.workshop()).await?.feed(caller.audience(), after))
-    }
-
-    /// How people get in. For facilitators and boards.
-    ///
-    /// # Errors
-    /// [`Problem::NotAllowed`] for participants.
-    pub async fn doors(&self, caller: &Caller) -> Result<Doors> {
-        if caller.participant().is_some() {
-            return Err(Problem::NotAllowed.into());
-        }
-        let WorkshopRow { join_token, join_code, board_key, .. } = self.db().workshop(caller.workshop()).await?.ok_or(Problem::NotFound)?;
-        Ok(Doors { join_token, join_code, board_key })
     }
 
     /// What is on the door: the title and tables that a join form shows.

@@ -21,6 +21,12 @@ pub const AFTER_ANSWER: i64 = 3;
 /// A realised synergy is asked for its year's figures once a year.
 const YEAR_DAYS: i64 = 365;
 const DAY_MS: i64 = 86_400_000;
+/// A link by which nothing was asked or answered for so many days opens nothing any more: a mailbox changes hands.
+const LINK_DAYS: i64 = 3 * YEAR_DAYS;
+/// An answer that gave a synergy up can be corrected for so many days.
+const CORRECTED_DAYS: i64 = 30;
+/// So many answers a day come by one link; a company that corrects itself needs two or three.
+pub const ANSWERS_A_DAY: u32 = 10;
 
 coded! {
     /// What a company says of a synergy.
@@ -127,8 +133,10 @@ impl AnswerDraft {
 /// One side's link, with what was asked and answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// What opens it. It allows to answer for this side, and nothing else.
-    pub token: String,
+    /// What names it among all links; it opens nothing.
+    pub handle: String,
+    /// What opens it. It allows to answer for this side, and nothing else. None where it cannot be read any more: then a new one is made.
+    pub token: Option<String>,
     /// The synergy.
     pub workshop: WorkshopId,
     /// Its number.
@@ -139,8 +147,14 @@ pub struct Link {
     pub email: Option<String>,
     /// The language in which it is asked.
     pub language: crate::workshop::Language,
-    /// Since when there is the link.
+    /// Since when this side can be asked.
     pub created_at: Timestamp,
+    /// When the link that opens now was made.
+    pub made_at: Option<Timestamp>,
+    /// When it was last opened, to the minute.
+    pub used_at: Option<Timestamp>,
+    /// When the programme ended it.
+    pub ended_at: Option<Timestamp>,
     /// When they asked not to be asked any more.
     pub refused_at: Option<Timestamp>,
     /// Questions since the last answer.
@@ -151,11 +165,26 @@ pub struct Link {
     pub last_answer: Option<(Timestamp, Answer)>,
 }
 
+/// Why a link opens nothing any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closed {
+    /// They asked not to be asked any more.
+    Refused,
+    /// The programme ended it.
+    Ended,
+    /// The synergy is given up: there is no question any more.
+    GivenUp,
+    /// Nothing was asked or answered by it for three years.
+    Old,
+}
+
 /// Whether something is expected from a company, and from whom the next move is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Due {
     /// They do not want to be asked any more.
     Refused,
+    /// The programme ended the link: nobody is asked until one is made anew.
+    Ended,
     /// Nothing to ask: the synergy is given up, or the interval is not over.
     Later,
     /// It is time to ask.
@@ -169,11 +198,32 @@ pub enum Due {
 }
 
 impl Link {
+    /// Why this link opens nothing, of a synergy at this stage; none while it opens its question.
+    #[must_use]
+    pub fn closed(&self, stage: Stage, now: Timestamp) -> Option<Closed> {
+        let within = |since: Timestamp, days: i64| now.0 - since.0 < days * DAY_MS;
+        if self.refused_at.is_some() {
+            return Some(Closed::Refused);
+        }
+        if self.ended_at.is_some() {
+            return Some(Closed::Ended);
+        }
+        let answered = self.last_answer.map(|(at, _)| at);
+        if stage == Stage::Lost && !self.last_answer.is_some_and(|(at, answer)| answer == Answer::Stopped && within(at, CORRECTED_DAYS)) {
+            return Some(Closed::GivenUp);
+        }
+        let last = [Some(self.made_at.unwrap_or(self.created_at)), self.last_asked, answered].into_iter().flatten().max();
+        if last.is_some_and(|last| within(last, LINK_DAYS)) { None } else { Some(Closed::Old) }
+    }
+
     /// What is to be done for this side at this moment, of a synergy at this stage, in a programme that asks every `interval_days`.
     #[must_use]
     pub fn due(&self, stage: Stage, interval_days: u32, now: Timestamp) -> Due {
         if self.refused_at.is_some() {
             return Due::Refused;
+        }
+        if self.ended_at.is_some() {
+            return Due::Ended;
         }
         if stage == Stage::Lost || interval_days == 0 {
             return Due::Later;
@@ -230,13 +280,17 @@ mod tests {
 
     fn link() -> Link {
         Link {
-            token: String::new(),
+            handle: String::new(),
+            token: None,
             workshop: WorkshopId(uuid::Uuid::nil()),
             synergy: SynergyId(1),
             side: SideOfSynergy::Giver,
             email: None,
             language: crate::workshop::Language::French,
             created_at: Timestamp(0),
+            made_at: None,
+            used_at: None,
+            ended_at: None,
             refused_at: None,
             asked: 0,
             last_asked: None,
@@ -260,6 +314,21 @@ mod tests {
         assert_eq!((at(&answered, 100), at(&answered, 130)), (Due::Later, Due::Ask));
         let refused = Link { refused_at: Some(day(31)), ..asked };
         assert_eq!(at(&refused, 500), Due::Refused);
+    }
+
+    #[test]
+    fn a_link_opens_its_question_while_there_is_one() {
+        let closed = |link: &Link, stage: Stage, on: i64| link.closed(stage, day(on));
+        assert_eq!((closed(&link(), Stage::Discussion, 0), closed(&link(), Stage::Discussion, 1_094)), (None, None));
+        assert_eq!(closed(&link(), Stage::Discussion, 1_095), Some(Closed::Old));
+        let asked = Link { asked: 1, last_asked: Some(day(1_000)), ..link() };
+        assert_eq!((closed(&asked, Stage::Realised, 2_094), closed(&asked, Stage::Realised, 2_095)), (None, Some(Closed::Old)));
+        assert_eq!(closed(&asked, Stage::Lost, 1_001), Some(Closed::GivenUp), "by others");
+        let stopped = Link { last_answer: Some((day(1_001), Answer::Stopped)), ..asked.clone() };
+        assert_eq!((closed(&stopped, Stage::Lost, 1_030), closed(&stopped, Stage::Lost, 1_031)), (None, Some(Closed::GivenUp)), "by themselves");
+        assert_eq!(closed(&Link { refused_at: Some(day(2)), ..link() }, Stage::Discussion, 3), Some(Closed::Refused));
+        let ended = Link { ended_at: Some(day(2)), ..link() };
+        assert_eq!((closed(&ended, Stage::Discussion, 3), ended.due(Stage::Discussion, 30, day(300))), (Some(Closed::Ended), Due::Ended));
     }
 
     #[test]

@@ -78,6 +78,10 @@ coded! {
         TableTooLarge = "table_too_large",
         /// A table that would make more workshops than are taken at once.
         TooManyWorkshops = "too_many_workshops",
+        /// A link or a key that opens nothing (any more).
+        LinkEnded = "link_ended",
+        /// As many answers by one link as nobody gives in a day.
+        TooManyAnswers = "too_many_answers",
         /// Nobody is signed in, or the token is not valid any more.
         NotSignedIn = "not_signed_in",
         /// E-mail or password is wrong.

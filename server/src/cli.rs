@@ -376,7 +376,7 @@ async fn carry_out(cli: Cli) -> Result<(), Box<dyn Error>> {
                 &backend::workshops::Doors {
                     join_token: created.join_token.clone(),
                     join_code: created.join_code.clone(),
-                    board_key: created.board_key.clone(),
+                    board_key: Some(created.board_key.clone()),
                 },
             );
             let desk = format!("{public_url}/f/{}", created.facilitator_key);
@@ -397,7 +397,7 @@ async fn carry_out(cli: Cli) -> Result<(), Box<dyn Error>> {
                 tell!("workshop   {}", created.id);
                 tell!("join code  {}", created.join_code);
                 tell!("join       {}", signs.join_address);
-                tell!("board      {}", signs.board_address);
+                tell!("board      {}", signs.board_address.unwrap_or_default());
                 tell!("desk       {desk}");
                 tell!("The desk address holds the facilitator's key and is shown only now: keep it.");
             }

@@ -11,7 +11,8 @@ pub(crate) struct Signs {
     pub join_address: String,
     pub join_host: String,
     pub join_qr: String,
-    pub board_address: String,
+    /// None while the board has no key.
+    pub board_address: Option<String>,
 }
 
 impl Signs {
@@ -22,7 +23,7 @@ impl Signs {
             join_qr: qr_svg(&join_address),
             join_address,
             join_host: origin.split_once("://").map_or(origin, |(_, host)| host).to_owned(),
-            board_address: format!("{origin}{}", routes::board(&doors.board_key)),
+            board_address: doors.board_key.as_deref().map(|key| format!("{origin}{}", routes::board(key))),
         }
     }
 }

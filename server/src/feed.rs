@@ -7,10 +7,12 @@ use axum::extract::State;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade, close_code};
 use axum::response::Response;
 use backend::rooms::{Feed, FeedItem};
+use backend::{Backend, Caller};
 use bytes::Bytes;
 use domain::ids::WorkshopId;
 use domain::problem::Problem;
 use domain::replica::Frame;
+use tokio::sync::watch;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -26,6 +28,10 @@ use crate::respond::{refusal, refuse};
 const BEAT: Duration = Duration::from_secs(5);
 /// A screen that takes nothing for this long is let go; it comes back and fetches what it missed.
 const STUCK: Duration = Duration::from_secs(30);
+/// How often it is asked whether somebody may still follow, when nothing says that they may not.
+const ASKED_AGAIN: Duration = Duration::from_secs(60);
+/// The code with which a feed closes whose reader has no right to it any more (4000–4999 are for applications, RFC 6455).
+const ENDED: u16 = app::live::ENDED;
 /// Nobody sends anything on a feed but pongs and goodbyes.
 const INCOMING_LIMIT: usize = 4 * 1024;
 /// Who says more than this between two frames is not one of our screens.
@@ -46,26 +52,64 @@ pub(crate) async fn feed(
     }
     let Ok(upgrade) = upgrade else { return refuse(visitor.headers(), &Problem::Malformed.into()) };
     let opened = async {
+        // Before it is asked who calls: what ends in between is noticed.
+        let rights = app.backend.rights();
+        let seen = *rights.borrow();
         let caller = reading.caller(&app, &visitor, id).await?;
-        app.backend.feed(&caller, reading.after).await
+        let feed = app.backend.feed(&caller, reading.after).await?;
+        Ok((feed, Right { backend: app.backend.clone(), caller: Box::new(caller), asked: (seen, Instant::now()), rights }))
     };
     match opened.await {
-        Ok(feed) => upgrade
+        Ok((feed, right)) => upgrade
             .read_buffer_size(512)
             .write_buffer_size(0)
             .max_write_buffer_size(256 * 1024)
             .max_message_size(INCOMING_LIMIT)
             .max_frame_size(INCOMING_LIMIT)
             .on_upgrade(async move |socket| {
-                follow(socket, feed, app.stopping).await;
+                follow(socket, feed, right, app.stopping).await;
                 drop(seat);
             }),
         Err(error) => refuse(visitor.headers(), &refusal(&error)),
     }
 }
 
+/// By what somebody may follow, asked again whenever some right on this server has ended, and now and then because some end by themselves.
+struct Right {
+    backend: Backend,
+    caller: Box<Caller>,
+    rights: watch::Receiver<u64>,
+    /// How many rights had ended when it was last asked, and when that was.
+    asked: (u64, Instant),
+}
+
+impl Right {
+    /// Comes back when it has ended. Dropping the future loses nothing: what was not asked to its end is asked again.
+    async fn ended(&mut self) {
+        loop {
+            let rights = *self.rights.borrow();
+            let again_at = self.asked.1 + ASKED_AGAIN;
+            if rights == self.asked.0 && Instant::now() < again_at {
+                // The sender lives as long as the backend, which is held here.
+                drop(tokio::time::timeout_at(again_at, self.rights.changed()).await);
+                continue;
+            }
+            if !Box::pin(self.backend.still_stands(&self.caller)).await {
+                return;
+            }
+            self.asked = (rights, Instant::now());
+        }
+    }
+}
+
+/// Tells a screen that it may not follow any more, and that trying again is in vain.
+async fn farewell(mut socket: WebSocket) {
+    let ended = CloseFrame { code: ENDED, reason: Utf8Bytes::from_static("ended") };
+    drop(tokio::time::timeout(Duration::from_secs(1), socket.send(Message::Close(Some(ended)))).await);
+}
+
 // What this future holds is held for each screen: the size of a feed is the size of its state.
-async fn follow(mut socket: WebSocket, mut feed: Feed, stopping: CancellationToken) {
+async fn follow(mut socket: WebSocket, mut feed: Feed, mut right: Right, stopping: CancellationToken) {
     // The first word says where the log stands.
     if socket.send(text(feed.beat())).await.is_err() {
         return;
@@ -77,6 +121,7 @@ async fn follow(mut socket: WebSocket, mut feed: Feed, stopping: CancellationTok
         let message = tokio::select! {
             biased;
             () = stopping.cancelled() => break,
+            () = right.ended() => return farewell(socket).await,
             item = feed.next() => match item {
                 FeedItem::Frame(frame) => text(frame),
                 FeedItem::Behind => frame(&Frame::Resync),

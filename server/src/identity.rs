@@ -20,6 +20,8 @@ use crate::public_url::reached_nearby;
 
 /// Cookie of a signed-in account.
 const SESSION: &str = "maillage_session";
+/// Cookie of a facilitator who came with a key, before the workshop's id.
+const FACILITATOR: &str = "maillage_f_";
 /// Cookie of the chosen language.
 const LANGUAGE: &str = "maillage_language";
 /// How long a phone or a browser is remembered: the longest time from preparation to the last figures of a workshop's year.
@@ -88,7 +90,8 @@ impl Visitor {
             }
         }
         let account = self.account(app).await?;
-        app.backend.caller_by_account(workshop, &account).await
+        let caller = app.backend.caller_by_account(workshop, &account).await?;
+        Ok(caller.by_session(self.session_token().unwrap_or_default()))
     }
 
     /// Who is signed in.
@@ -119,9 +122,29 @@ impl Visitor {
         self.set_cookie(&participant_cookie(workshop), "", 0)
     }
 
-    /// Remembers a facilitator's key in this browser.
-    pub(crate) fn remember_facilitator(&self, workshop: WorkshopId, key: &str) -> HeaderValue {
-        self.set_cookie(&facilitator_cookie(workshop), key, REMEMBERED_S)
+    /// Remembers in this browser that it came with a facilitator's key.
+    pub(crate) fn remember_facilitator(&self, workshop: WorkshopId, token: &str) -> HeaderValue {
+        self.set_cookie(&facilitator_cookie(workshop), token, REMEMBERED_S)
+    }
+
+    /// The same visitor, whose browser has just been given another key of a facilitator.
+    pub(crate) fn with_facilitator(&self, workshop: WorkshopId, token: &str) -> Self {
+        let mut visitor = self.clone();
+        let cookie = format!("{}={token}", facilitator_cookie(workshop));
+        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+            visitor.headers.insert(header::COOKIE, cookie);
+        }
+        visitor
+    }
+
+    /// What this browser holds of facilitators' keys, and the cookies that make it forget them.
+    pub(crate) fn facilitators(&self) -> Vec<(&str, HeaderValue)> {
+        let pairs = self.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(';'));
+        let of_desks = pairs.filter_map(|pair| pair.trim().split_once('=')).filter_map(|(name, token)| {
+            let workshop = name.strip_prefix(FACILITATOR)?.parse().map(WorkshopId).ok()?;
+            Some((token, self.set_cookie(&facilitator_cookie(workshop), "", 0)))
+        });
+        of_desks.collect()
     }
 
     /// Remembers a session; an empty token forgets it.
@@ -147,7 +170,7 @@ fn participant_cookie(workshop: WorkshopId) -> String {
 }
 
 fn facilitator_cookie(workshop: WorkshopId) -> String {
-    format!("maillage_f_{}", workshop.0.simple())
+    format!("{FACILITATOR}{}", workshop.0.simple())
 }
 
 fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

@@ -79,12 +79,12 @@ pub async fn ask_all(app: &App, mailer: &Mailer, origin: &str) -> backend::error
         let mail = mail_to(&asked, asked.link.language, origin);
         match mailer.send(email, &mail.subject, &mail.body).await {
             Ok(()) => {
-                app.backend.question_sent(&asked.link.token, None).await?;
+                app.backend.question_sent(&asked.link.handle, None).await?;
                 sent += 1;
             }
             Err(why) => {
                 tracing::warn!(%why, "a question could not be mailed");
-                app.backend.question_sent(&asked.link.token, Some(&why)).await?;
+                app.backend.question_sent(&asked.link.handle, Some(&why)).await?;
             }
         }
     }

@@ -5,6 +5,7 @@ mod board;
 mod facilitator;
 mod follow_up;
 mod invitation;
+mod keys;
 mod leads;
 mod minutes;
 mod participant;
@@ -41,6 +42,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(board::routes())
         .merge(facilitator::routes())
         .merge(running::routes())
+        .merge(keys::routes())
         .merge(leads::routes())
         .merge(minutes::routes())
         .merge(invitation::routes())

@@ -15,7 +15,9 @@ pub(crate) const fn status(problem: Problem) -> StatusCode {
     match problem {
         Problem::NotSignedIn | Problem::WrongPassword => StatusCode::UNAUTHORIZED,
         Problem::NotAllowed | Problem::CrossSite | Problem::JoiningClosed => StatusCode::FORBIDDEN,
-        Problem::NotFound | Problem::UnknownCode | Problem::UnknownCard | Problem::UnknownMatch | Problem::UnknownSynergy => StatusCode::NOT_FOUND,
+        Problem::NotFound | Problem::LinkEnded | Problem::UnknownCode | Problem::UnknownCard | Problem::UnknownMatch | Problem::UnknownSynergy => {
+            StatusCode::NOT_FOUND
+        }
         Problem::WrongPhase
         | Problem::PhaseChangedMeanwhile
         | Problem::CommandIdReused
@@ -23,7 +25,7 @@ pub(crate) const fn status(problem: Problem) -> StatusCode {
         | Problem::NameTaken
         | Problem::JoinsItself => StatusCode::CONFLICT,
         Problem::TooLarge | Problem::TableTooLarge | Problem::TooManyWorkshops | Problem::TooManyCards => StatusCode::PAYLOAD_TOO_LARGE,
-        Problem::TooManyAttempts | Problem::TooFast | Problem::Busy | Problem::RoomFull => StatusCode::TOO_MANY_REQUESTS,
+        Problem::TooManyAttempts | Problem::TooManyAnswers | Problem::TooFast | Problem::Busy | Problem::RoomFull => StatusCode::TOO_MANY_REQUESTS,
         Problem::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         Problem::StorageFull => StatusCode::INSUFFICIENT_STORAGE,
         Problem::Malformed => StatusCode::BAD_REQUEST,

@@ -141,9 +141,10 @@ async fn a_whole_programme_moves_to_another_server_without_loss() {
     here.backend.add_file(&mine.account, &caller, SynergyId(1), "pesee.pdf", b"%PDF-1.7 x".to_vec()).await.unwrap();
     mine.post(&here, &format!("{}/links", mine.synergy()), "link=https%3A%2F%2Fexemple.fr").await;
     let id = mine.programme(&here).await.id;
-    let token = here.backend.asked(&mine.account, id).await.unwrap()[0].link.token.clone();
+    let link = here.backend.asked(&mine.account, id).await.unwrap().remove(0).link;
+    let token = link.token.unwrap();
     post_as(&here, &format!("/s/{token}"), "", "state=done&savings=50&note=Bien").await;
-    here.backend.asked_by_hand(&mine.account, &token).await.unwrap();
+    here.backend.asked_by_hand(&mine.account, &link.handle).await.unwrap();
     let pages = format!("/programme/programmes/{id}");
     mine.post(&here, &format!("{pages}/evaluation"), "value-steering_body=3&note-steering_body=Comit%C3%A9").await;
     mine.post(&here, &format!("{pages}/funding"), "name=Appel&funder=R%C3%A9gion&kind=study&closes=2027-01-01").await;
@@ -291,7 +292,7 @@ async fn what_flows_and_how_far_is_corrected_found_kept_in_the_history_and_moves
     office.post(&server, &format!("{synergy}/withdraw"), "figure=1&reason=Erreur").await;
     office.post(&server, &format!("{synergy}/assumptions"), "lifetime_years=3&retention=90&attribution=50&reason=Contrat").await;
     office.post(&server, &format!("{synergy}/links"), "link=https%3A%2F%2Fexemple.fr").await;
-    let token = server.backend.asked(&office.account, id).await.unwrap()[0].link.token.clone();
+    let token = server.backend.asked(&office.account, id).await.unwrap().remove(0).link.token.unwrap();
     post_as(&server, &format!("/s/{token}"), "", "state=talking&note=Bient%C3%B4t").await;
     let page = office.get(&server, &synergy).await.text;
     let said = [

@@ -92,7 +92,8 @@ async fn nobody_sees_or_changes_what_is_not_theirs() {
     let programme = mine.programme(&server).await.id;
     let caller = server.backend.caller_by_account(mine.workshop, &mine.account).await.unwrap();
     server.backend.add_file(&mine.account, &caller, SynergyId(1), "pesee.pdf", b"%PDF-1.7 secret".to_vec()).await.unwrap();
-    let token = server.backend.asked(&mine.account, programme).await.unwrap()[0].link.token.clone();
+    let link = server.backend.asked(&mine.account, programme).await.unwrap().remove(0).link;
+    let (token, handle) = (link.token.unwrap(), link.handle);
     mine.post(&server, &format!("/programme/programmes/{programme}/funding"), "name=Appel+secret&funder=R%C3%A9gion&kind=study").await;
     let before = server.backend.export_programme(&mine.account, programme).await.unwrap();
 
@@ -108,6 +109,8 @@ async fn nobody_sees_or_changes_what_is_not_theirs() {
             ("{found}", "1"),
             ("{table}", "1"),
             ("{token}", token.as_str()),
+            ("{handle}", handle.as_str()),
+            ("{which}", "board"),
             ("{file}", file.as_str()),
         ];
         let filled = places.iter().fold(address.to_owned(), |address, (place, value)| address.replace(place, value));

@@ -9,10 +9,11 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{MessageEvent, PageTransitionEvent, VisibilityState, WebSocket};
+use web_sys::{CloseEvent, MessageEvent, PageTransitionEvent, VisibilityState, WebSocket};
 
 use super::link::{Act, Happened, Link, Patience, Timer};
-use super::{Connection, Live};
+use super::request::NoAnswer;
+use super::{Connection, ENDED, Live};
 
 /// The entries that a heartbeat speaks of usually follow it at once: only after this are they fetched.
 const GRACE: Duration = Duration::from_millis(400);
@@ -28,7 +29,7 @@ struct Feed {
 struct Socket {
     socket: WebSocket,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
-    _on_close: Closure<dyn FnMut()>,
+    _on_close: Closure<dyn FnMut(CloseEvent)>,
 }
 
 impl Drop for Socket {
@@ -98,8 +99,10 @@ impl Feed {
             Act::Poll => {
                 let feed = Rc::clone(self);
                 leptos::task::spawn_local(async move {
-                    let answered = feed.live.catch_up().await.is_ok();
-                    feed.happened(Happened::Polled(answered));
+                    feed.happened(match feed.live.catch_up().await {
+                        Err(NoAnswer::Ended) => Happened::Ended,
+                        answered => Happened::Polled(answered.is_ok()),
+                    });
                 });
             }
             Act::Say(connection) => self.say(connection),
@@ -123,7 +126,7 @@ impl Feed {
             }
         });
         let feed = Rc::clone(self);
-        let on_close = Closure::new(move || feed.happened(Happened::Lost));
+        let on_close = Closure::new(move |event: CloseEvent| feed.happened(if event.code() == ENDED { Happened::Ended } else { Happened::Lost }));
         socket.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         socket.set_onclose(Some(on_close.as_ref().unchecked_ref()));
         Some(Socket { socket, _on_message: on_message, _on_close: on_close })

@@ -39,6 +39,8 @@ pub enum Happened {
     },
     /// The socket closed, or could not be opened.
     Lost,
+    /// The server does not know us any more: the key, the session or the place by which this page follows has ended.
+    Ended,
     /// A timer that was asked for has run out.
     Due(Timer),
     /// A poll came back; whether it brought an answer.
@@ -110,6 +112,7 @@ pub struct Link {
     poll_failures: u32,
     offline: bool,
     hidden: bool,
+    ended: bool,
     heard_at_ms: f64,
     spread_ms: f64,
     said: Option<Connection>,
@@ -128,6 +131,7 @@ impl Link {
             poll_failures: 0,
             offline: false,
             hidden: false,
+            ended: false,
             heard_at_ms: f64::NEG_INFINITY,
             spread_ms: 0.0,
             said: None,
@@ -138,6 +142,10 @@ impl Link {
     #[must_use]
     pub fn take(&mut self, happened: Happened, now_ms: f64, chance: f64) -> Vec<Act> {
         let mut acts = Vec::new();
+        // Nothing brings it back but opening the page anew.
+        if self.ended {
+            return acts;
+        }
         match happened {
             Happened::Started => self.open(&mut acts),
             Happened::Heard { spread_ms } => self.heard(spread_ms, now_ms, &mut acts),
@@ -170,6 +178,13 @@ impl Link {
                     // The whole room hears it at once.
                     self.start_over(milliseconds(self.spread_ms.min(self.cap_ms()) * chance), &mut acts);
                 }
+            }
+            Happened::Ended => {
+                self.ended = true;
+                self.close(&mut acts);
+                self.stop_polling(&mut acts);
+                acts.push(Act::Stop(Timer::Retry));
+                self.say(Connection::Ended, &mut acts);
             }
             Happened::Offline => {
                 self.offline = true;

@@ -328,7 +328,7 @@ mod sending {
 
         fn try_later(self, why: NoAnswer) {
             self.hold.try_set(Some(match why {
-                NoAnswer::Network => Hold::Network,
+                NoAnswer::Network | NoAnswer::Ended => Hold::Network,
                 NoAnswer::Busy(message) => Hold::Server(message),
             }));
             self.post.try_update_value(|post| {

@@ -19,6 +19,8 @@ const PATIENCE: Duration = Duration::from_secs(15);
 pub enum NoAnswer {
     /// Nothing that the server said: no network, a captive portal.
     Network,
+    /// The server does not know who asks (any more).
+    Ended,
     /// The server cannot just now (its disk is full, its database is busy), and says so in the reader's language.
     Busy(String),
 }
@@ -43,6 +45,8 @@ pub async fn pause(time: Duration) {
 pub async fn get<T: Wire>(address: &str) -> Result<T, NoAnswer> {
     match fetch(address, None).await? {
         (200, text) => wire::from_str(&text).ok_or(NoAnswer::Network),
+        // In our own words: a captive portal says such things as well.
+        (401 | 403 | 404, text) if wire::from_str::<Refused>(&text).is_some() => Err(NoAnswer::Ended),
         _ => Err(NoAnswer::Network),
     }
 }

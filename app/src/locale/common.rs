@@ -20,6 +20,8 @@ texts! {
     choose: "Choisir…", "Choose…";
     yes: "Oui", "Yes";
     no: "Non", "No";
+    /// On a screen that stays open.
+    link_ended: "Le lien de cet écran a pris fin\u{a0}: ce qu’il montre ne change plus. Ouvrez-le avec le nouveau lien.", "The link of this screen has ended: what it shows changes no more. Open it with the new link.";
     /// Before a length of time.
     since: "depuis", "for";
     check_the_form: "Merci de corriger ce qui est signalé. Rien de ce que vous avez saisi n’est perdu.", "Please correct what is marked. Nothing you typed is lost.";

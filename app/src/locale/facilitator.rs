@@ -30,6 +30,7 @@ texts! {
     panel_synergies: "Synergies", "Synergies";
     panel_people: "Participants", "Participants";
     panel_way_in: "Accès", "Way in";
+    all_keys: "Toutes les clés", "All keys";
     connection_lost: "Connexion perdue, nouvel essai en cours. Cet écran n’est plus à jour", "Connection lost, trying again. This screen has been out of date";
     close: "Fermer", "Close";
     now_phase: "Phase", "Phase";

@@ -26,7 +26,7 @@ texts! {
     thanks: "Merci, c’est noté.", "Thank you, noted.";
     thanks_more: "Vous pouvez fermer cette page, ou corriger votre réponse ci-dessous.", "You can close this page, or correct your answer below.";
     refuse: "Ne plus me poser cette question", "Do not ask me this again";
-    refused: "Nous ne vous poserons plus cette question. Ce lien reste ouvert si vous voulez répondre.", "We will not ask you again. This link stays open if you wish to answer.";
+    refused: "Nous ne vous poserons plus cette question, et ce lien n’ouvre plus rien. Si vous changez d’avis, la démarche peut vous en envoyer un nouveau.", "We will not ask you again, and this link opens nothing any more. Should you change your mind, the programme can send you a new one.";
     why_this_page: "Cette page ne concerne que cette synergie\u{202f}; personne d’autre ne répond par votre lien.", "This page is about this synergy only; nobody else answers by your link.";
 
     // The manager's list.
@@ -47,6 +47,18 @@ texts! {
     waiting: "en attente", "waiting";
     later: "plus tard", "later";
     no_more: "ne plus demander", "not to be asked";
+    ended: "lien fermé", "link ended";
+    made: "Lien fait le", "Link made on";
+    used: "Ouvert pour la dernière fois le", "Last opened on";
+    never_used: "jamais ouvert", "never opened";
+    link_ended: "Lien fermé le", "Link ended on";
+    renew_link: "Faire un nouveau lien", "Make a new link";
+    renew_help: "L’ancien n’ouvre plus rien.", "The old one opens nothing any more.";
+    end_link: "Fermer ce lien", "End this link";
+    all_links: "Fermer tous les liens", "End all links";
+    all_links_help: "Plus personne ne répond par un lien déjà envoyé, et plus personne n’est interrogé tant qu’un nouveau lien n’est pas fait. Utile si un message est parti au mauvais endroit, ou quand la démarche s’achève. Un lien se ferme aussi de lui-même\u{a0}: quand la synergie est abandonnée, quand l’entreprise refuse la question, et après trois ans sans question ni réponse.",
+        "Nobody answers any more by a link that was sent, and nobody is asked until a new link is made. Useful when a message went to the wrong place, or when the programme ends. A link also ends by itself: when the synergy is given up, when the company refuses the question, and after three years without question or answer.";
+    all_links_sure: "Oui, fermer tous les liens", "Yes, end all links";
     ready: "Message prêt", "Message ready";
     open_mail: "Ouvrir dans ma messagerie", "Open in my mail program";
     calendar: "Rappel .ics", "Reminder .ics";
@@ -78,6 +90,7 @@ pub const fn answer(language: Language, answer: Answer) -> &'static str {
 pub const fn due(language: Language, due: Due) -> &'static str {
     match due {
         Due::Refused => no_more(language),
+        Due::Ended => ended(language),
         Due::Later => later(language),
         Due::Ask => to_ask(language),
         Due::Waiting => waiting(language),

@@ -72,6 +72,7 @@ texts! {
     connection_live: "En direct", "Live";
     connection_stale: "Reconnexion…", "Reconnecting…";
     connection_offline: "Hors ligne", "Offline";
+    connection_ended: "Déconnecté", "Signed out";
     forgetful_window: "Cette fenêtre ne garde rien (Wi-Fi d’accueil ou navigation privée). Tant qu’elle reste ouverte, rien ne se perd ; pour plus de sûreté, ouvrez cette adresse dans votre navigateur habituel :",
         "This window keeps nothing (Wi-Fi sign-in or private browsing). While it stays open nothing is lost; to be safe, open this address in your usual browser:";
 

@@ -20,6 +20,13 @@ texts! {
     other_phone_help: "Ce lien ouvre votre place sans rien ressaisir. Il est personnel : ne le montrez à personne d’autre.", "This link opens your place without typing anything again. It is yours: show it to nobody else.";
     make_link: "Montrer mon lien et mon QR code", "Show my link and QR code";
     qr_label: "QR code de votre lien personnel", "QR code of your personal link";
+    sign_out: "Déconnecter ce téléphone", "Sign this phone out";
+    sign_out_help: "Rien n’est effacé de l’atelier\u{a0}: vos fiches restent, et votre lien ou un badge vous y ramène. Ce téléphone oublie tout ce qu’il gardait, aussi ce qui attendait d’être envoyé.", "Nothing is erased from the workshop: your cards stay, and your link or a badge brings you back. This phone forgets all that it kept, also what was waiting to be sent.";
+    sign_out_sure: "Oui, déconnecter ce téléphone", "Yes, sign this phone out";
+    sign_out_all: "Déconnecter tous mes téléphones et liens", "Sign out all my phones and links";
+    signed_out: "Ce téléphone est déconnecté.", "This phone is signed out.";
+    signed_out_all: "Tous vos téléphones et liens sont déconnectés.", "All your phones and links are signed out.";
+    signed_out_help: "Vos fiches restent dans l’atelier. Pour revenir, ouvrez votre lien personnel, ou demandez un badge à l’animation.", "Your cards stay in the workshop. To come back, open your personal link, or ask the facilitators for a badge.";
     leave: "Quitter et effacer mes données", "Leave and erase my data";
     leave_help: "Votre nom, vos fiches, vos avis et votre adresse sont effacés, aussi dans l’historique. On ne peut pas revenir en arrière. Une synergie déjà confirmée reste dans le suivi du programme, où vous pouvez demander à en être retiré.", "Your name, your cards, what you said and your address are erased, also from the history. There is no way back. A synergy that was confirmed stays in the programme’s follow-up, where you can ask to be taken out.";
     leave_anonymous: "Effacer aussi mes fiches anonymes. Qui regarde à cet instant pourra deviner qu’elles étaient les miennes ; sinon elles restent sur la table, sans aucun lien avec moi.", "Erase my anonymous cards, too. Whoever is looking right then may guess that they were mine; otherwise they stay on the table, with no link to me.";

@@ -50,6 +50,13 @@ pub fn sentence(language: Language, problem: Problem) -> &'static str {
             "Aucun atelier n’a ce code. Vérifiez les sept signes affichés dans la salle.",
             "No workshop has this code. Check the seven characters shown in the room.",
         ),
+        Problem::LinkEnded => (
+            "Ce lien n’ouvre rien, ou plus rien. Demandez-en un nouveau à qui vous l’a donné.",
+            "This link opens nothing, or nothing any more. Ask whoever gave it to you for a new one.",
+        ),
+        Problem::TooManyAnswers => {
+            ("Déjà beaucoup de réponses aujourd’hui par ce lien. Reprenez demain.", "Many answers today by this link already. Come back tomorrow.")
+        }
         Problem::TooManyAttempts => (
             "Trop de mauvais codes tapés ici. Vérifiez le vôtre : un bon code ouvre toujours.",
             "Too many wrong codes typed here. Check yours: a right code always opens.",

@@ -16,6 +16,8 @@ mod editor;
 #[cfg(feature = "ssr")]
 mod invitation;
 #[cfg(feature = "ssr")]
+mod keys;
+#[cfg(feature = "ssr")]
 mod leads;
 mod match_list;
 #[cfg(feature = "ssr")]
@@ -47,6 +49,8 @@ mod workshops;
 pub use desk::Desk;
 #[cfg(feature = "ssr")]
 pub use invitation::{InvitationForm, InvitationPage, PaperCards};
+#[cfg(feature = "ssr")]
+pub use keys::{HeldRow, KeyRow, KeysPage, KeysShown};
 #[cfg(feature = "ssr")]
 pub use leads::{ArchiveRow, CheckRow, FamilyRow, Leads, LeadsShown};
 #[cfg(feature = "ssr")]
@@ -81,8 +85,10 @@ pub struct Doors {
     pub join_host: String,
     /// The QR code as SVG.
     pub join_qr: String,
-    /// Address of the board.
+    /// Address of the board; empty while it has no key.
     pub board_address: String,
+    /// Where keys are made anew and ended.
+    pub keys_address: String,
 }
 
 /// A part of the console.

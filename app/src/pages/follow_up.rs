@@ -16,7 +16,7 @@ use crate::locale::follow_up::{Mail, Question, mail};
 #[must_use]
 pub fn mail_to(asked: &Asked, language: Language, origin: &str) -> Mail {
     let (_, partner) = asked.companies();
-    let link = format!("{origin}{}", crate::routes::answer_by_link(&asked.link.token));
+    let link = format!("{origin}{}", crate::routes::answer_by_link(asked.link.token.as_deref().unwrap_or_default()));
     mail(
         language,
         &Question {

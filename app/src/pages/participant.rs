@@ -42,7 +42,7 @@ pub use come_back::ComeBack;
 #[cfg(feature = "ssr")]
 pub use join::Join;
 #[cfg(feature = "ssr")]
-pub use me::{Contact, Gone, Me};
+pub use me::{Contact, Gone, Me, SignedOut};
 use phone::PhoneState;
 #[cfg(feature = "ssr")]
 pub use photo::Photo;

@@ -6,24 +6,27 @@ use crate::format;
 use crate::live::{Connection, Live};
 use crate::locale::{common as texts, language};
 
-/// While the connection is lost: `message`, and since when. The passing seconds are not announced to screen readers.
+/// While the connection is lost: `message`, and since when; or that the link of this screen has ended. The passing seconds are not announced to screen readers.
 #[component]
 pub fn Staleness(live: Live, class: &'static str, message: &'static str) -> impl IntoView {
     let language = language();
-    let lost = Memo::new(move |_| matches!(live.status.get(), Connection::Stale | Connection::Offline));
+    let status = Memo::new(move |_| live.status.get());
     let seconds = RwSignal::new(0.0);
     #[cfg(feature = "hydrate")]
     tick(live, seconds);
     let since = move || live.stale_since.get().map(|_| format!(" {} {}", texts::since(language), format::elapsed(seconds.get())));
-    let notice = move || {
-        lost.get().then(|| {
+    let notice = move || match status.get() {
+        Connection::Stale | Connection::Offline => Some(
             view! {
                 <p class=class>
                     {message}
                     <span aria-hidden="true" class="since">{since}</span>
                 </p>
             }
-        })
+            .into_any(),
+        ),
+        Connection::Ended => Some(view! { <p class=class>{texts::link_ended(language)}</p> }.into_any()),
+        Connection::Connecting | Connection::Live => None,
     };
     view! { <div role="alert">{notice}</div> }
 }

@@ -5,6 +5,7 @@ use domain::invitation::{Invitation, InvitationDraft};
 use domain::satisfaction::{Satisfaction, SatisfactionDraft};
 
 use super::Db;
+use crate::audit::Entry;
 use crate::error::{Error, Result};
 
 type Said = (String, String, String, String);
@@ -81,17 +82,20 @@ impl Db {
         row.map(|(workshop, table)| Ok((workshop.parse().map_err(|_| Error::Corrupt(format!("workshop id {workshop}")))?, table))).transpose()
     }
 
-    pub(crate) async fn set_table_key(&self, workshop: WorkshopId, table: u8, hash: &[u8], now: i64) -> Result<()> {
+    pub(crate) async fn set_table_key(&self, workshop: WorkshopId, table: u8, hash: &[u8], now: i64, entry: &Entry) -> Result<()> {
+        let mut transaction = self.begin().await?;
+        let tx = transaction.connection()?;
         sqlx::query(
             "insert into table_key (workshop_id, table_number, token_hash, created_at) values ($1, $2, $3, $4)
-             on conflict (workshop_id, table_number) do update set token_hash = excluded.token_hash, created_at = excluded.created_at",
+             on conflict (workshop_id, table_number) do update set token_hash = excluded.token_hash, created_at = excluded.created_at, used_at = null",
         )
         .bind(workshop.to_string())
         .bind(table)
         .bind(hash)
         .bind(now)
-        .execute(&self.writer)
+        .execute(&mut *tx)
         .await?;
-        Ok(())
+        super::audit::write(tx, entry).await?;
+        transaction.commit().await
     }
 }

@@ -126,13 +126,13 @@ async fn erase_side(connection: &mut SqliteConnection, workshop: &str, synergy: 
     // The words of an answer came by their own link; what was answered is the organisation's and stays.
     for statement in [
         "update synergy_history set note = null where workshop_id = $1 and synergy_id = $2 and note is not null and (at, author) in
-             (select a.at, a.author from follow_up_answer a join follow_up f on f.token = a.token
+             (select a.at, a.author from follow_up_answer a join follow_up f on f.handle = a.handle
               where f.workshop_id = $1 and f.synergy_id = $2 and f.side = $3 and a.by_manager = 0)",
-        "update follow_up_answer set note = null where by_manager = 0 and token in
-             (select token from follow_up where workshop_id = $1 and synergy_id = $2 and side = $3)",
+        "update follow_up_answer set note = null where by_manager = 0 and handle in
+             (select handle from follow_up where workshop_id = $1 and synergy_id = $2 and side = $3)",
         // A relay's refusal often repeats the address.
-        "update follow_up_message set failed = '' where failed is not null and token in
-             (select token from follow_up where workshop_id = $1 and synergy_id = $2 and side = $3)",
+        "update follow_up_message set failed = '' where failed is not null and handle in
+             (select handle from follow_up where workshop_id = $1 and synergy_id = $2 and side = $3)",
         "update follow_up set email = null where workshop_id = $1 and synergy_id = $2 and side = $3",
     ] {
         sqlx::query(statement).bind(workshop).bind(synergy).bind(side).execute(&mut *connection).await?;

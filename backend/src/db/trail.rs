@@ -31,10 +31,10 @@ macro_rules! trail {
                from synergy_assumptions x join workshop w on w.id = x.workshop_id where ", $of,
             " union all
              select m.at, '', x.workshop_id, x.synergy_id, json_object('type', 'asked', 'side', x.side, 'failed', m.failed), 6, m.number
-               from follow_up_message m join follow_up x on x.token = m.token join workshop w on w.id = x.workshop_id where ", $of,
+               from follow_up_message m join follow_up x on x.handle = m.handle join workshop w on w.id = x.workshop_id where ", $of,
             " union all
              select a.at, a.author, x.workshop_id, x.synergy_id, json_object('type', 'answered', 'side', x.side, 'state', a.state, 'by_manager', json(case when a.by_manager then 'true' else 'false' end)), 0, a.number
-               from follow_up_answer a join follow_up x on x.token = a.token join workshop w on w.id = x.workshop_id where ", $of,
+               from follow_up_answer a join follow_up x on x.handle = a.handle join workshop w on w.id = x.workshop_id where ", $of,
             " union all
              select x.refused_at, '', x.workshop_id, x.synergy_id, json_object('type', 'refused', 'side', x.side), 7, 0
                from follow_up x join workshop w on w.id = x.workshop_id where x.refused_at is not null and ", $of,

@@ -81,11 +81,10 @@ rows! {
         id: String, name: String, territory: Option<String>, territory_level: Option<String>, partners: String, managers: String, funders: String,
         published: bool, is_example: bool, reminder_days: i64, created_at: i64,
     }
-    /// The doors of a workshop are made anew: `epoch` changes with them, so that no screen takes one log for the other.
-    WorkshopRow: "select id, programme_id, phase, description, counts, summary_seq, created_at, '' as epoch, '' as join_token, '' as join_code, '' as board_key, x'' as facilitator_key from workshop where programme_id = $1 order by created_at, id",
-        "insert into workshop (id, programme_id, phase, description, counts, summary_seq, created_at, epoch, join_token, join_code, board_key, facilitator_key) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)" {
-        id: String, programme_id: String, phase: String, description: String, counts: String, summary_seq: i64, created_at: i64,
-        epoch: String, join_token: String, join_code: String, board_key: String, facilitator_key: Vec<u8>,
+    /// The keys of a workshop are made anew when they are first shown; `epoch` changes, so that no screen takes one log for the other.
+    WorkshopRow: "select id, programme_id, phase, description, counts, summary_seq, created_at, '' as epoch from workshop where programme_id = $1 order by created_at, id",
+        "insert into workshop (id, programme_id, phase, description, counts, summary_seq, created_at, epoch, join_token, join_code, board_key, facilitator_key) values ($1, $2, $3, $4, $5, $6, $7, $8, $1, $1, $1, cast($1 as blob))" {
+        id: String, programme_id: String, phase: String, description: String, counts: String, summary_seq: i64, created_at: i64, epoch: String,
     }
     EventRow: "select e.workshop_id, e.seq, e.at, e.actor, e.payload from event e join workshop w on w.id = e.workshop_id where w.programme_id = $1 order by e.workshop_id, e.seq",
         "insert into event (workshop_id, seq, at, actor, payload) values ($1, $2, $3, $4, $5)" {
@@ -151,17 +150,18 @@ rows! {
         "insert into synergy_join (workshop_id, synergy_id, at, author, into_workshop_id, into_synergy_id, reason) values ($1, $2, $3, $4, $5, $6, $7)" {
         workshop_id: String, synergy_id: i64, at: i64, author: String, into_workshop_id: Option<String>, into_synergy_id: Option<i64>, reason: String,
     }
-    /// The token is made anew where it arrives: a link that was mailed opens one server only.
-    LinkRow: "select f.workshop_id, f.synergy_id, f.side, f.email, f.language, f.created_at, f.refused_at, '' as token from follow_up f join workshop w on w.id = f.workshop_id where w.programme_id = $1 order by f.workshop_id, f.synergy_id, f.side",
-        "insert into follow_up (workshop_id, synergy_id, side, email, language, created_at, refused_at, token) values ($1, $2, $3, $4, $5, $6, $7, $8)" {
-        workshop_id: String, synergy_id: i64, side: String, email: Option<String>, language: String, created_at: i64, refused_at: Option<i64>, token: String,
+    /// The link itself is made anew at the next question: one that was mailed opens one server only.
+    LinkRow: "select f.workshop_id, f.synergy_id, f.side, f.email, f.language, f.created_at, f.refused_at, f.ended_at, f.ended_by, '' as handle from follow_up f join workshop w on w.id = f.workshop_id where w.programme_id = $1 order by f.workshop_id, f.synergy_id, f.side",
+        "insert into follow_up (workshop_id, synergy_id, side, email, language, created_at, refused_at, ended_at, ended_by, handle) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)" {
+        workshop_id: String, synergy_id: i64, side: String, email: Option<String>, language: String, created_at: i64, refused_at: Option<i64>,
+        ended_at: Option<i64>, ended_by: Option<String>, handle: String,
     }
-    MessageRow: "select f.workshop_id, f.synergy_id, f.side, m.at, m.way, m.failed from follow_up_message m join follow_up f on f.token = m.token join workshop w on w.id = f.workshop_id where w.programme_id = $1 order by m.number",
-        "insert into follow_up_message (token, at, way, failed) select token, $4, $5, $6 from follow_up where workshop_id = $1 and synergy_id = $2 and side = $3" {
+    MessageRow: "select f.workshop_id, f.synergy_id, f.side, m.at, m.way, m.failed from follow_up_message m join follow_up f on f.handle = m.handle join workshop w on w.id = f.workshop_id where w.programme_id = $1 order by m.number",
+        "insert into follow_up_message (handle, at, way, failed) select handle, $4, $5, $6 from follow_up where workshop_id = $1 and synergy_id = $2 and side = $3" {
         workshop_id: String, synergy_id: i64, side: String, at: i64, way: String, failed: Option<String>,
     }
-    AnswerRow: "select f.workshop_id, f.synergy_id, f.side, a.at, a.state, a.reason, a.note, a.author, a.by_manager from follow_up_answer a join follow_up f on f.token = a.token join workshop w on w.id = f.workshop_id where w.programme_id = $1 order by a.number",
-        "insert into follow_up_answer (token, at, state, reason, note, author, by_manager) select token, $4, $5, $6, $7, $8, $9 from follow_up where workshop_id = $1 and synergy_id = $2 and side = $3" {
+    AnswerRow: "select f.workshop_id, f.synergy_id, f.side, a.at, a.state, a.reason, a.note, a.author, a.by_manager from follow_up_answer a join follow_up f on f.handle = a.handle join workshop w on w.id = f.workshop_id where w.programme_id = $1 order by a.number",
+        "insert into follow_up_answer (handle, at, state, reason, note, author, by_manager) select handle, $4, $5, $6, $7, $8, $9 from follow_up where workshop_id = $1 and synergy_id = $2 and side = $3" {
         workshop_id: String, synergy_id: i64, side: String, at: i64, state: String, reason: Option<String>, note: Option<String>, author: String, by_manager: bool,
     }
     ReferentialRow: "select programme_id, at, author, content from referential where programme_id = $1 order by number",

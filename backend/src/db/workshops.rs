@@ -9,6 +9,7 @@ use domain::workshop::{Description, Phase};
 use uuid::Uuid;
 
 use super::Db;
+use super::keys::NewKey;
 use crate::error::{Error, Result};
 
 /// A workshop before its first event.
@@ -18,10 +19,7 @@ pub(crate) struct NewWorkshop {
     pub programme: String,
     pub owner: Option<AccountId>,
     pub epoch: String,
-    pub join_token: String,
-    pub join_code: String,
-    pub board_key: String,
-    pub facilitator_key: Vec<u8>,
+    pub keys: Vec<NewKey>,
     pub description: Description,
     pub created_at: i64,
 }
@@ -31,9 +29,6 @@ pub(crate) struct NewWorkshop {
 pub(crate) struct WorkshopRow {
     pub id: String,
     pub epoch: String,
-    pub join_token: String,
-    pub join_code: String,
-    pub board_key: String,
 }
 
 impl WorkshopRow {
@@ -76,20 +71,17 @@ impl Db {
         };
         sqlx::query(
             "insert into workshop (id, programme_id, epoch, join_token, join_code, board_key, facilitator_key, description, counts, created_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+             values ($1, $2, $3, $1, $1, $1, cast($1 as blob), $4, $5, $6)",
         )
         .bind(new.id.to_string())
         .bind(&programme_id)
         .bind(&new.epoch)
-        .bind(&new.join_token)
-        .bind(&new.join_code)
-        .bind(&new.board_key)
-        .bind(&new.facilitator_key)
         .bind(serde_json::to_string(&new.description)?)
         .bind(serde_json::to_string(&Counts::default())?)
         .bind(new.created_at)
         .execute(&mut *tx)
         .await?;
+        super::keys::set(tx, new.id, &new.keys, new.created_at).await?;
         transaction.commit().await
     }
 
@@ -103,25 +95,7 @@ impl Db {
     }
 
     pub(crate) async fn workshop(&self, id: WorkshopId) -> Result<Option<WorkshopRow>> {
-        Ok(sqlx::query_as("select * from workshop where id = $1").bind(id.to_string()).fetch_optional(&self.readers).await?)
-    }
-
-    /// The workshop behind a QR token.
-    pub(crate) async fn workshop_by_token(&self, token: &str) -> Result<Option<WorkshopRow>> {
-        Ok(sqlx::query_as("select * from workshop where join_token = $1").bind(token).fetch_optional(&self.readers).await?)
-    }
-
-    /// The workshop behind a typed code.
-    pub(crate) async fn workshop_by_code(&self, code: &str) -> Result<Option<WorkshopRow>> {
-        Ok(sqlx::query_as("select * from workshop where join_code = $1").bind(code).fetch_optional(&self.readers).await?)
-    }
-
-    pub(crate) async fn workshop_by_board_key(&self, key: &str) -> Result<Option<WorkshopRow>> {
-        Ok(sqlx::query_as("select * from workshop where board_key = $1").bind(key).fetch_optional(&self.readers).await?)
-    }
-
-    pub(crate) async fn workshop_by_facilitator_key(&self, hash: &[u8]) -> Result<Option<WorkshopRow>> {
-        Ok(sqlx::query_as("select * from workshop where facilitator_key = $1").bind(hash).fetch_optional(&self.readers).await?)
+        Ok(sqlx::query_as("select id, epoch from workshop where id = $1").bind(id.to_string()).fetch_optional(&self.readers).await?)
     }
 
     /// Whether this account works in the workshop's programme.

@@ -61,7 +61,7 @@ impl Demo {
         } else {
             tell!("");
             tell!("  phone      {}   (or type {} at {origin})", signs.join_address, signs.join_code);
-            tell!("  board      {}", signs.board_address);
+            tell!("  board      {}", signs.board_address.unwrap_or_default());
             tell!("  desk       {desk}");
             tell!("  programme  {programme}   (sign in as {EMAIL}, password {password})");
             tell!("");

@@ -8,7 +8,7 @@ use app::shell::Screen;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::Response;
 use axum::routing::{get, post};
 use domain::problem::{Problem, Refusal};
@@ -83,7 +83,15 @@ async fn sign_out(State(app): State<App>, visitor: Visitor) -> Response {
     {
         return failed(&app, &visitor, &error).await;
     }
-    see_other_with(routes::HOME, visitor.remember_session(""))
+    let mut response = see_other_with(routes::HOME, visitor.remember_session(""));
+    // Who signs out of this browser is out of the desks that they came to with a key as well.
+    for (token, forget) in visitor.facilitators() {
+        if let Err(error) = app.backend.leave_desk(token).await {
+            return failed(&app, &visitor, &error).await;
+        }
+        response.headers_mut().append(header::SET_COOKIE, forget);
+    }
+    response
 }
 
 #[derive(Default, Deserialize)]

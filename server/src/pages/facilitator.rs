@@ -99,7 +99,8 @@ async fn seen_from_desk(app: &App, visitor: &Visitor, id: WorkshopId) -> Result<
         join_address: signs.join_address,
         join_host: signs.join_host,
         join_qr: signs.join_qr,
-        board_address: signs.board_address,
+        board_address: signs.board_address.unwrap_or_default(),
+        keys_address: routes::keys(id),
     };
     Ok((app.backend.snapshot(&caller).await?, doors))
 }
@@ -164,10 +165,11 @@ async fn print_sheets(State(app): State<App>, visitor: Visitor, Place(id): Place
     render::page(&app, &visitor, StatusCode::OK, Screen::Office, &title, view).await
 }
 
-/// The key leaves the address at once: what stays in the browser's history opens nothing.
+/// The key leaves the address at once, and the browser keeps another one in its place, which ends by itself: neither its history nor its cookies hold
+/// the workshop's key.
 async fn enter_with_key(State(app): State<App>, visitor: Visitor, Place(key): Place<String>) -> Response {
-    match app.backend.caller_by_facilitator_key(&key).await {
-        Ok(caller) => see_other_with(&routes::desk(caller.workshop()), visitor.remember_facilitator(caller.workshop(), &key)),
+    match app.backend.enter_desk(&key).await {
+        Ok((caller, token)) => see_other_with(&routes::desk(caller.workshop()), visitor.remember_facilitator(caller.workshop(), &token)),
         Err(error) => failed(&app, &visitor, &error).await,
     }
 }

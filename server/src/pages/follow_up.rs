@@ -34,10 +34,13 @@ pub(super) fn routes() -> Router<App> {
         .route("/s/{token}/refuse", post(refuse))
         .route("/programme/follow-up", get(list))
         .route("/programme/follow-up.ics", get(reminders))
-        .route("/programme/answers/{token}", get(question_for).post(answered_for))
-        .route("/programme/answers/{token}/sent", post(sent_by_hand))
-        .route("/programme/answers/{token}/mail", post(mail_now))
-        .route("/programme/answers/{token}/address", post(set_address))
+        .route("/programme/answers/{handle}", get(question_for).post(answered_for))
+        .route("/programme/answers/{handle}/sent", post(sent_by_hand))
+        .route("/programme/answers/{handle}/mail", post(mail_now))
+        .route("/programme/answers/{handle}/address", post(set_address))
+        .route("/programme/answers/{handle}/renew", post(renew_link))
+        .route("/programme/answers/{handle}/end", post(end_link))
+        .route("/programme/follow-up/end", post(end_links))
 }
 
 /// Just answered.
@@ -66,7 +69,7 @@ async fn answered(State(app): State<App>, visitor: Visitor, Place(token): Place<
     let draft: AnswerDraft = read_form(&body);
     let response = match app.backend.answer_by_token(&token, &draft).await {
         Ok(()) => return see_other(&(routes::answer_by_link(&token) + "?thanks=true")),
-        Err(Error::Refused(refusal)) if refusal.first() != Problem::NotFound => {
+        Err(Error::Refused(refusal)) if !matches!(refusal.first(), Problem::LinkEnded | Problem::TooManyAnswers) => {
             page(&app, &visitor, &token, status(refusal.first()), refused_form(draft, &refusal), false).await
         }
         Err(error) => Err(error),
@@ -120,7 +123,7 @@ pub(super) fn ics(language: Language, asked: &[Asked], origin: &str, day: domain
         let (company, _) = asked.companies();
         let mail = mail_to(asked, asked.link.language, origin);
         vec![
-            format!("UID:{}-{stamp}@maillage", uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, asked.link.token.as_bytes())),
+            format!("UID:{}-{stamp}@maillage", uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, asked.link.handle.as_bytes())),
             format!("DTSTAMP:{stamp}T080000Z"),
             format!("DTSTART;VALUE=DATE:{stamp}"),
             line("SUMMARY", &format!("{} – {company} – {}", texts::due(language, asked.due), asked.record.title)),
@@ -141,35 +144,35 @@ async fn reminders(State(app): State<App>, visitor: Visitor, Query(asks): Query<
     answer(&app, &visitor, page.await).await
 }
 
-async fn page_for(app: &App, visitor: &Visitor, account: &Account, token: &str, status: StatusCode, form: Form<AnswerDraft>) -> Result<Response> {
-    let asked = app.backend.own_link(account, token).await?;
-    let (title, action) = (asked.record.title.clone(), routes::answer_for(token));
+async fn page_for(app: &App, visitor: &Visitor, account: &Account, handle: &str, status: StatusCode, form: Form<AnswerDraft>) -> Result<Response> {
+    let asked = app.backend.own_link(account, handle).await?;
+    let (title, action) = (asked.record.title.clone(), routes::answer_for(handle));
     let view = move || view! { <AnswerPage asked=asked.clone() form=form.clone() thanks=false manager=Some(action.clone()) /> }.into_any();
     Ok(render::page(app, visitor, status, Screen::Phone, &title, view).await)
 }
 
-async fn question_for(State(app): State<App>, visitor: Visitor, Place(token): Place<String>) -> Response {
+async fn question_for(State(app): State<App>, visitor: Visitor, Place(handle): Place<String>) -> Response {
     let page = async {
         let account = visitor.account(&app).await?;
-        page_for(&app, &visitor, &account, &token, StatusCode::OK, Form::default()).await
+        page_for(&app, &visitor, &account, &handle, StatusCode::OK, Form::default()).await
     };
     answer(&app, &visitor, page.await).await
 }
 
 /// Back to the list of the synergy's programme.
-async fn back(app: &App, account: &Account, token: &str) -> Result<Response> {
-    let asked = app.backend.own_link(account, token).await?;
+async fn back(app: &App, account: &Account, handle: &str) -> Result<Response> {
+    let asked = app.backend.own_link(account, handle).await?;
     Ok(see_other(&routes::follow_up(asked.record.programme_id)))
 }
 
-async fn answered_for(State(app): State<App>, visitor: Visitor, Place(token): Place<String>, body: Bytes) -> Response {
+async fn answered_for(State(app): State<App>, visitor: Visitor, Place(handle): Place<String>, body: Bytes) -> Response {
     let page = async {
         let account = visitor.account(&app).await?;
         let draft: AnswerDraft = read_form(&body);
-        match app.backend.answer_for(&account, &token, &draft).await {
-            Ok(()) => back(&app, &account, &token).await,
+        match app.backend.answer_for(&account, &handle, &draft).await {
+            Ok(()) => back(&app, &account, &handle).await,
             Err(Error::Refused(refusal)) if refusal.first() != Problem::NotFound => {
-                page_for(&app, &visitor, &account, &token, status(refusal.first()), refused_form(draft, &refusal)).await
+                page_for(&app, &visitor, &account, &handle, status(refusal.first()), refused_form(draft, &refusal)).await
             }
             Err(error) => Err(error),
         }
@@ -177,28 +180,28 @@ async fn answered_for(State(app): State<App>, visitor: Visitor, Place(token): Pl
     answer(&app, &visitor, page.await).await
 }
 
-async fn sent_by_hand(State(app): State<App>, visitor: Visitor, Place(token): Place<String>) -> Response {
+async fn sent_by_hand(State(app): State<App>, visitor: Visitor, Place(handle): Place<String>) -> Response {
     let page = async {
         let account = visitor.account(&app).await?;
-        app.backend.asked_by_hand(&account, &token).await?;
-        back(&app, &account, &token).await
+        app.backend.asked_by_hand(&account, &handle).await?;
+        back(&app, &account, &handle).await
     };
     answer(&app, &visitor, page.await).await
 }
 
-async fn mail_now(State(app): State<App>, visitor: Visitor, Place(token): Place<String>) -> Response {
+async fn mail_now(State(app): State<App>, visitor: Visitor, Place(handle): Place<String>) -> Response {
     let page = async {
         let account = visitor.account(&app).await?;
-        let asked = app.backend.own_link(&account, &token).await?;
+        let asked = app.backend.own_link(&account, &handle).await?;
         let (mailer, email) = app.mail.clone().zip(asked.link.email.clone()).ok_or(Problem::NotFound)?;
         let mail = mail_to(&asked, asked.link.language, &visitor.origin);
         let sent = mailer.send(&email, &mail.subject, &mail.body).await;
-        app.backend.question_sent(&token, sent.as_ref().err().map(String::as_str)).await?;
+        app.backend.question_sent(&handle, sent.as_ref().err().map(String::as_str)).await?;
         sent.map_err(|why| {
             tracing::warn!(%why, "a question could not be mailed");
             Problem::Unavailable
         })?;
-        back(&app, &account, &token).await
+        back(&app, &account, &handle).await
     };
     answer(&app, &visitor, page.await).await
 }
@@ -210,13 +213,41 @@ struct Address {
     language: String,
 }
 
-async fn set_address(State(app): State<App>, visitor: Visitor, Place(token): Place<String>, body: Bytes) -> Response {
+async fn set_address(State(app): State<App>, visitor: Visitor, Place(handle): Place<String>, body: Bytes) -> Response {
     let page = async {
         let account = visitor.account(&app).await?;
         let address: Address = read_form(&body);
         let language = Language::from_code(&address.language).unwrap_or(Language::French);
-        app.backend.set_address(&account, &token, &address.email, language).await?;
-        back(&app, &account, &token).await
+        app.backend.set_address(&account, &handle, &address.email, language).await?;
+        back(&app, &account, &handle).await
+    };
+    answer(&app, &visitor, page.await).await
+}
+
+async fn renew_link(State(app): State<App>, visitor: Visitor, Place(handle): Place<String>) -> Response {
+    let page = async {
+        let account = visitor.account(&app).await?;
+        app.backend.renew_link(&account, &handle).await?;
+        back(&app, &account, &handle).await
+    };
+    answer(&app, &visitor, page.await).await
+}
+
+async fn end_link(State(app): State<App>, visitor: Visitor, Place(handle): Place<String>) -> Response {
+    let page = async {
+        let account = visitor.account(&app).await?;
+        app.backend.end_link(&account, &handle).await?;
+        back(&app, &account, &handle).await
+    };
+    answer(&app, &visitor, page.await).await
+}
+
+async fn end_links(State(app): State<App>, visitor: Visitor, Query(asks): Query<Asks>) -> Response {
+    let page = async {
+        let account = visitor.account(&app).await?;
+        let id: ProgrammeId = asks.programme.parse().map_err(|_| Problem::NotFound)?;
+        app.backend.end_links(&account, id).await?;
+        Ok(see_other(&routes::follow_up(id)))
     };
     answer(&app, &visitor, page.await).await
 }

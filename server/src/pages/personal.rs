@@ -1,7 +1,7 @@
 //! A participant's own page: whom to meet, a link for another phone, a calendar, and the door out.
 
 use app::locale::{colleagues, personal as texts};
-use app::pages::participant::{ComeBack, Contact, Gone, Me};
+use app::pages::participant::{ComeBack, Contact, Gone, Me, SignedOut};
 use app::routes;
 use app::shell::Screen;
 use axum::Router;
@@ -28,6 +28,7 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/w/{id}/me", get(me))
         .route("/w/{id}/me/link", post(link))
+        .route("/w/{id}/me/sign-out", post(sign_out))
         .route("/w/{id}/me/leave", post(leave))
         .route("/w/{id}/me.ics", get(calendar))
         .route("/w/{id}/as/{token}", get(come_back).post(come_back_sure))
@@ -119,12 +120,39 @@ async fn leave(State(app): State<App>, visitor: Visitor, Place(id): Place<Worksh
     };
     match left.await {
         Ok(()) => {
-            let view = || view! { <Gone /> }.into_any();
-            let mut response = render::page(&app, &visitor, StatusCode::OK, Screen::Phone, texts::gone(visitor.language), view).await;
-            response.headers_mut().append(header::SET_COOKIE, visitor.forget_participant(id));
-            // What the phone keeps beside the cookie: drafts, outbox, cached pages.
-            response.headers_mut().insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\", \"storage\""));
-            response
+            let view = move || view! { <Gone id /> }.into_any();
+            forgotten(&visitor, id, render::page(&app, &visitor, StatusCode::OK, Screen::Phone, texts::gone(visitor.language), view).await)
+        }
+        Err(error) => failed(&app, &visitor, &error).await,
+    }
+}
+
+/// The answer, with which this phone forgets what it kept: its cookie, and beside it drafts, outbox and cached pages.
+fn forgotten(visitor: &Visitor, id: WorkshopId, mut response: Response) -> Response {
+    response.headers_mut().append(header::SET_COOKIE, visitor.forget_participant(id));
+    response.headers_mut().insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\", \"storage\""));
+    response
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct SigningOut {
+    /// All phones and links of this person.
+    all: bool,
+}
+
+async fn sign_out(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, body: Bytes) -> Response {
+    let SigningOut { all } = read_form(&body);
+    let done = async {
+        let caller = visitor.caller(&app, id).await?;
+        let me = caller.participant().ok_or(Problem::NotAllowed)?;
+        if all { app.backend.end_phones(&caller, me).await } else { app.backend.sign_phone_out(&caller).await }
+    };
+    match done.await {
+        Ok(()) => {
+            let title = if all { texts::signed_out_all(visitor.language) } else { texts::signed_out(visitor.language) };
+            let view = move || view! { <SignedOut id all /> }.into_any();
+            forgotten(&visitor, id, render::page(&app, &visitor, StatusCode::OK, Screen::Phone, title, view).await)
         }
         Err(error) => failed(&app, &visitor, &error).await,
     }

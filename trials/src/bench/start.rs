@@ -76,7 +76,7 @@ pub async fn fill(folder: &Path, entries: usize) -> Result<String> {
         let mut tx = pool.begin().await?;
         sqlx::query(
             "insert into workshop (id, programme_id, epoch, join_token, join_code, board_key, facilitator_key, phase, description, counts, created_at, summary_seq)
-             select $2, programme_id, $2, $2 || 'j', $2 || 'c', $2 || 'b', randomblob(32), phase, description, counts, created_at, summary_seq from workshop where id = $1",
+             select $2, programme_id, $2, $2, $2, $2, cast($2 as blob), phase, description, counts, created_at, summary_seq from workshop where id = $1",
         )
         .bind(&workshop.id)
         .bind(&id)

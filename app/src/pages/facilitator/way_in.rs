@@ -53,7 +53,7 @@ pub(super) fn WayIn(desk: DeskState, doors: StoredValue<Doors>) -> impl IntoView
                     <dt>{texts::board_address(language)}</dt>
                     <dd>
                         <a href=doors.board_address.clone() target="_blank" rel="noopener">{doors.board_address.clone()}</a>
-                        <p class="hint">{texts::keep_board_address(language)}</p>
+                        <p class="hint">{texts::keep_board_address(language)} " " <a href=doors.keys_address>{texts::all_keys(language)}</a></p>
                     </dd>
                 </div>
             </dl>

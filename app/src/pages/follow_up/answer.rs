@@ -24,11 +24,13 @@ pub fn AnswerPage(
     manager: Option<String>,
 ) -> impl IntoView {
     let language = language();
-    let here = routes::answer_by_link(&asked.link.token);
+    let here = routes::answer_by_link(asked.link.token.as_deref().unwrap_or_default());
     let (company, partner) = asked.companies();
     let (company, partner) = (company.to_owned(), partner.to_owned());
     let title = asked.record.title.clone();
     let for_them = manager.is_some();
+    // Who refused is told so; their link opens nothing else.
+    let is_open = for_them || asked.link.refused_at.is_none();
     let action = manager.unwrap_or_else(|| here.clone());
     let problem = |field: &str| form.problem(field);
     let draft = form.draft.clone();
@@ -58,6 +60,7 @@ pub fn AnswerPage(
             {thanks.then(|| view! { <Notice tone=Tone::Good><strong>{texts::thanks(language)}</strong> " " {texts::thanks_more(language)}</Notice> })}
             {asked.link.refused_at.map(|_| view! { <Notice>{texts::refused(language)}</Notice> })}
             {for_them.then(|| view! { <Notice tone=Tone::Warning standing=true>{texts::answered_by_phone(language)}</Notice> })}
+            {is_open.then(|| view! {
             <form method="post" action=action novalidate class="stack answer-form">
                 <Problems problems=form.problems.clone() label=texts::label />
                 <fieldset class="big-choices">
@@ -102,7 +105,8 @@ pub fn AnswerPage(
                 <TextArea name="note" label=format!("{} ({})", texts::note(language), common::optional(language)) value=draft.note problem=problem("note") />
                 <button type="submit" class="primary big">{texts::send(language)}</button>
             </form>
-            {(!for_them)
+            })}
+            {(!for_them && is_open)
                 .then(|| {
                     view! {
                         <p class="soft">{texts::why_this_page(language)}</p>

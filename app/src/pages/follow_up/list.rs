@@ -1,6 +1,6 @@
 //! Who was asked, who answered, who is late; messages that stand ready, and answers for those who phoned.
 
-use domain::follow_up::{Asked, Due};
+use domain::follow_up::{Asked, Due, Link};
 use domain::programme::Programme;
 use domain::text::LINE_MAX;
 use domain::workshop::Language;
@@ -66,9 +66,33 @@ pub fn FollowUpList(programme: Programme, asked: Vec<Asked>, origin: String, mai
                 }
                     .into_any()
             }}
+            {(!none)
+                .then(|| {
+                    view! {
+                        <details class="origin-of-figure">
+                            <summary>{texts::all_links(language)}</summary>
+                            <form method="post" action=routes::end_links(programme.id) class="stack">
+                                <p class="hint">{texts::all_links_help(language)}</p>
+                                <p class="actions"><button type="submit" class="danger">{texts::all_links_sure(language)}</button></p>
+                            </form>
+                        </details>
+                    }
+                })}
         </main>
     }
     .into_any()
+}
+
+/// Since when there is the link, when it was last opened, or that it was ended.
+fn link_state(language: Language, link: &Link) -> String {
+    if let Some(ended) = link.ended_at {
+        return format!("{} {}.", texts::link_ended(language), format::day(language, ended));
+    }
+    let made = format!("{} {}", texts::made(language), format::day(language, link.made_at.unwrap_or(link.created_at)));
+    match link.used_at {
+        Some(used) => format!("{made}. {} {}.", texts::used(language), format::day(language, used)),
+        None => format!("{made}, {}.", texts::never_used(language)),
+    }
 }
 
 const fn urgency(due: Due) -> u8 {
@@ -78,7 +102,7 @@ const fn urgency(due: Due) -> u8 {
         Due::Ask => 2,
         Due::Waiting => 3,
         Due::Later => 4,
-        Due::Refused => 5,
+        Due::Refused | Due::Ended => 5,
     }
 }
 
@@ -95,14 +119,15 @@ fn Row(asked: Asked, origin: String, mails: bool) -> impl IntoView {
     let company = company.to_owned();
     let asks_in = asked.link.language;
     let mail = mail_to(&asked, asks_in, &origin);
-    let token = asked.link.token.clone();
+    let handle = asked.link.handle.clone();
+    let is_open = asked.link.ended_at.is_none() && asked.link.refused_at.is_none();
     let email = asked.link.email.clone();
     let to = format!("mailto:{}?subject={}&body={}", in_address(email.as_deref().unwrap_or_default()), in_address(&mail.subject), in_address(&mail.body));
     let (state, key) = (texts::due(language, asked.due), due_key(asked.due));
     let said = asked.link.last_answer.map(|(at, answer)| view! { {texts::answer(language, answer)} <span class="soft">{format::day(language, at)}</span> });
-    let id = format!("email-{token}");
-    let send_now = (mails && email.is_some()).then(|| {
-        view! { <form method="post" action=routes::answer_for(&token) + "/mail"><button type="submit" class="primary">{texts::mail_now(language)}</button></form> }
+    let id = format!("email-{handle}");
+    let send_now = (mails && is_open && email.is_some()).then(|| {
+        view! { <form method="post" action=routes::answer_for(&handle) + "/mail"><button type="submit" class="primary">{texts::mail_now(language)}</button></form> }
     });
     let languages = [(Language::French, "Français"), (Language::English, "English")]
         .map(|(choice, name)| view! { <option value=choice.code() selected=choice == asks_in>{name}</option> });
@@ -123,15 +148,44 @@ fn Row(asked: Asked, origin: String, mails: bool) -> impl IntoView {
                 <details class="origin-of-figure">
                     <summary>{texts::ready(language)}</summary>
                     <div class="stack">
-                        <p><strong>{texts::subject(language)} "\u{a0}: "</strong> {mail.subject.clone()}</p>
-                        <pre class="message">{mail.body.clone()}</pre>
+                        {is_open
+                            .then(|| {
+                                view! {
+                                    <p><strong>{texts::subject(language)} "\u{a0}: "</strong> {mail.subject.clone()}</p>
+                                    <pre class="message">{mail.body.clone()}</pre>
+                                }
+                            })}
                         <p class="actions">
-                            <a class="button" href=to>{texts::open_mail(language)}</a>
-                            <a href=routes::answer_for(&token)>{texts::answer_for(language)}</a>
+                            {is_open.then(|| view! { <a class="button" href=to>{texts::open_mail(language)}</a> })}
+                            <a href=routes::answer_for(&handle)>{texts::answer_for(language)}</a>
                         </p>
                         {send_now}
-                        <form method="post" action=routes::answer_for(&token) + "/sent"><button type="submit">{texts::mark_sent(language)}</button></form>
-                        <form method="post" action=routes::answer_for(&token) + "/address" class="address-form" novalidate>
+                        {is_open
+                            .then(|| {
+                                view! {
+                                    <form method="post" action=routes::answer_for(&handle) + "/sent">
+                                        <button type="submit">{texts::mark_sent(language)}</button>
+                                    </form>
+                                }
+                            })}
+                        <p class="hint">{link_state(language, &asked.link)}</p>
+                        <div class="actions">
+                            <form method="post" action=routes::answer_for(&handle) + "/renew">
+                                <button type="submit" title=texts::renew_help(language)>{texts::renew_link(language)}</button>
+                            </form>
+                            {asked
+                                .link
+                                .ended_at
+                                .is_none()
+                                .then(|| {
+                                    view! {
+                                        <form method="post" action=routes::answer_for(&handle) + "/end">
+                                            <button type="submit" class="quiet">{texts::end_link(language)}</button>
+                                        </form>
+                                    }
+                                })}
+                        </div>
+                        <form method="post" action=routes::answer_for(&handle) + "/address" class="address-form" novalidate>
                             <label for=id.clone()>{texts::address(language)}</label>
                             <input id=id name="email" type="email" autocomplete="off" maxlength=LINE_MAX.to_string() value=email.unwrap_or_default() />
                             <select name="language" aria-label=common::language_name(language)>{languages}</select>
@@ -150,6 +204,6 @@ const fn due_key(due: Due) -> &'static str {
         Due::Late => "late",
         Due::Remind | Due::Ask => "ask",
         Due::Waiting => "waiting",
-        Due::Later | Due::Refused => "later",
+        Due::Later | Due::Refused | Due::Ended => "later",
     }
 }

@@ -95,6 +95,7 @@ fn connection(language: Language, status: Connection) -> Option<(&'static str, &
         Connection::Live => Some(("live", texts::connection_live(language))),
         Connection::Stale => Some(("stale", texts::connection_stale(language))),
         Connection::Offline => Some(("offline", texts::connection_offline(language))),
+        Connection::Ended => Some(("offline", texts::connection_ended(language))),
     }
 }
 

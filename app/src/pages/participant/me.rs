@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::still_header::StillHeader;
 use crate::locale::{colleagues, invitation, language, personal as texts};
+use crate::parts::embedded::Script;
 use crate::parts::qr::Qr;
 use crate::{format, routes};
 
@@ -112,6 +113,17 @@ pub fn Me(
                 {link}
             </section>
             <section class="stack no-print">
+                <h2>{texts::sign_out(language)}</h2>
+                <p>{texts::sign_out_help(language)}</p>
+                <details class="confirm">
+                    <summary>{texts::sign_out(language)}</summary>
+                    <form method="post" action=routes::sign_phone_out(id) class="stack">
+                        <button type="submit" class="primary">{texts::sign_out_sure(language)}</button>
+                        <button type="submit" name="all" value="true">{texts::sign_out_all(language)}</button>
+                    </form>
+                </details>
+            </section>
+            <section class="stack no-print">
                 <h2>{texts::leave(language)}</h2>
                 <p>{texts::leave_help(language)}</p>
                 <details class="confirm">
@@ -158,14 +170,44 @@ fn percent_encoded(text: &str) -> String {
     encoded
 }
 
+/// Makes this phone forget what it kept of a workshop: unsent posts, drafts, pages for when there is no network. Browsers do the same by a header, but
+/// only over HTTPS.
+fn forget(id: WorkshopId) -> impl IntoView {
+    let nonce = leptos::nonce::use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
+    let text = format!(
+        "try{{for(const key of Object.keys(localStorage))if(key.includes(\"{id}\"))localStorage.removeItem(key)}}catch(e){{}}\
+         if(self.caches)caches.keys().then(all=>all.forEach(name=>caches.delete(name)))"
+    );
+    view! { <Script nonce text /> }
+}
+
+/// After signing out.
+#[component]
+pub fn SignedOut(
+    id: WorkshopId,
+    /// All phones of this person, not only this one.
+    all: bool,
+) -> impl IntoView {
+    let language = language();
+    view! {
+        <main id="content" class="phone-main stack">
+            <h1>{if all { texts::signed_out_all(language) } else { texts::signed_out(language) }}</h1>
+            <p>{texts::signed_out_help(language)}</p>
+            {forget(id)}
+        </main>
+    }
+    .into_any()
+}
+
 /// After leaving.
 #[component]
-pub fn Gone() -> impl IntoView {
+pub fn Gone(id: WorkshopId) -> impl IntoView {
     let language = language();
     view! {
         <main id="content" class="phone-main stack">
             <h1>{texts::gone(language)}</h1>
             <p>{texts::gone_help(language)}</p>
+            {forget(id)}
         </main>
     }
     .into_any()

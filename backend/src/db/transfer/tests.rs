@@ -14,7 +14,7 @@ use crate::people::Account;
 /// What moves with a programme, and of each table the columns that are made anew where it arrives.
 const CARRIED: &[(&str, &[&str])] = &[
     ("programme", &[]),
-    ("workshop", &["epoch", "join_token", "join_code", "board_key", "facilitator_key"]),
+    ("workshop", &["epoch"]),
     ("event", &[]),
     ("contact", &[]),
     ("invitation", &[]),
@@ -30,9 +30,9 @@ const CARRIED: &[(&str, &[&str])] = &[
     ("synergy_assumptions", &["number"]),
     ("synergy_join", &["number"]),
     ("evidence", &["number"]),
-    ("follow_up", &["token"]),
-    ("follow_up_message", &["number", "token"]),
-    ("follow_up_answer", &["number", "token"]),
+    ("follow_up", &["handle", "link_hash", "link_sealed", "made_at", "used_at"]),
+    ("follow_up_message", &["number", "handle"]),
+    ("follow_up_answer", &["number", "handle"]),
     ("referential", &["number"]),
     ("evaluation", &["number"]),
     ("funding", &["id"]),
@@ -47,6 +47,9 @@ const LEFT_BEHIND: &[(&str, &str)] = &[
     ("command", "answers phones that send again what they sent here; they hold no key of the other server"),
     ("participant_key", "opens a door of this server only"),
     ("table_key", "opens a door of this server only"),
+    ("workshop_key", "opens a door of this server only"),
+    ("desk_session", "opens a door of this server only"),
+    ("server_key", "says by which key this server sealed what it keeps"),
     ("audit", "says what was done on this server, by accounts of this server"),
     ("host_settings", "the host's words and periods, for all programmes of this server"),
     ("import_under_way", "what an import that was cut has to take back, on this server"),
@@ -58,8 +61,8 @@ const LEFT_BEHIND: &[(&str, &str)] = &[
 const NAMED_BY_NUMBER: &[&str] = &[
     "select f.amount || d.reason from figure_withdrawal d join figure f on f.number = d.figure",
     "select f.name || u.synergy_id from funding_use u join funding f on f.id = u.funding_id",
-    "select f.side || m.way from follow_up_message m join follow_up f on f.token = m.token",
-    "select f.side || a.state from follow_up_answer a join follow_up f on f.token = a.token",
+    "select f.side || m.way from follow_up_message m join follow_up f on f.handle = m.handle",
+    "select f.side || a.state from follow_up_answer a join follow_up f on f.handle = a.handle",
 ];
 
 struct Server {
@@ -143,12 +146,12 @@ async fn every_table_moves_with_its_programme_or_stays_for_a_reason() {
         assert!(!named.is_empty());
         assert_eq!(named, alone.texts((*select).to_owned()).await, "{select}");
     }
-    let counts: BTreeMap<&str, usize> = [("account", 1), ("session", 1), ("programme_member", 1), ("audit", 1)].into();
+    let counts: BTreeMap<&str, usize> = [("account", 1), ("session", 1), ("programme_member", 1), ("server_key", 1), ("audit", 1)].into();
     for (table, reason) in LEFT_BEHIND {
         assert_eq!(there.rows(table, &[]).await.len(), counts.get(table).copied().unwrap_or(0), "{table} stays behind: {reason}");
     }
     let text = String::from_utf8(document).unwrap();
-    for secret in ["door", "code", "board", "desk", "link", "phone", "table", "session", "command", "epoch", "hash"] {
+    for secret in ["door", "code", "board", "desk", "link", "phone", "table", "browser", "session", "command", "epoch", "hash"] {
         assert!(!text.contains(&format!("{secret} of Val")), "{secret}");
     }
 }

@@ -11,17 +11,24 @@ insert into programme_member (programme_id, account_id)
 values ('0190b3a0-0000-7000-8000-00000000001DIGIT', '0190b3a0-0000-7000-8000-00000000000DIGIT');
 
 insert into workshop (id, programme_id, epoch, join_token, join_code, board_key, facilitator_key, phase, description, counts, created_at, summary_seq)
-values ('0190b3a0-0000-7000-8000-00000000002DIGIT', '0190b3a0-0000-7000-8000-00000000001DIGIT', 'epoch of NAME', 'door of NAME', 'code of NAME', 'board of NAME',
-        cast('desk of NAME' as blob), 'closed', '{"title":"Atelier","date":"2026-11-24","language":"fr","programme":"NAME","tables":4}',
+values ('0190b3a0-0000-7000-8000-00000000002DIGIT', '0190b3a0-0000-7000-8000-00000000001DIGIT', 'epoch of NAME', '0190b3a0-0000-7000-8000-00000000002DIGIT',
+        '0190b3a0-0000-7000-8000-00000000002DIGIT', '0190b3a0-0000-7000-8000-00000000002DIGIT', cast('0190b3a0-0000-7000-8000-00000000002DIGIT' as blob), 'closed', '{"title":"Atelier","date":"2026-11-24","language":"fr","programme":"NAME","tables":4}',
         '{"participants":2,"organisations":2,"haves":1,"wants":0,"shared_needs":0,"matches":1,"mutual":1,"synergies":1}', 4, 1);
 insert into event (workshop_id, seq, at, actor, payload)
 values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 5, '"facilitator"', '{"type":"phase_changed","phase":"closed"}');
 insert into command (workshop_id, command_id, fingerprint, first_seq, last_seq, refusal)
 values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 'command of NAME', x'01', 1, 1, '{}');
-insert into participant_key (token_hash, workshop_id, participant_id, created_at)
-values (cast('phone of NAME' as blob), '0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 6);
-insert into table_key (workshop_id, table_number, token_hash, created_at)
-values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 2, cast('table of NAME' as blob), 7);
+insert into participant_key (token_hash, workshop_id, participant_id, created_at, used_at, way)
+values (cast('phone of NAME' as blob), '0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 6, 7, 'link');
+insert into table_key (workshop_id, table_number, token_hash, created_at, used_at)
+values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 2, cast('table of NAME' as blob), 7, 8);
+insert into workshop_key (workshop_id, kind, token_hash, sealed, made_at, used_at, ended_at)
+values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 'board', cast('board of NAME' as blob), cast('sealed board of NAME' as blob), 4, 5, 6),
+       ('0190b3a0-0000-7000-8000-00000000002DIGIT', 'join', cast('door of NAME' as blob), cast('sealed door of NAME' as blob), 4, 5, null),
+       ('0190b3a0-0000-7000-8000-00000000002DIGIT', 'code', cast('code of NAME' as blob), cast('sealed code of NAME' as blob), 4, 5, null),
+       ('0190b3a0-0000-7000-8000-00000000002DIGIT', 'desk', cast('desk of NAME' as blob), null, 4, 5, null);
+insert into desk_session (token_hash, workshop_id, created_at, used_at)
+values (cast('browser of NAME' as blob), '0190b3a0-0000-7000-8000-00000000002DIGIT', 4, 5);
 insert into contact (workshop_id, participant_id, email, consented_at)
 values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 'nadia@laiterie.example', 8);
 insert into invitation (workshop_id, begins_at, words, contact)
@@ -56,10 +63,11 @@ values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 16, 'Claire', '0190b3a0-0
 insert into evidence (workshop_id, synergy_id, at, author, name, media_type, size, content, link)
 values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 17, 'Claire', 'pesee.pdf', 'application/pdf', 10, cast('%PDF-1.7 x' as blob), null),
        ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 18, 'Claire', 'Page', 'link', 0, null, 'https://exemple.fr');
-insert into follow_up (token, workshop_id, synergy_id, side, email, language, created_at, refused_at)
-values ('link of NAME', '0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 'giver', 'a@scierie.example', 'fr', 19, 20);
-insert into follow_up_message (token, at, way, failed) values ('link of NAME', 21, 'mail', 'refused by the relay');
-insert into follow_up_answer (token, at, state, reason, note, author, by_manager) values ('link of NAME', 22, 'stopped', 'economic', 'Trop cher', 'A', 1);
+insert into follow_up (handle, workshop_id, synergy_id, side, email, language, created_at, refused_at, link_hash, link_sealed, made_at, used_at, ended_at, ended_by)
+values ('name of link of NAME', '0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 'giver', 'a@scierie.example', 'fr', 19, 20,
+        cast('link of NAME' as blob), cast('sealed link of NAME' as blob), 19, 21, 22, 'Claire');
+insert into follow_up_message (handle, at, way, failed) values ('name of link of NAME', 21, 'mail', 'refused by the relay');
+insert into follow_up_answer (handle, at, state, reason, note, author, by_manager) values ('name of link of NAME', 22, 'stopped', 'economic', 'Trop cher', 'A', 1);
 
 insert into referential (programme_id, at, author, content)
 values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 23, 'Claire',

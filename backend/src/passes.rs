@@ -1,0 +1,100 @@
+//! By what a caller was recognised, so that it can be asked again whether that still stands: a feed lasts longer than a request, and ends when the
+//! right to it ends.
+
+use domain::ids::{AccountId, ParticipantId, WorkshopId};
+use tokio::sync::watch;
+
+use crate::Backend;
+use crate::doors::Kind;
+use crate::error::{Error, Result};
+use crate::people::Caller;
+use crate::secrets;
+
+/// A token's SHA-256.
+type Hash = Vec<u8>;
+
+/// By what somebody was recognised.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum Pass {
+    /// By what makes them one for a single use case: the command line, a test.
+    #[default]
+    None,
+    /// A participant's or a facilitator's token.
+    Token(Hash),
+    /// A board's key.
+    Board(Hash),
+    /// An account that works in the workshop's programme, and the session it came by.
+    Account(AccountId, Option<Hash>),
+}
+
+impl Backend {
+    /// Changes whenever a right to anything may have ended: who holds a right for long asks again then ([`Self::still_stands`]).
+    #[must_use]
+    pub fn rights(&self) -> watch::Receiver<u64> {
+        self.inner.rights.subscribe()
+    }
+
+    /// Some right has ended: a key, a session, a membership, a person's place in the room.
+    pub(crate) fn right_ended(&self) {
+        self.inner.rights.send_modify(|ended| *ended += 1);
+    }
+
+    /// Nothing that a token opened is believed from memory any more, and those who follow a feed are asked again.
+    pub(crate) fn keys_ended(&self, workshop: WorkshopId) {
+        // Before: what is being asked for at this moment is not remembered. After: who follows does not find it remembered either.
+        self.right_ended();
+        self.inner.keys.forget_workshop(workshop);
+        self.right_ended();
+    }
+
+    /// As [`Self::keys_ended`], for one person: they left, or are somebody else from now on.
+    pub(crate) fn person_ended(&self, workshop: WorkshopId, who: ParticipantId) {
+        self.right_ended();
+        self.inner.keys.forget(workshop, who);
+        self.right_ended();
+    }
+
+    /// How many rights have ended so far.
+    pub(crate) fn rights_ended(&self) -> u64 {
+        *self.inner.rights.borrow()
+    }
+
+    /// Whether this caller would be recognised as the same now. While the database does not answer, yes: it is asked again.
+    pub async fn still_stands(&self, caller: &Caller) -> bool {
+        match self.recognised_again(caller).await {
+            Ok(stands) => stands,
+            Err(Error::Refused(_)) => false,
+            Err(error) => {
+                tracing::warn!(%error, "it could not be asked whether a right still stands");
+                true
+            }
+        }
+    }
+
+    async fn recognised_again(&self, caller: &Caller) -> Result<bool> {
+        let workshop = caller.workshop();
+        match caller.pass() {
+            Pass::None => Ok(true),
+            Pass::Token(hash) => Ok(Some(self.actor_by_hash(workshop, hash).await?) == caller.actor().ok()),
+            Pass::Board(hash) => Ok(self.db().workshop_by_key(Kind::Board, hash).await?.is_some()),
+            Pass::Account(account, session) => {
+                let signed_in = match session {
+                    Some(session) => self.db().is_session(session, self.clock().now().0).await?,
+                    None => true,
+                };
+                Ok(signed_in && self.db().is_member(*account, workshop).await?)
+            }
+        }
+    }
+}
+
+impl Caller {
+    /// The same, known to have come by this session of their account.
+    #[must_use]
+    pub fn by_session(self, session_token: &str) -> Self {
+        match self.pass().clone() {
+            Pass::Account(account, _) => self.with_pass(Pass::Account(account, Some(secrets::token_hash(session_token)))),
+            _ => self,
+        }
+    }
+}
