@@ -2,6 +2,7 @@
 //! and a wasm holds only the strings that its screens use.
 
 pub mod account;
+pub mod administration;
 pub mod audit;
 pub mod board;
 pub mod colleagues;
@@ -15,6 +16,7 @@ pub mod flow;
 pub mod follow_up;
 pub mod invitation;
 pub mod leads;
+pub mod members;
 pub mod minutes;
 pub mod participant;
 pub mod personal;
@@ -64,6 +66,7 @@ mod tests {
     fn every_text_is_there_in_both_languages_and_keeps_french_typography() {
         let groups = [
             super::account::ALL,
+            super::administration::ALL,
             super::board::ALL,
             super::colleagues::ALL,
             super::common::ALL,
@@ -76,6 +79,7 @@ mod tests {
             super::follow_up::ALL,
             super::invitation::ALL,
             super::leads::ALL,
+            super::members::ALL,
             super::minutes::ALL,
             super::participant::ALL,
             super::personal::ALL,

@@ -4,6 +4,7 @@
 //! power cut. Everything is written with an eye on PostgreSQL: `$1` placeholders, no SQLite-only statements outside this file.
 
 mod accounts;
+mod administration;
 mod archive;
 pub(crate) mod audit;
 mod backup;
@@ -20,6 +21,8 @@ mod group;
 mod host;
 mod leaving;
 mod log;
+
+mod members;
 mod merging;
 mod photos;
 mod pipeline;

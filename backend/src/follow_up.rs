@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use domain::access::Right;
 use domain::follow_up::{Answer, AnswerDraft, Asked, Due, Link, SideOfSynergy};
 use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
 use domain::ledger::year_of;
@@ -25,10 +26,10 @@ impl Backend {
     /// # Errors
     /// [`Problem::NotFound`] for a programme of others.
     pub async fn asked(&self, account: &Account, id: ProgrammeId) -> Result<Vec<Asked>> {
-        let programme = self.programme(account, id).await?;
+        let by = self.member(account, id, Right::FollowUp).await?;
         let records = self.all_synergies(account, &Search { programme: Some(id), ..Search::default() }).await?;
         self.make_links(id).await?;
-        self.asked_of(&programme, records).await
+        self.asked_of(by.programme(), records).await
     }
 
     async fn asked_of(&self, programme: &Programme, records: Vec<SynergyRecord>) -> Result<Vec<Asked>> {
@@ -89,9 +90,18 @@ impl Backend {
     pub async fn questions_due(&self) -> Result<Vec<(Programme, Asked)>> {
         let mut questions = Vec::new();
         for programme in self.db().asking_programmes().await? {
-            self.make_links(programme.id).await?;
-            let records = self.db().all_of_programme(programme.id).await?;
-            let asked = self.asked_of(&programme, records).await?;
+            let asked = async {
+                self.make_links(programme.id).await?;
+                self.asked_of(&programme, self.db().all_of_programme(programme.id).await?).await
+            };
+            // One programme that cannot be read keeps no other from asking.
+            let asked = match asked.await {
+                Ok(asked) => asked,
+                Err(error) => {
+                    tracing::error!(programme = %programme.id, %error, "a programme cannot ask");
+                    continue;
+                }
+            };
             let due = asked.into_iter().filter(|asked| matches!(asked.due, Due::Ask | Due::Remind) && asked.link.email.is_some());
             questions.extend(due.map(|asked| (programme.clone(), asked)));
         }
@@ -132,7 +142,8 @@ impl Backend {
     /// Every problem of the form, each at its field; [`Problem::NotFound`] for a synergy of others.
     pub async fn answer_for(&self, account: &Account, token: &str, draft: &AnswerDraft) -> Result<()> {
         let asked = self.own_link(account, token).await?;
-        self.keep_answer(&asked, draft, account.name.clone(), true).await
+        let by = self.member_at(account, asked.link.workshop, Right::FollowUp).await?;
+        self.keep_answer(&asked, draft, by.name().to_owned(), true).await
     }
 
     /// A link of a programme in which this account works.
@@ -141,7 +152,7 @@ impl Backend {
     /// [`Problem::NotFound`].
     pub async fn own_link(&self, account: &Account, token: &str) -> Result<Asked> {
         let asked = self.asked_by_token(token).await?;
-        self.caller_by_account(asked.link.workshop, account).await?;
+        self.member_at(account, asked.link.workshop, Right::FollowUp).await?;
         Ok(asked)
     }
 
@@ -214,7 +225,7 @@ impl Backend {
     /// # Errors
     /// [`Problem::NotFound`] for a synergy of others.
     pub async fn asked_of_synergy(&self, account: &Account, workshop: WorkshopId, id: SynergyId) -> Result<Vec<Asked>> {
-        self.caller_by_account(workshop, account).await?;
+        self.member_at(account, workshop, Right::FollowUp).await?;
         let (record, _) = self.db().synergy(workshop, id).await?.ok_or(Problem::NotFound)?;
         let asked = self.asked(account, record.programme_id).await?;
         Ok(asked.into_iter().filter(|asked| asked.link.workshop == workshop && asked.link.synergy == id).collect())

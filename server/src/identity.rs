@@ -20,6 +20,8 @@ use crate::public_url::reached_nearby;
 
 /// Cookie of a signed-in account.
 const SESSION: &str = "maillage_session";
+/// Cookie of an invitation that waits until somebody has signed in.
+const INVITATION: &str = "maillage_invited";
 /// Cookie of the chosen language.
 const LANGUAGE: &str = "maillage_language";
 /// How long a phone or a browser is remembered: the longest time from preparation to the last figures of a workshop's year.
@@ -88,7 +90,8 @@ impl Visitor {
             }
         }
         let account = self.account(app).await?;
-        app.backend.caller_by_account(workshop, &account).await
+        let caller = app.backend.caller_by_account(workshop, &account).await?;
+        if caller.is_facilitator() { Ok(caller) } else { Err(Problem::NotAllowed.into()) }
     }
 
     /// Who is signed in.
@@ -127,6 +130,16 @@ impl Visitor {
     /// Remembers a session; an empty token forgets it.
     pub(crate) fn remember_session(&self, token: &str) -> HeaderValue {
         self.set_cookie(SESSION, token, if token.is_empty() { 0 } else { 30 * 24 * 60 * 60 })
+    }
+
+    /// Remembers an invitation for an hour, until its reader has signed in; an empty token forgets it.
+    pub(crate) fn remember_invitation(&self, token: &str) -> HeaderValue {
+        self.set_cookie(INVITATION, token, if token.is_empty() { 0 } else { 60 * 60 })
+    }
+
+    /// The invitation that waits for this browser.
+    pub(crate) fn invitation(&self) -> Option<&str> {
+        cookie(&self.headers, INVITATION)
     }
 
     /// Remembers the language.

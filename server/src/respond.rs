@@ -21,6 +21,8 @@ pub(crate) const fn status(problem: Problem) -> StatusCode {
         | Problem::CommandIdReused
         | Problem::AlreadySynergy
         | Problem::NameTaken
+        | Problem::LastManager
+        | Problem::LastAdministrator
         | Problem::JoinsItself => StatusCode::CONFLICT,
         Problem::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Problem::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
