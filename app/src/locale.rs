@@ -2,6 +2,7 @@
 //! and a wasm holds only the strings that its screens use.
 
 pub mod account;
+pub mod administration;
 pub mod audit;
 pub mod board;
 pub mod colleagues;
@@ -16,6 +17,7 @@ pub mod follow_up;
 pub mod invitation;
 pub mod keys;
 pub mod leads;
+pub mod members;
 pub mod minutes;
 pub mod participant;
 pub mod personal;
@@ -65,6 +67,7 @@ mod tests {
     fn every_text_is_there_in_both_languages_and_keeps_french_typography() {
         let groups = [
             super::account::ALL,
+            super::administration::ALL,
             super::board::ALL,
             super::colleagues::ALL,
             super::common::ALL,
@@ -78,6 +81,7 @@ mod tests {
             super::invitation::ALL,
             super::keys::ALL,
             super::leads::ALL,
+            super::members::ALL,
             super::minutes::ALL,
             super::participant::ALL,
             super::personal::ALL,

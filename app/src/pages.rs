@@ -1,10 +1,14 @@
 //! The screens, one module for each audience.
 
 pub mod account;
+#[cfg(feature = "ssr")]
+pub mod administration;
 pub mod board;
 pub mod facilitator;
 #[cfg(feature = "ssr")]
 pub mod follow_up;
+#[cfg(feature = "ssr")]
+pub mod invited;
 pub mod participant;
 pub mod programme;
 #[cfg(feature = "hydrate")]

@@ -25,7 +25,10 @@
 //! | `/programme/report` `/programme/report.pdf` `/programme/report.xlsx`: `?programme=…&as_of=…` | results, as known on a day | programme manager |
 //! | `/programme/programmes/{id}/evaluation` `/programme/programmes/{id}/funding` | evaluation by a referential, funding | programme manager |
 //! | `/programme/programmes/{id}/import` `/programme/programmes/{id}/export.json` `/programme/programmes/import` | tables and whole programmes, in and out | programme manager |
-//! | `/programme/programmes/{id}` | what a programme says of itself, its members | programme manager |
+//! | `/programme/programmes/{id}` | what a programme says of itself, its members and invitations | programme manager |
+//! | `/programme/programmes/{id}/audit` `/programme/programmes/{id}/audit.csv` | the programme's part of the audit log | programme manager, auditor |
+//! | `/invited/{token}` | an invitation to a programme: accept, decline, make an account | whoever holds the link |
+//! | `/admin` `/admin/audit` `/admin/audit.csv` | accounts, programmes, audit log of the host | administrator |
 //! | `/programme/synergies/bulk` | POST: several synergies to one stage | programme manager |
 //! | `/programme/export/{what}.csv` | exports | programme manager |
 //! | `/s/{token}` `/s/{token}/refuse` | a company says how a synergy stands | company, by its link |
@@ -34,7 +37,7 @@
 //! | `/login` `/logout` `/setup/{token}` `/language` | doors | everyone |
 
 use domain::NaiveDate;
-use domain::ids::{CardId, MatchId, ProgrammeId, SynergyId, WorkshopId};
+use domain::ids::{AccountId, CardId, MatchId, ProgrammeId, SynergyId, WorkshopId};
 
 /// Home: type a code.
 pub const HOME: &str = "/";
@@ -52,10 +55,58 @@ pub const DESK: &str = "/desk";
 pub const NEW_WORKSHOP: &str = "/desk/new";
 /// The programme manager's workshops.
 pub const PROGRAMME: &str = "/programme";
+/// Accounts and programmes of the host.
+pub const ADMINISTRATION: &str = "/admin";
+/// The audit log of the host.
+pub const HOST_AUDIT: &str = "/admin/audit";
+/// The same as CSV.
+pub const HOST_AUDIT_CSV: &str = "/admin/audit.csv";
 /// All synergies.
 pub const SYNERGIES: &str = "/programme/synergies";
 /// What can be exported as CSV: `/programme/export/{name}.csv`.
 pub const EXPORTS: &[&str] = &["workshops", "participants", "cards", "matches", "synergies", "history", "figures"];
+
+/// Invites a member (POST).
+#[must_use]
+pub fn members(id: ProgrammeId) -> String {
+    format!("/programme/programmes/{id}/members")
+}
+
+/// Takes an invitation back (POST).
+#[must_use]
+pub fn end_invitation(id: ProgrammeId, number: i64) -> String {
+    format!("/programme/programmes/{id}/invitations/{number}/end")
+}
+
+/// A programme's part of the audit log, as a page or as CSV.
+#[must_use]
+pub fn audit(id: ProgrammeId, csv: bool) -> String {
+    format!("/programme/programmes/{id}/audit{}", if csv { ".csv" } else { "" })
+}
+
+/// An invitation to a programme.
+#[must_use]
+pub fn invited(token: &str) -> String {
+    format!("/invited/{token}")
+}
+
+/// Answers an invitation: `accept`, `decline`, or `account` to make one and accept (POST).
+#[must_use]
+pub fn answer_invitation(token: &str, how: &str) -> String {
+    format!("/invited/{token}/{how}")
+}
+
+/// Does something to an account: `close`, `open`, `administrator`, `end-administrator` (POST).
+#[must_use]
+pub fn administer_account(id: AccountId, what: &str) -> String {
+    format!("/admin/accounts/{id}/{what}")
+}
+
+/// Hands a programme over to somebody (POST).
+#[must_use]
+pub fn hand_over(id: ProgrammeId) -> String {
+    format!("/admin/programmes/{id}/hand-over")
+}
 
 /// The join form behind a QR token or a typed code.
 #[must_use]

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::NaiveDate;
+use domain::access::Right;
 use domain::ids::{ProgrammeId, WorkshopId};
 use domain::ledger::{Book, Entry, Ledger, Report, Side, year_of};
 use domain::programme::Programme;
@@ -160,7 +161,10 @@ impl Backend {
     /// When the database fails.
     pub async fn open_books(&self) -> Result<()> {
         for id in self.db().programme_ids().await? {
-            self.books().ledger(self.db(), id).await?;
+            // One programme that cannot be read keeps no other from being read.
+            if let Err(error) = self.books().ledger(self.db(), id).await {
+                tracing::error!(%id, %error, "the books of a programme cannot be read");
+            }
         }
         Ok(())
     }
@@ -170,8 +174,8 @@ impl Backend {
     /// # Errors
     /// [`domain::problem::Problem::NotFound`] for a programme of others.
     pub async fn report(&self, account: &Account, id: ProgrammeId, as_of: Option<NaiveDate>) -> Result<ProgrammeReport> {
-        let programme = self.programme(account, id).await?;
-        self.report_of(programme, as_of).await
+        let by = self.member(account, id, Right::SeeResults).await?;
+        self.report_of(by.programme().clone(), as_of).await
     }
 
     pub(crate) async fn report_of(&self, programme: Programme, as_of: Option<NaiveDate>) -> Result<ProgrammeReport> {

@@ -4,6 +4,7 @@
 //! power cut. Everything is written with an eye on PostgreSQL: `$1` placeholders, no SQLite-only statements outside this file.
 
 mod accounts;
+mod administration;
 mod archive;
 pub(crate) mod audit;
 mod backup;
@@ -22,6 +23,8 @@ mod imported;
 mod keys;
 mod leaving;
 mod log;
+
+mod members;
 mod merging;
 mod photos;
 mod pipeline;

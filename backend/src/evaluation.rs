@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use domain::access::Right;
+use domain::audit::Deed;
 use domain::evaluation::{Referential, answered_by_data};
 use domain::ids::ProgrammeId;
 use domain::ledger::year_of;
@@ -63,7 +65,7 @@ impl Backend {
     /// # Errors
     /// [`Problem::NotFound`] for a programme of others.
     pub async fn evaluation(&self, account: &Account, id: ProgrammeId) -> Result<Evaluation> {
-        let programme = self.programme(account, id).await?;
+        let programme = self.member(account, id, Right::SeeResults).await?.programme().clone();
         let own = self.db().referential(id).await?;
         let is_example = own.is_none();
         let referential: Referential = serde_json::from_str(own.as_deref().unwrap_or(EXAMPLE))?;
@@ -105,6 +107,7 @@ impl Backend {
     /// # Errors
     /// [`Problem::NotANumber`] at the indicator, before anything is kept.
     pub async fn evaluate(&self, account: &Account, id: ProgrammeId, year: i32, typed: &[(String, String, String)]) -> Result<()> {
+        let by = self.member(account, id, Right::Describe).await?;
         let evaluation = self.evaluation(account, id).await?;
         let before = evaluation.years.get(&year).ok_or(Refusal::at("year", Problem::NotADate))?;
         let mut problems = Vec::new();
@@ -135,7 +138,7 @@ impl Backend {
         if let Some(refusal) = Refusal::of(problems) {
             return Err(refusal.into());
         }
-        let (db, author, now) = (self.db().clone(), account.name.clone(), self.clock().now());
+        let (db, author, now) = (self.db().clone(), by.name().to_owned(), self.clock().now());
         to_the_end(async move { db.insert_evaluation(id, year, &answers, &author, now).await }).await
     }
 
@@ -144,7 +147,7 @@ impl Backend {
     /// # Errors
     /// At `file`: [`Problem::Malformed`] for what is no referential, [`Problem::TooLarge`].
     pub async fn import_referential(&self, account: &Account, id: ProgrammeId, content: &[u8]) -> Result<()> {
-        self.programme(account, id).await?;
+        let by = self.member(account, id, Right::Describe).await?;
         if content.len() > LARGEST {
             return Err(Refusal::at("file", Problem::TooLarge).into());
         }
@@ -158,7 +161,8 @@ impl Backend {
             return Err(Refusal::at("file", Problem::Malformed).into());
         }
         let content = serde_json::to_string(&referential).map_err(Error::from)?;
-        self.db().insert_referential(id, &content, &account.name, self.clock().now()).await
+        let entry = self.entry(Deed::ReferentialImported, by.author()).of(id).to(referential.name.fr.clone());
+        self.db().insert_referential(id, &content, by.name(), &entry).await
     }
 }
 

@@ -1,6 +1,7 @@
 //! What supports a synergy and its figures: files, and links. Files are kept as they came, are only ever given back to be saved, and
 //! only of kinds that do nothing when they are opened.
 
+use domain::access::Right;
 use domain::ids::SynergyId;
 use domain::problem::{Problem, Refusal};
 use domain::text::Line;
@@ -119,6 +120,7 @@ impl Backend {
         content: Option<Vec<u8>>,
         link: Option<String>,
     ) -> Result<()> {
+        let by = self.member_at(account, caller.workshop(), Right::FollowUp).await?;
         let workshop = caller.workshop();
         self.db().synergy(workshop, id).await?.ok_or(Problem::UnknownSynergy)?;
         let there = self.db().evidence(workshop, id).await?;
@@ -127,7 +129,7 @@ impl Backend {
             return Err(Refusal::at("file", Problem::TooLarge).into());
         }
         let evidence =
-            Evidence { number: 0, at: self.clock().now(), author: account.name.clone(), name: name.to_owned(), media_type: kind.to_owned(), size, link };
+            Evidence { number: 0, at: self.clock().now(), author: by.name().to_owned(), name: name.to_owned(), media_type: kind.to_owned(), size, link };
         let db = self.db().clone();
         to_the_end(async move { db.insert_evidence(workshop, id, &evidence, content.as_deref()).await }).await
     }

@@ -1,13 +1,16 @@
 //! Everything as CSV. French spreadsheets expect semicolons, English ones commas; both get a byte-order mark, and no cell
 //! can start a formula.
 
+use domain::access::Right;
 use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
 use domain::matches::{Answer, Counterpart, Match, Side};
+use domain::problem::Problem;
 use domain::programme::{FigureRecord, HistoryEntry, SynergyRecord, WorkshopSummary};
 use domain::synergy::{LostReason, Stage};
 use domain::workshop::{CardStatus, Language, Workshop};
 
 use crate::Backend;
+use crate::audit::{Deed, Record};
 use crate::db::Of;
 use crate::error::{Error, Result};
 use crate::people::Account;
@@ -68,26 +71,38 @@ impl Backend {
         language: Language,
         cursor: Cursor,
     ) -> Result<(Vec<u8>, Option<Cursor>)> {
-        let of = Of { account: account.id, programme };
+        let within = self.within(account, Right::ExportTables).await?;
+        if let Some(id) = programme {
+            self.member(account, id, Right::ExportTables).await?;
+        } else if within.programmes().is_empty() {
+            return Err(Problem::NotAllowed.into());
+        }
+        if !cursor.begun {
+            for id in within.programmes().iter().filter(|id| programme.is_none_or(|wanted| wanted == **id)) {
+                let name = Export::ALL.iter().find(|(_, known)| *known == export).map_or("", |(name, _)| name);
+                self.record(&self.entry(Deed::TableExported, account.author()).of(*id).to(name)).await?;
+            }
+        }
+        let of = Of { within, programme };
         let write = Numbers(language);
         let mut next = Cursor { begun: true, ..cursor };
         let (head, rows): (&[&str], Vec<Row>) = match export {
-            Export::Workshops => (WORKSHOPS, self.workshops_of(account, programme).await?.iter().map(|summary| workshop_row(summary, &write)).collect()),
-            Export::Participants => (PARTICIPANTS, self.rows_of_workshops(account, programme, participant_rows).await?),
-            Export::Cards => (CARDS, self.rows_of_workshops(account, programme, |id, workshop| card_rows(id, workshop, &write)).await?),
-            Export::Matches => (MATCHES, self.rows_of_workshops(account, programme, |id, workshop| match_rows(id, workshop, &write)).await?),
+            Export::Workshops => (WORKSHOPS, self.workshops_of(&of).await?.iter().map(|summary| workshop_row(summary, &write)).collect()),
+            Export::Participants => (PARTICIPANTS, self.rows_of_workshops(&of, participant_rows).await?),
+            Export::Cards => (CARDS, self.rows_of_workshops(&of, |id, workshop| card_rows(id, workshop, &write)).await?),
+            Export::Matches => (MATCHES, self.rows_of_workshops(&of, |id, workshop| match_rows(id, workshop, &write)).await?),
             Export::Synergies => {
-                let records = self.db().synergies_after(of, cursor.synergy).await?;
+                let records = self.db().synergies_after(&of, cursor.synergy).await?;
                 next.synergy = records.last().map(|record| (record.workshop_id, record.id));
                 (SYNERGIES, records.into_iter().map(|record| synergy_row(record, &write)).collect())
             }
             Export::History => {
-                let entries = self.db().history_after(of, cursor.number).await?;
+                let entries = self.db().history_after(&of, cursor.number).await?;
                 next.number = entries.last().map_or(cursor.number, |(number, ..)| *number);
                 (HISTORY, entries.into_iter().map(|(_, workshop, synergy, title, entry)| history_row(workshop, synergy, title, entry)).collect())
             }
             Export::Figures => {
-                let records = self.db().figures_after(of, cursor.number).await?;
+                let records = self.db().figures_after(&of, cursor.number).await?;
                 next.number = records.last().map_or(cursor.number, |(.., record)| record.id);
                 (FIGURES, records.into_iter().map(|(workshop, synergy, title, record)| figure_row((workshop, synergy), title, record, &write)).collect())
             }
@@ -97,15 +112,15 @@ impl Backend {
         Ok((to_csv((!cursor.begun).then_some(head), &rows, language)?, goes_on.then_some(next)))
     }
 
-    async fn workshops_of(&self, account: &Account, programme: Option<ProgrammeId>) -> Result<Vec<WorkshopSummary>> {
-        let mut all = self.workshops(account).await?;
-        all.retain(|summary| programme.is_none_or(|programme| summary.programme_id == programme));
+    async fn workshops_of(&self, of: &Of) -> Result<Vec<WorkshopSummary>> {
+        let mut all = self.workshops_within(&of.within).await?;
+        all.retain(|summary| of.programme.is_none_or(|programme| summary.programme_id == programme));
         Ok(all)
     }
 
-    async fn rows_of_workshops(&self, account: &Account, programme: Option<ProgrammeId>, rows: impl Fn(WorkshopId, &Workshop) -> Vec<Row>) -> Result<Vec<Row>> {
+    async fn rows_of_workshops(&self, of: &Of, rows: impl Fn(WorkshopId, &Workshop) -> Vec<Row>) -> Result<Vec<Row>> {
         let mut all = Vec::new();
-        for summary in self.workshops_of(account, programme).await? {
+        for summary in self.workshops_of(&of).await? {
             let view = self.view(summary.id).await?;
             all.extend(rows(summary.id, &view.workshop));
         }
@@ -431,6 +446,31 @@ fn to_csv(head: Option<&[&str]>, rows: &[Row], language: Language) -> Result<Vec
         writer.write_record(row.iter().map(|cell| harmless(cell).into_owned())).map_err(failed)?;
     }
     writer.into_inner().map_err(|cause| Error::Corrupt(cause.to_string()))
+}
+
+const AUDIT: &[&str] = &["number", "at", "kind", "who", "address", "deed", "programme_id", "workshop_id", "subject", "detail"];
+
+/// Entries of the audit log as CSV. Codes are stable, whatever the language; moments are in UTC.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn audit_csv(records: &[Record], language: Language) -> Result<Vec<u8>> {
+    let row = |record: &Record| {
+        let at = chrono::DateTime::from_timestamp_millis(record.at.0).map(|at| at.format("%Y-%m-%d %H:%M:%S").to_string());
+        vec![
+            record.number.to_string(),
+            at.unwrap_or_default(),
+            record.kind.code().to_owned(),
+            record.who.clone(),
+            record.address.clone().unwrap_or_default(),
+            record.deed.code().to_owned(),
+            record.programme.map(|id| id.to_string()).unwrap_or_default(),
+            record.workshop.map(|id| id.to_string()).unwrap_or_default(),
+            record.subject.clone(),
+            record.detail.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; "),
+        ]
+    };
+    to_csv(Some(AUDIT), &records.iter().map(row).collect::<Vec<_>>(), language)
 }
 
 /// A spreadsheet takes a cell that starts like a formula for one. Numbers stay numbers.

@@ -156,10 +156,12 @@ impl Backend {
         for figure in &figures {
             figure.check().map_err(|(field, problem)| Refusal::at(if field == "amount" { "tonnes" } else { field }, problem))?;
         }
-        let (db, author, now) = (self.db().clone(), account.name.clone(), self.clock().now());
+        let by = self.may_record(account, caller, verification).await?;
+        let audited: Vec<_> = figures.iter().map(|figure| self.audited(&by, caller, figure)).collect();
+        let (db, author, now) = (self.db().clone(), by.name().to_owned(), self.clock().now());
         to_the_end(async move {
-            for figure in &figures {
-                db.insert_figure(workshop, id, figure, None, &author, now).await?;
+            for (figure, entry) in figures.iter().zip(&audited) {
+                db.insert_figure(workshop, id, figure, None, &author, now, entry.as_ref()).await?;
             }
             Ok(())
         })

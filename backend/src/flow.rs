@@ -1,5 +1,6 @@
 //! What flows in a synergy, how far, and who takes care of it; and everything that happened to it.
 
+use domain::access::Right;
 use domain::ids::{ProgrammeId, SynergyId};
 use domain::problem::Problem;
 use domain::programme::TrailEntry;
@@ -16,6 +17,7 @@ impl Backend {
     /// # Errors
     /// Every problem of the form, each at its field; [`Problem::NothingToDo`] when nothing would change.
     pub async fn set_flow(&self, account: &Account, caller: &Caller, id: SynergyId, draft: &FlowDraft) -> Result<()> {
+        let by = self.member_at(account, caller.workshop(), Right::FollowUp).await?;
         let (record, _) = self.db().synergy(caller.workshop(), id).await?.ok_or(Problem::UnknownSynergy)?;
         let (flow, giver, receiver) = draft.parse()?;
         let name = |owner: Option<domain::text::Line>| owner.map(|owner| owner.to_string()).unwrap_or_default();
@@ -23,7 +25,7 @@ impl Backend {
         if flow == record.flow && giver == record.giver.name && receiver == record.receiver.name {
             return Err(Problem::NothingToDo.into());
         }
-        let (db, author, now) = (self.db().clone(), account.name.clone(), self.clock().now());
+        let (db, author, now) = (self.db().clone(), by.name().to_owned(), self.clock().now());
         to_the_end(async move { db.set_flow(&record, &flow, (&giver, &receiver), &author, now).await }).await
     }
 
@@ -32,7 +34,7 @@ impl Backend {
     /// # Errors
     /// [`Problem::NotFound`] for a programme of others.
     pub async fn trail(&self, account: &Account, programme: ProgrammeId, as_of: Timestamp) -> Result<Vec<TrailEntry>> {
-        self.programme(account, programme).await?;
-        self.db().trail_of_programme(programme, as_of).await
+        let by = self.member(account, programme, Right::SeePeople).await?;
+        self.db().trail_of_programme(by.id(), as_of).await
     }
 }

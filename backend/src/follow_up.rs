@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use domain::access::Right;
 use domain::follow_up::{ANSWERS_A_DAY, Answer, AnswerDraft, Asked, Closed, Due, Link, SideOfSynergy};
 use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
 use domain::ledger::year_of;
@@ -29,10 +30,10 @@ impl Backend {
     /// # Errors
     /// [`Problem::NotFound`] for a programme of others.
     pub async fn asked(&self, account: &Account, id: ProgrammeId) -> Result<Vec<Asked>> {
-        let programme = self.programme(account, id).await?;
+        let by = self.member(account, id, Right::FollowUp).await?;
         let records = self.all_synergies(account, &Search { programme: Some(id), ..Search::default() }).await?;
         self.make_links(id).await?;
-        self.asked_of(&programme, records).await
+        self.asked_of(by.programme(), records).await
     }
 
     async fn asked_of(&self, programme: &Programme, records: Vec<SynergyRecord>) -> Result<Vec<Asked>> {
@@ -131,9 +132,18 @@ impl Backend {
     pub async fn questions_due(&self) -> Result<Vec<(Programme, Asked)>> {
         let mut questions = Vec::new();
         for programme in self.db().asking_programmes().await? {
-            self.make_links(programme.id).await?;
-            let records = self.db().all_of_programme(programme.id).await?;
-            let asked = self.asked_of(&programme, records).await?;
+            let asked = async {
+                self.make_links(programme.id).await?;
+                self.asked_of(&programme, self.db().all_of_programme(programme.id).await?).await
+            };
+            // One programme that cannot be read keeps no other from asking.
+            let asked = match asked.await {
+                Ok(asked) => asked,
+                Err(error) => {
+                    tracing::error!(programme = %programme.id, %error, "a programme cannot ask");
+                    continue;
+                }
+            };
             let due = asked.into_iter().filter(|asked| matches!(asked.due, Due::Ask | Due::Remind) && asked.link.email.is_some());
             questions.extend(due.map(|asked| (programme.clone(), asked)));
         }
@@ -185,7 +195,8 @@ impl Backend {
     /// Every problem of the form, each at its field; [`Problem::NotFound`] for a synergy of others.
     pub async fn answer_for(&self, account: &Account, handle: &str, draft: &AnswerDraft) -> Result<()> {
         let asked = self.own_link(account, handle).await?;
-        self.keep_answer(&asked, draft, account.name.clone(), true).await
+        let by = self.member_at(account, asked.link.workshop, Right::FollowUp).await?;
+        self.keep_answer(&asked, draft, by.name().to_owned(), true).await
     }
 
     /// A link of a programme in which this account works, by its handle.
@@ -194,7 +205,7 @@ impl Backend {
     /// [`Problem::NotFound`].
     pub async fn own_link(&self, account: &Account, handle: &str) -> Result<Asked> {
         let (link, sealed) = self.db().link(handle).await?.ok_or(Problem::NotFound)?;
-        self.caller_by_account(link.workshop, account).await?;
+        self.member_at(account, link.workshop, Right::FollowUp).await?;
         let (record, _) = self.db().synergy(link.workshop, link.synergy).await?.ok_or(Problem::NotFound)?;
         Ok(Asked { link: self.opened(link, sealed.as_deref()), record, due: Due::Waiting })
     }
@@ -218,7 +229,7 @@ impl Backend {
     pub async fn end_link(&self, account: &Account, handle: &str) -> Result<()> {
         let asked = self.own_link(account, handle).await?;
         let entry = self.about_link(Deed::KeyEnded, account, &asked);
-        let (db, now, by, programme, handle) = (self.db().clone(), self.clock().now(), account.name.clone(), asked.record.programme_id, handle.to_owned());
+        let (db, now, by, programme, handle) = (self.db().clone(), self.clock().now(), account.name().to_owned(), asked.record.programme_id, handle.to_owned());
         to_the_end(async move { db.end_links(programme, Some(&handle), &by, now, &entry).await.map(drop) }).await
     }
 
@@ -227,9 +238,9 @@ impl Backend {
     /// # Errors
     /// [`Problem::NotFound`] for a programme of others.
     pub async fn end_links(&self, account: &Account, id: ProgrammeId) -> Result<u64> {
-        self.programme(account, id).await?;
+        self.member(account, id, Right::FollowUp).await?;
         let entry = self.entry(Deed::KeyEnded, account.author()).of(id).with("kind", "company_links");
-        let (db, now, by) = (self.db().clone(), self.clock().now(), account.name.clone());
+        let (db, now, by) = (self.db().clone(), self.clock().now(), account.name().to_owned());
         to_the_end(async move { db.end_links(id, None, &by, now, &entry).await }).await
     }
 
@@ -306,7 +317,7 @@ impl Backend {
     /// # Errors
     /// [`Problem::NotFound`] for a synergy of others.
     pub async fn asked_of_synergy(&self, account: &Account, workshop: WorkshopId, id: SynergyId) -> Result<Vec<Asked>> {
-        self.caller_by_account(workshop, account).await?;
+        self.member_at(account, workshop, Right::FollowUp).await?;
         let (record, _) = self.db().synergy(workshop, id).await?.ok_or(Problem::NotFound)?;
         let asked = self.asked(account, record.programme_id).await?;
         Ok(asked.into_iter().filter(|asked| asked.link.workshop == workshop && asked.link.synergy == id).collect())

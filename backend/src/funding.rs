@@ -1,6 +1,7 @@
 //! Money for programmes and synergies: calls for projects with their dates, amounts and conditions, and what is attached to them.
 
 use domain::NaiveDate;
+use domain::access::Right;
 use domain::funding::{FundingDraft, KINDS};
 use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
 use domain::problem::{Findings, Problem, Refusal};
@@ -42,8 +43,8 @@ impl Backend {
     /// # Errors
     /// [`Problem::NotFound`] for a programme of others.
     pub async fn fundings(&self, account: &Account, id: ProgrammeId) -> Result<Vec<Funding>> {
-        self.programme(account, id).await?;
-        self.db().fundings(id).await
+        let by = self.member(account, id, Right::SeeResults).await?;
+        self.db().fundings(by.id()).await
     }
 
     /// Keeps a call.
@@ -51,7 +52,7 @@ impl Backend {
     /// # Errors
     /// Every problem of the form, each at its field; [`Problem::NotFound`] for a programme of others.
     pub async fn add_funding(&self, account: &Account, id: ProgrammeId, new: &FundingDraft) -> Result<()> {
-        self.programme(account, id).await?;
+        let by = self.member(account, id, Right::Describe).await?;
         let mut findings = Findings::default();
         let name = findings.check("name", Line::parse(&new.name));
         let funder = findings.check("funder", Line::parse(&new.funder));
@@ -86,7 +87,7 @@ impl Backend {
             })
         })();
         let funding = findings.into_result(read)?;
-        let (db, author, now) = (self.db().clone(), account.name.clone(), self.clock().now());
+        let (db, author, now) = (self.db().clone(), by.name().to_owned(), self.clock().now());
         to_the_end(async move { db.insert_funding(id, &funding, &author, now).await }).await
     }
 
@@ -95,12 +96,13 @@ impl Backend {
     /// # Errors
     /// [`Problem::NotFound`] for a call or a synergy of another programme.
     pub async fn attach_to_funding(&self, account: &Account, id: ProgrammeId, funding: i64, synergy: (WorkshopId, SynergyId)) -> Result<()> {
-        let known = self.fundings(account, id).await?.into_iter().any(|known| known.id == funding);
+        let by = self.member(account, id, Right::Describe).await?;
+        let known = self.db().fundings(by.id()).await?.into_iter().any(|known| known.id == funding);
         let (record, _) = self.db().synergy(synergy.0, synergy.1).await?.ok_or_else(|| Refusal::at("synergy", Problem::UnknownSynergy))?;
         if !known || record.programme_id != id {
             return Err(Refusal::at("synergy", Problem::UnknownSynergy).into());
         }
-        let (db, author, now) = (self.db().clone(), account.name.clone(), self.clock().now());
+        let (db, author, now) = (self.db().clone(), by.name().to_owned(), self.clock().now());
         to_the_end(async move { db.insert_funding_use(funding, synergy.0, synergy.1, &author, now).await }).await
     }
 }

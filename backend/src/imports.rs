@@ -1,6 +1,8 @@
 //! Past synergies out of a table: what each line would become, before anything is kept.
 
 use domain::NaiveDate;
+use domain::access::Right;
+use domain::audit::Deed;
 use domain::ids::{MatchId, ParticipantId, ProgrammeId, SynergyId, WorkshopId};
 use domain::problem::Problem;
 use domain::programme::Owner;
@@ -234,7 +236,9 @@ fn read(row: &[String], columns: &[Option<Column>]) -> std::result::Result<Impor
                 .and_then(|level| level.parse().ok())
                 .and_then(Verification::from_level)
                 .or_else(|| Verification::from_code(typed))
-                .ok_or(Problem::UnknownChoice),
+                .ok_or(Problem::UnknownChoice)
+                // Nobody audits by a table.
+                .and_then(|level| if level == Verification::Audited { Err(Problem::LevelNotYours) } else { Ok(level) }),
         }
     );
     let has_figures = columns.iter().zip(row).any(|(column, cell)| matches!(column, Some(Column::Figure(_))) && !cell.trim().is_empty());
@@ -291,7 +295,7 @@ impl Backend {
     /// # Errors
     /// [`Problem::NotFound`] for a programme of others.
     pub async fn preview_import(&self, account: &Account, id: ProgrammeId, rows: &[Vec<String>], names: &[(String, Indicator)]) -> Result<Preview> {
-        self.programme(account, id).await?;
+        self.member(account, id, Right::ImportTables).await?;
         let known = self.all_synergies(account, &Search { programme: Some(id), ..Search::default() }).await?;
         let known: std::collections::BTreeSet<_> =
             known.iter().map(|record| key(&record.title, &record.giver.organisation, &record.receiver.organisation)).collect();
@@ -313,7 +317,8 @@ impl Backend {
     /// # Errors
     /// [`Problem::Malformed`] when something in it is wrong; what workshops and figures refuse.
     pub async fn import_synergies(&self, account: &Account, id: ProgrammeId, preview: &Preview) -> Result<usize> {
-        let programme = self.programme(account, id).await?;
+        let by = self.member(account, id, Right::ImportTables).await?;
+        let programme = by.programme().clone();
         if !preview.is_good() {
             return Err(Problem::Malformed.into());
         }
@@ -367,7 +372,7 @@ impl Backend {
                         receiver: owner(&imported.receiver),
                         cards: Vec::new(),
                         flow: imported.flow.clone(),
-                        author: account.name.clone(),
+                        author: by.name().to_owned(),
                         at: now,
                     };
                     kept.push((workshop, new, imported.lost_reason, imported.figures.clone()));
@@ -381,9 +386,10 @@ impl Backend {
             }
         }
         let count = kept.len();
-        let (backend, author) = (self.clone(), account.name.clone());
+        let entry = self.entry(Deed::TableImported, by.author()).of(id).with("lines", preview.lines.len()).with("new", count);
+        let (backend, author) = (self.clone(), by.name().to_owned());
         to_the_end(async move {
-            let done = backend.db().insert_imported(&kept, &author, now).await;
+            let done = backend.db().insert_imported(&kept, &author, now, &entry).await;
             if done.is_err() {
                 // What they read meanwhile was taken back.
                 backend.books().forget(id);

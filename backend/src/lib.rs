@@ -8,7 +8,7 @@
 //! - [`registration`]: who said that they would come, and their badges; [`invitation`]: what they were told, and what they said at the end.
 //! - [`tables`]: fast entry at a table, for facilitators and for holders of a table's key.
 //! - [`mod@seating`]: who sits where in the table rounds.
-//! - [`programmes`]: what a programme says of itself, and who works in it.
+//! - [`programmes`]: what a programme says of itself; [`members`]: who works in it; [`administration`]: the host.
 //! - [`synergies`]: the follow-up after the workshop; [`pipeline`] finds them, [`books`] adds them up.
 //! - [`flow`]: what flows in a synergy, how far, and everything that happened to it;
 //! - [`follow_up`]: asking companies how things stand, and what their answers change; [`evidence`]: files and links.
@@ -19,6 +19,7 @@
 //! - [`seed`]: the demonstration.
 
 pub mod address;
+pub mod administration;
 pub mod audit;
 pub mod backup;
 pub mod books;
@@ -40,6 +41,7 @@ mod keys;
 pub mod leads;
 mod mails;
 mod matcher;
+pub mod members;
 pub mod open_data;
 mod passes;
 pub mod people;

@@ -1,6 +1,8 @@
 //! Who is who: participants by their phone's token, facilitators by account or by a workshop's key, boards by theirs.
 
-use domain::access::Actor;
+mod member;
+
+use domain::access::{Actor, Right};
 use domain::audience::Audience;
 use domain::ids::{AccountId, CommandId, ParticipantId, WorkshopId};
 use domain::problem::{Findings, Problem, Refusal};
@@ -12,6 +14,8 @@ use crate::audit::{Author, AuthorKind, Circumstances};
 use crate::doors::Kind;
 use crate::error::{Error, Result};
 use crate::passes::Pass;
+pub(crate) use crate::people::member::Within;
+pub use crate::people::member::{Administrator, Member};
 use crate::rooms::{Beside, Request, audience_of};
 use crate::uses::Used;
 use crate::{Backend, secrets, to_the_end};
@@ -31,12 +35,14 @@ pub struct Caller {
     account: Option<AccountId>,
     /// By what they were recognised.
     pass: Pass,
+    /// Reads what the desk reads, without being a facilitator: an auditor.
+    reads_all: bool,
     from: Circumstances,
 }
 
 impl Caller {
     fn new(workshop: WorkshopId, actor: Option<Actor>) -> Self {
-        Self { workshop, actor, name: String::new(), account: None, pass: Pass::None, from: Circumstances::default() }
+        Self { workshop, actor, name: String::new(), account: None, reads_all: false, pass: Pass::None, from: Circumstances::default() }
     }
 
     /// The same, calling from there.
@@ -67,10 +73,15 @@ impl Caller {
         self.actor == Some(Actor::Facilitator)
     }
 
+    /// Whether they came with a board's key: neither a person nor somebody who reads for one.
+    pub(crate) fn is_board(&self) -> bool {
+        self.actor.is_none() && !self.reads_all
+    }
+
     /// What they may see.
     #[must_use]
     pub fn audience(&self) -> Audience {
-        self.actor.map_or(Audience::Room, audience_of)
+        if self.reads_all { Audience::Desk } else { self.actor.map_or(Audience::Room, audience_of) }
     }
 
     pub(crate) fn actor(&self) -> Result<Actor> {
@@ -110,15 +121,25 @@ impl Caller {
 /// Somebody who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
-    pub(crate) id: AccountId,
-    /// Their name.
-    pub name: String,
+    id: AccountId,
+    name: String,
     from: Circumstances,
 }
 
 impl Account {
     pub(crate) fn new(id: AccountId, name: String) -> Self {
         Self { id, name, from: Circumstances::default() }
+    }
+
+    /// Their name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Who they are, for what they start or do by themselves. What is of a programme asks for a [`Member`].
+    pub(crate) fn id(&self) -> AccountId {
+        self.id
     }
 
     /// The same, calling from there.
@@ -246,22 +267,22 @@ impl Backend {
         row.workshop_id().map(Some)
     }
 
-    /// An account as facilitator of a workshop of its programmes.
+    /// An account in a workshop of its programmes: a facilitator, or, with leave only to read, somebody who reads what the desk reads.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] for a workshop of another programme, as for one that does not exist.
+    /// [`Problem::NotFound`] for a workshop of another programme, as for one that does not exist; [`Problem::NotAllowed`] for a role that stays
+    /// outside of workshops.
     pub async fn caller_by_account(&self, workshop: WorkshopId, account: &Account) -> Result<Caller> {
-        if self.db().is_member(account.id, workshop).await? {
-            Ok(Caller {
-                name: account.name.clone(),
-                account: Some(account.id),
-                from: account.from.clone(),
-                pass: Pass::Account(account.id, None),
-                ..Caller::new(workshop, Some(Actor::Facilitator))
-            })
-        } else {
-            Err(Problem::NotFound.into())
-        }
+        let member = self.member_at(account, workshop, Right::SeePeople).await?;
+        let runs = member.may(Right::RunWorkshops);
+        Ok(Caller {
+            name: account.name.clone(),
+            account: Some(account.id),
+            from: account.from.clone(),
+            reads_all: !runs,
+            pass: Pass::Account(account.id, None),
+            ..Caller::new(workshop, runs.then_some(Actor::Facilitator))
+        })
     }
 
     /// A board by its key.

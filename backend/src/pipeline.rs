@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::NaiveDate;
+use domain::access::Right;
 use domain::ids::{ProgrammeId, WorkshopId};
 use domain::problem::{Problem, Refusal};
 use domain::programme::SynergyRecord;
@@ -94,9 +95,10 @@ impl Backend {
         let today = day_of(now);
         let narrowed = self.narrowed(search, today, now.0);
         let offset = search.page.saturating_sub(1).saturating_mul(PAGE);
-        let (stages, late) = self.db().counted_by_stage(account.id, &narrowed, today).await?;
-        let page = self.db().narrowed(account.id, &narrowed, offset, PAGE).await?;
-        let columns = if search.stage.is_none() { self.db().first_of_stages(account.id, &narrowed, COLUMN).await? } else { Vec::new() };
+        let within = self.within(account, Right::SeePeople).await?;
+        let (stages, late) = self.db().counted_by_stage(&within, &narrowed, today).await?;
+        let page = self.db().narrowed(&within, &narrowed, offset, PAGE).await?;
+        let columns = if search.stage.is_none() { self.db().first_of_stages(&within, &narrowed, COLUMN).await? } else { Vec::new() };
         Ok(Found { page, stages, late, columns })
     }
 
@@ -107,7 +109,8 @@ impl Backend {
     pub async fn all_synergies(&self, account: &Account, search: &Search) -> Result<Vec<SynergyRecord>> {
         let now = self.clock().now();
         let narrowed = self.narrowed(search, day_of(now), now.0);
-        self.db().narrowed(account.id, &narrowed, 0, u32::MAX).await
+        let within = self.within(account, Right::SeePeople).await?;
+        self.db().narrowed(&within, &narrowed, 0, u32::MAX).await
     }
 
     fn narrowed(&self, search: &Search, today: NaiveDate, now: i64) -> Narrowed {
@@ -142,6 +145,7 @@ impl Backend {
         let stage = Stage::from_code(change.stage.trim()).ok_or_else(|| Refusal::at("stage", Problem::UnknownChoice))?;
         let mut moves = Vec::new();
         for (workshop, id) in which {
+            self.member_at(account, *workshop, Right::FollowUp).await?;
             let caller = self.caller_by_account(*workshop, account).await?;
             let (record, _) = self.db().synergy(*workshop, *id).await?.ok_or(Problem::UnknownSynergy)?;
             if record.stage != stage {

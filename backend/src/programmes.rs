@@ -1,8 +1,9 @@
-//! Programmes: what they say of themselves, and who works in them. A programme is seen by its members and by nobody else, except for
+//! Programmes: what they say of themselves and how they begin. A programme is seen by its members and by nobody else, except for
 //! the sums that it publishes.
 
-use domain::ids::{AccountId, ProgrammeId};
-use domain::problem::{Findings, Problem, Refusal};
+use domain::access::Right;
+use domain::ids::ProgrammeId;
+use domain::problem::{Problem, Refusal};
 use domain::programme::{Programme, ProgrammeDraft};
 use domain::text::Line;
 use uuid::Uuid;
@@ -10,7 +11,7 @@ use uuid::Uuid;
 use crate::audit::Deed;
 use crate::error::Result;
 use crate::people::Account;
-use crate::{Backend, secrets, to_the_end};
+use crate::{Backend, to_the_end};
 
 impl Backend {
     /// The programmes in which this account works.
@@ -18,7 +19,7 @@ impl Backend {
     /// # Errors
     /// When the database fails.
     pub async fn programmes(&self, account: &Account) -> Result<Vec<Programme>> {
-        self.db().programmes(account.id).await
+        self.db().programmes(&self.within(account, Right::SeeResults).await?).await
     }
 
     /// One of them.
@@ -26,16 +27,16 @@ impl Backend {
     /// # Errors
     /// [`Problem::NotFound`] also for a programme of others.
     pub async fn programme(&self, account: &Account, id: ProgrammeId) -> Result<Programme> {
-        self.programmes(account).await?.into_iter().find(|programme| programme.id == id).ok_or_else(|| Problem::NotFound.into())
+        Ok(self.member(account, id, Right::SeeResults).await?.programme().clone())
     }
 
-    /// Starts a programme; its author is its first member.
+    /// Starts a programme; its author manages it.
     ///
     /// # Errors
     /// What is wrong with the name; [`Problem::NameTaken`] when another programme of this server has it.
     pub async fn create_programme(&self, account: &Account, name: &str) -> Result<ProgrammeId> {
         let name = Line::parse(name).map_err(|problem| Refusal::at("name", problem))?;
-        let (db, id, member) = (self.db().clone(), ProgrammeId(Uuid::now_v7()), account.id);
+        let (db, id, member) = (self.db().clone(), ProgrammeId(Uuid::now_v7()), account.id());
         let entry = self.entry(Deed::ProgrammeCreated, account.author()).of(id).to(name.to_string());
         to_the_end(async move {
             let free = db.insert_programme(id, &name, member, &entry).await?;
@@ -49,49 +50,11 @@ impl Backend {
     /// # Errors
     /// Every problem of the form, each at its field; [`Problem::NotFound`] for a programme of others.
     pub async fn describe_programme(&self, account: &Account, id: ProgrammeId, draft: &ProgrammeDraft) -> Result<()> {
-        let before = self.programme(account, id).await?;
-        let programme = draft.parse(&before)?;
+        let by = self.member(account, id, Right::Describe).await?;
+        let programme = draft.parse(by.programme())?;
         let db = self.db().clone();
-        let entry = self.entry(Deed::ProgrammeDescribed, account.author()).of(id).to(&programme.name);
+        let entry = self.entry(Deed::ProgrammeDescribed, by.author()).of(id).to(&programme.name);
         to_the_end(async move { if db.update_programme(&programme, &entry).await? { Ok(()) } else { Err(Refusal::at("name", Problem::NameTaken).into()) } })
             .await
-    }
-
-    /// Who works in a programme: names and addresses.
-    ///
-    /// # Errors
-    /// [`Problem::NotFound`] for a programme of others.
-    pub async fn members(&self, account: &Account, id: ProgrammeId) -> Result<Vec<(String, String)>> {
-        self.programme(account, id).await?;
-        self.db().members(id).await
-    }
-
-    /// Makes somebody a member of a programme. Who has no account yet gets one, with a password that is shown this once.
-    ///
-    /// # Errors
-    /// Every problem of the form, each at its field; [`Problem::NotFound`] for a programme of others.
-    pub async fn add_member(&self, account: &Account, id: ProgrammeId, name: &str, email: &str) -> Result<Option<String>> {
-        self.programme(account, id).await?;
-        let mut findings = Findings::default();
-        let email = findings.check("email", crate::people::read_email(email));
-        let email = findings.into_result(email)?;
-        if let Some((known, _)) = self.db().account_by_email(&email).await? {
-            self.db().insert_member(id, known).await?;
-            return Ok(None);
-        }
-        let name = Line::parse(name).map_err(|problem| Refusal::at("name", problem))?;
-        let password: String = secrets::bearer_token()?.chars().filter(char::is_ascii_alphanumeric).take(16).collect();
-        let typed = password.clone();
-        let hash =
-            tokio::task::spawn_blocking(move || secrets::hash_password(&typed)).await.map_err(|error| crate::error::Error::Corrupt(error.to_string()))??;
-        let (db, member, now) = (self.db().clone(), AccountId(Uuid::now_v7()), self.clock().now().0);
-        to_the_end(async move {
-            if !db.insert_account(member, &email, &name, &hash, now).await? {
-                return Err(Refusal::at("email", Problem::EmailTaken).into());
-            }
-            db.insert_member(id, member).await
-        })
-        .await?;
-        Ok(Some(password))
     }
 }

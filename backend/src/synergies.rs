@@ -1,5 +1,7 @@
 //! What becomes of synergies after the workshop: stages with their history, next steps, figures.
 
+use domain::access::Right;
+use domain::audit::Deed;
 use domain::ids::{MatchId, ParticipantId, SynergyId};
 use domain::problem::{Findings, Problem, Refusal};
 use domain::programme::{AssumptionsEntry, FigureRecord, HistoryEntry, SynergyDossier, SynergyRecord};
@@ -12,7 +14,7 @@ use domain::time::Timestamp;
 
 use crate::db::NewSynergy;
 use crate::error::Result;
-use crate::people::{Account, Caller};
+use crate::people::{Account, Caller, Member};
 use crate::{Backend, to_the_end};
 
 impl Backend {
@@ -21,7 +23,7 @@ impl Backend {
     /// # Errors
     /// When the database fails.
     pub async fn synergies(&self, account: &Account) -> Result<Vec<SynergyRecord>> {
-        self.db().synergies(account.id).await
+        self.db().synergies(&self.within(account, Right::SeePeople).await?).await
     }
 
     /// All figures of an account's programmes.
@@ -29,7 +31,7 @@ impl Backend {
     /// # Errors
     /// When the database fails.
     pub async fn figures(&self, account: &Account) -> Result<Vec<(domain::ids::WorkshopId, SynergyId, FigureRecord)>> {
-        self.db().figures(account.id).await
+        self.db().figures(&self.within(account, Right::SeePeople).await?).await
     }
 
     /// One synergy with its history and figures.
@@ -37,8 +39,8 @@ impl Backend {
     /// # Errors
     /// [`Problem::NotFound`] also for one of another programme.
     pub async fn synergy(&self, account: &Account, workshop: domain::ids::WorkshopId, id: SynergyId) -> Result<SynergyDossier> {
-        let caller = self.caller_by_account(workshop, account).await?;
-        let (record, cards) = self.db().synergy(caller.workshop(), id).await?.ok_or(Problem::NotFound)?;
+        self.member_at(account, workshop, Right::SeePeople).await?;
+        let (record, cards) = self.db().synergy(workshop, id).await?.ok_or(Problem::NotFound)?;
         let history = self.db().history(workshop, id).await?;
         let trail = self.db().trail(workshop, id).await?;
         let figures = self.db().figures_of(workshop, id).await?;
@@ -54,10 +56,11 @@ impl Backend {
     /// # Errors
     /// Every problem of the form, each at its field; [`Problem::NothingToDo`] when nothing would change.
     pub async fn move_synergy(&self, account: &Account, caller: &Caller, id: SynergyId, change: &StageDraft) -> Result<()> {
+        let by = self.member_at(account, caller.workshop(), Right::FollowUp).await?;
         let workshop = caller.workshop();
         let (record, _) = self.db().synergy(workshop, id).await?.ok_or(Problem::UnknownSynergy)?;
         let Move { stage, lost_reason, note, next_step } = check_move(&record, change)?;
-        let entry = HistoryEntry { at: self.clock().now(), author: account.name.clone(), stage, lost_reason, note };
+        let entry = HistoryEntry { at: self.clock().now(), author: by.name().to_owned(), stage, lost_reason, note };
         let db = self.db().clone();
         to_the_end(async move { db.move_synergy(workshop, id, &entry, next_step.as_ref()).await }).await
     }
@@ -91,8 +94,27 @@ impl Backend {
         })();
         let (figure, note) = findings.into_result(read)?;
         figure.check().map_err(|(field, problem)| Refusal::at(field, problem))?;
-        let (db, author, now) = (self.db().clone(), account.name.clone(), self.clock().now());
-        to_the_end(async move { db.insert_figure(workshop, id, &figure, note.as_deref(), &author, now).await }).await
+        let by = self.may_record(account, caller, figure.verification).await?;
+        let audited = self.audited(&by, caller, &figure);
+        let (db, author, now) = (self.db().clone(), by.name().to_owned(), self.clock().now());
+        to_the_end(async move { db.insert_figure(workshop, id, &figure, note.as_deref(), &author, now, audited.as_ref()).await }).await
+    }
+
+    /// Whoever may record a figure of this level: level 4 is the auditors' alone, the others are not theirs.
+    pub(crate) async fn may_record(&self, account: &Account, caller: &Caller, level: Verification) -> Result<Member> {
+        let by = self.member_at(account, caller.workshop(), Right::SeePeople).await?;
+        match (by.may(right_to_record(level)), by.may(Right::RecordFigures) || by.may(Right::AuditFigures)) {
+            (true, _) => Ok(by),
+            // They record figures, only not of this level: said at the field.
+            (false, true) => Err(Refusal::at("verification", Problem::LevelNotYours).into()),
+            (false, false) => Err(Problem::NotAllowed.into()),
+        }
+    }
+
+    /// What the audit log says of a figure of level 4.
+    pub(crate) fn audited(&self, by: &Member, caller: &Caller, figure: &Figure) -> Option<crate::audit::Entry> {
+        let entry = || self.entry(Deed::FigureAudited, by.author()).at(caller.workshop()).with("indicator", figure.indicator.code());
+        (figure.verification == Verification::Audited).then(|| entry().with("amount", figure.amount).with("year", figure.year))
     }
 
     /// Withdraws a figure that was a mistake. It stays readable, with the reason.
@@ -100,8 +122,11 @@ impl Backend {
     /// # Errors
     /// [`Problem::Missing`] without a reason; [`Problem::NotFound`] when this synergy has no such figure, or it was withdrawn before.
     pub async fn withdraw_figure(&self, account: &Account, caller: &Caller, id: SynergyId, figure: i64, reason: &str) -> Result<()> {
+        let recorded = self.db().figures_of(caller.workshop(), id).await?.into_iter().find(|record| record.id == figure);
+        let level = recorded.map_or(Verification::Estimated, |record| record.figure.verification);
+        let by = self.member_at(account, caller.workshop(), right_to_record(level)).await?;
         let reason = Line::parse(reason).map_err(|problem| Refusal::at("reason", problem))?;
-        let (db, workshop, author, now) = (self.db().clone(), caller.workshop(), account.name.clone(), self.clock().now());
+        let (db, workshop, author, now) = (self.db().clone(), caller.workshop(), by.name().to_owned(), self.clock().now());
         let done = to_the_end(async move { db.withdraw_figure(workshop, id, figure, &author, &reason, now).await }).await?;
         if done { Ok(()) } else { Err(Problem::NotFound.into()) }
     }
@@ -111,6 +136,7 @@ impl Backend {
     /// # Errors
     /// Every problem of the form, each at its field.
     pub async fn assume(&self, account: &Account, caller: &Caller, id: SynergyId, new: &AssumptionsDraft) -> Result<()> {
+        let by = self.member_at(account, caller.workshop(), Right::RecordFigures).await?;
         let workshop = caller.workshop();
         self.db().synergy(workshop, id).await?.ok_or(Problem::UnknownSynergy)?;
         let mut findings = Findings::default();
@@ -121,7 +147,7 @@ impl Backend {
         let read = (|| Some((Assumptions { lifetime_years: years?, retention: retention?, attribution: attribution? }, reason?)))();
         let (assumptions, reason) = findings.into_result(read)?;
         assumptions.check().map_err(|(field, problem)| Refusal::at(field, problem))?;
-        let entry = AssumptionsEntry { at: self.clock().now(), author: account.name.clone(), assumptions, reason: reason.to_string() };
+        let entry = AssumptionsEntry { at: self.clock().now(), author: by.name().to_owned(), assumptions, reason: reason.to_string() };
         let db = self.db().clone();
         to_the_end(async move { db.insert_assumptions(workshop, id, &entry).await }).await
     }
@@ -139,12 +165,13 @@ impl Backend {
         into: Option<(domain::ids::WorkshopId, SynergyId)>,
         reason: &str,
     ) -> Result<()> {
+        let by = self.member_at(account, caller.workshop(), Right::FollowUp).await?;
         let workshop = caller.workshop();
         let reason = Line::parse(reason).map_err(|problem| Refusal::at("reason", problem))?;
         let (record, _) = self.db().synergy(workshop, id).await?.ok_or(Problem::UnknownSynergy)?;
         let now = self.clock().now();
         if let Some(other) = into {
-            self.caller_by_account(other.0, account).await?;
+            self.member_at(account, other.0, Right::FollowUp).await?;
             let (second, _) = self.db().synergy(other.0, other.1).await?.ok_or_else(|| Refusal::at("into", Problem::UnknownSynergy))?;
             if second.programme_id != record.programme_id {
                 return Err(Refusal::at("into", Problem::UnknownSynergy).into());
@@ -154,7 +181,7 @@ impl Backend {
                 return Err(Refusal::at("into", Problem::JoinsItself).into());
             }
         }
-        let (db, author) = (self.db().clone(), account.name.clone());
+        let (db, author) = (self.db().clone(), by.name().to_owned());
         to_the_end(async move { db.insert_join((workshop, id), into, &author, &reason, now).await }).await
     }
 
@@ -164,6 +191,7 @@ impl Backend {
     /// # Errors
     /// What is wrong with the title.
     pub async fn split_synergy(&self, account: &Account, caller: &Caller, id: SynergyId, title: &str) -> Result<SynergyId> {
+        let by = self.member_at(account, caller.workshop(), Right::FollowUp).await?;
         let workshop = caller.workshop();
         let title = Line::parse(title).map_err(|problem| Refusal::at("title", problem))?;
         let (record, cards) = self.db().synergy(workshop, id).await?.ok_or(Problem::UnknownSynergy)?;
@@ -179,10 +207,15 @@ impl Backend {
         };
         // How much of the flow goes to the part is not known yet.
         let flow = domain::synergy::Flow { quantity: None, ..record.flow };
-        let new = NewSynergy { synergy, giver: record.giver, receiver: record.receiver, cards, flow, author: account.name.clone(), at: self.clock().now() };
+        let new = NewSynergy { synergy, giver: record.giver, receiver: record.receiver, cards, flow, author: by.name().to_owned(), at: self.clock().now() };
         let db = self.db().clone();
         to_the_end(async move { db.insert_beside_log(workshop, &new).await }).await
     }
+}
+
+/// What it takes to record, or withdraw, a figure of this level.
+fn right_to_record(level: Verification) -> Right {
+    if level == Verification::Audited { Right::AuditFigures } else { Right::RecordFigures }
 }
 
 /// A change that was read and may be made.

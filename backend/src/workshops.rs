@@ -1,5 +1,6 @@
 //! Creating workshops, and everything that goes through an open room: commands, snapshots, events, feeds.
 
+use domain::access::Right;
 use domain::audience::{event_seen_by, workshop_seen_by};
 use domain::ids::{CommandId, WorkshopId};
 use domain::problem::Problem;
@@ -11,7 +12,7 @@ use uuid::Uuid;
 use crate::db::NewWorkshop;
 use crate::doors::Kind;
 use crate::error::Result;
-use crate::people::{Account, Caller};
+use crate::people::{Account, Caller, Within};
 use crate::rooms::{Beside, Feed, Request, View};
 use crate::{Backend, secrets, to_the_end};
 
@@ -66,7 +67,7 @@ impl Backend {
         let new = NewWorkshop {
             id,
             programme: description.programme.to_string(),
-            owner: owner.map(|account| account.id),
+            owner: owner.map(Account::id),
             epoch: secrets::address_token()?,
             keys,
             description,
@@ -75,7 +76,7 @@ impl Backend {
         let created = CreatedWorkshop { id, join_token, join_code, board_key, facilitator_key };
         let request = Request {
             actor: domain::access::Actor::Facilitator,
-            author: owner.map(|account| account.name.clone()).unwrap_or_default(),
+            author: owner.map(|account| account.name().to_owned()).unwrap_or_default(),
             id: None,
             command: Command::DescribeWorkshop { workshop: draft },
             beside: Beside::Nothing,
@@ -166,13 +167,30 @@ impl Backend {
     /// # Errors
     /// When the database fails.
     pub async fn workshops(&self, account: &Account) -> Result<Vec<WorkshopSummary>> {
+        self.workshops_within(&self.within(account, Right::SeeResults).await?).await
+    }
+
+    /// Of these, the ones that the account may run.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn workshops_to_run(&self, account: &Account) -> Result<Vec<WorkshopSummary>> {
+        self.workshops_within(&self.within(account, Right::RunWorkshops).await?).await
+    }
+
+    pub(crate) async fn workshops_within(&self, within: &Within) -> Result<Vec<WorkshopSummary>> {
         let mut summaries = Vec::new();
-        for (mut summary, current) in self.db().summaries(account.id).await? {
+        for (mut summary, current) in self.db().summaries(within).await? {
             // A busy room writes its row of this list only now and then; what it holds is always right.
             if !current {
-                let workshop = self.view(summary.id).await?.workshop;
-                summary.phase = workshop.phase;
-                summary.counts = Counts::of(&workshop);
+                match self.view(summary.id).await {
+                    Ok(View { workshop, .. }) => {
+                        summary.phase = workshop.phase;
+                        summary.counts = Counts::of(&workshop);
+                    }
+                    // A log that cannot be read is seen when it is opened; the others are listed all the same.
+                    Err(error) => tracing::error!(workshop = %summary.id, %error, "a workshop cannot be read"),
+                }
             }
             summaries.push(summary);
         }

@@ -1,5 +1,8 @@
 //! Who may do what. Asked by [`crate::workshop::decide`] for every command, and by the backend for every reading.
 
+mod roles;
+
+pub use roles::{Right, Role};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::ParticipantId;

@@ -152,3 +152,19 @@ pub struct Record {
     /// More of it, by name: `role`, `before`, `kind`, `lines`…
     pub detail: BTreeMap<String, String>,
 }
+
+/// Which part of the log is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Shown {
+    /// Code of a [`Deed`]; blank: all.
+    pub deed: String,
+    /// Words that stand in who or to whom; blank: all.
+    pub who: String,
+    /// From this day on (UTC).
+    pub from: String,
+    /// Up to and including this day.
+    pub until: String,
+    /// Only entries with a smaller number: the next page.
+    pub before: String,
+}

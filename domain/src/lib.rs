@@ -15,6 +15,7 @@
 //! Reading order: `resource`, `workshop/event`, `workshop/state`, `workshop/command`, `workshop/decide`, `audience`, `synergy`.
 
 pub mod access;
+pub mod administration;
 pub mod archive;
 pub mod audience;
 pub mod audit;
@@ -28,6 +29,7 @@ pub mod ids;
 pub mod invitation;
 pub mod ledger;
 pub mod matches;
+pub mod members;
 pub mod numbered;
 pub mod problem;
 pub mod programme;

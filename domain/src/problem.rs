@@ -92,6 +92,12 @@ coded! {
         EmailTaken = "email_taken",
         /// Another programme of this server has this name.
         NameTaken = "name_taken",
+        /// Verification level 4 is set by auditors, and the others are not.
+        LevelNotYours = "level_not_yours",
+        /// A programme keeps at least one manager.
+        LastManager = "last_manager",
+        /// A host keeps at least one administrator.
+        LastAdministrator = "last_administrator",
         /// A synergy cannot be a second record of itself, also not by way of others.
         JoinsItself = "joins_itself",
         /// The command id was used before, for another command.

@@ -22,6 +22,8 @@ use crate::public_url::reached_nearby;
 const SESSION: &str = "maillage_session";
 /// Cookie of a facilitator who came with a key, before the workshop's id.
 const FACILITATOR: &str = "maillage_f_";
+/// Cookie of an invitation that waits until somebody has signed in.
+const INVITATION: &str = "maillage_invited";
 /// Cookie of the chosen language.
 const LANGUAGE: &str = "maillage_language";
 /// How long a phone or a browser is remembered: the longest time from preparation to the last figures of a workshop's year.
@@ -91,7 +93,7 @@ impl Visitor {
         }
         let account = self.account(app).await?;
         let caller = app.backend.caller_by_account(workshop, &account).await?;
-        Ok(caller.by_session(self.session_token().unwrap_or_default()))
+        if caller.is_facilitator() { Ok(caller.by_session(self.session_token().unwrap_or_default())) } else { Err(Problem::NotAllowed.into()) }
     }
 
     /// Who is signed in.
@@ -150,6 +152,16 @@ impl Visitor {
     /// Remembers a session; an empty token forgets it.
     pub(crate) fn remember_session(&self, token: &str) -> HeaderValue {
         self.set_cookie(SESSION, token, if token.is_empty() { 0 } else { 30 * 24 * 60 * 60 })
+    }
+
+    /// Remembers an invitation for an hour, until its reader has signed in; an empty token forgets it.
+    pub(crate) fn remember_invitation(&self, token: &str) -> HeaderValue {
+        self.set_cookie(INVITATION, token, if token.is_empty() { 0 } else { 60 * 60 })
+    }
+
+    /// The invitation that waits for this browser.
+    pub(crate) fn invitation(&self) -> Option<&str> {
+        cookie(&self.headers, INVITATION)
     }
 
     /// Remembers the language.

@@ -1,11 +1,13 @@
 //! Pages and the forms on them. Every form works without JavaScript: what was refused comes back with what was typed.
 
 mod account;
+mod administration;
 mod board;
 mod facilitator;
 mod follow_up;
 mod invitation;
 mod keys;
+mod invited;
 mod leads;
 mod minutes;
 mod participant;
@@ -36,6 +38,8 @@ use crate::respond::{refusal, status};
 pub(crate) fn routes() -> Router<App> {
     Router::new()
         .merge(account::routes())
+        .merge(administration::routes())
+        .merge(invited::routes())
         .merge(participant::routes())
         .merge(personal::routes())
         .merge(photo::routes())

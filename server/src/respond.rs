@@ -23,6 +23,8 @@ pub(crate) const fn status(problem: Problem) -> StatusCode {
         | Problem::CommandIdReused
         | Problem::AlreadySynergy
         | Problem::NameTaken
+        | Problem::LastManager
+        | Problem::LastAdministrator
         | Problem::JoinsItself => StatusCode::CONFLICT,
         Problem::TooLarge | Problem::TableTooLarge | Problem::TooManyWorkshops | Problem::TooManyCards => StatusCode::PAYLOAD_TOO_LARGE,
         Problem::TooManyAttempts | Problem::TooManyAnswers | Problem::TooFast | Problem::Busy | Problem::RoomFull => StatusCode::TOO_MANY_REQUESTS,

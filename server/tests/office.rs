@@ -132,7 +132,7 @@ async fn a_whole_programme_moves_to_another_server_without_loss() {
     mine.post(
         &here,
         &format!("{}/figures", mine.synergy()),
-        "year=2025&indicator=sales&amount=12&verification=audited&declared_by=Scierie+du+Val&note=%3D1%2B1",
+        "year=2025&indicator=sales&amount=12&verification=evidenced&declared_by=Scierie+du+Val&note=%3D1%2B1",
     )
     .await;
     mine.post(&here, &format!("{}/withdraw", mine.synergy()), "figure=2&reason=Erreur").await;

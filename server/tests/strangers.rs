@@ -6,13 +6,11 @@
 
 mod support;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
-
 use axum::body::Body;
 use axum::http::{Request, header};
 use domain::ids::SynergyId;
 use support::Server;
+use support::addresses::addresses;
 use support::office::{get_as, office, post_as};
 
 /// Open to everybody, or opened by a key that is in the address: what they show to a key that is none, other tests tell.
@@ -36,52 +34,12 @@ const DOORS: &[&str] = &[
     "/t/{key}",
     "/s/{token}",
     "/s/{token}/refuse",
+    "/invited/{token}",
+    "/invited/{token}/accept",
+    "/invited/{token}/decline",
+    "/invited/{token}/account",
     "/w/{id}/as/{token}",
 ];
-
-/// Every text between quotes that follows this in the source.
-fn quoted_after(source: &str, before: &str) -> Vec<String> {
-    source.split(before).skip(1).filter_map(|rest| rest.strip_prefix('"')?.split('"').next()).map(str::to_owned).collect()
-}
-
-fn sources(folder: &Path, into: &mut Vec<String>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            sources(&path, into);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            into.push(std::fs::read_to_string(path).unwrap());
-        }
-    }
-}
-
-/// Every address that the server routes, with its places.
-fn addresses() -> BTreeSet<String> {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let table = std::fs::read_to_string(here.join("../app/src/routes.rs")).unwrap();
-    let constants: BTreeMap<&str, &str> = table
-        .lines()
-        .filter_map(|line| line.strip_prefix("pub const ")?.split_once(": &str = \""))
-        .map(|(name, rest)| (name, rest.trim_end_matches("\";")))
-        .collect();
-    let mut files = Vec::new();
-    sources(&here.join("src"), &mut files);
-    let mut found = BTreeSet::new();
-    let mut routed = 0;
-    for source in &files {
-        let plain = source.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
-        routed += plain.matches("route(").count();
-        found.extend(quoted_after(&plain, ".route("));
-        found.extend(quoted_after(&plain, ".route(&at(").into_iter().map(|end| format!("/programme/workshops/{{id}}/synergies/{{synergy}}{end}")));
-        for rest in plain.split(".route(routes::").skip(1) {
-            let name = rest.split(',').next().unwrap();
-            found.insert((*constants.get(name).unwrap_or_else(|| panic!("routes::{name} is no plain constant: write the address out"))).to_owned());
-        }
-    }
-    // A way of routing that this does not read would hide addresses.
-    assert_eq!(found.len(), routed, "each `.route(` gives one address: written out, a constant of `app::routes`, or `at(…)` of a synergy");
-    found
-}
 
 #[tokio::test]
 async fn nobody_sees_or_changes_what_is_not_theirs() {
@@ -95,15 +53,22 @@ async fn nobody_sees_or_changes_what_is_not_theirs() {
     let link = server.backend.asked(&mine.account, programme).await.unwrap().remove(0).link;
     let (token, handle) = (link.token.unwrap(), link.handle);
     mine.post(&server, &format!("/programme/programmes/{programme}/funding"), "name=Appel+secret&funder=R%C3%A9gion&kind=study").await;
+    let account = server.backend.members(&mine.account, programme).await.unwrap()[0].account.to_string();
     let before = server.backend.export_programme(&mine.account, programme).await.unwrap();
 
     let fill = |address: &str| {
-        let id = if address.starts_with("/programme/programmes/") { programme.to_string() } else { mine.workshop.to_string() };
+        let id = if address.starts_with("/programme/programmes/") || address.starts_with("/admin/programmes/") {
+            programme.to_string()
+        } else {
+            mine.workshop.to_string()
+        };
         let file = if address.starts_with("/open/") { format!("{programme}.csv") } else { "figures.csv".to_owned() };
         let places = [
             ("{id}", id.as_str()),
             ("{synergy}", "1"),
             ("{number}", "1"),
+            ("{account}", account.as_str()),
+            ("{deed}", "close"),
             ("{funding}", "1"),
             ("{card}", "1"),
             ("{found}", "1"),

@@ -90,6 +90,18 @@ pub fn sentence(language: Language, problem: Problem) -> &'static str {
         Problem::PasswordTooShort => ("Au moins 10 caractères.", "At least 10 characters."),
         Problem::EmailTaken => ("Il y a déjà un compte avec cette adresse.", "There is an account with this address already."),
         Problem::NameTaken => ("Une autre démarche de ce serveur porte ce nom.", "Another programme of this server has this name."),
+        Problem::LevelNotYours => (
+            "Le niveau 4 (audité) est réservé aux auditeurs, et à eux seuls ; les autres niveaux aux responsables.",
+            "Level 4 (audited) is for auditors alone; the other levels are for managers.",
+        ),
+        Problem::LastManager => (
+            "La démarche garde au moins un responsable : confiez d’abord ce rôle à quelqu’un d’autre.",
+            "A programme keeps at least one manager: give that role to somebody else first.",
+        ),
+        Problem::LastAdministrator => (
+            "Le serveur garde au moins un administrateur : nommez d’abord quelqu’un d’autre.",
+            "A server keeps at least one administrator: name somebody else first.",
+        ),
         Problem::JoinsItself => {
             ("Une synergie ne peut pas être rattachée à elle-même, même par d’autres.", "A synergy cannot be joined to itself, not even by way of others.")
         }

@@ -19,12 +19,6 @@ texts! {
     reminder_days: "Jours entre deux questions aux entreprises", "Days between two questions to the companies";
     reminder_hint: "De 7 à 730\u{a0}; 0 ou vide\u{a0}: aucune n’est envoyée toute seule.", "From 7 to 730; 0 or blank: none is sent by itself.";
     save: "Enregistrer", "Save";
-    members: "Membres", "Members";
-    members_help: "Seuls les membres voient cette démarche.", "Only members see this programme.";
-    add_member: "Ajouter un membre", "Add a member";
-    member_name: "Nom", "Name";
-    member_email: "Adresse e-mail", "E-mail address";
-    password_once: "Un compte a été créé. Mot de passe, montré cette seule fois\u{a0}:", "An account was made. Password, shown this once:";
     new_programme: "Nouvelle démarche", "New programme";
     create: "Créer", "Create";
 }
@@ -40,7 +34,6 @@ pub fn label(language: Language, field: &str) -> &'static str {
         "managers" => managers(language),
         "funders" => funders(language),
         "reminder_days" => reminder_days(language),
-        "email" => member_email(language),
         _ => "",
     }
 }

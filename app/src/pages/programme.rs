@@ -11,6 +11,8 @@ mod funding;
 #[cfg(feature = "ssr")]
 mod import;
 #[cfg(feature = "ssr")]
+mod members;
+#[cfg(feature = "ssr")]
 mod profile;
 #[cfg(feature = "ssr")]
 mod report;
@@ -31,6 +33,8 @@ pub use evaluation::{EvaluatedYear, EvaluationPage};
 pub use funding::{Call, FundingPage};
 #[cfg(feature = "ssr")]
 pub use import::{ImportPage, Shown, ShownLine};
+#[cfg(feature = "ssr")]
+pub use members::{MadeLink, MadeLinkNotice, Staff};
 #[cfg(feature = "ssr")]
 pub use profile::ProfilePage;
 #[cfg(feature = "ssr")]
@@ -64,16 +68,6 @@ pub struct RecordDraft {
     pub reason: String,
     /// Number of the figure.
     pub figure: String,
-}
-
-/// Somebody who is to work in a programme, as typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct MemberDraft {
-    /// Name; only who has no account yet needs one.
-    pub name: String,
-    /// E-mail address.
-    pub email: String,
 }
 
 /// Several synergies to one stage, as typed. The synergies themselves are ticked anew.

@@ -15,6 +15,8 @@ pub enum Section {
     Programme,
     /// Synergies.
     Synergies,
+    /// The host, for its administrators.
+    Administration,
     /// Before signing in: no navigation.
     Doors,
 }

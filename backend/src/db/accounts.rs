@@ -14,7 +14,11 @@ impl Db {
     /// False when the e-mail address is taken.
     pub(crate) async fn insert_account(&self, id: AccountId, email: &str, name: &str, password_hash: &str, now: i64) -> Result<bool> {
         let inserted =
-            sqlx::query("insert into account (id, email, name, password_hash, created_at) values ($1, $2, $3, $4, $5) on conflict (email) do nothing")
+            // The first account of a server administers it.
+            sqlx::query(
+                "insert into account (id, email, name, password_hash, created_at, host_role)
+                 values ($1, $2, $3, $4, $5, case when exists (select 1 from account) then null else 'administrator' end) on conflict (email) do nothing",
+            )
                 .bind(id.to_string())
                 .bind(email)
                 .bind(name)
@@ -28,7 +32,7 @@ impl Db {
     /// Id and password hash of the account with this address.
     pub(crate) async fn account_by_email(&self, email: &str) -> Result<Option<(AccountId, String)>> {
         let row: Option<(String, String)> =
-            sqlx::query_as("select id, password_hash from account where email = $1").bind(email).fetch_optional(&self.readers).await?;
+            sqlx::query_as("select id, password_hash from account where email = $1 and closed_at is null").bind(email).fetch_optional(&self.readers).await?;
         row.map(|(id, hash)| Ok((account_id(&id)?, hash))).transpose()
     }
 
@@ -46,12 +50,13 @@ impl Db {
 
     /// Id and name of the account behind a session that has not expired.
     pub(crate) async fn account_by_session(&self, token_hash: &[u8], now: i64) -> Result<Option<(AccountId, String)>> {
-        let row: Option<(String, String)> =
-            sqlx::query_as("select a.id, a.name from session s join account a on a.id = s.account_id where s.token_hash = $1 and s.expires_at > $2")
-                .bind(token_hash)
-                .bind(now)
-                .fetch_optional(&self.readers)
-                .await?;
+        let row: Option<(String, String)> = sqlx::query_as(
+            "select a.id, a.name from session s join account a on a.id = s.account_id where s.token_hash = $1 and s.expires_at > $2 and a.closed_at is null",
+        )
+        .bind(token_hash)
+        .bind(now)
+        .fetch_optional(&self.readers)
+        .await?;
         row.map(|(id, name)| Ok((account_id(&id)?, name))).transpose()
     }
 
@@ -61,6 +66,6 @@ impl Db {
     }
 }
 
-fn account_id(text: &str) -> Result<AccountId> {
+pub(super) fn account_id(text: &str) -> Result<AccountId> {
     text.parse().map_err(|_| Error::Corrupt(format!("account id {text}")))
 }

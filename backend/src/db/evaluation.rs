@@ -6,6 +6,7 @@ use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
 use domain::time::Timestamp;
 
 use super::Db;
+use crate::audit::Entry;
 use crate::error::{Error, Result};
 use crate::evaluation::Given;
 use crate::funding::Funding;
@@ -20,15 +21,18 @@ impl Db {
         Ok(row.map(|(content,)| content))
     }
 
-    pub(crate) async fn insert_referential(&self, programme: ProgrammeId, content: &str, author: &str, now: Timestamp) -> Result<()> {
+    pub(crate) async fn insert_referential(&self, programme: ProgrammeId, content: &str, author: &str, entry: &Entry) -> Result<()> {
+        let mut transaction = self.begin().await?;
+        let tx = transaction.connection()?;
         sqlx::query("insert into referential (programme_id, at, author, content) values ($1, $2, $3, $4)")
             .bind(programme.to_string())
-            .bind(now.0)
+            .bind(entry.at.0)
             .bind(author)
             .bind(content)
-            .execute(&self.writer)
+            .execute(&mut *tx)
             .await?;
-        Ok(())
+        super::audit::write(tx, entry).await?;
+        transaction.commit().await
     }
 
     /// The answer that holds for each year and indicator.

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::synergies::{insert, insert_figure, next_beside_log};
 use super::{Db, NewSynergy};
+use crate::audit::Entry;
 use crate::error::Result;
 
 /// How many lines one transaction writes: a few milliseconds.
@@ -18,7 +19,7 @@ pub(crate) type Line = (WorkshopId, NewSynergy, Option<LostReason>, Vec<Figure>)
 
 impl Db {
     /// Keeps all of them or none. Others write in between; they may see a part before the whole is there.
-    pub(crate) async fn insert_imported(&self, kept: &[Line], author: &str, now: Timestamp) -> Result<()> {
+    pub(crate) async fn insert_imported(&self, kept: &[Line], author: &str, now: Timestamp, entry: &Entry) -> Result<()> {
         let import = Uuid::now_v7().to_string();
         sqlx::query("insert into import_under_way (id, started_at) values ($1, $2)").bind(&import).bind(now.0).execute(&self.writer).await?;
         for lines in kept.chunks(AT_ONCE) {
@@ -30,8 +31,12 @@ impl Db {
                 return Err(error);
             }
         }
-        // From this statement on they are there for good.
-        sqlx::query("delete from import_under_way where id = $1").bind(&import).execute(&self.writer).await?;
+        // From this transaction on they are there for good.
+        let mut transaction = self.begin().await?;
+        let tx = transaction.connection()?;
+        sqlx::query("delete from import_under_way where id = $1").bind(&import).execute(&mut *tx).await?;
+        super::audit::write(tx, entry).await?;
+        transaction.commit().await?;
         if let Err(error) = self.forget_lines(&import).await {
             tracing::warn!(%error, "notes of an import stay until the next start");
         }

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use domain::NaiveDate;
-use domain::ids::{AccountId, ProgrammeId, WorkshopId};
+use domain::ids::{ProgrammeId, WorkshopId};
 use domain::programme::SynergyRecord;
 use domain::synergy::{Stage, SynergyKind};
 
 use super::Db;
 use super::synergies::SynergyRow;
 use crate::error::{Error, Result};
+use crate::people::Within;
 
 /// What synergies are narrowed down to.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,8 +34,8 @@ macro_rules! narrowed {
     ($what:literal, $end:literal) => {
         concat!(
             $what,
-            " from synergy s join workshop w on w.id = s.workshop_id join programme_member m on m.programme_id = w.programme_id
-             where m.account_id = $1 and ($2 is null or w.programme_id = $2) and ($3 is null or s.workshop_id = $3) and ($4 is null or s.stage = $4)
+            " from synergy s join workshop w on w.id = s.workshop_id
+             where w.programme_id in (select value from json_each($1)) and ($2 is null or w.programme_id = $2) and ($3 is null or s.workshop_id = $3) and ($4 is null or s.stage = $4)
                and ($5 is null or s.kind = $5)
                and not exists (select 1 from json_each($6) word where instr(s.search, word.value) = 0)
                and ($7 is null or (s.next_step_due < $7 and s.stage not in ('realised', 'lost')))
@@ -53,9 +54,9 @@ macro_rules! pressing {
 }
 
 macro_rules! bind {
-    ($query:expr, $account:expr, $narrowed:expr) => {
+    ($query:expr, $within:expr, $narrowed:expr) => {
         $query
-            .bind($account.to_string())
+            .bind($within.json())
             .bind($narrowed.programme.map(|id| id.to_string()))
             .bind($narrowed.workshop.map(|id| id.to_string()))
             .bind($narrowed.stage.map(Stage::code))
@@ -69,26 +70,26 @@ macro_rules! bind {
 
 impl Db {
     /// One page of them.
-    pub(crate) async fn narrowed(&self, account: AccountId, narrowed: &Narrowed, offset: u32, limit: u32) -> Result<Vec<SynergyRecord>> {
+    pub(crate) async fn narrowed(&self, within: &Within, narrowed: &Narrowed, offset: u32, limit: u32) -> Result<Vec<SynergyRecord>> {
         const SQL: &str = concat!(narrowed!("select s.*, w.description, w.programme_id", ""), "order by ", pressing!(), " limit $10 offset $11");
-        let rows: Vec<SynergyRow> = bind!(sqlx::query_as(SQL), account, narrowed).bind(limit).bind(offset).fetch_all(&self.readers).await?;
+        let rows: Vec<SynergyRow> = bind!(sqlx::query_as(SQL), within, narrowed).bind(limit).bind(offset).fetch_all(&self.readers).await?;
         rows.into_iter().map(SynergyRow::into_record).collect()
     }
 
     /// The first few of each stage.
-    pub(crate) async fn first_of_stages(&self, account: AccountId, narrowed: &Narrowed, most: u32) -> Result<Vec<SynergyRecord>> {
+    pub(crate) async fn first_of_stages(&self, within: &Within, narrowed: &Narrowed, most: u32) -> Result<Vec<SynergyRecord>> {
         let mut records = Vec::new();
         for stage in Stage::ALL.iter().filter(|stage| narrowed.stage.is_none_or(|wanted| wanted == **stage)) {
             let of_stage = Narrowed { stage: Some(*stage), ..narrowed.clone() };
-            records.extend(self.narrowed(account, &of_stage, 0, most).await?);
+            records.extend(self.narrowed(within, &of_stage, 0, most).await?);
         }
         Ok(records)
     }
 
     /// How many there are by stage, and how many of them are late before this day.
-    pub(crate) async fn counted_by_stage(&self, account: AccountId, narrowed: &Narrowed, today: NaiveDate) -> Result<(BTreeMap<Stage, u32>, u32)> {
+    pub(crate) async fn counted_by_stage(&self, within: &Within, narrowed: &Narrowed, today: NaiveDate) -> Result<(BTreeMap<Stage, u32>, u32)> {
         const SQL: &str = narrowed!("select s.stage, count(*), sum(s.next_step_due < $10 and s.stage not in ('realised', 'lost'))", "group by s.stage");
-        let rows: Vec<(String, u32, Option<u32>)> = bind!(sqlx::query_as(SQL), account, narrowed).bind(today.to_string()).fetch_all(&self.readers).await?;
+        let rows: Vec<(String, u32, Option<u32>)> = bind!(sqlx::query_as(SQL), within, narrowed).bind(today.to_string()).fetch_all(&self.readers).await?;
         let mut stages = BTreeMap::new();
         let mut late = 0;
         for (stage, count, of_these) in rows {

@@ -6,6 +6,7 @@ use domain::programme::{Programme, TerritoryLevel};
 use super::Db;
 use crate::audit::Entry;
 use crate::error::{Error, Result};
+use crate::people::Within;
 
 #[derive(sqlx::FromRow)]
 struct ProgrammeRow {
@@ -40,15 +41,20 @@ impl ProgrammeRow {
 }
 
 impl Db {
-    /// The programmes in which this account works, by name; examples last.
-    pub(crate) async fn programmes(&self, account: AccountId) -> Result<Vec<Programme>> {
-        let rows: Vec<ProgrammeRow> = sqlx::query_as(
-            "select p.* from programme p join programme_member m on m.programme_id = p.id where m.account_id = $1 order by p.is_example, p.name",
-        )
-        .bind(account.to_string())
-        .fetch_all(&self.readers)
-        .await?;
+    /// These programmes, by name; examples last.
+    pub(crate) async fn programmes(&self, within: &Within) -> Result<Vec<Programme>> {
+        let rows: Vec<ProgrammeRow> =
+            sqlx::query_as("select p.* from programme p where p.id in (select value from json_each($1)) order by p.is_example, p.name")
+                .bind(within.json())
+                .fetch_all(&self.readers)
+                .await?;
         rows.into_iter().map(ProgrammeRow::into_programme).collect()
+    }
+
+    /// A programme.
+    pub(crate) async fn programme(&self, id: ProgrammeId) -> Result<Option<Programme>> {
+        let row: Option<ProgrammeRow> = sqlx::query_as("select * from programme where id = $1").bind(id.to_string()).fetch_optional(&self.readers).await?;
+        row.map(ProgrammeRow::into_programme).transpose()
     }
 
     /// Every programme of this server.
@@ -124,21 +130,5 @@ impl Db {
         super::audit::write(tx, entry).await?;
         transaction.commit().await?;
         Ok(true)
-    }
-
-    /// Who works in a programme: name and address.
-    pub(crate) async fn members(&self, programme: ProgrammeId) -> Result<Vec<(String, String)>> {
-        let of = "select a.name, a.email from account a join programme_member m on m.account_id = a.id where m.programme_id = $1 order by a.name";
-        Ok(sqlx::query_as(of).bind(programme.to_string()).fetch_all(&self.readers).await?)
-    }
-
-    /// Makes an account a member of a programme.
-    pub(crate) async fn insert_member(&self, programme: ProgrammeId, account: AccountId) -> Result<()> {
-        sqlx::query("insert into programme_member (programme_id, account_id) values ($1, $2) on conflict do nothing")
-            .bind(programme.to_string())
-            .bind(account.to_string())
-            .execute(&self.writer)
-            .await?;
-        Ok(())
     }
 }

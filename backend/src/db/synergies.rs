@@ -1,6 +1,6 @@
 //! Synergies after the workshop: stage, next step, history, figures.
 
-use domain::ids::{AccountId, ProgrammeId, SynergyId, WorkshopId};
+use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
 use domain::programme::{AssumptionsEntry, FigureRecord, HistoryEntry, Owner, SynergyRecord};
 use domain::resource::Kind;
 use domain::synergy::{Assumptions, Figure, Flow, Indicator, LostReason, NextStep, Stage, SynergyKind, Verification};
@@ -10,7 +10,9 @@ use domain::workshop::Description;
 use sqlx::SqliteConnection;
 
 use super::{Db, NewSynergy};
+use crate::audit::Entry;
 use crate::error::{Error, Result};
+use crate::people::Within;
 
 #[derive(sqlx::FromRow)]
 pub(super) struct SynergyRow {
@@ -171,13 +173,13 @@ pub(super) async fn insert_figure(
 }
 
 impl Db {
-    /// The synergies of the programmes in which this account works; last changed first.
-    pub(crate) async fn synergies(&self, account: AccountId) -> Result<Vec<SynergyRecord>> {
+    /// The synergies of these programmes; last changed first.
+    pub(crate) async fn synergies(&self, within: &Within) -> Result<Vec<SynergyRecord>> {
         let rows: Vec<SynergyRow> = sqlx::query_as(
-            "select s.*, w.description, w.programme_id from synergy s join workshop w on w.id = s.workshop_id join programme_member m on m.programme_id = w.programme_id
-             where m.account_id = $1 order by s.changed_at desc, s.workshop_id, s.id",
+            "select s.*, w.description, w.programme_id from synergy s join workshop w on w.id = s.workshop_id
+             where w.programme_id in (select value from json_each($1)) order by s.changed_at desc, s.workshop_id, s.id",
         )
-        .bind(account.to_string())
+        .bind(within.json())
         .fetch_all(&self.readers)
         .await?;
         rows.into_iter().map(SynergyRow::into_record).collect()
@@ -238,6 +240,7 @@ impl Db {
             .collect()
     }
 
+    #[allow(clippy::too_many_arguments)] // one row, and what the audit log says of it
     pub(crate) async fn insert_figure(
         &self,
         workshop: WorkshopId,
@@ -246,20 +249,25 @@ impl Db {
         note: Option<&str>,
         author: &str,
         now: Timestamp,
+        audited: Option<&Entry>,
     ) -> Result<()> {
         let mut transaction = self.begin().await?;
-        insert_figure(transaction.connection()?, workshop, id, figure, note, author, now).await?;
+        let tx = transaction.connection()?;
+        insert_figure(tx, workshop, id, figure, note, author, now).await?;
+        if let Some(entry) = audited {
+            super::audit::write(tx, entry).await?;
+        }
         transaction.commit().await
     }
 
-    /// The figures of every synergy of the programmes in which this account works, with the synergy's key.
-    pub(crate) async fn figures(&self, account: AccountId) -> Result<Vec<(WorkshopId, SynergyId, FigureRecord)>> {
+    /// The figures of every synergy of these programmes, with the synergy's key.
+    pub(crate) async fn figures(&self, within: &Within) -> Result<Vec<(WorkshopId, SynergyId, FigureRecord)>> {
         let rows: Vec<FigureRow> = sqlx::query_as(
             "select f.*, d.at as withdrawn_at, d.author as withdrawn_by, d.reason as withdrawn_why from figure f left join figure_withdrawal d on d.figure = f.number
-             join workshop w on w.id = f.workshop_id join programme_member m on m.programme_id = w.programme_id
-             where m.account_id = $1 order by f.workshop_id, f.synergy_id, f.year, f.indicator, f.number",
+             join workshop w on w.id = f.workshop_id
+             where w.programme_id in (select value from json_each($1)) order by f.workshop_id, f.synergy_id, f.year, f.indicator, f.number",
         )
-        .bind(account.to_string())
+        .bind(within.json())
         .fetch_all(&self.readers)
         .await?;
         rows.into_iter().map(FigureRow::into_record).collect()

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::access::{Right, Role};
 use domain::ids::{AccountId, ProgrammeId, WorkshopId};
 use domain::programme::{Counts, WorkshopSummary};
 use domain::synergy::Stage;
@@ -11,6 +12,7 @@ use uuid::Uuid;
 use super::Db;
 use super::keys::NewKey;
 use crate::error::{Error, Result};
+use crate::people::Within;
 
 /// A workshop before its first event.
 #[derive(Debug)]
@@ -39,19 +41,19 @@ impl WorkshopRow {
 
 impl Db {
     /// Keeps a new workshop, and its programme where that is new; its owner becomes a member of the programme.
-    /// An existing programme takes in only workshops of its members, or of the command line (no owner).
+    /// An existing programme takes in only workshops of members who run workshops, or of the command line (no owner).
     pub(crate) async fn insert_workshop(&self, new: &NewWorkshop) -> Result<()> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
         let programme: Option<(String,)> = sqlx::query_as("select id from programme where name = $1").bind(&new.programme).fetch_optional(&mut *tx).await?;
         let programme_id = if let Some((id,)) = programme {
             if let Some(owner) = new.owner {
-                let member: Option<(i64,)> = sqlx::query_as("select 1 from programme_member where programme_id = $1 and account_id = $2")
+                let member: Option<(String,)> = sqlx::query_as("select role from programme_member where programme_id = $1 and account_id = $2")
                     .bind(&id)
                     .bind(owner.to_string())
                     .fetch_optional(&mut *tx)
                     .await?;
-                if member.is_none() {
+                if !member.and_then(|(role,)| Role::in_programme(&role)).is_some_and(|role| role.may(Right::RunWorkshops)) {
                     return Err(Error::Refused(domain::problem::Refusal::at("programme", domain::problem::Problem::NotAllowed)));
                 }
             }
@@ -64,8 +66,10 @@ impl Db {
                 .bind(new.created_at)
                 .execute(&mut *tx)
                 .await?;
-            // A programme started on the command line belongs to everyone who has an account by then.
-            let members = "insert into programme_member (programme_id, account_id) select $1, id from account where id = $2 or $2 is null";
+            // A programme started on the command line belongs to the one person who has an account, if it is one; among several nobody is a
+            // member unasked, and an administrator hands it over.
+            let members = "insert into programme_member (programme_id, account_id)
+                           select $1, id from account where id = $2 or ($2 is null and (select count(*) from account) = 1)";
             sqlx::query(members).bind(&id).bind(new.owner.map(|owner| owner.to_string())).execute(&mut *tx).await?;
             id
         };
@@ -98,30 +102,26 @@ impl Db {
         Ok(sqlx::query_as("select id, epoch from workshop where id = $1").bind(id.to_string()).fetch_optional(&self.readers).await?)
     }
 
-    /// Whether this account works in the workshop's programme.
-    pub(crate) async fn is_member(&self, account: AccountId, workshop: WorkshopId) -> Result<bool> {
-        let row: Option<(i64,)> =
-            sqlx::query_as("select 1 from programme_member m join workshop w on w.programme_id = m.programme_id where m.account_id = $1 and w.id = $2")
-                .bind(account.to_string())
-                .bind(workshop.to_string())
-                .fetch_optional(&self.readers)
-                .await?;
-        Ok(row.is_some())
+    /// The programme of a workshop.
+    pub(crate) async fn programme_of(&self, workshop: WorkshopId) -> Result<Option<ProgrammeId>> {
+        let row: Option<(String,)> =
+            sqlx::query_as("select programme_id from workshop where id = $1").bind(workshop.to_string()).fetch_optional(&self.readers).await?;
+        row.map(|(id,)| id.parse().map_err(|_| Error::Corrupt(format!("programme id {id}")))).transpose()
     }
 
-    /// The workshops of the programmes in which this account works, newest day first, and whether what is said of each is up to date.
-    pub(crate) async fn summaries(&self, account: AccountId) -> Result<Vec<(WorkshopSummary, bool)>> {
+    /// The workshops of these programmes, newest day first, and whether what is said of each is up to date.
+    pub(crate) async fn summaries(&self, within: &Within) -> Result<Vec<(WorkshopSummary, bool)>> {
         let rows: Vec<(String, String, String, String, bool, String)> = sqlx::query_as(
-            "select w.id, w.phase, w.description, w.counts, w.summary_seq = (select coalesce(max(e.seq), 0) from event e where e.workshop_id = w.id), w.programme_id from workshop w join programme_member m on m.programme_id = w.programme_id where m.account_id = $1 order by w.created_at desc",
+            "select w.id, w.phase, w.description, w.counts, w.summary_seq = (select coalesce(max(e.seq), 0) from event e where e.workshop_id = w.id), w.programme_id from workshop w where w.programme_id in (select value from json_each($1)) order by w.created_at desc",
         )
-        .bind(account.to_string())
+        .bind(within.json())
         .fetch_all(&self.readers)
         .await?;
         let stages: Vec<(String, String, i64)> = sqlx::query_as(
-            "select s.workshop_id, s.stage, count(*) from synergy s join workshop w on w.id = s.workshop_id join programme_member m on m.programme_id = w.programme_id
-             where m.account_id = $1 group by s.workshop_id, s.stage",
+            "select s.workshop_id, s.stage, count(*) from synergy s join workshop w on w.id = s.workshop_id
+             where w.programme_id in (select value from json_each($1)) group by s.workshop_id, s.stage",
         )
-        .bind(account.to_string())
+        .bind(within.json())
         .fetch_all(&self.readers)
         .await?;
         let mut by_workshop: BTreeMap<String, BTreeMap<Stage, u32>> = BTreeMap::new();
@@ -131,13 +131,12 @@ impl Db {
         }
         let mut summaries = Vec::new();
         for (id, phase, description, counts, current, programme) in rows {
-            let description: Description = serde_json::from_str(&description)?;
-            let counts: Counts = serde_json::from_str(&counts)?;
-            let phase = Phase::from_code(&phase).ok_or_else(|| Error::Corrupt(format!("phase {phase}")))?;
             let synergies = by_workshop.remove(&id).unwrap_or_default();
-            let id = id.parse().map_err(|_| Error::Corrupt(format!("workshop id {id}")))?;
-            let programme_id = programme.parse().map_err(|_| Error::Corrupt(format!("programme id {programme}")))?;
-            summaries.push((WorkshopSummary { id, programme_id, description, phase, counts, synergies }, current));
+            match summary(&id, &phase, &description, &counts, &programme, synergies) {
+                Ok(summary) => summaries.push((summary, current)),
+                // One row that cannot be read keeps no other from being listed.
+                Err(error) => tracing::error!(workshop = %id, %error, "a workshop cannot be listed"),
+            }
         }
         summaries.sort_by_key(|(summary, _)| std::cmp::Reverse(summary.description.date));
         Ok(summaries)
@@ -154,4 +153,15 @@ impl Db {
         }
         Ok(names)
     }
+}
+
+fn summary(id: &str, phase: &str, description: &str, counts: &str, programme: &str, synergies: BTreeMap<Stage, u32>) -> Result<WorkshopSummary> {
+    Ok(WorkshopSummary {
+        id: id.parse().map_err(|_| Error::Corrupt(format!("workshop id {id}")))?,
+        programme_id: programme.parse().map_err(|_| Error::Corrupt(format!("programme id {programme}")))?,
+        description: serde_json::from_str(description)?,
+        phase: Phase::from_code(phase).ok_or_else(|| Error::Corrupt(format!("phase {phase}")))?,
+        counts: serde_json::from_str(counts)?,
+        synergies,
+    })
 }

@@ -162,7 +162,7 @@ async fn record_figures(backend: &Backend, hand: &Hand, owner: &Account, desk: &
     hand.set(moment("2026-11-10", 10)?);
     for PastFigure { synergy, year, indicator, amount, verification, declared_by, note } in data::past_figures()? {
         let verification = Verification::from_level(verification).ok_or_else(|| Error::Corrupt(format!("demonstration data: verification {verification}")))?;
-        let declared_by = names.get(&declared_by).cloned().unwrap_or_else(|| owner.name.clone());
+        let declared_by = names.get(&declared_by).cloned().unwrap_or_else(|| owner.name().to_owned());
         let figure = FigureDraft { year, indicator, amount, verification: verification.code().to_owned(), declared_by, note, uncertainty: String::new() };
         let id = SynergyId(u32::try_from(synergy).unwrap_or(0));
         backend.record_figure(owner, desk, id, &figure).await?;

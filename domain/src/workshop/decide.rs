@@ -20,6 +20,10 @@ pub fn decide(workshop: &Workshop, actor: Actor, command: &Command) -> Result<Ve
     if let Command::DescribeWorkshop { workshop: draft } = command {
         may(actor, Action::Facilitate)?;
         let description = draft.parse()?;
+        // A workshop stays in its programme: its synergies are counted there, and who runs a workshop runs no programme.
+        if workshop.description.as_ref().is_some_and(|before| before.programme != description.programme) {
+            return Err(Refusal::at("programme", Problem::NotAllowed));
+        }
         return Ok(unless(workshop.description.as_ref() == Some(&description), Event::WorkshopDescribed { description }));
     }
     if workshop.description.is_none() {

@@ -45,10 +45,16 @@ pub(super) async fn turned_away(app: &App, visitor: &Visitor, error: &Error) -> 
 }
 
 async fn workshops(State(app): State<App>, visitor: Visitor) -> Response {
-    let list = async { app.backend.workshops(&visitor.account(&app).await?).await };
+    let list = async {
+        let account = visitor.account(&app).await?;
+        Ok((app.backend.workshops_to_run(&account).await?, app.backend.administers(&account).await?))
+    };
     match list.await {
-        Ok(workshops) => {
-            let view = move || view! { <Workshops workshops=workshops.clone() /> }.into_any();
+        Ok((workshops, administers)) => {
+            if let Some(response) = super::invited::waiting(&app, &visitor).await {
+                return response;
+            }
+            let view = move || view! { <Workshops workshops=workshops.clone() administers /> }.into_any();
             render::page(&app, &visitor, StatusCode::OK, Screen::Office, common::workshops(visitor.language), view).await
         }
         Err(error) => turned_away(&app, &visitor, &error).await,

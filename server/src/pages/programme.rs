@@ -5,6 +5,7 @@ mod evidence;
 mod imports;
 mod open_data;
 mod profile;
+pub(super) use profile::deliver;
 mod report_files;
 mod reports;
 pub(super) use reports::{content, file};
@@ -76,7 +77,17 @@ async fn workshops(State(app): State<App>, visitor: Visitor, Asked(asks): Asked<
         let account = visitor.account(&app).await?;
         let programmes = app.backend.programmes(&account).await?;
         let shown = match asks.programme.as_str() {
-            "" => programmes.first().map(|programme| programme.id),
+            // The first whose books can be read: a damaged one shuts nobody out of the others.
+            "" => {
+                let mut readable = programmes.first().map(|programme| programme.id);
+                for programme in &programmes {
+                    if !matches!(app.backend.report(&account, programme.id, None).await, Err(Error::Corrupt(_))) {
+                        readable = Some(programme.id);
+                        break;
+                    }
+                }
+                readable
+            }
             asked => Some(programmes.iter().find(|programme| programme.id.to_string() == asked).ok_or(Problem::NotFound)?.id),
         };
         let mut workshops = app.backend.workshops(&account).await?;

@@ -82,3 +82,13 @@ pub async fn post_as(server: &Server, path: &str, cookie: &str, form: &str) -> A
     let request = Request::post(path).header(header::COOKIE, cookie).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
     server.send(request.body(Body::from(form.to_owned())).unwrap()).await
 }
+
+/// Somebody whom the manager of this office invited, and who accepted: their account and session.
+pub async fn member(server: &Server, office: &Office, name: &str, role: &str) -> (Account, String) {
+    let programme = office.programme(server).await.id;
+    let draft = domain::members::InvitationDraft { email: format!("{name}@maillage.example"), role: role.into() };
+    let invitation = server.backend.invite(&office.account, programme, &draft).await.unwrap();
+    let (account, session) = server.backend.create_account(name, &format!("{name}@maillage.example"), "une phrase assez longue".into()).await.unwrap();
+    server.backend.answer_invitation(&account, &invitation.token, true).await.unwrap();
+    (account, session)
+}

@@ -4,13 +4,17 @@ use domain::programme::WorkshopSummary;
 use domain::workshop::Phase;
 use leptos::prelude::*;
 
-use crate::locale::{common, language, preparation as texts, words};
+use crate::locale::{administration, common, language, preparation as texts, words};
 use crate::parts::masthead::{Masthead, Section};
 use crate::{format, routes};
 
 /// The facilitator's workshops.
 #[component]
-pub fn Workshops(workshops: Vec<WorkshopSummary>) -> impl IntoView {
+pub fn Workshops(
+    workshops: Vec<WorkshopSummary>,
+    /// Whether they administer the host.
+    administers: bool,
+) -> impl IntoView {
     let language = language();
     let none = workshops.is_empty();
     let (over, under_way): (Vec<_>, Vec<_>) = workshops.into_iter().partition(|summary| summary.phase == Phase::Closed);
@@ -30,9 +34,12 @@ pub fn Workshops(workshops: Vec<WorkshopSummary>) -> impl IntoView {
         <main id="content" class="page">
             <div class="page-head">
                 <h1>{common::workshops(language)}</h1>
-                <a class="button primary" href=routes::NEW_WORKSHOP>
-                    {common::new_workshop(language)}
-                </a>
+                <div class="actions">
+                    {administers.then(|| view! { <a href=routes::ADMINISTRATION>{administration::title(language)}</a> })}
+                    <a class="button primary" href=routes::NEW_WORKSHOP>
+                        {common::new_workshop(language)}
+                    </a>
+                </div>
             </div>
             {none.then(|| view! { <p class="empty">{texts::no_workshop_yet(language)}</p> })}
             {group(texts::in_progress(language), under_way)}

@@ -1,15 +1,16 @@
 //! What a programme says of itself, who works in it, and how to start another.
 
+use domain::access::{Right, Role};
+use domain::problem::FieldProblem;
 use domain::programme::{Programme, ProgrammeDraft, TerritoryLevel};
 use domain::text::LINE_MAX;
 use leptos::prelude::*;
 
-use super::MemberDraft;
-use crate::locale::{common, language, profile as texts, words};
+use super::members::{Members, Staff};
+use crate::locale::{common, language, members, profile as texts, words};
 use crate::pages::Form;
 use crate::parts::field::{SelectField, TextArea, TextField, Tick, choices};
 use crate::parts::masthead::{Masthead, Section};
-use crate::parts::notice::{Notice, Tone};
 use crate::parts::problems::Problems;
 use crate::parts::trail::Trail;
 use crate::routes;
@@ -18,65 +19,35 @@ use crate::routes;
 #[component]
 pub fn ProfilePage(
     programme: Programme,
-    /// Names and addresses.
-    members: Vec<(String, String)>,
-    form: Form<ProgrammeDraft>,
-    member: Form<MemberDraft>,
-    /// Of an account that was just made.
-    password: Option<String>,
+    /// What they are here.
+    role: Role,
+    /// What the form brings back, for who may describe the programme.
+    form: Option<Form<ProgrammeDraft>>,
+    /// Members and invitations, for who manages them.
+    staff: Option<Staff>,
+    /// A problem of the page as a whole.
+    problems: Vec<FieldProblem>,
 ) -> impl IntoView {
     let language = language();
     let address = routes::programme_profile(programme.id);
-    let problem = |field: &str| form.problem(field);
-    let wrong = |field: &str| member.problem(field);
-    let draft = form.draft.clone();
-    let typed = member.draft.clone();
+    let reads_audit = role.may(Right::ReadAudit);
     let published = programme.published.then(|| {
         let [csv, json] = ["csv", "json"].map(|kind| routes::open_data(programme.id, kind));
-        view! { <p>{texts::published_at(language)} " " <a href=csv.clone()>{csv.clone()}</a> ", " <a href=json.clone()>{json.clone()}</a></p> }
+        view! { <p>{texts::published_at(language)} " " <a href=csv.clone()>{csv.clone()}</a> ", " <a href=json.clone()>{json.clone()}</a></p> }.into_any()
     });
     view! {
         <Masthead section=Section::Programme back=address.clone() />
         <main id="content" class="page narrow">
             <Trail href=routes::programme(programme.id) name=common::programme(language) />
             <h1>{texts::title(language)}</h1>
-            {password
-                .map(|password| view! { <Notice tone=Tone::Good>{texts::password_once(language)} " " <code class="password">{password}</code></Notice> })}
-            <Problems problems=form.problems.clone() label=texts::label form="profile" />
-            <Problems problems=member.problems.clone() label=texts::label form="member" />
-            <form method="post" action=address.clone() novalidate class="panel stack">
-                <TextField form="profile" name="name" label=texts::name(language) value=draft.name problem=problem("name") maxlength=LINE_MAX />
-                <div class="side-by-side">
-                    <TextField form="profile" name="territory" label=texts::territory(language) hint=texts::territory_hint(language) value=draft.territory problem=problem("territory") maxlength=LINE_MAX />
-                    <SelectField
-                        form="profile"
-                        name="level"
-                        label=texts::level(language)
-                        choices=choices(TerritoryLevel::ALL, TerritoryLevel::code, |level| words::territory_level(language, level))
-                        blank=texts::no_level(language)
-                        value=draft.level
-                        problem=problem("level")
-                    />
-                </div>
-                <TextArea form="profile" name="managers" label=texts::managers(language) hint=texts::one_a_line(language) value=draft.managers problem=problem("managers") />
-                <TextArea form="profile" name="partners" label=texts::partners(language) hint=texts::one_a_line(language) value=draft.partners problem=problem("partners") />
-                <TextArea form="profile" name="funders" label=texts::funders(language) hint=texts::one_a_line(language) value=draft.funders problem=problem("funders") />
-                <TextField form="profile" name="reminder_days" inputmode="numeric" label=texts::reminder_days(language) hint=texts::reminder_hint(language) value=draft.reminder_days problem=problem("reminder_days") maxlength=3 />
-                <Tick name="published" label=texts::published(language) ticked=draft.published == "yes" />
-                {published}
-                <div class="actions"><button type="submit" class="primary">{texts::save(language)}</button></div>
-            </form>
+            <Problems problems=problems label=texts::label />
+            {form.map(|form| view! { <Described form address=address.clone() published=published /> })}
+            {staff.map(|staff| view! { <Members programme=programme.clone() staff /> })}
+            {reads_audit.then(|| view! { <p><a href=routes::audit(programme.id, false)>{members::audit(language)}</a></p> })}
             <section class="stack">
-                <h2>{texts::members(language)}</h2>
-                <p class="soft">{texts::members_help(language)}</p>
-                <ul class="rules">{members.into_iter().map(|(name, email)| view! { <li>{name} <span class="soft">" – " {email}</span></li> }).collect_view()}</ul>
-                <form method="post" action=format!("{address}/members") novalidate class="panel stack">
-                    <h3>{texts::add_member(language)}</h3>
-                    <div class="side-by-side">
-                        <TextField form="member" name="name" label=texts::member_name(language) value=typed.name problem=wrong("name") maxlength=LINE_MAX />
-                        <TextField form="member" name="email" kind="email" inputmode="email" label=texts::member_email(language) value=typed.email problem=wrong("email") maxlength=LINE_MAX />
-                    </div>
-                    <div class="actions"><button type="submit">{texts::add_member(language)}</button></div>
+                <p>{members::your_role(language)} " " <strong>{members::role_name(language, role)}</strong> ". " {members::role_help(language, role)}</p>
+                <form method="post" action=format!("{address}/leave")>
+                    <button type="submit" class="quiet">{members::leave(language)}</button>
                 </form>
             </section>
             <section class="stack">
@@ -87,6 +58,40 @@ pub fn ProfilePage(
                 </form>
             </section>
         </main>
+    }
+    .into_any()
+}
+
+/// What a programme says of itself, as a form.
+#[component]
+fn Described(form: Form<ProgrammeDraft>, address: String, published: Option<AnyView>) -> impl IntoView {
+    let language = language();
+    let problem = |field: &str| form.problem(field);
+    let draft = form.draft.clone();
+    view! {
+        <Problems problems=form.problems.clone() label=texts::label form="profile" />
+        <form method="post" action=address.clone() novalidate class="panel stack">
+            <TextField form="profile" name="name" label=texts::name(language) value=draft.name problem=problem("name") maxlength=LINE_MAX />
+            <div class="side-by-side">
+                <TextField form="profile" name="territory" label=texts::territory(language) hint=texts::territory_hint(language) value=draft.territory problem=problem("territory") maxlength=LINE_MAX />
+                <SelectField
+                    form="profile"
+                    name="level"
+                    label=texts::level(language)
+                    choices=choices(TerritoryLevel::ALL, TerritoryLevel::code, |level| words::territory_level(language, level))
+                    blank=texts::no_level(language)
+                    value=draft.level
+                    problem=problem("level")
+                />
+            </div>
+            <TextArea form="profile" name="managers" label=texts::managers(language) hint=texts::one_a_line(language) value=draft.managers problem=problem("managers") />
+            <TextArea form="profile" name="partners" label=texts::partners(language) hint=texts::one_a_line(language) value=draft.partners problem=problem("partners") />
+            <TextArea form="profile" name="funders" label=texts::funders(language) hint=texts::one_a_line(language) value=draft.funders problem=problem("funders") />
+            <TextField form="profile" name="reminder_days" inputmode="numeric" label=texts::reminder_days(language) hint=texts::reminder_hint(language) value=draft.reminder_days problem=problem("reminder_days") maxlength=3 />
+            <Tick name="published" label=texts::published(language) ticked=draft.published == "yes" />
+            {published}
+            <div class="actions"><button type="submit" class="primary">{texts::save(language)}</button></div>
+        </form>
     }
     .into_any()
 }

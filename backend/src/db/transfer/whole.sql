@@ -1,8 +1,10 @@
 -- A programme with a row in every table, and something in every column, for the test beside this file. NAME is its name and a key that no other
 -- run of this script has; the last digit of each id is DIGIT.
 
-insert into account (id, email, name, password_hash, created_at)
-values ('0190b3a0-0000-7000-8000-00000000000DIGIT', 'NAME@maillage.example', 'Claire', 'hash of NAME', 1);
+insert into account (id, email, name, password_hash, created_at, host_role)
+values ('0190b3a0-0000-7000-8000-00000000000DIGIT', 'NAME@maillage.example', 'Claire', 'hash of NAME', 1, 'administrator');
+insert into account (id, email, name, password_hash, created_at, closed_at)
+values ('0190b3a0-0000-7000-8000-0000000009DIGIT0', 'closed of NAME@maillage.example', 'Paul', 'hash of NAME', 1, 2);
 insert into session (token_hash, account_id, created_at, expires_at)
 values (cast('session of NAME' as blob), '0190b3a0-0000-7000-8000-00000000000DIGIT', 1, 2);
 insert into programme (id, name, territory, territory_level, partners, managers, funders, published, is_example, reminder_days, created_at)
@@ -51,7 +53,7 @@ values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 10, 'Claire', 'lost', 'ec
 insert into synergy_change (workshop_id, synergy_id, at, author, detail, before, after)
 values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 11, 'Claire', 'flow', 'Copeaux', 'Sciure');
 insert into figure (workshop_id, synergy_id, year, indicator, amount, verification, declared_by, note, author, recorded_at, uncertainty, basis)
-values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 2025, 'sales', 12.5, 'audited', 'Scierie', 'Facture', 'Claire', 12, 0.1, null),
+values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 2025, 'sales', 12.5, 'evidenced', 'Scierie', 'Facture', 'Claire', 12, 0.1, null),
        ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 2026, 'co2e_avoided', 10.4, 'evidenced', 'Scierie', 'Bon de pesée', 'Claire', 13, 0.2,
         '{"material":"steel","tonnes":10.0,"kg_per_tonne":1040.0,"source":"DESNZ 2025","boundary":"recycling","table":"2025"}');
 insert into figure_withdrawal (figure, at, author, reason)
@@ -90,3 +92,5 @@ insert into publication (programme_id, as_of, content) values ('0190b3a0-0000-70
 -- What an import that was cut has to take back.
 insert into import_under_way (id, started_at) values ('import of NAME', 28);
 insert into import_line (import, workshop_id, synergy_id) values ('import of NAME', 'workshop of NAME', 1);
+insert into member_invitation (token_hash, programme_id, email, role, invited_by, created_at, expires_at, ended_at, answer, answered_at, account_id)
+values (cast('link of NAME' as blob), '0190b3a0-0000-7000-8000-00000000001DIGIT', 'paul@maillage.example', 'reader', 'Claire', 1, 2, 3, 'accepted', 4, '0190b3a0-0000-7000-8000-00000000000DIGIT');

@@ -1,7 +1,8 @@
 //! What a programme says of itself, and who works in it.
 
+use app::locale::members as texts;
 use app::pages::Form;
-use app::pages::programme::{MemberDraft, ProfilePage};
+use app::pages::programme::{MadeLink, ProfilePage, Staff};
 use app::routes;
 use app::shell::Screen;
 use axum::Router;
@@ -11,9 +12,14 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 use backend::error::{Error, Result};
+use backend::members::NewInvitation;
 use backend::people::Account;
-use domain::ids::ProgrammeId;
+use domain::access::Right;
+use domain::ids::{AccountId, ProgrammeId};
+use domain::members::InvitationDraft;
+use domain::problem::{FieldProblem, Problem};
 use domain::programme::ProgrammeDraft;
+use domain::workshop::Language;
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -28,36 +34,43 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route(routes::PROGRAMMES, post(create))
         .route("/programme/programmes/{id}", get(profile).post(describe))
-        .route("/programme/programmes/{id}/members", post(add_member))
+        .route("/programme/programmes/{id}/members", post(invite))
+        .route("/programme/programmes/{id}/members/{account}/role", post(change_role))
+        .route("/programme/programmes/{id}/members/{account}/remove", post(remove))
+        .route("/programme/programmes/{id}/leave", post(leave))
+        .route("/programme/programmes/{id}/invitations/{number}/end", post(end_invitation))
+}
+
+/// What the forms of the page bring back.
+#[derive(Default)]
+struct Brought {
+    described: Option<Form<ProgrammeDraft>>,
+    invited: Form<InvitationDraft>,
+    made: Option<MadeLink>,
+    problems: Vec<FieldProblem>,
 }
 
 async fn profile(State(app): State<App>, visitor: Visitor, Place(id): Place<ProgrammeId>) -> Response {
     let page = async {
         let account = visitor.account(&app).await?;
-        page(&app, &visitor, &account, id, StatusCode::OK, None, Form::default(), None).await
+        page(&app, &visitor, &account, id, StatusCode::OK, Brought::default()).await
     };
     answer(&app, &visitor, page.await).await
 }
 
-#[allow(clippy::too_many_arguments)] // one page, with what each of its forms may bring back
-async fn page(
-    app: &App,
-    visitor: &Visitor,
-    account: &Account,
-    id: ProgrammeId,
-    status: StatusCode,
-    form: Option<Form<ProgrammeDraft>>,
-    member: Form<MemberDraft>,
-    password: Option<String>,
-) -> Result<Response> {
-    let programme = app.backend.programme(account, id).await?;
-    let members = app.backend.members(account, id).await?;
-    let form = form.unwrap_or_else(|| Form { draft: ProgrammeDraft::of(&programme), problems: Vec::new() });
-    let title = programme.name.clone();
-    let view = move || {
-        view! { <ProfilePage programme=programme.clone() members=members.clone() form=form.clone() member=member.clone() password=password.clone() /> }
-            .into_any()
+async fn page(app: &App, visitor: &Visitor, account: &Account, id: ProgrammeId, status: StatusCode, brought: Brought) -> Result<Response> {
+    let member = app.backend.member(account, id, Right::SeeResults).await?;
+    let (programme, role) = (member.programme().clone(), member.role());
+    let Brought { described, invited, made, problems } = brought;
+    let form = member.may(Right::Describe).then(|| described.unwrap_or_else(|| Form { draft: ProgrammeDraft::of(&programme), problems: Vec::new() }));
+    let staff = if member.may(Right::ManageMembers) {
+        let members = app.backend.members(account, id).await?;
+        Some(Staff { members, invited: app.backend.invitations(account, id).await?, form: invited, made })
+    } else {
+        None
     };
+    let title = programme.name.clone();
+    let view = move || view! { <ProfilePage programme=programme.clone() role form=form.clone() staff=staff.clone() problems=problems.clone() /> }.into_any();
     Ok(render::page(app, visitor, status, Screen::Office, &title, view).await)
 }
 
@@ -67,9 +80,9 @@ async fn describe(State(app): State<App>, visitor: Visitor, Place(id): Place<Pro
         let draft: ProgrammeDraft = read_form(&body);
         match app.backend.describe_programme(&account, id, &draft).await {
             Ok(()) => Ok(see_other(&routes::programme_profile(id))),
-            Err(Error::Refused(refusal)) => {
-                let form = Some(refused_form(draft, &refusal));
-                page(&app, &visitor, &account, id, status(refusal.first()), form, Form::default(), None).await
+            Err(Error::Refused(refusal)) if is_of_form(&refusal) => {
+                let brought = Brought { described: Some(refused_form(draft, &refusal)), ..Brought::default() };
+                page(&app, &visitor, &account, id, status(refusal.first()), brought).await
             }
             Err(error) => Err(error),
         }
@@ -77,20 +90,101 @@ async fn describe(State(app): State<App>, visitor: Visitor, Place(id): Place<Pro
     answer(&app, &visitor, page.await).await
 }
 
-async fn add_member(State(app): State<App>, visitor: Visitor, Place(id): Place<ProgrammeId>, body: Bytes) -> Response {
+/// Whether a refusal belongs to fields of a form: anything else is said by itself.
+fn is_of_form(refusal: &domain::problem::Refusal) -> bool {
+    refusal.problems().iter().all(|problem| problem.field.is_some())
+}
+
+/// What an invitation says in a mail.
+fn mail(language: Language, by: &str, programme: &str, role: &str, link: &str) -> String {
+    format!("{by} {} « {programme} » {} {role}.\n\n{link}\n\n{}\n", texts::invites_you(language), texts::invited_as(language), texts::mail_until(language))
+}
+
+/// Mails the link of a new invitation where a relay is set; else, or when it does not leave, the link is shown.
+pub(in crate::pages) async fn deliver(app: &App, visitor: &Visitor, by: &str, programme: &str, new: NewInvitation) -> MadeLink {
+    let link = format!("{}{}", visitor.origin, routes::invited(&new.token));
+    let Some(mailer) = &app.mail else { return MadeLink { email: new.email, link: Some(link), mail_failed: false } };
+    let language = visitor.language;
+    let body = mail(language, by, programme, texts::role_name(language, new.role), &link);
+    match mailer.send(&new.email, texts::mail_subject(language), &body).await {
+        Ok(()) => MadeLink { email: new.email, link: None, mail_failed: false },
+        Err(why) => {
+            tracing::warn!(%why, "an invitation could not be mailed");
+            MadeLink { email: new.email, link: Some(link), mail_failed: true }
+        }
+    }
+}
+
+async fn invite(State(app): State<App>, visitor: Visitor, Place(id): Place<ProgrammeId>, body: Bytes) -> Response {
     let page = async {
         let account = visitor.account(&app).await?;
-        let draft: MemberDraft = read_form(&body);
-        match app.backend.add_member(&account, id, &draft.name, &draft.email).await {
-            Ok(None) => Ok(see_other(&routes::programme_profile(id))),
-            // Shown once: it is stored as a hash.
-            Ok(password) => page(&app, &visitor, &account, id, StatusCode::OK, None, Form::default(), password).await,
-            Err(Error::Refused(refusal)) => {
-                let form = refused_form(draft, &refusal);
-                page(&app, &visitor, &account, id, status(refusal.first()), None, form, None).await
+        let draft: InvitationDraft = read_form(&body);
+        match app.backend.invite(&account, id, &draft).await {
+            Ok(new) => {
+                let programme = app.backend.programme(&account, id).await?;
+                let made = Some(deliver(&app, &visitor, account.name(), &programme.name, new).await);
+                page(&app, &visitor, &account, id, StatusCode::OK, Brought { made, ..Brought::default() }).await
+            }
+            Err(Error::Refused(refusal)) if is_of_form(&refusal) => {
+                let brought = Brought { invited: refused_form(draft, &refusal), ..Brought::default() };
+                page(&app, &visitor, &account, id, status(refusal.first()), brought).await
             }
             Err(error) => Err(error),
         }
+    };
+    answer(&app, &visitor, page.await).await
+}
+
+/// Back to the page; that the last manager cannot go is said there.
+async fn done(app: &App, visitor: &Visitor, account: &Account, id: ProgrammeId, done: Result<()>) -> Result<Response> {
+    match done {
+        Ok(()) => Ok(see_other(&routes::programme_profile(id))),
+        Err(Error::Refused(refusal)) if refusal.first() == Problem::LastManager => {
+            let brought = Brought { problems: refusal.problems().to_vec(), ..Brought::default() };
+            page(app, visitor, account, id, status(refusal.first()), brought).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Chosen {
+    role: String,
+}
+
+async fn change_role(State(app): State<App>, visitor: Visitor, Place((id, whom)): Place<(ProgrammeId, AccountId)>, body: Bytes) -> Response {
+    let page = async {
+        let account = visitor.account(&app).await?;
+        let chosen: Chosen = read_form(&body);
+        done(&app, &visitor, &account, id, app.backend.change_role(&account, id, whom, &chosen.role).await).await
+    };
+    answer(&app, &visitor, page.await).await
+}
+
+async fn remove(State(app): State<App>, visitor: Visitor, Place((id, whom)): Place<(ProgrammeId, AccountId)>) -> Response {
+    let page = async {
+        let account = visitor.account(&app).await?;
+        done(&app, &visitor, &account, id, app.backend.remove_member(&account, id, whom).await).await
+    };
+    answer(&app, &visitor, page.await).await
+}
+
+async fn leave(State(app): State<App>, visitor: Visitor, Place(id): Place<ProgrammeId>) -> Response {
+    let page = async {
+        let account = visitor.account(&app).await?;
+        match app.backend.leave_programme(&account, id).await {
+            Ok(()) => Ok(see_other(routes::PROGRAMME)),
+            refused => done(&app, &visitor, &account, id, refused).await,
+        }
+    };
+    answer(&app, &visitor, page.await).await
+}
+
+async fn end_invitation(State(app): State<App>, visitor: Visitor, Place((id, number)): Place<(ProgrammeId, i64)>) -> Response {
+    let page = async {
+        let account = visitor.account(&app).await?;
+        done(&app, &visitor, &account, id, app.backend.end_invitation(&account, id, number).await).await
     };
     answer(&app, &visitor, page.await).await
 }

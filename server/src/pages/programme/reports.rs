@@ -9,10 +9,12 @@ use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
+use backend::audit::Deed;
 use backend::error::{Error, Result};
 use backend::people::Account;
 use backend::pipeline::Search;
 use domain::NaiveDate;
+use domain::access::Right;
 use domain::ids::ProgrammeId;
 use domain::problem::Problem;
 use leptos::prelude::*;
@@ -75,10 +77,16 @@ pub(in crate::pages) fn file(kind: &'static str, name: &str, content: Vec<u8>) -
     ([(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::CONTENT_DISPOSITION, disposition)], content).into_response()
 }
 
+/// Enters that a file of the report was taken.
+async fn taken(app: &App, account: &Account, id: ProgrammeId, kind: &str) -> Result<()> {
+    app.backend.record(&app.backend.entry(Deed::ReportTaken, account.author()).of(id).to(kind)).await
+}
+
 async fn pdf(State(app): State<App>, visitor: Visitor, Asked(asks): Asked<Asks>) -> Response {
     let page = async {
         let account = visitor.account(&app).await?;
         let sheet = sheet(&app, &account, &asks).await?;
+        taken(&app, &account, sheet.programme.id, "pdf").await?;
         let (language, day) = (visitor.language, sheet.as_of);
         let written = tokio::task::spawn_blocking(move || report_files::pdf(language, &sheet)).await;
         Ok(file("application/pdf", &format!("maillage-{day}.pdf"), content(written)?))
@@ -91,9 +99,15 @@ async fn xlsx(State(app): State<App>, visitor: Visitor, Asked(asks): Asked<Asks>
         let account = visitor.account(&app).await?;
         let id = asks.programme(&app, &account).await?;
         let report = app.backend.report(&account, id, asks.day()).await?;
-        let synergies = app.backend.all_synergies(&account, &Search { programme: Some(id), ..Search::default() }).await?;
-        let figures = app.backend.figures(&account).await?;
-        let trail = app.backend.trail(&account, id, report_files::end_of(report.as_of)).await?;
+        // Whoever reads sums alone finds no list of synergies, nor what was said of them, in the file.
+        let sees_people = app.backend.member(&account, id, Right::SeeResults).await?.may(Right::SeePeople);
+        let (synergies, figures, trail) = if sees_people {
+            let synergies = app.backend.all_synergies(&account, &Search { programme: Some(id), ..Search::default() }).await?;
+            (synergies, app.backend.figures(&account).await?, app.backend.trail(&account, id, report_files::end_of(report.as_of)).await?)
+        } else {
+            (Vec::new(), Vec::new(), Vec::new())
+        };
+        taken(&app, &account, id, "xlsx").await?;
         let (language, day) = (visitor.language, report.as_of);
         let write = move || report_files::workbook(language, &Content { report: &report, synergies: &synergies, figures: &figures, trail: &trail });
         let written = tokio::task::spawn_blocking(write).await;

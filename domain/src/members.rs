@@ -1,0 +1,80 @@
+//! Who works in a programme, and who was invited to.
+
+use serde::{Deserialize, Serialize};
+
+use crate::access::Role;
+use crate::ids::AccountId;
+use crate::problem::{Findings, Problem, Refusal};
+use crate::text::{Line, check_email};
+use crate::time::Timestamp;
+
+/// How long an invitation can be answered: long enough for a holiday.
+pub const INVITATION_DAYS: i64 = 14;
+/// The most invitations that a programme has open at once.
+pub const OPEN_INVITATIONS_MAX: usize = 50;
+
+/// A member in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberRow {
+    /// Their account.
+    pub account: AccountId,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// What they are here.
+    pub role: Role,
+}
+
+/// An invitation that is open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invited {
+    /// Its number.
+    pub number: i64,
+    /// Whom it is for. Only to know it again, and to mail it: whoever holds the link answers it.
+    pub email: String,
+    /// As what.
+    pub role: Role,
+    /// Until when it can be answered.
+    pub expires_at: Timestamp,
+}
+
+/// An invitation as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct InvitationDraft {
+    /// The address of the person.
+    pub email: String,
+    /// Code of a [`Role`] in a programme.
+    pub role: String,
+}
+
+impl InvitationDraft {
+    /// The address, in lower case, and the role.
+    ///
+    /// # Errors
+    /// All problems, each at its field.
+    pub fn parse(&self) -> Result<(String, Role), Refusal> {
+        let mut findings = Findings::default();
+        let email = findings.check("email", Line::parse(&self.email).and_then(|line| check_email(&line).map(|()| line.to_lowercase())));
+        let role = findings.check(
+            "role",
+            match self.role.trim() {
+                "" => Err(Problem::Missing),
+                code => Role::in_programme(code).ok_or(Problem::UnknownChoice),
+            },
+        );
+        findings.into_result(email.zip(role))
+    }
+}
+
+/// What an invitation says to whoever opens it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitationSeen {
+    /// The programme.
+    pub programme: String,
+    /// As what.
+    pub role: Role,
+    /// Who invites.
+    pub invited_by: String,
+}

@@ -1,0 +1,103 @@
+//! Answering an invitation to a programme, by its link.
+
+use app::locale::members as texts;
+use app::pages::Form;
+use app::pages::account::SetUpDraft;
+use app::pages::invited::{DeclinedPage, InvitedPage};
+use app::routes;
+use app::shell::Screen;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::Response;
+use axum::routing::{get, post};
+use backend::error::{Error, Result};
+use leptos::prelude::*;
+
+use super::programme::answer;
+use super::{failed, read_form, refused_form, render, see_other, see_other_with};
+use crate::App;
+use crate::extract::Place;
+use crate::identity::Visitor;
+use crate::respond::{refusal, status};
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/invited/{token}", get(invited))
+        .route("/invited/{token}/accept", post(accept))
+        .route("/invited/{token}/decline", post(decline))
+        .route("/invited/{token}/account", post(create_account))
+}
+
+async fn invited(State(app): State<App>, visitor: Visitor, Place(token): Place<String>) -> Response {
+    match page(&app, &visitor, &token, StatusCode::OK, Form::default()).await {
+        Ok(response) => response,
+        Err(error) => failed(&app, &visitor, &error).await,
+    }
+}
+
+async fn page(app: &App, visitor: &Visitor, token: &str, status: StatusCode, form: Form<SetUpDraft>) -> Result<Response> {
+    let seen = app.backend.invitation_by_token(token).await?;
+    let signed_in = visitor.account(app).await.ok().map(|account| account.name().to_owned());
+    let leaves_word = signed_in.is_none();
+    let address = token.to_owned();
+    let view = move || view! { <InvitedPage seen=seen.clone() token=address.clone() signed_in=signed_in.clone() form=form.clone() /> }.into_any();
+    let mut response = render::page(app, visitor, status, Screen::Office, texts::invited_title(visitor.language), view).await;
+    if leaves_word {
+        // Who signs in now comes back here (see `waiting`).
+        response.headers_mut().append(header::SET_COOKIE, visitor.remember_invitation(token));
+    }
+    Ok(response)
+}
+
+/// Where somebody goes who signed in because of an invitation that still waits.
+pub(super) async fn waiting(app: &App, visitor: &Visitor) -> Option<Response> {
+    let token = visitor.invitation()?;
+    let open = app.backend.invitation_by_token(token).await.is_ok();
+    open.then(|| see_other_with(&routes::invited(token), visitor.remember_invitation("")))
+}
+
+async fn accept(State(app): State<App>, visitor: Visitor, Place(token): Place<String>) -> Response {
+    let page = async {
+        let account = visitor.account(&app).await?;
+        let programme = app.backend.answer_invitation(&account, &token, true).await?;
+        Ok(see_other(&routes::programme(programme)))
+    };
+    answer(&app, &visitor, page.await).await
+}
+
+async fn decline(State(app): State<App>, visitor: Visitor, Place(token): Place<String>) -> Response {
+    let page = async {
+        let account = visitor.account(&app).await?;
+        app.backend.answer_invitation(&account, &token, false).await?;
+        let view = move || view! { <DeclinedPage /> }.into_any();
+        Ok(render::page(&app, &visitor, StatusCode::OK, Screen::Office, texts::invited_title(visitor.language), view).await)
+    };
+    answer(&app, &visitor, page.await).await
+}
+
+async fn create_account(State(app): State<App>, visitor: Visitor, Place(token): Place<String>, body: Bytes) -> Response {
+    let draft: SetUpDraft = read_form(&body);
+    let made = async {
+        // A link that is none makes no account.
+        app.backend.invitation_by_token(&token).await?;
+        let (account, session) = app.backend.create_account(&draft.name, &draft.email, draft.password.clone()).await?;
+        let account = account.calling_from(visitor.circumstances());
+        let programme = app.backend.answer_invitation(&account, &token, true).await?;
+        Ok((programme, session))
+    };
+    let response = match made.await {
+        Ok((programme, session)) => return see_other_with(&routes::programme(programme), visitor.remember_session(&session)),
+        Err(error @ Error::Refused(_)) if refusal(&error).problems().iter().any(|problem| problem.field.is_some()) => {
+            let refusal = refusal(&error);
+            let draft = SetUpDraft { password: String::new(), ..draft };
+            page(&app, &visitor, &token, status(refusal.first()), refused_form(draft, &refusal)).await
+        }
+        Err(error) => Err(error),
+    };
+    match response {
+        Ok(response) => response,
+        Err(error) => failed(&app, &visitor, &error).await,
+    }
+}
