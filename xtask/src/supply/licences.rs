@@ -21,6 +21,8 @@ const WELCOME: &[&str] = &[
     "CC0-1.0",
     "CDLA-Permissive-2.0",
     "EUPL-1.2",
+    // Of the Independent JPEG Group: permissive, asks to be named.
+    "IJG",
     "ISC",
     "MIT",
     "MIT-0",
