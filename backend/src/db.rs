@@ -25,6 +25,7 @@ mod photos;
 mod pipeline;
 mod programmes;
 mod publications;
+mod sign_in;
 mod synergies;
 mod trail;
 mod transaction;
@@ -32,12 +33,14 @@ pub(crate) mod transfer;
 mod wiping;
 mod workshops;
 
+pub(crate) use accounts::{Created, NewAccount};
 pub(crate) use archive::Source;
 pub(crate) use books::{Marks, News};
 pub(crate) use export_pages::Of;
 pub(crate) use group::Group;
 pub(crate) use log::{Append, NewSynergy, Newcomer, Summary};
 pub(crate) use pipeline::Narrowed;
+pub(crate) use sign_in::{Guard, NewSession};
 pub(crate) use transfer::Whole;
 pub(crate) use workshops::{NewWorkshop, WorkshopRow};
 

@@ -1,7 +1,7 @@
 //! The use cases of Maillage. [`Backend`] is the only door: every use case asks who calls, asks `domain::access` or the
 //! programme's members whether they may, decides, stores, and only then publishes.
 //!
-//! - [`people`]: joining, signing in, and who a token stands for ([`Caller`]).
+//! - [`people`]: joining, and who a token stands for ([`Caller`]); [`mod@sign_in`]: signing in.
 //! - [`workshops`]: creating a workshop, its doors, commands, snapshots and feeds; [`rooms`] runs each open workshop.
 //! - [`personal`]: what a participant keeps: a link, whom to meet, the door out.
 //! - [`registration`]: who said that they would come, and their badges; [`invitation`]: what they were told, and what they said at the end.
@@ -31,6 +31,7 @@ pub mod factors;
 pub mod flow;
 pub mod follow_up;
 pub mod funding;
+mod hashing;
 pub mod host;
 pub mod imports;
 pub mod invitation;
@@ -51,6 +52,7 @@ mod secrets;
 pub mod seed;
 #[allow(dead_code)] // what is sealed comes next
 pub mod server_key;
+pub mod sign_in;
 pub mod synergies;
 pub mod tables;
 pub mod transfer;
@@ -66,6 +68,7 @@ use db::Db;
 pub use db::Durability;
 use domain::ids::WorkshopId;
 use error::Result;
+use hashing::Hashing;
 use keys::Keys;
 use leads::Archives;
 use matcher::SharedMatcher;
@@ -86,6 +89,7 @@ struct Inner {
     server_key: ServerKey,
     rooms: Rooms,
     matcher: Arc<SharedMatcher>,
+    hashing: Hashing,
     keys: Keys,
     wrong_codes: WrongCodes,
     books: Books,
@@ -125,6 +129,7 @@ impl Backend {
                 server_key,
                 rooms,
                 matcher: Arc::new(SharedMatcher::beside(file)),
+                hashing: Hashing::default(),
                 keys: Keys::default(),
                 wrong_codes: WrongCodes::default(),
                 books: Books::default(),
@@ -154,6 +159,10 @@ impl Backend {
 
     pub(crate) fn server_key(&self) -> &ServerKey {
         &self.inner.server_key
+    }
+
+    fn hashing(&self) -> &Hashing {
+        &self.inner.hashing
     }
 
     fn books(&self) -> &Books {

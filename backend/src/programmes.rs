@@ -82,11 +82,11 @@ impl Backend {
         let name = Line::parse(name).map_err(|problem| Refusal::at("name", problem))?;
         let password: String = secrets::bearer_token()?.chars().filter(char::is_ascii_alphanumeric).take(16).collect();
         let typed = password.clone();
-        let hash =
-            tokio::task::spawn_blocking(move || secrets::hash_password(&typed)).await.map_err(|error| crate::error::Error::Corrupt(error.to_string()))??;
-        let (db, member, now) = (self.db().clone(), AccountId(Uuid::now_v7()), self.clock().now().0);
+        let password_hash = self.hashing().turn().await?.hash(typed).await?;
+        let (db, member, now) = (self.db().clone(), AccountId(Uuid::now_v7()), self.clock().now());
         to_the_end(async move {
-            if !db.insert_account(member, &email, &name, &hash, now).await? {
+            let new = crate::db::NewAccount { id: member, email, name: name.to_string(), password_hash, only_first: false };
+            if !db.insert_account(&new, now).await? {
                 return Err(Refusal::at("email", Problem::EmailTaken).into());
             }
             db.insert_member(id, member).await

@@ -23,7 +23,7 @@ pub(crate) const fn status(problem: Problem) -> StatusCode {
         | Problem::NameTaken
         | Problem::JoinsItself => StatusCode::CONFLICT,
         Problem::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-        Problem::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
+        Problem::TooManyAttempts | Problem::TooManySignIns | Problem::SignInsBusy => StatusCode::TOO_MANY_REQUESTS,
         Problem::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         Problem::StorageFull => StatusCode::INSUFFICIENT_STORAGE,
         Problem::Malformed => StatusCode::BAD_REQUEST,
@@ -33,7 +33,7 @@ pub(crate) const fn status(problem: Problem) -> StatusCode {
 
 /// What went wrong, for whoever asked; what broke goes to the log.
 pub(crate) fn refusal(error: &Error) -> Refusal {
-    if !matches!(error, Error::Refused(_)) {
+    if !matches!(error, Error::Refused(_) | Error::TooEarly { .. }) {
         tracing::error!(%error, cause = ?std::error::Error::source(error), "a request failed");
     }
     error.refusal()
