@@ -31,6 +31,7 @@ mod pipeline;
 mod programmes;
 mod publications;
 mod sealing;
+mod sign_in;
 mod synergies;
 mod trail;
 mod transaction;
@@ -38,6 +39,7 @@ pub(crate) mod transfer;
 mod wiping;
 mod workshops;
 
+pub(crate) use accounts::{Created, NewAccount};
 pub(crate) use archive::Source;
 pub(crate) use books::{Marks, News};
 pub(crate) use export_pages::Of;
@@ -45,6 +47,7 @@ pub(crate) use group::Group;
 pub(crate) use keys::{Held, NewKey};
 pub(crate) use log::{Append, NewSynergy, Newcomer, Summary};
 pub(crate) use pipeline::Narrowed;
+pub(crate) use sign_in::{Guard, NewSession};
 pub(crate) use transfer::Whole;
 pub(crate) use workshops::{NewWorkshop, WorkshopRow};
 

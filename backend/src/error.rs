@@ -20,6 +20,14 @@ pub enum Error {
     /// The disk is full. Nothing was lost, nothing can be kept.
     #[error("the disk is full")]
     StorageFull,
+    /// This has to wait, for a reason that concerns who asked: it was not looked at.
+    #[error("too early: {}", problem.code())]
+    TooEarly {
+        /// Why.
+        problem: Problem,
+        /// For how many seconds.
+        seconds: u32,
+    },
     /// The room is closed, or could not write.
     #[error("the room is closed")]
     Stopping,
@@ -34,8 +42,18 @@ impl Error {
     pub fn refusal(&self) -> Refusal {
         match self {
             Self::Refused(refusal) => refusal.clone(),
+            Self::TooEarly { problem, .. } => (*problem).into(),
             Self::StorageFull => Problem::StorageFull.into(),
             Self::Database(_) | Self::Corrupt(_) | Self::Unfit(_) | Self::Stopping => Problem::Unavailable.into(),
+        }
+    }
+
+    /// After how many seconds another try makes sense, where that is known.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<u32> {
+        match self {
+            Self::TooEarly { seconds, .. } => Some(*seconds),
+            _ => None,
         }
     }
 
@@ -43,6 +61,7 @@ impl Error {
     pub(crate) fn again(&self) -> Self {
         match self {
             Self::Refused(refusal) => Self::Refused(refusal.clone()),
+            Self::TooEarly { problem, seconds } => Self::TooEarly { problem: *problem, seconds: *seconds },
             Self::StorageFull => Self::StorageFull,
             Self::Database(_) | Self::Corrupt(_) | Self::Unfit(_) | Self::Stopping => Self::Stopping,
         }

@@ -1,7 +1,7 @@
 //! The use cases of Maillage. [`Backend`] is the only door: every use case asks who calls, asks `domain::access` or the
 //! programme's members whether they may, decides, stores, and only then publishes.
 //!
-//! - [`people`]: joining, signing in, and who a token stands for ([`Caller`]).
+//! - [`people`]: joining, and who a token stands for ([`Caller`]); [`mod@sign_in`]: signing in.
 //! - [`doors`]: the keys of a workshop, shown, made anew and ended; [`passes`]: whether a right still stands.
 //! - [`workshops`]: creating a workshop, its doors, commands, snapshots and feeds; [`rooms`] runs each open workshop.
 //! - [`personal`]: what a participant keeps: a link, whom to meet, the door out.
@@ -34,6 +34,7 @@ pub mod factors;
 pub mod flow;
 pub mod follow_up;
 pub mod funding;
+mod hashing;
 pub mod host;
 pub mod imports;
 pub mod invitation;
@@ -56,6 +57,7 @@ pub mod seating;
 mod secrets;
 pub mod seed;
 pub mod server_key;
+pub mod sign_in;
 pub mod synergies;
 pub mod tables;
 pub mod transfer;
@@ -72,6 +74,7 @@ use db::Db;
 pub use db::Durability;
 use domain::ids::WorkshopId;
 use error::Result;
+use hashing::Hashing;
 use keys::Keys;
 use leads::Archives;
 use matcher::SharedMatcher;
@@ -94,6 +97,7 @@ struct Inner {
     server_key: ServerKey,
     rooms: Rooms,
     matcher: Arc<SharedMatcher>,
+    hashing: Hashing,
     keys: Keys,
     uses: Uses,
     /// How many rights have ended: see [`passes`].
@@ -142,6 +146,7 @@ impl Backend {
                 server_key,
                 rooms,
                 matcher: Arc::new(SharedMatcher::beside(file)),
+                hashing: Hashing::default(),
                 keys: Keys::default(),
                 uses: Uses::default(),
                 rights: watch::channel(0).0,
@@ -208,6 +213,10 @@ impl Backend {
 
     pub(crate) fn server_key(&self) -> &ServerKey {
         &self.inner.server_key
+    }
+
+    fn hashing(&self) -> &Hashing {
+        &self.inner.hashing
     }
 
     fn books(&self) -> &Books {

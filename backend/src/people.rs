@@ -10,20 +10,17 @@ use domain::text::Line;
 use domain::workshop::{Command, Event, ParticipantDraft};
 use uuid::Uuid;
 
-use crate::audit::{Author, AuthorKind, Circumstances};
+use crate::audit::{Author, AuthorKind, Circumstances, Deed};
+use crate::db::{Created, NewAccount};
 use crate::doors::Kind;
 use crate::error::{Error, Result};
 use crate::passes::Pass;
 pub(crate) use crate::people::member::Within;
 pub use crate::people::member::{Administrator, Member};
 use crate::rooms::{Beside, Request, audience_of};
+use crate::sign_in::{Browser, SignedIn};
 use crate::uses::Used;
 use crate::{Backend, secrets, to_the_end};
-
-/// How long a sign-in lasts.
-const SESSION_MS: i64 = 30 * 24 * 60 * 60 * 1_000;
-/// The shortest password, in characters.
-const PASSWORD_MIN: usize = 10;
 
 /// Somebody who was recognised, in one workshop. Only this module makes one, so that nothing of a workshop can be read
 /// or written without having asked who calls.
@@ -324,62 +321,41 @@ impl Backend {
     /// # Errors
     /// Every problem of the form, each at its field.
     pub async fn create_account(&self, name: &str, email: &str, password: String) -> Result<(Account, String)> {
-        let mut findings = Findings::default();
-        let name = findings.check("name", Line::parse(name));
-        let email = findings.check("email", read_email(email));
-        if password.chars().count() < PASSWORD_MIN {
-            findings.note("password", if password.is_empty() { Problem::Missing } else { Problem::PasswordTooShort });
-        }
-        let (name, email) = findings.into_result(name.zip(email))?;
-        let hash = tokio::task::spawn_blocking(move || secrets::hash_password(&password)).await.map_err(|error| Error::Corrupt(error.to_string()))??;
-        let backend = self.clone();
-        to_the_end(async move {
-            let id = AccountId(Uuid::now_v7());
-            let now = backend.clock().now().0;
-            let is_first = !backend.db().has_accounts().await?;
-            if !backend.db().insert_account(id, &email, &name, &hash, now).await? {
-                return Err(Refusal::at("email", Problem::EmailTaken).into());
-            }
-            // Whoever comes later sees a programme when one of its members takes them in.
-            if is_first {
-                backend.db().join_all_programmes(id).await?;
-            }
-            let account = Account::new(id, name.to_string());
-            let token = backend.start_session(&account).await?;
-            Ok((account, token))
-        })
-        .await
+        let (account, signed_in) = self.account_created(name, email, password, &Browser::default(), false).await?;
+        Ok((account, signed_in.session))
     }
 
-    /// Signs in. The answer takes as long for an unknown address as for a wrong password.
+    /// Creates the first account and signs it in. Of many at once one succeeds.
     ///
     /// # Errors
-    /// [`Problem::WrongPassword`].
-    pub async fn sign_in(&self, email: &str, password: String) -> Result<String> {
-        let known = match read_email(email) {
-            Ok(email) => self.db().account_by_email(&email).await?,
-            Err(_) => None,
-        };
-        let hash = known.as_ref().map(|(_, hash)| hash.clone());
-        let right = tokio::task::spawn_blocking(move || {
-            // A hash of nothing that anybody can type.
-            const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-            secrets::verify_password(&password, hash.as_deref().unwrap_or(NOBODY))
-        });
-        match (known, right.await.unwrap_or(false)) {
-            (Some((id, _)), true) => {
-                let backend = self.clone();
-                to_the_end(async move { backend.start_session(&Account::new(id, String::new())).await }).await
-            }
-            _ => Err(Problem::WrongPassword.into()),
-        }
+    /// Every problem of the form, each at its field; [`Problem::NotFound`] when there is an account already.
+    pub async fn set_up(&self, name: &str, email: &str, password: String, browser: &Browser) -> Result<SignedIn> {
+        Ok(self.account_created(name, email, password, browser, true).await?.1)
     }
 
-    async fn start_session(&self, account: &Account) -> Result<String> {
-        let token = secrets::bearer_token()?;
-        let now = self.clock().now().0;
-        self.db().insert_session(&secrets::token_hash(&token), account.id, now, now + SESSION_MS).await?;
-        Ok(token)
+    async fn account_created(&self, name: &str, email: &str, password: String, browser: &Browser, only_first: bool) -> Result<(Account, SignedIn)> {
+        let mut findings = Findings::default();
+        let name = findings.check("name", Line::parse(name));
+        findings.check("password", domain::sign_in::check_password(&password, email));
+        let email = findings.check("email", read_email(email));
+        let (name, email) = findings.into_result(name.zip(email))?;
+        let hash = self.hashing().turn().await?.hash(password).await?;
+        let (backend, browser) = (self.clone(), browser.clone());
+        to_the_end(async move {
+            let account = Account::new(AccountId(Uuid::now_v7()), name.to_string()).calling_from(browser.from.clone());
+            let (mut session, signed_in) = backend.new_session(account.id, &browser)?;
+            // Only the set-up page leaves the mark in the browser.
+            session.mark_hash = session.mark_hash.filter(|_| only_first);
+            let deed = if only_first { Deed::SetUp } else { Deed::AccountCreated };
+            let new = NewAccount { id: account.id, email, name: name.to_string(), password_hash: hash, only_first };
+            let entry = backend.entry(deed, account.author()).to(&new.email);
+            match backend.db().create_account(&new, &session, &entry, backend.clock().now()).await? {
+                Created::Made => Ok((account, signed_in)),
+                Created::EmailTaken => Err(Refusal::at("email", Problem::EmailTaken).into()),
+                Created::NotFirst => Err(Problem::NotFound.into()),
+            }
+        })
+        .await
     }
 
     /// Who is signed in with this session token.

@@ -37,6 +37,7 @@ pub mod quick;
 pub mod replica;
 pub mod resource;
 pub mod satisfaction;
+pub mod sign_in;
 pub mod synergy;
 pub mod text;
 pub mod time;

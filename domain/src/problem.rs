@@ -88,6 +88,14 @@ coded! {
         WrongPassword = "wrong_password",
         /// A password of fewer than 10 characters.
         PasswordTooShort = "password_too_short",
+        /// A password of more than 200 characters.
+        PasswordTooLong = "password_too_long",
+        /// A password among the first that a guesser tries.
+        PasswordTooCommon = "password_too_common",
+        /// Wrong passwords before: this account, or this network, waits a little.
+        TooManySignIns = "too_many_sign_ins",
+        /// So many sign in at this moment that this one would have to wait too long.
+        SignInsBusy = "sign_ins_busy",
         /// There is an account with this e-mail address.
         EmailTaken = "email_taken",
         /// Another programme of this server has this name.

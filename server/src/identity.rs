@@ -10,6 +10,7 @@ use backend::Caller;
 use backend::audit::Circumstances;
 use backend::error::{Error, Result};
 use backend::people::Account;
+use backend::sign_in::{Browser, SignedIn};
 use domain::ids::WorkshopId;
 use domain::problem::Problem;
 use domain::workshop::Language;
@@ -24,6 +25,8 @@ const SESSION: &str = "maillage_session";
 const FACILITATOR: &str = "maillage_f_";
 /// Cookie of an invitation that waits until somebody has signed in.
 const INVITATION: &str = "maillage_invited";
+/// Cookie by which accounts know a browser again (`domain::sign_in`).
+const MARK: &str = "maillage_browser";
 /// Cookie of the chosen language.
 const LANGUAGE: &str = "maillage_language";
 /// How long a phone or a browser is remembered: the longest time from preparation to the last figures of a workshop's year.
@@ -67,6 +70,17 @@ impl Visitor {
     /// From where they call, for the audit log.
     pub(crate) fn circumstances(&self) -> Circumstances {
         Circumstances { address: Some(self.address.clone()).filter(|address| !address.is_empty()) }
+    }
+
+    /// The browser, as the account's owner is shown it, and as far as accounts know it.
+    pub(crate) fn browser(&self) -> Browser {
+        let agent = self.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
+        Browser { from: self.circumstances(), mark: cookie(&self.headers, MARK).map(str::to_owned), name: agent.and_then(crate::browser_name::browser_name) }
+    }
+
+    /// What the browser of somebody who has signed in keeps.
+    pub(crate) fn remember_sign_in(&self, signed_in: &SignedIn) -> [HeaderValue; 2] {
+        [self.remember_session(&signed_in.session), self.set_cookie(MARK, &signed_in.mark, REMEMBERED_S)]
     }
 
     /// Who this is in this workshop: by bearer token, else by this browser's cookies, else as a signed-in account.

@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod assets;
+mod browser_name;
 mod calendar;
 mod callers_address;
 pub mod cli;

@@ -27,7 +27,13 @@ pub(crate) const fn status(problem: Problem) -> StatusCode {
         | Problem::LastAdministrator
         | Problem::JoinsItself => StatusCode::CONFLICT,
         Problem::TooLarge | Problem::TableTooLarge | Problem::TooManyWorkshops | Problem::TooManyCards => StatusCode::PAYLOAD_TOO_LARGE,
-        Problem::TooManyAttempts | Problem::TooManyAnswers | Problem::TooFast | Problem::Busy | Problem::RoomFull => StatusCode::TOO_MANY_REQUESTS,
+        Problem::TooManyAttempts
+        | Problem::TooManySignIns
+        | Problem::SignInsBusy
+        | Problem::TooManyAnswers
+        | Problem::TooFast
+        | Problem::Busy
+        | Problem::RoomFull => StatusCode::TOO_MANY_REQUESTS,
         Problem::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         Problem::StorageFull => StatusCode::INSUFFICIENT_STORAGE,
         Problem::Malformed => StatusCode::BAD_REQUEST,
@@ -37,7 +43,7 @@ pub(crate) const fn status(problem: Problem) -> StatusCode {
 
 /// What went wrong, for whoever asked; what broke goes to the log.
 pub(crate) fn refusal(error: &Error) -> Refusal {
-    if !matches!(error, Error::Refused(_)) {
+    if !matches!(error, Error::Refused(_) | Error::TooEarly { .. }) {
         tracing::error!(%error, cause = ?std::error::Error::source(error), "a request failed");
     }
     error.refusal()

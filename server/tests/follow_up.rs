@@ -10,6 +10,7 @@ use axum::http::{Request, header};
 use backend::Backend;
 use backend::clock::{Clock, Hand};
 use backend::people::Account;
+use backend::sign_in::Browser;
 use domain::ids::SynergyId;
 use domain::programme::ProgrammeDraft;
 use domain::synergy::{Stage, Verification};
@@ -138,7 +139,10 @@ impl World {
 
     /// A cookie of the manager, signed in today.
     async fn session(&self) -> String {
-        format!("maillage_session={}", self.server.backend.sign_in("claire@maillage.example", "une phrase assez longue".into()).await.unwrap())
+        format!(
+            "maillage_session={}",
+            self.server.backend.sign_in("claire@maillage.example", "une phrase assez longue".into(), &Browser::default()).await.unwrap().session
+        )
     }
 
     async fn dossier(&self) -> domain::programme::SynergyDossier {

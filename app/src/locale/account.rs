@@ -46,6 +46,20 @@ texts! {
     unknown_code: "Aucun atelier à ce code", "No workshop has this code";
 }
 
+/// After how long another try makes sense.
+#[must_use]
+pub fn wait(language: Language, seconds: u32) -> String {
+    let (count, french, english) = if seconds < 120 {
+        (seconds, if seconds < 2 { "seconde" } else { "secondes" }, if seconds == 1 { "second" } else { "seconds" })
+    } else {
+        (seconds.div_ceil(60), "minutes", "minutes")
+    };
+    match language {
+        Language::French => format!("Prochain essai possible dans {count}\u{a0}{french}."),
+        Language::English => format!("You can try again in {count} {english}."),
+    }
+}
+
 /// The label of a field of the account forms, by its name on the wire.
 #[must_use]
 pub fn field_label(language: Language, field: &str) -> &'static str {

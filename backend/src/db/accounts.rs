@@ -1,32 +1,54 @@
 //! Accounts and their sessions.
 
 use domain::ids::AccountId;
+use domain::time::Timestamp;
+use sqlx::SqliteConnection;
 
-use super::Db;
+use super::sign_in::{NewSession, insert_session};
+use super::workshops::join_all_programmes;
+use super::{Db, audit};
+use crate::audit::Entry;
 use crate::error::{Error, Result};
+
+/// An account to be made.
+#[derive(Clone, Debug)]
+pub(crate) struct NewAccount {
+    pub id: AccountId,
+    pub email: String,
+    pub name: String,
+    pub password_hash: String,
+    /// Only if there is no other.
+    pub only_first: bool,
+}
+
+/// What came of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Created {
+    Made,
+    EmailTaken,
+    NotFirst,
+}
+
+/// False when the e-mail address is taken.
+async fn insert(tx: &mut SqliteConnection, account: &NewAccount, now: Timestamp) -> Result<bool> {
+    // The first account of a server administers it.
+    let statement = "insert into account (id, email, name, password_hash, created_at, host_role)
+         values ($1, $2, $3, $4, $5, case when exists (select 1 from account) then null else 'administrator' end) on conflict (email) do nothing";
+    let inserted = sqlx::query(statement)
+        .bind(account.id.to_string())
+        .bind(&account.email)
+        .bind(&account.name)
+        .bind(&account.password_hash)
+        .bind(now.0)
+        .execute(tx)
+        .await?;
+    Ok(inserted.rows_affected() == 1)
+}
 
 impl Db {
     pub(crate) async fn has_accounts(&self) -> Result<bool> {
         let row: Option<(i64,)> = sqlx::query_as("select 1 from account limit 1").fetch_optional(&self.readers).await?;
         Ok(row.is_some())
-    }
-
-    /// False when the e-mail address is taken.
-    pub(crate) async fn insert_account(&self, id: AccountId, email: &str, name: &str, password_hash: &str, now: i64) -> Result<bool> {
-        let inserted =
-            // The first account of a server administers it.
-            sqlx::query(
-                "insert into account (id, email, name, password_hash, created_at, host_role)
-                 values ($1, $2, $3, $4, $5, case when exists (select 1 from account) then null else 'administrator' end) on conflict (email) do nothing",
-            )
-                .bind(id.to_string())
-                .bind(email)
-                .bind(name)
-                .bind(password_hash)
-                .bind(now)
-                .execute(&self.writer)
-                .await?;
-        Ok(inserted.rows_affected() == 1)
     }
 
     /// Id and password hash of the account with this address.
@@ -36,16 +58,31 @@ impl Db {
         row.map(|(id, hash)| Ok((account_id(&id)?, hash))).transpose()
     }
 
-    pub(crate) async fn insert_session(&self, token_hash: &[u8], account: AccountId, now: i64, expires_at: i64) -> Result<()> {
-        sqlx::query("delete from session where expires_at < $1").bind(now).execute(&self.writer).await?;
-        sqlx::query("insert into session (token_hash, account_id, created_at, expires_at) values ($1, $2, $3, $4)")
-            .bind(token_hash)
-            .bind(account.to_string())
-            .bind(now)
-            .bind(expires_at)
-            .execute(&self.writer)
-            .await?;
-        Ok(())
+    /// Creates an account with its first session. The first one of a server is a member of every programme there is; whoever comes later sees
+    /// a programme when one of its members takes them in.
+    pub(crate) async fn create_account(&self, account: &NewAccount, session: &NewSession, entry: &Entry, now: Timestamp) -> Result<Created> {
+        let mut transaction = self.begin().await?;
+        let tx = transaction.connection()?;
+        let (is_first,): (bool,) = sqlx::query_as("select not exists (select 1 from account)").fetch_one(&mut *tx).await?;
+        if account.only_first && !is_first {
+            return Ok(Created::NotFirst);
+        }
+        if !insert(tx, account, now).await? {
+            return Ok(Created::EmailTaken);
+        }
+        if is_first {
+            join_all_programmes(tx, account.id).await?;
+        }
+        insert_session(tx, session, now).await?;
+        audit::write(tx, entry).await?;
+        transaction.commit().await?;
+        Ok(Created::Made)
+    }
+
+    /// The name of an account.
+    pub(crate) async fn account_name(&self, id: AccountId) -> Result<String> {
+        let row: Option<(String,)> = sqlx::query_as("select name from account where id = $1").bind(id.to_string()).fetch_optional(&self.readers).await?;
+        Ok(row.map_or_else(String::new, |(name,)| name))
     }
 
     /// Id and name of the account behind a session that has not expired.

@@ -7,6 +7,7 @@ use domain::ids::{AccountId, ProgrammeId, WorkshopId};
 use domain::programme::{Counts, WorkshopSummary};
 use domain::synergy::Stage;
 use domain::workshop::{Description, Phase};
+use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::Db;
@@ -37,6 +38,15 @@ impl WorkshopRow {
     pub(crate) fn workshop_id(&self) -> Result<WorkshopId> {
         self.id.parse().map_err(|_| Error::Corrupt(format!("workshop id {}", self.id)))
     }
+}
+
+/// Makes an account a member of every programme: the first account of an installation sees what the command line made.
+pub(super) async fn join_all_programmes(tx: &mut SqliteConnection, account: AccountId) -> Result<()> {
+    sqlx::query("insert into programme_member (programme_id, account_id) select id, $1 from programme where true on conflict do nothing")
+        .bind(account.to_string())
+        .execute(tx)
+        .await?;
+    Ok(())
 }
 
 impl Db {
@@ -87,15 +97,6 @@ impl Db {
         .await?;
         super::keys::set(tx, new.id, &new.keys, new.created_at).await?;
         transaction.commit().await
-    }
-
-    /// Makes an account a member of every programme: the first account of an installation sees what the command line made.
-    pub(crate) async fn join_all_programmes(&self, account: AccountId) -> Result<()> {
-        sqlx::query("insert into programme_member (programme_id, account_id) select id, $1 from programme where true on conflict do nothing")
-            .bind(account.to_string())
-            .execute(&self.writer)
-            .await?;
-        Ok(())
     }
 
     pub(crate) async fn workshop(&self, id: WorkshopId) -> Result<Option<WorkshopRow>> {

@@ -11,6 +11,7 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::Response;
 use axum::routing::{get, post};
+use backend::sign_in::SignedIn;
 use domain::problem::{Problem, Refusal};
 use domain::workshop::Language;
 use leptos::prelude::*;
@@ -58,23 +59,41 @@ async fn typed_code(State(app): State<App>, visitor: Visitor, body: Bytes) -> Re
 }
 
 async fn sign_in_form(State(app): State<App>, visitor: Visitor) -> Response {
-    sign_in_page(&app, &visitor, StatusCode::OK, Form::default()).await
+    sign_in_page(&app, &visitor, StatusCode::OK, Form::default(), None).await
 }
 
-async fn sign_in_page(app: &App, visitor: &Visitor, status: StatusCode, form: Form<SignInDraft>) -> Response {
-    render::page(app, visitor, status, Screen::Office, common::sign_in(visitor.language), move || view! { <SignIn form=form.clone() /> }.into_any()).await
+async fn sign_in_page(app: &App, visitor: &Visitor, status: StatusCode, form: Form<SignInDraft>, wait_s: Option<u32>) -> Response {
+    let page = move || view! { <SignIn form=form.clone() wait_s /> }.into_any();
+    soon(render::page(app, visitor, status, Screen::Office, common::sign_in(visitor.language), page).await, wait_s)
+}
+
+/// Says to programs after how many seconds another try makes sense.
+fn soon(mut response: Response, wait_s: Option<u32>) -> Response {
+    if let Some(seconds) = wait_s {
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    }
+    response
 }
 
 async fn sign_in(State(app): State<App>, visitor: Visitor, body: Bytes) -> Response {
     let draft: SignInDraft = read_form(&body);
-    match app.backend.sign_in(&draft.email, draft.password.clone()).await {
-        Ok(token) => see_other_with(routes::DESK, visitor.remember_session(&token)),
+    match app.backend.sign_in(&draft.email, draft.password.clone(), &visitor.browser()).await {
+        Ok(signed_in) => signed_in_at(routes::DESK, &visitor, &signed_in),
         Err(error) => {
             let refusal = refusal(&error);
             let draft = SignInDraft { password: String::new(), ..draft };
-            sign_in_page(&app, &visitor, status(refusal.first()), refused_form(draft, &refusal)).await
+            sign_in_page(&app, &visitor, status(refusal.first()), refused_form(draft, &refusal), error.retry_after()).await
         }
     }
+}
+
+/// Goes on to a page as somebody who has just signed in.
+fn signed_in_at(address: &str, visitor: &Visitor, signed_in: &SignedIn) -> Response {
+    let mut response = see_other(address);
+    for cookie in visitor.remember_sign_in(signed_in) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
 }
 
 async fn sign_out(State(app): State<App>, visitor: Visitor) -> Response {
@@ -123,15 +142,20 @@ async fn set_up(State(app): State<App>, visitor: Visitor, Place(token): Place<St
         return failed(&app, &visitor, &Problem::NotFound.into()).await;
     }
     let draft: SetUpDraft = read_form(&body);
-    match app.backend.create_account(&draft.name, &draft.email, draft.password.clone()).await {
-        Ok((_, session)) => {
+    match app.backend.set_up(&draft.name, &draft.email, draft.password.clone(), &visitor.browser()).await {
+        Ok(signed_in) => {
             app.close_set_up();
-            see_other_with(routes::DESK, visitor.remember_session(&session))
+            signed_in_at(routes::DESK, &visitor, &signed_in)
         }
         Err(error) => {
             let refusal = refusal(&error);
+            if refusal.first() == Problem::NotFound {
+                // Somebody else was first.
+                app.close_set_up();
+                return failed(&app, &visitor, &error).await;
+            }
             let draft = SetUpDraft { password: String::new(), ..draft };
-            set_up_page(&app, &visitor, status(refusal.first()), refused_form(draft, &refusal)).await
+            soon(set_up_page(&app, &visitor, status(refusal.first()), refused_form(draft, &refusal)).await, error.retry_after())
         }
     }
 }

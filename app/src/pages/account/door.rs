@@ -14,7 +14,11 @@ use crate::routes;
 
 /// The sign-in form (POST to itself).
 #[component]
-pub fn SignIn(form: Form<SignInDraft>) -> impl IntoView {
+pub fn SignIn(
+    form: Form<SignInDraft>,
+    /// After how many seconds another try makes sense, where this one came too early.
+    wait_s: Option<u32>,
+) -> impl IntoView {
     let language = language();
     let problem = |field: &str| form.problem(field);
     view! {
@@ -24,6 +28,7 @@ pub fn SignIn(form: Form<SignInDraft>) -> impl IntoView {
             <p class="lead">{texts::sign_in_lead(language)}</p>
             <form method="post" action=routes::LOGIN novalidate class="panel stack">
                 <Problems problems=form.problems.clone() label=texts::field_label />
+                {wait_s.map(|seconds| view! { <p class="hint">{texts::wait(language, seconds)}</p> })}
                 <TextField
                     name="email"
                     kind="email"

@@ -43,6 +43,9 @@ const CARRIED: &[(&str, &[&str])] = &[
 const LEFT_BEHIND: &[(&str, &str)] = &[
     ("account", "people sign in on each server by themselves; who brings the programme in is its first member there"),
     ("session", "opens a door of this server only"),
+    ("sign_in_attempt", "counts who tried to sign in on this server"),
+    ("known_browser", "names accounts of this server"),
+    ("password_link", "opens a door of this server only"),
     ("programme_member", "names accounts of this server"),
     ("member_invitation", "opens a door of this server only"),
     ("command", "answers phones that send again what they sent here; they hold no key of the other server"),

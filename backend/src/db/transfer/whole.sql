@@ -5,8 +5,12 @@ insert into account (id, email, name, password_hash, created_at, host_role)
 values ('0190b3a0-0000-7000-8000-00000000000DIGIT', 'NAME@maillage.example', 'Claire', 'hash of NAME', 1, 'administrator');
 insert into account (id, email, name, password_hash, created_at, closed_at)
 values ('0190b3a0-0000-7000-8000-0000000009DIGIT0', 'closed of NAME@maillage.example', 'Paul', 'hash of NAME', 1, 2);
-insert into session (token_hash, account_id, created_at, expires_at)
-values (cast('session of NAME' as blob), '0190b3a0-0000-7000-8000-00000000000DIGIT', 1, 2);
+insert into session (token_hash, account_id, created_at, expires_at, last_used_at, address, browser)
+values (cast('session of NAME' as blob), '0190b3a0-0000-7000-8000-00000000000DIGIT', 1, 2, 1, '192.0.2.7', 'Firefox');
+insert into sign_in_attempt (subject, tries, last_at) values (cast('try of NAME' as blob), 1, 1);
+insert into known_browser (token_hash, account_id, last_used_at) values (cast('browser of NAME' as blob), '0190b3a0-0000-7000-8000-00000000000DIGIT', 1);
+insert into password_link (token_hash, account_id, created_at, expires_at)
+values (cast('password of NAME' as blob), '0190b3a0-0000-7000-8000-00000000000DIGIT', 1, 2);
 insert into programme (id, name, territory, territory_level, partners, managers, funders, published, is_example, reminder_days, created_at)
 values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 'NAME', 'Val', 'regional', 'CCI', 'Claire', 'Région', 1, 1, 90, 3);
 insert into programme_member (programme_id, account_id)
