@@ -17,6 +17,7 @@ mod hall;
 mod live_room;
 mod marks;
 mod matrix;
+mod revocation;
 mod routes;
 mod stock;
 mod workbook;
@@ -53,16 +54,18 @@ pub enum Attack {
     Codes,
     /// Wrong passwords, and the link of the first account.
     Guessing,
+    /// Keys that are made anew or ended, and what was open by them.
+    Revocation,
 }
 
 /// What does not hold yet, and why. The short form of `./test` leaves it out; every other run shows it.
 const NOT_YET: &[(Attack, &str)] = &[
     (Attack::Matrix, "taken-back words are still in the log that a room reads"),
     (Attack::Curious, "a tap, the log, a leaving and the matcher's silence still name authors"),
-    (Attack::Erased, "the journal and free pages still hold the words of who left"),
-    (Attack::Floods, "sign-ins, workbooks and floods have no bounds yet"),
+    (Attack::Floods, "sign-ins and floods have no bounds yet"),
     (Attack::Guessing, "guesses are not counted yet"),
-    (Attack::Codes, "to be looked at once more"),
+    (Attack::Codes, "slowed answers make this trial itself too slow to have been seen to its end"),
+    (Attack::Revocation, "keys cannot be renewed yet"),
 ];
 
 /// One line of the table.
@@ -171,5 +174,6 @@ async fn carry_out(attack: Attack, extent: Extent) -> Result<Vec<Row>> {
         Attack::Floods => floods::run(extent).await?,
         Attack::Codes => codes::run(extent).await?,
         Attack::Guessing => guessing::run(extent).await?,
+        Attack::Revocation => vec![revocation::run().await?],
     })
 }

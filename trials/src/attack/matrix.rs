@@ -247,6 +247,7 @@ pub async fn run(world: &World, extent: Extent) -> Result<Row> {
     row.tell("marks", world.marks.len());
     row.tell("cells", count.cells);
     row.tell("answers", count.by_status.iter().map(|(status, times)| format!("{status} × {times}")).collect::<Vec<_>>().join(" "));
+    row.tell("peak memory", format!("{} MiB", world.server.peak_memory()? >> 20));
     row.tell("leaks", count.leaks.values().sum::<usize>());
     row.expect(count.cells >= 40_000, "fewer than 40,000 cells");
     for (leak, times) in count.leaks {

@@ -134,6 +134,7 @@ impl World {
             let (title, place) = (marks.word(realm, Kind::Door, &[]), marks.word(realm, Kind::Door, &[]));
             let room = founder.room(owner, &programme, &format!("Atelier {title}"), &format!("Halle {place}")).await?;
             marks.key(realm, Kind::JoinKey, &room.join_token);
+            marks.key(realm, Kind::JoinKey, &room.join_code);
             marks.key(realm, Kind::BoardKey, &room.board_key);
             marks.key(realm, Kind::ShownOnce, &room.facilitator_key);
             rooms.insert(realm, room);
