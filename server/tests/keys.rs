@@ -30,7 +30,7 @@ fn listen(server: &Server) -> Listening {
     let listener = server::listen::bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let address = listener.local_addr().unwrap().to_string();
     let stop = CancellationToken::new();
-    tokio::spawn(server::listen::serve(listener, server.router.clone(), 64, stop.clone()));
+    tokio::spawn(server::listen::serve(listener, server.router.clone(), server::listen::Bounds::seats(64), stop.clone()));
     Listening { address, _stop: stop.drop_guard() }
 }
 
