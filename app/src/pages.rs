@@ -6,6 +6,8 @@ pub mod facilitator;
 #[cfg(feature = "ssr")]
 pub mod follow_up;
 pub mod participant;
+#[cfg(feature = "ssr")]
+pub mod privacy;
 pub mod programme;
 #[cfg(feature = "hydrate")]
 mod take_over;

@@ -23,6 +23,7 @@ mod photos;
 mod pipeline;
 mod programmes;
 mod publications;
+mod retention;
 mod synergies;
 mod trail;
 mod transaction;

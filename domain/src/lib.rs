@@ -34,6 +34,7 @@ pub mod programme;
 pub mod quick;
 pub mod replica;
 pub mod resource;
+pub mod retention;
 pub mod satisfaction;
 pub mod synergy;
 pub mod text;

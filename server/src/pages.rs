@@ -10,6 +10,7 @@ mod minutes;
 mod participant;
 mod personal;
 mod photo;
+mod privacy;
 mod programme;
 mod registration;
 mod render;
@@ -36,6 +37,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(account::routes())
         .merge(participant::routes())
         .merge(personal::routes())
+        .merge(privacy::routes())
         .merge(photo::routes())
         .merge(board::routes())
         .merge(facilitator::routes())

@@ -21,7 +21,7 @@ texts! {
     make_link: "Montrer mon lien et mon QR code", "Show my link and QR code";
     qr_label: "QR code de votre lien personnel", "QR code of your personal link";
     leave: "Quitter et effacer mes données", "Leave and erase my data";
-    leave_help: "Votre nom, vos fiches, vos avis et votre adresse sont effacés, aussi dans l’historique. On ne peut pas revenir en arrière. Une synergie déjà confirmée reste dans le suivi du programme, où vous pouvez demander à en être retiré.", "Your name, your cards, what you said and your address are erased, also from the history. There is no way back. A synergy that was confirmed stays in the programme’s follow-up, where you can ask to be taken out.";
+    leave_help: "Votre nom, vos fiches, vos avis et votre adresse sont effacés, aussi dans l’historique. On ne peut pas revenir en arrière. Une synergie déjà confirmée reste dans le suivi du programme avec les deux organisations, sans votre nom ni votre adresse.", "Your name, your cards, what you said and your address are erased, also from the history. There is no way back. A synergy that was confirmed stays in the programme’s follow-up with its two organisations, without your name or address.";
     leave_sure: "Oui, effacer tout ce que j’ai apporté", "Yes, erase all that I brought";
     gone: "Vos données sont effacées.", "Your data are erased.";
     gone_help: "Merci d’être venu. Vous pouvez fermer cette page.", "Thank you for coming. You can close this page.";

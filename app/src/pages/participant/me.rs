@@ -5,7 +5,7 @@ use domain::workshop::Participant;
 use leptos::prelude::*;
 
 use super::still_header::StillHeader;
-use crate::locale::{invitation, language, personal as texts};
+use crate::locale::{invitation, language, personal as texts, privacy};
 use crate::parts::qr::Qr;
 use crate::{format, routes};
 
@@ -103,6 +103,11 @@ pub fn Me(
                 <h2>{texts::other_phone(language)}</h2>
                 <p>{texts::other_phone_help(language)}</p>
                 {link}
+            </section>
+            <section class="stack no-print">
+                <h2>{privacy::copy(language)}</h2>
+                <p>{privacy::copy_help(language)}</p>
+                <p><a class="button" href=routes::my_copy(id)>{privacy::copy(language)}</a></p>
             </section>
             <section class="stack no-print">
                 <h2>{texts::leave(language)}</h2>
