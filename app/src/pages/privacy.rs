@@ -85,15 +85,14 @@ pub fn HostSettings(
         view! { <TextField name=name inputmode="numeric" label=words value=value(name) problem=problem(name) /> }.into_any()
     };
     let nothing = due.workshops.is_empty() && due.logged_addresses + due.link_addresses == 0;
-    let rows = due.workshops.into_iter().map(|(title, count, day)| {
+    let rows = due.workshops.into_iter().map(move |(title, count, day)| {
         view! { <tr><th scope="row">{title}</th><td class="number">{count}</td><td>{format::date(language, day)}</td></tr> }.into_any()
     });
     let ends = if nothing {
         view! { <p class="empty">{texts::next_month_none(language)}</p> }.into_any()
     } else {
         view! {
-            <ScrollTable label=texts::next_month(language)>
-                <table>
+            <ScrollTable caption=texts::next_month(language)>
                     <thead>
                         <tr>
                             <th scope="col">{texts::workshop(language)}</th>
@@ -102,7 +101,6 @@ pub fn HostSettings(
                         </tr>
                     </thead>
                     <tbody>{rows.collect_view()}</tbody>
-                </table>
             </ScrollTable>
             <p>{common::labelled(language, texts::due_addresses(language), &due.logged_addresses.to_string())}</p>
             <p>{common::labelled(language, texts::due_links(language), &due.link_addresses.to_string())}</p>
