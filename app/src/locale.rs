@@ -24,6 +24,7 @@ pub mod personal;
 pub mod photo;
 pub mod pipeline;
 pub mod preparation;
+pub mod privacy;
 pub mod problems;
 pub mod profile;
 pub mod programme;
@@ -88,6 +89,7 @@ mod tests {
             super::photo::ALL,
             super::pipeline::ALL,
             super::preparation::ALL,
+            super::privacy::ALL,
             super::profile::ALL,
             super::programme::ALL,
             super::registration::ALL,

@@ -10,6 +10,8 @@ pub mod follow_up;
 #[cfg(feature = "ssr")]
 pub mod invited;
 pub mod participant;
+#[cfg(feature = "ssr")]
+pub mod privacy;
 pub mod programme;
 #[cfg(feature = "hydrate")]
 mod take_over;

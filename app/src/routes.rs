@@ -34,6 +34,9 @@
 //! | `/s/{token}` `/s/{token}/refuse` | a company says how a synergy stands | company, by its link |
 //! | `/programme/follow-up` `/programme/follow-up.ics` `/programme/answers/{handle}` | who was asked, who answered; their links made anew and ended | programme manager |
 //! | `/open/{programme}.csv` `.json` | published sums | everyone |
+//! | `/w/{id}/me/copy` `/w/{id}/me/copy.json` | a copy of one's data, to read and as a file | participant |
+//! | `/privacy` `/legal` `/accessibility` | what the host says of data, of itself, of access | everyone |
+//! | `/admin/host` `/admin/host/copy` `/admin/host/erase` | the host's texts and periods, what will be erased; POST: copy and erasure of a person | host |
 //! | `/login` `/logout` `/setup/{token}` `/language` | doors | everyone |
 
 use domain::NaiveDate;
@@ -43,6 +46,18 @@ use domain::ids::{AccountId, CardId, MatchId, ProgrammeId, SynergyId, WorkshopId
 pub const HOME: &str = "/";
 /// Where the home page's code form goes.
 pub const TYPED_CODE: &str = "/j";
+/// What is done with personal data.
+pub const PRIVACY: &str = "/privacy";
+/// Whose site it is.
+pub const LEGAL: &str = "/legal";
+/// How accessible it is.
+pub const ACCESSIBILITY: &str = "/accessibility";
+/// What the host sets for the whole server (GET, POST).
+pub const HOST: &str = "/admin/host";
+/// A copy of what is known of a person (POST `email`).
+pub const HOST_COPY: &str = "/admin/host/copy";
+/// Erases a person from every workshop (POST `email`).
+pub const HOST_ERASE: &str = "/admin/host/erase";
 /// Sign in.
 pub const LOGIN: &str = "/login";
 /// Sign out (POST).
@@ -118,6 +133,18 @@ pub fn join(code: &str) -> String {
 #[must_use]
 pub fn phone(id: WorkshopId) -> String {
     format!("/w/{id}")
+}
+
+/// A copy of a participant's data, to read.
+#[must_use]
+pub fn my_copy(id: WorkshopId) -> String {
+    format!("/w/{id}/me/copy")
+}
+
+/// The same as a file.
+#[must_use]
+pub fn my_copy_file(id: WorkshopId) -> String {
+    format!("/w/{id}/me/copy.json")
 }
 
 /// A list of the phone with all its rows, for phones without script.

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::Language;
 use crate::host::Host;
 use crate::pages::COMPOSING;
+use crate::pages::privacy::Foot;
 use crate::parts::embedded::{Json, Script, Style};
 
 /// Whose screen it is: chooses the style sheet, the layout class of `<body>` and the wasm.
@@ -138,6 +139,7 @@ pub fn document<Boot: Serialize>(head: &Head, boot: Option<&Boot>, page: Box<dyn
             </head>
             <body class=body_class>
                 <div id="screen">{page}</div>
+                {(screen != Screen::Board).then(|| view! { <Foot /> })}
                 {next}
                 {soon}
                 {live

@@ -30,6 +30,7 @@ mod photos;
 mod pipeline;
 mod programmes;
 mod publications;
+mod retention;
 mod sealing;
 mod sign_in;
 mod synergies;

@@ -13,7 +13,7 @@
 //! - [`flow`]: what flows in a synergy, how far, and everything that happened to it;
 //! - [`follow_up`]: asking companies how things stand, and what their answers change; [`evidence`]: files and links.
 //! - [`leads`]: what the matcher knows of a workshop beyond its matches, and cards of past workshops.
-//! - [`host`]: what the host has set for the whole server.
+//! - [`host`]: what the host has set for the whole server; [`retention`]: what is kept no longer; [`copies`]: what a person asks for.
 //! - [`audit`]: who did what, when and from where; [`backup`]: copies that can be relied upon, and putting one back.
 //! - [`exports`]: everything as CSV; [`transfer`]: a whole programme as one document.
 //! - [`seed`]: the demonstration.
@@ -24,6 +24,7 @@ pub mod audit;
 pub mod backup;
 pub mod books;
 pub mod clock;
+pub mod copies;
 mod db;
 pub mod doors;
 pub mod error;
@@ -52,6 +53,7 @@ pub mod pipeline;
 pub mod private_files;
 pub mod programmes;
 pub mod registration;
+pub mod retention;
 pub mod rooms;
 pub mod seating;
 mod secrets;

@@ -36,6 +36,7 @@ pub mod programme;
 pub mod quick;
 pub mod replica;
 pub mod resource;
+pub mod retention;
 pub mod satisfaction;
 pub mod sign_in;
 pub mod synergy;

@@ -248,6 +248,7 @@ impl Ready {
                 }
             }
         });
+        tokio::spawn(crate::nightly::keep_periods(app.clone()));
         if let Some(mailer) = app.mail.clone() {
             tokio::spawn(crate::mail::ask_by_itself(app.clone(), mailer, origin, mail_every));
         }

@@ -19,6 +19,7 @@ pub mod host;
 mod identity;
 pub mod listen;
 pub mod mail;
+mod nightly;
 mod pages;
 pub mod public_url;
 mod respond;

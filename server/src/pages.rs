@@ -13,6 +13,7 @@ mod minutes;
 mod participant;
 mod personal;
 mod photo;
+mod privacy;
 mod programme;
 mod registration;
 mod render;
@@ -42,6 +43,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(invited::routes())
         .merge(participant::routes())
         .merge(personal::routes())
+        .merge(privacy::routes())
         .merge(photo::routes())
         .merge(board::routes())
         .merge(facilitator::routes())

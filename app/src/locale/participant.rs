@@ -59,8 +59,6 @@ texts! {
     join_consent: "J’accepte que l’animateur garde mon adresse pour le suivi de cet atelier, et qu’elle soit donnée à qui je dis « intéressé » quand il le dit aussi.", "I agree that the facilitator keeps my address to follow up this workshop, and that it is given to those to whom I say “interested” when they say so too.";
     join_enter: "Entrer dans l’atelier", "Enter the workshop";
     specify: "Préciser (facultatif)", "More details (optional)";
-    privacy: "Votre nom, votre organisation et votre table sont montrés aux participants de cet atelier, votre e-mail aux animateurs seulement. Vos données personnelles sont effacées sur simple demande à l’animateur, et au plus tard après 3 ans.",
-        "Your name, organisation and table are shown to the participants of this workshop, your e-mail to the facilitators only. Your personal data are erased when you ask the facilitator, and after 3 years at most.";
 
     // Around every screen.
     tabs: "Écrans de l’atelier", "Screens of the workshop";

@@ -55,7 +55,8 @@ async fn join_page(app: &App, visitor: &Visitor, status: StatusCode, code: Strin
         Err(error) => return failed(app, visitor, &error).await,
     };
     let title = description.title.to_string();
-    let view = move || view! { <Join description=description.clone() code=code.clone() form=form.clone() /> }.into_any();
+    let notice = super::privacy::notice(app, visitor).await;
+    let view = move || view! { <Join description=description.clone() code=code.clone() notice=notice.clone() form=form.clone() /> }.into_any();
     render::door(app, visitor, status, &title, view).await
 }
 

@@ -5,7 +5,7 @@ use domain::workshop::{Description, ParticipantDraft};
 use leptos::prelude::*;
 
 use crate::host::HostMark;
-use crate::locale::{common, language, participant as texts};
+use crate::locale::{common, language, participant as texts, privacy};
 use crate::pages::Form;
 use crate::parts::field::{SelectField, TextField, Tick};
 use crate::parts::language_switch::LanguageSwitch;
@@ -19,6 +19,8 @@ pub fn Join(
     description: Description,
     /// The code it was reached by: the form posts to `routes::join(&code)`.
     code: String,
+    /// What the host says at the door of personal data.
+    notice: String,
     /// As typed.
     form: Form<ParticipantDraft>,
 ) -> impl IntoView {
@@ -101,7 +103,7 @@ pub fn Join(
                     </div>
                 </details>
                 <button type="submit" class="primary">{texts::join_enter(language)}</button>
-                <p class="fine-print">{texts::privacy(language)}</p>
+                <p class="fine-print">{notice} " " <a href=routes::PRIVACY>{privacy::read_more(language)}</a></p>
             </form>
         </main>
     }

@@ -5,7 +5,7 @@ use domain::workshop::Participant;
 use leptos::prelude::*;
 
 use super::still_header::StillHeader;
-use crate::locale::{colleagues, invitation, language, personal as texts};
+use crate::locale::{colleagues, invitation, language, personal as texts, privacy};
 use crate::parts::embedded::Script;
 use crate::parts::qr::Qr;
 use crate::{format, routes};
@@ -122,6 +122,11 @@ pub fn Me(
                         <button type="submit" name="all" value="true">{texts::sign_out_all(language)}</button>
                     </form>
                 </details>
+            </section>
+            <section class="stack no-print">
+                <h2>{privacy::copy(language)}</h2>
+                <p>{privacy::copy_help(language)}</p>
+                <p><a class="button" href=routes::my_copy(id)>{privacy::copy(language)}</a></p>
             </section>
             <section class="stack no-print">
                 <h2>{texts::leave(language)}</h2>

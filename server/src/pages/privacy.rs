@@ -1,0 +1,210 @@
+//! What is done with people's data: the host's pages and settings, and the copy that a person takes.
+
+use std::collections::BTreeMap;
+
+use app::locale::privacy as texts;
+use app::pages::privacy::{CopyPage, DueView, HostSettings, LegalPage};
+use app::routes;
+use app::shell::Screen;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Query, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{get, post};
+use backend::error::Result;
+use backend::host::{Settings, periods};
+use domain::NaiveDate;
+use domain::ids::WorkshopId;
+use domain::problem::FieldProblem;
+use leptos::prelude::*;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{failed, read_form, render, see_other};
+use crate::App;
+use crate::extract::Place;
+use crate::identity::Visitor;
+use crate::respond::{refusal, status};
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route(routes::PRIVACY, get(privacy))
+        .route(routes::LEGAL, get(legal))
+        .route(routes::ACCESSIBILITY, get(accessibility))
+        .route(routes::HOST, get(settings).post(set))
+        .route(routes::HOST_COPY, post(copy_by_email))
+        .route(routes::HOST_ERASE, post(erase_by_email))
+        .route("/w/{id}/me/copy", get(copy))
+        .route("/w/{id}/me/copy.json", get(copy_file))
+}
+
+/// The host's text of this name in the visitor's language, or the default.
+fn text(app: &App, visitor: &Visitor, settings: &Settings, which: &str) -> String {
+    let set = settings.get(&format!("{which}.{}", visitor.language.code())).filter(|text| !text.is_empty());
+    let kept = periods(settings);
+    set.cloned().unwrap_or_else(|| texts::default_text(visitor.language, which, &app.host.name, kept.people_months, kept.addresses_months, kept.backup_days))
+}
+
+/// The short line at the door.
+pub(super) async fn notice(app: &App, visitor: &Visitor) -> String {
+    let settings = app.backend.host_settings().await.unwrap_or_default();
+    let set = settings.get(&format!("notice.{}", visitor.language.code())).filter(|text| !text.is_empty());
+    set.cloned().unwrap_or_else(|| texts::default_notice(visitor.language, periods(&settings).people_months))
+}
+
+async fn page(app: &App, visitor: &Visitor, which: &'static str, title: &'static str, here: &'static str) -> Response {
+    let settings = match app.backend.host_settings().await {
+        Ok(settings) => settings,
+        Err(error) => return failed(app, visitor, &error).await,
+    };
+    let text = text(app, visitor, &settings, which);
+    render::page(app, visitor, StatusCode::OK, Screen::Office, title, move || view! { <LegalPage title text=text.clone() here /> }.into_any()).await
+}
+
+async fn privacy(State(app): State<App>, visitor: Visitor) -> Response {
+    page(&app, &visitor, "privacy", texts::privacy(visitor.language), routes::PRIVACY).await
+}
+
+async fn legal(State(app): State<App>, visitor: Visitor) -> Response {
+    page(&app, &visitor, "legal", texts::legal(visitor.language), routes::LEGAL).await
+}
+
+async fn accessibility(State(app): State<App>, visitor: Visitor) -> Response {
+    page(&app, &visitor, "accessibility", texts::accessibility(visitor.language), routes::ACCESSIBILITY).await
+}
+
+#[derive(Deserialize, Default)]
+struct Done {
+    erased: Option<u32>,
+}
+
+async fn settings(State(app): State<App>, visitor: Visitor, Query(done): Query<Done>) -> Response {
+    let typed = app.backend.host_settings().await.unwrap_or_default();
+    settings_page(&app, &visitor, StatusCode::OK, typed, Vec::new(), done.erased).await
+}
+
+async fn settings_page(app: &App, visitor: &Visitor, status: StatusCode, typed: Settings, problems: Vec<FieldProblem>, erased: Option<u32>) -> Response {
+    let due = async {
+        let account = visitor.account(app).await?;
+        app.backend.due_next_month(&account).await
+    };
+    let due = match due.await {
+        Ok(due) => due,
+        Err(error) => return failed(app, visitor, &error).await,
+    };
+    let day = |at: domain::time::Timestamp| i32::try_from(at.0.div_euclid(86_400_000)).ok().and_then(NaiveDate::from_epoch_days).unwrap_or_default();
+    let due = DueView {
+        workshops: due.workshops.into_iter().map(|(title, count, when)| (title, count, day(when))).collect(),
+        logged_addresses: due.logged_addresses,
+        link_addresses: due.link_addresses,
+    };
+    let view = move || view! { <HostSettings typed=typed.clone() problems=problems.clone() due=due.clone() erased /> }.into_any();
+    render::page(app, visitor, status, Screen::Office, texts::settings(visitor.language), view).await
+}
+
+async fn set(State(app): State<App>, visitor: Visitor, body: Bytes) -> Response {
+    let typed: BTreeMap<String, String> = read_form(&body);
+    let done = async {
+        let account = visitor.account(&app).await?;
+        app.backend.set_up_host(&account, &typed).await
+    };
+    match done.await {
+        Ok(()) => see_other(routes::HOST),
+        Err(error) => {
+            let refusal = refusal(&error);
+            settings_page(&app, &visitor, status(refusal.first()), typed, refusal.problems().to_vec(), None).await
+        }
+    }
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Request {
+    email: String,
+}
+
+async fn copy_by_email(State(app): State<App>, visitor: Visitor, body: Bytes) -> Response {
+    let request: Request = read_form(&body);
+    let copy = async {
+        let account = visitor.account(&app).await?;
+        app.backend.copy_by_email(&account, &request.email).await
+    };
+    match copy.await {
+        Ok(copies) => file(&Value::from(copies)),
+        Err(error) => failed(&app, &visitor, &error).await,
+    }
+}
+
+async fn erase_by_email(State(app): State<App>, visitor: Visitor, body: Bytes) -> Response {
+    let request: Request = read_form(&body);
+    let erased = async {
+        let account = visitor.account(&app).await?;
+        app.backend.erase_by_email(&account, &request.email).await
+    };
+    match erased.await {
+        Ok(count) => see_other(&format!("{}?erased={count}", routes::HOST)),
+        Err(error) => failed(&app, &visitor, &error).await,
+    }
+}
+
+async fn own(app: &App, visitor: &Visitor, id: WorkshopId) -> Result<Value> {
+    let caller = visitor.caller(app, id).await?;
+    app.backend.own_copy(&caller).await
+}
+
+async fn copy(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>) -> Response {
+    match own(&app, &visitor, id).await {
+        Ok(copy) => {
+            let parts = parts(visitor.language, &copy);
+            let view = move || view! { <CopyPage id parts=parts.clone() /> }.into_any();
+            render::page(&app, &visitor, StatusCode::OK, Screen::Phone, texts::copy(visitor.language), view).await
+        }
+        Err(error) => failed(&app, &visitor, &error).await,
+    }
+}
+
+async fn copy_file(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>) -> Response {
+    match own(&app, &visitor, id).await {
+        Ok(copy) => file(&copy),
+        Err(error) => failed(&app, &visitor, &error).await,
+    }
+}
+
+fn file(copy: &Value) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
+        (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"maillage-copy.json\"")),
+    ];
+    (headers, serde_json::to_string_pretty(copy).unwrap_or_default()).into_response()
+}
+
+/// Each part of the copy with its lines, as a person reads them.
+fn parts(language: app::Language, copy: &Value) -> Vec<(String, Vec<String>)> {
+    let of = |key: &str| {
+        let value = copy.get(key).unwrap_or(&Value::Null);
+        let lines = match value {
+            Value::Array(items) => items.iter().filter_map(|item| line(language, item)).collect(),
+            Value::Object(fields) => {
+                fields.iter().filter_map(|(name, value)| Some(format!("{}\u{a0}: {}", texts::copy_key(language, name), line(language, value)?))).collect()
+            }
+            other => line(language, other).into_iter().collect(),
+        };
+        (texts::copy_key(language, key), lines)
+    };
+    ["person", "workshop", "cards", "interested_in", "answers", "synergies", "satisfaction"].map(of).into()
+}
+
+/// A value in a line; none where there is nothing.
+fn line(language: app::Language, value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()).filter(|text| !text.is_empty()),
+        Value::Array(items) => Some(items.iter().filter_map(|item| line(language, item)).collect::<Vec<_>>().join(", ")).filter(|text| !text.is_empty()),
+        Value::Object(fields) => {
+            let told = fields.iter().filter_map(|(name, value)| Some(format!("{}\u{a0}: {}", texts::copy_key(language, name), line(language, value)?)));
+            Some(told.collect::<Vec<_>>().join(" · ")).filter(|text| !text.is_empty())
+        }
+        other => Some(other.to_string()),
+    }
+}
