@@ -56,6 +56,7 @@ impl Backend {
         let entry = self.entry(deed, by.author()).to(known.email);
         let db = self.db().clone();
         let done = to_the_end(async move { db.close_account(whom, closed, &entry).await }).await?;
+        self.right_ended();
         if done { Ok(()) } else { Err(Problem::LastAdministrator.into()) }
     }
 

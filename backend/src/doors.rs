@@ -136,7 +136,7 @@ impl Backend {
     /// # Errors
     /// [`Problem::NotAllowed`] for participants.
     pub async fn doors(&self, caller: &Caller) -> Result<Doors> {
-        if caller.participant().is_some() {
+        if !caller.is_facilitator() && !caller.is_board() {
             return Err(Problem::NotAllowed.into());
         }
         let workshop = caller.workshop();

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::access::Right;
 use domain::problem::{Problem, Refusal};
 use domain::retention::{Periods, PeriodsDraft};
 
@@ -48,7 +49,7 @@ impl Backend {
     /// # Errors
     /// [`Problem::NotFound`] for everybody else.
     pub async fn host_only(&self, account: &Account) -> Result<()> {
-        if self.db().is_host(account.id).await? { Ok(()) } else { Err(Problem::NotFound.into()) }
+        self.administrator(account, Right::ManageHost).await.map(drop)
     }
 
     /// Sets texts and periods as typed in one form: keys as in [`TEXTS`] with a language, and the fields of [`PeriodsDraft`]. Others are ignored.

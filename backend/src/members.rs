@@ -147,6 +147,7 @@ impl Backend {
     async fn set_role(&self, id: ProgrammeId, whom: AccountId, role: Option<Role>, entry: crate::audit::Entry) -> Result<()> {
         let db = self.db().clone();
         let done = to_the_end(async move { db.set_role(id, whom, role, &entry).await }).await?;
+        self.right_ended();
         if done { Ok(()) } else { Err(Problem::LastManager.into()) }
     }
 }

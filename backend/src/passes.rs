@@ -1,6 +1,7 @@
 //! By what a caller was recognised, so that it can be asked again whether that still stands: a feed lasts longer than a request, and ends when the
 //! right to it ends.
 
+use domain::access::Right;
 use domain::ids::{AccountId, ParticipantId, WorkshopId};
 use tokio::sync::watch;
 
@@ -71,6 +72,13 @@ impl Backend {
         }
     }
 
+    /// Whether an account still runs this workshop, or, where it only read, still reads what the desk reads.
+    async fn works_here(&self, account: AccountId, workshop: WorkshopId, runs: bool) -> Result<bool> {
+        let Some(programme) = self.db().programme_of(workshop).await? else { return Ok(false) };
+        let right = if runs { Right::RunWorkshops } else { Right::SeePeople };
+        Ok(self.db().membership(account, programme).await?.is_some_and(|(role, _)| role.may(right)))
+    }
+
     async fn recognised_again(&self, caller: &Caller) -> Result<bool> {
         let workshop = caller.workshop();
         match caller.pass() {
@@ -82,7 +90,7 @@ impl Backend {
                     Some(session) => self.db().is_session(session, self.clock().now().0).await?,
                     None => true,
                 };
-                Ok(signed_in && self.db().is_member(*account, workshop).await?)
+                Ok(signed_in && self.works_here(*account, workshop, caller.is_facilitator()).await?)
             }
         }
     }

@@ -90,7 +90,7 @@ impl Backend {
             actor: Actor::Facilitator,
             author: String::new(),
             id: Some(CommandId(Uuid::new_v4())),
-            command: Command::Leave { participant: Some(who) },
+            command: Command::Leave { participant: Some(who), with_anonymous: true },
             beside: Beside::Nothing,
         };
         self.room(workshop).await?.command(request).await.map(|_| ())

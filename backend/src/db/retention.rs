@@ -1,6 +1,6 @@
 //! Who was there, when they last did something themselves, and what is kept no longer.
 
-use domain::ids::{AccountId, ParticipantId, WorkshopId};
+use domain::ids::{ParticipantId, WorkshopId};
 use domain::time::Timestamp;
 
 use super::Db;
@@ -75,11 +75,5 @@ impl Db {
                      where f.email is not null and f.created_at < $2 and s.changed_at < $2)",
         );
         Ok(counts.bind(logged_before.0).bind(silent_since.0).fetch_one(&self.readers).await?)
-    }
-
-    /// Whether this account set up the server.
-    pub(crate) async fn is_host(&self, account: AccountId) -> Result<bool> {
-        let first: Option<(String,)> = sqlx::query_as("select id from account order by created_at, id limit 1").fetch_optional(&self.readers).await?;
-        Ok(first.is_some_and(|(id,)| id == account.to_string()))
     }
 }
