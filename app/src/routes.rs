@@ -37,7 +37,11 @@
 //! | `/w/{id}/me/copy` `/w/{id}/me/copy.json` | a copy of one's data, to read and as a file | participant |
 //! | `/privacy` `/legal` `/accessibility` | what the host says of data, of itself, of access | everyone |
 //! | `/admin/host` `/admin/host/copy` `/admin/host/erase` | the host's texts and periods, what will be erased; POST: copy and erasure of a person | host |
-//! | `/login` `/logout` `/setup/{token}` `/language` | doors | everyone |
+//! | `/login` `/logout` `/setup/{token}` `/password/{token}` `/language` | doors; a link to a new password | everyone |
+
+mod phone;
+
+pub use phone::*;
 
 use domain::NaiveDate;
 use domain::ids::{AccountId, CardId, MatchId, ProgrammeId, SynergyId, WorkshopId};
@@ -60,6 +64,8 @@ pub const HOST_COPY: &str = "/admin/host/copy";
 pub const HOST_ERASE: &str = "/admin/host/erase";
 /// Sign in.
 pub const LOGIN: &str = "/login";
+/// A link to a new password, after this.
+pub const PASSWORD: &str = "/password";
 /// Sign out (POST).
 pub const LOGOUT: &str = "/logout";
 /// Choose the language (POST `language`, `back`).
@@ -129,90 +135,6 @@ pub fn join(code: &str) -> String {
     format!("/j/{code}")
 }
 
-/// A participant's own cards and the form for new ones. POST to [`cards`].
-#[must_use]
-pub fn phone(id: WorkshopId) -> String {
-    format!("/w/{id}")
-}
-
-/// A copy of a participant's data, to read.
-#[must_use]
-pub fn my_copy(id: WorkshopId) -> String {
-    format!("/w/{id}/me/copy")
-}
-
-/// The same as a file.
-#[must_use]
-pub fn my_copy_file(id: WorkshopId) -> String {
-    format!("/w/{id}/me/copy.json")
-}
-
-/// A list of the phone with all its rows, for phones without script.
-#[must_use]
-pub fn whole_list(address: &str) -> String {
-    [address, "?all=true"].concat()
-}
-
-/// The room's cards.
-#[must_use]
-pub fn room(id: WorkshopId) -> String {
-    format!("/w/{id}/room")
-}
-
-/// A participant's matches.
-#[must_use]
-pub fn my_matches(id: WorkshopId) -> String {
-    format!("/w/{id}/matches")
-}
-
-/// A participant's own page. POST to [`my_link`] and [`leave`].
-#[must_use]
-pub fn me(id: WorkshopId) -> String {
-    format!("/w/{id}/me")
-}
-
-/// POST: shows a new personal link.
-#[must_use]
-pub fn my_link(id: WorkshopId) -> String {
-    format!("/w/{id}/me/link")
-}
-
-/// POST: leaves, and erases what one brought.
-#[must_use]
-pub fn leave(id: WorkshopId) -> String {
-    format!("/w/{id}/me/leave")
-}
-
-/// The dates of one's synergies.
-#[must_use]
-pub fn my_calendar(id: WorkshopId) -> String {
-    format!("/w/{id}/me.ics")
-}
-
-/// With whom a participant is here. `new`: right after the door.
-#[must_use]
-pub fn who(id: WorkshopId, new: bool) -> String {
-    phone(id) + if new { "/who?new=true" } else { "/who" }
-}
-
-/// POST `with`, `same` (`true`: as the same person): asks to be let in.
-#[must_use]
-pub fn ask_to_be_let_in(id: WorkshopId) -> String {
-    phone(id) + "/who/ask"
-}
-
-/// POST `participant`, `yes`, `back`: answers such a question, or takes one's own back.
-#[must_use]
-pub fn let_in(id: WorkshopId) -> String {
-    phone(id) + "/who/answer"
-}
-
-/// POST `participant`: acts together no more.
-#[must_use]
-pub fn end_colleague(id: WorkshopId) -> String {
-    phone(id) + "/who/end"
-}
-
 /// Who is who, at the desk. POST to it with `/answer`, `/admit` or `/end` behind.
 #[must_use]
 pub fn people(id: WorkshopId) -> String {
@@ -225,58 +147,10 @@ pub fn merge_people(id: WorkshopId) -> String {
     people(id) + "/merge"
 }
 
-/// The personal link.
-#[must_use]
-pub fn come_back(id: WorkshopId, token: &str) -> String {
-    format!("/w/{id}/as/{token}")
-}
-
-/// POST: a new card.
-#[must_use]
-pub fn cards(id: WorkshopId) -> String {
-    format!("/w/{id}/cards")
-}
-
-/// GET: edit one's own card; POST: save it.
-#[must_use]
-pub fn card(id: WorkshopId, card: CardId) -> String {
-    format!("/w/{id}/cards/{card}")
-}
-
-/// POST: take a card back.
-#[must_use]
-pub fn withdraw(id: WorkshopId, card: CardId) -> String {
-    format!("/w/{id}/cards/{card}/withdraw")
-}
-
-/// GET: the page on which a photo is put to one's own card; POST: the photo, and with `/remove` behind it, none any more.
-#[must_use]
-pub fn photo(id: WorkshopId, card: CardId) -> String {
-    format!("/w/{id}/cards/{card}/photo")
-}
-
-/// The photo of a card, as JPEG; `?at=` names it, `board=` and `desk=` say who reads as for the JSON surface.
-#[must_use]
-pub fn card_photo(id: WorkshopId, card: CardId) -> String {
-    format!("/w/{id}/cards/{card}/photo.jpg")
-}
-
-/// POST `interested=true|false`.
-#[must_use]
-pub fn interest(id: WorkshopId, card: CardId) -> String {
-    format!("/w/{id}/cards/{card}/interest")
-}
-
 /// What the matcher knows of a workshop beyond its matches. POST `leave`: what later workshops may see.
 #[must_use]
 pub fn leads(id: WorkshopId) -> String {
     format!("/desk/{id}/leads")
-}
-
-/// POST `answer`, `reason`, `note`.
-#[must_use]
-pub fn answer(id: WorkshopId, found: MatchId) -> String {
-    format!("/w/{id}/matches/{found}/answer")
 }
 
 /// The board.
@@ -389,12 +263,6 @@ pub fn desk_by_key(key: &str) -> String {
     format!("/f/{key}")
 }
 
-/// POST: signs this phone out; nothing is erased. With `all=true`, all phones of this person.
-#[must_use]
-pub fn sign_phone_out(id: WorkshopId) -> String {
-    format!("/w/{id}/me/sign-out")
-}
-
 /// The evaluation of a programme, one year open. POST answers.
 #[must_use]
 pub fn evaluation(id: ProgrammeId, year: Option<i32>) -> String {
@@ -493,12 +361,6 @@ pub fn paper_cards(id: WorkshopId) -> String {
 #[must_use]
 pub fn satisfaction(id: WorkshopId) -> String {
     format!("/desk/{id}/satisfaction")
-}
-
-/// What one thinks of the workshop. POST says it.
-#[must_use]
-pub fn my_satisfaction(id: WorkshopId) -> String {
-    format!("/w/{id}/satisfaction")
 }
 
 /// Fast entry by the key of a table.

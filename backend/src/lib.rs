@@ -46,6 +46,7 @@ mod matcher;
 pub mod members;
 pub mod open_data;
 mod passes;
+pub mod passwords;
 pub mod people;
 pub mod personal;
 pub mod photos;

@@ -8,6 +8,7 @@ macro_rules! tell {
     }};
 }
 
+mod account;
 mod demo;
 mod keeping;
 mod match_eval;
@@ -49,6 +50,9 @@ enum Command {
     /// Bring in a newer table of emission factors (the columns of `backend/factors/emission_factors.csv`).
     #[command(subcommand)]
     Factors(Factors),
+    /// Work with accounts from the command line.
+    #[command(subcommand)]
+    Account(account::Account),
     /// Print the licences of what others wrote and this program holds.
     Licences,
     /// Measure the matcher on a file of pairs of a have and a want that are known to fit, beside BM25 and character trigrams.
@@ -412,6 +416,7 @@ async fn carry_out(cli: Cli) -> Result<(), Box<dyn Error>> {
             tell!("{count} factors in table {version}");
             Ok(())
         }
+        Command::Account(account) => account.run().await,
         Command::Backup { data, file } => keeping::back_up(&data, &file).await,
         Command::Restore { copy, data } => keeping::restore(&copy, &data).await,
         Command::Check(check) => check.run().await,

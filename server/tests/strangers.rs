@@ -24,6 +24,7 @@ const DOORS: &[&str] = &[
     "/legal",
     "/accessibility",
     "/setup/{token}",
+    "/password/{token}",
     "/healthz",
     "/sw.js",
     "/assets/{*path}",

@@ -33,6 +33,10 @@ texts! {
     password_hint: "Au moins 10 caractères. Une courte phrase est facile à retenir.", "At least 10 characters. A short sentence is easy to remember.";
     create_account: "Créer le compte", "Create the account";
 
+    new_password: "Nouveau mot de passe", "New password";
+    new_password_lead: "Ce lien ne sert qu’une fois. Toutes les autres sessions de ce compte prendront fin.", "This link works only once. All other sessions of this account will end.";
+    set_password: "Changer le mot de passe et entrer", "Change the password and go in";
+
     not_signed_in: "Vous n’êtes pas connecté", "You are not signed in";
     not_allowed: "Cette page ne vous est pas ouverte", "This page is not open to you";
     not_allowed_help: "Elle est réservée aux animateurs de l’atelier. Connectez-vous avec le compte qui convient, ou revenez à l’accueil.",

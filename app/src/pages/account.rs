@@ -6,7 +6,7 @@ mod door;
 mod home;
 
 #[cfg(feature = "ssr")]
-pub use door::{ErrorPage, SetUp, SignIn};
+pub use door::{ErrorPage, NewPassword, SetUp, SignIn};
 #[cfg(feature = "ssr")]
 pub use home::Home;
 
@@ -26,6 +26,14 @@ pub struct CodeDraft {
 pub struct SignInDraft {
     /// E-mail address.
     pub email: String,
+    /// Password; never shown again.
+    pub password: String,
+}
+
+/// The form of a new password, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NewPasswordDraft {
     /// Password; never shown again.
     pub password: String,
 }

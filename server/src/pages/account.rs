@@ -1,8 +1,8 @@
 //! The doors: home, sign in and out, first account, language.
 
-use app::locale::common;
+use app::locale::{account as texts, common};
 use app::pages::Form;
-use app::pages::account::{CodeDraft, Home, SetUp, SetUpDraft, SignIn, SignInDraft};
+use app::pages::account::{CodeDraft, Home, NewPassword, NewPasswordDraft, SetUp, SetUpDraft, SignIn, SignInDraft};
 use app::routes;
 use app::shell::Screen;
 use axum::Router;
@@ -31,6 +31,7 @@ pub(super) fn routes() -> Router<App> {
         .route(routes::LOGOUT, post(sign_out))
         .route(routes::LANGUAGE, post(choose_language))
         .route("/setup/{token}", get(set_up_form).post(set_up))
+        .route("/password/{token}", get(new_password_form).post(new_password))
 }
 
 async fn home(State(app): State<App>, visitor: Visitor) -> Response {
@@ -156,6 +157,33 @@ async fn set_up(State(app): State<App>, visitor: Visitor, Place(token): Place<St
             }
             let draft = SetUpDraft { password: String::new(), ..draft };
             soon(set_up_page(&app, &visitor, status(refusal.first()), refused_form(draft, &refusal)).await, error.retry_after())
+        }
+    }
+}
+
+async fn new_password_form(State(app): State<App>, visitor: Visitor, Place(token): Place<String>) -> Response {
+    match app.backend.password_link(&token).await {
+        Ok(_) => new_password_page(&app, &visitor, StatusCode::OK, Form::default()).await,
+        Err(error) => failed(&app, &visitor, &error).await,
+    }
+}
+
+async fn new_password_page(app: &App, visitor: &Visitor, status: StatusCode, form: Form<NewPasswordDraft>) -> Response {
+    let title = texts::new_password(visitor.language);
+    render::page(app, visitor, status, Screen::Office, title, move || view! { <NewPassword form=form.clone() /> }.into_any()).await
+}
+
+async fn new_password(State(app): State<App>, visitor: Visitor, Place(token): Place<String>, body: Bytes) -> Response {
+    let draft: NewPasswordDraft = read_form(&body);
+    match app.backend.reset_password(&token, draft.password, &visitor.browser()).await {
+        Ok(signed_in) => signed_in_at(routes::DESK, &visitor, &signed_in),
+        Err(error) => {
+            let refusal = refusal(&error);
+            if refusal.first() == Problem::LinkEnded {
+                return failed(&app, &visitor, &error).await;
+            }
+            let page = new_password_page(&app, &visitor, status(refusal.first()), refused_form(NewPasswordDraft::default(), &refusal)).await;
+            soon(page, error.retry_after())
         }
     }
 }

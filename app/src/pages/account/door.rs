@@ -4,7 +4,7 @@ use domain::problem::Problem;
 use domain::text::LINE_MAX;
 use leptos::prelude::*;
 
-use super::{SetUpDraft, SignInDraft};
+use super::{NewPasswordDraft, SetUpDraft, SignInDraft};
 use crate::locale::{account as texts, common, language};
 use crate::pages::Form;
 use crate::parts::field::TextField;
@@ -106,6 +106,36 @@ pub fn SetUp(form: Form<SetUpDraft>) -> impl IntoView {
                 />
                 <button type="submit" class="primary">
                     {texts::create_account(language)}
+                </button>
+            </form>
+        </main>
+    }
+    .into_any()
+}
+
+/// The form behind a link to a new password (POST to itself).
+#[component]
+pub fn NewPassword(form: Form<NewPasswordDraft>) -> impl IntoView {
+    let language = language();
+    view! {
+        <Masthead section=Section::Doors back="" />
+        <main id="content" class="door">
+            <h1>{texts::new_password(language)}</h1>
+            <p class="lead">{texts::new_password_lead(language)}</p>
+            <form method="post" novalidate class="panel stack">
+                <Problems problems=form.problems.clone() label=texts::field_label />
+                <TextField
+                    name="password"
+                    kind="password"
+                    autocomplete="new-password"
+                    enterkeyhint="go"
+                    label=texts::password(language)
+                    hint=texts::password_hint(language)
+                    problem=form.problem("password")
+                    required=true
+                />
+                <button type="submit" class="primary">
+                    {texts::set_password(language)}
                 </button>
             </form>
         </main>

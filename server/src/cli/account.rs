@@ -1,0 +1,60 @@
+//! `maillage account`: accounts for whoever keeps the server.
+
+use std::error::Error;
+
+use clap::Subcommand;
+use domain::problem::Problem;
+
+use super::Data;
+
+/// What can be done with accounts from the command line.
+#[derive(Debug, Subcommand)]
+pub(super) enum Account {
+    /// List the accounts: address, name, whether they administer the server, whether they are closed.
+    List {
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Print a link to a new password for an account. It works once, for an hour, also while the server runs.
+    Reset {
+        /// The address of the account.
+        email: String,
+        /// Address that people use, `https://ateliers.example.org`.
+        #[arg(long, env = "MAILLAGE_PUBLIC_URL", default_value = "http://127.0.0.1:3000", value_name = "URL")]
+        public_url: String,
+        #[command(flatten)]
+        data: Data,
+    },
+}
+
+impl Account {
+    pub(super) async fn run(&self) -> Result<(), Box<dyn Error>> {
+        match self {
+            Self::List { data } => {
+                let backend = data.open().await?;
+                for account in backend.list_accounts().await? {
+                    let notes = [(account.administers, "administrator"), (!account.open, "closed")];
+                    let notes: String = notes.iter().filter(|(is, _)| *is).map(|(_, note)| format!("\t{note}")).collect();
+                    tell!("{}\t{}{notes}", account.email, account.name);
+                }
+                backend.stop().await;
+                Ok(())
+            }
+            Self::Reset { email, public_url, data } => {
+                let backend = data.open().await?;
+                let made = backend.make_password_link(email).await;
+                backend.stop().await;
+                let unknown = |error: &backend::error::Error| matches!(error, backend::error::Error::Refused(refusal) if refusal.first() == Problem::NotFound);
+                match made {
+                    Ok(token) => {
+                        tell!("{}{}/{token}", public_url.trim_end_matches('/'), app::routes::PASSWORD);
+                        tell!("It works once, for an hour. All sessions of the account end with it.");
+                        Ok(())
+                    }
+                    Err(error) if unknown(&error) => Err(format!("no open account has the address {email}; `maillage account list` shows them").into()),
+                    Err(error) => Err(error.into()),
+                }
+            }
+        }
+    }
+}
