@@ -44,7 +44,7 @@ mod phone;
 pub use phone::*;
 
 use domain::NaiveDate;
-use domain::ids::{AccountId, CardId, MatchId, ProgrammeId, SynergyId, WorkshopId};
+use domain::ids::{AccountId, ProgrammeId, SynergyId, WorkshopId};
 
 /// Home: type a code.
 pub const HOME: &str = "/";

@@ -31,7 +31,12 @@ impl Backend {
     /// When the database fails.
     pub async fn list_accounts(&self) -> Result<Vec<ListedAccount>> {
         let accounts = self.db().host_accounts().await?;
-        let listed = accounts.into_iter().map(|known| ListedAccount { email: known.email, name: known.name, administers: known.administers, open: known.closed_at.is_none() });
+        let listed = accounts.into_iter().map(|known| ListedAccount {
+            email: known.email,
+            name: known.name,
+            administers: known.administers,
+            open: known.closed_at.is_none(),
+        });
         Ok(listed.collect())
     }
 

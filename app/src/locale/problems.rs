@@ -90,9 +90,10 @@ pub fn sentence(language: Language, problem: Problem) -> &'static str {
         Problem::PasswordTooShort => ("Au moins 10 caractères.", "At least 10 characters."),
         Problem::PasswordTooLong => ("Au plus 200 caractères.", "At most 200 characters."),
         Problem::PasswordTooCommon => ("Trop facile à deviner : prenez plutôt une courte phrase.", "Too easy to guess: take a short sentence instead."),
-        Problem::TooManySignIns => {
-            ("Trop d’essais. Attendez un peu, ou demandez à qui tient ce serveur un lien vers un nouveau mot de passe.", "Too many tries. Wait a little, or ask whoever keeps this server for a link to a new password.")
-        }
+        Problem::TooManySignIns => (
+            "Trop d’essais. Attendez un peu, ou demandez à qui tient ce serveur un lien vers un nouveau mot de passe.",
+            "Too many tries. Wait a little, or ask whoever keeps this server for a link to a new password.",
+        ),
         Problem::SignInsBusy => ("Beaucoup de connexions en même temps : réessayez dans un instant.", "Many are signing in at once: try again in a moment."),
         Problem::EmailTaken => ("Il y a déjà un compte avec cette adresse.", "There is an account with this address already."),
         Problem::NameTaken => ("Une autre démarche de ce serveur porte ce nom.", "Another programme of this server has this name."),

@@ -28,7 +28,8 @@ impl Db {
 
     /// The open account to which a link leads, while it works.
     pub(crate) async fn account_by_password_link(&self, hash: &[u8], now: i64) -> Result<Option<AccountId>> {
-        let select = "select a.id from password_link l join account a on a.id = l.account_id where l.token_hash = $1 and l.expires_at > $2 and a.closed_at is null";
+        let select =
+            "select a.id from password_link l join account a on a.id = l.account_id where l.token_hash = $1 and l.expires_at > $2 and a.closed_at is null";
         let row: Option<(String,)> = sqlx::query_as(select).bind(hash).bind(now).fetch_optional(&self.readers).await?;
         row.map(|(id,)| account_id(&id)).transpose()
     }
