@@ -136,6 +136,9 @@ impl Backend {
     /// # Errors
     /// As [`Backend::move_synergy`], before anything is moved; [`Problem::TooLarge`] for more than five hundred.
     pub async fn move_many(&self, account: &Account, which: &[(WorkshopId, SynergyId)], change: &StageDraft) -> Result<usize> {
+        if self.within(account, Right::FollowUp).await?.programmes().is_empty() {
+            return Err(Problem::NotAllowed.into());
+        }
         if which.is_empty() {
             return Err(Refusal::at("synergies", Problem::Missing).into());
         }

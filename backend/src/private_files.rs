@@ -64,9 +64,9 @@ pub(crate) fn database(file: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// A database's file, and what SQLite may have put beside it.
+/// A database's file, and what SQLite and we may have put beside it.
 fn with_companions(file: &Path) -> impl Iterator<Item = PathBuf> {
-    ["", "-wal", "-shm", "-journal"]
+    ["", "-wal", "-shm", "-journal", "-generation"]
         .map(|end| {
             let mut name = file.as_os_str().to_owned();
             name.push(end);

@@ -16,7 +16,8 @@ use backend::people::Account;
 use domain::NaiveDate;
 use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
 use domain::ledger::{Part, Report, year_of};
-use domain::synergy::{AssumptionsDraft, FigureDraft, Stage, StageDraft};
+use domain::members::InvitationDraft;
+use domain::synergy::{AssumptionsDraft, FigureDraft, Stage, StageDraft, Verification};
 use domain::time::Timestamp;
 use model::{Act, COMPANIES, Model, SYNERGIES, Step, act};
 use proptest::collection::vec;
@@ -30,6 +31,8 @@ struct Office {
     backend: Backend,
     clock: Arc<AtomicI64>,
     account: Account,
+    /// Who alone records and withdraws figures of the highest level.
+    auditor: Account,
 }
 
 /// A report that was told, to be asked for again.
@@ -53,7 +56,8 @@ impl Office {
         let hand = Arc::clone(&clock);
         let backend = Backend::open(file, Clock::from_fn(move || Timestamp(hand.fetch_add(1, Ordering::Relaxed)))).await.unwrap();
         let (account, _) = backend.create_account("Claire", "claire@maillage.example", "une phrase assez longue".into()).await.unwrap();
-        Self { backend, clock, account }
+        let (auditor, _) = backend.create_account("Paul", "paul@maillage.example", "une phrase assez longue".into()).await.unwrap();
+        Self { backend, clock, account, auditor }
     }
 
     /// It is the morning of this day.
@@ -83,6 +87,9 @@ impl<'a> Books<'a> {
         office.wake(model.today);
         let Office { backend, account, .. } = office;
         let programme = backend.create_programme(account, name).await.unwrap();
+        let draft = InvitationDraft { email: "paul@maillage.example".into(), role: "auditor".into() };
+        let invited = backend.invite(account, programme, &draft).await.unwrap();
+        backend.answer_invitation(&office.auditor, &invited.token, true).await.unwrap();
         let heads = ["title", "giver", "receiver", "stage", "workshop"].map(str::to_owned).to_vec();
         let line = |(number, (workshop, [giver, receiver], stage)): (usize, &(usize, [u32; 2], Stage))| {
             vec![format!("Synergie {number}"), company(*giver), company(*receiver), stage.code().to_owned(), format!("Atelier {workshop}")]
@@ -136,12 +143,23 @@ impl<'a> Books<'a> {
                     declared_by: if self.figures.len().is_multiple_of(2) { name } else { name.to_uppercase() },
                     ..FigureDraft::default()
                 };
-                backend.record_figure(account, &caller, id, &draft).await.unwrap();
+                let by = if figure.verification == Verification::Audited { &self.office.auditor } else { account };
+                let caller = backend.caller_by_account(workshop, by).await.unwrap();
+                backend.record_figure(by, &caller, id, &draft).await.unwrap();
                 let figures = backend.synergy(account, workshop, id).await.unwrap().figures;
                 self.figures.extend(figures.iter().map(|record| record.id).max());
                 true
             }
-            Step::Withdraw(place, _) => backend.withdraw_figure(account, &caller, id, self.figures[*place], "Erreur").await.is_ok(),
+            Step::Withdraw(place, _) => {
+                let figure = self.figures[*place];
+                let mut done = backend.withdraw_figure(account, &caller, id, figure, "Erreur").await.is_ok();
+                if !done {
+                    let auditor = &self.office.auditor;
+                    let caller = backend.caller_by_account(workshop, auditor).await.unwrap();
+                    done = backend.withdraw_figure(auditor, &caller, id, figure, "Erreur").await.is_ok();
+                }
+                done
+            }
             Step::Assume(_, assumptions) => {
                 let draft = AssumptionsDraft {
                     lifetime_years: assumptions.lifetime_years.to_string(),

@@ -130,7 +130,9 @@ pub fn check_password(password: &str, email: &str) -> Result<(), Problem> {
 fn is_common(password: &str, email: &str) -> bool {
     let signs: Vec<char> = password.chars().collect();
     let distinct = signs.iter().collect::<std::collections::BTreeSet<_>>().len();
-    let repeats = (1..=signs.len() / 2).any(|length| signs.iter().enumerate().all(|(at, sign)| *sign == signs[at % length]));
+    // Blanks between repeats are no difference.
+    let dense: Vec<char> = signs.iter().copied().filter(|sign| !sign.is_whitespace()).collect();
+    let repeats = (1..=dense.len() / 2).any(|length| dense.iter().enumerate().all(|(at, sign)| *sign == dense[at % length]));
     let steps = |step: i64| signs.windows(2).all(|two| i64::from(u32::from(two[1])) - i64::from(u32::from(two[0])) == step);
     let word = password.trim_matches(|sign: char| !sign.is_alphabetic());
     let letters: String = word.chars().filter(|sign| sign.is_alphanumeric()).collect();
