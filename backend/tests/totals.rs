@@ -228,11 +228,11 @@ fn whatever_is_recorded_reports_are_right_and_those_of_past_days_stay() {
         panic!("{failure}");
     }
     runtime.block_on(async {
-        let Office { backend, clock, account } = office;
+        let Office { backend, clock, account, auditor } = office;
         backend.stop().await;
         let hand = Arc::clone(&clock);
         let backend = Backend::open(&file, Clock::from_fn(move || Timestamp(hand.load(Ordering::Relaxed)))).await.unwrap();
-        let office = Office { backend, clock, account };
+        let office = Office { backend, clock, account, auditor };
         office.wake(model::FIRST_DAY + 1_000);
         for Told { programme, day, report } in told.take() {
             assert_eq!(counted(office.report(programme, Some(day)).await), counted(report), "the report of {} after a restart", date(day));
