@@ -87,7 +87,7 @@ impl Backend {
         let write = Numbers(language);
         let mut next = Cursor { begun: true, ..cursor };
         let (head, rows): (&[&str], Vec<Row>) = match export {
-            Export::Workshops => (WORKSHOPS, self.workshops_of(&of).await?.iter().map(|summary| workshop_row(summary, &write)).collect()),
+            Export::Workshops => (WORKSHOPS, self.workshops_of(of).await?.iter().map(|summary| workshop_row(summary, &write)).collect()),
             Export::Participants => (PARTICIPANTS, self.rows_of_workshops(&of, participant_rows).await?),
             Export::Cards => (CARDS, self.rows_of_workshops(&of, |id, workshop| card_rows(id, workshop, &write)).await?),
             Export::Matches => (MATCHES, self.rows_of_workshops(&of, |id, workshop| match_rows(id, workshop, &write)).await?),

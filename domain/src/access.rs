@@ -50,10 +50,10 @@ pub fn may(actor: Actor, action: Action) -> Result<(), Problem> {
     let allowed = match (actor, action) {
         (Actor::Facilitator, Action::Join | Action::ActFor(_) | Action::NoteFor(_) | Action::Facilitate)
         | (Actor::Visitor, Action::Join)
-        | (Actor::Matcher, Action::Propose) => true,
-        (Actor::Participant(me), Action::ActFor(whom) | Action::NoteFor(whom)) => me == whom,
+        | (Actor::Matcher, Action::Propose)
         // Whether they sit at the table is another question: `decide` asks it.
-        (Actor::Scribe { .. }, Action::Join | Action::NoteFor(_)) => true,
+        | (Actor::Scribe { .. }, Action::Join | Action::NoteFor(_)) => true,
+        (Actor::Participant(me), Action::ActFor(whom) | Action::NoteFor(whom)) => me == whom,
         _ => false,
     };
     if allowed { Ok(()) } else { Err(Problem::NotAllowed) }

@@ -379,7 +379,6 @@ impl View<'_> {
             Event::SynergyConfirmed { synergy } => shown_if(self.workshop.synergies.get(&synergy.id).is_some_and(|synergy| self.sees_synergy(synergy))),
             Event::SceneShown { scene, match_id } => Event::SceneShown { scene: *scene, match_id: match_id.filter(|id| self.may_be_shown_large(*id)) },
             Event::ParticipantJoined { participant, .. } => joined_as_of_now(event, self.workshop.participants.get(participant)),
-            Event::SeatingSet { .. } => Event::Withheld,
             // How the day runs, and who is where with whom: all can see it.
             Event::WorkshopDescribed { .. }
             | Event::PhaseChanged { .. }
@@ -397,7 +396,7 @@ impl View<'_> {
             | Event::ColleagueEnded { .. }
             | Event::ParticipantsMerged { .. } => event.clone(),
             // Made here, and in no log.
-            Event::CardShown { .. } | Event::Withheld => Event::Withheld,
+            Event::SeatingSet { .. } | Event::CardShown { .. } | Event::Withheld => Event::Withheld,
         }
     }
 }

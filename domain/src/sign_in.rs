@@ -61,7 +61,7 @@ impl Patience {
     pub fn left_s(&self, tries: u32, last: Timestamp, now: Timestamp) -> i64 {
         let gone = now.0 - last.0;
         // A clock that was set back must not make anybody wait for years.
-        if gone < 0 || gone >= FORGOTTEN_S * 1_000 {
+        if !(0..FORGOTTEN_S * 1_000).contains(&gone) {
             return 0;
         }
         (self.wait_s(tries) * 1_000 - gone).max(0).div_euclid(1_000) + i64::from((self.wait_s(tries) * 1_000 - gone).max(0) % 1_000 > 0)

@@ -50,9 +50,8 @@ fn asks(address: &str) -> Option<(&'static [Right], &'static [Right])> {
     match address {
         "/programme/workshops/{id}" => Some((&[SeePeople], &[FollowUp])),
         "/programme/report" | "/programme/report.pdf" | "/programme/report.xlsx" => Some((&[SeeResults], &[SeeResults])),
-        "/programme/follow-up" | "/programme/follow-up.ics" => Some((&[FollowUp], &[FollowUp])),
         "/programme/export/{file}" => Some((&[ExportTables], &[ExportTables])),
-        "/programme/synergies/bulk" => Some((&[FollowUp], &[FollowUp])),
+        "/programme/follow-up" | "/programme/follow-up.ics" | "/programme/synergies/bulk" => Some((&[FollowUp], &[FollowUp])),
         _ if address.starts_with("/programme/answers/") => Some((&[FollowUp], &[FollowUp])),
         _ if address.starts_with("/desk/{id}") || address.starts_with("/api/workshops/{id}") => Some((&[RunWorkshops], &[RunWorkshops])),
         _ => None,

@@ -11,11 +11,11 @@ texts! {
     notice: "Mention affichée à la porte", "Notice at the door";
     read_more: "Vos droits et nos engagements", "Your rights and what we promise";
     settings: "Réglages de l’hébergeur", "Settings of the host";
-    settings_help: "Ces textes et ces durées valent pour tout le serveur. Un paragraphe par ligne vide ; pas de HTML. Un texte laissé vide garde la version par défaut.", "These texts and periods hold for the whole server. An empty line begins a new paragraph; no HTML. A text that is left empty stands at its default.";
+    settings_help: "Ces textes et ces durées valent pour tout le serveur. Un paragraphe par ligne vide ; pas de HTML. Un texte laissé vide garde la version par défaut.", "These texts and periods hold for the whole server. An empty line begins a new paragraph; no HTML. A text that is left empty stands at its default.";
     periods: "Durées de conservation", "How long things are kept";
-    people_months: "Personnes : mois après leur dernière action (36 par défaut)", "People: months after their own last act (36 by default)";
-    addresses_months: "Adresses IP du journal : mois (12 par défaut)", "IP addresses in the log: months (12 by default)";
-    backup_days: "Sauvegardes : jours (35 par défaut), à tenir par qui les fait", "Backups: days (35 by default), kept to by whoever makes them";
+    people_months: "Personnes : mois après leur dernière action (36 par défaut)", "People: months after their own last act (36 by default)";
+    addresses_months: "Adresses IP du journal : mois (12 par défaut)", "IP addresses in the log: months (12 by default)";
+    backup_days: "Sauvegardes : jours (35 par défaut), à tenir par qui les fait", "Backups: days (35 by default), kept to by whoever makes them";
     french: "en français", "in French";
     english: "en anglais", "in English";
     save: "Enregistrer", "Save";
@@ -27,7 +27,7 @@ texts! {
     due_addresses: "Adresses IP du journal", "IP addresses in the log";
     due_links: "Adresses e-mail de liens d’entreprises", "E-mail addresses of companies’ links";
     request: "Répondre à une demande", "Answer a request";
-    request_help: "Une personne demande une copie ou l’effacement de ses données : vérifiez d’abord que l’adresse est bien la sienne. L’acte porte sur tous les ateliers où cette adresse a été laissée.", "Somebody asks for a copy of their data or to be erased: make sure first that the address is theirs. The act covers every workshop where this address was left.";
+    request_help: "Une personne demande une copie ou l’effacement de ses données : vérifiez d’abord que l’adresse est bien la sienne. L’acte porte sur tous les ateliers où cette adresse a été laissée.", "Somebody asks for a copy of their data or to be erased: make sure first that the address is theirs. The act covers every workshop where this address was left.";
     email: "Adresse e-mail de la personne", "The person’s e-mail address";
     make_copy: "Faire la copie (JSON)", "Make the copy (JSON)";
     erase: "Effacer la personne partout", "Erase the person everywhere";

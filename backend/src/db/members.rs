@@ -33,12 +33,8 @@ impl Db {
             .fetch_optional(&self.readers)
             .await?;
         let Some((code,)) = row else { return Ok(None) };
-        Ok(self
-            .programme(programme)
-            .await?
-            .map(|programme| (role(&code), programme))
-            .map(|(role, programme)| role.map(|role| (role, programme)))
-            .transpose()?)
+        let Some(programme) = self.programme(programme).await? else { return Ok(None) };
+        Ok(Some((role(&code)?, programme)))
     }
 
     /// Every programme of this account, with what it is there.

@@ -51,10 +51,8 @@ pub(super) fn plain(content: &[u8]) -> Option<(u16, u16)> {
         let segment = after.get(2..length)?;
         rest = after.get(length..)?;
         match (marker, segment) {
-            // JFIF: version, density, and a smaller picture of no size.
-            (0xe0, [b'J', b'F', b'I', b'F', 0, _, _, _, _, _, _, _, 0, 0]) => {}
-            // Tables, and how often the reading starts anew.
-            (0xdb | 0xc4 | 0xdd, _) => {}
+            // JFIF (version, density, and a smaller picture of no size); tables, and how often the reading starts anew.
+            (0xe0, [b'J', b'F', b'I', b'F', 0, _, _, _, _, _, _, _, 0, 0]) | (0xdb | 0xc4 | 0xdd, _) => {}
             // The frame: precision, height, width. Baseline and progressive, coded by Huffman: what browsers draw.
             (0xc0..=0xc2, [_, a, b, c, d, ..]) if sides.is_none() => {
                 let (height, width) = (u16::from_be_bytes([*a, *b]), u16::from_be_bytes([*c, *d]));

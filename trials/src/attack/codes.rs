@@ -1,4 +1,5 @@
 //! Typed codes: whoever guesses gets nowhere, and keeps nobody out.
+#![allow(clippy::type_complexity)] // as it is said
 
 use std::process::Command;
 use std::time::{Duration, Instant};

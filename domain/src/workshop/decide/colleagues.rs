@@ -75,9 +75,8 @@ fn admission(workshop: &Workshop, who: ParticipantId, with: ParticipantId) -> Ev
 }
 
 pub(super) fn end(workshop: &Workshop, actor: Actor, who: Option<ParticipantId>) -> Result<Vec<Event>, Refusal> {
-    let who = match (who, actor) {
-        (Some(who), _) | (None, Actor::Participant(who)) => who,
-        _ => return Err(Refusal::at("participant", Problem::Missing)),
+    let ((Some(who), _) | (None, Actor::Participant(who))) = (who, actor) else {
+        return Err(Refusal::at("participant", Problem::Missing));
     };
     let person = present(workshop, who, "participant")?;
     match actor {
