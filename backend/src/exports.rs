@@ -87,7 +87,7 @@ impl Backend {
         let write = Numbers(language);
         let mut next = Cursor { begun: true, ..cursor };
         let (head, rows): (&[&str], Vec<Row>) = match export {
-            Export::Workshops => (WORKSHOPS, self.workshops_of(of).await?.iter().map(|summary| workshop_row(summary, &write)).collect()),
+            Export::Workshops => (WORKSHOPS, self.workshops_of(&of).await?.iter().map(|summary| workshop_row(summary, &write)).collect()),
             Export::Participants => (PARTICIPANTS, self.rows_of_workshops(&of, participant_rows).await?),
             Export::Cards => (CARDS, self.rows_of_workshops(&of, |id, workshop| card_rows(id, workshop, &write)).await?),
             Export::Matches => (MATCHES, self.rows_of_workshops(&of, |id, workshop| match_rows(id, workshop, &write)).await?),
@@ -120,7 +120,7 @@ impl Backend {
 
     async fn rows_of_workshops(&self, of: &Of, rows: impl Fn(WorkshopId, &Workshop) -> Vec<Row>) -> Result<Vec<Row>> {
         let mut all = Vec::new();
-        for summary in self.workshops_of(&of).await? {
+        for summary in self.workshops_of(of).await? {
             let view = self.view(summary.id).await?;
             all.extend(rows(summary.id, &view.workshop));
         }

@@ -15,6 +15,7 @@ use axum::routing::{get, post};
 use backend::error::{Error, Result};
 use backend::imports::{Outcome, Preview};
 use backend::people::Account;
+use domain::access::Right;
 use domain::ids::ProgrammeId;
 use domain::problem::{FieldProblem, Problem, Refusal};
 use domain::synergy::Indicator;
@@ -59,6 +60,7 @@ async fn page(
     shown: Option<Shown>,
     problems: Vec<FieldProblem>,
 ) -> Result<Response> {
+    app.backend.member(account, id, Right::ImportTables).await?;
     let programme = app.backend.programme(account, id).await?;
     let view = move || view! { <ImportPage programme=programme.clone() shown=shown.clone() problems=problems.clone() /> }.into_any();
     Ok(render::page(app, visitor, status, Screen::Office, texts::import_title(visitor.language), view).await)
@@ -147,7 +149,7 @@ async fn read(app: &App, table: Vec<u8>) -> std::result::Result<Vec<Vec<String>>
 async fn import(State(app): State<App>, visitor: Visitor, Place(id): Place<ProgrammeId>, form: Multipart) -> Response {
     let done = async {
         let account = visitor.account(&app).await?;
-        app.backend.programme(&account, id).await?;
+        app.backend.member(&account, id, Right::ImportTables).await?;
         let refused = |problem: Problem| (status(problem), Refusal::at("file", problem).problems().to_vec());
         let sent = match sent(form).await {
             Ok(sent) => sent,
