@@ -20,11 +20,10 @@
 //!   leaves leaves anonymous cards where they are, and nobody is refused what a stranger is granted. `workshop::decide` keeps this.
 //!
 //! What is not kept from the room: that a card was posted at this moment, after that other card, and who had come in by then. People sit
-//! around tables and see one another type. `tests/curious.rs` plays somebody who uses all of that, and names authors no better than by
-//! drawing lots among those who were there.
+//! around tables and see one another type. `cargo xtask attack curious` plays somebody who uses all of that.
 //!
 //! For every event, folding what an audience sees gives what it may see of the fold: `tests/rules.rs` checks it, also for a log that is
-//! read later. A new event or field does not compile until it is decided here who sees it.
+//! read later. A new event, and a new field of a card or of the workshop, does not compile until it is decided here who sees it.
 
 use crate::access::Actor;
 use crate::ids::{CardId, ParticipantId};

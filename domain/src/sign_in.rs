@@ -6,8 +6,8 @@
 //! also with the right password, and lengthens nothing. After a day without a wrong try all is forgotten.
 //!
 //! **Owners are not locked out.** A browser in which the account signed in before carries a mark of its own, and its tries count for that mark
-//! alone: whatever others guess, the owner's browser passes. Who has neither such a browser nor the patience asks for a new password, which
-//! ends the wait (`maillage account reset` does the same without mail). The mark opens nothing by itself: tries with it are limited as well,
+//! alone: whatever others guess, the owner's browser passes. Who has neither such a browser nor the patience asks whoever keeps the server for a
+//! link to a new password, which ends the wait (`maillage account reset`). The mark opens nothing by itself: tries with it are limited as well,
 //! and a new password ends it.
 
 use crate::problem::Problem;
@@ -38,12 +38,6 @@ pub const ACCOUNT: Patience = Patience { slips: 3, first_s: 1, most_s: 15 * 60 }
 pub const KNOWN_BROWSER: Patience = Patience { slips: 10, first_s: 1, most_s: 15 * 60 };
 /// For one network: a whole office may stand behind it.
 pub const NETWORK: Patience = Patience { slips: 30, first_s: 1, most_s: 15 * 60 };
-/// For the codes of the second factor of one account: three of a million are right at any moment.
-pub const SECOND_FACTOR: Patience = Patience { slips: 5, first_s: 2, most_s: 15 * 60 };
-/// For mails with a link to a new password, to one address.
-pub const MAILS_TO_ONE: Patience = Patience { slips: 2, first_s: 5 * 60, most_s: FORGOTTEN_S };
-/// For mails with a link to a new password that one network asks for.
-pub const MAILS_FROM_NETWORK: Patience = Patience { slips: 10, first_s: 60, most_s: 60 * 60 };
 
 impl Patience {
     /// How long the next try waits after so many, in seconds.
