@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn nobody_who_waits_can_make_others_wait_longer_than_a_quarter_of_an_hour() {
-        for patience in [ACCOUNT, KNOWN_BROWSER, NETWORK, SECOND_FACTOR] {
+        for patience in [ACCOUNT, KNOWN_BROWSER, NETWORK] {
             assert!((0..100).all(|tries| patience.wait_s(tries) <= 900));
             assert!((0..100).all(|tries| patience.wait_s(tries) <= patience.wait_s(tries + 1)), "waits never shrink");
         }

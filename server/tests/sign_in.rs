@@ -212,3 +212,26 @@ async fn the_set_up_link_works_once_also_when_ten_requests_come_together() {
     assert_eq!(answers, [[303].as_slice(), &[404; 9]].concat());
     assert_eq!(hall.post(&path, &Client::default(), "").await.status, 404);
 }
+
+#[tokio::test]
+async fn a_link_to_a_new_password_works_once_ends_the_wait_and_all_sessions() {
+    let hall = Hall::with_account().await;
+    let before = hall.sign_in(&from("192.0.2.1"), EMAIL, PASSWORD).await;
+    let session = cookies(&before).split("; ").find_map(|cookie| cookie.strip_prefix("maillage_session=").map(str::to_owned)).unwrap();
+    for _ in 0..8 {
+        hall.sign_in(&from("203.0.113.5"), EMAIL, "fausse phrase").await;
+    }
+    assert!(hall.server.backend.make_password_link("personne@maillage.example").await.is_err());
+    let first = hall.server.backend.make_password_link(EMAIL).await.unwrap();
+    let path = format!("/password/{}", hall.server.backend.make_password_link(EMAIL).await.unwrap());
+    assert_eq!(hall.post(&format!("/password/{first}"), &from("192.0.2.1"), "password=une autre phrase").await.status, 404, "a later link ends it");
+    assert_eq!(hall.post(&path, &from("192.0.2.1"), "password=1234567890").await.status, 422, "and works all the same afterwards");
+    assert_eq!(hall.post(&path, &from("192.0.2.1"), "password=une autre phrase").await.status, 303);
+    assert_eq!(hall.post(&path, &from("192.0.2.1"), "password=encore une autre").await.status, 404, "it works once");
+    assert!(hall.server.backend.account(&session).await.is_err(), "the session of before is over");
+    assert_eq!(hall.sign_in(&from("203.0.113.9"), EMAIL, "une autre phrase").await.status, 303, "and nobody waits");
+    assert_eq!(hall.sign_in(&from("203.0.113.9"), EMAIL, PASSWORD).await.status, 401);
+    let late = hall.server.backend.make_password_link(EMAIL).await.unwrap();
+    hall.wait(60 * 60);
+    assert_eq!(hall.post(&format!("/password/{late}"), &from("192.0.2.1"), "password=une autre phrase").await.status, 404, "after an hour");
+}
