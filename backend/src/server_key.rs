@@ -81,13 +81,20 @@ impl ServerKey {
         let mut draft = file.as_os_str().to_owned();
         draft.push(format!(".{}", std::process::id()));
         let draft = PathBuf::from(draft);
+        let line = format!("{HEADING}{}\n", URL_SAFE_NO_PAD.encode(*key));
+        let write = |file: &Path| {
+            let mut made = private_files::create(file)?;
+            made.write_all(line.as_bytes())?;
+            made.sync_all()
+        };
+        let is_there = |error: &std::io::Error| error.kind() == ErrorKind::AlreadyExists;
         let written = || {
-            let mut made = private_files::create(&draft)?;
-            made.write_all(format!("{HEADING}{}\n", URL_SAFE_NO_PAD.encode(*key)).as_bytes())?;
-            made.sync_all()?;
+            write(&draft)?;
             match std::fs::hard_link(&draft, file) {
-                Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
-                _ => Ok(()),
+                Err(error) if is_there(&error) => Ok(()),
+                // Not every file system knows a second name.
+                Err(_) => write(file).or_else(|error| if is_there(&error) { Ok(()) } else { Err(error) }),
+                Ok(()) => Ok(()),
             }
         };
         let done = written();
