@@ -9,7 +9,7 @@ import { expect, test } from "../../fixtures/server";
 const pictures = process.env.PICTURES;
 
 async function picture(page: Page, name: string): Promise<void> {
-  await expectNoSidewaysScroll(page);
+  await expectNoSidewaysScroll(page, name);
   if (!pictures) return;
   await mkdir(pictures, { recursive: true });
   await page.screenshot({ path: `${pictures}/${name}.png` });
