@@ -11,6 +11,7 @@ mod client;
 mod codes;
 mod curious;
 mod erased;
+mod feed;
 mod floods;
 mod guessing;
 mod hall;

@@ -95,7 +95,8 @@ pub fn decide(workshop: &Workshop, actor: Actor, command: &Command) -> Result<Ve
             room.allows(Deed::Answer)?;
             let found = room.visible_match(*match_id)?;
             let side = workshop.side_of(found, who).ok_or(Problem::NotAllowed)?;
-            if workshop.is_of_one_person(found) {
+            // A match with oneself is none. A colleague may not know that it is one, and is not told by a refusal.
+            if workshop.is_of_one_person(found) && workshop.party(found, side) == Some(who) {
                 return Err(Problem::UnknownMatch.into());
             }
             let answer = answer.parse()?;

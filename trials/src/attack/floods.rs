@@ -155,18 +155,13 @@ async fn sign_ins(hall: &Hall) -> Result<String> {
     Ok(tally(statuses))
 }
 
-async fn programme(hall: &Hall, client: &mut Client) -> Result<String> {
-    let page = client.get("/programme", &hall.owner).await?.text();
-    super::client::all_behind(&page, "programme=").into_iter().find(|id| id.len() == 36).context("no programme")
-}
-
 async fn table(hall: &Hall, name: &str, content: &[u8]) -> Result<String> {
     table_with(hall, name, content, &[]).await
 }
 
 async fn table_with(hall: &Hall, name: &str, content: &[u8], fields: &[(&str, &str)]) -> Result<String> {
     let mut client = Client::new(hall.address);
-    let path = format!("/programme/programmes/{}/import", programme(hall, &mut client).await?);
+    let path = format!("/programme/programmes/{}/import", hall.programme(&mut client).await?);
     let body = upload(name, content, fields);
     let answer = client.send("POST", &path, &hall.owner, "", Body::Multipart(&body)).await?;
     answered(answer.status)?;
@@ -261,7 +256,7 @@ async fn import(hall: &Hall) -> Result<String> {
         let _ = writeln!(text, "Flux {number};Donneur {};Receveur {};identifiée", number % 500, number % 700);
     }
     let mut client = Client::new(hall.address);
-    let path = format!("/programme/programmes/{}/import", programme(hall, &mut client).await?);
+    let path = format!("/programme/programmes/{}/import", hall.programme(&mut client).await?);
     let seen = client.send("POST", &path, &hall.owner, "", Body::Multipart(&upload("a.csv", text.as_bytes(), &[]))).await?.status;
     answered(seen)?;
     let kept = client

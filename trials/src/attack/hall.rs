@@ -88,6 +88,15 @@ impl Hall {
         self.rooms.get(at).context("no such room")
     }
 
+    /// The owner's programme.
+    ///
+    /// # Errors
+    /// When its page names none.
+    pub async fn programme(&self, client: &mut Client) -> Result<String> {
+        let page = client.get("/programme", &self.owner).await?.text();
+        super::client::all_behind(&page, "programme=").into_iter().find(|id| id.len() == 36).context("no programme")
+    }
+
     /// Lets people in; gives their tokens and numbers by name.
     ///
     /// # Errors
