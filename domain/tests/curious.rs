@@ -316,6 +316,20 @@ fn act() -> impl Strategy<Value = Act> {
     ]
 }
 
+#[test]
+fn a_key_of_a_table_shows_what_it_noted_and_not_what_the_key_before_it_noted() {
+    let mut day = Day::morning();
+    let noted = Command::PostCard { card: draft("have", "anonymous", "sciure"), on_behalf_of: Some(ParticipantId(1)) };
+    day.must(SCRIBE, &noted);
+    let posted_at = day.log.last().expect("posted").at;
+    let authors = |since: Timestamp| {
+        let seen = workshop_seen_by(Audience::Scribe { table: TABLE, since }, &day.live);
+        seen.cards.values().filter(|card| !card.shows_author()).map(|card| card.author).collect::<Vec<_>>()
+    };
+    assert_eq!(authors(posted_at), [Some(ParticipantId(1))]);
+    assert_eq!(authors(Timestamp(posted_at.0 + 1)), [None]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: std::env::var("CURIOUS_GAMES").ok().and_then(|games| games.parse().ok()).unwrap_or(400), ..ProptestConfig::default() })]
 
