@@ -39,25 +39,24 @@ impl Feed {
         Ok(Self { connection, held: Vec::new() })
     }
 
-    /// How it is cut; nothing when it goes on for so long.
+    /// How it is cut after something was done at this moment; nothing when it goes on for so long.
     ///
     /// # Errors
     /// When the connection fails otherwise.
-    pub async fn cut(&mut self, within: Duration) -> Result<Option<Cut>> {
-        let begin = Instant::now();
+    pub async fn cut(&mut self, since: Instant, within: Duration) -> Result<Option<Cut>> {
         loop {
             let heard = self.connection.overhear(Duration::from_millis(10)).await?;
             self.held.extend(heard.bytes);
             while let Some((kind, content)) = self.frame() {
                 if kind == CLOSE {
                     let code = content.first_chunk().map(|code| u16::from_be_bytes(*code));
-                    return Ok(Some(Cut { after: begin.elapsed(), code }));
+                    return Ok(Some(Cut { after: since.elapsed(), code }));
                 }
             }
             if heard.ended {
-                return Ok(Some(Cut { after: begin.elapsed(), code: None }));
+                return Ok(Some(Cut { after: since.elapsed(), code: None }));
             }
-            if begin.elapsed() > within {
+            if since.elapsed() > within {
                 return Ok(None);
             }
         }

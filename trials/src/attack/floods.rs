@@ -53,7 +53,7 @@ const FLOODS: [(Flood, &str); 11] = [
     (Flood::Joins, "1,000 joins"),
     (Flood::Seating, "seating of 600"),
     (Flood::Unread, "sockets that never read"),
-    (Flood::Import, "an import of 20,000 lines"),
+    (Flood::Import, "an import of thousands of lines"),
 ];
 
 /// All of them, one after the other, against one server.
@@ -138,7 +138,7 @@ async fn carry_out(flood: Flood, hall: &Hall, extent: Extent) -> Result<String> 
         Flood::Joins => joins(hall).await,
         Flood::Seating => seating(hall, extent).await,
         Flood::Unread => unread(hall).await,
-        Flood::Import => import(hall).await,
+        Flood::Import => import(hall, extent).await,
     }
 }
 
@@ -286,19 +286,17 @@ async fn unread(hall: &Hall) -> Result<String> {
     Ok(format!("{} sockets that never read; a newcomer is answered {still}", open.len()))
 }
 
-async fn import(hall: &Hall) -> Result<String> {
-    let mut text = "titre;donneur;receveur;étape\n".to_owned();
-    for number in 0..20_000 {
-        let _ = writeln!(text, "Flux {number};Donneur {};Receveur {};identifiée", number % 500, number % 700);
+/// Lines that are all kept.
+async fn import(hall: &Hall, extent: Extent) -> Result<String> {
+    let lines = if extent == Extent::Short { 1_000 } else { 19_000 };
+    let mut text = "titre;donneur;receveur\n".to_owned();
+    for number in 0..lines {
+        let _ = writeln!(text, "Flux {number};Donneur {};Receveur {}", number % 500, number % 700);
     }
     let mut client = Client::new(hall.address);
     let path = format!("/programme/programmes/{}/import", hall.programme(&mut client).await?);
-    let seen = client.send("POST", &path, &hall.owner, "", Body::Multipart(&upload("a.csv", text.as_bytes(), &[]))).await?.status;
-    answered(seen)?;
-    let kept = client
-        .send("POST", &path, &hall.owner, "", Body::Multipart(&upload("a.csv", text.as_bytes(), &[("text", text.as_str()), ("confirm", "yes")])))
-        .await?
-        .status;
-    answered(kept)?;
-    Ok(format!("looked at: {seen}; kept: {kept}"))
+    let body = upload("a.csv", text.as_bytes(), &[("confirm", "yes")]);
+    let kept = client.send("POST", &path, &hall.owner, "", Body::Multipart(&body)).await?.status;
+    ensure!(kept == 303, "an import is answered {kept}");
+    Ok(format!("{lines} lines kept"))
 }

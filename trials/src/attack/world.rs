@@ -176,6 +176,10 @@ impl World {
             marks.key(realm, Kind::ShownOnce, &invitation.token);
             rooms.get_mut(&realm).context("no room")?.invitation = invitation.token;
             accounts.extend(founder.backend.members(owner, programme).await?.iter().rev().map(|member| (realm, member.account.to_string())));
+            if realm == Realm::Target {
+                let again = accounts.iter().map(|(_, account)| (Realm::Second, account.clone())).collect::<Vec<_>>();
+                accounts.extend(again);
+            }
         }
         founder.account("lost").await?;
         let password_link = founder.backend.make_password_link("lost@maillage.example").await?;
