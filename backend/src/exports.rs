@@ -409,7 +409,8 @@ fn match_rows(id: WorkshopId, workshop: &Workshop, write: &Numbers) -> Vec<Row> 
             text(found.synergy.as_ref()),
         ]
     };
-    workshop.matches.values().map(row).collect()
+    // What the matcher found between an anonymous card and another of its own author is a match of nobody.
+    workshop.matches.values().filter(|found| !workshop.is_of_one_person(found)).map(row).collect()
 }
 
 /// Writes numbers with the decimal mark of the language and nothing else, so that spreadsheets read them as numbers.

@@ -10,7 +10,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use crate::error::{Error, Result};
 use crate::secrets;
 
-/// Hashes at once.
+/// Hashes at once, where there are threads enough: one stays free for the taps of rooms.
 const AT_ONCE: usize = 2;
 /// Who may wait for a turn: about half a second's worth.
 const QUEUE: usize = 16;
@@ -19,12 +19,14 @@ const QUEUE: usize = 16;
 #[derive(Debug)]
 pub(crate) struct Hashing {
     turns: Arc<Semaphore>,
+    at_once: usize,
     here: Arc<AtomicUsize>,
 }
 
 impl Default for Hashing {
     fn default() -> Self {
-        Self { turns: Arc::new(Semaphore::new(AT_ONCE)), here: Arc::default() }
+        let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        Self::new(threads.saturating_sub(1).clamp(1, AT_ONCE))
     }
 }
 
@@ -44,13 +46,17 @@ pub(crate) struct Turn {
 }
 
 impl Hashing {
+    fn new(at_once: usize) -> Self {
+        Self { turns: Arc::new(Semaphore::new(at_once)), at_once, here: Arc::default() }
+    }
+
     /// Waits for a turn.
     ///
     /// # Errors
     /// [`Problem::SignInsBusy`] when too many wait already.
     pub(crate) async fn turn(&self) -> Result<Turn> {
         let here = Here(Arc::clone(&self.here));
-        if self.here.fetch_add(1, Ordering::Relaxed) >= AT_ONCE + QUEUE {
+        if self.here.fetch_add(1, Ordering::Relaxed) >= self.at_once + QUEUE {
             return Err(Error::TooEarly { problem: Problem::SignInsBusy, seconds: 2 });
         }
         let permit = Arc::clone(&self.turns).acquire_owned().await.map_err(|_| Error::Stopping)?;
@@ -91,7 +97,7 @@ mod tests {
 
     #[tokio::test]
     async fn few_hash_a_few_wait_and_the_rest_is_turned_away_at_once() {
-        let hashing = Arc::new(Hashing::default());
+        let hashing = Arc::new(Hashing::new(AT_ONCE));
         let held = [hashing.turn().await.unwrap(), hashing.turn().await.unwrap()];
         let waiting: Vec<_> = (0..QUEUE)
             .map(|_| {

@@ -1,7 +1,7 @@
 //! The fast entry of one table, for facilitators and for whoever holds the key of that table.
 //!
-//! A scribe's key is no key of the workshop: it makes no [`Caller`]. It reads what the room may see and what it noted itself, and it writes what
-//! people of its table say, marked as said by the scribe, within the phase and the door ([`Actor::Scribe`]).
+//! A scribe's key is no key of the workshop: it makes no [`Caller`]. It reads what the room may see and what it noted itself, not what the key
+//! before it noted, and it writes what people of its table say, marked as said by the scribe, within the phase and the door ([`Actor::Scribe`]).
 
 use domain::access::Actor;
 use domain::audience::workshop_seen_by;
@@ -72,10 +72,10 @@ impl Backend {
     /// [`Problem::LinkEnded`] for a key that opens nothing (any more).
     pub async fn scribe_by_key(&self, key: &str) -> Result<Scribe> {
         let hash = secrets::token_hash(key);
-        let (workshop, table) = self.db().table_by_key(&hash).await?.ok_or(Problem::LinkEnded)?;
+        let (workshop, table, since) = self.db().table_by_key(&hash).await?.ok_or(Problem::LinkEnded)?;
         self.inner.uses.note(Used::Table, &hash, self.clock().now());
         self.there_is(workshop, table).await?;
-        Ok(Scribe { workshop, table, actor: Actor::Scribe { table }, name: String::new() })
+        Ok(Scribe { workshop, table, actor: Actor::Scribe { table, since }, name: String::new() })
     }
 
     async fn there_is(&self, workshop: WorkshopId, table: u8) -> Result<()> {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::ParticipantId;
 use crate::problem::Problem;
+use crate::time::Timestamp;
 
 /// Who is asking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +23,8 @@ pub enum Actor {
     Scribe {
         /// The table.
         table: u8,
+        /// When this key was made: what was noted by an earlier one is another scribe's.
+        since: Timestamp,
     },
     /// The matcher that runs beside the room.
     Matcher,

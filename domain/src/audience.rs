@@ -2,10 +2,10 @@
 //!
 //! | audience | reads | must not be able to infer |
 //! |---|---|---|
-//! | room (phones at the door, boards, API clients with the board's key) | people, public cards on the table, anonymous cards without their author, matches and synergies between public cards | who wrote an anonymous card; that a card for facilitators exists; what was hidden or taken back |
+//! | room (phones at the door, boards, API clients with the board's key) | people, public cards on the table, anonymous cards without their author and the place of their site, matches and synergies between public cards | who wrote an anonymous card; that a card for facilitators exists; what was hidden or taken back |
 //! | participant | as the room; their own cards whatever became of them, who is interested in them, and every match on a side of which they stand | as the room, of everybody else's |
 //! | colleague who was let in | as a participant; and the matches of public cards of those who let them in | as the room, of their colleagues' anonymous cards, too |
-//! | scribe of a table | as the room; the cards on the table that this table's key noted | as the room, of all other cards |
+//! | scribe of a table | as the room; the cards on the table that this very key noted | as the room, of all other cards |
 //! | desk (facilitators, API clients with their key) | everything | nothing is kept from it |
 //!
 //! Three rules follow from the third column.
@@ -13,24 +13,27 @@
 //! - **The log is read as of now.** An entry about a card tells what its reader may see of that card today: one that was hidden, taken back
 //!   or merged was never posted, one that became anonymous never had an author, and old wordings were never said. A screen that holds more
 //!   is told to put it away ([`Event::CardShown`]).
-//! - **What is missing tells as much as what is there.** Nobody taps on their own card and the matcher never proposes somebody to themselves:
-//!   whoever saw all taps on an anonymous card, or all its matches, would find its author by the gap. Both are shown to those alone who
-//!   have a part in them.
+//! - **What is missing tells as much as what is there.** Nobody taps on their own card, and a match with oneself is none: whoever saw all taps
+//!   on an anonymous card, or all its matches, would find its author by the gap. Both are shown to those alone who have a part in them. What is
+//!   withheld counts as well: as many entries come, whoever the author is.
 //! - **What is done openly leaves no mark on what is hidden.** A tap under one's own name does not answer a match of one's anonymous card, who
 //!   leaves leaves anonymous cards where they are, and nobody is refused what a stranger is granted. `workshop::decide` keeps this.
 //!
 //! What is not kept from the room: that a card was posted at this moment, after that other card, and who had come in by then. People sit
-//! around tables and see one another type. `cargo xtask attack curious` plays somebody who uses all of that.
+//! around tables and see one another type; and a phone that was without a network sends all that waited at once, so that an anonymous card among
+//! others under a name is probably of the same hand. `cargo xtask attack curious` plays somebody who uses what the program tells.
 //!
 //! For every event, folding what an audience sees gives what it may see of the fold: `tests/rules.rs` checks it, also for a log that is
-//! read later. A new event, and a new field of a card or of the workshop, does not compile until it is decided here who sees it.
+//! read later. `tests/curious.rs` plays the second rule and the third as a game. A new event, and a new field of a card, a match, a person or the
+//! workshop, does not compile until it is decided here who sees it.
 
 use crate::access::Actor;
 use crate::ids::{CardId, ParticipantId};
-use crate::matches::{Answer, Counterpart, Match, Side};
+use crate::matches::{Answer, Counterpart, Match, Reason};
 use crate::numbered::Numbers;
-use crate::resource::Visibility;
+use crate::resource::{Details, Resource, Visibility};
 use crate::synergy::ConfirmedSynergy;
+use crate::time::Timestamp;
 use crate::workshop::{Card, Event, Participant, Recorded, Workshop};
 
 /// Who is looking.
@@ -40,10 +43,12 @@ pub enum Audience {
     Room,
     /// As the room, and their own cards whole.
     Participant(ParticipantId),
-    /// The scribe of a table: as the room, and the cards that this table's key noted, whole.
+    /// The scribe of a table: as the room, and the cards that this very key noted, whole.
     Scribe {
         /// The table.
         table: u8,
+        /// When the key was made.
+        since: Timestamp,
     },
     /// The facilitators: everything.
     Desk,
@@ -54,7 +59,7 @@ impl From<Actor> for Audience {
         match actor {
             Actor::Facilitator | Actor::Matcher => Self::Desk,
             Actor::Participant(me) => Self::Participant(me),
-            Actor::Scribe { table } => Self::Scribe { table },
+            Actor::Scribe { table, since } => Self::Scribe { table, since },
             Actor::Visitor => Self::Room,
         }
     }
@@ -73,24 +78,24 @@ pub fn concerned(recorded: &Recorded, workshop: &Workshop) -> Vec<ParticipantId>
     let room = View { audience: Audience::Room, workshop };
     let card = |id: &CardId| workshop.cards.get(id);
     let author = |id: &CardId| card(id).and_then(|card| card.author).into_iter().collect();
-    match &recorded.event {
-        Event::CardPosted { card, .. } | Event::CardWithdrawn { card } | Event::PhotoChanged { card, .. } => author(card),
-        Event::CardEdited { card: id, .. } | Event::CardHidden { card: id, .. } | Event::CardsMerged { duplicate: id, .. } => {
-            let mut concerned: Vec<_> = author(id);
-            if let Some(card) = card(id).filter(|card| !is_public(card)) {
-                concerned.extend(card.interested.iter());
-            }
-            for found in workshop.matches.values().filter(|found| found.involves(*id)) {
-                let synergy = found.synergy.and_then(|synergy| workshop.synergies.get(&synergy));
-                concerned.extend(synergy.into_iter().filter(|synergy| !room.sees_synergy(synergy)).flat_map(|synergy| [synergy.giver, synergy.receiver]));
-                if !room.sees_match(found) {
-                    concerned.extend(with_a_part_in(workshop, found));
-                }
-            }
-            concerned.sort_unstable();
-            concerned.dedup();
-            concerned
+    if let Some(id) = changes(&recorded.event) {
+        let mut concerned: Vec<_> = author(&id);
+        if let Some(card) = card(&id).filter(|card| !is_public(card)) {
+            concerned.extend(card.interested.iter());
         }
+        for found in workshop.matches.values().filter(|found| found.involves(id)) {
+            let synergy = found.synergy.and_then(|synergy| workshop.synergies.get(&synergy));
+            concerned.extend(synergy.into_iter().filter(|synergy| !room.sees_synergy(synergy)).flat_map(|synergy| [synergy.giver, synergy.receiver]));
+            if !room.sees_match(found) {
+                concerned.extend(with_a_part_in(workshop, found));
+            }
+        }
+        concerned.sort_unstable();
+        concerned.dedup();
+        return concerned;
+    }
+    match &recorded.event {
+        Event::CardPosted { card, .. } | Event::PhotoChanged { card, .. } => author(card),
         Event::InterestShown { card: id, participant, .. } => match card(id) {
             Some(card) if !is_public(card) => card.author.into_iter().chain([who(workshop, *participant)]).collect(),
             _ => Vec::new(),
@@ -106,7 +111,12 @@ pub fn concerned(recorded: &Recorded, workshop: &Workshop) -> Vec<ParticipantId>
             }
             _ => Vec::new(),
         },
-        Event::WorkshopDescribed { .. }
+        // What changes a card is answered above.
+        Event::CardEdited { .. }
+        | Event::CardWithdrawn { .. }
+        | Event::CardHidden { .. }
+        | Event::CardsMerged { .. }
+        | Event::WorkshopDescribed { .. }
         | Event::PhaseChanged { .. }
         | Event::JoiningSwitched { .. }
         | Event::ParticipantJoined { .. }
@@ -132,11 +142,15 @@ pub fn concerned(recorded: &Recorded, workshop: &Workshop) -> Vec<ParticipantId>
 /// The cards of which this entry takes something away from somebody: what was told of them before must not be told again.
 #[must_use]
 pub fn takes_away(event: &Event) -> Option<CardId> {
+    changes(event).filter(|_| !matches!(event, Event::CardHidden { hidden: false, .. }))
+}
+
+/// The card that becomes another by this entry, or comes or goes: all but its author are shown it anew.
+fn changes(event: &Event) -> Option<CardId> {
     match event {
-        Event::CardEdited { card, .. }
-        | Event::CardWithdrawn { card }
-        | Event::CardHidden { card, hidden: true }
-        | Event::CardsMerged { duplicate: card, .. } => Some(*card),
+        Event::CardEdited { card, .. } | Event::CardWithdrawn { card } | Event::CardHidden { card, .. } | Event::CardsMerged { duplicate: card, .. } => {
+            Some(*card)
+        }
         _ => None,
     }
 }
@@ -181,7 +195,7 @@ pub fn workshop_seen_by(audience: Audience, workshop: &Workshop) -> Workshop {
         phase: *phase,
         phase_since: *phase_since,
         joining_closed: *joining_closed,
-        participants: participants.clone(),
+        participants: participants.iter().map(|(id, person)| (*id, shown_person(person))).collect(),
         steps: steps.clone(),
         clock: clock.clone(),
         scene: *scene,
@@ -192,7 +206,7 @@ pub fn workshop_seen_by(audience: Audience, workshop: &Workshop) -> Workshop {
         seen.cards.insert(card.id, card);
     }
     for found in matches.values().filter(|found| view.sees_match(found)) {
-        seen.matches.insert(found.id, shown_match(found));
+        seen.matches.insert(found.id, view.shown_match(found));
     }
     for synergy in synergies.values().filter(|synergy| view.sees_synergy(synergy)) {
         seen.synergies.insert(synergy.id, synergy.clone());
@@ -216,7 +230,7 @@ impl Sight {
         let own = match audience {
             Audience::Desk => return Self::Whole,
             Audience::Participant(me) => card.author == Some(me),
-            Audience::Scribe { table } => card.is_open() && card.scribe == Some(table),
+            Audience::Scribe { table, since } => card.is_open() && card.scribe == Some(table) && card.posted_at >= since,
             Audience::Room => false,
         };
         match card.resource.visibility() {
@@ -281,7 +295,7 @@ impl View<'_> {
         Some(Card {
             id: *id,
             author: author.filter(|_| whole),
-            resource: resource.clone(),
+            resource: if whole { resource.clone() } else { without_place(resource) },
             status: *status,
             interested: taps(interested),
             noted: taps(noted),
@@ -325,7 +339,7 @@ impl View<'_> {
         !visible_to(Visibility::Anonymous) || self.me().is_some_and(owner)
     }
 
-    /// What facilitators put on the wall; whoever does not see the match sees its number alone.
+    /// What facilitators put on the wall: a match that the room saw then. Whoever does not see it any more sees its number alone.
     fn may_be_shown_large(&self, id: crate::ids::MatchId) -> bool {
         let secret = |card: Option<&Card>| card.is_none_or(|card| card.resource.visibility() == Visibility::Facilitators);
         self.workshop.matches.get(&id).is_some_and(|found| !self.cards_of(found).any(secret))
@@ -342,7 +356,7 @@ impl View<'_> {
         Event::CardShown {
             card: id,
             shown: card.and_then(|card| self.card(card)),
-            matches: on_it().filter(|found| self.sees_match(found)).map(shown_match).collect(),
+            matches: on_it().filter(|found| self.sees_match(found)).map(|found| self.shown_match(found)).collect(),
             synergies: synergies().filter(|synergy| self.sees_synergy(synergy)).cloned().collect(),
             hidden: synergies().filter(|synergy| !self.sees_synergy(synergy)).map(|synergy| synergy.id).collect(),
         }
@@ -351,24 +365,31 @@ impl View<'_> {
     fn event(&self, event: &Event) -> Event {
         let mine = |card: &CardId| self.me().is_some() && self.workshop.cards.get(card).is_some_and(|card| card.author == self.me());
         let shown_if = |shown: bool| if shown { event.clone() } else { Event::Withheld };
+        if let Some(id) = changes(event) {
+            return match (event, self.workshop.cards.get(&id).filter(|_| mine(&id))) {
+                (Event::CardEdited { .. }, Some(card)) => Event::CardEdited { card: id, author: card.author, resource: card.resource.clone() },
+                (_, Some(_)) => event.clone(),
+                (_, None) => self.drawn(id),
+            };
+        }
         match event {
             Event::CardPosted { card, .. } => match self.workshop.cards.get(card).and_then(|card| self.card(card)) {
                 Some(Card { id, author, resource, by_facilitator, scribe, .. }) => Event::CardPosted { card: id, author, resource, by_facilitator, scribe },
                 None => Event::Withheld,
             },
-            Event::CardEdited { card: id, .. } => match self.workshop.cards.get(id).filter(|_| mine(id)) {
-                Some(card) => Event::CardEdited { card: *id, author: card.author, resource: card.resource.clone() },
-                None => self.drawn(*id),
-            },
-            Event::CardWithdrawn { card } | Event::CardHidden { card, .. } | Event::CardsMerged { duplicate: card, .. } if mine(card) => event.clone(),
-            Event::CardWithdrawn { card } | Event::CardHidden { card, .. } | Event::CardsMerged { duplicate: card, .. } => self.drawn(*card),
             Event::PhotoChanged { card, .. } => shown_if(self.sight(*card) != Sight::Nothing),
             Event::InterestShown { card, participant, .. } => shown_if(match self.sight(*card) {
                 Sight::Whole => mine(card) || self.workshop.cards.get(card).is_some_and(is_public),
                 Sight::Nameless => self.is_me(*participant),
                 Sight::Nothing => false,
             }),
-            Event::MatchFound { match_id, .. } => shown_if(self.workshop.matches.get(match_id).is_some_and(|found| self.sees_match(found))),
+            Event::MatchFound { match_id, card, counterpart, score, reasons } => match self.workshop.matches.get(match_id) {
+                Some(found) if self.sees_match(found) => {
+                    let reasons = self.shown_reasons(found, reasons);
+                    Event::MatchFound { match_id: *match_id, card: *card, counterpart: *counterpart, score: *score, reasons }
+                }
+                _ => Event::Withheld,
+            },
             Event::MatchAnswered { match_id, side, answer, .. } => match self.workshop.matches.get(match_id) {
                 Some(found) if self.sees_match(found) => {
                     Event::MatchAnswered { match_id: *match_id, side: *side, answer: without_note(answer), participant: None }
@@ -394,10 +415,61 @@ impl View<'_> {
             | Event::ColleagueAdmitted { .. }
             | Event::ColleagueEnded { .. }
             | Event::ParticipantsMerged { .. } => event.clone(),
-            // Made here, and in no log.
-            Event::SeatingSet { .. } | Event::CardShown { .. } | Event::Withheld => Event::Withheld,
+            // For facilitators; answered above; made here, and in no log.
+            Event::SeatingSet { .. }
+            | Event::CardEdited { .. }
+            | Event::CardWithdrawn { .. }
+            | Event::CardHidden { .. }
+            | Event::CardsMerged { .. }
+            | Event::CardShown { .. }
+            | Event::Withheld => Event::Withheld,
         }
     }
+
+    fn shown_match(&self, found: &Match) -> Match {
+        let Match { id, card, counterpart, score, reasons, first_answer, second_answer, synergy, superseded } = found;
+        Match {
+            id: *id,
+            card: *card,
+            counterpart: *counterpart,
+            score: *score,
+            reasons: self.shown_reasons(found, reasons),
+            first_answer: first_answer.as_ref().map(without_note),
+            second_answer: second_answer.as_ref().map(without_note),
+            synergy: *synergy,
+            superseded: *superseded,
+        }
+    }
+
+    /// Whoever knows one place would learn the other by this reason: it goes with the place itself.
+    fn shown_reasons(&self, found: &Match, reasons: &[Reason]) -> Vec<Reason> {
+        let whole = self.cards_of(found).flatten().all(|card| Sight::of(self.audience, card) == Sight::Whole);
+        reasons.iter().filter(|reason| whole || **reason != Reason::SamePlace).cloned().collect()
+    }
+}
+
+/// All of it is seen in the room: names, tables, who does what, and who belongs together.
+fn shown_person(person: &Participant) -> Participant {
+    let Participant { id, name, organisation, table, sector, by_facilitator, role, left, team, asks, merged_into } = person;
+    Participant {
+        id: *id,
+        name: name.clone(),
+        organisation: organisation.clone(),
+        table: *table,
+        sector: sector.clone(),
+        by_facilitator: *by_facilitator,
+        role: *role,
+        left: *left,
+        team: *team,
+        asks: *asks,
+        merged_into: *merged_into,
+    }
+}
+
+/// What an anonymous card says to others: where its site is would name a company in a small town.
+fn without_place(resource: &Resource) -> Resource {
+    let Resource { kind, title, category, quantity, details } = resource;
+    Resource { kind: *kind, title: title.clone(), category: *category, quantity: quantity.clone(), details: Details { site: None, ..details.clone() } }
 }
 
 /// Who has left had no name.
@@ -410,11 +482,6 @@ fn joined_as_of_now(event: &Event, person: Option<&Participant>) -> Event {
         }
         _ => event.clone(),
     }
-}
-
-fn shown_match(found: &Match) -> Match {
-    let answer = |side| found.answer(side).map(without_note);
-    Match { first_answer: answer(Side::First), second_answer: answer(Side::Second), ..found.clone() }
 }
 
 fn without_note(answer: &Answer) -> Answer {

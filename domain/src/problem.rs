@@ -50,6 +50,8 @@ coded! {
         UnknownSynergy = "unknown_synergy",
         /// One cannot be interested in one's own card.
         OwnCard = "own_card",
+        /// The key of a table notes no interest in anonymous cards.
+        AnonymousCard = "anonymous_card",
         /// A card cannot be merged with itself, nor a have with a want, nor a secret card with one that the room sees.
         NotMergeable = "not_mergeable",
         /// Who sees a card that only facilitators see cannot be changed by editing.

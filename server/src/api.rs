@@ -121,11 +121,13 @@ impl Reading {
 }
 
 async fn state(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, Asked(reading): Asked<Reading>) -> Response {
-    let answer = async {
-        let caller = reading.caller(&app, &visitor, id).await?;
-        app.backend.snapshot(&caller).await
+    let caller = match reading.caller(&app, &visitor, id).await {
+        Ok(caller) => caller,
+        Err(error) => return refuse(visitor.headers(), &refusal(&error)),
     };
-    answer_json(&visitor, answer.await)
+    // Never closed: an error would mean that there is no limit.
+    let _turn = app.states.acquire().await.ok();
+    answer_json(&visitor, app.backend.snapshot(&caller).await)
 }
 
 async fn events(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, Asked(reading): Asked<Reading>) -> Response {

@@ -56,6 +56,9 @@ pub struct App {
     pub mail: Option<Arc<mail::Mailer>>,
     /// A turn for reading a large upload.
     pub(crate) uploads: Arc<tokio::sync::Semaphore>,
+    /// A turn for putting a whole state together. A full room's takes a thread for milliseconds, and who asks for hundreds at once must not make the
+    /// taps of other rooms wait behind them.
+    pub(crate) states: Arc<tokio::sync::Semaphore>,
     set_up: Arc<Mutex<Option<String>>>,
 }
 
@@ -74,6 +77,7 @@ impl App {
             logo: None,
             mail: None,
             uploads: Arc::new(tokio::sync::Semaphore::new(2)),
+            states: Arc::new(tokio::sync::Semaphore::new(states_at_once())),
             set_up: Arc::default(),
         }
     }
@@ -108,6 +112,11 @@ impl App {
     fn close_set_up(&self) {
         *self.set_up.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
+}
+
+/// One thread stays free for everybody else, where there is more than one.
+fn states_at_once() -> usize {
+    std::thread::available_parallelism().map_or(1, |threads| (threads.get() - 1).max(1))
 }
 
 /// The whole application.

@@ -108,3 +108,23 @@ async fn a_past_workshop_shows_what_it_gave_leave_for_and_nothing_when_it_takes_
     assert_eq!(give(&server, &past_desk, "nothing").await, 303);
     assert!(!shows("cendres volantes en silo").await);
 }
+
+#[tokio::test]
+async fn what_was_moderated_or_taken_back_is_in_no_archive_also_when_that_was_after_the_workshop() {
+    let server = Server::start().await;
+    let (past, past_desk) = server.workshop("haves_wants").await;
+    let giver = server.join(&past, "Hélène Dubreuil", "Centrale du Port").await;
+    let (moderated, taken_back) = (server.card(&giver, "have", "cendres volantes du Nord").await, server.card(&giver, "have", "cendres volantes du Sud").await);
+    for phase in ["matching", "engagement", "closed"] {
+        server.done(&past_desk, json!({"type": "change_phase", "phase": phase})).await;
+    }
+    assert_eq!(give(&server, &past_desk, "organisations").await, 303);
+    let (here, desk) = server.workshop("haves_wants").await;
+    let asker = server.join(&here, "Marc", "Bétons du Val").await;
+    server.card(&asker, "want", "ajout cimentaire pour baisser le clinker").await;
+    let shows = async |words: &str| leads(&server, &desk, "fr").await.text.contains(words);
+    assert!(shows("cendres volantes du Nord").await && shows("cendres volantes du Sud").await);
+    server.done(&past_desk, json!({"type": "hide_card", "card_id": moderated, "hidden": true})).await;
+    server.done(&past_desk, json!({"type": "withdraw_card", "card_id": taken_back})).await;
+    assert!(!shows("cendres volantes").await);
+}

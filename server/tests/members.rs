@@ -231,6 +231,11 @@ async fn the_audit_log_tells_who_did_what_and_holds_no_secret() {
     // The host's log holds all of it, for the administrator: the first account.
     let host = mine.get(&server, "/admin/audit.csv").await;
     assert!(host.status == 200 && host.text.contains("audit_exported") && host.text.contains("member_invited"));
+    // But not who was invited to a programme: that is the programme's.
+    assert!(csv.text.contains("paul@x.example") && !host.text.contains("paul@x.example"), "{}", host.text);
+    let search = mine.get(&server, "/admin/audit.csv?who=paul%40x.example").await;
+    assert!(!search.text.contains("member_invited"), "nor by searching: {}", search.text);
+    assert!(host.text.contains("Démarche du Val"), "that there is a programme, an administrator knows");
 }
 
 #[tokio::test]

@@ -190,6 +190,8 @@ async fn a_tables_key_shows_what_the_room_may_see_and_what_it_noted_itself() {
     card(&server, &here, "Lisier discret", "anonymous").await;
     let secret_away = card(&server, &away, "Boues secrètes", "facilitators").await;
     let shown_away = card(&server, &away, "Lactosérum", "room").await;
+    let neighbour = server.join(&created, "Luc Roy", "Ferme du Haut").await;
+    server.done(&neighbour, json!({"type": "move_to", "table": "2"})).await;
     let key = table_key(&server, &desk, 2).await;
     let page = anybody(&server, &format!("{key}?turn=1"), None).await.text;
     assert!(
@@ -201,6 +203,13 @@ async fn a_tables_key_shows_what_the_room_may_see_and_what_it_noted_itself() {
     assert_eq!((secret.status, absent.status), (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND));
     let words = |answer: &Answer| answer.text.split("class=\"notice").nth(1).unwrap().split("</").next().unwrap().to_owned();
     assert_eq!(words(&secret), words(&absent), "a secret card answers as one that is not there");
+    let (own, others) = (anybody(&server, &key, Some("line=1*2")).await, anybody(&server, &key, Some("line=2*2")).await);
+    assert_eq!(
+        (own.status, words(&own)),
+        (others.status, words(&others)),
+        "an interest noted for each of a table does not find the author of an anonymous card"
+    );
+    assert!(own.status == StatusCode::UNPROCESSABLE_ENTITY && words(&own).contains("anonyme"), "{}", words(&own));
 
     // A tap for a neighbour: their contact and the other's stay where they are until they say so themselves.
     assert_eq!(anybody(&server, &key, Some(&format!("line=1*{shown_away}"))).await.status, 303);

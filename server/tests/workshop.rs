@@ -99,6 +99,38 @@ async fn what_is_hidden_from_the_room_reaches_nobody_in_it() {
 }
 
 #[tokio::test]
+async fn what_was_taken_back_or_hidden_is_in_no_log_that_others_read_also_from_its_beginning() {
+    let server = Server::start().await;
+    let (created, desk) = server.workshop("haves_wants").await;
+    let (author, other) = (server.join(&created, "A", "Alpha").await, server.join(&created, "B", "Beta").await);
+    let hidden = server.card(&author, "have", "propos injurieux").await;
+    let withdrawn = server.card(&author, "have", "mot de trop").await;
+    let rewritten = server.card(&author, "have", "ancienne tournure").await;
+    server.done(&other, json!({"type": "show_interest", "card_id": hidden, "interested": true})).await;
+    server.done(&desk, json!({"type": "hide_card", "card_id": hidden, "hidden": true})).await;
+    server.done(&author, json!({"type": "withdraw_card", "card_id": withdrawn})).await;
+    let anew = json!({"kind": "have", "title": "palettes", "category": "material"});
+    server.done(&author, json!({"type": "edit_card", "card_id": rewritten, "card": anew})).await;
+
+    let words = ["propos injurieux", "mot de trop", "ancienne tournure"];
+    let check = async |server: &Server| {
+        let told = all_that_is_told(server, &created, &other).await;
+        for word in words {
+            assert!(!told.contains(word), "the room was told: {word}");
+        }
+        assert!(told.contains("palettes"));
+        let own = all_that_is_told(server, &created, &author).await;
+        assert!(own.contains("propos injurieux") && own.contains("mot de trop"), "its author still sees what became of it");
+        let log = server.get(&format!("/api/workshops/{}/events?after=0", desk.workshop), &desk.token).await.text;
+        assert!(words.iter().all(|word| log.contains(word)), "the desk reads all of it");
+    };
+    check(&server).await;
+    // A log that is played again after a restart tells no more.
+    let server = server.restart().await;
+    check(&server).await;
+}
+
+#[tokio::test]
 async fn nothing_that_people_write_becomes_markup() {
     let server = Server::start().await;
     let (created, desk) = server.workshop("haves_wants").await;

@@ -86,10 +86,9 @@ impl Connection {
         Ok(tokio::time::timeout(PATIENCE, self.stream.write_all(part)).await.context("not taken")??)
     }
 
-    /// What comes in until it is quiet for this long, or the other side ends.
+    /// What comes in until it is quiet for this long, or the other side ends; what came along with the last answer first.
     pub async fn overhear(&mut self, quiet: Duration) -> Result<Overheard> {
         let mut heard = std::mem::take(&mut self.buffer);
-        heard.clear();
         loop {
             match tokio::time::timeout(quiet, self.stream.read_buf(&mut heard)).await {
                 Err(_) => return Ok(Overheard { bytes: heard, ended: false }),
@@ -113,6 +112,7 @@ impl Connection {
         let mut answer = Answer { status, head, raw_head, body: Vec::new() };
         let from = end + 4;
         if head_only || matches!(answer.status, 100..200 | 204 | 304) {
+            self.buffer.drain(..from);
             return Ok(answer);
         }
         if let Some(length) = answer.header("content-length") {
@@ -121,11 +121,13 @@ impl Connection {
                 self.more().await?;
             }
             answer.body = self.buffer[from..from + length].to_vec();
+            self.buffer.drain(..from + length);
         } else if answer.header("transfer-encoding") == Some("chunked") {
             while !self.buffer.ends_with(b"0\r\n\r\n") {
                 self.more().await?;
             }
             answer.body = unchunked(&self.buffer[from..]);
+            self.buffer.clear();
         }
         Ok(answer)
     }

@@ -38,6 +38,10 @@ pub fn sentence(language: Language, problem: Problem) -> &'static str {
         Problem::UnknownSynergy => ("Cette synergie n’existe pas.", "There is no such synergy."),
         Problem::UnknownStep => ("Le déroulé n’a pas cette étape, ou aucune n’est en cours.", "The running order has no such step, or none is under way."),
         Problem::OwnCard => ("C’est une fiche de votre organisation.", "This is a card of your own organisation."),
+        Problem::AnonymousCard => (
+            "Fiche anonyme : chacun dit son intérêt sur son propre téléphone, ou à la personne qui anime.",
+            "An anonymous card: everybody says on their own phone, or to the facilitator, that they are interested.",
+        ),
         Problem::NotMergeable => ("Ces deux fiches ne peuvent pas être fusionnées.", "These two cards cannot be merged."),
         Problem::VisibilityFixed => (
             "La visibilité « animateurs seulement » ne se change pas après coup : retirez la fiche et postez-la à nouveau.",

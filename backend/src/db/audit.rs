@@ -39,12 +39,19 @@ impl Db {
         transaction.commit().await
     }
 
-    /// The newest entries of the host, or of a programme, that this shows. What cannot be read narrows nothing down.
+    /// The newest entries of the host, or of a programme, that this shows. What cannot be read narrows nothing down. The host reads of what is done
+    /// inside a programme who did what and when, not to whom or to what: companies and people of a programme are none of its business.
     pub(crate) async fn audit(&self, programme: Option<ProgrammeId>, shown: &Shown, most: u32) -> Result<Vec<Record>> {
         let midnight = |typed: &str| typed.trim().parse::<NaiveDate>().ok().map(|day| i64::from(day.to_epoch_days()) * 86_400_000);
         let rows: Vec<Row> = sqlx::query_as(
-            "select number, at, kind, who, address, deed, programme_id, workshop_id, subject, detail from audit
-             where ($1 is null or programme_id = $1) and ($2 is null or deed = $2) and ($3 is null or at >= $3) and ($4 is null or at < $4)
+            "with told as (
+                 select *, $1 is not null or programme_id is null or deed in
+                     ('programme_created', 'programme_described', 'programme_handed_over', 'programme_imported', 'programme_exported') as whole
+                 from audit where $1 is null or programme_id = $1),
+             seen as (
+                 select number, at, kind, who, address, deed, programme_id, workshop_id, iif(whole, subject, '') as subject, iif(whole, detail, '{}') as detail
+                 from told)
+             select * from seen where ($2 is null or deed = $2) and ($3 is null or at >= $3) and ($4 is null or at < $4)
                and ($5 is null or number < $5) and ($6 = '' or instr(lower(who), $6) > 0 or instr(lower(subject), $6) > 0)
              order by number desc limit $7",
         )

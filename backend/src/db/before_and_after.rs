@@ -3,6 +3,7 @@
 use domain::ids::{ParticipantId, WorkshopId};
 use domain::invitation::{Invitation, InvitationDraft};
 use domain::satisfaction::{Satisfaction, SatisfactionDraft};
+use domain::time::Timestamp;
 
 use super::Db;
 use crate::audit::Entry;
@@ -76,10 +77,13 @@ impl Db {
     }
 
     /// The table that this key opens.
-    pub(crate) async fn table_by_key(&self, hash: &[u8]) -> Result<Option<(WorkshopId, u8)>> {
-        let row: Option<(String, u8)> =
-            sqlx::query_as("select workshop_id, table_number from table_key where token_hash = $1").bind(hash).fetch_optional(&self.readers).await?;
-        row.map(|(workshop, table)| Ok((workshop.parse().map_err(|_| Error::Corrupt(format!("workshop id {workshop}")))?, table))).transpose()
+    pub(crate) async fn table_by_key(&self, hash: &[u8]) -> Result<Option<(WorkshopId, u8, Timestamp)>> {
+        let row: Option<(String, u8, i64)> = sqlx::query_as("select workshop_id, table_number, created_at from table_key where token_hash = $1")
+            .bind(hash)
+            .fetch_optional(&self.readers)
+            .await?;
+        row.map(|(workshop, table, since)| Ok((workshop.parse().map_err(|_| Error::Corrupt(format!("workshop id {workshop}")))?, table, Timestamp(since))))
+            .transpose()
     }
 
     pub(crate) async fn set_table_key(&self, workshop: WorkshopId, table: u8, hash: &[u8], now: i64, entry: &Entry) -> Result<()> {

@@ -114,7 +114,7 @@ impl Pace {
         let who = match actor {
             Actor::Participant(me) => Who::Participant(me.0),
             Actor::Facilitator => Who::Facilitators,
-            Actor::Scribe { table } => Who::Table(table),
+            Actor::Scribe { table, .. } => Who::Table(table),
             Actor::Visitor => return self.take(Of::Joins, self.joins(), now),
             Actor::Matcher => return Ok(()),
         };

@@ -1,7 +1,8 @@
 //! Folding one event into the state. Never fails: an event about something this reader does not know changes nothing.
 
 use super::{Ask, Card, CardStatus, Clock, Event, Participant, Recorded, Workshop};
-use crate::matches::{Counterpart, Match, Side};
+use crate::matches::{Answer, Counterpart, Match, Side};
+use crate::resource::Resource;
 
 /// A minute, in milliseconds.
 const MINUTE_MS: i64 = 60_000;
@@ -191,10 +192,35 @@ impl Workshop {
         for person in self.participants.values_mut() {
             person.asks = person.asks.filter(|ask| ask.with != who);
         }
-        // What stays on the table is nobody's.
-        for card in self.cards.values_mut().filter(|card| card.author == Some(who) && card.is_open()) {
-            card.author = None;
-            card.scribe = None;
+        self.forget_notes(who);
+        let mut taken_back = Vec::new();
+        for card in self.cards.values_mut().filter(|card| card.author == Some(who)) {
+            if card.status == CardStatus::Withdrawn {
+                card.resource = Resource::erased(&card.resource);
+                card.photo = None;
+                taken_back.push(card.id);
+            } else {
+                // What stays is nobody's.
+                card.author = None;
+                card.scribe = None;
+            }
+        }
+        taken_back.into_iter().for_each(|card| self.forget_reasons(card));
+    }
+
+    /// What somebody noted behind an anonymous card; of other notes the log says that they go.
+    fn forget_notes(&mut self, who: crate::ids::ParticipantId) {
+        let mut theirs = Vec::new();
+        for found in self.matches.values() {
+            let hidden = |side: &Side| self.party(found, *side) == Some(who) && !self.shows_party(found, *side);
+            theirs.extend([Side::First, Side::Second].into_iter().filter(hidden).map(|side| (found.id, side)));
+        }
+        for (id, side) in theirs {
+            let Some(found) = self.matches.get_mut(&id) else { continue };
+            let answer = if side == Side::First { &mut found.first_answer } else { &mut found.second_answer };
+            if let Some(Answer::NotForUs { note, .. }) = answer {
+                *note = None;
+            }
         }
     }
 

@@ -52,7 +52,7 @@ pub fn decide(workshop: &Workshop, actor: Actor, command: &Command) -> Result<Ve
                 }
             }
             let newcomer = participant.parse(workshop.tables())?;
-            if let Actor::Scribe { table } = actor
+            if let Actor::Scribe { table, .. } = actor
                 && newcomer.table != Some(table)
             {
                 return Err(Problem::NotAllowed.into());
@@ -95,7 +95,8 @@ pub fn decide(workshop: &Workshop, actor: Actor, command: &Command) -> Result<Ve
             room.allows(Deed::Answer)?;
             let found = room.visible_match(*match_id)?;
             let side = workshop.side_of(found, who).ok_or(Problem::NotAllowed)?;
-            if workshop.is_of_one_person(found) {
+            // A match with oneself is none. A colleague may not know that it is one, and is not told by a refusal.
+            if workshop.is_of_one_person(found) && workshop.party(found, side) == Some(who) {
                 return Err(Problem::UnknownMatch.into());
             }
             let answer = answer.parse()?;
@@ -153,7 +154,7 @@ impl<'a> Room<'a> {
     fn noting_for(&self, on_behalf_of: Option<ParticipantId>) -> Result<ParticipantId, Refusal> {
         let who = self.speaking_for(on_behalf_of, Action::NoteFor)?;
         match self.actor {
-            Actor::Scribe { table } if self.workshop.participants.get(&who).is_none_or(|person| person.table != Some(table)) => {
+            Actor::Scribe { table, .. } if self.workshop.participants.get(&who).is_none_or(|person| person.table != Some(table)) => {
                 Err(Refusal::at("on_behalf_of", Problem::UnknownParticipant))
             }
             _ => Ok(who),
@@ -188,7 +189,7 @@ impl<'a> Room<'a> {
 
     /// The table whose scribe says it.
     fn scribe(&self) -> Option<u8> {
-        if let Actor::Scribe { table } = self.actor { Some(table) } else { None }
+        if let Actor::Scribe { table, .. } = self.actor { Some(table) } else { None }
     }
 
     /// A card that the actor may amend.
@@ -222,7 +223,9 @@ impl<'a> Room<'a> {
         if kept == duplicate || !alike {
             return Err(Problem::NotMergeable.into());
         }
-        let passes_on = goes.interested.iter().filter(|who| Some(**who) != stays.author && !stays.interested.contains(who));
+        // Behind an anonymous card its author's tap passes on like anybody's: one that is missing would tell whose it was.
+        let own = |who: ParticipantId| stays.shows_author() && stays.author == Some(who);
+        let passes_on = goes.interested.iter().filter(|who| !own(**who) && !stays.interested.contains(who));
         let interest = passes_on.map(|who| Event::InterestShown { card: kept, participant: *who, interested: true, by_scribe: goes.noted.contains(who) });
         Ok(std::iter::once(Event::CardsMerged { kept, duplicate }).chain(interest).collect())
     }
@@ -232,6 +235,10 @@ impl<'a> Room<'a> {
         self.allows(Deed::ShowInterest)?;
         let by_scribe = self.scribe().is_some();
         let card = self.workshop.cards.get(&id).filter(|card| card.is_open() && self.sees(card)).ok_or(Problem::UnknownCard)?;
+        // Whoever notes for a whole table would learn by a refusal for whom of them it is their own.
+        if by_scribe && !card.shows_author() {
+            return Err(Problem::AnonymousCard.into());
+        }
         // Behind an anonymous card a colleague taps like anybody else: a refusal would tell whose it is.
         let own = |author| author == who || (card.shows_author() && self.workshop.same_organisation(author, who));
         if card.author.is_some_and(own) {

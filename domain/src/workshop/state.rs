@@ -321,18 +321,13 @@ impl Workshop {
             }
     }
 
-    /// Whether a match may be proposed between these two cards: not within what typed one organisation. Behind an anonymous card that counts for
-    /// nothing, and it does not matter whether somebody is there still: whoever posts a card under a company's name would learn from the
-    /// silence which anonymous cards are of that company.
+    /// Whether a match may be proposed between these two cards: not within what typed one organisation. Whose an anonymous card is counts for
+    /// nothing: a match that is missing, and an entry that is missing in the log, would tell of which company it is. A match with oneself is shown
+    /// to nobody ([`Self::is_of_one_person`]).
     #[must_use]
     pub fn are_strangers(&self, one: &Card, other: &Card) -> bool {
         let anonymous = [one, other].iter().any(|card| card.resource.visibility() == Visibility::Anonymous);
-        match (one.author, other.author) {
-            (Some(one), Some(other)) if anonymous => one != other,
-            (Some(one), Some(other)) => !self.same_organisation(one, other),
-            (None, None) => false,
-            _ => anonymous,
-        }
+        anonymous || one.author.zip(other.author).is_some_and(|(one, other)| !self.same_organisation(one, other))
     }
 
     /// Who asks this participant, or a colleague of theirs, to be let in.

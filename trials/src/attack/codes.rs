@@ -1,15 +1,21 @@
 //! Typed codes: whoever guesses gets nowhere, and keeps nobody out.
-#![allow(clippy::type_complexity)] // as it is said
 
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::ops::Range;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use serde_json::json;
+use tokio::task::JoinSet;
 
 use super::client::{Client, Credentials};
 use super::hall::Hall;
 use super::{Extent, Row};
+
+/// So many guesses are on their way at once.
+const AT_ONCE: usize = 50;
 
 /// A code that looks like one and is none.
 fn wrong(number: usize) -> String {
@@ -30,17 +36,40 @@ async fn type_in(client: &mut Client, code: &str, headers: &str) -> Result<u16> 
     Ok(client.send("POST", "/api/join", &Credentials::default(), headers, super::client::Body::Json(&form)).await?.status)
 }
 
+/// What so many guesses are answered, as many at once as a guesser would send: each of them is held back for a while. The headers are those of
+/// each guess.
+async fn guess(address: SocketAddr, numbers: Range<usize>, headers: fn(usize) -> String) -> Result<BTreeMap<u16, usize>> {
+    let (mut guessers, each) = (JoinSet::new(), numbers.len().div_ceil(AT_ONCE).max(1));
+    for from in numbers.clone().step_by(each) {
+        let until = numbers.end.min(from + each);
+        guessers.spawn(async move {
+            let (mut client, mut answers) = (Client::new(address), Vec::new());
+            for number in from..until {
+                answers.push(type_in(&mut client, &wrong(number), &headers(number)).await?);
+            }
+            anyhow::Ok(answers)
+        });
+    }
+    let mut counts = BTreeMap::new();
+    while let Some(answers) = guessers.join_next().await {
+        answers.context("a guesser fell")??.into_iter().for_each(|status| *counts.entry(status).or_default() += 1);
+    }
+    Ok(counts)
+}
+
+/// How many were answered so.
+fn so_many(counts: &BTreeMap<u16, usize>, status: u16) -> usize {
+    counts.get(&status).copied().unwrap_or_default()
+}
+
 /// A thousand wrong ones from one hall, then the right one.
 async fn one_hall(extent: Extent) -> Result<Row> {
     let tries = if extent == Extent::Short { 1_000 } else { 10_000 };
     let hall = Hall::open(1, &[], None).await?;
-    let (mut client, mut opened, mut refused) = (Client::new(hall.address), 0, 0);
+    let mut client = Client::new(hall.address);
     let begin = Instant::now();
-    for number in 0..tries {
-        let status = type_in(&mut client, &wrong(number), "").await?;
-        opened += usize::from(status == 200);
-        refused += usize::from(status == 429);
-    }
+    let answers = guess(hall.address, 0..tries, |_| String::new()).await?;
+    let (opened, refused) = (so_many(&answers, 200), so_many(&answers, 429));
     let took = begin.elapsed().as_secs_f64();
     let door = hall.room(0)?;
     let right = type_in(&mut client, &door.join_code, "").await?;
@@ -67,7 +96,8 @@ async fn forwarded() -> Result<Row> {
     let door = hall.room(0)?;
     let mut client = Client::new(hall.address);
     let mut row = Row::new("typed codes: forwarded addresses");
-    let ways: [(&str, fn(usize) -> String); 4] = [
+    type Header = fn(usize) -> String;
+    let ways: [(&str, Header); 4] = [
         ("one IPv6 /64", |number| format!("x-forwarded-for: 2001:db8:1:2:{:x}:{:x}::{:x}\r\n", number % 9_000, number % 77, number)),
         ("a line of the caller's before the proxy's", |number| {
             format!("x-forwarded-for: 10.{}.{}.9\r\nx-forwarded-for: 203.0.113.9\r\n", number / 200, number % 200)
@@ -76,19 +106,15 @@ async fn forwarded() -> Result<Row> {
         ("with a port", |number| format!("x-forwarded-for: 203.0.113.11:{}\r\n", 1_024 + number)),
     ];
     for (way, header) in ways {
-        let (mut refused, tries) = (0, 120);
-        for number in 0..tries {
-            refused += usize::from(type_in(&mut client, &wrong(number), &header(number)).await? == 429);
-        }
+        let tries = 120;
+        let refused = so_many(&guess(hall.address, 0..tries, header).await?, 429);
         let right = type_in(&mut client, &door.join_code, &header(500)).await?;
         row.tell(way, format!("{refused} of {tries} turned away, the right one {right}"));
         row.expect(refused > 0, format!("{way}: counted apart, so that guesses cost nothing"));
         row.expect(right == 200, format!("{way}: the right code is answered {right}"));
     }
     // Many halls at once do not shut the server for another.
-    for number in 0..1_200 {
-        type_in(&mut client, &wrong(number), &format!("x-forwarded-for: 198.{}.{}.1\r\n", 18 + number / 250, number % 250)).await?;
-    }
+    guess(hall.address, 0..1_200, |number| format!("x-forwarded-for: 198.{}.{}.1\r\n", 18 + number / 250, number % 250)).await?;
     let newcomer = type_in(&mut client, &wrong(9), "x-forwarded-for: 192.0.2.77\r\n").await?;
     let right = type_in(&mut client, &door.join_code, "x-forwarded-for: 192.0.2.78\r\n").await?;
     row.tell("after 1,200 from as many halls", format!("a mistyped one elsewhere {newcomer}, the right one {right}"));

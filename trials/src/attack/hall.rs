@@ -1,7 +1,7 @@
 //! A small server with an account, a programme and rooms in it, for attacks that want to break something.
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 use std::process::Command;
 
@@ -88,6 +88,15 @@ impl Hall {
         self.rooms.get(at).context("no such room")
     }
 
+    /// The owner's programme.
+    ///
+    /// # Errors
+    /// When its page names none.
+    pub async fn programme(&self, client: &mut Client) -> Result<String> {
+        let page = client.get("/programme", &self.owner).await?.text();
+        super::client::all_behind(&page, "programme=").into_iter().find(|id| id.len() == 36).context("no programme")
+    }
+
     /// Lets people in; gives their tokens and numbers by name.
     ///
     /// # Errors
@@ -119,6 +128,12 @@ pub fn start(folder: &Path, arguments: &[&str], memory: Option<u64>) -> Result<P
         }
         None => Command::new(binary),
     };
-    command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(folder).args(arguments).env("MAILLAGE_LOG", "error");
-    Process::start(&mut command)
+    // A server that is told by which address people reach it says that one, and not on which port it listens.
+    let hidden = arguments.contains(&"--public-url").then(|| TcpListener::bind("127.0.0.1:0")?.local_addr()).transpose()?;
+    let listen = hidden.map_or_else(|| "127.0.0.1:0".to_owned(), |address| address.to_string());
+    command.args(["serve", "--listen", &listen, "--data"]).arg(folder).args(arguments).env("MAILLAGE_LOG", "error");
+    match hidden {
+        Some(address) => Process::start_at(&mut command, address),
+        None => Process::start(&mut command),
+    }
 }

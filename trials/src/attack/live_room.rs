@@ -13,7 +13,7 @@ use super::client::{Client, Credentials};
 use super::hall::Hall;
 
 /// A wait below this bothers nobody, whatever it is a multiple of.
-const UNNOTICED: Duration = Duration::from_millis(100);
+pub const UNNOTICED: Duration = Duration::from_millis(100);
 /// Between two taps of the room.
 const PAUSE: Duration = Duration::from_millis(40);
 
@@ -34,7 +34,13 @@ impl Waits {
 
     pub fn told(&self, quiet: &Self) -> String {
         let ratio = self.p99.as_secs_f64() / quiet.p99.as_secs_f64().max(1e-6);
-        format!("p99 {} ms ({ratio:.1} × quiet), longest {} ms of {} posts", self.p99.as_millis(), self.longest.as_millis(), self.posts)
+        format!(
+            "p99 {} ms ({ratio:.1} × quiet, {} ms), longest {} ms of {} posts",
+            self.p99.as_millis(),
+            quiet.p99.as_millis(),
+            self.longest.as_millis(),
+            self.posts
+        )
     }
 }
 

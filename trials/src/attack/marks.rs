@@ -54,6 +54,8 @@ pub enum Kind {
     Followed,
     /// What a programme says of itself.
     Profile,
+    /// The address of somebody who was invited to the programme.
+    Invited,
     /// A key of the room's doors: its QR token.
     JoinKey,
     /// The board's key.
@@ -92,6 +94,12 @@ pub enum Standing {
     Board(Realm),
     /// A facilitator by the key of a workshop.
     Key(Realm),
+    /// Whoever holds the key of a table.
+    Scribe(Realm),
+    /// A company by its link.
+    Company(Realm),
+    /// Whoever holds an invitation to a programme.
+    Invited(Programme),
     Member(Programme, Role),
     /// The administrator of the host, in no programme.
     Administrator,
@@ -100,7 +108,7 @@ pub enum Standing {
 /// **The rule**: whether this caller may ever read this mark, whatever they ask for. Written out here and nowhere derived from the
 /// code that is tried.
 pub fn may_read(standing: &Standing, mark: &Mark) -> bool {
-    use Kind::{BoardKey, Card, CompanyLink, Door, Followed, JoinKey, Organisation, Person, Profile, ShownOnce};
+    use Kind::{BoardKey, Card, CompanyLink, Door, Followed, Invited, JoinKey, Organisation, Person, Profile, ShownOnce};
     match standing {
         Standing::Nobody | Standing::Administrator => false,
         Standing::Participant(realm, name) => {
@@ -109,11 +117,16 @@ pub fn may_read(standing: &Standing, mark: &Mark) -> bool {
         }
         Standing::Board(realm) => *realm == mark.realm && matches!(mark.kind, Person | Organisation | Card | Door | JoinKey | BoardKey),
         // Everything of the day; what the programme makes of it later is another's.
-        Standing::Key(realm) => *realm == mark.realm && !matches!(mark.kind, Followed | Profile | CompanyLink | ShownOnce),
+        Standing::Key(realm) => *realm == mark.realm && !matches!(mark.kind, Followed | Profile | CompanyLink | Invited | ShownOnce),
+        Standing::Scribe(realm) => *realm == mark.realm && matches!(mark.kind, Person | Organisation | Card | Door),
+        // Its own synergy: what it is, between which companies, from which workshop.
+        Standing::Company(realm) => *realm == mark.realm && matches!(mark.kind, Organisation | Card | Door),
+        Standing::Invited(programme) => *programme == mark.realm.programme() && mark.kind == Invited,
         Standing::Member(programme, role) => {
             *programme == mark.realm.programme()
                 && match role {
-                    Role::Manager | Role::Auditor | Role::Facilitator => mark.kind != ShownOnce,
+                    Role::Manager | Role::Auditor => mark.kind != ShownOnce,
+                    Role::Facilitator => !matches!(mark.kind, ShownOnce | Invited),
                     // Reports: no person, no address, nothing that the room did not see.
                     Role::Reader => matches!(mark.kind, Organisation | Card | Door | Followed | Profile),
                 }
@@ -121,12 +134,27 @@ pub fn may_read(standing: &Standing, mark: &Mark) -> bool {
     }
 }
 
-/// Whether this caller has a right to write at all where something is.
-pub fn may_write(standing: &Standing, realm: Realm) -> bool {
+/// Whether this caller has a right to write at all where something is, by this address.
+pub fn may_write(standing: &Standing, realm: Realm, address: &str) -> bool {
     match standing {
-        Standing::Nobody | Standing::Board(_) | Standing::Administrator => false,
+        Standing::Nobody | Standing::Board(_) | Standing::Invited(_) => false,
+        // Of accounts and of programmes that nobody manages any more; never inside one.
+        Standing::Administrator => address.starts_with("/admin"),
         Standing::Participant(own, _) | Standing::Key(own) => *own == realm,
-        Standing::Member(programme, role) => *programme == realm.programme() && *role != Role::Reader,
+        Standing::Scribe(own) => *own == realm && address.starts_with("/t/"),
+        Standing::Company(own) => *own == realm && address.starts_with("/s/"),
+        // Whoever is in may leave.
+        Standing::Member(programme, _) if address.ends_with("/leave") => *programme == realm.programme(),
+        Standing::Member(programme, role) => {
+            *programme == realm.programme()
+                && match role {
+                    Role::Manager => true,
+                    // The day is theirs, the years are the manager's.
+                    Role::Facilitator => !address.starts_with("/programme"),
+                    Role::Auditor => address.ends_with("/figures") || address.contains("/withdraw"),
+                    Role::Reader => false,
+                }
+        }
     }
 }
 
@@ -152,6 +180,11 @@ impl Marks {
         for mark in self.0.iter_mut().filter(|mark| mark.realm == realm && mark.kind == kind && mark.readers.first() == Some(&whose)) {
             mark.readers.push(reader);
         }
+    }
+
+    /// Whether this is no mark yet.
+    pub fn is_new(&self, text: &str) -> bool {
+        self.0.iter().all(|mark| mark.text != text)
     }
 
     pub fn len(&self) -> usize {

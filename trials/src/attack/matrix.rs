@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 use super::client::{Body, Client, Credentials};
+use super::feed::UPGRADE;
 use super::marks::{Kind, Programme, Realm, Role, Searcher, Standing, may_write};
 use super::stock::Stock;
 use super::world::{Room, World};
@@ -23,6 +24,8 @@ struct Caller {
     home: Realm,
     /// Their participant's number, where they are one.
     me: Option<u64>,
+    /// What they hold: a key that stands in addresses which begin so.
+    holds: Option<(&'static str, String)>,
 }
 
 /// What an address names.
@@ -62,7 +65,6 @@ enum Method {
 const METHODS: [Method; 9] =
     [Method::Get, Method::Head, Method::Form, Method::Json, Method::Multipart, Method::Put, Method::Patch, Method::Delete, Method::Options];
 
-const UPGRADE: &str = "connection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
 const NOTHING: &str = "01a20d85-c737-73c9-a378-07be75f5ffff";
 
 /// A form that every address would take.
@@ -75,7 +77,7 @@ const FORM: &str = "stage=lost&lost_reason=legal&note=x&name=Vol%C3%A9e&email=p%
 fn callers(world: &World) -> Result<Vec<Caller>> {
     let target = world.room(Realm::Target)?;
     let mut callers = Vec::new();
-    let mut add = |name, credentials, standing, home, me| callers.push(Caller { name, credentials, standing, home, me });
+    let mut add = |name, credentials, standing, home, me| callers.push(Caller { name, credentials, standing, home, me, holds: None });
     let person = |room: &Room, who: &'static str| room.people.get(who).cloned().with_context(|| format!("no {who}"));
     add("nobody", Credentials::default(), Standing::Nobody, Realm::Target, None);
     add("a session that is none", Credentials::session("bm90aGluZyBhdCBhbGwgYmVoaW5kIHRoaXMgdG9rZW4"), Standing::Nobody, Realm::Target, None);
@@ -116,12 +118,21 @@ fn callers(world: &World) -> Result<Vec<Caller>> {
     add("manager", world.session("manager")?, Standing::Member(Programme::A, Role::Manager), Realm::Target, None);
     add("manager of another programme", world.session("other")?, Standing::Member(Programme::B, Role::Manager), Realm::Foreign, None);
     for (who, name, role) in [("facilitator", "facilitator", Role::Facilitator), ("reader", "reader", Role::Reader), ("auditor", "auditor", Role::Auditor)] {
-        if let Ok(session) = world.session(who) {
-            add(name, session, Standing::Member(Programme::A, role), Realm::Target, None);
-        }
+        add(name, world.session(who)?, Standing::Member(Programme::A, role), Realm::Target, None);
     }
     add("administrator", world.session("admin")?, Standing::Administrator, Realm::Target, None);
     add("account without programme", world.session("stranger")?, Standing::Nobody, Realm::Target, None);
+    let held = [
+        ("holder of a table's key", Standing::Scribe(Realm::Target), "/t/", &target.table_key),
+        ("company by its link", Standing::Company(Realm::Target), "/s/", &target.company),
+        ("holder of a personal link", Standing::Participant(Realm::Target, "nadia"), "/w/{id}/as/", &target.personal),
+        ("holder of an invitation", Standing::Invited(Programme::A), "/invited/", &target.invitation),
+        ("holder of a link to a new password", Standing::Nobody, "/password/", &world.password_link),
+    ];
+    for (name, standing, place, key) in held {
+        let holds = Some((place, key.clone()));
+        callers.push(Caller { name, credentials: Credentials::default(), standing, home: Realm::Target, me: None, holds });
+    }
     Ok(callers)
 }
 
@@ -130,6 +141,8 @@ struct Target {
     path: String,
     realm: Option<Realm>,
     inside: bool,
+    /// By the key that the caller holds.
+    opened: bool,
 }
 
 fn fill(world: &World, caller: &Caller, address: &str, ids: Ids) -> Result<Option<Target>> {
@@ -153,21 +166,29 @@ fn fill(world: &World, caller: &Caller, address: &str, ids: Ids) -> Result<Optio
             Ids::ForeignInside => format!("?programme={}&as_of=2026-12-31&workshop={}", other.programme, other.id),
         };
         let realm = if ids == Ids::Absent { None } else { realm };
-        return Ok(Some(Target { path: format!("{address}{query}"), realm, inside: false }));
+        return Ok(Some(Target { path: format!("{address}{query}"), realm, inside: false, opened: false }));
     }
     let mut path = String::new();
     let (mut rest, mut places) = (address, 0);
+    let absent = matches!(ids, Ids::AbsentInside | Ids::ForeignInside);
+    let held = caller.holds.as_ref().filter(|(place, _)| ids == Ids::Own && address.starts_with(place)).map(|(_, key)| key.clone());
     while let Some((before, after)) = rest.split_once('{') {
         let (name, behind) = after.split_once('}').context("a brace that does not close")?;
         path += before;
         let first = places == 0;
         places += 1;
         path += &match name {
-            "id" if address.starts_with("/programme/programmes/") => room.map_or(NOTHING.to_owned(), |room| room.programme.clone()),
+            "id" if address.starts_with("/programme/programmes/") || address.starts_with("/admin/programmes/") => {
+                room.map_or(NOTHING.to_owned(), |room| room.programme.clone())
+            }
             "id" => room.map_or(NOTHING.to_owned(), |room| room.id.clone()),
             "file" if address.starts_with("/open/") => format!("{}.json", room.map_or(NOTHING, |room| &room.programme)),
             "file" => ["cards.csv", "participants.csv", "synergies.csv", "figures.csv", "history.csv", "workshops.csv"][ids as usize].to_owned(),
-            "key" | "token" | "code" => wrong_key(world, address, ids, room.unwrap_or(other))?,
+            "key" | "token" | "code" => held.clone().map_or_else(|| wrong_key(world, address, ids, room.unwrap_or(other)), Ok)?,
+            "handle" => of_realm(&world.questions, realm.filter(|_| !absent)).unwrap_or(NOBODYS).to_owned(),
+            "account" => of_realm(&world.accounts, realm.filter(|_| !absent)).unwrap_or(NOTHING).to_owned(),
+            "deed" => ["close", "open", "administrator", "end-administrator", "close", "x"][ids as usize].to_owned(),
+            "which" => ["board", "desk", "door", "table-99", "x", "person-2"][ids as usize].to_owned(),
             // A path of files.
             name if name.starts_with('*') => {
                 ["style.css", "../../maillage.db", "%2e%2e/maillage.db", "x", "..%2fmaillage.db", "sw.js"][ids as usize].to_owned()
@@ -188,30 +209,35 @@ fn fill(world: &World, caller: &Caller, address: &str, ids: Ids) -> Result<Optio
         rest = behind;
     }
     path += rest;
-    Ok(Some(Target { path, realm, inside: places > 1 && ids == Ids::ForeignInside }))
+    Ok(Some(Target { path, realm, inside: places > 1 && ids == Ids::ForeignInside, opened: held.is_some() }))
 }
 
-/// A key that exists, but of another kind than this address takes; where accounts are asked besides, the right one.
+/// What is no key, no question and no account.
+const NOBODYS: &str = "bm90aGluZyBhdCBhbGwgYmVoaW5kIHRoaXMgdG9rZW4";
+
+/// What belongs to a realm: a question to a company, or the account of a member.
+fn of_realm(all: &[(Realm, String)], realm: Option<Realm>) -> Option<&str> {
+    all.iter().find(|(of, _)| Some(*of) == realm).map(|(_, name)| name.as_str())
+}
+
+/// A key that exists, but of another kind than this address takes.
 fn wrong_key(world: &World, address: &str, ids: Ids, room: &Room) -> Result<String> {
-    let company = |realm: Realm| world.company_links.iter().find(|(of, _)| *of == realm).map_or("none", |(_, token)| token.as_str());
-    if address.starts_with("/programme/") {
-        return Ok(match ids {
-            Ids::Own => company(Realm::Target),
-            Ids::Another => company(Realm::Foreign),
-            Ids::Second => company(Realm::Second),
-            _ => "bm90aGluZyBhdCBhbGwgYmVoaW5kIHRoaXMgdG9rZW4",
-        }
-        .to_owned());
-    }
-    let keys = [("/j/", &room.join_token), ("/b/", &room.board_key), ("/f/", &room.facilitator_key), ("/t/", &room.table_key), ("/w/", &room.personal)];
-    let wrong: Vec<&String> = keys
-        .into_iter()
-        .filter(|(taken_by, _)| !address.starts_with(taken_by) && !(address.starts_with("/i/") && *taken_by == "/j/"))
-        .map(|(_, key)| key)
-        .collect();
+    let keys = [
+        ("/j/", &room.join_token),
+        ("/b/", &room.board_key),
+        ("/f/", &room.facilitator_key),
+        ("/t/", &room.table_key),
+        ("/w/", &room.personal),
+        ("/s/", &room.company),
+        ("/invited/", &room.invitation),
+        ("/password/", &world.password_link),
+    ];
+    let takes = |taken_by: &str| address.starts_with(taken_by) || (address.starts_with("/i/") && taken_by == "/j/");
+    let wrong: Vec<&String> = keys.into_iter().filter(|(taken_by, key)| !takes(taken_by) && !key.is_empty()).map(|(_, key)| key).collect();
     Ok(match ids {
-        Ids::Absent => "bm90aGluZyBhdCBhbGwgYmVoaW5kIHRoaXMgdG9rZW4".to_owned(),
-        _ => wrong[ids as usize % wrong.len()].clone(),
+        Ids::Absent => NOBODYS.to_owned(),
+        // Another selection for each address.
+        _ => wrong[(ids as usize + address.len()) % wrong.len()].clone(),
     })
 }
 
@@ -238,6 +264,7 @@ pub async fn run(world: &World, extent: Extent) -> Result<Row> {
     let callers = callers(world)?;
     let mut count = Count::default();
     for caller in &callers {
+        eprintln!("  {}…", caller.name);
         one(world, caller, &routes, &searcher, &mut stock, &mut count, extent).await.with_context(|| caller.name.to_owned())?;
     }
     let mut row = Row::new("caller × route × method × id");
@@ -276,8 +303,10 @@ async fn one(
         for ids in IDS {
             let Some(target) = fill(world, caller, address, ids)? else { continue };
             for method in METHODS.into_iter().chain(upgrade) {
-                // No route has these methods: what they are answered does not depend on the id, and one of them shows it.
-                if extent == Extent::Short && ids != Ids::Own && matches!(method, Method::Put | Method::Patch | Method::Delete | Method::Options) {
+                // No route has these methods, reads a HEAD otherwise than a GET, or takes files where it takes no form: what they are answered does
+                // not depend on the id, and one of them shows it.
+                let by_id = matches!(method, Method::Get | Method::Form | Method::Json | Method::Upgrade);
+                if extent == Extent::Short && ids != Ids::Own && !by_id {
                     continue;
                 }
                 let status = cell(world, caller, address, &target, method, &mut client, searcher, count).await?;
@@ -289,7 +318,7 @@ async fn one(
             let after = stock.content().await?;
             for (table, owner) in before.differences(&after) {
                 let realm = Realm::ALL.into_iter().find(|realm| world.rooms.get(realm).is_some_and(|room| room.id == owner || room.programme == owner));
-                if !realm.is_some_and(|realm| may_write(&caller.standing, realm)) {
+                if !realm.is_some_and(|realm| may_write(&caller.standing, realm, address)) {
                     count.leak(format!("{} changes {table} of {} by {address}", caller.name, realm.map_or(owner, |realm| format!("{realm:?}"))));
                 }
             }
@@ -370,7 +399,8 @@ async fn cell(
     let writes = !matches!(method, Method::Get | Method::Head | Method::Options | Method::Upgrade);
     // Where somebody may write, a page of another site tries to write in their name; elsewhere they try it themselves.
     let signed_in = caller.credentials.cookies.contains("maillage_session");
-    let entitled = target.realm.is_some_and(|realm| may_write(&caller.standing, realm)) && !target.inside;
+    let administers = caller.standing == Standing::Administrator && address.starts_with("/admin");
+    let entitled = administers || target.opened || (target.realm.is_some_and(|realm| may_write(&caller.standing, realm, address)) && !target.inside);
     let forged = writes && (entitled || (!address.contains('{') && signed_in));
     let headers = match method {
         Method::Upgrade => UPGRADE,

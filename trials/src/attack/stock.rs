@@ -81,8 +81,9 @@ impl Stock {
         let mut content = Content::default();
         for table in tables.into_iter().filter(|table| !BOOKKEEPING.contains(&table.as_str())) {
             let columns = sqlx::query(AssertSqlSafe(format!("pragma table_info({table})"))).fetch_all(&mut self.connection).await?;
-            // When a key was last used says nothing of what is kept.
-            let names: Vec<String> = columns.iter().map(|row| row.get::<String, _>(1)).filter(|name| !name.contains("used")).collect();
+            // When a key was last used says nothing of what is kept, and what a list counts follows a second later.
+            let bookkeeping = |name: &String| name.contains("used") || name == "counts" || name == "seq";
+            let names: Vec<String> = columns.iter().map(|row| row.get::<String, _>(1)).filter(|name| !bookkeeping(name)).collect();
             let owner = ["workshop_id", "programme_id"].into_iter().find(|owner| names.iter().any(|name| name == owner)).unwrap_or(match table.as_str() {
                 "workshop" | "programme" => "id",
                 _ => "''",

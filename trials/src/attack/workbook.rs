@@ -14,14 +14,11 @@ struct Entry {
     sum: u32,
 }
 
-fn entry(name: &'static str, parts: &mut dyn Iterator<Item = Vec<u8>>) -> Result<Entry> {
+fn entry(name: &'static str, text: &str) -> Result<Entry> {
     let (mut encoder, mut sum) = (DeflateEncoder::new(Vec::new(), Compression::best()), Crc::new());
-    for part in parts {
-        encoder.write_all(&part)?;
-        sum.update(&part);
-    }
-    let size = u32::try_from(encoder.total_in())?;
-    Ok(Entry { name, packed: encoder.finish()?, size: size.max(sum.amount()), sum: sum.sum() })
+    encoder.write_all(text.as_bytes())?;
+    sum.update(text.as_bytes());
+    Ok(Entry { name, packed: encoder.finish()?, size: sum.amount(), sum: sum.sum() })
 }
 
 /// An archive as PKWARE's APPNOTE has it, without anything that is not needed.
@@ -67,16 +64,16 @@ const SHEETS: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://schema
 const BEGIN: &str = r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>"#;
 const END: &str = "</sheetData></worksheet>";
 
-fn of_sheet(parts: &mut dyn Iterator<Item = Vec<u8>>) -> Result<Vec<u8>> {
-    let fixed = |name, text: &str| entry(name, &mut std::iter::once(text.as_bytes().to_vec()));
-    let mut entries = vec![
-        fixed("[Content_Types].xml", TYPES)?,
-        fixed("_rels/.rels", RELATIONS)?,
-        fixed("xl/workbook.xml", WORKBOOK)?,
-        fixed("xl/_rels/workbook.xml.rels", SHEETS)?,
-    ];
-    entries.push(entry("xl/worksheets/sheet1.xml", parts)?);
-    archive(&entries)
+const SHEET: &str = "xl/worksheets/sheet1.xml";
+
+fn workbook_of(sheet: Entry) -> Result<Vec<u8>> {
+    archive(&[
+        entry("[Content_Types].xml", TYPES)?,
+        entry("_rels/.rels", RELATIONS)?,
+        entry("xl/workbook.xml", WORKBOOK)?,
+        entry("xl/_rels/workbook.xml.rels", SHEETS)?,
+        sheet,
+    ])
 }
 
 fn cell(place: &str, row: usize) -> String {
@@ -85,21 +82,42 @@ fn cell(place: &str, row: usize) -> String {
 
 /// A cell in the first corner and one in the last: 17 thousand million cells between them.
 pub fn corners() -> Result<Vec<u8>> {
-    let text = format!("{BEGIN}{}{}{END}", cell("A1", 1), cell("XFD1048576", 1_048_576));
-    of_sheet(&mut std::iter::once(text.into_bytes()))
+    workbook_of(entry(SHEET, &format!("{BEGIN}{}{}{END}", cell("A1", 1), cell("XFD1048576", 1_048_576)))?)
 }
 
 /// One stray cell far down and right.
 pub fn stray() -> Result<Vec<u8>> {
-    let text = format!("{BEGIN}{}{}{END}", cell("A1", 1), cell("CV1048576", 1_048_576));
-    of_sheet(&mut std::iter::once(text.into_bytes()))
+    workbook_of(entry(SHEET, &format!("{BEGIN}{}{}{END}", cell("A1", 1), cell("CV1048576", 1_048_576)))?)
 }
 
-/// Hundreds of megabytes of rows that are all the same.
+/// Hundreds of megabytes of rows that are all the same: one block is packed once, and stands there again and again.
 pub fn bomb(mebibytes: usize) -> Result<Vec<u8>> {
     let row = cell("A1", 1).replace(" r=\"1\"", "").replace(" r=\"A1\"", "");
-    let block: Vec<u8> = row.into_bytes().repeat(1 << 14);
-    let blocks = (mebibytes << 20) / block.len();
-    let mut parts = std::iter::once(BEGIN.as_bytes().to_vec()).chain(std::iter::repeat_n(block, blocks)).chain(std::iter::once(END.as_bytes().to_vec()));
-    of_sheet(&mut parts)
+    let block = part(&row.into_bytes().repeat(1 << 12))?;
+    let size = usize::try_from(block.sum.amount())?;
+    let mut sheet = part(BEGIN.as_bytes())?;
+    for _ in 0..(mebibytes << 20) / size {
+        sheet.packed.extend_from_slice(&block.packed);
+        sheet.sum.combine(&block.sum);
+    }
+    let (mut end, mut sum) = (DeflateEncoder::new(Vec::new(), Compression::best()), Crc::new());
+    end.write_all(END.as_bytes())?;
+    sum.update(END.as_bytes());
+    sheet.packed.extend(end.finish()?);
+    sheet.sum.combine(&sum);
+    workbook_of(Entry { name: SHEET, packed: sheet.packed, size: sheet.sum.amount(), sum: sheet.sum.sum() })
+}
+
+/// A part of a deflated stream that ends at a byte and refers to nothing before it.
+struct Part {
+    packed: Vec<u8>,
+    sum: Crc,
+}
+
+fn part(content: &[u8]) -> Result<Part> {
+    let (mut encoder, mut sum) = (DeflateEncoder::new(Vec::new(), Compression::best()), Crc::new());
+    encoder.write_all(content)?;
+    encoder.flush()?;
+    sum.update(content);
+    Ok(Part { packed: encoder.get_ref().clone(), sum })
 }

@@ -8,6 +8,8 @@ use anyhow::{Context, Result, ensure};
 use backend::Backend;
 use backend::clock::Clock;
 use backend::people::Account;
+use domain::ids::ProgrammeId;
+use domain::members::InvitationDraft;
 use domain::workshop::WorkshopDraft;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -32,6 +34,10 @@ pub struct Room {
     pub table_key: String,
     /// A personal link of Nadia's.
     pub personal: String,
+    /// The link of a company.
+    pub company: String,
+    /// An invitation to its programme that waits.
+    pub invitation: String,
     pub people: BTreeMap<&'static str, Person>,
     /// The marked cards, by what they are.
     pub cards: BTreeMap<&'static str, u64>,
@@ -64,8 +70,12 @@ pub struct World {
     pub marks: Marks,
     /// Sessions of accounts, by name.
     pub sessions: BTreeMap<&'static str, String>,
-    /// Links of companies, by whose they are.
-    pub company_links: Vec<(Realm, String)>,
+    /// What names the questions to companies, by whose they are.
+    pub questions: Vec<(Realm, String)>,
+    /// A link to a new password for somebody.
+    pub password_link: String,
+    /// Accounts by their members' programmes.
+    pub accounts: Vec<(Realm, String)>,
 }
 
 /// Starts the server on this folder, with what a trial asks for besides.
@@ -83,6 +93,19 @@ struct Founder {
 impl Founder {
     async fn account(&self, name: &str) -> Result<(Account, String)> {
         Ok(self.backend.create_account(name, &format!("{name}@maillage.example"), PASSWORD.into()).await?)
+    }
+
+    async fn programme(&self, owner: &Account) -> Result<ProgrammeId> {
+        Ok(self.backend.programmes(owner).await?.first().context("no programme")?.id)
+    }
+
+    /// Somebody who was invited as this and has accepted; gives their session.
+    async fn member(&self, manager: &Account, role: &str) -> Result<String> {
+        let (account, session) = self.account(role).await?;
+        let draft = InvitationDraft { email: format!("{role}@maillage.example"), role: role.into() };
+        let invitation = self.backend.invite(manager, self.programme(manager).await?, &draft).await?;
+        self.backend.answer_invitation(&account, &invitation.token, true).await?;
+        Ok(session)
     }
 
     async fn room(&self, owner: &Account, programme: &str, title: &str, place: &str) -> Result<Room> {
@@ -105,6 +128,8 @@ impl Founder {
             facilitator_key: created.facilitator_key,
             table_key: String::new(),
             personal: String::new(),
+            company: String::new(),
+            invitation: String::new(),
             people: BTreeMap::new(),
             cards: BTreeMap::new(),
         })
@@ -139,10 +164,30 @@ impl World {
             marks.key(realm, Kind::ShownOnce, &room.facilitator_key);
             rooms.insert(realm, room);
         }
+        let mut accounts = Vec::new();
+        for role in ["facilitator", "reader", "auditor"] {
+            sessions.insert(role, founder.member(&manager, role).await?);
+        }
+        for (realm, owner) in [(Realm::Target, &manager), (Realm::Foreign, &other)] {
+            let programme = founder.programme(owner).await?;
+            let email = marks.word(realm, Kind::Invited, &[]);
+            let draft = InvitationDraft { email: format!("{email}@maillage.example"), role: "reader".into() };
+            let invitation = founder.backend.invite(owner, programme, &draft).await?;
+            marks.key(realm, Kind::ShownOnce, &invitation.token);
+            rooms.get_mut(&realm).context("no room")?.invitation = invitation.token;
+            accounts.extend(founder.backend.members(owner, programme).await?.iter().rev().map(|member| (realm, member.account.to_string())));
+            if realm == Realm::Target {
+                let again = accounts.iter().map(|(_, account)| (Realm::Second, account.clone())).collect::<Vec<_>>();
+                accounts.extend(again);
+            }
+        }
+        founder.account("lost").await?;
+        let password_link = founder.backend.make_password_link("lost@maillage.example").await?;
+        marks.key(Realm::Target, Kind::ShownOnce, &password_link);
         founder.backend.stop().await;
         let server = serve(folder.path(), &[])?;
         let address = server.address;
-        let mut world = Self { server, address, folder, rooms, marks, sessions, company_links: Vec::new() };
+        let mut world = Self { server, address, folder, rooms, marks, sessions, questions: Vec::new(), password_link, accounts };
         for realm in Realm::ALL {
             world.live(realm).await.with_context(|| format!("the day of {realm:?}"))?;
         }
@@ -314,10 +359,20 @@ impl World {
             ensure!(client.post(&base, &who, &profile).await?.status == 303, "no profile");
         }
         let list = client.get(&format!("/programme/follow-up?programme={programme}"), &who).await?.text();
-        for token in super::client::all_behind(&list, "/programme/answers/") {
-            if !self.company_links.iter().any(|(_, known)| *known == token) {
-                self.marks.key(realm, Kind::CompanyLink, &token);
-                self.company_links.push((realm, token));
+        let mut found = Vec::new();
+        for before in ["/programme/answers/", "/s/"] {
+            for key in super::client::all_behind(&list, before) {
+                if self.marks.is_new(&key) {
+                    self.marks.key(realm, Kind::CompanyLink, &key);
+                    found.push((before, key));
+                }
+            }
+        }
+        for (before, key) in found {
+            if before == "/s/" {
+                self.room_mut(realm)?.company = key;
+            } else {
+                self.questions.push((realm, key));
             }
         }
         Ok(())

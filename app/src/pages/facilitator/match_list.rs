@@ -1,5 +1,6 @@
 //! The matches: what both sides want is waiting for the facilitator and stands first.
 
+use domain::audience::{self, Audience};
 use domain::ids::MatchId;
 use domain::matches::{Answer, Counterpart, Match, Reason, Side};
 use domain::resource::Kind;
@@ -113,6 +114,8 @@ struct Shown {
     reasons: String,
     mutual: bool,
     synergy: bool,
+    /// Whether a board can show it: whose cards are not all the room's, it cannot.
+    for_boards: bool,
 }
 
 fn shown(desk: DeskState, workshop: &Workshop, id: MatchId) -> Option<Shown> {
@@ -133,7 +136,13 @@ fn shown(desk: DeskState, workshop: &Workshop, id: MatchId) -> Option<Shown> {
             party,
         }
     };
-    Some(Shown { ends: [end(Side::First), end(Side::Second)], reasons: why(desk.language, found), mutual: found.is_mutual(), synergy: found.synergy.is_some() })
+    Some(Shown {
+        ends: [end(Side::First), end(Side::Second)],
+        reasons: why(desk.language, found),
+        mutual: found.is_mutual(),
+        synergy: found.synergy.is_some(),
+        for_boards: audience::sees_match(Audience::Room, found, workshop),
+    })
 }
 
 fn why(language: Language, found: &Match) -> String {
@@ -153,7 +162,7 @@ fn Row(desk: DeskState, id: MatchId, early: Memo<bool>) -> impl IntoView {
 #[component]
 fn ShownMatch(desk: DeskState, id: MatchId, early: Memo<bool>, shown: Shown) -> impl IntoView {
     let language = desk.language;
-    let Shown { ends, reasons, mutual, synergy } = shown;
+    let Shown { ends, reasons, mutual, synergy, for_boards } = shown;
     // For who hears a button without seeing beside what it stands.
     let pair = StoredValue::new(format!("{} – {}", ends[0].title, ends[1].title));
     let about = move || view! { <span class="visually-hidden">{pair.get_value()}</span> };
@@ -165,6 +174,10 @@ fn ShownMatch(desk: DeskState, id: MatchId, early: Memo<bool>, shown: Shown) -> 
         };
         (!synergy && !early.get()).then(|| view.into_any())
     };
+    let show_large = for_boards.then(|| {
+        let show = move |_| desk.send(Command::ShowScene { scene: Some(Scene::Spotlight), match_id: Some(id) });
+        view! { <button type="button" class="small" on:click=show>{running::show_large(language)} {about()}</button> }.into_any()
+    });
     let [first, second] = ends;
     let answers = [answer_buttons(desk, id, &first), answer_buttons(desk, id, &second)];
     view! {
@@ -177,9 +190,7 @@ fn ShownMatch(desk: DeskState, id: MatchId, early: Memo<bool>, shown: Shown) -> 
             <div class="actions">
                 {synergy.then(|| view! { <span class="badge synergy">{texts::is_synergy(language)}</span> })}
                 {confirm}
-                <button type="button" class="small" on:click=move |_| desk.send(Command::ShowScene { scene: Some(Scene::Spotlight), match_id: Some(id) })>
-                    {running::show_large(language)} {about()}
-                </button>
+                {show_large}
                 <details class="answer-for">
                     <summary>{texts::answer_for(language)} {about()}</summary>
                     {answers}

@@ -1,8 +1,10 @@
 //! Leaving with all that one brought. What is said here in events is also taken out of the stored log
 //! (`backend::people::leave`): a log read again after that adds up to the same.
 //!
-//! Anonymous cards on the table stay there as nobody's, without any link to whoever wrote them: would they go in the moment in which somebody
-//! goes, the room would know whose they were. Who leaves can take them along all the same, and is told what that says.
+//! Anonymous cards stay where they are as nobody's, without any link to whoever wrote them: would they go in the moment in which somebody
+//! goes, the room would know whose they were. What was taken back before, and what was noted at matches of such cards, goes without a word, with
+//! [`Event::ParticipantLeft`] itself: as many entries come whoever it is. Who leaves can take their anonymous cards along all the same, and is told
+//! what that says.
 
 use super::unless;
 use crate::ids::ParticipantId;
@@ -14,7 +16,7 @@ use crate::workshop::{Card, CardStatus, Event, Workshop};
 /// Empties and withdraws their cards, takes back their taps, forgets their notes, and at last their name.
 pub(super) fn leave(workshop: &Workshop, who: ParticipantId, with_anonymous: bool) -> Vec<Event> {
     let mut events = Vec::new();
-    let stays = |card: &Card| !with_anonymous && card.is_open() && card.resource.visibility() == Visibility::Anonymous;
+    let stays = |card: &Card| !with_anonymous && card.resource.visibility() == Visibility::Anonymous;
     for card in workshop.cards.values().filter(|card| card.author == Some(who) && !stays(card)) {
         let resource = Resource::erased(&card.resource);
         events.extend(unless(card.resource == resource, Event::CardEdited { card: card.id, author: card.author, resource }));
@@ -28,7 +30,7 @@ pub(super) fn leave(workshop: &Workshop, who: ParticipantId, with_anonymous: boo
         for side in [Side::First, Side::Second].into_iter().filter(|side| workshop.party(found, *side) == Some(who)) {
             let gone = found.counterpart == Counterpart::Participant(who) && side == Side::Second;
             let said_why = matches!(found.answer(side), Some(Answer::NotForUs { note: Some(_), .. }));
-            if (gone || said_why) && found.answer(side) != Some(&no) {
+            if (gone || (said_why && workshop.shows_party(found, side))) && found.answer(side) != Some(&no) {
                 events.push(Event::MatchAnswered { match_id: found.id, side, answer: no.clone(), participant: Some(who) });
             }
         }

@@ -2,6 +2,7 @@
 
 use super::{next, unless};
 use crate::access::{Action, Actor, may};
+use crate::audience::{self, Audience};
 use crate::ids::{MatchId, ParticipantId};
 use crate::problem::{Problem, Refusal};
 use crate::workshop::{Event, Scene, Seating, StepDraft, TableRole, Workshop, read_steps, round_of};
@@ -59,7 +60,9 @@ pub(super) fn extend(workshop: &Workshop, actor: Actor, minutes: i64) -> Result<
 
 pub(super) fn show(workshop: &Workshop, actor: Actor, scene: Option<Scene>, match_id: Option<MatchId>) -> Result<Vec<Event>, Refusal> {
     may(actor, Action::Facilitate)?;
-    if match_id.is_some_and(|id| !workshop.matches.contains_key(&id)) {
+    // Only what the room sees: its boards could show nothing else, and its number alone would tell that it is there.
+    let shown = |id: MatchId| workshop.matches.get(&id).is_some_and(|found| audience::sees_match(Audience::Room, found, workshop));
+    if match_id.is_some_and(|id| !shown(id)) {
         return Err(Problem::UnknownMatch.into());
     }
     Ok(unless(workshop.scene == scene && workshop.spotlight == match_id, Event::SceneShown { scene, match_id }))
