@@ -84,15 +84,13 @@ impl Backend {
     /// Erases somebody from a workshop, as if they had left.
     pub(crate) async fn erase_person(&self, workshop: WorkshopId, who: ParticipantId, author: Author, deed: Deed) -> Result<()> {
         let entry = self.entry(deed, author).at(workshop).to(who.to_string());
-        // Written before: a deed that is noted and fails is tried again; one that is done and not noted would be hidden.
-        self.record(&entry).await?;
         let request = Request {
             actor: Actor::Facilitator,
             author: String::new(),
             id: Some(CommandId(Uuid::new_v4())),
             command: Command::Leave { participant: Some(who), with_anonymous: true },
-            beside: Beside::Nothing,
+            beside: Beside::Audited(entry),
         };
-        self.room(workshop).await?.command(request).await.map(|_| ())
+        self.carry_out(workshop, request).await.map(drop)
     }
 }

@@ -23,7 +23,7 @@ use domain::workshop::Language;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::super::{read_form, refused_form, render, see_other};
+use super::super::{belongs_to_form, read_form, refused_form, render, see_other};
 use super::answer;
 use crate::App;
 use crate::extract::Place;
@@ -80,7 +80,7 @@ async fn describe(State(app): State<App>, visitor: Visitor, Place(id): Place<Pro
         let draft: ProgrammeDraft = read_form(&body);
         match app.backend.describe_programme(&account, id, &draft).await {
             Ok(()) => Ok(see_other(&routes::programme_profile(id))),
-            Err(Error::Refused(refusal)) if is_of_form(&refusal) => {
+            Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {
                 let brought = Brought { described: Some(refused_form(draft, &refusal)), ..Brought::default() };
                 page(&app, &visitor, &account, id, status(refusal.first()), brought).await
             }
@@ -88,11 +88,6 @@ async fn describe(State(app): State<App>, visitor: Visitor, Place(id): Place<Pro
         }
     };
     answer(&app, &visitor, page.await).await
-}
-
-/// Whether a refusal belongs to fields of a form: anything else is said by itself.
-fn is_of_form(refusal: &domain::problem::Refusal) -> bool {
-    refusal.problems().iter().all(|problem| problem.field.is_some())
 }
 
 /// What an invitation says in a mail.
@@ -125,7 +120,7 @@ async fn invite(State(app): State<App>, visitor: Visitor, Place(id): Place<Progr
                 let made = Some(deliver(&app, &visitor, account.name(), &programme.name, new).await);
                 page(&app, &visitor, &account, id, StatusCode::OK, Brought { made, ..Brought::default() }).await
             }
-            Err(Error::Refused(refusal)) if is_of_form(&refusal) => {
+            Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {
                 let brought = Brought { invited: refused_form(draft, &refusal), ..Brought::default() };
                 page(&app, &visitor, &account, id, status(refusal.first()), brought).await
             }
