@@ -17,7 +17,7 @@
 //! | `/desk` `/desk/new` `/desk/{id}` `/desk/{id}/edit` `/desk/{id}/print` | workshops, console, print sheets | facilitator |
 //! | `/desk/{id}/order` `/desk/{id}/seating` `/desk/{id}/seating/print` `/desk/{id}/tables/{n}` `/desk/{id}/minutes` `/desk/{id}/registrations` | running order, seating plan, place cards and lists, fast entry at a table, minutes, registration list and badges | facilitator |
 //! | `/desk/{id}/minutes.pdf` `/desk/{id}/invitation` `/desk/{id}/paper` `/desk/{id}/satisfaction` `/desk/{id}/tables/{n}/key` | minutes as PDF, what the invitation says, paper cards, what participants said, POST: a key for a table | facilitator |
-//! | `/desk/{id}/people` `/desk/{id}/people/merge` | who is who: questions, colleagues, two records of one person; POST `…/answer` `…/admit` `…/end` | facilitator |
+//! | `/desk/{id}/people` `/desk/{id}/people/merge` | who is who: questions, colleagues, two records of one person; POST `…/answer` `…/admit` `…/end` `…/hide` | facilitator |
 //! | `/desk/{id}/leads` | shared needs, gaps, past workshops, rules to check, codes; the leave for the archive | facilitator, programme manager |
 //! | `/desk/{id}/keys` | everything that opens a door of the workshop: made anew, ended | facilitator |
 //! | `/f/{key}` | exchanges a facilitator key for a session, goes to the desk | facilitator |

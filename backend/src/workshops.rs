@@ -107,6 +107,25 @@ impl Backend {
         self.command_with(caller, id, command, beside).await
     }
 
+    /// Hides every card of one author: one act at the desk against somebody who floods the room. Each can be shown again.
+    ///
+    /// # Errors
+    /// [`Problem::NotAllowed`] for others than facilitators, [`Problem::UnknownParticipant`] for nobody of this workshop.
+    pub async fn hide_cards_of(&self, caller: &Caller, who: ParticipantId) -> Result<usize> {
+        if !caller.is_facilitator() {
+            return Err(Problem::NotAllowed.into());
+        }
+        let workshop = self.view(caller.workshop()).await?.workshop;
+        if !workshop.participants.contains_key(&who) {
+            return Err(Problem::UnknownParticipant.into());
+        }
+        let cards: Vec<_> = workshop.open_cards().filter(|card| card.author == Some(who)).map(|card| card.id).collect();
+        for card_id in &cards {
+            self.command(caller, CommandId(Uuid::new_v4()), Command::HideCard { card_id: *card_id, hidden: true }).await?;
+        }
+        Ok(cards.len())
+    }
+
     pub(crate) async fn command_with(&self, caller: &Caller, id: CommandId, command: Command, beside: Beside) -> Result<Acknowledged> {
         let request = Request { actor: caller.actor()?, author: caller.name().to_owned(), id: Some(id), command, beside };
         self.carry_out(caller.workshop(), request).await

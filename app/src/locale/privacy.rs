@@ -15,7 +15,7 @@ texts! {
     periods: "Durées de conservation", "How long things are kept";
     people_months: "Personnes : mois après leur dernière action (36 par défaut)", "People: months after their own last act (36 by default)";
     addresses_months: "Adresses IP du journal : mois (12 par défaut)", "IP addresses in the log: months (12 by default)";
-    backup_days: "Sauvegardes : jours (35 par défaut), à tenir par qui les fait", "Backups: days (35 by default), kept to by whoever makes them";
+    backup_days: "Sauvegardes\u{a0}: jours (35 par défaut). Le serveur efface ensuite celles qu’il fait de lui-même\u{202f}; les autres le sont par qui les fait", "Backups: days (35 by default). The server then removes those that it makes by itself; the others are removed by whoever makes them";
     french: "en français", "in French";
     english: "en anglais", "in English";
     save: "Enregistrer", "Save";

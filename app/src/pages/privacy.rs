@@ -8,12 +8,13 @@ use domain::problem::FieldProblem;
 use leptos::prelude::*;
 
 use crate::Language;
-use crate::locale::{common, language, personal, privacy as texts};
+use crate::locale::{administration, common, language, personal, privacy as texts};
 use crate::parts::field::{TextArea, TextField};
 use crate::parts::language_switch::LanguageSwitch;
 use crate::parts::masthead::{Masthead, Section};
 use crate::parts::problems::Problems;
 use crate::parts::scroll_table::ScrollTable;
+use crate::parts::trail::Trail;
 use crate::{format, routes};
 
 /// At the foot of every page but the board's.
@@ -62,6 +63,35 @@ pub struct DueView {
     pub link_addresses: u32,
 }
 
+/// What comes to its end within a month.
+#[component]
+pub fn Ends(due: DueView) -> impl IntoView {
+    let language = language();
+    let nothing = due.workshops.is_empty() && due.logged_addresses + due.link_addresses == 0;
+    let rows = due.workshops.into_iter().map(move |(title, count, day)| {
+        view! { <tr><th scope="row">{title}</th><td class="number">{count}</td><td>{format::date(language, day)}</td></tr> }.into_any()
+    });
+    if nothing {
+        view! { <p class="empty">{texts::next_month_none(language)}</p> }.into_any()
+    } else {
+        view! {
+            <ScrollTable caption=texts::next_month(language)>
+                    <thead>
+                        <tr>
+                            <th scope="col">{texts::workshop(language)}</th>
+                            <th scope="col" class="number">{texts::people(language)}</th>
+                            <th scope="col">{texts::from_day(language)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows.collect_view()}</tbody>
+            </ScrollTable>
+            <p>{common::labelled(language, texts::due_addresses(language), &due.logged_addresses.to_string())}</p>
+            <p>{common::labelled(language, texts::due_links(language), &due.link_addresses.to_string())}</p>
+        }
+        .into_any()
+    }
+}
+
 /// The host's texts and periods, what comes to its end, and requests of people.
 #[component]
 pub fn HostSettings(
@@ -84,29 +114,6 @@ pub fn HostSettings(
     let period = |name: &'static str, words: &'static str| {
         view! { <TextField name=name inputmode="numeric" label=words value=value(name) problem=problem(name) /> }.into_any()
     };
-    let nothing = due.workshops.is_empty() && due.logged_addresses + due.link_addresses == 0;
-    let rows = due.workshops.into_iter().map(move |(title, count, day)| {
-        view! { <tr><th scope="row">{title}</th><td class="number">{count}</td><td>{format::date(language, day)}</td></tr> }.into_any()
-    });
-    let ends = if nothing {
-        view! { <p class="empty">{texts::next_month_none(language)}</p> }.into_any()
-    } else {
-        view! {
-            <ScrollTable caption=texts::next_month(language)>
-                    <thead>
-                        <tr>
-                            <th scope="col">{texts::workshop(language)}</th>
-                            <th scope="col" class="number">{texts::people(language)}</th>
-                            <th scope="col">{texts::from_day(language)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows.collect_view()}</tbody>
-            </ScrollTable>
-            <p>{common::labelled(language, texts::due_addresses(language), &due.logged_addresses.to_string())}</p>
-            <p>{common::labelled(language, texts::due_links(language), &due.link_addresses.to_string())}</p>
-        }
-        .into_any()
-    };
     let fields = [
         both(texts::notice(language), "notice.fr", "notice.en"),
         both(texts::privacy(language), "privacy.fr", "privacy.en"),
@@ -119,13 +126,14 @@ pub fn HostSettings(
         period("backup_days", texts::backup_days(language)),
     ];
     view! {
-        <Masthead section=Section::Programme back=routes::HOST />
-        <main id="content" class="stack loose">
+        <Masthead section=Section::Administration back=routes::HOST />
+        <main id="content" class="page narrow stack loose">
+            <Trail href=routes::ADMINISTRATION name=administration::title(language) />
             <h1>{texts::settings(language)}</h1>
             {erased.map(|count| view! { <p role="status">{common::labelled(language, texts::erased(language), &count.to_string())}</p> })}
             <section class="stack">
                 <h2>{texts::next_month(language)}</h2>
-                {ends}
+                <Ends due />
             </section>
             <section class="stack">
                 <h2>{texts::request(language)}</h2>

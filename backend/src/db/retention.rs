@@ -1,6 +1,6 @@
 //! Who was there, when they last did something themselves, and what is kept no longer.
 
-use domain::ids::{ParticipantId, WorkshopId};
+use domain::ids::{ParticipantId, ProgrammeId, WorkshopId};
 use domain::time::Timestamp;
 
 use super::Db;
@@ -68,12 +68,13 @@ impl Db {
     }
 
     /// How much of the two would be erased.
-    pub(crate) async fn addresses_due(&self, logged_before: Timestamp, silent_since: Timestamp) -> Result<(u32, u32)> {
+    pub(crate) async fn addresses_due(&self, logged_before: Timestamp, silent_since: Timestamp, only: Option<ProgrammeId>) -> Result<(u32, u32)> {
         let counts = sqlx::query_as(
-            "select (select count(*) from audit where address is not null and at < $1),
+            "select (select count(*) from audit where address is not null and at < $1 and ($3 is null or programme_id = $3)),
                  (select count(*) from follow_up f join synergy s on s.workshop_id = f.workshop_id and s.id = f.synergy_id
-                     where f.email is not null and f.created_at < $2 and s.changed_at < $2)",
+                     join workshop w on w.id = s.workshop_id
+                     where f.email is not null and f.created_at < $2 and s.changed_at < $2 and ($3 is null or w.programme_id = $3))",
         );
-        Ok(counts.bind(logged_before.0).bind(silent_since.0).fetch_one(&self.readers).await?)
+        Ok(counts.bind(logged_before.0).bind(silent_since.0).bind(only.map(|id| id.to_string())).fetch_one(&self.readers).await?)
     }
 }

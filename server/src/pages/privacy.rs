@@ -14,6 +14,7 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use backend::error::Result;
 use backend::host::{Settings, periods};
+use backend::retention::Due;
 use domain::NaiveDate;
 use domain::ids::WorkshopId;
 use domain::problem::FieldProblem;
@@ -84,6 +85,16 @@ async fn settings(State(app): State<App>, visitor: Visitor, Query(done): Query<D
     settings_page(&app, &visitor, StatusCode::OK, typed, Vec::new(), done.erased).await
 }
 
+/// What will be erased, as pages show it.
+pub(super) fn due_view(due: Due) -> DueView {
+    let day = |at: domain::time::Timestamp| i32::try_from(at.0.div_euclid(86_400_000)).ok().and_then(NaiveDate::from_epoch_days).unwrap_or_default();
+    DueView {
+        workshops: due.workshops.into_iter().map(|(title, count, when)| (title, count, day(when))).collect(),
+        logged_addresses: due.logged_addresses,
+        link_addresses: due.link_addresses,
+    }
+}
+
 async fn settings_page(app: &App, visitor: &Visitor, status: StatusCode, typed: Settings, problems: Vec<FieldProblem>, erased: Option<u32>) -> Response {
     let due = async {
         let account = visitor.account(app).await?;
@@ -93,12 +104,7 @@ async fn settings_page(app: &App, visitor: &Visitor, status: StatusCode, typed: 
         Ok(due) => due,
         Err(error) => return failed(app, visitor, &error).await,
     };
-    let day = |at: domain::time::Timestamp| i32::try_from(at.0.div_euclid(86_400_000)).ok().and_then(NaiveDate::from_epoch_days).unwrap_or_default();
-    let due = DueView {
-        workshops: due.workshops.into_iter().map(|(title, count, when)| (title, count, day(when))).collect(),
-        logged_addresses: due.logged_addresses,
-        link_addresses: due.link_addresses,
-    };
+    let due = due_view(due);
     let view = move || view! { <HostSettings typed=typed.clone() problems=problems.clone() due=due.clone() erased /> }.into_any();
     render::page(app, visitor, status, Screen::Office, texts::settings(visitor.language), view).await
 }
