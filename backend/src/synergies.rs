@@ -118,9 +118,11 @@ impl Backend {
     /// # Errors
     /// [`Problem::Missing`] without a reason; [`Problem::NotFound`] when this synergy has no such figure, or it was withdrawn before.
     pub async fn withdraw_figure(&self, account: &Account, caller: &Caller, id: SynergyId, figure: i64, reason: &str) -> Result<()> {
-        let recorded = self.db().figures_of(caller.workshop(), id).await?.into_iter().find(|record| record.id == figure);
-        let level = recorded.map_or(Verification::Estimated, |record| record.figure.verification);
-        let by = self.member_at(account, caller.workshop(), Right::to_record(level)).await?;
+        let by = self.may_record(account, caller).await?;
+        let recorded = self.db().figures_of(caller.workshop(), id).await?.into_iter().find(|record| record.id == figure).ok_or(Problem::NotFound)?;
+        if !by.may(Right::to_record(recorded.figure.verification)) {
+            return Err(Problem::NotAllowed.into());
+        }
         let reason = Line::parse(reason).map_err(|problem| Refusal::at("reason", problem))?;
         let (db, workshop, author, now) = (self.db().clone(), caller.workshop(), by.name().to_owned(), self.clock().now());
         let done = to_the_end(async move { db.withdraw_figure(workshop, id, figure, &author, &reason, now).await }).await?;
