@@ -101,7 +101,8 @@ pub fn HostSettings(
     due: DueView,
     #[prop(optional_no_strip)] erased: Option<u32>,
     /// A person's link that was just made.
-    #[prop(optional_no_strip)] made: Option<String>,
+    #[prop(optional_no_strip)]
+    made: Option<String>,
 ) -> impl IntoView {
     let language = language();
     let value = |key: &str| typed.get(key).cloned().unwrap_or_default();

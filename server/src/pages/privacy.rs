@@ -116,7 +116,8 @@ async fn settings_page(app: &App, visitor: &Visitor, status: StatusCode, typed: 
         Err(error) => return failed(app, visitor, &error).await,
     };
     let due = due_view(due);
-    let view = move || view! { <HostSettings typed=typed.clone() problems=problems.clone() due=due.clone() erased=just.erased made=just.made.clone() /> }.into_any();
+    let view =
+        move || view! { <HostSettings typed=typed.clone() problems=problems.clone() due=due.clone() erased=just.erased made=just.made.clone() /> }.into_any();
     render::page(app, visitor, status, Screen::Office, texts::settings(visitor.language), view).await
 }
 
@@ -247,9 +248,7 @@ fn parts(language: app::Language, copy: &Value) -> Vec<(String, Vec<String>)> {
         let value = copy.get(key).unwrap_or(&Value::Null);
         let lines = match value {
             Value::Array(items) => items.iter().filter_map(|item| line(language, item)).collect(),
-            Value::Object(fields) => {
-                fields.iter().filter_map(|(name, value)| field(language, name, value)).collect()
-            }
+            Value::Object(fields) => fields.iter().filter_map(|(name, value)| field(language, name, value)).collect(),
             other => line(language, other).into_iter().collect(),
         };
         (texts::copy_key(language, key), lines)
