@@ -1,5 +1,7 @@
 // Keeps what a phone or a board needs to open without a network: the pages it has visited, and the files that they name.
 // A page comes from the network whenever that answers in time; a file named by its content comes from here.
+// A kept page says what the room said when it came: the page that is open has them all forgotten once something is taken off the screens
+// (`app::shell::KEEP`), and none is shown after the day of a workshop.
 "use strict";
 
 const PAGES = "maillage-pages-1";
@@ -8,6 +10,7 @@ const FILES = "maillage-files-1";
 const PATIENCE_MS = 4000;
 const MOST_PAGES = 20;
 const MOST_FILES = 60;
+const A_DAY_MS = 16 * 60 * 60 * 1000;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
@@ -28,8 +31,15 @@ self.addEventListener("message", (event) => {
   event.waitUntil(Promise.allSettled([...kept, ...pages]));
 });
 
+// What a phone or a board is opened for; not the pages with addresses of people, links and copies.
 function isKept(url) {
-  return /^\/[wb]\//.test(url.pathname);
+  return /^\/(b\/[^/]+|w\/[^/]+(\/room|\/matches)?)$/.test(url.pathname);
+}
+
+// A page without a date came from a server that says none: it counts as new.
+function isOld(answer) {
+  const came = Date.parse(answer.headers.get("date") ?? "");
+  return Date.now() - came > A_DAY_MS;
 }
 
 async function page(event, request) {
@@ -42,7 +52,9 @@ async function page(event, request) {
   const answer = await Promise.race([fresh.catch(() => undefined), late]);
   if (answer && answer.status < 500) return answer;
   const pages = await caches.open(PAGES);
-  return (await pages.match(request)) ?? (await fresh);
+  const kept = await pages.match(request);
+  if (kept && isOld(kept)) await pages.delete(request);
+  return kept && !isOld(kept) ? kept : await fresh;
 }
 
 async function keepPage(url, answer) {

@@ -229,6 +229,12 @@ mod wire {
 
         /// Shows a frame to the replica.
         pub(super) fn receive(self, frame: &Frame) -> Need {
+            if let Frame::Events { events, .. } = frame
+                && events.iter().any(|recorded| recorded.event.takes_back())
+                && let Ok(taken_back) = web_sys::Event::new(crate::shell::TAKEN_BACK)
+            {
+                let _ = window().dispatch_event(&taken_back);
+            }
             let folded = self.replica.try_maybe_update(|replica| {
                 let before = replica.seq();
                 let need = replica.receive(frame);

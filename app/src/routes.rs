@@ -17,7 +17,7 @@
 //! | `/desk` `/desk/new` `/desk/{id}` `/desk/{id}/edit` `/desk/{id}/print` | workshops, console, print sheets | facilitator |
 //! | `/desk/{id}/order` `/desk/{id}/seating` `/desk/{id}/seating/print` `/desk/{id}/tables/{n}` `/desk/{id}/minutes` `/desk/{id}/registrations` | running order, seating plan, place cards and lists, fast entry at a table, minutes, registration list and badges | facilitator |
 //! | `/desk/{id}/minutes.pdf` `/desk/{id}/invitation` `/desk/{id}/paper` `/desk/{id}/satisfaction` `/desk/{id}/tables/{n}/key` | minutes as PDF, what the invitation says, paper cards, what participants said, POST: a key for a table | facilitator |
-//! | `/desk/{id}/people` `/desk/{id}/people/merge` | who is who: questions, colleagues, two records of one person; POST `…/answer` `…/admit` `…/end` | facilitator |
+//! | `/desk/{id}/people` `/desk/{id}/people/merge` | who is who: questions, colleagues, two records of one person; POST `…/answer` `…/admit` `…/end` `…/hide` | facilitator |
 //! | `/desk/{id}/leads` | shared needs, gaps, past workshops, rules to check, codes; the leave for the archive | facilitator, programme manager |
 //! | `/desk/{id}/keys` | everything that opens a door of the workshop: made anew, ended | facilitator |
 //! | `/f/{key}` | exchanges a facilitator key for a session, goes to the desk | facilitator |
@@ -36,7 +36,8 @@
 //! | `/open/{programme}.csv` `.json` | published sums | everyone |
 //! | `/w/{id}/me/copy` `/w/{id}/me/copy.json` | a copy of one's data, to read and as a file | participant |
 //! | `/privacy` `/legal` `/accessibility` | what the host says of data, of itself, of access | everyone |
-//! | `/admin/host` `/admin/host/copy` `/admin/host/erase` | the host's texts and periods, what will be erased; POST: copy and erasure of a person | host |
+//! | `/admin/host` `/admin/host/copy` `/admin/host/link` `/admin/host/erase` | the host's texts and periods, what will be erased; POST: copy of a person's data, a link for them, erasure | host |
+//! | `/mine/{token}` `/mine/{token}/copy.json` | what all workshops hold of a person; POST `…/erase` | person, by their link |
 //! | `/login` `/logout` `/setup/{token}` `/password/{token}` `/language` | doors; a link to a new password | everyone |
 
 mod phone;
@@ -60,6 +61,8 @@ pub const ACCESSIBILITY: &str = "/accessibility";
 pub const HOST: &str = "/admin/host";
 /// A copy of what is known of a person (POST `email`).
 pub const HOST_COPY: &str = "/admin/host/copy";
+/// A link by which a person reads, takes and erases what all workshops hold of them (POST `email`).
+pub const HOST_LINK: &str = "/admin/host/link";
 /// Erases a person from every workshop (POST `email`).
 pub const HOST_ERASE: &str = "/admin/host/erase";
 /// Sign in.

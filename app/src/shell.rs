@@ -40,10 +40,18 @@ impl Screen {
     }
 }
 
+/// Told to the window when something was taken off the screens.
+pub const TAKEN_BACK: &str = "maillage:taken-back";
+
 /// Has the service worker (`public/sw.js`) keep the page and the files it consists of. Without TLS, and in windows that keep
 /// nothing, there is no service worker: then a page opens only with a network.
-const KEEP: &str = "{const w=navigator.serviceWorker;w?.register('/sw.js').then(()=>w.ready).then(r=>r.active.postMessage([location.href,\
-    ...performance.getEntriesByType('resource').map(e=>e.name)])).catch(()=>{})}";
+///
+/// When something is taken off the screens, the kept pages go at once: they still show it. They are kept anew when the page is put aside, which
+/// a room's phones do one after the other.
+const KEEP: &str = "{const w=navigator.serviceWorker;let gone;const keep=()=>w.ready.then(r=>r.active.postMessage([location.href,\
+    ...performance.getEntriesByType('resource').map(e=>e.name)])).catch(()=>{});w?.register('/sw.js').then(keep).catch(()=>{});\
+    if(w){addEventListener('maillage:taken-back',()=>{gone=1;self.caches?.delete('maillage-pages-1')});\
+    addEventListener('visibilitychange',()=>{if(document.hidden&&gone){gone=0;keep()}})}}";
 
 /// Addresses of a screen's built files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

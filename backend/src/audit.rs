@@ -82,6 +82,11 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// What this author did at this moment.
+    pub(crate) fn new(deed: Deed, author: Author, at: Timestamp) -> Self {
+        Self { at, author, deed, programme: None, workshop: None, subject: String::new(), detail: BTreeMap::new() }
+    }
+
     /// In this programme: its managers read the entry.
     #[must_use]
     pub fn of(mut self, programme: ProgrammeId) -> Self {
@@ -115,7 +120,7 @@ impl Backend {
     /// What is done now, by this author.
     #[must_use]
     pub fn entry(&self, deed: Deed, author: Author) -> Entry {
-        Entry { at: self.clock().now(), author, deed, programme: None, workshop: None, subject: String::new(), detail: BTreeMap::new() }
+        Entry::new(deed, author, self.clock().now())
     }
 
     /// Enters what changes nothing else, such as an export, in a transaction of its own.

@@ -11,6 +11,7 @@ use domain::time::Timestamp;
 use domain::workshop::{CardStatus, Ledger};
 
 use crate::Backend;
+use crate::audit::{Author, Deed, Entry};
 use crate::clock::Clock;
 use crate::db::{Db, Durability, generation};
 use crate::error::{Error, Result};
@@ -189,6 +190,36 @@ pub async fn copy(folder: &Path, to: &Path) -> Result<Content> {
     copied
 }
 
+/// Enters in the audit log of this folder's database, on which a server may run, that a copy was made of it. Its tables stay as they are: a newer
+/// program may make the copy before it takes the database over.
+///
+/// # Errors
+/// When it cannot be written, or the database is older than its audit log.
+pub async fn enter_copy(folder: &Path, to: &Path, clock: &Clock) -> Result<()> {
+    let db = Db::open_as_it_is(&existing(folder)?).await?;
+    let entered = db.record(&Entry::new(Deed::BackedUp, Author::command_line(), clock.now()).to(to.display().to_string())).await;
+    db.close().await;
+    entered
+}
+
+/// Whether the key in this file is the one by which the database of this folder was sealed.
+///
+/// # Errors
+/// [`Error::Unfit`] when it is another one, or there is none in the file; as [`existing`].
+pub async fn check_key(folder: &Path, key_file: &Path) -> Result<()> {
+    let fingerprint = crate::server_key::fingerprint_in(key_file)?;
+    let db = Db::open_to_read(&existing(folder)?, false).await?;
+    let known = db.key_fingerprint().await;
+    db.close().await;
+    match known? {
+        Some(known) if known != fingerprint => Err(Error::Unfit(format!(
+            "key: {} is another key than the one by which this database was sealed: typed codes and links open nothing. Put back the one from your backup",
+            key_file.display()
+        ))),
+        _ => Ok(()),
+    }
+}
+
 async fn write(db: &Db, to: &Path) -> Result<Content> {
     drop(private_files::create(to).map_err(|error| unfit("cannot write the copy", to, &error))?);
     let written = write_into(db, to).await;
@@ -240,7 +271,8 @@ pub async fn restore(copy: &Path, folder: &Path, clock: &Clock) -> Result<Restor
     let draft = folder.join("maillage.db-restoring");
     let clear = || ["", "-wal", "-shm", "-journal", "-generation"].iter().for_each(|end| drop(std::fs::remove_file(generation::beside(&draft, end))));
     clear();
-    let prepared = prepare(copy, &draft).await;
+    let entry = Entry::new(Deed::Restored, Author::command_line(), clock.now()).to(copy.display().to_string());
+    let prepared = prepare(copy, &draft, &entry).await;
     if let Err(error) = prepared {
         clear();
         return Err(error);
@@ -251,7 +283,7 @@ pub async fn restore(copy: &Path, folder: &Path, clock: &Clock) -> Result<Restor
 }
 
 /// A second copy in the folder itself, brought up to date, with a number and epochs of its own.
-async fn prepare(copy: &Path, draft: &Path) -> Result<()> {
+async fn prepare(copy: &Path, draft: &Path, entry: &Entry) -> Result<()> {
     let failed = |error: std::io::Error| unfit("cannot copy to", draft, &error);
     let mut from = File::open(copy).map_err(failed)?;
     let mut to = private_files::create(draft).map_err(failed)?;
@@ -261,7 +293,9 @@ async fn prepare(copy: &Path, draft: &Path) -> Result<()> {
     Db::set_apart(draft).await?;
     // Opening what has a number but no note beside it gives every workshop its new epoch.
     let db = Db::open(draft, Durability::Full).await?;
+    let entered = db.record(entry).await;
     db.close().await;
+    entered?;
     if generation::holds_something(&generation::beside(draft, "-wal")) {
         return Err(Error::Unfit(format!("the log of {} could not be closed", draft.display())));
     }
@@ -294,15 +328,15 @@ fn put_in_place(file: &Path, draft: &Path, now: Timestamp) -> std::io::Result<Op
     Ok(was_there.then_some(aside))
 }
 
-/// The last copy that the server made by itself.
+/// The last copy that the server made, or was to make, by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LastBackup {
-    /// When it was tried.
-    pub at: Timestamp,
-    /// What is in it; or why there is none, for the administrator.
-    pub outcome: std::result::Result<Content, String>,
-    /// The newest that is there, whatever became of the last one.
-    pub newest: Option<PathBuf>,
+    /// When it was tried; none before the first.
+    pub at: Option<Timestamp>,
+    /// Why there is none, for the administrator.
+    pub failed: Option<String>,
+    /// When the newest that is there was made, whatever became of the last one.
+    pub newest: Option<Timestamp>,
 }
 
 impl Backend {
@@ -314,20 +348,29 @@ impl Backend {
         write(self.db(), file).await
     }
 
-    /// Copies the database into this folder under the name of the moment, and removes copies that are older than `keep`, the newest never.
+    /// Copies the database into this folder under the name of the moment, and removes copies that are older than `keep`, or than the period that the
+    /// host promises; the newest never.
     ///
     /// # Errors
     /// As [`Self::back_up`]. What came of it can be read with [`Self::last_backup`] in any case.
-    pub async fn back_up_by_itself(&self, folder: &Path, keep: Duration) -> Result<Content> {
+    pub async fn back_up_by_itself(&self, folder: &Path, keep: Option<Duration>) -> Result<Content> {
         let now = self.clock().now();
         let made = self.back_up_into(folder, now).await;
         if made.is_ok() {
-            remove_old(folder, now, keep);
+            let promised = Duration::from_secs(u64::from(crate::host::periods(&self.host_settings().await?).backup_days) * 86_400);
+            remove_old(folder, now, keep.unwrap_or(promised));
+            let name = newest_in(folder).and_then(|(_, path)| Some(path.file_name()?.to_string_lossy().into_owned()));
+            self.record(&self.entry(Deed::BackedUp, Author::server()).to(name.unwrap_or_default())).await?;
         }
-        let outcome = made.as_ref().map(Clone::clone).map_err(cause);
-        let last = LastBackup { at: now, outcome, newest: newest_in(folder).map(|(_, path)| path) };
-        *self.inner.last_backup.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(last);
+        self.note_backup(folder, Some((now, made.as_ref().err().map(cause))));
         made
+    }
+
+    /// The server makes copies in this folder by itself; says what became of the last one, where one was tried since the start.
+    pub fn note_backup(&self, folder: &Path, tried: Option<(Timestamp, Option<String>)>) {
+        let newest = newest_in(folder).map(|(at, _)| at);
+        let (at, failed) = tried.map_or((newest, None), |(at, failed)| (Some(at), failed));
+        *self.inner.last_backup.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(LastBackup { at, failed, newest });
     }
 
     async fn back_up_into(&self, folder: &Path, now: Timestamp) -> Result<Content> {
@@ -341,7 +384,7 @@ impl Backend {
         Ok(content)
     }
 
-    /// What became of the last copy that the server was to make by itself; none before the first.
+    /// What became of the last copy that the server was to make by itself; none where it makes none.
     #[must_use]
     pub fn last_backup(&self) -> Option<LastBackup> {
         self.inner.last_backup.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()

@@ -8,7 +8,7 @@ use domain::text::Line;
 use domain::time::Timestamp;
 
 use crate::error::Result;
-use crate::people::{Account, Caller};
+use crate::people::{Account, Caller, Member};
 use crate::{Backend, to_the_end};
 
 /// The largest file, in bytes.
@@ -84,6 +84,7 @@ impl Backend {
     /// # Errors
     /// At `file`: [`Problem::Missing`], [`Problem::TooLarge`], [`Problem::UnknownChoice`] for a kind of file that is not taken.
     pub async fn add_file(&self, account: &Account, caller: &Caller, id: SynergyId, name: &str, content: Vec<u8>) -> Result<()> {
+        let by = self.member_at(account, caller.workshop(), Right::FollowUp).await?;
         let at = |problem| Refusal::at("file", problem);
         let name = Line::parse(name.rsplit(['/', '\\']).next().unwrap_or_default()).map_err(at)?;
         if content.is_empty() {
@@ -93,7 +94,7 @@ impl Backend {
             return Err(at(Problem::TooLarge).into());
         }
         let media_type = media_type(&name, &content).ok_or_else(|| at(Problem::UnknownChoice))?;
-        self.keep(account, caller, id, &name, media_type, Some(content), None).await
+        self.keep(&by, caller, id, &name, media_type, Some(content), None).await
     }
 
     /// Keeps a link.
@@ -101,26 +102,17 @@ impl Backend {
     /// # Errors
     /// At `link`: [`Problem::Missing`], [`Problem::UnknownChoice`] for anything but a web address.
     pub async fn add_link(&self, account: &Account, caller: &Caller, id: SynergyId, link: &str) -> Result<()> {
+        let by = self.member_at(account, caller.workshop(), Right::FollowUp).await?;
         let link = Line::parse(link).map_err(|problem| Refusal::at("link", problem))?;
         if !is_web_address(&link) {
             return Err(Refusal::at("link", Problem::UnknownChoice).into());
         }
         let to = link.to_string();
-        self.keep(account, caller, id, &to, LINK, None, Some(to.clone())).await
+        self.keep(&by, caller, id, &to, LINK, None, Some(to.clone())).await
     }
 
     #[allow(clippy::too_many_arguments)] // the columns of one row
-    async fn keep(
-        &self,
-        account: &Account,
-        caller: &Caller,
-        id: SynergyId,
-        name: &str,
-        kind: &str,
-        content: Option<Vec<u8>>,
-        link: Option<String>,
-    ) -> Result<()> {
-        let by = self.member_at(account, caller.workshop(), Right::FollowUp).await?;
+    async fn keep(&self, by: &Member, caller: &Caller, id: SynergyId, name: &str, kind: &str, content: Option<Vec<u8>>, link: Option<String>) -> Result<()> {
         let workshop = caller.workshop();
         self.db().synergy(workshop, id).await?.ok_or(Problem::UnknownSynergy)?;
         let there = self.db().evidence(workshop, id).await?;

@@ -8,6 +8,7 @@ use domain::text::{Line, parse_number};
 use domain::workshop::Language;
 use serde::Deserialize;
 
+use crate::audit::{Author, Deed};
 use crate::error::{Error, Result};
 use crate::people::{Account, Caller};
 use crate::{Backend, to_the_end};
@@ -108,13 +109,14 @@ impl Backend {
         }
     }
 
-    /// Brings in a table. Gives how many factors it holds.
+    /// Brings in a table, on the command line. Gives how many factors it holds.
     ///
     /// # Errors
     /// [`Problem::NameTaken`] for a version that is there already; [`Error::Corrupt`] with the line that cannot be read.
     pub async fn import_factors(&self, version: &str, origin: &str, text: &str) -> Result<usize> {
         let count = read(version, text).map_err(Error::Corrupt)?.len();
-        if version == CARRIED_VERSION || !self.db().insert_factors(version, origin, text, self.clock().now().0).await? {
+        let entry = self.entry(Deed::FactorsImported, Author::command_line()).to(version).with("lines", count);
+        if version == CARRIED_VERSION || !self.db().insert_factors(version, origin, text, &entry).await? {
             return Err(Refusal::at("version", Problem::NameTaken).into());
         }
         Ok(count)
@@ -126,6 +128,7 @@ impl Backend {
     /// # Errors
     /// Every problem of the form, each at its field.
     pub async fn record_co2(&self, account: &Account, caller: &Caller, id: SynergyId, new: &Co2Draft) -> Result<()> {
+        let by = self.may_record(account, caller).await?;
         let workshop = caller.workshop();
         self.db().synergy(workshop, id).await?.ok_or(Problem::UnknownSynergy)?;
         let factors = self.factors().await?;
@@ -156,7 +159,7 @@ impl Backend {
         for figure in &figures {
             figure.check().map_err(|(field, problem)| Refusal::at(if field == "amount" { "tonnes" } else { field }, problem))?;
         }
-        let by = self.may_record(account, caller, verification).await?;
+        crate::synergies::check_level(&by, verification)?;
         let audited: Vec<_> = figures.iter().map(|figure| self.audited(&by, caller, figure)).collect();
         let (db, author, now) = (self.db().clone(), by.name().to_owned(), self.clock().now());
         to_the_end(async move {

@@ -5,12 +5,16 @@ use domain::access::{Right, Role};
 use domain::audit::Deed;
 use domain::ids::{AccountId, ProgrammeId};
 use domain::members::{INVITATION_DAYS, InvitationDraft, InvitationSeen, Invited, MemberRow, OPEN_INVITATIONS_MAX};
-use domain::problem::{Problem, Refusal};
+use domain::problem::{Findings, Problem, Refusal};
+use domain::text::Line;
 use domain::time::Timestamp;
+use uuid::Uuid;
 
 use crate::audit::Author;
+use crate::db::{Created, NewAccount};
 use crate::error::Result;
 use crate::people::Account;
+use crate::sign_in::{Browser, SignedIn};
 use crate::{Backend, secrets, to_the_end};
 
 /// A new invitation. The token goes into the link that is shown or mailed this once.
@@ -88,7 +92,7 @@ impl Backend {
     pub async fn invitation_by_token(&self, token: &str) -> Result<InvitationSeen> {
         let row = self.db().invitation_by_hash(&secrets::token_hash(token), self.clock().now()).await?.ok_or(Problem::NotFound)?;
         let programme = self.db().programme(row.programme).await?.ok_or(Problem::NotFound)?;
-        Ok(InvitationSeen { programme: programme.name, role: row.role, invited_by: row.invited_by })
+        Ok(InvitationSeen { programme: programme.name, email: row.email, role: row.role, invited_by: row.invited_by })
     }
 
     /// Accepts or declines an invitation, once. Gives the programme.
@@ -102,6 +106,32 @@ impl Backend {
         let (db, who, programme) = (self.db().clone(), account.id(), row.programme);
         let done = to_the_end(async move { db.answer_invitation(&row, who, accepts, &entry).await }).await?;
         if done { Ok(programme) } else { Err(Problem::NotFound.into()) }
+    }
+
+    /// Makes an account for the address that was invited, signs it in, and accepts: all of it, or nothing. None when that address has an
+    /// account: then nothing is done, and its owner signs in to answer. No other address can be tried with a link.
+    ///
+    /// # Errors
+    /// Every problem of the form, each at its field; [`Problem::NotFound`] as [`Self::invitation_by_token`].
+    pub async fn accept_with_account(&self, token: &str, name: &str, password: String, browser: &Browser) -> Result<Option<(ProgrammeId, SignedIn)>> {
+        let row = self.db().invitation_by_hash(&secrets::token_hash(token), self.clock().now()).await?.ok_or(Problem::NotFound)?;
+        let mut findings = Findings::default();
+        let name = findings.check("name", Line::parse(name));
+        findings.check("password", domain::sign_in::check_password(&password, &row.email));
+        let name = findings.into_result(name)?.to_string();
+        // Counted out for an address that is taken, too: the time of the answer tells nothing.
+        let password_hash = self.hashing().turn().await?.hash(password).await?;
+        let account = Account::new(AccountId(Uuid::now_v7()), name.clone()).calling_from(browser.from.clone());
+        let (session, signed_in) = self.new_session(account.id(), browser)?;
+        let created = self.entry(Deed::AccountCreated, account.author()).to(&row.email);
+        let accepted = self.entry(Deed::InvitationAccepted, account.author()).of(row.programme).to(&name).with("role", row.role.code());
+        let new = NewAccount { id: account.id(), email: row.email.clone(), name, password_hash, only_first: false };
+        let (db, now, programme) = (self.db().clone(), self.clock().now(), row.programme);
+        match to_the_end(async move { db.create_invited_account(&row, &new, &session, &created, &accepted, now).await }).await? {
+            Created::Made => Ok(Some((programme, signed_in))),
+            Created::EmailTaken => Ok(None),
+            Created::NotFirst | Created::NotInvited => Err(Problem::NotFound.into()),
+        }
     }
 
     /// Gives a member another role.

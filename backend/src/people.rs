@@ -352,7 +352,7 @@ impl Backend {
             match backend.db().create_account(&new, &session, &entry, backend.clock().now()).await? {
                 Created::Made => Ok((account, signed_in)),
                 Created::EmailTaken => Err(Refusal::at("email", Problem::EmailTaken).into()),
-                Created::NotFirst => Err(Problem::NotFound.into()),
+                Created::NotFirst | Created::NotInvited => Err(Problem::NotFound.into()),
             }
         })
         .await

@@ -6,6 +6,7 @@ use domain::problem::Problem;
 use domain::workshop::{Command, Workshop};
 use uuid::Uuid;
 
+use crate::audit::Deed;
 use crate::error::Result;
 use crate::people::{Caller, Joined};
 use crate::{Backend, secrets, to_the_end};
@@ -37,13 +38,14 @@ impl Backend {
     pub async fn personal_token(&self, caller: &Caller) -> Result<String> {
         let who = caller.participant().ok_or(Problem::NotAllowed)?;
         let token = secrets::bearer_token()?;
-        let (hash, workshop, now) = (secrets::token_hash(&token), caller.workshop(), self.clock().now().0);
+        let (keys, workshop) = ([(secrets::token_hash(&token), who)], caller.workshop());
+        let entry = self.entry(Deed::KeyMade, caller.author()).at(workshop).with("kind", "person").to(who.to_string());
         let backend = self.clone();
         let kept = caller.token_hash().unwrap_or_default().to_vec();
         // What memory knows of uses counts.
         self.inner.uses.write(self.db()).await?;
         to_the_end(async move {
-            backend.db().add_participant_key(&hash, (workshop, who), ("link", LINKS), &kept, now).await?;
+            backend.db().add_participant_keys(workshop, &keys, ("link", LINKS), &kept, &entry).await?;
             backend.keys_ended(workshop);
             Ok(())
         })

@@ -145,10 +145,12 @@ impl Backend {
         if which.len() > BULK_MAX {
             return Err(Problem::TooLarge.into());
         }
+        for (workshop, _) in which {
+            self.member_at(account, *workshop, Right::FollowUp).await?;
+        }
         let stage = Stage::from_code(change.stage.trim()).ok_or_else(|| Refusal::at("stage", Problem::UnknownChoice))?;
         let mut moves = Vec::new();
         for (workshop, id) in which {
-            self.member_at(account, *workshop, Right::FollowUp).await?;
             let caller = self.caller_by_account(*workshop, account).await?;
             let (record, _) = self.db().synergy(*workshop, *id).await?.ok_or(Problem::UnknownSynergy)?;
             if record.stage != stage {

@@ -9,10 +9,11 @@ use domain::text::organisation_key;
 use domain::workshop::{Command, ParticipantDraft, Workshop, decide};
 use uuid::Uuid;
 
+use crate::audit::Deed;
 use crate::error::Result;
 use crate::people::Caller;
 use crate::personal::LINKS;
-use crate::{Backend, secrets};
+use crate::{Backend, secrets, to_the_end};
 
 /// The most people of one list.
 const PEOPLE_MAX: usize = 300;
@@ -76,15 +77,22 @@ impl Backend {
         if !caller.is_facilitator() {
             return Err(Problem::NotAllowed.into());
         }
-        let (id, now) = (caller.workshop(), self.clock().now().0);
+        let id = caller.workshop();
         let workshop = self.view(id).await?.workshop;
-        let mut badges = Vec::new();
+        let (mut badges, mut keys) = (Vec::new(), Vec::new());
         for person in workshop.present().filter(|person| person.by_facilitator) {
             let token = secrets::bearer_token()?;
-            self.db().add_participant_key(&secrets::token_hash(&token), (id, person.id), ("badge", LINKS), &[], now).await?;
+            keys.push((secrets::token_hash(&token), person.id));
             badges.push(Badge { name: person.name.to_string(), organisation: person.organisation.to_string(), token });
         }
-        self.keys_ended(id);
+        let entry = self.entry(Deed::KeyMade, caller.author()).at(id).with("kind", "badge").with("count", keys.len());
+        let backend = self.clone();
+        to_the_end(async move {
+            backend.db().add_participant_keys(id, &keys, ("badge", LINKS), &[], &entry).await?;
+            backend.keys_ended(id);
+            Ok(())
+        })
+        .await?;
         badges.sort_by(|one, other| (organisation_key(&one.organisation), &one.name).cmp(&(organisation_key(&other.organisation), &other.name)));
         Ok(badges)
     }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use domain::access::Actor;
-use domain::ids::{CommandId, ParticipantId, WorkshopId};
+use domain::access::{Actor, Right};
+use domain::ids::{CommandId, ParticipantId, ProgrammeId, WorkshopId};
 use domain::retention::months_before;
 use domain::time::Timestamp;
 use domain::workshop::Command;
@@ -52,6 +52,7 @@ impl Backend {
                 Err(error) => tracing::error!(%error, %workshop, "somebody whose time has come could not be erased"),
             }
         }
+        self.db().end_person_links("", now).await?;
         let entry = self.entry(Deed::PeriodErased, Author::server());
         self.db().erase_addresses(months_before(now, periods.addresses_months), silent_since, &entry).await?;
         Ok(erased)
@@ -63,13 +64,28 @@ impl Backend {
     /// [`domain::problem::Problem::NotFound`] for everybody but the host.
     pub async fn due_next_month(&self, account: &Account) -> Result<Due> {
         self.host_only(account).await?;
+        self.due(None).await
+    }
+
+    /// As [`Self::due_next_month`], of one programme, for those who answer for it.
+    ///
+    /// # Errors
+    /// [`domain::problem::Problem::NotFound`] for a programme of others; [`domain::problem::Problem::NotAllowed`] for who does not manage it.
+    pub async fn due_next_month_of(&self, account: &Account, id: ProgrammeId) -> Result<Due> {
+        let by = self.member(account, id, Right::Describe).await?;
+        self.due(Some(by.id())).await
+    }
+
+    async fn due(&self, only: Option<ProgrammeId>) -> Result<Due> {
         let (periods, then) = (periods(&self.host_settings().await?), Timestamp(self.clock().now().0 + AHEAD_DAYS * DAY_MS));
         let silent_since = months_before(then, periods.people_months);
         let mut workshops: BTreeMap<WorkshopId, (u32, Timestamp)> = BTreeMap::new();
         for (workshop, _, last) in self.db().people_silent_since(silent_since).await? {
-            workshops.entry(workshop).or_insert((0, last)).0 += 1;
+            if only.is_none() || self.db().programme_of(workshop).await? == only {
+                workshops.entry(workshop).or_insert((0, last)).0 += 1;
+            }
         }
-        let (logged_addresses, link_addresses) = self.db().addresses_due(months_before(then, periods.addresses_months), silent_since).await?;
+        let (logged_addresses, link_addresses) = self.db().addresses_due(months_before(then, periods.addresses_months), silent_since, only).await?;
         let mut due = Due { logged_addresses, link_addresses, ..Due::default() };
         for (id, (count, last)) in workshops {
             let title = self.view(id).await?.workshop.title().to_owned();
@@ -84,15 +100,13 @@ impl Backend {
     /// Erases somebody from a workshop, as if they had left.
     pub(crate) async fn erase_person(&self, workshop: WorkshopId, who: ParticipantId, author: Author, deed: Deed) -> Result<()> {
         let entry = self.entry(deed, author).at(workshop).to(who.to_string());
-        // Written before: a deed that is noted and fails is tried again; one that is done and not noted would be hidden.
-        self.record(&entry).await?;
         let request = Request {
             actor: Actor::Facilitator,
             author: String::new(),
             id: Some(CommandId(Uuid::new_v4())),
             command: Command::Leave { participant: Some(who), with_anonymous: true },
-            beside: Beside::Nothing,
+            beside: Beside::Audited(entry),
         };
-        self.room(workshop).await?.command(request).await.map(|_| ())
+        self.carry_out(workshop, request).await.map(drop)
     }
 }

@@ -20,6 +20,7 @@ use domain::ids::{CommandId, WorkshopId};
 use domain::workshop::{Command, Contact, Recorded, Workshop};
 use tokio::sync::{OnceCell, mpsc, oneshot};
 
+use crate::audit::Entry;
 use crate::clock::Clock;
 use crate::db::{Db, Group};
 use crate::error::{Error, Result};
@@ -59,6 +60,8 @@ pub(crate) enum Beside {
     Newcomer(Vec<u8>, Option<Contact>),
     /// With a photo: the photo.
     Photo(Vec<u8>),
+    /// With somebody's leaving: what the audit log says of it.
+    Audited(Entry),
 }
 
 /// What came of a command.

@@ -24,13 +24,13 @@ const NONCE: usize = 24;
 
 type Hmac = hmac::Hmac<sha2::Sha256>;
 
-/// Whether a key is in this file, which is not made.
+/// Which key is in this file, which is not made.
 ///
 /// # Errors
 /// [`Error::Unfit`] with what is wrong.
-pub fn look(file: &Path) -> Result<()> {
+pub(crate) fn fingerprint_in(file: &Path) -> Result<Vec<u8>> {
     match ServerKey::read(file) {
-        Ok(Some(_)) => Ok(()),
+        Ok(Some(key)) => Ok(key.fingerprint()),
         Ok(None) => Err(Error::Unfit(format!("key: {} holds no key. Put back the one from your backup", file.display()))),
         Err(error) => Err(Error::Unfit(format!("key: {} cannot be read: {error}. Put back the one from your backup", file.display()))),
     }

@@ -70,6 +70,7 @@ impl Backend {
     /// # Errors
     /// Every problem of the form, each at its field.
     pub async fn record_figure(&self, account: &Account, caller: &Caller, id: SynergyId, new: &FigureDraft) -> Result<()> {
+        let by = self.may_record(account, caller).await?;
         let workshop = caller.workshop();
         self.db().synergy(workshop, id).await?.ok_or(Problem::UnknownSynergy)?;
         let mut findings = Findings::default();
@@ -94,21 +95,16 @@ impl Backend {
         })();
         let (figure, note) = findings.into_result(read)?;
         figure.check().map_err(|(field, problem)| Refusal::at(field, problem))?;
-        let by = self.may_record(account, caller, figure.verification).await?;
+        check_level(&by, figure.verification)?;
         let audited = self.audited(&by, caller, &figure);
         let (db, author, now) = (self.db().clone(), by.name().to_owned(), self.clock().now());
         to_the_end(async move { db.insert_figure(workshop, id, &figure, note.as_deref(), &author, now, audited.as_ref()).await }).await
     }
 
-    /// Whoever may record a figure of this level: level 4 is the auditors' alone, the others are not theirs.
-    pub(crate) async fn may_record(&self, account: &Account, caller: &Caller, level: Verification) -> Result<Member> {
+    /// Whoever records figures, of whatever level: asked before a form is read.
+    pub(crate) async fn may_record(&self, account: &Account, caller: &Caller) -> Result<Member> {
         let by = self.member_at(account, caller.workshop(), Right::SeePeople).await?;
-        match (by.may(right_to_record(level)), by.may(Right::RecordFigures) || by.may(Right::AuditFigures)) {
-            (true, _) => Ok(by),
-            // They record figures, only not of this level: said at the field.
-            (false, true) => Err(Refusal::at("verification", Problem::LevelNotYours).into()),
-            (false, false) => Err(Problem::NotAllowed.into()),
-        }
+        if by.may(Right::RecordFigures) || by.may(Right::AuditFigures) { Ok(by) } else { Err(Problem::NotAllowed.into()) }
     }
 
     /// What the audit log says of a figure of level 4.
@@ -122,9 +118,11 @@ impl Backend {
     /// # Errors
     /// [`Problem::Missing`] without a reason; [`Problem::NotFound`] when this synergy has no such figure, or it was withdrawn before.
     pub async fn withdraw_figure(&self, account: &Account, caller: &Caller, id: SynergyId, figure: i64, reason: &str) -> Result<()> {
-        let recorded = self.db().figures_of(caller.workshop(), id).await?.into_iter().find(|record| record.id == figure);
-        let level = recorded.map_or(Verification::Estimated, |record| record.figure.verification);
-        let by = self.member_at(account, caller.workshop(), right_to_record(level)).await?;
+        let by = self.may_record(account, caller).await?;
+        let recorded = self.db().figures_of(caller.workshop(), id).await?.into_iter().find(|record| record.id == figure).ok_or(Problem::NotFound)?;
+        if !by.may(Right::to_record(recorded.figure.verification)) {
+            return Err(Problem::NotAllowed.into());
+        }
         let reason = Line::parse(reason).map_err(|problem| Refusal::at("reason", problem))?;
         let (db, workshop, author, now) = (self.db().clone(), caller.workshop(), by.name().to_owned(), self.clock().now());
         let done = to_the_end(async move { db.withdraw_figure(workshop, id, figure, &author, &reason, now).await }).await?;
@@ -213,9 +211,9 @@ impl Backend {
     }
 }
 
-/// What it takes to record, or withdraw, a figure of this level.
-fn right_to_record(level: Verification) -> Right {
-    if level == Verification::Audited { Right::AuditFigures } else { Right::RecordFigures }
+/// Level 4 is the auditors' alone, the others are not theirs: who records figures, only not of this level, is told so at the field.
+pub(crate) fn check_level(by: &Member, level: Verification) -> std::result::Result<(), Refusal> {
+    if by.may(Right::to_record(level)) { Ok(()) } else { Err(Refusal::at("verification", Problem::LevelNotYours)) }
 }
 
 /// A change that was read and may be made.

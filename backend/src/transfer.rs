@@ -97,7 +97,14 @@ impl Backend {
         }
         let (db, member) = (self.db().clone(), account.id());
         let entry = self.entry(Deed::ProgrammeImported, account.author()).of(id).to(&whole.programme.name).with("lowered", lowered);
-        let done = to_the_end(async move { db.insert_whole(&whole, member, &entry).await }).await?;
+        let backend = self.clone();
+        let done = to_the_end(async move {
+            let done = db.insert_whole(&whole, member, &entry).await;
+            // What somebody read meanwhile was a part.
+            backend.books().forget(id);
+            done
+        })
+        .await?;
         if done { Ok(id) } else { Err(Refusal::at("file", Problem::NameTaken).into()) }
     }
 }

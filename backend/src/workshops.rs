@@ -2,13 +2,14 @@
 
 use domain::access::Right;
 use domain::audience::{event_seen_by, workshop_seen_by};
-use domain::ids::{CommandId, WorkshopId};
+use domain::ids::{CommandId, ParticipantId, WorkshopId};
 use domain::problem::Problem;
 use domain::programme::{Counts, WorkshopSummary};
 use domain::replica::{Frame, Snapshot};
 use domain::workshop::{Command, Event, Recorded, WorkshopDraft};
 use uuid::Uuid;
 
+use crate::audit::{Deed, Entry};
 use crate::db::NewWorkshop;
 use crate::doors::Kind;
 use crate::error::Result;
@@ -99,16 +100,49 @@ impl Backend {
         if let Command::ChangePhoto { taken: true, .. } = command {
             return Err(Problem::Malformed.into());
         }
-        self.command_with(caller, id, command, Beside::Nothing).await
+        let beside = match &command {
+            Command::Leave { participant, .. } => Beside::Audited(self.leaving(caller, *participant)),
+            _ => Beside::Nothing,
+        };
+        self.command_with(caller, id, command, beside).await
+    }
+
+    /// Hides every card of one author: one act at the desk against somebody who floods the room. Each can be shown again.
+    ///
+    /// # Errors
+    /// [`Problem::NotAllowed`] for others than facilitators, [`Problem::UnknownParticipant`] for nobody of this workshop.
+    pub async fn hide_cards_of(&self, caller: &Caller, who: ParticipantId) -> Result<usize> {
+        if !caller.is_facilitator() {
+            return Err(Problem::NotAllowed.into());
+        }
+        let workshop = self.view(caller.workshop()).await?.workshop;
+        if !workshop.participants.contains_key(&who) {
+            return Err(Problem::UnknownParticipant.into());
+        }
+        let cards: Vec<_> = workshop.open_cards().filter(|card| card.author == Some(who)).map(|card| card.id).collect();
+        for card_id in &cards {
+            self.command(caller, CommandId(Uuid::new_v4()), Command::HideCard { card_id: *card_id, hidden: true }).await?;
+        }
+        Ok(cards.len())
     }
 
     pub(crate) async fn command_with(&self, caller: &Caller, id: CommandId, command: Command, beside: Beside) -> Result<Acknowledged> {
         let request = Request { actor: caller.actor()?, author: caller.name().to_owned(), id: Some(id), command, beside };
-        let done = self.room(caller.workshop()).await?.command(request).await?;
+        self.carry_out(caller.workshop(), request).await
+    }
+
+    /// What the audit log says of somebody's leaving: by themselves, or taken out by a facilitator.
+    fn leaving(&self, caller: &Caller, whom: Option<ParticipantId>) -> Entry {
+        let who = whom.or_else(|| caller.participant()).map(|who| who.to_string()).unwrap_or_default();
+        self.entry(Deed::PersonErased, caller.author()).at(caller.workshop()).to(who)
+    }
+
+    pub(crate) async fn carry_out(&self, workshop: WorkshopId, request: Request) -> Result<Acknowledged> {
+        let done = self.room(workshop).await?.command(request).await?;
         for recorded in &done.events {
             // Their tokens stand for nobody any more, or for the other record.
             if let Event::ParticipantLeft { participant } | Event::ParticipantsMerged { duplicate: participant, .. } = recorded.event {
-                self.person_ended(caller.workshop(), participant);
+                self.person_ended(workshop, participant);
             }
         }
         Ok(Acknowledged { seq: done.seq, events: done.events })

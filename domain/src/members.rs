@@ -31,7 +31,7 @@ pub struct MemberRow {
 pub struct Invited {
     /// Its number.
     pub number: i64,
-    /// Whom it is for. Only to know it again, and to mail it: whoever holds the link answers it.
+    /// Whom it is for: the link is mailed there, and an account that is made by it is made for this address. Whoever holds the link answers it.
     pub email: String,
     /// As what.
     pub role: Role,
@@ -73,6 +73,8 @@ impl InvitationDraft {
 pub struct InvitationSeen {
     /// The programme.
     pub programme: String,
+    /// The address that was invited.
+    pub email: String,
     /// As what.
     pub role: Role,
     /// Who invites.

@@ -169,6 +169,10 @@ fn requests_answers_and_frames_are_as_shown() {
     for answer in examples("answer state") {
         exact::<Snapshot>(answer);
     }
+    let copies = examples("answer copy");
+    let parts = ["workshop", "person", "cards", "interested_in", "answers", "synergies", "satisfaction"];
+    let copy: Value = serde_json::from_str(copies[0]).unwrap();
+    assert_eq!((copies.len(), copy.as_object().unwrap().keys().map(String::as_str).collect::<BTreeSet<_>>()), (1, BTreeSet::from(parts)));
     let frames: Vec<Frame> = examples("frame").into_iter().map(exact).collect();
     let shown = |wanted: fn(&Frame) -> bool| frames.iter().any(wanted);
     assert!(shown(|frame| matches!(frame, Frame::Beat { .. })) && shown(|frame| matches!(frame, Frame::Events { .. })));

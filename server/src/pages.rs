@@ -90,6 +90,11 @@ fn refused_form<Draft>(draft: Draft, refusal: &Refusal) -> Form<Draft> {
     Form { draft, problems: refusal.problems().to_vec() }
 }
 
+/// Whether a refusal is said on the page of the form that was sent. Whoever may not be there, or asks for what is not there, gets no page of it.
+fn belongs_to_form(refusal: &Refusal) -> bool {
+    !matches!(refusal.first(), Problem::NotSignedIn | Problem::NotAllowed | Problem::NotFound | Problem::UnknownSynergy)
+}
+
 /// Goes on to another page; a reload there sends nothing twice.
 fn see_other(address: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, HeaderValue::from_str(address).unwrap_or(HeaderValue::from_static("/")))]).into_response()

@@ -68,13 +68,26 @@ async fn an_invitation_makes_an_account_comes_back_after_signing_in_and_can_be_e
     let page = mine.post(&server, &members, "email=lea%40region.example&role=reader").await;
     let path = link(&page);
     // What is wrong comes back with what was typed.
-    let refused = post_as(&server, &format!("{path}/account"), "", "name=L%C3%A9a&email=lea%40region.example&password=court").await;
+    let refused = post_as(&server, &format!("{path}/account"), "", "name=L%C3%A9a&password=court").await;
     assert!(refused.status == 422 && refused.text.contains("value=\"Léa\"") && !refused.text.contains("court\""), "{}", refused.status);
-    let made = post_as(&server, &format!("{path}/account"), "", "name=L%C3%A9a&email=lea%40region.example&password=une+phrase+assez+longue").await;
+    let made = post_as(&server, &format!("{path}/account"), "", "name=L%C3%A9a&password=une+phrase+assez+longue").await;
     assert_eq!(made.status, 303, "{}", made.text);
     let session = made.headers["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
     let report = get_as(&server, &format!("/programme/report?programme={programme}"), &session).await;
     assert_eq!(report.status, 200);
+
+    // The form asks whether no address has an account: it makes one for the invited address alone, whatever else is sent along.
+    let page = mine.post(&server, &members, "email=noe%40region.example&role=reader").await;
+    let probe =
+        post_as(&server, &format!("{}/account", link(&page)), "", "name=No%C3%A9&email=claire%40maillage.example&password=une+phrase+assez+longue").await;
+    assert_eq!((probe.status.as_u16(), location(&probe)), (303, format!("/programme?programme={programme}")), "{}", probe.text);
+    assert!(mine.get(&server, &format!("/programme/programmes/{programme}")).await.text.contains("noe@region.example"));
+    // An address with an account: its owner signs in and comes back; neither a second account nor a member is made.
+    let page = mine.post(&server, &members, "email=lea%40region.example&role=auditor").await;
+    let path = link(&page);
+    let known = post_as(&server, &format!("{path}/account"), "", "name=X&password=une+autre+phrase+assez+longue").await;
+    assert_eq!((known.status.as_u16(), location(&known)), (303, "/login".to_owned()));
+    assert!(!known.text.contains("déjà") && get_as(&server, &path, "").await.status == 200, "nothing is told, and the invitation still waits");
 
     // Somebody with an account who is not signed in: a cookie brings them back once they are.
     let page = mine.post(&server, &members, "email=lea%40region.example&role=auditor").await;

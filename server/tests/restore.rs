@@ -154,9 +154,10 @@ fn a_copy_put_back_by_hand_after_a_clean_stop_begins_a_new_history() {
 fn what_is_no_copy_is_not_restored() {
     let folder = tempfile::tempdir().unwrap();
     create_workshop(&folder);
-    let (before, wrong) = (std::fs::read(folder.path().join("maillage.db")).unwrap(), tempfile::tempdir().unwrap());
+    let wrong = tempfile::tempdir().unwrap();
     let whole = wrong.path().join("whole.db");
     assert!(run(&["backup", whole.to_str().unwrap()], folder.path()).status.success());
+    let before = std::fs::read(folder.path().join("maillage.db")).unwrap();
     let mut cut = std::fs::read(&whole).unwrap();
     cut.truncate(cut.len() / 2);
     std::fs::write(wrong.path().join("cut.db"), &cut).unwrap();
@@ -168,6 +169,27 @@ fn what_is_no_copy_is_not_restored() {
         assert!(std::fs::read(folder.path().join("maillage.db")).unwrap() == before, "{name} changed something");
     }
     assert!(!wrong.path().join("missing.db").exists());
+}
+
+#[test]
+fn copies_and_what_was_put_back_are_in_the_audit_log_and_a_key_of_another_server_is_noticed() {
+    let (folder, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    create_workshop(&folder);
+    let holds = |folder: &Path, words: &str| std::fs::read(folder.join("maillage.db")).unwrap().windows(words.len()).any(|part| part == words.as_bytes());
+    let copy = elsewhere.path().join("copy.db");
+    assert!(!holds(folder.path(), "backed_up"));
+    assert!(run(&["backup", copy.to_str().unwrap()], folder.path()).status.success());
+    assert!(holds(folder.path(), "backed_up"));
+    let other = elsewhere.path().join("other");
+    assert!(run(&["restore", copy.to_str().unwrap()], &other).status.success());
+    assert!(holds(&other, "restored"));
+    let checked = run(&["check"], folder.path());
+    assert!(said(&checked).contains("is the one of this database"), "{}", said(&checked));
+    let stranger = tempfile::tempdir().unwrap();
+    create_workshop(&stranger);
+    std::fs::copy(stranger.path().join("maillage.key"), folder.path().join("maillage.key")).unwrap();
+    let checked = run(&["check"], folder.path());
+    assert!(!checked.status.success() && said(&checked).contains("another key"), "{}", said(&checked));
 }
 
 #[test]

@@ -419,6 +419,19 @@ mod tests {
     }
 
     #[test]
+    fn whoever_may_not_follow_any_more_is_told_so_and_tries_no_more() {
+        let mut link = live(Patience::Board, 250);
+        let acts = link.take(Happened::Ended, 20.0, 0.5);
+        assert!(acts.contains(&Act::Say(Connection::Ended)) && acts.contains(&Act::Close), "{acts:?}");
+        assert!(acts.contains(&Act::Stop(Timer::Retry)) && waits(&acts, Timer::Retry).is_none());
+        // Whatever comes: the socket that was on its way, a network that is back, a page that wakes up.
+        for happened in [Happened::Lost, Happened::Online, Happened::Woken, Happened::Due(Timer::Retry), Happened::Due(Timer::Poll), Happened::Started] {
+            assert_eq!(link.take(happened, 60_000.0, 0.5), []);
+        }
+        assert_eq!(link.take(Happened::Dismissed { retry_ms: 10 }, 60_010.0, 0.5), []);
+    }
+
+    #[test]
     fn a_clean_stop_brings_everyone_back_within_the_time_it_told() {
         let mut link = live(Patience::Phone, 250);
         let acts = link.take(Happened::Dismissed { retry_ms: 4_000 }, 20.0, 0.25);

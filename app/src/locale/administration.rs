@@ -23,6 +23,12 @@ texts! {
     no_manager: "Personne", "Nobody";
     hand_over: "Confier à (adresse e-mail)", "Hand over to (e-mail address)";
     hand_over_do: "Inviter comme responsable", "Invite as manager";
+    backups: "Sauvegardes", "Backups";
+    no_backups: "Ce serveur ne fait aucune sauvegarde de lui-même. L’option --backup-every du serveur les demande, par exemple toutes les heures.",
+        "This server makes no backup by itself. The option --backup-every of the server asks for them, every hour for instance.";
+    newest_backup: "La plus récente (UTC)", "The newest (UTC)";
+    none_there: "aucune", "none";
+    backup_failed: "La dernière tentative a échoué (UTC)", "The last try failed (UTC)";
     audit: "Journal d’audit", "Audit log";
     audit_lead: "Qui a fait quoi, quand, d’où. Les adresses sont effacées à l’échéance.",
         "Who did what, when, from where. Addresses are erased after their period.";

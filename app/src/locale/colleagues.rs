@@ -84,6 +84,10 @@ texts! {
     swap: "Garder plutôt l’autre", "Keep the other one instead";
     merge_sure: "Réunir en une seule inscription", "Make them one record";
     merge_final: "On ne peut pas revenir en arrière.", "There is no way back.";
+    hide_all: "Masquer toutes les fiches d’une personne", "Hide all cards of one person";
+    hide_all_help: "Pour qui inonde la salle\u{a0}: ses fiches ouvertes quittent tous les écrans d’un coup. Chacune peut être réaffichée dans l’animation.", "For somebody who floods the room: their open cards leave all screens at once. Each can be shown again at the desk.";
+    whose_cards: "Fiches de", "Cards of";
+    hide_all_sure: "Masquer toutes ses fiches", "Hide all their cards";
     cancel: "Annuler", "Cancel";
     done: "C’est fait.", "Done.";
     back: "Retour à l’animation", "Back to the desk";

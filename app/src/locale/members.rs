@@ -11,6 +11,7 @@ texts! {
         "Only members see this programme. Nobody becomes one without having accepted.";
     name: "Nom", "Name";
     email: "Adresse e-mail", "E-mail address";
+    email_hint: "Celle qui a été invitée\u{a0}: le compte est créé pour elle.", "The one that was invited: the account is made for it.";
     role: "Rôle", "Role";
     change: "Changer", "Change";
     remove: "Retirer", "Remove";

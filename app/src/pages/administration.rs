@@ -6,18 +6,38 @@ pub use audit::{AuditPage, Reading};
 
 use domain::administration::{HostAccount, HostProgramme};
 use domain::problem::FieldProblem;
+use domain::time::Timestamp;
 use leptos::prelude::*;
 
-use crate::locale::{administration as texts, language, members};
+use crate::locale::{administration as texts, common, language, members, privacy};
 use crate::pages::programme::{MadeLink, MadeLinkNotice};
 use crate::parts::masthead::{Masthead, Section};
+use crate::parts::notice::{Notice, Tone};
 use crate::parts::problems::Problems;
 use crate::parts::scroll_table::ScrollTable;
 use crate::{format, routes};
 
-/// Accounts and programmes.
+/// What became of the copies that the server makes by itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BackupShown {
+    /// When the last one was tried.
+    pub at: Option<Timestamp>,
+    /// Why it failed.
+    pub failed: Option<String>,
+    /// When the newest that is there was made.
+    pub newest: Option<Timestamp>,
+}
+
+/// Accounts, programmes, backups.
 #[component]
-pub fn AdministrationPage(accounts: Vec<HostAccount>, programmes: Vec<HostProgramme>, problems: Vec<FieldProblem>, made: Option<MadeLink>) -> impl IntoView {
+pub fn AdministrationPage(
+    accounts: Vec<HostAccount>,
+    programmes: Vec<HostProgramme>,
+    /// None where the server makes none by itself.
+    backup: Option<BackupShown>,
+    problems: Vec<FieldProblem>,
+    made: Option<MadeLink>,
+) -> impl IntoView {
     let language = language();
     let account_rows = accounts.into_iter().map(|account| view! { <AccountRow account /> }).collect_view();
     let programme_rows = programmes.into_iter().map(|programme| view! { <ProgrammeRow programme /> }).collect_view();
@@ -29,7 +49,10 @@ pub fn AdministrationPage(accounts: Vec<HostAccount>, programmes: Vec<HostProgra
                     <h1>{texts::title(language)}</h1>
                     <p class="lead">{texts::lead(language)}</p>
                 </div>
-                <a class="button" href=routes::HOST_AUDIT>{texts::audit(language)}</a>
+                <p class="actions">
+                    <a class="button" href=routes::HOST>{privacy::settings(language)}</a>
+                    <a class="button" href=routes::HOST_AUDIT>{texts::audit(language)}</a>
+                </p>
             </div>
             {made.map(|made| view! { <MadeLinkNotice made /> })}
             <Problems problems label=members::label />
@@ -61,7 +84,32 @@ pub fn AdministrationPage(accounts: Vec<HostAccount>, programmes: Vec<HostProgra
                     <tbody>{programme_rows}</tbody>
                 </ScrollTable>
             </section>
+            <section class="stack">
+                <h2>{texts::backups(language)}</h2>
+                <Backups backup />
+            </section>
         </main>
+    }
+    .into_any()
+}
+
+#[component]
+fn Backups(backup: Option<BackupShown>) -> impl IntoView {
+    let language = language();
+    let Some(BackupShown { at, failed, newest }) = backup else {
+        return view! { <Notice tone=Tone::Warning standing=true>{texts::no_backups(language)}</Notice> }.into_any();
+    };
+    let newest = newest.map_or_else(|| texts::none_there(language).to_owned(), |newest| format::moment(language, newest));
+    let failed = failed.zip(at).map(|(why, at)| {
+        view! {
+            <Notice tone=Tone::Warning standing=true>
+                {common::labelled(language, texts::backup_failed(language), &format::moment(language, at))} " – " {why}
+            </Notice>
+        }
+    });
+    view! {
+        {failed}
+        <p>{common::labelled(language, texts::newest_backup(language), &newest)}</p>
     }
     .into_any()
 }

@@ -46,7 +46,11 @@ pub fn InvitedPage(
                 <h2>{texts::new_account(language)}</h2>
                 <Problems problems=form.problems.clone() label=texts::label />
                 <TextField name="name" autocomplete="name" label=account::name(language) hint=account::name_hint(language) value=form.draft.name.clone() problem=problem("name") required=true maxlength=LINE_MAX />
-                <TextField name="email" kind="email" inputmode="email" autocomplete="username" label=texts::email(language) value=form.draft.email.clone() problem=problem("email") required=true maxlength=LINE_MAX />
+                <div class="field">
+                    <label for="account-email">{texts::email(language)}</label>
+                    <input id="account-email" type="email" autocomplete="username" value=seen.email.clone() readonly aria-describedby="account-email-hint" />
+                    <p class="hint" id="account-email-hint">{texts::email_hint(language)}</p>
+                </div>
                 <TextField name="password" kind="password" autocomplete="new-password" enterkeyhint="go" label=account::password(language) hint=account::password_hint(language) problem=problem("password") required=true />
                 <div class="actions"><button type="submit" class="primary">{texts::create_and_accept(language)}</button></div>
             </form>

@@ -50,8 +50,9 @@ pub use workshop::WorkshopPage;
 #[cfg(feature = "ssr")]
 pub use workshops::{Dashboard, Workshops};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use domain::ids::ProgrammeId;
 use domain::programme::SynergyRecord;
 use domain::synergy::Stage;
 use serde::{Deserialize, Serialize};
@@ -131,6 +132,8 @@ pub struct SynergyPage {
     pub late: u32,
     /// How many a page shows.
     pub per_page: u32,
+    /// The programmes whose synergies the reader may move on.
+    pub follows: BTreeSet<ProgrammeId>,
     /// The one that was just moved.
     pub moved: Option<SynergyRecord>,
 }

@@ -4,6 +4,7 @@ use domain::ids::AccountId;
 use domain::time::Timestamp;
 use sqlx::SqliteConnection;
 
+use super::members::{InvitationRow, answer};
 use super::sign_in::{NewSession, insert_session};
 use super::workshops::join_all_programmes;
 use super::{Db, audit};
@@ -27,6 +28,8 @@ pub(crate) enum Created {
     Made,
     EmailTaken,
     NotFirst,
+    /// The invitation by which it was to be made is not open any more.
+    NotInvited,
 }
 
 /// False when the e-mail address is taken.
@@ -75,6 +78,31 @@ impl Db {
         }
         insert_session(tx, session, now).await?;
         audit::write(tx, entry).await?;
+        transaction.commit().await?;
+        Ok(Created::Made)
+    }
+
+    /// Creates an account, with its first session, that accepts this invitation: all of it, or nothing.
+    pub(crate) async fn create_invited_account(
+        &self,
+        invitation: &InvitationRow,
+        account: &NewAccount,
+        session: &NewSession,
+        created: &Entry,
+        accepted: &Entry,
+        now: Timestamp,
+    ) -> Result<Created> {
+        let mut transaction = self.begin().await?;
+        let tx = transaction.connection()?;
+        if !insert(tx, account, now).await? {
+            return Ok(Created::EmailTaken);
+        }
+        if !answer(tx, invitation, account.id, true, accepted.at).await? {
+            return Ok(Created::NotInvited);
+        }
+        insert_session(tx, session, now).await?;
+        audit::write(tx, created).await?;
+        audit::write(tx, accepted).await?;
         transaction.commit().await?;
         Ok(Created::Made)
     }

@@ -17,6 +17,13 @@ impl Db {
         Ok(Self { writer: pool.clone(), readers: pool })
     }
 
+    /// Opens a file to write a row into it, also beside a running server, and changes nothing else of it.
+    pub(crate) async fn open_as_it_is(file: &Path) -> Result<Self> {
+        let options = SqliteConnectOptions::new().filename(file).busy_timeout(std::time::Duration::from_secs(5));
+        let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
+        Ok(Self { writer: pool.clone(), readers: pool })
+    }
+
     /// Opens a copy that nobody else knows of, gives it a number of its own, and closes it: no log but its own fits it from then on.
     pub(crate) async fn set_apart(file: &Path) -> Result<()> {
         let options = SqliteConnectOptions::new().filename(file).journal_mode(SqliteJournalMode::Delete);

@@ -1,6 +1,7 @@
 //! Tables of emission factors that the host brought in.
 
 use super::Db;
+use crate::audit::Entry;
 use crate::error::Result;
 
 impl Db {
@@ -10,14 +11,21 @@ impl Db {
     }
 
     /// False when there is a table of this version.
-    pub(crate) async fn insert_factors(&self, version: &str, origin: &str, rows: &str, now: i64) -> Result<bool> {
+    pub(crate) async fn insert_factors(&self, version: &str, origin: &str, rows: &str, entry: &Entry) -> Result<bool> {
+        let mut transaction = self.begin().await?;
+        let tx = transaction.connection()?;
         let inserted = sqlx::query("insert into factor_table (version, imported_at, origin, rows) values ($1, $2, $3, $4) on conflict (version) do nothing")
             .bind(version)
-            .bind(now)
+            .bind(entry.at.0)
             .bind(origin)
             .bind(rows)
-            .execute(&self.writer)
+            .execute(&mut *tx)
             .await?;
-        Ok(inserted.rows_affected() == 1)
+        if inserted.rows_affected() == 0 {
+            return Ok(false);
+        }
+        super::audit::write(tx, entry).await?;
+        transaction.commit().await?;
+        Ok(true)
     }
 }

@@ -1,4 +1,4 @@
-//! Synergies out of a table. Thousands of lines are written a few at a time, so that a live room never waits for them; what belongs to an import
+//! Synergies out of a table, and what becomes of imports that were cut (whole programmes, `db::transfer`, too). Thousands of lines are written a few at a time, so that a live room never waits for them; what belongs to an import
 //! that did not come to its end is known, and is taken back.
 
 use domain::ids::WorkshopId;
@@ -7,6 +7,7 @@ use domain::time::Timestamp;
 use uuid::Uuid;
 
 use super::synergies::{insert, insert_figure, next_beside_log};
+use super::transfer::programme_under_way;
 use super::{Db, NewSynergy};
 use crate::audit::Entry;
 use crate::error::Result;
@@ -70,6 +71,9 @@ impl Db {
 
     /// Removes what an import has written so far, last of all that it was under way.
     async fn take_back(&self, import: &str) -> Result<()> {
+        if let Some(programme) = programme_under_way(import) {
+            return self.take_back_whole(programme).await;
+        }
         loop {
             let mut transaction = self.begin().await?;
             let tx = transaction.connection()?;

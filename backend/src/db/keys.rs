@@ -200,36 +200,39 @@ impl Db {
     }
 
     /// Another key of a participant, for a link or a badge. Beyond `most` beside `kept` (the phone that asks), those that were not used for longest end.
-    pub(crate) async fn add_participant_key(
+    pub(crate) async fn add_participant_keys(
         &self,
-        token_hash: &[u8],
-        (workshop, who): (WorkshopId, ParticipantId),
+        workshop: WorkshopId,
+        keys: &[(Vec<u8>, ParticipantId)],
         (way, most): (&str, u32),
         kept: &[u8],
-        now: i64,
+        entry: &Entry,
     ) -> Result<()> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
-        sqlx::query("insert into participant_key (token_hash, workshop_id, participant_id, created_at, way) values ($1, $2, $3, $4, $5)")
-            .bind(token_hash)
+        for (token_hash, who) in keys {
+            sqlx::query("insert into participant_key (token_hash, workshop_id, participant_id, created_at, way) values ($1, $2, $3, $4, $5)")
+                .bind(token_hash)
+                .bind(workshop.to_string())
+                .bind(who.0)
+                .bind(entry.at.0)
+                .bind(way)
+                .execute(&mut *tx)
+                .await?;
+            sqlx::query(
+                "delete from participant_key where workshop_id = $1 and participant_id = $2 and token_hash <> $3 and token_hash not in
+                 (select token_hash from participant_key where workshop_id = $1 and participant_id = $2 and token_hash <> $3
+                  order by max(coalesce(used_at, created_at), created_at) desc, created_at desc, token_hash = $4 desc limit $5)",
+            )
             .bind(workshop.to_string())
             .bind(who.0)
-            .bind(now)
-            .bind(way)
+            .bind(kept)
+            .bind(token_hash)
+            .bind(most)
             .execute(&mut *tx)
             .await?;
-        sqlx::query(
-            "delete from participant_key where workshop_id = $1 and participant_id = $2 and token_hash <> $3 and token_hash not in
-             (select token_hash from participant_key where workshop_id = $1 and participant_id = $2 and token_hash <> $3
-              order by max(coalesce(used_at, created_at), created_at) desc, created_at desc, token_hash = $4 desc limit $5)",
-        )
-        .bind(workshop.to_string())
-        .bind(who.0)
-        .bind(kept)
-        .bind(token_hash)
-        .bind(most)
-        .execute(&mut *tx)
-        .await?;
+        }
+        super::audit::write(tx, entry).await?;
         transaction.commit().await
     }
 

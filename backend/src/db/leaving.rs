@@ -30,8 +30,8 @@ struct Known {
     gone_from_seating: bool,
 }
 
-/// Erases within the transaction that says that they left.
-pub(super) async fn erase(connection: &mut SqliteConnection, workshop: WorkshopId, who: ParticipantId) -> Result<()> {
+/// Erases within the transaction that says, at this moment, that they left.
+pub(super) async fn erase(connection: &mut SqliteConnection, workshop: WorkshopId, who: ParticipantId, at: i64) -> Result<()> {
     let id = workshop.to_string();
     for table in [
         "delete from contact where workshop_id = $1 and participant_id = $2",
@@ -68,11 +68,11 @@ pub(super) async fn erase(connection: &mut SqliteConnection, workshop: WorkshopI
     for card in &known.cards {
         super::photos::change(connection, workshop, *card, None).await?;
     }
-    erase_from_synergies(connection, &id, &known).await
+    erase_from_synergies(connection, &id, &known, at).await
 }
 
 /// Their name at synergies they took care of, and how they were asked about them.
-async fn erase_from_synergies(connection: &mut SqliteConnection, workshop: &str, known: &Known) -> Result<()> {
+async fn erase_from_synergies(connection: &mut SqliteConnection, workshop: &str, known: &Known, at: i64) -> Result<()> {
     type Row = (u32, String, String, String, String, String, Option<String>, String, String);
     let rows: Vec<Row> = sqlx::query_as(
         "select s.id, s.title, s.giver_name, s.giver_organisation, s.receiver_name, s.receiver_organisation, s.flow, s.cards, w.description
@@ -112,6 +112,7 @@ async fn erase_from_synergies(connection: &mut SqliteConnection, workshop: &str,
         for (theirs, side, detail, name) in [(gives, "giver", "giver_owner", &giver), (receives, "receiver", "receiver_owner", &receiver)] {
             if theirs {
                 erase_side(connection, workshop, id, side, detail, name).await?;
+                end_link(connection, workshop, id, side, at).await?;
             }
         }
     }
@@ -143,6 +144,21 @@ async fn erase_side(connection: &mut SqliteConnection, workshop: &str, synergy: 
     ] {
         sqlx::query(statement).bind(workshop).bind(synergy).bind(detail).bind(name).execute(&mut *connection).await?;
     }
+    Ok(())
+}
+
+/// The link that they held opens nothing any more. Their company is asked again once its manager makes one anew, for somebody else.
+async fn end_link(connection: &mut SqliteConnection, workshop: &str, synergy: u32, side: &str, at: i64) -> Result<()> {
+    sqlx::query(
+        "update follow_up set ended_at = coalesce(ended_at, $4), link_hash = null, link_sealed = null
+         where workshop_id = $1 and synergy_id = $2 and side = $3",
+    )
+    .bind(workshop)
+    .bind(synergy)
+    .bind(side)
+    .bind(at)
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

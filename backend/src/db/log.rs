@@ -12,6 +12,7 @@ use domain::workshop::{Contact, Decided, Description, Phase, Recorded, Verdict};
 use sqlx::SqliteConnection;
 
 use super::Db;
+use crate::audit::Entry;
 use crate::error::{Error, Result};
 
 /// Somebody who came in: what lets them come back, and how they may be reached.
@@ -48,6 +49,8 @@ pub(crate) struct Append {
     pub merged: Vec<(ParticipantId, ParticipantId)>,
     /// Who left: what they brought is taken out of the log.
     pub gone: Vec<ParticipantId>,
+    /// What the audit log says of it.
+    pub audited: Vec<Entry>,
     /// Photos of cards: the new one, or none any more.
     pub photos: Vec<(CardId, Option<Vec<u8>>)>,
     /// What the list of workshops shows, when it is to be brought up to date.
@@ -161,8 +164,12 @@ impl Db {
             for (kept, duplicate) in &append.merged {
                 super::merging::merge(transaction.connection()?, append.workshop, *kept, *duplicate).await?;
             }
+            let at = append.entries.last().map_or(0, |(_, recorded)| recorded.at.0);
             for who in &append.gone {
-                super::leaving::erase(transaction.connection()?, append.workshop, *who).await?;
+                super::leaving::erase(transaction.connection()?, append.workshop, *who, at).await?;
+            }
+            for entry in &append.audited {
+                super::audit::write(transaction.connection()?, entry).await?;
             }
         }
         transaction.commit().await?;

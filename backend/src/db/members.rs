@@ -5,6 +5,7 @@ use domain::ids::{AccountId, ProgrammeId};
 use domain::members::{Invited, MemberRow};
 use domain::programme::Programme;
 use domain::time::Timestamp;
+use sqlx::SqliteConnection;
 
 use super::Db;
 use super::accounts::account_id;
@@ -20,6 +21,7 @@ fn role(code: &str) -> Result<Role> {
 pub(crate) struct InvitationRow {
     pub number: i64,
     pub programme: ProgrammeId,
+    pub email: String,
     pub role: Role,
     pub invited_by: String,
 }
@@ -134,53 +136,61 @@ impl Db {
 
     /// The open invitation behind a link.
     pub(crate) async fn invitation_by_hash(&self, hash: &[u8], now: Timestamp) -> Result<Option<InvitationRow>> {
-        let row: Option<(i64, String, String, String)> = sqlx::query_as(
-            "select number, programme_id, role, invited_by from member_invitation
+        let row: Option<(i64, String, String, String, String)> = sqlx::query_as(
+            "select number, programme_id, email, role, invited_by from member_invitation
              where token_hash = $1 and ended_at is null and answer is null and expires_at > $2",
         )
         .bind(hash)
         .bind(now.0)
         .fetch_optional(&self.readers)
         .await?;
-        row.map(|(number, programme, code, invited_by)| {
+        row.map(|(number, programme, email, code, invited_by)| {
             let programme = programme.parse().map_err(|_| Error::Corrupt(format!("programme id {programme}")))?;
-            Ok(InvitationRow { number, programme, role: role(&code)?, invited_by })
+            Ok(InvitationRow { number, programme, email, role: role(&code)?, invited_by })
         })
         .transpose()
     }
 
-    /// Answers an invitation, once: of two who answer at the same time, one does. Who accepts becomes a member; who is one already gets the
-    /// role of the invitation, unless they manage the programme.
+    /// Answers an invitation; false when it is not open any more.
     pub(crate) async fn answer_invitation(&self, invitation: &InvitationRow, account: AccountId, accepts: bool, entry: &Entry) -> Result<bool> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
-        let done = sqlx::query(
-            "update member_invitation set answer = $1, answered_at = $2, account_id = $3
-             where number = $4 and ended_at is null and answer is null and expires_at > $2",
-        )
-        .bind(if accepts { "accepted" } else { "declined" })
-        .bind(entry.at.0)
-        .bind(account.to_string())
-        .bind(invitation.number)
-        .execute(&mut *tx)
-        .await?;
-        if done.rows_affected() == 0 {
+        if !answer(tx, invitation, account, accepts, entry.at).await? {
             return Ok(false);
-        }
-        if accepts {
-            sqlx::query(
-                "insert into programme_member (programme_id, account_id, role, since) values ($1, $2, $3, $4)
-                 on conflict (programme_id, account_id) do update set role = excluded.role where programme_member.role <> 'manager'",
-            )
-            .bind(invitation.programme.to_string())
-            .bind(account.to_string())
-            .bind(invitation.role.code())
-            .bind(entry.at.0)
-            .execute(&mut *tx)
-            .await?;
         }
         super::audit::write(tx, entry).await?;
         transaction.commit().await?;
         Ok(true)
     }
+}
+
+/// Answers an invitation, once: of two who answer at the same time, one does. Who accepts becomes a member; who is one already gets the
+/// role of the invitation, unless they manage the programme.
+pub(super) async fn answer(tx: &mut SqliteConnection, invitation: &InvitationRow, account: AccountId, accepts: bool, now: Timestamp) -> Result<bool> {
+    let done = sqlx::query(
+        "update member_invitation set answer = $1, answered_at = $2, account_id = $3
+         where number = $4 and ended_at is null and answer is null and expires_at > $2",
+    )
+    .bind(if accepts { "accepted" } else { "declined" })
+    .bind(now.0)
+    .bind(account.to_string())
+    .bind(invitation.number)
+    .execute(&mut *tx)
+    .await?;
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
+    if accepts {
+        sqlx::query(
+            "insert into programme_member (programme_id, account_id, role, since) values ($1, $2, $3, $4)
+             on conflict (programme_id, account_id) do update set role = excluded.role where programme_member.role <> 'manager'",
+        )
+        .bind(invitation.programme.to_string())
+        .bind(account.to_string())
+        .bind(invitation.role.code())
+        .bind(now.0)
+        .execute(&mut *tx)
+        .await?;
+    }
+    Ok(true)
 }

@@ -1,6 +1,6 @@
 //! Who was there, when they last did something themselves, and what is kept no longer.
 
-use domain::ids::{ParticipantId, WorkshopId};
+use domain::ids::{ParticipantId, ProgrammeId, WorkshopId};
 use domain::time::Timestamp;
 
 use super::Db;
@@ -38,6 +38,37 @@ impl Db {
         people(rows.bind(moment.0).fetch_all(&self.readers).await?)
     }
 
+    /// Keeps a link for this address; the one before opens nothing any more.
+    pub(crate) async fn set_person_link(&self, token_hash: &[u8], email: &str, expires_at: Timestamp, entry: &Entry) -> Result<()> {
+        let mut transaction = self.begin().await?;
+        let tx = transaction.connection()?;
+        sqlx::query("delete from person_link where email = $1").bind(email).execute(&mut *tx).await?;
+        sqlx::query("insert into person_link (token_hash, email, expires_at) values ($1, $2, $3)")
+            .bind(token_hash)
+            .bind(email)
+            .bind(expires_at.0)
+            .execute(&mut *tx)
+            .await?;
+        super::audit::write(tx, entry).await?;
+        transaction.commit().await
+    }
+
+    /// The address that a link is for, while it opens.
+    pub(crate) async fn person_by_link(&self, token_hash: &[u8], now: Timestamp) -> Result<Option<String>> {
+        let row: Option<(String,)> = sqlx::query_as("select email from person_link where token_hash = $1 and expires_at > $2")
+            .bind(token_hash)
+            .bind(now.0)
+            .fetch_optional(&self.readers)
+            .await?;
+        Ok(row.map(|(email,)| email))
+    }
+
+    /// Ends the links of this address, and those whose time is over.
+    pub(crate) async fn end_person_links(&self, email: &str, now: Timestamp) -> Result<()> {
+        sqlx::query("delete from person_link where email = lower($1) or expires_at <= $2").bind(email).bind(now.0).execute(&self.writer).await?;
+        Ok(())
+    }
+
     /// Everywhere that this address was left.
     pub(crate) async fn people_by_email(&self, email: &str) -> Result<Vec<(WorkshopId, ParticipantId, Timestamp)>> {
         let rows = sqlx::query_as("select workshop_id, participant_id, consented_at from contact where lower(email) = lower($1) order by consented_at");
@@ -68,12 +99,13 @@ impl Db {
     }
 
     /// How much of the two would be erased.
-    pub(crate) async fn addresses_due(&self, logged_before: Timestamp, silent_since: Timestamp) -> Result<(u32, u32)> {
+    pub(crate) async fn addresses_due(&self, logged_before: Timestamp, silent_since: Timestamp, only: Option<ProgrammeId>) -> Result<(u32, u32)> {
         let counts = sqlx::query_as(
-            "select (select count(*) from audit where address is not null and at < $1),
+            "select (select count(*) from audit where address is not null and at < $1 and ($3 is null or programme_id = $3)),
                  (select count(*) from follow_up f join synergy s on s.workshop_id = f.workshop_id and s.id = f.synergy_id
-                     where f.email is not null and f.created_at < $2 and s.changed_at < $2)",
+                     join workshop w on w.id = s.workshop_id
+                     where f.email is not null and f.created_at < $2 and s.changed_at < $2 and ($3 is null or w.programme_id = $3))",
         );
-        Ok(counts.bind(logged_before.0).bind(silent_since.0).fetch_one(&self.readers).await?)
+        Ok(counts.bind(logged_before.0).bind(silent_since.0).bind(only.map(|id| id.to_string())).fetch_one(&self.readers).await?)
     }
 }

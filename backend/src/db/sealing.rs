@@ -13,11 +13,17 @@ use crate::server_key::ServerKey;
 type Open = (String, String, String, String, Vec<u8>, i64);
 
 impl Db {
+    /// Says which key sealed what is sealed here; none before the first.
+    pub(crate) async fn key_fingerprint(&self) -> Result<Option<Vec<u8>>> {
+        let known: Option<(Vec<u8>,)> = sqlx::query_as("select fingerprint from server_key where number = 1").fetch_optional(&self.readers).await?;
+        Ok(known.map(|(fingerprint,)| fingerprint))
+    }
+
     /// Seals what still lies open; nothing of it is in the file afterwards. Says when the key beside the database is another one than before.
     pub(crate) async fn seal(&self, key: &ServerKey) -> Result<()> {
-        let known: Option<(Vec<u8>,)> = sqlx::query_as("select fingerprint from server_key where number = 1").fetch_optional(&self.readers).await?;
+        let known = self.key_fingerprint().await?;
         let fingerprint = key.fingerprint();
-        if known.as_ref().is_some_and(|(known,)| *known != fingerprint) {
+        if known.is_some_and(|known| known != fingerprint) {
             tracing::warn!(
                 "the server's key is another one than the one by which this database was sealed: typed codes open nothing any more, links of boards and \
                  doors are made anew when they are next shown, links of companies at the next question. If the right key file turns up, put it back now"

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
 
 use super::Db;
+use super::transaction::Transaction;
 use crate::audit::Entry;
 use crate::error::Result;
 
@@ -225,7 +226,33 @@ impl Db {
 
     /// Keeps a programme from elsewhere, all of it or nothing; `member` becomes its first member. False when this server has a
     /// programme of this name, or one of its workshops, already.
+    ///
+    /// It is written a part at a time, so that a live room never waits for it. Until the last part it has no member: nobody sees it, and it asks and
+    /// publishes nothing.
     pub(crate) async fn insert_whole(&self, whole: &Whole, member: AccountId, entry: &Entry) -> Result<bool> {
+        if !self.begin_whole(whole, entry).await? {
+            return Ok(false);
+        }
+        let mut parts = Parts { db: self, transaction: None, weight: 0 };
+        let written = async {
+            write_parts(&mut parts, whole).await?;
+            parts.end().await?;
+            self.end_whole(whole, member, entry).await
+        };
+        let written = written.await;
+        drop(parts);
+        if let Err(error) = written {
+            // Where even this fails, the next start does it.
+            if let Err(error) = self.take_back_whole(&whole.programme.id).await {
+                tracing::error!(%error, "a programme that was not taken in to its end could not be taken back yet");
+            }
+            return Err(error);
+        }
+        Ok(true)
+    }
+
+    /// The programme itself, and that it is under way.
+    async fn begin_whole(&self, whole: &Whole, entry: &Entry) -> Result<bool> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
         let known: Option<(i64,)> =
@@ -238,37 +265,135 @@ impl Db {
         if known.is_some() {
             return Ok(false);
         }
-        whole.programme.write(tx).await?;
-        sqlx::query("insert into programme_member (programme_id, account_id) values ($1, $2)")
-            .bind(&whole.programme.id)
-            .bind(member.to_string())
+        ProgrammeRow { published: false, reminder_days: 0, ..whole.programme.clone() }.write(tx).await?;
+        sqlx::query("insert into import_under_way (id, started_at) values ($1, $2)")
+            .bind(under_way(&whole.programme.id))
+            .bind(entry.at.0)
             .execute(&mut *tx)
             .await?;
-        macro_rules! write_all {
-            ($($rows:ident),+) => {$( for row in &whole.$rows { row.write(tx).await?; } )+};
-        }
-        write_all!(workshops, events, contacts, invitations, satisfaction, leaves, photos, synergies, history, changes);
-        let mut numbers = Vec::with_capacity(whole.figures.len());
-        for row in &whole.figures {
-            numbers.push(row.write(tx).await?);
-        }
-        for row in &whole.withdrawals {
-            if let Some(figure) = usize::try_from(row.figure - 1).ok().and_then(|place| numbers.get(place)) {
-                WithdrawalRow { figure: *figure, ..row.clone() }.write(tx).await?;
-            }
-        }
-        write_all!(assumptions, joins, evidence, links, messages, answers, referentials, evaluation, publications);
-        let mut calls = Vec::with_capacity(whole.funding.len());
-        for row in &whole.funding {
-            calls.push(row.write(tx).await?);
-        }
-        for row in &whole.funding_uses {
-            if let Some(call) = usize::try_from(row.funding_id - 1).ok().and_then(|place| calls.get(place)) {
-                FundingUseRow { funding_id: *call, ..row.clone() }.write(tx).await?;
-            }
-        }
-        super::audit::write(tx, entry).await?;
         transaction.commit().await?;
         Ok(true)
     }
+
+    /// From this transaction on it is there for good.
+    async fn end_whole(&self, whole: &Whole, member: AccountId, entry: &Entry) -> Result<()> {
+        let mut transaction = self.begin().await?;
+        let tx = transaction.connection()?;
+        let ProgrammeRow { id, published, reminder_days, .. } = &whole.programme;
+        let set = "update programme set published = $2, reminder_days = $3 where id = $1";
+        sqlx::query(set).bind(id).bind(published).bind(reminder_days).execute(&mut *tx).await?;
+        let first = "insert into programme_member (programme_id, account_id) values ($1, $2)";
+        sqlx::query(first).bind(id).bind(member.to_string()).execute(&mut *tx).await?;
+        sqlx::query("delete from import_under_way where id = $1").bind(under_way(id)).execute(&mut *tx).await?;
+        super::audit::write(tx, entry).await?;
+        transaction.commit().await
+    }
+
+    /// Removes what was written of a programme that did not come to its end, a part at a time, last of all that it was under way.
+    pub(super) async fn take_back_whole(&self, programme: &str) -> Result<()> {
+        for some in [
+            "delete from event where (workshop_id, seq) in
+                 (select e.workshop_id, e.seq from event e join workshop w on w.id = e.workshop_id where w.programme_id = $1 limit 500)",
+            "delete from photo where rowid in (select p.rowid from photo p join workshop w on w.id = p.workshop_id where w.programme_id = $1 limit 5)",
+            "delete from evidence where rowid in (select e.rowid from evidence e join workshop w on w.id = e.workshop_id where w.programme_id = $1 limit 5)",
+            "delete from synergy where rowid in (select s.rowid from synergy s join workshop w on w.id = s.workshop_id where w.programme_id = $1 limit 25)",
+            "delete from workshop where rowid in (select rowid from workshop where programme_id = $1 limit 25)",
+        ] {
+            while sqlx::query(some).bind(programme).execute(&self.writer).await?.rows_affected() > 0 {}
+        }
+        let mut transaction = self.begin().await?;
+        let tx = transaction.connection()?;
+        sqlx::query("delete from programme where id = $1").bind(programme).execute(&mut *tx).await?;
+        sqlx::query("delete from import_under_way where id = $1").bind(under_way(programme)).execute(&mut *tx).await?;
+        transaction.commit().await
+    }
+}
+
+/// What a programme is called while it is taken in, beside imports of tables.
+const UNDER_WAY: &str = "programme ";
+
+fn under_way(programme: &str) -> String {
+    [UNDER_WAY, programme].concat()
+}
+
+/// The programme that is taken in under this name; none for an import of a table.
+pub(super) fn programme_under_way(import: &str) -> Option<&str> {
+    import.strip_prefix(UNDER_WAY)
+}
+
+/// A part holds about so many bytes: a few milliseconds of writing. A row counts for what it costs besides.
+const PART: usize = 256 * 1024;
+const ROW: usize = 1024;
+
+/// Rows, as many to a transaction as a room may wait for.
+struct Parts<'a> {
+    db: &'a Db,
+    transaction: Option<Transaction>,
+    weight: usize,
+}
+
+impl Parts<'_> {
+    /// Where the next row of this size is written.
+    async fn next(&mut self, size: usize) -> Result<&mut SqliteConnection> {
+        if self.weight > 0 && self.weight + size > PART {
+            self.end().await?;
+        }
+        self.weight += size + ROW;
+        let transaction = match self.transaction.take() {
+            Some(transaction) => transaction,
+            None => self.db.begin().await?,
+        };
+        self.transaction.insert(transaction).connection()
+    }
+
+    async fn end(&mut self) -> Result<()> {
+        self.weight = 0;
+        match self.transaction.take() {
+            Some(transaction) => transaction.commit().await,
+            None => Ok(()),
+        }
+    }
+}
+
+async fn write_parts(parts: &mut Parts<'_>, whole: &Whole) -> Result<()> {
+    macro_rules! write_all {
+        ($($rows:ident),+) => {$( for row in &whole.$rows { row.write(parts.next(0).await?).await?; } )+};
+    }
+    write_all!(workshops);
+    for row in &whole.events {
+        row.write(parts.next(row.payload.len()).await?).await?;
+    }
+    write_all!(contacts, invitations, satisfaction, leaves);
+    for row in &whole.photos {
+        row.write(parts.next(row.content.len()).await?).await?;
+    }
+    write_all!(synergies, history, changes);
+    let mut numbers = Vec::with_capacity(whole.figures.len());
+    for row in &whole.figures {
+        numbers.push(row.write(parts.next(0).await?).await?);
+    }
+    for row in &whole.withdrawals {
+        if let Some(figure) = usize::try_from(row.figure - 1).ok().and_then(|place| numbers.get(place)) {
+            WithdrawalRow { figure: *figure, ..row.clone() }.write(parts.next(0).await?).await?;
+        }
+    }
+    write_all!(assumptions, joins);
+    for row in &whole.evidence {
+        row.write(parts.next(row.content.as_ref().map_or(0, String::len)).await?).await?;
+    }
+    write_all!(links, messages, answers);
+    for row in &whole.referentials {
+        row.write(parts.next(row.content.len()).await?).await?;
+    }
+    write_all!(evaluation, publications);
+    let mut calls = Vec::with_capacity(whole.funding.len());
+    for row in &whole.funding {
+        calls.push(row.write(parts.next(0).await?).await?);
+    }
+    for row in &whole.funding_uses {
+        if let Some(call) = usize::try_from(row.funding_id - 1).ok().and_then(|place| calls.get(place)) {
+            FundingUseRow { funding_id: *call, ..row.clone() }.write(parts.next(0).await?).await?;
+        }
+    }
+    Ok(())
 }

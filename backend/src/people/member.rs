@@ -2,6 +2,8 @@
 //! programme is read or written without one, and each is made for one [`Right`]. Whoever forgets to ask has neither the programme, nor a
 //! name to sign with.
 
+use std::collections::BTreeMap;
+
 use domain::access::{Right, Role};
 use domain::ids::{AccountId, ProgrammeId, WorkshopId};
 use domain::problem::Problem;
@@ -100,6 +102,14 @@ impl Backend {
     pub async fn member_at(&self, account: &Account, workshop: WorkshopId, right: Right) -> Result<Member> {
         let programme = self.db().programme_of(workshop).await?.ok_or(Problem::NotFound)?;
         self.member(account, programme, right).await
+    }
+
+    /// What an account is in each of its programmes, for pages that show something of several.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn roles(&self, account: &Account) -> Result<BTreeMap<ProgrammeId, Role>> {
+        Ok(self.db().memberships(account.id).await?.into_iter().collect())
     }
 
     /// The programmes in which an account has this right; none is no error.

@@ -17,6 +17,7 @@ use super::feed::FeedLog;
 use super::matcher::Search;
 use super::pace::{Bounds, Pace};
 use super::{Beside, Done, Message, Request, Room, View, audience_of};
+use crate::audit::Entry;
 use crate::clock::Clock;
 use crate::db::{Append, Db, Group, NewSynergy, Newcomer, Summary};
 use crate::error::{Error, Result};
@@ -117,6 +118,7 @@ pub(super) struct Batch {
     synergies: Vec<NewSynergy>,
     merged: Vec<(ParticipantId, ParticipantId)>,
     gone: Vec<ParticipantId>,
+    audited: Vec<Entry>,
     photos: Vec<(CardId, Option<Vec<u8>>)>,
     waiting: Vec<(oneshot::Sender<Result<Done>>, Result<Done>)>,
     /// Sent again: answered from the log, once this batch is on disk (the first sending may be part of it).
@@ -262,7 +264,12 @@ impl Task {
             }
             Event::ParticipantsMerged { kept, duplicate } => batch.merged.push((*kept, *duplicate)),
             // With all the records that were found to be theirs: the log knows those by their own numbers.
-            Event::ParticipantLeft { participant } => batch.gone.extend(std::iter::once(*participant).chain(workshop.merged_into(*participant))),
+            Event::ParticipantLeft { participant } => {
+                batch.gone.extend(std::iter::once(*participant).chain(workshop.merged_into(*participant)));
+                if let Beside::Audited(entry) = &request.beside {
+                    batch.audited.push(entry.clone());
+                }
+            }
             Event::PhotoChanged { card, taken } => {
                 let content = if let (true, Beside::Photo(content)) = (*taken, &request.beside) { Some(content.clone()) } else { None };
                 batch.photos.push((*card, content));
@@ -310,6 +317,7 @@ impl Task {
             synergies: std::mem::take(&mut batch.synergies),
             merged: std::mem::take(&mut batch.merged),
             gone: std::mem::take(&mut batch.gone),
+            audited: std::mem::take(&mut batch.audited),
             photos: std::mem::take(&mut batch.photos),
             summary,
         };

@@ -2,6 +2,7 @@
 //! to [`Role::may`], cell by cell.
 
 use crate::codes::coded;
+use crate::synergy::Verification;
 
 coded! {
     /// What somebody is: on the host, or in one programme.
@@ -54,6 +55,17 @@ coded! {
         ManageMembers = "manage_members",
         /// Read and export the programme's part of the audit log.
         ReadAudit = "read_audit",
+    }
+}
+
+impl Right {
+    /// What it takes to record, or to withdraw, a figure of this level.
+    #[must_use]
+    pub const fn to_record(level: Verification) -> Self {
+        match level {
+            Verification::Audited => Self::AuditFigures,
+            _ => Self::RecordFigures,
+        }
     }
 }
 

@@ -264,3 +264,20 @@ pub enum Event {
     /// Something that this reader does not get to see. It keeps the numbering without gaps.
     Withheld,
 }
+
+impl Event {
+    /// Whether screens show something no more, or otherwise than before: what they keep for when there is no network must not go on showing it.
+    #[must_use]
+    pub const fn takes_back(&self) -> bool {
+        matches!(
+            self,
+            Self::CardShown { .. }
+                | Self::CardEdited { .. }
+                | Self::CardWithdrawn { .. }
+                | Self::CardHidden { hidden: true, .. }
+                | Self::CardsMerged { .. }
+                | Self::PhotoChanged { .. }
+                | Self::ParticipantLeft { .. }
+        )
+    }
+}

@@ -22,9 +22,10 @@ pub(super) struct Copies {
     /// Copy the database this often (`1h`, `30m`, `1d`) into the folder `backups` of the data.
     #[arg(long, env = "MAILLAGE_BACKUP_EVERY", value_name = "TIME", value_parser = duration)]
     backup_every: Option<Duration>,
-    /// Remove such copies after this time. The newest always stays.
-    #[arg(long, env = "MAILLAGE_BACKUP_KEEP", value_name = "TIME", value_parser = duration, default_value = "35d")]
-    backup_keep: Duration,
+    /// Remove such copies after this time; when left out, after the days that the host's settings promise (35 unless they say otherwise). The newest
+    /// always stays.
+    #[arg(long, env = "MAILLAGE_BACKUP_KEEP", value_name = "TIME", value_parser = duration)]
+    backup_keep: Option<Duration>,
 }
 
 impl Copies {
@@ -32,6 +33,7 @@ impl Copies {
     pub(super) fn start(&self, app: &App, data: &Data) {
         let Some(every) = self.backup_every else { return };
         let (keep, folder, backend, stopping) = (self.backup_keep, data.folder.join(backup::FOLDER), app.backend.clone(), app.stopping.clone());
+        backend.note_backup(&folder, None);
         tokio::spawn(async move {
             loop {
                 tokio::select! {
@@ -78,6 +80,9 @@ fn duration(typed: &str) -> Result<Duration, String> {
 
 pub(super) async fn back_up(data: &Data, file: &Path) -> Result<(), Box<dyn Error>> {
     let content = backup::copy(&data.folder, file).await?;
+    if let Err(error) = backup::enter_copy(&data.folder, file, &Clock::system()).await {
+        tell!("The audit log of the database could not be told of this copy: {error}");
+    }
     tell!("copied to {}: {content}", file.display());
     tell!("The copy was read through and is sound. Photos and evidence are in it.");
     tell!("It opens no door by itself: keep {} as well, in another place.", data.key_file().display());
@@ -128,7 +133,7 @@ impl Check {
     pub(super) async fn run(self) -> Result<(), Box<dyn Error>> {
         let mut found = Found::default();
         self.database(&mut found).await;
-        self.key(&mut found);
+        self.key(&mut found).await;
         self.disk(&mut found);
         self.copies(&mut found);
         self.mail(&mut found).await;
@@ -161,10 +166,10 @@ impl Check {
         }
     }
 
-    fn key(&self, found: &mut Found) {
+    async fn key(&self, found: &mut Found) {
         let key = self.data.key_file();
-        match backend::server_key::look(&key) {
-            Ok(()) => found.well(&format!("key: {}", key.display())),
+        match backup::check_key(&self.data.folder, &key).await {
+            Ok(()) => found.well(&format!("key: {} is the one of this database", key.display())),
             Err(error) => found.wrong(&error.to_string()),
         }
     }

@@ -67,7 +67,7 @@ async fn form_page(app: &App, visitor: &Visitor, status: StatusCode, id: Option<
 }
 
 async fn new_workshop(State(app): State<App>, visitor: Visitor) -> Response {
-    let known = async { app.backend.workshops(&visitor.account(&app).await?).await };
+    let known = async { app.backend.workshops_to_run(&visitor.account(&app).await?).await };
     match known.await {
         Ok(workshops) => {
             let mut draft = WorkshopDraft { language: visitor.language.code().to_owned(), tables: "6".to_owned(), ..WorkshopDraft::default() };

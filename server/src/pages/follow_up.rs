@@ -21,7 +21,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::programme::{answer, today};
-use super::{failed, read_form, refused_form, render, see_other};
+use super::{belongs_to_form, failed, read_form, refused_form, render, see_other};
 use crate::App;
 use crate::calendar::{self, line};
 use crate::extract::{Asked as Query, Place};
@@ -171,7 +171,7 @@ async fn answered_for(State(app): State<App>, visitor: Visitor, Place(handle): P
         let draft: AnswerDraft = read_form(&body);
         match app.backend.answer_for(&account, &handle, &draft).await {
             Ok(()) => back(&app, &account, &handle).await,
-            Err(Error::Refused(refusal)) if refusal.first() != Problem::NotFound => {
+            Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {
                 page_for(&app, &visitor, &account, &handle, status(refusal.first()), refused_form(draft, &refusal)).await
             }
             Err(error) => Err(error),

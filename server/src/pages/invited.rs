@@ -16,11 +16,11 @@ use backend::error::{Error, Result};
 use leptos::prelude::*;
 
 use super::programme::answer;
-use super::{failed, read_form, refused_form, render, see_other, see_other_with};
+use super::{belongs_to_form, failed, read_form, refused_form, render, see_other, see_other_with};
 use crate::App;
 use crate::extract::Place;
 use crate::identity::Visitor;
-use crate::respond::{refusal, status};
+use crate::respond::status;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -79,18 +79,17 @@ async fn decline(State(app): State<App>, visitor: Visitor, Place(token): Place<S
 
 async fn create_account(State(app): State<App>, visitor: Visitor, Place(token): Place<String>, body: Bytes) -> Response {
     let draft: SetUpDraft = read_form(&body);
-    let made = async {
-        // A link that is none makes no account.
-        app.backend.invitation_by_token(&token).await?;
-        let (account, session) = app.backend.create_account(&draft.name, &draft.email, draft.password.clone()).await?;
-        let account = account.calling_from(visitor.circumstances());
-        let programme = app.backend.answer_invitation(&account, &token, true).await?;
-        Ok((programme, session))
-    };
-    let response = match made.await {
-        Ok((programme, session)) => return see_other_with(&routes::programme(programme), visitor.remember_session(&session)),
-        Err(error @ Error::Refused(_)) if refusal(&error).problems().iter().any(|problem| problem.field.is_some()) => {
-            let refusal = refusal(&error);
+    let response = match app.backend.accept_with_account(&token, &draft.name, draft.password.clone(), &visitor.browser()).await {
+        Ok(Some((programme, signed_in))) => {
+            let mut response = see_other(&routes::programme(programme));
+            for cookie in visitor.remember_sign_in(&signed_in) {
+                response.headers_mut().append(header::SET_COOKIE, cookie);
+            }
+            return response;
+        }
+        // The address has an account: its owner signs in and comes back here to answer.
+        Ok(None) => return see_other_with(routes::LOGIN, visitor.remember_invitation(&token)),
+        Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {
             let draft = SetUpDraft { password: String::new(), ..draft };
             page(&app, &visitor, &token, status(refusal.first()), refused_form(draft, &refusal)).await
         }

@@ -25,6 +25,7 @@ use axum::routing::get;
 use backend::error::{Error, Result};
 use backend::exports::{Cursor, Export};
 use backend::pipeline::Search;
+use domain::access::Right;
 use domain::ids::WorkshopId;
 use domain::ledger::Report;
 use domain::problem::Problem;
@@ -97,7 +98,11 @@ async fn workshops(State(app): State<App>, visitor: Visitor, Asked(asks): Asked<
             None => Report::default(),
         };
         let waiting = report.waiting;
-        let dashboard = Dashboard { programmes, shown, workshops, report, waiting };
+        let role = match shown {
+            Some(id) => app.backend.roles(&account).await?.get(&id).copied(),
+            None => None,
+        };
+        let dashboard = Dashboard { programmes, shown, role, workshops, report, waiting };
         let view = move || view! { <Workshops dashboard=dashboard.clone() /> }.into_any();
         Ok(render::page(&app, &visitor, StatusCode::OK, Screen::Office, common::programme(visitor.language), view).await)
     };
@@ -108,11 +113,13 @@ async fn workshop(State(app): State<App>, visitor: Visitor, Place(id): Place<Wor
     let page = async {
         let account = visitor.account(&app).await?;
         let caller = app.backend.caller_by_account(id, &account).await?;
+        let role = app.backend.member_at(&account, id, Right::SeePeople).await?.role();
         let summary = app.backend.workshops(&account).await?.into_iter().find(|summary| summary.id == id).ok_or(Problem::NotFound)?;
         let workshop = app.backend.snapshot(&caller).await?.workshop;
         let synergies = app.backend.all_synergies(&account, &Search { workshop: Some(id), ..Search::default() }).await?;
         let title = summary.description.title.to_string();
-        let view = move || view! { <WorkshopPage summary=summary.clone() workshop=workshop.clone() synergies=synergies.clone() today=today() /> }.into_any();
+        let view =
+            move || view! { <WorkshopPage role summary=summary.clone() workshop=workshop.clone() synergies=synergies.clone() today=today() /> }.into_any();
         Ok(render::page(&app, &visitor, StatusCode::OK, Screen::Office, &title, view).await)
     };
     answer(&app, &visitor, page.await).await

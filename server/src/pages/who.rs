@@ -37,6 +37,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/desk/{id}/people/answer", post(answer_at_desk))
         .route("/desk/{id}/people/admit", post(admit))
         .route("/desk/{id}/people/end", post(end_at_desk))
+        .route("/desk/{id}/people/hide", post(hide_cards))
         .route("/desk/{id}/people/merge", get(preview).post(merge))
 }
 
@@ -167,6 +168,20 @@ async fn admit(State(app): State<App>, visitor: Visitor, Place(id): Place<Worksh
 async fn end_at_desk(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, body: Bytes) -> Response {
     let sent: Sent = read_form(&body);
     from_desk(&app, &visitor, id, person(&sent.participant).map(|participant| Command::EndColleague { participant: Some(participant) })).await
+}
+
+async fn hide_cards(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, body: Bytes) -> Response {
+    let caller = match visitor.facilitator(&app, id).await {
+        Ok(caller) => caller,
+        Err(error) => return turned_away(&app, &visitor, &error).await,
+    };
+    let sent: Sent = read_form(&body);
+    let hidden = async { app.backend.hide_cards_of(&caller, person(&sent.participant)?).await };
+    match hidden.await {
+        Ok(_) => see_other(&(routes::people(id) + "?done=true")),
+        Err(Error::Refused(refusal)) => people_page(&app, &visitor, id, &caller, Some(Err(refusal.first()))).await,
+        Err(error) => turned_away(&app, &visitor, &error).await,
+    }
 }
 
 async fn merge(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, body: Bytes) -> Response {

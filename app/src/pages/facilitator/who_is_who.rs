@@ -20,14 +20,14 @@ fn hidden(name: &'static str, value: ParticipantId) -> impl IntoView {
 }
 
 /// A choice among everybody who is there.
-fn person_field(workshop: &Workshop, name: &'static str, label: &'static str) -> impl IntoView + use<> {
+fn person_field(workshop: &Workshop, name: &'static str, id: &'static str, label: &'static str) -> impl IntoView + use<> {
     let mut people: Vec<&Participant> = workshop.present().collect();
     people.sort_by_key(|person| (domain::text::organisation_key(&person.organisation), domain::text::organisation_key(&person.name), person.id));
     let option = |person: &Participant| view! { <option value=person.id.to_string()>{named(person)}</option> };
     view! {
         <div class="field">
-            <label for=name>{label}</label>
-            <select id=name name=name required>
+            <label for=id>{label}</label>
+            <select id=id name=name required>
                 <option value="">{texts::choose(language())}</option>
                 {people.into_iter().map(option).collect_view()}
             </select>
@@ -121,8 +121,8 @@ pub fn WhoIsWho(id: WorkshopId, workshop: Workshop, #[prop(optional_no_strip)] s
             <form method="post" action=to("/admit") class="panel stack">
                 <h2>{texts::admit(language)}</h2>
                 <p class="hint">{texts::admit_help(language)}</p>
-                {person_field(&workshop, "participant", texts::who_comes(language))}
-                {person_field(&workshop, "with", texts::with_whom(language))}
+                {person_field(&workshop, "participant", "participant", texts::who_comes(language))}
+                {person_field(&workshop, "with", "with", texts::with_whom(language))}
                 <div class="actions">
                     <button type="submit">{texts::admit_sure(language)}</button>
                 </div>
@@ -131,10 +131,18 @@ pub fn WhoIsWho(id: WorkshopId, workshop: Workshop, #[prop(optional_no_strip)] s
                 <h2>{texts::merge(language)}</h2>
                 <p class="hint">{texts::merge_help(language)}</p>
                 {(!alike.is_empty()).then(|| view! { <ul class="stack">{alike}</ul> })}
-                {person_field(&workshop, "kept", texts::kept(language))}
-                {person_field(&workshop, "duplicate", texts::duplicate(language))}
+                {person_field(&workshop, "kept", "kept", texts::kept(language))}
+                {person_field(&workshop, "duplicate", "duplicate", texts::duplicate(language))}
                 <div class="actions">
                     <button type="submit">{texts::look(language)}</button>
+                </div>
+            </form>
+            <form method="post" action=to("/hide") class="panel stack">
+                <h2>{texts::hide_all(language)}</h2>
+                <p class="hint">{texts::hide_all_help(language)}</p>
+                {person_field(&workshop, "participant", "hide-participant", texts::whose_cards(language))}
+                <div class="actions">
+                    <button type="submit" class="danger">{texts::hide_all_sure(language)}</button>
                 </div>
             </form>
             <p><a class="button quiet" href=routes::desk(id)>{texts::back(language)}</a></p>

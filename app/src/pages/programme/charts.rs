@@ -25,7 +25,12 @@ pub(super) fn at_stage(stage: Stage, programme: Option<ProgrammeId>) -> String {
 
 /// How many synergies stand at each stage, as bars that lead to them.
 #[component]
-pub(super) fn Funnel(counts: BTreeMap<Stage, u32>, #[prop(optional_no_strip)] programme: Option<ProgrammeId>) -> impl IntoView {
+pub(super) fn Funnel(
+    counts: BTreeMap<Stage, u32>,
+    #[prop(optional_no_strip)] programme: Option<ProgrammeId>,
+    /// Whether each stage leads to its synergies.
+    leads: bool,
+) -> impl IntoView {
     let language = language();
     let most = counts.values().copied().max().unwrap_or(0).max(1);
     let bar = move |stage: Stage| {
@@ -33,7 +38,7 @@ pub(super) fn Funnel(counts: BTreeMap<Stage, u32>, #[prop(optional_no_strip)] pr
         let width = format!("--share:{:.1}%", 100.0 * f64::from(count) / f64::from(most));
         view! {
             <li data-stage=stage.code()>
-                <a href=at_stage(stage, programme)>
+                <a href=leads.then(|| at_stage(stage, programme))>
                     <span class="funnel-stage">{words::stage(language, stage)}</span>
                     <Apart />
                     <span class="funnel-track" aria-hidden="true">

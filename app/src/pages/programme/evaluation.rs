@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::access::{Right, Role};
 use domain::evaluation::{Axis, Question, Referential, Scale};
 use domain::problem::FieldProblem;
 use domain::programme::Programme;
@@ -34,6 +35,8 @@ pub struct EvaluatedYear {
 #[component]
 pub fn EvaluationPage(
     programme: Programme,
+    /// What the reader is in it.
+    role: Role,
     referential: Referential,
     is_example: bool,
     years: BTreeMap<i32, EvaluatedYear>,
@@ -42,6 +45,7 @@ pub fn EvaluationPage(
     problems: Vec<FieldProblem>,
 ) -> impl IntoView {
     let language = language();
+    let describes = role.may(Right::Describe);
     let shown = years.get(&year).cloned().unwrap_or_default();
     let missing: Vec<String> = referential.missing(&shown.answers).into_iter().map(|question| question.name.get(language).to_owned()).collect();
     let maturity = referential.maturity(&shown.answers).map(|words| words.get(language).to_owned());
@@ -49,7 +53,11 @@ pub fn EvaluationPage(
         view! { <li><a href=routes::evaluation(programme.id, Some(*choice)) aria-current=(*choice == year).then_some("true")>{*choice}</a></li> }
     });
     let choices = choices.collect_view();
-    let sections = referential.axes.iter().map(|axis| view! { <AxisForm axis=axis.clone() shown=shown.clone() problems=problems.clone() /> }).collect_view();
+    let sections = referential
+        .axes
+        .iter()
+        .map(|axis| view! { <AxisForm axis=axis.clone() answers=describes shown=shown.clone() problems=problems.clone() /> })
+        .collect_view();
     view! {
         <Masthead section=Section::Programme back=routes::evaluation(programme.id, Some(year)) />
         <main id="content" class="page report">
@@ -69,12 +77,20 @@ pub fn EvaluationPage(
             }}
             <Problems problems=problems label=texts::label form="evaluation" />
             <Pictures referential=referential.clone() years year />
-            <form method="post" action=routes::evaluation(programme.id, Some(year)) novalidate class="stack loose">
-                {sections}
-                <div class="actions no-print"><button type="submit" class="primary">{texts::save(language)}</button></div>
-            </form>
+            {if describes {
+                view! {
+                    <form method="post" action=routes::evaluation(programme.id, Some(year)) novalidate class="stack loose">
+                        {sections}
+                        <div class="actions no-print"><button type="submit" class="primary">{texts::save(language)}</button></div>
+                    </form>
+                }
+                    .into_any()
+            } else {
+                view! { <div class="stack loose">{sections}</div> }.into_any()
+            }}
             <section class="stack no-print">
                 <p class="soft">{texts::source(language)} "\u{a0}: " {referential.source}</p>
+                {describes.then(|| view! {
                 <details class="fold panel">
                     <summary>{texts::bring(language)}</summary>
                     <form method="post" action=routes::referential(programme.id) enctype="multipart/form-data" class="stack">
@@ -86,6 +102,7 @@ pub fn EvaluationPage(
                         <div class="actions"><button type="submit">{texts::bring(language)}</button></div>
                     </form>
                 </details>
+                })}
             </section>
         </main>
     }
@@ -154,11 +171,14 @@ fn Pictures(referential: Referential, years: BTreeMap<i32, EvaluatedYear>, year:
 }
 
 #[component]
-fn AxisForm(axis: Axis, shown: EvaluatedYear, problems: Vec<FieldProblem>) -> impl IntoView {
+fn AxisForm(axis: Axis, answers: bool, shown: EvaluatedYear, problems: Vec<FieldProblem>) -> impl IntoView {
     let language = language();
     let themes = axis.themes.into_iter().map(|theme| {
-        let questions =
-            theme.indicators.into_iter().map(|question| view! { <QuestionRow question shown=shown.clone() problems=problems.clone() /> }).collect_view();
+        let questions = theme
+            .indicators
+            .into_iter()
+            .map(|question| view! { <QuestionRow question answers shown=shown.clone() problems=problems.clone() /> })
+            .collect_view();
         view! {
             <fieldset class="panel stack">
                 <legend>{theme.name.get(language).to_owned()}</legend>
@@ -177,7 +197,13 @@ fn AxisForm(axis: Axis, shown: EvaluatedYear, problems: Vec<FieldProblem>) -> im
 }
 
 #[component]
-fn QuestionRow(question: Question, shown: EvaluatedYear, problems: Vec<FieldProblem>) -> impl IntoView {
+fn QuestionRow(
+    question: Question,
+    /// Whether the reader answers it.
+    answers: bool,
+    shown: EvaluatedYear,
+    problems: Vec<FieldProblem>,
+) -> impl IntoView {
     let language = language();
     let key = question.key.clone();
     let id = format!("answer-{key}");
@@ -213,6 +239,26 @@ fn QuestionRow(question: Question, shown: EvaluatedYear, problems: Vec<FieldProb
         }
         .into_any(),
     };
+    if !answers {
+        let told = match (&question.scale, answer) {
+            (_, None) => texts::not_answered(language).to_owned(),
+            (Scale::Levels(descriptions), Some(value)) => descriptions
+                .iter()
+                .zip(0_u8..)
+                .find(|(_, level)| (value - f64::from(*level)).abs() < 0.5)
+                .map(|(words, _)| words.get(language).to_owned())
+                .unwrap_or_default(),
+            (Scale::Number { unit, .. }, Some(value)) => format!("{}\u{a0}{unit}", format::number(language, value, 2)),
+        };
+        return view! {
+            <div class="question">
+                <div><strong>{question.name.get(language).to_owned()}</strong> <p>{told}</p> {data_words.map(|words| view! { <p class="hint">{words}</p> })}</div>
+                <p class="question-level"><span class="soft">{texts::level(language)}</span> " " <strong>{level_words(language, level)}</strong></p>
+                <p class="soft">{shown.notes.get(&key).cloned()}</p>
+            </div>
+        }
+        .into_any();
+    }
     let note_id = format!("note-{key}");
     view! {
         <div class="question">

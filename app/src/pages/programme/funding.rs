@@ -1,8 +1,9 @@
 //! Calls for projects and other money, and what is attached to them.
 
 use domain::NaiveDate;
+use domain::access::{Right, Role};
 use domain::funding::{FundingDraft, KINDS};
-use domain::ids::{SynergyId, WorkshopId};
+use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
 use domain::problem::FieldProblem;
 use domain::programme::Programme;
 use domain::text::LINE_MAX;
@@ -37,20 +38,31 @@ pub struct Call {
     pub conditions: Option<String>,
     /// Whether it pays for the programme as a whole.
     pub whole: bool,
-    /// The synergies attached, with their titles.
+    /// How many synergies are attached.
+    pub attached: usize,
+    /// Which, with their titles, for who sees them.
     pub synergies: Vec<(WorkshopId, SynergyId, String)>,
 }
 
 /// The calls of a programme.
 #[component]
-pub fn FundingPage(programme: Programme, calls: Vec<Call>, form: Form<FundingDraft>, attach: Vec<FieldProblem>, today: NaiveDate) -> impl IntoView {
+pub fn FundingPage(
+    programme: Programme,
+    /// What the reader is in it.
+    role: Role,
+    calls: Vec<Call>,
+    form: Form<FundingDraft>,
+    attach: Vec<FieldProblem>,
+    today: NaiveDate,
+) -> impl IntoView {
     let language = language();
     let address = routes::funding(programme.id);
     let problem = |field: &str| form.problem(field);
     let draft = form.draft.clone();
     let none = calls.is_empty();
+    let describes = role.may(Right::Describe);
     let id = programme.id;
-    let rows = calls.into_iter().map(|call| view! { <Row programme=id call today /> }).collect_view();
+    let rows = calls.into_iter().map(|call| view! { <Row programme=id describes call today /> }).collect_view();
     let kinds = KINDS.map(|kind| (kind.to_owned(), texts::kind(language, kind).to_owned())).to_vec();
     view! {
         <Masthead section=Section::Programme back=address.clone() />
@@ -65,6 +77,7 @@ pub fn FundingPage(programme: Programme, calls: Vec<Call>, form: Form<FundingDra
             <Problems problems=form.problems.clone() label=texts::label form="funding" />
             <Problems problems=attach label=texts::label form="attach" />
             {if none { view! { <p class="empty">{texts::no_funding(language)}</p> }.into_any() } else { view! { <ul class="calls">{rows}</ul> }.into_any() }}
+            {describes.then(|| view! {
             <form method="post" action=address novalidate class="panel stack">
                 <h2>{texts::add(language)}</h2>
                 <div class="side-by-side">
@@ -81,13 +94,14 @@ pub fn FundingPage(programme: Programme, calls: Vec<Call>, form: Form<FundingDra
                 <Tick name="whole" label=texts::whole(language) ticked=draft.whole == "yes" />
                 <div class="actions"><button type="submit" class="primary">{texts::add(language)}</button></div>
             </form>
+            })}
         </main>
     }
     .into_any()
 }
 
 #[component]
-fn Row(programme: domain::ids::ProgrammeId, call: Call, today: NaiveDate) -> impl IntoView {
+fn Row(programme: ProgrammeId, describes: bool, call: Call, today: NaiveDate) -> impl IntoView {
     let language = language();
     let over = call.closes.is_some_and(|day| day < today);
     let days = [(texts::opens(language), call.opens), (texts::closes(language), call.closes)];
@@ -109,13 +123,15 @@ fn Row(programme: domain::ids::ProgrammeId, call: Call, today: NaiveDate) -> imp
                 {(!days.is_empty()).then(|| format!(", {days}"))}
             </p>
             {call.conditions.clone().map(|words| view! { <p class="words">{words}</p> })}
-            <p class="soft">{texts::attached(language)} "\u{a0}: " {call.whole.then(|| texts::whole_short(language))}</p>
+            <p class="soft">{texts::attached(language)} "\u{a0}: " {if call.whole { texts::whole_short(language).to_owned() } else { call.attached.to_string() }}</p>
             <ul class="rules">{attached}</ul>
+            {describes.then(|| view! {
             <form method="post" action=format!("{}/{}/attach", routes::funding(programme), call.id) class="address-form" novalidate>
                 <label for=field.clone()>{texts::attach(language)}</label>
                 <input id=field name="synergy" type="url" autocomplete="off" maxlength="200" />
                 <button type="submit">{texts::attach_do(language)}</button>
             </form>
+            })}
             <p><a href=format!("{}/{}/export.xlsx", routes::funding(programme), call.id) download="">{texts::for_funder(language)}</a></p>
         </li>
     }

@@ -7,8 +7,9 @@ use domain::text::LINE_MAX;
 use leptos::prelude::*;
 
 use super::members::{Members, Staff};
-use crate::locale::{common, language, members, profile as texts, words};
+use crate::locale::{common, language, members, privacy, profile as texts, words};
 use crate::pages::Form;
+use crate::pages::privacy::{DueView, Ends};
 use crate::parts::field::{SelectField, TextArea, TextField, Tick, choices};
 use crate::parts::masthead::{Masthead, Section};
 use crate::parts::problems::Problems;
@@ -25,6 +26,8 @@ pub fn ProfilePage(
     form: Option<Form<ProgrammeDraft>>,
     /// Members and invitations, for who manages them.
     staff: Option<Staff>,
+    /// What of its people is erased within a month, for who answers for it.
+    due: Option<DueView>,
     /// A problem of the page as a whole.
     problems: Vec<FieldProblem>,
 ) -> impl IntoView {
@@ -43,6 +46,12 @@ pub fn ProfilePage(
             <Problems problems=problems label=texts::label />
             {form.map(|form| view! { <Described form address=address.clone() published=published /> })}
             {staff.map(|staff| view! { <Members programme=programme.clone() staff /> })}
+            {due.map(|due| view! {
+                <section class="stack">
+                    <h2>{privacy::next_month(language)}</h2>
+                    <Ends due />
+                </section>
+            })}
             {reads_audit.then(|| view! { <p><a href=routes::audit(programme.id, false)>{members::audit(language)}</a></p> })}
             <section class="stack">
                 <p>{members::your_role(language)} " " <strong>{members::role_name(language, role)}</strong> ". " {members::role_help(language, role)}</p>

@@ -1,8 +1,9 @@
 //! All synergies: narrowed down by stage and words, by stage, and as a table.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::NaiveDate;
+use domain::ids::ProgrammeId;
 use domain::programme::{Programme, SynergyRecord};
 use domain::synergy::{LostReason, Stage, SynergyKind};
 use domain::text::LINE_MAX;
@@ -26,7 +27,7 @@ use crate::{format, routes};
 #[component]
 pub fn Synergies(page: SynergyPage, filter: SynergyFilter, programmes: Vec<Programme>, form: Form<BulkDraft>, today: NaiveDate) -> impl IntoView {
     let language = language();
-    let SynergyPage { page: shown, columns, stages, late, per_page, moved } = page;
+    let SynergyPage { page: shown, columns, stages, late, per_page, follows, moved } = page;
     let by_stage = Stage::from_code(filter.stage.trim()).is_none();
     let narrowing = narrows(&filter);
     let total: u32 = stages.values().sum();
@@ -49,12 +50,12 @@ pub fn Synergies(page: SynergyPage, filter: SynergyFilter, programmes: Vec<Progr
                 view! { <p class="empty">{words}</p> }.into_any()
             } else {
                 view! {
-                    {by_stage.then(|| view! { <ByStage synergies=columns moved stages filter=filter.clone() today back=here.clone() /> })}
+                    {by_stage.then(|| view! { <ByStage synergies=columns follows=follows.clone() moved stages filter=filter.clone() today back=here.clone() /> })}
                     <section class="stack">
                         <h2>{texts::as_table(language)}</h2>
-                        <SynergyTable synergies=shown today selectable=true />
+                        <SynergyTable synergies=shown today follows=follows.clone() />
                         <Pages filter=filter.clone() total per_page />
-                        <Bulk form back=here />
+                        {(!follows.is_empty()).then(|| view! { <Bulk form back=here /> })}
                     </section>
                 }
                     .into_any()
@@ -222,6 +223,7 @@ fn in_query(text: &str) -> String {
 #[component]
 fn ByStage(
     synergies: Vec<SynergyRecord>,
+    follows: BTreeSet<ProgrammeId>,
     /// The one that was just moved here.
     moved: Option<SynergyRecord>,
     stages: BTreeMap<Stage, u32>,
@@ -237,13 +239,14 @@ fn ByStage(
     let said_id = if moved.is_some() && !is_shown { MOVED } else { MOVE_SAID };
     let nonce = leptos::nonce::use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
     let to = back.clone();
+    let moves = !follows.is_empty();
     let column = move |stage: Stage| {
         let here: Vec<_> = synergies.iter().filter(|record| record.stage == stage).cloned().collect();
         let count = stages.get(&stage).copied().unwrap_or(0);
         let more = usize::try_from(count).unwrap_or(usize::MAX).saturating_sub(here.len());
         let list = address(&SynergyFilter { stage: stage.code().to_owned(), page: String::new(), ..filter.clone() });
         let notes =
-            here.into_iter().map(|record| view! { <Note moved=moved.as_ref() == Some(&form_key(&record)) record today back=back.clone() /> }).collect_view();
+            here.into_iter().map(|record| view! { <Note moved=moved.as_ref() == Some(&form_key(&record)) movable=follows.contains(&record.programme_id) record today back=back.clone() /> }).collect_view();
         view! {
             <li class="stage-column" data-stage=stage.code()>
                 <h3>
@@ -260,6 +263,7 @@ fn ByStage(
     view! {
         <section class="stack">
             <h2>{texts::by_stage(language)}</h2>
+            {moves.then(|| view! {
             <p class="soft scripted">{words_of::drag_help(language)}</p>
             <form
                 method="post"
@@ -273,9 +277,10 @@ fn ByStage(
                 <input type="hidden" name="stage" />
                 <input type="hidden" name="back" value=to />
             </form>
+            })}
             <p class="move-said" role="status" id=said_id tabindex="-1">{said}</p>
             <ol class="stage-columns">{CHAIN.into_iter().chain(ASIDE).map(column).collect_view()}</ol>
-            <Script nonce text=include_str!("board.js").to_owned() />
+            {moves.then(|| view! { <Script nonce text=include_str!("board.js").to_owned() /> })}
         </section>
     }
     .into_any()
@@ -293,7 +298,14 @@ fn form_key(record: &SynergyRecord) -> String {
 
 /// A synergy in its column.
 #[component]
-fn Note(record: SynergyRecord, today: NaiveDate, back: String, moved: bool) -> impl IntoView {
+fn Note(
+    record: SynergyRecord,
+    today: NaiveDate,
+    back: String,
+    moved: bool,
+    /// Whether the reader may move it.
+    movable: bool,
+) -> impl IntoView {
     let language = language();
     let late = is_overdue(&record, today);
     let key = form_key(&record);
@@ -304,7 +316,7 @@ fn Note(record: SynergyRecord, today: NaiveDate, back: String, moved: bool) -> i
         <li
             class="note"
             class:late=late
-            data-synergy=key
+            data-synergy=movable.then_some(key)
             id=moved.then_some(MOVED)
             tabindex=moved.then_some("-1")
             aria-describedby=moved.then_some(MOVE_SAID)
@@ -314,8 +326,13 @@ fn Note(record: SynergyRecord, today: NaiveDate, back: String, moved: bool) -> i
             {flow_line(language, &record).map(|line| view! { <p class="soft flow-line">{line}</p> })}
             {quiet.map(|quiet| view! { <p class="soft">{quiet}</p> })}
             <Due record=record.clone() today />
-            <button type="button" class="quiet note-move" hidden aria-pressed="false" aria-label=move_words>{words_of::drag_move(language)}</button>
-            <MoveForm record back />
+            {movable
+                .then(|| {
+                    view! {
+                        <button type="button" class="quiet note-move" hidden aria-pressed="false" aria-label=move_words>{words_of::drag_move(language)}</button>
+                        <MoveForm record back />
+                    }
+                })}
         </li>
     }
     .into_any()
@@ -389,9 +406,9 @@ pub(super) fn SynergyTable(
     /// Whether they all come from one workshop, whose name need not be said.
     #[prop(optional)]
     of_one_workshop: bool,
-    /// Whether they can be ticked, for the form with the id `bulk`.
+    /// The programmes whose synergies can be ticked, for the form with the id `bulk`.
     #[prop(optional)]
-    selectable: bool,
+    follows: BTreeSet<ProgrammeId>,
 ) -> impl IntoView {
     let language = language();
     let heads = [
@@ -404,9 +421,13 @@ pub(super) fn SynergyTable(
         texts::due(language),
         words_of::silence(language),
     ];
+    let selectable = !follows.is_empty();
     let tick = |record: &SynergyRecord| {
+        if !follows.contains(&record.programme_id) {
+            return view! { <td class="tick-cell"></td> }.into_any();
+        }
         let label = format!("{}\u{a0}: {}", words_of::select(language), record.title);
-        view! { <td class="tick-cell"><label class="tick-target"><input type="checkbox" name="synergies" form="bulk" value=form_key(record) aria-label=label /></label></td> }
+        view! { <td class="tick-cell"><label class="tick-target"><input type="checkbox" name="synergies" form="bulk" value=form_key(record) aria-label=label /></label></td> }.into_any()
     };
     let row = |record: SynergyRecord| {
         let open = record.stage.is_open();

@@ -2,9 +2,10 @@
 
 use chrono::Datelike as _;
 use domain::NaiveDate;
+use domain::access::{Right, Role};
 use domain::programme::{HistoryEntry, SynergyDossier, SynergyRecord};
 use domain::resource::Kind;
-use domain::synergy::{AssumptionsDraft, Co2Draft, FigureDraft, FlowDraft, Stage, StageDraft};
+use domain::synergy::{AssumptionsDraft, Co2Draft, FigureDraft, FlowDraft, Stage, StageDraft, Verification};
 use leptos::prelude::*;
 
 use super::charts::{CHAIN, StageTag};
@@ -60,6 +61,8 @@ pub struct SynergyForms {
 #[component]
 pub fn Synergy(
     dossier: SynergyDossier,
+    /// What the reader is in the programme.
+    role: Role,
     forms: SynergyForms,
     factors: Vec<FactorChoice>,
     evidence: Vec<EvidenceItem>,
@@ -71,6 +74,8 @@ pub fn Synergy(
     let SynergyForms { stage, flow, figure, co2, assume, records, attach } = forms;
     let address = routes::synergy(record.workshop_id, record.id);
     let reached = reached(record.stage, &history);
+    let (follows, records_figures, audits) = (role.may(Right::FollowUp), role.may(Right::RecordFigures), role.may(Right::AuditFigures));
+    let levels: Vec<Verification> = Verification::ALL.iter().copied().filter(|level| role.may(Right::to_record(*level))).collect();
     let may_count_later = !figures.is_empty() && record.stage.is_open();
     view! {
         <Masthead section=Section::Synergies back=address.clone() />
@@ -95,10 +100,10 @@ pub fn Synergy(
             <Problems problems=records.problems.clone() label=words_of::label form="records" />
             <Problems problems=attach.clone() label=crate::locale::exchange::label form="evidence" />
             <Chain record=record.clone() reached />
-            <div class="columns">
+            <div class=if follows { "columns" } else { "stack loose" }>
                 <div class="stack loose">
                     <Parties record=record.clone() />
-                    <FlowForm address=format!("{address}/flow") form=flow kind=record.kind />
+                    {follows.then(|| view! { <FlowForm address=format!("{address}/flow") form=flow kind=record.kind /> })}
                     <Next record=record.clone() today />
                     <section class="stack">
                         <h2>{texts::came_from(language)}</h2>
@@ -111,20 +116,26 @@ pub fn Synergy(
                     </section>
                     <section class="stack">
                         <h2>{texts::figures(language)}</h2>
-                        <FigureTable address=address.clone() figures standing this_year=today.year() />
+                        <FigureTable address=address.clone() role figures standing this_year=today.year() />
                         {may_count_later.then(|| view! { <p class="soft">{texts::not_counted_yet(language)}</p> })}
-                        <FigureForm address=format!("{address}/figures") form=figure this_year=today.year() />
-                        <Co2Form address=format!("{address}/co2") form=co2 factors organisations=[record.giver.organisation.clone(), record.receiver.organisation.clone()] this_year=today.year() />
-                        <AssumptionsForm address=format!("{address}/assumptions") form=assume entries=assumptions />
+                        {(records_figures || audits)
+                            .then(|| {
+                                let organisations = [record.giver.organisation.clone(), record.receiver.organisation.clone()];
+                                view! {
+                                    <FigureForm address=format!("{address}/figures") form=figure levels=levels.clone() this_year=today.year() />
+                                    <Co2Form address=format!("{address}/co2") form=co2 factors organisations levels this_year=today.year() />
+                                }
+                            })}
+                        <AssumptionsForm address=records_figures.then(|| format!("{address}/assumptions")) form=assume entries=assumptions />
                     </section>
-                    <Evidence address=address.clone() evidence />
+                    <Evidence address=address.clone() evidence adds=follows />
                     <section class="stack">
                         <h2>{texts::history(language)}</h2>
                         <Timeline trail record=record.clone() />
                     </section>
-                    <Records address=address.clone() form=records joined />
+                    <Records address=follows.then(|| address.clone()) form=records joined />
                 </div>
-                <StageForm address=format!("{address}/stage") form=stage />
+                {follows.then(|| view! { <StageForm address=format!("{address}/stage") form=stage /> })}
             </div>
         </main>
     }

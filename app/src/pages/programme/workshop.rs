@@ -1,6 +1,7 @@
 //! One workshop as the programme manager reads it: synergies, matches, cards, participants.
 
 use domain::NaiveDate;
+use domain::access::{Right, Role};
 use domain::matches::{Answer, Counterpart, Match, Side};
 use domain::programme::{SynergyRecord, WorkshopSummary};
 use domain::resource::{Kind, Visibility};
@@ -16,7 +17,14 @@ use crate::{Language, format, nace, routes};
 
 /// One workshop: participants, cards, matches, synergies.
 #[component]
-pub fn WorkshopPage(summary: WorkshopSummary, workshop: Workshop, synergies: Vec<SynergyRecord>, today: NaiveDate) -> impl IntoView {
+pub fn WorkshopPage(
+    /// What the reader is in the programme.
+    role: Role,
+    summary: WorkshopSummary,
+    workshop: Workshop,
+    synergies: Vec<SynergyRecord>,
+    today: NaiveDate,
+) -> impl IntoView {
     let language = language();
     let WorkshopSummary { id, description, phase, counts, .. } = summary;
     let about = [description.place.as_ref(), description.territory.as_ref(), Some(&description.programme)];
@@ -60,6 +68,7 @@ pub fn WorkshopPage(summary: WorkshopSummary, workshop: Workshop, synergies: Vec
                     <h1>{description.title.to_string()}</h1>
                     <p class="lead">{about}</p>
                 </div>
+                {role.may(Right::RunWorkshops).then(|| view! {
                 <p class="actions">
                     <a class="button" href=routes::minutes(id)>
                         {crate::locale::minutes::title(language)}
@@ -72,6 +81,7 @@ pub fn WorkshopPage(summary: WorkshopSummary, workshop: Workshop, synergies: Vec
                     </a>
                     <a href=routes::print_sheets(id)>{texts::print_sheets(language)}</a>
                 </p>
+                })}
             </div>
             <nav aria-label=texts::on_this_page(language)>
                 <ul class="figure-strip">{figures.collect_view()}</ul>

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::access::{Right, Role};
 use domain::ids::ProgrammeId;
 use domain::ledger::{Part, Report, Sum};
 use domain::programme::{Programme, WorkshopSummary};
@@ -23,6 +24,8 @@ pub struct Dashboard {
     pub programmes: Vec<Programme>,
     /// Which of them is shown; none before there is one.
     pub shown: Option<ProgrammeId>,
+    /// What who looks is in it.
+    pub role: Option<Role>,
     /// Its workshops.
     pub workshops: Vec<WorkshopSummary>,
     /// What it has brought.
@@ -35,7 +38,8 @@ pub struct Dashboard {
 #[component]
 pub fn Workshops(dashboard: Dashboard) -> impl IntoView {
     let language = language();
-    let Dashboard { programmes, shown, workshops, report, waiting } = dashboard;
+    let Dashboard { programmes, shown, role, workshops, report, waiting } = dashboard;
+    let may = move |right| role.is_some_and(|role| role.may(right));
     let chosen = programmes.iter().find(|programme| Some(programme.id) == shown).cloned();
     let back = shown.map_or_else(|| routes::PROGRAMME.to_owned(), routes::programme);
     let name = chosen.as_ref().map(|programme| programme.name.clone());
@@ -55,7 +59,7 @@ pub fn Workshops(dashboard: Dashboard) -> impl IntoView {
         view! {
             <p class="actions">
                 <a class="button" href=routes::report(id, None)>{words_of::see_report(language)}</a>
-                <a class="button" href=routes::follow_up(id)>{crate::locale::follow_up::open_list(language)}</a>
+                {may(Right::FollowUp).then(|| view! { <a class="button" href=routes::follow_up(id)>{crate::locale::follow_up::open_list(language)}</a> })}
                 <a href=routes::evaluation(id, None)>{crate::locale::evaluation::open_list(language)}</a>
                 <a href=routes::funding(id)>{crate::locale::evaluation::funding(language)}</a>
                 <a class="button quiet" href=routes::programme_profile(id)>{words_of::profile(language)}</a>
@@ -81,29 +85,30 @@ pub fn Workshops(dashboard: Dashboard) -> impl IntoView {
             <section class="stack">
                 <div class="section-head">
                     <h2>{texts::funnel(language)}</h2>
-                    <a href=all_of_it>{texts::see_all_synergies(language)} " (" {total} ")"</a>
+                    {may(Right::SeePeople).then(|| view! { <a href=all_of_it>{texts::see_all_synergies(language)} " (" {total} ")"</a> })}
                 </div>
                 {if total == 0 {
                     view! { <p class="empty">{texts::funnel_empty(language)}</p> }.into_any()
                 } else {
-                    view! { <Funnel counts=stages programme=shown /> }.into_any()
+                    view! { <Funnel counts=stages programme=shown leads=may(Right::SeePeople) /> }.into_any()
                 }}
             </section>
             <section class="stack">
                 <div class="section-head">
                     <h2>{common::workshops(language)}</h2>
-                    <a href=routes::NEW_WORKSHOP>{common::new_workshop(language)}</a>
+                    {(shown.is_none() || may(Right::RunWorkshops)).then(|| view! { <a href=routes::NEW_WORKSHOP>{common::new_workshop(language)}</a> })}
                 </div>
-                <WorkshopTable workshops />
+                <WorkshopTable workshops leads=may(Right::SeePeople) />
             </section>
+            {may(Right::ExportTables).then(|| view! {
             <section class="stack exports">
                 <h2>{texts::exports(language)}</h2>
                 {shown
                     .map(|id| {
                         view! {
                             <p class="actions">
-                                <a class="button" href=routes::import(id)>{crate::locale::exchange::import_title(language)}</a>
-                                <a href=routes::export_whole(id) download="">{words_of::json(language)}</a>
+                                {may(Right::ImportTables).then(|| view! { <a class="button" href=routes::import(id)>{crate::locale::exchange::import_title(language)}</a> })}
+                                {may(Right::ExportWhole).then(|| view! { <a href=routes::export_whole(id) download="">{words_of::json(language)}</a> })}
                             </p>
                         }
                     })}
@@ -124,6 +129,7 @@ pub fn Workshops(dashboard: Dashboard) -> impl IntoView {
                         .collect_view()}
                 </ul>
             </section>
+            })}
         </main>
     }
     .into_any()
@@ -201,7 +207,11 @@ fn ByYear(all: Part) -> impl IntoView {
 }
 
 #[component]
-fn WorkshopTable(workshops: Vec<WorkshopSummary>) -> impl IntoView {
+fn WorkshopTable(
+    workshops: Vec<WorkshopSummary>,
+    /// Whether each leads to its page.
+    leads: bool,
+) -> impl IntoView {
     let language = language();
     if workshops.is_empty() {
         return view! { <p class="empty">{texts::no_workshop(language)}</p> }.into_any();
@@ -219,12 +229,13 @@ fn WorkshopTable(workshops: Vec<WorkshopSummary>) -> impl IntoView {
     let row = |summary: WorkshopSummary| {
         let counts = summary.counts;
         let synergies: u32 = summary.synergies.values().sum();
+        let title = summary.description.title.to_string();
         let realised = summary.synergies.get(&Stage::Realised).copied().unwrap_or(0);
         let numbers = [counts.organisations, counts.haves, counts.wants, counts.shared_needs, counts.matches, counts.mutual, synergies, realised];
         view! {
             <tr>
                 <th scope="row" class="wide">
-                    <a href=routes::programme_workshop(summary.id)>{summary.description.title.to_string()}</a>
+                    {if leads { view! { <a href=routes::programme_workshop(summary.id)>{title}</a> }.into_any() } else { title.into_any() }}
                     <Apart />
                     <span class="soft">
                         {format::date(language, summary.description.date)} " · " {words::phase(language, summary.phase)}

@@ -53,6 +53,7 @@ const LEFT_BEHIND: &[(&str, &str)] = &[
     ("table_key", "opens a door of this server only"),
     ("workshop_key", "opens a door of this server only"),
     ("desk_session", "opens a door of this server only"),
+    ("person_link", "opens a door of this server only"),
     ("server_key", "says by which key this server sealed what it keeps"),
     ("audit", "says what was done on this server, by accounts of this server"),
     ("host_settings", "the host's words and periods, for all programmes of this server"),
@@ -219,4 +220,65 @@ async fn a_document_of_before_is_read_and_one_that_does_not_hold_together_is_not
         let refused = taken(&|document| document[list][0][field] = value.clone()).await;
         assert_eq!(refused, Err("malformed"), "{list}.{field} = {value}");
     }
+}
+
+/// As many entries as make several parts.
+fn lengthened(document: &[u8]) -> Vec<u8> {
+    let mut document: serde_json::Value = serde_json::from_slice(document).unwrap();
+    let events = document["events"].as_array_mut().unwrap();
+    let last = events.last().unwrap().clone();
+    let seq = last["seq"].as_i64().unwrap();
+    for more in 1..=4_000 {
+        let mut event = last.clone();
+        event["seq"] = (seq + more).into();
+        events.push(event);
+    }
+    document.to_string().into_bytes()
+}
+
+#[tokio::test]
+async fn others_write_between_the_parts_of_a_programme_and_nobody_sees_it_before_the_last() {
+    let (here, there) = (server(&[("Val", "1")]).await, server(&[]).await);
+    let document = lengthened(&here.document("Val").await);
+    let (account, _) = there.backend.create_account("Paul", "paul@maillage.example", "une phrase assez longue".into()).await.unwrap();
+    let importing = tokio::spawn({
+        let (backend, account) = (there.backend.clone(), account.clone());
+        async move { backend.import_programme(&account, &document).await }
+    });
+    let under_way = async || !there.texts("select id from import_under_way".to_owned()).await.is_empty();
+    while !under_way().await {
+        assert!(!importing.is_finished(), "it is under way from its first part on");
+        tokio::task::yield_now().await;
+    }
+    // A live room would write like this.
+    there.backend.record(&there.backend.entry(crate::audit::Deed::BackedUp, crate::audit::Author::server())).await.unwrap();
+    assert!(under_way().await, "its turn came before the whole was there");
+    assert!(there.backend.programmes(&account).await.unwrap().is_empty() && there.backend.host_programmes(&account).await.unwrap().is_empty());
+    importing.await.unwrap().unwrap();
+    assert!(!under_way().await);
+    assert_eq!(there.backend.programmes(&account).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_programme_that_is_cut_while_it_comes_in_is_taken_back_and_can_come_again() {
+    let (here, there) = (server(&[("Val", "1")]).await, server(&[]).await);
+    let (account, _) = there.backend.create_account("Paul", "paul@maillage.example", "une phrase assez longue".into()).await.unwrap();
+    let document = here.document("Val").await;
+    let id = there.backend.import_programme(&account, &document).await.unwrap();
+    // As after a kill between two parts.
+    let writer = &there.backend.db().writer;
+    sqlx::query("insert into import_under_way (id, started_at) values ($1, 0)").bind(format!("programme {id}")).execute(writer).await.unwrap();
+    there.backend.take_back_unfinished_imports().await.unwrap();
+    for (table, _) in CARRIED {
+        assert!(there.rows(table, &[]).await.is_empty(), "{table}");
+    }
+    assert!(there.rows("import_under_way", &[]).await.is_empty());
+    there.backend.import_programme(&account, &document).await.unwrap();
+    // A document that cannot be written to its end leaves nothing: two rows of one number.
+    let (third, mut twice) = (server(&[]).await, serde_json::from_slice::<serde_json::Value>(&document).unwrap());
+    let contact = twice["contacts"][0].clone();
+    twice["contacts"].as_array_mut().unwrap().push(contact);
+    let (account, _) = third.backend.create_account("Paul", "paul@maillage.example", "une phrase assez longue".into()).await.unwrap();
+    assert!(third.backend.import_programme(&account, twice.to_string().as_bytes()).await.is_err());
+    assert!(third.rows("programme", &[]).await.is_empty() && third.rows("event", &[]).await.is_empty());
 }

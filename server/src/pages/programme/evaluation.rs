@@ -15,16 +15,16 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use backend::error::{Error, Result};
 use backend::people::Account;
-use backend::pipeline::Search;
+use domain::access::Right;
 use domain::funding::FundingDraft;
 use domain::ids::ProgrammeId;
 use domain::problem::{FieldProblem, Problem, Refusal};
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::super::{first_file, read_form, refused_form, render, see_other};
+use super::super::{belongs_to_form, first_file, read_form, refused_form, render, see_other};
 use super::report_files::{self, Content};
-use super::reports::{content, file};
+use super::reports::{Lists, content, file, lists, taken};
 use super::synergy::synergy_at;
 use super::{answer, today};
 use crate::App;
@@ -67,6 +67,7 @@ async fn page(
     typed: BTreeMap<String, String>,
     problems: Vec<FieldProblem>,
 ) -> Result<Response> {
+    let role = app.backend.member(account, id, Right::SeeResults).await?.role();
     let found = app.backend.evaluation(account, id).await?;
     let year = year.or(found.years.keys().last().copied()).filter(|year| found.years.contains_key(year)).ok_or(Problem::NotFound)?;
     let years: BTreeMap<i32, EvaluatedYear> = found
@@ -80,7 +81,7 @@ async fn page(
     let (programme, referential, is_example) = (found.programme, found.referential, found.is_example);
     let view = move || {
         let (programme, referential, years, problems) = (programme.clone(), referential.clone(), years.clone(), problems.clone());
-        view! { <EvaluationPage programme referential is_example years year problems /> }.into_any()
+        view! { <EvaluationPage programme role referential is_example years year problems /> }.into_any()
     };
     Ok(render::page(app, visitor, status, Screen::Office, texts::title(visitor.language), view).await)
 }
@@ -96,7 +97,7 @@ async fn evaluate(State(app): State<App>, visitor: Visitor, Place(id): Place<Pro
         let typed: Vec<_> = values.iter().map(|(key, value)| (key.clone(), value.clone(), note(key))).collect();
         match app.backend.evaluate(&account, id, year, &typed).await {
             Ok(()) => Ok(see_other(&routes::evaluation(id, Some(year)))),
-            Err(Error::Refused(refusal)) if refusal.first() != Problem::NotFound => {
+            Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {
                 page(&app, &visitor, &account, id, Some(year), status(refusal.first()), values, refusal.problems().to_vec()).await
             }
             Err(error) => Err(error),
@@ -108,13 +109,14 @@ async fn evaluate(State(app): State<App>, visitor: Visitor, Place(id): Place<Pro
 async fn bring(State(app): State<App>, visitor: Visitor, Place(id): Place<ProgrammeId>, form: Multipart) -> Response {
     let done = async {
         let account = visitor.account(&app).await?;
+        app.backend.member(&account, id, Right::Describe).await?;
         let kept = match first_file(form).await {
             Ok((_, content)) => app.backend.import_referential(&account, id, &content).await,
             Err(refusal) => Err(refusal.into()),
         };
         match kept {
             Ok(()) => Ok(see_other(&routes::evaluation(id, None))),
-            Err(Error::Refused(refusal)) if refusal.first() != Problem::NotFound => {
+            Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {
                 page(&app, &visitor, &account, id, None, status(refusal.first()), BTreeMap::new(), refusal.problems().to_vec()).await
             }
             Err(error) => Err(error),
@@ -140,11 +142,14 @@ async fn funding_page(
     form: Form<FundingDraft>,
     attach: Vec<FieldProblem>,
 ) -> Result<Response> {
-    let programme = app.backend.programme(account, id).await?;
+    let member = app.backend.member(account, id, Right::SeeResults).await?;
+    let (programme, role) = (member.programme().clone(), member.role());
     let mut calls = Vec::new();
     for call in app.backend.fundings(account, id).await? {
+        let attached = call.synergies.len();
         let mut synergies = Vec::new();
-        for (workshop, synergy) in &call.synergies {
+        // Whoever reads sums alone learns how many there are, not which.
+        for (workshop, synergy) in call.synergies.iter().filter(|_| role.may(Right::SeePeople)) {
             let title = app.backend.synergy(account, *workshop, *synergy).await?.record.title;
             synergies.push((*workshop, *synergy, title));
         }
@@ -158,12 +163,13 @@ async fn funding_page(
             amount: call.amount,
             conditions: call.conditions,
             whole: call.whole,
+            attached,
             synergies,
         });
     }
     let view = move || {
         let (programme, calls, form, attach) = (programme.clone(), calls.clone(), form.clone(), attach.clone());
-        view! { <FundingPage programme calls form attach today=today() /> }.into_any()
+        view! { <FundingPage programme role calls form attach today=today() /> }.into_any()
     };
     Ok(render::page(app, visitor, status, Screen::Office, texts::funding(visitor.language), view).await)
 }
@@ -174,7 +180,7 @@ async fn add_funding(State(app): State<App>, visitor: Visitor, Place(id): Place<
         let new: FundingDraft = read_form(&body);
         match app.backend.add_funding(&account, id, &new).await {
             Ok(()) => Ok(see_other(&routes::funding(id))),
-            Err(Error::Refused(refusal)) if refusal.first() != Problem::NotFound => {
+            Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {
                 let form = refused_form(new, &refusal);
                 funding_page(&app, &visitor, &account, id, status(refusal.first()), form, Vec::new()).await
             }
@@ -193,6 +199,7 @@ struct Attached {
 async fn attach(State(app): State<App>, visitor: Visitor, Place((id, funding)): Place<(ProgrammeId, i64)>, body: Bytes) -> Response {
     let done = async {
         let account = visitor.account(&app).await?;
+        app.backend.member(&account, id, Right::Describe).await?;
         let typed: Attached = read_form(&body);
         let kept = match synergy_at(&typed.synergy) {
             Some(synergy) => app.backend.attach_to_funding(&account, id, funding, synergy).await,
@@ -200,7 +207,7 @@ async fn attach(State(app): State<App>, visitor: Visitor, Place((id, funding)): 
         };
         match kept {
             Ok(()) => Ok(see_other(&routes::funding(id))),
-            Err(Error::Refused(refusal)) if refusal.first() != Problem::NotFound => {
+            Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {
                 funding_page(&app, &visitor, &account, id, status(refusal.first()), Form::default(), refusal.problems().to_vec()).await
             }
             Err(error) => Err(error),
@@ -210,17 +217,16 @@ async fn attach(State(app): State<App>, visitor: Visitor, Place((id, funding)): 
 }
 
 /// What the funder wants reported: the programme's sums, and the synergies that are attached with every figure of theirs (all of them,
-/// where the call is for the programme as a whole).
+/// where the call is for the programme as a whole). Whoever reads sums alone gets the sums.
 async fn for_funder(State(app): State<App>, visitor: Visitor, Place((id, funding)): Place<(ProgrammeId, i64)>) -> Response {
     let done = async {
         let account = visitor.account(&app).await?;
         let call = app.backend.fundings(&account, id).await?.into_iter().find(|call| call.id == funding).ok_or(Problem::NotFound)?;
         let report = app.backend.report(&account, id, None).await?;
         let concerns = |key: &(domain::ids::WorkshopId, domain::ids::SynergyId)| call.whole || call.synergies.contains(key);
-        let mut synergies = app.backend.all_synergies(&account, &Search { programme: Some(id), ..Search::default() }).await?;
+        let Lists { mut synergies, figures, trail } = lists(&app, &account, &report).await?;
         synergies.retain(|record| concerns(&(record.workshop_id, record.id)));
-        let figures = app.backend.figures(&account).await?;
-        let trail = app.backend.trail(&account, id, report_files::end_of(report.as_of)).await?;
+        taken(&app, &account, id, "funding").await?;
         let language = visitor.language;
         let write = move || report_files::workbook(language, &Content { report: &report, synergies: &synergies, figures: &figures, trail: &trail });
         let written = tokio::task::spawn_blocking(write).await;

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use backend::error::{Error, Result};
 use backend::evidence::FILE_MAX;
+use domain::access::Right;
 use domain::ids::{SynergyId, WorkshopId};
 use serde::Deserialize;
 
@@ -43,6 +44,7 @@ async fn done(app: &App, visitor: &Visitor, place: Where, kept: Result<()>) -> R
 async fn attach(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, form: Multipart) -> Response {
     let page = async {
         let account = visitor.account(&app).await?;
+        app.backend.member_at(&account, place.0, Right::FollowUp).await?;
         let caller = app.backend.caller_by_account(place.0, &account).await?;
         let kept = match first_file(form).await {
             Ok((name, content)) => app.backend.add_file(&account, &caller, place.1, &name, content).await,

@@ -23,7 +23,8 @@ use domain::workshop::Language;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::super::{read_form, refused_form, render, see_other};
+use super::super::privacy::due_view;
+use super::super::{belongs_to_form, read_form, refused_form, render, see_other};
 use super::answer;
 use crate::App;
 use crate::extract::Place;
@@ -69,8 +70,11 @@ async fn page(app: &App, visitor: &Visitor, account: &Account, id: ProgrammeId, 
     } else {
         None
     };
+    let due = if member.may(Right::Describe) { Some(due_view(app.backend.due_next_month_of(account, id).await?)) } else { None };
     let title = programme.name.clone();
-    let view = move || view! { <ProfilePage programme=programme.clone() role form=form.clone() staff=staff.clone() problems=problems.clone() /> }.into_any();
+    let view = move || {
+        view! { <ProfilePage programme=programme.clone() role form=form.clone() staff=staff.clone() due=due.clone() problems=problems.clone() /> }.into_any()
+    };
     Ok(render::page(app, visitor, status, Screen::Office, &title, view).await)
 }
 
@@ -80,7 +84,7 @@ async fn describe(State(app): State<App>, visitor: Visitor, Place(id): Place<Pro
         let draft: ProgrammeDraft = read_form(&body);
         match app.backend.describe_programme(&account, id, &draft).await {
             Ok(()) => Ok(see_other(&routes::programme_profile(id))),
-            Err(Error::Refused(refusal)) if is_of_form(&refusal) => {
+            Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {
                 let brought = Brought { described: Some(refused_form(draft, &refusal)), ..Brought::default() };
                 page(&app, &visitor, &account, id, status(refusal.first()), brought).await
             }
@@ -88,11 +92,6 @@ async fn describe(State(app): State<App>, visitor: Visitor, Place(id): Place<Pro
         }
     };
     answer(&app, &visitor, page.await).await
-}
-
-/// Whether a refusal belongs to fields of a form: anything else is said by itself.
-fn is_of_form(refusal: &domain::problem::Refusal) -> bool {
-    refusal.problems().iter().all(|problem| problem.field.is_some())
 }
 
 /// What an invitation says in a mail.
@@ -125,7 +124,7 @@ async fn invite(State(app): State<App>, visitor: Visitor, Place(id): Place<Progr
                 let made = Some(deliver(&app, &visitor, account.name(), &programme.name, new).await);
                 page(&app, &visitor, &account, id, StatusCode::OK, Brought { made, ..Brought::default() }).await
             }
-            Err(Error::Refused(refusal)) if is_of_form(&refusal) => {
+            Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {
                 let brought = Brought { invited: refused_form(draft, &refusal), ..Brought::default() };
                 page(&app, &visitor, &account, id, status(refusal.first()), brought).await
             }

@@ -10,13 +10,15 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use backend::audit::Deed;
+use backend::books::ProgrammeReport;
 use backend::error::{Error, Result};
 use backend::people::Account;
 use backend::pipeline::Search;
 use domain::NaiveDate;
 use domain::access::Right;
-use domain::ids::ProgrammeId;
+use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
 use domain::problem::Problem;
+use domain::programme::{FigureRecord, SynergyRecord, TrailEntry};
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -78,8 +80,29 @@ pub(in crate::pages) fn file(kind: &'static str, name: &str, content: Vec<u8>) -
 }
 
 /// Enters that a file of the report was taken.
-async fn taken(app: &App, account: &Account, id: ProgrammeId, kind: &str) -> Result<()> {
+pub(super) async fn taken(app: &App, account: &Account, id: ProgrammeId, kind: &str) -> Result<()> {
     app.backend.record(&app.backend.entry(Deed::ReportTaken, account.author()).of(id).to(kind)).await
+}
+
+/// What a workbook lists beside the sums.
+#[derive(Default)]
+pub(super) struct Lists {
+    pub synergies: Vec<SynergyRecord>,
+    pub figures: Vec<(WorkshopId, SynergyId, FigureRecord)>,
+    pub trail: Vec<TrailEntry>,
+}
+
+/// The lists of a programme's workbook. Whoever reads sums alone finds no synergies in it, nor what was said of them.
+pub(super) async fn lists(app: &App, account: &Account, report: &ProgrammeReport) -> Result<Lists> {
+    let id = report.programme.id;
+    if !app.backend.member(account, id, Right::SeeResults).await?.may(Right::SeePeople) {
+        return Ok(Lists::default());
+    }
+    Ok(Lists {
+        synergies: app.backend.all_synergies(account, &Search { programme: Some(id), ..Search::default() }).await?,
+        figures: app.backend.figures(account).await?,
+        trail: app.backend.trail(account, id, report_files::end_of(report.as_of)).await?,
+    })
 }
 
 async fn pdf(State(app): State<App>, visitor: Visitor, Asked(asks): Asked<Asks>) -> Response {
@@ -99,14 +122,7 @@ async fn xlsx(State(app): State<App>, visitor: Visitor, Asked(asks): Asked<Asks>
         let account = visitor.account(&app).await?;
         let id = asks.programme(&app, &account).await?;
         let report = app.backend.report(&account, id, asks.day()).await?;
-        // Whoever reads sums alone finds no list of synergies, nor what was said of them, in the file.
-        let sees_people = app.backend.member(&account, id, Right::SeeResults).await?.may(Right::SeePeople);
-        let (synergies, figures, trail) = if sees_people {
-            let synergies = app.backend.all_synergies(&account, &Search { programme: Some(id), ..Search::default() }).await?;
-            (synergies, app.backend.figures(&account).await?, app.backend.trail(&account, id, report_files::end_of(report.as_of)).await?)
-        } else {
-            (Vec::new(), Vec::new(), Vec::new())
-        };
+        let Lists { synergies, figures, trail } = lists(&app, &account, &report).await?;
         taken(&app, &account, id, "xlsx").await?;
         let (language, day) = (visitor.language, report.as_of);
         let write = move || report_files::workbook(language, &Content { report: &report, synergies: &synergies, figures: &figures, trail: &trail });

@@ -14,11 +14,12 @@ use axum::routing::{get, post};
 use backend::error::{Error, Result};
 use backend::people::Account;
 use backend::pipeline::{Near, PAGE, Search};
+use domain::access::Right;
 use domain::ids::{SynergyId, WorkshopId};
 use domain::synergy::{Stage, StageDraft, SynergyKind};
 use leptos::prelude::*;
 
-use super::super::{local_address, refused_form, render, see_other};
+use super::super::{belongs_to_form, local_address, refused_form, render, see_other};
 use super::{answer, today};
 use crate::App;
 use crate::extract::Asked;
@@ -64,7 +65,9 @@ async fn list(app: &App, visitor: &Visitor, account: &Account, mut filter: Syner
         Some((workshop, id)) => app.backend.synergy(account, workshop, id).await.ok().map(|dossier| dossier.record),
         None => None,
     };
-    let page = SynergyPage { page: found.page, columns: found.columns, stages: found.stages, late: found.late, per_page: PAGE, moved };
+    let roles = app.backend.roles(account).await?;
+    let follows = roles.into_iter().filter(|(_, role)| role.may(Right::FollowUp)).map(|(id, _)| id).collect();
+    let page = SynergyPage { follows, page: found.page, columns: found.columns, stages: found.stages, late: found.late, per_page: PAGE, moved };
     let view = move || view! { <Synergies page=page.clone() filter=filter.clone() programmes=programmes.clone() form=form.clone() today=today() /> }.into_any();
     Ok(render::page(app, visitor, status, Screen::Office, common::synergies(visitor.language), view).await)
 }
@@ -108,7 +111,7 @@ async fn bulk(State(app): State<App>, visitor: Visitor, body: Bytes) -> Response
         let moved = ticked(&body);
         match app.backend.move_many(&account, &moved, &change).await {
             Ok(_) => Ok(see_other(local_address(&after(&filter, &moved)))),
-            Err(Error::Refused(refusal)) => {
+            Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {
                 let form = refused_form(draft, &refusal);
                 list(&app, &visitor, &account, filter, status(refusal.first()), form).await
             }

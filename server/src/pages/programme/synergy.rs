@@ -12,13 +12,14 @@ use axum::routing::{get, post};
 use backend::Caller;
 use backend::error::{Error, Result};
 use backend::people::Account;
+use domain::access::Right;
 use domain::ids::{SynergyId, WorkshopId};
 use domain::problem::{Problem, Refusal};
 use domain::resource::{Frequency, Unit};
 use domain::synergy::{AssumptionsDraft, Co2Draft, FigureDraft, FlowDraft, StageDraft};
 use leptos::prelude::*;
 
-use super::super::{read_form, refused_form, render, see_other};
+use super::super::{belongs_to_form, read_form, refused_form, render, see_other};
 use super::{answer, today};
 use crate::App;
 use crate::extract::Place;
@@ -58,6 +59,7 @@ pub(super) async fn synergy_page(
     mut forms: SynergyForms,
 ) -> Result<Response> {
     let dossier = app.backend.synergy(account, id, number).await?;
+    let role = app.backend.member_at(account, id, Right::SeePeople).await?.role();
     let record = &dossier.record;
     if forms.stage.problems.is_empty() {
         forms.stage.draft = StageDraft {
@@ -103,7 +105,7 @@ pub(super) async fn synergy_page(
     let title = record.title.clone();
     let codes = crate::pages::leads::suggested(language, backend::leads::suggest_codes(dossier.cards.clone()).await?);
     let view = move || {
-        view! { <Synergy dossier=dossier.clone() forms=forms.clone() factors=factors.clone() evidence=evidence.clone() codes=codes.clone() today=today() /> }
+        view! { <Synergy dossier=dossier.clone() role forms=forms.clone() factors=factors.clone() evidence=evidence.clone() codes=codes.clone() today=today() /> }
             .into_any()
     };
     Ok(render::page(app, visitor, status, Screen::Office, &title, view).await)
@@ -122,7 +124,7 @@ async fn form(
         let caller = app.backend.caller_by_account(place.0, &account).await?;
         match deed(&account, &caller).await {
             Ok(address) => Ok(see_other(&address)),
-            Err(Error::Refused(refusal)) if refusal.first() != Problem::UnknownSynergy => {
+            Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {
                 synergy_page(app, visitor, &account, place, status(refusal.first()), refused(&refusal)).await
             }
             Err(error) => Err(error),
@@ -187,6 +189,7 @@ pub(super) fn synergy_at(address: &str) -> Option<Where> {
 async fn join(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
     let draft: RecordDraft = read_form(&body);
     let deed = async |account: &Account, caller: &Caller| {
+        app.backend.member_at(account, place.0, Right::FollowUp).await?;
         let is_joined = app.backend.synergy(account, place.0, place.1).await?.joined.is_some();
         let into = if is_joined {
             None

@@ -12,9 +12,9 @@ use crate::parts::field::TextField;
 
 const FORM: &str = "assumptions";
 
-/// What holds, what held before and why, and the form to change it.
+/// What holds, what held before and why, and, with an address to send it to, the form to change it.
 #[component]
-pub(super) fn AssumptionsForm(address: String, form: Form<AssumptionsDraft>, entries: Vec<AssumptionsEntry>) -> impl IntoView {
+pub(super) fn AssumptionsForm(address: Option<String>, form: Form<AssumptionsDraft>, entries: Vec<AssumptionsEntry>) -> impl IntoView {
     let language = language();
     let problem = |field: &str| form.problem(field);
     let now = entries.last().map(|entry| entry.assumptions).unwrap_or_default();
@@ -37,9 +37,10 @@ pub(super) fn AssumptionsForm(address: String, form: Form<AssumptionsDraft>, ent
     view! {
         <details class="fold panel" open=!is_new>
             <summary>{texts::assumptions(language)}</summary>
+            <p>{texts::assumptions_line(language, now)} {usual.then(|| view! { <span class="soft">" – " {texts::usual(language)}</span> })}</p>
+            {address.map(|address| view! {
             <form method="post" action=address novalidate class="stack">
                 <p class="soft">{texts::assumptions_help(language)}</p>
-                <p>{texts::assumptions_line(language, now)} {usual.then(|| view! { <span class="soft">" – " {texts::usual(language)}</span> })}</p>
                 <div class="side-by-side">
                     <TextField form=FORM name="lifetime_years" inputmode="numeric" label=texts::lifetime_years(language) value=draft.lifetime_years problem=problem("lifetime_years") maxlength=2 />
                     <TextField form=FORM name="retention" inputmode="decimal" label=texts::retention(language) value=draft.retention problem=problem("retention") maxlength=6 />
@@ -50,6 +51,7 @@ pub(super) fn AssumptionsForm(address: String, form: Form<AssumptionsDraft>, ent
                     <button type="submit" class="primary">{texts::keep(language)}</button>
                 </div>
             </form>
+            })}
             <ul class="rules">{entries.into_iter().rev().map(entry).collect_view()}</ul>
         </details>
     }

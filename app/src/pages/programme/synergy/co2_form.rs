@@ -14,7 +14,15 @@ const FORM: &str = "co2";
 
 /// Mass × factor. Every factor says its source and what it counts.
 #[component]
-pub(super) fn Co2Form(address: String, form: Form<Co2Draft>, factors: Vec<FactorChoice>, organisations: [String; 2], this_year: i32) -> impl IntoView {
+pub(super) fn Co2Form(
+    address: String,
+    form: Form<Co2Draft>,
+    factors: Vec<FactorChoice>,
+    organisations: [String; 2],
+    /// The levels that the reader may record.
+    levels: Vec<Verification>,
+    this_year: i32,
+) -> impl IntoView {
     let language = language();
     let problem = |field: &str| form.problem(field);
     let is_new = form.draft == Co2Draft::default() && form.problems.is_empty();
@@ -32,7 +40,7 @@ pub(super) fn Co2Form(address: String, form: Form<Co2Draft>, factors: Vec<Factor
         );
         (factor.key, words)
     });
-    let levels = Verification::ALL.iter().map(|level| (level.code().to_owned(), programme::verification_level(language, *level)));
+    let levels = levels.into_iter().map(|level| (level.code().to_owned(), programme::verification_level(language, level)));
     view! {
         <details class="fold panel" open=!is_new>
             <summary>{texts::co2(language)}</summary>

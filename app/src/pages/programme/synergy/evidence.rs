@@ -7,9 +7,9 @@ use crate::format;
 use crate::locale::{exchange as texts, language};
 use crate::pages::programme::EvidenceItem;
 
-/// What there is, and how to add to it.
+/// What there is, and, for who adds to it, how.
 #[component]
-pub(super) fn Evidence(address: String, evidence: Vec<EvidenceItem>) -> impl IntoView {
+pub(super) fn Evidence(address: String, evidence: Vec<EvidenceItem>, adds: bool) -> impl IntoView {
     let language = language();
     let none = evidence.is_empty();
     let item = |item: EvidenceItem| {
@@ -30,6 +30,7 @@ pub(super) fn Evidence(address: String, evidence: Vec<EvidenceItem>) -> impl Int
         <section class="stack" id="evidence">
             <h2>{texts::evidence(language)}</h2>
             {if none { view! { <p class="empty">{texts::no_evidence(language)}</p> }.into_any() } else { view! { <ul class="rules">{items}</ul> }.into_any() }}
+            {adds.then(|| view! {
             <details class="fold panel">
                 <summary>{texts::add_file(language)}</summary>
                 <div class="stack loose">
@@ -50,6 +51,7 @@ pub(super) fn Evidence(address: String, evidence: Vec<EvidenceItem>) -> impl Int
                     </form>
                 </div>
             </details>
+            })}
         </section>
     }
     .into_any()

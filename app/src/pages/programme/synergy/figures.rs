@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::access::{Right, Role};
 use domain::programme::FigureRecord;
 use domain::synergy::{Basis, FigureDraft, Indicator, Verification};
 use domain::text::LINE_MAX;
@@ -18,7 +19,7 @@ const FORM: &str = "figure";
 
 /// Every figure, also those that a better one replaced: what was declared stays readable.
 #[component]
-pub(super) fn FigureTable(address: String, figures: Vec<FigureRecord>, standing: BTreeSet<i64>, this_year: i32) -> impl IntoView {
+pub(super) fn FigureTable(address: String, role: Role, figures: Vec<FigureRecord>, standing: BTreeSet<i64>, this_year: i32) -> impl IntoView {
     let language = language();
     if figures.is_empty() {
         return view! { <p class="empty">{texts::no_figure(language)}</p> }.into_any();
@@ -29,6 +30,7 @@ pub(super) fn FigureTable(address: String, figures: Vec<FigureRecord>, standing:
         let withdrawn = record.withdrawn.as_ref().map(|(at, author, reason)| format!("{} – {}, {}", reason, author, format::day(language, *at)));
         let number = record.id;
         let is_open = withdrawn.is_none();
+        let may_withdraw = is_open && role.may(Right::to_record(record.figure.verification));
         let address = address.clone();
         let figure = record.figure;
         let level = figure.verification.level();
@@ -64,7 +66,7 @@ pub(super) fn FigureTable(address: String, figures: Vec<FigureRecord>, standing:
                     {record.note.map(|note| view! { <span class="soft">{note}</span> })}
                     {withdrawn.map(|words| view! { <span class="soft">{words}</span> })}
                     {figure.basis.map(|basis| view! { <Origin basis /> })}
-                    {is_open.then(|| view! { <Withdraw address number /> })}
+                    {may_withdraw.then(|| view! { <Withdraw address number /> })}
                 </td>
                 <td class="when">
                     {format::day(language, record.recorded_at)}
@@ -140,7 +142,13 @@ fn Withdraw(address: String, number: i64) -> impl IntoView {
 
 /// Adds a figure. Open when something in it wants correction.
 #[component]
-pub(super) fn FigureForm(address: String, form: Form<FigureDraft>, this_year: i32) -> impl IntoView {
+pub(super) fn FigureForm(
+    address: String,
+    form: Form<FigureDraft>,
+    /// The levels that the reader may record.
+    levels: Vec<Verification>,
+    this_year: i32,
+) -> impl IntoView {
     let language = language();
     let problem = |field: &str| form.problem(field);
     let is_new = form.draft == FigureDraft::default() && form.problems.is_empty();
@@ -151,7 +159,7 @@ pub(super) fn FigureForm(address: String, form: Form<FigureDraft>, this_year: i3
         let unit = words::indicator_unit(language, *indicator);
         (code, format!("{words} ({unit})"))
     });
-    let levels = Verification::ALL.iter().map(|level| (level.code().to_owned(), texts::verification_level(language, *level)));
+    let levels = levels.into_iter().map(|level| (level.code().to_owned(), texts::verification_level(language, level)));
     view! {
         <details class="fold panel" open=!is_new>
             <summary>{texts::add_figure(language)}</summary>

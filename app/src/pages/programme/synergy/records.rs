@@ -10,14 +10,15 @@ use crate::pages::programme::RecordDraft;
 use crate::parts::field::TextField;
 use crate::routes;
 
-/// Joining, separating, splitting.
+/// Joining, separating, splitting. Without an address to send it to, what it is joined to alone.
 #[component]
-pub(super) fn Records(address: String, form: Form<RecordDraft>, joined: Option<(WorkshopId, SynergyId, String)>) -> impl IntoView {
+pub(super) fn Records(address: Option<String>, form: Form<RecordDraft>, joined: Option<(WorkshopId, SynergyId, String)>) -> impl IntoView {
     let language = language();
     let problem = |field: &str| form.problem(field);
     let draft = form.draft.clone();
     let is_joined = joined.is_some();
     let to = joined.map(|(workshop, id, title)| view! { <p>{texts::joined_to(language)} " " <a href=routes::synergy(workshop, id)>{title}</a></p> });
+    let Some(address) = address else { return to.into_any() };
     let join_words = if is_joined { texts::separate(language) } else { texts::join(language) };
     view! {
         <details class="fold panel" open=is_joined || !form.problems.is_empty()>
