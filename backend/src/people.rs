@@ -363,7 +363,11 @@ impl Backend {
     /// # Errors
     /// [`Problem::NotSignedIn`].
     pub async fn account(&self, session_token: &str) -> Result<Account> {
-        let account = self.db().account_by_session(&secrets::token_hash(session_token), self.clock().now().0).await?;
+        let (hash, now) = (secrets::token_hash(session_token), self.clock().now());
+        let account = self.db().account_by_session(&hash, now.0).await?;
+        if account.is_some() {
+            self.inner.uses.note(Used::Session, &hash, now);
+        }
         account.map(|(id, name)| Account::new(id, name)).ok_or_else(|| Problem::NotSignedIn.into())
     }
 

@@ -18,6 +18,8 @@ const DOORS: &[&str] = &[
     "/",
     "/j",
     "/login",
+    "/login/code",
+    "/forgotten",
     "/logout",
     "/language",
     "/privacy",
@@ -43,6 +45,8 @@ const DOORS: &[&str] = &[
     "/invited/{token}/decline",
     "/invited/{token}/account",
     "/w/{id}/as/{token}",
+    // Ends the sessions of whoever calls, who would be nobody from then on.
+    "/account/sign-out",
 ];
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use domain::members::InvitationSeen;
 use domain::text::LINE_MAX;
 use leptos::prelude::*;
 
-use super::account::SetUpDraft;
+use super::account::{NewPasswordField, SetUpDraft};
 use crate::locale::{account, common, language, members as texts};
 use crate::pages::Form;
 use crate::parts::field::TextField;
@@ -47,7 +47,7 @@ pub fn InvitedPage(
                 <Problems problems=form.problems.clone() label=texts::label />
                 <TextField name="name" autocomplete="name" label=account::name(language) hint=account::name_hint(language) value=form.draft.name.clone() problem=problem("name") required=true maxlength=LINE_MAX />
                 <TextField name="email" kind="email" inputmode="email" autocomplete="username" label=texts::email(language) value=form.draft.email.clone() problem=problem("email") required=true maxlength=LINE_MAX />
-                <TextField name="password" kind="password" autocomplete="new-password" enterkeyhint="go" label=account::password(language) hint=account::password_hint(language) problem=problem("password") required=true />
+                <NewPasswordField label=account::password(language) problem=problem("password") />
                 <div class="actions"><button type="submit" class="primary">{texts::create_and_accept(language)}</button></div>
             </form>
             <p class="fine-print">{texts::decline_help(language)}</p>

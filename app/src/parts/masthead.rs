@@ -15,6 +15,8 @@ pub enum Section {
     Programme,
     /// Synergies.
     Synergies,
+    /// One's own account.
+    Account,
     /// The host, for its administrators.
     Administration,
     /// Before signing in: no navigation.
@@ -84,6 +86,7 @@ pub fn Masthead(
                 <div class="masthead-tools">
                     {(!back.is_empty()).then(|| view! { <LanguageSwitch back=back /> })}
                     {signed_in.then(|| view! {
+                        <a href=routes::ACCOUNT aria-current=(section == Section::Account).then_some("true")>{common::my_account(language)}</a>
                         <form method="post" action=routes::LOGOUT>
                             <button type="submit" class="quiet">{common::sign_out(language)}</button>
                         </form>
