@@ -112,7 +112,10 @@ impl Backend {
     }
 
     async fn unsealed(&self, account: AccountId, sealed: &[u8]) -> Result<TOTP> {
-        let secret = self.server_key().unseal(&place(account), sealed).ok_or_else(|| Error::Corrupt(format!("the second factor of {account} was sealed by another key")))?;
+        let secret = self
+            .server_key()
+            .unseal(&place(account), sealed)
+            .ok_or_else(|| Error::Corrupt(format!("the second factor of {account} was sealed by another key")))?;
         totp(&secret, &self.db().account_address(account).await?.0)
     }
 

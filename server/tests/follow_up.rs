@@ -3,8 +3,6 @@
 
 mod support;
 
-use std::sync::{Arc, Mutex};
-
 use axum::body::Body;
 use axum::http::{Request, header};
 use backend::Backend;
@@ -20,8 +18,6 @@ use serde_json::json;
 use server::mail::{Mailer, ask_all};
 use support::mail::Sink;
 use support::{Answer, Person, Server};
-use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
-use tokio::net::TcpListener;
 
 /// A server whose clock can be set, a programme that asks every 30 days, and a synergy whose giver left an address.
 struct World {

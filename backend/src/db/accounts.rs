@@ -113,12 +113,8 @@ impl Db {
 
     /// Where an account is signed in; `here` is the session that asks, and stands first.
     pub(crate) async fn open_sessions(&self, account: AccountId, here: &[u8], now: Timestamp) -> Result<Vec<OpenSession>> {
-        let rows: Vec<(String, Option<String>, Option<String>, i64, i64, bool)> = sqlx::query_as(SESSIONS)
-            .bind(account.to_string())
-            .bind(now.0)
-            .bind(here)
-            .fetch_all(&self.readers)
-            .await?;
+        let rows: Vec<(String, Option<String>, Option<String>, i64, i64, bool)> =
+            sqlx::query_as(SESSIONS).bind(account.to_string()).bind(now.0).bind(here).fetch_all(&self.readers).await?;
         let session = |(handle, browser, address, since, used_at, here)| OpenSession {
             handle,
             browser,

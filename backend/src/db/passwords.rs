@@ -36,7 +36,8 @@ impl Db {
 
     /// The password hash of an account.
     pub(crate) async fn password_hash(&self, account: AccountId) -> Result<Option<String>> {
-        let row: Option<(String,)> = sqlx::query_as("select password_hash from account where id = $1").bind(account.to_string()).fetch_optional(&self.readers).await?;
+        let row: Option<(String,)> =
+            sqlx::query_as("select password_hash from account where id = $1").bind(account.to_string()).fetch_optional(&self.readers).await?;
         Ok(row.map(|(hash,)| hash))
     }
 

@@ -65,13 +65,14 @@ impl Db {
     pub(crate) async fn confirm_factor(&self, account: AccountId, sealed: &[u8], step: i64, digests: &[Vec<u8>], entry: &Entry) -> Result<bool> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
-        let confirmed = sqlx::query("update second_factor set confirmed_at = $1, last_step = $2 where account_id = $3 and secret_sealed = $4 and confirmed_at is null")
-            .bind(entry.at.0)
-            .bind(step)
-            .bind(account.to_string())
-            .bind(sealed)
-            .execute(&mut *tx)
-            .await?;
+        let confirmed =
+            sqlx::query("update second_factor set confirmed_at = $1, last_step = $2 where account_id = $3 and secret_sealed = $4 and confirmed_at is null")
+                .bind(entry.at.0)
+                .bind(step)
+                .bind(account.to_string())
+                .bind(sealed)
+                .execute(&mut *tx)
+                .await?;
         if confirmed.rows_affected() == 0 {
             return Ok(false);
         }
@@ -138,9 +139,9 @@ impl Db {
 /// False when it was used before.
 async fn use_up(tx: &mut SqliteConnection, account: AccountId, proof: &Proof) -> Result<bool> {
     let query = match proof {
-        Proof::Step(step) => {
-            sqlx::query("update second_factor set last_step = $2 where account_id = $1 and confirmed_at is not null and last_step < $2").bind(account.to_string()).bind(*step)
-        }
+        Proof::Step(step) => sqlx::query("update second_factor set last_step = $2 where account_id = $1 and confirmed_at is not null and last_step < $2")
+            .bind(account.to_string())
+            .bind(*step),
         Proof::Recovery(digest) => sqlx::query("delete from recovery_code where account_id = $1 and digest = $2").bind(account.to_string()).bind(digest),
     };
     Ok(query.execute(tx).await?.rows_affected() == 1)

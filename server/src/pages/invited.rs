@@ -15,6 +15,7 @@ use axum::routing::{get, post};
 use backend::error::{Error, Result};
 use leptos::prelude::*;
 
+use super::account::signed_in_at;
 use super::programme::answer;
 use super::{failed, read_form, refused_form, render, see_other, see_other_with};
 use crate::App;
@@ -82,13 +83,12 @@ async fn create_account(State(app): State<App>, visitor: Visitor, Place(token): 
     let made = async {
         // A link that is none makes no account.
         app.backend.invitation_by_token(&token).await?;
-        let (account, session) = app.backend.create_account(&draft.name, &draft.email, draft.password.clone()).await?;
-        let account = account.calling_from(visitor.circumstances());
+        let (account, signed_in) = app.backend.create_account_in(&draft.name, &draft.email, draft.password.clone(), &visitor.browser()).await?;
         let programme = app.backend.answer_invitation(&account, &token, true).await?;
-        Ok((programme, session))
+        Ok((programme, signed_in))
     };
     let response = match made.await {
-        Ok((programme, session)) => return see_other_with(&routes::programme(programme), visitor.remember_session(&session)),
+        Ok((programme, signed_in)) => return signed_in_at(&routes::programme(programme), &visitor, &signed_in),
         Err(error @ Error::Refused(_)) if refusal(&error).problems().iter().any(|problem| problem.field.is_some()) => {
             let refusal = refusal(&error);
             let draft = SetUpDraft { password: String::new(), ..draft };

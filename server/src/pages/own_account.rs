@@ -130,7 +130,14 @@ async fn second_factor(State(app): State<App>, visitor: Visitor) -> Response {
     answer(&app, &visitor, page.await).await
 }
 
-async fn set_up_page(app: &App, visitor: &Visitor, account: &Account, status: StatusCode, problems: Vec<FieldProblem>, wait_s: Option<u32>) -> Result<Response> {
+async fn set_up_page(
+    app: &App,
+    visitor: &Visitor,
+    account: &Account,
+    status: StatusCode,
+    problems: Vec<FieldProblem>,
+    wait_s: Option<u32>,
+) -> Result<Response> {
     let proposed = match app.backend.proposed_second_factor(account).await {
         // There is one already, or the secret waited too long.
         Err(Error::Refused(refusal)) if refusal.first() == Problem::NotFound => return Ok(see_other(routes::ACCOUNT)),
