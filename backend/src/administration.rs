@@ -33,7 +33,8 @@ impl Backend {
     /// [`Problem::NotFound`] for everybody but administrators.
     pub async fn host_accounts(&self, account: &Account) -> Result<Vec<HostAccount>> {
         self.administrator(account, Right::ManageAccounts).await?;
-        self.db().host_accounts().await
+        let accounts = self.db().host_accounts().await?;
+        Ok(accounts.into_iter().map(|known| HostAccount { own: known.id == account.id(), ..known }).collect())
     }
 
     /// Every programme with its managers, without anything of what is in it.

@@ -378,12 +378,17 @@ impl Backend {
         account.map(|(id, name)| Account::new(id, name)).ok_or_else(|| Problem::NotSignedIn.into())
     }
 
-    /// Signs out.
+    /// Signs out. A session that has ended already is left as it is.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn sign_out(&self, session_token: &str) -> Result<()> {
-        self.db().delete_session(&secrets::token_hash(session_token)).await?;
+    pub async fn sign_out(&self, session_token: &str, from: &Circumstances) -> Result<()> {
+        let hash = secrets::token_hash(session_token);
+        if let Some((account, name)) = self.db().account_by_session(&hash, self.clock().now().0).await? {
+            let entry = self.entry(Deed::SignedOut, Author::account(account, &name, from));
+            let db = self.db().clone();
+            to_the_end(async move { db.delete_session(&hash, &entry).await }).await?;
+        }
         self.right_ended();
         Ok(())
     }

@@ -70,7 +70,7 @@ fn all(page: &Answer) -> Vec<String> {
 
 /// The form that ends the session from this address.
 fn end_of(page: &Answer, address: &str) -> String {
-    let row = page.text.split("<tr>").find(|row| row.contains(&format!(">{address}<"))).unwrap_or_else(|| panic!("{address}: {}", page.text));
+    let row = page.text.split("<li>").find(|row| row.contains(&format!(">{address}<"))).unwrap_or_else(|| panic!("{address}: {}", page.text));
     let handle = row.split("name=\"session\" value=\"").nth(1).unwrap_or_else(|| panic!("{address} cannot be ended: {row}"));
     format!("session={}", handle.split('"').next().unwrap())
 }
@@ -95,6 +95,13 @@ async fn sessions_are_shown_and_ended_one_by_one_or_all_at_once() {
     assert_eq!(location(&ended), "/account?done=session");
     assert!(hall.get("/account?done=session", &home).await.text.contains("La session est fermée."));
     assert!(!hall.is_in(&office).await && hall.is_in(&home).await);
+
+    // Both ways out are in the audit log.
+    let signed_out = async |client: &Client| hall.get("/admin/audit", client).await.text.matches("<td>Déconnexion</td>").count();
+    assert_eq!(signed_out(&home).await, 1);
+    let office = hall.browser("192.0.2.2").await;
+    assert_eq!(location(&hall.post("/logout", &office, "").await), "/");
+    assert_eq!((hall.is_in(&office).await, signed_out(&home).await), (false, 2));
 
     let office = hall.browser("192.0.2.2").await;
     let out = hall.post("/account/sign-out", &office, "").await;

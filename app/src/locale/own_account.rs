@@ -31,12 +31,10 @@ texts! {
     sessions: "Où vous êtes connecté", "Where you are signed in";
     sessions_lead: "Une session que vous ne reconnaissez pas\u{202f}? Fermez-la, puis changez de mot de passe.",
         "A session that you do not recognise? End it, then change your password.";
-    browser: "Navigateur", "Browser";
     unknown_browser: "Navigateur inconnu", "Unknown browser";
     here: "Cette session", "This session";
-    since: "Connecté le", "Signed in";
-    used: "Dernier usage", "Last used";
-    action: "Action", "Action";
+    since: "Connecté le", "Signed in on";
+    used: "Dernier usage le", "Last used on";
     end: "Fermer", "End";
     everywhere: "Se déconnecter partout", "Sign out everywhere";
     everywhere_sure: "Oui, fermer toutes mes sessions", "Yes, end all my sessions";
@@ -55,7 +53,6 @@ texts! {
     factor_confirm: "2. Tapez le code qu’elle montre", "2. Type the code that it shows";
     factor_confirm_do: "Confirmer", "Confirm";
     code: "Code à six chiffres", "Six-digit code";
-    back: "Revenir à mon compte", "Back to my account";
 
     recovery_title: "Le second facteur est en place", "The second factor is in place";
     recovery_lead: "Si votre téléphone est perdu, un de ces codes de secours le remplace. Chacun sert une fois.",

@@ -85,7 +85,8 @@ fn AccountRow(account: HostAccount) -> impl IntoView {
     } else {
         deed("administrator", texts::make_administrator(language))
     };
-    let factor = account.second_factor.then(|| deed("end-second-factor", texts::end_second_factor(language)));
+    // One's own is taken off with one's password, at `/account`.
+    let factor = (account.second_factor && !account.own).then(|| deed("end-second-factor", texts::end_second_factor(language)));
     view! {
         <tr>
             <th scope="row">{account.name.clone()}<br /><span class="soft">{account.email.clone()}</span></th>

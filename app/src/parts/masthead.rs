@@ -59,6 +59,7 @@ pub fn Masthead(
         (Section::Workshops, routes::DESK, common::workshops(language)),
         (Section::Programme, routes::PROGRAMME, common::programme(language)),
         (Section::Synergies, routes::SYNERGIES, common::synergies(language)),
+        (Section::Account, routes::ACCOUNT, common::my_account(language)),
     ];
     let link = |(of, address, words)| {
         view! {
@@ -86,7 +87,6 @@ pub fn Masthead(
                 <div class="masthead-tools">
                     {(!back.is_empty()).then(|| view! { <LanguageSwitch back=back /> })}
                     {signed_in.then(|| view! {
-                        <a href=routes::ACCOUNT aria-current=(section == Section::Account).then_some("true")>{common::my_account(language)}</a>
                         <form method="post" action=routes::LOGOUT>
                             <button type="submit" class="quiet">{common::sign_out(language)}</button>
                         </form>

@@ -153,9 +153,13 @@ impl Db {
         transaction.commit().await
     }
 
-    pub(crate) async fn delete_session(&self, token_hash: &[u8]) -> Result<()> {
-        sqlx::query("delete from session where token_hash = $1").bind(token_hash).execute(&self.writer).await?;
-        Ok(())
+    /// Ends the session that signs out.
+    pub(crate) async fn delete_session(&self, token_hash: &[u8], entry: &Entry) -> Result<()> {
+        let mut transaction = self.begin().await?;
+        let tx = transaction.connection()?;
+        sqlx::query("delete from session where token_hash = $1").bind(token_hash).execute(&mut *tx).await?;
+        audit::write(tx, entry).await?;
+        transaction.commit().await
     }
 }
 

@@ -38,6 +38,7 @@ impl Db {
                 created_at: Timestamp(created_at),
                 closed_at: closed_at.map(Timestamp),
                 administers: role.as_deref() == Some(Role::Administrator.code()),
+                own: false,
                 second_factor,
                 programmes,
             })

@@ -107,7 +107,7 @@ pub(super) fn signed_in_at(address: &str, visitor: &Visitor, signed_in: &SignedI
 
 async fn sign_out(State(app): State<App>, visitor: Visitor) -> Response {
     if let Some(token) = visitor.session_token()
-        && let Err(error) = app.backend.sign_out(token).await
+        && let Err(error) = app.backend.sign_out(token, &visitor.circumstances()).await
     {
         return failed(&app, &visitor, &error).await;
     }

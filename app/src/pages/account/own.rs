@@ -11,7 +11,6 @@ use crate::parts::field::{TextField, problem_at};
 use crate::parts::masthead::{Masthead, Section};
 use crate::parts::notice::{Notice, Tone};
 use crate::parts::problems::Problems;
-use crate::parts::scroll_table::ScrollTable;
 use crate::{Language, format, routes};
 
 /// A form of the page.
@@ -201,24 +200,27 @@ fn Sessions(sessions: Vec<OpenSession>) -> impl IntoView {
     let language = language();
     let row = |session: OpenSession| {
         let browser = session.browser.unwrap_or_else(|| texts::unknown_browser(language).to_owned());
+        let times = format!("{} {}", texts::since(language), format::moment(language, session.since));
+        let used = format!("{} {}", texts::used(language), format::moment(language, session.used_at));
         let end = if session.here {
-            view! { <strong>{texts::here(language)}</strong> }.into_any()
+            view! { <span class="soft">{texts::here(language)}</span> }.into_any()
         } else {
             view! {
-                <form method="post" action=routes::END_SESSION class="inline-form">
+                <form method="post" action=routes::END_SESSION>
                     <input type="hidden" name="session" value=session.handle />
-                    <button type="submit" class="quiet">{texts::end(language)}<span class="visually-hidden">" – " {browser.clone()}</span></button>
+                    <button type="submit">{texts::end(language)}<span class="visually-hidden">" – " {browser.clone()}</span></button>
                 </form>
             }
             .into_any()
         };
         view! {
-            <tr>
-                <th scope="row">{browser}{session.address.map(|address| view! { <br /><span class="soft">{address}</span> })}</th>
-                <td>{format::moment(language, session.since)}</td>
-                <td>{format::moment(language, session.used_at)}</td>
-                <td>{end}</td>
-            </tr>
+            <li>
+                <div>
+                    <p><strong>{browser}</strong> {session.address.map(|address| view! { " " <span class="soft">{address}</span> })}</p>
+                    <p class="hint">{times}<br />{used}</p>
+                </div>
+                {end}
+            </li>
         }
     };
     let rows = sessions.into_iter().map(row).collect_view();
@@ -226,17 +228,7 @@ fn Sessions(sessions: Vec<OpenSession>) -> impl IntoView {
         <section class="panel stack">
             <h2>{texts::sessions(language)}</h2>
             <p class="hint">{texts::sessions_lead(language)}</p>
-            <ScrollTable caption=texts::sessions(language) class="table roomy">
-                <thead>
-                    <tr>
-                        <th scope="col">{texts::browser(language)}</th>
-                        <th scope="col">{texts::since(language)}</th>
-                        <th scope="col">{texts::used(language)}</th>
-                        <th scope="col">{texts::action(language)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </ScrollTable>
+            <ul class="open-sessions">{rows}</ul>
             <details class="confirm">
                 <summary>{texts::everywhere(language)}</summary>
                 <form method="post" action=routes::SIGN_OUT_EVERYWHERE>
