@@ -19,6 +19,7 @@ pub mod keys;
 pub mod leads;
 pub mod members;
 pub mod minutes;
+pub mod own_account;
 pub mod participant;
 pub mod personal;
 pub mod photo;
@@ -84,6 +85,7 @@ mod tests {
             super::leads::ALL,
             super::members::ALL,
             super::minutes::ALL,
+            super::own_account::ALL,
             super::participant::ALL,
             super::personal::ALL,
             super::photo::ALL,

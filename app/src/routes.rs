@@ -38,7 +38,9 @@
 //! | `/privacy` `/legal` `/accessibility` | what the host says of data, of itself, of access | everyone |
 //! | `/admin/host` `/admin/host/copy` `/admin/host/link` `/admin/host/erase` | the host's texts and periods, what will be erased; POST: copy of a person's data, a link for them, erasure | host |
 //! | `/mine/{token}` `/mine/{token}/copy.json` | what all workshops hold of a person; POST `…/erase` | person, by their link |
-//! | `/login` `/logout` `/setup/{token}` `/password/{token}` `/language` | doors; a link to a new password | everyone |
+//! | `/account` | one's own name, password, sessions; POST `…/name` `…/password` `…/sessions/end` `…/sign-out` | who is signed in |
+//! | `/account/second-factor` | a second factor that waits for its first code (POST); POST `…/start` `…/end` | who is signed in |
+//! | `/login` `/login/code` `/logout` `/forgotten` `/setup/{token}` `/password/{token}` `/language` | doors; the code of a second factor; a link to a new password, by mail | everyone |
 
 mod phone;
 
@@ -67,6 +69,26 @@ pub const HOST_LINK: &str = "/admin/host/link";
 pub const HOST_ERASE: &str = "/admin/host/erase";
 /// Sign in.
 pub const LOGIN: &str = "/login";
+/// After the password: the code of a second factor (GET, POST `code`).
+pub const LOGIN_CODE: &str = "/login/code";
+/// A link to a new password by mail (GET, POST `email`).
+pub const FORGOTTEN: &str = "/forgotten";
+/// One's own account.
+pub const ACCOUNT: &str = "/account";
+/// POST `name`: one's name.
+pub const ACCOUNT_NAME: &str = "/account/name";
+/// POST `current`, `password`: another password.
+pub const ACCOUNT_PASSWORD: &str = "/account/password";
+/// POST `session`: ends one.
+pub const END_SESSION: &str = "/account/sessions/end";
+/// POST: ends all of them.
+pub const SIGN_OUT_EVERYWHERE: &str = "/account/sign-out";
+/// A second factor that waits for its first code (GET, POST `code`).
+pub const SECOND_FACTOR: &str = "/account/second-factor";
+/// POST `current`: proposes a second factor.
+pub const START_SECOND_FACTOR: &str = "/account/second-factor/start";
+/// POST `current`: takes it off.
+pub const END_SECOND_FACTOR: &str = "/account/second-factor/end";
 /// A link to a new password, after this.
 pub const PASSWORD: &str = "/password";
 /// Sign out (POST).
@@ -120,7 +142,7 @@ pub fn answer_invitation(token: &str, how: &str) -> String {
     format!("/invited/{token}/{how}")
 }
 
-/// Does something to an account: `close`, `open`, `administrator`, `end-administrator` (POST).
+/// Does something to an account: `close`, `open`, `administrator`, `end-administrator`, `end-second-factor` (POST).
 #[must_use]
 pub fn administer_account(id: AccountId, what: &str) -> String {
     format!("/admin/accounts/{id}/{what}")

@@ -33,7 +33,8 @@ impl Backend {
     /// [`Problem::NotFound`] for everybody but administrators.
     pub async fn host_accounts(&self, account: &Account) -> Result<Vec<HostAccount>> {
         self.administrator(account, Right::ManageAccounts).await?;
-        self.db().host_accounts().await
+        let accounts = self.db().host_accounts().await?;
+        Ok(accounts.into_iter().map(|known| HostAccount { own: known.id == account.id(), ..known }).collect())
     }
 
     /// Every programme with its managers, without anything of what is in it.
@@ -72,6 +73,22 @@ impl Backend {
         let db = self.db().clone();
         let done = to_the_end(async move { db.set_administrator(whom, administers, &entry).await }).await?;
         if done { Ok(()) } else { Err(Problem::LastAdministrator.into()) }
+    }
+
+    /// Takes the second factor off somebody else's account, for who has lost phone and recovery codes. Their own they take off with their password.
+    ///
+    /// # Errors
+    /// [`Problem::NotAllowed`] for one's own; [`Problem::NothingToDo`] where there is none; as [`Self::host_accounts`].
+    pub async fn take_second_factor(&self, account: &Account, whom: AccountId) -> Result<()> {
+        let by = self.administrator(account, Right::ManageAccounts).await?;
+        if whom == account.id() {
+            return Err(Problem::NotAllowed.into());
+        }
+        let known = self.known_account(whom).await?;
+        let entry = self.entry(Deed::SecondFactorRemoved, by.author()).to(known.email);
+        let db = self.db().clone();
+        let done = to_the_end(async move { db.remove_factor(whom, &entry).await }).await?;
+        if done { Ok(()) } else { Err(Problem::NothingToDo.into()) }
     }
 
     async fn known_account(&self, whom: AccountId) -> Result<HostAccount> {

@@ -33,6 +33,7 @@ mod programmes;
 mod publications;
 mod retention;
 mod sealing;
+mod second_factor;
 mod sign_in;
 mod synergies;
 mod trail;
@@ -49,7 +50,8 @@ pub(crate) use group::Group;
 pub(crate) use keys::{Held, NewKey};
 pub(crate) use log::{Append, NewSynergy, Newcomer, Summary};
 pub(crate) use pipeline::Narrowed;
-pub(crate) use sign_in::{Guard, NewSession};
+pub(crate) use second_factor::Proof;
+pub(crate) use sign_in::{Begun, Guard, NewHalf, NewSession};
 pub(crate) use transfer::Whole;
 pub(crate) use workshops::{NewWorkshop, WorkshopRow};
 

@@ -15,6 +15,7 @@
 //! - [`leads`]: what the matcher knows of a workshop beyond its matches, and cards of past workshops.
 //! - [`host`]: what the host has set for the whole server; [`retention`]: what is kept no longer; [`copies`]: what a person asks for.
 //! - [`audit`]: who did what, when and from where; [`backup`]: copies that can be relied upon, and putting one back.
+//! - [`sign_in`], [`second_factor`], [`passwords`], [`own_account`]: coming in, and what one changes of one's own account.
 //! - [`exports`]: everything as CSV; [`transfer`]: a whole programme as one document.
 //! - [`seed`]: the demonstration.
 
@@ -45,6 +46,7 @@ mod mails;
 mod matcher;
 pub mod members;
 pub mod open_data;
+pub mod own_account;
 mod passes;
 pub mod passwords;
 pub mod people;
@@ -57,6 +59,7 @@ pub mod registration;
 pub mod retention;
 pub mod rooms;
 pub mod seating;
+pub mod second_factor;
 mod secrets;
 pub mod seed;
 pub mod server_key;

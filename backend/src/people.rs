@@ -321,7 +321,7 @@ impl Backend {
     /// # Errors
     /// Every problem of the form, each at its field.
     pub async fn create_account(&self, name: &str, email: &str, password: String) -> Result<(Account, String)> {
-        let (account, signed_in) = self.account_created(name, email, password, &Browser::default(), false).await?;
+        let (account, signed_in) = self.account_created(name, email, password, None, false).await?;
         Ok((account, signed_in.session))
     }
 
@@ -330,22 +330,21 @@ impl Backend {
     /// # Errors
     /// Every problem of the form, each at its field; [`Problem::NotFound`] when there is an account already.
     pub async fn set_up(&self, name: &str, email: &str, password: String, browser: &Browser) -> Result<SignedIn> {
-        Ok(self.account_created(name, email, password, browser, true).await?.1)
+        Ok(self.account_created(name, email, password, Some(browser), true).await?.1)
     }
 
-    async fn account_created(&self, name: &str, email: &str, password: String, browser: &Browser, only_first: bool) -> Result<(Account, SignedIn)> {
+    async fn account_created(&self, name: &str, email: &str, password: String, browser: Option<&Browser>, only_first: bool) -> Result<(Account, SignedIn)> {
         let mut findings = Findings::default();
         let name = findings.check("name", Line::parse(name));
         findings.check("password", domain::sign_in::check_password(&password, email));
         let email = findings.check("email", read_email(email));
         let (name, email) = findings.into_result(name.zip(email))?;
         let hash = self.hashing().turn().await?.hash(password).await?;
-        let (backend, browser) = (self.clone(), browser.clone());
+        let (backend, leaves_mark, browser) = (self.clone(), browser.is_some(), browser.cloned().unwrap_or_default());
         to_the_end(async move {
             let account = Account::new(AccountId(Uuid::now_v7()), name.to_string()).calling_from(browser.from.clone());
             let (mut session, signed_in) = backend.new_session(account.id, &browser)?;
-            // Only the set-up page leaves the mark in the browser.
-            session.mark_hash = session.mark_hash.filter(|_| only_first);
+            session.mark_hash = session.mark_hash.filter(|_| leaves_mark);
             let deed = if only_first { Deed::SetUp } else { Deed::AccountCreated };
             let new = NewAccount { id: account.id, email, name: name.to_string(), password_hash: hash, only_first };
             let entry = backend.entry(deed, account.author()).to(&new.email);
@@ -363,16 +362,25 @@ impl Backend {
     /// # Errors
     /// [`Problem::NotSignedIn`].
     pub async fn account(&self, session_token: &str) -> Result<Account> {
-        let account = self.db().account_by_session(&secrets::token_hash(session_token), self.clock().now().0).await?;
+        let (hash, now) = (secrets::token_hash(session_token), self.clock().now());
+        let account = self.db().account_by_session(&hash, now.0).await?;
+        if account.is_some() {
+            self.inner.uses.note(Used::Session, &hash, now);
+        }
         account.map(|(id, name)| Account::new(id, name)).ok_or_else(|| Problem::NotSignedIn.into())
     }
 
-    /// Signs out.
+    /// Signs out. A session that has ended already is left as it is.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn sign_out(&self, session_token: &str) -> Result<()> {
-        self.db().delete_session(&secrets::token_hash(session_token)).await?;
+    pub async fn sign_out(&self, session_token: &str, from: &Circumstances) -> Result<()> {
+        let hash = secrets::token_hash(session_token);
+        if let Some((account, name)) = self.db().account_by_session(&hash, self.clock().now().0).await? {
+            let entry = self.entry(Deed::SignedOut, Author::account(account, &name, from));
+            let db = self.db().clone();
+            to_the_end(async move { db.delete_session(&hash, &entry).await }).await?;
+        }
         self.right_ended();
         Ok(())
     }

@@ -35,19 +35,29 @@ pub(crate) fn token_hash(token: &str) -> Vec<u8> {
 
 /// A code that people type.
 pub(crate) fn typed_code() -> Result<String> {
+    symbols(CODE_LENGTH)
+}
+
+/// So many symbols that people can type.
+pub(crate) fn symbols(length: usize) -> Result<String> {
     let mut code = String::new();
-    while code.len() < CODE_LENGTH {
+    while code.len() < length {
         // 248 = 8 × 31: bytes above would make some symbols likelier than others.
         let symbols = random::<16>()?.into_iter().filter(|byte| *byte < 248).map(|byte| char::from(CODE_SYMBOLS[usize::from(byte) % 31]));
-        code.extend(symbols.take(CODE_LENGTH - code.len()));
+        code.extend(symbols.take(length - code.len()));
     }
     Ok(code)
 }
 
 /// A code as people type it (`k7m-4qpx`), in the form in which it is kept (`K7M4QPX`); none when it cannot be one.
 pub(crate) fn read_typed_code(typed: &str) -> Option<String> {
+    read_symbols(typed, CODE_LENGTH)
+}
+
+/// As [`read_typed_code`], for so many symbols.
+pub(crate) fn read_symbols(typed: &str, length: usize) -> Option<String> {
     let code: String = typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '.' | '\u{2011}')).map(|c| c.to_ascii_uppercase()).collect();
-    (code.len() == CODE_LENGTH && code.bytes().all(|symbol| CODE_SYMBOLS.contains(&symbol))).then_some(code)
+    (code.len() == length && code.bytes().all(|symbol| CODE_SYMBOLS.contains(&symbol))).then_some(code)
 }
 
 /// Hashes a password with argon2id. Takes tens of milliseconds: call it off the async threads.

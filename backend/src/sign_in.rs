@@ -2,11 +2,11 @@
 
 use domain::ids::AccountId;
 use domain::problem::Problem;
-use domain::sign_in::{ACCOUNT, KNOWN_BROWSER, NETWORK, PASSWORD_MAX, Patience};
+use domain::sign_in::{ACCOUNT, HALF_SESSION_S, KNOWN_BROWSER, NETWORK, PASSWORD_MAX, Patience};
 
 use crate::address::address_key;
 use crate::audit::{Author, Circumstances, Deed};
-use crate::db::{Guard, NewSession};
+use crate::db::{Begun, Guard, NewHalf, NewSession};
 use crate::error::{Error, Result};
 use crate::people::read_email;
 use crate::{Backend, secrets, to_the_end};
@@ -36,12 +36,21 @@ pub struct SignedIn {
     pub mark: String,
 }
 
+/// How somebody came in whose password was right, or is new.
+#[derive(Clone, Debug)]
+pub enum Entered {
+    /// All the way.
+    SignedIn(SignedIn),
+    /// Their account has a second factor: by this token, which opens nothing, they type its code ([`Backend::sign_in_by_code`]).
+    Half(String),
+}
+
 impl Backend {
-    /// Signs in. Address known or not, the answer is the same and takes as long.
+    /// Signs in, or as far as a password leads. Address known or not, the answer is the same and takes as long.
     ///
     /// # Errors
     /// [`Problem::WrongPassword`]; [`Error::TooEarly`] when there were too many wrong ones, or there are too many at once.
-    pub async fn sign_in(&self, email: &str, password: String, browser: &Browser) -> Result<SignedIn> {
+    pub async fn sign_in(&self, email: &str, password: String, browser: &Browser) -> Result<Entered> {
         if password.chars().take(PASSWORD_MAX + 1).count() > PASSWORD_MAX {
             return Err(Problem::WrongPassword.into());
         }
@@ -51,7 +60,7 @@ impl Backend {
             Err(_) => None,
         };
         let account = known.as_ref().map(|(id, _)| *id);
-        let (own, others) = self.guards(&typed, account, browser).await?;
+        let (own, others) = self.guards("", &typed, account, browser).await?;
         let guards: Vec<Guard> = own.iter().chain(&others).cloned().collect();
         too_early(self.db().wait_left(&guards, self.clock().now()).await?)?;
         let turn = self.hashing().turn().await?;
@@ -63,9 +72,13 @@ impl Backend {
                 let entry = self.entry(Deed::SignedIn, Author::account(account, &self.db().account_name(account).await?, &browser.from));
                 let (backend, browser) = (self.clone(), browser.clone());
                 to_the_end(async move {
-                    let (session, signed_in) = backend.new_session(account, &browser)?;
-                    backend.db().begin_session(&session, &own, &others, Some(&entry), backend.clock().now()).await?;
-                    Ok(signed_in)
+                    let (begun, entered) = backend.begin(account, &browser).await?;
+                    let (db, now) = (backend.db(), backend.clock().now());
+                    match &begun {
+                        Begun::Session(session) => db.begin_session(session, &own, &others, Some(&entry), now).await?,
+                        Begun::Half(half) => db.begin_half_session(half, &own, &others, now).await?,
+                    }
+                    Ok(entered)
                 })
                 .await
             }
@@ -80,15 +93,27 @@ impl Backend {
         }
     }
 
-    /// Under whom a try counts: those whose count a right one clears, and the rest.
-    async fn guards(&self, typed: &str, account: Option<AccountId>, browser: &Browser) -> Result<(Vec<Guard>, Vec<Guard>)> {
+    /// What begins for an account whose password is right, or new: a session, or the wait for the code of its second factor.
+    pub(crate) async fn begin(&self, account: AccountId, browser: &Browser) -> Result<(Begun, Entered)> {
+        if self.db().second_factor(account).await?.is_none() {
+            let (session, signed_in) = self.new_session(account, browser)?;
+            return Ok((Begun::Session(session), Entered::SignedIn(signed_in)));
+        }
+        let token = secrets::bearer_token()?;
+        let half = NewHalf { token_hash: secrets::token_hash(&token), account, expires_at: self.clock().now().0 + HALF_SESSION_S * 1_000 };
+        Ok((Begun::Half(half), Entered::Half(token)))
+    }
+
+    /// Under whom a try counts: those whose count a right one clears, and the rest. `what` tells guesses at codes from those at passwords.
+    pub(crate) async fn guards(&self, what: &str, typed: &str, account: Option<AccountId>, browser: &Browser) -> Result<(Vec<Guard>, Vec<Guard>)> {
         if let (Some(account), Some(mark)) = (account, &browser.mark) {
             let hash = secrets::token_hash(mark);
             if self.db().knows_browser(account, &hash).await? {
-                return Ok((vec![self.guard("browser", &format!("{mark} {account}"), KNOWN_BROWSER)], Vec::new()));
+                return Ok((vec![self.guard(&format!("{what}browser"), &format!("{mark} {account}"), KNOWN_BROWSER)], Vec::new()));
             }
         }
-        Ok((vec![self.guard("account", typed, ACCOUNT)], self.network_guard("network", &browser.from, NETWORK).into_iter().collect()))
+        let network = self.network_guard(&format!("{what}network"), &browser.from, NETWORK);
+        Ok((vec![self.guard(&format!("{what}account"), typed, ACCOUNT)], network.into_iter().collect()))
     }
 
     pub(crate) fn guard(&self, kind: &str, of: &str, patience: Patience) -> Guard {

@@ -24,6 +24,7 @@ pub(crate) enum Used {
     Participant,
     Table,
     Company,
+    Session,
 }
 
 #[derive(Clone, Copy, Debug)]

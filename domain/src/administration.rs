@@ -20,6 +20,10 @@ pub struct HostAccount {
     pub closed_at: Option<Timestamp>,
     /// Whether they administer the host.
     pub administers: bool,
+    /// Whether it is the one that asks.
+    pub own: bool,
+    /// Whether a second factor is asked of them.
+    pub second_factor: bool,
     /// In how many programmes they work.
     pub programmes: u32,
 }

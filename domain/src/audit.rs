@@ -31,6 +31,8 @@ coded! {
         AccountDisabled = "account_disabled",
         /// A closed account was opened again.
         AccountEnabled = "account_enabled",
+        /// Somebody changed their own name.
+        AccountRenamed = "account_renamed",
         /// Somebody changed their own password.
         PasswordChanged = "password_changed",
         /// A link to a new password was asked for.

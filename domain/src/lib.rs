@@ -15,6 +15,7 @@
 //! Reading order: `resource`, `workshop/event`, `workshop/state`, `workshop/command`, `workshop/decide`, `audience`, `synergy`.
 
 pub mod access;
+pub mod account;
 pub mod administration;
 pub mod archive;
 pub mod audience;

@@ -88,6 +88,10 @@ coded! {
         NotSignedIn = "not_signed_in",
         /// E-mail or password is wrong.
         WrongPassword = "wrong_password",
+        /// The password that somebody who is signed in was asked for once more is not theirs.
+        NotYourPassword = "not_your_password",
+        /// The code of the second factor is wrong, too old, or was used before.
+        WrongFactorCode = "wrong_factor_code",
         /// A password of fewer than 10 characters.
         PasswordTooShort = "password_too_short",
         /// A password of more than 200 characters.

@@ -6,9 +6,11 @@
 //! also with the right password, and lengthens nothing. After a day without a wrong try all is forgotten.
 //!
 //! **Owners are not locked out.** A browser in which the account signed in before carries a mark of its own, and its tries count for that mark
-//! alone: whatever others guess, the owner's browser passes. Who has neither such a browser nor the patience asks whoever keeps the server for a
-//! link to a new password, which ends the wait (`maillage account reset`). The mark opens nothing by itself: tries with it are limited as well,
-//! and a new password ends it.
+//! alone: whatever others guess, the owner's browser passes. Who has neither such a browser nor the patience asks for a link to a new password,
+//! by mail or of whoever keeps the server, which ends the wait (`maillage account reset`). The mark opens nothing by itself: tries with it are
+//! limited as well, and a new password ends it.
+//!
+//! **Codes of a second factor** are guesses like any other, counted apart: who guesses at passwords makes nobody wait who has theirs.
 
 use crate::problem::Problem;
 use crate::time::Timestamp;
@@ -17,6 +19,9 @@ use crate::time::Timestamp;
 pub const PASSWORD_MIN: usize = 10;
 /// The longest: more would only cost time to hash.
 pub const PASSWORD_MAX: usize = 200;
+
+/// So long a browser waits for the code of a second factor after the right password, in seconds.
+pub const HALF_SESSION_S: i64 = 10 * 60;
 
 /// How many wrong tries are slips, and how waits grow after them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +43,11 @@ pub const ACCOUNT: Patience = Patience { slips: 3, first_s: 1, most_s: 15 * 60 }
 pub const KNOWN_BROWSER: Patience = Patience { slips: 10, first_s: 1, most_s: 15 * 60 };
 /// For one network: a whole office may stand behind it.
 pub const NETWORK: Patience = Patience { slips: 30, first_s: 1, most_s: 15 * 60 };
+
+/// Links to a new password by mail, for the address that was typed: others must not fill somebody's letter box.
+pub const MAILED_LINKS: Patience = Patience { slips: 3, first_s: 60, most_s: 60 * 60 };
+/// The same, for one network.
+pub const MAILED_LINKS_NETWORK: Patience = Patience { slips: 20, first_s: 60, most_s: 60 * 60 };
 
 impl Patience {
     /// How long the next try waits after so many, in seconds.

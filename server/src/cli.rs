@@ -177,7 +177,8 @@ impl Identity {
     }
 }
 
-/// How questions to companies are mailed. Without a relay they stand ready in the programme, to be sent by hand.
+/// How mails leave: questions to companies, invitations, links to a new password (these need --public-url as well). Without a relay questions and
+/// invitations are there to be sent by hand.
 #[derive(Clone, Debug, Args)]
 struct Smtp {
     /// The mail relay: `smtps://user:password@mail.example.org`, `smtp://localhost:25`. The password can be in the environment only.

@@ -27,6 +27,8 @@ const FACILITATOR: &str = "maillage_f_";
 const INVITATION: &str = "maillage_invited";
 /// Cookie by which accounts know a browser again (`domain::sign_in`).
 const MARK: &str = "maillage_browser";
+/// Cookie of a browser in which the right password was typed, and the code of the second factor was not yet. It opens nothing.
+const HALF: &str = "maillage_half";
 /// Cookie of the chosen language.
 const LANGUAGE: &str = "maillage_language";
 /// How long a phone or a browser is remembered: the longest time from preparation to the last figures of a workshop's year.
@@ -166,6 +168,17 @@ impl Visitor {
     /// Remembers a session; an empty token forgets it.
     pub(crate) fn remember_session(&self, token: &str) -> HeaderValue {
         self.set_cookie(SESSION, token, if token.is_empty() { 0 } else { 30 * 24 * 60 * 60 })
+    }
+
+    /// Remembers that this browser waits for the code of a second factor; an empty token forgets it.
+    pub(crate) fn remember_half(&self, token: &str) -> HeaderValue {
+        let seconds = u32::try_from(domain::sign_in::HALF_SESSION_S).unwrap_or_default();
+        self.set_cookie(HALF, token, if token.is_empty() { 0 } else { seconds })
+    }
+
+    /// What this browser waits for a code with.
+    pub(crate) fn half(&self) -> Option<&str> {
+        cookie(&self.headers, HALF)
     }
 
     /// Remembers an invitation for an hour, until its reader has signed in; an empty token forgets it.

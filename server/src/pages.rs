@@ -10,6 +10,7 @@ mod invited;
 mod keys;
 mod leads;
 mod minutes;
+mod own_account;
 mod participant;
 mod personal;
 mod photo;
@@ -19,6 +20,7 @@ mod registration;
 mod render;
 mod running;
 mod table;
+mod way_back;
 mod who;
 
 use app::pages::Form;
@@ -39,6 +41,8 @@ use crate::respond::{refusal, status};
 pub(crate) fn routes() -> Router<App> {
     Router::new()
         .merge(account::routes())
+        .merge(own_account::routes())
+        .merge(way_back::routes())
         .merge(administration::routes())
         .merge(invited::routes())
         .merge(participant::routes())

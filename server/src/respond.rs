@@ -13,7 +13,7 @@ use crate::identity::language;
 /// The status that a problem is answered with.
 pub(crate) const fn status(problem: Problem) -> StatusCode {
     match problem {
-        Problem::NotSignedIn | Problem::WrongPassword => StatusCode::UNAUTHORIZED,
+        Problem::NotSignedIn | Problem::WrongPassword | Problem::WrongFactorCode => StatusCode::UNAUTHORIZED,
         Problem::NotAllowed | Problem::CrossSite | Problem::JoiningClosed => StatusCode::FORBIDDEN,
         Problem::NotFound | Problem::LinkEnded | Problem::UnknownCode | Problem::UnknownCard | Problem::UnknownMatch | Problem::UnknownSynergy => {
             StatusCode::NOT_FOUND

@@ -3,14 +3,12 @@
 
 mod support;
 
-use std::sync::{Arc, Mutex};
-
 use axum::body::Body;
 use axum::http::{Request, header};
 use backend::Backend;
 use backend::clock::{Clock, Hand};
 use backend::people::Account;
-use backend::sign_in::Browser;
+use backend::sign_in::{Browser, Entered};
 use domain::ids::SynergyId;
 use domain::programme::ProgrammeDraft;
 use domain::synergy::{Stage, Verification};
@@ -18,68 +16,8 @@ use domain::time::Timestamp;
 use domain::workshop::WorkshopDraft;
 use serde_json::json;
 use server::mail::{Mailer, ask_all};
+use support::mail::Sink;
 use support::{Answer, Person, Server};
-use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
-use tokio::net::TcpListener;
-
-/// A relay that takes everything, or nothing.
-struct Sink {
-    port: u16,
-    mails: Arc<Mutex<Vec<String>>>,
-}
-
-impl Sink {
-    async fn start(refuses: bool) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let port = listener.local_addr().unwrap().port();
-        let mails = Arc::new(Mutex::new(Vec::new()));
-        let kept = Arc::clone(&mails);
-        tokio::spawn(async move {
-            while let Ok((socket, _)) = listener.accept().await {
-                let kept = Arc::clone(&kept);
-                tokio::spawn(async move {
-                    let (read, mut write) = socket.into_split();
-                    let mut lines = BufReader::new(read).lines();
-                    let _ = write.write_all(b"220 sink\r\n").await;
-                    let (mut mail, mut inside) = (String::new(), false);
-                    while let Ok(Some(line)) = lines.next_line().await {
-                        let answer: &[u8] = match line.as_str() {
-                            "." if inside => {
-                                inside = false;
-                                kept.lock().unwrap().push(std::mem::take(&mut mail));
-                                b"250 kept\r\n"
-                            }
-                            _ if inside => {
-                                mail.push_str(&line);
-                                mail.push('\n');
-                                continue;
-                            }
-                            "DATA" => {
-                                inside = true;
-                                b"354 go on\r\n"
-                            }
-                            "QUIT" => b"221 bye\r\n",
-                            _ if refuses && line.starts_with("RCPT") => b"550 nobody of that name\r\n",
-                            _ => b"250 ok\r\n",
-                        };
-                        if write.write_all(answer).await.is_err() {
-                            break;
-                        }
-                    }
-                });
-            }
-        });
-        Self { port, mails }
-    }
-
-    fn mailer(&self) -> Mailer {
-        Mailer::new(&format!("smtp://127.0.0.1:{}", self.port), "Démarche <eit@maillage.example>").unwrap()
-    }
-
-    fn count(&self) -> usize {
-        self.mails.lock().unwrap().len()
-    }
-}
 
 /// A server whose clock can be set, a programme that asks every 30 days, and a synergy whose giver left an address.
 struct World {
@@ -141,7 +79,10 @@ impl World {
     async fn session(&self) -> String {
         format!(
             "maillage_session={}",
-            self.server.backend.sign_in("claire@maillage.example", "une phrase assez longue".into(), &Browser::default()).await.unwrap().session
+            match self.server.backend.sign_in("claire@maillage.example", "une phrase assez longue".into(), &Browser::default()).await.unwrap() {
+                Entered::SignedIn(signed_in) => signed_in.session,
+                Entered::Half(_) => panic!("no second factor was added"),
+            }
         )
     }
 

@@ -18,6 +18,8 @@ const DOORS: &[&str] = &[
     "/",
     "/j",
     "/login",
+    "/login/code",
+    "/forgotten",
     "/logout",
     "/language",
     "/privacy",
@@ -46,6 +48,8 @@ const DOORS: &[&str] = &[
     "/mine/{token}",
     "/mine/{token}/copy.json",
     "/mine/{token}/erase",
+    // Ends the sessions of whoever calls, who would be nobody from then on.
+    "/account/sign-out",
 ];
 
 #[tokio::test]

@@ -17,6 +17,8 @@ texts! {
     open_again: "Rouvrir", "Open again";
     make_administrator: "Nommer administrateur", "Make administrator";
     end_administrator: "Retirer l’administration", "End administration";
+    second_factor: "Second facteur", "Second factor";
+    end_second_factor: "Retirer le second facteur", "Take the second factor off";
     programmes: "Démarches", "Programmes";
     managers: "Responsables", "Managers";
     members: "Membres", "Members";

@@ -16,6 +16,7 @@ pub const fn deed(language: Language, deed: Deed) -> &'static str {
         Deed::AccountCreated => ("Compte créé", "Account made"),
         Deed::AccountDisabled => ("Compte fermé", "Account closed"),
         Deed::AccountEnabled => ("Compte rouvert", "Account opened again"),
+        Deed::AccountRenamed => ("Nom du compte changé", "Name of the account changed"),
         Deed::PasswordChanged => ("Mot de passe changé", "Password changed"),
         Deed::PasswordResetAsked => ("Lien de nouveau mot de passe demandé", "Link to a new password asked for"),
         Deed::PasswordReset => ("Nouveau mot de passe choisi par lien", "New password set by a link"),

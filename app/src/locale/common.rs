@@ -10,6 +10,7 @@ texts! {
     language_name: "Français", "English";
     other_language: "English", "Français";
     switch_language: "Read in English", "Lire en français";
+    my_account: "Mon compte", "My account";
     error: "Erreur", "Error";
     save: "Enregistrer", "Save";
     cancel: "Annuler", "Cancel";

@@ -91,6 +91,11 @@ pub fn sentence(language: Language, problem: Problem) -> &'static str {
             "You are not signed in (any more): scan the QR code again, or sign in.",
         ),
         Problem::WrongPassword => ("Adresse ou mot de passe incorrect.", "Wrong address or password."),
+        Problem::NotYourPassword => ("Ce n’est pas votre mot de passe actuel.", "This is not your current password."),
+        Problem::WrongFactorCode => (
+            "Ce code n’est pas le bon, ou a déjà servi. Tapez celui que votre application montre maintenant, ou un code de secours.",
+            "This code is not the right one, or was used already. Type the one that your application shows now, or a recovery code.",
+        ),
         Problem::PasswordTooShort => ("Au moins 10 caractères.", "At least 10 characters."),
         Problem::PasswordTooLong => ("Au plus 200 caractères.", "At most 200 characters."),
         Problem::PasswordTooCommon => ("Trop facile à deviner : prenez plutôt une courte phrase.", "Too easy to guess: take a short sentence instead."),

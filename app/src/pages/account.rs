@@ -1,14 +1,30 @@
-//! The doors: home with the code field, sign-in, first account, errors.
+//! The doors: home with the code field, sign-in, first account, errors; and one's own account.
 
 #[cfg(feature = "ssr")]
 mod door;
 #[cfg(feature = "ssr")]
+mod factor;
+#[cfg(feature = "ssr")]
+mod forgotten;
+#[cfg(feature = "ssr")]
 mod home;
+#[cfg(feature = "ssr")]
+mod own;
+#[cfg(feature = "ssr")]
+mod password;
 
 #[cfg(feature = "ssr")]
 pub use door::{ErrorPage, NewPassword, SetUp, SignIn};
 #[cfg(feature = "ssr")]
+pub use factor::{FactorCode, FactorSetUp, RecoveryCodes};
+#[cfg(feature = "ssr")]
+pub use forgotten::{Forgotten, ForgottenSent};
+#[cfg(feature = "ssr")]
 pub use home::Home;
+#[cfg(feature = "ssr")]
+pub use own::{AccountPage, Done, Refused, Which};
+#[cfg(feature = "ssr")]
+pub use password::NewPasswordField;
 
 use serde::{Deserialize, Serialize};
 
@@ -48,4 +64,34 @@ pub struct SetUpDraft {
     pub email: String,
     /// Password; never shown again.
     pub password: String,
+}
+
+/// The address for which a link to a new password is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ForgottenDraft {
+    /// E-mail address.
+    pub email: String,
+}
+
+/// A code of a second factor, as typed; never shown again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CodeOfFactor {
+    /// Six digits, or a recovery code.
+    pub code: String,
+}
+
+/// What the forms of one's own account send.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OwnAccountDraft {
+    /// Another name.
+    pub name: String,
+    /// The password of now; never shown again.
+    pub current: String,
+    /// Another password; never shown again.
+    pub password: String,
+    /// Which session is to end.
+    pub session: String,
 }

@@ -133,13 +133,16 @@ fn AccountRow(account: HostAccount) -> impl IntoView {
     } else {
         deed("administrator", texts::make_administrator(language))
     };
+    // One's own is taken off with one's password, at `/account`.
+    let factor = (account.second_factor && !account.own).then(|| deed("end-second-factor", texts::end_second_factor(language)));
     view! {
         <tr>
             <th scope="row">{account.name.clone()}<br /><span class="soft">{account.email.clone()}</span></th>
             <td>{format::day(language, account.created_at)}</td>
             <td>{account.programmes}</td>
-            <td>{state}{account.administers.then(|| view! { <br /><strong>{texts::administrator(language)}</strong> })}</td>
-            <td><div class="actions">{close}{host}</div></td>
+            <td>{state}{account.administers.then(|| view! { <br /><strong>{texts::administrator(language)}</strong> })}
+                {account.second_factor.then(|| view! { <br /><span class="soft">{texts::second_factor(language)}</span> })}</td>
+            <td><div class="actions">{close}{host}{factor}</div></td>
         </tr>
     }
     .into_any()

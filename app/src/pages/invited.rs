@@ -4,7 +4,7 @@ use domain::members::InvitationSeen;
 use domain::text::LINE_MAX;
 use leptos::prelude::*;
 
-use super::account::SetUpDraft;
+use super::account::{NewPasswordField, SetUpDraft};
 use crate::locale::{account, common, language, members as texts};
 use crate::pages::Form;
 use crate::parts::field::TextField;
@@ -51,7 +51,7 @@ pub fn InvitedPage(
                     <input id="account-email" type="email" autocomplete="username" value=seen.email.clone() readonly aria-describedby="account-email-hint" />
                     <p class="hint" id="account-email-hint">{texts::email_hint(language)}</p>
                 </div>
-                <TextField name="password" kind="password" autocomplete="new-password" enterkeyhint="go" label=account::password(language) hint=account::password_hint(language) problem=problem("password") required=true />
+                <NewPasswordField label=account::password(language) problem=problem("password") />
                 <div class="actions"><button type="submit" class="primary">{texts::create_and_accept(language)}</button></div>
             </form>
             <p class="fine-print">{texts::decline_help(language)}</p>

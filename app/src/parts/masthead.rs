@@ -15,6 +15,8 @@ pub enum Section {
     Programme,
     /// Synergies.
     Synergies,
+    /// One's own account.
+    Account,
     /// The host, for its administrators.
     Administration,
     /// Before signing in: no navigation.
@@ -57,6 +59,7 @@ pub fn Masthead(
         (Section::Workshops, routes::DESK, common::workshops(language)),
         (Section::Programme, routes::PROGRAMME, common::programme(language)),
         (Section::Synergies, routes::SYNERGIES, common::synergies(language)),
+        (Section::Account, routes::ACCOUNT, common::my_account(language)),
     ];
     let link = |(of, address, words)| {
         view! {

@@ -1,5 +1,6 @@
 //! Accounts and their sessions.
 
+use domain::account::OpenSession;
 use domain::ids::AccountId;
 use domain::time::Timestamp;
 use sqlx::SqliteConnection;
@@ -10,6 +11,10 @@ use super::workshops::join_all_programmes;
 use super::{Db, audit};
 use crate::audit::Entry;
 use crate::error::{Error, Result};
+
+/// A session is named by the beginning of its hash, of which nobody learns the token.
+const SESSIONS: &str = "select substr(lower(hex(token_hash)), 1, 16), browser, address, created_at, max(last_used_at, created_at) as used, token_hash = $3
+     from session where account_id = $1 and expires_at > $2 order by token_hash = $3 desc, used desc, token_hash";
 
 /// An account to be made.
 #[derive(Clone, Debug)]
@@ -125,9 +130,64 @@ impl Db {
         row.map(|(id, name)| Ok((account_id(&id)?, name))).transpose()
     }
 
-    pub(crate) async fn delete_session(&self, token_hash: &[u8]) -> Result<()> {
-        sqlx::query("delete from session where token_hash = $1").bind(token_hash).execute(&self.writer).await?;
-        Ok(())
+    /// Changes the name of an account.
+    pub(crate) async fn rename_account(&self, id: AccountId, name: &str, entry: &Entry) -> Result<()> {
+        let mut transaction = self.begin().await?;
+        let tx = transaction.connection()?;
+        sqlx::query("update account set name = $1 where id = $2").bind(name).bind(id.to_string()).execute(&mut *tx).await?;
+        audit::write(tx, entry).await?;
+        transaction.commit().await
+    }
+
+    /// Where an account is signed in; `here` is the session that asks, and stands first.
+    pub(crate) async fn open_sessions(&self, account: AccountId, here: &[u8], now: Timestamp) -> Result<Vec<OpenSession>> {
+        let rows: Vec<(String, Option<String>, Option<String>, i64, i64, bool)> =
+            sqlx::query_as(SESSIONS).bind(account.to_string()).bind(now.0).bind(here).fetch_all(&self.readers).await?;
+        let session = |(handle, browser, address, since, used_at, here)| OpenSession {
+            handle,
+            browser,
+            address,
+            since: Timestamp(since),
+            used_at: Timestamp(used_at),
+            here,
+        };
+        Ok(rows.into_iter().map(session).collect())
+    }
+
+    /// Ends a session of an account, by its handle. False when there is none such.
+    pub(crate) async fn end_session(&self, account: AccountId, handle: &str, entry: &Entry) -> Result<bool> {
+        let mut transaction = self.begin().await?;
+        let tx = transaction.connection()?;
+        let ended = sqlx::query("delete from session where account_id = $1 and substr(lower(hex(token_hash)), 1, 16) = $2")
+            .bind(account.to_string())
+            .bind(handle)
+            .execute(&mut *tx)
+            .await?;
+        if ended.rows_affected() == 0 {
+            return Ok(false);
+        }
+        audit::write(tx, entry).await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+
+    /// Ends every session of an account, also those that wait for a code.
+    pub(crate) async fn end_sessions(&self, account: AccountId, entry: &Entry) -> Result<()> {
+        let mut transaction = self.begin().await?;
+        let tx = transaction.connection()?;
+        sqlx::query("delete from session where account_id = $1").bind(account.to_string()).execute(&mut *tx).await?;
+        sqlx::query("delete from half_session where account_id = $1").bind(account.to_string()).execute(&mut *tx).await?;
+        audit::write(tx, entry).await?;
+        transaction.commit().await
+    }
+
+    /// Ends the session that signs out.
+    pub(crate) async fn delete_session(&self, token_hash: &[u8], entry: &Entry) -> Result<()> {
+        let mut transaction = self.begin().await?;
+        let tx = transaction.connection()?;
+        sqlx::query("delete from session where token_hash = $1").bind(token_hash).execute(&mut *tx).await?;
+        audit::write(tx, entry).await?;
+        transaction.commit().await
     }
 }
 

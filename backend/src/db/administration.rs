@@ -10,7 +10,7 @@ use super::accounts::account_id;
 use crate::audit::Entry;
 use crate::error::{Error, Result};
 
-type AccountRow = (String, String, String, i64, Option<i64>, Option<String>, u32);
+type AccountRow = (String, String, String, i64, Option<i64>, Option<String>, bool, u32);
 
 impl Db {
     /// What this account is on the host.
@@ -23,12 +23,14 @@ impl Db {
     /// Every account, by name.
     pub(crate) async fn host_accounts(&self) -> Result<Vec<HostAccount>> {
         let rows: Vec<AccountRow> = sqlx::query_as(
-            "select a.id, a.name, a.email, a.created_at, a.closed_at, a.host_role, (select count(*) from programme_member m where m.account_id = a.id)
+            "select a.id, a.name, a.email, a.created_at, a.closed_at, a.host_role,
+                    exists (select 1 from second_factor f where f.account_id = a.id and f.confirmed_at is not null),
+                    (select count(*) from programme_member m where m.account_id = a.id)
              from account a order by a.closed_at is not null, a.name, a.id",
         )
         .fetch_all(&self.readers)
         .await?;
-        let account = |(id, name, email, created_at, closed_at, role, programmes): AccountRow| {
+        let account = |(id, name, email, created_at, closed_at, role, second_factor, programmes): AccountRow| {
             Ok(HostAccount {
                 id: account_id(&id)?,
                 name,
@@ -36,6 +38,8 @@ impl Db {
                 created_at: Timestamp(created_at),
                 closed_at: closed_at.map(Timestamp),
                 administers: role.as_deref() == Some(Role::Administrator.code()),
+                own: false,
+                second_factor,
                 programmes,
             })
         };

@@ -161,6 +161,7 @@ impl Db {
                 Used::Desk => "update desk_session set used_at = $2 where token_hash = $1",
                 Used::Participant => "update participant_key set used_at = $2 where token_hash = $1",
                 Used::Table => "update table_key set used_at = $2 where token_hash = $1",
+                Used::Session => "update session set last_used_at = $2 where token_hash = $1",
                 Used::Company => "update follow_up set used_at = $2 where link_hash = $1",
             };
             sqlx::query(sql).bind(token_hash).bind(at).execute(&mut *tx).await?;

@@ -4,7 +4,7 @@ use domain::ids::AccountId;
 use domain::time::Timestamp;
 
 use super::accounts::account_id;
-use super::sign_in::{Guard, NewSession, insert_session};
+use super::sign_in::{Begun, Guard, end_what_a_password_opened, insert_begun, was_right};
 use super::{Db, audit};
 use crate::audit::Entry;
 use crate::error::{Error, Result};
@@ -34,40 +34,48 @@ impl Db {
         row.map(|(id,)| account_id(&id)).transpose()
     }
 
+    /// The password hash of an account.
+    pub(crate) async fn password_hash(&self, account: AccountId) -> Result<Option<String>> {
+        let row: Option<(String,)> =
+            sqlx::query_as("select password_hash from account where id = $1").bind(account.to_string()).fetch_optional(&self.readers).await?;
+        Ok(row.map(|(hash,)| hash))
+    }
+
     /// Address and name of an account.
     pub(crate) async fn account_address(&self, account: AccountId) -> Result<(String, String)> {
         let row = sqlx::query_as("select email, name from account where id = $1").bind(account.to_string()).fetch_optional(&self.readers).await?;
         row.ok_or_else(|| Error::Corrupt(format!("account {account}")))
     }
 
-    /// Sets a password by a link and begins the only session of the account. False, and nothing is changed, when the link works no more.
-    pub(crate) async fn reset_password(
+    /// Sets a password and begins what is then the only session of the account, or the wait for its second factor; everything that the password before
+    /// opened ends. False, and nothing is changed, when there is a link by which it is set and that works no more.
+    pub(crate) async fn set_password(
         &self,
-        link: &[u8],
+        link: Option<&[u8]>,
         password_hash: &str,
-        session: &NewSession,
-        guard: &Guard,
+        begun: &Begun,
+        forgotten: &[Guard],
         entry: &Entry,
         now: Timestamp,
     ) -> Result<bool> {
-        let account = session.account.to_string();
+        let account = begun.account();
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
-        let used = sqlx::query("delete from password_link where token_hash = $1 and account_id = $2 and expires_at > $3")
-            .bind(link)
-            .bind(&account)
-            .bind(now.0)
-            .execute(&mut *tx)
-            .await?;
-        if used.rows_affected() == 0 {
-            return Ok(false);
+        if let Some(link) = link {
+            let used = sqlx::query("delete from password_link where token_hash = $1 and account_id = $2 and expires_at > $3")
+                .bind(link)
+                .bind(account.to_string())
+                .bind(now.0)
+                .execute(&mut *tx)
+                .await?;
+            if used.rows_affected() == 0 {
+                return Ok(false);
+            }
         }
-        sqlx::query("update account set password_hash = $1 where id = $2").bind(password_hash).bind(&account).execute(&mut *tx).await?;
-        sqlx::query("delete from session where account_id = $1").bind(&account).execute(&mut *tx).await?;
-        // Whoever had the old password may have had the browser as well.
-        sqlx::query("delete from known_browser where account_id = $1").bind(&account).execute(&mut *tx).await?;
-        sqlx::query("delete from sign_in_attempt where subject = $1").bind(&guard.subject).execute(&mut *tx).await?;
-        insert_session(tx, session, now).await?;
+        sqlx::query("update account set password_hash = $1 where id = $2").bind(password_hash).bind(account.to_string()).execute(&mut *tx).await?;
+        end_what_a_password_opened(tx, account).await?;
+        was_right(tx, forgotten, &[]).await?;
+        insert_begun(tx, begun, now).await?;
         audit::write(tx, entry).await?;
         transaction.commit().await?;
         Ok(true)

@@ -32,6 +32,30 @@ pub(crate) struct NewSession {
     pub mark_hash: Option<Vec<u8>>,
 }
 
+/// A browser that waits for the code of a second factor.
+#[derive(Clone, Debug)]
+pub(crate) struct NewHalf {
+    pub token_hash: Vec<u8>,
+    pub account: AccountId,
+    pub expires_at: i64,
+}
+
+/// What a right password, or a link to a new one, begins.
+#[derive(Clone, Debug)]
+pub(crate) enum Begun {
+    Session(NewSession),
+    Half(NewHalf),
+}
+
+impl Begun {
+    pub(crate) fn account(&self) -> AccountId {
+        match self {
+            Self::Session(session) => session.account,
+            Self::Half(half) => half.account,
+        }
+    }
+}
+
 async fn left(connection: &mut SqliteConnection, guards: &[Guard], now: Timestamp) -> Result<i64> {
     let mut longest = 0;
     for guard in guards {
@@ -83,17 +107,27 @@ impl Db {
     pub(crate) async fn begin_session(&self, session: &NewSession, forgotten: &[Guard], others: &[Guard], entry: Option<&Entry>, now: Timestamp) -> Result<()> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
-        for guard in forgotten {
-            sqlx::query("delete from sign_in_attempt where subject = $1").bind(&guard.subject).execute(&mut *tx).await?;
-        }
-        for guard in others {
-            sqlx::query("update sign_in_attempt set tries = tries - 1 where subject = $1 and tries > 0").bind(&guard.subject).execute(&mut *tx).await?;
-        }
+        was_right(tx, forgotten, others).await?;
         insert_session(tx, session, now).await?;
         if let Some(entry) = entry {
             audit::write(tx, entry).await?;
         }
         transaction.commit().await
+    }
+
+    /// The same where a second factor is asked for as well: the browser waits for its code, and opens nothing.
+    pub(crate) async fn begin_half_session(&self, half: &NewHalf, forgotten: &[Guard], others: &[Guard], now: Timestamp) -> Result<()> {
+        let mut transaction = self.begin().await?;
+        let tx = transaction.connection()?;
+        was_right(tx, forgotten, others).await?;
+        insert_half(tx, half, now).await?;
+        transaction.commit().await
+    }
+
+    /// A try was right that led to no session: it counts no more, nor do those before it.
+    pub(crate) async fn forget_tries(&self, guard: &Guard) -> Result<()> {
+        sqlx::query("delete from sign_in_attempt where subject = $1").bind(&guard.subject).execute(&self.writer).await?;
+        Ok(())
     }
 
     /// Whether the account signed in before in the browser with this mark.
@@ -104,6 +138,50 @@ impl Db {
             .fetch_optional(&self.readers)
             .await?;
         Ok(row.is_some())
+    }
+}
+
+/// Forgets the tries of some, and in others the one that was right.
+pub(super) async fn was_right(tx: &mut SqliteConnection, forgotten: &[Guard], others: &[Guard]) -> Result<()> {
+    for guard in forgotten {
+        sqlx::query("delete from sign_in_attempt where subject = $1").bind(&guard.subject).execute(&mut *tx).await?;
+    }
+    for guard in others {
+        sqlx::query("update sign_in_attempt set tries = tries - 1 where subject = $1 and tries > 0").bind(&guard.subject).execute(&mut *tx).await?;
+    }
+    Ok(())
+}
+
+async fn insert_half(tx: &mut SqliteConnection, half: &NewHalf, now: Timestamp) -> Result<()> {
+    sqlx::query("delete from half_session where expires_at <= $1").bind(now.0).execute(&mut *tx).await?;
+    sqlx::query("insert into half_session (token_hash, account_id, expires_at) values ($1, $2, $3)")
+        .bind(&half.token_hash)
+        .bind(half.account.to_string())
+        .bind(half.expires_at)
+        .execute(&mut *tx)
+        .await?;
+    Ok(())
+}
+
+/// Ends everything that a password opened: sessions, browsers that wait for a code, links to a new one, and browsers that the account knows, which
+/// whoever had the password may have had as well.
+pub(super) async fn end_what_a_password_opened(tx: &mut SqliteConnection, account: AccountId) -> Result<()> {
+    let statements = [
+        "delete from session where account_id = $1",
+        "delete from half_session where account_id = $1",
+        "delete from password_link where account_id = $1",
+        "delete from known_browser where account_id = $1",
+    ];
+    for statement in statements {
+        sqlx::query(statement).bind(account.to_string()).execute(&mut *tx).await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn insert_begun(tx: &mut SqliteConnection, begun: &Begun, now: Timestamp) -> Result<()> {
+    match begun {
+        Begun::Session(session) => insert_session(tx, session, now).await,
+        Begun::Half(half) => insert_half(tx, half, now).await,
     }
 }
 

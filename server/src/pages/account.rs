@@ -1,4 +1,4 @@
-//! The doors: home, sign in and out, first account, language.
+//! The doors: home, sign in and out, first account, language. Forgotten passwords and codes stand in [`super::way_back`].
 
 use app::locale::{account as texts, common};
 use app::pages::Form;
@@ -11,7 +11,7 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::Response;
 use axum::routing::{get, post};
-use backend::sign_in::SignedIn;
+use backend::sign_in::{Entered, SignedIn};
 use domain::problem::{Problem, Refusal};
 use domain::workshop::Language;
 use leptos::prelude::*;
@@ -69,7 +69,7 @@ async fn sign_in_page(app: &App, visitor: &Visitor, status: StatusCode, form: Fo
 }
 
 /// Says to programs after how many seconds another try makes sense.
-fn soon(mut response: Response, wait_s: Option<u32>) -> Response {
+pub(super) fn soon(mut response: Response, wait_s: Option<u32>) -> Response {
     if let Some(seconds) = wait_s {
         response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
     }
@@ -79,7 +79,7 @@ fn soon(mut response: Response, wait_s: Option<u32>) -> Response {
 async fn sign_in(State(app): State<App>, visitor: Visitor, body: Bytes) -> Response {
     let draft: SignInDraft = read_form(&body);
     match app.backend.sign_in(&draft.email, draft.password.clone(), &visitor.browser()).await {
-        Ok(signed_in) => signed_in_at(routes::DESK, &visitor, &signed_in),
+        Ok(entered) => entered_at(&visitor, &entered),
         Err(error) => {
             let refusal = refusal(&error);
             let draft = SignInDraft { password: String::new(), ..draft };
@@ -88,8 +88,16 @@ async fn sign_in(State(app): State<App>, visitor: Visitor, body: Bytes) -> Respo
     }
 }
 
+/// Goes on to the desk, or to the code of the second factor.
+fn entered_at(visitor: &Visitor, entered: &Entered) -> Response {
+    match entered {
+        Entered::SignedIn(signed_in) => signed_in_at(routes::DESK, visitor, signed_in),
+        Entered::Half(token) => see_other_with(routes::LOGIN_CODE, visitor.remember_half(token)),
+    }
+}
+
 /// Goes on to a page as somebody who has just signed in.
-fn signed_in_at(address: &str, visitor: &Visitor, signed_in: &SignedIn) -> Response {
+pub(super) fn signed_in_at(address: &str, visitor: &Visitor, signed_in: &SignedIn) -> Response {
     let mut response = see_other(address);
     for cookie in visitor.remember_sign_in(signed_in) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
@@ -99,15 +107,20 @@ fn signed_in_at(address: &str, visitor: &Visitor, signed_in: &SignedIn) -> Respo
 
 async fn sign_out(State(app): State<App>, visitor: Visitor) -> Response {
     if let Some(token) = visitor.session_token()
-        && let Err(error) = app.backend.sign_out(token).await
+        && let Err(error) = app.backend.sign_out(token, &visitor.circumstances()).await
     {
         return failed(&app, &visitor, &error).await;
     }
+    signed_out(&app, &visitor).await
+}
+
+/// Goes home from an account that is signed out of this browser.
+pub(super) async fn signed_out(app: &App, visitor: &Visitor) -> Response {
     let mut response = see_other_with(routes::HOME, visitor.remember_session(""));
     // Who signs out of this browser is out of the desks that they came to with a key as well.
     for (token, forget) in visitor.facilitators() {
         if let Err(error) = app.backend.leave_desk(token).await {
-            return failed(&app, &visitor, &error).await;
+            return failed(app, visitor, &error).await;
         }
         response.headers_mut().append(header::SET_COOKIE, forget);
     }
@@ -176,7 +189,7 @@ async fn new_password_page(app: &App, visitor: &Visitor, status: StatusCode, for
 async fn new_password(State(app): State<App>, visitor: Visitor, Place(token): Place<String>, body: Bytes) -> Response {
     let draft: NewPasswordDraft = read_form(&body);
     match app.backend.reset_password(&token, draft.password, &visitor.browser()).await {
-        Ok(signed_in) => signed_in_at(routes::DESK, &visitor, &signed_in),
+        Ok(entered) => entered_at(&visitor, &entered),
         Err(error) => {
             let refusal = refusal(&error);
             if refusal.first() == Problem::LinkEnded {

@@ -76,6 +76,7 @@ async fn account_deed(State(app): State<App>, visitor: Visitor, Place((whom, dee
             "close" => backend.close_account(&account, whom, true).await,
             "open" => backend.close_account(&account, whom, false).await,
             "administrator" => backend.name_administrator(&account, whom, true).await,
+            "end-second-factor" => backend.take_second_factor(&account, whom).await,
             "end-administrator" => backend.name_administrator(&account, whom, false).await,
             _ => Err(Problem::NotFound.into()),
         };

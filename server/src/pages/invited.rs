@@ -15,6 +15,7 @@ use axum::routing::{get, post};
 use backend::error::{Error, Result};
 use leptos::prelude::*;
 
+use super::account::signed_in_at;
 use super::programme::answer;
 use super::{belongs_to_form, failed, read_form, refused_form, render, see_other, see_other_with};
 use crate::App;
@@ -80,13 +81,7 @@ async fn decline(State(app): State<App>, visitor: Visitor, Place(token): Place<S
 async fn create_account(State(app): State<App>, visitor: Visitor, Place(token): Place<String>, body: Bytes) -> Response {
     let draft: SetUpDraft = read_form(&body);
     let response = match app.backend.accept_with_account(&token, &draft.name, draft.password.clone(), &visitor.browser()).await {
-        Ok(Some((programme, signed_in))) => {
-            let mut response = see_other(&routes::programme(programme));
-            for cookie in visitor.remember_sign_in(&signed_in) {
-                response.headers_mut().append(header::SET_COOKIE, cookie);
-            }
-            return response;
-        }
+        Ok(Some((programme, signed_in))) => return signed_in_at(&routes::programme(programme), &visitor, &signed_in),
         // The address has an account: its owner signs in and comes back here to answer.
         Ok(None) => return see_other_with(routes::LOGIN, visitor.remember_invitation(&token)),
         Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {

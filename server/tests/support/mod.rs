@@ -2,6 +2,8 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used)]
 
 pub mod addresses;
+pub mod hall;
+pub mod mail;
 pub mod office;
 pub mod process;
 

@@ -4,8 +4,9 @@ use domain::problem::Problem;
 use domain::text::LINE_MAX;
 use leptos::prelude::*;
 
+use super::password::{NewPasswordField, PasswordField};
 use super::{NewPasswordDraft, SetUpDraft, SignInDraft};
-use crate::locale::{account as texts, common, language};
+use crate::locale::{account as texts, common, language, own_account as own};
 use crate::pages::Form;
 use crate::parts::field::TextField;
 use crate::parts::masthead::{Masthead, Section};
@@ -40,19 +41,14 @@ pub fn SignIn(
                     required=true
                     maxlength=LINE_MAX
                 />
-                <TextField
-                    name="password"
-                    kind="password"
-                    autocomplete="current-password"
-                    enterkeyhint="go"
-                    label=texts::password(language)
-                    problem=problem("password")
-                    required=true
-                />
+                <PasswordField name="password" label=texts::password(language) problem=problem("password") />
                 <button type="submit" class="primary">
                     {common::sign_in(language)}
                 </button>
             </form>
+            <p class="fine-print">
+                <a href=routes::FORGOTTEN>{own::forgotten(language)}</a>
+            </p>
             <p class="fine-print">
                 <a href=routes::HOME>{texts::with_a_code(language)}</a>
             </p>
@@ -94,16 +90,7 @@ pub fn SetUp(form: Form<SetUpDraft>) -> impl IntoView {
                     required=true
                     maxlength=LINE_MAX
                 />
-                <TextField
-                    name="password"
-                    kind="password"
-                    autocomplete="new-password"
-                    enterkeyhint="go"
-                    label=texts::password(language)
-                    hint=texts::password_hint(language)
-                    problem=problem("password")
-                    required=true
-                />
+                <NewPasswordField label=texts::password(language) problem=problem("password") />
                 <button type="submit" class="primary">
                     {texts::create_account(language)}
                 </button>
@@ -124,16 +111,7 @@ pub fn NewPassword(form: Form<NewPasswordDraft>) -> impl IntoView {
             <p class="lead">{texts::new_password_lead(language)}</p>
             <form method="post" novalidate class="panel stack">
                 <Problems problems=form.problems.clone() label=texts::field_label />
-                <TextField
-                    name="password"
-                    kind="password"
-                    autocomplete="new-password"
-                    enterkeyhint="go"
-                    label=texts::password(language)
-                    hint=texts::password_hint(language)
-                    problem=form.problem("password")
-                    required=true
-                />
+                <NewPasswordField label=texts::password(language) problem=form.problem("password") />
                 <button type="submit" class="primary">
                     {texts::set_password(language)}
                 </button>

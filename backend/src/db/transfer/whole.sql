@@ -100,3 +100,7 @@ insert into import_under_way (id, started_at) values ('import of NAME', 28);
 insert into import_line (import, workshop_id, synergy_id) values ('import of NAME', 'workshop of NAME', 1);
 insert into member_invitation (token_hash, programme_id, email, role, invited_by, created_at, expires_at, ended_at, answer, answered_at, account_id)
 values (cast('link of NAME' as blob), '0190b3a0-0000-7000-8000-00000000001DIGIT', 'paul@maillage.example', 'reader', 'Claire', 1, 2, 3, 'accepted', 4, '0190b3a0-0000-7000-8000-00000000000DIGIT');
+insert into second_factor (account_id, secret_sealed, proposed_at, confirmed_at, last_step)
+values ('0190b3a0-0000-7000-8000-00000000000DIGIT', cast('sealed secret of NAME' as blob), 1, 2, 3);
+insert into recovery_code (account_id, digest) values ('0190b3a0-0000-7000-8000-00000000000DIGIT', cast('digest of NAME' as blob));
+insert into half_session (token_hash, account_id, expires_at) values (cast('half of NAME' as blob), '0190b3a0-0000-7000-8000-00000000000DIGIT', 4);
