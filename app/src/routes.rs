@@ -37,6 +37,7 @@
 //! | `/w/{id}/me/copy` `/w/{id}/me/copy.json` | a copy of one's data, to read and as a file | participant |
 //! | `/privacy` `/legal` `/accessibility` | what the host says of data, of itself, of access | everyone |
 //! | `/admin/host` `/admin/host/copy` `/admin/host/erase` | the host's texts and periods, what will be erased; POST: copy and erasure of a person | host |
+//! | `/oidc` `/oidc/start` `/oidc/back` `/oidc/out` | identities of an account, POST `/link` `/unlink`; to the identity provider, and back from it | accounts; everyone |
 //! | `/login` `/logout` `/setup/{token}` `/password/{token}` `/language` | doors; a link to a new password | everyone |
 
 mod phone;
@@ -64,6 +65,18 @@ pub const HOST_COPY: &str = "/admin/host/copy";
 pub const HOST_ERASE: &str = "/admin/host/erase";
 /// Sign in.
 pub const LOGIN: &str = "/login";
+/// The identities that are joined to one's account.
+pub const IDENTITIES: &str = "/oidc";
+/// To the identity provider, to sign in. `?invited=…`: to accept an invitation.
+pub const PROVIDER: &str = "/oidc/start";
+/// Back from it. Registered there, letter by letter.
+pub const PROVIDER_BACK: &str = "/oidc/back";
+/// Back from having signed out there. Registered as well.
+pub const PROVIDER_OUT: &str = "/oidc/out";
+/// Joins an identity to one's account (POST).
+pub const JOIN_IDENTITY: &str = "/oidc/link";
+/// Separates one from it (POST `number`).
+pub const REMOVE_IDENTITY: &str = "/oidc/unlink";
 /// A link to a new password, after this.
 pub const PASSWORD: &str = "/password";
 /// Sign out (POST).
@@ -109,6 +122,12 @@ pub fn audit(id: ProgrammeId, csv: bool) -> String {
 #[must_use]
 pub fn invited(token: &str) -> String {
     format!("/invited/{token}")
+}
+
+/// To the identity provider, to accept an invitation.
+#[must_use]
+pub fn invited_by_provider(token: &str) -> String {
+    format!("{PROVIDER}?invited={token}")
 }
 
 /// Answers an invitation: `accept`, `decline`, or `account` to make one and accept (POST).

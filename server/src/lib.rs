@@ -52,6 +52,8 @@ pub struct App {
     pub host: app::host::Host,
     /// Its logo.
     pub logo: Option<host::Logo>,
+    /// The identity provider, where one is configured.
+    pub oidc: Option<Arc<backend::oidc::Provider>>,
     /// Sends the questions to companies, where mail is configured.
     pub mail: Option<Arc<mail::Mailer>>,
     /// A turn for reading a large upload.
@@ -72,6 +74,7 @@ impl App {
             stopping: CancellationToken::new(),
             host: app::host::Host::default(),
             logo: None,
+            oidc: None,
             mail: None,
             uploads: Arc::new(tokio::sync::Semaphore::new(2)),
             set_up: Arc::default(),

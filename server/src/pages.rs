@@ -10,6 +10,7 @@ mod invited;
 mod keys;
 mod leads;
 mod minutes;
+mod oidc;
 mod participant;
 mod personal;
 mod photo;
@@ -41,6 +42,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(account::routes())
         .merge(administration::routes())
         .merge(invited::routes())
+        .merge(oidc::routes())
         .merge(participant::routes())
         .merge(personal::routes())
         .merge(privacy::routes())

@@ -1,14 +1,18 @@
-//! The doors: home with the code field, sign-in, first account, errors.
+//! The doors: home with the code field, sign-in, identity provider, first account, errors.
 
 #[cfg(feature = "ssr")]
 mod door;
 #[cfg(feature = "ssr")]
 mod home;
+#[cfg(feature = "ssr")]
+mod provider;
 
 #[cfg(feature = "ssr")]
 pub use door::{ErrorPage, NewPassword, SetUp, SignIn};
 #[cfg(feature = "ssr")]
 pub use home::Home;
+#[cfg(feature = "ssr")]
+pub use provider::{Identities, IdentitiesPage, OnwardPage, ProviderButton};
 
 use serde::{Deserialize, Serialize};
 

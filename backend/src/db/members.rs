@@ -5,6 +5,7 @@ use domain::ids::{AccountId, ProgrammeId};
 use domain::members::{Invited, MemberRow};
 use domain::programme::Programme;
 use domain::time::Timestamp;
+use sqlx::SqliteConnection;
 
 use super::Db;
 use super::accounts::account_id;
@@ -22,6 +23,8 @@ pub(crate) struct InvitationRow {
     pub programme: ProgrammeId,
     pub role: Role,
     pub invited_by: String,
+    /// The address it was meant for.
+    pub email: String,
 }
 
 impl Db {
@@ -134,17 +137,17 @@ impl Db {
 
     /// The open invitation behind a link.
     pub(crate) async fn invitation_by_hash(&self, hash: &[u8], now: Timestamp) -> Result<Option<InvitationRow>> {
-        let row: Option<(i64, String, String, String)> = sqlx::query_as(
-            "select number, programme_id, role, invited_by from member_invitation
+        let row: Option<(i64, String, String, String, String)> = sqlx::query_as(
+            "select number, programme_id, role, invited_by, email from member_invitation
              where token_hash = $1 and ended_at is null and answer is null and expires_at > $2",
         )
         .bind(hash)
         .bind(now.0)
         .fetch_optional(&self.readers)
         .await?;
-        row.map(|(number, programme, code, invited_by)| {
+        row.map(|(number, programme, code, invited_by, email)| {
             let programme = programme.parse().map_err(|_| Error::Corrupt(format!("programme id {programme}")))?;
-            Ok(InvitationRow { number, programme, role: role(&code)?, invited_by })
+            Ok(InvitationRow { number, programme, role: role(&code)?, invited_by, email })
         })
         .transpose()
     }
@@ -153,34 +156,41 @@ impl Db {
     /// role of the invitation, unless they manage the programme.
     pub(crate) async fn answer_invitation(&self, invitation: &InvitationRow, account: AccountId, accepts: bool, entry: &Entry) -> Result<bool> {
         let mut transaction = self.begin().await?;
-        let tx = transaction.connection()?;
-        let done = sqlx::query(
-            "update member_invitation set answer = $1, answered_at = $2, account_id = $3
-             where number = $4 and ended_at is null and answer is null and expires_at > $2",
+        let done = answer(transaction.connection()?, invitation, account, accepts, entry).await?;
+        if done {
+            transaction.commit().await?;
+        }
+        Ok(done)
+    }
+}
+
+/// As [`Db::answer_invitation`], in the transaction of what goes with it.
+pub(super) async fn answer(tx: &mut SqliteConnection, invitation: &InvitationRow, account: AccountId, accepts: bool, entry: &Entry) -> Result<bool> {
+    let done = sqlx::query(
+        "update member_invitation set answer = $1, answered_at = $2, account_id = $3
+         where number = $4 and ended_at is null and answer is null and expires_at > $2",
+    )
+    .bind(if accepts { "accepted" } else { "declined" })
+    .bind(entry.at.0)
+    .bind(account.to_string())
+    .bind(invitation.number)
+    .execute(&mut *tx)
+    .await?;
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
+    if accepts {
+        sqlx::query(
+            "insert into programme_member (programme_id, account_id, role, since) values ($1, $2, $3, $4)
+             on conflict (programme_id, account_id) do update set role = excluded.role where programme_member.role <> 'manager'",
         )
-        .bind(if accepts { "accepted" } else { "declined" })
-        .bind(entry.at.0)
+        .bind(invitation.programme.to_string())
         .bind(account.to_string())
-        .bind(invitation.number)
+        .bind(invitation.role.code())
+        .bind(entry.at.0)
         .execute(&mut *tx)
         .await?;
-        if done.rows_affected() == 0 {
-            return Ok(false);
-        }
-        if accepts {
-            sqlx::query(
-                "insert into programme_member (programme_id, account_id, role, since) values ($1, $2, $3, $4)
-                 on conflict (programme_id, account_id) do update set role = excluded.role where programme_member.role <> 'manager'",
-            )
-            .bind(invitation.programme.to_string())
-            .bind(account.to_string())
-            .bind(invitation.role.code())
-            .bind(entry.at.0)
-            .execute(&mut *tx)
-            .await?;
-        }
-        super::audit::write(tx, entry).await?;
-        transaction.commit().await?;
-        Ok(true)
     }
+    super::audit::write(tx, entry).await?;
+    Ok(true)
 }

@@ -4,6 +4,7 @@
 pub mod addresses;
 pub mod office;
 pub mod process;
+pub mod provider;
 
 use axum::Router;
 use axum::body::Body;
