@@ -255,7 +255,8 @@ async fn an_invitation_joins_no_account_of_somebody_else_and_one_who_has_an_acco
     assert_eq!(house.sign_in(&person("new", "new@val.example")).await.status, 403);
     // Nor does a closed account open.
     let accounts = mine.get(&house.server, "/admin").await.text;
-    let id = accounts.split("/admin/accounts/").filter_map(|rest| rest.split('/').next()).find(|id| !accounts.contains(&format!("{id}/end-administrator"))).unwrap();
+    let id =
+        accounts.split("/admin/accounts/").filter_map(|rest| rest.split('/').next()).find(|id| !accounts.contains(&format!("{id}/end-administrator"))).unwrap();
     assert_eq!(house.sign_in(&angela()).await.status, 303);
     assert_eq!(mine.post(&house.server, &format!("/admin/accounts/{id}/close"), "").await.status, 303);
     assert_eq!(house.sign_in(&angela()).await.status, 403);
@@ -350,7 +351,9 @@ async fn what_comes_late_from_elsewhere_or_refused_opens_nothing_and_is_said() {
     refused(&back, &kept, late).await;
     let (_, kept) = begin().await;
     let done = get_as(&house.server, "/oidc/back?error=x", &kept).await;
-    assert!(cookie(&done, "maillage_oidc").is_none() && done.headers.get_all("set-cookie").iter().any(|set| set.to_str().unwrap().starts_with("maillage_oidc=;")));
+    assert!(
+        cookie(&done, "maillage_oidc").is_none() && done.headers.get_all("set-cookie").iter().any(|set| set.to_str().unwrap().starts_with("maillage_oidc=;"))
+    );
 }
 
 #[tokio::test]
@@ -359,8 +362,7 @@ async fn rooms_run_and_passwords_open_while_the_provider_is_down_slow_huge_or_an
         let house = House::open(Profile::ProConnect).await;
         house.provider.goes_wrong(Some(wrong));
         let answer = get_as(&house.server, "/oidc/start", "").await;
-        let (status, sentence) =
-            if wrong == Wrong::OtherDiscovery { (403, "n’a pas pu être vérifiée") } else { (503, "Les ateliers, eux, continuent.") };
+        let (status, sentence) = if wrong == Wrong::OtherDiscovery { (403, "n’a pas pu être vérifiée") } else { (503, "Les ateliers, eux, continuent.") };
         assert!(answer.status == status && answer.text.contains(sentence), "{wrong:?}: {} {}", answer.status, answer.text);
         assert!(cookie(&answer, "maillage_oidc").is_none());
     }

@@ -130,10 +130,9 @@ pub fn sentence(language: Language, problem: Problem) -> &'static str {
             "No open account is joined to this identity. If you have an account: sign in with your password, then join it from your account. If you are invited: open the link of the invitation.",
         ),
         Problem::IdentityTaken => ("Cette identité est déjà reliée à un autre compte.", "This identity is joined to another account already."),
-        Problem::LastWayIn => (
-            "C’est votre seul moyen de vous connecter : choisissez d’abord un mot de passe.",
-            "This is your only way to sign in: choose a password first.",
-        ),
+        Problem::LastWayIn => {
+            ("C’est votre seul moyen de vous connecter : choisissez d’abord un mot de passe.", "This is your only way to sign in: choose a password first.")
+        }
         Problem::JoinsItself => {
             ("Une synergie ne peut pas être rattachée à elle-même, même par d’autres.", "A synergy cannot be joined to itself, not even by way of others.")
         }

@@ -8,8 +8,7 @@ use domain::identity::{Profile, ShownProvider};
 use domain::problem::Problem;
 use domain::time::Timestamp;
 use openidconnect::core::{
-    CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreErrorResponseType, CoreGenderClaim, CoreIdToken, CoreIdTokenClaims,
-    CoreJwsSigningAlgorithm,
+    CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreErrorResponseType, CoreGenderClaim, CoreIdToken, CoreIdTokenClaims, CoreJwsSigningAlgorithm,
 };
 use openidconnect::url::Url;
 use openidconnect::{
@@ -310,9 +309,7 @@ impl Provider {
             .id_token_verifier()
             .set_allowed_algs([CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256, CoreJwsSigningAlgorithm::EcdsaP256Sha256])
             .set_time_fn(move || now - SLACK)
-            .set_issue_time_verifier_fn(move |issued| {
-                if issued > now + SLACK || issued < now - AGE_MAX { Err(format!("issued at {issued}")) } else { Ok(()) }
-            });
+            .set_issue_time_verifier_fn(move |issued| if issued > now + SLACK || issued < now - AGE_MAX { Err(format!("issued at {issued}")) } else { Ok(()) });
         let claims = id_token.claims(&verifier, nonce)?;
         if let Some(hash) = claims.access_token_hash() {
             let wrong = |error: &dyn std::fmt::Display| ClaimsVerificationError::Other(error.to_string());
@@ -326,7 +323,13 @@ impl Provider {
     }
 
     /// What the provider says of them besides, where it has an address for it. ProConnect signs it.
-    async fn user(&self, known: &ProviderMetadataWithLogout, token: &AccessToken, subject: &SubjectIdentifier, now: Timestamp) -> Result<Option<Claims>, Failure> {
+    async fn user(
+        &self,
+        known: &ProviderMetadataWithLogout,
+        token: &AccessToken,
+        subject: &SubjectIdentifier,
+        now: Timestamp,
+    ) -> Result<Option<Claims>, Failure> {
         let must_be_signed = self.shown.profile == Profile::ProConnect;
         if known.userinfo_endpoint().is_none() && !must_be_signed {
             return Ok(None);

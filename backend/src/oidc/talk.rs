@@ -6,8 +6,8 @@ use hyper_rustls::HttpsConnector;
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
-use openidconnect::{HttpRequest, HttpResponse};
 use openidconnect::url::{Host, Url};
+use openidconnect::{HttpRequest, HttpResponse};
 
 /// No honest answer is larger: keys, tokens and what is known of one person.
 const ANSWER_MAX: usize = 256 * 1024;

@@ -36,8 +36,8 @@ impl Oidc {
             }
             return Ok(None);
         };
-        let public_url =
-            public_url.ok_or_else(|| format!("--oidc-issuer needs --public-url: the provider sends people back to exactly that address, and {BACK} or {OUT}"))?;
+        let public_url = public_url
+            .ok_or_else(|| format!("--oidc-issuer needs --public-url: the provider sends people back to exactly that address, and {BACK} or {OUT}"))?;
         let client_id = self.client_id.clone().ok_or("--oidc-issuer needs --oidc-client-id: who is this server at the provider?")?;
         let file = self.secret_file.as_ref().ok_or("--oidc-issuer needs --oidc-secret-file: the file of the secret that the provider gave this server")?;
         let secret = std::fs::read_to_string(file).map_err(|error| format!("cannot read the secret {}: {error}", file.display()))?;

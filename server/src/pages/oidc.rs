@@ -104,9 +104,7 @@ async fn identities(State(app): State<App>, visitor: Visitor, Asked(done): Asked
         "removed" => Some(texts::removed(visitor.language)),
         _ => None,
     };
-    let page = move || {
-        view! { <IdentitiesPage identities=identities.clone() provider=provider.clone() issuer=issuer.clone() has_password done /> }.into_any()
-    };
+    let page = move || view! { <IdentitiesPage identities=identities.clone() provider=provider.clone() issuer=issuer.clone() has_password done /> }.into_any();
     render::page(&app, &visitor, StatusCode::OK, Screen::Office, texts::identities(visitor.language), page).await
 }
 

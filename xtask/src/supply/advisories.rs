@@ -13,10 +13,8 @@ use crate::{process, repository};
 const DATABASE: &str = "https://github.com/RustSec/advisory-db";
 
 /// Advisories that do not concern what we do with the package, with the reason. They are told at each run.
-const LOOKED_AT: &[(&str, &str)] = &[(
-    "RUSTSEC-2023-0071",
-    "rsa: time tells of private keys when they are used; we only verify signatures of identity providers, with public keys",
-)];
+const LOOKED_AT: &[(&str, &str)] =
+    &[("RUSTSEC-2023-0071", "rsa: time tells of private keys when they are used; we only verify signatures of identity providers, with public keys")];
 
 /// What an advisory says of a package.
 #[derive(Debug)]

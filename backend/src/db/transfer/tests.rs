@@ -157,7 +157,9 @@ async fn every_table_moves_with_its_programme_or_stays_for_a_reason() {
         assert_eq!(there.rows(table, &[]).await.len(), counts.get(table).copied().unwrap_or(0), "{table} stays behind: {reason}");
     }
     let text = String::from_utf8(document).unwrap();
-    for secret in ["door", "code", "board", "desk", "link", "phone", "table", "browser", "session", "subject", "identity", "password", "try", "command", "epoch", "hash"] {
+    for secret in
+        ["door", "code", "board", "desk", "link", "phone", "table", "browser", "session", "subject", "identity", "password", "try", "command", "epoch", "hash"]
+    {
         assert!(!text.contains(&format!("{secret} of Val")), "{secret}");
     }
 }
