@@ -19,6 +19,8 @@ pub(super) enum NoAnswer {
     InTheOpen(String),
     #[error("the provider cannot be reached: {0}")]
     Unreached(String),
+    #[error("the provider says that it is broken: {0}")]
+    Broken(http::StatusCode),
     #[error("the answer broke off, or is larger than {ANSWER_MAX} bytes: {0}")]
     Unread(String),
 }
@@ -49,6 +51,9 @@ impl Talk {
         let request = http::Request::from_parts(parts, Full::new(Bytes::from(body)));
         let why = |error: &dyn std::error::Error| error.source().map_or_else(|| error.to_string(), |source| format!("{error}: {source}"));
         let (parts, body) = self.0.request(request).await.map_err(|error| NoAnswer::Unreached(why(&error)))?.into_parts();
+        if parts.status.is_server_error() {
+            return Err(NoAnswer::Broken(parts.status));
+        }
         let body = Limited::new(body, ANSWER_MAX).collect().await.map_err(|error| NoAnswer::Unread(error.to_string()))?;
         Ok(http::Response::from_parts(parts, body.to_bytes().to_vec()))
     }
