@@ -15,6 +15,7 @@ texts! {
     accept_help: "En vous identifiant ainsi, vous créez votre compte et acceptez l’invitation. Si vous avez déjà un compte relié, vous revenez ici pour répondre.",
         "By signing in this way you create your account and accept the invitation. If you have a joined account already, you come back here to answer.";
 
+    your_account: "Votre compte", "Your account";
     identities: "Identités reliées", "Joined identities";
     identities_lead: "Avec une identité reliée, vous vous connectez à ce compte sans mot de passe. Seule l’identité compte, jamais l’adresse e-mail.",
         "With a joined identity you sign in to this account without a password. The identity alone counts, never the e-mail address.";
@@ -34,7 +35,6 @@ texts! {
     go_on: "Continuer", "Continue";
 
     not_signed_in: "Vous n’êtes pas entré", "You are not in";
-    provider_down: "Le fournisseur d’identité ne répond pas", "The identity provider does not answer";
     identity_unknown: "Identité inconnue ici", "Identity unknown here";
     has_account: "Il y a déjà un compte avec cette adresse", "There is an account with this address already";
     has_account_help: "Une adresse ne relie rien à elle seule. Connectez-vous à ce compte, reliez-y votre identité, puis rouvrez le lien de l’invitation.",
@@ -76,8 +76,7 @@ pub fn explained(profile: Profile) -> Option<&'static str> {
 #[must_use]
 pub fn what_happened(language: Language, problem: Problem) -> Option<&'static str> {
     match problem {
-        Problem::ProviderDown => Some(provider_down(language)),
-        Problem::ProviderUntrusted | Problem::ProviderLate | Problem::ProviderRefused => Some(not_signed_in(language)),
+        Problem::ProviderDown | Problem::ProviderUntrusted | Problem::ProviderLate | Problem::ProviderRefused => Some(not_signed_in(language)),
         Problem::IdentityUnknown => Some(identity_unknown(language)),
         Problem::IdentityTaken => Some(identity_taken(language)),
         _ => None,

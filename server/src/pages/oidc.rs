@@ -105,7 +105,7 @@ async fn identities(State(app): State<App>, visitor: Visitor, Asked(done): Asked
         _ => None,
     };
     let page = move || view! { <IdentitiesPage identities=identities.clone() provider=provider.clone() issuer=issuer.clone() has_password done /> }.into_any();
-    render::page(&app, &visitor, StatusCode::OK, Screen::Office, texts::identities(visitor.language), page).await
+    render::page(&app, &visitor, StatusCode::OK, Screen::Office, texts::your_account(visitor.language), page).await
 }
 
 async fn join(State(app): State<App>, visitor: Visitor) -> Response {

@@ -122,7 +122,7 @@ pub fn IdentitiesPage(
     view! {
         <Masthead section=Section::Workshops back=routes::IDENTITIES />
         <main id="content" class="page narrow">
-            <h1>{texts::identities(language)}</h1>
+            <h1>{texts::your_account(language)}</h1>
             {done.map(|text| view! { <Notice tone=Tone::Good>{text}</Notice> })}
             <Identities identities provider issuer has_password />
         </main>
