@@ -29,6 +29,7 @@ pub mod privacy;
 pub mod problems;
 pub mod profile;
 pub mod programme;
+pub mod provider;
 pub mod registration;
 pub mod report;
 pub mod running;
@@ -94,6 +95,7 @@ mod tests {
             super::privacy::ALL,
             super::profile::ALL,
             super::programme::ALL,
+            super::provider::ALL,
             super::registration::ALL,
             super::report::ALL,
             super::running::ALL,

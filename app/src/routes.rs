@@ -40,6 +40,7 @@
 //! | `/mine/{token}` `/mine/{token}/copy.json` | what all workshops hold of a person; POST `…/erase` | person, by their link |
 //! | `/account` | one's own name, password, sessions; POST `…/name` `…/password` `…/sessions/end` `…/sign-out` | who is signed in |
 //! | `/account/second-factor` | a second factor that waits for its first code (POST); POST `…/start` `…/end` | who is signed in |
+//! | `/oidc/start` `/oidc/back` `/oidc/out` | to the identity provider, and back from it; POST `/oidc/link` `/oidc/unlink`: joins an identity to one's account, separates it | accounts; everyone |
 //! | `/login` `/login/code` `/logout` `/forgotten` `/setup/{token}` `/password/{token}` `/language` | doors; the code of a second factor; a link to a new password, by mail | everyone |
 
 mod phone;
@@ -89,6 +90,16 @@ pub const SECOND_FACTOR: &str = "/account/second-factor";
 pub const START_SECOND_FACTOR: &str = "/account/second-factor/start";
 /// POST `current`: takes it off.
 pub const END_SECOND_FACTOR: &str = "/account/second-factor/end";
+/// To the identity provider, to sign in. `?invited=…`: to accept an invitation.
+pub const PROVIDER: &str = "/oidc/start";
+/// Back from it. Registered there, letter by letter.
+pub const PROVIDER_BACK: &str = "/oidc/back";
+/// Back from having signed out there. Registered as well.
+pub const PROVIDER_OUT: &str = "/oidc/out";
+/// Joins an identity to one's account (POST).
+pub const JOIN_IDENTITY: &str = "/oidc/link";
+/// Separates one from it (POST `number`).
+pub const REMOVE_IDENTITY: &str = "/oidc/unlink";
 /// A link to a new password, after this.
 pub const PASSWORD: &str = "/password";
 /// Sign out (POST).
@@ -134,6 +145,12 @@ pub fn audit(id: ProgrammeId, csv: bool) -> String {
 #[must_use]
 pub fn invited(token: &str) -> String {
     format!("/invited/{token}")
+}
+
+/// To the identity provider, to accept an invitation.
+#[must_use]
+pub fn invited_by_provider(token: &str) -> String {
+    format!("{PROVIDER}?invited={token}")
 }
 
 /// Answers an invitation: `accept`, `decline`, or `account` to make one and accept (POST).

@@ -2,6 +2,7 @@
 //! programme's members whether they may, decides, stores, and only then publishes.
 //!
 //! - [`people`]: joining, and who a token stands for ([`Caller`]); [`mod@sign_in`]: signing in.
+//! - [`oidc`]: signing in at an identity provider, and the identities that are joined to an account.
 //! - [`doors`]: the keys of a workshop, shown, made anew and ended; [`passes`]: whether a right still stands.
 //! - [`workshops`]: creating a workshop, its doors, commands, snapshots and feeds; [`rooms`] runs each open workshop.
 //! - [`personal`]: what a participant keeps: a link, whom to meet, the door out.
@@ -45,6 +46,7 @@ pub mod leads;
 mod mails;
 mod matcher;
 pub mod members;
+pub mod oidc;
 pub mod open_data;
 pub mod own_account;
 mod passes;

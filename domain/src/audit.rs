@@ -45,6 +45,8 @@ coded! {
         SecondFactorRemoved = "second_factor_removed",
         /// An account was joined to one of an identity provider.
         IdentityJoined = "identity_joined",
+        /// An account was separated from one of an identity provider.
+        IdentityRemoved = "identity_removed",
         /// An account was made an administrator of the host.
         AdministratorMade = "administrator_made",
         /// An account is an administrator of the host no more.

@@ -26,6 +26,7 @@ pub mod disclosure;
 pub mod evaluation;
 pub mod follow_up;
 pub mod funding;
+pub mod identity;
 pub mod ids;
 pub mod invitation;
 pub mod ledger;

@@ -112,6 +112,20 @@ coded! {
         LastManager = "last_manager",
         /// A host keeps at least one administrator.
         LastAdministrator = "last_administrator",
+        /// The identity provider does not answer, or not in time.
+        ProviderDown = "provider_down",
+        /// What the identity provider answered does not hold: signature, issuer, audience, nonce, or time.
+        ProviderUntrusted = "provider_untrusted",
+        /// Signing in at the identity provider took too long, or did not begin in this browser.
+        ProviderLate = "provider_late",
+        /// The identity provider did not let them through, or they gave up there.
+        ProviderRefused = "provider_refused",
+        /// No open account is joined to this identity, and no invitation came with it.
+        IdentityUnknown = "identity_unknown",
+        /// This identity is joined to another account.
+        IdentityTaken = "identity_taken",
+        /// Without it nobody could sign in to the account: it has no password.
+        LastWayIn = "last_way_in",
         /// A synergy cannot be a second record of itself, also not by way of others.
         JoinsItself = "joins_itself",
         /// The command id was used before, for another command.

@@ -12,6 +12,7 @@ mod account;
 mod demo;
 mod keeping;
 mod match_eval;
+mod oidc;
 mod room_eval;
 
 use std::error::Error;
@@ -144,6 +145,8 @@ struct Listen {
     smtp: Smtp,
     #[command(flatten)]
     host: Identity,
+    #[command(flatten)]
+    oidc: oidc::Oidc,
     /// How many connections are open at once at most; newcomers wait beyond that. As many as the system grants when left out.
     #[arg(long, env = "MAILLAGE_CONNECTIONS", value_name = "NUMBER")]
     connections: Option<usize>,
@@ -221,6 +224,7 @@ impl Listen {
         }
         let listener = listen::bind(self.address).map_err(|error| format!("cannot listen on {}: {error}", self.address))?;
         let mut app = App::new(backend);
+        app.oidc = self.oidc.provider(public_url.as_deref())?.map(std::sync::Arc::new);
         app.public_url = public_url;
         app.trusted_proxies = trusted_proxies;
         self.host.show(&mut app)?;

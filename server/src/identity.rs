@@ -25,6 +25,10 @@ const SESSION: &str = "maillage_session";
 const FACILITATOR: &str = "maillage_f_";
 /// Cookie of an invitation that waits until somebody has signed in.
 const INVITATION: &str = "maillage_invited";
+/// Cookie of a sign-in at the identity provider that has begun, sealed.
+const ATTEMPT: &str = "maillage_oidc";
+/// Cookie of a browser that signs out there as well.
+const DEPARTURE: &str = "maillage_oidc_out";
 /// Cookie by which accounts know a browser again (`domain::sign_in`).
 const MARK: &str = "maillage_browser";
 /// Cookie of a browser in which the right password was typed, and the code of the second factor was not yet. It opens nothing.
@@ -189,6 +193,26 @@ impl Visitor {
     /// The invitation that waits for this browser.
     pub(crate) fn invitation(&self) -> Option<&str> {
         cookie(&self.headers, INVITATION)
+    }
+
+    /// Remembers a sign-in at the identity provider for as long as it takes; an empty text forgets it.
+    pub(crate) fn remember_attempt(&self, sealed: &str) -> HeaderValue {
+        self.set_cookie(ATTEMPT, sealed, if sealed.is_empty() { 0 } else { 10 * 60 })
+    }
+
+    /// The sign-in at the identity provider that this browser began.
+    pub(crate) fn attempt(&self) -> Option<&str> {
+        cookie(&self.headers, ATTEMPT)
+    }
+
+    /// Remembers what the browser took to the identity provider to sign out there; an empty text forgets it.
+    pub(crate) fn remember_departure(&self, state: &str) -> HeaderValue {
+        self.set_cookie(DEPARTURE, state, if state.is_empty() { 0 } else { 10 * 60 })
+    }
+
+    /// What this browser took there.
+    pub(crate) fn departure(&self) -> Option<&str> {
+        cookie(&self.headers, DEPARTURE)
     }
 
     /// Remembers the language.

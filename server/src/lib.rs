@@ -52,6 +52,8 @@ pub struct App {
     pub host: app::host::Host,
     /// Its logo.
     pub logo: Option<host::Logo>,
+    /// The identity provider, where one is configured.
+    pub oidc: Option<Arc<backend::oidc::Provider>>,
     /// Sends the questions to companies, where mail is configured.
     pub mail: Option<Arc<mail::Mailer>>,
     /// A turn for reading a large upload.
@@ -75,6 +77,7 @@ impl App {
             stopping: CancellationToken::new(),
             host: app::host::Host::default(),
             logo: None,
+            oidc: None,
             mail: None,
             uploads: Arc::new(tokio::sync::Semaphore::new(2)),
             states: Arc::new(tokio::sync::Semaphore::new(states_at_once())),

@@ -10,6 +10,7 @@ mod invited;
 mod keys;
 mod leads;
 mod minutes;
+mod oidc;
 mod own_account;
 mod participant;
 mod personal;
@@ -45,6 +46,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(way_back::routes())
         .merge(administration::routes())
         .merge(invited::routes())
+        .merge(oidc::routes())
         .merge(participant::routes())
         .merge(personal::routes())
         .merge(privacy::routes())

@@ -15,6 +15,7 @@ pub(crate) const fn status(problem: Problem) -> StatusCode {
     match problem {
         Problem::NotSignedIn | Problem::WrongPassword | Problem::WrongFactorCode => StatusCode::UNAUTHORIZED,
         Problem::NotAllowed | Problem::CrossSite | Problem::JoiningClosed => StatusCode::FORBIDDEN,
+        Problem::ProviderUntrusted | Problem::ProviderLate | Problem::ProviderRefused | Problem::IdentityUnknown => StatusCode::FORBIDDEN,
         Problem::NotFound | Problem::LinkEnded | Problem::UnknownCode | Problem::UnknownCard | Problem::UnknownMatch | Problem::UnknownSynergy => {
             StatusCode::NOT_FOUND
         }
@@ -25,6 +26,8 @@ pub(crate) const fn status(problem: Problem) -> StatusCode {
         | Problem::NameTaken
         | Problem::LastManager
         | Problem::LastAdministrator
+        | Problem::IdentityTaken
+        | Problem::LastWayIn
         | Problem::JoinsItself => StatusCode::CONFLICT,
         Problem::TooLarge | Problem::TableTooLarge | Problem::TooManyWorkshops | Problem::TooManyCards => StatusCode::PAYLOAD_TOO_LARGE,
         Problem::TooManyAttempts
@@ -34,7 +37,7 @@ pub(crate) const fn status(problem: Problem) -> StatusCode {
         | Problem::TooFast
         | Problem::Busy
         | Problem::RoomFull => StatusCode::TOO_MANY_REQUESTS,
-        Problem::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        Problem::Unavailable | Problem::ProviderDown => StatusCode::SERVICE_UNAVAILABLE,
         Problem::StorageFull => StatusCode::INSUFFICIENT_STORAGE,
         Problem::Malformed => StatusCode::BAD_REQUEST,
         _ => StatusCode::UNPROCESSABLE_ENTITY,

@@ -89,3 +89,39 @@ fn an_address_that_cannot_be_right_is_refused_at_the_start_in_one_sentence() {
         assert!(!output.status.success() && said.len() == 1 && said[0].contains(sentence), "{arguments:?}: {said:?}");
     }
 }
+
+#[test]
+fn a_provider_is_set_whole_or_not_at_all_and_the_server_starts_while_it_is_down() {
+    let outer = tempfile::tempdir().unwrap();
+    let (folder, secret) = (outer.path().join("data"), outer.path().join("secret"));
+    std::fs::write(&secret, "secret\n").unwrap();
+    let secret = secret.to_str().unwrap();
+    // Nothing listens there.
+    let issuer = "http://127.0.0.1:9";
+    let whole = ["--oidc-issuer", issuer, "--oidc-client-id", "maillage", "--oidc-secret-file", secret, "--public-url", "https://ateliers.example"];
+    for (missing, said) in [
+        (&whole[..6], "needs --public-url"),
+        (&[&whole[..2], &whole[4..]].concat(), "needs --oidc-client-id"),
+        (&[&whole[..4], &whole[6..]].concat(), "needs --oidc-secret-file"),
+        (&whole[2..], "need --oidc-issuer"),
+        (&[&["--oidc-issuer", "http://identity.example"], &whole[2..]].concat(), "begins with https://"),
+        (&[&["--oidc-issuer", "identity.example"], &whole[2..]].concat(), "write it whole"),
+    ] {
+        let refused = run(&[&["serve", "--listen", "127.0.0.1:0"], missing].concat(), &folder);
+        let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(!refused.status.success() && told.contains(said), "{said}: {told}");
+    }
+    let mut child = Command::new(BINARY)
+        .args(["serve", "--listen", "127.0.0.1:0"])
+        .args(whole)
+        .arg("--data")
+        .arg(&folder)
+        .env("MAILLAGE_LOG", "warn")
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let started = lines.any(|line| line.starts_with("listening on https://ateliers.example"));
+    drop(Running(child));
+    assert!(started);
+}

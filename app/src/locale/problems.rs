@@ -118,6 +118,30 @@ pub fn sentence(language: Language, problem: Problem) -> &'static str {
             "Le serveur garde au moins un administrateur : nommez d’abord quelqu’un d’autre.",
             "A server keeps at least one administrator: name somebody else first.",
         ),
+        Problem::ProviderDown => (
+            "Le fournisseur d’identité ne répond pas. Réessayez dans un instant, ou connectez-vous autrement. Les ateliers, eux, continuent.",
+            "The identity provider does not answer. Try again in a moment, or sign in another way. Workshops go on meanwhile.",
+        ),
+        Problem::ProviderUntrusted => (
+            "La réponse du fournisseur d’identité n’a pas pu être vérifiée : rien n’a été ouvert. Recommencez ; si cela se répète, prévenez qui tient ce serveur.",
+            "What the identity provider answered could not be verified: nothing was opened. Start again; if it happens again, tell whoever keeps this server.",
+        ),
+        Problem::ProviderLate => (
+            "Cette identification a pris trop de temps, ou n’a pas commencé dans ce navigateur. Recommencez.",
+            "This sign-in took too long, or did not begin in this browser. Start again.",
+        ),
+        Problem::ProviderRefused => (
+            "Le fournisseur d’identité n’a pas confirmé votre identité. Si vous aviez renoncé, tout va bien : rien n’a été ouvert.",
+            "The identity provider did not confirm who you are. If you gave up there, all is well: nothing was opened.",
+        ),
+        Problem::IdentityUnknown => (
+            "Aucun compte ouvert n’est relié à cette identité. Vous avez un compte : connectez-vous avec votre mot de passe, puis reliez-la depuis votre compte. Vous êtes invité : ouvrez le lien de l’invitation.",
+            "No open account is joined to this identity. If you have an account: sign in with your password, then join it from your account. If you are invited: open the link of the invitation.",
+        ),
+        Problem::IdentityTaken => ("Cette identité est déjà reliée à un autre compte.", "This identity is joined to another account already."),
+        Problem::LastWayIn => {
+            ("C’est votre seul moyen de vous connecter : choisissez d’abord un mot de passe.", "This is your only way to sign in: choose a password first.")
+        }
         Problem::JoinsItself => {
             ("Une synergie ne peut pas être rattachée à elle-même, même par d’autres.", "A synergy cannot be joined to itself, not even by way of others.")
         }

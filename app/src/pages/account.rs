@@ -1,4 +1,4 @@
-//! The doors: home with the code field, sign-in, first account, errors; and one's own account.
+//! The doors: home with the code field, sign-in, identity provider, first account, errors; and one's own account.
 
 #[cfg(feature = "ssr")]
 mod door;
@@ -12,6 +12,8 @@ mod home;
 mod own;
 #[cfg(feature = "ssr")]
 mod password;
+#[cfg(feature = "ssr")]
+mod provider;
 
 #[cfg(feature = "ssr")]
 pub use door::{ErrorPage, NewPassword, SetUp, SignIn};
@@ -25,6 +27,8 @@ pub use home::Home;
 pub use own::{AccountPage, Done, Refused, Which};
 #[cfg(feature = "ssr")]
 pub use password::NewPasswordField;
+#[cfg(feature = "ssr")]
+pub use provider::{IdentitiesShown, OnwardPage, ProviderButton};
 
 use serde::{Deserialize, Serialize};
 

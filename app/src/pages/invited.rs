@@ -1,11 +1,12 @@
 //! An invitation to a programme, as whoever holds its link sees it.
 
+use domain::identity::ShownProvider;
 use domain::members::InvitationSeen;
 use domain::text::LINE_MAX;
 use leptos::prelude::*;
 
-use super::account::{NewPasswordField, SetUpDraft};
-use crate::locale::{account, common, language, members as texts};
+use super::account::{NewPasswordField, ProviderButton, SetUpDraft};
+use crate::locale::{account, common, language, members as texts, provider as provider_texts};
 use crate::pages::Form;
 use crate::parts::field::TextField;
 use crate::parts::masthead::{Masthead, Section};
@@ -20,6 +21,8 @@ pub fn InvitedPage(
     /// The name of who is signed in.
     signed_in: Option<String>,
     form: Form<SetUpDraft>,
+    /// By whom one can accept without a password.
+    provider: Option<ShownProvider>,
 ) -> impl IntoView {
     let language = language();
     let problem = |field: &str| form.problem(field);
@@ -42,6 +45,13 @@ pub fn InvitedPage(
                 <p>{texts::have_account_help(language)}</p>
                 <p class="actions"><a class="button primary" href=routes::LOGIN>{common::sign_in(language)}</a></p>
             </section>
+            {provider.map(|provider| view! {
+                <section class="panel stack">
+                    <h2>{provider_texts::without_password(language)}</h2>
+                    <p>{provider_texts::accept_help(language)}</p>
+                    <ProviderButton provider address=routes::invited_by_provider(&token) />
+                </section>
+            })}
             <form method="post" action=routes::answer_invitation(&token, "account") novalidate class="panel stack">
                 <h2>{texts::new_account(language)}</h2>
                 <Problems problems=form.problems.clone() label=texts::label />

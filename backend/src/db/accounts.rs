@@ -38,7 +38,7 @@ pub(crate) enum Created {
 }
 
 /// False when the e-mail address is taken.
-async fn insert(tx: &mut SqliteConnection, account: &NewAccount, now: Timestamp) -> Result<bool> {
+pub(super) async fn insert(tx: &mut SqliteConnection, account: &NewAccount, now: Timestamp) -> Result<bool> {
     // The first account of a server administers it.
     let statement = "insert into account (id, email, name, password_hash, created_at, host_role)
          values ($1, $2, $3, $4, $5, case when exists (select 1 from account) then null else 'administrator' end) on conflict (email) do nothing";

@@ -21,6 +21,7 @@ fn role(code: &str) -> Result<Role> {
 pub(crate) struct InvitationRow {
     pub number: i64,
     pub programme: ProgrammeId,
+    /// The address that it was meant for.
     pub email: String,
     pub role: Role,
     pub invited_by: String,

@@ -64,7 +64,8 @@ async fn sign_in_form(State(app): State<App>, visitor: Visitor) -> Response {
 }
 
 async fn sign_in_page(app: &App, visitor: &Visitor, status: StatusCode, form: Form<SignInDraft>, wait_s: Option<u32>) -> Response {
-    let page = move || view! { <SignIn form=form.clone() wait_s /> }.into_any();
+    let provider = super::oidc::shown(app);
+    let page = move || view! { <SignIn form=form.clone() wait_s provider=provider.clone() /> }.into_any();
     soon(render::page(app, visitor, status, Screen::Office, common::sign_in(visitor.language), page).await, wait_s)
 }
 
@@ -106,17 +107,23 @@ pub(super) fn signed_in_at(address: &str, visitor: &Visitor, signed_in: &SignedI
 }
 
 async fn sign_out(State(app): State<App>, visitor: Visitor) -> Response {
+    // A session that began at the provider ends there as well; here it ends first.
+    let departure = super::oidc::departure(&app, &visitor).await;
     if let Some(token) = visitor.session_token()
         && let Err(error) = app.backend.sign_out(token, &visitor.circumstances()).await
     {
         return failed(&app, &visitor, &error).await;
     }
-    signed_out(&app, &visitor).await
+    let response = match &departure {
+        Some(departure) => super::oidc::leave(&app, &visitor, departure).await,
+        None => see_other(routes::HOME),
+    };
+    signed_out(&app, &visitor, response).await
 }
 
-/// Goes home from an account that is signed out of this browser.
-pub(super) async fn signed_out(app: &App, visitor: &Visitor) -> Response {
-    let mut response = see_other_with(routes::HOME, visitor.remember_session(""));
+/// This answer, for an account that is signed out of this browser.
+pub(super) async fn signed_out(app: &App, visitor: &Visitor, mut response: Response) -> Response {
+    response.headers_mut().append(header::SET_COOKIE, visitor.remember_session(""));
     // Who signs out of this browser is out of the desks that they came to with a key as well.
     for (token, forget) in visitor.facilitators() {
         if let Err(error) = app.backend.leave_desk(token).await {

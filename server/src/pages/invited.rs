@@ -42,8 +42,11 @@ async fn page(app: &App, visitor: &Visitor, token: &str, status: StatusCode, for
     let seen = app.backend.invitation_by_token(token).await?;
     let signed_in = visitor.account(app).await.ok().map(|account| account.name().to_owned());
     let leaves_word = signed_in.is_none();
+    let provider = super::oidc::shown(app);
     let address = token.to_owned();
-    let view = move || view! { <InvitedPage seen=seen.clone() token=address.clone() signed_in=signed_in.clone() form=form.clone() /> }.into_any();
+    let view = move || {
+        view! { <InvitedPage seen=seen.clone() token=address.clone() signed_in=signed_in.clone() form=form.clone() provider=provider.clone() /> }.into_any()
+    };
     let mut response = render::page(app, visitor, status, Screen::Office, texts::invited_title(visitor.language), view).await;
     if leaves_word {
         // Who signs in now comes back here (see `waiting`).

@@ -53,7 +53,8 @@ async fn own_account(State(app): State<App>, visitor: Visitor, Asked(was): Asked
 async fn page(app: &App, visitor: &Visitor, account: &Account, status: StatusCode, refused: Option<Refused>, done: Option<Done>) -> Result<Response> {
     let shown = app.backend.own_account(account, visitor.session_token().unwrap_or_default()).await?;
     let wait_s = refused.as_ref().and_then(|refused| refused.wait_s);
-    let view = move || view! { <AccountPage shown=shown.clone() refused=refused.clone() done /> }.into_any();
+    let identities = super::oidc::identities(app, account).await?;
+    let view = move || view! { <AccountPage shown=shown.clone() identities=identities.clone() refused=refused.clone() done /> }.into_any();
     Ok(soon(render::page(app, visitor, status, Screen::Office, common::my_account(visitor.language), view).await, wait_s))
 }
 
@@ -105,7 +106,7 @@ async fn sign_out_everywhere(State(app): State<App>, visitor: Visitor) -> Respon
     let page = async {
         let account = visitor.account(&app).await?;
         app.backend.sign_out_everywhere(&account).await?;
-        Ok(signed_out(&app, &visitor).await)
+        Ok(signed_out(&app, &visitor, see_other(routes::HOME)).await)
     };
     answer(&app, &visitor, page.await).await
 }

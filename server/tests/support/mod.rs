@@ -6,6 +6,7 @@ pub mod hall;
 pub mod mail;
 pub mod office;
 pub mod process;
+pub mod provider;
 
 use axum::Router;
 use axum::body::Body;

@@ -1,12 +1,13 @@
 //! Sign-in, first account, and the page that says what went wrong.
 
+use domain::identity::ShownProvider;
 use domain::problem::Problem;
 use domain::text::LINE_MAX;
 use leptos::prelude::*;
 
 use super::password::{NewPasswordField, PasswordField};
-use super::{NewPasswordDraft, SetUpDraft, SignInDraft};
-use crate::locale::{account as texts, common, language, own_account as own};
+use super::{NewPasswordDraft, ProviderButton, SetUpDraft, SignInDraft};
+use crate::locale::{account as texts, common, language, own_account as own, provider as provider_texts};
 use crate::pages::Form;
 use crate::parts::field::TextField;
 use crate::parts::masthead::{Masthead, Section};
@@ -19,6 +20,8 @@ pub fn SignIn(
     form: Form<SignInDraft>,
     /// After how many seconds another try makes sense, where this one came too early.
     wait_s: Option<u32>,
+    /// Where people can sign in besides.
+    provider: Option<ShownProvider>,
 ) -> impl IntoView {
     let language = language();
     let problem = |field: &str| form.problem(field);
@@ -46,6 +49,15 @@ pub fn SignIn(
                     {common::sign_in(language)}
                 </button>
             </form>
+            {provider
+                .map(|provider| {
+                    view! {
+                        <section class="panel stack">
+                            <h2>{provider_texts::without_password(language)}</h2>
+                            <ProviderButton provider address=routes::PROVIDER />
+                        </section>
+                    }
+                })}
             <p class="fine-print">
                 <a href=routes::FORGOTTEN>{own::forgotten(language)}</a>
             </p>
@@ -126,7 +138,8 @@ pub fn NewPassword(form: Form<NewPasswordDraft>) -> impl IntoView {
 pub fn ErrorPage(problem: Problem) -> impl IntoView {
     let language = language();
     let (title, help) = texts::what_happened(language, problem);
-    let may_sign_in = matches!(problem, Problem::NotSignedIn | Problem::NotAllowed);
+    let may_sign_in =
+        matches!(problem, Problem::NotSignedIn | Problem::NotAllowed | Problem::EmailTaken) || provider_texts::what_happened(language, problem).is_some();
     view! {
         <Masthead section=Section::Doors back=routes::HOME />
         <main id="content" class="door">

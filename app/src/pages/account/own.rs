@@ -6,7 +6,8 @@ use domain::text::LINE_MAX;
 use leptos::prelude::*;
 
 use super::password::{NewPasswordField, PasswordField};
-use crate::locale::{account, common, language, own_account as texts};
+use super::provider::{Identities, IdentitiesShown};
+use crate::locale::{account, common, language, own_account as texts, provider};
 use crate::parts::field::{TextField, problem_at};
 use crate::parts::masthead::{Masthead, Section};
 use crate::parts::notice::{Notice, Tone};
@@ -48,11 +49,15 @@ pub enum Done {
     Session,
     /// The second factor was taken off.
     FactorOff,
+    /// An identity was joined.
+    Joined,
+    /// One was separated.
+    Separated,
 }
 
 impl Done {
     /// All of them.
-    const ALL: [Self; 4] = [Self::Name, Self::Password, Self::Session, Self::FactorOff];
+    const ALL: [Self; 6] = [Self::Name, Self::Password, Self::Session, Self::FactorOff, Self::Joined, Self::Separated];
 
     const fn code(self) -> &'static str {
         match self {
@@ -60,6 +65,8 @@ impl Done {
             Self::Password => "password",
             Self::Session => "session",
             Self::FactorOff => "factor-off",
+            Self::Joined => "joined",
+            Self::Separated => "separated",
         }
     }
 
@@ -81,15 +88,25 @@ impl Done {
             Self::Password => texts::done_password(language),
             Self::Session => texts::done_session(language),
             Self::FactorOff => texts::done_factor_off(language),
+            Self::Joined => provider::joined(language),
+            Self::Separated => provider::removed(language),
         }
     }
 }
 
 /// The page.
 #[component]
-pub fn AccountPage(shown: OwnAccount, refused: Option<Refused>, done: Option<Done>) -> impl IntoView {
+pub fn AccountPage(
+    shown: OwnAccount,
+    /// The ways in by a provider; none where there are none, and none can be had.
+    identities: Option<IdentitiesShown>,
+    refused: Option<Refused>,
+    done: Option<Done>,
+) -> impl IntoView {
     let language = language();
     let OwnAccount { name, email, second_factor, sessions } = shown;
+    // Who came by a provider alone has none to change, and none that a second factor could follow.
+    let has_password = identities.as_ref().is_none_or(|identities| identities.has_password);
     let name = refused.as_ref().filter(|refused| refused.form == Which::Name).map_or(name, |refused| refused.name.clone());
     let of = |form: Which| refused.as_ref().filter(|refused| refused.form == form).cloned();
     view! {
@@ -104,8 +121,14 @@ pub fn AccountPage(shown: OwnAccount, refused: Option<Refused>, done: Option<Don
             </div>
             {done.map(|done| view! { <Notice tone=Tone::Good>{done.words(language)}</Notice> })}
             <NameForm name refused=of(Which::Name) />
-            <PasswordForm email refused=of(Which::Password) />
-            <FactorPanel factor=second_factor refused=of(Which::Factor) />
+            {has_password
+                .then(|| {
+                    view! {
+                        <PasswordForm email refused=of(Which::Password) />
+                        <FactorPanel factor=second_factor refused=of(Which::Factor) />
+                    }
+                })}
+            {identities.map(|shown| view! { <Identities shown /> })}
             <Sessions sessions />
         </main>
     }

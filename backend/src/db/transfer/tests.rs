@@ -43,6 +43,8 @@ const CARRIED: &[(&str, &[&str])] = &[
 const LEFT_BEHIND: &[(&str, &str)] = &[
     ("account", "people sign in on each server by themselves; who brings the programme in is its first member there"),
     ("session", "opens a door of this server only"),
+    ("identity", "names accounts of this server"),
+    ("session_identity", "goes with a session of this server"),
     ("sign_in_attempt", "counts who tried to sign in on this server"),
     ("known_browser", "names accounts of this server"),
     ("password_link", "opens a door of this server only"),
@@ -159,7 +161,9 @@ async fn every_table_moves_with_its_programme_or_stays_for_a_reason() {
         assert_eq!(there.rows(table, &[]).await.len(), counts.get(table).copied().unwrap_or(0), "{table} stays behind: {reason}");
     }
     let text = String::from_utf8(document).unwrap();
-    for secret in ["door", "code", "board", "desk", "link", "phone", "table", "browser", "session", "password", "try", "command", "epoch", "hash"] {
+    for secret in
+        ["door", "code", "board", "desk", "link", "phone", "table", "browser", "session", "subject", "identity", "password", "try", "command", "epoch", "hash"]
+    {
         assert!(!text.contains(&format!("{secret} of Val")), "{secret}");
     }
 }

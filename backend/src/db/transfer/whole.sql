@@ -7,6 +7,10 @@ insert into account (id, email, name, password_hash, created_at, closed_at)
 values ('0190b3a0-0000-7000-8000-0000000009DIGIT0', 'closed of NAME@maillage.example', 'Paul', 'hash of NAME', 1, 2);
 insert into session (token_hash, account_id, created_at, expires_at, last_used_at, address, browser)
 values (cast('session of NAME' as blob), '0190b3a0-0000-7000-8000-00000000000DIGIT', 1, 2, 1, '192.0.2.7', 'Firefox');
+insert into identity (issuer, subject, account_id, shown, joined_at, used_at)
+values ('https://identity.example', 'subject of NAME', '0190b3a0-0000-7000-8000-00000000000DIGIT', 'claire@val.example', 1, 2);
+insert into session_identity (token_hash, issuer, id_token_sealed)
+values (cast('session of NAME' as blob), 'https://identity.example', cast('identity of NAME' as blob));
 insert into sign_in_attempt (subject, tries, last_at) values (cast('try of NAME' as blob), 1, 1);
 insert into known_browser (token_hash, account_id, last_used_at) values (cast('browser of NAME' as blob), '0190b3a0-0000-7000-8000-00000000000DIGIT', 1);
 insert into password_link (token_hash, account_id, created_at, expires_at)
