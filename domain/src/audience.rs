@@ -95,10 +95,12 @@ pub fn concerned(recorded: &Recorded, workshop: &Workshop) -> Vec<ParticipantId>
             Some(card) if !is_public(card) => card.author.into_iter().chain([who(workshop, *participant)]).collect(),
             _ => Vec::new(),
         },
-        Event::MatchFound { match_id, .. } | Event::MatchAnswered { match_id, .. } => match workshop.matches.get(match_id) {
-            Some(found) if !room.sees_match(found) => with_a_part_in(workshop, found).collect(),
-            _ => Vec::new(),
-        },
+        Event::MatchFound { match_id, .. } | Event::MatchWeighed { match_id, .. } | Event::MatchAnswered { match_id, .. } => {
+            match workshop.matches.get(match_id) {
+                Some(found) if !room.sees_match(found) => with_a_part_in(workshop, found).collect(),
+                _ => Vec::new(),
+            }
+        }
         Event::SynergyConfirmed { synergy } => match workshop.synergies.get(&synergy.id) {
             Some(synergy) if !room.sees_synergy(synergy) => {
                 let found = workshop.matches.get(&synergy.match_id);
@@ -368,7 +370,11 @@ impl View<'_> {
                 Sight::Nameless => self.is_me(*participant),
                 Sight::Nothing => false,
             }),
-            Event::MatchFound { match_id, .. } => shown_if(self.workshop.matches.get(match_id).is_some_and(|found| self.sees_match(found))),
+            // As it is thought of now: earlier reasons may quote words that were taken back.
+            Event::MatchFound { match_id, .. } | Event::MatchWeighed { match_id, .. } => match self.workshop.matches.get(match_id) {
+                Some(found) if self.sees_match(found) => as_of_now(event, found),
+                _ => Event::Withheld,
+            },
             Event::MatchAnswered { match_id, side, answer, .. } => match self.workshop.matches.get(match_id) {
                 Some(found) if self.sees_match(found) => {
                     Event::MatchAnswered { match_id: *match_id, side: *side, answer: without_note(answer), participant: None }
@@ -409,6 +415,16 @@ fn joined_as_of_now(event: &Event, person: Option<&Participant>) -> Event {
             Event::ParticipantJoined { participant: *participant, name, organisation, table: *table, sector, by_facilitator }
         }
         _ => event.clone(),
+    }
+}
+
+fn as_of_now(event: &Event, found: &Match) -> Event {
+    let (score, reasons) = (found.score, found.reasons.clone());
+    match event {
+        Event::MatchFound { match_id, card, counterpart, .. } => {
+            Event::MatchFound { match_id: *match_id, card: *card, counterpart: *counterpart, score, reasons }
+        }
+        _ => Event::MatchWeighed { match_id: found.id, score, reasons, judged: found.judged },
     }
 }
 

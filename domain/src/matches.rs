@@ -183,6 +183,9 @@ pub struct Match {
     /// What the other side said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub second_answer: Option<Answer>,
+    /// A language model of the host's choice has looked at it: the score is the model's.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub judged: bool,
     /// The synergy that came of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub synergy: Option<SynergyId>,
@@ -250,6 +253,7 @@ mod tests {
             reasons: Vec::new(),
             first_answer: None,
             second_answer: None,
+            judged: false,
             synergy: None,
             superseded: false,
         };

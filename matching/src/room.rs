@@ -1,6 +1,8 @@
 //! The cards of a room, each read once, and what is proposed for one of them. Kept by the room from card to card: a new card costs
 //! the reading of that card and one comparison with each of the others.
 
+mod judged;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -116,7 +118,7 @@ impl Room {
         let proposal = |(score, comparison, [first, second]): (f64, Comparison, [&Card; 2])| {
             let (a, b) = (self.entries.get(&first.id)?, self.entries.get(&second.id)?);
             let reasons = explain::reasons((&a.resource, &a.reading), (&b.resource, &b.reading), &comparison, self.matcher.knowledge);
-            Some(Proposal { card: first.id, counterpart: Counterpart::Card(second.id), score, reasons })
+            Some(Proposal { card: first.id, counterpart: Counterpart::Card(second.id), score, reasons, judged: false })
         };
         fits.into_iter().filter_map(proposal).collect()
     }
