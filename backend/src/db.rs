@@ -26,6 +26,7 @@ mod log;
 
 mod members;
 mod merging;
+mod model;
 mod passwords;
 mod photos;
 mod pipeline;
