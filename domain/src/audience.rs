@@ -424,7 +424,7 @@ fn as_of_now(event: &Event, found: &Match) -> Event {
         Event::MatchFound { match_id, card, counterpart, .. } => {
             Event::MatchFound { match_id: *match_id, card: *card, counterpart: *counterpart, score, reasons }
         }
-        _ => Event::MatchWeighed { match_id: found.id, score, reasons, judged: found.judged },
+        _ => Event::MatchWeighed { match_id: found.id, score, reasons },
     }
 }
 

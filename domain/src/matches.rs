@@ -65,6 +65,8 @@ pub enum Reason {
     DatesApart,
     /// Both sites are in one place.
     SamePlace,
+    /// A language model of the host's choice has looked at the pair: the score is the model's, and so is the sentence before.
+    Judged,
     /// A rule that may apply and should be looked at. Never advice.
     Check {
         /// Which.
@@ -84,6 +86,7 @@ impl Reason {
                 | Self::QuantityAbout { .. }
                 | Self::Told { .. }
                 | Self::SamePlace
+                | Self::Judged
         )
     }
 }
@@ -183,9 +186,6 @@ pub struct Match {
     /// What the other side said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub second_answer: Option<Answer>,
-    /// A language model of the host's choice has looked at it: the score is the model's.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub judged: bool,
     /// The synergy that came of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub synergy: Option<SynergyId>,
@@ -253,7 +253,6 @@ mod tests {
             reasons: Vec::new(),
             first_answer: None,
             second_answer: None,
-            judged: false,
             synergy: None,
             superseded: false,
         };

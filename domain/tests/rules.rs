@@ -81,7 +81,10 @@ fn command() -> impl Strategy<Value = Command> {
         4 => vec((card(), card(), -0.5..1.5f64, any::<bool>()), 0..4).prop_map(|pairs| Command::ProposeMatches {
             proposals: pairs
                 .into_iter()
-                .map(|(card, other, score, judged)| Proposal { card, counterpart: Counterpart::Card(other), score, reasons: vec![told(score)], judged })
+                .map(|(card, other, score, judged)| {
+                    let reasons = [told(score)].into_iter().chain(judged.then_some(Reason::Judged)).collect();
+                    Proposal { card, counterpart: Counterpart::Card(other), score, reasons }
+                })
                 .collect(),
         }),
     ]

@@ -118,7 +118,7 @@ impl Room {
         let proposal = |(score, comparison, [first, second]): (f64, Comparison, [&Card; 2])| {
             let (a, b) = (self.entries.get(&first.id)?, self.entries.get(&second.id)?);
             let reasons = explain::reasons((&a.resource, &a.reading), (&b.resource, &b.reading), &comparison, self.matcher.knowledge);
-            Some(Proposal { card: first.id, counterpart: Counterpart::Card(second.id), score, reasons, judged: false })
+            Some(Proposal { card: first.id, counterpart: Counterpart::Card(second.id), score, reasons })
         };
         fits.into_iter().filter_map(proposal).collect()
     }

@@ -227,6 +227,7 @@ fn every_reason_of_a_match_stands_there() {
         "dates_apart",
         "same_place",
         "check",
+        "judged",
     ];
     let name = |reason: &Reason| match reason {
         Reason::SharedWords { .. } => names[0],
@@ -240,6 +241,7 @@ fn every_reason_of_a_match_stands_there() {
         Reason::DatesApart => names[8],
         Reason::SamePlace => names[9],
         Reason::Check { .. } => names[10],
+        Reason::Judged => names[11],
     };
     assert_eq!(name(&Reason::SameNeed), "same_need");
     for name in names {

@@ -225,9 +225,9 @@ fn without(event: Event, who: ParticipantId, known: &Known) -> Option<Event> {
             let reasons = known.left_of(match_id, &reasons)?;
             Some(Event::MatchFound { match_id, card, counterpart, score, reasons })
         }
-        Event::MatchWeighed { match_id, score, reasons, judged } => {
+        Event::MatchWeighed { match_id, score, reasons } => {
             let reasons = known.left_of(match_id, &reasons)?;
-            Some(Event::MatchWeighed { match_id, score, reasons, judged })
+            Some(Event::MatchWeighed { match_id, score, reasons })
         }
         Event::SeatingSet { seating } if known.gone_from_seating => Some(Event::SeatingSet { seating: seating.without(known.organisation.as_deref()?)? }),
         _ => None,

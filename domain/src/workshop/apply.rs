@@ -91,17 +91,15 @@ impl Workshop {
                     reasons: reasons.clone(),
                     first_answer: None,
                     second_answer: None,
-                    judged: false,
                     synergy: None,
                     superseded: false,
                 };
                 self.matches.insert(*match_id, found);
             }
-            Event::MatchWeighed { match_id, score, reasons, judged } => {
+            Event::MatchWeighed { match_id, score, reasons } => {
                 if let Some(found) = self.matches.get_mut(match_id) {
                     found.score = *score;
                     found.reasons.clone_from(reasons);
-                    found.judged = *judged;
                 }
             }
             Event::MatchAnswered { match_id, side, answer, .. } => {
@@ -208,7 +206,6 @@ impl Workshop {
     fn forget_reasons(&mut self, card: crate::ids::CardId) {
         for found in self.matches.values_mut().filter(|found| found.involves(card)) {
             found.reasons.retain(|reason| !reason.quotes());
-            found.judged = false;
         }
     }
 

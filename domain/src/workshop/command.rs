@@ -300,9 +300,6 @@ pub struct Proposal {
     pub score: f64,
     /// Why.
     pub reasons: Vec<Reason>,
-    /// By a language model of the host's choice, which outweighs the matcher.
-    #[serde(default, skip_serializing_if = "super::is_false")]
-    pub judged: bool,
 }
 
 impl Command {

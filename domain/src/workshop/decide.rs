@@ -298,13 +298,13 @@ impl<'a> Room<'a> {
             }
             if let Some(found) = self.workshop.match_between(pair.0, pair.1) {
                 if weighs_otherwise(found, proposal) {
-                    let Proposal { score, reasons, judged, .. } = proposal.clone();
-                    events.push(Event::MatchWeighed { match_id: found.id, score, reasons, judged });
+                    let Proposal { score, reasons, .. } = proposal.clone();
+                    events.push(Event::MatchWeighed { match_id: found.id, score, reasons });
                     taken.push(pair);
                 }
                 continue;
             }
-            if proposal.judged && proposal.score < JUDGED_WORTH_A_MATCH {
+            if is_judged(&proposal.reasons) && proposal.score < JUDGED_WORTH_A_MATCH {
                 continue;
             }
             events.push(Event::MatchFound {
@@ -314,10 +314,6 @@ impl<'a> Room<'a> {
                 score: proposal.score,
                 reasons: proposal.reasons.clone(),
             });
-            if proposal.judged {
-                let Proposal { score, reasons, judged, .. } = proposal.clone();
-                events.push(Event::MatchWeighed { match_id: MatchId(number), score, reasons, judged });
-            }
             taken.push(pair);
             number += 1;
         }
@@ -334,10 +330,14 @@ const JUDGED_WORTH_A_MATCH: f64 = 0.3;
 /// a language model.
 fn weighs_otherwise(found: &Match, proposal: &Proposal) -> bool {
     let answered = found.first_answer.is_some() || found.second_answer.is_some() || found.synergy.is_some();
-    let outweighed = found.judged && !proposal.judged;
-    let quotes = |reasons: &[Reason]| reasons.iter().any(Reason::quotes);
-    let same = (found.score - proposal.score).abs() < WORTH_TELLING && found.judged == proposal.judged && quotes(&found.reasons) == quotes(&proposal.reasons);
+    let outweighed = is_judged(&found.reasons) && !is_judged(&proposal.reasons);
+    let quotes = |reasons: &[Reason]| (reasons.iter().any(Reason::quotes), is_judged(reasons));
+    let same = (found.score - proposal.score).abs() < WORTH_TELLING && quotes(&found.reasons) == quotes(&proposal.reasons);
     !answered && !found.superseded && !outweighed && !same
+}
+
+fn is_judged(reasons: &[Reason]) -> bool {
+    reasons.contains(&Reason::Judged)
 }
 
 fn next(last: Option<u32>) -> u32 {

@@ -152,9 +152,6 @@ pub enum Event {
         score: f64,
         /// Why, in the place of what was said before.
         reasons: Vec<Reason>,
-        /// By a language model.
-        #[serde(default, skip_serializing_if = "super::is_false")]
-        judged: bool,
     },
     /// A side of a match said what it thinks.
     MatchAnswered {

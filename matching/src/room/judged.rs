@@ -62,7 +62,9 @@ impl Room {
             reasons.retain(|reason| !matches!(reason, Reason::Told { .. } | Reason::SharedWords { .. }));
             reasons.insert(0, Reason::Told { fr, en });
         }
+        let checks = reasons.iter().position(|reason| matches!(reason, Reason::Check { .. })).unwrap_or(reasons.len());
+        reasons.insert(checks, Reason::Judged);
         let score = judged.map_or(NOT_NAMED, |judged| judged.score * obstacles((&a.resource, &a.reading), (&b.resource, &b.reading)));
-        Some(Proposal { card: first.id, counterpart: Counterpart::Card(second.id), score, reasons, judged: true })
+        Some(Proposal { card: first.id, counterpart: Counterpart::Card(second.id), score, reasons })
     }
 }

@@ -288,7 +288,6 @@ mod tests {
                 counterpart: Counterpart::Card(domain::ids::CardId(other)),
                 score: 0.5,
                 reasons: Vec::new(),
-                judged: false,
             };
             let proposals = [1, 5].into_iter().filter(|back| number > *back).map(|back| pair(number - back)).collect();
             self.send(Actor::Matcher, &Command::ProposeMatches { proposals });
