@@ -67,9 +67,13 @@ impl Judging {
 }
 
 impl Task {
-    /// Puts the next question, unless one is open, the phase is too early, or there is no model.
+    /// Puts the next question, unless one is open, the phase is too early, or there is no model. The matcher comes first: what it proposes
+    /// is then there to be confirmed or lowered.
     pub(super) fn ask_the_model(&mut self) {
         let Some(model) = self.search.matcher().model() else { return };
+        if self.search.is_looking() {
+            return;
+        }
         let judging = &mut self.judging;
         if judging.is_running || judging.is_over || judging.waiting.is_empty() || self.ledger.workshop().phase.allows(Deed::Propose).is_err() {
             return;

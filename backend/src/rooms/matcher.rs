@@ -33,6 +33,11 @@ impl Search {
         &self.matcher
     }
 
+    /// Whether it looks, or is about to.
+    pub(super) fn is_looking(&self) -> bool {
+        self.is_running || !self.waiting.is_empty()
+    }
+
     /// The cards as they were read.
     pub(super) fn room(&self) -> Arc<Mutex<Option<matching::Room>>> {
         Arc::clone(&self.room)
