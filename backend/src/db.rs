@@ -27,6 +27,7 @@ mod log;
 
 mod members;
 mod merging;
+mod model;
 mod passwords;
 mod photos;
 mod pipeline;

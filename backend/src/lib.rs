@@ -46,6 +46,7 @@ pub mod leads;
 mod mails;
 mod matcher;
 pub mod members;
+pub mod model;
 pub mod oidc;
 pub mod open_data;
 pub mod own_account;
@@ -68,6 +69,7 @@ pub mod server_key;
 pub mod sign_in;
 pub mod synergies;
 pub mod tables;
+mod talk;
 pub mod transfer;
 mod uses;
 pub mod workshops;
@@ -81,6 +83,7 @@ use clock::Clock;
 use db::Db;
 pub use db::Durability;
 use domain::ids::WorkshopId;
+use domain::model::{ModelNotice, ModelUse};
 use error::Result;
 use hashing::Hashing;
 use keys::Keys;
@@ -196,6 +199,30 @@ impl Backend {
     /// Rooms that are opened from now on have these bounds.
     pub fn set_bounds(&self, bounds: rooms::Bounds) {
         self.inner.rooms.set_bounds(bounds);
+    }
+
+    /// Has this language model judge pairs of cards from now on. A second one is not taken.
+    pub fn set_model(&self, model: model::Model) {
+        self.inner.matcher.set_model(model);
+    }
+
+    /// Which model reads the cards of this workshop, where one does.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn model_notice(&self, workshop: WorkshopId) -> Result<Option<ModelNotice>> {
+        let Some(model) = self.inner.matcher.model() else { return Ok(None) };
+        let forbidden = self.db().model_is_forbidden(workshop).await?;
+        Ok((!forbidden).then(|| ModelNotice { name: model.name().to_owned(), host: model.host().to_owned() }))
+    }
+
+    /// What this workshop has asked of the model, and how much it may ask.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn model_use(&self, workshop: WorkshopId) -> Result<(ModelUse, u32)> {
+        let most = self.inner.matcher.model().map_or(0, |model| model.questions_most());
+        Ok((self.db().model_use(workshop).await?, most))
     }
 
     /// Whether the database answers.

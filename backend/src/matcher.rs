@@ -6,11 +6,14 @@ use std::sync::{Arc, OnceLock};
 use matching::Matcher;
 use matching::encoder::{Encoder, WHEEL};
 
+use crate::model::Model;
+
 /// One matcher for all rooms.
 #[derive(Debug, Default)]
 pub(crate) struct SharedMatcher {
     wheel: Option<PathBuf>,
     read: OnceLock<Arc<Matcher>>,
+    model: OnceLock<Arc<Model>>,
 }
 
 impl SharedMatcher {
@@ -22,7 +25,17 @@ impl SharedMatcher {
             Some(wheel) => tracing::info!(encoder = %wheel.display(), "matching with the sentence encoder"),
             None => tracing::info!("matching without the sentence encoder: {WHEEL} is not in the data folder"),
         }
-        Self { wheel, read: OnceLock::new() }
+        Self { wheel, read: OnceLock::new(), model: OnceLock::new() }
+    }
+
+    /// Has this language model judge as well, from now on.
+    pub(crate) fn set_model(&self, model: Model) {
+        drop(self.model.set(Arc::new(model)));
+    }
+
+    /// The language model, where the host has set one up.
+    pub(crate) fn model(&self) -> Option<Arc<Model>> {
+        self.model.get().cloned()
     }
 
     /// The matcher; the first call takes a second or two, so never on a room's own task.

@@ -5,7 +5,6 @@
 //! for it, or when an invitation made the account. Whatever does not hold opens nothing.
 
 mod provider;
-mod talk;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

@@ -4,6 +4,7 @@
 //! anything else, so what it shows is never ahead of the disk; its followers stay.
 
 mod feed;
+mod judging;
 mod matcher;
 mod pace;
 mod task;
@@ -77,6 +78,7 @@ enum Message {
     Command(Box<Request>, oneshot::Sender<Result<Done>>),
     Read(oneshot::Sender<Result<View>>),
     Proposals(Vec<domain::workshop::Proposal>),
+    Judgement(judging::Judgement),
 }
 
 /// A door to an open room.

@@ -100,10 +100,12 @@ pub fn concerned(recorded: &Recorded, workshop: &Workshop) -> Vec<ParticipantId>
             Some(card) if !is_public(card) => card.author.into_iter().chain([who(workshop, *participant)]).collect(),
             _ => Vec::new(),
         },
-        Event::MatchFound { match_id, .. } | Event::MatchAnswered { match_id, .. } => match workshop.matches.get(match_id) {
-            Some(found) if !room.sees_match(found) => with_a_part_in(workshop, found).collect(),
-            _ => Vec::new(),
-        },
+        Event::MatchFound { match_id, .. } | Event::MatchWeighed { match_id, .. } | Event::MatchAnswered { match_id, .. } => {
+            match workshop.matches.get(match_id) {
+                Some(found) if !room.sees_match(found) => with_a_part_in(workshop, found).collect(),
+                _ => Vec::new(),
+            }
+        }
         Event::SynergyConfirmed { synergy } => match workshop.synergies.get(&synergy.id) {
             Some(synergy) if !room.sees_synergy(synergy) => {
                 let found = workshop.matches.get(&synergy.match_id);
@@ -383,11 +385,9 @@ impl View<'_> {
                 Sight::Nameless => self.is_me(*participant),
                 Sight::Nothing => false,
             }),
-            Event::MatchFound { match_id, card, counterpart, score, reasons } => match self.workshop.matches.get(match_id) {
-                Some(found) if self.sees_match(found) => {
-                    let reasons = self.shown_reasons(found, reasons);
-                    Event::MatchFound { match_id: *match_id, card: *card, counterpart: *counterpart, score: *score, reasons }
-                }
+            // As it is thought of now: earlier reasons may quote words that were taken back.
+            Event::MatchFound { match_id, .. } | Event::MatchWeighed { match_id, .. } => match self.workshop.matches.get(match_id) {
+                Some(found) if self.sees_match(found) => self.as_of_now(event, found),
                 _ => Event::Withheld,
             },
             Event::MatchAnswered { match_id, side, answer, .. } => match self.workshop.matches.get(match_id) {
@@ -438,6 +438,15 @@ impl View<'_> {
             second_answer: second_answer.as_ref().map(without_note),
             synergy: *synergy,
             superseded: *superseded,
+        }
+    }
+
+    /// An entry about a match, with what is thought of it now.
+    fn as_of_now(&self, event: &Event, found: &Match) -> Event {
+        let (match_id, score, reasons) = (found.id, found.score, self.shown_reasons(found, &found.reasons));
+        match event {
+            Event::MatchFound { card, counterpart, .. } => Event::MatchFound { match_id, card: *card, counterpart: *counterpart, score, reasons },
+            _ => Event::MatchWeighed { match_id, score, reasons },
         }
     }
 

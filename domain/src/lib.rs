@@ -32,6 +32,7 @@ pub mod invitation;
 pub mod ledger;
 pub mod matches;
 pub mod members;
+pub mod model;
 pub mod numbered;
 pub mod problem;
 pub mod programme;

@@ -65,6 +65,8 @@ pub enum Reason {
     DatesApart,
     /// Both sites are in one place.
     SamePlace,
+    /// A language model of the host's choice has looked at the pair: the score is the model's, and so is the sentence before.
+    Judged,
     /// A rule that may apply and should be looked at. Never advice.
     Check {
         /// Which.
@@ -84,6 +86,7 @@ impl Reason {
                 | Self::QuantityAbout { .. }
                 | Self::Told { .. }
                 | Self::SamePlace
+                | Self::Judged
         )
     }
 }

@@ -17,6 +17,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wire::Wire;
 
+/// A reason that quotes, and another one for each score.
+fn told(score: f64) -> Reason {
+    Reason::Told { fr: format!("mots {score}"), en: format!("words {score}") }
+}
+
 fn opening() -> Command {
     let workshop = WorkshopDraft {
         title: "Atelier".into(),
@@ -73,8 +78,14 @@ fn command() -> impl Strategy<Value = Command> {
         6 => running(),
         1 => (someone(), any::<bool>()).prop_map(|(participant, with_anonymous)| Command::Leave { participant, with_anonymous }),
         4 => who_one_is(),
-        4 => vec((card(), card(), -0.5..1.5f64), 0..4).prop_map(|pairs| Command::ProposeMatches {
-            proposals: pairs.into_iter().map(|(card, other, score)| Proposal { card, counterpart: Counterpart::Card(other), score, reasons: vec![Reason::SameCategory] }).collect(),
+        4 => vec((card(), card(), -0.5..1.5f64, any::<bool>()), 0..4).prop_map(|pairs| Command::ProposeMatches {
+            proposals: pairs
+                .into_iter()
+                .map(|(card, other, score, judged)| {
+                    let reasons = [told(score)].into_iter().chain(judged.then_some(Reason::Judged)).collect();
+                    Proposal { card, counterpart: Counterpart::Card(other), score, reasons }
+                })
+                .collect(),
         }),
     ]
 }

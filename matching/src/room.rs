@@ -1,6 +1,8 @@
 //! The cards of a room, each read once, and what is proposed for one of them. Kept by the room from card to card: a new card costs
 //! the reading of that card and one comparison with each of the others.
 
+mod judged;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 

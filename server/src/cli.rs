@@ -12,6 +12,7 @@ mod account;
 mod demo;
 mod keeping;
 mod match_eval;
+mod model;
 mod oidc;
 mod room_eval;
 
@@ -142,6 +143,8 @@ struct Listen {
     #[arg(long, env = "MAILLAGE_TRUSTED_PROXIES", value_name = "NUMBER")]
     trusted_proxies: Option<usize>,
     #[command(flatten)]
+    model: model::ModelOptions,
+    #[command(flatten)]
     smtp: Smtp,
     #[command(flatten)]
     host: Identity,
@@ -229,6 +232,9 @@ impl Listen {
         app.trusted_proxies = trusted_proxies;
         self.host.show(&mut app)?;
         app.mail = self.smtp.mailer()?.map(std::sync::Arc::new);
+        if let Some(model) = self.model.model()? {
+            app.backend.set_model(model);
+        }
         let origin = app.public_url.clone().unwrap_or(format!("http://{}", listener.local_addr()?));
         let granted = listen::most_connections();
         let most_connections = self.connections.map_or(granted, |wanted| wanted.clamp(1, granted));

@@ -96,6 +96,7 @@ fn event_name(event: &Event) -> &'static str {
         Event::CardsMerged { .. } => "cards_merged",
         Event::InterestShown { .. } => "interest_shown",
         Event::MatchFound { .. } => "match_found",
+        Event::MatchWeighed { .. } => "match_weighed",
         Event::MatchAnswered { .. } => "match_answered",
         Event::SynergyConfirmed { .. } => "synergy_confirmed",
         Event::RunningOrderSet { .. } => "running_order_set",
@@ -115,7 +116,7 @@ fn event_name(event: &Event) -> &'static str {
         Event::Withheld => "withheld",
     }
 }
-const EVENTS: usize = 30;
+const EVENTS: usize = 31;
 
 #[test]
 fn every_command_is_documented_with_an_example_that_the_server_reads() {
@@ -230,6 +231,7 @@ fn every_reason_of_a_match_stands_there() {
         "dates_apart",
         "same_place",
         "check",
+        "judged",
     ];
     let name = |reason: &Reason| match reason {
         Reason::SharedWords { .. } => names[0],
@@ -243,6 +245,7 @@ fn every_reason_of_a_match_stands_there() {
         Reason::DatesApart => names[8],
         Reason::SamePlace => names[9],
         Reason::Check { .. } => names[10],
+        Reason::Judged => names[11],
     };
     assert_eq!(name(&Reason::SameNeed), "same_need");
     for name in names {

@@ -2,6 +2,7 @@
 
 use domain::NaiveDate;
 use domain::archive::Leave;
+use domain::model::{ModelNotice, ModelUse};
 
 use super::texts;
 use crate::{Language, format};
@@ -26,6 +27,8 @@ texts! {
     past_card: "Fiche d’un atelier passé", "Card of a past workshop";
     why: "Pourquoi", "Why";
     score: "Score", "Score";
+    model: "Modèle de langage", "Language model";
+    model_help: "L’hébergeur a choisi un modèle qui relit les paires, sans les noms. Son avis est signalé ; sans réponse de sa part, les propositions de l’outil restent.", "The host has chosen a model that judges pairs as well, without names. Its opinion is marked; where it does not answer, the tool’s proposals stand.";
     checks: "À vérifier avant d’échanger", "To check before an exchange";
     checks_help: "Des règles qui peuvent s’appliquer, avec leur référence et le jour où elle a été lue. Ce n’est pas un avis juridique.", "Rules that may apply, with their reference and the day on which it was read. This is no legal advice.";
     no_checks: "Aucune correspondance ne signale de règle à vérifier.", "No match points to a rule to check.";
@@ -44,6 +47,18 @@ texts! {
     saved: "C’est enregistré.", "Saved.";
     back: "Retour à l’animation", "Back to the desk";
     organisations: "organisations", "organisations";
+}
+
+/// Which model reads along, and what it was asked.
+#[must_use]
+#[allow(clippy::cast_precision_loss)] // to be read
+pub fn model_used(language: Language, notice: &ModelNotice, used: ModelUse, most: u32) -> String {
+    let ModelNotice { name, host } = notice;
+    let tokens = format::number(language, used.tokens as f64, 0);
+    match language {
+        Language::French => format!("{name}, chez {host}\u{a0}: {} questions sur {most} au plus, {tokens} jetons lus et écrits.", used.questions),
+        Language::English => format!("{name}, at {host}: {} questions of {most} at most, {tokens} tokens read and written.", used.questions),
+    }
 }
 
 /// When a reference was read.

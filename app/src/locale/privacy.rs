@@ -65,6 +65,21 @@ pub fn default_notice(language: Language, months: u32) -> String {
     }
 }
 
+/// Who else reads the cards.
+#[must_use]
+pub fn model_reads(language: Language, name: &str, host: &str) -> String {
+    match language {
+        Language::French => format!(
+            "Pour proposer des mises en relation, les mots de vos fiches visibles de la salle, sans votre nom ni celui de votre organisation, sont aussi lus par un \
+             modèle de langage choisi par l’hébergeur ({name}, chez {host})."
+        ),
+        Language::English => format!(
+            "To propose matches, the words of your cards that the room sees, without your name or your organisation’s, are also read by a language model that the \
+             host has chosen ({name}, at {host})."
+        ),
+    }
+}
+
 /// A page of the host where it has worded none: honest about what is not filled in.
 #[must_use]
 pub fn default_text(language: Language, which: &str, host: &str, months: u32, addresses_months: u32, backup_days: u32) -> String {

@@ -39,6 +39,8 @@ fn reason_text(language: Language, reason: &Reason) -> String {
         Reason::SamePlace if french => "même lieu".to_owned(),
         Reason::SamePlace => "same place".to_owned(),
         Reason::Check { flag } => words::flag(language, *flag).to_owned(),
+        Reason::Judged if french => "avis d’un modèle de langage".to_owned(),
+        Reason::Judged => "a language model’s opinion".to_owned(),
         Reason::SameNeed if french => "même besoin, à partager".to_owned(),
         Reason::SameNeed => "same need, to be shared".to_owned(),
     }

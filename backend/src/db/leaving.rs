@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::ids::{CardId, ParticipantId, SynergyId, WorkshopId};
+use domain::ids::{CardId, MatchId, ParticipantId, SynergyId, WorkshopId};
 use domain::matches::{Answer, Counterpart, Reason};
 use domain::resource::{Kind, Resource, Visibility};
 use domain::workshop::{Description, Event, Participant};
@@ -21,6 +21,8 @@ struct Known {
     name: Option<String>,
     organisation: Option<String>,
     cards: BTreeSet<CardId>,
+    /// The matches of these cards.
+    matches: BTreeSet<MatchId>,
     /// Their anonymous cards that stay on the table as nobody's.
     staying: BTreeSet<CardId>,
     titles: BTreeSet<String>,
@@ -42,7 +44,7 @@ pub(super) async fn erase(connection: &mut SqliteConnection, workshop: WorkshopI
     }
     let rows: Vec<(i64, String)> = sqlx::query_as(
         "select seq, payload from event where workshop_id = $1 and (payload ->> 'author' = $2 or payload ->> 'participant' = $2
-             or payload ->> 'type' in ('match_found', 'seating_set', 'synergy_confirmed')) order by seq",
+             or payload ->> 'type' in ('match_found', 'match_weighed', 'seating_set', 'synergy_confirmed')) order by seq",
     )
     .bind(&id)
     .bind(who.0)
@@ -186,9 +188,22 @@ impl Known {
                 _ => {}
             }
         }
+        for (_, event) in events {
+            if let Event::MatchFound { match_id, card, counterpart, .. } = event
+                && (known.cards.contains(card) || matches!(counterpart, Counterpart::Card(other) if known.cards.contains(other)))
+            {
+                known.matches.insert(*match_id);
+            }
+        }
         let still = last_seating.zip(known.organisation.as_deref()).is_some_and(|(seating, name)| seating.without(name).is_some());
         known.gone_from_seating = !still;
         known
+    }
+
+    /// What is left of the reasons of a match when their words go; none where nothing goes.
+    fn left_of(&self, found: MatchId, reasons: &[Reason]) -> Option<Vec<Reason>> {
+        let left: Vec<Reason> = reasons.iter().filter(|reason| !reason.quotes()).cloned().collect();
+        (self.matches.contains(&found) && left.len() < reasons.len()).then_some(left)
     }
 }
 
@@ -223,9 +238,12 @@ fn without(event: Event, who: ParticipantId, known: &Known) -> Option<Event> {
             Some(Event::MatchAnswered { match_id, side, answer: Answer::NotForUs { reason, note: None }, participant })
         }
         Event::MatchFound { match_id, card, counterpart, score, reasons } => {
-            let theirs = known.cards.contains(&card) || matches!(counterpart, Counterpart::Card(other) if known.cards.contains(&other));
-            let left: Vec<Reason> = reasons.iter().filter(|reason| !reason.quotes()).cloned().collect();
-            (theirs && left.len() < reasons.len()).then_some(Event::MatchFound { match_id, card, counterpart, score, reasons: left })
+            let reasons = known.left_of(match_id, &reasons)?;
+            Some(Event::MatchFound { match_id, card, counterpart, score, reasons })
+        }
+        Event::MatchWeighed { match_id, score, reasons } => {
+            let reasons = known.left_of(match_id, &reasons)?;
+            Some(Event::MatchWeighed { match_id, score, reasons })
         }
         Event::SeatingSet { seating } if known.gone_from_seating => Some(Event::SeatingSet { seating: seating.without(known.organisation.as_deref()?)? }),
         _ => None,

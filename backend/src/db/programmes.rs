@@ -20,6 +20,7 @@ struct ProgrammeRow {
     published: bool,
     is_example: bool,
     reminder_days: u32,
+    model_forbidden: bool,
 }
 
 impl ProgrammeRow {
@@ -36,6 +37,7 @@ impl ProgrammeRow {
             published: self.published,
             is_example: self.is_example,
             reminder_days: self.reminder_days,
+            model_forbidden: self.model_forbidden,
         })
     }
 }
@@ -89,8 +91,9 @@ impl Db {
             return Ok(false);
         }
         sqlx::query(
-            "update programme set name = $1, territory = $2, territory_level = $3, partners = $4, managers = $5, funders = $6, published = $7, is_example = $8, reminder_days = $9
-             where id = $10",
+            "update programme set name = $1, territory = $2, territory_level = $3, partners = $4, managers = $5, funders = $6, published = $7, is_example = $8, reminder_days = $9,
+                 model_forbidden = $10
+             where id = $11",
         )
         .bind(&programme.name)
         .bind(&programme.territory)
@@ -101,6 +104,7 @@ impl Db {
         .bind(programme.published)
         .bind(programme.is_example)
         .bind(programme.reminder_days)
+        .bind(programme.model_forbidden)
         .bind(programme.id.to_string())
         .execute(&mut *tx)
         .await?;

@@ -58,8 +58,8 @@ pub(crate) struct Whole {
 /// Declares the rows of a table: how they are read, and how they are written.
 macro_rules! rows {
     ($($(#[$meta:meta])* $name:ident: $select:literal, $insert:literal { $($field:ident: $kind:ty),+ $(,)? })+) => {$(
-        $(#[$meta])*
         #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, sqlx::FromRow)]
+        $(#[$meta])*
         pub(crate) struct $name { $(pub $field: $kind),+ }
 
         impl $name {
@@ -77,10 +77,13 @@ macro_rules! rows {
 }
 
 rows! {
-    ProgrammeRow: "select id, name, territory, territory_level, partners, managers, funders, published, is_example, reminder_days, created_at from programme where id = $1",
-        "insert into programme (id, name, territory, territory_level, partners, managers, funders, published, is_example, reminder_days, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)" {
+    /// Documents of before lack what was added since.
+    #[serde(default)]
+    ProgrammeRow: "select id, name, territory, territory_level, partners, managers, funders, published, is_example, reminder_days, created_at, model_forbidden from programme where id = $1",
+        "insert into programme (id, name, territory, territory_level, partners, managers, funders, published, is_example, reminder_days, created_at, model_forbidden) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)" {
         id: String, name: String, territory: Option<String>, territory_level: Option<String>, partners: String, managers: String, funders: String,
         published: bool, is_example: bool, reminder_days: i64, created_at: i64,
+        model_forbidden: bool,
     }
     /// The keys of a workshop are made anew when they are first shown; `epoch` changes, so that no screen takes one log for the other.
     WorkshopRow: "select id, programme_id, phase, description, counts, summary_seq, created_at, '' as epoch from workshop where programme_id = $1 order by created_at, id",

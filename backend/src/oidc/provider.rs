@@ -10,7 +10,6 @@ use domain::time::Timestamp;
 use openidconnect::core::{
     CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreErrorResponseType, CoreGenderClaim, CoreIdToken, CoreIdTokenClaims, CoreJwsSigningAlgorithm,
 };
-use openidconnect::url::Url;
 use openidconnect::{
     AccessToken, AccessTokenHash, AdditionalClaims, AuthType, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, DiscoveryError,
     EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, IssuerUrl, LocalizedClaim, LogoutRequest, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge,
@@ -19,8 +18,9 @@ use openidconnect::{
 };
 use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
+use url::Url;
 
-use super::talk::{NoAnswer, Talk, is_private};
+use crate::talk::{NoAnswer, Talk, is_private};
 
 /// Where the provider sends people back to, after the server's public address. It is registered there, letter by letter.
 pub const BACK: &str = "/oidc/back";

@@ -28,6 +28,21 @@ impl Search {
         Self { matcher, room: Arc::default(), waiting: BTreeSet::new(), is_running: false }
     }
 
+    /// The matcher that all rooms share.
+    pub(super) const fn matcher(&self) -> &Arc<SharedMatcher> {
+        &self.matcher
+    }
+
+    /// Whether it looks, or is about to.
+    pub(super) fn is_looking(&self) -> bool {
+        self.is_running || !self.waiting.is_empty()
+    }
+
+    /// The cards as they were read.
+    pub(super) fn room(&self) -> Arc<Mutex<Option<matching::Room>>> {
+        Arc::clone(&self.room)
+    }
+
     /// Notes which cards an event makes worth looking at: new and changed ones, and those that somebody said something of.
     pub(super) fn note(&mut self, event: &Event, workshop: &Workshop) {
         match event {

@@ -14,6 +14,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 
 use super::feed::FeedLog;
+use super::judging::Judging;
 use super::matcher::Search;
 use super::pace::{Bounds, Pace};
 use super::{Beside, Done, Message, Request, Room, View, audience_of};
@@ -37,7 +38,7 @@ const SUMMARY_EVERY: Duration = Duration::from_secs(1);
 /// The room's task and what it holds.
 pub(super) struct Task {
     pub(super) id: WorkshopId,
-    db: Db,
+    pub(super) db: Db,
     group: Group,
     clock: Clock,
     epoch: Arc<str>,
@@ -50,6 +51,7 @@ pub(super) struct Task {
     /// For the matcher, which answers through the same queue; weak, so that a room without doors ends.
     pub(super) sender: mpsc::WeakSender<Message>,
     pub(super) search: Search,
+    pub(super) judging: Judging,
     summary: SummaryState,
     pace: Pace,
 }
@@ -80,6 +82,7 @@ pub(super) async fn open_room(db: Db, group: Group, clock: Clock, matcher: Arc<S
         feed: Arc::clone(&feed),
         sender: sender.downgrade(),
         search: Search::new(matcher),
+        judging: Judging::default(),
         summary: SummaryState { behind: false, described: false, written: Instant::now() },
         pace: Pace::new(bounds),
     };
@@ -166,6 +169,7 @@ impl Task {
                 Message::Command(request, reply) => self.take_command(&request, reply, &mut batch),
                 Message::Read(reply) => batch.readers.push(reply),
                 Message::Proposals(proposals) => self.take_proposals(proposals, &mut batch),
+                Message::Judgement(judgement) => self.take_judgement(judgement, &mut batch),
             }
         }
         if (!batch.commands.is_empty() || !batch.entries.is_empty())
@@ -197,6 +201,7 @@ impl Task {
             drop(reader.send(Ok(view)));
         }
         self.look_for_matches();
+        self.ask_the_model();
     }
 
     /// Starts again from what is on disk. What was written although its writer was told otherwise is published now.
@@ -256,6 +261,7 @@ impl Task {
     fn note(&mut self, request: &Request, recorded: &Recorded, batch: &mut Batch) {
         let workshop = self.ledger.workshop();
         self.search.note(&recorded.event, workshop);
+        self.judging.note(&recorded.event, workshop);
         match &recorded.event {
             Event::ParticipantJoined { participant, .. } => {
                 if let Beside::Newcomer(token_hash, contact) = request.beside.clone() {
@@ -365,7 +371,7 @@ fn turn_away(message: Message, error: &Error) {
     match message {
         Message::Command(_, reply) => drop(reply.send(Err(error.again()))),
         Message::Read(reply) => drop(reply.send(Err(error.again()))),
-        Message::Proposals(_) => {}
+        Message::Proposals(_) | Message::Judgement(_) => {}
     }
 }
 

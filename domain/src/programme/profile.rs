@@ -46,6 +46,8 @@ pub struct Programme {
     pub is_example: bool,
     /// Days between two questions to the companies; 0: none are sent.
     pub reminder_days: u32,
+    /// Whether cards of its workshops stay away from a language model that the host has set up.
+    pub model_forbidden: bool,
 }
 
 /// What a programme says of itself, as typed. Lists are one name a line.
@@ -68,6 +70,8 @@ pub struct ProgrammeDraft {
     pub published: String,
     /// Days between two questions to the companies; blank or 0: none.
     pub reminder_days: String,
+    /// `yes` when cards of its workshops stay away from a language model.
+    pub model_forbidden: String,
 }
 
 impl ProgrammeDraft {
@@ -83,6 +87,7 @@ impl ProgrammeDraft {
             funders: programme.funders.join("\n"),
             published: if programme.published { "yes" } else { "" }.to_owned(),
             reminder_days: programme.reminder_days.to_string(),
+            model_forbidden: if programme.model_forbidden { "yes" } else { "" }.to_owned(),
         }
     }
 
@@ -127,6 +132,7 @@ impl ProgrammeDraft {
                 published: self.published == "yes",
                 is_example: before.is_example,
                 reminder_days: reminder_days?,
+                model_forbidden: self.model_forbidden == "yes",
             })
         })();
         findings.into_result(read)
@@ -155,6 +161,7 @@ mod tests {
             published: false,
             is_example: false,
             reminder_days: 0,
+            model_forbidden: false,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Folding one event into the state. Never fails: an event about something this reader does not know changes nothing.
 
 use super::{Ask, Card, CardStatus, Clock, Event, Participant, Recorded, Workshop};
-use crate::matches::{Answer, Counterpart, Match, Side};
+use crate::matches::{Answer, Match, Side};
 use crate::resource::Resource;
 
 /// A minute, in milliseconds.
@@ -54,9 +54,7 @@ impl Workshop {
                 self.cards.insert(*card, posted);
             }
             Event::CardEdited { card, author, resource } => {
-                if resource.is_erased() {
-                    self.forget_reasons(*card);
-                }
+                self.forget_reasons(*card);
                 if let Some(card) = self.cards.get_mut(card) {
                     card.author = *author;
                     card.resource = resource.clone();
@@ -98,6 +96,12 @@ impl Workshop {
                     superseded: false,
                 };
                 self.matches.insert(*match_id, found);
+            }
+            Event::MatchWeighed { match_id, score, reasons } => {
+                if let Some(found) = self.matches.get_mut(match_id) {
+                    found.score = *score;
+                    found.reasons.clone_from(reasons);
+                }
             }
             Event::MatchAnswered { match_id, side, answer, .. } => {
                 if let Some(found) = self.matches.get_mut(match_id) {
@@ -224,9 +228,9 @@ impl Workshop {
         }
     }
 
-    /// What was said of an erased card goes with it.
+    /// What was said of the words of a card goes with them, and so does what a language model made of them.
     fn forget_reasons(&mut self, card: crate::ids::CardId) {
-        for found in self.matches.values_mut().filter(|found| found.card == card || found.counterpart == Counterpart::Card(card)) {
+        for found in self.matches.values_mut().filter(|found| found.involves(card)) {
             found.reasons.retain(|reason| !reason.quotes());
         }
     }

@@ -288,7 +288,7 @@ impl<'a> Room<'a> {
         if audience::sees_match(self.actor.into(), found, self.workshop) { Ok(found) } else { Err(Problem::UnknownMatch.into()) }
     }
 
-    /// The new matches among the proposals; what is known, gone, or within one organisation is left out.
+    /// The new matches among the proposals, and what is to be thought of known ones now; what is gone, or within one organisation, is left out.
     fn propose(&self, proposals: &[Proposal]) -> Vec<Event> {
         let open = |id: &CardId| self.workshop.cards.get(id).filter(|card| card.is_open());
         let mut number = next(self.workshop.matches.last_key_value().map(|(id, _)| id.0));
@@ -299,9 +299,19 @@ impl<'a> Room<'a> {
             let (Some(card), Some(other_card)) = (open(&proposal.card), open(&other)) else { continue };
             let strangers = self.workshop.are_strangers(card, other_card);
             let pair = (proposal.card, proposal.counterpart);
-            let known =
-                self.workshop.match_between(pair.0, pair.1).is_some() || taken.contains(&pair) || taken.contains(&(other, Counterpart::Card(proposal.card)));
+            let known = taken.contains(&pair) || taken.contains(&(other, Counterpart::Card(proposal.card)));
             if !strangers || known || !(0.0..=1.0).contains(&proposal.score) {
+                continue;
+            }
+            if let Some(found) = self.workshop.match_between(pair.0, pair.1) {
+                if weighs_otherwise(found, proposal) {
+                    let Proposal { score, reasons, .. } = proposal.clone();
+                    events.push(Event::MatchWeighed { match_id: found.id, score, reasons });
+                    taken.push(pair);
+                }
+                continue;
+            }
+            if is_judged(&proposal.reasons) && proposal.score < JUDGED_WORTH_A_MATCH {
                 continue;
             }
             events.push(Event::MatchFound {
@@ -316,6 +326,25 @@ impl<'a> Room<'a> {
         }
         events
     }
+}
+
+/// So much must a score move before the room is told of it: a match whose order changes at every tap would not be read.
+const WORTH_TELLING: f64 = 0.1;
+/// A pair that a language model holds for none is not brought up.
+const JUDGED_WORTH_A_MATCH: f64 = 0.3;
+
+/// Whether a known match is worth more or less now. What people have answered stays as they answered it, and the matcher does not contradict
+/// a language model.
+fn weighs_otherwise(found: &Match, proposal: &Proposal) -> bool {
+    let answered = found.first_answer.is_some() || found.second_answer.is_some() || found.synergy.is_some();
+    let outweighed = is_judged(&found.reasons) && !is_judged(&proposal.reasons);
+    let quotes = |reasons: &[Reason]| (reasons.iter().any(Reason::quotes), is_judged(reasons));
+    let same = (found.score - proposal.score).abs() < WORTH_TELLING && quotes(&found.reasons) == quotes(&proposal.reasons);
+    !answered && !found.superseded && !outweighed && !same
+}
+
+fn is_judged(reasons: &[Reason]) -> bool {
+    reasons.contains(&Reason::Judged)
 }
 
 fn next(last: Option<u32>) -> u32 {

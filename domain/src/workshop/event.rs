@@ -143,6 +143,16 @@ pub enum Event {
         /// Why.
         reasons: Vec<Reason>,
     },
+    /// A match is worth more or less than was thought: a card says something else now, somebody said what they think of a similar pair, or a
+    /// language model has looked at it.
+    MatchWeighed {
+        /// Which match.
+        match_id: MatchId,
+        /// From 0 to 1.
+        score: f64,
+        /// Why, in the place of what was said before.
+        reasons: Vec<Reason>,
+    },
     /// A side of a match said what it thinks.
     MatchAnswered {
         /// Which match.

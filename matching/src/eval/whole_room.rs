@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 pub use file::{CardLine, Files, Label, Trap, read};
-pub use played::play;
+pub use played::{AskedModel, play};
 
 use domain::ids::CardId;
 use domain::matches::Counterpart;

@@ -1,14 +1,18 @@
 //! `maillage room-eval`: how good the matcher is in a whole room, by a facilitator's labels.
 
+use std::collections::HashMap;
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
 
 use clap::Args;
 use matching::eval::whole_room::{self, Judgement, PRECISION_AT, Share};
+use matching::judge::{Answer, Question};
+use serde::Deserialize;
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 
 use super::match_eval::{BAD_FILE, Wheel};
 
@@ -22,6 +26,12 @@ pub(super) struct RoomEval {
     labels: PathBuf,
     /// Pairs that look alike and are none: `a`, `b`, `note`.
     traps: Option<PathBuf>,
+    /// Write every question that a language model would be put, a line of JSON each: `id`, and `request` as it would be sent.
+    #[arg(long, value_name = "FILE")]
+    model_ask: Option<PathBuf>,
+    /// Take these answers of a language model, a line of JSON each: `id` of the question, and `content` as the model wrote it.
+    #[arg(long, value_name = "FILE")]
+    model_answers: Option<PathBuf>,
     /// Print JSON.
     #[arg(long)]
     json: bool,
@@ -44,7 +54,14 @@ impl RoomEval {
         let matcher = Arc::new(self.wheel.matcher()?);
         let encoder = if matcher.has_encoder() { "with" } else { "without" };
         let started = Instant::now();
-        let workshop = match whole_room::play(matcher, &files) {
+        let mut model = match Recorded::open(self.model_answers.as_deref()) {
+            Ok(model) => model,
+            Err(error) => {
+                eprintln!("{error}");
+                return Ok(ExitCode::from(BAD_FILE));
+            }
+        };
+        let workshop = match whole_room::play(matcher, &files, &mut |question| model.answer(question)) {
             Ok(workshop) => workshop,
             Err((card, refusal)) => {
                 eprintln!("{}: the workshop refuses card {card}: {refusal}", self.cards.display());
@@ -52,6 +69,18 @@ impl RoomEval {
             }
         };
         let seconds = started.elapsed().as_secs_f64();
+        if let Some(path) = &self.model_ask {
+            std::fs::write(path, model.asked.concat()).map_err(|error| format!("{}: {error}", path.display()))?;
+        }
+        if self.model_answers.is_some() {
+            eprintln!(
+                "model: {} questions, {} answered, {} answers that are none, {} lines left out",
+                model.asked.len(),
+                model.answered,
+                model.bad,
+                model.left_out
+            );
+        }
         let judgement = whole_room::judge(&files, &workshop);
         if self.json {
             tell!("{:#}", as_json(&judgement, files.cards.len(), encoder == "with", seconds));
@@ -82,4 +111,52 @@ fn as_json(judgement: &Judgement, cards: usize, encoder: bool, seconds: f64) -> 
         "precision": precision.collect::<Vec<_>>(),
         "proposed": proposed.collect::<Vec<_>>(),
     })
+}
+
+/// The answers of a language model that were kept, and the questions that it is put.
+#[derive(Default)]
+struct Recorded {
+    answers: HashMap<String, String>,
+    asked: Vec<String>,
+    answered: usize,
+    bad: usize,
+    left_out: usize,
+}
+
+#[derive(Deserialize)]
+struct Kept {
+    id: String,
+    content: Value,
+}
+
+impl Recorded {
+    fn open(path: Option<&Path>) -> Result<Self, String> {
+        let mut recorded = Self::default();
+        let Some(path) = path else { return Ok(recorded) };
+        let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
+            let kept: Kept = serde_json::from_str(line).map_err(|error| format!("{}: line {number}: {error}", path.display()))?;
+            let content = kept.content.as_str().map_or_else(|| kept.content.to_string(), str::to_owned);
+            recorded.answers.insert(kept.id, content);
+        }
+        Ok(recorded)
+    }
+
+    fn answer(&mut self, question: &Question) -> Option<Answer> {
+        let id = id_of(question);
+        self.asked.push(format!("{}\n", json!({ "id": id, "request": question.request("") })));
+        let Ok(answer) = Answer::read(self.answers.get(&id)?, question) else {
+            self.bad += 1;
+            return None;
+        };
+        self.answered += 1;
+        self.left_out += answer.left_out;
+        Some(answer)
+    }
+}
+
+/// The same words are the same question, and only they: an answer that was kept fits no other.
+fn id_of(question: &Question) -> String {
+    let digest = Sha256::digest(question.text.as_bytes());
+    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }

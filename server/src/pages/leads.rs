@@ -49,12 +49,15 @@ async fn page(State(app): State<App>, visitor: Visitor, Place(id): Place<Worksho
         let caller = visitor.facilitator(&app, id).await?;
         let workshop = app.backend.snapshot(&caller).await?.workshop;
         let leads = app.backend.leads(&caller).await?;
+        let (used, most) = app.backend.model_use(id).await?;
+        let model = app.backend.model_notice(id).await?.map(|notice| (notice, used, most));
         let shown = LeadsShown {
             shared: leads.shared_needs.iter().map(|family| family_row(language, &workshop, family)).collect(),
             gaps: leads.gaps.iter().map(|family| family_row(language, &workshop, family)).collect(),
             archive: leads.archive.into_iter().map(|found| archive_row(language, &workshop, found)).collect(),
             checks: leads.checks.into_iter().filter_map(|(flag, matches)| check_row(language, &workshop, flag, &matches)).collect(),
             codes: suggested(language, leads.codes),
+            model,
         };
         Result::Ok((shown, app.backend.archive_leave(&caller).await?))
     };

@@ -50,12 +50,12 @@ async fn join_form(State(app): State<App>, visitor: Visitor, Place(code): Place<
 }
 
 async fn join_page(app: &App, visitor: &Visitor, status: StatusCode, code: String, form: Form<ParticipantDraft>) -> Response {
-    let description = match app.backend.door_sign(&code, &visitor.address).await {
-        Ok((_, description)) => description,
+    let (id, description) = match app.backend.door_sign(&code, &visitor.address).await {
+        Ok(found) => found,
         Err(error) => return failed(app, visitor, &error).await,
     };
     let title = description.title.to_string();
-    let notice = super::privacy::notice(app, visitor).await;
+    let notice = super::privacy::notice(app, visitor, id).await;
     let view = move || view! { <Join description=description.clone() code=code.clone() notice=notice.clone() form=form.clone() /> }.into_any();
     render::door(app, visitor, status, &title, view).await
 }

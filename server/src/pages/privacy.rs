@@ -52,10 +52,13 @@ fn text(app: &App, visitor: &Visitor, settings: &Settings, which: &str) -> Strin
 }
 
 /// The short line at the door.
-pub(super) async fn notice(app: &App, visitor: &Visitor) -> String {
+pub(super) async fn notice(app: &App, visitor: &Visitor, workshop: WorkshopId) -> String {
     let settings = app.backend.host_settings().await.unwrap_or_default();
     let set = settings.get(&format!("notice.{}", visitor.language.code())).filter(|text| !text.is_empty());
-    set.cloned().unwrap_or_else(|| texts::default_notice(visitor.language, periods(&settings).people_months))
+    let words = set.cloned().unwrap_or_else(|| texts::default_notice(visitor.language, periods(&settings).people_months));
+    // Whoever cannot be told who reads the cards must not be told that nobody does.
+    let model = app.backend.model_notice(workshop).await.unwrap_or_default();
+    model.map_or_else(|| words.clone(), |model| [&*words, " ", &*texts::model_reads(visitor.language, &model.name, &model.host)].concat())
 }
 
 async fn page(app: &App, visitor: &Visitor, which: &'static str, title: &'static str, here: &'static str) -> Response {

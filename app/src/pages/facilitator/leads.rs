@@ -4,6 +4,7 @@ use domain::NaiveDate;
 use domain::archive::Leave;
 use domain::ids::WorkshopId;
 use domain::matches::Flag;
+use domain::model::{ModelNotice, ModelUse};
 use leptos::prelude::*;
 
 use crate::Language;
@@ -70,13 +71,15 @@ pub struct LeadsShown {
     pub checks: Vec<CheckRow>,
     /// Codes.
     pub codes: Vec<SuggestedRow>,
+    /// The language model that reads the cards, what it was asked, and how many questions it may be asked.
+    pub model: Option<(ModelNotice, ModelUse, u32)>,
 }
 
 /// The page. POSTs `leave` to its own address.
 #[component]
 pub fn Leads(id: WorkshopId, leads: LeadsShown, leave: Leave, saved: bool) -> impl IntoView {
     let language = language();
-    let LeadsShown { shared, gaps, archive, checks, mut codes } = leads;
+    let LeadsShown { shared, gaps, archive, checks, mut codes, model } = leads;
     // A card whose words point nowhere says nothing here.
     codes.retain(|row| !row.waste.is_empty() || row.division.is_some());
     view! {
@@ -90,6 +93,9 @@ pub fn Leads(id: WorkshopId, leads: LeadsShown, leave: Leave, saved: bool) -> im
                 {section("gaps", texts::gaps(language), texts::gaps_help(language), texts::no_gaps(language), families(language, gaps))}
                 {section("archive", texts::archive(language), texts::archive_help(language), texts::no_archive(language), past(language, archive))}
                 {section("checks", texts::checks(language), texts::checks_help(language), texts::no_checks(language), rules(language, checks))}
+                {model.map(|(notice, used, most)| section("model", texts::model(language), texts::model_help(language), "", Some(
+                    view! { <p>{texts::model_used(language, &notice, used, most)}</p> }.into_any(),
+                )))}
                 <LeaveForm id leave />
                 {section(
                     "codes",

@@ -97,6 +97,7 @@ fn Described(form: Form<ProgrammeDraft>, address: String, published: Option<AnyV
             <TextArea form="profile" name="partners" label=texts::partners(language) hint=texts::one_a_line(language) value=draft.partners problem=problem("partners") />
             <TextArea form="profile" name="funders" label=texts::funders(language) hint=texts::one_a_line(language) value=draft.funders problem=problem("funders") />
             <TextField form="profile" name="reminder_days" inputmode="numeric" label=texts::reminder_days(language) hint=texts::reminder_hint(language) value=draft.reminder_days problem=problem("reminder_days") maxlength=3 />
+            <Tick name="model_forbidden" label=texts::model_forbidden(language) ticked=draft.model_forbidden == "yes" />
             <Tick name="published" label=texts::published(language) ticked=draft.published == "yes" />
             {published}
             <div class="actions"><button type="submit" class="primary">{texts::save(language)}</button></div>

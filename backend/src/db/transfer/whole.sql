@@ -15,8 +15,8 @@ insert into sign_in_attempt (subject, tries, last_at) values (cast('try of NAME'
 insert into known_browser (token_hash, account_id, last_used_at) values (cast('browser of NAME' as blob), '0190b3a0-0000-7000-8000-00000000000DIGIT', 1);
 insert into password_link (token_hash, account_id, created_at, expires_at)
 values (cast('password of NAME' as blob), '0190b3a0-0000-7000-8000-00000000000DIGIT', 1, 2);
-insert into programme (id, name, territory, territory_level, partners, managers, funders, published, is_example, reminder_days, created_at)
-values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 'NAME', 'Val', 'regional', 'CCI', 'Claire', 'Région', 1, 1, 90, 3);
+insert into programme (id, name, territory, territory_level, partners, managers, funders, published, is_example, reminder_days, created_at, model_forbidden)
+values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 'NAME', 'Val', 'regional', 'CCI', 'Claire', 'Région', 1, 1, 90, 3, 1);
 insert into programme_member (programme_id, account_id)
 values ('0190b3a0-0000-7000-8000-00000000001DIGIT', '0190b3a0-0000-7000-8000-00000000000DIGIT');
 
@@ -45,6 +45,7 @@ insert into invitation (workshop_id, begins_at, words, contact)
 values ('0190b3a0-0000-7000-8000-00000000002DIGIT', '13:30', 'Venez avec vos chiffres.', 'Claire, 01 23 45 67 89');
 insert into satisfaction (workshop_id, participant_id, useful, organised, lead, comment)
 values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 'fully', 'rather', 'yes', 'À refaire.');
+insert into model_use (workshop_id, questions, tokens) values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 3, 4500);
 insert into archive_leave (workshop_id, leave, at, author)
 values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 'organisations', 9, 'Claire');
 

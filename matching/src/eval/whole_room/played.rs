@@ -10,14 +10,18 @@ use domain::time::Timestamp;
 use domain::workshop::{Command, ParticipantDraft, Phase, Recorded, Workshop, WorkshopDraft, decide};
 
 use super::Files;
+use crate::judge::{Answer, CARDS_A_QUESTION, Question};
 use crate::{Matcher, Room};
 
+/// Somebody who is asked about pairs, and may have no answer.
+pub type AskedModel<'a> = &'a mut dyn FnMut(&Question) -> Option<Answer>;
+
 /// Plays a room: its organisations come in, post card after card, each without a category, and the matcher proposes after each. Card number
-/// n is line n of the file.
+/// n is line n of the file. A model is asked about a few cards at a time, as a server asks it while cards come in.
 ///
 /// # Errors
 /// The id of the card (blank for the room itself) and what the rules of the workshop say of it.
-pub fn play(matcher: Arc<Matcher>, files: &Files) -> Result<Workshop, (String, Refusal)> {
+pub fn play(matcher: Arc<Matcher>, files: &Files, model: AskedModel<'_>) -> Result<Workshop, (String, Refusal)> {
     let mut workshop = Workshop::default();
     let mut seq = 0;
     let mut act = |workshop: &mut Workshop, actor: Actor, command: &Command| -> Result<(), Refusal> {
@@ -34,6 +38,7 @@ pub fn play(matcher: Arc<Matcher>, files: &Files) -> Result<Workshop, (String, R
     act(&mut workshop, Actor::Facilitator, &Command::ChangePhase { phase: Phase::Matching, from: None }).map_err(of_room)?;
     let mut people: BTreeMap<&str, ParticipantId> = BTreeMap::new();
     let mut room = Room::new(matcher);
+    let mut to_ask: Vec<CardId> = Vec::new();
     for (line, number) in files.cards.iter().zip(1..) {
         let of_line = |refusal| (line.id.clone(), refusal);
         let author = match people.get(line.organisation.as_str()) {
@@ -54,6 +59,16 @@ pub fn play(matcher: Arc<Matcher>, files: &Files) -> Result<Workshop, (String, R
         act(&mut workshop, Actor::Facilitator, &Command::PostCard { card, on_behalf_of: Some(author) }).map_err(of_line)?;
         let proposals = room.proposals(&workshop, [CardId(number)]);
         act(&mut workshop, Actor::Matcher, &Command::ProposeMatches { proposals }).map_err(of_line)?;
+        to_ask.push(CardId(number));
+        if to_ask.len() < CARDS_A_QUESTION && number as usize != files.cards.len() {
+            continue;
+        }
+        if let Some(question) = Question::about(&mut room, &workshop, &std::mem::take(&mut to_ask))
+            && let Some(answer) = model(&question)
+        {
+            let proposals = room.weighed(&workshop, &question, &answer);
+            act(&mut workshop, Actor::Matcher, &Command::ProposeMatches { proposals }).map_err(of_line)?;
+        }
     }
     Ok(workshop)
 }

@@ -1,4 +1,4 @@
-//! Talking to an identity provider over HTTP: within bounds of time and size, without following redirects, in the open only to this very machine.
+//! Talking to other servers over HTTP: within bounds of time and size, without following redirects, in the open only to this very machine.
 
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full, Limited};
@@ -6,35 +6,34 @@ use hyper_rustls::HttpsConnector;
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
-use openidconnect::url::{Host, Url};
-use openidconnect::{HttpRequest, HttpResponse};
+use url::{Host, Url};
 
-/// No honest answer is larger: keys, tokens and what is known of one person.
+/// No honest answer is larger: keys, what is known of one person, a page of judgements.
 const ANSWER_MAX: usize = 256 * 1024;
 
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum NoAnswer {
-    #[error("{0} is not https: only a provider on this machine is spoken to in the open")]
+pub(crate) enum NoAnswer {
+    #[error("{0} is not https: only this very machine is spoken to in the open")]
     InTheOpen(String),
-    #[error("the provider cannot be reached: {0}")]
+    #[error("the other server cannot be reached: {0}")]
     Unreached(String),
-    #[error("the provider says that it is broken: {0}")]
+    #[error("the other server says that it is broken: {0}")]
     Broken(http::StatusCode),
     #[error("the answer broke off, or is larger than {ANSWER_MAX} bytes: {0}")]
     Unread(String),
 }
 
-/// The way to a provider.
+/// The way to another server.
 #[derive(Clone)]
-pub(super) struct Talk(Client<HttpsConnector<HttpConnector>, Full<Bytes>>);
+pub(crate) struct Talk(Client<HttpsConnector<HttpConnector>, Full<Bytes>>);
 
 impl Talk {
     /// A way that trusts the certificate authorities of the web.
     ///
     /// # Errors
     /// When TLS cannot be set up.
-    pub(super) fn new() -> Result<Self, String> {
+    pub(crate) fn new() -> Result<Self, String> {
         let tls = hyper_rustls::HttpsConnectorBuilder::new()
             .with_provider_and_webpki_roots(rustls::crypto::ring::default_provider())
             .map_err(|error| error.to_string())?;
@@ -42,7 +41,7 @@ impl Talk {
     }
 
     /// Asks, and reads the answer to its end. The caller bounds the time.
-    pub(super) async fn ask(&self, request: HttpRequest) -> Result<HttpResponse, NoAnswer> {
+    pub(crate) async fn ask(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, NoAnswer> {
         let address = request.uri().to_string();
         if !Url::parse(&address).is_ok_and(|url| is_private(&url)) {
             return Err(NoAnswer::InTheOpen(address));
@@ -60,7 +59,7 @@ impl Talk {
 }
 
 /// Whether nobody on the way reads what goes to this address.
-pub(super) fn is_private(url: &Url) -> bool {
+pub(crate) fn is_private(url: &Url) -> bool {
     let is_here = || match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
         Some(Host::Ipv4(address)) => address.is_loopback(),
@@ -76,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_provider_is_spoken_to_in_the_open_on_this_machine_only() {
+    fn another_server_is_spoken_to_in_the_open_on_this_machine_only() {
         for (address, private) in [
             ("https://identity.example/x", true),
             ("http://127.0.0.1:9/x", true),

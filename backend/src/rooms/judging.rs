@@ -1,0 +1,198 @@
+//! Asking the language model beside the room. The matcher proposes at once; the model confirms, adds and lowers within seconds, a few cards at
+//! a time: what is posted while it thinks goes into the next question. When it does not answer, the proposals stand as they are.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use domain::access::Actor;
+use domain::ids::{CardId, WorkshopId};
+use domain::matches::Counterpart;
+use domain::resource::Resource;
+use domain::workshop::{Command, Deed, Event, Outcome, Proposal, Workshop};
+use matching::judge::{Answer, CARDS_A_QUESTION, Question};
+
+use super::task::{Batch, Task};
+use super::{Beside, Message, Request};
+use crate::db::Db;
+use crate::matcher::SharedMatcher;
+use crate::model::Model;
+
+/// After one question without an answer; twice as long after each further one.
+const REST: Duration = Duration::from_secs(5);
+/// At most so long.
+const REST_MOST: Duration = Duration::from_secs(300);
+
+/// What a room needs for asking.
+#[derive(Default)]
+pub(super) struct Judging {
+    /// Cards that are to be asked about.
+    waiting: BTreeSet<CardId>,
+    /// Cards that were.
+    asked: BTreeSet<CardId>,
+    is_running: bool,
+    /// Questions in a row that had no answer.
+    failed: u32,
+    /// The workshop has put all its questions, or its programme does not want the model.
+    is_over: bool,
+}
+
+/// What came of a question.
+pub(crate) enum Judgement {
+    /// What the model makes of the pairs, and what the cards said that it was asked about.
+    Weighed(Vec<Proposal>, Vec<(CardId, Resource)>),
+    /// No answer: these cards are asked about later.
+    Nothing(Vec<CardId>),
+    /// No further question in this workshop.
+    Over,
+}
+
+impl Judging {
+    /// Notes which cards an event makes worth asking about: new and changed ones.
+    pub(super) fn note(&mut self, event: &Event, workshop: &Workshop) {
+        match event {
+            Event::CardPosted { card, .. } | Event::CardEdited { card, .. } => {
+                self.waiting.insert(*card);
+            }
+            Event::PhaseChanged { .. } => self.waiting.extend(workshop.open_cards().map(|card| card.id).filter(|card| !self.asked.contains(card))),
+            // The programme may have changed its mind.
+            Event::WorkshopDescribed { .. } => self.is_over = false,
+            _ => {}
+        }
+    }
+
+    fn rest(&self) -> Duration {
+        if self.failed == 0 { Duration::ZERO } else { REST.saturating_mul(1 << (self.failed - 1).min(10)).min(REST_MOST) }
+    }
+}
+
+impl Task {
+    /// Puts the next question, unless one is open, the phase is too early, or there is no model. The matcher comes first: what it proposes
+    /// is then there to be confirmed or lowered.
+    pub(super) fn ask_the_model(&mut self) {
+        let Some(model) = self.search.matcher().model() else { return };
+        if self.search.is_looking() {
+            return;
+        }
+        let judging = &mut self.judging;
+        if judging.is_running || judging.is_over || judging.waiting.is_empty() || self.ledger.workshop().phase.allows(Deed::Propose).is_err() {
+            return;
+        }
+        let Some(sender) = self.sender.upgrade().map(|sender| sender.downgrade()) else { return };
+        let cards: Vec<CardId> = judging.waiting.iter().copied().take(CARDS_A_QUESTION).collect();
+        for card in &cards {
+            judging.waiting.remove(card);
+            judging.asked.insert(*card);
+        }
+        judging.is_running = true;
+        let asking = Asking {
+            db: self.db.clone(),
+            id: self.id,
+            rest: judging.rest(),
+            model,
+            matcher: Arc::clone(self.search.matcher()),
+            room: self.search.room(),
+            workshop: Arc::clone(self.ledger.workshop()),
+            cards,
+        };
+        tokio::spawn(async move {
+            let judgement = asking.carry_out().await;
+            // A room that nobody looks at any more has ended meanwhile.
+            if let Some(sender) = sender.upgrade() {
+                drop(sender.send(Message::Judgement(judgement)).await);
+            }
+        });
+    }
+
+    /// Takes in what the model said. Of cards that say something else by now, it said nothing.
+    pub(super) fn take_judgement(&mut self, judgement: Judgement, batch: &mut Batch) {
+        self.judging.is_running = false;
+        let (proposals, read) = match judgement {
+            Judgement::Weighed(proposals, read) => (proposals, read),
+            Judgement::Nothing(cards) => {
+                self.judging.failed += 1;
+                self.judging.waiting.extend(cards);
+                return;
+            }
+            Judgement::Over => {
+                self.judging.is_over = true;
+                self.judging.waiting.clear();
+                return;
+            }
+        };
+        self.judging.failed = 0;
+        let workshop = self.ledger.workshop();
+        let stands = |card: &CardId| {
+            let said = read.iter().find(|(id, _)| id == card).map(|(_, resource)| resource);
+            said.is_some() && said == workshop.cards.get(card).map(|card| &card.resource)
+        };
+        let proposals: Vec<Proposal> =
+            proposals.into_iter().filter(|found| stands(&found.card) && matches!(found.counterpart, Counterpart::Card(other) if stands(&other))).collect();
+        if proposals.is_empty() {
+            return;
+        }
+        let request =
+            Request { actor: Actor::Matcher, author: String::new(), id: None, command: Command::ProposeMatches { proposals }, beside: Beside::Nothing };
+        if let Outcome::Refused(refusal) = self.decide(&request, batch) {
+            tracing::debug!(workshop = %self.id, %refusal, "what the model said came too late");
+        }
+    }
+}
+
+/// One question, from asking to weighing.
+struct Asking {
+    db: Db,
+    id: WorkshopId,
+    rest: Duration,
+    model: Arc<Model>,
+    matcher: Arc<SharedMatcher>,
+    room: Arc<Mutex<Option<matching::Room>>>,
+    workshop: Arc<Workshop>,
+    cards: Vec<CardId>,
+}
+
+impl Asking {
+    async fn carry_out(self) -> Judgement {
+        tokio::time::sleep(self.rest).await;
+        let (id, cards) = (self.id, self.cards.clone());
+        match self.ask().await {
+            Ok(judgement) => judgement,
+            Err(error) => {
+                tracing::warn!(workshop = %id, %error, "the language model gave no answer; the matcher's proposals stand");
+                Judgement::Nothing(cards)
+            }
+        }
+    }
+
+    async fn ask(self) -> Result<Judgement, String> {
+        let told = |error: crate::error::Error| error.to_string();
+        if self.db.model_is_forbidden(self.id).await.map_err(told)? || self.db.model_use(self.id).await.map_err(told)?.questions >= self.model.questions_most() {
+            return Ok(Judgement::Over);
+        }
+        let (cards, workshop) = (self.cards, Arc::clone(&self.workshop));
+        let about = with_room(self.matcher.clone(), self.room.clone(), move |room| Question::about(room, &workshop, &cards));
+        let Some(question) = about.await? else { return Ok(Judgement::Weighed(Vec::new(), Vec::new())) };
+        let written = self.model.ask(&question).await;
+        // What was asked is paid for, whatever came of it.
+        self.db.count_model_use(self.id, written.as_ref().map_or(0, |written| written.tokens)).await.map_err(told)?;
+        let written = written.map_err(|error| error.to_string())?;
+        let answer = Answer::read(&written.content, &question).map_err(|_| "what it wrote is no answer".to_owned())?;
+        if answer.left_out > 0 {
+            tracing::info!(workshop = %self.id, lines = answer.left_out, "the language model named cards that it was not asked about; left out");
+        }
+        let workshop = self.workshop;
+        let read = question.new.iter().chain(&question.others).filter_map(|id| Some((*id, workshop.cards.get(id)?.resource.clone()))).collect();
+        let proposals = with_room(self.matcher, self.room, move |room| room.weighed(&workshop, &question, &answer)).await?;
+        Ok(Judgement::Weighed(proposals, read))
+    }
+}
+
+/// Does something with the cards as they were read, off the async threads.
+async fn with_room<T: Send + 'static>(
+    matcher: Arc<SharedMatcher>,
+    room: Arc<Mutex<Option<matching::Room>>>,
+    work: impl FnOnce(&mut matching::Room) -> T + Send + 'static,
+) -> Result<T, String> {
+    let work = move || work(room.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(|| matching::Room::new(matcher.get())));
+    tokio::task::spawn_blocking(work).await.map_err(|error| error.to_string())
+}

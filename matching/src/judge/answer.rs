@@ -1,0 +1,141 @@
+//! The answer of a language model, believed in nothing that it was not asked.
+
+use std::collections::BTreeMap;
+
+use domain::ids::CardId;
+use serde::Deserialize;
+
+use super::{CLEAR, Question, WORTH_MENTIONING};
+
+/// A longer reason is no sentence, in letters.
+pub const SENTENCE_MAX: usize = 240;
+
+/// A pair as the model judged it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judged {
+    /// From 0 to 1.
+    pub score: f64,
+    /// Why, in French and in English; none where the model's sentence was none.
+    pub reason: Option<[String; 2]>,
+}
+
+/// What the model would introduce, by the two cards, the smaller number first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answer {
+    /// The pairs.
+    pub pairs: BTreeMap<(CardId, CardId), Judged>,
+    /// Lines that were left out: cards that were not asked about, a grade that is none.
+    pub left_out: usize,
+}
+
+/// Not an answer at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BadAnswer;
+
+#[derive(Deserialize)]
+struct Pairs {
+    pairs: Vec<serde_json::Value>,
+}
+
+#[derive(Deserialize)]
+struct Line {
+    a: u32,
+    b: u32,
+    grade: u8,
+    #[serde(default)]
+    fr: String,
+    #[serde(default)]
+    en: String,
+}
+
+impl Answer {
+    /// Reads what the model wrote.
+    ///
+    /// # Errors
+    /// When it holds no object with a list of pairs: it is no answer then, and the matcher's proposals stand.
+    pub fn read(written: &str, question: &Question) -> Result<Self, BadAnswer> {
+        let pairs: Pairs = object_in(written).and_then(|json| serde_json::from_str(json).ok()).ok_or(BadAnswer)?;
+        let mut answer = Self::default();
+        for line in pairs.pairs {
+            let Some((pair, judged)) = serde_json::from_value::<Line>(line).ok().and_then(|line| line.judged(question)) else {
+                answer.left_out += 1;
+                continue;
+            };
+            answer.pairs.insert(pair, judged);
+        }
+        Ok(answer)
+    }
+}
+
+impl Line {
+    fn judged(self, question: &Question) -> Option<((CardId, CardId), Judged)> {
+        let (one, other) = (CardId(self.a.min(self.b)), CardId(self.a.max(self.b)));
+        let score = match self.grade {
+            2 => CLEAR,
+            1 => WORTH_MENTIONING,
+            _ => return None,
+        };
+        let reason = sentence(&self.fr).zip(sentence(&self.en)).map(|(fr, en)| [fr, en]);
+        question.asks(one, other).then_some(((one, other), Judged { score, reason }))
+    }
+}
+
+/// One line that can stand on a wall: no address that somebody could be led to, nothing that is not text.
+fn sentence(written: &str) -> Option<String> {
+    let text = written.split_whitespace().collect::<Vec<_>>().join(" ");
+    let leads_away = text.contains("://") || text.contains('@') || text.to_ascii_lowercase().contains("www.");
+    let strange = text.chars().any(|c| c.is_control() || matches!(c, '<' | '>' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
+    let long = text.chars().count() > SENTENCE_MAX;
+    (!text.is_empty() && !leads_away && !strange && !long).then_some(text)
+}
+
+/// The object in an answer that talks around it, or fences it.
+fn object_in(written: &str) -> Option<&str> {
+    let (begin, end) = (written.find('{')?, written.rfind('}')?);
+    written.get(begin..=end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn question() -> Question {
+        Question { new: vec![CardId(7)], others: vec![CardId(2), CardId(3)], text: String::new() }
+    }
+
+    #[test]
+    fn an_answer_is_read_and_what_was_not_asked_is_left_out() {
+        let written = r#"Sure! ```json
+            {"pairs": [
+              {"a": 7, "b": 2, "grade": 2, "fr": "Leur sciure peut servir de litière.", "en": "Their sawdust can be bedding."},
+              {"a": 2, "b": 3, "grade": 2, "fr": "x", "en": "x"},
+              {"a": 7, "b": 99, "grade": 2, "fr": "x", "en": "x"},
+              {"a": 7, "b": 7, "grade": 2, "fr": "x", "en": "x"},
+              {"a": 7, "b": 3, "grade": 9, "fr": "x", "en": "x"},
+              {"a": "seven"}
+            ]} ```"#;
+        let answer = Answer::read(written, &question()).expect("an answer");
+        assert_eq!(answer.left_out, 5);
+        let judged = answer.pairs.get(&(CardId(2), CardId(7))).expect("the pair");
+        assert_eq!((answer.pairs.len(), judged.score), (1, CLEAR));
+        assert_eq!(judged.reason.as_ref().expect("a reason")[1], "Their sawdust can be bedding.");
+    }
+
+    #[test]
+    fn a_sentence_that_is_none_is_not_shown_and_the_judgement_stands() {
+        let long = "a".repeat(SENTENCE_MAX + 1);
+        for bad in ["", "see https://example.org", "write to a@b.fr", "<b>now</b>", "a\u{202e}b", &long] {
+            let written = serde_json::json!({ "pairs": [{ "a": 7, "b": 3, "grade": 1, "fr": bad, "en": "fine" }] }).to_string();
+            let answer = Answer::read(&written, &question()).expect("an answer");
+            let judged = answer.pairs.get(&(CardId(3), CardId(7))).expect("the pair");
+            assert_eq!((judged.score, &judged.reason), (WORTH_MENTIONING, &None), "{bad}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_answer_is_refused() {
+        for bad in ["", "I cannot help with that.", "{", "[1, 2]", r#"{"pairs": 3}"#, r#"{"pair": []}"#] {
+            assert_eq!(Answer::read(bad, &question()), Err(BadAnswer), "{bad}");
+        }
+    }
+}
