@@ -93,8 +93,8 @@ pub fn sentence(language: Language, problem: Problem) -> &'static str {
         Problem::WrongPassword => ("Adresse ou mot de passe incorrect.", "Wrong address or password."),
         Problem::NotYourPassword => ("Ce n’est pas votre mot de passe actuel.", "This is not your current password."),
         Problem::WrongFactorCode => (
-            "Ce code n’est pas le bon, ou a déjà servi. Tapez celui que votre application montre maintenant, ou un code de secours.",
-            "This code is not the right one, or was used already. Type the one that your application shows now, or a recovery code.",
+            "Ce code n’est pas le bon, ou a déjà servi. Tapez celui que votre application montre maintenant.",
+            "This code is not the right one, or was used already. Type the one that your application shows now.",
         ),
         Problem::PasswordTooShort => ("Au moins 10 caractères.", "At least 10 characters."),
         Problem::PasswordTooLong => ("Au plus 200 caractères.", "At most 200 characters."),

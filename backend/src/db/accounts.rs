@@ -12,6 +12,9 @@ use super::{Db, audit};
 use crate::audit::Entry;
 use crate::error::{Error, Result};
 
+/// Handle, browser, address, when it began and was last used, whether it is the one that asks.
+type SessionRow = (String, Option<String>, Option<String>, i64, i64, bool);
+
 /// A session is named by the beginning of its hash, of which nobody learns the token.
 const SESSIONS: &str = "select substr(lower(hex(token_hash)), 1, 16), browser, address, created_at, max(last_used_at, created_at) as used, token_hash = $3
      from session where account_id = $1 and expires_at > $2 order by token_hash = $3 desc, used desc, token_hash";
@@ -141,8 +144,7 @@ impl Db {
 
     /// Where an account is signed in; `here` is the session that asks, and stands first.
     pub(crate) async fn open_sessions(&self, account: AccountId, here: &[u8], now: Timestamp) -> Result<Vec<OpenSession>> {
-        let rows: Vec<(String, Option<String>, Option<String>, i64, i64, bool)> =
-            sqlx::query_as(SESSIONS).bind(account.to_string()).bind(now.0).bind(here).fetch_all(&self.readers).await?;
+        let rows: Vec<SessionRow> = sqlx::query_as(SESSIONS).bind(account.to_string()).bind(now.0).bind(here).fetch_all(&self.readers).await?;
         let session = |(handle, browser, address, since, used_at, here)| OpenSession {
             handle,
             browser,
