@@ -281,7 +281,12 @@ impl World {
         let state = client.get(&format!("/api/workshops/{id}/state"), &desk).await?.json()?;
         let of = |who: u64| {
             let matches = state["workshop"]["matches"].as_object().cloned().unwrap_or_default();
-            let found = matches.iter().find(|(_, found)| found["card"] == shown && found["counterpart"]["participant"] == who);
+            let on_shown = || matches.iter().filter(|(_, found)| found["card"] == shown);
+            // Where the matcher was faster, a tap answers what it found between the two cards that all see.
+            let cards = &state["workshop"]["cards"];
+            let theirs = |card: &Value| cards[card.to_string()]["author"] == who && cards[card.to_string()]["resource"]["details"]["visibility"] != "anonymous";
+            let by_tap = on_shown().find(|(_, found)| found["counterpart"]["participant"] == who);
+            let found = by_tap.or_else(|| on_shown().find(|(_, found)| theirs(&found["counterpart"]["card"])));
             found.and_then(|(number, _)| number.parse::<u64>().ok()).context("a tap made no match")
         };
         let (first, second) = (of(room.people["karim"].number)?, of(room.people["zoe"].number)?);
