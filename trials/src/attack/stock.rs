@@ -82,7 +82,7 @@ impl Stock {
         for table in tables.into_iter().filter(|table| !BOOKKEEPING.contains(&table.as_str())) {
             let columns = sqlx::query(AssertSqlSafe(format!("pragma table_info({table})"))).fetch_all(&mut self.connection).await?;
             // When a key was last used says nothing of what is kept, and what a list counts follows a second later.
-            let bookkeeping = |name: &String| name.contains("used") || name == "counts" || name == "seq";
+            let bookkeeping = |name: &String| name.contains("used") || name == "counts" || name == "summary_seq";
             let names: Vec<String> = columns.iter().map(|row| row.get::<String, _>(1)).filter(|name| !bookkeeping(name)).collect();
             let owner = ["workshop_id", "programme_id"].into_iter().find(|owner| names.iter().any(|name| name == owner)).unwrap_or(match table.as_str() {
                 "workshop" | "programme" => "id",

@@ -281,14 +281,15 @@ impl World {
         let state = client.get(&format!("/api/workshops/{id}/state"), &desk).await?.json()?;
         let of = |who: u64| {
             let matches = state["workshop"]["matches"].as_object().cloned().unwrap_or_default();
-            let found = matches.iter().find(|(_, found)| {
-                let text = found.to_string();
-                text.contains(&format!("\"participant\":{who}")) && text.contains(&format!("\"first\":{shown}"))
-            });
-            found.and_then(|(number, _)| number.parse::<u64>().ok())
+            let on_shown = || matches.iter().filter(|(_, found)| found["card"] == shown);
+            // Where the matcher was faster, a tap answers what it found between the two cards that all see.
+            let cards = &state["workshop"]["cards"];
+            let theirs = |card: &Value| cards[card.to_string()]["author"] == who && cards[card.to_string()]["resource"]["details"]["visibility"] != "anonymous";
+            let by_tap = on_shown().find(|(_, found)| found["counterpart"]["participant"] == who);
+            let found = by_tap.or_else(|| on_shown().find(|(_, found)| theirs(&found["counterpart"]["card"])));
+            found.and_then(|(number, _)| number.parse::<u64>().ok()).context("a tap made no match")
         };
-        // The first taps made the first matches, in this order, unless the matcher was faster.
-        let (first, second) = (of(room.people["karim"].number).unwrap_or(1), of(room.people["zoe"].number).unwrap_or(2));
+        let (first, second) = (of(room.people["karim"].number)?, of(room.people["zoe"].number)?);
         client.command(&id, &nadia, json!({"type": "answer_match", "match_id": first, "answer": {"answer": "interested"}})).await?;
         let note = self.marks.word(realm, Kind::Desk, &["zoe", "nadia"]);
         let refusal =
