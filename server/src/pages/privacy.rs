@@ -277,8 +277,20 @@ fn line(language: app::Language, value: &Value) -> Option<String> {
 fn field(language: app::Language, name: &str, value: &Value) -> Option<String> {
     let said = match (name, value) {
         ("id", _) => return None,
-        // What a card says, and an answer, need no name of their own.
-        ("card", card) => return line(language, card),
+        // What a card says, and an answer, need no name of their own; a card begins with its title.
+        ("card", Value::Object(card)) => {
+            let title = card.get("title").and_then(Value::as_str).unwrap_or_default().to_owned();
+            let others = card.iter().filter(|(name, _)| *name != "title").filter_map(|(name, value)| field(language, name, value));
+            return Some(std::iter::once(title).chain(others).collect::<Vec<_>>().join(" · "));
+        }
+        ("quantity", Value::Object(quantity)) => ["amount", "unit", "frequency"]
+            .into_iter()
+            .filter_map(|part| match quantity.get(part)? {
+                Value::String(code) => code_in_words(language, part, code),
+                amount => line(language, amount),
+            })
+            .collect::<Vec<_>>()
+            .join(" "),
         ("answer", Value::Object(_)) => return line(language, value),
         (name, Value::String(code)) => code_in_words(language, name, code).unwrap_or_else(|| code.clone()),
         (_, value) => line(language, value)?,
