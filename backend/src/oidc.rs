@@ -157,7 +157,7 @@ impl Backend {
             Err(problem) => Err(problem.into()),
         };
         if let Err(Error::Refused(refusal)) = &finished {
-            let author = account.map_or_else(|| Author::nobody(&browser.from), |account| account.author());
+            let author = account.map_or_else(|| Author::nobody(&browser.from), Account::author);
             let entry = self.entry(Deed::SignInRefused, author).with("by", &provider.shown().name).with("why", refusal.first().code());
             self.record(&entry).await?;
         }
@@ -180,7 +180,7 @@ impl Backend {
             return Err(Problem::ProviderUntrusted);
         }
         if !returned.error.is_empty() {
-            let said: String = returned.error.chars().filter(|sign| sign.is_ascii_graphic()).take(80).collect();
+            let said: String = returned.error.chars().filter(char::is_ascii_graphic).take(80).collect();
             tracing::info!(said, "the identity provider vouched for nobody");
             let down = matches!(said.as_str(), "server_error" | "temporarily_unavailable");
             return Err(if down { Problem::ProviderDown } else { Problem::ProviderRefused });

@@ -14,8 +14,13 @@ use crate::identity::language;
 pub(crate) const fn status(problem: Problem) -> StatusCode {
     match problem {
         Problem::NotSignedIn | Problem::WrongPassword | Problem::WrongFactorCode => StatusCode::UNAUTHORIZED,
-        Problem::NotAllowed | Problem::CrossSite | Problem::JoiningClosed => StatusCode::FORBIDDEN,
-        Problem::ProviderUntrusted | Problem::ProviderLate | Problem::ProviderRefused | Problem::IdentityUnknown => StatusCode::FORBIDDEN,
+        Problem::NotAllowed
+        | Problem::CrossSite
+        | Problem::JoiningClosed
+        | Problem::ProviderUntrusted
+        | Problem::ProviderLate
+        | Problem::ProviderRefused
+        | Problem::IdentityUnknown => StatusCode::FORBIDDEN,
         Problem::NotFound | Problem::LinkEnded | Problem::UnknownCode | Problem::UnknownCard | Problem::UnknownMatch | Problem::UnknownSynergy => {
             StatusCode::NOT_FOUND
         }

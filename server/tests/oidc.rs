@@ -331,7 +331,7 @@ async fn what_comes_late_from_elsewhere_or_refused_opens_nothing_and_is_said() {
     let (back, kept) = begin().await;
     let asked = house.provider.asked("token");
     refused(&back, "x=y", late).await;
-    refused(&format!("{}x", back), &kept, late).await;
+    refused(&format!("{back}x"), &kept, late).await;
     refused(back.split("&state=").next().unwrap(), &kept, late).await;
     let (_, other) = begin().await;
     refused(&back, &other, late).await;
