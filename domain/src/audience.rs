@@ -478,7 +478,7 @@ fn shown_person(person: &Participant) -> Participant {
 /// What an anonymous card says to others: where its site is would name a company in a small town.
 fn without_place(resource: &Resource) -> Resource {
     let Resource { kind, title, category, quantity, details } = resource;
-    Resource { kind: *kind, title: title.clone(), category: *category, quantity: quantity.clone(), details: Details { site: None, ..details.clone() } }
+    Resource { kind: *kind, title: title.clone(), category: *category, quantity: *quantity, details: Details { site: None, ..details.clone() } }
 }
 
 /// Who has left had no name.

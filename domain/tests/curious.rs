@@ -48,7 +48,7 @@ enum Act {
 
 #[derive(Clone, Debug)]
 enum OfAuthor {
-    Amends(ResourceDraft),
+    Amends(Box<ResourceDraft>),
     Withdraws,
     TakesPhoto(bool),
     Answers(MatchId, AnswerDraft),
@@ -173,7 +173,7 @@ impl Game {
                 let authors = [0, 1].map(|day: usize| self.days[day].live.cards[&card_id].author);
                 let [Some(one), Some(other)] = authors else { return Ok(()) };
                 let command = match what {
-                    OfAuthor::Amends(card) => Command::EditCard { card_id, card },
+                    OfAuthor::Amends(card) => Command::EditCard { card_id, card: *card },
                     OfAuthor::Withdraws => Command::WithdrawCard { card_id },
                     OfAuthor::TakesPhoto(taken) => Command::ChangePhoto { card_id, taken },
                     OfAuthor::Answers(match_id, answer) => {
@@ -250,7 +250,7 @@ fn answer() -> impl Strategy<Value = AnswerDraft> {
 
 fn of_author() -> impl Strategy<Value = OfAuthor> {
     prop_oneof![
-        2 => some_draft(&["anonymous"]).prop_map(OfAuthor::Amends),
+        2 => some_draft(&["anonymous"]).prop_map(|card| OfAuthor::Amends(Box::new(card))),
         2 => Just(OfAuthor::Withdraws),
         1 => any::<bool>().prop_map(OfAuthor::TakesPhoto),
         4 => (some_match(), answer()).prop_map(|(found, answer)| OfAuthor::Answers(found, answer)),
