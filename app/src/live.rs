@@ -32,6 +32,9 @@ mod request;
 #[cfg(feature = "hydrate")]
 pub mod storage;
 
+/// Told to the window when something was taken off the screens.
+pub const TAKEN_BACK: &str = "maillage:taken-back";
+
 /// What the server answers to a command it carried out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
 pub struct Acknowledged {
@@ -231,7 +234,7 @@ mod wire {
         pub(super) fn receive(self, frame: &Frame) -> Need {
             if let Frame::Events { events, .. } = frame
                 && events.iter().any(|recorded| recorded.event.takes_back())
-                && let Ok(taken_back) = web_sys::Event::new(crate::shell::TAKEN_BACK)
+                && let Ok(taken_back) = web_sys::Event::new(super::TAKEN_BACK)
             {
                 let _ = window().dispatch_event(&taken_back);
             }

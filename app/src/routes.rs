@@ -36,7 +36,8 @@
 //! | `/open/{programme}.csv` `.json` | published sums | everyone |
 //! | `/w/{id}/me/copy` `/w/{id}/me/copy.json` | a copy of one's data, to read and as a file | participant |
 //! | `/privacy` `/legal` `/accessibility` | what the host says of data, of itself, of access | everyone |
-//! | `/admin/host` `/admin/host/copy` `/admin/host/erase` | the host's texts and periods, what will be erased; POST: copy and erasure of a person | host |
+//! | `/admin/host` `/admin/host/copy` `/admin/host/link` `/admin/host/erase` | the host's texts and periods, what will be erased; POST: copy of a person's data, a link for them, erasure | host |
+//! | `/mine/{token}` `/mine/{token}/copy.json` | what all workshops hold of a person; POST `…/erase` | person, by their link |
 //! | `/login` `/logout` `/setup/{token}` `/password/{token}` `/language` | doors; a link to a new password | everyone |
 
 mod phone;
@@ -60,6 +61,8 @@ pub const ACCESSIBILITY: &str = "/accessibility";
 pub const HOST: &str = "/admin/host";
 /// A copy of what is known of a person (POST `email`).
 pub const HOST_COPY: &str = "/admin/host/copy";
+/// A link by which a person reads, takes and erases what all workshops hold of them (POST `email`).
+pub const HOST_LINK: &str = "/admin/host/link";
 /// Erases a person from every workshop (POST `email`).
 pub const HOST_ERASE: &str = "/admin/host/erase";
 /// Sign in.

@@ -40,13 +40,10 @@ impl Screen {
     }
 }
 
-/// Told to the window when something was taken off the screens.
-pub const TAKEN_BACK: &str = "maillage:taken-back";
-
 /// Has the service worker (`public/sw.js`) keep the page and the files it consists of. Without TLS, and in windows that keep
 /// nothing, there is no service worker: then a page opens only with a network.
 ///
-/// When something is taken off the screens, the kept pages go at once: they still show it. They are kept anew when the page is put aside, which
+/// When something is taken off the screens ([`crate::live::TAKEN_BACK`]), the kept pages go at once: they still show it. They are kept anew when the page is put aside, which
 /// a room's phones do one after the other.
 const KEEP: &str = "{const w=navigator.serviceWorker;let gone;const keep=()=>w.ready.then(r=>r.active.postMessage([location.href,\
     ...performance.getEntriesByType('resource').map(e=>e.name)])).catch(()=>{});w?.register('/sw.js').then(keep).catch(()=>{});\

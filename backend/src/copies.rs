@@ -3,13 +3,17 @@
 
 use domain::ids::{ParticipantId, WorkshopId};
 use domain::matches::Side;
-use domain::problem::Problem;
+use domain::problem::{Problem, Refusal};
+use domain::time::Timestamp;
 use serde_json::{Value, json};
 
-use crate::Backend;
-use crate::audit::Deed;
+use crate::audit::{Author, Circumstances, Deed};
 use crate::error::Result;
 use crate::people::{Account, Caller};
+use crate::{Backend, secrets, to_the_end};
+
+/// How long a person's link to all of their data works, in days.
+pub const PERSON_LINK_DAYS: i64 = 7;
 
 impl Backend {
     /// A participant's copy of what this workshop holds of them.
@@ -29,13 +33,57 @@ impl Backend {
     /// [`Problem::NotFound`] for everybody but the host.
     pub async fn copy_by_email(&self, account: &Account, email: &str) -> Result<Vec<Value>> {
         self.host_only(account).await?;
+        self.copies_of(email, account.author()).await
+    }
+
+    async fn copies_of(&self, email: &str, author: Author) -> Result<Vec<Value>> {
         let mut copies = Vec::new();
         for (workshop, who, _) in self.db().people_by_email(email.trim()).await? {
             copies.push(self.copy_of(workshop, who).await?);
         }
         // Not to whom: the log would keep what is to be erased.
-        self.record(&self.entry(Deed::CopyTaken, account.author()).with("workshops", copies.len())).await?;
+        self.record(&self.entry(Deed::CopyTaken, author).with("workshops", copies.len())).await?;
         Ok(copies)
+    }
+
+    /// A link by which the person of this address reads, takes and erases what all workshops hold of them, for [`PERSON_LINK_DAYS`]. It is made for an
+    /// address that nobody left as well: that there is one tells nothing. The one before ends.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] for everybody but the host; [`Problem::NotAnEmail`] at `email`.
+    pub async fn person_link(&self, account: &Account, email: &str) -> Result<String> {
+        self.host_only(account).await?;
+        let email = crate::people::read_email(email).map_err(|problem| Refusal::at("email", problem))?;
+        let token = secrets::bearer_token()?;
+        let entry = self.entry(Deed::KeyMade, account.author()).with("kind", "person_everywhere");
+        let expires_at = Timestamp(self.clock().now().0 + PERSON_LINK_DAYS * 86_400_000);
+        let (db, hash) = (self.db().clone(), secrets::token_hash(&token));
+        to_the_end(async move { db.set_person_link(&hash, &email, expires_at, &entry).await }).await?;
+        Ok(token)
+    }
+
+    /// The copies of everything that hangs on the address of such a link.
+    ///
+    /// # Errors
+    /// [`Problem::LinkEnded`].
+    pub async fn copies_by_link(&self, token: &str, from: &Circumstances) -> Result<Vec<Value>> {
+        let email = self.person_of(token).await?;
+        self.copies_of(&email, Author::nobody(from)).await
+    }
+
+    /// Erases the person of such a link from every workshop; gives from how many. The link ends with it.
+    ///
+    /// # Errors
+    /// [`Problem::LinkEnded`].
+    pub async fn erase_by_link(&self, token: &str, from: &Circumstances) -> Result<usize> {
+        let email = self.person_of(token).await?;
+        let count = self.erase_everywhere(&email, &Author::nobody(from)).await?;
+        self.db().end_person_links(&email, self.clock().now()).await?;
+        Ok(count)
+    }
+
+    async fn person_of(&self, token: &str) -> Result<String> {
+        self.db().person_by_link(&secrets::token_hash(token), self.clock().now()).await?.ok_or_else(|| Problem::LinkEnded.into())
     }
 
     /// Erases the person of this address from every workshop; gives from how many.
@@ -44,9 +92,13 @@ impl Backend {
     /// [`Problem::NotFound`] for everybody but the host.
     pub async fn erase_by_email(&self, account: &Account, email: &str) -> Result<usize> {
         self.host_only(account).await?;
+        self.erase_everywhere(email, &account.author()).await
+    }
+
+    async fn erase_everywhere(&self, email: &str, author: &Author) -> Result<usize> {
         let known = self.db().people_by_email(email.trim()).await?;
         for (workshop, who, _) in &known {
-            self.erase_person(*workshop, *who, account.author(), Deed::PersonErased).await?;
+            self.erase_person(*workshop, *who, author.clone(), Deed::PersonErased).await?;
         }
         Ok(known.len())
     }

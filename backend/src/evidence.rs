@@ -112,16 +112,7 @@ impl Backend {
     }
 
     #[allow(clippy::too_many_arguments)] // the columns of one row
-    async fn keep(
-        &self,
-        by: &Member,
-        caller: &Caller,
-        id: SynergyId,
-        name: &str,
-        kind: &str,
-        content: Option<Vec<u8>>,
-        link: Option<String>,
-    ) -> Result<()> {
+    async fn keep(&self, by: &Member, caller: &Caller, id: SynergyId, name: &str, kind: &str, content: Option<Vec<u8>>, link: Option<String>) -> Result<()> {
         let workshop = caller.workshop();
         self.db().synergy(workshop, id).await?.ok_or(Problem::UnknownSynergy)?;
         let there = self.db().evidence(workshop, id).await?;

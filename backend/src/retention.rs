@@ -52,6 +52,7 @@ impl Backend {
                 Err(error) => tracing::error!(%error, %workshop, "somebody whose time has come could not be erased"),
             }
         }
+        self.db().end_person_links("", now).await?;
         let entry = self.entry(Deed::PeriodErased, Author::server());
         self.db().erase_addresses(months_before(now, periods.addresses_months), silent_since, &entry).await?;
         Ok(erased)

@@ -279,7 +279,8 @@ async fn no_page_offers_a_form_or_a_link_that_its_reader_may_not_use() {
     let mut wrong = BTreeSet::new();
     for who in world.callers.iter().filter(|who| who.role.is_some()) {
         let mut followed = BTreeSet::new();
-        for address in addresses.iter().filter(|address| asks(address).is_some() || ["/desk", "/programme", "/programme/synergies"].contains(&address.as_str())) {
+        for address in addresses.iter().filter(|address| asks(address).is_some() || ["/desk", "/programme", "/programme/synergies"].contains(&address.as_str()))
+        {
             let path = world.fill(address);
             let page = get_as(&world.server, &path, &who.cookie).await;
             let kind = page.headers.get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or_default();

@@ -78,7 +78,8 @@ async fn an_invitation_makes_an_account_comes_back_after_signing_in_and_can_be_e
 
     // The form asks whether no address has an account: it makes one for the invited address alone, whatever else is sent along.
     let page = mine.post(&server, &members, "email=noe%40region.example&role=reader").await;
-    let probe = post_as(&server, &format!("{}/account", link(&page)), "", "name=No%C3%A9&email=claire%40maillage.example&password=une+phrase+assez+longue").await;
+    let probe =
+        post_as(&server, &format!("{}/account", link(&page)), "", "name=No%C3%A9&email=claire%40maillage.example&password=une+phrase+assez+longue").await;
     assert_eq!((probe.status.as_u16(), location(&probe)), (303, format!("/programme?programme={programme}")), "{}", probe.text);
     assert!(mine.get(&server, &format!("/programme/programmes/{programme}")).await.text.contains("noe@region.example"));
     // An address with an account: its owner signs in and comes back; neither a second account nor a member is made.

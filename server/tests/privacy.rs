@@ -109,6 +109,75 @@ async fn one_act_copies_and_erases_a_person_in_all_workshops() {
 }
 
 #[tokio::test]
+async fn by_a_link_of_the_host_a_person_reads_takes_and_erases_what_all_workshops_hold() {
+    let server = Server::start().await;
+    let claire = office(&server, "claire", "Démarche").await;
+    let paul = office(&server, "paul", "Autre").await;
+    let (one, desk) = server.workshop("haves_wants").await;
+    let (two, _) = server.workshop("haves_wants").await;
+    for door in [&one, &two] {
+        let lea = join(&server, &door.join_token, "Zyglomar", "Lea@vrastik.example").await;
+        server.card(&lea, "have", &format!("Sciure de {}", door.id)).await;
+    }
+    join(&server, &one.join_token, "Autre", "autre@krunzel.example").await;
+    let (host, other) = (format!("maillage_session={}", claire.session), format!("maillage_session={}", paul.session));
+    let form = "email=lea%40vrastik.example";
+    assert_eq!(post_as(&server, "/admin/host/link", &other, form).await.status, 404, "only the host");
+    let link = async |form: &str| {
+        let page = post_as(&server, "/admin/host/link", &host, form).await;
+        assert_eq!(page.status, 200, "{}", page.text);
+        let rest = page.text.split("/mine/").nth(1).unwrap();
+        format!("/mine/{}", rest.split('"').next().unwrap())
+    };
+    let before = link(form).await;
+    let mine = link(form).await;
+    assert!(get_as(&server, &before, "").await.status.is_client_error(), "the one before ends");
+    for address in [mine.clone(), format!("{mine}/copy.json")] {
+        let copy = get_as(&server, &address, "").await;
+        assert!(copy.status == 200 && copy.text.contains("Zyglomar") && !copy.text.contains("krunzel"), "{address}");
+        assert!([&one, &two].iter().all(|door| copy.text.contains(&format!("Sciure de {}", door.id))), "{address}: of both workshops");
+    }
+    let nobody = get_as(&server, &link("email=personne%40vrastik.example").await, "").await;
+    assert!(nobody.status == 200 && nobody.text.contains("ne garde rien de vous"), "it does not tell who is known");
+    assert_eq!(post_as(&server, &format!("{mine}/erase"), "", "").await.status, 200);
+    assert!(!server.get(&format!("/api/workshops/{}/state", one.id), &desk.token).await.text.contains("Zyglomar"));
+    assert!(get_as(&server, &mine, "").await.status.is_client_error(), "it has served");
+    // After a week it opens nothing.
+    let late = link("email=autre%40krunzel.example").await;
+    assert_eq!(get_as(&server, &late, "").await.status, 200);
+    let server = later(server, 8).await;
+    assert!(get_as(&server, &late, "").await.status.is_client_error());
+}
+
+/// The keys of every object in a document, with where they stand.
+fn keys(at: &str, value: &serde_json::Value, found: &mut std::collections::BTreeSet<String>) {
+    for (key, inner) in value.as_object().into_iter().flatten() {
+        let at = format!("{at}.{key}");
+        if !at.ends_with(".card") {
+            keys(&at, inner, found);
+        }
+        found.insert(at);
+    }
+    value.as_array().into_iter().flatten().for_each(|inner| keys(at, inner, found));
+}
+
+#[tokio::test]
+async fn the_copy_is_as_documented() {
+    let server = Server::start().await;
+    let claire = office(&server, "claire", "Démarche").await;
+    let copy = server.page(&format!("/w/{}/me/copy.json", claire.workshop), 'p', &claire.participant).await.json();
+    let documented = include_str!("../../docs/http-api.md").split("```json answer copy\n").nth(1).unwrap().split("```").next().unwrap();
+    let documented: serde_json::Value = serde_json::from_str(documented).unwrap();
+    let of = |value: &serde_json::Value| {
+        let mut found = std::collections::BTreeSet::new();
+        keys("", value, &mut found);
+        found
+    };
+    let (told, real) = (of(&documented), of(&copy));
+    assert!(real.is_subset(&told), "not documented: {:?}", real.difference(&told).collect::<Vec<_>>());
+}
+
+#[tokio::test]
 async fn the_hosts_words_stand_at_the_door_and_at_the_foot_of_every_page() {
     let server = Server::start().await;
     let claire = office(&server, "claire", "Démarche").await;

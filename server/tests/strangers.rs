@@ -43,6 +43,9 @@ const DOORS: &[&str] = &[
     "/invited/{token}/decline",
     "/invited/{token}/account",
     "/w/{id}/as/{token}",
+    "/mine/{token}",
+    "/mine/{token}/copy.json",
+    "/mine/{token}/erase",
 ];
 
 #[tokio::test]

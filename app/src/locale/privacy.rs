@@ -33,6 +33,15 @@ texts! {
     erase: "Effacer la personne partout", "Erase the person everywhere";
     erase_sure: "Oui, effacer de tous les ateliers", "Yes, erase from all workshops";
     erased: "Ateliers d’où la personne est effacée", "Workshops the person is erased from";
+    make_person_link: "Faire un lien pour la personne", "Make a link for the person";
+    person_link: "Lien personnel", "Personal link";
+    person_link_made: "Transmettez ce lien à la personne. Il est montré cette seule fois et sert sept jours\u{a0}: elle y lit, emporte et efface elle-même ce que tous les ateliers gardent d’elle.",
+        "Give this link to the person. It is shown this once and works for seven days: there they read, take and erase for themselves what all workshops keep of them.";
+    mine_everywhere: "Mes données dans tous les ateliers", "My data in all workshops";
+    mine_help: "Tout ce que les ateliers de ce serveur gardent de vous sous cette adresse, à lire, à emporter ou à effacer.", "All that the workshops of this server keep of you under this address, to read, to take or to erase.";
+    mine_nothing: "Aucun atelier de ce serveur ne garde rien de vous sous cette adresse.", "No workshop of this server keeps anything of you under this address.";
+    erase_me: "Effacer mes données partout", "Erase my data everywhere";
+    mine_erased: "Vous êtes effacé de tous les ateliers de ce serveur. Ce lien ne sert plus.", "You are erased from all workshops of this server. This link serves no more.";
     copy: "Copie de mes données", "A copy of my data";
     copy_help: "Tout ce que cet atelier garde de vous, à lire ici ou à emporter en fichier.", "All that this workshop keeps of you, to read here or to take as a file.";
     copy_file: "Emporter en fichier (JSON)", "Take it as a file (JSON)";
@@ -125,6 +134,26 @@ pub fn copy_key(language: Language, key: &str) -> String {
         ("synergies", Language::English) => "Your synergies",
         ("satisfaction", Language::French) => "Votre avis sur l’atelier",
         ("satisfaction", Language::English) => "What you said of the workshop",
+        ("date", Language::French) => "jour",
+        ("programme", Language::French) => "démarche",
+        ("kind", Language::French) => "nature",
+        ("category", Language::French) => "catégorie",
+        ("quantity", Language::French) => "quantité",
+        ("amount", Language::French) => "combien",
+        ("unit", Language::French) => "unité",
+        ("frequency", Language::French) => "fréquence",
+        ("price", Language::French) => "prix",
+        ("visibility", Language::French) => "visible par",
+        ("status", Language::French) => "état",
+        ("about", Language::French) => "au sujet de",
+        ("answer", Language::French) => "réponse",
+        ("reason", Language::French) => "raison",
+        ("side", Language::French) => "côté",
+        ("useful", Language::French) => "utile",
+        ("organised", Language::French) => "bien organisé",
+        ("lead", Language::French) => "une piste",
+        ("useful", Language::English) => "useful",
+        ("lead", Language::English) => "a lead",
         ("name", Language::French) => "nom",
         ("email", Language::French) => "e-mail",
         ("sector", Language::French) => "secteur",
@@ -133,4 +162,34 @@ pub fn copy_key(language: Language, key: &str) -> String {
         (key, _) => key,
     };
     words.to_owned()
+}
+
+/// What a code of the copy says, for people; none for what they wrote themselves.
+#[must_use]
+pub fn copy_value(language: Language, key: &str, code: &str) -> Option<&'static str> {
+    let (french, english) = match (key, code) {
+        ("status", "open") => ("sur la table", "on the table"),
+        ("status", "withdrawn") => ("retirée", "withdrawn"),
+        ("status", "hidden") => ("masquée par l’animation", "hidden by the facilitators"),
+        ("answer", "interested") => ("intéressé", "interested"),
+        ("answer", "not_for_us") => ("pas pour nous", "not for us"),
+        ("side", "giver") => ("donneur", "giver"),
+        ("side", "receiver") => ("receveur", "receiver"),
+        _ => return None,
+    };
+    Some(match language {
+        Language::French => french,
+        Language::English => english,
+    })
+}
+
+/// Yes or no.
+#[must_use]
+pub const fn yes_no(language: Language, is: bool) -> &'static str {
+    match (language, is) {
+        (Language::French, true) => "oui",
+        (Language::French, false) => "non",
+        (Language::English, true) => "yes",
+        (Language::English, false) => "no",
+    }
 }

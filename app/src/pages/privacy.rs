@@ -12,6 +12,7 @@ use crate::locale::{administration, common, language, personal, privacy as texts
 use crate::parts::field::{TextArea, TextField};
 use crate::parts::language_switch::LanguageSwitch;
 use crate::parts::masthead::{Masthead, Section};
+use crate::parts::notice::{Notice, Tone};
 use crate::parts::problems::Problems;
 use crate::parts::scroll_table::ScrollTable;
 use crate::parts::trail::Trail;
@@ -25,9 +26,9 @@ pub fn Foot() -> impl IntoView {
         <footer class="site-foot no-print">
             <nav aria-label=texts::about(language)>
                 <a href=routes::PRIVACY>{texts::privacy(language)}</a>
-                " · "
+                " "
                 <a href=routes::LEGAL>{texts::legal(language)}</a>
-                " · "
+                " "
                 <a href=routes::ACCESSIBILITY>{texts::accessibility(language)}</a>
             </nav>
         </footer>
@@ -44,7 +45,7 @@ fn paragraphs(text: &str) -> Vec<AnyView> {
 pub fn LegalPage(title: &'static str, text: String, here: &'static str) -> impl IntoView {
     view! {
         <Masthead section=Section::Doors back=here />
-        <main id="content" class="stack loose legal-page">
+        <main id="content" class="page narrow stack loose legal-page">
             <h1>{title}</h1>
             {paragraphs(&text)}
         </main>
@@ -99,6 +100,9 @@ pub fn HostSettings(
     problems: Vec<FieldProblem>,
     due: DueView,
     #[prop(optional_no_strip)] erased: Option<u32>,
+    /// A person's link that was just made.
+    #[prop(optional_no_strip)]
+    made: Option<String>,
 ) -> impl IntoView {
     let language = language();
     let value = |key: &str| typed.get(key).cloned().unwrap_or_default();
@@ -106,8 +110,10 @@ pub fn HostSettings(
     let label = |what: &'static str, of: &'static str| format!("{what}, {of}");
     let both = |what: &'static str, french: &'static str, english: &'static str| {
         view! {
+            <div class="side-by-side">
             <TextArea name=french label=label(what, texts::french(language)) value=value(french) problem=problem("texts") />
             <TextArea name=english label=label(what, texts::english(language)) value=value(english) problem=problem("texts") />
+            </div>
         }
         .into_any()
     };
@@ -127,7 +133,7 @@ pub fn HostSettings(
     ];
     view! {
         <Masthead section=Section::Administration back=routes::HOST />
-        <main id="content" class="page narrow stack loose">
+        <main id="content" class="page stack loose">
             <Trail href=routes::ADMINISTRATION name=administration::title(language) />
             <h1>{texts::settings(language)}</h1>
             {erased.map(|count| view! { <p role="status">{common::labelled(language, texts::erased(language), &count.to_string())}</p> })}
@@ -138,25 +144,38 @@ pub fn HostSettings(
             <section class="stack">
                 <h2>{texts::request(language)}</h2>
                 <p>{texts::request_help(language)}</p>
-                <form method="post" action=routes::HOST_COPY class="stack">
+                {made.map(|link| view! {
+                    <Notice tone=Tone::Good>
+                        <p>{texts::person_link_made(language)}</p>
+                        <p class="field">
+                            <label for="person-link">{texts::person_link(language)}</label>
+                            <input id="person-link" type="text" readonly=true value=link />
+                        </p>
+                    </Notice>
+                })}
+                <form method="post" action=routes::HOST_LINK class="panel stack">
+                    <TextField name="email" form="link" kind="email" label=texts::email(language) required=true />
+                    <div class="actions"><button type="submit">{texts::make_person_link(language)}</button></div>
+                </form>
+                <form method="post" action=routes::HOST_COPY class="panel stack">
                     <TextField name="email" form="copy" kind="email" label=texts::email(language) required=true />
-                    <button type="submit">{texts::make_copy(language)}</button>
+                    <div class="actions"><button type="submit">{texts::make_copy(language)}</button></div>
                 </form>
                 <details class="confirm">
                     <summary>{texts::erase(language)}</summary>
                     <form method="post" action=routes::HOST_ERASE class="stack">
                         <TextField name="email" form="erase" kind="email" label=texts::email(language) required=true />
-                        <button type="submit" class="danger">{texts::erase_sure(language)}</button>
+                        <div class="actions"><button type="submit" class="danger">{texts::erase_sure(language)}</button></div>
                     </form>
                 </details>
             </section>
-            <form method="post" action=routes::HOST novalidate class="stack">
+            <form method="post" action=routes::HOST novalidate class="panel stack">
                 <Problems problems=problems.clone() label=field_label />
                 <h2>{texts::periods(language)}</h2>
-                {periods.into_iter().collect_view()}
+                <div class="side-by-side">{periods.into_iter().collect_view()}</div>
                 <p class="hint">{texts::settings_help(language)}</p>
                 {fields.into_iter().collect_view()}
-                <button type="submit" class="primary">{texts::save(language)}</button>
+                <div class="actions"><button type="submit" class="primary">{texts::save(language)}</button></div>
             </form>
         </main>
     }
@@ -176,14 +195,6 @@ fn field_label(language: Language, field: &str) -> &'static str {
 #[component]
 pub fn CopyPage(id: WorkshopId, parts: Vec<(String, Vec<String>)>) -> impl IntoView {
     let language = language();
-    let part = |(title, lines): (String, Vec<String>)| {
-        let lines = if lines.is_empty() {
-            view! { <p class="empty">{texts::copy_nothing(language)}</p> }.into_any()
-        } else {
-            view! { <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul> }.into_any()
-        };
-        view! { <section class="stack"><h2>{title}</h2>{lines}</section> }.into_any()
-    };
     view! {
         <header class="phone-header">
             <div class="phone-header-line">
@@ -195,7 +206,63 @@ pub fn CopyPage(id: WorkshopId, parts: Vec<(String, Vec<String>)>) -> impl IntoV
             <p class="no-print"><a class="button" href=routes::me(id)>{personal::title(language)}</a></p>
             <p>{texts::copy_help(language)}</p>
             <p class="no-print"><a class="button primary" href=routes::my_copy_file(id)>{texts::copy_file(language)}</a></p>
-            {parts.into_iter().map(part).collect_view()}
+            {parts.into_iter().map(|part| part_of_copy(language, part)).collect_view()}
+        </main>
+    }
+    .into_any()
+}
+
+/// A part of a copy, with its lines.
+fn part_of_copy(language: Language, (title, lines): (String, Vec<String>)) -> AnyView {
+    let lines = if lines.is_empty() {
+        view! { <p class="empty">{texts::copy_nothing(language)}</p> }.into_any()
+    } else {
+        view! { <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul> }.into_any()
+    };
+    view! { <section class="stack"><h2>{title}</h2>{lines}</section> }.into_any()
+}
+
+/// What all workshops hold of a person: each workshop with its parts. To read, to take, to erase.
+#[component]
+pub fn MineEverywhere(token: String, workshops: Vec<Vec<(String, Vec<String>)>>) -> impl IntoView {
+    let language = language();
+    let none = workshops.is_empty();
+    let workshop = |parts: Vec<(String, Vec<String>)>| {
+        view! { <article class="panel stack">{parts.into_iter().map(|part| part_of_copy(language, part)).collect_view()}</article> }.into_any()
+    };
+    let acts = (!none).then(|| {
+        view! {
+            <p class="no-print"><a class="button primary" href=routes::mine_everywhere(&token, "copy.json")>{texts::copy_file(language)}</a></p>
+            <details class="confirm no-print">
+                <summary>{texts::erase_me(language)}</summary>
+                <form method="post" action=routes::mine_everywhere(&token, "erase") class="stack">
+                    <p>{personal::leave_help(language)}</p>
+                    <button type="submit" class="danger">{texts::erase_sure(language)}</button>
+                </form>
+            </details>
+        }
+    });
+    view! {
+        <Masthead section=Section::Doors back=routes::mine_everywhere(&token, "") />
+        <main id="content" class="page narrow stack loose">
+            <h1>{texts::mine_everywhere(language)}</h1>
+            <p class="lead">{if none { texts::mine_nothing(language) } else { texts::mine_help(language) }}</p>
+            {acts}
+            {workshops.into_iter().map(workshop).collect_view()}
+        </main>
+    }
+    .into_any()
+}
+
+/// After erasure by such a link.
+#[component]
+pub fn ErasedEverywhere() -> impl IntoView {
+    let language = language();
+    view! {
+        <Masthead section=Section::Doors back=routes::HOME />
+        <main id="content" class="door">
+            <h1>{personal::gone(language)}</h1>
+            <p>{texts::mine_erased(language)}</p>
         </main>
     }
     .into_any()

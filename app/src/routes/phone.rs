@@ -145,3 +145,10 @@ pub fn sign_phone_out(id: WorkshopId) -> String {
 pub fn my_satisfaction(id: WorkshopId) -> String {
     format!("/w/{id}/satisfaction")
 }
+
+/// What all workshops hold of a person, by their link; with `copy.json` as a file. POST to `erase`.
+#[must_use]
+pub fn mine_everywhere(token: &str, what: &str) -> String {
+    let what = if what.is_empty() { String::new() } else { format!("/{what}") };
+    format!("/mine/{token}{what}")
+}

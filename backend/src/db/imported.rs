@@ -6,8 +6,8 @@ use domain::synergy::{Figure, LostReason};
 use domain::time::Timestamp;
 use uuid::Uuid;
 
-use super::transfer::programme_under_way;
 use super::synergies::{insert, insert_figure, next_beside_log};
+use super::transfer::programme_under_way;
 use super::{Db, NewSynergy};
 use crate::audit::Entry;
 use crate::error::Result;

@@ -38,6 +38,37 @@ impl Db {
         people(rows.bind(moment.0).fetch_all(&self.readers).await?)
     }
 
+    /// Keeps a link for this address; the one before opens nothing any more.
+    pub(crate) async fn set_person_link(&self, token_hash: &[u8], email: &str, expires_at: Timestamp, entry: &Entry) -> Result<()> {
+        let mut transaction = self.begin().await?;
+        let tx = transaction.connection()?;
+        sqlx::query("delete from person_link where email = $1").bind(email).execute(&mut *tx).await?;
+        sqlx::query("insert into person_link (token_hash, email, expires_at) values ($1, $2, $3)")
+            .bind(token_hash)
+            .bind(email)
+            .bind(expires_at.0)
+            .execute(&mut *tx)
+            .await?;
+        super::audit::write(tx, entry).await?;
+        transaction.commit().await
+    }
+
+    /// The address that a link is for, while it opens.
+    pub(crate) async fn person_by_link(&self, token_hash: &[u8], now: Timestamp) -> Result<Option<String>> {
+        let row: Option<(String,)> = sqlx::query_as("select email from person_link where token_hash = $1 and expires_at > $2")
+            .bind(token_hash)
+            .bind(now.0)
+            .fetch_optional(&self.readers)
+            .await?;
+        Ok(row.map(|(email,)| email))
+    }
+
+    /// Ends the links of this address, and those whose time is over.
+    pub(crate) async fn end_person_links(&self, email: &str, now: Timestamp) -> Result<()> {
+        sqlx::query("delete from person_link where email = lower($1) or expires_at <= $2").bind(email).bind(now.0).execute(&self.writer).await?;
+        Ok(())
+    }
+
     /// Everywhere that this address was left.
     pub(crate) async fn people_by_email(&self, email: &str) -> Result<Vec<(WorkshopId, ParticipantId, Timestamp)>> {
         let rows = sqlx::query_as("select workshop_id, participant_id, consented_at from contact where lower(email) = lower($1) order by consented_at");

@@ -1,7 +1,7 @@
 //! The administrators' pages, and the audit log.
 
 use app::locale::administration as texts;
-use app::pages::administration::{AdministrationPage, BackupShown, AuditPage, Reading};
+use app::pages::administration::{AdministrationPage, AuditPage, BackupShown, Reading};
 use app::pages::programme::MadeLink;
 use app::routes;
 use app::shell::Screen;
@@ -51,8 +51,9 @@ async fn page(app: &App, visitor: &Visitor, account: &Account, status: StatusCod
     let accounts = app.backend.host_accounts(account).await?;
     let programmes = app.backend.host_programmes(account).await?;
     let backup = app.backend.last_backup().map(|last| BackupShown { at: last.at, failed: last.failed, newest: last.newest });
-    let view =
-        move || view! { <AdministrationPage accounts=accounts.clone() programmes=programmes.clone() backup=backup.clone() problems=problems.clone() made=made.clone() /> }.into_any();
+    let view = move || {
+        view! { <AdministrationPage accounts=accounts.clone() programmes=programmes.clone() backup=backup.clone() problems=problems.clone() made=made.clone() /> }.into_any()
+    };
     Ok(render::page(app, visitor, status, Screen::Office, texts::title(visitor.language), view).await)
 }
 

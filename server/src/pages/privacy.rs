@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use app::locale::privacy as texts;
-use app::pages::privacy::{CopyPage, DueView, HostSettings, LegalPage};
+use app::locale::{privacy as texts, words};
+use app::pages::privacy::{CopyPage, DueView, ErasedEverywhere, HostSettings, LegalPage, MineEverywhere};
 use app::routes;
 use app::shell::Screen;
 use axum::Router;
@@ -35,7 +35,11 @@ pub(super) fn routes() -> Router<App> {
         .route(routes::ACCESSIBILITY, get(accessibility))
         .route(routes::HOST, get(settings).post(set))
         .route(routes::HOST_COPY, post(copy_by_email))
+        .route(routes::HOST_LINK, post(link_for_person))
         .route(routes::HOST_ERASE, post(erase_by_email))
+        .route("/mine/{token}", get(mine))
+        .route("/mine/{token}/copy.json", get(mine_file))
+        .route("/mine/{token}/erase", post(erase_mine))
         .route("/w/{id}/me/copy", get(copy))
         .route("/w/{id}/me/copy.json", get(copy_file))
 }
@@ -75,6 +79,13 @@ async fn accessibility(State(app): State<App>, visitor: Visitor) -> Response {
     page(&app, &visitor, "accessibility", texts::accessibility(visitor.language), routes::ACCESSIBILITY).await
 }
 
+/// What was done just now.
+#[derive(Clone, Default)]
+struct Just {
+    erased: Option<u32>,
+    made: Option<String>,
+}
+
 #[derive(Deserialize, Default)]
 struct Done {
     erased: Option<u32>,
@@ -82,7 +93,7 @@ struct Done {
 
 async fn settings(State(app): State<App>, visitor: Visitor, Query(done): Query<Done>) -> Response {
     let typed = app.backend.host_settings().await.unwrap_or_default();
-    settings_page(&app, &visitor, StatusCode::OK, typed, Vec::new(), done.erased).await
+    settings_page(&app, &visitor, StatusCode::OK, typed, Vec::new(), Just { erased: done.erased, made: None }).await
 }
 
 /// What will be erased, as pages show it.
@@ -95,7 +106,7 @@ pub(super) fn due_view(due: Due) -> DueView {
     }
 }
 
-async fn settings_page(app: &App, visitor: &Visitor, status: StatusCode, typed: Settings, problems: Vec<FieldProblem>, erased: Option<u32>) -> Response {
+async fn settings_page(app: &App, visitor: &Visitor, status: StatusCode, typed: Settings, problems: Vec<FieldProblem>, just: Just) -> Response {
     let due = async {
         let account = visitor.account(app).await?;
         app.backend.due_next_month(&account).await
@@ -105,7 +116,8 @@ async fn settings_page(app: &App, visitor: &Visitor, status: StatusCode, typed: 
         Err(error) => return failed(app, visitor, &error).await,
     };
     let due = due_view(due);
-    let view = move || view! { <HostSettings typed=typed.clone() problems=problems.clone() due=due.clone() erased /> }.into_any();
+    let view =
+        move || view! { <HostSettings typed=typed.clone() problems=problems.clone() due=due.clone() erased=just.erased made=just.made.clone() /> }.into_any();
     render::page(app, visitor, status, Screen::Office, texts::settings(visitor.language), view).await
 }
 
@@ -119,7 +131,7 @@ async fn set(State(app): State<App>, visitor: Visitor, body: Bytes) -> Response 
         Ok(()) => see_other(routes::HOST),
         Err(error) => {
             let refusal = refusal(&error);
-            settings_page(&app, &visitor, status(refusal.first()), typed, refusal.problems().to_vec(), None).await
+            settings_page(&app, &visitor, status(refusal.first()), typed, refusal.problems().to_vec(), Just::default()).await
         }
     }
 }
@@ -138,6 +150,51 @@ async fn copy_by_email(State(app): State<App>, visitor: Visitor, body: Bytes) ->
     };
     match copy.await {
         Ok(copies) => file(&Value::from(copies)),
+        Err(error) => failed(&app, &visitor, &error).await,
+    }
+}
+
+/// The link is shown on the page that answers, and nowhere again.
+async fn link_for_person(State(app): State<App>, visitor: Visitor, body: Bytes) -> Response {
+    let request: Request = read_form(&body);
+    let made = async {
+        let account = visitor.account(&app).await?;
+        app.backend.person_link(&account, &request.email).await
+    };
+    match made.await {
+        Ok(token) => {
+            let made = Some(format!("{}{}", visitor.origin, routes::mine_everywhere(&token, "")));
+            let typed = app.backend.host_settings().await.unwrap_or_default();
+            settings_page(&app, &visitor, StatusCode::OK, typed, Vec::new(), Just { erased: None, made }).await
+        }
+        Err(error) => failed(&app, &visitor, &error).await,
+    }
+}
+
+async fn mine(State(app): State<App>, visitor: Visitor, Place(token): Place<String>) -> Response {
+    match app.backend.copies_by_link(&token, &visitor.circumstances()).await {
+        Ok(copies) => {
+            let workshops: Vec<_> = copies.iter().map(|copy| parts(visitor.language, copy)).collect();
+            let view = move || view! { <MineEverywhere token=token.clone() workshops=workshops.clone() /> }.into_any();
+            render::page(&app, &visitor, StatusCode::OK, Screen::Office, texts::mine_everywhere(visitor.language), view).await
+        }
+        Err(error) => failed(&app, &visitor, &error).await,
+    }
+}
+
+async fn mine_file(State(app): State<App>, visitor: Visitor, Place(token): Place<String>) -> Response {
+    match app.backend.copies_by_link(&token, &visitor.circumstances()).await {
+        Ok(copies) => file(&Value::from(copies)),
+        Err(error) => failed(&app, &visitor, &error).await,
+    }
+}
+
+async fn erase_mine(State(app): State<App>, visitor: Visitor, Place(token): Place<String>) -> Response {
+    match app.backend.erase_by_link(&token, &visitor.circumstances()).await {
+        Ok(_) => {
+            let title = app::locale::personal::gone(visitor.language);
+            render::page(&app, &visitor, StatusCode::OK, Screen::Office, title, || view! { <ErasedEverywhere /> }.into_any()).await
+        }
         Err(error) => failed(&app, &visitor, &error).await,
     }
 }
@@ -191,9 +248,7 @@ fn parts(language: app::Language, copy: &Value) -> Vec<(String, Vec<String>)> {
         let value = copy.get(key).unwrap_or(&Value::Null);
         let lines = match value {
             Value::Array(items) => items.iter().filter_map(|item| line(language, item)).collect(),
-            Value::Object(fields) => {
-                fields.iter().filter_map(|(name, value)| Some(format!("{}\u{a0}: {}", texts::copy_key(language, name), line(language, value)?))).collect()
-            }
+            Value::Object(fields) => fields.iter().filter_map(|(name, value)| field(language, name, value)).collect(),
             other => line(language, other).into_iter().collect(),
         };
         (texts::copy_key(language, key), lines)
@@ -201,16 +256,60 @@ fn parts(language: app::Language, copy: &Value) -> Vec<(String, Vec<String>)> {
     ["person", "workshop", "cards", "interested_in", "answers", "synergies", "satisfaction"].map(of).into()
 }
 
-/// A value in a line; none where there is nothing.
+/// A value in a line; none where there is nothing. What only a program reads (ids) stays in the file.
 fn line(language: app::Language, value: &Value) -> Option<String> {
     match value {
         Value::Null => None,
         Value::String(text) => Some(text.clone()).filter(|text| !text.is_empty()),
         Value::Array(items) => Some(items.iter().filter_map(|item| line(language, item)).collect::<Vec<_>>().join(", ")).filter(|text| !text.is_empty()),
         Value::Object(fields) => {
-            let told = fields.iter().filter_map(|(name, value)| Some(format!("{}\u{a0}: {}", texts::copy_key(language, name), line(language, value)?)));
+            let told = fields.iter().filter_map(|(name, value)| field(language, name, value));
             Some(told.collect::<Vec<_>>().join(" · ")).filter(|text| !text.is_empty())
         }
-        other => Some(other.to_string()),
+        Value::Bool(is) => Some(texts::yes_no(language, *is).to_owned()),
+        Value::Number(number) => Some(number.as_f64().map_or_else(|| number.to_string(), |number| app::format::typed(language, number))),
     }
+}
+
+fn field(language: app::Language, name: &str, value: &Value) -> Option<String> {
+    let said = match (name, value) {
+        ("id", _) => return None,
+        // What a card says, and an answer, need no name of their own; a card begins with its title.
+        ("card", Value::Object(card)) => {
+            let title = card.get("title").and_then(Value::as_str).unwrap_or_default().to_owned();
+            let others = card.iter().filter(|(name, _)| *name != "title").filter_map(|(name, value)| field(language, name, value));
+            return Some(std::iter::once(title).chain(others).collect::<Vec<_>>().join(" · "));
+        }
+        ("quantity", Value::Object(quantity)) => ["amount", "unit", "frequency"]
+            .into_iter()
+            .filter_map(|part| match quantity.get(part)? {
+                Value::String(code) => code_in_words(language, part, code),
+                amount => line(language, amount),
+            })
+            .collect::<Vec<_>>()
+            .join(" "),
+        ("answer", Value::Object(_)) => return line(language, value),
+        (name, Value::String(code)) => code_in_words(language, name, code).unwrap_or_else(|| code.clone()),
+        (_, value) => line(language, value)?,
+    };
+    (!said.is_empty()).then(|| app::locale::common::labelled(language, &texts::copy_key(language, name), &said))
+}
+
+/// What a code says, in words; none for what is no code.
+fn code_in_words(language: app::Language, name: &str, code: &str) -> Option<String> {
+    use domain::resource::{Category, Frequency, Kind, Price, Unit, Visibility};
+    use domain::satisfaction::{Agreement, Lead};
+    let words = match name {
+        "kind" => words::kind(language, Kind::from_code(code)?),
+        "category" => words::category(language, Category::from_code(code)?),
+        "unit" => words::unit(language, Unit::from_code(code)?),
+        "frequency" => words::frequency(language, Frequency::from_code(code)?),
+        "price" => words::price(language, Price::from_code(code)?),
+        "visibility" => words::visibility(language, Visibility::from_code(code)?),
+        "useful" | "organised" => words::agreement(language, Agreement::from_code(code)?),
+        "lead" => words::lead(language, Lead::from_code(code)?),
+        "date" => return Some(app::format::date(language, code.parse().ok()?)),
+        _ => return texts::copy_value(language, name, code).map(str::to_owned),
+    };
+    Some(words.to_owned())
 }

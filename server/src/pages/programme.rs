@@ -118,7 +118,8 @@ async fn workshop(State(app): State<App>, visitor: Visitor, Place(id): Place<Wor
         let workshop = app.backend.snapshot(&caller).await?.workshop;
         let synergies = app.backend.all_synergies(&account, &Search { workshop: Some(id), ..Search::default() }).await?;
         let title = summary.description.title.to_string();
-        let view = move || view! { <WorkshopPage role summary=summary.clone() workshop=workshop.clone() synergies=synergies.clone() today=today() /> }.into_any();
+        let view =
+            move || view! { <WorkshopPage role summary=summary.clone() workshop=workshop.clone() synergies=synergies.clone() today=today() /> }.into_any();
         Ok(render::page(&app, &visitor, StatusCode::OK, Screen::Office, &title, view).await)
     };
     answer(&app, &visitor, page.await).await

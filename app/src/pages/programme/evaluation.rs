@@ -53,7 +53,11 @@ pub fn EvaluationPage(
         view! { <li><a href=routes::evaluation(programme.id, Some(*choice)) aria-current=(*choice == year).then_some("true")>{*choice}</a></li> }
     });
     let choices = choices.collect_view();
-    let sections = referential.axes.iter().map(|axis| view! { <AxisForm axis=axis.clone() answers=describes shown=shown.clone() problems=problems.clone() /> }).collect_view();
+    let sections = referential
+        .axes
+        .iter()
+        .map(|axis| view! { <AxisForm axis=axis.clone() answers=describes shown=shown.clone() problems=problems.clone() /> })
+        .collect_view();
     view! {
         <Masthead section=Section::Programme back=routes::evaluation(programme.id, Some(year)) />
         <main id="content" class="page report">
@@ -170,8 +174,11 @@ fn Pictures(referential: Referential, years: BTreeMap<i32, EvaluatedYear>, year:
 fn AxisForm(axis: Axis, answers: bool, shown: EvaluatedYear, problems: Vec<FieldProblem>) -> impl IntoView {
     let language = language();
     let themes = axis.themes.into_iter().map(|theme| {
-        let questions =
-            theme.indicators.into_iter().map(|question| view! { <QuestionRow question answers shown=shown.clone() problems=problems.clone() /> }).collect_view();
+        let questions = theme
+            .indicators
+            .into_iter()
+            .map(|question| view! { <QuestionRow question answers shown=shown.clone() problems=problems.clone() /> })
+            .collect_view();
         view! {
             <fieldset class="panel stack">
                 <legend>{theme.name.get(language).to_owned()}</legend>
@@ -235,9 +242,12 @@ fn QuestionRow(
     if !answers {
         let told = match (&question.scale, answer) {
             (_, None) => texts::not_answered(language).to_owned(),
-            (Scale::Levels(descriptions), Some(value)) => {
-                descriptions.iter().zip(0_u8..).find(|(_, level)| (value - f64::from(*level)).abs() < 0.5).map(|(words, _)| words.get(language).to_owned()).unwrap_or_default()
-            }
+            (Scale::Levels(descriptions), Some(value)) => descriptions
+                .iter()
+                .zip(0_u8..)
+                .find(|(_, level)| (value - f64::from(*level)).abs() < 0.5)
+                .map(|(words, _)| words.get(language).to_owned())
+                .unwrap_or_default(),
             (Scale::Number { unit, .. }, Some(value)) => format!("{}\u{a0}{unit}", format::number(language, value, 2)),
         };
         return view! {

@@ -53,6 +53,7 @@ const LEFT_BEHIND: &[(&str, &str)] = &[
     ("table_key", "opens a door of this server only"),
     ("workshop_key", "opens a door of this server only"),
     ("desk_session", "opens a door of this server only"),
+    ("person_link", "opens a door of this server only"),
     ("server_key", "says by which key this server sealed what it keeps"),
     ("audit", "says what was done on this server, by accounts of this server"),
     ("host_settings", "the host's words and periods, for all programmes of this server"),

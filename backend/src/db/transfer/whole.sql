@@ -93,6 +93,8 @@ values (1, 'account', '0190b3a0-0000-7000-8000-00000000000DIGIT', 'Claire', '192
 insert into host_settings (key, value) values ('whole of NAME', '1');
 insert into publication (programme_id, as_of, content) values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 28, '{"tables":[]}');
 
+insert into person_link (token_hash, email, expires_at) values (cast('person link of NAME' as blob), 'a@scierie.example', 1);
+
 -- What an import that was cut has to take back.
 insert into import_under_way (id, started_at) values ('import of NAME', 28);
 insert into import_line (import, workshop_id, synergy_id) values ('import of NAME', 'workshop of NAME', 1);

@@ -23,8 +23,8 @@ use domain::workshop::Language;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::super::{belongs_to_form, read_form, refused_form, render, see_other};
 use super::super::privacy::due_view;
+use super::super::{belongs_to_form, read_form, refused_form, render, see_other};
 use super::answer;
 use crate::App;
 use crate::extract::Place;
@@ -72,7 +72,9 @@ async fn page(app: &App, visitor: &Visitor, account: &Account, id: ProgrammeId, 
     };
     let due = if member.may(Right::Describe) { Some(due_view(app.backend.due_next_month_of(account, id).await?)) } else { None };
     let title = programme.name.clone();
-    let view = move || view! { <ProfilePage programme=programme.clone() role form=form.clone() staff=staff.clone() due=due.clone() problems=problems.clone() /> }.into_any();
+    let view = move || {
+        view! { <ProfilePage programme=programme.clone() role form=form.clone() staff=staff.clone() due=due.clone() problems=problems.clone() /> }.into_any()
+    };
     Ok(render::page(app, visitor, status, Screen::Office, &title, view).await)
 }
 
