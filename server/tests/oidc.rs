@@ -194,9 +194,9 @@ async fn an_account_is_joined_when_its_owner_asks_for_it_signed_in_and_separated
     assert_eq!(location(&post_as(&house.server, "/oidc/link", "", "").await), "/login", "only who is signed in");
     assert_eq!(location(&get_as(&house.server, "/account", "").await), "/login");
     let joined = house.join(&who, &claire).await;
-    assert_eq!((joined.status.as_u16(), location(&joined)), (303, "/oidc?done=joined".into()), "{}", joined.text);
+    assert_eq!((joined.status.as_u16(), location(&joined)), (303, "/account?done=joined".into()), "{}", joined.text);
     assert!(session(&joined).is_none(), "no other session begins");
-    let own = get_as(&house.server, "/oidc?done=joined", &claire).await;
+    let own = get_as(&house.server, "/account?done=joined", &claire).await;
     assert!(own.text.contains("L’identité est reliée.") && own.text.contains("claire@work.example") && own.text.contains("ProConnect"), "{}", own.text);
     assert!(!get_as(&house.server, "/account", &paul).await.text.contains("claire@work.example"));
     let signed_in = house.sign_in(&who).await;
@@ -218,7 +218,7 @@ async fn an_account_is_joined_when_its_owner_asks_for_it_signed_in_and_separated
     }
     assert_eq!(house.sign_in(&other).await.status, 403);
 
-    assert_eq!(location(&post_as(&house.server, "/oidc/unlink", &claire, "number=1").await), "/oidc?done=removed");
+    assert_eq!(location(&post_as(&house.server, "/oidc/unlink", &claire, "number=1").await), "/account?done=separated");
     assert_eq!(house.sign_in(&who).await.status, 403, "it opens the account no more");
     assert_eq!(post_as(&house.server, "/login", "", "email=claire%40val.example&password=une+phrase+assez+longue").await.status, 303, "the password does");
     let audit = get_as(&house.server, "/admin/audit.csv", &claire).await.text;

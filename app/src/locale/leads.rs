@@ -28,7 +28,7 @@ texts! {
     why: "Pourquoi", "Why";
     score: "Score", "Score";
     model: "Modèle de langage", "Language model";
-    model_help: "L’hébergeur a choisi un modèle qui relit les paires, sans les noms. Son avis est signalé ; sans réponse de sa part, les propositions de l’outil restent.", "The host has chosen a model that judges pairs as well, without names. Its opinion is marked; where it does not answer, the tool’s proposals stand.";
+    model_help: "L’hébergeur a choisi un modèle qui relit les paires, sans les noms. Son avis est signalé ; sans réponse de sa part, les propositions de l’outil restent.", "The host has chosen a model that judges pairs as well, without names. Its opinion is marked; where it does not answer, the tool’s proposals stand.";
     checks: "À vérifier avant d’échanger", "To check before an exchange";
     checks_help: "Des règles qui peuvent s’appliquer, avec leur référence et le jour où elle a été lue. Ce n’est pas un avis juridique.", "Rules that may apply, with their reference and the day on which it was read. This is no legal advice.";
     no_checks: "Aucune correspondance ne signale de règle à vérifier.", "No match points to a rule to check.";

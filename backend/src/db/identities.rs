@@ -88,6 +88,7 @@ impl Db {
         if !answer(tx, invitation, account.id, true, accepted.at).await? {
             return Ok(Joining::InvitationOver);
         }
+        audit::write(tx, accepted).await?;
         insert_came(tx, came, known, now).await?;
         transaction.commit().await?;
         Ok(Joining::Done)
