@@ -1,11 +1,11 @@
 //! The language model of the host's choice, reached as any OpenAI-compatible server is: the State's, a company's, or one on this machine.
-//! Nothing depends on it. What is asked and how an answer is read is `matching::judge`; when a room asks, `rooms::judging`.
+//! Nothing depends on it. What is asked and how an answer is read is `matching::second_opinion`; when a room asks, `rooms::judging`.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use http::{Method, StatusCode, header};
-use matching::judge::Question;
+use matching::second_opinion::Question;
 use serde::Deserialize;
 use url::Url;
 

@@ -9,7 +9,7 @@ pub mod eval;
 pub mod explain;
 mod feedback;
 pub mod flags;
-pub mod judge;
+pub mod second_opinion;
 pub mod knowledge;
 pub mod language;
 pub mod matcher;

@@ -10,7 +10,7 @@ use domain::ids::{CardId, WorkshopId};
 use domain::matches::Counterpart;
 use domain::resource::Resource;
 use domain::workshop::{Command, Deed, Event, Outcome, Proposal, Workshop};
-use matching::judge::{Answer, CARDS_A_QUESTION, Question};
+use matching::second_opinion::{Answer, CARDS_A_QUESTION, Question};
 
 use super::task::{Batch, Task};
 use super::{Beside, Message, Request};

@@ -6,7 +6,7 @@ use domain::workshop::{Card, Proposal, Workshop};
 
 use super::{Room, in_order, obstacles, was_refused};
 use crate::explain;
-use crate::judge::{Answer, NOT_NAMED, Question};
+use crate::second_opinion::{Answer, NOT_NAMED, Question};
 
 impl Room {
     /// The other cards on the table with which this one could make a pair, those first that the matcher holds for the nearest. What the

@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use clap::Args;
 use matching::eval::whole_room::{self, Judgement, PRECISION_AT, Share};
-use matching::judge::{Answer, Question};
+use matching::second_opinion::{Answer, Question};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};

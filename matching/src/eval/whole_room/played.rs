@@ -10,7 +10,7 @@ use domain::time::Timestamp;
 use domain::workshop::{Command, ParticipantDraft, Phase, Recorded, Workshop, WorkshopDraft, decide};
 
 use super::Files;
-use crate::judge::{Answer, CARDS_A_QUESTION, Question};
+use crate::second_opinion::{Answer, CARDS_A_QUESTION, Question};
 use crate::{Matcher, Room};
 
 /// Somebody who is asked about pairs, and may have no answer.
