@@ -2,6 +2,7 @@
 
 pub mod amount;
 pub mod archive;
+pub mod cases;
 pub mod category;
 pub mod codes;
 pub mod encoder;
