@@ -6,7 +6,7 @@ use domain::resource::{Annual, Kind, Resource};
 use crate::amount;
 use crate::flags;
 use crate::knowledge::Knowledge;
-use crate::reading::{ReadWord, Reading};
+use crate::reading::{Condition, ReadWord, Reading};
 use crate::score::Comparison;
 
 /// A use is told from this strength on.
@@ -44,11 +44,13 @@ pub fn reasons(first: (&Resource, &Reading), second: (&Resource, &Reading), comp
         reasons.push(Reason::SameNeed);
     } else {
         reasons.extend(quantity(first, second, knowledge));
-        if dates_apart(first.0, second.0) || first.1.conditions.never_meet(second.1.conditions) {
+        let findings = first.1.conditions.against(&second.1.conditions);
+        let season = |met: bool| findings.iter().any(|finding| finding.condition == Condition::Season && finding.met == met);
+        if dates_apart(first.0, second.0) || season(false) {
             reasons.push(Reason::DatesApart);
         }
-        if first.1.conditions.is_too_cool_for(second.1.conditions) {
-            reasons.push(told("température à vérifier".to_owned(), "temperature to be checked".to_owned()));
+        for finding in findings.iter().filter(|finding| !finding.met && finding.condition != Condition::Season) {
+            reasons.push(told(format!("à vérifier\u{a0}: {}", finding.told.french), format!("to be checked: {}", finding.told.english)));
         }
         let flags: Vec<Flag> = flags::flags(first, second, knowledge);
         reasons.extend(flags.into_iter().take(MOST_FLAGS).map(|flag| Reason::Check { flag }));

@@ -9,7 +9,7 @@ use crate::knowledge::Knowledge;
 use crate::text::{self, Token};
 
 pub use asking::Asking;
-pub use conditions::Conditions;
+pub use conditions::{Condition, Conditions, Finding, Weight};
 pub(crate) use words::words;
 pub use words::{ReadWord, Role};
 
@@ -28,7 +28,7 @@ pub struct Reading {
     pub divisions: Vec<&'static str>,
     /// The amounts in it.
     pub amounts: Vec<Amount>,
-    /// Months and temperatures in it.
+    /// Conditions in it: when, how warm, which grade.
     pub conditions: Conditions,
     /// Hashes of its three-letter pieces, sorted.
     pub(crate) trigrams: Vec<u16>,

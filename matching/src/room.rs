@@ -12,7 +12,7 @@ use domain::workshop::{Card, Participant, Proposal, Workshop};
 use crate::explain;
 use crate::feedback::Feedback;
 use crate::matcher::Matcher;
-use crate::reading::Reading;
+use crate::reading::{Reading, Weight};
 use crate::score::Comparison;
 use crate::trace::Trace;
 
@@ -20,6 +20,10 @@ use crate::trace::Trace;
 pub const THRESHOLD: f64 = 0.08;
 /// The most proposals for one card: people read a handful.
 pub const AT_MOST: usize = 5;
+
+/// What is left of the score of a pair by a condition that is not met and cannot be helped, and by one that has to be asked.
+const VETOED: f64 = 0.1;
+const DOUBTED: f64 = 0.5;
 
 /// A card as the room keeps it.
 #[derive(Debug)]
@@ -173,9 +177,13 @@ impl Room {
 
 /// What is left of the score of a pair whose words say that it cannot be as it stands: a factor, since the surest pair falls by it, too.
 fn obstacles(have: (&Resource, &Reading), want: (&Resource, &Reading)) -> f64 {
-    let (offered, asked) = (have.1.conditions, want.1.conditions);
-    let apart = if explain::dates_apart(have.0, want.0) || offered.never_meet(asked) { 0.4 } else { 1.0 };
-    apart * if offered.is_too_cool_for(asked) { 0.6 } else { 1.0 }
+    let apart = if explain::dates_apart(have.0, want.0) { DOUBTED } else { 1.0 };
+    have.1.conditions.against(&want.1.conditions).iter().filter(|finding| !finding.met).fold(apart, |left, finding| {
+        left * match finding.weight {
+            Weight::Veto => VETOED,
+            Weight::Doubt => DOUBTED,
+        }
+    })
 }
 
 /// How much different categories speak against a pair. People choose in a hurry: another one of a kin is a doubt, a strange one nearly a
