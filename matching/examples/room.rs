@@ -8,7 +8,7 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use matching::Matcher;
+use matching::{Matcher, Room};
 use matching::encoder::Encoder;
 use matching::eval::whole_room::{self, Judgement, Share};
 
@@ -34,7 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("{:<6}{:>16}{:>16}{:>16}{:>16}{:>16}{:>16}{:>14}", "room", "right shown", "clear shown", "proposed", "traps", "best three", "category", "of 10/20/30");
     for room in &rooms {
         let files = whole_room::read(&file(room, "cards"), &file(room, "labels"), Some(&file(room, "traps"))).map_err(|(path, error)| format!("{}: {error}", path.display()))?;
-        let workshop = whole_room::play(Arc::clone(&matcher), &files).map_err(|(card, refusal)| format!("{card}: {refusal:?}"))?;
+        let workshop = whole_room::play(Room::new(Arc::clone(&matcher)), &files).map_err(|(card, refusal)| format!("{card}: {refusal:?}"))?;
         let judgement = whole_room::judge(&files, &workshop);
         println!("{}", row(room, &judgement));
         if mistakes {

@@ -60,6 +60,15 @@ pub struct Likeness {
     as_want: Vec<(u16, f32, f32)>,
 }
 
+impl Likeness {
+    /// How surely two needs are like those of one case, from 0 to 1.
+    #[must_use]
+    pub fn same_need(one: &Self, other: &Self) -> f32 {
+        let shared = one.as_want.iter().filter_map(|(case, sure, _)| other.as_want.iter().find(|(there, _, _)| there == case).map(|(_, there, _)| sure * there));
+        shared.sum::<f32>().max(0.0).sqrt()
+    }
+}
+
 /// How a have and a need go together by the cases.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Together {

@@ -8,6 +8,7 @@
 mod baselines;
 mod file;
 mod fitting;
+pub mod judging;
 mod report;
 pub mod whole_room;
 

@@ -1,12 +1,13 @@
 //! Why two cards are thought to fit, in a few words of both languages.
 
 use domain::matches::{Flag, Reason};
-use domain::resource::{Annual, Kind, Resource};
+use domain::resource::{Annual, Resource};
 
 use crate::amount;
 use crate::flags;
 use crate::knowledge::Knowledge;
 use crate::reading::{Condition, ReadWord, Reading};
+use crate::judge::Link;
 use crate::score::Comparison;
 
 /// A use is told from this strength on.
@@ -18,9 +19,9 @@ const MOST_WORDS: usize = 3;
 /// So many flags.
 const MOST_FLAGS: usize = 3;
 
-/// The reasons of a match between two cards (a have and a want, or two needs).
+/// The reasons of a match between two cards that are linked so.
 #[must_use]
-pub fn reasons(first: (&Resource, &Reading), second: (&Resource, &Reading), comparison: &Comparison, knowledge: &Knowledge) -> Vec<Reason> {
+pub fn reasons(link: Link, first: (&Resource, &Reading), second: (&Resource, &Reading), comparison: &Comparison, knowledge: &Knowledge) -> Vec<Reason> {
     let mut reasons = Vec::new();
     let thing = comparison.concepts.filter(|(_, _, near)| *near >= TOLD_THING).map(|(have, want, _)| thing(have, want, knowledge));
     let served = comparison.served.filter(|served| served.strength >= TOLD_USE);
@@ -40,7 +41,7 @@ pub fn reasons(first: (&Resource, &Reading), second: (&Resource, &Reading), comp
             reasons.push(Reason::SharedWords { words });
         }
     }
-    if first.0.kind != Kind::Have {
+    if link == Link::Shares {
         reasons.push(Reason::SameNeed);
     } else {
         reasons.extend(quantity(first, second, knowledge));
@@ -163,6 +164,7 @@ pub fn same_place(first: &Resource, second: &Resource) -> bool {
 mod tests {
     use super::*;
     use crate::Matcher;
+    use crate::judge::Read;
     use domain::resource::ResourceDraft;
 
     fn card(kind: &str, title: &str) -> Resource {
@@ -171,13 +173,13 @@ mod tests {
 
     fn told(have: &str, want: &str) -> Vec<Reason> {
         let matcher = Matcher::new();
-        let knowledge = Knowledge::get();
         let (have, want) = (card("have", have), card("want", want));
-        let (of_have, of_want) = (Reading::of(&have.title, knowledge), Reading::of(&want.title, knowledge));
-        let (a, b) = (matcher.trace(&have.title), matcher.trace(&want.title));
+        let read = |card: &Resource| Read::of(card, &card.title, Reading::of(&card.title, matcher.knowledge), &matcher);
+        let (a, b) = (read(&have), read(&want));
         let mut comparer = matcher.comparer();
-        comparer.take(&a);
-        reasons((&have, &of_have), (&want, &of_want), &comparer.with(&a, &b), knowledge)
+        comparer.take(&a.trace);
+        let comparison = comparer.with(&a.trace, &b.trace);
+        reasons(Link::Serves, (&have, &a.reading), (&want, &b.reading), &comparison, matcher.knowledge)
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub mod eval;
 pub mod explain;
 mod feedback;
 pub mod flags;
+pub mod judge;
 pub mod knowledge;
 pub mod language;
 pub mod matcher;

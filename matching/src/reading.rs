@@ -1,5 +1,6 @@
 //! A text as the matcher reads it: which things it names and how central each is, what it asks for, how much of it.
 
+mod asked;
 mod asking;
 mod conditions;
 mod words;
@@ -8,6 +9,7 @@ use crate::amount::Amount;
 use crate::knowledge::Knowledge;
 use crate::text::{self, Token};
 
+pub use asked::Asked;
 pub use asking::Asking;
 pub use conditions::{Condition, Conditions, Finding, Weight};
 pub(crate) use words::words;

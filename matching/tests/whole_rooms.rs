@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use matching::Matcher;
+use matching::{Matcher, Room};
 use matching::eval::whole_room::{self, Files, Judgement};
 
 fn file(room: &str, part: &str) -> PathBuf {
@@ -16,7 +16,7 @@ fn room(name: &str) -> Files {
 }
 
 fn judged(files: &Files) -> Judgement {
-    let workshop = whole_room::play(Arc::new(Matcher::new()), files).expect("a room whose cards the workshop takes");
+    let workshop = whole_room::play(Room::new(Arc::new(Matcher::new())), files).expect("a room whose cards the workshop takes");
     assert_eq!(workshop.cards.len(), files.cards.len(), "every line is a card");
     whole_room::judge(files, &workshop)
 }

@@ -112,7 +112,8 @@ impl Conditions {
         find(Pressure, force::reaches(self.force.bar, want.force.bar, 0.8), Weight::Veto, told("pression", "pressure"));
         find(Power, force::reaches(self.force.kilowatts, want.force.kilowatts, 0.6), Weight::Doubt, told("puissance", "power"));
         find(Lift, force::reaches(self.force.lifts, want.force.weighs, 1.0), Weight::Veto, told("charge à lever", "load to lift"));
-        find(Route, route::suits(&self.route, &want.route), Weight::Veto, told("trajet", "route"));
+        let route = route::suits(&self.route, &want.route);
+        find(Route, route.map(|(met, _)| met), route.map_or(Weight::Doubt, |(_, weight)| weight), told("trajet", "route"));
         let format = (!self.formats.is_empty() && !want.formats.is_empty()).then(|| self.formats.iter().any(|format| want.formats.contains(format)));
         find(Format, format, Weight::Veto, told("format", "size"));
         for answer in marks::answers(self.marks, want.marks) {

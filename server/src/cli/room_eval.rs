@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use clap::Args;
+use matching::Room;
 use matching::eval::whole_room::{self, Judgement, PRECISION_AT, Share};
 use serde_json::{Value, json};
 
@@ -44,7 +45,7 @@ impl RoomEval {
         let matcher = Arc::new(self.wheel.matcher()?);
         let encoder = if matcher.has_encoder() { "with" } else { "without" };
         let started = Instant::now();
-        let workshop = match whole_room::play(matcher, &files) {
+        let workshop = match whole_room::play(Room::new(matcher), &files) {
             Ok(workshop) => workshop,
             Err((card, refusal)) => {
                 eprintln!("{}: the workshop refuses card {card}: {refusal}", self.cards.display());

@@ -61,8 +61,8 @@ fn word_of(piece: &Piece) -> Option<String> {
 
 /// Words before a cue that turn it round.
 const NOT: &[&str] = &["pas", "ni", "non", "not", "no", "jamais", "never", "aucun", "surtout"];
-/// After one of those, these say that it is not needed, rather than not wanted.
-const NEED: &[&str] = &["besoin", "need", "grave", "matter"];
+/// With these it is not needed, which is not to say that it is not wanted.
+const NEEDLESS: &[&str] = &["besoin", "need", "grave", "matter", "sans", "without", "off"];
 /// So many words may stand between.
 const FARTHEST: usize = 3;
 
@@ -76,29 +76,38 @@ pub(super) struct Marks {
 }
 
 pub(super) fn marks(pieces: &[Piece]) -> Marks {
-    let mut marks = Marks::default();
+    // The longest cue that begins somewhere counts; a shorter one inside it is a part of its name ("bois" of "bois traité").
+    let mut found: Vec<(usize, usize, usize)> = Vec::new();
     for (number, mark) in MARKS.iter().enumerate() {
         for cue in &mark.cues {
-            for at in 0..pieces.len() {
-                if !begins(&pieces[at..], cue) {
-                    continue;
-                }
-                let before = || pieces[..at].iter().rev().take_while(|piece| !piece.ends_part()).take(FARTHEST).filter_map(Piece::word);
-                let is_needless = before().any(|word| NEED.contains(&word));
-                if is_needless {
-                    continue;
-                }
-                let entry = if before().any(|word| NOT.contains(&word)) { &mut marks.refused } else { &mut marks.told };
-                *entry |= 1 << number;
-            }
+            found.extend((0..pieces.len()).filter_map(|at| Some((at, at + begins(&pieces[at..], cue)?, number))));
         }
+    }
+    let is_inside = |one: &(usize, usize, usize)| found.iter().any(|other| other.0 <= one.0 && one.1 <= other.1 && other.1 - other.0 > one.1 - one.0);
+    let mut marks = Marks::default();
+    for one in found.iter().filter(|one| !is_inside(one)) {
+        let before = || pieces[..one.0].iter().rev().take_while(|piece| !piece.ends_part()).take(FARTHEST).filter_map(Piece::word);
+        if before().any(|word| NEEDLESS.contains(&word)) {
+            continue;
+        }
+        let entry = if before().any(|word| NOT.contains(&word)) { &mut marks.refused } else { &mut marks.told };
+        *entry |= 1 << one.2;
     }
     marks
 }
 
-fn begins(pieces: &[Piece], cue: &[String]) -> bool {
-    let mut words = pieces.iter().filter(|piece| !matches!(piece, Piece::Sign('-' | '/'))).map(word_of);
-    cue.iter().all(|wanted| words.next().flatten().is_some_and(|word| word == *wanted))
+/// How many pieces a cue takes that begins here.
+fn begins(pieces: &[Piece], cue: &[String]) -> Option<usize> {
+    let mut words = pieces.iter().enumerate().filter(|(_, piece)| !matches!(piece, Piece::Sign('-' | '/')));
+    let mut end = 0;
+    for wanted in cue {
+        let (at, piece) = words.next()?;
+        if word_of(piece).as_ref() != Some(wanted) {
+            return None;
+        }
+        end = at + 1;
+    }
+    (end > 0).then_some(end)
 }
 
 /// What two texts say on one question.
@@ -187,6 +196,8 @@ mod tests {
             assert!(answers.iter().any(|(is_met, _)| *is_met == met), "{have} / {want}: {answers:?}");
         }
         assert_eq!(told("eau traitée sortie STEP", "de l'eau, pas besoin de potable"), []);
+        assert_eq!(told("eau de pluie", "arroser sans eau potable"), []);
+        assert_eq!(told("coques de tournesol", "biomasse locale, surtout pas de bois traité"), []);
         assert_eq!(told("palettes", "palettes"), []);
     }
 }

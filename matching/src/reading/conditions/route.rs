@@ -1,5 +1,6 @@
 //! From where to where something is carried.
 
+use super::marks::Weight;
 use super::pieces::Piece;
 
 /// From where to where, as far as a text tells: first letters of place names, folded.
@@ -88,16 +89,17 @@ fn place_at(pieces: &[Piece], at: usize, needs_capital: bool) -> Option<String> 
     }
 }
 
-/// Whether what is carried goes where it should; none where that cannot be told.
-pub(super) fn suits(have: &Route, want: &Route) -> Option<bool> {
+/// Whether what is carried goes where it should, and how much it matters when not: two names may lie on one way, the other direction cannot be
+/// helped. None where nothing can be told.
+pub(super) fn suits(have: &Route, want: &Route) -> Option<(bool, Weight)> {
     let same = |one: &Option<String>, other: &Option<String>| one.as_ref().zip(other.as_ref()).map(|(one, other)| one == other);
     match (same(&have.from, &want.from), same(&have.to, &want.to)) {
-        (Some(false), _) | (_, Some(false)) => Some(false),
-        (Some(true), _) | (_, Some(true)) => Some(true),
         // Back from there, while something is to go there; and the other way round.
-        _ if same(&have.from, &want.to) == Some(true) || same(&have.to, &want.from) == Some(true) => Some(false),
+        _ if same(&have.from, &want.to) == Some(true) || same(&have.to, &want.from) == Some(true) => Some((false, Weight::Veto)),
+        (Some(false), _) | (_, Some(false)) => Some((false, Weight::Doubt)),
+        (Some(true), _) | (_, Some(true)) => Some((true, Weight::Doubt)),
         // It comes back from somewhere, and something is to go elsewhere.
-        _ if have.from.is_some() && have.to.is_none() && want.to.is_some() && want.from.is_none() => Some(false),
+        _ if have.from.is_some() && have.to.is_none() && want.to.is_some() && want.from.is_none() => Some((false, Weight::Veto)),
         _ => None,
     }
 }
@@ -127,7 +129,7 @@ mod tests {
             ("bennes TP retour vide Rouen > Le Havre", "camions vrac Le Havre > Reims", Some(false)),
             ("palettes 80x120", "livrer 2 palettes à Saint-Pierre", None),
         ] {
-            assert_eq!(suits(&told(have), &told(want)), fits, "{have} / {want}");
+            assert_eq!(suits(&told(have), &told(want)).map(|(fits, _)| fits), fits, "{have} / {want}");
         }
     }
 }
