@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use domain::resource::{Category, Kind, Resource};
 
 use crate::cases::{Cases, Likeness, Together};
+use crate::law;
 use crate::matcher::Matcher;
 use crate::reading::{Asked, Condition, Finding, Reading, Weight};
 use crate::score::{Comparison, Signals};
@@ -39,6 +40,8 @@ pub(crate) struct Read {
     pub alternatives: Vec<(Trace, Likeness)>,
     pub refused: Vec<Trace>,
     pub is_to_be_rid: bool,
+    /// All its words, as the rules of law look for them.
+    pub plain: String,
 }
 
 impl Read {
@@ -56,6 +59,7 @@ impl Read {
             alternatives: alternatives.map(|reading| (Trace::of(&reading, None), cases.likeness(&reading))).collect(),
             refused: asked.refused.iter().map(|text| Trace::of(&part(text), None)).collect(),
             is_to_be_rid: asked.is_to_be_rid,
+            plain: law::plain(text),
             resource: resource.clone(),
             reading,
             trace,
@@ -69,7 +73,7 @@ pub struct Evidence(pub [f32; Evidence::COUNT]);
 
 impl Evidence {
     /// How many numbers there are.
-    pub const COUNT: usize = Signals::COUNT + 29;
+    pub const COUNT: usize = Signals::COUNT + 30;
     /// What each is called in the file, after the signals of the texts.
     pub const NAMES: [&'static str; Self::COUNT - Signals::COUNT] = [
         "logit",
@@ -98,6 +102,7 @@ impl Evidence {
         "asked_by_second",
         "conditions_met",
         "season_met",
+        "subject_met",
         "doubts",
         "enough",
         "far_too_little",
@@ -172,11 +177,11 @@ pub(crate) fn look(
     let mut findings = first.reading.conditions.against(&second.reading.conditions);
     if link == Link::Shares {
         // Who needs the same can agree on when and where; not on what.
-        findings.iter_mut().filter(|finding| finding.condition != Condition::Mark).for_each(|finding| finding.weight = Weight::Doubt);
+        findings.iter_mut().filter(|finding| !matches!(finding.condition, Condition::Mark | Condition::Subject)).for_each(|finding| finding.weight = Weight::Doubt);
     }
     let met = findings.iter().filter(|finding| finding.met).count();
     let doubts = findings.iter().filter(|finding| !finding.met && finding.weight == Weight::Doubt).count();
-    let season = findings.iter().any(|finding| finding.met && finding.condition == Condition::Season);
+    let is_met = |condition: Condition| findings.iter().any(|finding| finding.met && finding.condition == condition);
     let (one, other) = (first.resource.category, second.resource.category);
     let flag = |is: bool| f32::from(u8::from(is));
     let both = |category: Category| flag(one == category && other == category);
@@ -207,8 +212,10 @@ pub(crate) fn look(
         (second.reading.words.len() as f32).min(12.0),
         (first.reading.concepts.len() as f32).min(6.0),
         second.reading.asks.first().map_or(0.0, |asking| asking.strength),
-        (met as f32).min(2.0),
-        flag(season),
+        // Fish of food grade is no cold store, though the store has to be food safe.
+        if one == other { (met as f32).min(2.0) } else { 0.0 },
+        flag(is_met(Condition::Season)),
+        flag(is_met(Condition::Subject)),
         doubts as f32,
         flag(share.is_some_and(|share| share >= 0.5)),
         flag(share.is_some_and(|share| share < 0.02)),

@@ -13,6 +13,7 @@ pub mod flags;
 pub mod judge;
 pub mod knowledge;
 pub mod language;
+pub mod law;
 pub mod matcher;
 pub mod meaning;
 pub mod model;

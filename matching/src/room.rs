@@ -13,6 +13,7 @@ use domain::workshop::{Card, Participant, Proposal, Workshop};
 use crate::explain;
 use crate::feedback::Feedback;
 use crate::judge::{self, Judge, Judged, Link, Read};
+use crate::law;
 use crate::matcher::Matcher;
 use crate::reading::Reading;
 use crate::trace::Trace;
@@ -128,7 +129,7 @@ impl Room {
         fits.into_iter().filter_map(proposal).collect()
     }
 
-    /// A card with every other that it could be linked with, and how.
+    /// A card with every other that it could be linked with, and how; without what the law forbids.
     pub(crate) fn pairs<'a>(&'a self, workshop: &'a Workshop, id: CardId) -> Vec<Pair<'a>> {
         let Some(card) = workshop.cards.get(&id).filter(|card| card.is_open()) else { return Vec::new() };
         let mut comparer = self.matcher.comparer();
@@ -138,6 +139,10 @@ impl Room {
             let rid = |card: &Card| self.entries.get(&card.id).is_some_and(|read| read.is_to_be_rid);
             for (link, [first, second]) in links(card, other, rid) {
                 let (Some(a), Some(b)) = (self.entries.get(&first.id), self.entries.get(&second.id)) else { continue };
+                let is_forbidden = link == Link::Serves && law::forbids((&a.reading, &a.plain), (&b.reading, &b.plain), self.matcher.knowledge).is_some();
+                if is_forbidden {
+                    continue;
+                }
                 if taken != Some(first.id) {
                     comparer.take(&a.trace);
                     taken = Some(first.id);

@@ -48,7 +48,9 @@ pub enum Condition {
     Route,
     /// Length by width.
     Format,
-    /// A question of `knowledge/conditions.csv`.
+    /// What a course, a check or an advice is about.
+    Subject,
+    /// Another question of `knowledge/conditions.csv`.
     Mark,
 }
 
@@ -117,7 +119,7 @@ impl Conditions {
         let format = (!self.formats.is_empty() && !want.formats.is_empty()).then(|| self.formats.iter().any(|format| want.formats.contains(format)));
         find(Format, format, Weight::Veto, told("format", "size"));
         for answer in marks::answers(self.marks, want.marks) {
-            find(Condition::Mark, Some(answer.met), answer.weight(), answer.told());
+            find(if answer.is_subject() { Condition::Subject } else { Condition::Mark }, Some(answer.met), answer.weight(), answer.told());
         }
         findings
     }

@@ -87,10 +87,12 @@ pub(super) fn marks(pieces: &[Piece]) -> Marks {
     let mut marks = Marks::default();
     for one in found.iter().filter(|one| !is_inside(one)) {
         let before = || pieces[..one.0].iter().rev().take_while(|piece| !piece.ends_part()).take(FARTHEST).filter_map(Piece::word);
-        if before().any(|word| NEEDLESS.contains(&word)) {
+        // "pas de bois traité", "non traité": the cue has its own no.
+        let has_own = pieces[one.0].word().is_some_and(|word| NOT.contains(&word) || NEEDLESS.contains(&word));
+        if !has_own && before().any(|word| NEEDLESS.contains(&word)) {
             continue;
         }
-        let entry = if before().any(|word| NOT.contains(&word)) { &mut marks.refused } else { &mut marks.told };
+        let entry = if !has_own && before().any(|word| NOT.contains(&word)) { &mut marks.refused } else { &mut marks.told };
         *entry |= 1 << one.2;
     }
     marks
@@ -120,6 +122,11 @@ pub(super) struct Answer {
 }
 
 impl Answer {
+    /// Whether it is about the subject of a course, a check or an advice.
+    pub fn is_subject(self) -> bool {
+        MARKS[self.asked].family == "subject"
+    }
+
     pub fn weight(self) -> Weight {
         MARKS[self.asked].weight
     }
@@ -182,7 +189,7 @@ mod tests {
     fn marks_of_one_family_agree_or_do_not() {
         assert!(MARKS.len() < 128);
         for (have, want, met) in [
-            ("bois de fardage, des fois traité", "biomasse locale, surtout pas de bois traité", false),
+            ("bois de fardage, tout mélangé, des fois traité", "biomasse locale, surtout pas de bois traité", false),
             ("conseiller sécu TMD/ADR en temps partagé", "refaire l'atex pour 6 gars", false),
             ("eau traitée sortie STEP", "eau propre de rinçage, potable obligatoire", false),
             ("eau de mer rejetée à 28°", "de l'eau en plus l'été, pour les tours", false),
