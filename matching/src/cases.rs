@@ -39,13 +39,13 @@ pub struct Cases {
     /// How rare a root is in all texts.
     rarity: HashMap<u32, f32>,
     rarest: f32,
-    haves: Texts,
-    wants: Texts,
+    haves: Side,
+    wants: Side,
 }
 
 /// The texts of one side: where each root stands, weighed so that a text has length one.
 #[derive(Debug, Default)]
-struct Texts {
+struct Side {
     postings: HashMap<u32, Vec<(u32, f32)>>,
     case: Vec<u16>,
 }
@@ -80,6 +80,25 @@ pub struct Together {
     pub nearest_case: f32,
 }
 
+/// The texts of a case.
+#[derive(Clone, Debug, Default)]
+pub struct Texts {
+    /// The thing, as several companies typed it.
+    pub haves: Vec<&'static str>,
+    /// Needs that it serves.
+    pub wants: Vec<&'static str>,
+    /// Needs that look alike, and that it does not serve.
+    pub look_alikes: Vec<&'static str>,
+}
+
+/// The texts of all cases.
+#[must_use]
+pub fn texts() -> Vec<Texts> {
+    let texts = |cell| list::cells(cell).collect();
+    let lines = FILES.iter().flat_map(|file| list::lines(file, 4));
+    lines.map(|line| Texts { haves: texts(line[1]), wants: texts(line[2]), look_alikes: texts(line[3]) }).collect()
+}
+
 fn roots(reading: &Reading) -> Vec<u32> {
     let mut roots: Vec<u32> = reading.words.iter().map(|word| word.root).collect();
     roots.sort_unstable();
@@ -96,14 +115,13 @@ impl Cases {
     }
 
     fn read(knowledge: &Knowledge) -> Self {
-        let read = |cell: &'static str| list::cells(cell).map(|text| roots(&Reading::of(text, knowledge))).collect::<Vec<_>>();
-        let cases: Vec<[Vec<Vec<u32>>; 2]> =
-            FILES.iter().flat_map(|file| list::lines(file, 4)).map(|line| [read(line[1]), read(line[2])]).collect();
+        let read = |texts: &[&str]| texts.iter().map(|text| roots(&Reading::of(text, knowledge))).collect::<Vec<_>>();
+        let cases: Vec<[Vec<Vec<u32>>; 2]> = texts().iter().map(|case| [read(&case.haves), read(&case.wants)]).collect();
         let mut frequency: HashMap<u32, f32> = HashMap::new();
         let mut needs: HashMap<u32, f32> = HashMap::new();
-        let (mut texts, mut asked) = (0.0f32, 0.0f32);
+        let (mut count, mut asked) = (0.0f32, 0.0f32);
         for [haves, wants] in &cases {
-            texts += (haves.len() + wants.len()) as f32;
+            count += (haves.len() + wants.len()) as f32;
             haves.iter().chain(wants).flatten().for_each(|root| *frequency.entry(*root).or_default() += 1.0);
             for root in wants.iter().flatten() {
                 *needs.entry(*root).or_default() += 1.0;
@@ -111,9 +129,9 @@ impl Cases {
             }
         }
         needs.values_mut().for_each(|count| *count /= asked.max(1.0));
-        let rarest = (texts + 1.0).ln();
-        let rarity = frequency.into_iter().map(|(root, count)| (root, ((texts + 1.0) / (count + 1.0)).ln())).collect();
-        let mut learnt = Self { given: associations(&cases), needs, rarity, rarest, haves: Texts::default(), wants: Texts::default() };
+        let rarest = (count + 1.0).ln();
+        let rarity = frequency.into_iter().map(|(root, seen)| (root, ((count + 1.0) / (seen + 1.0)).ln())).collect();
+        let mut learnt = Self { given: associations(&cases), needs, rarity, rarest, haves: Side::default(), wants: Side::default() };
         for (number, [haves, wants]) in (0u16..).zip(&cases) {
             for (texts, side) in [(haves, 0), (wants, 1)] {
                 for text in texts {
@@ -167,7 +185,7 @@ impl Cases {
     }
 }
 
-impl Texts {
+impl Side {
     /// The cases that a text is most like.
     fn like(&self, weighed: &[(u32, f32)]) -> Vec<(u16, f32, f32)> {
         let mut texts: HashMap<u32, f32> = HashMap::new();

@@ -8,6 +8,7 @@ use domain::resource::{Category, Kind, Resource};
 
 use crate::cases::{Cases, Likeness, Together};
 use crate::law;
+use crate::learnt::Turned;
 use crate::matcher::Matcher;
 use crate::reading::{Asked, Condition, Finding, Reading, Weight};
 use crate::score::{Comparison, Signals};
@@ -36,6 +37,7 @@ pub(crate) struct Read {
     pub reading: Reading,
     pub trace: Trace,
     pub likeness: Likeness,
+    pub turned: Option<Turned>,
     /// Of a need: the things of which each would do, what it refuses, whether something has to go.
     pub alternatives: Vec<(Trace, Likeness)>,
     pub refused: Vec<Trace>,
@@ -48,7 +50,7 @@ impl Read {
     /// Reads a card; `text` is everything that it says.
     pub fn of(resource: &Resource, text: &str, reading: Reading, matcher: &Matcher) -> Self {
         let cases = Cases::get();
-        let trace = matcher.trace_of(&reading, text);
+        let (trace, turned) = matcher.turned(&reading, text);
         let is_need = resource.kind != Kind::Have;
         let asked = if is_need { Asked::of(text) } else { Asked::default() };
         let part = |text: &String| Reading::of(text, matcher.knowledge);
@@ -63,6 +65,7 @@ impl Read {
             resource: resource.clone(),
             reading,
             trace,
+            turned,
         }
     }
 }
@@ -76,6 +79,7 @@ impl Evidence {
     pub const COUNT: usize = Signals::COUNT + 30;
     /// What each is called in the file, after the signals of the texts.
     pub const NAMES: [&'static str; Self::COUNT - Signals::COUNT] = [
+        "learnt",
         "logit",
         "best_alternative",
         "is_list",
@@ -103,7 +107,6 @@ impl Evidence {
         "conditions_met",
         "season_met",
         "subject_met",
-        "doubts",
         "enough",
         "far_too_little",
     ];
@@ -130,17 +133,24 @@ pub struct Judged {
     pub is_refused: bool,
 }
 
-/// What is left of the score of a pair by a condition that is not met and cannot be helped.
+/// What is left of the score of a pair by a condition that is not met and cannot be helped, and by one that has to be asked. By hand: cards that
+/// speak of one condition are alike for that reason, so that rooms alone would teach that a doubt speaks for a pair.
 const VETOED: f64 = 0.1;
+const DOUBTED: f64 = 0.5;
 /// A thing is what a need refuses from this nearness on.
 const REFUSED: f32 = 0.6;
 
 impl Judged {
-    /// What is left of the score for conditions that are not met and cannot be helped.
+    /// What is left of the score for conditions that are not met.
     #[must_use]
     pub fn left(&self) -> f64 {
-        let vetoes = self.findings.iter().filter(|finding| !finding.met && finding.weight == Weight::Veto).count();
-        VETOED.powi(i32::try_from(vetoes).unwrap_or(1).min(2)) * if self.is_refused { VETOED } else { 1.0 }
+        let left = self.findings.iter().filter(|finding| !finding.met).fold(1.0, |left, finding| {
+            left * match finding.weight {
+                Weight::Veto => VETOED,
+                Weight::Doubt => DOUBTED,
+            }
+        });
+        left * if self.is_refused { VETOED } else { 1.0 }
     }
 }
 
@@ -174,13 +184,16 @@ pub(crate) fn look(
             }
         }
     }
+    let learnt = first.turned.as_ref().zip(second.turned.as_ref()).map_or(0.0, |(first, second)| match link {
+        Link::Serves => first.serves(second),
+        Link::Shares => first.same_need(second),
+    });
     let mut findings = first.reading.conditions.against(&second.reading.conditions);
     if link == Link::Shares {
         // Who needs the same can agree on when and where; not on what.
         findings.iter_mut().filter(|finding| !matches!(finding.condition, Condition::Mark | Condition::Subject)).for_each(|finding| finding.weight = Weight::Doubt);
     }
     let met = findings.iter().filter(|finding| finding.met).count();
-    let doubts = findings.iter().filter(|finding| !finding.met && finding.weight == Weight::Doubt).count();
     let is_met = |condition: Condition| findings.iter().any(|finding| finding.met && finding.condition == condition);
     let (one, other) = (first.resource.category, second.resource.category);
     let flag = |is: bool| f32::from(u8::from(is));
@@ -188,6 +201,7 @@ pub(crate) fn look(
     let needs = [first, second].iter().filter(|card| card.resource.kind == Kind::SharedNeed).count();
     #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)] // small counts
     let more = [
+        learnt,
         whole as f32,
         (best - whole) as f32,
         flag(!second.alternatives.is_empty()),
@@ -216,7 +230,6 @@ pub(crate) fn look(
         if one == other { (met as f32).min(2.0) } else { 0.0 },
         flag(is_met(Condition::Season)),
         flag(is_met(Condition::Subject)),
-        doubts as f32,
         flag(share.is_some_and(|share| share >= 0.5)),
         flag(share.is_some_and(|share| share < 0.02)),
     ];

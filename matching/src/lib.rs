@@ -14,6 +14,7 @@ pub mod judge;
 pub mod knowledge;
 pub mod language;
 pub mod law;
+pub mod learnt;
 pub mod matcher;
 pub mod meaning;
 pub mod model;

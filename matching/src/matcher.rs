@@ -2,6 +2,7 @@
 
 use crate::encoder::Encoder;
 use crate::knowledge::Knowledge;
+use crate::learnt::Turned;
 use crate::meaning::Meaning;
 use crate::model::Model;
 use crate::reading::Reading;
@@ -51,9 +52,15 @@ impl Matcher {
     /// The same, of a text that has been read.
     #[must_use]
     pub fn trace_of(&self, reading: &Reading, text: &str) -> Trace {
+        self.turned(reading, text).0
+    }
+
+    /// The same with what was learnt of the encoder's vectors, where there is an encoder.
+    pub(crate) fn turned(&self, reading: &Reading, text: &str) -> (Trace, Option<Turned>) {
         // A text without a word means nothing, whatever an encoder makes of it.
         let meaning = self.meaning.as_ref().filter(|_| !reading.words.is_empty());
-        Trace::of(reading, meaning.map(|meaning| meaning.of(text)))
+        let (meant, turned) = meaning.map(|meaning| meaning.of(text)).unzip();
+        (Trace::of(reading, meant), turned)
     }
 
     /// Compares haves with wants, one by one.
