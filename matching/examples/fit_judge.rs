@@ -83,7 +83,7 @@ fn left_out_rooms(name: &str, matcher: &Arc<Matcher>, rows: &[Row], rooms: &[Fil
         shares
     };
     let mut lines = Vec::new();
-    let mut proposed: Vec<(f64, bool)> = Vec::new();
+    let mut proposed: Vec<(f64, u8)> = Vec::new();
     for (number, files) in rooms.iter().enumerate() {
         let others: Vec<Row> = rows.iter().filter(|row| row.room != number).cloned().map(|row| Row { room: row.room - usize::from(row.room > number), ..row }).collect();
         let judge = judging::calibrated(&others, rooms.len() - 1, left_out);
@@ -92,7 +92,7 @@ fn left_out_rooms(name: &str, matcher: &Arc<Matcher>, rows: &[Row], rooms: &[Fil
         if mistakes {
             eprintln!("room {}\n{}", ROOMS[number], judgement.mistakes(files));
         }
-        proposed.extend(judgement.proposed.iter().map(|found| (found.score, files.grade(&found.pair.0, &found.pair.1) > 0)));
+        proposed.extend(judgement.proposed.iter().map(|found| (found.score, files.grade(&found.pair.0, &found.pair.1))));
         lines.push((format!("  room {}", ROOMS[number]), add(&judgement)));
     }
     lines.insert(0, (name.to_owned(), sums));
@@ -111,12 +111,14 @@ fn left_out_rooms(name: &str, matcher: &Arc<Matcher>, rows: &[Row], rooms: &[Fil
         );
     }
     proposed.sort_by(|one, other| other.0.total_cmp(&one.0));
-    let bands: Vec<String> = [0.7, 0.6, 0.5, 0.45, 0.4, 0.35, 0.3, 0.2, 0.1]
+    let clear: usize = rooms.iter().flat_map(|files| &files.labels).filter(|label| label.grade == 2).count();
+    let bands: Vec<String> = [0.8, 0.75, 0.7, 0.65, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1]
         .iter()
         .map(|bar| {
             let above: Vec<_> = proposed.iter().take_while(|(score, _)| score >= bar).collect();
-            let right = above.iter().filter(|(_, right)| *right).count();
-            format!("≥{bar:.2}: {right}/{}", above.len())
+            let right = above.iter().filter(|(_, grade)| *grade > 0).count();
+            let seen = above.iter().filter(|(_, grade)| *grade == 2).count();
+            format!("≥{bar:.2} {right}/{} (clear {:.2})", above.len(), Share { of: seen, all: clear }.value())
         })
         .collect();
     eprintln!("  right above a bar: {}", bands.join("  "));

@@ -6,7 +6,8 @@ use domain::resource::{Annual, Resource};
 use crate::amount;
 use crate::flags;
 use crate::knowledge::Knowledge;
-use crate::reading::{Condition, ReadWord, Reading};
+use crate::language::Both;
+use crate::reading::{Condition, Finding, ReadWord, Reading};
 use crate::judge::Link;
 use crate::score::Comparison;
 
@@ -39,18 +40,27 @@ pub fn reasons(link: Link, first: (&Resource, &Reading), second: (&Resource, &Re
         let words = shared_words(first.1, second.1);
         if !words.is_empty() {
             reasons.push(Reason::SharedWords { words });
+        } else if link == Link::Serves {
+            // Neither card has a word of the other, and no use is known: cases of the kind link them.
+            reasons.push(told("répond à ce besoin dans des cas semblables".to_owned(), "answers this need in similar cases".to_owned()));
         }
+    }
+    let findings = first.1.conditions.against(&second.1.conditions);
+    let met: Vec<_> = findings.iter().filter(|finding| finding.met).map(|finding| &finding.told).collect();
+    if !met.is_empty() {
+        let list = |told: fn(&Both<String>) -> &String| met.iter().map(|both| told(both).as_str()).collect::<Vec<_>>().join(", ");
+        reasons.push(told(format!("s'accordent\u{a0}: {}", list(|both| &both.french)), format!("agree: {}", list(|both| &both.english))));
     }
     if link == Link::Shares {
         reasons.push(Reason::SameNeed);
     } else {
         reasons.extend(quantity(first, second, knowledge));
-        let findings = first.1.conditions.against(&second.1.conditions);
-        let season = |met: bool| findings.iter().any(|finding| finding.condition == Condition::Season && finding.met == met);
-        if dates_apart(first.0, second.0) || season(false) {
+        let is_unmet = |finding: &&Finding| !finding.met;
+        let is_season = |finding: &Finding| finding.condition == Condition::Season;
+        if dates_apart(first.0, second.0) || findings.iter().filter(is_unmet).any(is_season) {
             reasons.push(Reason::DatesApart);
         }
-        for finding in findings.iter().filter(|finding| !finding.met && finding.condition != Condition::Season) {
+        for finding in findings.iter().filter(is_unmet).filter(|finding| !is_season(finding)) {
             reasons.push(told(format!("à vérifier\u{a0}: {}", finding.told.french), format!("to be checked: {}", finding.told.english)));
         }
         let flags: Vec<Flag> = flags::flags(first, second, knowledge);

@@ -131,16 +131,22 @@ impl Answer {
         MARKS[self.asked].weight
     }
 
-    /// "stockage : en négatif demandé, au frais proposé".
+    /// "sujet (ATEX)"; "stockage (en négatif demandé, au frais proposé)".
     pub fn told(self) -> Both<String> {
         let asked = &MARKS[self.asked];
+        if self.met {
+            return Both {
+                french: format!("{} ({})", asked.family_name.french, asked.name.french),
+                english: format!("{} ({})", asked.family_name.english, asked.name.english),
+            };
+        }
         let [fr, en] = self.offered.map_or([String::new(), String::new()], |offered| {
             let offered = &MARKS[offered].name;
             [format!(", {} proposé", offered.french), format!(", {} offered", offered.english)]
         });
         Both {
-            french: format!("{}\u{a0}: {} demandé{fr}", asked.family_name.french, asked.name.french),
-            english: format!("{}: {} asked for{en}", asked.family_name.english, asked.name.english),
+            french: format!("{} ({} demandé{fr})", asked.family_name.french, asked.name.french),
+            english: format!("{} ({} asked for{en})", asked.family_name.english, asked.name.english),
         }
     }
 }
