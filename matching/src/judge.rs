@@ -76,7 +76,7 @@ pub struct Evidence(pub [f32; Evidence::COUNT]);
 
 impl Evidence {
     /// How many numbers there are.
-    pub const COUNT: usize = Signals::COUNT + 30;
+    pub const COUNT: usize = Signals::COUNT + 29;
     /// What each is called in the file, after the signals of the texts.
     pub const NAMES: [&'static str; Self::COUNT - Signals::COUNT] = [
         "learnt",
@@ -108,7 +108,6 @@ impl Evidence {
         "season_met",
         "subject_met",
         "enough",
-        "far_too_little",
     ];
 
     /// What each number is called.
@@ -231,7 +230,6 @@ pub(crate) fn look(
         flag(is_met(Condition::Season)),
         flag(is_met(Condition::Subject)),
         flag(share.is_some_and(|share| share >= 0.5)),
-        flag(share.is_some_and(|share| share < 0.02)),
     ];
     let mut evidence = [0.0f32; Evidence::COUNT];
     evidence[..Signals::COUNT].copy_from_slice(&comparison.signals.0);

@@ -159,8 +159,13 @@ impl Room {
     /// What the cards say beside their texts, on the scale of the logit. Small, and set by hand: no pairs tell of it.
     fn circumstances(&self, workshop: &Workshop, first: (&Card, &Read), second: (&Card, &Read)) -> f64 {
         let mut sum = 0.0;
-        if explain::same_place(&first.1.resource, &second.1.resource) {
+        let (one, other) = (first.1, second.1);
+        if explain::same_place(&one.resource, &other.resource) {
             sum += 0.2;
+        }
+        // Next to nothing is a poor answer; rooms have too few such pairs to tell.
+        if self.covered_share((&one.resource, &one.reading), (&other.resource, &other.reading)).is_some_and(|share| share < 0.02) {
+            sum -= 1.0;
         }
         let sector = |card: &Card| {
             card.author
