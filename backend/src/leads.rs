@@ -13,10 +13,10 @@ use domain::problem::Problem;
 use domain::resource::{Category, Kind, Resource};
 use domain::workshop::{Card, Phase, Workshop};
 use matching::archive::Archive;
+use matching::judge::Link;
 use matching::knowledge::{Code, Heading, Knowledge};
 use matching::needs::{self, Family};
 use matching::reading::Reading;
-use matching::judge::Link;
 use matching::room::text_of;
 use matching::{Matcher, Room, codes, explain};
 

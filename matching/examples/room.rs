@@ -8,9 +8,9 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use matching::{Matcher, Room};
 use matching::encoder::Encoder;
 use matching::eval::whole_room::{self, Judgement, Share};
+use matching::{Matcher, Room};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let (mut wheel, mut mistakes, mut rooms) = (None, false, Vec::new());
@@ -31,9 +31,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     });
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/rooms"));
     let file = |room: &str, part: &str| folder.join(format!("room{room}_{part}.csv"));
-    println!("{:<6}{:>16}{:>16}{:>16}{:>16}{:>16}{:>16}{:>14}", "room", "right shown", "clear shown", "proposed", "traps", "best three", "category", "of 10/20/30");
+    println!(
+        "{:<6}{:>16}{:>16}{:>16}{:>16}{:>16}{:>16}{:>14}",
+        "room", "right shown", "clear shown", "proposed", "traps", "best three", "category", "of 10/20/30"
+    );
     for room in &rooms {
-        let files = whole_room::read(&file(room, "cards"), &file(room, "labels"), Some(&file(room, "traps"))).map_err(|(path, error)| format!("{}: {error}", path.display()))?;
+        let files = whole_room::read(&file(room, "cards"), &file(room, "labels"), Some(&file(room, "traps")))
+            .map_err(|(path, error)| format!("{}: {error}", path.display()))?;
         let workshop = whole_room::play(Room::new(Arc::clone(&matcher)), &files).map_err(|(card, refusal)| format!("{card}: {refusal:?}"))?;
         let judgement = whole_room::judge(&files, &workshop);
         println!("{}", row(room, &judgement));

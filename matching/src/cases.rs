@@ -64,7 +64,8 @@ impl Likeness {
     /// How surely two needs are like those of one case, from 0 to 1.
     #[must_use]
     pub fn same_need(one: &Self, other: &Self) -> f32 {
-        let shared = one.as_want.iter().filter_map(|(case, sure, _)| other.as_want.iter().find(|(there, _, _)| there == case).map(|(_, there, _)| sure * there));
+        let shared =
+            one.as_want.iter().filter_map(|(case, sure, _)| other.as_want.iter().find(|(there, _, _)| there == case).map(|(_, there, _)| sure * there));
         shared.sum::<f32>().max(0.0).sqrt()
     }
 }
@@ -112,6 +113,13 @@ impl Cases {
     pub fn get() -> &'static Self {
         static CASES: LazyLock<Cases> = LazyLock::new(|| Cases::read(Knowledge::get()));
         &CASES
+    }
+
+    /// The same as this knowledge reads them: words have its numbers.
+    #[must_use]
+    pub fn of(knowledge: &'static Knowledge) -> &'static Self {
+        // Other knowledge is for fitting and measuring: once a run, never given back.
+        if std::ptr::eq(knowledge, Knowledge::get()) { Self::get() } else { Box::leak(Box::new(Self::read(knowledge))) }
     }
 
     fn read(knowledge: &Knowledge) -> Self {

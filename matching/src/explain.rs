@@ -5,10 +5,10 @@ use domain::resource::{Annual, Resource};
 
 use crate::amount;
 use crate::flags;
+use crate::judge::Link;
 use crate::knowledge::Knowledge;
 use crate::language::Both;
 use crate::reading::{Condition, Finding, ReadWord, Reading};
-use crate::judge::Link;
 use crate::score::Comparison;
 
 /// A use is told from this strength on.

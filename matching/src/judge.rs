@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use domain::resource::{Category, Kind, Resource};
 
-use crate::cases::{Cases, Likeness, Together};
+use crate::cases::{Likeness, Together};
 use crate::law;
 use crate::learnt::Turned;
 use crate::matcher::Matcher;
@@ -49,7 +49,7 @@ pub(crate) struct Read {
 impl Read {
     /// Reads a card; `text` is everything that it says.
     pub fn of(resource: &Resource, text: &str, reading: Reading, matcher: &Matcher) -> Self {
-        let cases = Cases::get();
+        let cases = matcher.cases;
         let (trace, turned) = matcher.turned(&reading, text);
         let is_need = resource.kind != Kind::Have;
         let asked = if is_need { Asked::of(text) } else { Asked::default() };
@@ -163,7 +163,7 @@ pub(crate) fn look(
     share: Option<f64>,
     matcher: &Matcher,
 ) -> Judged {
-    let cases = Cases::get();
+    let cases = matcher.cases;
     let logit = |comparison: &Comparison| matcher.logit(comparison).unwrap_or(LEAST_LOGIT).max(LEAST_LOGIT);
     let whole = logit(&comparison);
     let together = match link {
@@ -190,7 +190,10 @@ pub(crate) fn look(
     let mut findings = first.reading.conditions.against(&second.reading.conditions);
     if link == Link::Shares {
         // Who needs the same can agree on when and where; not on what.
-        findings.iter_mut().filter(|finding| !matches!(finding.condition, Condition::Mark | Condition::Subject)).for_each(|finding| finding.weight = Weight::Doubt);
+        findings
+            .iter_mut()
+            .filter(|finding| !matches!(finding.condition, Condition::Mark | Condition::Subject))
+            .for_each(|finding| finding.weight = Weight::Doubt);
     }
     let met = findings.iter().filter(|finding| finding.met).count();
     let is_met = |condition: Condition| findings.iter().any(|finding| finding.met && finding.condition == condition);
@@ -237,7 +240,11 @@ pub(crate) fn look(
     let knowledge = matcher.knowledge;
     let is_refused = second.refused.iter().any(|refused| {
         refused.concepts.iter().any(|(concept, _)| {
-            first.trace.concepts.iter().any(|(have, share)| *share > 150 && knowledge.similarity(*have, *concept).min(knowledge.similarity(*concept, *have)) >= REFUSED)
+            first
+                .trace
+                .concepts
+                .iter()
+                .any(|(have, share)| *share > 150 && knowledge.similarity(*have, *concept).min(knowledge.similarity(*concept, *have)) >= REFUSED)
         })
     });
     Judged { link, evidence: Evidence(evidence), comparison, findings, is_refused }

@@ -1,5 +1,6 @@
 //! The matcher: reads texts and tells how well a have and a want fit.
 
+use crate::cases::Cases;
 use crate::encoder::Encoder;
 use crate::knowledge::Knowledge;
 use crate::learnt::Turned;
@@ -14,6 +15,7 @@ use crate::trace::{Serving, Trace};
 pub struct Matcher {
     pub(crate) knowledge: &'static Knowledge,
     pub(crate) model: Model,
+    pub(crate) cases: &'static Cases,
     meaning: Option<Meaning>,
 }
 
@@ -34,7 +36,7 @@ impl Matcher {
     #[must_use]
     pub fn knowing(knowledge: &'static Knowledge, encoder: Option<Encoder>) -> Self {
         let model = if encoder.is_some() { Model::with_encoder() } else { Model::without_encoder() };
-        Self { knowledge, model, meaning: encoder.map(|encoder| Meaning::new(encoder, knowledge)) }
+        Self { knowledge, model, cases: Cases::of(knowledge), meaning: encoder.map(|encoder| Meaning::new(encoder, knowledge)) }
     }
 
     /// Whether the encoder takes part.

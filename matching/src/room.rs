@@ -123,7 +123,8 @@ impl Room {
         let proposal = |(score, pair): (f64, Pair<'_>)| {
             let [first, second] = pair.cards;
             let (a, b) = (self.entries.get(&first.id)?, self.entries.get(&second.id)?);
-            let reasons = explain::reasons(pair.judged.link, (&a.resource, &a.reading), (&b.resource, &b.reading), &pair.judged.comparison, self.matcher.knowledge);
+            let reasons =
+                explain::reasons(pair.judged.link, (&a.resource, &a.reading), (&b.resource, &b.reading), &pair.judged.comparison, self.matcher.knowledge);
             Some(Proposal { card: first.id, counterpart: Counterpart::Card(second.id), score, reasons })
         };
         fits.into_iter().filter_map(proposal).collect()

@@ -357,7 +357,8 @@ fn two_who_need_the_same_are_brought_together() {
 
 #[test]
 fn who_has_to_be_rid_of_something_meets_who_needs_it() {
-    let proposals = proposals_for(&room(&[("A", "want", "aliment pour nos vaches laitières"), ("B", "want", "se débarrasser des drêches de brasserie")]), CardId(1));
+    let proposals =
+        proposals_for(&room(&[("A", "want", "aliment pour nos vaches laitières"), ("B", "want", "se débarrasser des drêches de brasserie")]), CardId(1));
     assert_eq!(partners(&proposals, 1), [2]);
     assert_eq!(proposals[0].card, CardId(2), "what is there comes first");
     assert!(!proposals[0].reasons.contains(&Reason::SameNeed), "{proposals:?}");

@@ -4,8 +4,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use matching::{Matcher, Room};
 use matching::eval::whole_room::{self, Files, Judgement};
+use matching::{Matcher, Room};
 
 fn file(room: &str, part: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/rooms/room{room}_{part}.csv"))
@@ -26,9 +26,13 @@ fn judged(files: &Files) -> Judgement {
 /// `docs/matching.md`.
 #[test]
 fn the_rooms_show_no_less_than_they_did() {
-    for (name, right, clear_shown, proposed, served) in
-        [("A", 0.70, 0.10, 0.50, 0.50), ("C", 0.85, 0.28, 0.60, 0.58), ("E", 0.80, 0.24, 0.76, 0.68), ("F", 0.80, 0.18, 0.58, 0.60), ("G", 0.85, 0.18, 0.70, 0.70)]
-    {
+    for (name, right, clear_shown, proposed, served) in [
+        ("A", 0.70, 0.10, 0.50, 0.50),
+        ("C", 0.85, 0.28, 0.60, 0.58),
+        ("E", 0.80, 0.24, 0.76, 0.68),
+        ("F", 0.80, 0.18, 0.58, 0.60),
+        ("G", 0.85, 0.18, 0.70, 0.70),
+    ] {
         let files = room(name);
         let judgement = judged(&files);
         println!("room {name}\n{}", judgement.table());

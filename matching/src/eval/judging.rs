@@ -68,7 +68,8 @@ const STEPS: usize = 25;
 #[must_use]
 pub fn fit(rows: &[&Row], left_out: &LeftOut) -> Judge {
     let weights = Link::ALL.map(|link| {
-        let of_link: Vec<&Row> = rows.iter().copied().filter(|row| row.link == link && row.left >= 1.0).filter(|row| !is_counted_elsewhere(row, rows)).collect();
+        let of_link: Vec<&Row> =
+            rows.iter().copied().filter(|row| row.link == link && row.left >= 1.0).filter(|row| !is_counted_elsewhere(row, rows)).collect();
         regression(&of_link, left_out)
     });
     Judge { links: weights }

@@ -193,7 +193,8 @@ fn main_directions(vectors: &[Vec<f32>]) -> Vec<f32> {
     let mut directions: Vec<Vec<f32>> = (0..LENGTH).map(|_| (0..DIMENSIONS).map(|_| chance.below(2001) as f32 / 1000.0 - 1.0).collect()).collect();
     for _ in 0..30 {
         for direction in &mut directions {
-            let next: Vec<f32> = covariance.chunks_exact(DIMENSIONS).map(|row| row.iter().zip(direction.iter()).map(|(one, other)| one * other).sum()).collect();
+            let next: Vec<f32> =
+                covariance.chunks_exact(DIMENSIONS).map(|row| row.iter().zip(direction.iter()).map(|(one, other)| one * other).sum()).collect();
             *direction = next;
         }
         for at in 0..LENGTH {

@@ -119,7 +119,9 @@ mod tests {
 
     #[test]
     fn a_need_to_be_rid_of_something_is_seen() {
-        for text in ["Débouché pour 1200 t de compost", "se débarrasser de nos pneus", "take our ensiled morts without going to Norway", "sédiments : qui en veut ?"] {
+        for text in
+            ["Débouché pour 1200 t de compost", "se débarrasser de nos pneus", "take our ensiled morts without going to Norway", "sédiments : qui en veut ?"]
+        {
             assert!(Asked::of(text).is_to_be_rid, "{text}");
         }
         assert!(!Asked::of("litière pour chevaux").is_to_be_rid);

@@ -31,7 +31,9 @@ pub(super) fn force(pieces: &[Piece]) -> Force {
             "mw" | "mva" => force.kilowatts = more(force.kilowatts, number * 1_000.0),
             "t" | "tonnes" | "tonne" => {
                 let after = pieces[at + 2..].iter().take(2).filter_map(Piece::word).next();
-                if after.is_some_and(|word| AMOUNT.contains(&word)) || pieces[at.saturating_sub(2)..at].iter().filter_map(Piece::word).any(|word| AMOUNT.contains(&word)) {
+                if after.is_some_and(|word| AMOUNT.contains(&word))
+                    || pieces[at.saturating_sub(2)..at].iter().filter_map(Piece::word).any(|word| AMOUNT.contains(&word))
+                {
                     continue;
                 }
                 force.weighs = more(force.weighs, number);

@@ -166,7 +166,8 @@ pub(super) fn answers(have: Marks, want: Marks) -> Vec<Answer> {
         let asked = members().find(|mark| has(want.told, *mark));
         let offered = members().find(|mark| has(have.told, *mark));
         // What one refuses, the other has.
-        if let Some(refused) = members().find(|mark| (has(want.refused, *mark) && has(have.told, *mark)) || (has(have.refused, *mark) && has(want.told, *mark))) {
+        if let Some(refused) = members().find(|mark| (has(want.refused, *mark) && has(have.told, *mark)) || (has(have.refused, *mark) && has(want.told, *mark)))
+        {
             answers.push(Answer { asked: asked.unwrap_or(refused), offered: offered.filter(|offered| Some(*offered) != asked), met: false });
             continue;
         }

@@ -73,7 +73,8 @@ pub(super) fn months(pieces: &[Piece]) -> u16 {
                 told.push(another);
                 next = after;
             }
-            let led = at.checked_sub(1).and_then(|before| pieces[before].word()).is_some_and(|word| DURING.contains(&word) || (all != 0 && AND.contains(&word)));
+            let led =
+                at.checked_sub(1).and_then(|before| pieces[before].word()).is_some_and(|word| DURING.contains(&word) || (all != 0 && AND.contains(&word)));
             let is_doubtful = pieces[at].word().is_some_and(|word| DOUBTFUL.contains(&word));
             if told.len() > 1 || (led && !is_doubtful) {
                 months = told.iter().fold(0, |months, one| months | 1 << one);
@@ -93,7 +94,8 @@ fn month_at(pieces: &[Piece], at: usize) -> Option<usize> {
         return MONTHS.iter().position(|names| names.contains(&word));
     }
     let day = pieces[at].number()?;
-    let opened = at.checked_sub(1).and_then(|before| pieces[before].word()).is_some_and(|word| matches!(word, "du" | "au" | "le" | "des" | "from" | "to" | "until"));
+    let opened =
+        at.checked_sub(1).and_then(|before| pieces[before].word()).is_some_and(|word| matches!(word, "du" | "au" | "le" | "des" | "from" | "to" | "until"));
     let number = pieces.get(at + 2).and_then(Piece::number).filter(|_| pieces[at + 1].is_sign('/'))?;
     let is_date = opened && (1.0..=31.0).contains(&day) && (1.0..=12.0).contains(&number);
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]

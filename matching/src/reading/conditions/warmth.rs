@@ -26,7 +26,8 @@ pub(super) fn celsius(pieces: &[Piece]) -> Option<(f32, f32)> {
 
 /// A cold store tells its degrees without the sign: "+2/+4", "place en négatif (-18)", "freezer -30".
 fn cold(pieces: &[Piece]) -> Option<(f32, f32)> {
-    const STORE: &[&str] = &["frigo", "froid", "froide", "froides", "negatif", "negative", "negatives", "surgele", "tunnel", "freezer", "cold", "store", "chambre"];
+    const STORE: &[&str] =
+        &["frigo", "froid", "froide", "froides", "negatif", "negative", "negatives", "surgele", "tunnel", "freezer", "cold", "store", "chambre"];
     if !pieces.iter().filter_map(Piece::word).any(|word| STORE.contains(&word)) {
         return None;
     }
