@@ -13,6 +13,7 @@ use domain::problem::Problem;
 use domain::resource::{Category, Kind, Resource};
 use domain::workshop::{Card, Phase, Workshop};
 use matching::archive::Archive;
+use matching::judge::Link;
 use matching::knowledge::{Code, Heading, Knowledge};
 use matching::needs::{self, Family};
 use matching::reading::Reading;
@@ -255,7 +256,7 @@ fn from_archive(workshop: &Workshop, matcher: &Matcher, past: &Past) -> Vec<From
                 organisation: kept.organisation.clone(),
                 workshop: past.workshops[kept.workshop].clone(),
                 score: found.score,
-                reasons: explain::reasons(have, want, &found.comparison, knowledge),
+                reasons: explain::reasons(Link::Serves, have, want, &found.comparison, knowledge),
             });
         }
     }

@@ -8,7 +8,9 @@
 mod baselines;
 mod file;
 mod fitting;
+pub mod judging;
 mod report;
+pub mod turning;
 pub mod whole_room;
 
 pub use baselines::{bm25, trigrams};

@@ -1,12 +1,14 @@
 //! Why two cards are thought to fit, in a few words of both languages.
 
 use domain::matches::{Flag, Reason};
-use domain::resource::{Annual, Kind, Resource};
+use domain::resource::{Annual, Resource};
 
 use crate::amount;
 use crate::flags;
+use crate::judge::Link;
 use crate::knowledge::Knowledge;
-use crate::reading::{ReadWord, Reading};
+use crate::language::Both;
+use crate::reading::{Condition, Finding, ReadWord, Reading};
 use crate::score::Comparison;
 
 /// A use is told from this strength on.
@@ -18,9 +20,9 @@ const MOST_WORDS: usize = 3;
 /// So many flags.
 const MOST_FLAGS: usize = 3;
 
-/// The reasons of a match between two cards (a have and a want, or two needs).
+/// The reasons of a match between two cards that are linked so.
 #[must_use]
-pub fn reasons(first: (&Resource, &Reading), second: (&Resource, &Reading), comparison: &Comparison, knowledge: &Knowledge) -> Vec<Reason> {
+pub fn reasons(link: Link, first: (&Resource, &Reading), second: (&Resource, &Reading), comparison: &Comparison, knowledge: &Knowledge) -> Vec<Reason> {
     let mut reasons = Vec::new();
     let thing = comparison.concepts.filter(|(_, _, near)| *near >= TOLD_THING).map(|(have, want, _)| thing(have, want, knowledge));
     let served = comparison.served.filter(|served| served.strength >= TOLD_USE);
@@ -38,17 +40,28 @@ pub fn reasons(first: (&Resource, &Reading), second: (&Resource, &Reading), comp
         let words = shared_words(first.1, second.1);
         if !words.is_empty() {
             reasons.push(Reason::SharedWords { words });
+        } else if link == Link::Serves {
+            // Neither card has a word of the other, and no use is known: cases of the kind link them.
+            reasons.push(told("répond à ce besoin dans des cas semblables".to_owned(), "answers this need in similar cases".to_owned()));
         }
     }
-    if first.0.kind != Kind::Have {
+    let findings = first.1.conditions.against(&second.1.conditions);
+    let met: Vec<_> = findings.iter().filter(|finding| finding.met).map(|finding| &finding.told).collect();
+    if !met.is_empty() {
+        let list = |told: fn(&Both<String>) -> &String| met.iter().map(|both| told(both).as_str()).collect::<Vec<_>>().join(", ");
+        reasons.push(told(format!("s'accordent\u{a0}: {}", list(|both| &both.french)), format!("agree: {}", list(|both| &both.english))));
+    }
+    if link == Link::Shares {
         reasons.push(Reason::SameNeed);
     } else {
         reasons.extend(quantity(first, second, knowledge));
-        if dates_apart(first.0, second.0) || first.1.conditions.never_meet(second.1.conditions) {
+        let is_unmet = |finding: &&Finding| !finding.met;
+        let is_season = |finding: &Finding| finding.condition == Condition::Season;
+        if dates_apart(first.0, second.0) || findings.iter().filter(is_unmet).any(is_season) {
             reasons.push(Reason::DatesApart);
         }
-        if first.1.conditions.is_too_cool_for(second.1.conditions) {
-            reasons.push(told("température à vérifier".to_owned(), "temperature to be checked".to_owned()));
+        for finding in findings.iter().filter(is_unmet).filter(|finding| !is_season(finding)) {
+            reasons.push(told(format!("à vérifier\u{a0}: {}", finding.told.french), format!("to be checked: {}", finding.told.english)));
         }
         let flags: Vec<Flag> = flags::flags(first, second, knowledge);
         reasons.extend(flags.into_iter().take(MOST_FLAGS).map(|flag| Reason::Check { flag }));
@@ -161,6 +174,7 @@ pub fn same_place(first: &Resource, second: &Resource) -> bool {
 mod tests {
     use super::*;
     use crate::Matcher;
+    use crate::judge::Read;
     use domain::resource::ResourceDraft;
 
     fn card(kind: &str, title: &str) -> Resource {
@@ -169,13 +183,13 @@ mod tests {
 
     fn told(have: &str, want: &str) -> Vec<Reason> {
         let matcher = Matcher::new();
-        let knowledge = Knowledge::get();
         let (have, want) = (card("have", have), card("want", want));
-        let (of_have, of_want) = (Reading::of(&have.title, knowledge), Reading::of(&want.title, knowledge));
-        let (a, b) = (matcher.trace(&have.title), matcher.trace(&want.title));
+        let read = |card: &Resource| Read::of(card, &card.title, Reading::of(&card.title, matcher.knowledge), &matcher);
+        let (a, b) = (read(&have), read(&want));
         let mut comparer = matcher.comparer();
-        comparer.take(&a);
-        reasons((&have, &of_have), (&want, &of_want), &comparer.with(&a, &b), knowledge)
+        comparer.take(&a.trace);
+        let comparison = comparer.with(&a.trace, &b.trace);
+        reasons(Link::Serves, (&have, &a.reading), (&want, &b.reading), &comparison, matcher.knowledge)
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 pub mod amount;
 pub mod archive;
+pub mod cases;
 pub mod category;
 pub mod codes;
 pub mod encoder;
@@ -9,9 +10,11 @@ pub mod eval;
 pub mod explain;
 mod feedback;
 pub mod flags;
-pub mod second_opinion;
+pub mod judge;
 pub mod knowledge;
 pub mod language;
+pub mod law;
+pub mod learnt;
 pub mod matcher;
 pub mod meaning;
 pub mod model;
@@ -19,6 +22,7 @@ pub mod needs;
 pub mod reading;
 pub mod room;
 pub mod score;
+pub mod second_opinion;
 pub mod text;
 pub mod trace;
 

@@ -1,7 +1,9 @@
 //! The matcher: reads texts and tells how well a have and a want fit.
 
+use crate::cases::Cases;
 use crate::encoder::Encoder;
 use crate::knowledge::Knowledge;
+use crate::learnt::Turned;
 use crate::meaning::Meaning;
 use crate::model::Model;
 use crate::reading::Reading;
@@ -13,6 +15,7 @@ use crate::trace::{Serving, Trace};
 pub struct Matcher {
     pub(crate) knowledge: &'static Knowledge,
     pub(crate) model: Model,
+    pub(crate) cases: &'static Cases,
     meaning: Option<Meaning>,
 }
 
@@ -33,7 +36,7 @@ impl Matcher {
     #[must_use]
     pub fn knowing(knowledge: &'static Knowledge, encoder: Option<Encoder>) -> Self {
         let model = if encoder.is_some() { Model::with_encoder() } else { Model::without_encoder() };
-        Self { knowledge, model, meaning: encoder.map(|encoder| Meaning::new(encoder, knowledge)) }
+        Self { knowledge, model, cases: Cases::of(knowledge), meaning: encoder.map(|encoder| Meaning::new(encoder, knowledge)) }
     }
 
     /// Whether the encoder takes part.
@@ -51,9 +54,15 @@ impl Matcher {
     /// The same, of a text that has been read.
     #[must_use]
     pub fn trace_of(&self, reading: &Reading, text: &str) -> Trace {
+        self.turned(reading, text).0
+    }
+
+    /// The same with what was learnt of the encoder's vectors, where there is an encoder.
+    pub(crate) fn turned(&self, reading: &Reading, text: &str) -> (Trace, Option<Turned>) {
         // A text without a word means nothing, whatever an encoder makes of it.
         let meaning = self.meaning.as_ref().filter(|_| !reading.words.is_empty());
-        Trace::of(reading, meaning.map(|meaning| meaning.of(text)))
+        let (meant, turned) = meaning.map(|meaning| meaning.of(text)).unzip();
+        (Trace::of(reading, meant), turned)
     }
 
     /// Compares haves with wants, one by one.

@@ -2,6 +2,7 @@
 
 use crate::encoder::{DIMENSIONS, Encoder};
 use crate::knowledge::Knowledge;
+use crate::learnt::{Learnt, Turned};
 use crate::trace::to_byte;
 
 /// So many functions are kept for a text.
@@ -81,9 +82,9 @@ impl Meaning {
         Self { encoder, functions }
     }
 
-    /// What the encoder makes of a text.
+    /// What the encoder makes of a text, and what was learnt makes of that.
     #[must_use]
-    pub fn of(&self, text: &str) -> Meant {
+    pub fn of(&self, text: &str) -> (Meant, Turned) {
         let vector = self.encoder.encode(text);
         let near: Vec<f32> = self.functions.iter().map(|[french, english]| dot(french, &vector).max(dot(english, &vector))).collect();
         #[allow(clippy::cast_precision_loss)] // hundreds
@@ -94,7 +95,8 @@ impl Meaning {
             (0u16..).zip(near).map(|(function, value)| (function, (value - mean) / deviation)).filter(|(_, value)| *value >= LEAST_NEAR).collect();
         near.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
         near.truncate(MOST_FUNCTIONS);
-        Meant::new(&vector, near.into_iter().map(|(function, value)| (function, to_byte(value / NEAREST))).collect())
+        let meant = Meant::new(&vector, near.into_iter().map(|(function, value)| (function, to_byte(value / NEAREST))).collect());
+        (meant, Learnt::get().turn(&vector))
     }
 }
 

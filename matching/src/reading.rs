@@ -1,5 +1,6 @@
 //! A text as the matcher reads it: which things it names and how central each is, what it asks for, how much of it.
 
+mod asked;
 mod asking;
 mod conditions;
 mod words;
@@ -8,8 +9,9 @@ use crate::amount::Amount;
 use crate::knowledge::Knowledge;
 use crate::text::{self, Token};
 
+pub use asked::Asked;
 pub use asking::Asking;
-pub use conditions::Conditions;
+pub use conditions::{Condition, Conditions, Finding, Weight};
 pub(crate) use words::words;
 pub use words::{ReadWord, Role};
 
@@ -28,7 +30,7 @@ pub struct Reading {
     pub divisions: Vec<&'static str>,
     /// The amounts in it.
     pub amounts: Vec<Amount>,
-    /// Months and temperatures in it.
+    /// Conditions in it: when, how warm, which grade.
     pub conditions: Conditions,
     /// Hashes of its three-letter pieces, sorted.
     pub(crate) trigrams: Vec<u16>,

@@ -1,8 +1,9 @@
 //! The cards of a room, each read once, and what is proposed for one of them. Kept by the room from card to card: a new card costs
 //! the reading of that card and one comparison with each of the others.
 
-mod judged;
+mod weighed;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -13,9 +14,10 @@ use domain::workshop::{Card, Participant, Proposal, Workshop};
 
 use crate::explain;
 use crate::feedback::Feedback;
+use crate::judge::{self, Judge, Judged, Link, Read};
+use crate::law;
 use crate::matcher::Matcher;
 use crate::reading::Reading;
-use crate::score::Comparison;
 use crate::trace::Trace;
 
 /// Below this a proposal would teach people not to look.
@@ -23,19 +25,21 @@ pub const THRESHOLD: f64 = 0.08;
 /// The most proposals for one card: people read a handful.
 pub const AT_MOST: usize = 5;
 
-/// A card as the room keeps it.
-#[derive(Debug)]
-struct Entry {
-    resource: Resource,
-    reading: Reading,
-    trace: Trace,
-}
+/// What is left of the score when one is no longer there before the other begins, by the dates of the form.
+const DATES_APART: f64 = 0.1;
 
 /// The cards of one room.
 #[derive(Debug)]
 pub struct Room {
     matcher: Arc<Matcher>,
-    entries: HashMap<CardId, Entry>,
+    judge: Cow<'static, Judge>,
+    entries: HashMap<CardId, Read>,
+}
+
+/// Two cards, the order in which a match has them, and what was found of them.
+pub(crate) struct Pair<'a> {
+    pub cards: [&'a Card; 2],
+    pub judged: Judged,
 }
 
 /// Everything that a card says about the thing, for reading: title first, then what was specified.
@@ -54,7 +58,14 @@ impl Room {
     /// An empty room.
     #[must_use]
     pub fn new(matcher: Arc<Matcher>) -> Self {
-        Self { matcher, entries: HashMap::new() }
+        let judge = Cow::Borrowed(Judge::get(matcher.has_encoder()));
+        Self { matcher, judge, entries: HashMap::new() }
+    }
+
+    /// The same with another judge: for measuring.
+    #[must_use]
+    pub fn judged_by(matcher: Arc<Matcher>, judge: Judge) -> Self {
+        Self { matcher, judge: Cow::Owned(judge), entries: HashMap::new() }
     }
 
     /// Takes up what was posted or changed; forgets what is gone.
@@ -70,16 +81,15 @@ impl Room {
                 {
                     reading.concepts.iter_mut().filter(|(concept, _)| *concept == pallet).for_each(|(_, share)| *share *= 0.2);
                 }
-                let trace = self.matcher.trace_of(&reading, &text);
-                self.entries.insert(card.id, Entry { resource: card.resource.clone(), reading, trace });
+                self.entries.insert(card.id, Read::of(&card.resource, &text, reading, &self.matcher));
             }
         }
     }
 
     /// Proposals between these cards and the others on the table, best first for each; none for cards that are not on the table.
     ///
-    /// Haves go with wants, shared needs with shared needs and with haves that would serve them, never two cards of one organisation, and
-    /// never a pair that was refused.
+    /// Haves go with needs that they would serve, needs with like needs, and what somebody needs to be rid of with who needs it; never two cards of
+    /// one organisation, and never a pair that was refused.
     #[must_use]
     pub fn proposals(&mut self, workshop: &Workshop, cards: impl IntoIterator<Item = CardId>) -> Vec<Proposal> {
         self.update(workshop);
@@ -88,57 +98,82 @@ impl Room {
     }
 
     fn for_card(&self, workshop: &Workshop, id: CardId, feedback: &Feedback<'_>) -> Vec<Proposal> {
-        let Some(card) = workshop.cards.get(&id).filter(|card| card.is_open()) else { return Vec::new() };
-        let mut comparer = self.matcher.comparer();
-        let mut taken = None;
-        let mut fits: Vec<(f64, Comparison, [&Card; 2])> = Vec::new();
-        for other in workshop.open_cards() {
-            let Some([first, second]) = in_order(card, other) else { continue };
+        let mut fits: Vec<(f64, Pair<'_>)> = Vec::new();
+        for pair in self.pairs(workshop, id) {
+            let [first, second] = pair.cards;
             let (Some(a), Some(b)) = (self.entries.get(&first.id), self.entries.get(&second.id)) else { continue };
-            if !workshop.are_strangers(card, other) || was_refused(workshop, first, second) {
+            if was_refused(workshop, first, second) {
                 continue;
             }
-            if taken != Some(first.id) {
-                comparer.take(&a.trace);
-                taken = Some(first.id);
-            }
-            let comparison = comparer.with(&a.trace, &b.trace);
-            let logit = self.matcher.logit(&comparison);
-            let Some(logit) = logit else { continue };
-            let adjusted = logit
+            let adjusted = self.judge.logit(&pair.judged)
                 + self.circumstances(workshop, (first, a), (second, b))
                 + feedback.of_pair((first.id, &a.trace), (second.id, &b.trace), self.matcher.knowledge);
-            let score = self.matcher.model.score(adjusted) * obstacles((&a.resource, &a.reading), (&b.resource, &b.reading));
-            if score >= THRESHOLD {
-                fits.push((score, comparison, [first, second]));
+            let apart = if explain::dates_apart(&a.resource, &b.resource) { DATES_APART } else { 1.0 };
+            let score = Judge::score(adjusted) * pair.judged.left() * apart;
+            // Of two needs that could be linked in two ways, the better one.
+            let other_way = fits.iter_mut().find(|(_, known)| known.cards.map(|card| card.id).iter().all(|id| *id == first.id || *id == second.id));
+            match other_way {
+                Some(known) if known.0 < score => *known = (score, pair),
+                Some(_) => {}
+                None => fits.push((score, pair)),
             }
         }
-        fits.sort_by(|(one, _, a), (other, _, b)| other.total_cmp(one).then_with(|| (a[0].id, a[1].id).cmp(&(b[0].id, b[1].id))));
-        fits.truncate(AT_MOST);
-        let proposal = |(score, comparison, [first, second]): (f64, Comparison, [&Card; 2])| {
+        let ids = |pair: &Pair<'_>| (pair.cards[0].id, pair.cards[1].id);
+        fits.sort_by(|(one, a), (other, b)| other.total_cmp(one).then_with(|| ids(a).cmp(&ids(b))));
+        // What was proposed before is told what it is worth now, however little.
+        let stands = |pair: &Pair<'_>| workshop.match_between(pair.cards[0].id, Counterpart::Card(pair.cards[1].id)).is_some();
+        let mut place = 0;
+        fits.retain(|(score, pair)| {
+            place += 1;
+            (*score >= THRESHOLD && place <= AT_MOST) || stands(pair)
+        });
+        let proposal = |(score, pair): (f64, Pair<'_>)| {
+            let [first, second] = pair.cards;
             let (a, b) = (self.entries.get(&first.id)?, self.entries.get(&second.id)?);
-            let reasons = explain::reasons((&a.resource, &a.reading), (&b.resource, &b.reading), &comparison, self.matcher.knowledge);
+            let reasons =
+                explain::reasons(pair.judged.link, (&a.resource, &a.reading), (&b.resource, &b.reading), &pair.judged.comparison, self.matcher.knowledge);
             Some(Proposal { card: first.id, counterpart: Counterpart::Card(second.id), score, reasons })
         };
         fits.into_iter().filter_map(proposal).collect()
     }
 
+    /// A card with every other that it could be linked with, and how; without what the law forbids.
+    pub(crate) fn pairs<'a>(&'a self, workshop: &'a Workshop, id: CardId) -> Vec<Pair<'a>> {
+        let Some(card) = workshop.cards.get(&id).filter(|card| card.is_open()) else { return Vec::new() };
+        let mut comparer = self.matcher.comparer();
+        let mut taken = None;
+        let mut pairs = Vec::new();
+        for other in workshop.open_cards().filter(|other| other.id != id && workshop.are_strangers(card, other)) {
+            let rid = |card: &Card| self.entries.get(&card.id).is_some_and(|read| read.is_to_be_rid);
+            for (link, [first, second]) in links(card, other, rid) {
+                let (Some(a), Some(b)) = (self.entries.get(&first.id), self.entries.get(&second.id)) else { continue };
+                let is_forbidden = link == Link::Serves && law::forbids((&a.reading, &a.plain), (&b.reading, &b.plain), self.matcher.knowledge).is_some();
+                if is_forbidden {
+                    continue;
+                }
+                if taken != Some(first.id) {
+                    comparer.take(&a.trace);
+                    taken = Some(first.id);
+                }
+                let comparison = comparer.with(&a.trace, &b.trace);
+                let share = (link == Link::Serves).then(|| self.covered_share((&a.resource, &a.reading), (&b.resource, &b.reading))).flatten();
+                let judged = judge::look(link, a, b, comparison, |part| comparer.with(&a.trace, part), share, &self.matcher);
+                pairs.push(Pair { cards: [first, second], judged });
+            }
+        }
+        pairs
+    }
+
     /// What the cards say beside their texts, on the scale of the logit. Small, and set by hand: no pairs tell of it.
-    fn circumstances(&self, workshop: &Workshop, first: (&Card, &Entry), second: (&Card, &Entry)) -> f64 {
-        let (have, want) = (&first.1.resource, &second.1.resource);
+    fn circumstances(&self, workshop: &Workshop, first: (&Card, &Read), second: (&Card, &Read)) -> f64 {
         let mut sum = 0.0;
-        sum -= category_doubt(have.category, want.category);
-        if explain::same_place(have, want) {
+        let (one, other) = (first.1, second.1);
+        if explain::same_place(&one.resource, &other.resource) {
             sum += 0.2;
         }
-        if let Some(share) = self.covered_share((have, &first.1.reading), (want, &second.1.reading)) {
-            sum += if share >= 0.5 {
-                0.2
-            } else if share < 0.02 {
-                -0.5
-            } else {
-                0.0
-            };
+        // Next to nothing is a poor answer; rooms have too few such pairs to tell.
+        if self.covered_share((&one.resource, &one.reading), (&other.resource, &other.reading)).is_some_and(|share| share < 0.02) {
+            sum -= 1.0;
         }
         let sector = |card: &Card| {
             card.author
@@ -173,42 +208,22 @@ impl Room {
     }
 }
 
-/// What is left of the score of a pair whose words say that it cannot be as it stands: a factor, since the surest pair falls by it, too.
-fn obstacles(have: (&Resource, &Reading), want: (&Resource, &Reading)) -> f64 {
-    let (offered, asked) = (have.1.conditions, want.1.conditions);
-    let apart = if explain::dates_apart(have.0, want.0) || offered.never_meet(asked) { 0.4 } else { 1.0 };
-    apart * if offered.is_too_cool_for(asked) { 0.6 } else { 1.0 }
-}
-
-/// How much different categories speak against a pair. People choose in a hurry: another one of a kin is a doubt, a strange one nearly a
-/// refusal.
-fn category_doubt(one: Category, other: Category) -> f64 {
-    use Category::{Energy, Equipment, Expertise, Logistics, Material, People, Services, Space, Water};
-    const KIN: &[&[Category]] = &[
-        &[Material, Energy],
-        &[Material, Water],
-        &[Energy, Water],
-        &[Equipment, Space, Services],
-        &[Logistics, Services],
-        &[Logistics, Space],
-        &[Expertise, People, Services],
-        &[Material, Equipment],
-    ];
-    match one {
-        _ if one == other => 0.0,
-        _ if KIN.iter().any(|kin| kin.contains(&one) && kin.contains(&other)) => 0.7,
-        _ => 2.2,
-    }
-}
-
-/// The two sides in the order of a match: the have first, or the earlier of two shared needs. None when the kinds do not go together.
-fn in_order<'a>(one: &'a Card, other: &'a Card) -> Option<[&'a Card; 2]> {
+/// How two cards could be linked, each with the two in the order of a match: what is there first, or the earlier of two needs. None when both
+/// are haves. `rid` tells which need is to be rid of something.
+fn links<'a>(one: &'a Card, other: &'a Card, rid: impl Fn(&Card) -> bool) -> Vec<(Link, [&'a Card; 2])> {
     match (one.resource.kind, other.resource.kind) {
-        (Kind::Have, Kind::Want | Kind::SharedNeed) => Some([one, other]),
-        (Kind::Want | Kind::SharedNeed, Kind::Have) => Some([other, one]),
-        (Kind::SharedNeed, Kind::SharedNeed) if one.id < other.id => Some([one, other]),
-        (Kind::SharedNeed, Kind::SharedNeed) if other.id < one.id => Some([other, one]),
-        _ => None,
+        (Kind::Have, Kind::Have) => Vec::new(),
+        (Kind::Have, _) => vec![(Link::Serves, [one, other])],
+        (_, Kind::Have) => vec![(Link::Serves, [other, one])],
+        _ => {
+            let mut links = vec![(Link::Shares, if one.id < other.id { [one, other] } else { [other, one] })];
+            match (rid(one), rid(other)) {
+                (true, false) => links.push((Link::Serves, [one, other])),
+                (false, true) => links.push((Link::Serves, [other, one])),
+                _ => {}
+            }
+            links
+        }
     }
 }
 

@@ -1,156 +1,174 @@
-//! Conditions that people write into a title: from which month to which, and how warm.
+//! Conditions that people write beside the thing: when, how warm, how strong, from where to where, of which size and grade. Each that both cards
+//! speak of is met or not; of the others nothing is known.
 
-use crate::text::fold;
+mod clock;
+mod force;
+mod marks;
+mod pieces;
+mod route;
+mod season;
+mod warmth;
+
+use crate::language::Both;
+
+pub use marks::Weight;
 
 /// Conditions in a text.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Conditions {
-    /// Months in which it holds, a bit each, January first; 0 where the text tells no span of months.
-    pub months: u16,
-    /// From how warm to how warm, in degrees Celsius.
-    pub celsius: Option<(f32, f32)>,
+    months: u16,
+    days: u8,
+    hours: u8,
+    celsius: Option<(f32, f32)>,
+    force: force::Force,
+    route: route::Route,
+    /// Lengths by widths, the shorter first, in centimetres.
+    formats: Vec<(u16, u16)>,
+    marks: marks::Marks,
 }
 
-/// Months by how they begin, without accents, in French and English. "mai" and "may" count only in a span, as all others.
-const MONTHS: [&[&str]; 12] = [
-    &["jan", "janv", "janvier", "january"],
-    &["fev", "fevr", "fevrier", "feb", "february"],
-    &["mars", "mar", "march"],
-    &["avr", "avril", "apr", "april"],
-    &["mai", "may"],
-    &["juin", "jun", "june"],
-    &["juil", "juillet", "jul", "july"],
-    &["aout", "aug", "august"],
-    &["sept", "septembre", "sep", "september"],
-    &["oct", "octobre", "october"],
-    &["nov", "novembre", "november"],
-    &["dec", "decembre", "december"],
-];
-/// Words between the two months of a span.
-const UNTIL: &[&str] = &["-", "a", "au", "to", "until", "till", "jusqu", "en"];
-/// Words that may stand beside them.
-const PART_OF_MONTH: &[&str] = &["mi", "mid", "fin", "end", "debut", "early", "late", "of"];
-/// So many words may stand between the two months.
-const FARTHEST: usize = 4;
+/// Which condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Condition {
+    /// The months.
+    Season,
+    /// The days of the week.
+    Days,
+    /// By day or by night.
+    Hours,
+    /// Degrees.
+    Warmth,
+    /// Bar.
+    Pressure,
+    /// Kilowatts.
+    Power,
+    /// What a crane must lift.
+    Lift,
+    /// From where to where.
+    Route,
+    /// Length by width.
+    Format,
+    /// What a course, a check or an advice is about.
+    Subject,
+    /// Another question of `knowledge/conditions.csv`.
+    Mark,
+}
+
+/// A condition that both cards speak of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// Which.
+    pub condition: Condition,
+    /// Whether it is met.
+    pub met: bool,
+    /// How much it matters when it is not.
+    pub weight: Weight,
+    /// What is asked and what is offered, in a few words.
+    pub told: Both<String>,
+}
 
 impl Conditions {
     /// Reads a text.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        let folded: Vec<char> = fold(text).chars().take(crate::text::READ_BYTES).collect();
-        Self { months: months(&folded), celsius: celsius(&folded) }
-    }
-
-    /// Both tell months, and none is in both.
-    #[must_use]
-    pub const fn never_meet(self, other: Self) -> bool {
-        self.months != 0 && other.months != 0 && self.months & other.months == 0
-    }
-
-    /// What is offered is not as warm as what is wanted: the middle of the one lies below the least of the other. Only where both are heat.
-    #[must_use]
-    pub fn is_too_cool_for(self, want: Self) -> bool {
-        const HEAT_FROM: f32 = 25.0;
-        let (Some(have), Some(want)) = (self.celsius, want.celsius) else { return false };
-        have.0 >= HEAT_FROM && want.0 >= HEAT_FROM && f32::midpoint(have.0, have.1) < want.0
-    }
-}
-
-fn words(folded: &[char]) -> Vec<String> {
-    let mut words: Vec<String> = vec![String::new()];
-    for c in folded {
-        let last = words.last_mut();
-        match c {
-            '-' | '–' | '—' | '>' => words.extend(["-".to_owned(), String::new()]),
-            c if c.is_alphabetic() => match last {
-                Some(word) if word.chars().all(char::is_alphabetic) => word.push(*c),
-                _ => words.push(c.to_string()),
-            },
-            _ => words.push(String::new()),
+        let pieces = pieces::pieces(text);
+        Self {
+            months: season::months(&pieces),
+            days: clock::days(&pieces),
+            hours: clock::hours(&pieces),
+            celsius: warmth::celsius(&pieces),
+            force: force::force(&pieces),
+            route: route::route(&pieces),
+            formats: formats(&pieces),
+            marks: marks::marks(&pieces),
         }
     }
-    words.retain(|word| !word.is_empty());
-    words
+
+    /// What an offer with these conditions and a need with those both speak of.
+    #[must_use]
+    pub fn against(&self, want: &Self) -> Vec<Finding> {
+        use Condition::{Days, Format, Hours, Lift, Power, Pressure, Route, Season, Warmth};
+        let told = |french: &str, english: &str| Both { french: french.to_owned(), english: english.to_owned() };
+        let mut findings = Vec::new();
+        let mut find = |condition: Condition, met: Option<bool>, weight: Weight, told: Both<String>| {
+            findings.extend(met.map(|met| Finding { condition, met, weight, told }));
+        };
+        let (shared, asked) = season::shared(self.months, want.months);
+        let season = if self.months == 0 || asked == 0 {
+            None
+        } else if shared == 0 {
+            Some(false)
+        } else {
+            // What is there for a part of the time only is neither.
+            (2 * shared >= asked).then_some(true)
+        };
+        find(Season, season, Weight::Veto, told("périodes", "months"));
+        let days = (self.days != 0 && want.days != 0).then_some(self.days & want.days != 0);
+        find(Days, days, Weight::Doubt, told("jours de la semaine", "days of the week"));
+        let hours = (self.hours != 0 && want.hours != 0).then_some(self.hours & want.hours != 0);
+        find(Hours, hours, Weight::Doubt, told("jour ou nuit", "day or night"));
+        let warmth = self.celsius.zip(want.celsius).and_then(|(have, want)| warmth::suits(have, want));
+        // A heat pump may help heat; nothing makes a cold store of a cellar.
+        let weight = if self.celsius.is_some_and(|have| have.0 >= 25.0) { Weight::Doubt } else { Weight::Veto };
+        find(Warmth, warmth, weight, told("température", "temperature"));
+        find(Pressure, force::reaches(self.force.bar, want.force.bar, 0.8), Weight::Veto, told("pression", "pressure"));
+        find(Power, force::reaches(self.force.kilowatts, want.force.kilowatts, 0.6), Weight::Doubt, told("puissance", "power"));
+        find(Lift, force::reaches(self.force.lifts, want.force.weighs, 1.0), Weight::Veto, told("charge à lever", "load to lift"));
+        let route = route::suits(&self.route, &want.route);
+        find(Route, route.map(|(met, _)| met), route.map_or(Weight::Doubt, |(_, weight)| weight), told("trajet", "route"));
+        let format = (!self.formats.is_empty() && !want.formats.is_empty()).then(|| self.formats.iter().any(|format| want.formats.contains(format)));
+        find(Format, format, Weight::Veto, told("format", "size"));
+        for answer in marks::answers(self.marks, want.marks) {
+            find(if answer.is_subject() { Condition::Subject } else { Condition::Mark }, Some(answer.met), answer.weight(), answer.told());
+        }
+        findings
+    }
 }
 
-fn months(folded: &[char]) -> u16 {
-    let words = words(folded);
-    let month = |word: &String| MONTHS.iter().position(|names| names.contains(&word.as_str()));
-    for (at, first) in words.iter().enumerate().filter_map(|(at, word)| Some((at, month(word)?))) {
-        let mut until = false;
-        for word in words[at + 1..].iter().take(FARTHEST) {
-            if let Some(last) = month(word).filter(|_| until) {
-                let length = (last + 12 - first) % 12;
-                return (0..=length).fold(0, |months, step| months | 1 << ((first + step) % 12));
-            }
-            until |= UNTIL.contains(&word.as_str());
-            if !until && !PART_OF_MONTH.contains(&word.as_str()) {
-                break;
-            }
+/// "80x120", "palettes Europe".
+fn formats(pieces: &[pieces::Piece]) -> Vec<(u16, u16)> {
+    use pieces::Piece;
+    let mut formats: Vec<(u16, u16)> = Vec::new();
+    for window in pieces.windows(3) {
+        if let [Piece::Number(one), Piece::Word(by, _), Piece::Number(other)] = window
+            && by == "x"
+            && (20.0..1_000.0).contains(one)
+            && (20.0..1_000.0).contains(other)
+        {
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            formats.push((one.min(*other) as u16, one.max(*other) as u16));
         }
     }
-    0
-}
-
-fn celsius(folded: &[char]) -> Option<(f32, f32)> {
-    let is_degree = |at: usize| match folded[at] {
-        '°' => true,
-        'c' => at > 0 && folded[at - 1].is_ascii_digit() && folded.get(at + 1).is_none_or(|next| !next.is_alphanumeric()),
-        _ => false,
-    };
-    let end = (1..folded.len()).find(|at| is_degree(*at))?;
-    let (last, before) = number_before(folded, end)?;
-    // "60-65°", "60 à 65 °C"; a dash after a blank is a minus: "cold store at -20°".
-    let mut at = before;
-    while at > 0 && folded[at - 1] == ' ' {
-        at -= 1;
+    let is_named = |piece: &Piece| piece.word().is_some_and(|word| matches!(word, "epal" | "europe" | "eur"));
+    if formats.is_empty() && pieces.iter().any(is_named) && pieces.iter().any(|piece| piece.word().is_some_and(|word| word.starts_with("pal"))) {
+        formats.push((80, 120));
     }
-    let joined = at > 0 && matches!(folded[at - 1], '-' | '–' | 'a');
-    match joined.then(|| number_before(folded, at - 1)).flatten() {
-        Some((first, _)) if first <= last => Some((first, last)),
-        _ if joined && folded[at - 1] == '-' => Some((-last, -last)),
-        _ => Some((last, last)),
-    }
-}
-
-/// The number that ends before this place (blanks may stand between), and where it begins.
-fn number_before(folded: &[char], mut end: usize) -> Option<(f32, usize)> {
-    while end > 0 && folded[end - 1] == ' ' {
-        end -= 1;
-    }
-    let mut start = end;
-    while start > 0 && folded[start - 1].is_ascii_digit() && end - start < 4 {
-        start -= 1;
-    }
-    let number: String = folded[start..end].iter().collect();
-    Some((number.parse().ok()?, start))
+    formats
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn seasons_that_do_not_meet_are_seen() {
-        let [winter, summer, autumn] = ["libres déc-mars", "stockage 30 palettes juin-août", "8 saisonniers, nov-fév"].map(Conditions::of);
-        assert!(winter.never_meet(summer) && !winter.never_meet(autumn));
-        assert_eq!(Conditions::of("renfort 15 déc - 15 janv").months, 0b1000_0000_0001);
-        assert_eq!(Conditions::of("perdue d'avril à oct").months, 0b0011_1111_1000);
-        for none in ["we may need to march", "avant mars", "livré en juin", "mar. et ven."] {
-            assert_eq!(Conditions::of(none).months, 0, "{none}");
-        }
+    fn found(have: &str, want: &str) -> Vec<(Condition, bool)> {
+        Conditions::of(have).against(&Conditions::of(want)).into_iter().map(|finding| (finding.condition, finding.met)).collect()
     }
 
     #[test]
-    fn heat_that_is_not_warm_enough_is_seen() {
-        let celsius = |text: &str| Conditions::of(text).celsius;
-        assert_eq!(celsius("eau 60-65°"), Some((60.0, 65.0)));
-        assert_eq!(celsius("loop 40-45C, 24/7"), Some((40.0, 45.0)));
-        assert_eq!(celsius("de 40 à 60 °C"), Some((40.0, 60.0)));
-        assert_eq!(celsius("chambre à -20°"), Some((-20.0, -20.0)));
-        assert_eq!(celsius("5 chaises"), None);
-        let want = Conditions::of("chaleur 40-60° pour serre");
-        assert!(Conditions::of("condenseurs 35-40°").is_too_cool_for(want));
-        assert!(!Conditions::of("fumées 180°").is_too_cool_for(want) && !Conditions::of("vapeur").is_too_cool_for(want));
+    fn what_both_cards_speak_of_is_met_or_not() {
+        use Condition::{Format, Lift, Pressure, Season, Warmth};
+        for (have, want, expected) in [
+            ("chaleur cogé mai à sept", "chauffage 2ha nov à avril", (Season, false)),
+            ("mobil-homes vides oct à mars", "loger 12 saisonniers oct nov", (Season, true)),
+            ("vapeur BP 4 bar en trop", "vapeur 18 bars", (Pressure, false)),
+            ("palettes 100x120 une voie", "rachat palettes 80x120 même cassées", (Format, false)),
+            ("palettes EPAL", "rachat palettes 120 x 80", (Format, true)),
+            ("halle + pont roulant 80T", "retourner un rotor 45 t sous abri", (Lift, true)),
+            ("tunnel -35 libre", "cold storage 4-8 C", (Warmth, false)),
+            ("condenseurs 35-40°", "chaleur 40-60° pour serre", (Warmth, false)),
+        ] {
+            assert!(found(have, want).contains(&expected), "{have} / {want}: {:?}", found(have, want));
+        }
+        assert_eq!(found("sciure de hêtre", "litière pour chevaux"), []);
     }
 }

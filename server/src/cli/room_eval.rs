@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use clap::Args;
+use matching::Room;
 use matching::eval::whole_room::{self, Judgement, PRECISION_AT, Share};
 use matching::second_opinion::{Answer, Question};
 use serde::Deserialize;
@@ -61,7 +62,7 @@ impl RoomEval {
                 return Ok(ExitCode::from(BAD_FILE));
             }
         };
-        let workshop = match whole_room::play(matcher, &files, &mut |question| model.answer(question)) {
+        let workshop = match whole_room::play(Room::new(matcher), &files, &mut |question| model.answer(question)) {
             Ok(workshop) => workshop,
             Err((card, refusal)) => {
                 eprintln!("{}: the workshop refuses card {card}: {refusal}", self.cards.display());

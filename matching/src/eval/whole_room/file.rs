@@ -67,6 +67,15 @@ pub struct Files {
     pub traps: Vec<Trap>,
 }
 
+impl Files {
+    /// The grade of two cards, by their ids: 0 where they are not labelled.
+    #[must_use]
+    pub fn grade(&self, one: &str, other: &str) -> u8 {
+        let pair = pair(one.to_owned(), other.to_owned());
+        self.labels.iter().find(|label| label.pair == pair).map_or(0, |label| label.grade)
+    }
+}
+
 /// The two ids of a pair in one order.
 pub(super) fn pair(one: String, other: String) -> Pair {
     if one <= other { (one, other) } else { (other, one) }

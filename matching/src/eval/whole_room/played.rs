@@ -1,7 +1,6 @@
 //! Playing a room by the rules of the workshop.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use domain::access::Actor;
 use domain::ids::{CardId, ParticipantId};
@@ -10,18 +9,18 @@ use domain::time::Timestamp;
 use domain::workshop::{Command, ParticipantDraft, Phase, Recorded, Workshop, WorkshopDraft, decide};
 
 use super::Files;
+use crate::Room;
 use crate::second_opinion::{Answer, CARDS_A_QUESTION, Question};
-use crate::{Matcher, Room};
 
 /// Somebody who is asked about pairs, and may have no answer.
 pub type AskedModel<'a> = &'a mut dyn FnMut(&Question) -> Option<Answer>;
 
-/// Plays a room: its organisations come in, post card after card, each without a category, and the matcher proposes after each. Card number
-/// n is line n of the file. A model is asked about a few cards at a time, as a server asks it while cards come in.
+/// Plays a room, into an empty one: its organisations come in, post card after card, each without a category, and the matcher proposes after
+/// each. Card number n is line n of the file. A model is asked about a few cards at a time, as a server asks it while cards come in.
 ///
 /// # Errors
 /// The id of the card (blank for the room itself) and what the rules of the workshop say of it.
-pub fn play(matcher: Arc<Matcher>, files: &Files, model: AskedModel<'_>) -> Result<Workshop, (String, Refusal)> {
+pub fn play(mut room: Room, files: &Files, model: AskedModel<'_>) -> Result<Workshop, (String, Refusal)> {
     let mut workshop = Workshop::default();
     let mut seq = 0;
     let mut act = |workshop: &mut Workshop, actor: Actor, command: &Command| -> Result<(), Refusal> {
@@ -37,7 +36,6 @@ pub fn play(matcher: Arc<Matcher>, files: &Files, model: AskedModel<'_>) -> Resu
     act(&mut workshop, Actor::Facilitator, &Command::DescribeWorkshop { workshop: description }).map_err(of_room)?;
     act(&mut workshop, Actor::Facilitator, &Command::ChangePhase { phase: Phase::Matching, from: None }).map_err(of_room)?;
     let mut people: BTreeMap<&str, ParticipantId> = BTreeMap::new();
-    let mut room = Room::new(matcher);
     let mut to_ask: Vec<CardId> = Vec::new();
     for (line, number) in files.cards.iter().zip(1..) {
         let of_line = |refusal| (line.id.clone(), refusal);

@@ -1,0 +1,217 @@
+//! What a text says of grade, storage, vehicle, trade, subject and the like: words of `knowledge/conditions.csv`.
+
+use std::sync::LazyLock;
+
+use super::pieces::{Piece, pieces};
+use crate::knowledge::list;
+use crate::language::Both;
+
+/// How much it matters when a condition is not met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// The pair cannot be.
+    Veto,
+    /// To be asked.
+    Doubt,
+}
+
+/// A mark: one of several things that a text may say on one question. Of one family, two that share no mark do not go together.
+#[derive(Debug)]
+pub(super) struct Mark {
+    family: &'static str,
+    weight: Weight,
+    family_name: Both<&'static str>,
+    name: Both<&'static str>,
+    /// Whoever asks for this does not want these; none: any other of the family.
+    excludes: Vec<usize>,
+    /// Whether it only shuts others out: what it is beside them says nothing.
+    by_exclusion: bool,
+    cues: Vec<Vec<String>>,
+}
+
+static MARKS: LazyLock<Vec<Mark>> = LazyLock::new(|| {
+    let lines: Vec<Vec<&str>> = list::lines(include_str!("../../../knowledge/conditions.csv"), 10).collect();
+    let number = |id: &str| lines.iter().position(|line| line[4] == id);
+    lines
+        .iter()
+        .map(|line| Mark {
+            family: line[0],
+            weight: if line[1] == "veto" { Weight::Veto } else { Weight::Doubt },
+            family_name: Both { french: line[2], english: line[3] },
+            name: Both { french: line[5], english: line[6] },
+            excludes: list::cells(line[7]).filter_map(number).collect(),
+            by_exclusion: lines.iter().any(|other| other[0] == line[0] && !other[7].is_empty()),
+            cues: [line[8], line[9]].into_iter().flat_map(list::cells).map(words_of).collect(),
+        })
+        .collect()
+});
+
+fn words_of(cue: &str) -> Vec<String> {
+    pieces(cue).iter().filter_map(word_of).collect()
+}
+
+/// A word or a number as cues compare them: "B0" and "pa66" are a word and a number.
+fn word_of(piece: &Piece) -> Option<String> {
+    match piece {
+        Piece::Word(word, _) => Some(word.clone()),
+        Piece::Number(number) => Some(number.to_string()),
+        Piece::Sign(_) => None,
+    }
+}
+
+/// Words before a cue that turn it round.
+const NOT: &[&str] = &["pas", "ni", "non", "not", "no", "jamais", "never", "aucun", "surtout"];
+/// With these it is not needed, which is not to say that it is not wanted.
+const NEEDLESS: &[&str] = &["besoin", "need", "grave", "matter", "sans", "without", "off"];
+/// So many words may stand between.
+const FARTHEST: usize = 3;
+
+/// Marks of a text, a bit each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Marks {
+    /// That it has.
+    told: u128,
+    /// That it says it has not, or does not want.
+    refused: u128,
+}
+
+pub(super) fn marks(pieces: &[Piece]) -> Marks {
+    // The longest cue that begins somewhere counts; a shorter one inside it is a part of its name ("bois" of "bois traité").
+    let mut found: Vec<(usize, usize, usize)> = Vec::new();
+    for (number, mark) in MARKS.iter().enumerate() {
+        for cue in &mark.cues {
+            found.extend((0..pieces.len()).filter_map(|at| Some((at, at + begins(&pieces[at..], cue)?, number))));
+        }
+    }
+    let is_inside = |one: &(usize, usize, usize)| found.iter().any(|other| other.0 <= one.0 && one.1 <= other.1 && other.1 - other.0 > one.1 - one.0);
+    let mut marks = Marks::default();
+    for one in found.iter().filter(|one| !is_inside(one)) {
+        let before = || pieces[..one.0].iter().rev().take_while(|piece| !piece.ends_part()).take(FARTHEST).filter_map(Piece::word);
+        // "pas de bois traité", "non traité": the cue has its own no.
+        let has_own = pieces[one.0].word().is_some_and(|word| NOT.contains(&word) || NEEDLESS.contains(&word));
+        if !has_own && before().any(|word| NEEDLESS.contains(&word)) {
+            continue;
+        }
+        let entry = if !has_own && before().any(|word| NOT.contains(&word)) { &mut marks.refused } else { &mut marks.told };
+        *entry |= 1 << one.2;
+    }
+    marks
+}
+
+/// How many pieces a cue takes that begins here.
+fn begins(pieces: &[Piece], cue: &[String]) -> Option<usize> {
+    let mut words = pieces.iter().enumerate().filter(|(_, piece)| !matches!(piece, Piece::Sign('-' | '/')));
+    let mut end = 0;
+    for wanted in cue {
+        let (at, piece) = words.next()?;
+        if word_of(piece).as_ref() != Some(wanted) {
+            return None;
+        }
+        end = at + 1;
+    }
+    (end > 0).then_some(end)
+}
+
+/// What two texts say on one question.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Answer {
+    /// Which mark is asked for, and which is offered.
+    pub asked: usize,
+    pub offered: Option<usize>,
+    pub met: bool,
+}
+
+impl Answer {
+    /// Whether it is about the subject of a course, a check or an advice.
+    pub fn is_subject(self) -> bool {
+        MARKS[self.asked].family == "subject"
+    }
+
+    pub fn weight(self) -> Weight {
+        MARKS[self.asked].weight
+    }
+
+    /// "sujet (ATEX)"; "stockage (en négatif demandé, au frais proposé)".
+    pub fn told(self) -> Both<String> {
+        let asked = &MARKS[self.asked];
+        if self.met {
+            return Both {
+                french: format!("{} ({})", asked.family_name.french, asked.name.french),
+                english: format!("{} ({})", asked.family_name.english, asked.name.english),
+            };
+        }
+        let [fr, en] = self.offered.map_or([String::new(), String::new()], |offered| {
+            let offered = &MARKS[offered].name;
+            [format!(", {} proposé", offered.french), format!(", {} offered", offered.english)]
+        });
+        Both {
+            french: format!("{} ({} demandé{fr})", asked.family_name.french, asked.name.french),
+            english: format!("{} ({} asked for{en})", asked.family_name.english, asked.name.english),
+        }
+    }
+}
+
+/// What both say something on, family by family.
+pub(super) fn answers(have: Marks, want: Marks) -> Vec<Answer> {
+    let has = |marks: u128, mark: usize| marks & 1 << mark != 0;
+    let mut answers: Vec<Answer> = Vec::new();
+    let mut families: Vec<&str> = Vec::new();
+    for mark in MARKS.iter() {
+        if !families.contains(&mark.family) {
+            families.push(mark.family);
+        }
+    }
+    for family in families {
+        let members = || (0..MARKS.len()).filter(|mark| MARKS[*mark].family == family);
+        let asked = members().find(|mark| has(want.told, *mark));
+        let offered = members().find(|mark| has(have.told, *mark));
+        // What one refuses, the other has.
+        if let Some(refused) = members().find(|mark| (has(want.refused, *mark) && has(have.told, *mark)) || (has(have.refused, *mark) && has(want.told, *mark)))
+        {
+            answers.push(Answer { asked: asked.unwrap_or(refused), offered: offered.filter(|offered| Some(*offered) != asked), met: false });
+            continue;
+        }
+        let (Some(asked), Some(offered)) = (asked, offered) else { continue };
+        if let Some(both) = members().find(|mark| has(want.told, *mark) && has(have.told, *mark)) {
+            // That both have what shuts others out says nothing.
+            if !MARKS[both].by_exclusion || !MARKS[both].excludes.is_empty() {
+                answers.push(Answer { asked: both, offered: Some(both), met: true });
+            }
+        } else if !MARKS[asked].by_exclusion || MARKS[asked].excludes.contains(&offered) {
+            answers.push(Answer { asked, offered: Some(offered), met: false });
+        }
+    }
+    answers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(have: &str, want: &str) -> Vec<(bool, String)> {
+        answers(marks(&pieces(have)), marks(&pieces(want))).into_iter().map(|answer| (answer.met, answer.told().french)).collect()
+    }
+
+    #[test]
+    fn marks_of_one_family_agree_or_do_not() {
+        assert!(MARKS.len() < 128);
+        for (have, want, met) in [
+            ("bois de fardage, tout mélangé, des fois traité", "biomasse locale, surtout pas de bois traité", false),
+            ("conseiller sécu TMD/ADR en temps partagé", "refaire l'atex pour 6 gars", false),
+            ("eau traitée sortie STEP", "eau propre de rinçage, potable obligatoire", false),
+            ("eau de mer rejetée à 28°", "de l'eau en plus l'été, pour les tours", false),
+            ("labo interne, pas accrédité", "contrôle fumées, organisme accredité", false),
+            ("soudeur inox, creux janv-mars", "régleur presses de nuit", false),
+            ("25 places palette sec", "place en negatif (-18)", false),
+            ("tanker CIP wash, food grade", "tankers washed to food standard", true),
+            ("ancien magasin 600 m2", "loger 12 saisonniers", false),
+        ] {
+            let answers = told(have, want);
+            assert!(answers.iter().any(|(is_met, _)| *is_met == met), "{have} / {want}: {answers:?}");
+        }
+        assert_eq!(told("eau traitée sortie STEP", "de l'eau, pas besoin de potable"), []);
+        assert_eq!(told("eau de pluie", "arroser sans eau potable"), []);
+        assert_eq!(told("coques de tournesol", "biomasse locale, surtout pas de bois traité"), []);
+        assert_eq!(told("palettes", "palettes"), []);
+    }
+}
