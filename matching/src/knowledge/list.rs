@@ -15,6 +15,8 @@ pub(super) const CONCEPTS: &[&str] = &[
     include_str!("../../knowledge/concepts/goods_services.csv"),
     include_str!("../../knowledge/concepts/space.csv"),
     include_str!("../../knowledge/concepts/equipment.csv"),
+    include_str!("../../knowledge/concepts/people.csv"),
+    include_str!("../../knowledge/concepts/expertise.csv"),
 ];
 /// Functions, by field.
 pub(super) const FUNCTIONS: &[&str] = &[
@@ -26,6 +28,8 @@ pub(super) const FUNCTIONS: &[&str] = &[
     include_str!("../../knowledge/functions/sharing.csv"),
     include_str!("../../knowledge/functions/space.csv"),
     include_str!("../../knowledge/functions/equipment.csv"),
+    include_str!("../../knowledge/functions/people.csv"),
+    include_str!("../../knowledge/functions/expertise.csv"),
 ];
 /// Uses, by field.
 pub(super) const USES: &[&str] = &[
@@ -37,6 +41,8 @@ pub(super) const USES: &[&str] = &[
     include_str!("../../knowledge/uses/sharing.csv"),
     include_str!("../../knowledge/uses/space.csv"),
     include_str!("../../knowledge/uses/equipment.csv"),
+    include_str!("../../knowledge/uses/people.csv"),
+    include_str!("../../knowledge/uses/expertise.csv"),
 ];
 /// Industries.
 pub(super) const SECTORS: &str = include_str!("../../knowledge/sectors.csv");
