@@ -17,6 +17,8 @@ pub(super) const CONCEPTS: &[&str] = &[
     include_str!("../../knowledge/concepts/equipment.csv"),
     include_str!("../../knowledge/concepts/people.csv"),
     include_str!("../../knowledge/concepts/expertise.csv"),
+    include_str!("../../knowledge/concepts/services.csv"),
+    include_str!("../../knowledge/concepts/logistics.csv"),
 ];
 /// Functions, by field.
 pub(super) const FUNCTIONS: &[&str] = &[
@@ -30,6 +32,8 @@ pub(super) const FUNCTIONS: &[&str] = &[
     include_str!("../../knowledge/functions/equipment.csv"),
     include_str!("../../knowledge/functions/people.csv"),
     include_str!("../../knowledge/functions/expertise.csv"),
+    include_str!("../../knowledge/functions/services.csv"),
+    include_str!("../../knowledge/functions/logistics.csv"),
 ];
 /// Uses, by field.
 pub(super) const USES: &[&str] = &[
@@ -43,6 +47,8 @@ pub(super) const USES: &[&str] = &[
     include_str!("../../knowledge/uses/equipment.csv"),
     include_str!("../../knowledge/uses/people.csv"),
     include_str!("../../knowledge/uses/expertise.csv"),
+    include_str!("../../knowledge/uses/services.csv"),
+    include_str!("../../knowledge/uses/logistics.csv"),
 ];
 /// Industries.
 pub(super) const SECTORS: &str = include_str!("../../knowledge/sectors.csv");
