@@ -19,6 +19,7 @@ pub(super) const CONCEPTS: &[&str] = &[
     include_str!("../../knowledge/concepts/expertise.csv"),
     include_str!("../../knowledge/concepts/services.csv"),
     include_str!("../../knowledge/concepts/logistics.csv"),
+    include_str!("../../knowledge/concepts/supplies.csv"),
 ];
 /// Functions, by field.
 pub(super) const FUNCTIONS: &[&str] = &[
@@ -34,6 +35,7 @@ pub(super) const FUNCTIONS: &[&str] = &[
     include_str!("../../knowledge/functions/expertise.csv"),
     include_str!("../../knowledge/functions/services.csv"),
     include_str!("../../knowledge/functions/logistics.csv"),
+    include_str!("../../knowledge/functions/supplies.csv"),
 ];
 /// Uses, by field.
 pub(super) const USES: &[&str] = &[
@@ -49,6 +51,7 @@ pub(super) const USES: &[&str] = &[
     include_str!("../../knowledge/uses/expertise.csv"),
     include_str!("../../knowledge/uses/services.csv"),
     include_str!("../../knowledge/uses/logistics.csv"),
+    include_str!("../../knowledge/uses/supplies.csv"),
 ];
 /// Industries.
 pub(super) const SECTORS: &str = include_str!("../../knowledge/sectors.csv");
