@@ -129,6 +129,17 @@ mod tests {
     }
 
     #[test]
+    fn a_want_has_the_category_of_what_would_serve_it() {
+        for (title, category) in [
+            ("où coucher 20 monteurs pendant l’arrêt", "space"),
+            ("nappes et serviettes à laver", "services"),
+        ] {
+            let card = ResourceDraft { kind: "want".into(), title: title.into(), ..ResourceDraft::default() };
+            assert_eq!(super::category(&card).map(Category::code), Some(category), "{title}");
+        }
+    }
+
+    #[test]
     fn every_line_of_words_names_a_category() {
         let known = list::lines(list::CATEGORIES, 4).filter(|line| Category::from_code(line[0]).is_some() && line[1].parse::<f32>().is_ok());
         assert_eq!(known.count(), list::CATEGORIES.lines().count() - 1);
