@@ -27,14 +27,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let workshop = whole_room::play(Arc::clone(&matcher), &files).map_err(|(card, refusal)| format!("{card}: {refusal:?}"))?;
         let judgement = whole_room::judge(&files, &workshop);
         let cell = |share: Share| format!("{:.2} {:>8}", share.value(), format!("{}/{}", share.of, share.all));
-        let shares = [
-            judgement.right_shown,
-            judgement.clear_shown,
-            judgement.clear_proposed,
-            judgement.traps_shown,
-            judgement.served_cards,
-            judgement.categories_found,
-        ];
+        let shares =
+            [judgement.right_shown, judgement.clear_shown, judgement.clear_proposed, judgement.traps_shown, judgement.served_cards, judgement.categories_found];
         println!("{name:<6}{}", shares.map(cell).join("   "));
         if arguments.iter().any(|asked| asked == name) {
             println!("{}", judgement.mistakes(&files));

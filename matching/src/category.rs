@@ -130,10 +130,7 @@ mod tests {
 
     #[test]
     fn a_want_has_the_category_of_what_would_serve_it() {
-        for (title, category) in [
-            ("où coucher 20 monteurs pendant l’arrêt", "space"),
-            ("nappes et serviettes à laver", "services"),
-        ] {
+        for (title, category) in [("où coucher 20 monteurs pendant l’arrêt", "space"), ("nappes et serviettes à laver", "services")] {
             let card = ResourceDraft { kind: "want".into(), title: title.into(), ..ResourceDraft::default() };
             assert_eq!(super::category(&card).map(Category::code), Some(category), "{title}");
         }

@@ -168,10 +168,18 @@ fn needs_of_every_sort_meet_what_serves_them() {
     ] {
         let asks = read(want).asks;
         let named = |function: u16| knowledge.functions[usize::from(function)].id == need;
-        assert!(asks.iter().take(3).any(|asking| named(asking.function)), "{want}: {:?}", asks.iter().take(3).map(|asking| knowledge.functions[usize::from(asking.function)].id).collect::<Vec<_>>());
+        assert!(
+            asks.iter().take(3).any(|asking| named(asking.function)),
+            "{want}: {:?}",
+            asks.iter().take(3).map(|asking| knowledge.functions[usize::from(asking.function)].id).collect::<Vec<_>>()
+        );
         let serves = |concept: u16| knowledge.uses.iter().any(|one| one.concept == concept && one.fit == 3 && named(one.function));
         let things = read(have).concepts;
-        assert!(things.iter().any(|(concept, _)| serves(*concept)), "{have}: {:?}", things.iter().map(|(concept, _)| knowledge.concepts[usize::from(*concept)].id).collect::<Vec<_>>());
+        assert!(
+            things.iter().any(|(concept, _)| serves(*concept)),
+            "{have}: {:?}",
+            things.iter().map(|(concept, _)| knowledge.concepts[usize::from(*concept)].id).collect::<Vec<_>>()
+        );
     }
 }
 
@@ -181,6 +189,7 @@ fn what_looks_alike_does_not_serve() {
     let knowledge = Knowledge::get();
     for (thing, need) in [
         ("food_tanker", "chemical_tanker_need"),
+        ("analysis_micro", "food_dosage_need"),
         ("chemical_tanker", "tanker_need"),
         ("crane", "height_access_need"),
         ("pallet_positions", "long_storage_need"),
