@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use domain::resource::{Category, ResourceDraft, Unit};
+use domain::resource::{Category, Kind, ResourceDraft, Unit};
 
 use crate::knowledge::{Knowledge, is_connector, list, phrase_forms};
 use crate::reading::{Reading, Role};
@@ -13,6 +13,11 @@ use crate::text::{self, Token};
 const LATER: f32 = 0.92;
 /// The same for each later part of the sentence: "digestat, analyses à jour".
 const LATER_PART: f32 = 0.7;
+/// How much the sort of what serves a need says about a card that asks for it, times how much of the text the need explains.
+const ASKED: f32 = 3.0;
+/// Of so many needs, each of which explains at least this much.
+const MOST_ASKED: usize = 1;
+const LEAST_ASKED: f32 = 0.25;
 /// Of the longest cue, in words.
 const LONGEST: usize = 3;
 
@@ -36,11 +41,12 @@ pub fn category(card: &ResourceDraft) -> Option<Category> {
     if matches!(unit, Some(Unit::KilowattHour | Unit::MegawattHour)) {
         return Some(Category::Energy);
     }
-    category_of(&card.title).or_else(|| category_of(&card.description))
+    let asks = card.kind != Kind::Have.code();
+    category_of(&card.title, asks).or_else(|| category_of(&card.description, asks))
 }
 
-/// The category of what a text names.
-fn category_of(text: &str) -> Option<Category> {
+/// The category of what a text names, and for who asks, of what serves what is asked for.
+fn category_of(text: &str, asks: bool) -> Option<Category> {
     let knowledge = Knowledge::get();
     let mut found: Vec<(Category, f32)> = Vec::new();
     let mut add = |category: Category, weight: f32| match found.iter_mut().find(|(known, _)| *known == category) {
@@ -58,8 +64,14 @@ fn category_of(text: &str) -> Option<Category> {
             at += 1;
         }
     }
-    for (concept, share) in Reading::of(text, knowledge).concepts {
-        add(knowledge.concepts[usize::from(concept)].category, share);
+    let reading = Reading::of(text, knowledge);
+    for (concept, share) in &reading.concepts {
+        add(knowledge.concepts[usize::from(*concept)].category, *share);
+    }
+    for asking in reading.asks.iter().take(MOST_ASKED).filter(|asking| asks && asking.strength >= LEAST_ASKED) {
+        if let Some(category) = knowledge.category_of_need(asking.function) {
+            add(category, asking.strength * ASKED);
+        }
     }
     // Of equals the first named.
     found.into_iter().rev().max_by(|one, other| one.1.total_cmp(&other.1)).map(|(category, _)| category)
@@ -114,6 +126,14 @@ mod tests {
             assert_eq!(said(title), Some(category), "{title}");
         }
         assert_eq!(said("xyzzy"), None);
+    }
+
+    #[test]
+    fn a_want_has_the_category_of_what_would_serve_it() {
+        for (title, category) in [("où coucher 20 monteurs pendant l’arrêt", "space"), ("nappes et serviettes à laver", "services")] {
+            let card = ResourceDraft { kind: "want".into(), title: title.into(), ..ResourceDraft::default() };
+            assert_eq!(super::category(&card).map(Category::code), Some(category), "{title}");
+        }
     }
 
     #[test]

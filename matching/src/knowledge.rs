@@ -304,6 +304,21 @@ impl Knowledge {
         false
     }
 
+    /// The sort of resource that serves a need best: that of most things that serve it usually. None where nothing does.
+    #[must_use]
+    pub fn category_of_need(&self, function: u16) -> Option<Category> {
+        let usual = self.uses.iter().filter(|one| one.function == function && one.fit == 3).map(|one| self.concepts[usize::from(one.concept)].category);
+        let mut counts: Vec<(Category, usize)> = Vec::new();
+        for category in usual {
+            match counts.iter_mut().find(|(known, _)| *known == category) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((category, 1)),
+            }
+        }
+        // Of equals the first named.
+        counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(category, _)| category)
+    }
+
     /// The number of a function by its id.
     #[must_use]
     pub fn function(&self, id: &str) -> Option<u16> {

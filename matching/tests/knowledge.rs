@@ -112,8 +112,9 @@ fn numbers_are_no_part_of_a_name() {
 #[test]
 fn there_are_several_hundred_of_each() {
     let knowledge = Knowledge::get();
-    assert!(knowledge.concepts.len() + knowledge.functions.len() >= 700);
-    assert!(knowledge.uses.len() >= 800);
+    assert!(knowledge.concepts.len() >= 800);
+    assert!(knowledge.functions.len() >= 470);
+    assert!(knowledge.uses.len() >= 4_900);
 }
 
 #[test]
@@ -133,5 +134,84 @@ fn french_and_english_names_and_phone_spellings_meet() {
         for text in texts {
             assert_eq!(main(text), Some(id), "{text}");
         }
+    }
+}
+
+/// Half of what a room holds is no material, and its wants are worded by need: what is asked for must be read, and be served by what somebody
+/// has under its own name.
+#[test]
+fn needs_of_every_sort_meet_what_serves_them() {
+    let knowledge = Knowledge::get();
+    let read = |text: &str| matching::reading::Reading::of(text, knowledge);
+    for (have, want, need) in [
+        ("gîte de groupe vide hors saison", "où coucher 20 monteurs pendant l'arrêt ? il faut des lits", "lodging_need"),
+        ("student halls empty in August", "nowhere for our pickers to sleep", "lodging_need"),
+        ("cellules de silo libres jusqu'en juin", "silos pleins, où mettre le grain", "bulk_storage_need"),
+        ("local à solvants conforme, 40 fûts", "stocker des produits inflammables", "hazard_storage_need"),
+        ("tour vertical peu chargé", "usiner une bride de 2 m", "machining_need"),
+        ("powder coating line at half load", "40 frames to paint, no booth", "coating_need"),
+        ("cribleuse mobile, 1 semaine par mois", "tas de terre à cribler", "crushing_need"),
+        ("blast chiller free at night", "berries to freeze quickly", "freezing_need"),
+        ("hydrocureur et son équipage", "canalisations bouchées sous l'atelier", "jetting_need"),
+        ("semi-benne vide au retour", "gravier à livrer chaque semaine", "bulk_haulage_need"),
+        ("staff bus passes at 5am", "night shift workers without a car", "shuttle_need"),
+        ("buanderie industrielle, place le lundi", "nappes et serviettes à laver", "laundry_need"),
+        ("night patrols on the estate, room for one more", "diesel theft and break-ins", "patrol_need"),
+        ("places en crèche interentreprises", "jeunes parents aux horaires décalés", "childcare_need"),
+        ("expert ICPE, deux jours par mois", "mise en demeure de la DREAL", "permit_need"),
+        ("labo agroalimentaire interne", "valider la DLC d'un yaourt", "lab_food_need"),
+        ("session CACES, quatre places", "trois caristes à recycler, CACES périmés", "forklift_training_need"),
+        ("frigoriste partagé", "vitrine réfrigérée en panne", "refrigeration_need"),
+        ("coded welders on short time", "short of welders until Easter", "welder_need"),
+        ("curtailed wind at weekends", "run our chillers when power is cheap", "cheap_power_need"),
+        ("groupement d'achat d'énergie", "contrat de gaz à renégocier", "electricity_purchase_need"),
+    ] {
+        let asks = read(want).asks;
+        let named = |function: u16| knowledge.functions[usize::from(function)].id == need;
+        assert!(
+            asks.iter().take(3).any(|asking| named(asking.function)),
+            "{want}: {:?}",
+            asks.iter().take(3).map(|asking| knowledge.functions[usize::from(asking.function)].id).collect::<Vec<_>>()
+        );
+        let serves = |concept: u16| knowledge.uses.iter().any(|one| one.concept == concept && one.fit == 3 && named(one.function));
+        let things = read(have).concepts;
+        assert!(
+            things.iter().any(|(concept, _)| serves(*concept)),
+            "{have}: {:?}",
+            things.iter().map(|(concept, _)| knowledge.concepts[usize::from(*concept)].id).collect::<Vec<_>>()
+        );
+    }
+}
+
+/// What only looks alike does not serve: a person would laugh, or the law forbids it.
+#[test]
+fn what_looks_alike_does_not_serve() {
+    let knowledge = Knowledge::get();
+    for (thing, need) in [
+        ("food_tanker", "chemical_tanker_need"),
+        ("analysis_micro", "food_dosage_need"),
+        ("chemical_tanker", "tanker_need"),
+        ("crane", "height_access_need"),
+        ("pallet_positions", "long_storage_need"),
+        ("cold_positive", "frozen_storage_need"),
+        ("water_sea", "irrigation"),
+        ("meat_waste", "cattle_feed_need"),
+        ("wood_kiln", "crop_drying_need"),
+        ("cullet_container", "bottle_refill"),
+    ] {
+        let [concept, function] = [knowledge.concept(thing), knowledge.function(need)];
+        let said = knowledge.uses.iter().any(|one| Some(one.concept) == concept && Some(one.function) == function && one.fit == 0);
+        assert!(said, "{thing} must not serve {need}");
+    }
+}
+
+#[test]
+fn a_need_has_the_category_of_what_serves_it() {
+    let knowledge = Knowledge::get();
+    for (need, category) in
+        [("lodging_need", "space"), ("laundry_need", "services"), ("welder_need", "people"), ("permit_need", "expertise"), ("part_load_need", "logistics")]
+    {
+        let found = knowledge.function(need).and_then(|function| knowledge.category_of_need(function));
+        assert_eq!(found.map(domain::resource::Category::code), Some(category), "{need}");
     }
 }

@@ -13,6 +13,13 @@ pub(super) const CONCEPTS: &[&str] = &[
     include_str!("../../knowledge/concepts/chemicals.csv"),
     include_str!("../../knowledge/concepts/energy_water.csv"),
     include_str!("../../knowledge/concepts/goods_services.csv"),
+    include_str!("../../knowledge/concepts/space.csv"),
+    include_str!("../../knowledge/concepts/equipment.csv"),
+    include_str!("../../knowledge/concepts/people.csv"),
+    include_str!("../../knowledge/concepts/expertise.csv"),
+    include_str!("../../knowledge/concepts/services.csv"),
+    include_str!("../../knowledge/concepts/logistics.csv"),
+    include_str!("../../knowledge/concepts/supplies.csv"),
 ];
 /// Functions, by field.
 pub(super) const FUNCTIONS: &[&str] = &[
@@ -22,6 +29,13 @@ pub(super) const FUNCTIONS: &[&str] = &[
     include_str!("../../knowledge/functions/fuel_energy_water.csv"),
     include_str!("../../knowledge/functions/fibres_plastics_reuse.csv"),
     include_str!("../../knowledge/functions/sharing.csv"),
+    include_str!("../../knowledge/functions/space.csv"),
+    include_str!("../../knowledge/functions/equipment.csv"),
+    include_str!("../../knowledge/functions/people.csv"),
+    include_str!("../../knowledge/functions/expertise.csv"),
+    include_str!("../../knowledge/functions/services.csv"),
+    include_str!("../../knowledge/functions/logistics.csv"),
+    include_str!("../../knowledge/functions/supplies.csv"),
 ];
 /// Uses, by field.
 pub(super) const USES: &[&str] = &[
@@ -31,6 +45,13 @@ pub(super) const USES: &[&str] = &[
     include_str!("../../knowledge/uses/fuel_energy_water.csv"),
     include_str!("../../knowledge/uses/fibres_plastics_reuse.csv"),
     include_str!("../../knowledge/uses/sharing.csv"),
+    include_str!("../../knowledge/uses/space.csv"),
+    include_str!("../../knowledge/uses/equipment.csv"),
+    include_str!("../../knowledge/uses/people.csv"),
+    include_str!("../../knowledge/uses/expertise.csv"),
+    include_str!("../../knowledge/uses/services.csv"),
+    include_str!("../../knowledge/uses/logistics.csv"),
+    include_str!("../../knowledge/uses/supplies.csv"),
 ];
 /// Industries.
 pub(super) const SECTORS: &str = include_str!("../../knowledge/sectors.csv");
