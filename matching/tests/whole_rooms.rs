@@ -26,7 +26,7 @@ fn judged(files: &Files) -> Judgement {
 #[test]
 fn the_rooms_show_no_less_than_they_did() {
     for (name, right, clear_shown, served) in
-        [("A", 0.76, 0.28, 0.74), ("C", 0.73, 0.41, 0.66), ("E", 0.90, 0.51, 0.77), ("F", 0.94, 0.36, 0.69), ("G", 0.96, 0.47, 0.70)]
+        [("A", 0.76, 0.28, 0.74), ("C", 0.74, 0.44, 0.69), ("E", 0.90, 0.51, 0.77), ("F", 0.95, 0.39, 0.69), ("G", 0.96, 0.47, 0.70)]
     {
         let files = room(name);
         let judgement = judged(&files);
