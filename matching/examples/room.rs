@@ -1,24 +1,26 @@
 //! Plays rooms of `tests/data/rooms` by the rules of the workshop and prints what a facilitator would say of each:
 //!
 //! ```sh
-//! cargo run --release --package matching --example room -- [--encoder WHEEL] [--mistakes] [ROOM…]     # A C E F G
+//! cargo run --release --package matching --example room -- [--encoder WHEEL] [--mistakes] [--speed] [ROOM…]     # A C E F G
 //! ```
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use matching::encoder::Encoder;
-use matching::eval::whole_room::{self, Judgement, Share};
+use matching::eval::whole_room::{self, Files, Judgement, Share};
 use matching::{Matcher, Room};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let (mut wheel, mut mistakes, mut rooms) = (None, false, Vec::new());
+    let (mut wheel, mut mistakes, mut is_timed, mut rooms) = (None, false, false, Vec::new());
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--encoder" => wheel = Some(PathBuf::from(arguments.next().ok_or("--encoder WHEEL")?)),
             "--mistakes" => mistakes = true,
+            "--speed" => is_timed = true,
             _ => rooms.push(argument),
         }
     }
@@ -31,6 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     });
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/rooms"));
     let file = |room: &str, part: &str| folder.join(format!("room{room}_{part}.csv"));
+    let mut all = Files::default();
     println!(
         "{:<6}{:>16}{:>16}{:>16}{:>16}{:>16}{:>16}{:>14}",
         "room", "right shown", "clear shown", "proposed", "traps", "best three", "category", "of 10/20/30"
@@ -44,7 +47,30 @@ fn main() -> Result<(), Box<dyn Error>> {
         if mistakes {
             println!("{}", judgement.mistakes(&files));
         }
+        all.cards.extend(files.cards);
     }
+    if is_timed {
+        speed(&matcher, &all)?;
+    }
+    Ok(())
+}
+
+/// How long one new card takes in a room of all these cards: reading it, and comparing it with all others.
+fn speed(matcher: &Arc<Matcher>, files: &Files) -> Result<(), Box<dyn Error>> {
+    let workshop = whole_room::play(Room::new(Arc::clone(matcher)), files).map_err(|(card, refusal)| format!("{card}: {refusal:?}"))?;
+    let mut room = Room::new(Arc::clone(matcher));
+    let started = Instant::now();
+    room.update(&workshop);
+    let reading = started.elapsed() / u32::try_from(workshop.cards.len())?;
+    let mut comparing: Vec<Duration> = Vec::new();
+    for id in workshop.cards.keys() {
+        let started = Instant::now();
+        drop(room.proposals(&workshop, [*id]));
+        comparing.push(started.elapsed());
+    }
+    comparing.sort();
+    let (median, slow) = (comparing[comparing.len() / 2], comparing[comparing.len() * 95 / 100]);
+    println!("{} cards: reading one {reading:.1?}, comparing it with all others {median:.1?} (95th percentile {slow:.1?})", workshop.cards.len());
     Ok(())
 }
 

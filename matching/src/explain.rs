@@ -46,7 +46,7 @@ pub fn reasons(link: Link, first: (&Resource, &Reading), second: (&Resource, &Re
         }
     }
     let findings = first.1.conditions.against(&second.1.conditions);
-    let met: Vec<_> = findings.iter().filter(|finding| finding.met).map(|finding| &finding.told).collect();
+    let met: Vec<_> = findings.iter().filter(|finding| finding.met).map(Finding::told).collect();
     if !met.is_empty() {
         let list = |told: fn(&Both<String>) -> &String| met.iter().map(|both| told(both).as_str()).collect::<Vec<_>>().join(", ");
         reasons.push(told(format!("s'accordent\u{a0}: {}", list(|both| &both.french)), format!("agree: {}", list(|both| &both.english))));
@@ -61,7 +61,8 @@ pub fn reasons(link: Link, first: (&Resource, &Reading), second: (&Resource, &Re
             reasons.push(Reason::DatesApart);
         }
         for finding in findings.iter().filter(is_unmet).filter(|finding| !is_season(finding)) {
-            reasons.push(told(format!("à vérifier\u{a0}: {}", finding.told.french), format!("to be checked: {}", finding.told.english)));
+            let unmet = finding.told();
+            reasons.push(told(format!("à vérifier\u{a0}: {}", unmet.french), format!("to be checked: {}", unmet.english)));
         }
         let flags: Vec<Flag> = flags::flags(first, second, knowledge);
         reasons.extend(flags.into_iter().take(MOST_FLAGS).map(|flag| Reason::Check { flag }));

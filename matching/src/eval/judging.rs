@@ -47,7 +47,7 @@ pub fn rows(matcher: &Arc<Matcher>, rooms: &[Files]) -> Result<Vec<Row>, (String
                 }
                 let ids = pair.cards.map(|card| id(card.id));
                 let grade = files.grade(&ids[0], &ids[1]);
-                let unmet = pair.judged.findings.iter().filter(|finding| !finding.met).map(|finding| finding.told.english.clone()).collect();
+                let unmet = pair.judged.findings.iter().filter(|finding| !finding.met).map(|finding| finding.told().english).collect();
                 rows.push(Row { room: number, link: pair.judged.link, evidence: pair.judged.evidence, grade, left: pair.judged.left(), ids, unmet });
             }
         }

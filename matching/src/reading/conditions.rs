@@ -63,8 +63,27 @@ pub struct Finding {
     pub met: bool,
     /// How much it matters when it is not.
     pub weight: Weight,
+    answer: Option<marks::Answer>,
+}
+
+impl Finding {
     /// What is asked and what is offered, in a few words.
-    pub told: Both<String>,
+    #[must_use]
+    pub fn told(&self) -> Both<String> {
+        let (french, english) = match self.condition {
+            Condition::Season => ("périodes", "months"),
+            Condition::Days => ("jours de la semaine", "days of the week"),
+            Condition::Hours => ("jour ou nuit", "day or night"),
+            Condition::Warmth => ("température", "temperature"),
+            Condition::Pressure => ("pression", "pressure"),
+            Condition::Power => ("puissance", "power"),
+            Condition::Lift => ("charge à lever", "load to lift"),
+            Condition::Route => ("trajet", "route"),
+            Condition::Format => ("format", "size"),
+            Condition::Subject | Condition::Mark => ("condition", "condition"),
+        };
+        self.answer.map_or_else(|| Both { french: french.to_owned(), english: english.to_owned() }, marks::Answer::told)
+    }
 }
 
 impl Conditions {
@@ -88,10 +107,9 @@ impl Conditions {
     #[must_use]
     pub fn against(&self, want: &Self) -> Vec<Finding> {
         use Condition::{Days, Format, Hours, Lift, Power, Pressure, Route, Season, Warmth};
-        let told = |french: &str, english: &str| Both { french: french.to_owned(), english: english.to_owned() };
         let mut findings = Vec::new();
-        let mut find = |condition: Condition, met: Option<bool>, weight: Weight, told: Both<String>| {
-            findings.extend(met.map(|met| Finding { condition, met, weight, told }));
+        let mut find = |condition: Condition, met: Option<bool>, weight: Weight| {
+            findings.extend(met.map(|met| Finding { condition, met, weight, answer: None }));
         };
         let (shared, asked) = season::shared(self.months, want.months);
         let season = if self.months == 0 || asked == 0 {
@@ -102,25 +120,28 @@ impl Conditions {
             // What is there for a part of the time only is neither.
             (2 * shared >= asked).then_some(true)
         };
-        find(Season, season, Weight::Veto, told("périodes", "months"));
+        find(Season, season, Weight::Veto);
         let days = (self.days != 0 && want.days != 0).then_some(self.days & want.days != 0);
-        find(Days, days, Weight::Doubt, told("jours de la semaine", "days of the week"));
+        find(Days, days, Weight::Doubt);
         let hours = (self.hours != 0 && want.hours != 0).then_some(self.hours & want.hours != 0);
-        find(Hours, hours, Weight::Doubt, told("jour ou nuit", "day or night"));
+        find(Hours, hours, Weight::Doubt);
         let warmth = self.celsius.zip(want.celsius).and_then(|(have, want)| warmth::suits(have, want));
         // A heat pump may help heat; nothing makes a cold store of a cellar.
         let weight = if self.celsius.is_some_and(|have| have.0 >= 25.0) { Weight::Doubt } else { Weight::Veto };
-        find(Warmth, warmth, weight, told("température", "temperature"));
-        find(Pressure, force::reaches(self.force.bar, want.force.bar, 0.8), Weight::Veto, told("pression", "pressure"));
-        find(Power, force::reaches(self.force.kilowatts, want.force.kilowatts, 0.6), Weight::Doubt, told("puissance", "power"));
-        find(Lift, force::reaches(self.force.lifts, want.force.weighs, 1.0), Weight::Veto, told("charge à lever", "load to lift"));
+        find(Warmth, warmth, weight);
+        find(Pressure, force::reaches(self.force.bar, want.force.bar, 0.8), Weight::Veto);
+        find(Power, force::reaches(self.force.kilowatts, want.force.kilowatts, 0.6), Weight::Doubt);
+        find(Lift, force::reaches(self.force.lifts, want.force.weighs, 1.0), Weight::Veto);
         let route = route::suits(&self.route, &want.route);
-        find(Route, route.map(|(met, _)| met), route.map_or(Weight::Doubt, |(_, weight)| weight), told("trajet", "route"));
+        find(Route, route.map(|(met, _)| met), route.map_or(Weight::Doubt, |(_, weight)| weight));
         let format = (!self.formats.is_empty() && !want.formats.is_empty()).then(|| self.formats.iter().any(|format| want.formats.contains(format)));
-        find(Format, format, Weight::Veto, told("format", "size"));
-        for answer in marks::answers(self.marks, want.marks) {
-            find(if answer.is_subject() { Condition::Subject } else { Condition::Mark }, Some(answer.met), answer.weight(), answer.told());
-        }
+        find(Format, format, Weight::Veto);
+        findings.extend(marks::answers(self.marks, want.marks).into_iter().map(|answer| Finding {
+            condition: if answer.is_subject() { Condition::Subject } else { Condition::Mark },
+            met: answer.met,
+            weight: answer.weight(),
+            answer: Some(answer),
+        }));
         findings
     }
 }

@@ -113,7 +113,7 @@ fn begins(pieces: &[Piece], cue: &[String]) -> Option<usize> {
 }
 
 /// What two texts say on one question.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Answer {
     /// Which mark is asked for, and which is offered.
     pub asked: usize,
@@ -151,28 +151,36 @@ impl Answer {
     }
 }
 
-/// What both say something on, family by family.
-pub(super) fn answers(have: Marks, want: Marks) -> Vec<Answer> {
-    let has = |marks: u128, mark: usize| marks & 1 << mark != 0;
-    let mut answers: Vec<Answer> = Vec::new();
-    let mut families: Vec<&str> = Vec::new();
-    for mark in MARKS.iter() {
-        if !families.contains(&mark.family) {
-            families.push(mark.family);
+/// For each family, which marks belong to it.
+static FAMILIES: LazyLock<Vec<u128>> = LazyLock::new(|| {
+    let mut families: Vec<(&str, u128)> = Vec::new();
+    for (number, mark) in MARKS.iter().enumerate() {
+        match families.iter_mut().find(|(family, _)| *family == mark.family) {
+            Some((_, marks)) => *marks |= 1 << number,
+            None => families.push((mark.family, 1 << number)),
         }
     }
-    for family in families {
-        let members = || (0..MARKS.len()).filter(|mark| MARKS[*mark].family == family);
-        let asked = members().find(|mark| has(want.told, *mark));
-        let offered = members().find(|mark| has(have.told, *mark));
+    families.into_iter().map(|(_, marks)| marks).collect()
+});
+
+/// The first of some marks.
+const fn first(marks: u128) -> Option<usize> {
+    if marks == 0 { None } else { Some(marks.trailing_zeros() as usize) }
+}
+
+/// What both say something on, family by family.
+pub(super) fn answers(have: Marks, want: Marks) -> Vec<Answer> {
+    let mut answers: Vec<Answer> = Vec::new();
+    for family in FAMILIES.iter() {
+        let (told, wanted) = (have.told & family, want.told & family);
+        let (asked, offered) = (first(wanted), first(told));
         // What one refuses, the other has.
-        if let Some(refused) = members().find(|mark| (has(want.refused, *mark) && has(have.told, *mark)) || (has(have.refused, *mark) && has(want.told, *mark)))
-        {
+        if let Some(refused) = first((want.refused & told) | (have.refused & wanted)) {
             answers.push(Answer { asked: asked.unwrap_or(refused), offered: offered.filter(|offered| Some(*offered) != asked), met: false });
             continue;
         }
         let (Some(asked), Some(offered)) = (asked, offered) else { continue };
-        if let Some(both) = members().find(|mark| has(want.told, *mark) && has(have.told, *mark)) {
+        if let Some(both) = first(told & wanted) {
             // That both have what shuts others out says nothing.
             if !MARKS[both].by_exclusion || !MARKS[both].excludes.is_empty() {
                 answers.push(Answer { asked: both, offered: Some(both), met: true });
