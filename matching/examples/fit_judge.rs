@@ -111,7 +111,8 @@ fn left_out_rooms(name: &str, matcher: &Arc<Matcher>, rows: &[Row], rooms: &[Fil
         let others: Vec<Row> =
             rows.iter().filter(|row| row.room != number).cloned().map(|row| Row { room: row.room - usize::from(row.room > number), ..row }).collect();
         let judge = judging::calibrated(&others, rooms.len() - 1, left_out);
-        let workshop = whole_room::play(Room::judged_by(Arc::clone(matcher), judge), files, &mut |_| None).map_err(|(card, refusal)| format!("{card}: {refusal:?}"))?;
+        let workshop =
+            whole_room::play(Room::judged_by(Arc::clone(matcher), judge), files, &mut |_| None).map_err(|(card, refusal)| format!("{card}: {refusal:?}"))?;
         let judgement = whole_room::judge(files, &workshop);
         if mistakes {
             eprintln!("room {}\n{}", ROOMS[number], judgement.mistakes(files));

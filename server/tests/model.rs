@@ -180,7 +180,9 @@ async fn a_hostile_answer_opens_nothing_and_the_matchers_proposals_stand() {
 
 #[tokio::test]
 async fn a_model_that_is_silent_half_wrong_or_away_costs_the_room_nothing() {
-    for manner in [Manner::Thinks, Manner::Refuses(500), Manner::Refuses(401), Manner::Says("I cannot help with that.".into()), Manner::Says("{\"pairs\": [".into())] {
+    for manner in
+        [Manner::Thinks, Manner::Refuses(500), Manner::Refuses(401), Manner::Says("I cannot help with that.".into()), Manner::Says("{\"pairs\": [".into())]
+    {
         let (server, stub, desk, [camping, orchard]) = room(manner, 9).await;
         server.card(&camping, "have", "sciure de bois sèche").await;
         server.card(&orchard, "want", "sciure de bois sèche").await;
@@ -228,7 +230,8 @@ async fn a_programme_that_does_not_want_it_is_never_sent_anywhere_and_the_door_s
     let (stub, url) = Stub::start(Manner::Names(Vec::new())).await;
     server.backend.set_model(Model::new(Settings { url, name: "judge".into(), key: None, questions_most: 9 }).unwrap());
     let (account, _) = server.backend.create_account("Claire", "claire@maillage.example", "une phrase assez longue".into()).await.unwrap();
-    let draft = WorkshopDraft { title: "Atelier".into(), date: "2026-11-24".into(), language: "fr".into(), programme: "Démarche".into(), ..Default::default() };
+    let draft =
+        WorkshopDraft { title: "Atelier".into(), date: "2026-11-24".into(), language: "fr".into(), programme: "Démarche".into(), ..Default::default() };
     let created = server.backend.create_workshop(draft, Some(&account)).await.unwrap();
     let desk = Person { workshop: created.id.to_string(), token: created.facilitator_key.clone(), number: 0 };
     server.done(&desk, json!({"type": "change_phase", "phase": "matching"})).await;

@@ -18,10 +18,8 @@ impl Db {
 
     /// What the workshop has asked so far.
     pub(crate) async fn model_use(&self, workshop: WorkshopId) -> Result<ModelUse> {
-        let row: Option<(u32, u64)> = sqlx::query_as("select questions, tokens from model_use where workshop_id = $1")
-            .bind(workshop.to_string())
-            .fetch_optional(&self.readers)
-            .await?;
+        let row: Option<(u32, u64)> =
+            sqlx::query_as("select questions, tokens from model_use where workshop_id = $1").bind(workshop.to_string()).fetch_optional(&self.readers).await?;
         let (questions, tokens) = row.unwrap_or_default();
         Ok(ModelUse { questions, tokens })
     }

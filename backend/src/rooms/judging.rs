@@ -166,7 +166,8 @@ impl Asking {
 
     async fn ask(self) -> Result<Judgement, String> {
         let told = |error: crate::error::Error| error.to_string();
-        if self.db.model_is_forbidden(self.id).await.map_err(told)? || self.db.model_use(self.id).await.map_err(told)?.questions >= self.model.questions_most() {
+        if self.db.model_is_forbidden(self.id).await.map_err(told)? || self.db.model_use(self.id).await.map_err(told)?.questions >= self.model.questions_most()
+        {
             return Ok(Judgement::Over);
         }
         let (cards, workshop) = (self.cards, Arc::clone(&self.workshop));
