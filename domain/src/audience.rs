@@ -443,11 +443,9 @@ impl View<'_> {
 
     /// An entry about a match, with what is thought of it now.
     fn as_of_now(&self, event: &Event, found: &Match) -> Event {
-        let (match_id, score, reasons) = (found.id, found.score, self.shown_reasons(found, &found.reasons));
-        match event {
-            Event::MatchFound { card, counterpart, .. } => Event::MatchFound { match_id, card: *card, counterpart: *counterpart, score, reasons },
-            _ => Event::MatchWeighed { match_id, score, reasons },
-        }
+        let (match_id, card, counterpart, score, reasons) = (found.id, found.card, found.counterpart, found.score, self.shown_reasons(found, &found.reasons));
+        let is_new = matches!(event, Event::MatchFound { .. });
+        if is_new { Event::MatchFound { match_id, card, counterpart, score, reasons } } else { Event::MatchWeighed { match_id, score, reasons } }
     }
 
     /// Whoever knows one place would learn the other by this reason: it goes with the place itself.
