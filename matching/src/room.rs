@@ -24,7 +24,7 @@ pub const THRESHOLD: f64 = 0.1;
 pub const AT_MOST: usize = 5;
 
 /// What is left of the score when one is no longer there before the other begins, by the dates of the form.
-const DATES_APART: f64 = 0.1;
+const DATES_APART: f64 = 0.4;
 
 /// The cards of one room.
 #[derive(Debug)]
