@@ -112,9 +112,8 @@ impl Room {
             let other_way = fits.iter_mut().find(|(_, known)| known.cards.map(|card| card.id).iter().all(|id| *id == first.id || *id == second.id));
             match other_way {
                 Some(known) if known.0 < score => *known = (score, pair),
-                Some(_) => {}
                 None if score >= THRESHOLD => fits.push((score, pair)),
-                None => {}
+                _ => {}
             }
         }
         let ids = |pair: &Pair<'_>| (pair.cards[0].id, pair.cards[1].id);

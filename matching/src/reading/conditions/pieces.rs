@@ -59,7 +59,7 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
             while let Some(after) = rest[length..].strip_prefix([' ', '\u{a0}', '\u{202f}']) {
                 let blank = rest[length..].len() - after.len();
                 let digits = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
-                if digits != 3 || number >= 1_000_000.0 || number < 1.0 {
+                if digits != 3 || !(1.0..1_000_000.0).contains(&number) {
                     break;
                 }
                 number = number * 1_000.0 + after[..3].parse::<f32>().unwrap_or(0.0);
