@@ -90,7 +90,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn heading() {
-    eprintln!("{:<26}{:>14}{:>14}{:>14}{:>12}{:>14}   {}", "", "right shown", "clear shown", "proposed", "traps", "best three", "right of the surest 10/20/30");
+    let names = ["", "right shown", "clear shown", "proposed", "traps", "best three"];
+    let [first, right, clear, at_all, traps, served] = names;
+    eprintln!("{first:<26}{right:>14}{clear:>14}{at_all:>14}{traps:>12}{served:>14}   right of the surest 10/20/30");
 }
 
 /// Plays each room with the judge that was fitted and calibrated on the others.
@@ -152,7 +154,7 @@ fn left_out_rooms(name: &str, matcher: &Arc<Matcher>, rows: &[Row], rooms: &[Fil
 /// Labelled pairs that conditions rule out.
 fn audit(rows: &[Row], rooms: &[Files]) {
     for row in rows.iter().filter(|row| row.grade > 0 && (row.left < 1.0 || !row.unmet.is_empty())) {
-        let told = |id: &str| rooms[row.room].cards.iter().find(|line| line.id == id).map(|line| line.told()).unwrap_or_default();
+        let told = |id: &str| rooms[row.room].cards.iter().find(|line| line.id == id).map(whole_room::CardLine::told).unwrap_or_default();
         let link = if row.link == Link::Serves { "serves" } else { "shares" };
         eprintln!("{} {link} {:.2} {:?}\n   {}\n   {}", row.grade, row.left, row.unmet, told(&row.ids[0]), told(&row.ids[1]));
     }
