@@ -109,21 +109,19 @@ fn what_its_author_took_back_is_not_proposed() {
 }
 
 #[test]
-fn shape_state_and_false_friends_make_no_match() {
+fn shape_state_and_false_friends_are_a_faint_guess_at_most() {
     for (have, want) in [
         ("chutes de mousse, découpe", "chutes de découpe acier"),
         ("sciure fraîche", "farine fraîche"),
         ("grave recyclée 0/20", "tech grade ethanol"),
         ("sapin scié", "satin imprimé"),
         ("terres inertes", "gaz pour inerter une cuve"),
+        ("copeaux en sac", "terre en sac"),
         ("wet sawdust, fresh", "wet fresh vegetables"),
     ] {
         let proposals = proposals_for(&room(&[("A", "have", have), ("B", "want", want)]), CardId(1));
-        assert!(proposals.is_empty(), "{have} / {want}: {proposals:?}");
+        assert!(proposals.iter().all(|found| found.score < 0.4), "{have} / {want}: {proposals:?}");
     }
-    // Shavings may go into a soil, which is worth a guess; the sack says nothing.
-    let proposals = proposals_for(&room(&[("A", "have", "copeaux en sac"), ("B", "want", "terre en sac")]), CardId(1));
-    assert!(proposals.iter().all(|found| found.score < 0.4), "{proposals:?}");
 }
 
 #[test]
