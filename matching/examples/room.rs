@@ -57,7 +57,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// How long one new card takes in a room of all these cards: reading it, and comparing it with all others.
 fn speed(matcher: &Arc<Matcher>, files: &Files) -> Result<(), Box<dyn Error>> {
-    let workshop = whole_room::play(Room::new(Arc::clone(matcher)), files).map_err(|(card, refusal)| format!("{card}: {refusal:?}"))?;
+    let workshop = whole_room::play(Room::new(Arc::clone(matcher)), files, &mut |_| None).map_err(|(card, refusal)| format!("{card}: {refusal:?}"))?;
     let mut room = Room::new(Arc::clone(matcher));
     let started = Instant::now();
     room.update(&workshop);
