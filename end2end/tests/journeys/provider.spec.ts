@@ -65,7 +65,7 @@ test("an invitation is accepted with ProConnect, and signing out ends both sessi
   expect([...authorize!.searchParams.keys()].sort()).toEqual(["client_id", "nonce", "redirect_uri", "response_type", "scope", "state"]);
 
   await theirs.goto("/account");
-  await expect(theirs.getByText("angela@val.example")).toBeVisible();
+  await expect(theirs.getByRole("region", { name: "Identités reliées" }).getByText("angela@val.example")).toBeVisible();
   await picture(theirs, "provider-2-only-identity");
   await theirs.getByRole("button", { name: "Se déconnecter", exact: true }).click();
   await theirs.waitForURL(`${server.address}/`);

@@ -286,7 +286,7 @@ mod tests {
             let pair = |other: u32| Proposal {
                 card: domain::ids::CardId(number),
                 counterpart: Counterpart::Card(domain::ids::CardId(other)),
-                score: 0.5,
+                score: 0.75,
                 reasons: Vec::new(),
             };
             let proposals = [1, 5].into_iter().filter(|back| number > *back).map(|back| pair(number - back)).collect();
