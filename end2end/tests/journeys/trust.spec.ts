@@ -62,7 +62,7 @@ test("a manager is invited, makes an account and manages the programme", async (
 });
 
 test("keys are renewed while a board is open, and the board says so", async ({ page, server, browser }) => {
-  const room = await Room.open(server, "matching");
+  const room = await Room.open(server, "haves_wants");
   const nadia = await room.join("Nadia Benhassi", "Laiterie du Val");
   await room.post(nadia, "have", "Lactosérum");
   const projector = await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: "fr-FR" });
