@@ -12,7 +12,7 @@ use crate::reading::{Condition, Finding, ReadWord, Reading};
 use crate::score::Comparison;
 
 /// A use is told from this strength on.
-const TOLD_USE: f32 = 0.12;
+pub(crate) const TOLD_USE: f32 = 0.12;
 /// Things are told from this nearness on.
 const TOLD_THING: f32 = 0.3;
 /// So many shared words are told at most.

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use domain::resource::{Category, Kind, Resource};
 
 use crate::cases::{Likeness, Together};
+use crate::explain::TOLD_USE;
 use crate::law;
 use crate::learnt::Turned;
 use crate::matcher::Matcher;
@@ -178,7 +179,10 @@ pub(crate) fn look(
             association = association.max(cases.together(&first.likeness, likeness).association);
             if there > best {
                 best = there;
-                comparison.served = other.served;
+                // A part alone does not say what the whole is for ("absorbent (dry sawdust)"): the use that the whole asks for is told, where it is served.
+                if comparison.served.is_none_or(|served| served.strength < TOLD_USE) {
+                    comparison.served = other.served;
+                }
                 comparison.concepts = other.concepts;
             }
         }

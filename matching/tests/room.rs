@@ -237,6 +237,17 @@ fn interest_in_a_card_raises_what_is_like_it() {
 }
 
 #[test]
+fn the_use_that_is_told_is_that_of_the_whole_need() {
+    for (want, purpose) in [("absorbant pour sols atelier (sciure sèche...)", "absorber"), ("litière volaille : copeaux, sciure sèche", "litière")] {
+        let workshop = room(&[("A", "have", "sciure fraîche résineux, env. 12 t/sem"), ("B", "want", want)]);
+        let proposals = proposals_for(&workshop, CardId(1));
+        let reasons = &proposals.first().expect("proposed").reasons;
+        let told = |reason: &Reason| matches!(reason, Reason::Told { fr, .. } if fr.contains(purpose));
+        assert!(reasons.iter().any(told), "{want}: {reasons:?}");
+    }
+}
+
+#[test]
 fn hazardous_waste_is_flagged_and_dates_that_do_not_meet_are_told() {
     let mut workshop = room(&[("A", "have", "huiles moteur usagées"), ("B", "want", "huiles usagées à régénérer")]);
     let proposals = proposals_for(&workshop, CardId(1));
