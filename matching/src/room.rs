@@ -20,8 +20,8 @@ use crate::matcher::Matcher;
 use crate::reading::Reading;
 use crate::trace::Trace;
 
-/// Below this, proposals would teach people not to look. Low, since a guess costs a glance, and a pair that nobody is told of costs a synergy.
-pub const THRESHOLD: f64 = 0.05;
+/// Below this, nine in ten are wrong: proposals would teach people not to look.
+pub const THRESHOLD: f64 = 0.1;
 /// The most proposals for one card: people read a handful.
 pub const AT_MOST: usize = 5;
 
