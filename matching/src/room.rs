@@ -108,8 +108,7 @@ impl Room {
             let adjusted = self.judge.logit(&pair.judged)
                 + self.circumstances(workshop, (first, a), (second, b))
                 + feedback.of_pair((first.id, &a.trace), (second.id, &b.trace), self.matcher.knowledge);
-            let apart = if explain::dates_apart(&a.resource, &b.resource) { DATES_APART } else { 1.0 };
-            let score = Judge::score(adjusted) * pair.judged.left() * apart;
+            let score = Judge::score(adjusted) * pair.judged.left() * apart(a, b);
             // Of two needs that could be linked in two ways, the better one.
             let other_way = fits.iter_mut().find(|(_, known)| known.cards.map(|card| card.id).iter().all(|id| *id == first.id || *id == second.id));
             match other_way {
@@ -206,6 +205,11 @@ impl Room {
     pub(crate) fn matcher(&self) -> &Matcher {
         &self.matcher
     }
+}
+
+/// What is left of the score of two cards by the dates that were filled in.
+fn apart(one: &Read, other: &Read) -> f64 {
+    if explain::dates_apart(&one.resource, &other.resource) { DATES_APART } else { 1.0 }
 }
 
 /// How two cards could be linked, each with the two in the order of a match: what is there first, or the earlier of two needs. None when both

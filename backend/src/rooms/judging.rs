@@ -2,20 +2,19 @@
 //! a time: what is posted while it thinks goes into the next question. When it does not answer, the proposals stand as they are.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
-use domain::access::Actor;
 use domain::ids::{CardId, WorkshopId};
 use domain::matches::Counterpart;
 use domain::resource::Resource;
-use domain::workshop::{Command, Deed, Event, Outcome, Proposal, Workshop};
+use domain::workshop::{Deed, Event, Proposal, Workshop};
 use matching::second_opinion::{Answer, CARDS_A_QUESTION, Question};
 
+use super::Message;
+use super::matcher::Cards;
 use super::task::{Batch, Task};
-use super::{Beside, Message, Request};
 use crate::db::Db;
-use crate::matcher::SharedMatcher;
 use crate::model::Model;
 
 /// After one question without an answer; twice as long after each further one.
@@ -33,8 +32,6 @@ pub(super) struct Judging {
     is_running: bool,
     /// Questions in a row that had no answer.
     failed: u32,
-    /// The workshop has put all its questions, or its programme does not want the model.
-    is_over: bool,
 }
 
 /// What came of a question.
@@ -43,7 +40,7 @@ pub(crate) enum Judgement {
     Weighed(Vec<Proposal>, Vec<(CardId, Resource)>),
     /// No answer: these cards are asked about later.
     Nothing(Vec<CardId>),
-    /// No further question in this workshop.
+    /// The workshop has put all its questions, or its programme does not want the model: what waits is not asked about.
     Over,
 }
 
@@ -55,8 +52,6 @@ impl Judging {
                 self.waiting.insert(*card);
             }
             Event::PhaseChanged { .. } => self.waiting.extend(workshop.open_cards().map(|card| card.id).filter(|card| !self.asked.contains(card))),
-            // The programme may have changed its mind.
-            Event::WorkshopDescribed { .. } => self.is_over = false,
             _ => {}
         }
     }
@@ -70,15 +65,15 @@ impl Task {
     /// Puts the next question, unless one is open, the phase is too early, or there is no model. The matcher comes first: what it proposes
     /// is then there to be confirmed or lowered.
     pub(super) fn ask_the_model(&mut self) {
-        let Some(model) = self.search.matcher().model() else { return };
+        let Some(model) = self.search.model() else { return };
         if self.search.is_looking() {
             return;
         }
         let judging = &mut self.judging;
-        if judging.is_running || judging.is_over || judging.waiting.is_empty() || self.ledger.workshop().phase.allows(Deed::Propose).is_err() {
+        if judging.is_running || judging.waiting.is_empty() || self.ledger.workshop().phase.allows(Deed::Propose).is_err() {
             return;
         }
-        let Some(sender) = self.sender.upgrade().map(|sender| sender.downgrade()) else { return };
+        let sender = self.sender.clone();
         let cards: Vec<CardId> = judging.waiting.iter().copied().take(CARDS_A_QUESTION).collect();
         for card in &cards {
             judging.waiting.remove(card);
@@ -90,8 +85,7 @@ impl Task {
             id: self.id,
             rest: judging.rest(),
             model,
-            matcher: Arc::clone(self.search.matcher()),
-            room: self.search.room(),
+            read: self.search.cards(),
             workshop: Arc::clone(self.ledger.workshop()),
             cards,
         };
@@ -115,7 +109,6 @@ impl Task {
                 return;
             }
             Judgement::Over => {
-                self.judging.is_over = true;
                 self.judging.waiting.clear();
                 return;
             }
@@ -128,14 +121,7 @@ impl Task {
         };
         let proposals: Vec<Proposal> =
             proposals.into_iter().filter(|found| stands(&found.card) && matches!(found.counterpart, Counterpart::Card(other) if stands(&other))).collect();
-        if proposals.is_empty() {
-            return;
-        }
-        let request =
-            Request { actor: Actor::Matcher, author: String::new(), id: None, command: Command::ProposeMatches { proposals }, beside: Beside::Nothing };
-        if let Outcome::Refused(refusal) = self.decide(&request, batch) {
-            tracing::debug!(workshop = %self.id, %refusal, "what the model said came too late");
-        }
+        self.propose(proposals, batch);
     }
 }
 
@@ -145,8 +131,7 @@ struct Asking {
     id: WorkshopId,
     rest: Duration,
     model: Arc<Model>,
-    matcher: Arc<SharedMatcher>,
-    room: Arc<Mutex<Option<matching::Room>>>,
+    read: Cards,
     workshop: Arc<Workshop>,
     cards: Vec<CardId>,
 }
@@ -171,8 +156,8 @@ impl Asking {
             return Ok(Judgement::Over);
         }
         let (cards, workshop) = (self.cards, Arc::clone(&self.workshop));
-        let about = with_room(self.matcher.clone(), self.room.clone(), move |room| Question::about(room, &workshop, &cards));
-        let Some(question) = about.await? else { return Ok(Judgement::Weighed(Vec::new(), Vec::new())) };
+        let about = self.read.with(move |room| Question::about(room, &workshop, &cards));
+        let Some(question) = about.await.map_err(|error| error.to_string())? else { return Ok(Judgement::Weighed(Vec::new(), Vec::new())) };
         let written = self.model.ask(&question).await;
         // What was asked is paid for, whatever came of it.
         self.db.count_model_use(self.id, written.as_ref().map_or(0, |written| written.tokens)).await.map_err(told)?;
@@ -183,17 +168,8 @@ impl Asking {
         }
         let workshop = self.workshop;
         let read = question.new.iter().chain(&question.others).filter_map(|id| Some((*id, workshop.cards.get(id)?.resource.clone()))).collect();
-        let proposals = with_room(self.matcher, self.room, move |room| room.weighed(&workshop, &question, &answer)).await?;
+        let weighed = self.read.with(move |room| room.weighed(&workshop, &question, &answer));
+        let proposals = weighed.await.map_err(|error| error.to_string())?;
         Ok(Judgement::Weighed(proposals, read))
     }
-}
-
-/// Does something with the cards as they were read, off the async threads.
-async fn with_room<T: Send + 'static>(
-    matcher: Arc<SharedMatcher>,
-    room: Arc<Mutex<Option<matching::Room>>>,
-    work: impl FnOnce(&mut matching::Room) -> T + Send + 'static,
-) -> Result<T, String> {
-    let work = move || work(room.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(|| matching::Room::new(matcher.get())));
-    tokio::task::spawn_blocking(work).await.map_err(|error| error.to_string())
 }

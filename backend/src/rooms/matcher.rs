@@ -8,16 +8,40 @@ use domain::access::Actor;
 use domain::ids::CardId;
 use domain::matches::Counterpart;
 use domain::workshop::{Command, Deed, Event, Outcome, Proposal, Workshop};
+use tokio::task::JoinError;
 
 use super::task::{Batch, Task};
 use super::{Beside, Message, Request};
 use crate::matcher::SharedMatcher;
+use crate::model::Model;
+
+/// The cards of a room as the matcher has read them, for whoever works with them off the room's task.
+#[derive(Clone)]
+pub(super) struct Cards {
+    matcher: Arc<SharedMatcher>,
+    read: Arc<Mutex<Option<matching::Room>>>,
+}
+
+impl Cards {
+    /// Does something with them, off the async threads.
+    pub(super) async fn with<T: Send + 'static>(&self, work: impl FnOnce(&mut matching::Room) -> T + Send + 'static) -> Result<T, JoinError> {
+        let Self { matcher, read } = self.clone();
+        let work = move || {
+            let mut read = read.lock().unwrap_or_else(|poisoned| {
+                // Work that failed may have left half a room behind: the cards are read anew.
+                let mut read = PoisonError::into_inner(poisoned);
+                *read = None;
+                read
+            });
+            work(read.get_or_insert_with(|| matching::Room::new(matcher.get())))
+        };
+        tokio::task::spawn_blocking(work).await
+    }
+}
 
 /// What a room needs for looking.
 pub(super) struct Search {
-    matcher: Arc<SharedMatcher>,
-    /// The cards as they were read.
-    room: Arc<Mutex<Option<matching::Room>>>,
+    cards: Cards,
     /// Cards for which matches are to be looked for.
     waiting: BTreeSet<CardId>,
     is_running: bool,
@@ -25,12 +49,12 @@ pub(super) struct Search {
 
 impl Search {
     pub(super) fn new(matcher: Arc<SharedMatcher>) -> Self {
-        Self { matcher, room: Arc::default(), waiting: BTreeSet::new(), is_running: false }
+        Self { cards: Cards { matcher, read: Arc::default() }, waiting: BTreeSet::new(), is_running: false }
     }
 
-    /// The matcher that all rooms share.
-    pub(super) const fn matcher(&self) -> &Arc<SharedMatcher> {
-        &self.matcher
+    /// The language model, where the host has set one up.
+    pub(super) fn model(&self) -> Option<Arc<Model>> {
+        self.cards.matcher.model()
     }
 
     /// Whether it looks, or is about to.
@@ -39,8 +63,8 @@ impl Search {
     }
 
     /// The cards as they were read.
-    pub(super) fn room(&self) -> Arc<Mutex<Option<matching::Room>>> {
-        Arc::clone(&self.room)
+    pub(super) fn cards(&self) -> Cards {
+        self.cards.clone()
     }
 
     /// Notes which cards an event makes worth looking at: new and changed ones, and those that somebody said something of.
@@ -75,19 +99,10 @@ impl Task {
         }
         let Some(sender) = self.sender.upgrade() else { return };
         let cards = std::mem::take(&mut search.waiting);
-        let (matcher, room, workshop) = (Arc::clone(&search.matcher), Arc::clone(&search.room), Arc::clone(self.ledger.workshop()));
+        let (read, workshop) = (search.cards.clone(), Arc::clone(self.ledger.workshop()));
         search.is_running = true;
         tokio::spawn(async move {
-            let look = move || {
-                let mut room = room.lock().unwrap_or_else(|poisoned| {
-                    // A search that failed may have left half a room behind: the cards are read anew.
-                    let mut room = PoisonError::into_inner(poisoned);
-                    *room = None;
-                    room
-                });
-                room.get_or_insert_with(|| matching::Room::new(matcher.get())).proposals(&workshop, cards)
-            };
-            let proposals: Vec<Proposal> = tokio::task::spawn_blocking(look).await.unwrap_or_else(|error| {
+            let proposals: Vec<Proposal> = read.with(move |room| room.proposals(&workshop, cards)).await.unwrap_or_else(|error| {
                 tracing::error!(%error, "the matcher failed");
                 Vec::new()
             });
@@ -98,6 +113,11 @@ impl Task {
     /// Takes in what the search found.
     pub(super) fn take_proposals(&mut self, proposals: Vec<Proposal>, batch: &mut Batch) {
         self.search.is_running = false;
+        self.propose(proposals, batch);
+    }
+
+    /// Has the rules of the workshop decide about proposals, whoever made them.
+    pub(super) fn propose(&mut self, proposals: Vec<Proposal>, batch: &mut Batch) {
         if proposals.is_empty() {
             return;
         }

@@ -7,7 +7,7 @@ use domain::matches::{Counterpart, Reason};
 use domain::resource::Kind;
 use domain::workshop::{Card, Proposal, Workshop};
 
-use super::{DATES_APART, Pair, Room, was_refused};
+use super::{Pair, Room, apart, was_refused};
 use crate::explain;
 use crate::second_opinion::{Answer, NOT_NAMED, Question};
 
@@ -80,8 +80,7 @@ impl Room {
         }
         let checks = reasons.iter().position(|reason| matches!(reason, Reason::Check { .. })).unwrap_or(reasons.len());
         reasons.insert(checks, Reason::Judged);
-        let apart = if explain::dates_apart(&a.resource, &b.resource) { DATES_APART } else { 1.0 };
-        let left = pair.map_or(1.0, |pair| pair.judged.left()) * apart;
+        let left = pair.map_or(1.0, |pair| pair.judged.left()) * apart(a, b);
         let score = judged.map_or(NOT_NAMED, |judged| judged.score * left);
         Some(Proposal { card: first.id, counterpart: Counterpart::Card(second.id), score, reasons })
     }
