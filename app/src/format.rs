@@ -48,7 +48,8 @@ pub fn elapsed(seconds: f64) -> String {
     }
 }
 
-/// A number as it stands in a field: with the language's decimal sign and nothing between the thousands, so that it is read again as it was.
+/// A number as it stands in a field: with the language's decimal sign and nothing between the thousands, so that it is
+/// read again as it was.
 #[must_use]
 pub fn typed(language: Language, value: f64) -> String {
     match language {

@@ -1,4 +1,5 @@
-//! Whose server it is: a chamber of commerce, a local authority. Its name, colour and logo stand on doors, boards, printed sheets and invitations.
+//! Whose server it is: a chamber of commerce, a local authority. Its name, colour and logo stand on doors, boards,
+//! printed sheets and invitations.
 
 use leptos::prelude::*;
 

@@ -4,7 +4,8 @@
 //!   `programme` (office), and `account` (doors: home, sign in).
 //! - [`parts`]: small components that several pages share.
 //! - [`live`]: the browser's half of the log: replica, connection, outbox.
-//! - [`locale`]: every visible string in French and English; [`format`](mod@format): numbers, dates and units in the reader's language.
+//! - [`locale`]: every visible string in French and English; [`format`](mod@format): numbers, dates and units in the
+//!   reader's language.
 //! - [`routes`]: every address, in one table; `host`: whose server it is.
 #![recursion_limit = "256"]
 

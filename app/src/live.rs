@@ -2,7 +2,8 @@
 //!
 //! A page makes a [`Live`] from its snapshot, on both sides alike, and in the browser calls [`Live::connect`]. Then:
 //!
-//! - the feed is a WebSocket from the replica's last entry on; a gap is fetched, another epoch starts from a new snapshot;
+//! - the feed is a WebSocket from the replica's last entry on; a gap is fetched, another epoch starts from a new
+//!   snapshot;
 //! - when to open, close, wait and poll is decided by the [`link::Link`], which knows no browser.
 //!
 //! Boards and desks send with [`Live::send`]. Phones send through an [`outbox::Outbox`], which outlives a reload.
@@ -66,7 +67,8 @@ impl From<Problem> for Refused {
     }
 }
 
-/// The code with which a feed closes whose reader has no right to it any more: a key was ended or made anew, somebody signed out or left.
+/// The code with which a feed closes whose reader has no right to it any more: a key was ended or made anew, somebody
+/// signed out or left.
 pub const ENDED: u16 = 4_403;
 
 /// How the page stands with the server.
@@ -150,22 +152,25 @@ impl Live {
         }
     }
 
-    /// Plays the log back on a board instead of following it: `speed` times faster, with numbers for names when `hidden`.
+    /// Plays the log back on a board instead of following it: `speed` times faster, with numbers for names when
+    /// `hidden`.
     #[cfg(feature = "board")]
     pub fn replay(self, speed: f64, hidden: bool, held: impl Fn() -> bool + 'static) {
         leptos::task::spawn_local(replay::play(self, speed, hidden, held));
     }
 
-    /// Milliseconds that are left of the step under way, and whether its clock stands still; none without a running order, and
-    /// before the server was heard: so the server and the first browser render show the same.
+    /// Milliseconds that are left of the step under way, and whether its clock stands still; none without a running
+    /// order, and before the server was heard: so the server and the first browser render show the same.
     #[must_use]
     pub fn left_ms(self) -> Option<(i64, bool)> {
         let now = self.now.get()?;
-        self.replica.with(|replica| replica.workshop().clock.as_ref().map(|clock| (clock.left_ms(now), clock.paused_at.is_some())))
+        self.replica.with(|replica| {
+            replica.workshop().clock.as_ref().map(|clock| (clock.left_ms(now), clock.paused_at.is_some()))
+        })
     }
 
-    /// Sends a command, again under the same id while the network fails; after half a minute without any answer it gives up
-    /// and says [`Problem::Unavailable`]. Does nothing on the server.
+    /// Sends a command, again under the same id while the network fails; after half a minute without any answer it
+    /// gives up and says [`Problem::Unavailable`]. Does nothing on the server.
     pub fn send(self, command: Command, done: impl FnOnce(Result<Acknowledged, Refused>) + 'static) {
         #[cfg(feature = "hydrate")]
         leptos::task::spawn_local(async move {
@@ -208,7 +213,11 @@ mod wire {
         }
 
         /// Sends a command once, and takes in what it did.
-        pub(super) async fn post(self, command_id: CommandId, command: &Command) -> Result<Result<Acknowledged, Refused>, NoAnswer> {
+        pub(super) async fn post(
+            self,
+            command_id: CommandId,
+            command: &Command,
+        ) -> Result<Result<Acknowledged, Refused>, NoAnswer> {
             let mut body = String::new();
             let mut object = wire::Object::new(&mut body);
             object.field("command_id", &command_id);
@@ -223,7 +232,9 @@ mod wire {
 
         /// Shows at once what one's own command did, without waiting for the feed.
         async fn take_in(self, acknowledged: &Acknowledged) {
-            let Some(epoch) = self.replica.try_with_untracked(|replica| replica.snapshot().epoch.clone()) else { return };
+            let Some(epoch) = self.replica.try_with_untracked(|replica| replica.snapshot().epoch.clone()) else {
+                return;
+            };
             if self.receive(&Frame::Events { epoch, events: acknowledged.events.clone() }) != Need::Nothing {
                 // Others were faster: what lies between comes first. If it cannot be had now, the feed brings it.
                 let _ = self.catch_up().await;

@@ -1,5 +1,5 @@
-//! Every visible string, French and English side by side. A key is a function, so a missing translation does not compile
-//! and a wasm holds only the strings that its screens use.
+//! Every visible string, French and English side by side. A key is a function, so a missing translation does not
+//! compile and a wasm holds only the strings that its screens use.
 
 pub mod account;
 pub mod administration;
@@ -105,7 +105,10 @@ mod tests {
         for (key, french, english) in groups.into_iter().flatten() {
             assert!(!french.trim().is_empty() && !english.trim().is_empty(), "{key} is empty in one language");
             for mark in [" :", " ;", " !", " ?", " »", "« "] {
-                assert!(!french.contains(mark), "{key}: « {french} » needs a no-break space (U+202F, or U+00A0 before a colon) at {mark:?}");
+                assert!(
+                    !french.contains(mark),
+                    "{key}: « {french} » needs a no-break space (U+202F, or U+00A0 before a colon) at {mark:?}"
+                );
             }
             assert!(!french.contains('\''), "{key}: « {french} » needs a typographic apostrophe (’)");
         }

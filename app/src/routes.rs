@@ -281,7 +281,8 @@ pub fn answer_by_link(token: &str) -> String {
     format!("/s/{token}")
 }
 
-/// The manager answers for a company, by the name of its link. POST to `/sent`, `/mail`, `/address`, `/renew` and `/end` besides.
+/// The manager answers for a company, by the name of its link. POST to `/sent`, `/mail`, `/address`, `/renew` and
+/// `/end` besides.
 #[must_use]
 pub fn answer_for(handle: &str) -> String {
     format!("/programme/answers/{handle}")
@@ -293,7 +294,8 @@ pub fn end_links(id: ProgrammeId) -> String {
     format!("/programme/follow-up/end?programme={id}")
 }
 
-/// Everything that opens a door of a workshop. POST `/{kind}/renew` and `/{kind}/end`; the kinds: `desk`, `board`, `door`, `table-{n}`, `person-{n}`.
+/// Everything that opens a door of a workshop. POST `/{kind}/renew` and `/{kind}/end`; the kinds: `desk`, `board`,
+/// `door`, `table-{n}`, `person-{n}`.
 #[must_use]
 pub fn keys(id: WorkshopId) -> String {
     format!("/desk/{id}/keys")

@@ -40,11 +40,11 @@ impl Screen {
     }
 }
 
-/// Has the service worker (`public/sw.js`) keep the page and the files it consists of. Without TLS, and in windows that keep
-/// nothing, there is no service worker: then a page opens only with a network.
+/// Has the service worker (`public/sw.js`) keep the page and the files it consists of. Without TLS, and in windows that
+/// keep nothing, there is no service worker: then a page opens only with a network.
 ///
-/// When something is taken off the screens ([`crate::live::TAKEN_BACK`]), the kept pages go at once: they still show it. They are kept anew when the page is put aside, which
-/// a room's phones do one after the other.
+/// When something is taken off the screens ([`crate::live::TAKEN_BACK`]), the kept pages go at once: they still show
+/// it. They are kept anew when the page is put aside, which a room's phones do one after the other.
 const KEEP: &str = "{const w=navigator.serviceWorker;let gone;const keep=()=>w.ready.then(r=>r.active.postMessage([location.href,\
     ...performance.getEntriesByType('resource').map(e=>e.name)])).catch(()=>{});w?.register('/sw.js').then(keep).catch(()=>{});\
     if(w){addEventListener('maillage:taken-back',()=>{gone=1;self.caches?.delete('maillage-pages-1')});\
@@ -86,11 +86,15 @@ pub struct Head {
 
 /// The host's colours; on boards and desks, which browsers draw anew, also its logo.
 fn host_style(host: &Host) -> String {
-    let logo = host.logo.as_ref().map(|logo| format!(".board .top::before,.desk-header::before{{content:'';background-image:url('{logo}')}}"));
+    let logo = host
+        .logo
+        .as_ref()
+        .map(|logo| format!(".board .top::before,.desk-header::before{{content:'';background-image:url('{logo}')}}"));
     format!("{}{}", host.colours, logo.unwrap_or_default())
 }
 
-/// On a phone the key that says "next" goes to the next field, instead of sending a form that is not filled in: some keyboards do so by themselves.
+/// On a phone the key that says "next" goes to the next field, instead of sending a form that is not filled in: some
+/// keyboards do so by themselves.
 const NEXT: &str = "addEventListener('keydown',e=>{const t=e.target;if(e.key=='Enter'&&!e.isComposing&&t.form&&t.enterKeyHint=='next'){const f=[...t.form.elements],\
     n=f.slice(f.indexOf(t)+1).find(c=>c.type!='hidden'&&c.offsetParent&&c.tagName!='FIELDSET');if(n){e.preventDefault();n.focus()}}});";
 
@@ -100,8 +104,8 @@ fn fetch_soon(addresses: &[String]) -> String {
     format!("addEventListener('load',()=>[{list}].forEach(a=>fetch(a,{{priority:'low'}}).then(r=>r.arrayBuffer())))")
 }
 
-/// Fetches script and wasm side by side and starts them. Until then it notes when a keyboard composes a word, which the page
-/// must not interrupt by taking over.
+/// Fetches script and wasm side by side and starts them. Until then it notes when a keyboard composes a word, which the
+/// page must not interrupt by taking over.
 fn start(files: &Files) -> String {
     let Files { js, wasm, .. } = files;
     format!(
@@ -110,8 +114,13 @@ fn start(files: &Files) -> String {
     )
 }
 
-/// The whole document around `page`. A live page also gets its `boot` data, from which the browser renders the same again.
-pub fn document<Boot: Serialize>(head: &Head, boot: Option<&Boot>, page: Box<dyn FnOnce() -> AnyView>) -> impl IntoView + use<Boot> {
+/// The whole document around `page`. A live page also gets its `boot` data, from which the browser renders the same
+/// again.
+pub fn document<Boot: Serialize>(
+    head: &Head,
+    boot: Option<&Boot>,
+    page: Box<dyn FnOnce() -> AnyView>,
+) -> impl IntoView + use<Boot> {
     provide_context(head.language);
     provide_context(head.host.clone());
     let host_style = host_style(&head.host);
@@ -121,7 +130,8 @@ pub fn document<Boot: Serialize>(head: &Head, boot: Option<&Boot>, page: Box<dyn
     } else {
         view! { <Style text=head.files.css_inside.clone() /> }.into_any()
     };
-    let soon = (!head.files.soon.is_empty()).then(|| view! { <Script nonce=nonce() text=fetch_soon(&head.files.soon) /> });
+    let soon =
+        (!head.files.soon.is_empty()).then(|| view! { <Script nonce=nonce() text=fetch_soon(&head.files.soon) /> });
     let live = boot.map(|boot| (serde_json::to_string(boot).unwrap_or_default(), head.files.clone()));
     let screen = head.screen;
     let next = (screen == Screen::Phone).then(|| view! { <Script nonce=nonce() text=NEXT.to_owned() /> });

@@ -2,8 +2,9 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
-/// Whom attempts are counted under: an IPv4 address, or the network of 64 bits of an IPv6 address, because one subscriber has at least as many
-/// as that. An IPv4 address that is written as IPv6 is itself. What is no address stays as it is.
+/// Whom attempts are counted under: an IPv4 address, or the network of 64 bits of an IPv6 address, because one
+/// subscriber has at least as many as that. An IPv4 address that is written as IPv6 is itself. What is no address stays
+/// as it is.
 #[must_use]
 pub fn address_key(address: &str) -> String {
     match address.trim().parse::<IpAddr>().map(|address| address.to_canonical()) {

@@ -1,5 +1,5 @@
-//! The host as its administrators see it: accounts, which programmes there are and who manages them, and the audit log. Nothing of what is in
-//! a programme.
+//! The host as its administrators see it: accounts, which programmes there are and who manages them, and the audit log.
+//! Nothing of what is in a programme.
 
 use domain::access::Right;
 use domain::administration::{HostAccount, HostProgramme};
@@ -75,7 +75,8 @@ impl Backend {
         if done { Ok(()) } else { Err(Problem::LastAdministrator.into()) }
     }
 
-    /// Takes the second factor off somebody else's account, for who has lost phone and recovery codes. Their own they take off with their password.
+    /// Takes the second factor off somebody else's account, for who has lost phone and recovery codes. Their own they
+    /// take off with their password.
     ///
     /// # Errors
     /// [`Problem::NotAllowed`] for one's own; [`Problem::NothingToDo`] where there is none; as [`Self::host_accounts`].
@@ -92,20 +93,29 @@ impl Backend {
     }
 
     async fn known_account(&self, whom: AccountId) -> Result<HostAccount> {
-        self.db().host_accounts().await?.into_iter().find(|known| known.id == whom).ok_or_else(|| Problem::NotFound.into())
+        self.db()
+            .host_accounts()
+            .await?
+            .into_iter()
+            .find(|known| known.id == whom)
+            .ok_or_else(|| Problem::NotFound.into())
     }
 
     /// Hands a programme that has lost its managers over to somebody, who accepts by the link of an invitation.
     ///
     /// # Errors
-    /// [`Problem::NotAllowed`] for a programme that has a manager; every problem of the form, each at its field; as [`Self::host_accounts`].
+    /// [`Problem::NotAllowed`] for a programme that has a manager; every problem of the form, each at its field; as
+    /// [`Self::host_accounts`].
     pub async fn hand_over(&self, account: &Account, id: ProgrammeId, email: &str) -> Result<NewInvitation> {
         let by = self.administrator(account, Right::ManageProgrammes).await?;
-        let known = self.db().host_programmes().await?.into_iter().find(|known| known.id == id).ok_or(Problem::NotFound)?;
+        let known =
+            self.db().host_programmes().await?.into_iter().find(|known| known.id == id).ok_or(Problem::NotFound)?;
         if !known.managers.is_empty() {
             return Err(Problem::NotAllowed.into());
         }
-        let (email, role) = InvitationDraft { email: email.to_owned(), role: domain::access::Role::Manager.code().to_owned() }.parse()?;
+        let (email, role) =
+            InvitationDraft { email: email.to_owned(), role: domain::access::Role::Manager.code().to_owned() }
+                .parse()?;
         self.keep_invitation(id, email, role, account.name().to_owned(), by.author(), Deed::ProgrammeHandedOver).await
     }
 

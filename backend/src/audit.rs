@@ -1,6 +1,6 @@
 //! The audit log: who did what, when and from where. An [`Entry`] is written in the same transaction as its deed
-//! (`db::audit::write`), so that neither is there without the other; what only reads is entered by [`Backend::record`] before it
-//! answers.
+//! (`db::audit::write`), so that neither is there without the other; what only reads is entered by [`Backend::record`]
+//! before it answers.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! Copies that can be relied upon: each is read again, from its pages to the fold of every workshop, before anybody is told that it is there.
-//! And the way back: putting one in the place of the database.
+//! Copies that can be relied upon: each is read again, from its pages to the fold of every workshop, before anybody is
+//! told that it is there. And the way back: putting one in the place of the database.
 
 use std::fmt;
 use std::fs::File;
@@ -44,7 +44,11 @@ pub struct Content {
 impl fmt::Display for Content {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { workshops, participants, cards, synergies, accounts, newest } = self;
-        write!(f, "{workshops} workshops, {participants} participants, {cards} cards, {synergies} synergies, {accounts} accounts")?;
+        write!(
+            f,
+            "{workshops} workshops, {participants} participants, {cards} cards, {synergies} synergies, {accounts} \
+                accounts"
+        )?;
         newest.map_or(Ok(()), |newest| write!(f, "; the newest entry is of {}", moment(newest)))
     }
 }
@@ -61,7 +65,8 @@ pub struct Examined {
 /// A moment for whoever reads the command line, in UTC.
 #[must_use]
 pub fn moment(at: Timestamp) -> String {
-    DateTime::<Utc>::from_timestamp_millis(at.0).map_or_else(String::new, |at| at.format("%Y-%m-%d %H:%M UTC").to_string())
+    DateTime::<Utc>::from_timestamp_millis(at.0)
+        .map_or_else(String::new, |at| at.format("%Y-%m-%d %H:%M UTC").to_string())
 }
 
 fn unfit(what: &str, path: &Path, error: &std::io::Error) -> Error {
@@ -83,7 +88,9 @@ impl InUse {
         let file = private_files::replace(&path).map_err(|error| unfit("cannot write", &path, &error))?;
         match file.try_lock() {
             Ok(()) => Ok(Self(file)),
-            Err(std::fs::TryLockError::WouldBlock) => Err(Error::Unfit(format!("a server runs on {}: stop it first. Nothing was changed", folder.display()))),
+            Err(std::fs::TryLockError::WouldBlock) => {
+                Err(Error::Unfit(format!("a server runs on {}: stop it first. Nothing was changed", folder.display())))
+            }
             Err(std::fs::TryLockError::Error(error)) => Err(unfit("cannot lock", &path, &error)),
         }
     }
@@ -100,7 +107,10 @@ fn make_folder(folder: &Path) -> Result<()> {
 pub fn existing(folder: &Path) -> Result<PathBuf> {
     let file = folder.join(DATABASE);
     if !generation::holds_something(&file) {
-        return Err(Error::Unfit(format!("there is no database at {}. Nothing was made; check --data", file.display())));
+        return Err(Error::Unfit(format!(
+            "there is no database at {}. Nothing was made; check --data",
+            file.display()
+        )));
     }
     generation::look(&file)?;
     Ok(file)
@@ -124,7 +134,8 @@ pub async fn examine_copy(copy: &Path) -> Result<Examined> {
     }
     if generation::holds_something(&generation::beside(copy, "-wal")) {
         return Err(Error::Unfit(format!(
-            "beside {} lies a log (-wal): this is not a copy made by `maillage backup`, but the file of a server. Copy it with `maillage backup`",
+            "beside {} lies a log (-wal): this is not a copy made by `maillage backup`, but the file of a server. \
+                Copy it with `maillage backup`",
             copy.display()
         )));
     }
@@ -160,13 +171,21 @@ async fn read_through(db: &Db) -> Result<Examined> {
                 Ok(entries) if entries.is_empty() => break,
                 Ok(entries) => entries,
                 Err(error) => {
-                    examined.faults.push(format!("the log of workshop {id} cannot be read after entry {}: {}", ledger.seq(), cause(&error)));
+                    examined.faults.push(format!(
+                        "the log of workshop {id} cannot be read after entry {}: {}",
+                        ledger.seq(),
+                        cause(&error)
+                    ));
                     break;
                 }
             };
             for entry in &entries {
                 if entry.seq != ledger.seq() + 1 {
-                    examined.faults.push(format!("the log of workshop {id} lacks what came between entries {} and {}", ledger.seq(), entry.seq));
+                    examined.faults.push(format!(
+                        "the log of workshop {id} lacks what came between entries {} and {}",
+                        ledger.seq(),
+                        entry.seq
+                    ));
                 }
                 ledger.replay(entry);
             }
@@ -190,14 +209,15 @@ pub async fn copy(folder: &Path, to: &Path) -> Result<Content> {
     copied
 }
 
-/// Enters in the audit log of this folder's database, on which a server may run, that a copy was made of it. Its tables stay as they are: a newer
-/// program may make the copy before it takes the database over.
+/// Enters in the audit log of this folder's database, on which a server may run, that a copy was made of it. Its tables
+/// stay as they are: a newer program may make the copy before it takes the database over.
 ///
 /// # Errors
 /// When it cannot be written, or the database is older than its audit log.
 pub async fn enter_copy(folder: &Path, to: &Path, clock: &Clock) -> Result<()> {
     let db = Db::open_as_it_is(&existing(folder)?).await?;
-    let entered = db.record(&Entry::new(Deed::BackedUp, Author::command_line(), clock.now()).to(to.display().to_string())).await;
+    let entered =
+        db.record(&Entry::new(Deed::BackedUp, Author::command_line(), clock.now()).to(to.display().to_string())).await;
     db.close().await;
     entered
 }
@@ -213,7 +233,8 @@ pub async fn check_key(folder: &Path, key_file: &Path) -> Result<()> {
     db.close().await;
     match known? {
         Some(known) if known != fingerprint => Err(Error::Unfit(format!(
-            "key: {} is another key than the one by which this database was sealed: typed codes and links open nothing. Put back the one from your backup",
+            "key: {} is another key than the one by which this database was sealed: typed codes and links open \
+                nothing. Put back the one from your backup",
             key_file.display()
         ))),
         _ => Ok(()),
@@ -235,7 +256,9 @@ async fn write_into(db: &Db, to: &Path) -> Result<Content> {
     flush(to).map_err(|error| unfit("cannot flush the copy", to, &error))?;
     let examined = examine(to, true).await?;
     if let Some(first) = examined.faults.first() {
-        return Err(Error::Unfit(format!("the copy is not sound and was removed: {first}. The database itself is damaged: run `maillage check`")));
+        return Err(Error::Unfit(format!(
+            "the copy is not sound and was removed: {first}. The database itself is damaged: run `maillage check`"
+        )));
     }
     Ok(examined.content)
 }
@@ -256,8 +279,8 @@ pub struct Restored {
     pub aside: Option<PathBuf>,
 }
 
-/// Puts a copy in the place of the database of this folder. The copy stays; so does what was there before, under another name. Each workshop gets
-/// a new epoch: screens of the later time are told that history changed.
+/// Puts a copy in the place of the database of this folder. The copy stays; so does what was there before, under
+/// another name. Each workshop gets a new epoch: screens of the later time are told that history changed.
 ///
 /// # Errors
 /// [`Error::Unfit`] when a server runs there, or the copy is not sound: then nothing was changed.
@@ -269,7 +292,11 @@ pub async fn restore(copy: &Path, folder: &Path, clock: &Clock) -> Result<Restor
     let in_use = InUse::take(folder)?;
     let file = folder.join(DATABASE);
     let draft = folder.join("maillage.db-restoring");
-    let clear = || ["", "-wal", "-shm", "-journal", "-generation"].iter().for_each(|end| drop(std::fs::remove_file(generation::beside(&draft, end))));
+    let clear = || {
+        ["", "-wal", "-shm", "-journal", "-generation"]
+            .iter()
+            .for_each(|end| drop(std::fs::remove_file(generation::beside(&draft, end))))
+    };
     clear();
     let entry = Entry::new(Deed::Restored, Author::command_line(), clock.now()).to(copy.display().to_string());
     let prepared = prepare(copy, &draft, &entry).await;
@@ -277,7 +304,8 @@ pub async fn restore(copy: &Path, folder: &Path, clock: &Clock) -> Result<Restor
         clear();
         return Err(error);
     }
-    let put = put_in_place(&file, &draft, clock.now()).map_err(|error| unfit("cannot put the copy in the place of", &file, &error))?;
+    let put = put_in_place(&file, &draft, clock.now())
+        .map_err(|error| unfit("cannot put the copy in the place of", &file, &error))?;
     drop(in_use);
     Ok(Restored { content: examined.content, aside: put })
 }
@@ -302,12 +330,16 @@ async fn prepare(copy: &Path, draft: &Path, entry: &Entry) -> Result<()> {
     flush(draft).map_err(failed)
 }
 
-/// Renames, so that at each moment either the old database is whole in its place, or the server finds none and says what to do.
+/// Renames, so that at each moment either the old database is whole in its place, or the server finds none and says
+/// what to do.
 fn put_in_place(file: &Path, draft: &Path, now: Timestamp) -> std::io::Result<Option<PathBuf>> {
     let there = |path: &Path| path.exists();
     let stamp = DateTime::<Utc>::from_timestamp_millis(now.0).unwrap_or_default().format("%Y%m%d-%H%M%S");
     let free = (0..).map(|turn| if turn == 0 { String::new() } else { format!("-{turn}") });
-    let aside = free.map(|turn| file.with_file_name(format!("before-restore-{stamp}{turn}.db"))).find(|path| !there(path)).unwrap_or_default();
+    let aside = free
+        .map(|turn| file.with_file_name(format!("before-restore-{stamp}{turn}.db")))
+        .find(|path| !there(path))
+        .unwrap_or_default();
     let was_there = there(file);
     if was_there {
         std::fs::rename(file, &aside)?;
@@ -348,8 +380,8 @@ impl Backend {
         write(self.db(), file).await
     }
 
-    /// Copies the database into this folder under the name of the moment, and removes copies that are older than `keep`, or than the period that the
-    /// host promises; the newest never.
+    /// Copies the database into this folder under the name of the moment, and removes copies that are older than
+    /// `keep`, or than the period that the host promises; the newest never.
     ///
     /// # Errors
     /// As [`Self::back_up`]. What came of it can be read with [`Self::last_backup`] in any case.
@@ -357,7 +389,8 @@ impl Backend {
         let now = self.clock().now();
         let made = self.back_up_into(folder, now).await;
         if made.is_ok() {
-            let promised = Duration::from_secs(u64::from(crate::host::periods(&self.host_settings().await?).backup_days) * 86_400);
+            let promised =
+                Duration::from_secs(u64::from(crate::host::periods(&self.host_settings().await?).backup_days) * 86_400);
             remove_old(folder, now, keep.unwrap_or(promised));
             let name = newest_in(folder).and_then(|(_, path)| Some(path.file_name()?.to_string_lossy().into_owned()));
             self.record(&self.entry(Deed::BackedUp, Author::server()).to(name.unwrap_or_default())).await?;
@@ -366,11 +399,13 @@ impl Backend {
         made
     }
 
-    /// The server makes copies in this folder by itself; says what became of the last one, where one was tried since the start.
+    /// The server makes copies in this folder by itself; says what became of the last one, where one was tried since
+    /// the start.
     pub fn note_backup(&self, folder: &Path, tried: Option<(Timestamp, Option<String>)>) {
         let newest = newest_in(folder).map(|(at, _)| at);
         let (at, failed) = tried.map_or((newest, None), |(at, failed)| (Some(at), failed));
-        *self.inner.last_backup.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(LastBackup { at, failed, newest });
+        *self.inner.last_backup.lock().unwrap_or_else(std::sync::PoisonError::into_inner) =
+            Some(LastBackup { at, failed, newest });
     }
 
     async fn back_up_into(&self, folder: &Path, now: Timestamp) -> Result<Content> {
@@ -380,7 +415,9 @@ impl Backend {
         let draft = folder.join("unfinished.db");
         drop(std::fs::remove_file(&draft));
         let content = self.back_up(&draft).await?;
-        std::fs::rename(&draft, &file).and_then(|()| flush(&file)).map_err(|error| unfit("cannot name the copy", &file, &error))?;
+        std::fs::rename(&draft, &file)
+            .and_then(|()| flush(&file))
+            .map_err(|error| unfit("cannot name the copy", &file, &error))?;
         Ok(content)
     }
 

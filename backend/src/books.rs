@@ -1,5 +1,5 @@
-//! The books of each programme, kept in memory and brought up to date with what was recorded since: nothing in them is ever changed, so
-//! a report never reads the same row twice.
+//! The books of each programme, kept in memory and brought up to date with what was recorded since: nothing in them is
+//! ever changed, so a report never reads the same row twice.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -173,7 +173,12 @@ impl Backend {
     ///
     /// # Errors
     /// [`domain::problem::Problem::NotFound`] for a programme of others.
-    pub async fn report(&self, account: &Account, id: ProgrammeId, as_of: Option<NaiveDate>) -> Result<ProgrammeReport> {
+    pub async fn report(
+        &self,
+        account: &Account,
+        id: ProgrammeId,
+        as_of: Option<NaiveDate>,
+    ) -> Result<ProgrammeReport> {
         let by = self.member(account, id, Right::SeeResults).await?;
         self.report_of(by.programme().clone(), as_of).await
     }

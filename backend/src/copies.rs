@@ -1,5 +1,5 @@
-//! A copy of what is known of a person (articles 15 and 20 of the GDPR), in one workshop or in all where the same address is theirs; and their
-//! erasure (article 17) as one act.
+//! A copy of what is known of a person (articles 15 and 20 of the GDPR), in one workshop or in all where the same
+//! address is theirs; and their erasure (article 17) as one act.
 
 use domain::ids::{ParticipantId, WorkshopId};
 use domain::matches::Side;
@@ -46,8 +46,9 @@ impl Backend {
         Ok(copies)
     }
 
-    /// A link by which the person of this address reads, takes and erases what all workshops hold of them, for [`PERSON_LINK_DAYS`]. It is made for an
-    /// address that nobody left as well: that there is one tells nothing. The one before ends.
+    /// A link by which the person of this address reads, takes and erases what all workshops hold of them, for
+    /// [`PERSON_LINK_DAYS`]. It is made for an address that nobody left as well: that there is one tells nothing. The
+    /// one before ends.
     ///
     /// # Errors
     /// [`Problem::NotFound`] for everybody but the host; [`Problem::NotAnEmail`] at `email`.
@@ -83,7 +84,10 @@ impl Backend {
     }
 
     async fn person_of(&self, token: &str) -> Result<String> {
-        self.db().person_by_link(&secrets::token_hash(token), self.clock().now()).await?.ok_or_else(|| Problem::LinkEnded.into())
+        self.db()
+            .person_by_link(&secrets::token_hash(token), self.clock().now())
+            .await?
+            .ok_or_else(|| Problem::LinkEnded.into())
     }
 
     /// Erases the person of this address from every workshop; gives from how many.
@@ -116,11 +120,16 @@ impl Backend {
             .filter(|card| card.author == Some(who))
             .map(|card| json!({"card": card.resource, "status": card.status, "photo": card.photo.map(|_| format!("/w/{id}/cards/{}/photo.jpg", card.id))}))
             .collect();
-        let interested: Vec<String> =
-            workshop.cards.values().filter(|card| card.interested.contains(&who)).map(|card| card.resource.title.to_string()).collect();
+        let interested: Vec<String> = workshop
+            .cards
+            .values()
+            .filter(|card| card.interested.contains(&who))
+            .map(|card| card.resource.title.to_string())
+            .collect();
         let mut answers = Vec::new();
         for found in workshop.matches.values() {
-            for side in [Side::First, Side::Second].into_iter().filter(|side| workshop.party(found, *side) == Some(who)) {
+            for side in [Side::First, Side::Second].into_iter().filter(|side| workshop.party(found, *side) == Some(who))
+            {
                 let about = workshop.cards.get(&found.card).map(|card| card.resource.title.to_string());
                 answers.extend(found.answer(side).map(|answer| json!({"about": about, "answer": answer})));
             }

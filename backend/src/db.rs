@@ -1,7 +1,8 @@
 //! The database: the only place with SQL. Rows in, domain types out.
 //!
 //! One writer connection and a few readers on a file in WAL mode with `synchronous=FULL`: what was committed survives a
-//! power cut. Everything is written with an eye on PostgreSQL: `$1` placeholders, no SQLite-only statements outside this file.
+//! power cut. Everything is written with an eye on PostgreSQL: `$1` placeholders, no SQLite-only statements outside
+//! this file.
 
 mod accounts;
 mod administration;
@@ -90,7 +91,8 @@ impl Db {
     /// Opens the file, creating it where it is missing, and brings its tables up to date.
     pub(crate) async fn open(file: &Path, durability: Durability) -> Result<Self> {
         let standing = generation::look(file)?;
-        crate::private_files::database(file).map_err(|error| Error::Corrupt(format!("{} cannot be made: {error}", file.display())))?;
+        crate::private_files::database(file)
+            .map_err(|error| Error::Corrupt(format!("{} cannot be made: {error}", file.display())))?;
         let options = SqliteConnectOptions::new()
             .filename(file)
             .journal_mode(SqliteJournalMode::Wal)
@@ -103,15 +105,26 @@ impl Db {
             .pragma("secure_delete", "on")
             .busy_timeout(Duration::from_secs(5));
         // Asking a connection whether it is well, before each use, costs as much as using it; a file does not go away.
-        let pool = |most| SqlitePoolOptions::new().max_connections(most).test_before_acquire(false).idle_timeout(None).max_lifetime(None);
+        let pool = |most| {
+            SqlitePoolOptions::new()
+                .max_connections(most)
+                .test_before_acquire(false)
+                .idle_timeout(None)
+                .max_lifetime(None)
+        };
         let writer = pool(1).connect_with(options.clone().create_if_missing(true)).await?;
         let (version,): (String,) = sqlx::query_as("select sqlite_version()").fetch_one(&writer).await?;
         if !is_recent(&version) {
             let (a, b, c) = OLDEST_SQLITE;
-            return Err(Error::Corrupt(format!("SQLite {version} can corrupt its file; {a}.{b}.{c} or later is needed")));
+            return Err(Error::Corrupt(format!(
+                "SQLite {version} can corrupt its file; {a}.{b}.{c} or later is needed"
+            )));
         }
         let (tables,): (i64,) = sqlx::query_as("select count(*) from sqlite_master").fetch_one(&writer).await?;
-        sqlx::migrate!().run(&writer).await.map_err(|cause| Error::Corrupt(format!("cannot bring the tables up to date: {cause}")))?;
+        sqlx::migrate!()
+            .run(&writer)
+            .await
+            .map_err(|cause| Error::Corrupt(format!("cannot bring the tables up to date: {cause}")))?;
         wiping::clean(&writer, tables == 0).await?;
         generation::settle(&writer, file, standing).await?;
         let readers = pool(4).connect_with(options.read_only(true)).await?;
@@ -148,7 +161,9 @@ fn is_recent(version: &str) -> bool {
 mod tests {
     #[test]
     fn an_old_sqlite_is_refused() {
-        for (version, recent) in [("3.51.2", false), ("3.51.3", true), ("3.52.0", true), ("3.9.9", false), ("", false), ("4.0", true)] {
+        for (version, recent) in
+            [("3.51.2", false), ("3.51.3", true), ("3.52.0", true), ("3.9.9", false), ("", false), ("4.0", true)]
+        {
             assert_eq!(super::is_recent(version), recent, "{version}");
         }
     }

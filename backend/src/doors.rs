@@ -1,4 +1,5 @@
-//! The keys of a workshop: what they open, how they are kept, and how they are made anew or ended. See `docs/decisions/0012-server-key.md`.
+//! The keys of a workshop: what they open, how they are kept, and how they are made anew or ended. See
+//! `docs/decisions/0012-server-key.md`.
 
 use domain::ids::{ParticipantId, WorkshopId};
 use domain::problem::Problem;
@@ -12,7 +13,8 @@ use crate::server_key::ServerKey;
 use crate::workshops::Doors;
 use crate::{Backend, secrets, to_the_end};
 
-/// A browser that came with a facilitator's key is signed out when it was not used for so long: an afternoon and an evening.
+/// A browser that came with a facilitator's key is signed out when it was not used for so long: an afternoon and an
+/// evening.
 pub(crate) const DESK_SESSION_MS: i64 = 12 * 60 * 60 * 1_000;
 
 /// What a key opens.
@@ -119,7 +121,11 @@ pub struct Keys {
 
 impl Backend {
     /// Draws secrets of these kinds for a workshop.
-    pub(crate) fn draw_keys<const N: usize>(&self, workshop: WorkshopId, kinds: [Kind; N]) -> Result<([String; N], Vec<NewKey>)> {
+    pub(crate) fn draw_keys<const N: usize>(
+        &self,
+        workshop: WorkshopId,
+        kinds: [Kind; N],
+    ) -> Result<([String; N], Vec<NewKey>)> {
         let mut secrets = Vec::with_capacity(N);
         let mut kept = Vec::with_capacity(N);
         for kind in kinds {
@@ -131,7 +137,8 @@ impl Backend {
         Ok((drawn, kept))
     }
 
-    /// How people get in. For facilitators and boards. What cannot be read any more, because the server's key was lost, is made anew.
+    /// How people get in. For facilitators and boards. What cannot be read any more, because the server's key was lost,
+    /// is made anew.
     ///
     /// # Errors
     /// [`Problem::NotAllowed`] for participants.
@@ -167,7 +174,12 @@ impl Backend {
         Ok((token, code))
     }
 
-    async fn keep_keys(&self, workshop: WorkshopId, keys: Vec<NewKey>, entries: Vec<crate::audit::Entry>) -> Result<()> {
+    async fn keep_keys(
+        &self,
+        workshop: WorkshopId,
+        keys: Vec<NewKey>,
+        entries: Vec<crate::audit::Entry>,
+    ) -> Result<()> {
         let backend = self.clone();
         to_the_end(async move {
             backend.db().renew_keys(workshop, &keys, backend.clock().now().0, &entries).await?;
@@ -186,8 +198,12 @@ impl Backend {
         let workshop = caller.workshop();
         self.inner.uses.write(self.db()).await?;
         let view = self.view(workshop).await?.workshop;
-        let name =
-            |whose: u32| view.participants.get(&ParticipantId(whose)).map(|person| format!("{} – {}", person.name, person.organisation)).unwrap_or_default();
+        let name = |whose: u32| {
+            view.participants
+                .get(&ParticipantId(whose))
+                .map(|person| format!("{} – {}", person.name, person.organisation))
+                .unwrap_or_default()
+        };
         let held = |held: crate::db::Held, name: String| HeldKeys {
             whose: held.whose,
             name,
@@ -210,11 +226,16 @@ impl Backend {
             let name = name(row.whose);
             held(row, name)
         });
-        Ok(Keys { doors, desks: self.db().desk_sessions(workshop, self.desk_used_since()).await?, tables, people: people.collect() })
+        Ok(Keys {
+            doors,
+            desks: self.db().desk_sessions(workshop, self.desk_used_since()).await?,
+            tables,
+            people: people.collect(),
+        })
     }
 
-    /// Makes a key anew; the old one, and whoever came with it, is out at once. The door is renewed as a whole, QR code and typed code. Gives the new
-    /// facilitator's key, which is shown only now.
+    /// Makes a key anew; the old one, and whoever came with it, is out at once. The door is renewed as a whole, QR code
+    /// and typed code. Gives the new facilitator's key, which is shown only now.
     ///
     /// # Errors
     /// [`Problem::NotAllowed`] for others than facilitators.
@@ -234,7 +255,8 @@ impl Backend {
         Ok(shown)
     }
 
-    /// Ends the key of the desk or of the board until one is made anew. A door is shut by closing it (`switch_joining`).
+    /// Ends the key of the desk or of the board until one is made anew. A door is shut by closing it
+    /// (`switch_joining`).
     ///
     /// # Errors
     /// [`Problem::NotAllowed`] for others than facilitators, [`Problem::UnknownChoice`] for a door.
@@ -261,7 +283,8 @@ impl Backend {
     pub async fn end_table_key(&self, caller: &Caller, table: u8) -> Result<()> {
         facilitator(caller)?;
         let workshop = caller.workshop();
-        let entry = self.entry(Deed::KeyEnded, caller.author()).at(workshop).with("kind", "table").to(table.to_string());
+        let entry =
+            self.entry(Deed::KeyEnded, caller.author()).at(workshop).with("kind", "table").to(table.to_string());
         let backend = self.clone();
         to_the_end(async move {
             backend.db().end_table_key(workshop, table, &entry).await?;
@@ -271,8 +294,8 @@ impl Backend {
         .await
     }
 
-    /// Ends all phones, links and badges of a participant: by a facilitator, when a phone was lost, or by themselves. They stay in the room; a link from the
-    /// desk or from a phone of theirs lets them back in.
+    /// Ends all phones, links and badges of a participant: by a facilitator, when a phone was lost, or by themselves.
+    /// They stay in the room; a link from the desk or from a phone of theirs lets them back in.
     ///
     /// # Errors
     /// [`Problem::NotAllowed`] for somebody else's.
@@ -306,8 +329,8 @@ impl Backend {
         .await
     }
 
-    /// A facilitator by the workshop's key, from the link that carries it: what their browser is recognised by from now on, so that the key itself is
-    /// not kept there.
+    /// A facilitator by the workshop's key, from the link that carries it: what their browser is recognised by from now
+    /// on, so that the key itself is not kept there.
     ///
     /// # Errors
     /// [`Problem::LinkEnded`].
@@ -315,7 +338,8 @@ impl Backend {
         let caller = self.caller_by_facilitator_key(key).await?;
         let token = secrets::bearer_token()?;
         let (hash, workshop, backend) = (secrets::token_hash(&token), caller.workshop(), self.clone());
-        to_the_end(async move { backend.db().insert_desk_session(&hash, workshop, backend.clock().now().0).await }).await?;
+        to_the_end(async move { backend.db().insert_desk_session(&hash, workshop, backend.clock().now().0).await })
+            .await?;
         Ok((caller, token))
     }
 

@@ -1,5 +1,5 @@
-//! Evaluating a programme, year by year, by the referential that it brought in or by the example. Activities and results answer themselves
-//! from the data; an answer that is given by hand holds instead.
+//! Evaluating a programme, year by year, by the referential that it brought in or by the example. Activities and
+//! results answer themselves from the data; an answer that is given by hand holds instead.
 
 use std::collections::BTreeMap;
 
@@ -73,19 +73,31 @@ impl Backend {
         let ledger = self.books().ledger(self.db(), id).await?;
         let names = self.db().workshop_names(id).await?;
         let this_year = year_of(self.clock().now());
-        let first = given.keys().copied().chain(names.values().map(|(_, day)| chrono::Datelike::year(day))).min().unwrap_or(this_year);
+        let first = given
+            .keys()
+            .copied()
+            .chain(names.values().map(|(_, day)| chrono::Datelike::year(day)))
+            .min()
+            .unwrap_or(this_year);
         let mut years = BTreeMap::new();
         for year in first.max(this_year - 14)..=this_year {
             // As it was known at the end of that year.
             let end = end_of_year(year);
             let report = ledger.report(end, year);
-            let workshops = u32::try_from(names.values().filter(|(_, day)| chrono::Datelike::year(day) <= year).count()).unwrap_or(u32::MAX);
-            let companies: std::collections::BTreeSet<u32> =
-                ledger.books.values().filter(|book| book.stage(end).is_some()).flat_map(|book| book.companies.iter().copied()).collect();
+            let workshops =
+                u32::try_from(names.values().filter(|(_, day)| chrono::Datelike::year(day) <= year).count())
+                    .unwrap_or(u32::MAX);
+            let companies: std::collections::BTreeSet<u32> = ledger
+                .books
+                .values()
+                .filter(|book| book.stage(end).is_some())
+                .flat_map(|book| book.companies.iter().copied())
+                .collect();
             let organisations = u32::try_from(companies.len()).unwrap_or(u32::MAX);
             let mut of_year = Year::default();
             for question in referential.questions() {
-                let by_data = question.data.as_deref().and_then(|code| answered_by_data(code, &report, workshops, organisations));
+                let by_data =
+                    question.data.as_deref().and_then(|code| answered_by_data(code, &report, workshops, organisations));
                 if let Some(value) = by_data {
                     of_year.from_data.insert(question.key.clone(), value);
                 }
@@ -102,11 +114,18 @@ impl Backend {
         Ok(Evaluation { programme, referential, is_example, years })
     }
 
-    /// Keeps the answers of a year that changed: indicator, value and note as typed. A blank value takes an answer back.
+    /// Keeps the answers of a year that changed: indicator, value and note as typed. A blank value takes an answer
+    /// back.
     ///
     /// # Errors
     /// [`Problem::NotANumber`] at the indicator, before anything is kept.
-    pub async fn evaluate(&self, account: &Account, id: ProgrammeId, year: i32, typed: &[(String, String, String)]) -> Result<()> {
+    pub async fn evaluate(
+        &self,
+        account: &Account,
+        id: ProgrammeId,
+        year: i32,
+        typed: &[(String, String, String)],
+    ) -> Result<()> {
         let by = self.member(account, id, Right::Describe).await?;
         let evaluation = self.evaluation(account, id).await?;
         let before = evaluation.years.get(&year).ok_or(Refusal::at("year", Problem::NotADate))?;
@@ -181,7 +200,11 @@ mod tests {
         let referential: Referential = serde_json::from_str(EXAMPLE).unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(referential.defect(), None);
         assert_eq!(
-            (referential.axes.len(), referential.questions().count(), referential.questions().filter(|question| question.compulsory).count()),
+            (
+                referential.axes.len(),
+                referential.questions().count(),
+                referential.questions().filter(|question| question.compulsory).count()
+            ),
             (3, 29, 19)
         );
         assert!(referential.name.fr.contains("exemple") && referential.name.en.contains("not official"));

@@ -1,5 +1,5 @@
-//! What supports a synergy and its figures: files, and links. Files are kept as they came, are only ever given back to be saved, and
-//! only of kinds that do nothing when they are opened.
+//! What supports a synergy and its figures: files, and links. Files are kept as they came, are only ever given back to
+//! be saved, and only of kinds that do nothing when they are opened.
 
 use domain::access::Right;
 use domain::ids::SynergyId;
@@ -82,8 +82,16 @@ impl Backend {
     /// Keeps a file.
     ///
     /// # Errors
-    /// At `file`: [`Problem::Missing`], [`Problem::TooLarge`], [`Problem::UnknownChoice`] for a kind of file that is not taken.
-    pub async fn add_file(&self, account: &Account, caller: &Caller, id: SynergyId, name: &str, content: Vec<u8>) -> Result<()> {
+    /// At `file`: [`Problem::Missing`], [`Problem::TooLarge`], [`Problem::UnknownChoice`] for a kind of file that is
+    /// not taken.
+    pub async fn add_file(
+        &self,
+        account: &Account,
+        caller: &Caller,
+        id: SynergyId,
+        name: &str,
+        content: Vec<u8>,
+    ) -> Result<()> {
         let by = self.member_at(account, caller.workshop(), Right::FollowUp).await?;
         let at = |problem| Refusal::at("file", problem);
         let name = Line::parse(name.rsplit(['/', '\\']).next().unwrap_or_default()).map_err(at)?;
@@ -112,16 +120,34 @@ impl Backend {
     }
 
     #[allow(clippy::too_many_arguments)] // the columns of one row
-    async fn keep(&self, by: &Member, caller: &Caller, id: SynergyId, name: &str, kind: &str, content: Option<Vec<u8>>, link: Option<String>) -> Result<()> {
+    async fn keep(
+        &self,
+        by: &Member,
+        caller: &Caller,
+        id: SynergyId,
+        name: &str,
+        kind: &str,
+        content: Option<Vec<u8>>,
+        link: Option<String>,
+    ) -> Result<()> {
         let workshop = caller.workshop();
         self.db().synergy(workshop, id).await?.ok_or(Problem::UnknownSynergy)?;
         let there = self.db().evidence(workshop, id).await?;
         let size = content.as_ref().map_or(0, |content| i64::try_from(content.len()).unwrap_or(i64::MAX));
-        if there.len() >= MOST || there.iter().map(|evidence| evidence.size).sum::<i64>().saturating_add(size) > WHOLE_MAX {
+        if there.len() >= MOST
+            || there.iter().map(|evidence| evidence.size).sum::<i64>().saturating_add(size) > WHOLE_MAX
+        {
             return Err(Refusal::at("file", Problem::TooLarge).into());
         }
-        let evidence =
-            Evidence { number: 0, at: self.clock().now(), author: by.name().to_owned(), name: name.to_owned(), media_type: kind.to_owned(), size, link };
+        let evidence = Evidence {
+            number: 0,
+            at: self.clock().now(),
+            author: by.name().to_owned(),
+            name: name.to_owned(),
+            media_type: kind.to_owned(),
+            size,
+            link,
+        };
         let db = self.db().clone();
         to_the_end(async move { db.insert_evidence(workshop, id, &evidence, content.as_deref()).await }).await
     }
@@ -131,7 +157,13 @@ impl Backend {
     /// # Errors
     /// [`Problem::NotFound`] when this synergy has no such file.
     pub async fn file(&self, caller: &Caller, id: SynergyId, number: i64) -> Result<(Evidence, Vec<u8>)> {
-        let known = self.db().evidence(caller.workshop(), id).await?.into_iter().find(|evidence| evidence.number == number).ok_or(Problem::NotFound)?;
+        let known = self
+            .db()
+            .evidence(caller.workshop(), id)
+            .await?
+            .into_iter()
+            .find(|evidence| evidence.number == number)
+            .ok_or(Problem::NotFound)?;
         let content = self.db().evidence_content(number).await?.ok_or(Problem::NotFound)?;
         Ok((known, content))
     }

@@ -1,5 +1,5 @@
-//! Everything as CSV. French spreadsheets expect semicolons, English ones commas; both get a byte-order mark, and no cell
-//! can start a formula.
+//! Everything as CSV. French spreadsheets expect semicolons, English ones commas; both get a byte-order mark, and no
+//! cell can start a formula.
 
 use domain::access::Right;
 use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
@@ -58,8 +58,9 @@ pub struct Cursor {
 }
 
 impl Backend {
-    /// The next part of an export of an account's programmes, or of one of them, and where it goes on; none at its end. However long an export is, one part
-    /// is in memory. Column names and choices are stable codes; numbers follow the language.
+    /// The next part of an export of an account's programmes, or of one of them, and where it goes on; none at its end.
+    /// However long an export is, one part is in memory. Column names and choices are stable codes; numbers follow the
+    /// language.
     ///
     /// # Errors
     /// When the database fails.
@@ -87,10 +88,16 @@ impl Backend {
         let write = Numbers(language);
         let mut next = Cursor { begun: true, ..cursor };
         let (head, rows): (&[&str], Vec<Row>) = match export {
-            Export::Workshops => (WORKSHOPS, self.workshops_of(&of).await?.iter().map(|summary| workshop_row(summary, &write)).collect()),
+            Export::Workshops => {
+                (WORKSHOPS, self.workshops_of(&of).await?.iter().map(|summary| workshop_row(summary, &write)).collect())
+            }
             Export::Participants => (PARTICIPANTS, self.rows_of_workshops(&of, participant_rows).await?),
-            Export::Cards => (CARDS, self.rows_of_workshops(&of, |id, workshop| card_rows(id, workshop, &write)).await?),
-            Export::Matches => (MATCHES, self.rows_of_workshops(&of, |id, workshop| match_rows(id, workshop, &write)).await?),
+            Export::Cards => {
+                (CARDS, self.rows_of_workshops(&of, |id, workshop| card_rows(id, workshop, &write)).await?)
+            }
+            Export::Matches => {
+                (MATCHES, self.rows_of_workshops(&of, |id, workshop| match_rows(id, workshop, &write)).await?)
+            }
             Export::Synergies => {
                 let records = self.db().synergies_after(&of, cursor.synergy).await?;
                 next.synergy = records.last().map(|record| (record.workshop_id, record.id));
@@ -99,12 +106,26 @@ impl Backend {
             Export::History => {
                 let entries = self.db().history_after(&of, cursor.number).await?;
                 next.number = entries.last().map_or(cursor.number, |(number, ..)| *number);
-                (HISTORY, entries.into_iter().map(|(_, workshop, synergy, title, entry)| history_row(workshop, synergy, title, entry)).collect())
+                (
+                    HISTORY,
+                    entries
+                        .into_iter()
+                        .map(|(_, workshop, synergy, title, entry)| history_row(workshop, synergy, title, entry))
+                        .collect(),
+                )
             }
             Export::Figures => {
                 let records = self.db().figures_after(&of, cursor.number).await?;
                 next.number = records.last().map_or(cursor.number, |(.., record)| record.id);
-                (FIGURES, records.into_iter().map(|(workshop, synergy, title, record)| figure_row((workshop, synergy), title, record, &write)).collect())
+                (
+                    FIGURES,
+                    records
+                        .into_iter()
+                        .map(|(workshop, synergy, title, record)| {
+                            figure_row((workshop, synergy), title, record, &write)
+                        })
+                        .collect(),
+                )
             }
         };
         let by_pages = matches!(export, Export::Synergies | Export::History | Export::Figures);
@@ -166,7 +187,12 @@ fn history_row(workshop: WorkshopId, synergy: SynergyId, title: String, entry: H
     ]
 }
 
-fn figure_row((workshop, synergy): (WorkshopId, SynergyId), title: String, record: FigureRecord, write: &Numbers) -> Row {
+fn figure_row(
+    (workshop, synergy): (WorkshopId, SynergyId),
+    title: String,
+    record: FigureRecord,
+    write: &Numbers,
+) -> Row {
     vec![
         workshop.to_string(),
         synergy.to_string(),
@@ -181,7 +207,11 @@ fn figure_row((workshop, synergy): (WorkshopId, SynergyId), title: String, recor
         record.author,
         moment(record.recorded_at),
         record.figure.uncertainty.map(|share| write.number(share)).unwrap_or_default(),
-        record.figure.basis.map(|basis| format!("{} {} {} kgCO2e/t", basis.source, basis.material, write.number(basis.kg_per_tonne))).unwrap_or_default(),
+        record
+            .figure
+            .basis
+            .map(|basis| format!("{} {} {} kgCO2e/t", basis.source, basis.material, write.number(basis.kg_per_tonne)))
+            .unwrap_or_default(),
         record.withdrawn.map(|(_, _, reason)| reason).unwrap_or_default(),
     ]
 }
@@ -205,7 +235,8 @@ const WORKSHOPS: &[&str] = &[
     "synergies",
     "realised",
 ];
-const PARTICIPANTS: &[&str] = &["workshop_id", "participant", "name", "organisation", "table", "nace_division", "by_facilitator"];
+const PARTICIPANTS: &[&str] =
+    &["workshop_id", "participant", "name", "organisation", "table", "nace_division", "by_facilitator"];
 const CARDS: &[&str] = &[
     "workshop_id",
     "card",
@@ -387,7 +418,9 @@ fn match_rows(id: WorkshopId, workshop: &Workshop, write: &Numbers) -> Vec<Row> 
         let answer = |side| match found.answer(side) {
             None => String::new(),
             Some(Answer::Interested) => "interested".to_owned(),
-            Some(Answer::NotForUs { reason, .. }) => reason.map_or("not_for_us".to_owned(), |reason| format!("not_for_us: {}", reason.code())),
+            Some(Answer::NotForUs { reason, .. }) => {
+                reason.map_or("not_for_us".to_owned(), |reason| format!("not_for_us: {}", reason.code()))
+            }
         };
         let (other_card, other_title) = match found.counterpart {
             Counterpart::Card(card) => (card.to_string(), title(card)),
@@ -449,7 +482,8 @@ fn to_csv(head: Option<&[&str]>, rows: &[Row], language: Language) -> Result<Vec
     writer.into_inner().map_err(|cause| Error::Corrupt(cause.to_string()))
 }
 
-const AUDIT: &[&str] = &["number", "at", "kind", "who", "address", "deed", "programme_id", "workshop_id", "subject", "detail"];
+const AUDIT: &[&str] =
+    &["number", "at", "kind", "who", "address", "deed", "programme_id", "workshop_id", "subject", "detail"];
 
 /// Entries of the audit log as CSV. Codes are stable, whatever the language; moments are in UTC.
 ///
@@ -457,7 +491,8 @@ const AUDIT: &[&str] = &["number", "at", "kind", "who", "address", "deed", "prog
 /// When it cannot be written.
 pub fn audit_csv(records: &[Record], language: Language) -> Result<Vec<u8>> {
     let row = |record: &Record| {
-        let at = chrono::DateTime::from_timestamp_millis(record.at.0).map(|at| at.format("%Y-%m-%d %H:%M:%S").to_string());
+        let at =
+            chrono::DateTime::from_timestamp_millis(record.at.0).map(|at| at.format("%Y-%m-%d %H:%M:%S").to_string());
         vec![
             record.number.to_string(),
             at.unwrap_or_default(),
@@ -476,8 +511,13 @@ pub fn audit_csv(records: &[Record], language: Language) -> Result<Vec<u8>> {
 
 /// A spreadsheet takes a cell that starts like a formula for one. Numbers stay numbers.
 fn harmless(cell: &str) -> std::borrow::Cow<'_, str> {
-    let is_number = cell.strip_prefix('-').unwrap_or(cell).bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number { format!("'{cell}").into() } else { cell.into() }
+    let is_number =
+        cell.strip_prefix('-').unwrap_or(cell).bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number {
+        format!("'{cell}").into()
+    } else {
+        cell.into()
+    }
 }
 
 #[cfg(test)]
@@ -486,8 +526,16 @@ mod tests {
 
     #[test]
     fn no_cell_starts_a_formula_and_numbers_stay_numbers() {
-        let rows = vec![vec!["=1+1".to_owned(), "-5".to_owned(), "@x".to_owned(), "a;b \"c\"".to_owned(), "-5+cmd".to_owned()]];
-        let csv = String::from_utf8(to_csv(Some(&["a", "b", "c", "d", "e"]), &rows, Language::French).expect("written")).expect("text");
+        let rows = vec![vec![
+            "=1+1".to_owned(),
+            "-5".to_owned(),
+            "@x".to_owned(),
+            "a;b \"c\"".to_owned(),
+            "-5+cmd".to_owned(),
+        ]];
+        let csv =
+            String::from_utf8(to_csv(Some(&["a", "b", "c", "d", "e"]), &rows, Language::French).expect("written"))
+                .expect("text");
         assert_eq!(csv, "\u{feff}a;b;c;d;e\r\n'=1+1;-5;'@x;\"a;b \"\"c\"\"\";'-5+cmd\r\n");
     }
 }

@@ -1,5 +1,5 @@
-//! Emission factors: the table that the program carries, and those that the host brought in. What each number is worth, and where it
-//! comes from, stands in `backend/factors/README.md`.
+//! Emission factors: the table that the program carries, and those that the host brought in. What each number is worth,
+//! and where it comes from, stands in `backend/factors/README.md`.
 
 use domain::ids::SynergyId;
 use domain::problem::{Findings, Problem, Refusal};
@@ -80,7 +80,9 @@ pub fn read(version: &str, text: &str) -> std::result::Result<Vec<Factor>, Strin
     for row in csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes()).deserialize::<Row>() {
         let row = row.map_err(|error| error.to_string())?;
         // Where a source gives one value for both, it has none for recycled material.
-        let ademe = row.ademe_avoided_recycling.filter(|_| row.ademe_v23_6_virgin.is_none() || row.ademe_v23_6_virgin != row.ademe_v23_6_recycled);
+        let ademe = row
+            .ademe_avoided_recycling
+            .filter(|_| row.ademe_v23_6_virgin.is_none() || row.ademe_v23_6_virgin != row.ademe_v23_6_recycled);
         let of_sources = [
             ("DESNZ 2025", "recycling_vs_landfill", row.desnz2025_avoided_recycling_vs_landfill, false),
             ("DESNZ 2025", "recycling", row.desnz2025_avoided_recycling, false),
@@ -91,7 +93,15 @@ pub fn read(version: &str, text: &str) -> std::result::Result<Vec<Factor>, Strin
         for (source, boundary, kg_per_tonne, secondary) in of_sources {
             let Some(kg_per_tonne) = kg_per_tonne.filter(|kg| kg.is_finite()) else { continue };
             let names = [row.fr.clone(), row.en.clone()];
-            factors.push(Factor { table: version.to_owned(), material: row.key.clone(), names, source, boundary, kg_per_tonne, secondary });
+            factors.push(Factor {
+                table: version.to_owned(),
+                material: row.key.clone(),
+                names,
+                source,
+                boundary,
+                kg_per_tonne,
+                secondary,
+            });
         }
     }
     Ok(factors)
@@ -112,7 +122,8 @@ impl Backend {
     /// Brings in a table, on the command line. Gives how many factors it holds.
     ///
     /// # Errors
-    /// [`Problem::NameTaken`] for a version that is there already; [`Error::Corrupt`] with the line that cannot be read.
+    /// [`Problem::NameTaken`] for a version that is there already; [`Error::Corrupt`] with the line that cannot be
+    /// read.
     pub async fn import_factors(&self, version: &str, origin: &str, text: &str) -> Result<usize> {
         let count = read(version, text).map_err(Error::Corrupt)?.len();
         let entry = self.entry(Deed::FactorsImported, Author::command_line()).to(version).with("lines", count);
@@ -122,8 +133,8 @@ impl Backend {
         Ok(count)
     }
 
-    /// Computes the emissions that a synergy avoids in a year and records them, with the factor and its source; on request the tonnes
-    /// as well.
+    /// Computes the emissions that a synergy avoids in a year and records them, with the factor and its source; on
+    /// request the tonnes as well.
     ///
     /// # Errors
     /// Every problem of the form, each at its field.
@@ -135,11 +146,20 @@ impl Backend {
         let mut findings = Findings::default();
         let factor = findings.check(
             "factor",
-            factors.into_iter().find(|factor| factor.key() == new.factor).ok_or(if new.factor.is_empty() { Problem::Missing } else { Problem::UnknownChoice }),
+            factors.into_iter().find(|factor| factor.key() == new.factor).ok_or(if new.factor.is_empty() {
+                Problem::Missing
+            } else {
+                Problem::UnknownChoice
+            }),
         );
-        let tonnes = findings.check("tonnes", parse_number(&new.tonnes).and_then(|tonnes| if tonnes > 0.0 { Ok(tonnes) } else { Err(Problem::NotPositive) }));
+        let tonnes = findings.check(
+            "tonnes",
+            parse_number(&new.tonnes)
+                .and_then(|tonnes| if tonnes > 0.0 { Ok(tonnes) } else { Err(Problem::NotPositive) }),
+        );
         let year = findings.check("year", new.year.trim().parse::<i32>().map_err(|_| Problem::NotADate));
-        let verification = findings.check("verification", Verification::from_code(new.verification.trim()).ok_or(Problem::UnknownChoice));
+        let verification = findings
+            .check("verification", Verification::from_code(new.verification.trim()).ok_or(Problem::UnknownChoice));
         let declared_by = findings.check("declared_by", Line::parse(&new.declared_by));
         let read = (|| Some((factor?, tonnes?, year?, verification?, declared_by?.to_string())))();
         let (factor, tonnes, year, verification, declared_by) = findings.into_result(read)?;
@@ -147,17 +167,31 @@ impl Backend {
             material: factor.material.clone(),
             tonnes,
             kg_per_tonne: factor.kg_per_tonne,
-            source: if factor.secondary { format!("{} (secondary copy)", factor.source) } else { factor.source.to_owned() },
+            source: if factor.secondary {
+                format!("{} (secondary copy)", factor.source)
+            } else {
+                factor.source.to_owned()
+            },
             boundary: factor.boundary.to_owned(),
             table: factor.table.clone(),
         };
-        let figure = |indicator, amount, basis| Figure { year, indicator, amount, verification, declared_by: declared_by.clone(), uncertainty: None, basis };
+        let figure = |indicator, amount, basis| Figure {
+            year,
+            indicator,
+            amount,
+            verification,
+            declared_by: declared_by.clone(),
+            uncertainty: None,
+            basis,
+        };
         let mut figures = vec![figure(Indicator::Co2eAvoided, basis.tonnes_co2e(), Some(basis))];
         if new.with_tonnes == "yes" {
             figures.push(figure(Indicator::TonnesReused, tonnes, None));
         }
         for figure in &figures {
-            figure.check().map_err(|(field, problem)| Refusal::at(if field == "amount" { "tonnes" } else { field }, problem))?;
+            figure
+                .check()
+                .map_err(|(field, problem)| Refusal::at(if field == "amount" { "tonnes" } else { field }, problem))?;
         }
         crate::synergies::check_level(&by, verification)?;
         let audited: Vec<_> = figures.iter().map(|figure| self.audited(&by, caller, figure)).collect();
@@ -182,7 +216,9 @@ mod tests {
         let of = |material: &str, source: &str, boundary: &str| {
             factors
                 .iter()
-                .find(|factor| factor.material == material && factor.source.starts_with(source) && factor.boundary == boundary)
+                .find(|factor| {
+                    factor.material == material && factor.source.starts_with(source) && factor.boundary == boundary
+                })
                 .map(|factor| factor.kg_per_tonne)
         };
         assert_eq!(of("steel", "DESNZ", "recycling"), Some(1_040.0));

@@ -1,4 +1,5 @@
-//! Asking companies how a synergy stands: links, questions that are due, answers. The rules stand in [`domain::follow_up`].
+//! Asking companies how a synergy stands: links, questions that are due, answers. The rules stand in
+//! [`domain::follow_up`].
 
 use std::collections::HashMap;
 
@@ -25,7 +26,8 @@ const AGREES_WITHIN: f64 = 0.1;
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 impl Backend {
-    /// Every side of a programme's synergies that are not given up, with what is expected of it; links are made where they lack.
+    /// Every side of a programme's synergies that are not given up, with what is expected of it; links are made where
+    /// they lack.
     ///
     /// # Errors
     /// [`Problem::NotFound`] for a programme of others.
@@ -38,10 +40,12 @@ impl Backend {
 
     async fn asked_of(&self, programme: &Programme, records: Vec<SynergyRecord>) -> Result<Vec<Asked>> {
         let now = self.clock().now();
-        let records: HashMap<_, _> = records.into_iter().map(|record| ((record.workshop_id, record.id), record)).collect();
+        let records: HashMap<_, _> =
+            records.into_iter().map(|record| ((record.workshop_id, record.id), record)).collect();
         let links = self.db().links(programme.id).await?;
         let asked = links.into_iter().filter_map(|(link, sealed)| {
-            let record = records.get(&(link.workshop, link.synergy)).filter(|record| record.stage != Stage::Lost)?.clone();
+            let record =
+                records.get(&(link.workshop, link.synergy)).filter(|record| record.stage != Stage::Lost)?.clone();
             let due = link.due(record.stage, programme.reminder_days, now);
             Some(Asked { link: self.opened(link, sealed.as_deref()), record, due })
         });
@@ -54,15 +58,17 @@ impl Backend {
         link
     }
 
-    /// Gives a new token to every link that has none which can be read (it came from another server, or the server's key was lost), or whose own opens
-    /// nothing any more by its age although there is a question to ask.
+    /// Gives a new token to every link that has none which can be read (it came from another server, or the server's
+    /// key was lost), or whose own opens nothing any more by its age although there is a question to ask.
     async fn with_tokens(&self, mut asked: Vec<Asked>) -> Result<Vec<Asked>> {
         let now = self.clock().now();
         let mut tokens = Vec::new();
         for Asked { link, record, due } in &mut asked {
             let closed = link.closed(record.stage, now);
             let is_due = matches!(due, Due::Ask | Due::Remind | Due::Late);
-            if (link.token.is_none() && matches!(closed, None | Some(Closed::Old))) || (is_due && closed == Some(Closed::Old)) {
+            if (link.token.is_none() && matches!(closed, None | Some(Closed::Old)))
+                || (is_due && closed == Some(Closed::Old))
+            {
                 tokens.push(self.new_link(link)?);
             }
         }
@@ -76,19 +82,25 @@ impl Backend {
     /// Puts a new token into a link; gives what is to be kept of it.
     fn new_link(&self, link: &mut Link) -> Result<(String, Vec<u8>, Vec<u8>)> {
         let token = secrets::address_token()? + &secrets::address_token()?;
-        let kept = (link.handle.clone(), secrets::token_hash(&token), self.server_key().seal(&link_place(&link.handle), token.as_bytes())?);
+        let kept = (
+            link.handle.clone(),
+            secrets::token_hash(&token),
+            self.server_key().seal(&link_place(&link.handle), token.as_bytes())?,
+        );
         link.token = Some(token);
         link.made_at = Some(self.clock().now());
         Ok(kept)
     }
 
-    /// Makes the links that lack. Where the synergy came from a workshop, the question goes to the address that its owner left there.
+    /// Makes the links that lack. Where the synergy came from a workshop, the question goes to the address that its
+    /// owner left there.
     async fn make_links(&self, id: ProgrammeId) -> Result<()> {
         let mut links = Vec::new();
         for (workshop, synergy, changed_at) in self.db().without_links(id).await? {
             let view = self.view(workshop).await?;
             let confirmed = view.workshop.synergies.get(&synergy);
-            let language = view.workshop.description.as_ref().map_or(Language::French, |description| description.language);
+            let language =
+                view.workshop.description.as_ref().map_or(Language::French, |description| description.language);
             for side in SideOfSynergy::ALL {
                 let owner = confirmed.map(|confirmed| match side {
                     SideOfSynergy::Giver => confirmed.giver,
@@ -144,7 +156,9 @@ impl Backend {
                     continue;
                 }
             };
-            let due = asked.into_iter().filter(|asked| matches!(asked.due, Due::Ask | Due::Remind) && asked.link.email.is_some());
+            let due = asked
+                .into_iter()
+                .filter(|asked| matches!(asked.due, Due::Ask | Due::Remind) && asked.link.email.is_some());
             questions.extend(due.map(|asked| (programme.clone(), asked)));
         }
         Ok(questions)
@@ -176,7 +190,8 @@ impl Backend {
     /// A company answers by its link.
     ///
     /// # Errors
-    /// Every problem of the form, each at its field; [`Problem::LinkEnded`]; [`Problem::TooManyAnswers`] after as many as nobody gives in a day.
+    /// Every problem of the form, each at its field; [`Problem::LinkEnded`]; [`Problem::TooManyAnswers`] after as many
+    /// as nobody gives in a day.
     pub async fn answer_by_token(&self, token: &str, draft: &AnswerDraft) -> Result<()> {
         let asked = self.asked_by_token(token).await?;
         if asked.link.refused_at.is_some() {
@@ -229,7 +244,13 @@ impl Backend {
     pub async fn end_link(&self, account: &Account, handle: &str) -> Result<()> {
         let asked = self.own_link(account, handle).await?;
         let entry = self.about_link(Deed::KeyEnded, account, &asked);
-        let (db, now, by, programme, handle) = (self.db().clone(), self.clock().now(), account.name().to_owned(), asked.record.programme_id, handle.to_owned());
+        let (db, now, by, programme, handle) = (
+            self.db().clone(),
+            self.clock().now(),
+            account.name().to_owned(),
+            asked.record.programme_id,
+            handle.to_owned(),
+        );
         to_the_end(async move { db.end_links(programme, Some(&handle), &by, now, &entry).await.map(drop) }).await
     }
 
@@ -255,31 +276,55 @@ impl Backend {
         let lost_reason = if stage == Stage::Lost { answer.reason } else { None };
         // A synergy that runs and is said to have stopped keeps what it brought: the reason stands in the note.
         let note = match (&answer.note, answer.state, stage) {
-            (note, Answer::Stopped, Stage::Realised) => {
-                Some([answer.reason.map(LostReason::code).unwrap_or_default(), note.as_deref().unwrap_or_default()].join(" ").trim().to_owned())
-            }
+            (note, Answer::Stopped, Stage::Realised) => Some(
+                [answer.reason.map(LostReason::code).unwrap_or_default(), note.as_deref().unwrap_or_default()]
+                    .join(" ")
+                    .trim()
+                    .to_owned(),
+            ),
             (note, _, _) => note.clone(),
         };
-        let figures = self.declared(asked, [(Indicator::TonnesReused, answer.tonnes), (Indicator::Savings, answer.savings)], now).await?;
+        let figures = self
+            .declared(asked, [(Indicator::TonnesReused, answer.tonnes), (Indicator::Savings, answer.savings)], now)
+            .await?;
         let entry = HistoryEntry { at: now, author, stage, lost_reason, note };
         let (db, link) = (self.db().clone(), asked.link.clone());
         to_the_end(async move { db.insert_answer(&link, &answer, by_manager, &entry, &figures).await }).await
     }
 
-    /// The figures of an answer. Where the other company declared nearly the same flow for the same year, both have declared it.
-    async fn declared(&self, asked: &Asked, amounts: [(Indicator, Option<f64>); 2], now: Timestamp) -> Result<Vec<Figure>> {
+    /// The figures of an answer. Where the other company declared nearly the same flow for the same year, both have
+    /// declared it.
+    async fn declared(
+        &self,
+        asked: &Asked,
+        amounts: [(Indicator, Option<f64>); 2],
+        now: Timestamp,
+    ) -> Result<Vec<Figure>> {
         let known = self.db().figures_of(asked.link.workshop, asked.link.synergy).await?;
         let year = year_of(now);
         let figure = |(indicator, amount): (Indicator, Option<f64>)| {
             let amount = amount?;
             let agrees = |other: &&Figure| {
-                let same = other.year == year && other.indicator == indicator && other.declared_by == asked.companies().1;
+                let same =
+                    other.year == year && other.indicator == indicator && other.declared_by == asked.companies().1;
                 same && (other.amount - amount).abs() <= AGREES_WITHIN * other.amount.abs().max(amount.abs())
             };
             let both = !indicator.is_of_each_company()
-                && known.iter().filter(|record| record.withdrawn.is_none()).map(|record| &record.figure).any(|other| agrees(&other));
+                && known
+                    .iter()
+                    .filter(|record| record.withdrawn.is_none())
+                    .map(|record| &record.figure)
+                    .any(|other| agrees(&other));
             let verification = if both { Verification::BothSides } else { Verification::OneSide };
-            Some(Figure { year, indicator, amount, verification, declared_by: asked.companies().0.to_owned(), uncertainty: None, basis: None })
+            Some(Figure {
+                year,
+                indicator,
+                amount,
+                verification,
+                declared_by: asked.companies().0.to_owned(),
+                uncertainty: None,
+                basis: None,
+            })
         };
         Ok(amounts.into_iter().filter_map(figure).collect())
     }
@@ -299,7 +344,11 @@ impl Backend {
     /// [`Problem::NotAnEmail`] at `email`; [`Problem::NotFound`] for a synergy of others.
     pub async fn set_address(&self, account: &Account, handle: &str, email: &str, language: Language) -> Result<()> {
         self.own_link(account, handle).await?;
-        let email = if email.trim().is_empty() { None } else { Some(crate::people::read_email(email).map_err(|problem| Refusal::at("email", problem))?) };
+        let email = if email.trim().is_empty() {
+            None
+        } else {
+            Some(crate::people::read_email(email).map_err(|problem| Refusal::at("email", problem))?)
+        };
         self.db().set_link_address(handle, email.as_deref(), language).await
     }
 

@@ -1,4 +1,5 @@
-//! Money for programmes and synergies: calls for projects with their dates, amounts and conditions, and what is attached to them.
+//! Money for programmes and synergies: calls for projects with their dates, amounts and conditions, and what is
+//! attached to them.
 
 use domain::NaiveDate;
 use domain::access::Right;
@@ -56,7 +57,8 @@ impl Backend {
         let mut findings = Findings::default();
         let name = findings.check("name", Line::parse(&new.name));
         let funder = findings.check("funder", Line::parse(&new.funder));
-        let kind = findings.check("kind", KINDS.iter().find(|kind| **kind == new.kind).copied().ok_or(Problem::UnknownChoice));
+        let kind =
+            findings.check("kind", KINDS.iter().find(|kind| **kind == new.kind).copied().ok_or(Problem::UnknownChoice));
         let opens = findings.check("opens", parse_date(&new.opens));
         let closes = findings.check("closes", parse_date(&new.closes));
         if let (Some(Some(opens)), Some(Some(closes))) = (opens, closes)
@@ -68,7 +70,8 @@ impl Backend {
             "amount",
             match new.amount.trim() {
                 "" => Ok(None),
-                typed => parse_number(typed).and_then(|amount| if amount > 0.0 { Ok(Some(amount)) } else { Err(Problem::NotPositive) }),
+                typed => parse_number(typed)
+                    .and_then(|amount| if amount > 0.0 { Ok(Some(amount)) } else { Err(Problem::NotPositive) }),
             },
         );
         let conditions = findings.check("conditions", Paragraph::parse_optional(&new.conditions));
@@ -95,10 +98,20 @@ impl Backend {
     ///
     /// # Errors
     /// [`Problem::NotFound`] for a call or a synergy of another programme.
-    pub async fn attach_to_funding(&self, account: &Account, id: ProgrammeId, funding: i64, synergy: (WorkshopId, SynergyId)) -> Result<()> {
+    pub async fn attach_to_funding(
+        &self,
+        account: &Account,
+        id: ProgrammeId,
+        funding: i64,
+        synergy: (WorkshopId, SynergyId),
+    ) -> Result<()> {
         let by = self.member(account, id, Right::Describe).await?;
         let known = self.db().fundings(by.id()).await?.into_iter().any(|known| known.id == funding);
-        let (record, _) = self.db().synergy(synergy.0, synergy.1).await?.ok_or_else(|| Refusal::at("synergy", Problem::UnknownSynergy))?;
+        let (record, _) = self
+            .db()
+            .synergy(synergy.0, synergy.1)
+            .await?
+            .ok_or_else(|| Refusal::at("synergy", Problem::UnknownSynergy))?;
         if !known || record.programme_id != id {
             return Err(Refusal::at("synergy", Problem::UnknownSynergy).into());
         }

@@ -1,5 +1,6 @@
-//! Hashing of passwords: off the async threads, a few at once, a few more in a queue. One hash takes 19 MB for tens of milliseconds, so
-//! that whoever sends a thousand sign-ins at once would otherwise take the memory of every room. Who hangs up leaves the queue.
+//! Hashing of passwords: off the async threads, a few at once, a few more in a queue. One hash takes 19 MB for tens of
+//! milliseconds, so that whoever sends a thousand sign-ins at once would otherwise take the memory of every room. Who
+//! hangs up leaves the queue.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -83,8 +84,10 @@ impl Turn {
     /// Whether this is the password. Takes as long where there is none.
     pub(crate) async fn verify(self, password: String, hash: Option<String>) -> Result<bool> {
         // A hash of nothing that anybody can type.
-        const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-        self.take(move || secrets::verify_password(&password, hash.as_deref().unwrap_or(NOBODY)) && hash.is_some()).await
+        const NOBODY: &str =
+            "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+        self.take(move || secrets::verify_password(&password, hash.as_deref().unwrap_or(NOBODY)) && hash.is_some())
+            .await
     }
 }
 
@@ -111,13 +114,19 @@ mod tests {
             tokio::task::yield_now().await;
         }
         let turned_away = hashing.turn().await.err().unwrap();
-        assert!(matches!(turned_away, Error::TooEarly { problem: Problem::SignInsBusy, seconds: 1.. }), "{turned_away}");
+        assert!(
+            matches!(turned_away, Error::TooEarly { problem: Problem::SignInsBusy, seconds: 1.. }),
+            "{turned_away}"
+        );
         // Who hangs up makes room for another.
         waiting[0].abort();
         while hashing.here.load(Ordering::Relaxed) == AT_ONCE + QUEUE {
             tokio::task::yield_now().await;
         }
-        assert!(tokio::time::timeout(Duration::ZERO, hashing.turn()).await.is_err(), "waits instead of being turned away");
+        assert!(
+            tokio::time::timeout(Duration::ZERO, hashing.turn()).await.is_err(),
+            "waits instead of being turned away"
+        );
         drop(held);
         for one in waiting.into_iter().skip(1) {
             one.await.unwrap().unwrap();

@@ -31,7 +31,8 @@ pub fn periods(settings: &Settings) -> Periods {
 }
 
 fn periods_draft(settings: &Settings) -> PeriodsDraft {
-    let [people_months, addresses_months, backup_days] = PERIODS.map(|key| settings.get(key).cloned().unwrap_or_default());
+    let [people_months, addresses_months, backup_days] =
+        PERIODS.map(|key| settings.get(key).cloned().unwrap_or_default());
     PeriodsDraft { people_months, addresses_months, backup_days }
 }
 
@@ -52,7 +53,8 @@ impl Backend {
         self.administrator(account, Right::ManageHost).await.map(drop)
     }
 
-    /// Sets texts and periods as typed in one form: keys as in [`TEXTS`] with a language, and the fields of [`PeriodsDraft`]. Others are ignored.
+    /// Sets texts and periods as typed in one form: keys as in [`TEXTS`] with a language, and the fields of
+    /// [`PeriodsDraft`]. Others are ignored.
     ///
     /// # Errors
     /// Every problem at its field; [`Problem::NotFound`] for everybody but the host.
@@ -69,7 +71,9 @@ impl Backend {
             }
             settings.insert(key, value);
         }
-        let entry = self.entry(Deed::SettingsChanged, account.author()).with("settings", settings.keys().cloned().collect::<Vec<_>>().join(", "));
+        let entry = self
+            .entry(Deed::SettingsChanged, account.author())
+            .with("settings", settings.keys().cloned().collect::<Vec<_>>().join(", "));
         let db = self.db().clone();
         to_the_end(async move { db.set_host_settings(&settings, &entry).await }).await
     }

@@ -112,7 +112,9 @@ impl Preview {
     /// Whether everything in it can be kept.
     #[must_use]
     pub fn is_good(&self) -> bool {
-        self.missing.is_empty() && !self.lines.is_empty() && !self.lines.iter().any(|line| matches!(line.outcome, Outcome::Wrong(_)))
+        self.missing.is_empty()
+            && !self.lines.is_empty()
+            && !self.lines.iter().any(|line| matches!(line.outcome, Outcome::Wrong(_)))
     }
 }
 
@@ -121,7 +123,9 @@ fn column(head: &str, names: &[(String, Indicator)]) -> Option<Column> {
     let head = folded(head.trim());
     let known = COLUMNS.iter().find(|(_, heads)| heads.contains(&head.as_str())).map(|(name, _)| Column::Field(name));
     let by_code = || Indicator::from_code(&head).map(Column::Figure);
-    let by_name = || names.iter().find(|(name, _)| head.starts_with(name.as_str())).map(|(_, indicator)| Column::Figure(*indicator));
+    let by_name = || {
+        names.iter().find(|(name, _)| head.starts_with(name.as_str())).map(|(_, indicator)| Column::Figure(*indicator))
+    };
     known.or_else(by_code).or_else(by_name)
 }
 
@@ -131,7 +135,12 @@ enum Column {
     Figure(Indicator),
 }
 
-fn coded<T>(typed: &str, otherwise: T, from_code: fn(&str) -> Option<T>, words: &[(&str, &str)]) -> std::result::Result<T, Problem> {
+fn coded<T>(
+    typed: &str,
+    otherwise: T,
+    from_code: fn(&str) -> Option<T>,
+    words: &[(&str, &str)],
+) -> std::result::Result<T, Problem> {
     let typed = folded(typed.trim());
     if typed.is_empty() {
         return Ok(otherwise);
@@ -152,7 +161,8 @@ const STAGES: &[(&str, &str)] = &[
     ("abandonnee", "lost"),
 ];
 
-/// Reads a table, the first row being its head. `names` are the folded names of the indicators in the reader's language.
+/// Reads a table, the first row being its head. `names` are the folded names of the indicators in the reader's
+/// language.
 #[must_use]
 pub fn preview(rows: &[Vec<String>], names: &[(String, Indicator)]) -> Preview {
     let mut preview = Preview::default();
@@ -161,8 +171,16 @@ pub fn preview(rows: &[Vec<String>], names: &[(String, Indicator)]) -> Preview {
         return preview;
     };
     let columns: Vec<Option<Column>> = head.iter().map(|head| column(head, names)).collect();
-    preview.unknown = head.iter().zip(&columns).filter(|(head, column)| column.is_none() && !head.trim().is_empty()).map(|(head, _)| head.clone()).collect();
-    preview.missing = ["title", "giver", "receiver"].into_iter().filter(|name| !columns.contains(&Some(Column::Field(name)))).collect();
+    preview.unknown = head
+        .iter()
+        .zip(&columns)
+        .filter(|(head, column)| column.is_none() && !head.trim().is_empty())
+        .map(|(head, _)| head.clone())
+        .collect();
+    preview.missing = ["title", "giver", "receiver"]
+        .into_iter()
+        .filter(|name| !columns.contains(&Some(Column::Field(name))))
+        .collect();
     if !preview.missing.is_empty() {
         return preview;
     }
@@ -177,7 +195,9 @@ pub fn preview(rows: &[Vec<String>], names: &[(String, Indicator)]) -> Preview {
             at.and_then(|at| head.get(at)).map_or(name, |head| head.trim().to_owned())
         };
         let outcome = match read(row, &columns) {
-            Err(problems) => Outcome::Wrong(problems.into_iter().map(|(name, problem)| (as_written(name), problem)).collect()),
+            Err(problems) => {
+                Outcome::Wrong(problems.into_iter().map(|(name, problem)| (as_written(name), problem)).collect())
+            }
             Ok(imported) if seen.insert(imported.key()) => Outcome::New(imported),
             Ok(imported) => Outcome::More(imported),
         };
@@ -190,7 +210,12 @@ fn read(row: &[String], columns: &[Option<Column>]) -> std::result::Result<Impor
     let field = |name: &str| {
         columns
             .iter()
-            .position(|column| *column == Some(Column::Field(COLUMNS.iter().find(|(known, _)| *known == name).map_or("", |(known, _)| known))))
+            .position(|column| {
+                *column
+                    == Some(Column::Field(
+                        COLUMNS.iter().find(|(known, _)| *known == name).map_or("", |(known, _)| known),
+                    ))
+            })
             .and_then(|at| row.get(at))
             .map_or("", String::as_str)
     };
@@ -203,7 +228,15 @@ fn read(row: &[String], columns: &[Option<Column>]) -> std::result::Result<Impor
     let title = check!("title", Line::parse(field("title")));
     let giver = check!("giver", Line::parse(field("giver")));
     let receiver = check!("receiver", Line::parse(field("receiver")));
-    let kind = check!("kind", coded(field("kind"), SynergyKind::Substitution, SynergyKind::from_code, &[("infrastructure commune", "infrastructure")]));
+    let kind = check!(
+        "kind",
+        coded(
+            field("kind"),
+            SynergyKind::Substitution,
+            SynergyKind::from_code,
+            &[("infrastructure commune", "infrastructure")]
+        )
+    );
     let stage = check!("stage", coded(field("stage"), Stage::Idea, Stage::from_code, STAGES));
     let lost_reason = check!(
         "lost_reason",
@@ -241,7 +274,10 @@ fn read(row: &[String], columns: &[Option<Column>]) -> std::result::Result<Impor
                 .and_then(|level| if level == Verification::Audited { Err(Problem::LevelNotYours) } else { Ok(level) }),
         }
     );
-    let has_figures = columns.iter().zip(row).any(|(column, cell)| matches!(column, Some(Column::Figure(_))) && !cell.trim().is_empty());
+    let has_figures = columns
+        .iter()
+        .zip(row)
+        .any(|(column, cell)| matches!(column, Some(Column::Figure(_))) && !cell.trim().is_empty());
     let year = match field("year").trim().split('.').next().unwrap_or_default() {
         "" => day.flatten().map(|day| chrono::Datelike::year(&day)).ok_or(Problem::Missing),
         typed => typed.parse::<i32>().map_err(|_| Problem::NotADate),
@@ -294,11 +330,19 @@ impl Backend {
     ///
     /// # Errors
     /// [`Problem::NotFound`] for a programme of others.
-    pub async fn preview_import(&self, account: &Account, id: ProgrammeId, rows: &[Vec<String>], names: &[(String, Indicator)]) -> Result<Preview> {
+    pub async fn preview_import(
+        &self,
+        account: &Account,
+        id: ProgrammeId,
+        rows: &[Vec<String>],
+        names: &[(String, Indicator)],
+    ) -> Result<Preview> {
         self.member(account, id, Right::ImportTables).await?;
         let known = self.all_synergies(account, &Search { programme: Some(id), ..Search::default() }).await?;
-        let known: std::collections::BTreeSet<_> =
-            known.iter().map(|record| key(&record.title, &record.giver.organisation, &record.receiver.organisation)).collect();
+        let known: std::collections::BTreeSet<_> = known
+            .iter()
+            .map(|record| key(&record.title, &record.giver.organisation, &record.receiver.organisation))
+            .collect();
         let (rows, names) = (rows.to_vec(), names.to_vec());
         let read = tokio::task::spawn_blocking(move || preview(&rows, &names)).await;
         let mut preview = read.map_err(|failure| crate::error::Error::Corrupt(failure.to_string()))?;
@@ -336,7 +380,10 @@ impl Backend {
         for line in &preview.lines {
             match &line.outcome {
                 Outcome::New(imported) => {
-                    let title = imported.workshop.as_ref().map_or_else(|| "Synergies importées".to_owned(), ToString::to_string);
+                    let title = imported
+                        .workshop
+                        .as_ref()
+                        .map_or_else(|| "Synergies importées".to_owned(), ToString::to_string);
                     let workshop = match workshops.get(&title) {
                         Some(id) => *id,
                         None => {
@@ -355,7 +402,8 @@ impl Backend {
                         }
                     };
                     places.insert(imported.key(), kept.len());
-                    let owner = |organisation: &Line| Owner { name: String::new(), organisation: organisation.to_string() };
+                    let owner =
+                        |organisation: &Line| Owner { name: String::new(), organisation: organisation.to_string() };
                     let synergy = ConfirmedSynergy {
                         id: SynergyId(0),
                         match_id: MatchId(0),
@@ -378,7 +426,8 @@ impl Backend {
                     kept.push((workshop, new, imported.lost_reason, imported.figures.clone()));
                 }
                 Outcome::More(imported) => {
-                    if let Some((_, _, _, figures)) = places.get(&imported.key()).and_then(|place| kept.get_mut(*place)) {
+                    if let Some((_, _, _, figures)) = places.get(&imported.key()).and_then(|place| kept.get_mut(*place))
+                    {
                         figures.extend(imported.figures.iter().cloned());
                     }
                 }
@@ -386,7 +435,8 @@ impl Backend {
             }
         }
         let count = kept.len();
-        let entry = self.entry(Deed::TableImported, by.author()).of(id).with("lines", preview.lines.len()).with("new", count);
+        let entry =
+            self.entry(Deed::TableImported, by.author()).of(id).with("lines", preview.lines.len()).with("new", count);
         let (backend, author) = (self.clone(), by.name().to_owned());
         to_the_end(async move {
             let done = backend.db().insert_imported(&kept, &author, now, &entry).await;
@@ -423,7 +473,10 @@ mod tests {
         assert_eq!((preview.unknown.as_slice(), preview.missing.len()), (&["Couleur".to_owned()][..], 0));
         let Outcome::New(first) = &preview.lines[0].outcome else { panic!("{:?}", preview.lines[0]) };
         assert_eq!((first.stage, first.figures.len(), first.figures[0].amount), (Stage::Realised, 2, 120.5));
-        assert!(matches!(&preview.lines[1].outcome, Outcome::More(more) if more.figures.len() == 1), "the same synergy, another year");
+        assert!(
+            matches!(&preview.lines[1].outcome, Outcome::More(more) if more.figures.len() == 1),
+            "the same synergy, another year"
+        );
         let wrong = |at: usize| match &preview.lines[at].outcome {
             Outcome::Wrong(problems) => problems.iter().map(|(field, _)| field.as_str()).collect::<Vec<_>>(),
             other => panic!("{other:?}"),

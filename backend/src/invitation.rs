@@ -10,15 +10,18 @@ use crate::people::Caller;
 use crate::{Backend, to_the_end};
 
 impl Backend {
-    /// What the invitation says, and the workshop as the room may see it, for whoever has the code of the door. Closed doors do not matter: an
-    /// invitation can be read again.
+    /// What the invitation says, and the workshop as the room may see it, for whoever has the code of the door. Closed
+    /// doors do not matter: an invitation can be read again.
     ///
     /// # Errors
     /// As [`Self::workshop_at_door`].
     pub async fn invitation_at_door(&self, code: &str, address: &str) -> Result<(Invitation, Workshop)> {
         let id = self.workshop_at_door(code, address).await?;
         let workshop = self.view(id).await?.workshop;
-        Ok((self.db().invitation(id).await?, domain::audience::workshop_seen_by(domain::audience::Audience::Room, &workshop)))
+        Ok((
+            self.db().invitation(id).await?,
+            domain::audience::workshop_seen_by(domain::audience::Audience::Room, &workshop),
+        ))
     }
 
     /// What the invitation says.
@@ -56,7 +59,8 @@ impl Backend {
     /// Keeps what a participant says of the workshop; saying it again replaces it.
     ///
     /// # Errors
-    /// [`Problem::NotAllowed`] for others than participants, [`Problem::WrongPhase`] before there is anything to judge, every problem of the form.
+    /// [`Problem::NotAllowed`] for others than participants, [`Problem::WrongPhase`] before there is anything to judge,
+    /// every problem of the form.
     pub async fn say_satisfaction(&self, caller: &Caller, draft: &SatisfactionDraft) -> Result<()> {
         let who = caller.participant().ok_or(Problem::NotAllowed)?;
         if !can_be_judged(&self.view(caller.workshop()).await?.workshop) {

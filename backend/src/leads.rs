@@ -1,5 +1,6 @@
-//! What the matcher knows of a workshop beyond its matches, for facilitators and managers: needs that several share, families that find no
-//! counterpart, codes to choose from, rules to check, and cards of past workshops that gave leave.
+//! What the matcher knows of a workshop beyond its matches, for facilitators and managers: needs that several share,
+//! families that find no counterpart, codes to choose from, rules to check, and cards of past workshops that gave
+//! leave.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -186,14 +187,16 @@ fn read(sources: Vec<Source>, workshops: &[(Workshop, Leave)], matcher: &Matcher
     let mut index = Archive::new(knowledge);
     let mut cards = Vec::new();
     let mut names = Vec::new();
-    for (at, (workshop, leave)) in workshops.iter().filter(|(workshop, _)| workshop.phase == Phase::Closed).enumerate() {
+    for (at, (workshop, leave)) in workshops.iter().filter(|(workshop, _)| workshop.phase == Phase::Closed).enumerate()
+    {
         names.push(workshop.description.as_ref().map(|told| (told.title.to_string(), told.date)).unwrap_or_default());
         for card in workshop.open_cards() {
             let text = text_of(&card.resource);
             let reading = Reading::of(&text, knowledge);
             index.add(&matcher.trace_of(&reading, &text), card.resource.kind == Kind::Have);
             let author = card.author.and_then(|author| workshop.participants.get(&author));
-            let organisation = author.filter(|_| *leave == Leave::Organisations).map(|author| author.organisation.to_string());
+            let organisation =
+                author.filter(|_| *leave == Leave::Organisations).map(|author| author.organisation.to_string());
             cards.push(Kept { resource: card.resource.clone(), organisation, workshop: at, reading });
         }
     }
@@ -229,7 +232,8 @@ fn suggested(may_be_waste: bool, title: String, text: &str) -> CardCodes {
 fn checks(workshop: &Workshop) -> Vec<(Flag, Vec<MatchId>)> {
     let concerned = |flag: &Flag| -> Vec<MatchId> {
         let told = |reason: &Reason| matches!(reason, Reason::Check { flag: told } if told == flag);
-        let mut concerned: Vec<_> = workshop.open_matches().filter(|found| !found.is_dismissed() && found.reasons.iter().any(told)).collect();
+        let mut concerned: Vec<_> =
+            workshop.open_matches().filter(|found| !found.is_dismissed() && found.reasons.iter().any(told)).collect();
         concerned.sort_by(|one, other| other.score.total_cmp(&one.score));
         concerned.into_iter().map(|found| found.id).collect()
     };
@@ -247,7 +251,9 @@ fn from_archive(workshop: &Workshop, matcher: &Matcher, past: &Past) -> Vec<From
         let reading = Reading::of(&text, knowledge);
         let is_have = card.resource.kind == Kind::Have;
         for found in past.index.search(matcher, &matcher.trace_of(&reading, &text), is_have, FROM_ARCHIVE) {
-            let Some(kept) = past.cards.get(found.number as usize).filter(|_| found.score >= LEAST_SCORE) else { continue };
+            let Some(kept) = past.cards.get(found.number as usize).filter(|_| found.score >= LEAST_SCORE) else {
+                continue;
+            };
             let (this, that) = ((&card.resource, &reading), (&kept.resource, &kept.reading));
             let [have, want] = if is_have { [this, that] } else { [that, this] };
             leads.push(FromArchive {

@@ -6,7 +6,8 @@
 //! - [`doors`]: the keys of a workshop, shown, made anew and ended; [`passes`]: whether a right still stands.
 //! - [`workshops`]: creating a workshop, its doors, commands, snapshots and feeds; [`rooms`] runs each open workshop.
 //! - [`personal`]: what a participant keeps: a link, whom to meet, the door out.
-//! - [`registration`]: who said that they would come, and their badges; [`invitation`]: what they were told, and what they said at the end.
+//! - [`registration`]: who said that they would come, and their badges; [`invitation`]: what they were told, and what
+//!   they said at the end.
 //! - [`tables`]: fast entry at a table, for facilitators and for holders of a table's key.
 //! - [`mod@seating`]: who sits where in the table rounds.
 //! - [`programmes`]: what a programme says of itself; [`members`]: who works in it; [`administration`]: the host.
@@ -14,9 +15,11 @@
 //! - [`flow`]: what flows in a synergy, how far, and everything that happened to it;
 //! - [`follow_up`]: asking companies how things stand, and what their answers change; [`evidence`]: files and links.
 //! - [`leads`]: what the matcher knows of a workshop beyond its matches, and cards of past workshops.
-//! - [`host`]: what the host has set for the whole server; [`retention`]: what is kept no longer; [`copies`]: what a person asks for.
+//! - [`host`]: what the host has set for the whole server; [`retention`]: what is kept no longer; [`copies`]: what a
+//!   person asks for.
 //! - [`audit`]: who did what, when and from where; [`backup`]: copies that can be relied upon, and putting one back.
-//! - [`sign_in`], [`second_factor`], [`passwords`], [`own_account`]: coming in, and what one changes of one's own account.
+//! - [`sign_in`], [`second_factor`], [`passwords`], [`own_account`]: coming in, and what one changes of one's own
+//!   account.
 //! - [`exports`]: everything as CSV; [`transfer`]: a whole programme as one document.
 //! - [`seed`]: the demonstration.
 
@@ -188,7 +191,8 @@ impl Backend {
         });
     }
 
-    /// Takes back what an import wrote that was cut by the end of the server. For the server alone: another process would take back what runs.
+    /// Takes back what an import wrote that was cut by the end of the server. For the server alone: another process
+    /// would take back what runs.
     ///
     /// # Errors
     /// When the database fails.

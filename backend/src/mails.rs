@@ -47,7 +47,8 @@ mod tests {
     #[test]
     fn a_programme_sends_so_many_an_hour_and_others_are_not_concerned() {
         let (mails, [one, other]) = (Mails::default(), [1, 2].map(|number| ProgrammeId(Uuid::from_u128(number))));
-        let sent = |programme, minute: i64| (0..500).filter(|_| mails.take(programme, Timestamp(minute * 60_000))).count();
+        let sent =
+            |programme, minute: i64| (0..500).filter(|_| mails.take(programme, Timestamp(minute * 60_000))).count();
         assert_eq!([sent(one, 0), sent(one, 59), sent(other, 59), sent(one, 60)], [100, 0, 100, 100]);
     }
 }

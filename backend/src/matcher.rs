@@ -1,4 +1,5 @@
-//! The matcher that all rooms share: read when it is first needed, with the sentence encoder when its file lies beside the database.
+//! The matcher that all rooms share: read when it is first needed, with the sentence encoder when its file lies beside
+//! the database.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -41,8 +42,9 @@ impl SharedMatcher {
     /// The matcher; the first call takes a second or two, so never on a room's own task.
     pub(crate) fn get(&self) -> Arc<Matcher> {
         let read = || {
-            let encoder =
-                self.wheel.as_deref().and_then(|wheel| Encoder::load(wheel).inspect_err(|error| tracing::warn!(%error, "matching without the encoder")).ok());
+            let encoder = self.wheel.as_deref().and_then(|wheel| {
+                Encoder::load(wheel).inspect_err(|error| tracing::warn!(%error, "matching without the encoder")).ok()
+            });
             Arc::new(encoder.map_or_else(Matcher::new, Matcher::with_encoder))
         };
         Arc::clone(self.read.get_or_init(read))

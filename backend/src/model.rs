@@ -1,5 +1,6 @@
-//! The language model of the host's choice, reached as any OpenAI-compatible server is: the State's, a company's, or one on this machine.
-//! Nothing depends on it. What is asked and how an answer is read is `matching::second_opinion`; when a room asks, `rooms::judging`.
+//! The language model of the host's choice, reached as any OpenAI-compatible server is: the State's, a company's, or
+//! one on this machine. Nothing depends on it. What is asked and how an answer is read is `matching::second_opinion`;
+//! when a room asks, `rooms::judging`.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -13,7 +14,8 @@ use crate::talk::{Talk, is_private};
 
 /// A model that thinks longer is no help while people wait.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// So many questions a room puts at most, unless the host says otherwise: two hundred cards in fives, and as many again for what is changed.
+/// So many questions a room puts at most, unless the host says otherwise: two hundred cards in fives, and as many again
+/// for what is changed.
 pub const QUESTIONS_MOST: u32 = 120;
 
 /// Which model, and how far it may go.
@@ -96,7 +98,10 @@ impl Model {
     pub fn new(settings: Settings) -> Result<Self, String> {
         let url = Url::parse(&settings.url).map_err(|error| format!("--model-url {}: {error}", settings.url))?;
         if !is_private(&url) {
-            return Err(format!("--model-url {}: what cards say goes over https only, or to this very machine", settings.url));
+            return Err(format!(
+                "--model-url {}: what cards say goes over https only, or to this very machine",
+                settings.url
+            ));
         }
         if settings.key.as_deref().is_some_and(|key| key.chars().any(char::is_control)) {
             return Err("--model-key-file holds more than the key".to_owned());
@@ -137,7 +142,8 @@ impl Model {
             return Err(NoAnswer::Refused(answer.status()));
         }
         let completion: Completion = serde_json::from_slice(answer.body()).map_err(|_| NoAnswer::Strange)?;
-        let content = completion.choices.into_iter().next().map(|choice| choice.message.content).ok_or(NoAnswer::Strange)?;
+        let content =
+            completion.choices.into_iter().next().map(|choice| choice.message.content).ok_or(NoAnswer::Strange)?;
         Ok(Written { content, tokens: completion.usage.total_tokens })
     }
 
@@ -146,11 +152,15 @@ impl Model {
         if self.without_schema.load(Ordering::Relaxed) {
             body["response_format"] = serde_json::json!({ "type": "json_object" });
         }
-        let mut request = http::Request::builder().method(Method::POST).uri(&self.address).header(header::CONTENT_TYPE, "application/json");
+        let mut request = http::Request::builder()
+            .method(Method::POST)
+            .uri(&self.address)
+            .header(header::CONTENT_TYPE, "application/json");
         if let Some(key) = &self.settings.key {
             request = request.header(header::AUTHORIZATION, format!("Bearer {key}"));
         }
-        let request = request.body(body.to_string().into_bytes()).map_err(|error| NoAnswer::Unreached(error.to_string()))?;
+        let request =
+            request.body(body.to_string().into_bytes()).map_err(|error| NoAnswer::Unreached(error.to_string()))?;
         let answer = tokio::time::timeout(PATIENCE, self.talk.ask(request)).await.map_err(|_| NoAnswer::TooSlow)?;
         answer.map_err(|error| NoAnswer::Unreached(error.to_string()))
     }
@@ -158,6 +168,10 @@ impl Model {
 
 impl std::fmt::Debug for Model {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Model").field("address", &self.address).field("name", &self.settings.name).finish_non_exhaustive()
+        formatter
+            .debug_struct("Model")
+            .field("address", &self.address)
+            .field("name", &self.settings.name)
+            .finish_non_exhaustive()
     }
 }

@@ -1,8 +1,8 @@
-//! Signing in at an identity provider (OpenID Connect), and the identities that are joined to an account. See `docs/sign-in.md` and
-//! `docs/decisions/0013-identity-providers.md`.
+//! Signing in at an identity provider (OpenID Connect), and the identities that are joined to an account. See
+//! `docs/sign-in.md` and `docs/decisions/0013-identity-providers.md`.
 //!
-//! Who somebody is, issuer and subject say together, never an address: an account is joined to an identity only when its owner, signed in, asked
-//! for it, or when an invitation made the account. Whatever does not hold opens nothing.
+//! Who somebody is, issuer and subject say together, never an address: an account is joined to an identity only when
+//! its owner, signed in, asked for it, or when an invitation made the account. Whatever does not hold opens nothing.
 
 mod provider;
 
@@ -116,17 +116,22 @@ impl Backend {
     pub async fn begin_at_provider(&self, provider: &Provider, purpose: Purpose) -> Result<Begun> {
         let (state, nonce, now) = (secrets::bearer_token()?, secrets::bearer_token()?, self.clock().now());
         let verifier = if provider.has_pkce() { Some(secrets::bearer_token()?) } else { None };
-        let address = provider.authorisation(&state, &nonce, verifier.as_deref(), now).await.map_err(|failure| told(&failure))?;
+        let address =
+            provider.authorisation(&state, &nonce, verifier.as_deref(), now).await.map_err(|failure| told(&failure))?;
         let attempt = serde_json::to_vec(&Attempt { state, nonce, verifier, purpose, at: now.0 })?;
-        Ok(Begun { address: address.into(), attempt: URL_SAFE_NO_PAD.encode(self.server_key().seal(ATTEMPT, &attempt)?) })
+        Ok(Begun {
+            address: address.into(),
+            attempt: URL_SAFE_NO_PAD.encode(self.server_key().seal(ATTEMPT, &attempt)?),
+        })
     }
 
     /// Takes in who comes back from the provider. `account` is who is signed in already.
     ///
     /// # Errors
-    /// [`Problem::ProviderLate`], [`Problem::ProviderRefused`], [`Problem::ProviderUntrusted`], [`Problem::ProviderDown`];
-    /// [`Problem::IdentityUnknown`], [`Problem::IdentityTaken`], [`Problem::EmailTaken`]; [`Problem::NotSignedIn`] when whoever wanted to join an
-    /// identity is not signed in any more; [`Error::TooEarly`] after many that led to nothing.
+    /// [`Problem::ProviderLate`], [`Problem::ProviderRefused`], [`Problem::ProviderUntrusted`],
+    /// [`Problem::ProviderDown`]; [`Problem::IdentityUnknown`], [`Problem::IdentityTaken`], [`Problem::EmailTaken`];
+    /// [`Problem::NotSignedIn`] when whoever wanted to join an identity is not signed in any more; [`Error::TooEarly`]
+    /// after many that led to nothing.
     pub async fn finish_at_provider(
         &self,
         provider: &Provider,
@@ -151,14 +156,19 @@ impl Backend {
                 match attempt.purpose {
                     Purpose::SignIn => self.sign_in_by_identity(arrival, None).await,
                     Purpose::Invitation(token) => self.answer_by_identity(arrival, token).await,
-                    Purpose::Join(asked) => self.join_identity(arrival, account.filter(|account| account.id() == asked)).await,
+                    Purpose::Join(asked) => {
+                        self.join_identity(arrival, account.filter(|account| account.id() == asked)).await
+                    }
                 }
             }
             Err(problem) => Err(problem.into()),
         };
         if let Err(Error::Refused(refusal)) = &finished {
             let author = account.map_or_else(|| Author::nobody(&browser.from), Account::author);
-            let entry = self.entry(Deed::SignInRefused, author).with("by", &provider.shown().name).with("why", refusal.first().code());
+            let entry = self
+                .entry(Deed::SignInRefused, author)
+                .with("by", &provider.shown().name)
+                .with("why", refusal.first().code());
             self.record(&entry).await?;
         }
         finished
@@ -171,7 +181,13 @@ impl Backend {
     }
 
     /// For whom the provider vouches, when everything holds.
-    async fn proven(&self, provider: &Provider, attempt: &Attempt, returned: &Returned, now: Timestamp) -> std::result::Result<Proven, Problem> {
+    async fn proven(
+        &self,
+        provider: &Provider,
+        attempt: &Attempt,
+        returned: &Returned,
+        now: Timestamp,
+    ) -> std::result::Result<Proven, Problem> {
         // By their hashes: how long it takes says nothing of how much of it was right.
         if secrets::token_hash(&returned.state) != secrets::token_hash(&attempt.state) {
             return Err(Problem::ProviderLate);
@@ -196,10 +212,15 @@ impl Backend {
 
     async fn sign_in_by_identity(&self, arrival: Arrival<'_>, invitation: Option<String>) -> Result<Finished> {
         let (account, name) = self.db().account_by_identity(&arrival.known).await?.ok_or(Problem::IdentityUnknown)?;
-        let entry = self.entry(Deed::SignedIn, Author::account(account, &name, &arrival.browser.from)).with("by", &arrival.provider.shown().name);
+        let entry = self
+            .entry(Deed::SignedIn, Author::account(account, &name, &arrival.browser.from))
+            .with("by", &arrival.provider.shown().name);
         let (session, signed_in) = self.new_session(account, arrival.browser)?;
         let (came, known, backend) = (self.came(session, &arrival)?, arrival.known, self.clone());
-        to_the_end(async move { backend.db().begin_session_by_identity(&came, &known, &entry, backend.clock().now()).await }).await?;
+        to_the_end(async move {
+            backend.db().begin_session_by_identity(&came, &known, &entry, backend.clock().now()).await
+        })
+        .await?;
         Ok(Finished::SignedIn(signed_in, invitation))
     }
 
@@ -208,7 +229,11 @@ impl Backend {
         if self.db().account_by_identity(&arrival.known).await?.is_some() {
             return self.sign_in_by_identity(arrival, Some(token)).await;
         }
-        let invitation = self.db().invitation_by_hash(&secrets::token_hash(&token), self.clock().now()).await?.ok_or(Problem::LinkEnded)?;
+        let invitation = self
+            .db()
+            .invitation_by_hash(&secrets::token_hash(&token), self.clock().now())
+            .await?
+            .ok_or(Problem::LinkEnded)?;
         self.create_account_by_identity(arrival, invitation).await
     }
 
@@ -218,18 +243,31 @@ impl Backend {
             None => read_email(&invitation.email)?,
         };
         let before_at = email.split('@').next().unwrap_or_default();
-        let name = [arrival.proven.name.as_str(), before_at, "?"].into_iter().find_map(|name| Line::parse(name).ok()).ok_or(Problem::Missing)?.to_string();
+        let name = [arrival.proven.name.as_str(), before_at, "?"]
+            .into_iter()
+            .find_map(|name| Line::parse(name).ok())
+            .ok_or(Problem::Missing)?
+            .to_string();
         let account = Account::new(AccountId(Uuid::now_v7()), name.clone()).calling_from(arrival.browser.from.clone());
         let by = arrival.provider.shown().name.clone();
         let entries = [
             self.entry(Deed::AccountCreated, account.author()).to(&email).with("by", &by),
             self.entry(Deed::IdentityJoined, account.author()).to(&arrival.known.shown).with("by", &by),
-            self.entry(Deed::InvitationAccepted, account.author()).of(invitation.programme).to(&name).with("role", invitation.role.code()),
+            self.entry(Deed::InvitationAccepted, account.author())
+                .of(invitation.programme)
+                .to(&name)
+                .with("role", invitation.role.code()),
         ];
         let (session, signed_in) = self.new_session(account.id(), arrival.browser)?;
         let new = NewAccount { id: account.id(), email, name, password_hash: String::new(), only_first: false };
-        let (came, known, programme, backend) = (self.came(session, &arrival)?, arrival.known, invitation.programme, self.clone());
-        let made = to_the_end(async move { backend.db().create_account_by_identity(&new, &known, &invitation, &came, &entries, backend.clock().now()).await });
+        let (came, known, programme, backend) =
+            (self.came(session, &arrival)?, arrival.known, invitation.programme, self.clone());
+        let made = to_the_end(async move {
+            backend
+                .db()
+                .create_account_by_identity(&new, &known, &invitation, &came, &entries, backend.clock().now())
+                .await
+        });
         match made.await? {
             Joining::Done => Ok(Finished::Joined(signed_in, programme)),
             Joining::EmailTaken => Err(Problem::EmailTaken.into()),
@@ -240,16 +278,24 @@ impl Backend {
 
     async fn join_identity(&self, arrival: Arrival<'_>, account: Option<&Account>) -> Result<Finished> {
         let account = account.ok_or(Problem::NotSignedIn)?;
-        let entry = self.entry(Deed::IdentityJoined, account.author()).to(&arrival.known.shown).with("by", &arrival.provider.shown().name);
+        let entry = self
+            .entry(Deed::IdentityJoined, account.author())
+            .to(&arrival.known.shown)
+            .with("by", &arrival.provider.shown().name);
         let (id, known, guards, backend) = (account.id(), arrival.known, arrival.guards, self.clone());
-        match to_the_end(async move { backend.db().join_identity(id, &known, &guards, &entry, backend.clock().now()).await }).await? {
+        match to_the_end(
+            async move { backend.db().join_identity(id, &known, &guards, &entry, backend.clock().now()).await },
+        )
+        .await?
+        {
             Joining::Done => Ok(Finished::Linked),
             _ => Err(Problem::IdentityTaken.into()),
         }
     }
 
     fn came(&self, session: NewSession, arrival: &Arrival<'_>) -> Result<Came> {
-        let id_token_sealed = self.server_key().seal(&place(&session.token_hash), arrival.proven.id_token.as_bytes())?;
+        let id_token_sealed =
+            self.server_key().seal(&place(&session.token_hash), arrival.proven.id_token.as_bytes())?;
         Ok(Came { session, id_token_sealed, guards: arrival.guards.clone() })
     }
 
@@ -274,15 +320,20 @@ impl Backend {
     /// # Errors
     /// [`Problem::NotFound`]; [`Problem::LastWayIn`] when nothing would be left to sign in with.
     pub async fn remove_identity(&self, account: &Account, number: i64) -> Result<()> {
-        let known = self.identities(account).await?.into_iter().find(|identity| identity.number == number).ok_or(Problem::NotFound)?;
+        let known = self
+            .identities(account)
+            .await?
+            .into_iter()
+            .find(|identity| identity.number == number)
+            .ok_or(Problem::NotFound)?;
         let entry = self.entry(Deed::IdentityRemoved, account.author()).to(known.shown).with("by", known.issuer);
         let (db, id) = (self.db().clone(), account.id());
         let done = to_the_end(async move { db.remove_identity(id, number, &entry).await }).await?;
         if done { Ok(()) } else { Err(Refusal::from(Problem::LastWayIn).into()) }
     }
 
-    /// How to end at the provider a session that began there, before it is ended here. None where it did not begin there, or where the provider
-    /// is down or has no way to do it: signing out here never waits on anybody.
+    /// How to end at the provider a session that began there, before it is ended here. None where it did not begin
+    /// there, or where the provider is down or has no way to do it: signing out here never waits on anybody.
     pub async fn departure(&self, provider: &Provider, session_token: &str) -> Option<Departure> {
         let hash = secrets::token_hash(session_token);
         let (issuer, sealed) = self.db().session_identity(&hash).await.ok()??;

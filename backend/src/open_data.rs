@@ -1,4 +1,5 @@
-//! The sums that a programme publishes, once a quarter. What may be shown is decided in [`domain::disclosure`]; what was shown is kept.
+//! The sums that a programme publishes, once a quarter. What may be shown is decided in [`domain::disclosure`]; what
+//! was shown is kept.
 
 use domain::disclosure::last_quarter_end;
 use domain::disclosure::release::{Place, Publication, publish};

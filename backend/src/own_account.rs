@@ -1,4 +1,5 @@
-//! One's own account: what its owner sees and changes of it. Passwords stand in [`crate::passwords`], the second factor in [`crate::second_factor`].
+//! One's own account: what its owner sees and changes of it. Passwords stand in [`crate::passwords`], the second factor
+//! in [`crate::second_factor`].
 
 use domain::account::OwnAccount;
 use domain::problem::{Problem, Refusal};
@@ -17,7 +18,8 @@ impl Backend {
     pub async fn own_account(&self, account: &Account, session_token: &str) -> Result<OwnAccount> {
         let (email, name) = self.db().account_address(account.id()).await?;
         let second_factor = self.db().second_factor(account.id()).await?;
-        let sessions = self.db().open_sessions(account.id(), &secrets::token_hash(session_token), self.clock().now()).await?;
+        let sessions =
+            self.db().open_sessions(account.id(), &secrets::token_hash(session_token), self.clock().now()).await?;
         Ok(OwnAccount { name, email, second_factor, sessions })
     }
 

@@ -1,5 +1,5 @@
-//! By what a caller was recognised, so that it can be asked again whether that still stands: a feed lasts longer than a request, and ends when the
-//! right to it ends.
+//! By what a caller was recognised, so that it can be asked again whether that still stands: a feed lasts longer than a
+//! request, and ends when the right to it ends.
 
 use domain::access::{Actor, Right};
 use domain::ids::{AccountId, ParticipantId, WorkshopId};
@@ -29,7 +29,8 @@ pub(crate) enum Pass {
 }
 
 impl Backend {
-    /// Changes whenever a right to anything may have ended: who holds a right for long asks again then ([`Self::still_stands`]).
+    /// Changes whenever a right to anything may have ended: who holds a right for long asks again then
+    /// ([`Self::still_stands`]).
     #[must_use]
     pub fn rights(&self) -> watch::Receiver<u64> {
         self.inner.rights.subscribe()
@@ -42,7 +43,8 @@ impl Backend {
 
     /// Nothing that a token opened is believed from memory any more, and those who follow a feed are asked again.
     pub(crate) fn keys_ended(&self, workshop: WorkshopId) {
-        // Before: what is being asked for at this moment is not remembered. After: who follows does not find it remembered either.
+        // Before: what is being asked for at this moment is not remembered. After: who follows does not find it
+        // remembered either.
         self.right_ended();
         self.inner.keys.forget_workshop(workshop);
         self.right_ended();
@@ -60,7 +62,8 @@ impl Backend {
         *self.inner.rights.borrow()
     }
 
-    /// Whether this caller would be recognised as the same now. While the database does not answer, yes: it is asked again.
+    /// Whether this caller would be recognised as the same now. While the database does not answer, yes: it is asked
+    /// again.
     pub async fn still_stands(&self, caller: &Caller) -> bool {
         match self.recognised_again(caller).await {
             Ok(stands) => stands,
@@ -106,7 +109,9 @@ impl Caller {
     #[must_use]
     pub fn by_session(self, session_token: &str) -> Self {
         match self.pass().clone() {
-            Pass::Account(account, _) => self.with_pass(Pass::Account(account, Some(secrets::token_hash(session_token)))),
+            Pass::Account(account, _) => {
+                self.with_pass(Pass::Account(account, Some(secrets::token_hash(session_token))))
+            }
             _ => self,
         }
     }

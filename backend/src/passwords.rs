@@ -1,5 +1,5 @@
-//! New passwords: by a link, mailed or made on the command line of the server, for somebody who cannot sign in any more, which works once; or by
-//! who is signed in and knows the old one.
+//! New passwords: by a link, mailed or made on the command line of the server, for somebody who cannot sign in any
+//! more, which works once; or by who is signed in and knows the old one.
 
 use domain::ids::AccountId;
 use domain::problem::{Problem, Refusal};
@@ -47,7 +47,8 @@ impl Backend {
         Ok(listed.collect())
     }
 
-    /// Makes a link to a new password for the account with this address; gives its secret. Links made before end. For the command line.
+    /// Makes a link to a new password for the account with this address; gives its secret. Links made before end. For
+    /// the command line.
     ///
     /// # Errors
     /// [`Problem::NotFound`] when no open account has this address.
@@ -58,7 +59,8 @@ impl Backend {
     /// Counts that somebody asks for a link to a new password by mail, whether there is such an account or not.
     ///
     /// # Errors
-    /// [`Problem::NotAnEmail`] and the like at the field; [`crate::error::Error::TooEarly`] when it was asked for too often.
+    /// [`Problem::NotAnEmail`] and the like at the field; [`crate::error::Error::TooEarly`] when it was asked for too
+    /// often.
     pub async fn count_mailed_link(&self, email: &str, from: &Circumstances) -> Result<()> {
         let email = read_email(email).map_err(|problem| Refusal::at("email", problem))?;
         let mut guards = vec![self.guard("mailed link", &email, MAILED_LINKS)];
@@ -66,8 +68,8 @@ impl Backend {
         too_early(self.db().count_try(&guards, self.clock().now()).await?)
     }
 
-    /// Makes a link to a new password, to be mailed to this address; none where no open account has it. Whoever asked is not told which, so
-    /// this is done after they were answered.
+    /// Makes a link to a new password, to be mailed to this address; none where no open account has it. Whoever asked
+    /// is not told which, so this is done after they were answered.
     ///
     /// # Errors
     /// When the database fails.
@@ -81,7 +83,8 @@ impl Backend {
         let token = secrets::bearer_token()?;
         let entry = self.entry(Deed::PasswordResetAsked, author).to(email);
         let (db, hash, now) = (self.db().clone(), secrets::token_hash(&token), self.clock().now());
-        to_the_end(async move { db.insert_password_link(&hash, account, now.0, now.0 + LINK_MS, &entry).await }).await?;
+        to_the_end(async move { db.insert_password_link(&hash, account, now.0, now.0 + LINK_MS, &entry).await })
+            .await?;
         Ok(Some(token))
     }
 
@@ -94,8 +97,8 @@ impl Backend {
         account.ok_or_else(|| Problem::LinkEnded.into())
     }
 
-    /// Sets a new password by a link, which then works no more, ends all sessions of the account, forgets its wrong guesses, and signs in: where there is
-    /// a second factor, as far as its code.
+    /// Sets a new password by a link, which then works no more, ends all sessions of the account, forgets its wrong
+    /// guesses, and signs in: where there is a second factor, as far as its code.
     ///
     /// # Errors
     /// What is wrong with the password; [`Problem::LinkEnded`].
@@ -109,7 +112,8 @@ impl Backend {
         let (backend, browser, link) = (self.clone(), browser.clone(), secrets::token_hash(token));
         to_the_end(async move {
             let (begun, entered) = backend.begin(account, &browser).await?;
-            let done = backend.db().set_password(Some(&link), &hash, &begun, &[guard], &entry, backend.clock().now()).await?;
+            let done =
+                backend.db().set_password(Some(&link), &hash, &begun, &[guard], &entry, backend.clock().now()).await?;
             if !done {
                 // Somebody else was first with the same link.
                 return Err(Problem::LinkEnded.into());
@@ -123,8 +127,15 @@ impl Backend {
     /// Changes one's own password. Every session ends, and a new one begins here.
     ///
     /// # Errors
-    /// [`Problem::NotYourPassword`] at `current`, what is wrong with the new one at `password`; [`crate::error::Error::TooEarly`] after many wrong ones.
-    pub async fn change_password(&self, account: &Account, current: String, password: String, browser: &Browser) -> Result<SignedIn> {
+    /// [`Problem::NotYourPassword`] at `current`, what is wrong with the new one at `password`;
+    /// [`crate::error::Error::TooEarly`] after many wrong ones.
+    pub async fn change_password(
+        &self,
+        account: &Account,
+        current: String,
+        password: String,
+        browser: &Browser,
+    ) -> Result<SignedIn> {
         let (email, _) = self.db().account_address(account.id()).await?;
         check_new(&password, &email)?;
         let guard = self.own_password(account, current).await?;
@@ -134,15 +145,18 @@ impl Backend {
         let (backend, browser, id) = (self.clone(), browser.clone(), account.id());
         to_the_end(async move {
             let (session, signed_in) = backend.new_session(id, &browser)?;
-            backend.db().set_password(None, &hash, &Begun::Session(session), &guards, &entry, backend.clock().now()).await?;
+            backend
+                .db()
+                .set_password(None, &hash, &Begun::Session(session), &guards, &entry, backend.clock().now())
+                .await?;
             backend.right_ended();
             Ok(signed_in)
         })
         .await
     }
 
-    /// Asks somebody who is signed in for their password once more, before what whoever found their browser open must not do. Gives the guard that counted
-    /// the try, to be forgotten with what it led to.
+    /// Asks somebody who is signed in for their password once more, before what whoever found their browser open must
+    /// not do. Gives the guard that counted the try, to be forgotten with what it led to.
     pub(crate) async fn own_password(&self, account: &Account, typed: String) -> Result<Guard> {
         let wrong = || Refusal::at("current", Problem::NotYourPassword);
         if typed.chars().take(PASSWORD_MAX + 1).count() > PASSWORD_MAX {

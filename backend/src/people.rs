@@ -39,7 +39,15 @@ pub struct Caller {
 
 impl Caller {
     fn new(workshop: WorkshopId, actor: Option<Actor>) -> Self {
-        Self { workshop, actor, name: String::new(), account: None, reads_all: false, pass: Pass::None, from: Circumstances::default() }
+        Self {
+            workshop,
+            actor,
+            name: String::new(),
+            account: None,
+            reads_all: false,
+            pass: Pass::None,
+            from: Circumstances::default(),
+        }
     }
 
     /// The same, calling from there.
@@ -188,7 +196,13 @@ impl Backend {
     ///
     /// # Errors
     /// What [`Self::workshop_at_door`] says, what is wrong with the form, or that the doors are closed.
-    pub async fn join(&self, code: &str, address: &str, participant: ParticipantDraft, id: CommandId) -> Result<Joined> {
+    pub async fn join(
+        &self,
+        code: &str,
+        address: &str,
+        participant: ParticipantDraft,
+        id: CommandId,
+    ) -> Result<Joined> {
         let workshop = self.workshop_at_door(code, address).await?;
         let contact = participant.contact().ok().flatten();
         let token = secrets::bearer_token()?;
@@ -228,8 +242,8 @@ impl Backend {
         Ok(Caller::new(workshop, Some(actor)).with_pass(Pass::Token(hash)))
     }
 
-    /// For whom a token of this hash stands, from memory where it was asked before. A browser that came with the facilitator's key is asked for each
-    /// time: its right ends by itself.
+    /// For whom a token of this hash stands, from memory where it was asked before. A browser that came with the
+    /// facilitator's key is asked for each time: its right ends by itself.
     pub(crate) async fn actor_by_hash(&self, workshop: WorkshopId, hash: &[u8]) -> Result<Actor> {
         let (now, asked_at) = (self.clock().now(), self.rights_ended());
         let actor = match self.inner.keys.get(workshop, hash) {
@@ -264,11 +278,12 @@ impl Backend {
         row.workshop_id().map(Some)
     }
 
-    /// An account in a workshop of its programmes: a facilitator, or, with leave only to read, somebody who reads what the desk reads.
+    /// An account in a workshop of its programmes: a facilitator, or, with leave only to read, somebody who reads what
+    /// the desk reads.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] for a workshop of another programme, as for one that does not exist; [`Problem::NotAllowed`] for a role that stays
-    /// outside of workshops.
+    /// [`Problem::NotFound`] for a workshop of another programme, as for one that does not exist;
+    /// [`Problem::NotAllowed`] for a role that stays outside of workshops.
     pub async fn caller_by_account(&self, workshop: WorkshopId, account: &Account) -> Result<Caller> {
         let member = self.member_at(account, workshop, Right::SeePeople).await?;
         let runs = member.may(Right::RunWorkshops);
@@ -333,7 +348,14 @@ impl Backend {
         Ok(self.account_created(name, email, password, Some(browser), true).await?.1)
     }
 
-    async fn account_created(&self, name: &str, email: &str, password: String, browser: Option<&Browser>, only_first: bool) -> Result<(Account, SignedIn)> {
+    async fn account_created(
+        &self,
+        name: &str,
+        email: &str,
+        password: String,
+        browser: Option<&Browser>,
+        only_first: bool,
+    ) -> Result<(Account, SignedIn)> {
         let mut findings = Findings::default();
         let name = findings.check("name", Line::parse(name));
         findings.check("password", domain::sign_in::check_password(&password, email));

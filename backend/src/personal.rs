@@ -30,8 +30,8 @@ pub struct Meeting {
 }
 
 impl Backend {
-    /// A new token for this participant, for another phone of theirs. Phone and [`LINKS`] others go on working; of more, those end that were not used
-    /// for longest.
+    /// A new token for this participant, for another phone of theirs. Phone and [`LINKS`] others go on working; of
+    /// more, those end that were not used for longest.
     ///
     /// # Errors
     /// [`Problem::NotAllowed`] for others than participants.
@@ -75,32 +75,43 @@ impl Backend {
         Ok(self.db().emails(caller.workshop()).await?.into_iter().map(|(who, _)| who).collect())
     }
 
-    /// Whether somebody else gave the organisation of this new participant: then the door asks whether they belong together.
+    /// Whether somebody else gave the organisation of this new participant: then the door asks whether they belong
+    /// together.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn meets_others_of_their_organisation(&self, joined: &Joined) -> Result<bool> {
         let workshop = self.view(joined.workshop).await?.workshop;
-        let met = workshop.present().any(|person| person.id != joined.participant && workshop.same_organisation(person.id, joined.participant));
+        let met = workshop
+            .present()
+            .any(|person| person.id != joined.participant && workshop.same_organisation(person.id, joined.participant));
         Ok(met)
     }
 
-    /// Lets a participant leave: what they brought is erased, and no key of theirs opens anything any more. Anonymous cards stay as nobody's,
-    /// unless they are taken along.
+    /// Lets a participant leave: what they brought is erased, and no key of theirs opens anything any more. Anonymous
+    /// cards stay as nobody's, unless they are taken along.
     ///
     /// # Errors
     /// [`Problem::NotAllowed`] for others than participants.
     pub async fn leave(&self, caller: &Caller, with_anonymous: bool) -> Result<()> {
         caller.participant().ok_or(Problem::NotAllowed)?;
-        self.command(caller, CommandId(Uuid::new_v4()), Command::Leave { participant: None, with_anonymous }).await.map(|_| ())
+        self.command(caller, CommandId(Uuid::new_v4()), Command::Leave { participant: None, with_anonymous })
+            .await
+            .map(|_| ())
     }
 }
 
 fn meetings_of(workshop: &Workshop, me: ParticipantId, emails: &[(ParticipantId, String)]) -> Vec<Meeting> {
     let mut meetings = Vec::new();
-    for (found, side) in workshop.matches_of(me).into_iter().filter(|(found, _)| found.is_mutual() || found.synergy.is_some()) {
+    for (found, side) in
+        workshop.matches_of(me).into_iter().filter(|(found, _)| found.is_mutual() || found.synergy.is_some())
+    {
         let other = if side == Side::First { Side::Second } else { Side::First };
-        let Some(them) = workshop.party(found, other).and_then(|them| workshop.participants.get(&them)).filter(|them| !them.left) else { continue };
+        let Some(them) =
+            workshop.party(found, other).and_then(|them| workshop.participants.get(&them)).filter(|them| !them.left)
+        else {
+            continue;
+        };
         let synergy = found.synergy.and_then(|id| workshop.synergies.get(&id));
         let card = workshop.cards.get(&found.card).map(|card| card.resource.title.to_string()).unwrap_or_default();
         meetings.push(Meeting {
@@ -108,7 +119,9 @@ fn meetings_of(workshop: &Workshop, me: ParticipantId, emails: &[(ParticipantId,
             organisation: them.organisation.to_string(),
             email: emails.iter().find(|(who, _)| *who == them.id).map(|(_, email)| email.clone()),
             about: synergy.map_or(card, |synergy| synergy.title.to_string()),
-            next_step: synergy.and_then(|synergy| synergy.next_step.as_ref()).map(|next| (next.what.to_string(), next.due.map(|due| due.to_string()))),
+            next_step: synergy
+                .and_then(|synergy| synergy.next_step.as_ref())
+                .map(|next| (next.what.to_string(), next.due.map(|due| due.to_string()))),
         });
     }
     meetings

@@ -98,7 +98,11 @@ impl Backend {
         let within = self.within(account, Right::SeePeople).await?;
         let (stages, late) = self.db().counted_by_stage(&within, &narrowed, today).await?;
         let page = self.db().narrowed(&within, &narrowed, offset, PAGE).await?;
-        let columns = if search.stage.is_none() { self.db().first_of_stages(&within, &narrowed, COLUMN).await? } else { Vec::new() };
+        let columns = if search.stage.is_none() {
+            self.db().first_of_stages(&within, &narrowed, COLUMN).await?
+        } else {
+            Vec::new()
+        };
         Ok(Found { page, stages, late, columns })
     }
 
@@ -130,12 +134,17 @@ impl Backend {
         }
     }
 
-    /// Moves several synergies to one stage with one note; next steps stay. Gives how many were moved: those that stand there already
-    /// are left alone.
+    /// Moves several synergies to one stage with one note; next steps stay. Gives how many were moved: those that stand
+    /// there already are left alone.
     ///
     /// # Errors
     /// As [`Backend::move_synergy`], before anything is moved; [`Problem::TooLarge`] for more than five hundred.
-    pub async fn move_many(&self, account: &Account, which: &[(WorkshopId, SynergyId)], change: &StageDraft) -> Result<usize> {
+    pub async fn move_many(
+        &self,
+        account: &Account,
+        which: &[(WorkshopId, SynergyId)],
+        change: &StageDraft,
+    ) -> Result<usize> {
         if self.within(account, Right::FollowUp).await?.programmes().is_empty() {
             return Err(Problem::NotAllowed.into());
         }
@@ -148,7 +157,8 @@ impl Backend {
         for (workshop, _) in which {
             self.member_at(account, *workshop, Right::FollowUp).await?;
         }
-        let stage = Stage::from_code(change.stage.trim()).ok_or_else(|| Refusal::at("stage", Problem::UnknownChoice))?;
+        let stage =
+            Stage::from_code(change.stage.trim()).ok_or_else(|| Refusal::at("stage", Problem::UnknownChoice))?;
         let mut moves = Vec::new();
         for (workshop, id) in which {
             let caller = self.caller_by_account(*workshop, account).await?;

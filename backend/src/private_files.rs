@@ -43,13 +43,15 @@ pub fn folder(folder: &Path) -> io::Result<()> {
             tighten(folder);
             Ok(())
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => DirBuilder::new().recursive(true).mode(FOLDER).create(folder),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            DirBuilder::new().recursive(true).mode(FOLDER).create(folder)
+        }
         Err(error) => Err(error),
     }
 }
 
-/// Makes the database's file where it is missing, so that its log and its index, which SQLite makes with the same rights, are private as
-/// well; closes those that are open to others.
+/// Makes the database's file where it is missing, so that its log and its index, which SQLite makes with the same
+/// rights, are private as well; closes those that are open to others.
 ///
 /// # Errors
 /// When it cannot be made.
@@ -75,7 +77,8 @@ fn with_companions(file: &Path) -> impl Iterator<Item = PathBuf> {
         .into_iter()
 }
 
-/// Closes a file or folder to everybody but its owner, and says so. What is not there, or not ours to change, stays as it is; the latter is said.
+/// Closes a file or folder to everybody but its owner, and says so. What is not there, or not ours to change, stays as
+/// it is; the latter is said.
 pub fn tighten(path: &Path) {
     let Ok(found) = std::fs::metadata(path) else { return };
     let mode = found.mode();
@@ -89,8 +92,14 @@ pub fn tighten(path: &Path) {
     let wanted = if found.is_dir() { FOLDER } else { FILE };
     let was = format!("{:04o}", mode & 0o7777);
     match std::fs::set_permissions(path, std::fs::Permissions::from_mode(wanted)) {
-        Ok(()) => tracing::warn!(path = %path.display(), was, now = format!("{wanted:04o}"), "others of this machine could read this; now only the server can"),
-        Err(error) => tracing::warn!(path = %path.display(), was, %error, "others of this machine can read this, and it cannot be changed"),
+        Ok(()) => {
+            tracing::warn!(path = %path.display(), was, now = format!("{wanted:04o}"), "others of this machine could \
+                read this; now only the server can")
+        }
+        Err(error) => {
+            tracing::warn!(path = %path.display(), was, %error, "others of this machine can read this, and it cannot \
+                be changed")
+        }
     }
 }
 

@@ -1,5 +1,5 @@
-//! Programmes: what they say of themselves and how they begin. A programme is seen by its members and by nobody else, except for
-//! the sums that it publishes.
+//! Programmes: what they say of themselves and how they begin. A programme is seen by its members and by nobody else,
+//! except for the sums that it publishes.
 
 use domain::access::Right;
 use domain::ids::ProgrammeId;
@@ -54,7 +54,13 @@ impl Backend {
         let programme = draft.parse(by.programme())?;
         let db = self.db().clone();
         let entry = self.entry(Deed::ProgrammeDescribed, by.author()).of(id).to(&programme.name);
-        to_the_end(async move { if db.update_programme(&programme, &entry).await? { Ok(()) } else { Err(Refusal::at("name", Problem::NameTaken).into()) } })
-            .await
+        to_the_end(async move {
+            if db.update_programme(&programme, &entry).await? {
+                Ok(())
+            } else {
+                Err(Refusal::at("name", Problem::NameTaken).into())
+            }
+        })
+        .await
     }
 }

@@ -1,4 +1,5 @@
-//! The registration list: people who said that they would come, from a CSV file; each gets a badge whose code opens their place.
+//! The registration list: people who said that they would come, from a CSV file; each gets a badge whose code opens
+//! their place.
 
 use std::collections::BTreeSet;
 
@@ -46,7 +47,8 @@ impl Backend {
     /// Says, line by line, what registering this list would do. Writes nothing.
     ///
     /// # Errors
-    /// [`Problem::NotAllowed`] for others than facilitators, [`Problem::Malformed`] for a list without the columns of name and organisation.
+    /// [`Problem::NotAllowed`] for others than facilitators, [`Problem::Malformed`] for a list without the columns of
+    /// name and organisation.
     pub async fn preview_registration(&self, caller: &Caller, text: &str) -> Result<Vec<Registration>> {
         if !caller.is_facilitator() {
             return Err(Problem::NotAllowed.into());
@@ -60,7 +62,11 @@ impl Backend {
     /// # Errors
     /// As [`Self::preview_registration`].
     pub async fn register(&self, caller: &Caller, text: &str) -> Result<usize> {
-        let good = self.preview_registration(caller, text).await?.into_iter().filter(|row| row.problems.is_empty() && !row.known);
+        let good = self
+            .preview_registration(caller, text)
+            .await?
+            .into_iter()
+            .filter(|row| row.problems.is_empty() && !row.known);
         let mut count = 0;
         for row in good {
             self.command(caller, CommandId(Uuid::new_v4()), Command::Join { participant: row.person }).await?;
@@ -93,7 +99,9 @@ impl Backend {
             Ok(())
         })
         .await?;
-        badges.sort_by(|one, other| (organisation_key(&one.organisation), &one.name).cmp(&(organisation_key(&other.organisation), &other.name)));
+        badges.sort_by(|one, other| {
+            (organisation_key(&one.organisation), &one.name).cmp(&(organisation_key(&other.organisation), &other.name))
+        });
         Ok(badges)
     }
 }
@@ -102,13 +110,21 @@ impl Backend {
 fn read(text: &str) -> Result<Vec<(usize, ParticipantDraft)>> {
     let text = text.trim_start_matches('\u{feff}');
     let heading = text.lines().next().unwrap_or_default();
-    let separator = [';', '\t', ','].into_iter().max_by_key(|separator| heading.matches(*separator).count()).unwrap_or(';');
-    let mut reader = csv::ReaderBuilder::new().delimiter(u8::try_from(separator).unwrap_or(b';')).flexible(true).from_reader(text.as_bytes());
+    let separator =
+        [';', '\t', ','].into_iter().max_by_key(|separator| heading.matches(*separator).count()).unwrap_or(';');
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(u8::try_from(separator).unwrap_or(b';'))
+        .flexible(true)
+        .from_reader(text.as_bytes());
     let columns: Vec<String> = reader.headers().map_err(|_| Problem::Malformed)?.iter().map(organisation_key).collect();
     let column = |names: &[&str]| columns.iter().position(|column| names.contains(&column.as_str()));
-    let name = column(&["nom", "name", "participant", "personne", "nomprénom", "prénomnom"]).ok_or(Problem::Malformed)?;
-    let organisation = column(&["organisation", "organization", "entreprise", "société", "societe", "company", "structure"]).ok_or(Problem::Malformed)?;
-    let (first, table, sector) = (column(&["prénom", "prenom", "firstname"]), column(&["table"]), column(&["secteur", "nace", "naf", "sector"]));
+    let name =
+        column(&["nom", "name", "participant", "personne", "nomprénom", "prénomnom"]).ok_or(Problem::Malformed)?;
+    let organisation =
+        column(&["organisation", "organization", "entreprise", "société", "societe", "company", "structure"])
+            .ok_or(Problem::Malformed)?;
+    let (first, table, sector) =
+        (column(&["prénom", "prenom", "firstname"]), column(&["table"]), column(&["secteur", "nace", "naf", "sector"]));
     let mut people = Vec::new();
     for (line, record) in (2..).zip(reader.records()) {
         let record = record.map_err(|_| Problem::Malformed)?;
@@ -119,7 +135,16 @@ fn read(text: &str) -> Result<Vec<(usize, ParticipantDraft)>> {
         let name = [field(first), field(Some(name))].join(" ").trim().to_owned();
         // `10.51A` and `10` both begin with the division.
         let sector = field(sector).chars().take(2).collect();
-        people.push((line, ParticipantDraft { name, organisation: field(Some(organisation)), table: field(table), sector, ..ParticipantDraft::default() }));
+        people.push((
+            line,
+            ParticipantDraft {
+                name,
+                organisation: field(Some(organisation)),
+                table: field(table),
+                sector,
+                ..ParticipantDraft::default()
+            },
+        ));
     }
     if people.len() > PEOPLE_MAX { Err(Problem::TooLarge.into()) } else { Ok(people) }
 }
@@ -130,7 +155,12 @@ fn preview(workshop: &Workshop, people: Vec<(usize, ParticipantDraft)>) -> Vec<R
     let row = |(line, person): (usize, ParticipantDraft)| {
         let problems = decide(workshop, Actor::Facilitator, &Command::Join { participant: person.clone() }).err();
         let known = !seen.insert(key(&person.name, &person.organisation));
-        Registration { line, person, known, problems: problems.map(|refusal| refusal.problems().to_vec()).unwrap_or_default() }
+        Registration {
+            line,
+            person,
+            known,
+            problems: problems.map(|refusal| refusal.problems().to_vec()).unwrap_or_default(),
+        }
     };
     people.into_iter().map(row).collect()
 }

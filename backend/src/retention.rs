@@ -1,4 +1,5 @@
-//! Keeping no longer than promised: the periods of [`domain::retention`], carried out every night and foretold a month ahead.
+//! Keeping no longer than promised: the periods of [`domain::retention`], carried out every night and foretold a month
+//! ahead.
 
 use std::collections::BTreeMap;
 
@@ -70,14 +71,16 @@ impl Backend {
     /// As [`Self::due_next_month`], of one programme, for those who answer for it.
     ///
     /// # Errors
-    /// [`domain::problem::Problem::NotFound`] for a programme of others; [`domain::problem::Problem::NotAllowed`] for who does not manage it.
+    /// [`domain::problem::Problem::NotFound`] for a programme of others; [`domain::problem::Problem::NotAllowed`] for
+    /// who does not manage it.
     pub async fn due_next_month_of(&self, account: &Account, id: ProgrammeId) -> Result<Due> {
         let by = self.member(account, id, Right::Describe).await?;
         self.due(Some(by.id())).await
     }
 
     async fn due(&self, only: Option<ProgrammeId>) -> Result<Due> {
-        let (periods, then) = (periods(&self.host_settings().await?), Timestamp(self.clock().now().0 + AHEAD_DAYS * DAY_MS));
+        let (periods, then) =
+            (periods(&self.host_settings().await?), Timestamp(self.clock().now().0 + AHEAD_DAYS * DAY_MS));
         let silent_since = months_before(then, periods.people_months);
         let mut workshops: BTreeMap<WorkshopId, (u32, Timestamp)> = BTreeMap::new();
         for (workshop, _, last) in self.db().people_silent_since(silent_since).await? {
@@ -85,7 +88,8 @@ impl Backend {
                 workshops.entry(workshop).or_insert((0, last)).0 += 1;
             }
         }
-        let (logged_addresses, link_addresses) = self.db().addresses_due(months_before(then, periods.addresses_months), silent_since, only).await?;
+        let (logged_addresses, link_addresses) =
+            self.db().addresses_due(months_before(then, periods.addresses_months), silent_since, only).await?;
         let mut due = Due { logged_addresses, link_addresses, ..Due::default() };
         for (id, (count, last)) in workshops {
             let title = self.view(id).await?.workshop.title().to_owned();
@@ -98,7 +102,13 @@ impl Backend {
     }
 
     /// Erases somebody from a workshop, as if they had left.
-    pub(crate) async fn erase_person(&self, workshop: WorkshopId, who: ParticipantId, author: Author, deed: Deed) -> Result<()> {
+    pub(crate) async fn erase_person(
+        &self,
+        workshop: WorkshopId,
+        who: ParticipantId,
+        author: Author,
+        deed: Deed,
+    ) -> Result<()> {
         let entry = self.entry(deed, author).at(workshop).to(who.to_string());
         let request = Request {
             actor: Actor::Facilitator,

@@ -107,8 +107,8 @@ impl Room {
     }
 }
 
-/// The command, with the category of its card found from the words where nobody chose one. Off the room's task: what the program knows of
-/// words is read when it is first needed.
+/// The command, with the category of its card found from the words where nobody chose one. Off the room's task: what
+/// the program knows of words is read when it is first needed.
 async fn with_category(mut command: Command) -> Result<Command> {
     if command.card().is_none_or(|card| !card.category.trim().is_empty()) {
         return Ok(command);
@@ -136,8 +136,15 @@ impl Rooms {
         Self { group: db.group(), bounds: Mutex::default(), open: Mutex::default() }
     }
 
-    /// The room of this workshop, opened from its log where needed. [`Problem::NotFound`](domain::problem::Problem) when there is none.
-    pub(crate) async fn room(&self, db: &Db, clock: &Clock, matcher: &Arc<SharedMatcher>, id: WorkshopId) -> Result<Room> {
+    /// The room of this workshop, opened from its log where needed. [`Problem::NotFound`](domain::problem::Problem)
+    /// when there is none.
+    pub(crate) async fn room(
+        &self,
+        db: &Db,
+        clock: &Clock,
+        matcher: &Arc<SharedMatcher>,
+        id: WorkshopId,
+    ) -> Result<Room> {
         let cell = {
             let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
             let ended = open.get(&id).and_then(|cell| cell.get()).is_some_and(|room| room.sender.is_closed());
@@ -147,7 +154,11 @@ impl Rooms {
             Arc::clone(open.entry(id).or_default())
         };
         let bounds = *self.bounds.lock().unwrap_or_else(PoisonError::into_inner);
-        let room = cell.get_or_try_init(|| open_room(db.clone(), self.group.clone(), clock.clone(), Arc::clone(matcher), bounds, id)).await;
+        let room = cell
+            .get_or_try_init(|| {
+                open_room(db.clone(), self.group.clone(), clock.clone(), Arc::clone(matcher), bounds, id)
+            })
+            .await;
         if room.is_err() {
             self.open.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
         }

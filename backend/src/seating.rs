@@ -34,11 +34,12 @@ pub struct SeatingReport {
 }
 
 impl Backend {
-    /// Works out who sits where in the rounds that have not begun; those that have stay as they were. Whoever has no table in the round
-    /// under way is brought to the emptiest.
+    /// Works out who sits where in the rounds that have not begun; those that have stay as they were. Whoever has no
+    /// table in the round under way is brought to the emptiest.
     ///
     /// # Errors
-    /// [`Problem::UnknownTable`] for a workshop without tables, [`Problem::Absurd`] for too many rounds; what the rules say.
+    /// [`Problem::UnknownTable`] for a workshop without tables, [`Problem::Absurd`] for too many rounds; what the rules
+    /// say.
     pub async fn work_out_seating(&self, caller: &Caller, rounds: usize, apart: Vec<Line>) -> Result<()> {
         // Before looking at the workshop: who waited plans with those who came meanwhile.
         let turn = Arc::clone(&self.inner.seating).acquire_owned().await.map_err(|_| Error::Stopping)?;
@@ -83,11 +84,16 @@ impl Backend {
             question.rounds = rounds;
             // Who came later has no seat in earlier rounds: a table of their own that nobody shares.
             let place = |round: &Vec<Seat>| {
-                let seats: BTreeMap<_, _> = round.iter().map(|seat| (seat.participant, usize::from(seat.table))).collect();
+                let seats: BTreeMap<_, _> =
+                    round.iter().map(|seat| (seat.participant, usize::from(seat.table))).collect();
                 people.iter().zip(1_000..).map(|(who, nowhere)| seats.get(who).copied().unwrap_or(nowhere)).collect()
             };
             let plan = seating.rounds.iter().map(place).collect();
-            SeatingReport { score: seating::score(&question, &plan), bounds: seating::bounds(&question), likely_pairs: question.likely.len() }
+            SeatingReport {
+                score: seating::score(&question, &plan),
+                bounds: seating::bounds(&question),
+                likely_pairs: question.likely.len(),
+            }
         });
         Ok(Some(reported.await.map_err(|failure| Error::Corrupt(failure.to_string()))?))
     }
@@ -102,27 +108,45 @@ impl Drop for Waiting {
     }
 }
 
-fn work_out(workshop: &Workshop, rounds: usize, apart: Vec<Line>, matcher: &SharedMatcher, goes_on: &dyn Fn() -> bool) -> Seating {
+fn work_out(
+    workshop: &Workshop,
+    rounds: usize,
+    apart: Vec<Line>,
+    matcher: &SharedMatcher,
+    goes_on: &dyn Fn() -> bool,
+) -> Seating {
     let begun = workshop.rounds_begun() as usize;
-    let held: Vec<Vec<Seat>> = workshop.seating.iter().flat_map(|seating| seating.rounds.iter().take(begun).cloned()).collect();
+    let held: Vec<Vec<Seat>> =
+        workshop.seating.iter().flat_map(|seating| seating.rounds.iter().take(begun).cloned()).collect();
     let (question, people) = question(workshop, rounds.saturating_sub(held.len()), &apart, matcher);
     let plan = seating::solve_while(&question, SEED, goes_on);
     let seats = |round: Vec<usize>| {
-        let seat = |(who, table): (&ParticipantId, usize)| Seat { participant: *who, table: u8::try_from(table + 1).unwrap_or(u8::MAX) };
+        let seat = |(who, table): (&ParticipantId, usize)| Seat {
+            participant: *who,
+            table: u8::try_from(table + 1).unwrap_or(u8::MAX),
+        };
         people.iter().zip(round).map(seat).collect()
     };
     Seating { rounds: held.into_iter().chain(plan.into_iter().map(seats)).collect(), apart }
 }
 
 /// The question, and whom its numbers stand for.
-fn question(workshop: &Workshop, rounds: usize, apart: &[Line], matcher: &SharedMatcher) -> (Question, Vec<ParticipantId>) {
+fn question(
+    workshop: &Workshop,
+    rounds: usize,
+    apart: &[Line],
+    matcher: &SharedMatcher,
+) -> (Question, Vec<ParticipantId>) {
     let people: Vec<ParticipantId> = workshop.present().map(|person| person.id).collect();
     let mut companies: BTreeMap<String, u32> = BTreeMap::new();
     let mut number = |name: &str| {
         let next = u32::try_from(companies.len()).unwrap_or(u32::MAX);
         *companies.entry(organisation_key(name)).or_insert(next)
     };
-    let lines: Vec<Vec<String>> = apart.iter().map(|line| line.split([',', ';']).map(organisation_key).filter(|key| !key.is_empty()).collect()).collect();
+    let lines: Vec<Vec<String>> = apart
+        .iter()
+        .map(|line| line.split([',', ';']).map(organisation_key).filter(|key| !key.is_empty()).collect())
+        .collect();
     let seated = workshop.present().map(|person| {
         let key = organisation_key(&person.organisation);
         let of_lines = (APART..).zip(&lines).filter(|(_, line)| line.contains(&key)).map(|(group, _)| group);
@@ -132,14 +156,25 @@ fn question(workshop: &Workshop, rounds: usize, apart: &[Line], matcher: &Shared
     let seated = seated.collect();
     let begun = workshop.rounds_begun() as usize;
     let of_round = |round: &Vec<Seat>| {
-        let tables: BTreeMap<ParticipantId, usize> = round.iter().map(|seat| (seat.participant, usize::from(seat.table) - 1)).collect();
+        let tables: BTreeMap<ParticipantId, usize> =
+            round.iter().map(|seat| (seat.participant, usize::from(seat.table) - 1)).collect();
         people.iter().map(|who| tables.get(who).copied()).collect()
     };
     let held = workshop.seating.iter().flat_map(|seating| seating.rounds.iter().take(begun)).map(of_round).collect();
-    (Question { people: seated, tables: usize::from(workshop.tables()), rounds, held, likely: likely(workshop, &people, matcher) }, people)
+    (
+        Question {
+            people: seated,
+            tables: usize::from(workshop.tables()),
+            rounds,
+            held,
+            likely: likely(workshop, &people, matcher),
+        },
+        people,
+    )
 }
 
-/// Who may have something to say to whom: matches that were found, and those that the cards posted beforehand would make.
+/// Who may have something to say to whom: matches that were found, and those that the cards posted beforehand would
+/// make.
 fn likely(workshop: &Workshop, people: &[ParticipantId], matcher: &SharedMatcher) -> Vec<(usize, usize, f64)> {
     let mut weights: BTreeMap<(ParticipantId, ParticipantId), f64> = BTreeMap::new();
     let mut note = |one: Option<ParticipantId>, other: Option<ParticipantId>, weight: f64| {
@@ -154,7 +189,13 @@ fn likely(workshop: &Workshop, people: &[ParticipantId], matcher: &SharedMatcher
         note(workshop.party(found, Side::First), workshop.party(found, Side::Second), found.score);
     }
     if workshop.matches.is_empty() {
-        let author = |card| workshop.cards.get(&card).filter(|card| card.shows_author()).and_then(|card: &domain::workshop::Card| card.author);
+        let author = |card| {
+            workshop
+                .cards
+                .get(&card)
+                .filter(|card| card.shows_author())
+                .and_then(|card: &domain::workshop::Card| card.author)
+        };
         let mut room = matching::Room::new(matcher.get());
         for proposal in room.proposals(workshop, workshop.open_cards().map(|card| card.id)) {
             if let Counterpart::Card(other) = proposal.counterpart {
@@ -163,7 +204,11 @@ fn likely(workshop: &Workshop, people: &[ParticipantId], matcher: &SharedMatcher
         }
     }
     let at = |who: ParticipantId| people.binary_search(&who).ok();
-    weights.into_iter().filter_map(|((one, other), weight)| Some((at(one)?, at(other)?, weight))).filter(|(one, other, _)| one != other).collect()
+    weights
+        .into_iter()
+        .filter_map(|((one, other), weight)| Some((at(one)?, at(other)?, weight)))
+        .filter(|(one, other, _)| one != other)
+        .collect()
 }
 
 fn is_public(workshop: &Workshop, found: &Match) -> bool {
@@ -175,8 +220,9 @@ fn late(workshop: &Workshop) -> Vec<(ParticipantId, u8)> {
     if workshop.rounds_begun() == 0 {
         return Vec::new();
     }
-    let mut sizes: Vec<(usize, u8)> =
-        (1..=workshop.tables()).map(|table| (workshop.present().filter(|person| person.table == Some(table)).count(), table)).collect();
+    let mut sizes: Vec<(usize, u8)> = (1..=workshop.tables())
+        .map(|table| (workshop.present().filter(|person| person.table == Some(table)).count(), table))
+        .collect();
     let mut placed = Vec::new();
     for person in workshop.present().filter(|person| person.table.is_none()) {
         sizes.sort_unstable();

@@ -1,9 +1,10 @@
-//! The second factor: a code of an application on the owner's phone (TOTP, RFC 6238), asked for after the password, and recovery codes for when the
-//! phone is gone.
+//! The second factor: a code of an application on the owner's phone (TOTP, RFC 6238), asked for after the password, and
+//! recovery codes for when the phone is gone.
 //!
-//! The secret is sealed by the server's key. A code works for half a minute before and after its own, and once. Guesses at codes are counted as those at
-//! passwords are (`domain::sign_in`). Nobody is locked out for good: recovery codes, another administrator, and whoever keeps the server
-//! (`maillage account reset --without-second-factor`) lead back in; the last two are entered in the audit log.
+//! The secret is sealed by the server's key. A code works for half a minute before and after its own, and once. Guesses
+//! at codes are counted as those at passwords are (`domain::sign_in`). Nobody is locked out for good: recovery codes,
+//! another administrator, and whoever keeps the server (`maillage account reset --without-second-factor`) lead back in;
+//! the last two are entered in the audit log.
 
 use domain::ids::AccountId;
 use domain::problem::{Problem, Refusal};
@@ -21,7 +22,8 @@ use crate::{Backend, secrets, to_the_end};
 const SECRET: usize = 20;
 /// Seconds for which a code stands in the application.
 const STEP_S: u64 = 30;
-/// So long a proposed secret waits for its first code, in milliseconds: whoever finds the browser open later must not put it into their phone.
+/// So long a proposed secret waits for its first code, in milliseconds: whoever finds the browser open later must not
+/// put it into their phone.
 const PROPOSED_MS: i64 = 60 * 60 * 1_000;
 /// Digits of a code.
 const DIGITS: usize = 6;
@@ -58,10 +60,12 @@ fn read(typed: &str) -> Option<Typed> {
 /// The application's side of a secret. Addresses with a colon, which only quoted ones have, are left out of the name.
 fn totp(secret: &[u8], email: &str) -> Result<TOTP> {
     let name = email.replace(':', " ");
-    TOTP::new(Algorithm::SHA1, DIGITS, 1, STEP_S, secret.to_vec(), Some(ISSUER.to_owned()), name).map_err(|error| Error::Corrupt(error.to_string()))
+    TOTP::new(Algorithm::SHA1, DIGITS, 1, STEP_S, secret.to_vec(), Some(ISSUER.to_owned()), name)
+        .map_err(|error| Error::Corrupt(error.to_string()))
 }
 
-/// The step of which this is the code: the one of now, or the one before or after it, for clocks that differ and fingers that are slow.
+/// The step of which this is the code: the one of now, or the one before or after it, for clocks that differ and
+/// fingers that are slow.
 fn step_of(totp: &TOTP, code: &str, now_s: u64) -> Option<u64> {
     let now = now_s / STEP_S;
     [now, now.saturating_sub(1), now + 1].into_iter().find(|step| is_same(&totp.generate(step * STEP_S), code))
@@ -69,7 +73,8 @@ fn step_of(totp: &TOTP, code: &str, now_s: u64) -> Option<u64> {
 
 /// Compares in the same time wherever they differ.
 fn is_same(one: &str, other: &str) -> bool {
-    one.len() == other.len() && one.bytes().zip(other.bytes()).fold(0, |differs, (one, other)| differs | (one ^ other)) == 0
+    one.len() == other.len()
+        && one.bytes().zip(other.bytes()).fold(0, |differs, (one, other)| differs | (one ^ other)) == 0
 }
 
 fn place(account: AccountId) -> String {
@@ -81,10 +86,12 @@ fn wrong_code() -> Error {
 }
 
 impl Backend {
-    /// Proposes a second factor, with a new secret. It is asked for once a code of it was typed ([`Self::confirm_second_factor`]).
+    /// Proposes a second factor, with a new secret. It is asked for once a code of it was typed
+    /// ([`Self::confirm_second_factor`]).
     ///
     /// # Errors
-    /// [`Problem::NotYourPassword`] at `current`; [`Problem::NothingToDo`] where there is one; [`Error::TooEarly`] after many wrong passwords.
+    /// [`Problem::NotYourPassword`] at `current`; [`Problem::NothingToDo`] where there is one; [`Error::TooEarly`]
+    /// after many wrong passwords.
     pub async fn propose_second_factor(&self, account: &Account, password: String) -> Result<()> {
         let guard = self.own_password(account, password).await?;
         let secret = Zeroizing::new(secrets::random::<SECRET>()?);
@@ -101,12 +108,17 @@ impl Backend {
     pub async fn proposed_second_factor(&self, account: &Account) -> Result<Proposed> {
         let (_, totp) = self.waiting_factor(account).await?;
         let secret = totp.get_secret_base32();
-        let groups: Vec<&str> = secret.as_bytes().chunks(4).filter_map(|group| std::str::from_utf8(group).ok()).collect();
+        let groups: Vec<&str> =
+            secret.as_bytes().chunks(4).filter_map(|group| std::str::from_utf8(group).ok()).collect();
         Ok(Proposed { address: totp.get_url(), typed: groups.join(" ") })
     }
 
     async fn waiting_factor(&self, account: &Account) -> Result<(Vec<u8>, TOTP)> {
-        let sealed = self.db().proposed_secret(account.id(), self.clock().now().0 - PROPOSED_MS).await?.ok_or(Problem::NotFound)?;
+        let sealed = self
+            .db()
+            .proposed_secret(account.id(), self.clock().now().0 - PROPOSED_MS)
+            .await?
+            .ok_or(Problem::NotFound)?;
         let totp = self.unsealed(account.id(), &sealed).await?;
         Ok((sealed, totp))
     }
@@ -122,7 +134,8 @@ impl Backend {
     /// Confirms the second factor by its first code: from now on it is asked for. Gives the recovery codes, this once.
     ///
     /// # Errors
-    /// [`Problem::WrongFactorCode`] at `code`; [`Problem::NotFound`] where none waits; [`Error::TooEarly`] after many wrong ones.
+    /// [`Problem::WrongFactorCode`] at `code`; [`Problem::NotFound`] where none waits; [`Error::TooEarly`] after many
+    /// wrong ones.
     pub async fn confirm_second_factor(&self, account: &Account, typed: &str) -> Result<Vec<String>> {
         let (sealed, totp) = self.waiting_factor(account).await?;
         let guard = self.guard("first code", &account.id().to_string(), domain::sign_in::KNOWN_BROWSER);
@@ -140,13 +153,17 @@ impl Backend {
         if !done.await? {
             return Err(Problem::NotFound.into());
         }
-        Ok(codes.into_iter().map(|code| format!("{}-{}", &code[..RECOVERY_LENGTH / 2], &code[RECOVERY_LENGTH / 2..])).collect())
+        Ok(codes
+            .into_iter()
+            .map(|code| format!("{}-{}", &code[..RECOVERY_LENGTH / 2], &code[RECOVERY_LENGTH / 2..]))
+            .collect())
     }
 
     /// Takes the own second factor off.
     ///
     /// # Errors
-    /// [`Problem::NotYourPassword`] at `current`; [`Problem::NothingToDo`] where there is none; [`Error::TooEarly`] after many wrong passwords.
+    /// [`Problem::NotYourPassword`] at `current`; [`Problem::NothingToDo`] where there is none; [`Error::TooEarly`]
+    /// after many wrong passwords.
     pub async fn remove_second_factor(&self, account: &Account, password: String) -> Result<()> {
         let guard = self.own_password(account, password).await?;
         self.db().forget_tries(&guard).await?;
@@ -184,8 +201,8 @@ impl Backend {
     /// Signs in, after the password, by a code of the second factor or a recovery code.
     ///
     /// # Errors
-    /// [`Problem::WrongFactorCode`] at `code`; [`Problem::NotSignedIn`] when the password was typed too long ago; [`Error::TooEarly`] when there were too
-    /// many wrong ones.
+    /// [`Problem::WrongFactorCode`] at `code`; [`Problem::NotSignedIn`] when the password was typed too long ago;
+    /// [`Error::TooEarly`] when there were too many wrong ones.
     pub async fn sign_in_by_code(&self, half: &str, typed: &str, browser: &Browser) -> Result<SignedIn> {
         let account = self.half_signed_in(half).await?;
         let (own, others) = self.guards("code ", &account.to_string(), Some(account), browser).await?;
@@ -193,7 +210,9 @@ impl Backend {
         too_early(self.db().count_try(&guards, self.clock().now()).await?)?;
         let name = self.db().account_name(account).await?;
         if let Some(proof) = self.proof(account, typed).await? {
-            let entry = self.entry(Deed::SignedIn, Author::account(account, &name, &browser.from)).with("second_factor", proof_name(&proof));
+            let entry = self
+                .entry(Deed::SignedIn, Author::account(account, &name, &browser.from))
+                .with("second_factor", proof_name(&proof));
             let (backend, browser, hash) = (self.clone(), browser.clone(), secrets::token_hash(half));
             let signed_in = to_the_end(async move {
                 let (session, signed_in) = backend.new_session(account, &browser)?;
@@ -204,7 +223,10 @@ impl Backend {
                 return Ok(signed_in);
             }
         }
-        self.record(&self.entry(Deed::SignInRefused, Author::nobody(&browser.from)).to(name).with("second_factor", "code")).await?;
+        self.record(
+            &self.entry(Deed::SignInRefused, Author::nobody(&browser.from)).to(name).with("second_factor", "code"),
+        )
+        .await?;
         Err(wrong_code())
     }
 
@@ -246,7 +268,9 @@ mod tests {
     fn codes_are_those_of_rfc_6238_and_hold_for_a_step_before_and_after() {
         // Appendix B of the RFC, the last six of its eight digits.
         let totp = totp(b"12345678901234567890", "claire@maillage.example").unwrap();
-        for (seconds, code) in [(59, "287082"), (1_111_111_109, "081804"), (1_234_567_890, "005924"), (2_000_000_000, "279037")] {
+        for (seconds, code) in
+            [(59, "287082"), (1_111_111_109, "081804"), (1_234_567_890, "005924"), (2_000_000_000, "279037")]
+        {
             let step = seconds / STEP_S;
             assert_eq!(step_of(&totp, code, seconds), Some(step));
             assert_eq!(step_of(&totp, code, (step + 2) * STEP_S - 1), Some(step), "the step after");

@@ -14,7 +14,8 @@ const CODE_LENGTH: usize = 7;
 
 pub(crate) fn random<const N: usize>() -> Result<[u8; N]> {
     let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(|cause| Error::Corrupt(format!("the system gives no random numbers: {cause}")))?;
+    getrandom::fill(&mut bytes)
+        .map_err(|cause| Error::Corrupt(format!("the system gives no random numbers: {cause}")))?;
     Ok(bytes)
 }
 
@@ -43,7 +44,10 @@ pub(crate) fn symbols(length: usize) -> Result<String> {
     let mut code = String::new();
     while code.len() < length {
         // 248 = 8 × 31: bytes above would make some symbols likelier than others.
-        let symbols = random::<16>()?.into_iter().filter(|byte| *byte < 248).map(|byte| char::from(CODE_SYMBOLS[usize::from(byte) % 31]));
+        let symbols = random::<16>()?
+            .into_iter()
+            .filter(|byte| *byte < 248)
+            .map(|byte| char::from(CODE_SYMBOLS[usize::from(byte) % 31]));
         code.extend(symbols.take(length - code.len()));
     }
     Ok(code)
@@ -56,7 +60,11 @@ pub(crate) fn read_typed_code(typed: &str) -> Option<String> {
 
 /// As [`read_typed_code`], for so many symbols.
 pub(crate) fn read_symbols(typed: &str, length: usize) -> Option<String> {
-    let code: String = typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '.' | '\u{2011}')).map(|c| c.to_ascii_uppercase()).collect();
+    let code: String = typed
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '.' | '\u{2011}'))
+        .map(|c| c.to_ascii_uppercase())
+        .collect();
     (code.len() == length && code.bytes().all(|symbol| CODE_SYMBOLS.contains(&symbol))).then_some(code)
 }
 
@@ -69,7 +77,8 @@ pub(crate) fn hash_password(password: &str) -> Result<String> {
 
 /// Whether this is the password.
 pub(crate) fn verify_password(password: &str, hash: &str) -> bool {
-    PasswordHash::new(hash).is_ok_and(|hash| argon2::Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+    PasswordHash::new(hash)
+        .is_ok_and(|hash| argon2::Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
-//! The demonstration: one believable territory, a workshop of last year with its follow-up, and a workshop of today that
-//! comes alive by itself. Used by `maillage demo`, by tests and for screenshots. Everything goes through the same doors
-//! as in real life: nothing is written behind the back of the rules.
+//! The demonstration: one believable territory, a workshop of last year with its follow-up, and a workshop of today
+//! that comes alive by itself. Used by `maillage demo`, by tests and for screenshots. Everything goes through the same
+//! doors as in real life: nothing is written behind the back of the rules.
 
 mod data;
 mod past;
@@ -59,7 +59,10 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let (clock, hand) = Clock::adjustable();
         let backend = Backend::open(&folder.path().join("demo.db"), clock).await.expect("opened");
-        let (account, _) = backend.create_account("Camille", "camille@maillage.example", "une phrase assez longue".to_owned()).await.expect("created");
+        let (account, _) = backend
+            .create_account("Camille", "camille@maillage.example", "une phrase assez longue".to_owned())
+            .await
+            .expect("created");
         play_past(&backend, &hand, &account).await.expect("last year");
         let today = domain::NaiveDate::from_ymd_opt(2026, 11, 24).expect("a day");
         let workshop = create_live(&backend, &account, today).await.expect("today");
@@ -67,7 +70,10 @@ mod tests {
 
         let workshops = backend.workshops(&account).await.expect("listed");
         let live = workshops.iter().find(|summary| summary.id == workshop.id).expect("today's");
-        assert_eq!((live.counts.organisations, live.counts.haves, live.counts.wants + live.counts.shared_needs), (30, 150, 60));
+        assert_eq!(
+            (live.counts.organisations, live.counts.haves, live.counts.wants + live.counts.shared_needs),
+            (30, 150, 60)
+        );
         assert_eq!((live.phase, live.counts.synergies), (Phase::Engagement, 8));
         let synergies = backend.synergies(&account).await.expect("listed");
         assert_eq!(synergies.len(), 24);

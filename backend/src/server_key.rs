@@ -1,6 +1,6 @@
-//! The key of this server: what is kept in the database and must be read again (the links of doors and of companies, the secrets of second
-//! factors) is sealed by it, and short codes are looked up by a digest that needs it. It lies in a file of its own, so that a copy of the
-//! database alone opens nothing. See `docs/decisions/0012-server-key.md`.
+//! The key of this server: what is kept in the database and must be read again (the links of doors and of companies,
+//! the secrets of second factors) is sealed by it, and short codes are looked up by a digest that needs it. It lies in
+//! a file of its own, so that a copy of the database alone opens nothing. See `docs/decisions/0012-server-key.md`.
 
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -31,8 +31,13 @@ type Hmac = hmac::Hmac<sha2::Sha256>;
 pub(crate) fn fingerprint_in(file: &Path) -> Result<Vec<u8>> {
     match ServerKey::read(file) {
         Ok(Some(key)) => Ok(key.fingerprint()),
-        Ok(None) => Err(Error::Unfit(format!("key: {} holds no key. Put back the one from your backup", file.display()))),
-        Err(error) => Err(Error::Unfit(format!("key: {} cannot be read: {error}. Put back the one from your backup", file.display()))),
+        Ok(None) => {
+            Err(Error::Unfit(format!("key: {} holds no key. Put back the one from your backup", file.display())))
+        }
+        Err(error) => Err(Error::Unfit(format!(
+            "key: {} cannot be read: {error}. Put back the one from your backup",
+            file.display()
+        ))),
     }
 }
 
@@ -51,13 +56,17 @@ impl ServerKey {
     /// # Errors
     /// When the file cannot be read or written, or holds no key.
     pub(crate) fn open(file: &Path) -> Result<Self> {
-        let failed = |error: std::io::Error| Error::Corrupt(format!("the key file {} cannot be used: {error}", file.display()));
+        let failed =
+            |error: std::io::Error| Error::Corrupt(format!("the key file {} cannot be used: {error}", file.display()));
         match Self::read(file) {
             Ok(Some(key)) => {
                 private_files::tighten(file);
                 Ok(key)
             }
-            Ok(None) => Err(Error::Corrupt(format!("the key file {} holds no key: put back the one from your backup", file.display()))),
+            Ok(None) => Err(Error::Corrupt(format!(
+                "the key file {} holds no key: put back the one from your backup",
+                file.display()
+            ))),
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 Self::make(file)?;
                 // Read back: another process may have been first.
@@ -70,13 +79,15 @@ impl ServerKey {
     fn read(file: &Path) -> std::io::Result<Option<Self>> {
         let mut text = Zeroizing::new(String::new());
         std::fs::File::open(file)?.take(1_024).read_to_string(&mut text)?;
-        let bytes = text.trim_end().strip_prefix(HEADING).and_then(|key| URL_SAFE_NO_PAD.decode(key).ok()).map(Zeroizing::new);
+        let bytes =
+            text.trim_end().strip_prefix(HEADING).and_then(|key| URL_SAFE_NO_PAD.decode(key).ok()).map(Zeroizing::new);
         Ok(bytes.and_then(|bytes| Some(Self(Zeroizing::new(bytes.as_slice().try_into().ok()?)))))
     }
 
     /// Writes a new key, whole and flushed before it has its name; one that is there already stays.
     fn make(file: &Path) -> Result<()> {
-        let failed = |error: std::io::Error| Error::Corrupt(format!("the key file {} cannot be made: {error}", file.display()));
+        let failed =
+            |error: std::io::Error| Error::Corrupt(format!("the key file {} cannot be made: {error}", file.display()));
         let key = Zeroizing::new(secrets::random::<32>()?);
         let mut draft = file.as_os_str().to_owned();
         draft.push(format!(".{}", std::process::id()));
@@ -100,7 +111,8 @@ impl ServerKey {
         let done = written();
         drop(std::fs::remove_file(&draft));
         done.map_err(failed)?;
-        tracing::info!(file = %file.display(), "made the key of this server: keep a copy of it apart from those of the database");
+        tracing::info!(file = %file.display(), "made the key of this server: keep a copy of it apart from those of \
+            the database");
         Ok(())
     }
 
@@ -128,7 +140,10 @@ impl ServerKey {
     pub(crate) fn seal(&self, place: &str, secret: &[u8]) -> Result<Vec<u8>> {
         let nonce = secrets::random::<NONCE>()?;
         let payload = Payload { msg: secret, aad: place.as_bytes() };
-        let sealed = self.cipher().encrypt(&XNonce::from(nonce), payload).map_err(|_| Error::Corrupt("a secret could not be sealed".to_owned()))?;
+        let sealed = self
+            .cipher()
+            .encrypt(&XNonce::from(nonce), payload)
+            .map_err(|_| Error::Corrupt("a secret could not be sealed".to_owned()))?;
         Ok([nonce.as_slice(), &sealed].concat())
     }
 
@@ -136,7 +151,10 @@ impl ServerKey {
     #[must_use]
     pub(crate) fn unseal(&self, place: &str, sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         let (nonce, sealed) = sealed.split_first_chunk::<NONCE>()?;
-        self.cipher().decrypt(&XNonce::from(*nonce), Payload { msg: sealed, aad: place.as_bytes() }).ok().map(Zeroizing::new)
+        self.cipher()
+            .decrypt(&XNonce::from(*nonce), Payload { msg: sealed, aad: place.as_bytes() })
+            .ok()
+            .map(Zeroizing::new)
     }
 
     /// As [`Self::unseal`], for text.

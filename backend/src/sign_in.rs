@@ -41,7 +41,8 @@ pub struct SignedIn {
 pub enum Entered {
     /// All the way.
     SignedIn(SignedIn),
-    /// Their account has a second factor: by this token, which opens nothing, they type its code ([`Backend::sign_in_by_code`]).
+    /// Their account has a second factor: by this token, which opens nothing, they type its code
+    /// ([`Backend::sign_in_by_code`]).
     Half(String),
 }
 
@@ -49,7 +50,8 @@ impl Backend {
     /// Signs in, or as far as a password leads. Address known or not, the answer is the same and takes as long.
     ///
     /// # Errors
-    /// [`Problem::WrongPassword`]; [`Error::TooEarly`] when there were too many wrong ones, or there are too many at once.
+    /// [`Problem::WrongPassword`]; [`Error::TooEarly`] when there were too many wrong ones, or there are too many at
+    /// once.
     pub async fn sign_in(&self, email: &str, password: String, browser: &Browser) -> Result<Entered> {
         if password.chars().take(PASSWORD_MAX + 1).count() > PASSWORD_MAX {
             return Err(Problem::WrongPassword.into());
@@ -70,7 +72,10 @@ impl Backend {
         let right = turn.verify(password, known.map(|(_, hash)| hash).filter(|hash| !hash.is_empty())).await?;
         match account.filter(|_| right) {
             Some(account) => {
-                let entry = self.entry(Deed::SignedIn, Author::account(account, &self.db().account_name(account).await?, &browser.from));
+                let entry = self.entry(
+                    Deed::SignedIn,
+                    Author::account(account, &self.db().account_name(account).await?, &browser.from),
+                );
                 let (backend, browser) = (self.clone(), browser.clone());
                 to_the_end(async move {
                     let (begun, entered) = backend.begin(account, &browser).await?;
@@ -94,23 +99,38 @@ impl Backend {
         }
     }
 
-    /// What begins for an account whose password is right, or new: a session, or the wait for the code of its second factor.
+    /// What begins for an account whose password is right, or new: a session, or the wait for the code of its second
+    /// factor.
     pub(crate) async fn begin(&self, account: AccountId, browser: &Browser) -> Result<(Begun, Entered)> {
         if self.db().second_factor(account).await?.is_none() {
             let (session, signed_in) = self.new_session(account, browser)?;
             return Ok((Begun::Session(session), Entered::SignedIn(signed_in)));
         }
         let token = secrets::bearer_token()?;
-        let half = NewHalf { token_hash: secrets::token_hash(&token), account, expires_at: self.clock().now().0 + HALF_SESSION_S * 1_000 };
+        let half = NewHalf {
+            token_hash: secrets::token_hash(&token),
+            account,
+            expires_at: self.clock().now().0 + HALF_SESSION_S * 1_000,
+        };
         Ok((Begun::Half(half), Entered::Half(token)))
     }
 
-    /// Under whom a try counts: those whose count a right one clears, and the rest. `what` tells guesses at codes from those at passwords.
-    pub(crate) async fn guards(&self, what: &str, typed: &str, account: Option<AccountId>, browser: &Browser) -> Result<(Vec<Guard>, Vec<Guard>)> {
+    /// Under whom a try counts: those whose count a right one clears, and the rest. `what` tells guesses at codes from
+    /// those at passwords.
+    pub(crate) async fn guards(
+        &self,
+        what: &str,
+        typed: &str,
+        account: Option<AccountId>,
+        browser: &Browser,
+    ) -> Result<(Vec<Guard>, Vec<Guard>)> {
         if let (Some(account), Some(mark)) = (account, &browser.mark) {
             let hash = secrets::token_hash(mark);
             if self.db().knows_browser(account, &hash).await? {
-                return Ok((vec![self.guard(&format!("{what}browser"), &format!("{mark} {account}"), KNOWN_BROWSER)], Vec::new()));
+                return Ok((
+                    vec![self.guard(&format!("{what}browser"), &format!("{mark} {account}"), KNOWN_BROWSER)],
+                    Vec::new(),
+                ));
             }
         }
         let network = self.network_guard(&format!("{what}network"), &browser.from, NETWORK);
@@ -128,7 +148,10 @@ impl Backend {
     pub(crate) fn new_session(&self, account: AccountId, browser: &Browser) -> Result<(NewSession, SignedIn)> {
         let session = secrets::bearer_token()?;
         // A mark that came with the request stays the browser's: several accounts may know it.
-        let is_mark = |mark: &&String| mark.len() == session.len() && mark.bytes().all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, b'-' | b'_'));
+        let is_mark = |mark: &&String| {
+            mark.len() == session.len()
+                && mark.bytes().all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, b'-' | b'_'))
+        };
         let mark = match browser.mark.as_ref().filter(is_mark) {
             Some(mark) => mark.clone(),
             None => secrets::bearer_token()?,
@@ -147,5 +170,9 @@ impl Backend {
 
 /// A try that has to wait is turned away unread.
 pub(crate) fn too_early(seconds: i64) -> Result<()> {
-    if seconds > 0 { Err(Error::TooEarly { problem: Problem::TooManySignIns, seconds: u32::try_from(seconds).unwrap_or(u32::MAX) }) } else { Ok(()) }
+    if seconds > 0 {
+        Err(Error::TooEarly { problem: Problem::TooManySignIns, seconds: u32::try_from(seconds).unwrap_or(u32::MAX) })
+    } else {
+        Ok(())
+    }
 }

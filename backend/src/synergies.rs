@@ -7,7 +7,8 @@ use domain::problem::{Findings, Problem, Refusal};
 use domain::programme::{AssumptionsEntry, FigureRecord, HistoryEntry, SynergyDossier, SynergyRecord};
 use domain::resource::parse_date;
 use domain::synergy::{
-    Assumptions, AssumptionsDraft, ConfirmedSynergy, Figure, FigureDraft, Indicator, LostReason, NextStep, Stage, StageDraft, Verification, check_stage_change,
+    Assumptions, AssumptionsDraft, ConfirmedSynergy, Figure, FigureDraft, Indicator, LostReason, NextStep, Stage,
+    StageDraft, Verification, check_stage_change,
 };
 use domain::text::{Line, Paragraph, parse_number};
 use domain::time::Timestamp;
@@ -38,14 +39,20 @@ impl Backend {
     ///
     /// # Errors
     /// [`Problem::NotFound`] also for one of another programme.
-    pub async fn synergy(&self, account: &Account, workshop: domain::ids::WorkshopId, id: SynergyId) -> Result<SynergyDossier> {
+    pub async fn synergy(
+        &self,
+        account: &Account,
+        workshop: domain::ids::WorkshopId,
+        id: SynergyId,
+    ) -> Result<SynergyDossier> {
         self.member_at(account, workshop, Right::SeePeople).await?;
         let (record, cards) = self.db().synergy(workshop, id).await?.ok_or(Problem::NotFound)?;
         let history = self.db().history(workshop, id).await?;
         let trail = self.db().trail(workshop, id).await?;
         let figures = self.db().figures_of(workshop, id).await?;
         let ledger = self.books().ledger(self.db(), record.programme_id).await?;
-        let standing = ledger.standing((workshop, id), Timestamp(i64::MAX)).into_iter().map(|figure| figure.number).collect();
+        let standing =
+            ledger.standing((workshop, id), Timestamp(i64::MAX)).into_iter().map(|figure| figure.number).collect();
         let assumptions = self.db().assumptions(workshop, id).await?;
         let joined = self.db().joined(workshop, id).await?;
         Ok(SynergyDossier { record, cards, history, trail, figures, standing, assumptions, joined })
@@ -55,7 +62,13 @@ impl Backend {
     ///
     /// # Errors
     /// Every problem of the form, each at its field; [`Problem::NothingToDo`] when nothing would change.
-    pub async fn move_synergy(&self, account: &Account, caller: &Caller, id: SynergyId, change: &StageDraft) -> Result<()> {
+    pub async fn move_synergy(
+        &self,
+        account: &Account,
+        caller: &Caller,
+        id: SynergyId,
+        change: &StageDraft,
+    ) -> Result<()> {
         let by = self.member_at(account, caller.workshop(), Right::FollowUp).await?;
         let workshop = caller.workshop();
         let (record, _) = self.db().synergy(workshop, id).await?.ok_or(Problem::UnknownSynergy)?;
@@ -69,18 +82,29 @@ impl Backend {
     ///
     /// # Errors
     /// Every problem of the form, each at its field.
-    pub async fn record_figure(&self, account: &Account, caller: &Caller, id: SynergyId, new: &FigureDraft) -> Result<()> {
+    pub async fn record_figure(
+        &self,
+        account: &Account,
+        caller: &Caller,
+        id: SynergyId,
+        new: &FigureDraft,
+    ) -> Result<()> {
         let by = self.may_record(account, caller).await?;
         let workshop = caller.workshop();
         self.db().synergy(workshop, id).await?.ok_or(Problem::UnknownSynergy)?;
         let mut findings = Findings::default();
         let year = findings.check("year", new.year.trim().parse::<i32>().map_err(|_| Problem::NotADate));
-        let indicator = findings.check("indicator", Indicator::from_code(new.indicator.trim()).ok_or(Problem::UnknownChoice));
+        let indicator =
+            findings.check("indicator", Indicator::from_code(new.indicator.trim()).ok_or(Problem::UnknownChoice));
         let amount = findings.check("amount", parse_number(&new.amount));
-        let verification = findings.check("verification", Verification::from_code(new.verification.trim()).ok_or(Problem::UnknownChoice));
+        let verification = findings
+            .check("verification", Verification::from_code(new.verification.trim()).ok_or(Problem::UnknownChoice));
         let declared_by = findings.check("declared_by", Line::parse(&new.declared_by));
         let note = findings.check("note", Paragraph::parse_optional(&new.note));
-        let uncertainty = findings.check("uncertainty", if new.uncertainty.trim().is_empty() { Ok(None) } else { percent(&new.uncertainty).map(Some) });
+        let uncertainty = findings.check(
+            "uncertainty",
+            if new.uncertainty.trim().is_empty() { Ok(None) } else { percent(&new.uncertainty).map(Some) },
+        );
         let read = (|| {
             let figure = Figure {
                 year: year?,
@@ -98,34 +122,62 @@ impl Backend {
         check_level(&by, figure.verification)?;
         let audited = self.audited(&by, caller, &figure);
         let (db, author, now) = (self.db().clone(), by.name().to_owned(), self.clock().now());
-        to_the_end(async move { db.insert_figure(workshop, id, &figure, note.as_deref(), &author, now, audited.as_ref()).await }).await
+        to_the_end(async move {
+            db.insert_figure(workshop, id, &figure, note.as_deref(), &author, now, audited.as_ref()).await
+        })
+        .await
     }
 
     /// Whoever records figures, of whatever level: asked before a form is read.
     pub(crate) async fn may_record(&self, account: &Account, caller: &Caller) -> Result<Member> {
         let by = self.member_at(account, caller.workshop(), Right::SeePeople).await?;
-        if by.may(Right::RecordFigures) || by.may(Right::AuditFigures) { Ok(by) } else { Err(Problem::NotAllowed.into()) }
+        if by.may(Right::RecordFigures) || by.may(Right::AuditFigures) {
+            Ok(by)
+        } else {
+            Err(Problem::NotAllowed.into())
+        }
     }
 
     /// What the audit log says of a figure of level 4.
     pub(crate) fn audited(&self, by: &Member, caller: &Caller, figure: &Figure) -> Option<crate::audit::Entry> {
-        let entry = || self.entry(Deed::FigureAudited, by.author()).at(caller.workshop()).with("indicator", figure.indicator.code());
-        (figure.verification == Verification::Audited).then(|| entry().with("amount", figure.amount).with("year", figure.year))
+        let entry = || {
+            self.entry(Deed::FigureAudited, by.author())
+                .at(caller.workshop())
+                .with("indicator", figure.indicator.code())
+        };
+        (figure.verification == Verification::Audited)
+            .then(|| entry().with("amount", figure.amount).with("year", figure.year))
     }
 
     /// Withdraws a figure that was a mistake. It stays readable, with the reason.
     ///
     /// # Errors
-    /// [`Problem::Missing`] without a reason; [`Problem::NotFound`] when this synergy has no such figure, or it was withdrawn before.
-    pub async fn withdraw_figure(&self, account: &Account, caller: &Caller, id: SynergyId, figure: i64, reason: &str) -> Result<()> {
+    /// [`Problem::Missing`] without a reason; [`Problem::NotFound`] when this synergy has no such figure, or it was
+    /// withdrawn before.
+    pub async fn withdraw_figure(
+        &self,
+        account: &Account,
+        caller: &Caller,
+        id: SynergyId,
+        figure: i64,
+        reason: &str,
+    ) -> Result<()> {
         let by = self.may_record(account, caller).await?;
-        let recorded = self.db().figures_of(caller.workshop(), id).await?.into_iter().find(|record| record.id == figure).ok_or(Problem::NotFound)?;
+        let recorded = self
+            .db()
+            .figures_of(caller.workshop(), id)
+            .await?
+            .into_iter()
+            .find(|record| record.id == figure)
+            .ok_or(Problem::NotFound)?;
         if !by.may(Right::to_record(recorded.figure.verification)) {
             return Err(Problem::NotAllowed.into());
         }
         let reason = Line::parse(reason).map_err(|problem| Refusal::at("reason", problem))?;
-        let (db, workshop, author, now) = (self.db().clone(), caller.workshop(), by.name().to_owned(), self.clock().now());
-        let done = to_the_end(async move { db.withdraw_figure(workshop, id, figure, &author, &reason, now).await }).await?;
+        let (db, workshop, author, now) =
+            (self.db().clone(), caller.workshop(), by.name().to_owned(), self.clock().now());
+        let done =
+            to_the_end(async move { db.withdraw_figure(workshop, id, figure, &author, &reason, now).await }).await?;
         if done { Ok(()) } else { Err(Problem::NotFound.into()) }
     }
 
@@ -133,28 +185,43 @@ impl Backend {
     ///
     /// # Errors
     /// Every problem of the form, each at its field.
-    pub async fn assume(&self, account: &Account, caller: &Caller, id: SynergyId, new: &AssumptionsDraft) -> Result<()> {
+    pub async fn assume(
+        &self,
+        account: &Account,
+        caller: &Caller,
+        id: SynergyId,
+        new: &AssumptionsDraft,
+    ) -> Result<()> {
         let by = self.member_at(account, caller.workshop(), Right::RecordFigures).await?;
         let workshop = caller.workshop();
         self.db().synergy(workshop, id).await?.ok_or(Problem::UnknownSynergy)?;
         let mut findings = Findings::default();
-        let years = findings.check("lifetime_years", new.lifetime_years.trim().parse::<u8>().map_err(|_| Problem::NotANumber));
+        let years =
+            findings.check("lifetime_years", new.lifetime_years.trim().parse::<u8>().map_err(|_| Problem::NotANumber));
         let retention = findings.check("retention", percent(&new.retention));
         let attribution = findings.check("attribution", percent(&new.attribution));
         let reason = findings.check("reason", Line::parse(&new.reason));
-        let read = (|| Some((Assumptions { lifetime_years: years?, retention: retention?, attribution: attribution? }, reason?)))();
+        let read = (|| {
+            Some((Assumptions { lifetime_years: years?, retention: retention?, attribution: attribution? }, reason?))
+        })();
         let (assumptions, reason) = findings.into_result(read)?;
         assumptions.check().map_err(|(field, problem)| Refusal::at(field, problem))?;
-        let entry = AssumptionsEntry { at: self.clock().now(), author: by.name().to_owned(), assumptions, reason: reason.to_string() };
+        let entry = AssumptionsEntry {
+            at: self.clock().now(),
+            author: by.name().to_owned(),
+            assumptions,
+            reason: reason.to_string(),
+        };
         let db = self.db().clone();
         to_the_end(async move { db.insert_assumptions(workshop, id, &entry).await }).await
     }
 
-    /// Notes that this record is another synergy of the same programme once more: it counts as part of that one from now on. Without
-    /// another: that it stands by itself after all.
+    /// Notes that this record is another synergy of the same programme once more: it counts as part of that one from
+    /// now on. Without another: that it stands by itself after all.
     ///
     /// # Errors
-    /// [`Problem::JoinsItself`]; [`Problem::NotFound`] for a synergy of another programme; [`Problem::Missing`] without a reason.
+    /// [`Problem::JoinsItself`]; [`Problem::NotFound`] for a synergy of another programme; [`Problem::Missing`] without
+    /// a reason.
     pub async fn join_synergy(
         &self,
         account: &Account,
@@ -170,7 +237,11 @@ impl Backend {
         let now = self.clock().now();
         if let Some(other) = into {
             self.member_at(account, other.0, Right::FollowUp).await?;
-            let (second, _) = self.db().synergy(other.0, other.1).await?.ok_or_else(|| Refusal::at("into", Problem::UnknownSynergy))?;
+            let (second, _) = self
+                .db()
+                .synergy(other.0, other.1)
+                .await?
+                .ok_or_else(|| Refusal::at("into", Problem::UnknownSynergy))?;
             if second.programme_id != record.programme_id {
                 return Err(Refusal::at("into", Problem::UnknownSynergy).into());
             }
@@ -183,12 +254,18 @@ impl Backend {
         to_the_end(async move { db.insert_join((workshop, id), into, &author, &reason, now).await }).await
     }
 
-    /// Splits a part off: a new synergy between the same companies, with a title and a history of its own and no figures yet. The
-    /// figures of this one stay with it; what is due to the part is withdrawn here and declared there.
+    /// Splits a part off: a new synergy between the same companies, with a title and a history of its own and no
+    /// figures yet. The figures of this one stay with it; what is due to the part is withdrawn here and declared there.
     ///
     /// # Errors
     /// What is wrong with the title.
-    pub async fn split_synergy(&self, account: &Account, caller: &Caller, id: SynergyId, title: &str) -> Result<SynergyId> {
+    pub async fn split_synergy(
+        &self,
+        account: &Account,
+        caller: &Caller,
+        id: SynergyId,
+        title: &str,
+    ) -> Result<SynergyId> {
         let by = self.member_at(account, caller.workshop(), Right::FollowUp).await?;
         let workshop = caller.workshop();
         let title = Line::parse(title).map_err(|problem| Refusal::at("title", problem))?;
@@ -205,13 +282,22 @@ impl Backend {
         };
         // How much of the flow goes to the part is not known yet.
         let flow = domain::synergy::Flow { quantity: None, ..record.flow };
-        let new = NewSynergy { synergy, giver: record.giver, receiver: record.receiver, cards, flow, author: by.name().to_owned(), at: self.clock().now() };
+        let new = NewSynergy {
+            synergy,
+            giver: record.giver,
+            receiver: record.receiver,
+            cards,
+            flow,
+            author: by.name().to_owned(),
+            at: self.clock().now(),
+        };
         let db = self.db().clone();
         to_the_end(async move { db.insert_beside_log(workshop, &new).await }).await
     }
 }
 
-/// Level 4 is the auditors' alone, the others are not theirs: who records figures, only not of this level, is told so at the field.
+/// Level 4 is the auditors' alone, the others are not theirs: who records figures, only not of this level, is told so
+/// at the field.
 pub(crate) fn check_level(by: &Member, level: Verification) -> std::result::Result<(), Refusal> {
     if by.may(Right::to_record(level)) { Ok(()) } else { Err(Refusal::at("verification", Problem::LevelNotYours)) }
 }

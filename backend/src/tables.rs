@@ -1,7 +1,8 @@
 //! The fast entry of one table, for facilitators and for whoever holds the key of that table.
 //!
-//! A scribe's key is no key of the workshop: it makes no [`Caller`]. It reads what the room may see and what it noted itself, not what the key
-//! before it noted, and it writes what people of its table say, marked as said by the scribe, within the phase and the door ([`Actor::Scribe`]).
+//! A scribe's key is no key of the workshop: it makes no [`Caller`]. It reads what the room may see and what it noted
+//! itself, not what the key before it noted, and it writes what people of its table say, marked as said by the scribe,
+//! within the phase and the door ([`Actor::Scribe`]).
 
 use domain::access::Actor;
 use domain::audience::workshop_seen_by;
@@ -90,13 +91,15 @@ impl Backend {
     pub async fn table_key(&self, caller: &Caller, table: u8) -> Result<String> {
         let scribe = self.at_table(caller, table).await?;
         let key = secrets::bearer_token()?;
-        let entry = self.entry(Deed::KeyMade, caller.author()).at(scribe.workshop).with("kind", "table").to(table.to_string());
+        let entry =
+            self.entry(Deed::KeyMade, caller.author()).at(scribe.workshop).with("kind", "table").to(table.to_string());
         let (hash, now, backend) = (secrets::token_hash(&key), self.clock().now().0, self.clone());
         to_the_end(async move { backend.db().set_table_key(scribe.workshop, table, &hash, now, &entry).await }).await?;
         Ok(key)
     }
 
-    /// The workshop as they may see it, for a page that shows one table of it, and the milliseconds that are left of its step.
+    /// The workshop as they may see it, for a page that shows one table of it, and the milliseconds that are left of
+    /// its step.
     ///
     /// # Errors
     /// When the database fails.
@@ -113,16 +116,31 @@ impl Backend {
     pub async fn note(&self, scribe: &Scribe, line: &str, turn: Option<usize>) -> Result<Noted> {
         let workshop = self.view(scribe.workshop).await?.workshop;
         let people = workshop.at_table(scribe.table);
-        let who = |seat: usize| seat.checked_sub(1).and_then(|at| people.get(at)).map(|person| person.id).ok_or(Problem::UnknownParticipant);
+        let who = |seat: usize| {
+            seat.checked_sub(1).and_then(|at| people.get(at)).map(|person| person.id).ok_or(Problem::UnknownParticipant)
+        };
         let (command, interest) = match Quick::parse(line, turn)? {
             Quick::Card { seat, card } => (Command::PostCard { card: *card, on_behalf_of: Some(who(seat)?) }, None),
-            Quick::Interest { seat, card } => (Command::ShowInterest { card_id: card, interested: true, on_behalf_of: Some(who(seat)?) }, Some(card)),
+            Quick::Interest { seat, card } => {
+                (Command::ShowInterest { card_id: card, interested: true, on_behalf_of: Some(who(seat)?) }, Some(card))
+            }
             Quick::Person { name, organisation } => {
-                let participant = ParticipantDraft { name, organisation, table: scribe.table.to_string(), ..ParticipantDraft::default() };
+                let participant = ParticipantDraft {
+                    name,
+                    organisation,
+                    table: scribe.table.to_string(),
+                    ..ParticipantDraft::default()
+                };
                 (Command::Join { participant }, None)
             }
         };
-        let request = Request { actor: scribe.actor, author: scribe.name.clone(), id: Some(CommandId(Uuid::new_v4())), command, beside: Beside::Nothing };
+        let request = Request {
+            actor: scribe.actor,
+            author: scribe.name.clone(),
+            id: Some(CommandId(Uuid::new_v4())),
+            command,
+            beside: Beside::Nothing,
+        };
         let done = self.room(scribe.workshop).await?.command(request).await?;
         let noted = done.events.iter().find_map(|recorded| match recorded.event {
             Event::CardPosted { card, .. } => Some(Noted::Card(card)),

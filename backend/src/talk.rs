@@ -1,4 +1,5 @@
-//! Talking to other servers over HTTP: within bounds of time and size, without following redirects, in the open only to this very machine.
+//! Talking to other servers over HTTP: within bounds of time and size, without following redirects, in the open only to
+//! this very machine.
 
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full, Limited};
@@ -48,12 +49,16 @@ impl Talk {
         }
         let (parts, body) = request.into_parts();
         let request = http::Request::from_parts(parts, Full::new(Bytes::from(body)));
-        let why = |error: &dyn std::error::Error| error.source().map_or_else(|| error.to_string(), |source| format!("{error}: {source}"));
-        let (parts, body) = self.0.request(request).await.map_err(|error| NoAnswer::Unreached(why(&error)))?.into_parts();
+        let why = |error: &dyn std::error::Error| {
+            error.source().map_or_else(|| error.to_string(), |source| format!("{error}: {source}"))
+        };
+        let (parts, body) =
+            self.0.request(request).await.map_err(|error| NoAnswer::Unreached(why(&error)))?.into_parts();
         if parts.status.is_server_error() {
             return Err(NoAnswer::Broken(parts.status));
         }
-        let body = Limited::new(body, ANSWER_MAX).collect().await.map_err(|error| NoAnswer::Unread(error.to_string()))?;
+        let body =
+            Limited::new(body, ANSWER_MAX).collect().await.map_err(|error| NoAnswer::Unread(error.to_string()))?;
         Ok(http::Response::from_parts(parts, body.to_bytes().to_vec()))
     }
 }

@@ -1,7 +1,8 @@
-//! A whole programme as one JSON document, which another server takes in without loss: profile, workshops with their logs, invitations, opinions
-//! and leave for later workshops, synergies with history, figures, assumptions, joins, evidence, questions and answers, evaluation and funding.
-//! What opens doors (tokens, codes, keys) and accounts are not in it: they are made anew where it arrives. Which table is carried and which stays
-//! behind, and why, is told by the test of `db::transfer`.
+//! A whole programme as one JSON document, which another server takes in without loss: profile, workshops with their
+//! logs, invitations, opinions and leave for later workshops, synergies with history, figures, assumptions, joins,
+//! evidence, questions and answers, evaluation and funding. What opens doors (tokens, codes, keys) and accounts are not
+//! in it: they are made anew where it arrives. Which table is carried and which stays behind, and why, is told by the
+//! test of `db::transfer`.
 
 use std::collections::HashMap;
 
@@ -45,9 +46,11 @@ impl Backend {
         Ok(serde_json::to_vec(&Document { format: FORMAT.to_owned(), version: VERSION, whole })?)
     }
 
-    /// A busy room writes what the list says of it only now and then; a document says how the workshop stands at the end of its log.
+    /// A busy room writes what the list says of it only now and then; a document says how the workshop stands at the
+    /// end of its log.
     async fn sum_up(&self, whole: &mut Whole) -> Result<()> {
-        let ends: HashMap<&str, i64> = whole.events.iter().map(|event| (event.workshop_id.as_str(), event.seq)).collect();
+        let ends: HashMap<&str, i64> =
+            whole.events.iter().map(|event| (event.workshop_id.as_str(), event.seq)).collect();
         for row in &mut whole.workshops {
             let end = ends.get(row.id.as_str()).copied().unwrap_or_default();
             let Some(id) = row.id.parse().ok().filter(|_| row.summary_seq != end) else { continue };
@@ -65,7 +68,8 @@ impl Backend {
     /// Takes in a programme from another server. Its author becomes its first member.
     ///
     /// # Errors
-    /// [`Problem::Malformed`] at `file` for what is no such document; [`Problem::NameTaken`] for a programme or a workshop that is here already.
+    /// [`Problem::Malformed`] at `file` for what is no such document; [`Problem::NameTaken`] for a programme or a
+    /// workshop that is here already.
     pub async fn import_programme(&self, account: &Account, document: &[u8]) -> Result<ProgrammeId> {
         let malformed = || Refusal::at("file", Problem::Malformed);
         let document: Document = serde_json::from_slice(document).map_err(|error| {
@@ -96,7 +100,11 @@ impl Backend {
             link.handle = secrets::address_token()?;
         }
         let (db, member) = (self.db().clone(), account.id());
-        let entry = self.entry(Deed::ProgrammeImported, account.author()).of(id).to(&whole.programme.name).with("lowered", lowered);
+        let entry = self
+            .entry(Deed::ProgrammeImported, account.author())
+            .of(id)
+            .to(&whole.programme.name)
+            .with("lowered", lowered);
         let backend = self.clone();
         let done = to_the_end(async move {
             let done = db.insert_whole(&whole, member, &entry).await;
@@ -144,7 +152,9 @@ fn check(whole: &Whole) -> Option<()> {
         workshops.get(workshop_id.as_str())?;
         domain::invitation::InvitationDraft { begins_at, words, contact }.parse().ok()?;
     }
-    for SatisfactionRow { workshop_id, participant_id, useful, organised, lead, comment } in whole.satisfaction.iter().cloned() {
+    for SatisfactionRow { workshop_id, participant_id, useful, organised, lead, comment } in
+        whole.satisfaction.iter().cloned()
+    {
         workshops.get(workshop_id.as_str())?;
         u32::try_from(participant_id).ok()?;
         domain::satisfaction::SatisfactionDraft { useful, organised, lead, comment }.parse().ok()?;
@@ -160,12 +170,22 @@ fn check(whole: &Whole) -> Option<()> {
         row.lost_reason.as_deref().is_none_or(|code| LostReason::from_code(code).is_some()).then_some(())?;
         serde_json::from_str::<Vec<(domain::resource::Kind, String)>>(&row.cards).ok()?;
         u32::try_from(row.id).ok()?;
-        row.next_step.as_deref().is_none_or(|text| domain::text::Line::parse(text).is_ok_and(|line| *line == *text)).then_some(())?;
-        row.flow.as_deref().is_none_or(|text| domain::text::Line::parse(text).is_ok_and(|line| *line == *text)).then_some(())?;
-        row.quantity.as_deref().is_none_or(|quantity| serde_json::from_str::<domain::resource::Quantity>(quantity).is_ok()).then_some(())?;
+        row.next_step
+            .as_deref()
+            .is_none_or(|text| domain::text::Line::parse(text).is_ok_and(|line| *line == *text))
+            .then_some(())?;
+        row.flow
+            .as_deref()
+            .is_none_or(|text| domain::text::Line::parse(text).is_ok_and(|line| *line == *text))
+            .then_some(())?;
+        row.quantity
+            .as_deref()
+            .is_none_or(|quantity| serde_json::from_str::<domain::resource::Quantity>(quantity).is_ok())
+            .then_some(())?;
         row.next_step_due.as_deref().is_none_or(|day| day.parse::<domain::NaiveDate>().is_ok()).then_some(())?;
     }
-    let synergies: std::collections::BTreeSet<(&str, i64)> = whole.synergies.iter().map(|row| (row.workshop_id.as_str(), row.id)).collect();
+    let synergies: std::collections::BTreeSet<(&str, i64)> =
+        whole.synergies.iter().map(|row| (row.workshop_id.as_str(), row.id)).collect();
     let known = |workshop: &str, synergy: i64| synergies.contains(&(workshop, synergy)).then_some(());
     for row in &whole.changes {
         known(&row.workshop_id, row.synergy_id)?;
@@ -201,7 +221,11 @@ fn check(whole: &Whole) -> Option<()> {
     }
     for row in &whole.assumptions {
         known(&row.workshop_id, row.synergy_id)?;
-        let assumptions = Assumptions { lifetime_years: u8::try_from(row.lifetime_years).ok()?, retention: row.retention, attribution: row.attribution };
+        let assumptions = Assumptions {
+            lifetime_years: u8::try_from(row.lifetime_years).ok()?,
+            retention: row.retention,
+            attribution: row.attribution,
+        };
         assumptions.check().ok()?;
     }
     for row in &whole.joins {
@@ -229,7 +253,9 @@ fn check(whole: &Whole) -> Option<()> {
     let of_programme = |id: &str| (id == whole.programme.id).then_some(());
     for row in &whole.referentials {
         of_programme(&row.programme_id)?;
-        serde_json::from_str::<domain::evaluation::Referential>(&row.content).ok().filter(|frame| frame.defect().is_none())?;
+        serde_json::from_str::<domain::evaluation::Referential>(&row.content)
+            .ok()
+            .filter(|frame| frame.defect().is_none())?;
     }
     for row in &whole.publications {
         of_programme(&row.programme_id)?;

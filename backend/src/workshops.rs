@@ -56,15 +56,16 @@ pub struct Acknowledged {
 }
 
 impl Backend {
-    /// Creates a workshop, in a programme of this name. Without an owner (command line) it can be run with its facilitator
-    /// key; the members of its programme see it.
+    /// Creates a workshop, in a programme of this name. Without an owner (command line) it can be run with its
+    /// facilitator key; the members of its programme see it.
     ///
     /// # Errors
     /// Every problem of the form, each at its field.
     pub async fn create_workshop(&self, draft: WorkshopDraft, owner: Option<&Account>) -> Result<CreatedWorkshop> {
         let description = draft.parse()?;
         let id = WorkshopId(Uuid::now_v7());
-        let ([facilitator_key, board_key, join_token, join_code], keys) = self.draw_keys(id, [Kind::Desk, Kind::Board, Kind::Join, Kind::Code])?;
+        let ([facilitator_key, board_key, join_token, join_code], keys) =
+            self.draw_keys(id, [Kind::Desk, Kind::Board, Kind::Join, Kind::Code])?;
         let new = NewWorkshop {
             id,
             programme: description.programme.to_string(),
@@ -107,10 +108,12 @@ impl Backend {
         self.command_with(caller, id, command, beside).await
     }
 
-    /// Hides every card of one author: one act at the desk against somebody who floods the room. Each can be shown again.
+    /// Hides every card of one author: one act at the desk against somebody who floods the room. Each can be shown
+    /// again.
     ///
     /// # Errors
-    /// [`Problem::NotAllowed`] for others than facilitators, [`Problem::UnknownParticipant`] for nobody of this workshop.
+    /// [`Problem::NotAllowed`] for others than facilitators, [`Problem::UnknownParticipant`] for nobody of this
+    /// workshop.
     pub async fn hide_cards_of(&self, caller: &Caller, who: ParticipantId) -> Result<usize> {
         if !caller.is_facilitator() {
             return Err(Problem::NotAllowed.into());
@@ -121,13 +124,21 @@ impl Backend {
         }
         let cards: Vec<_> = workshop.open_cards().filter(|card| card.author == Some(who)).map(|card| card.id).collect();
         for card_id in &cards {
-            self.command(caller, CommandId(Uuid::new_v4()), Command::HideCard { card_id: *card_id, hidden: true }).await?;
+            self.command(caller, CommandId(Uuid::new_v4()), Command::HideCard { card_id: *card_id, hidden: true })
+                .await?;
         }
         Ok(cards.len())
     }
 
-    pub(crate) async fn command_with(&self, caller: &Caller, id: CommandId, command: Command, beside: Beside) -> Result<Acknowledged> {
-        let request = Request { actor: caller.actor()?, author: caller.name().to_owned(), id: Some(id), command, beside };
+    pub(crate) async fn command_with(
+        &self,
+        caller: &Caller,
+        id: CommandId,
+        command: Command,
+        beside: Beside,
+    ) -> Result<Acknowledged> {
+        let request =
+            Request { actor: caller.actor()?, author: caller.name().to_owned(), id: Some(id), command, beside };
         self.carry_out(caller.workshop(), request).await
     }
 
@@ -141,14 +152,17 @@ impl Backend {
         let done = self.room(workshop).await?.command(request).await?;
         for recorded in &done.events {
             // Their tokens stand for nobody any more, or for the other record.
-            if let Event::ParticipantLeft { participant } | Event::ParticipantsMerged { duplicate: participant, .. } = recorded.event {
+            if let Event::ParticipantLeft { participant } | Event::ParticipantsMerged { duplicate: participant, .. } =
+                recorded.event
+            {
                 self.person_ended(workshop, participant);
             }
         }
         Ok(Acknowledged { seq: done.seq, events: done.events })
     }
 
-    /// The whole state, for facilitators and for what the server renders itself. Narrow it with [`Self::snapshot`] for others.
+    /// The whole state, for facilitators and for what the server renders itself. Narrow it with [`Self::snapshot`] for
+    /// others.
     pub(crate) async fn view(&self, workshop: WorkshopId) -> Result<View> {
         self.room(workshop).await?.view().await
     }
@@ -160,7 +174,13 @@ impl Backend {
     pub async fn snapshot(&self, caller: &Caller) -> Result<Snapshot> {
         let view = self.view(caller.workshop()).await?;
         let workshop = workshop_seen_by(caller.audience(), &view.workshop);
-        Ok(Snapshot { workshop_id: caller.workshop(), epoch: view.epoch.to_string(), seq: view.seq, me: caller.participant(), workshop })
+        Ok(Snapshot {
+            workshop_id: caller.workshop(),
+            epoch: view.epoch.to_string(),
+            seq: view.seq,
+            me: caller.participant(),
+            workshop,
+        })
     }
 
     /// The entries after this one, as this caller may see them; at most a thousand.
@@ -169,7 +189,8 @@ impl Backend {
     /// When the database fails.
     pub async fn events(&self, caller: &Caller, after: u64) -> Result<Frame> {
         let view = self.view(caller.workshop()).await?;
-        let events = if after >= view.seq { Vec::new() } else { self.db().events_after(caller.workshop(), after, PAGE).await? };
+        let events =
+            if after >= view.seq { Vec::new() } else { self.db().events_after(caller.workshop(), after, PAGE).await? };
         let seen = events.iter().map(|recorded| event_seen_by(caller.audience(), recorded, &view.workshop));
         Ok(Frame::Events { epoch: view.epoch.to_string(), events: seen.collect() })
     }

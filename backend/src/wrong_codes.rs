@@ -1,6 +1,6 @@
-//! Counts wrong codes. A whole room shares one address and a right code always opens, so nothing here stands before looking a code up: only
-//! what a wrong one is answered, and how soon, depends on how many came before. What a guesser may hope for stands in
-//! `docs/decisions/0005-codes-not-joins-are-limited.md`.
+//! Counts wrong codes. A whole room shares one address and a right code always opens, so nothing here stands before
+//! looking a code up: only what a wrong one is answered, and how soon, depends on how many came before. What a guesser
+//! may hope for stands in `docs/decisions/0005-codes-not-joins-are-limited.md`.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -62,7 +62,10 @@ impl WrongCodes {
         }
         counters.total += 1;
         if counters.total == WORTH_SAYING {
-            tracing::warn!(addresses = counters.by_address.len(), "{WORTH_SAYING} wrong codes within a minute: somebody guesses codes of workshops");
+            tracing::warn!(
+                addresses = counters.by_address.len(),
+                "{WORTH_SAYING} wrong codes within a minute: somebody guesses codes of workshops"
+            );
         }
         if counters.by_address.len() >= ADDRESSES {
             counters.by_address.clear();

@@ -1,4 +1,5 @@
-//! Published sums on a real database: whoever asks every day learns nothing of a single record, and what was published stands.
+//! Published sums on a real database: whoever asks every day learns nothing of a single record, and what was published
+//! stands.
 #![allow(clippy::unwrap_used)]
 
 use std::sync::Arc;
@@ -26,8 +27,16 @@ impl Office {
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(AtomicI64::new(0));
         let hand = Arc::clone(&clock);
-        let backend = Backend::open(&folder.path().join("maillage.db"), Clock::from_fn(move || Timestamp(hand.fetch_add(1, Ordering::Relaxed)))).await.unwrap();
-        let (account, _) = backend.create_account("Claire", "claire@maillage.example", "une phrase assez longue".into()).await.unwrap();
+        let backend = Backend::open(
+            &folder.path().join("maillage.db"),
+            Clock::from_fn(move || Timestamp(hand.fetch_add(1, Ordering::Relaxed))),
+        )
+        .await
+        .unwrap();
+        let (account, _) = backend
+            .create_account("Claire", "claire@maillage.example", "une phrase assez longue".into())
+            .await
+            .unwrap();
         let programme = backend.create_programme(&account, "Démarche").await.unwrap();
         let draft = ProgrammeDraft { name: "Démarche".into(), published: "yes".into(), ..ProgrammeDraft::default() };
         backend.describe_programme(&account, programme, &draft).await.unwrap();
@@ -43,16 +52,31 @@ impl Office {
     async fn record(&self, savings: &[(&str, &str)]) {
         let heads = ["title", "giver", "receiver", "stage", "workshop", "year", "savings"].map(str::to_owned).to_vec();
         let line = |(who, amount): &(&str, &str)| {
-            [&format!("De {who}, {amount}"), *who, &format!("Voisin de {who} {amount}"), "realised", "Atelier", "2026", *amount].map(str::to_owned).to_vec()
+            [
+                &format!("De {who}, {amount}"),
+                *who,
+                &format!("Voisin de {who} {amount}"),
+                "realised",
+                "Atelier",
+                "2026",
+                *amount,
+            ]
+            .map(str::to_owned)
+            .to_vec()
         };
         let rows: Vec<Vec<String>> = std::iter::once(heads).chain(savings.iter().map(line)).collect();
         let preview = self.backend.preview_import(&self.account, self.programme, &rows, &[]).await.unwrap();
-        assert_eq!(self.backend.import_synergies(&self.account, self.programme, &preview).await.unwrap(), savings.len());
+        assert_eq!(
+            self.backend.import_synergies(&self.account, self.programme, &preview).await.unwrap(),
+            savings.len()
+        );
     }
 
     async fn savings(&self) -> Option<f64> {
         let rows = self.rows().await;
-        rows.iter().find(|row| row.indicator == "savings" && row.territory.is_empty() && row.year.is_none()).and_then(|row| row.amount)
+        rows.iter()
+            .find(|row| row.indicator == "savings" && row.territory.is_empty() && row.year.is_none())
+            .and_then(|row| row.amount)
     }
 
     async fn rows(&self) -> Vec<Row> {
@@ -88,5 +112,11 @@ async fn many_records_of_one_company_are_one_company() {
     office.record(&[("A", "1"), ("A", "2"), ("A", "300000")]).await;
     office.wake(2026, 4, 1);
     assert_eq!(office.savings().await, None);
-    assert!(office.rows().await.iter().all(|row| row.amount.is_none() && row.organisations.is_none() && row.synergies.is_none()));
+    assert!(
+        office
+            .rows()
+            .await
+            .iter()
+            .all(|row| row.amount.is_none() && row.organisations.is_none() && row.synergies.is_none())
+    );
 }

@@ -1,5 +1,5 @@
-//! What managers do through the forms, in any order, on a real database: reports say what a plain list of facts says; the report of a day comes out
-//! the same later, and once more after a restart, when the books are read anew.
+//! What managers do through the forms, in any order, on a real database: reports say what a plain list of facts says;
+//! the report of a day comes out the same later, and once more after a restart, when the books are read anew.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 #[path = "../../domain/tests/model/mod.rs"]
@@ -54,9 +54,14 @@ impl Office {
     async fn open(file: &Path) -> Self {
         let clock = Arc::new(AtomicI64::new(0));
         let hand = Arc::clone(&clock);
-        let backend = Backend::open(file, Clock::from_fn(move || Timestamp(hand.fetch_add(1, Ordering::Relaxed)))).await.unwrap();
-        let (account, _) = backend.create_account("Claire", "claire@maillage.example", "une phrase assez longue".into()).await.unwrap();
-        let (auditor, _) = backend.create_account("Paul", "paul@maillage.example", "une phrase assez longue".into()).await.unwrap();
+        let backend =
+            Backend::open(file, Clock::from_fn(move || Timestamp(hand.fetch_add(1, Ordering::Relaxed)))).await.unwrap();
+        let (account, _) = backend
+            .create_account("Claire", "claire@maillage.example", "une phrase assez longue".into())
+            .await
+            .unwrap();
+        let (auditor, _) =
+            backend.create_account("Paul", "paul@maillage.example", "une phrase assez longue".into()).await.unwrap();
         Self { backend, clock, account, auditor }
     }
 
@@ -92,15 +97,28 @@ impl<'a> Books<'a> {
         backend.answer_invitation(&office.auditor, &invited.token, true).await.unwrap();
         let heads = ["title", "giver", "receiver", "stage", "workshop"].map(str::to_owned).to_vec();
         let line = |(number, (workshop, [giver, receiver], stage)): (usize, &(usize, [u32; 2], Stage))| {
-            vec![format!("Synergie {number}"), company(*giver), company(*receiver), stage.code().to_owned(), format!("Atelier {workshop}")]
+            vec![
+                format!("Synergie {number}"),
+                company(*giver),
+                company(*receiver),
+                stage.code().to_owned(),
+                format!("Atelier {workshop}"),
+            ]
         };
         let rows: Vec<Vec<String>> = std::iter::once(heads).chain(SYNERGIES.iter().enumerate().map(line)).collect();
         let preview = backend.preview_import(account, programme, &rows, &[]).await.unwrap();
         assert_eq!(backend.import_synergies(account, programme, &preview).await.unwrap(), SYNERGIES.len());
-        let mut records: Vec<_> = backend.synergies(account).await.unwrap().into_iter().filter(|record| record.programme_id == programme).collect();
+        let mut records: Vec<_> = backend
+            .synergies(account)
+            .await
+            .unwrap()
+            .into_iter()
+            .filter(|record| record.programme_id == programme)
+            .collect();
         records.sort_by(|left, right| left.title.cmp(&right.title));
         let synergies: Vec<_> = records.iter().map(|record| (record.workshop_id, record.id)).collect();
-        let workshops = [0, 1].map(|workshop| synergies[SYNERGIES.iter().position(|(of, ..)| *of == workshop).unwrap()].0).to_vec();
+        let workshops =
+            [0, 1].map(|workshop| synergies[SYNERGIES.iter().position(|(of, ..)| *of == workshop).unwrap()].0).to_vec();
         Self { office, model, programme, workshops, synergies, figures: Vec::new() }
     }
 
@@ -123,13 +141,16 @@ impl<'a> Books<'a> {
         let Office { backend, account, .. } = self.office;
         let of = match step {
             Step::Figure(figure) => figure.of,
-            Step::Stage(of, _) | Step::Withdraw(_, of) | Step::Assume(of, _) | Step::Join(of, _) | Step::Split(of) => *of,
+            Step::Stage(of, _) | Step::Withdraw(_, of) | Step::Assume(of, _) | Step::Join(of, _) | Step::Split(of) => {
+                *of
+            }
         };
         let (workshop, id) = self.synergies[of];
         let caller = backend.caller_by_account(workshop, account).await.unwrap();
         match step {
             Step::Stage(_, stage) => {
-                let change = StageDraft { stage: stage.code().into(), lost_reason: "economic".into(), ..StageDraft::default() };
+                let change =
+                    StageDraft { stage: stage.code().into(), lost_reason: "economic".into(), ..StageDraft::default() };
                 backend.move_synergy(account, &caller, id, &change).await.is_ok()
             }
             Step::Figure(figure) => {
@@ -169,7 +190,10 @@ impl<'a> Books<'a> {
                 };
                 backend.assume(account, &caller, id, &draft).await.is_ok()
             }
-            Step::Join(_, into) => backend.join_synergy(account, &caller, id, into.map(|into| self.synergies[into]), "La même").await.is_ok(),
+            Step::Join(_, into) => backend
+                .join_synergy(account, &caller, id, into.map(|into| self.synergies[into]), "La même")
+                .await
+                .is_ok(),
             Step::Split(_) => {
                 let part = backend.split_synergy(account, &caller, id, "Une part").await.unwrap();
                 self.synergies.push((workshop, part));
@@ -190,7 +214,8 @@ impl<'a> Books<'a> {
 /// Companies have other numbers after a restart; how many there are stays.
 fn counted(mut report: Report) -> Report {
     let Report { all, territories, workshops, kinds, cohorts, .. } = &mut report;
-    let parts = territories.values_mut().chain(workshops.values_mut()).chain(kinds.values_mut()).chain(cohorts.values_mut());
+    let parts =
+        territories.values_mut().chain(workshops.values_mut()).chain(kinds.values_mut()).chain(cohorts.values_mut());
     for Part { companies, .. } in parts.chain([all]) {
         *companies = (0..u32::try_from(companies.len()).unwrap()).collect();
     }
@@ -205,25 +230,33 @@ fn whatever_is_recorded_reports_are_right_and_those_of_past_days_stay() {
     let office = runtime.block_on(Office::open(&file));
     let told: RefCell<Vec<Told>> = RefCell::default();
     let programmes = Cell::new(0);
-    let outcome = TestRunner::new(Config { cases: 24, max_shrink_iters: 200, ..Config::default() }).run(&vec(act(), 0..60), |acts| {
-        programmes.set(programmes.get() + 1);
-        let name = format!("Démarche {}", programmes.get());
-        runtime.block_on(async {
-            let mut books = Books::open(&office, &name).await;
-            let mut days = Vec::new();
-            for act in acts.iter().chain([&Act::Wait(1)]) {
-                if matches!(act, Act::Wait(_)) {
-                    days.push(books.agreed().await?);
+    let outcome = TestRunner::new(Config { cases: 24, max_shrink_iters: 200, ..Config::default() }).run(
+        &vec(act(), 0..60),
+        |acts| {
+            programmes.set(programmes.get() + 1);
+            let name = format!("Démarche {}", programmes.get());
+            runtime.block_on(async {
+                let mut books = Books::open(&office, &name).await;
+                let mut days = Vec::new();
+                for act in acts.iter().chain([&Act::Wait(1)]) {
+                    if matches!(act, Act::Wait(_)) {
+                        days.push(books.agreed().await?);
+                    }
+                    books.act(act).await?;
                 }
-                books.act(act).await?;
-            }
-            for Told { programme, day, report } in &days {
-                prop_assert_eq!(&office.report(*programme, Some(*day)).await, report, "the report of {}", date(*day));
-            }
-            told.borrow_mut().extend(days);
-            Ok(())
-        })
-    });
+                for Told { programme, day, report } in &days {
+                    prop_assert_eq!(
+                        &office.report(*programme, Some(*day)).await,
+                        report,
+                        "the report of {}",
+                        date(*day)
+                    );
+                }
+                told.borrow_mut().extend(days);
+                Ok(())
+            })
+        },
+    );
     if let Err(failure) = outcome {
         panic!("{failure}");
     }
@@ -231,11 +264,17 @@ fn whatever_is_recorded_reports_are_right_and_those_of_past_days_stay() {
         let Office { backend, clock, account, auditor } = office;
         backend.stop().await;
         let hand = Arc::clone(&clock);
-        let backend = Backend::open(&file, Clock::from_fn(move || Timestamp(hand.load(Ordering::Relaxed)))).await.unwrap();
+        let backend =
+            Backend::open(&file, Clock::from_fn(move || Timestamp(hand.load(Ordering::Relaxed)))).await.unwrap();
         let office = Office { backend, clock, account, auditor };
         office.wake(model::FIRST_DAY + 1_000);
         for Told { programme, day, report } in told.take() {
-            assert_eq!(counted(office.report(programme, Some(day)).await), counted(report), "the report of {} after a restart", date(day));
+            assert_eq!(
+                counted(office.report(programme, Some(day)).await),
+                counted(report),
+                "the report of {} after a restart",
+                date(day)
+            );
         }
     });
 }

@@ -1,7 +1,8 @@
 //! Reports and tables as files, and tables out of files. Knows nothing of synergies: words come in, bytes go out.
 //!
 //! - [`workbook`]: XLSX with real numbers and dates. A text that looks like a formula stays a text.
-//! - [`pdf`]: a report as tagged PDF (PDF/UA-1): headings, paragraphs, lists, tables with their header cells, figures with their words.
+//! - [`pdf`]: a report as tagged PDF (PDF/UA-1): headings, paragraphs, lists, tables with their header cells, figures
+//!   with their words.
 //! - [`table`]: the rows of a CSV or XLSX file, as text.
 
 pub mod pdf;

@@ -1,5 +1,6 @@
-//! Reports as tagged PDF. Screen readers get headings, lists, tables with their header cells, and words for every figure; the language
-//! and the title are set. The library checks the rules of PDF/UA-1 that a program can check, and refuses to write what breaks them.
+//! Reports as tagged PDF. Screen readers get headings, lists, tables with their header cells, and words for every
+//! figure; the language and the title are set. The library checks the rules of PDF/UA-1 that a program can check, and
+//! refuses to write what breaks them.
 
 mod layout;
 mod tags;

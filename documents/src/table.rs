@@ -1,5 +1,6 @@
-//! The rows of a CSV or XLSX file, as text: what a person typed into a spreadsheet. Whatever the file claims, no more memory is used than a table
-//! of the size that we take needs: rows are built from cells as they come, and what is packed is counted before it is read.
+//! The rows of a CSV or XLSX file, as text: what a person typed into a spreadsheet. Whatever the file claims, no more
+//! memory is used than a table of the size that we take needs: rows are built from cells as they come, and what is
+//! packed is counted before it is read.
 
 mod packed;
 
@@ -121,7 +122,8 @@ fn read_text(file: &[u8]) -> Result<Vec<Vec<String>>> {
         return Err(Error::Unreadable("not a text".to_owned()));
     }
     let head = text.lines().next().unwrap_or_default();
-    let separator = [';', '\t', ','].into_iter().max_by_key(|separator| head.matches(*separator).count()).unwrap_or(';');
+    let separator =
+        [';', '\t', ','].into_iter().max_by_key(|separator| head.matches(*separator).count()).unwrap_or(';');
     let mut rows = Rows::default();
     // Blank lines do not count as rows.
     let (mut row, mut column, mut blank) = (0, 0, true);
@@ -166,10 +168,19 @@ mod tests {
 
     #[test]
     fn french_and_english_csv_are_read_alike() {
-        let expected = vec![vec!["titre".to_owned(), "t".to_owned()], vec!["Bois ; \"sec\"\n2e ligne".to_owned(), "1,5".to_owned()]];
-        assert_eq!(read("\u{feff}titre;t\r\n\"Bois ; \"\"sec\"\"\n2e ligne\";1,5\r\n\r\n".as_bytes()).ok(), Some(expected.clone()));
+        let expected = vec![
+            vec!["titre".to_owned(), "t".to_owned()],
+            vec!["Bois ; \"sec\"\n2e ligne".to_owned(), "1,5".to_owned()],
+        ];
+        assert_eq!(
+            read("\u{feff}titre;t\r\n\"Bois ; \"\"sec\"\"\n2e ligne\";1,5\r\n\r\n".as_bytes()).ok(),
+            Some(expected.clone())
+        );
         assert_eq!(read("titre,t\n\"Bois ; \"\"sec\"\"\n2e ligne\",\"1,5\"".as_bytes()).ok(), Some(expected));
-        assert_eq!(read(b"titre;t\n\xe9corces;1\n").ok(), Some(vec![vec!["titre".to_owned(), "t".to_owned()], vec!["écorces".to_owned(), "1".to_owned()]]));
+        assert_eq!(
+            read(b"titre;t\n\xe9corces;1\n").ok(),
+            Some(vec![vec!["titre".to_owned(), "t".to_owned()], vec!["écorces".to_owned(), "1".to_owned()]])
+        );
     }
 
     #[test]
@@ -185,8 +196,12 @@ mod tests {
         assert_eq!(read(lines(ROWS_MAX).as_bytes()).map(|rows| rows.len()).ok(), Some(ROWS_MAX));
         let wide = |count: usize| vec!["x"; count].join(";");
         assert!(read(wide(COLUMNS_MAX).as_bytes()).is_ok());
-        let too_large =
-            [lines(ROWS_MAX + 1), wide(COLUMNS_MAX + 1), format!("{}\n", wide(COLUMNS_MAX)).repeat(CELLS_MAX / COLUMNS_MAX + 1), "x".repeat(TEXT_MAX + 1)];
+        let too_large = [
+            lines(ROWS_MAX + 1),
+            wide(COLUMNS_MAX + 1),
+            format!("{}\n", wide(COLUMNS_MAX)).repeat(CELLS_MAX / COLUMNS_MAX + 1),
+            "x".repeat(TEXT_MAX + 1),
+        ];
         for table in too_large {
             assert!(matches!(read(table.as_bytes()), Err(Error::TooLarge)), "{} bytes", table.len());
         }

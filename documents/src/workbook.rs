@@ -59,7 +59,10 @@ pub fn write(title: &str, sheets: &[Sheet]) -> Result<Vec<u8>> {
         .set_align(FormatAlign::Top);
     let name = Format::new().set_num_format("0");
     let day = Format::new().set_num_format("yyyy-mm-dd");
-    let numbers: Vec<Format> = ["#,##0", "#,##0.0", "#,##0.00", "#,##0.000"].into_iter().map(|format| Format::new().set_num_format(format)).collect();
+    let numbers: Vec<Format> = ["#,##0", "#,##0.0", "#,##0.00", "#,##0.000"]
+        .into_iter()
+        .map(|format| Format::new().set_num_format(format))
+        .collect();
     for sheet in sheets {
         let worksheet = workbook.add_worksheet();
         worksheet.set_name(tab(&sheet.name))?;
@@ -86,7 +89,12 @@ pub fn write(title: &str, sheets: &[Sheet]) -> Result<Vec<u8>> {
                         worksheet.write_number_with_format(row, column, *number, &name)?;
                     }
                     Cell::Date(year, month, date) => {
-                        worksheet.write_datetime_with_format(row, column, ExcelDateTime::from_ymd(*year, *month, *date)?, &day)?;
+                        worksheet.write_datetime_with_format(
+                            row,
+                            column,
+                            ExcelDateTime::from_ymd(*year, *month, *date)?,
+                            &day,
+                        )?;
                     }
                 }
             }
@@ -97,5 +105,10 @@ pub fn write(title: &str, sheets: &[Sheet]) -> Result<Vec<u8>> {
 
 /// A name that a tab may have.
 fn tab(name: &str) -> String {
-    name.chars().map(|letter| if "[]:*?/\\".contains(letter) { ' ' } else { letter }).take(NAME_MAX).collect::<String>().trim_matches('\'').to_owned()
+    name.chars()
+        .map(|letter| if "[]:*?/\\".contains(letter) { ' ' } else { letter })
+        .take(NAME_MAX)
+        .collect::<String>()
+        .trim_matches('\'')
+        .to_owned()
 }

@@ -9,10 +9,14 @@ use documents::workbook::{self, Cell, Sheet};
 #[test]
 fn a_workbook_holds_numbers_days_and_texts_and_no_formula() {
     let hostile = ["=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)", "-2", "{=1}", "=HYPERLINK(\"http://x\")"];
-    let mut rows: Vec<Vec<Cell>> = hostile.iter().map(|text| vec![Cell::text(*text), Cell::Number(1234.5, 1), Cell::Date(2026, 11, 25)]).collect();
+    let mut rows: Vec<Vec<Cell>> =
+        hostile.iter().map(|text| vec![Cell::text(*text), Cell::Number(1234.5, 1), Cell::Date(2026, 11, 25)]).collect();
     rows.push(vec![Cell::text(""), Cell::Number(-1.0, 0), Cell::Empty]);
-    let sheet =
-        Sheet { name: "Chiffres [2026]: a/b et un nom vraiment trop long".to_owned(), columns: vec!["Texte".into(), "Nombre".into(), "Jour".into()], rows };
+    let sheet = Sheet {
+        name: "Chiffres [2026]: a/b et un nom vraiment trop long".to_owned(),
+        columns: vec!["Texte".into(), "Nombre".into(), "Jour".into()],
+        rows,
+    };
     let bytes = workbook::write("Essai", &[sheet]).unwrap();
     let mut read: Xlsx<_> = Xlsx::new(std::io::Cursor::new(&bytes)).unwrap();
     let name = read.sheet_names()[0].clone();
@@ -30,7 +34,9 @@ fn a_workbook_holds_numbers_days_and_texts_and_no_formula() {
 fn report(rows: usize) -> Report {
     let row = |at: usize| {
         vec![
-            format!("Région {at} – Nouvelle-Aquitaine et un nom long qui doit aller à la ligne quelque part dans la colonne"),
+            format!(
+                "Région {at} – Nouvelle-Aquitaine et un nom long qui doit aller à la ligne quelque part dans la colonne"
+            ),
             "1\u{202f}234".to_owned(),
             "2\u{202f}163 tCO₂e".to_owned(),
         ]
@@ -41,7 +47,11 @@ fn report(rows: usize) -> Report {
         page_word: "page".to_owned(),
         blocks: vec![
             Block::Heading(1, "Rapport de résultats".to_owned()),
-            Block::Paragraph("Ce que les synergies réalisées ont apporté ; « compté une fois », même si les deux côtés le déclarent.".repeat(5)),
+            Block::Paragraph(
+                "Ce que les synergies réalisées ont apporté ; « compté une fois », même si les deux \
+                côtés le déclarent."
+                    .repeat(5),
+            ),
             Block::Heading(2, "Ensemble".to_owned()),
             Block::Table(Table {
                 caption: "Par territoire".to_owned(),
@@ -55,7 +65,12 @@ fn report(rows: usize) -> Report {
                 alternative: "2015 : 10 t ; 2016 : 20 t".to_owned(),
                 bars: vec![("2015".into(), 0.5, "10 t".into()), ("2016".into(), 1.0, "20 t".into())],
             },
-            Block::List(vec!["Seules les synergies réalisées comptent.".to_owned(), "Rien ne compte deux fois.".to_owned()]),
+            Block::List(vec![
+                "Seules les synergies réalisées comptent.".to_owned(),
+                "Rien ne compte deux \
+                fois."
+                    .to_owned(),
+            ]),
         ],
     }
 }
@@ -69,7 +84,10 @@ fn a_report_is_a_tagged_pdf_in_its_language() {
     for sign in ["/MarkInfo", "/StructTreeRoot", "/Lang", "pdfuaid:part", "/TH", "/Caption"] {
         assert!(text.contains(sign), "{sign} is missing");
     }
-    assert!(text.matches("/Type/Page\n").count().max(text.matches("/Type /Page\n").count()) != 1, "sixty rows do not stand on one page");
+    assert!(
+        text.matches("/Type/Page\n").count().max(text.matches("/Type /Page\n").count()) != 1,
+        "sixty rows do not stand on one page"
+    );
 }
 
 #[test]

@@ -3,8 +3,9 @@
 use crate::codes::coded;
 
 coded! {
-    /// The leave that a workshop gives for its cards, once it is over, to the facilitators of later workshops of the same programme.
-    /// Cards that were taken back or hidden, and cards for facilitators only, are never shown; persons are never named.
+    /// The leave that a workshop gives for its cards, once it is over, to the facilitators of later workshops of the
+    /// same programme. Cards that were taken back or hidden, and cards for facilitators only, are never shown; persons
+    /// are never named.
     Leave {
         /// None: its cards stay with it.
         Nothing = "nothing",

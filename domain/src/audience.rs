@@ -10,22 +10,25 @@
 //!
 //! Three rules follow from the third column.
 //!
-//! - **The log is read as of now.** An entry about a card tells what its reader may see of that card today: one that was hidden, taken back
-//!   or merged was never posted, one that became anonymous never had an author, and old wordings were never said. A screen that holds more
-//!   is told to put it away ([`Event::CardShown`]).
-//! - **What is missing tells as much as what is there.** Nobody taps on their own card, and a match with oneself is none: whoever saw all taps
-//!   on an anonymous card, or all its matches, would find its author by the gap. Both are shown to those alone who have a part in them. What is
-//!   withheld counts as well: as many entries come, whoever the author is.
-//! - **What is done openly leaves no mark on what is hidden.** A tap under one's own name does not answer a match of one's anonymous card, who
-//!   leaves leaves anonymous cards where they are, and nobody is refused what a stranger is granted. `workshop::decide` keeps this.
+//! - **The log is read as of now.** An entry about a card tells what its reader may see of that card today: one that
+//!   was hidden, taken back or merged was never posted, one that became anonymous never had an author, and old wordings
+//!   were never said. A screen that holds more is told to put it away ([`Event::CardShown`]).
+//! - **What is missing tells as much as what is there.** Nobody taps on their own card, and a match with oneself is
+//!   none: whoever saw all taps on an anonymous card, or all its matches, would find its author by the gap. Both are
+//!   shown to those alone who have a part in them. What is withheld counts as well: as many entries come, whoever the
+//!   author is.
+//! - **What is done openly leaves no mark on what is hidden.** A tap under one's own name does not answer a match of
+//!   one's anonymous card, who leaves leaves anonymous cards where they are, and nobody is refused what a stranger is
+//!   granted. `workshop::decide` keeps this.
 //!
-//! What is not kept from the room: that a card was posted at this moment, after that other card, and who had come in by then. People sit
-//! around tables and see one another type; and a phone that was without a network sends all that waited at once, so that an anonymous card among
-//! others under a name is probably of the same hand. `cargo xtask attack curious` plays somebody who uses what the program tells.
+//! What is not kept from the room: that a card was posted at this moment, after that other card, and who had come in by
+//! then. People sit around tables and see one another type; and a phone that was without a network sends all that
+//! waited at once, so that an anonymous card among others under a name is probably of the same hand. `cargo xtask
+//! attack curious` plays somebody who uses what the program tells.
 //!
-//! For every event, folding what an audience sees gives what it may see of the fold: `tests/rules.rs` checks it, also for a log that is
-//! read later. `tests/curious.rs` plays the second rule and the third as a game. A new event, and a new field of a card, a match, a person or the
-//! workshop, does not compile until it is decided here who sees it.
+//! For every event, folding what an audience sees gives what it may see of the fold: `tests/rules.rs` checks it, also
+//! for a log that is read later. `tests/curious.rs` plays the second rule and the third as a game. A new event, and a
+//! new field of a card, a match, a person or the workshop, does not compile until it is decided here who sees it.
 
 use crate::access::Actor;
 use crate::ids::{CardId, ParticipantId};
@@ -68,7 +71,11 @@ impl From<Actor> for Audience {
 /// The entry of the log as this audience sees it. `workshop` is the state after the event, or any later one.
 #[must_use]
 pub fn event_seen_by(audience: Audience, recorded: &Recorded, workshop: &Workshop) -> Recorded {
-    let event = if audience == Audience::Desk { recorded.event.clone() } else { View { audience, workshop }.event(&recorded.event) };
+    let event = if audience == Audience::Desk {
+        recorded.event.clone()
+    } else {
+        View { audience, workshop }.event(&recorded.event)
+    };
     Recorded { seq: recorded.seq, at: recorded.at, event }
 }
 
@@ -85,7 +92,12 @@ pub fn concerned(recorded: &Recorded, workshop: &Workshop) -> Vec<ParticipantId>
         }
         for found in workshop.matches.values().filter(|found| found.involves(id)) {
             let synergy = found.synergy.and_then(|synergy| workshop.synergies.get(&synergy));
-            concerned.extend(synergy.into_iter().filter(|synergy| !room.sees_synergy(synergy)).flat_map(|synergy| [synergy.giver, synergy.receiver]));
+            concerned.extend(
+                synergy
+                    .into_iter()
+                    .filter(|synergy| !room.sees_synergy(synergy))
+                    .flat_map(|synergy| [synergy.giver, synergy.receiver]),
+            );
             if !room.sees_match(found) {
                 concerned.extend(with_a_part_in(workshop, found));
             }
@@ -100,16 +112,20 @@ pub fn concerned(recorded: &Recorded, workshop: &Workshop) -> Vec<ParticipantId>
             Some(card) if !is_public(card) => card.author.into_iter().chain([who(workshop, *participant)]).collect(),
             _ => Vec::new(),
         },
-        Event::MatchFound { match_id, .. } | Event::MatchWeighed { match_id, .. } | Event::MatchAnswered { match_id, .. } => {
-            match workshop.matches.get(match_id) {
-                Some(found) if !room.sees_match(found) => with_a_part_in(workshop, found).collect(),
-                _ => Vec::new(),
-            }
-        }
+        Event::MatchFound { match_id, .. }
+        | Event::MatchWeighed { match_id, .. }
+        | Event::MatchAnswered { match_id, .. } => match workshop.matches.get(match_id) {
+            Some(found) if !room.sees_match(found) => with_a_part_in(workshop, found).collect(),
+            _ => Vec::new(),
+        },
         Event::SynergyConfirmed { synergy } => match workshop.synergies.get(&synergy.id) {
             Some(synergy) if !room.sees_synergy(synergy) => {
                 let found = workshop.matches.get(&synergy.match_id);
-                found.into_iter().flat_map(|found| with_a_part_in(workshop, found)).chain([synergy.giver, synergy.receiver]).collect()
+                found
+                    .into_iter()
+                    .flat_map(|found| with_a_part_in(workshop, found))
+                    .chain([synergy.giver, synergy.receiver])
+                    .collect()
             }
             _ => Vec::new(),
         },
@@ -141,7 +157,8 @@ pub fn concerned(recorded: &Recorded, workshop: &Workshop) -> Vec<ParticipantId>
     }
 }
 
-/// The cards of which this entry takes something away from somebody: what was told of them before must not be told again.
+/// The cards of which this entry takes something away from somebody: what was told of them before must not be told
+/// again.
 #[must_use]
 pub fn takes_away(event: &Event) -> Option<CardId> {
     changes(event).filter(|_| !matches!(event, Event::CardHidden { hidden: false, .. }))
@@ -150,9 +167,10 @@ pub fn takes_away(event: &Event) -> Option<CardId> {
 /// The card that becomes another by this entry, or comes or goes: all but its author are shown it anew.
 fn changes(event: &Event) -> Option<CardId> {
     match event {
-        Event::CardEdited { card, .. } | Event::CardWithdrawn { card } | Event::CardHidden { card, .. } | Event::CardsMerged { duplicate: card, .. } => {
-            Some(*card)
-        }
+        Event::CardEdited { card, .. }
+        | Event::CardWithdrawn { card }
+        | Event::CardHidden { card, .. }
+        | Event::CardsMerged { duplicate: card, .. } => Some(*card),
         _ => None,
     }
 }
@@ -232,7 +250,9 @@ impl Sight {
         let own = match audience {
             Audience::Desk => return Self::Whole,
             Audience::Participant(me) => card.author == Some(me),
-            Audience::Scribe { table, since } => card.is_open() && card.scribe == Some(table) && card.posted_at >= since,
+            Audience::Scribe { table, since } => {
+                card.is_open() && card.scribe == Some(table) && card.posted_at >= since
+            }
             Audience::Room => false,
         };
         match card.resource.visibility() {
@@ -309,7 +329,8 @@ impl View<'_> {
         })
     }
 
-    /// Of those who tapped on an anonymous card, oneself: nobody taps on their own, so that the others would point to its author.
+    /// Of those who tapped on an anonymous card, oneself: nobody taps on their own, so that the others would point to
+    /// its author.
     fn own(&self, all: &Numbers<ParticipantId>) -> Numbers<ParticipantId> {
         let mut own = Numbers::default();
         if let Some(me) = self.me().filter(|me| all.contains(me)) {
@@ -319,13 +340,17 @@ impl View<'_> {
     }
 
     fn sees_match(&self, found: &Match) -> bool {
-        let secret = |card: Option<&Card>| card.is_none_or(|card| card.resource.visibility() == Visibility::Facilitators);
+        let secret =
+            |card: Option<&Card>| card.is_none_or(|card| card.resource.visibility() == Visibility::Facilitators);
         match self.audience {
             Audience::Desk => true,
             _ if self.cards_of(found).any(secret) => false,
             _ if self.cards_of(found).flatten().all(is_public) => true,
             // The matcher proposes nobody to themselves: the matches of an anonymous card would point to its author.
-            Audience::Participant(me) => self.cards_of(found).flatten().all(|card| knows_of(self.audience, card)) && self.workshop.side_of(found, me).is_some(),
+            Audience::Participant(me) => {
+                self.cards_of(found).flatten().all(|card| knows_of(self.audience, card))
+                    && self.workshop.side_of(found, me).is_some()
+            }
             Audience::Room | Audience::Scribe { .. } => false,
         }
     }
@@ -333,7 +358,9 @@ impl View<'_> {
     /// An agreement names both sides: where one of them is anonymous, it is told to the two alone.
     fn sees_synergy(&self, synergy: &ConfirmedSynergy) -> bool {
         let Some(found) = self.workshop.matches.get(&synergy.match_id) else { return false };
-        let visible_to = |visibility: Visibility| self.cards_of(found).flatten().any(|card| card.resource.visibility() == visibility);
+        let visible_to = |visibility: Visibility| {
+            self.cards_of(found).flatten().any(|card| card.resource.visibility() == visibility)
+        };
         if visible_to(Visibility::Facilitators) {
             return false;
         }
@@ -341,9 +368,11 @@ impl View<'_> {
         !visible_to(Visibility::Anonymous) || self.me().is_some_and(owner)
     }
 
-    /// What facilitators put on the wall: a match that the room saw then. Whoever does not see it any more sees its number alone.
+    /// What facilitators put on the wall: a match that the room saw then. Whoever does not see it any more sees its
+    /// number alone.
     fn may_be_shown_large(&self, id: crate::ids::MatchId) -> bool {
-        let secret = |card: Option<&Card>| card.is_none_or(|card| card.resource.visibility() == Visibility::Facilitators);
+        let secret =
+            |card: Option<&Card>| card.is_none_or(|card| card.resource.visibility() == Visibility::Facilitators);
         self.workshop.matches.get(&id).is_some_and(|found| !self.cards_of(found).any(secret))
     }
 
@@ -365,18 +394,24 @@ impl View<'_> {
     }
 
     fn event(&self, event: &Event) -> Event {
-        let mine = |card: &CardId| self.me().is_some() && self.workshop.cards.get(card).is_some_and(|card| card.author == self.me());
+        let mine = |card: &CardId| {
+            self.me().is_some() && self.workshop.cards.get(card).is_some_and(|card| card.author == self.me())
+        };
         let shown_if = |shown: bool| if shown { event.clone() } else { Event::Withheld };
         if let Some(id) = changes(event) {
             return match (event, self.workshop.cards.get(&id).filter(|_| mine(&id))) {
-                (Event::CardEdited { .. }, Some(card)) => Event::CardEdited { card: id, author: card.author, resource: card.resource.clone() },
+                (Event::CardEdited { .. }, Some(card)) => {
+                    Event::CardEdited { card: id, author: card.author, resource: card.resource.clone() }
+                }
                 (_, Some(_)) => event.clone(),
                 (_, None) => self.drawn(id),
             };
         }
         match event {
             Event::CardPosted { card, .. } => match self.workshop.cards.get(card).and_then(|card| self.card(card)) {
-                Some(Card { id, author, resource, by_facilitator, scribe, .. }) => Event::CardPosted { card: id, author, resource, by_facilitator, scribe },
+                Some(Card { id, author, resource, by_facilitator, scribe, .. }) => {
+                    Event::CardPosted { card: id, author, resource, by_facilitator, scribe }
+                }
                 None => Event::Withheld,
             },
             Event::PhotoChanged { card, .. } => shown_if(self.sight(*card) != Sight::Nothing),
@@ -386,19 +421,30 @@ impl View<'_> {
                 Sight::Nothing => false,
             }),
             // As it is thought of now: earlier reasons may quote words that were taken back.
-            Event::MatchFound { match_id, .. } | Event::MatchWeighed { match_id, .. } => match self.workshop.matches.get(match_id) {
-                Some(found) if self.sees_match(found) => self.as_of_now(event, found),
-                _ => Event::Withheld,
-            },
-            Event::MatchAnswered { match_id, side, answer, .. } => match self.workshop.matches.get(match_id) {
-                Some(found) if self.sees_match(found) => {
-                    Event::MatchAnswered { match_id: *match_id, side: *side, answer: without_note(answer), participant: None }
+            Event::MatchFound { match_id, .. } | Event::MatchWeighed { match_id, .. } => {
+                match self.workshop.matches.get(match_id) {
+                    Some(found) if self.sees_match(found) => self.as_of_now(event, found),
+                    _ => Event::Withheld,
                 }
+            }
+            Event::MatchAnswered { match_id, side, answer, .. } => match self.workshop.matches.get(match_id) {
+                Some(found) if self.sees_match(found) => Event::MatchAnswered {
+                    match_id: *match_id,
+                    side: *side,
+                    answer: without_note(answer),
+                    participant: None,
+                },
                 _ => Event::Withheld,
             },
-            Event::SynergyConfirmed { synergy } => shown_if(self.workshop.synergies.get(&synergy.id).is_some_and(|synergy| self.sees_synergy(synergy))),
-            Event::SceneShown { scene, match_id } => Event::SceneShown { scene: *scene, match_id: match_id.filter(|id| self.may_be_shown_large(*id)) },
-            Event::ParticipantJoined { participant, .. } => joined_as_of_now(event, self.workshop.participants.get(participant)),
+            Event::SynergyConfirmed { synergy } => {
+                shown_if(self.workshop.synergies.get(&synergy.id).is_some_and(|synergy| self.sees_synergy(synergy)))
+            }
+            Event::SceneShown { scene, match_id } => {
+                Event::SceneShown { scene: *scene, match_id: match_id.filter(|id| self.may_be_shown_large(*id)) }
+            }
+            Event::ParticipantJoined { participant, .. } => {
+                joined_as_of_now(event, self.workshop.participants.get(participant))
+            }
             // How the day runs, and who is where with whom: all can see it.
             Event::WorkshopDescribed { .. }
             | Event::PhaseChanged { .. }
@@ -443,9 +489,14 @@ impl View<'_> {
 
     /// An entry about a match, with what is thought of it now.
     fn as_of_now(&self, event: &Event, found: &Match) -> Event {
-        let (match_id, card, counterpart, score, reasons) = (found.id, found.card, found.counterpart, found.score, self.shown_reasons(found, &found.reasons));
+        let (match_id, card, counterpart, score, reasons) =
+            (found.id, found.card, found.counterpart, found.score, self.shown_reasons(found, &found.reasons));
         let is_new = matches!(event, Event::MatchFound { .. });
-        if is_new { Event::MatchFound { match_id, card, counterpart, score, reasons } } else { Event::MatchWeighed { match_id, score, reasons } }
+        if is_new {
+            Event::MatchFound { match_id, card, counterpart, score, reasons }
+        } else {
+            Event::MatchWeighed { match_id, score, reasons }
+        }
     }
 
     /// Whoever knows one place would learn the other by this reason: it goes with the place itself.
@@ -457,7 +508,8 @@ impl View<'_> {
 
 /// All of it is seen in the room: names, tables, who does what, and who belongs together.
 fn shown_person(person: &Participant) -> Participant {
-    let Participant { id, name, organisation, table, sector, by_facilitator, role, left, team, asks, merged_into } = person;
+    let Participant { id, name, organisation, table, sector, by_facilitator, role, left, team, asks, merged_into } =
+        person;
     Participant {
         id: *id,
         name: name.clone(),
@@ -476,16 +528,32 @@ fn shown_person(person: &Participant) -> Participant {
 /// What an anonymous card says to others: where its site is would name a company in a small town.
 fn without_place(resource: &Resource) -> Resource {
     let Resource { kind, title, category, quantity, details } = resource;
-    Resource { kind: *kind, title: title.clone(), category: *category, quantity: *quantity, details: Details { site: None, ..details.clone() } }
+    Resource {
+        kind: *kind,
+        title: title.clone(),
+        category: *category,
+        quantity: *quantity,
+        details: Details { site: None, ..details.clone() },
+    }
 }
 
 /// Who has left had no name.
 fn joined_as_of_now(event: &Event, person: Option<&Participant>) -> Event {
     match (event, person) {
-        (Event::ParticipantJoined { participant, table, sector, by_facilitator, .. }, Some(Participant { left: true, .. })) => {
+        (
+            Event::ParticipantJoined { participant, table, sector, by_facilitator, .. },
+            Some(Participant { left: true, .. }),
+        ) => {
             let Participant { name, organisation, .. } = Participant::gone(*participant);
             let (sector, by_facilitator) = (sector.clone(), *by_facilitator);
-            Event::ParticipantJoined { participant: *participant, name, organisation, table: *table, sector, by_facilitator }
+            Event::ParticipantJoined {
+                participant: *participant,
+                name,
+                organisation,
+                table: *table,
+                sector,
+                by_facilitator,
+            }
         }
         _ => event.clone(),
     }

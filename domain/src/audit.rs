@@ -1,8 +1,8 @@
-//! What the audit log knows: deeds that concern who may do what, and what left or entered the server. The log of a workshop is another
-//! thing: it says what happened in the room.
+//! What the audit log knows: deeds that concern who may do what, and what left or entered the server. The log of a
+//! workshop is another thing: it says what happened in the room.
 //!
-//! No password, token, code or key ever stands in it, nor what somebody typed as an address when signing in failed: people type
-//! passwords into the wrong field.
+//! No password, token, code or key ever stands in it, nor what somebody typed as an address when signing in failed:
+//! people type passwords into the wrong field.
 
 use std::collections::BTreeMap;
 

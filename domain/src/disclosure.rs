@@ -1,12 +1,13 @@
 //! What a sum may tell everybody without telling what one company has: the rule for published sums.
 //!
-//! A sum may be shown when it is *safe* ([`is_safe`]): no two companies are behind all of it, none is behind nearly all of it, and whoever
-//! knows their own part of it, and even the best placed company that does, cannot tell another's within a tenth. What holds for a sum holds
-//! for what is worked out from sums: a whole less its parts, the sum of today less that of last quarter ([`release::release`]). Rounding
-//! comes on top of it and is no part of the proof.
+//! A sum may be shown when it is *safe* ([`is_safe`]): no two companies are behind all of it, none is behind nearly all
+//! of it, and whoever knows their own part of it, and even the best placed company that does, cannot tell another's
+//! within a tenth. What holds for a sum holds for what is worked out from sums: a whole less its parts, the sum of
+//! today less that of last quarter ([`release::release`]). Rounding comes on top of it and is no part of the proof.
 //!
-//! Sources: INSEE, *Guide du secret statistique* (three companies at least, none above 85 %); Hundepool and others, *Statistical Disclosure
-//! Control* (2012), section 4.2 (minimum frequency, dominance, p% rule) and 4.4 (secondary suppression).
+//! Sources: INSEE, *Guide du secret statistique* (three companies at least, none above 85 %); Hundepool and others,
+//! *Statistical Disclosure Control* (2012), section 4.2 (minimum frequency, dominance, p% rule) and 4.4 (secondary
+//! suppression).
 
 pub mod release;
 mod subtraction;
@@ -17,9 +18,11 @@ use crate::ledger::SynergyKey;
 use crate::synergy::Indicator;
 use crate::time::Timestamp;
 
-/// The largest share of a sum that one company may have. INSEE says 85 %; less is kept here, because our sums are small.
+/// The largest share of a sum that one company may have. INSEE says 85 %; less is kept here, because our sums are
+/// small.
 pub const LARGEST_SHARE: f64 = 0.8;
-/// How far from the truth the best guess of a company that knows its own part must stay, as a share of what it guesses (p% rule, p = 10).
+/// How far from the truth the best guess of a company that knows its own part must stay, as a share of what it guesses
+/// (p% rule, p = 10).
 pub const PROTECTION: f64 = 0.1;
 /// Counts are published as multiples of this.
 pub const COUNT_BASE: u32 = 3;
@@ -53,7 +56,8 @@ pub fn is_safe<'a>(parts: impl Iterator<Item = (&'a [u32], f64)> + Clone) -> boo
     !two_cover(parts.clone()) && !is_dominated(parts)
 }
 
-/// Whether two companies, or one, are behind all of it: each then works out the other's part. A part that nobody is behind speaks of no one.
+/// Whether two companies, or one, are behind all of it: each then works out the other's part. A part that nobody is
+/// behind speaks of no one.
 fn two_cover<'a>(parts: impl Iterator<Item = (&'a [u32], f64)> + Clone) -> bool {
     let first = parts.clone().next().map(|(companies, _)| companies).unwrap_or_default();
     first.iter().any(|one| {
@@ -109,8 +113,8 @@ pub const fn rounded_count(count: u32) -> u32 {
     (count + COUNT_BASE / 2) / COUNT_BASE * COUNT_BASE
 }
 
-/// The last moment (UTC) of the last quarter that is over at this one. What is recorded afterwards waits for the next publication, so that
-/// looking before and after a record shows nothing.
+/// The last moment (UTC) of the last quarter that is over at this one. What is recorded afterwards waits for the next
+/// publication, so that looking before and after a record shows nothing.
 #[must_use]
 pub fn last_quarter_end(now: Timestamp) -> Timestamp {
     use chrono::Datelike as _;
@@ -134,7 +138,10 @@ mod tests {
         assert!(!safe(&[(&[1], 5.0), (&[2], 5.0)]), "each of two knows the other's");
         assert!(safe(&[(&[1], 5.0), (&[2], 5.0), (&[3], 5.0)]));
         assert!(!safe(&[(&[1], 1.0), (&[1], 2.0), (&[1], 300_000.0)]), "three synergies, one company");
-        assert!(!safe(&[(&[1, 2], 5.0), (&[3, 4], 5.0)]), "four companies, but both sides of the other synergy are found out");
+        assert!(
+            !safe(&[(&[1, 2], 5.0), (&[3, 4], 5.0)]),
+            "four companies, but both sides of the other synergy are found out"
+        );
         assert!(!safe(&[(&[1, 2], 5.0), (&[1, 3], 5.0), (&[1, 4], 5.0)]), "one company is behind all of it");
         assert!(safe(&[(&[1, 2], 5.0), (&[3, 4], 5.0), (&[5, 6], 5.0)]));
         assert!(!safe(&[(&[1], 0.0), (&[2], 5.0), (&[3], 5.0)]), "a zero hides nobody");
@@ -150,7 +157,15 @@ mod tests {
 
     #[test]
     fn what_is_published_is_rounded() {
-        for (amount, shown) in [(1234.0, 1200.0), (777.5, 780.0), (0.0, 0.0), (0.0456, 0.046), (-1250.0, -1300.0), (99.6, 100.0), (7.0, 7.0)] {
+        for (amount, shown) in [
+            (1234.0, 1200.0),
+            (777.5, 780.0),
+            (0.0, 0.0),
+            (0.0456, 0.046),
+            (-1250.0, -1300.0),
+            (99.6, 100.0),
+            (7.0, 7.0),
+        ] {
             assert!((rounded(amount) - shown).abs() < 1e-9, "{amount}");
         }
         assert_eq!([3, 4, 5, 6, 7].map(rounded_count), [3, 3, 6, 6, 6]);
@@ -158,7 +173,9 @@ mod tests {
 
     #[test]
     fn a_quarter_ends_before_the_next_begins() {
-        let day = |y, m, d| i64::from(chrono::NaiveDate::from_ymd_opt(y, m, d).unwrap_or_default().to_epoch_days()) * 86_400_000;
+        let day = |y, m, d| {
+            i64::from(chrono::NaiveDate::from_ymd_opt(y, m, d).unwrap_or_default().to_epoch_days()) * 86_400_000
+        };
         assert_eq!(last_quarter_end(Timestamp(day(2026, 11, 29) + 5)), Timestamp(day(2026, 10, 1) - 1));
         assert_eq!(last_quarter_end(Timestamp(day(2026, 1, 1))), Timestamp(day(2026, 1, 1) - 1));
         assert_eq!(last_quarter_end(Timestamp(day(2026, 12, 31) + 86_399_999)), Timestamp(day(2026, 10, 1) - 1));

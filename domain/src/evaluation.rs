@@ -1,8 +1,9 @@
 //! Evaluating a programme by a referential: axes, themes and indicators with their levels, all of them data.
 //!
-//! The structure follows what is public of ELIPSE (2022): three axes (governance, economic model, activities and results), 29 indicators, 19
-//! of them compulsory to close a year, quantitative or qualitative, maturity levels, radar and curves. The official texts are not
-//! public: the referential that comes with the program is an example of that structure and says so.
+//! The structure follows what is public of ELIPSE (2022): three axes (governance, economic model, activities and
+//! results), 29 indicators, 19 of them compulsory to close a year, quantitative or qualitative, maturity levels, radar
+//! and curves. The official texts are not public: the referential that comes with the program is an example of that
+//! structure and says so.
 
 use std::collections::BTreeMap;
 
@@ -115,12 +116,16 @@ impl Referential {
         self.axes.iter().flat_map(|axis| &axis.themes).flat_map(|theme| &theme.indicators)
     }
 
-    /// What is wrong with it, if anything: something without a name, a key twice, thresholds that fall, no maturity from zero on.
+    /// What is wrong with it, if anything: something without a name, a key twice, thresholds that fall, no maturity
+    /// from zero on.
     #[must_use]
     pub fn defect(&self) -> Option<String> {
         let mut keys = std::collections::BTreeSet::new();
         for question in self.questions() {
-            if question.name.fr.trim().is_empty() || question.name.en.trim().is_empty() || question.key.trim().is_empty() {
+            if question.name.fr.trim().is_empty()
+                || question.name.en.trim().is_empty()
+                || question.key.trim().is_empty()
+            {
                 return Some(question.key.clone());
             }
             if !keys.insert(&question.key) {
@@ -135,17 +140,27 @@ impl Referential {
                 return Some(question.key.clone());
             }
         }
-        if keys.is_empty() || self.maturity.first().is_none_or(|(from, _)| *from > 0.0) { Some("maturity".to_owned()) } else { None }
+        if keys.is_empty() || self.maturity.first().is_none_or(|(from, _)| *from > 0.0) {
+            Some("maturity".to_owned())
+        } else {
+            None
+        }
     }
 
-    /// The mean level of each theme, from 0 to 4; none while something compulsory of it is missing: one good answer is no good theme.
+    /// The mean level of each theme, from 0 to 4; none while something compulsory of it is missing: one good answer is
+    /// no good theme.
     #[must_use]
     pub fn themes(&self, answers: &BTreeMap<String, f64>) -> Vec<(&Theme, Option<f64>)> {
         let mean = |theme: &Theme| {
-            let levels: Vec<f64> = theme.indicators.iter().filter_map(|question| answers.get(&question.key).map(|value| question.level(*value))).collect();
+            let levels: Vec<f64> = theme
+                .indicators
+                .iter()
+                .filter_map(|question| answers.get(&question.key).map(|value| question.level(*value)))
+                .collect();
             #[allow(clippy::cast_precision_loss)] // a handful of indicators
             let count = levels.len() as f64;
-            let complete = theme.indicators.iter().all(|question| !question.compulsory || answers.contains_key(&question.key));
+            let complete =
+                theme.indicators.iter().all(|question| !question.compulsory || answers.contains_key(&question.key));
             (complete && !levels.is_empty()).then(|| levels.iter().sum::<f64>() / count)
         };
         self.axes.iter().flat_map(|axis| &axis.themes).map(|theme| (theme, mean(theme))).collect()
@@ -171,8 +186,18 @@ impl Referential {
 }
 
 /// Codes of what the programme's own data can answer.
-pub const DATA: [&str; 10] =
-    ["workshops", "organisations", "synergies", "discussed", "realised", "mutualised", "tonnes_reused", "co2e_avoided", "euros", "jobs"];
+pub const DATA: [&str; 10] = [
+    "workshops",
+    "organisations",
+    "synergies",
+    "discussed",
+    "realised",
+    "mutualised",
+    "tonnes_reused",
+    "co2e_avoided",
+    "euros",
+    "jobs",
+];
 
 /// What the data say for this code.
 #[must_use]
@@ -185,7 +210,14 @@ pub fn answered_by_data(code: &str, report: &Report, workshops: u32, organisatio
         "synergies" => reached(Stage::Idea),
         "discussed" => reached(Stage::Discussion),
         "realised" => f64::from(report.all.realised),
-        "mutualised" => f64::from(report.kinds.iter().filter(|(kind, _)| **kind != SynergyKind::Substitution).map(|(_, part)| part.realised).sum::<u32>()),
+        "mutualised" => f64::from(
+            report
+                .kinds
+                .iter()
+                .filter(|(kind, _)| **kind != SynergyKind::Substitution)
+                .map(|(_, part)| part.realised)
+                .sum::<u32>(),
+        ),
         "tonnes_reused" => sum(Counted::TonnesReused),
         "co2e_avoided" => sum(Counted::Co2eAvoided),
         "euros" => sum(Counted::Savings) + sum(Counted::Sales),

@@ -1,8 +1,9 @@
 //! Asking companies how a synergy stands, and what their answers change.
 //!
-//! A company answers in ten seconds: one of four states, and one or two figures where there are some. An answer moves the synergy
-//! on, never back, and is kept with its author like any other change. Questions come at the interval that the programme sets, stop as
-//! soon as one is answered, stop after [`IN_A_ROW`] without an answer, and stop for ever when they are refused.
+//! A company answers in ten seconds: one of four states, and one or two figures where there are some. An answer moves
+//! the synergy on, never back, and is kept with its author like any other change. Questions come at the interval that
+//! the programme sets, stop as soon as one is answered, stop after [`IN_A_ROW`] without an answer, and stop for ever
+//! when they are refused.
 
 use serde::{Deserialize, Serialize};
 
@@ -53,10 +54,12 @@ coded! {
 }
 
 impl Answer {
-    /// Where the synergy stands after this answer. An answer never takes it back along the chain; what is realised stays realised.
+    /// Where the synergy stands after this answer. An answer never takes it back along the chain; what is realised
+    /// stays realised.
     #[must_use]
     pub fn stage_after(self, now: Stage) -> Stage {
-        let at_least = |stage: Stage| if now == Stage::OnHold || now == Stage::Lost || now < stage { stage } else { now };
+        let at_least =
+            |stage: Stage| if now == Stage::OnHold || now == Stage::Lost || now < stage { stage } else { now };
         match self {
             Self::Talking => at_least(Stage::Discussion),
             Self::Agreed => at_least(Stage::Implementation),
@@ -125,7 +128,15 @@ impl AnswerDraft {
         let tonnes = findings.check("tonnes", amount(&self.tonnes));
         let savings = findings.check("savings", amount(&self.savings));
         let note = findings.check("note", Paragraph::parse_optional(&self.note));
-        let read = (|| Some(Answered { state: state?, reason: reason?, tonnes: tonnes?, savings: savings?, note: note?.map(|note| note.to_string()) }))();
+        let read = (|| {
+            Some(Answered {
+                state: state?,
+                reason: reason?,
+                tonnes: tonnes?,
+                savings: savings?,
+                note: note?.map(|note| note.to_string()),
+            })
+        })();
         findings.into_result(read)
     }
 }
@@ -135,7 +146,8 @@ impl AnswerDraft {
 pub struct Link {
     /// What names it among all links; it opens nothing.
     pub handle: String,
-    /// What opens it. It allows to answer for this side, and nothing else. None where it cannot be read any more: then a new one is made.
+    /// What opens it. It allows to answer for this side, and nothing else. None where it cannot be read any more: then
+    /// a new one is made.
     pub token: Option<String>,
     /// The synergy.
     pub workshop: WorkshopId,
@@ -209,14 +221,18 @@ impl Link {
             return Some(Closed::Ended);
         }
         let answered = self.last_answer.map(|(at, _)| at);
-        if stage == Stage::Lost && !self.last_answer.is_some_and(|(at, answer)| answer == Answer::Stopped && within(at, CORRECTED_DAYS)) {
+        if stage == Stage::Lost
+            && !self.last_answer.is_some_and(|(at, answer)| answer == Answer::Stopped && within(at, CORRECTED_DAYS))
+        {
             return Some(Closed::GivenUp);
         }
-        let last = [Some(self.made_at.unwrap_or(self.created_at)), self.last_asked, answered].into_iter().flatten().max();
+        let last =
+            [Some(self.made_at.unwrap_or(self.created_at)), self.last_asked, answered].into_iter().flatten().max();
         if last.is_some_and(|last| within(last, LINK_DAYS)) { None } else { Some(Closed::Old) }
     }
 
-    /// What is to be done for this side at this moment, of a synergy at this stage, in a programme that asks every `interval_days`.
+    /// What is to be done for this side at this moment, of a synergy at this stage, in a programme that asks every
+    /// `interval_days`.
     #[must_use]
     pub fn due(&self, stage: Stage, interval_days: u32, now: Timestamp) -> Due {
         if self.refused_at.is_some() {
@@ -231,11 +247,13 @@ impl Link {
         let interval = i64::from(interval_days) * DAY_MS;
         let passed = |since: Timestamp, wait: i64| now.0 - since.0 >= wait;
         match (self.last_asked, self.last_answer) {
-            (Some(asked), answer) if answer.is_none_or(|(answered, _)| answered < asked) => match (passed(asked, interval), self.asked) {
-                (false, _) => Due::Waiting,
-                (true, count) if count >= IN_A_ROW => Due::Late,
-                (true, _) => Due::Remind,
-            },
+            (Some(asked), answer) if answer.is_none_or(|(answered, _)| answered < asked) => {
+                match (passed(asked, interval), self.asked) {
+                    (false, _) => Due::Waiting,
+                    (true, count) if count >= IN_A_ROW => Due::Late,
+                    (true, _) => Due::Remind,
+                }
+            }
             (_, Some((answered, _))) => {
                 let wait = if stage == Stage::Realised { YEAR_DAYS * DAY_MS } else { interval * AFTER_ANSWER };
                 if passed(answered, wait) { Due::Ask } else { Due::Later }
@@ -322,19 +340,32 @@ mod tests {
         assert_eq!((closed(&link(), Stage::Discussion, 0), closed(&link(), Stage::Discussion, 1_094)), (None, None));
         assert_eq!(closed(&link(), Stage::Discussion, 1_095), Some(Closed::Old));
         let asked = Link { asked: 1, last_asked: Some(day(1_000)), ..link() };
-        assert_eq!((closed(&asked, Stage::Realised, 2_094), closed(&asked, Stage::Realised, 2_095)), (None, Some(Closed::Old)));
+        assert_eq!(
+            (closed(&asked, Stage::Realised, 2_094), closed(&asked, Stage::Realised, 2_095)),
+            (None, Some(Closed::Old))
+        );
         assert_eq!(closed(&asked, Stage::Lost, 1_001), Some(Closed::GivenUp), "by others");
         let stopped = Link { last_answer: Some((day(1_001), Answer::Stopped)), ..asked.clone() };
-        assert_eq!((closed(&stopped, Stage::Lost, 1_030), closed(&stopped, Stage::Lost, 1_031)), (None, Some(Closed::GivenUp)), "by themselves");
+        assert_eq!(
+            (closed(&stopped, Stage::Lost, 1_030), closed(&stopped, Stage::Lost, 1_031)),
+            (None, Some(Closed::GivenUp)),
+            "by themselves"
+        );
         assert_eq!(closed(&Link { refused_at: Some(day(2)), ..link() }, Stage::Discussion, 3), Some(Closed::Refused));
         let ended = Link { ended_at: Some(day(2)), ..link() };
-        assert_eq!((closed(&ended, Stage::Discussion, 3), ended.due(Stage::Discussion, 30, day(300))), (Some(Closed::Ended), Due::Ended));
+        assert_eq!(
+            (closed(&ended, Stage::Discussion, 3), ended.due(Stage::Discussion, 30, day(300))),
+            (Some(Closed::Ended), Due::Ended)
+        );
     }
 
     #[test]
     fn a_realised_synergy_is_asked_once_a_year_a_lost_one_never_and_nobody_where_the_programme_asks_nothing() {
         let done = Link { asked: 1, last_asked: Some(day(30)), last_answer: Some((day(31), Answer::Done)), ..link() };
-        assert_eq!((done.due(Stage::Realised, 30, day(395)), done.due(Stage::Realised, 30, day(396))), (Due::Later, Due::Ask));
+        assert_eq!(
+            (done.due(Stage::Realised, 30, day(395)), done.due(Stage::Realised, 30, day(396))),
+            (Due::Later, Due::Ask)
+        );
         assert_eq!(link().due(Stage::Lost, 30, day(900)), Due::Later);
         assert_eq!(link().due(Stage::Idea, 0, day(900)), Due::Later);
     }
@@ -352,11 +383,20 @@ mod tests {
 
     #[test]
     fn who_stopped_says_why_and_figures_are_numbers() {
-        let draft = AnswerDraft { state: "stopped".into(), tonnes: "x".into(), savings: "-3".into(), ..Default::default() };
-        let problems =
-            draft.parse().err().map(|refusal| refusal.problems().iter().map(|problem| problem.field.clone().unwrap_or_default()).collect::<Vec<_>>());
+        let draft =
+            AnswerDraft { state: "stopped".into(), tonnes: "x".into(), savings: "-3".into(), ..Default::default() };
+        let problems = draft.parse().err().map(|refusal| {
+            refusal.problems().iter().map(|problem| problem.field.clone().unwrap_or_default()).collect::<Vec<_>>()
+        });
         assert_eq!(problems, Some(vec!["reason".to_owned(), "tonnes".to_owned(), "savings".to_owned()]));
-        let answered = AnswerDraft { state: "done".into(), tonnes: "12,5".into(), reason: "technical".into(), ..Default::default() }.parse().ok();
+        let answered = AnswerDraft {
+            state: "done".into(),
+            tonnes: "12,5".into(),
+            reason: "technical".into(),
+            ..Default::default()
+        }
+        .parse()
+        .ok();
         assert_eq!(answered.map(|answered| (answered.tonnes, answered.reason)), Some((Some(12.5), None)));
     }
 }

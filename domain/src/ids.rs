@@ -1,5 +1,6 @@
-//! Identifiers. Within a workshop things are numbered 1, 2, 3… in the order of the log, so that people can say
-//! "card 12"; across workshops an id is a UUID. No id is ever a secret: what one may do depends on the [`crate::access::Actor`].
+//! Identifiers. Within a workshop things are numbered 1, 2, 3… in the order of the log, so that people can say "card
+//! 12"; across workshops an id is a UUID. No id is ever a secret: what one may do depends on the
+//! [`crate::access::Actor`].
 
 use std::fmt;
 use std::str::FromStr;

@@ -19,10 +19,19 @@ impl TimeOfDay {
     /// # Errors
     /// [`Problem::NotATime`].
     pub fn parse(typed: &str) -> Result<Self, Problem> {
-        let plain: String =
-            typed.chars().filter(|letter| !letter.is_whitespace()).map(|letter| if matches!(letter, 'h' | 'H') { ':' } else { letter }).collect();
+        let plain: String = typed
+            .chars()
+            .filter(|letter| !letter.is_whitespace())
+            .map(|letter| if matches!(letter, 'h' | 'H') { ':' } else { letter })
+            .collect();
         let (hours, minutes) = plain.split_once(':').unwrap_or((&plain, ""));
-        let number = |digits: &str| if digits.len() <= 2 { digits.parse::<u32>().map_err(|_| Problem::NotATime) } else { Err(Problem::NotATime) };
+        let number = |digits: &str| {
+            if digits.len() <= 2 {
+                digits.parse::<u32>().map_err(|_| Problem::NotATime)
+            } else {
+                Err(Problem::NotATime)
+            }
+        };
         let (hours, minutes) = (number(hours)?, if minutes.is_empty() { 0 } else { number(minutes)? });
         if hours < 24 && minutes < 60 { Ok(Self { minutes: hours * 60 + minutes }) } else { Err(Problem::NotATime) }
     }
@@ -118,7 +127,9 @@ mod tests {
 
     #[test]
     fn a_time_is_read_as_people_write_it() {
-        for (typed, read) in [("13:30", "13:30"), ("9h", "09:00"), ("9 h 05", "09:05"), ("8", "08:00"), ("00:00", "00:00")] {
+        for (typed, read) in
+            [("13:30", "13:30"), ("9h", "09:00"), ("9 h 05", "09:05"), ("8", "08:00"), ("00:00", "00:00")]
+        {
             assert_eq!(TimeOfDay::parse(typed).expect(typed).to_string(), read);
         }
         for wrong in ["", "24:00", "12:60", "midi", "12:30:00", "130"] {
@@ -128,10 +139,14 @@ mod tests {
 
     #[test]
     fn each_step_begins_when_the_one_before_ends() {
-        let invitation = InvitationDraft { begins_at: "13h30".into(), ..InvitationDraft::default() }.parse().expect("good");
+        let invitation =
+            InvitationDraft { begins_at: "13h30".into(), ..InvitationDraft::default() }.parse().expect("good");
         let (times, end) = invitation.times(&Template::Short.steps()).expect("there is a beginning");
         let told: Vec<String> = times.iter().map(ToString::to_string).collect();
-        assert_eq!((told[0].as_str(), told[1].as_str(), told[2].as_str(), end.to_string().as_str()), ("13:30", "13:45", "13:55", "15:35"));
+        assert_eq!(
+            (told[0].as_str(), told[1].as_str(), told[2].as_str(), end.to_string().as_str()),
+            ("13:30", "13:45", "13:55", "15:35")
+        );
         assert_eq!(Invitation::default().times(&Template::Short.steps()), None);
         assert_eq!(invitation.times(&[]), None);
     }

@@ -1,14 +1,16 @@
-//! The books of a programme: every fact about its synergies with the moment at which it was recorded, and the sums of them.
+//! The books of a programme: every fact about its synergies with the moment at which it was recorded, and the sums of
+//! them.
 //!
-//! Nothing in a ledger is ever changed or removed: a correction is a newer figure, a mistake is a figure withdrawn, two records of one
-//! synergy are joined. So a report of any past day can be made again, to the digit: [`Ledger::report`] looks only at what was
-//! recorded by then.
+//! Nothing in a ledger is ever changed or removed: a correction is a newer figure, a mistake is a figure withdrawn, two
+//! records of one synergy are joined. So a report of any past day can be made again, to the digit: [`Ledger::report`]
+//! looks only at what was recorded by then.
 //!
 //! What counts once:
 //! - a synergy counts when it stands at [`Stage::Realised`]; records joined to another count as part of that one;
-//! - a flow of materials, energy or water, and the emissions it avoids, counts once for a synergy and year, whoever declares it;
-//! - savings, sales, investment and jobs count once for each company of the synergy; a figure for the synergy as a whole counts instead
-//!   of them where it is better verified, never beside them;
+//! - a flow of materials, energy or water, and the emissions it avoids, counts once for a synergy and year, whoever
+//!   declares it;
+//! - savings, sales, investment and jobs count once for each company of the synergy; a figure for the synergy as a
+//!   whole counts instead of them where it is better verified, never beside them;
 //! - of several figures for the same thing, the best verified counts, and of equals the one recorded last.
 
 mod contributions;
@@ -72,7 +74,8 @@ pub struct Book {
     pub figures: Vec<Entry>,
     /// Lifetime, retention and attribution as they were set, in order.
     pub assumptions: Vec<(Timestamp, Assumptions)>,
-    /// Of which other synergy it was found to be a second record, in order; none: it was found to stand by itself after all.
+    /// Of which other synergy it was found to be a second record, in order; none: it was found to stand by itself after
+    /// all.
     pub joined: Vec<(Timestamp, Option<SynergyKey>)>,
     /// How many organisations take part.
     pub companies: Vec<u32>,
@@ -82,7 +85,15 @@ impl Book {
     /// An empty book.
     #[must_use]
     pub fn new(territory: String, kind: SynergyKind, companies: Vec<u32>) -> Self {
-        Self { territory, kind, stages: Vec::new(), figures: Vec::new(), assumptions: Vec::new(), joined: Vec::new(), companies }
+        Self {
+            territory,
+            kind,
+            stages: Vec::new(),
+            figures: Vec::new(),
+            assumptions: Vec::new(),
+            joined: Vec::new(),
+            companies,
+        }
     }
 
     /// Where it stood at this moment; none before it began.
@@ -117,9 +128,11 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// The way from this synergy to the one that it counts by at this moment, and where in it the way runs into itself, if it does.
+    /// The way from this synergy to the one that it counts by at this moment, and where in it the way runs into itself,
+    /// if it does.
     fn way(&self, key: SynergyKey, as_of: Timestamp) -> (Vec<SynergyKey>, Option<usize>) {
-        let joined = |here: &SynergyKey| self.books.get(here).and_then(|book| latest(&book.joined, as_of)).copied().flatten();
+        let joined =
+            |here: &SynergyKey| self.books.get(here).and_then(|book| latest(&book.joined, as_of)).copied().flatten();
         let mut way = vec![key];
         while let Some(next) = way.last().and_then(joined) {
             let start = way.iter().position(|known| *known == next);
@@ -143,8 +156,9 @@ impl Ledger {
         root.copied().unwrap_or(key)
     }
 
-    /// Whether joining `record` to `other` would make a circle: `other` is that record, or counts by way of it. A record that is joined
-    /// already may be joined anew: its own joining ends with that, so only the way from `other` is looked at.
+    /// Whether joining `record` to `other` would make a circle: `other` is that record, or counts by way of it. A
+    /// record that is joined already may be joined anew: its own joining ends with that, so only the way from `other`
+    /// is looked at.
     #[must_use]
     pub fn would_circle(&self, record: SynergyKey, other: SynergyKey, as_of: Timestamp) -> bool {
         self.way(other, as_of).0.contains(&record)

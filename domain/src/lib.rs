@@ -2,17 +2,20 @@
 //! so the same code runs on the server and, compiled to wasm, on every phone and board.
 //!
 //! - A [`workshop::Workshop`] is the fold of an ordered log of [`workshop::Event`]s. [`workshop::decide`] turns a
-//!   [`workshop::Command`] of an [`access::Actor`] into events or a [`problem::Refusal`]; [`workshop::Workshop::apply`] folds one event.
+//!   [`workshop::Command`] of an [`access::Actor`] into events or a [`problem::Refusal`]; [`workshop::Workshop::apply`]
+//!   folds one event.
 //! - A [`resource::Resource`] is what a company *has*, *wants*, or needs *together with others*: a title, a category,
 //!   a [`resource::Quantity`] and details. Posted in a workshop it is a [`workshop::Card`].
 //! - A [`matches::Match`] brings two sides together, with a score, the reasons for it, and what each side answered.
 //! - A [`synergy`] is a match that the facilitator confirmed: it has a stage, owners, a next step, and, over the years,
 //!   figures with a verification level.
-//! - A [`ledger::Ledger`] is the fold of all facts about the synergies of a programme: reports that count once and can be made again.
+//! - A [`ledger::Ledger`] is the fold of all facts about the synergies of a programme: reports that count once and can
+//!   be made again.
 //! - [`audit`] names the deeds of the audit log.
 //! - [`audience`] says what the room and the facilitator's desk may each see of an event.
 //!
-//! Reading order: `resource`, `workshop/event`, `workshop/state`, `workshop/command`, `workshop/decide`, `audience`, `synergy`.
+//! Reading order: `resource`, `workshop/event`, `workshop/state`, `workshop/command`, `workshop/decide`, `audience`,
+//! `synergy`.
 
 pub mod access;
 pub mod account;

@@ -47,7 +47,8 @@ pub enum Reason {
     Interest,
     /// Both need the same: they could buy or run it together.
     SameNeed,
-    /// What the matcher knows of the trade: the thing both speak of, or what the one can serve for. A phrase in both languages.
+    /// What the matcher knows of the trade: the thing both speak of, or what the one can serve for. A phrase in both
+    /// languages.
     Told {
         /// In French.
         fr: String,
@@ -65,7 +66,8 @@ pub enum Reason {
     DatesApart,
     /// Both sites are in one place.
     SamePlace,
-    /// A language model of the host's choice has looked at the pair: the score is the model's, and so is the sentence before.
+    /// A language model of the host's choice has looked at the pair: the score is the model's, and so is the sentence
+    /// before.
     Judged,
     /// A rule that may apply and should be looked at. Never advice.
     Check {
@@ -92,8 +94,8 @@ impl Reason {
 }
 
 coded! {
-    /// A rule to check before an exchange. What each means, with its reference and the day on which it was checked, stands in
-    /// `matching/knowledge/flags.csv`.
+    /// A rule to check before an exchange. What each means, with its reference and the day on which it was checked,
+    /// stands in `matching/knowledge/flags.csv`.
     Flag {
         /// Hazardous waste: its own consignment note and licensed carriers.
         Hazardous = "hazardous",
@@ -199,15 +201,19 @@ fn is_false(value: &bool) -> bool {
     !*value
 }
 
-/// The bar of the wall. Below this score a match is a guess: of those above it, four in five were pairs that a facilitator would introduce, in
-/// rooms from which nothing was learnt (`docs/matching.md`, the bar of the wall). A room that is shown worse ones stops believing the others.
+/// The bar of the wall. Below this score a match is a guess: of those above it, four in five were pairs that a
+/// facilitator would introduce, in rooms from which nothing was learnt (`docs/matching.md`, the bar of the wall). A
+/// room that is shown worse ones stops believing the others.
 const GUESS: f64 = 0.7;
 
 impl Match {
-    /// Nobody has taken it up, and little speaks for it: shown to the two whom it concerns and to the desk, not to the whole room, and not counted.
+    /// Nobody has taken it up, and little speaks for it: shown to the two whom it concerns and to the desk, not to the
+    /// whole room, and not counted.
     #[must_use]
     pub fn is_guess(&self) -> bool {
-        let taken_up = [&self.first_answer, &self.second_answer].into_iter().any(|answer| matches!(answer, Some(Answer::Interested)));
+        let taken_up = [&self.first_answer, &self.second_answer]
+            .into_iter()
+            .any(|answer| matches!(answer, Some(Answer::Interested)));
         self.score < GUESS && !taken_up && self.synergy.is_none() && matches!(self.counterpart, Counterpart::Card(_))
     }
 
@@ -220,7 +226,9 @@ impl Match {
     /// A side said that it is not for them.
     #[must_use]
     pub fn is_dismissed(&self) -> bool {
-        [&self.first_answer, &self.second_answer].into_iter().any(|answer| matches!(answer, Some(Answer::NotForUs { .. })))
+        [&self.first_answer, &self.second_answer]
+            .into_iter()
+            .any(|answer| matches!(answer, Some(Answer::NotForUs { .. })))
     }
 
     /// What this side said.
@@ -260,6 +268,9 @@ mod tests {
         assert!(!Match { score: 0.75, ..guess.clone() }.is_guess());
         assert!(!Match { second_answer: Some(Answer::Interested), ..guess.clone() }.is_guess());
         assert!(!Match { synergy: Some(SynergyId(1)), ..guess.clone() }.is_guess());
-        assert!(!Match { counterpart: Counterpart::Participant(ParticipantId(3)), ..guess }.is_guess(), "somebody tapped");
+        assert!(
+            !Match { counterpart: Counterpart::Participant(ParticipantId(3)), ..guess }.is_guess(),
+            "somebody tapped"
+        );
     }
 }

@@ -31,7 +31,8 @@ pub struct MemberRow {
 pub struct Invited {
     /// Its number.
     pub number: i64,
-    /// Whom it is for: the link is mailed there, and an account that is made by it is made for this address. Whoever holds the link answers it.
+    /// Whom it is for: the link is mailed there, and an account that is made by it is made for this address. Whoever
+    /// holds the link answers it.
     pub email: String,
     /// As what.
     pub role: Role,
@@ -56,7 +57,8 @@ impl InvitationDraft {
     /// All problems, each at its field.
     pub fn parse(&self) -> Result<(String, Role), Refusal> {
         let mut findings = Findings::default();
-        let email = findings.check("email", Line::parse(&self.email).and_then(|line| check_email(&line).map(|()| line.to_lowercase())));
+        let email = findings
+            .check("email", Line::parse(&self.email).and_then(|line| check_email(&line).map(|()| line.to_lowercase())));
         let role = findings.check(
             "role",
             match self.role.trim() {

@@ -1,5 +1,5 @@
-//! What a workshop numbers 1, 2, 3…: maps and sets that keep the order of the numbers. That is nearly always the order of
-//! arrival, so a sorted list does all that a tree does, in a fraction of the code that phones carry.
+//! What a workshop numbers 1, 2, 3…: maps and sets that keep the order of the numbers. That is nearly always the order
+//! of arrival, so a sorted list does all that a tree does, in a fraction of the code that phones carry.
 
 use std::ops::Index;
 
@@ -266,7 +266,10 @@ mod tests {
     fn they_travel_as_objects_and_lists() {
         let cards: Numbered<_, _> = [(CardId(10), 1_u32), (CardId(9), 2)].into_iter().collect();
         let text = r#"{"9":2,"10":1}"#;
-        assert_eq!((serde_json::to_string(&cards).expect("JSON"), wire::to_string(&cards)), (text.to_owned(), text.to_owned()));
+        assert_eq!(
+            (serde_json::to_string(&cards).expect("JSON"), wire::to_string(&cards)),
+            (text.to_owned(), text.to_owned())
+        );
         assert_eq!(serde_json::from_str::<Numbered<CardId, u32>>(text).expect("read"), cards);
         assert_eq!(wire::from_str::<Numbered<CardId, u32>>(text), Some(cards));
         assert_eq!(wire::from_str::<Numbered<CardId, u32>>(r#"{"x":2}"#), None);

@@ -65,7 +65,8 @@ impl Counts {
             u32::try_from(items.count()).unwrap_or(u32::MAX)
         }
         let of_kind = |kind| count(workshop.open_cards().filter(|card| card.resource.kind == kind));
-        let organisations: std::collections::BTreeSet<_> = workshop.present().map(|participant| organisation_key(&participant.organisation)).collect();
+        let organisations: std::collections::BTreeSet<_> =
+            workshop.present().map(|participant| organisation_key(&participant.organisation)).collect();
         Self {
             participants: count(workshop.present()),
             organisations: count(organisations.into_iter()),
@@ -209,7 +210,11 @@ pub fn flow_behind(workshop: &Workshop, found: &crate::matches::Match) -> Flow {
         Counterpart::Card(card) => Some(card),
         Counterpart::Participant(_) => None,
     };
-    let mut cards: Vec<_> = std::iter::once(found.card).chain(other).filter_map(|card| workshop.cards.get(&card)).map(|card| &card.resource).collect();
+    let mut cards: Vec<_> = std::iter::once(found.card)
+        .chain(other)
+        .filter_map(|card| workshop.cards.get(&card))
+        .map(|card| &card.resource)
+        .collect();
     cards.sort_by_key(|resource| resource.kind != Kind::Have);
     Flow {
         what: cards.first().and_then(|resource| crate::text::Line::parse(&resource.title).ok()),

@@ -1,6 +1,7 @@
-//! What a scribe types in one line: who, have or want, what, how much. `2+ sciure de résineux, 12 t/semaine` is a have of the second
-//! person at the table; `-` is a want, `=` a shared need, and `3*12` says that the third is interested in card 12.
-//! `@ Léa Martin, Scierie du Val` seats somebody without a phone. Without a number it is said by the person whose turn it is.
+//! What a scribe types in one line: who, have or want, what, how much. `2+ sciure de résineux, 12 t/semaine` is a have
+//! of the second person at the table; `-` is a want, `=` a shared need, and `3*12` says that the third is interested in
+//! card 12. `@ Léa Martin, Scierie du Val` seats somebody without a phone. Without a number it is said by the person
+//! whose turn it is.
 
 use crate::ids::CardId;
 use crate::problem::Problem;
@@ -76,10 +77,12 @@ const FREQUENCIES: [(&str, Frequency); 14] = [
 ];
 
 impl Quick {
-    /// Reads a line, during the turn of the person in this seat. What looks like no quantity stays in the title; `#` and the beginning of a category's code name the category.
+    /// Reads a line, during the turn of the person in this seat. What looks like no quantity stays in the title; `#`
+    /// and the beginning of a category's code name the category.
     ///
     /// # Errors
-    /// [`Problem::Incomplete`] without a sign, or a seat while it is nobody's turn, or a name without its organisation, [`Problem::UnknownCard`] when no number follows `*`.
+    /// [`Problem::Incomplete`] without a sign, or a seat while it is nobody's turn, or a name without its organisation,
+    /// [`Problem::UnknownCard`] when no number follows `*`.
     pub fn parse(line: &str, turn: Option<usize>) -> Result<Self, Problem> {
         let line = line.trim();
         if let Some(person) = line.strip_prefix('@') {
@@ -87,7 +90,11 @@ impl Quick {
             return Ok(Self::Person { name: name.trim().to_owned(), organisation: organisation.trim().to_owned() });
         }
         let digits = line.find(|c: char| !c.is_ascii_digit()).ok_or(Problem::Incomplete)?;
-        let seat: usize = if digits == 0 { turn.ok_or(Problem::Incomplete)? } else { line[..digits].parse().map_err(|_| Problem::Incomplete)? };
+        let seat: usize = if digits == 0 {
+            turn.ok_or(Problem::Incomplete)?
+        } else {
+            line[..digits].parse().map_err(|_| Problem::Incomplete)?
+        };
         let rest = line[digits..].trim_start();
         let sign = rest.chars().next().ok_or(Problem::Incomplete)?;
         let said = rest[sign.len_utf8()..].trim();
@@ -105,8 +112,11 @@ impl Quick {
             Some((said, name)) => (said.trim_end(), Some(category(name.trim()).ok_or(Problem::UnknownChoice)?)),
             None => (said, None),
         };
-        let mut card = ResourceDraft { kind: kind.code().to_owned(), title: said.to_owned(), ..ResourceDraft::default() };
-        if let Some((title, (amount, unit, frequency))) = said.rsplit_once(", ").and_then(|(title, amount)| Some((title, quantity(amount)?))) {
+        let mut card =
+            ResourceDraft { kind: kind.code().to_owned(), title: said.to_owned(), ..ResourceDraft::default() };
+        if let Some((title, (amount, unit, frequency))) =
+            said.rsplit_once(", ").and_then(|(title, amount)| Some((title, quantity(amount)?)))
+        {
             title.trim().clone_into(&mut card.title);
             card.quantity = amount;
             unit.code().clone_into(&mut card.unit);
@@ -135,7 +145,8 @@ fn known<T: Copy>(word: &str, from_code: fn(&str) -> Option<T>, words: &[(&str, 
 
 /// The category whose code, or French name without accents, begins like this.
 fn category(typed: &str) -> Option<Category> {
-    const FRENCH: [&str; 9] = ["matiere", "energie", "eau", "logistique", "equipement", "espace", "expertise", "services", "personnel"];
+    const FRENCH: [&str; 9] =
+        ["matiere", "energie", "eau", "logistique", "equipement", "espace", "expertise", "services", "personnel"];
     let typed: String = typed.chars().map(lower).map(|c| if matches!(c, 'é' | 'è' | 'ê') { 'e' } else { c }).collect();
     if typed.is_empty() {
         return None;
@@ -157,7 +168,12 @@ mod tests {
         match Quick::parse(line, None).expect("a card") {
             Quick::Card { seat, card } => {
                 card.parse().expect("a good card");
-                (seat, format!("{} {}", card.kind, card.title), card.category.clone(), format!("{} {} {}", card.quantity, card.unit, card.frequency))
+                (
+                    seat,
+                    format!("{} {}", card.kind, card.title),
+                    card.category.clone(),
+                    format!("{} {} {}", card.quantity, card.unit, card.frequency),
+                )
             }
             other => panic!("{other:?}"),
         }
@@ -165,10 +181,23 @@ mod tests {
 
     #[test]
     fn a_line_says_who_what_and_how_much() {
-        assert_eq!(card("2+ sciure de résineux, 12 t/semaine"), (2, "have sciure de résineux".into(), String::new(), "12 t week".into()));
-        assert_eq!(card("4 - chaleur à 60 °C, 1,5 MWh/jour"), (4, "want chaleur à 60 °C".into(), String::new(), "1,5 mwh day".into()));
-        assert_eq!(card("1=collecte de cartons #serv"), (1, "shared_need collecte de cartons".into(), "services".into(), "  ".into()));
-        assert_eq!(card("3+ palettes, bois, en vrac").1, "have palettes, bois, en vrac", "no quantity: all of it is the title");
+        assert_eq!(
+            card("2+ sciure de résineux, 12 t/semaine"),
+            (2, "have sciure de résineux".into(), String::new(), "12 t week".into())
+        );
+        assert_eq!(
+            card("4 - chaleur à 60 °C, 1,5 MWh/jour"),
+            (4, "want chaleur à 60 °C".into(), String::new(), "1,5 mwh day".into())
+        );
+        assert_eq!(
+            card("1=collecte de cartons #serv"),
+            (1, "shared_need collecte de cartons".into(), "services".into(), "  ".into())
+        );
+        assert_eq!(
+            card("3+ palettes, bois, en vrac").1,
+            "have palettes, bois, en vrac",
+            "no quantity: all of it is the title"
+        );
         assert_eq!(Quick::parse("3*12", None), Ok(Quick::Interest { seat: 3, card: CardId(12) }));
         let person = Quick::Person { name: "Léa Martin".into(), organisation: "Martin, père et fils".into() };
         assert_eq!(Quick::parse("@ Léa Martin, Martin, père et fils", None), Ok(person));
@@ -179,7 +208,11 @@ mod tests {
         let Ok(Quick::Card { seat, card }) = Quick::parse("- palettes", Some(4)) else { panic!("a card") };
         assert_eq!((seat, card.kind.as_str(), card.title.as_str()), (4, "want", "palettes"));
         assert_eq!(Quick::parse("*12", Some(4)), Ok(Quick::Interest { seat: 4, card: CardId(12) }));
-        assert_eq!(Quick::parse("3*12", Some(4)), Ok(Quick::Interest { seat: 3, card: CardId(12) }), "others react meanwhile");
+        assert_eq!(
+            Quick::parse("3*12", Some(4)),
+            Ok(Quick::Interest { seat: 3, card: CardId(12) }),
+            "others react meanwhile"
+        );
     }
 
     #[test]

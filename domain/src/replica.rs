@@ -26,13 +26,15 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// Without the matches that its participant has no part in, for a phone: it shows its own matches only, and those of a full
-    /// room weigh as much as all cards. Matches of cards whose author is not told stay: the author may become known.
+    /// Without the matches that its participant has no part in, for a phone: it shows its own matches only, and those
+    /// of a full room weigh as much as all cards. Matches of cards whose author is not told stay: the author may become
+    /// known.
     pub fn keep_own_matches(&mut self) {
         let Some(me) = self.me else { return };
         let mut matches = std::mem::take(&mut self.workshop.matches);
         matches.retain(|_, found| {
-            let unknown = [Side::First, Side::Second].into_iter().any(|side| self.workshop.party(found, side).is_none());
+            let unknown =
+                [Side::First, Side::Second].into_iter().any(|side| self.workshop.party(found, side).is_none());
             unknown || self.workshop.side_of(found, me).is_some()
         });
         self.workshop.matches = matches;
@@ -89,8 +91,9 @@ pub struct Replica {
     snapshot: Snapshot,
 }
 
-/// Whether somebody sees more than before after this event, of what was said before it: what a second record of theirs had kept from the room, and
-/// the matches of those who act together with them. Entries that told them so would tell the room when it was, and how many they were.
+/// Whether somebody sees more than before after this event, of what was said before it: what a second record of theirs
+/// had kept from the room, and the matches of those who act together with them. Entries that told them so would tell
+/// the room when it was, and how many they were.
 #[must_use]
 pub fn begins_anew(event: &Event, after: &Workshop, me: ParticipantId) -> bool {
     match event {
@@ -100,8 +103,8 @@ pub fn begins_anew(event: &Event, after: &Workshop, me: ParticipantId) -> bool {
     }
 }
 
-/// Whether somebody sees less than before after this event, of what was said before it: they and those with whom they acted together forget what
-/// the others were told.
+/// Whether somebody sees less than before after this event, of what was said before it: they and those with whom they
+/// acted together forget what the others were told.
 #[must_use]
 pub fn parts(event: &Event, before: &Workshop, me: ParticipantId) -> bool {
     matches!(event, Event::ColleagueEnded { participant } if before.act_together(*participant, me))

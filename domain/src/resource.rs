@@ -29,8 +29,8 @@ coded! {
 }
 
 coded! {
-    /// What sort of resource, after the definition of CWA 17354: waste, by-products, energy, water, logistics, capacity,
-    /// expertise, equipment and materials.
+    /// What sort of resource, after the definition of CWA 17354: waste, by-products, energy, water, logistics,
+    /// capacity, expertise, equipment and materials.
     Category {
         /// Materials, by-products, waste.
         Material = "material",

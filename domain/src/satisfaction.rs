@@ -71,7 +71,8 @@ impl SatisfactionDraft {
         let organised = findings.check("organised", chosen(&self.organised, Agreement::from_code));
         let lead = findings.check("lead", chosen(&self.lead, Lead::from_code));
         let comment = findings.check("comment", Paragraph::parse_optional(&self.comment));
-        let satisfaction = (|| Some(Satisfaction { useful: useful?, organised: organised?, lead: lead?, comment: comment? }))();
+        let satisfaction =
+            (|| Some(Satisfaction { useful: useful?, organised: organised?, lead: lead?, comment: comment? }))();
         findings.into_result(satisfaction)
     }
 }
@@ -124,13 +125,19 @@ mod tests {
     use super::*;
 
     fn draft(useful: &str, comment: &str) -> SatisfactionDraft {
-        SatisfactionDraft { useful: useful.into(), organised: "fully".into(), lead: "perhaps".into(), comment: comment.into() }
+        SatisfactionDraft {
+            useful: useful.into(),
+            organised: "fully".into(),
+            lead: "perhaps".into(),
+            comment: comment.into(),
+        }
     }
 
     #[test]
     fn answers_add_up_without_saying_whose_they_are() {
-        let said: Vec<_> =
-            [("rather", "Un peu long"), ("fully", ""), ("rather", "À refaire")].map(|(useful, comment)| draft(useful, comment).parse().expect("good")).into();
+        let said: Vec<_> = [("rather", "Un peu long"), ("fully", ""), ("rather", "À refaire")]
+            .map(|(useful, comment)| draft(useful, comment).parse().expect("good"))
+            .into();
         let results = Results::of(&said);
         assert_eq!((results.answers, results.useful, results.lead), (3, [0, 0, 2, 1], [0, 3, 0]));
         assert_eq!(results.comments, ["Un peu long", "À refaire"], "not in the order in which they came");
@@ -138,8 +145,18 @@ mod tests {
 
     #[test]
     fn what_was_left_out_stands_at_its_question() {
-        let refused = SatisfactionDraft { comment: "bien".into(), useful: "très".into(), ..SatisfactionDraft::default() }.parse().expect_err("incomplete");
-        let at: Vec<_> = refused.problems().iter().map(|problem| (problem.field.as_deref().unwrap_or_default(), problem.code)).collect();
-        assert_eq!(at, [("useful", Problem::UnknownChoice), ("organised", Problem::Missing), ("lead", Problem::Missing)]);
+        let refused =
+            SatisfactionDraft { comment: "bien".into(), useful: "très".into(), ..SatisfactionDraft::default() }
+                .parse()
+                .expect_err("incomplete");
+        let at: Vec<_> = refused
+            .problems()
+            .iter()
+            .map(|problem| (problem.field.as_deref().unwrap_or_default(), problem.code))
+            .collect();
+        assert_eq!(
+            at,
+            [("useful", Problem::UnknownChoice), ("organised", Problem::Missing), ("lead", Problem::Missing)]
+        );
     }
 }

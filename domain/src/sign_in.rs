@@ -1,16 +1,19 @@
 //! Signing in: what a password must be, and how long somebody who guesses waits.
 //!
-//! **Guesses.** Every try counts before it is looked at, and stops counting when it was right. Tries count for the account that was named
-//! (whether there is one or not, so that waiting tells nobody which accounts exist) and for the network they come from. After a few slips
-//! each further wrong try makes the next one wait twice as long, up to a quarter of an hour; a try that comes too early is turned away unread,
-//! also with the right password, and lengthens nothing. After a day without a wrong try all is forgotten.
+//! **Guesses.** Every try counts before it is looked at, and stops counting when it was right. Tries count for the
+//! account that was named (whether there is one or not, so that waiting tells nobody which accounts exist) and for the
+//! network they come from. After a few slips each further wrong try makes the next one wait twice as long, up to a
+//! quarter of an hour; a try that comes too early is turned away unread, also with the right password, and lengthens
+//! nothing. After a day without a wrong try all is forgotten.
 //!
-//! **Owners are not locked out.** A browser in which the account signed in before carries a mark of its own, and its tries count for that mark
-//! alone: whatever others guess, the owner's browser passes. Who has neither such a browser nor the patience asks for a link to a new password,
-//! by mail or of whoever keeps the server, which ends the wait (`maillage account reset`). The mark opens nothing by itself: tries with it are
-//! limited as well, and a new password ends it.
+//! **Owners are not locked out.** A browser in which the account signed in before carries a mark of its own, and its
+//! tries count for that mark alone: whatever others guess, the owner's browser passes. Who has neither such a browser
+//! nor the patience asks for a link to a new password, by mail or of whoever keeps the server, which ends the wait
+//! (`maillage account reset`). The mark opens nothing by itself: tries with it are limited as well, and a new password
+//! ends it.
 //!
-//! **Codes of a second factor** are guesses like any other, counted apart: who guesses at passwords makes nobody wait who has theirs.
+//! **Codes of a second factor** are guesses like any other, counted apart: who guesses at passwords makes nobody wait
+//! who has theirs.
 
 use crate::problem::Problem;
 use crate::time::Timestamp;
@@ -60,7 +63,8 @@ impl Patience {
         (self.first_s << doubled).min(self.most_s)
     }
 
-    /// How many seconds are left of the wait, after so many tries of which this was the last; a second that has begun is whole.
+    /// How many seconds are left of the wait, after so many tries of which this was the last; a second that has begun
+    /// is whole.
     #[must_use]
     pub fn left_s(&self, tries: u32, last: Timestamp, now: Timestamp) -> i64 {
         let gone = now.0 - last.0;
@@ -68,7 +72,8 @@ impl Patience {
         if !(0..FORGOTTEN_S * 1_000).contains(&gone) {
             return 0;
         }
-        (self.wait_s(tries) * 1_000 - gone).max(0).div_euclid(1_000) + i64::from((self.wait_s(tries) * 1_000 - gone).max(0) % 1_000 > 0)
+        (self.wait_s(tries) * 1_000 - gone).max(0).div_euclid(1_000)
+            + i64::from((self.wait_s(tries) * 1_000 - gone).max(0) % 1_000 > 0)
     }
 
     /// How many tries there are with this one.
@@ -112,8 +117,8 @@ const COMMON: &[&str] = &[
     "abcdefghij",
 ];
 
-/// Whether this may be a password of somebody with this address. Not what it is made of counts, but whether it is among the first that a
-/// guesser tries: digits alone, one's own address, a few signs over and over, the commonest words.
+/// Whether this may be a password of somebody with this address. Not what it is made of counts, but whether it is among
+/// the first that a guesser tries: digits alone, one's own address, a few signs over and over, the commonest words.
 ///
 /// # Errors
 /// [`Problem::Missing`], [`Problem::PasswordTooShort`], [`Problem::PasswordTooLong`] or [`Problem::PasswordTooCommon`].
@@ -128,7 +133,11 @@ pub fn check_password(password: &str, email: &str) -> Result<(), Problem> {
     if length > PASSWORD_MAX {
         return Err(Problem::PasswordTooLong);
     }
-    if is_common(&password.trim().to_lowercase(), &email.trim().to_lowercase()) { Err(Problem::PasswordTooCommon) } else { Ok(()) }
+    if is_common(&password.trim().to_lowercase(), &email.trim().to_lowercase()) {
+        Err(Problem::PasswordTooCommon)
+    } else {
+        Ok(())
+    }
 }
 
 fn is_common(password: &str, email: &str) -> bool {
@@ -136,8 +145,10 @@ fn is_common(password: &str, email: &str) -> bool {
     let distinct = signs.iter().collect::<std::collections::BTreeSet<_>>().len();
     // Blanks between repeats are no difference.
     let dense: Vec<char> = signs.iter().copied().filter(|sign| !sign.is_whitespace()).collect();
-    let repeats = (1..=dense.len() / 2).any(|length| dense.iter().enumerate().all(|(at, sign)| *sign == dense[at % length]));
-    let steps = |step: i64| signs.windows(2).all(|two| i64::from(u32::from(two[1])) - i64::from(u32::from(two[0])) == step);
+    let repeats =
+        (1..=dense.len() / 2).any(|length| dense.iter().enumerate().all(|(at, sign)| *sign == dense[at % length]));
+    let steps =
+        |step: i64| signs.windows(2).all(|two| i64::from(u32::from(two[1])) - i64::from(u32::from(two[0])) == step);
     let word = password.trim_matches(|sign: char| !sign.is_alphabetic());
     let letters: String = word.chars().filter(|sign| sign.is_alphanumeric()).collect();
     let name = email.split('@').next().unwrap_or_default();
@@ -156,7 +167,10 @@ mod tests {
         assert_eq!(ACCOUNT.wait_s(u32::MAX), 900);
         let last = Timestamp(1_000_000);
         let left = |tries, gone| ACCOUNT.left_s(tries, last, Timestamp(last.0 + gone));
-        assert_eq!([left(5, 0), left(5, 1), left(5, 1_000), left(5, 3_999), left(5, 4_000), left(2, 0)], [4, 4, 3, 1, 0, 0]);
+        assert_eq!(
+            [left(5, 0), left(5, 1), left(5, 1_000), left(5, 3_999), left(5, 4_000), left(2, 0)],
+            [4, 4, 3, 1, 0, 0]
+        );
         assert_eq!(left(u32::MAX, FORGOTTEN_S * 1_000), 0, "a day later");
         assert_eq!(left(9, -1), 0, "the clock was set back");
         assert_eq!(Patience::counted(9, last, Timestamp(last.0 + 5)), 10);
@@ -195,7 +209,14 @@ mod tests {
         ] {
             assert_eq!(check(common), Err(Problem::PasswordTooCommon), "{common}");
         }
-        for good in ["une phrase assez longue", "Vélo-bleu/47 km", "correct horse", "ça passera bien", "j4nv13rf3vr13r", "abcdefghij klm nop"] {
+        for good in [
+            "une phrase assez longue",
+            "Vélo-bleu/47 km",
+            "correct horse",
+            "ça passera bien",
+            "j4nv13rf3vr13r",
+            "abcdefghij klm nop",
+        ] {
             assert_eq!(check(good), Ok(()), "{good}");
         }
         assert_eq!(check(""), Err(Problem::Missing));

@@ -119,7 +119,8 @@ pub struct ConfirmedSynergy {
 /// A change of stage, as asked for.
 ///
 /// # Errors
-/// [`Problem::ReasonMissing`] when a synergy is given up without saying why; [`Problem::NothingToDo`] when it stands there already.
+/// [`Problem::ReasonMissing`] when a synergy is given up without saying why; [`Problem::NothingToDo`] when it stands
+/// there already.
 pub fn check_stage_change(from: Stage, to: Stage, reason: Option<LostReason>) -> Result<(), Problem> {
     if from == to {
         return Err(Problem::NothingToDo);
@@ -142,8 +143,8 @@ pub struct Assumptions {
 }
 
 impl Default for Assumptions {
-    /// Five years without loss, all of it due to the programme. No public source gives persistence factors: the values are the
-    /// manager's to change, with a reason.
+    /// Five years without loss, all of it due to the programme. No public source gives persistence factors: the values
+    /// are the manager's to change, with a reason.
     fn default() -> Self {
         Self { lifetime_years: 5, retention: 1.0, attribution: 1.0 }
     }

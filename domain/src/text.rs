@@ -103,9 +103,9 @@ fn bounded(text: String, min: usize, max: usize) -> Result<String, Problem> {
     }
 }
 
-/// Collapses white space and drops what could break a screen: control characters, letters that nobody sees, invisible formatting characters
-/// such as text-direction overrides (but not the joiner that emoji are made with), and marks piled up on a letter until they cover the
-/// lines around it. Nothing is left of a text that shows nothing.
+/// Collapses white space and drops what could break a screen: control characters, letters that nobody sees, invisible
+/// formatting characters such as text-direction overrides (but not the joiner that emoji are made with), and marks
+/// piled up on a letter until they cover the lines around it. Nothing is left of a text that shows nothing.
 fn one_line(text: &str) -> String {
     let mut marks = 0;
     let mut kept = String::with_capacity(text.len());
@@ -127,11 +127,15 @@ fn one_line(text: &str) -> String {
 /// The most marks on one letter: Vietnamese and pointed Hebrew need two, a careful transcription three.
 const MARKS_MAX: usize = 3;
 
-/// Control characters, and what the Unicode standard lists as default ignorable (`Default_Ignorable_Code_Point`) but for the joiner and the
-/// choice of a picture; beside them the empty Braille pattern, which is drawn as nothing.
+/// Control characters, and what the Unicode standard lists as default ignorable (`Default_Ignorable_Code_Point`) but
+/// for the joiner and the choice of a picture; beside them the empty Braille pattern, which is drawn as nothing.
 fn disturbs(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}')
+        || matches!(
+            c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'
+                ..='\u{180f}'
+        )
         || matches!(c, '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
         || matches!(c, '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffc}' | '\u{1bca0}'..='\u{1bca3}')
         || matches!(c, '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
@@ -182,7 +186,8 @@ pub fn check_email(email: &str) -> Result<(), Problem> {
     if plausible { Ok(()) } else { Err(Problem::NotAnEmail) }
 }
 
-/// What is searched in, and searched for: lower case, without the accents of French, which people leave out when they search.
+/// What is searched in, and searched for: lower case, without the accents of French, which people leave out when they
+/// search.
 #[must_use]
 pub fn folded(text: &str) -> String {
     let plain = |letter| match letter {
@@ -204,7 +209,8 @@ pub fn organisation_key(name: &str) -> String {
     name.chars().filter(|c| is_letter_or_digit(*c)).map(lower).collect()
 }
 
-/// Letters and digits, without the tables of Unicode (phones carry this): what is no sign of the scripts that people here write in.
+/// Letters and digits, without the tables of Unicode (phones carry this): what is no sign of the scripts that people
+/// here write in.
 fn is_letter_or_digit(c: char) -> bool {
     c.is_ascii_alphanumeric()
         || !matches!(c, '\0'..='\u{a9}' | '\u{ab}'..='\u{b4}' | '\u{b6}'..='\u{b9}' | '\u{bb}'..='\u{bf}' | '×' | '÷' | '\u{2000}'..='\u{2bff}' | '\u{3000}'..='\u{303f}')
@@ -262,21 +268,37 @@ mod tests {
 
     #[test]
     fn a_name_that_nobody_sees_is_no_name() {
-        for unseen in
-            ["\u{3164}", "\u{2800}", "\u{115f}", "\u{1160}", "\u{ffa0}", "\u{e0041}", "\u{200d}", "\u{fe0f}", "\u{301}", "\u{34f}", "\u{180e}", "\u{2060}"]
-        {
+        for unseen in [
+            "\u{3164}",
+            "\u{2800}",
+            "\u{115f}",
+            "\u{1160}",
+            "\u{ffa0}",
+            "\u{e0041}",
+            "\u{200d}",
+            "\u{fe0f}",
+            "\u{301}",
+            "\u{34f}",
+            "\u{180e}",
+            "\u{2060}",
+        ] {
             assert_eq!(Line::parse(unseen), Err(Problem::Missing), "{}", unseen.escape_unicode());
             assert_eq!(Title::parse(&unseen.repeat(80)), Err(Problem::Missing), "{}", unseen.escape_unicode());
             assert_eq!(Line::parse(&format!("Ana{unseen} Pap")).map(|line| line.starts_with("Ana")), Ok(true));
         }
-        assert_eq!(Line::parse("👩\u{200d}🌾 ❤\u{fe0f}").as_deref(), Ok("👩\u{200d}🌾 ❤\u{fe0f}"), "pictures stay whole");
+        assert_eq!(
+            Line::parse("👩\u{200d}🌾 ❤\u{fe0f}").as_deref(),
+            Ok("👩\u{200d}🌾 ❤\u{fe0f}"),
+            "pictures stay whole"
+        );
     }
 
     #[test]
     fn marks_do_not_pile_up() {
         let piled = format!("Z{}algo", "\u{338}\u{322}\u{31b}\u{348}".repeat(10));
         assert_eq!(Line::parse(&piled).as_deref(), Ok("Z\u{338}\u{322}\u{31b}algo"));
-        for meant in ["Nguyễn Thị Hương", "Nguye\u{302}\u{303}n", "שָׁלוֹם", "e\u{301}t\u{e9}", "مُحَمَّد"] {
+        for meant in ["Nguyễn Thị Hương", "Nguye\u{302}\u{303}n", "שָׁלוֹם", "e\u{301}t\u{e9}", "مُحَمَّد"]
+        {
             assert_eq!(Line::parse(meant).as_deref(), Ok(meant), "{meant}");
         }
     }

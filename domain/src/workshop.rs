@@ -23,7 +23,9 @@ pub use ledger::{Decided, Fingerprint, Ledger, Outcome, Verdict};
 pub use merging::Passing;
 pub use phase::{Deed, Phase};
 pub use reading::Contact;
-pub use running_order::{Clock, MINUTES_MAX, STEPS_MAX, Scene, Step, StepDraft, StepKind, TableRole, Template, read_steps, round_of};
+pub use running_order::{
+    Clock, MINUTES_MAX, STEPS_MAX, Scene, Step, StepDraft, StepKind, TableRole, Template, read_steps, round_of,
+};
 pub use seating::{ROUNDS_MAX, Seat, Seating};
 use state::is_false;
 pub use state::{Ask, Card, CardStatus, Participant, Workshop};

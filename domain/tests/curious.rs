@@ -1,9 +1,10 @@
-//! Anonymous is anonymous, as a game. Two days differ in nothing but whose the anonymous cards are. Somebody curious reads all that the room, a
-//! phone and the key of a table may read, from the beginning and as it comes, and tries all that those may do. They must not be able to tell the two
-//! days apart, in what they see, in how many entries there are that they do not see, and in what they are refused: whoever cannot, names authors no
-//! better than by chance.
+//! Anonymous is anonymous, as a game. Two days differ in nothing but whose the anonymous cards are. Somebody curious
+//! reads all that the room, a phone and the key of a table may read, from the beginning and as it comes, and tries all
+//! that those may do. They must not be able to tell the two days apart, in what they see, in how many entries there are
+//! that they do not see, and in what they are refused: whoever cannot, names authors no better than by chance.
 //!
-//! What people say of themselves by what they do is no part of the game: where an act is possible in one of the days only, nobody does it.
+//! What people say of themselves by what they do is no part of the game: where an act is possible in one of the days
+//! only, nobody does it.
 
 use domain::access::Actor;
 use domain::audience::{Audience, event_seen_by, workshop_seen_by};
@@ -12,7 +13,10 @@ use domain::matches::{Counterpart, Reason};
 use domain::problem::Refusal;
 use domain::resource::ResourceDraft;
 use domain::time::Timestamp;
-use domain::workshop::{AnswerDraft, Command, Event, ParticipantDraft, Phase, Proposal, Recorded, Scene, SynergyDraft, Workshop, WorkshopDraft, decide};
+use domain::workshop::{
+    AnswerDraft, Command, Event, ParticipantDraft, Phase, Proposal, Recorded, Scene, SynergyDraft, Workshop,
+    WorkshopDraft, decide,
+};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -36,7 +40,8 @@ const EYES: [Audience; 5] = [
 
 #[derive(Clone, Debug)]
 enum Act {
-    /// An anonymous card by these, in the one day and in the other; all see it as theirs for a moment before it is veiled.
+    /// An anonymous card by these, in the one day and in the other; all see it as theirs for a moment before it is
+    /// veiled.
     Posts { whose: [u32; 2], card: ResourceDraft, veiled: bool },
     /// What the author of one of the anonymous cards does, whoever it is.
     Author(usize, OfAuthor),
@@ -94,8 +99,12 @@ impl Day {
         for number in 1..=7u32 {
             let of = if number == TWIN.0 { 1 } else { number };
             let table = if number > 2 && number <= AUTHORS { 2 } else { TABLE };
-            let participant =
-                ParticipantDraft { name: format!("Nom {of}"), organisation: format!("Maison {of}"), table: table.to_string(), ..Default::default() };
+            let participant = ParticipantDraft {
+                name: format!("Nom {of}"),
+                organisation: format!("Maison {of}"),
+                table: table.to_string(),
+                ..Default::default()
+            };
             day.must(Actor::Visitor, &Command::Join { participant });
         }
         for number in 1..=AUTHORS {
@@ -140,7 +149,9 @@ impl Game {
         let [first, second] = &mut self.days;
         let (told, told_else) = (first.tell(one).to_vec(), second.tell(other).to_vec());
         for eye in EYES {
-            let seen = |entries: &[Recorded], workshop: &Workshop| entries.iter().map(|entry| event_seen_by(eye, entry, workshop)).collect::<Vec<_>>();
+            let seen = |entries: &[Recorded], workshop: &Workshop| {
+                entries.iter().map(|entry| event_seen_by(eye, entry, workshop)).collect::<Vec<_>>()
+            };
             prop_assert_eq!(seen(&told, &first.live), seen(&told_else, &second.live), "{:?} is told", eye);
             prop_assert_eq!(workshop_seen_by(eye, &first.live), workshop_seen_by(eye, &second.live), "{:?} sees", eye);
         }
@@ -150,7 +161,10 @@ impl Game {
     fn play(&mut self, act: Act) -> Result<(), TestCaseError> {
         match act {
             Act::Posts { whose, card, veiled } => {
-                let posts = |visibility: &str| Command::PostCard { card: ResourceDraft { visibility: visibility.into(), ..card.clone() }, on_behalf_of: None };
+                let posts = |visibility: &str| Command::PostCard {
+                    card: ResourceDraft { visibility: visibility.into(), ..card.clone() },
+                    on_behalf_of: None,
+                };
                 let by = whose.map(|number| Actor::Participant(ParticipantId(number)));
                 let outcomes = self.ask(&by.map(|actor| (actor, posts(if veiled { "room" } else { "anonymous" }))));
                 let [Ok(one), Ok(other)] = outcomes else { return Ok(()) };
@@ -164,12 +178,17 @@ impl Game {
                 for (day, events) in self.days.iter_mut().zip([one, other]) {
                     day.tell(events);
                 }
-                let veil = Command::EditCard { card_id: number, card: ResourceDraft { visibility: "anonymous".into(), ..card } };
+                let veil = Command::EditCard {
+                    card_id: number,
+                    card: ResourceDraft { visibility: "anonymous".into(), ..card },
+                };
                 let outcomes = self.ask(&by.map(|actor| (actor, veil.clone())));
                 self.done(outcomes)
             }
             Act::Author(at, what) => {
-                let Some(card_id) = self.anonymous.get(at % self.anonymous.len().max(1)).copied() else { return Ok(()) };
+                let Some(card_id) = self.anonymous.get(at % self.anonymous.len().max(1)).copied() else {
+                    return Ok(());
+                };
                 let authors = [0, 1].map(|day: usize| self.days[day].live.cards[&card_id].author);
                 let [Some(one), Some(other)] = authors else { return Ok(()) };
                 let command = match what {
@@ -177,7 +196,8 @@ impl Game {
                     OfAuthor::Withdraws => Command::WithdrawCard { card_id },
                     OfAuthor::TakesPhoto(taken) => Command::ChangePhoto { card_id, taken },
                     OfAuthor::Answers(match_id, answer) => {
-                        let of_card = self.days[0].live.matches.get(&match_id).is_some_and(|found| found.involves(card_id));
+                        let of_card =
+                            self.days[0].live.matches.get(&match_id).is_some_and(|found| found.involves(card_id));
                         if !of_card {
                             return Ok(());
                         }
@@ -190,7 +210,11 @@ impl Game {
             Act::Others(actor, command) => {
                 // An agreement names both sides to the two who made it, and to their colleagues.
                 if let Command::ConfirmSynergy { match_id, .. } = &command
-                    && self.days[0].live.matches.get(match_id).is_some_and(|found| self.anonymous.iter().any(|card| found.involves(*card)))
+                    && self.days[0]
+                        .live
+                        .matches
+                        .get(match_id)
+                        .is_some_and(|found| self.anonymous.iter().any(|card| found.involves(*card)))
                 {
                     return Ok(());
                 }
@@ -214,7 +238,12 @@ impl Game {
         prop_assert_eq!(first.log.len(), second.log.len());
         for eye in EYES {
             for (one, other) in first.log.iter().zip(&second.log) {
-                prop_assert_eq!(event_seen_by(eye, one, &first.live), event_seen_by(eye, other, &second.live), "{:?} reads", eye);
+                prop_assert_eq!(
+                    event_seen_by(eye, one, &first.live),
+                    event_seen_by(eye, other, &second.live),
+                    "{:?} reads",
+                    eye
+                );
             }
             let seen = workshop_seen_by(eye, &first.live);
             for card in self.anonymous.iter().filter_map(|card| seen.cards.get(card)) {
@@ -245,7 +274,11 @@ fn some_draft(visibility: &'static [&'static str]) -> impl Strategy<Value = Reso
 
 fn answer() -> impl Strategy<Value = AnswerDraft> {
     prop::sample::select(vec![("interested", "", ""), ("not_for_us", "distance", ""), ("not_for_us", "", "trop loin")])
-        .prop_map(|(answer, reason, note)| AnswerDraft { answer: answer.into(), reason: reason.into(), note: note.into() })
+        .prop_map(|(answer, reason, note)| AnswerDraft {
+            answer: answer.into(),
+            reason: reason.into(),
+            note: note.into(),
+        })
 }
 
 fn of_author() -> impl Strategy<Value = OfAuthor> {
@@ -270,8 +303,12 @@ fn deed(visibility: &'static [&'static str]) -> impl Strategy<Value = Command> {
 fn others() -> impl Strategy<Value = (Actor, Command)> {
     let facilitator = |command: Command| (Actor::Facilitator, command);
     let reasons = prop::sample::select(vec![vec![Reason::SameCategory], vec![Reason::SamePlace], Vec::new()]);
-    let proposal =
-        (some_card(), some_card(), reasons).prop_map(|(card, other, reasons)| Proposal { card, counterpart: Counterpart::Card(other), score: 0.7, reasons });
+    let proposal = (some_card(), some_card(), reasons).prop_map(|(card, other, reasons)| Proposal {
+        card,
+        counterpart: Counterpart::Card(other),
+        score: 0.7,
+        reasons,
+    });
     prop_oneof![
         // Nobody but the author of an anonymous card rewrites it for the room: authors' own cards are as they were.
         5 => (1..=NEIGHBOUR.0, deed(&["room"])).prop_map(|(who, command)| (Actor::Participant(ParticipantId(who)), command)),

@@ -1,5 +1,5 @@
-//! Plays the one who wants to know what a single company has, and who sees every publication: subtracts, polls, knows one company's own
-//! part. The four ways in which it once worked stand by themselves.
+//! Plays the one who wants to know what a single company has, and who sees every publication: subtracts, polls, knows
+//! one company's own part. The four ways in which it once worked stand by themselves.
 #![allow(clippy::unwrap_used)]
 
 use domain::disclosure::release::{Cell, Earlier, Place, release};
@@ -48,7 +48,11 @@ fn looking_before_and_after_a_record_shows_nothing() {
     let first = release(&[], &now).unwrap();
     let earlier = Earlier { contributions: now.clone(), open: open(&first) };
     now.push(contribution(9, "A", 2026, &[9], 777.5));
-    assert_eq!(release(std::slice::from_ref(&earlier), &now), None, "one company more: the publication of before stands");
+    assert_eq!(
+        release(std::slice::from_ref(&earlier), &now),
+        None,
+        "one company more: the publication of before stands"
+    );
     now.extend([contribution(10, "A", 2026, &[10], 700.0), contribution(11, "A", 2026, &[11], 900.0)]);
     let later = release(&[earlier], &now).unwrap();
     assert_eq!(amount(&later, &Place::Whole), Some(rounded(4877.5)), "three more: shown");
@@ -56,19 +60,26 @@ fn looking_before_and_after_a_record_shows_nothing() {
 
 #[test]
 fn three_records_of_one_company_are_one_company() {
-    let now: Vec<Contribution> = [1.0, 2.0, 300_000.0].iter().zip(0..).map(|(amount, n)| contribution(n, "A", 2026, &[1], *amount)).collect();
+    let now: Vec<Contribution> =
+        [1.0, 2.0, 300_000.0].iter().zip(0..).map(|(amount, n)| contribution(n, "A", 2026, &[1], *amount)).collect();
     assert!(open(&release(&[], &now).unwrap()).is_empty());
 }
 
 #[test]
 fn two_companies_are_not_enough_whoever_else_is_in_the_part() {
-    let now = [contribution(1, "A", 2026, &[1], 50.0), contribution(2, "A", 2026, &[2], 60.0), contribution(3, "A", 2026, &[2], 10.0)];
+    let now = [
+        contribution(1, "A", 2026, &[1], 50.0),
+        contribution(2, "A", 2026, &[2], 60.0),
+        contribution(3, "A", 2026, &[2], 10.0),
+    ];
     assert!(open(&release(&[], &now).unwrap()).is_empty());
 }
 
 #[test]
 fn what_may_be_shown_is_shown() {
-    let of = |territory: &'static str, from: u32| (from..from + 5).map(move |n| contribution(n, territory, 2026, &[n], 10.0 + f64::from(n)));
+    let of = |territory: &'static str, from: u32| {
+        (from..from + 5).map(move |n| contribution(n, territory, 2026, &[n], 10.0 + f64::from(n)))
+    };
     let now: Vec<Contribution> = of("A", 0).chain(of("B", 10)).chain(of("C", 20)).collect();
     assert_eq!(open(&release(&[], &now).unwrap()).len(), 5, "the whole, its year, and three territories");
 }
@@ -88,7 +99,9 @@ fn quarters() -> impl Strategy<Value = Vec<Vec<Contribution>>> {
                 let (territory, year) = now
                     .iter()
                     .find(|known| known.synergy.1 == SynergyId(synergy))
-                    .map_or((["A", "B", "C"][territory].to_owned(), year), |known| (known.territory.clone(), known.year));
+                    .map_or((["A", "B", "C"][territory].to_owned(), year), |known| {
+                        (known.territory.clone(), known.year)
+                    });
                 now.retain(|known| known.synergy.1 != SynergyId(synergy) || known.companies != companies);
                 now.push(contribution(synergy, &territory, year, &companies, f64::from(amount)));
             }
@@ -111,8 +124,13 @@ fn published(quarters: &[Vec<Contribution>]) -> Vec<Vec<Contribution>> {
         Place::Territory(name) => *name == c.territory,
         Place::Year(year) => *year == c.year,
     };
-    let of =
-        |earlier: &Earlier| earlier.open.iter().map(|place| earlier.contributions.iter().filter(|c| holds(place, c)).cloned().collect()).collect::<Vec<_>>();
+    let of = |earlier: &Earlier| {
+        earlier
+            .open
+            .iter()
+            .map(|place| earlier.contributions.iter().filter(|c| holds(place, c)).cloned().collect())
+            .collect::<Vec<_>>()
+    };
     earlier.iter().flat_map(of).collect()
 }
 
@@ -124,10 +142,14 @@ fn combined(sums: &[(i32, &Vec<Contribution>)]) -> Vec<(Vec<u32>, f64)> {
             *left.entry((c.synergy.1, c.companies.clone())).or_default() += f64::from(*factor) * c.amount;
         }
     }
-    left.into_iter().filter(|(_, amount)| amount.abs() > 1e-6).map(|((_, companies), amount)| (companies, amount)).collect()
+    left.into_iter()
+        .filter(|(_, amount)| amount.abs() > 1e-6)
+        .map(|((_, companies), amount)| (companies, amount))
+        .collect()
 }
 
-/// Whether somebody who knows what company `own` knows finds a company's part within [`PROTECTION`] in this: all others together are less.
+/// Whether somebody who knows what company `own` knows finds a company's part within [`PROTECTION`] in this: all others
+/// together are less.
 fn finds(left: &[(Vec<u32>, f64)], own: u32) -> Option<u32> {
     let unknown: Vec<&(Vec<u32>, f64)> = left.iter().filter(|(companies, _)| !companies.contains(&own)).collect();
     let all: f64 = unknown.iter().map(|(_, amount)| amount.abs()).sum();
@@ -135,7 +157,8 @@ fn finds(left: &[(Vec<u32>, f64)], own: u32) -> Option<u32> {
     targets.sort_unstable();
     targets.dedup();
     targets.into_iter().find(|target| {
-        let theirs: f64 = unknown.iter().filter(|(companies, _)| companies.contains(target)).map(|(_, amount)| amount.abs()).sum();
+        let theirs: f64 =
+            unknown.iter().filter(|(companies, _)| companies.contains(target)).map(|(_, amount)| amount.abs()).sum();
         theirs > 0.0 && all - theirs < PROTECTION * theirs - 1e-9
     })
 }

@@ -1,5 +1,5 @@
-//! Any sequence of stage changes, figures, corrections, withdrawals, joins and separations: nothing counts twice, every part adds up to the
-//! whole, and the report of a past day comes out the same for ever.
+//! Any sequence of stage changes, figures, corrections, withdrawals, joins and separations: nothing counts twice, every
+//! part adds up to the whole, and the report of a past day comes out the same for ever.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,7 +41,14 @@ fn key(number: u32) -> SynergyKey {
 fn fact() -> impl Strategy<Value = Fact> {
     let of = || 0..5u32;
     let side = prop_oneof![(0..3u32).prop_map(Side::Company), Just(Side::Whole)];
-    let figure = (of(), 2023..2027i32, prop::sample::select(Indicator::ALL), 0..1000u32, prop::sample::select(Verification::ALL), side);
+    let figure = (
+        of(),
+        2023..2027i32,
+        prop::sample::select(Indicator::ALL),
+        0..1000u32,
+        prop::sample::select(Verification::ALL),
+        side,
+    );
     prop_oneof![
         3 => (of(), prop::sample::select(Stage::ALL)).prop_map(|(of, stage)| Fact::Stage(of, stage)),
         3 => of().prop_map(|of| Fact::Stage(of, Stage::Realised)),
@@ -58,7 +65,8 @@ fn fact() -> impl Strategy<Value = Fact> {
 /// The books after these facts, one a day.
 fn ledger(facts: &[Fact]) -> Ledger {
     let mut ledger = Ledger::default();
-    let book = |number: u32| Book::new(format!("Région {}", number % 3), SynergyKind::Substitution, vec![number, number + 1]);
+    let book =
+        |number: u32| Book::new(format!("Région {}", number % 3), SynergyKind::Substitution, vec![number, number + 1]);
     for number in 0..5 {
         let mut book = book(number);
         book.stages.push((Timestamp(START), Stage::Idea));
@@ -87,11 +95,20 @@ fn ledger(facts: &[Fact]) -> Ledger {
             }
             Fact::Withdraw(number) => {
                 if let Some(of) = numbers.get(*number) {
-                    let entry = ledger.books.get_mut(of).unwrap().figures.iter_mut().find(|entry| entry.number == *number as i64).unwrap();
+                    let entry = ledger
+                        .books
+                        .get_mut(of)
+                        .unwrap()
+                        .figures
+                        .iter_mut()
+                        .find(|entry| entry.number == *number as i64)
+                        .unwrap();
                     entry.withdrawn.get_or_insert(at);
                 }
             }
-            Fact::Assume(of, assumptions) => ledger.books.get_mut(&key(*of)).unwrap().assumptions.push((at, *assumptions)),
+            Fact::Assume(of, assumptions) => {
+                ledger.books.get_mut(&key(*of)).unwrap().assumptions.push((at, *assumptions))
+            }
             Fact::Join(of, other) => {
                 let circle = other.is_some_and(|other| ledger.would_circle(key(*of), key(other), at));
                 if !circle {
@@ -167,7 +184,8 @@ proptest! {
             if indicator.adds_up_over_years() {
                 prop_assert!(close(sum.amount, sum.years.values().sum()), "years");
             }
-            prop_assert!(sum.lifetime + 1e-6 >= sum.amount || !indicator.adds_up_over_years(), "a lifetime holds what it has brought already");
+            prop_assert!(sum.lifetime + 1e-6 >= sum.amount || !indicator.adds_up_over_years(), "a lifetime holds what \
+                it has brought already");
         }
         let realised: u32 = report.territories.values().map(|part| part.realised).sum();
         prop_assert_eq!(report.all.realised, realised);
@@ -185,7 +203,8 @@ proptest! {
     fn saying_it_again_adds_nothing(facts in vec(fact(), 0..40)) {
         let again: Vec<Fact> = facts.iter().filter(|fact| matches!(fact, Fact::Figure { .. })).cloned().collect();
         let said = ledger(&facts);
-        // What was withdrawn, or replaced by a later figure of the same level, would be said anew: only what stands is said again.
+        // What was withdrawn, or replaced by a later figure of the same level, would be said anew: only what stands is
+        // said again.
         let standing: BTreeSet<i64> = said.books.keys().flat_map(|key| said.standing(*key, end())).map(|figure| figure.number).collect();
         let repeated = again.iter().enumerate().filter(|(number, _)| standing.contains(&(*number as i64))).map(|(_, fact)| fact.clone());
         let twice: Vec<Fact> = facts.iter().cloned().chain(repeated).collect();

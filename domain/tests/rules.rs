@@ -8,8 +8,8 @@ use domain::replica::{Frame, Need, Replica, Snapshot, begins_anew, parts};
 use domain::resource::{Annual, Base, ResourceDraft, Visibility};
 use domain::time::Timestamp;
 use domain::workshop::{
-    AnswerDraft, CardStatus, Command, Event, ParticipantDraft, Passing, Phase, Proposal, Recorded, Scene, Seat, Seating, StepDraft, StepKind, SynergyDraft,
-    TableRole, Workshop, WorkshopDraft, decide,
+    AnswerDraft, CardStatus, Command, Event, ParticipantDraft, Passing, Phase, Proposal, Recorded, Scene, Seat,
+    Seating, StepDraft, StepKind, SynergyDraft, TableRole, Workshop, WorkshopDraft, decide,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -38,15 +38,17 @@ fn draft() -> impl Strategy<Value = ResourceDraft> {
     let kind = prop::sample::select(vec!["have", "want", "shared_need", "gift"]);
     let visibility = prop::sample::select(vec!["", "room", "anonymous", "facilitators"]);
     let quantity = prop::sample::select(vec!["", "3", "-1", "1e99", "douze"]);
-    (kind, visibility, quantity, "[a-z<>&\u{202e} ]{0,12}").prop_map(|(kind, visibility, quantity, title)| ResourceDraft {
-        kind: kind.into(),
-        title,
-        category: "material".into(),
-        quantity: quantity.into(),
-        unit: "t".into(),
-        frequency: "week".into(),
-        visibility: visibility.into(),
-        ..Default::default()
+    (kind, visibility, quantity, "[a-z<>&\u{202e} ]{0,12}").prop_map(|(kind, visibility, quantity, title)| {
+        ResourceDraft {
+            kind: kind.into(),
+            title,
+            category: "material".into(),
+            quantity: quantity.into(),
+            unit: "t".into(),
+            frequency: "week".into(),
+            visibility: visibility.into(),
+            ..Default::default()
+        }
     })
 }
 
@@ -147,7 +149,9 @@ fn snapshot(workshop: Workshop, seq: u64, me: Option<ParticipantId>) -> Snapshot
 }
 
 /// Browsers read what serde wrote, and write what serde would have written.
-fn travels_alike<T: Wire + Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(value: &T) -> Result<(), TestCaseError> {
+fn travels_alike<T: Wire + Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(
+    value: &T,
+) -> Result<(), TestCaseError> {
     let text = serde_json::to_string(value).expect("JSON");
     let read = wire::from_str::<T>(&text);
     prop_assert_eq!(read.as_ref(), Some(value), "{}", text);
@@ -164,7 +168,8 @@ fn is_written_alike<T: Wire + Serialize>(value: &T) -> Result<(), TestCaseError>
 /// A card with everything in it, beside those that people type in haste.
 fn full_draft() -> impl Strategy<Value = ResourceDraft> {
     // Of nothing there is no card.
-    let parts = "[0-9]{1,6}\\.[0-9]{1,6}".prop_filter("more than nothing", |amount| amount.contains(|digit| ('1'..='9').contains(&digit)));
+    let parts = "[0-9]{1,6}\\.[0-9]{1,6}"
+        .prop_filter("more than nothing", |amount| amount.contains(|digit| ('1'..='9').contains(&digit)));
     let amount = prop_oneof![(1..1_000_000u32).prop_map(|whole| whole.to_string()), parts];
     let code = |codes: &'static [&'static str]| prop::sample::select(codes).prop_map(str::to_owned);
     let line = "[\\PC\t\n\"\\\\]{1,30}";
@@ -179,7 +184,14 @@ fn full_draft() -> impl Strategy<Value = ResourceDraft> {
         code(&["", "immediate"]),
     );
     (choices, amount, "[a-zé\u{1f98a}]{2,20}", line, 0..100_000u32, "20[0-9]{2}-0[1-9]-1[0-9]").prop_map(
-        |((kind, category, unit, frequency, transport, price, visibility, contact_release), quantity, title, line, number, date)| ResourceDraft {
+        |(
+            (kind, category, unit, frequency, transport, price, visibility, contact_release),
+            quantity,
+            title,
+            line,
+            number,
+            date,
+        )| ResourceDraft {
             kind,
             category,
             unit,
@@ -303,7 +315,8 @@ proptest! {
             prop_assert!(card.is_open() && (card.author.is_some() == card.shows_author()));
             prop_assert!(card.shows_author() || card.interested.is_empty());
         }
-        prop_assert!(!serde_json::to_string(&room).expect("JSON").contains("trop loin"), "notes stay with the facilitators");
+        prop_assert!(!serde_json::to_string(&room).expect("JSON").contains("trop loin"), "notes stay with the \
+            facilitators");
     }
 
     #[test]
@@ -390,7 +403,8 @@ proptest! {
                     prop_assert!(is.interested.contains(&passed(*who)) || is.author == Some(passed(*who)), "a tap is lost");
                 }
                 for who in is.noted.iter() {
-                    prop_assert!(was.interested.contains(who) || was.noted.contains(&duplicate), "what was confirmed stays so");
+                    prop_assert!(was.interested.contains(who) || was.noted.contains(&duplicate), "what was confirmed \
+                        stays so");
                 }
             }
             for was in before.open_matches() {
@@ -459,7 +473,8 @@ proptest! {
             match &recorded.event {
                 Event::MatchFound { match_id, .. } => {
                     let [one, other] = [Side::First, Side::Second].map(|side| party(state, match_id, side));
-                    // Of an anonymous card the silence would tell: it is matched like anybody's, and a match with oneself is shown to nobody.
+                    // Of an anonymous card the silence would tell: it is matched like anybody's, and a match with
+                    // oneself is shown to nobody.
                     prop_assert!(one != other || one.is_none() || anonymous(state, &state.matches[match_id]));
                     if let (Some(one), Some(other), false) = (one, other, anonymous(state, &state.matches[match_id])) {
                         prop_assert!(!state.same_organisation(one, other) || !state.participants.contains_key(&one));

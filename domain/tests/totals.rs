@@ -1,5 +1,5 @@
-//! Whatever is done, in whatever order, the ledger's totals are those of a plain list of facts that is read from its beginning; and the report of
-//! each day, as it was on that day, comes out the same when all is over.
+//! Whatever is done, in whatever order, the ledger's totals are those of a plain list of facts that is read from its
+//! beginning; and the report of each day, as it was on that day, comes out the same when all is over.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod model;
@@ -28,7 +28,8 @@ struct Books {
 
 impl Books {
     fn open() -> Self {
-        let mut books = Self { model: Model::new(), ledger: Ledger::default(), keys: Vec::new(), figures: Vec::new(), moment: 0 };
+        let mut books =
+            Self { model: Model::new(), ledger: Ledger::default(), keys: Vec::new(), figures: Vec::new(), moment: 0 };
         for (workshop, companies, stage) in SYNERGIES {
             books.begin(workshop, companies, stage);
         }
@@ -56,7 +57,9 @@ impl Books {
         for (step, allowed) in self.model.steps(act) {
             let at = self.now();
             let allowed_here = match &step {
-                Step::Join(of, Some(into)) => !self.ledger.would_circle(self.keys[*of], self.keys[*into], Timestamp(i64::MAX)),
+                Step::Join(of, Some(into)) => {
+                    !self.ledger.would_circle(self.keys[*of], self.keys[*into], Timestamp(i64::MAX))
+                }
                 _ => allowed,
             };
             prop_assert_eq!(allowed_here, allowed, "{:?}", step);
@@ -94,7 +97,11 @@ impl Books {
             }
             Step::Withdraw(place, _) => {
                 let book = self.ledger.books.get_mut(&self.figures[*place]).unwrap();
-                book.figures.iter_mut().find(|entry| entry.number == i64::try_from(*place).unwrap()).unwrap().withdrawn = Some(at);
+                book.figures
+                    .iter_mut()
+                    .find(|entry| entry.number == i64::try_from(*place).unwrap())
+                    .unwrap()
+                    .withdrawn = Some(at);
             }
             Step::Assume(of, assumptions) => self.book(*of).assumptions.push((at, *assumptions)),
             Step::Join(of, into) => {
@@ -119,7 +126,8 @@ impl Books {
         let end = Timestamp((i64::from(self.model.today) + 1) * DAY - 1);
         let contributions = self.ledger.contributions(end, year_of(end));
         for (indicator, sum) in &report.all.sums {
-            let added: f64 = contributions.iter().filter(|of| of.indicator == Some(*indicator)).map(|of| of.amount).sum();
+            let added: f64 =
+                contributions.iter().filter(|of| of.indicator == Some(*indicator)).map(|of| of.amount).sum();
             prop_assert!((added - sum.amount).abs() < 1e-6, "{:?}: {} for {}", indicator, added, sum.amount);
         }
         prop_assert_eq!(contributions.iter().filter(|of| of.indicator.is_none()).count(), report.all.realised as usize);

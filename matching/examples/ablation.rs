@@ -15,7 +15,10 @@ use matching::{Matcher, eval};
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data"));
     let files = [eval::read(&folder.join("pairs_dev.csv"))?, eval::read(&folder.join("pairs_probe.csv"))?];
-    println!("{:<22} {:>6} {:>6} {:>6} {:>6} {:>6} {:>6} {:>6}  {:>6} {:>6}", "", "@1", "@3", "@10", "MRR", "en@3", "fr@3", "mix@3", "room@3", "@10");
+    println!(
+        "{:<22} {:>6} {:>6} {:>6} {:>6} {:>6} {:>6} {:>6}  {:>6} {:>6}",
+        "", "@1", "@3", "@10", "MRR", "en@3", "fr@3", "mix@3", "room@3", "@10"
+    );
     if let Some(wheel) = std::env::args().nth(1) {
         let matchers = eval::matchers_to_fit(Some(Path::new(&wheel)))?;
         row("everything", &matchers, &files, &[]);
@@ -34,7 +37,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn row(name: &str, matchers: &[Matcher], files: &[Vec<eval::Pair>], without: &[usize]) {
     let scores = eval::cross_validated(&matchers[0], matchers, files, without);
     let report = eval::Report::of(&files[0], &scores);
-    let of = |row: &str| report.rows.iter().find(|known| known.name == row).map(|row| row.recalls[0]).unwrap_or_default();
+    let of =
+        |row: &str| report.rows.iter().find(|known| known.name == row).map(|row| row.recalls[0]).unwrap_or_default();
     let (all, room) = (of("all"), of("room exact"));
     println!(
         "{name:<22} {:>6.3} {:>6.3} {:>6.3} {:>6.3} {:>6.3} {:>6.3} {:>6.3}  {:>6.3} {:>6.3}",

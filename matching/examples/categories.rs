@@ -1,5 +1,5 @@
-//! How often the category found from a card's words is the one that a person chose.
-//! `cargo run --release --package matching --example categories`; with `--misses` it names the texts it was wrong about.
+//! How often the category found from a card's words is the one that a person chose. `cargo run --release --package
+//! matching --example categories`; with `--misses` it names the texts it was wrong about.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -12,15 +12,17 @@ const PAIRS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/pairs_dev.c
 
 fn main() -> Result<(), Box<dyn Error>> {
     let tells_misses = std::env::args().any(|argument| argument == "--misses");
-    for (name, path, columns, chosen) in
-        [("cards of the demonstration", CARDS, &["title"][..], "category"), ("pairs", PAIRS, &["have", "want"], "resource_type")]
-    {
+    for (name, path, columns, chosen) in [
+        ("cards of the demonstration", CARDS, &["title"][..], "category"),
+        ("pairs", PAIRS, &["have", "want"], "resource_type"),
+    ] {
         let (mut right, mut all) = (0, 0);
         for row in csv::Reader::from_path(path)?.deserialize::<HashMap<String, String>>() {
             let row = row?;
             for title in columns.iter().filter_map(|column| row.get(*column)) {
                 // Found nothing: the card becomes what most cards are.
-                let found = category(&ResourceDraft { title: title.clone(), ..ResourceDraft::default() }).unwrap_or(Category::Material);
+                let found = category(&ResourceDraft { title: title.clone(), ..ResourceDraft::default() })
+                    .unwrap_or(Category::Material);
                 // The pairs have one word for two of ours.
                 let is_right = match row[chosen].as_str() {
                     "skills" => matches!(found, Category::People | Category::Expertise),

@@ -1,4 +1,5 @@
-//! Compares a have with a want and shows every signal: `cargo run --release --package matching --example compare -- HAVE WANT`.
+//! Compares a have with a want and shows every signal: `cargo run --release --package matching --example compare --
+//! HAVE WANT`.
 
 use matching::Matcher;
 use matching::knowledge::Knowledge;
@@ -37,7 +38,11 @@ fn main() {
         println!("{name:<14} {value:.2}");
     }
     if let Some(served) = comparison.served {
-        println!("use            {} by {}", knowledge.functions[usize::from(served.function)].id, knowledge.concepts[usize::from(served.concept)].id);
+        println!(
+            "use            {} by {}",
+            knowledge.functions[usize::from(served.function)].id,
+            knowledge.concepts[usize::from(served.concept)].id
+        );
     }
     println!("score          {:.3}", matcher.score(&comparison));
 }

@@ -1,5 +1,5 @@
-//! What the demonstration's room would be shown: every proposal among the cards of `backend/demo/cards.csv`, best first, with its reasons.
-//! For reading by eye: `cargo run --release --package matching --example demo [WHEEL]`.
+//! What the demonstration's room would be shown: every proposal among the cards of `backend/demo/cards.csv`, best
+//! first, with its reasons. For reading by eye: `cargo run --release --package matching --example demo [WHEEL]`.
 
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
@@ -25,7 +25,13 @@ fn act(workshop: &mut Workshop, actor: Actor, command: &Command) -> Result<(), B
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut workshop = Workshop::default();
-    let description = WorkshopDraft { title: "Demo".into(), date: "2026-11-24".into(), language: "fr".into(), programme: "P".into(), ..Default::default() };
+    let description = WorkshopDraft {
+        title: "Demo".into(),
+        date: "2026-11-24".into(),
+        language: "fr".into(),
+        programme: "P".into(),
+        ..Default::default()
+    };
     act(&mut workshop, Actor::Facilitator, &Command::DescribeWorkshop { workshop: description })?;
     act(&mut workshop, Actor::Facilitator, &Command::ChangePhase { phase: Phase::HavesWants, from: None })?;
     let mut companies = HashMap::new();
@@ -35,7 +41,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let cell = |name: &str| row.get(name).cloned().unwrap_or_default();
         let company = cell("company");
         if !companies.contains_key(&company) {
-            let participant = ParticipantDraft { name: "N".into(), organisation: company.clone(), ..Default::default() };
+            let participant =
+                ParticipantDraft { name: "N".into(), organisation: company.clone(), ..Default::default() };
             act(&mut workshop, Actor::Visitor, &Command::Join { participant })?;
             companies.insert(company.clone(), *workshop.participants.keys().next_back().ok_or("joined")?);
         }
@@ -77,7 +84,13 @@ fn main() -> Result<(), Box<dyn Error>> {
                 _ => None,
             })
             .collect();
-        println!("{number:>3} {:.2}  {}  →  {}   [{}]", proposal.score, title(proposal.card), title(other), told.join(" · "));
+        println!(
+            "{number:>3} {:.2}  {}  →  {}   [{}]",
+            proposal.score,
+            title(proposal.card),
+            title(other),
+            told.join(" · ")
+        );
     }
     Ok(())
 }

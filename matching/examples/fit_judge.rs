@@ -1,13 +1,14 @@
-//! Learns the judge's weights on the rooms of `tests/data/rooms`, says how good each is on a room that it has not seen, and prints the file
-//! `knowledge/judge.csv`. Nothing is drawn by chance: the same rooms and the same knowledge give the same file.
+//! Learns the judge's weights on the rooms of `tests/data/rooms`, says how good each is on a room that it has not seen,
+//! and prints the file `knowledge/judge.csv`. Nothing is drawn by chance: the same rooms and the same knowledge give
+//! the same file.
 //!
 //! ```sh
 //! cargo run --release --package matching --example fit_judge -- WHEEL > judge.csv && mv judge.csv matching/knowledge/judge.csv
 //! ```
 //!
-//! `WHEEL` is the encoder's package, as `./run` installs it. The table of the rooms left out goes to stderr; `--ablation` adds what each part of
-//! the evidence is worth, `--audit` the labelled pairs that conditions rule out, `--mistakes` what
-//! the boards of the rooms left out show wrongly and lack.
+//! `WHEEL` is the encoder's package, as `./run` installs it. The table of the rooms left out goes to stderr;
+//! `--ablation` adds what each part of the evidence is worth, `--audit` the labelled pairs that conditions rule out,
+//! `--mistakes` what the boards of the rooms left out show wrongly and lack.
 
 use std::error::Error;
 use std::path::Path;
@@ -28,16 +29,28 @@ const OF_ENCODER: [&str; 3] = ["encoder", "encoder_use", "learnt"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let wheel = arguments.iter().find(|argument| !argument.starts_with("--")).ok_or("usage: fit_judge WHEEL [--ablation] [--audit] [--mistakes]")?;
+    let wheel = arguments
+        .iter()
+        .find(|argument| !argument.starts_with("--"))
+        .ok_or("usage: fit_judge WHEEL [--ablation] [--audit] [--mistakes]")?;
     let has = |name: &str| arguments.iter().any(|argument| argument == name);
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/rooms"));
     let file = |room: &str, part: &str| folder.join(format!("room{room}_{part}.csv"));
     let read = |room: &str| whole_room::read(&file(room, "cards"), &file(room, "labels"), Some(&file(room, "traps")));
-    let rooms: Vec<Files> = ROOMS.iter().map(|room| read(room)).collect::<Result<_, _>>().map_err(|(path, error)| format!("{}: {error}", path.display()))?;
+    let rooms: Vec<Files> = ROOMS
+        .iter()
+        .map(|room| read(room))
+        .collect::<Result<_, _>>()
+        .map_err(|(path, error)| format!("{}: {error}", path.display()))?;
     let mut judges = Vec::new();
-    for (name, wheel, left_out) in [("with the encoder", Some(wheel), LeftOut::default()), ("without the encoder", None, LeftOut(OF_ENCODER.to_vec()))] {
-        // By the full knowledge alone, which was written by people who know these rooms, weights would trust it as if it held all words of the next one.
-        let matchers: Vec<Arc<Matcher>> = eval::matchers_to_fit(wheel.map(Path::new))?.into_iter().map(Arc::new).collect();
+    for (name, wheel, left_out) in [
+        ("with the encoder", Some(wheel), LeftOut::default()),
+        ("without the encoder", None, LeftOut(OF_ENCODER.to_vec())),
+    ] {
+        // By the full knowledge alone, which was written by people who know these rooms, weights would trust it as if
+        // it held all words of the next one.
+        let matchers: Vec<Arc<Matcher>> =
+            eval::matchers_to_fit(wheel.map(Path::new))?.into_iter().map(Arc::new).collect();
         let mut rows = Vec::new();
         for matcher in &matchers {
             rows.extend(judging::rows(matcher, &rooms).map_err(|(card, refusal)| format!("{card}: {refusal:?}"))?);
@@ -45,7 +58,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let full = Arc::clone(matchers.first().ok_or("no matcher")?);
         // Thinned by a seed that nothing was fitted to: as if each room lacked a third of the words.
         let thinned: &'static Knowledge = Box::leak(Box::new(Knowledge::thinned(0.35, 11)));
-        let thinned = Arc::new(Matcher::knowing(thinned, wheel.map(|wheel| Encoder::load(Path::new(wheel))).transpose()?));
+        let thinned =
+            Arc::new(Matcher::knowing(thinned, wheel.map(|wheel| Encoder::load(Path::new(wheel))).transpose()?));
         if has("--audit") && judges.is_empty() {
             audit(&rows, &rooms);
         }
@@ -55,7 +69,19 @@ fn main() -> Result<(), Box<dyn Error>> {
         left_out_rooms("with thinned knowledge", &thinned, &rows, &rooms, &left_out, false)?;
         if has("--ablation") {
             for (name, parts) in [
-                ("without knowledge", &["concept", "use", "rare_use", "use_profile", "same_purpose", "words_or_use", "logit", "best_alternative"][..]),
+                (
+                    "without knowledge",
+                    &[
+                        "concept",
+                        "use",
+                        "rare_use",
+                        "use_profile",
+                        "same_purpose",
+                        "words_or_use",
+                        "logit",
+                        "best_alternative",
+                    ][..],
+                ),
                 ("without cases", &["association", "association_of_alternative", "same_case", "nearest_case"]),
                 ("without the encoder", &OF_ENCODER),
                 (
@@ -90,16 +116,34 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn heading() {
-    eprintln!("{:<26}{:>14}{:>14}{:>14}{:>12}{:>14}   right of the surest 10/20/30", "", "right shown", "clear shown", "proposed", "traps", "best three");
+    eprintln!(
+        "{:<26}{:>14}{:>14}{:>14}{:>12}{:>14}   right of the surest 10/20/30",
+        "", "right shown", "clear shown", "proposed", "traps", "best three"
+    );
 }
 
 /// Plays each room with the judge that was fitted and calibrated on the others.
-fn left_out_rooms(name: &str, matcher: &Arc<Matcher>, rows: &[Row], rooms: &[Files], left_out: &LeftOut, mistakes: bool) -> Result<(), Box<dyn Error>> {
+fn left_out_rooms(
+    name: &str,
+    matcher: &Arc<Matcher>,
+    rows: &[Row],
+    rooms: &[Files],
+    left_out: &LeftOut,
+    mistakes: bool,
+) -> Result<(), Box<dyn Error>> {
     let mut sums = [Share::default(); 8];
     let mut add = |judgement: &Judgement| {
         let [ten, twenty, thirty] = judgement.precision;
-        let shares =
-            [judgement.right_shown, judgement.clear_shown, judgement.clear_proposed, judgement.traps_shown, judgement.served_cards, ten, twenty, thirty];
+        let shares = [
+            judgement.right_shown,
+            judgement.clear_shown,
+            judgement.clear_proposed,
+            judgement.traps_shown,
+            judgement.served_cards,
+            ten,
+            twenty,
+            thirty,
+        ];
         for (sum, share) in sums.iter_mut().zip(shares) {
             *sum = Share { of: sum.of + share.of, all: sum.all + share.all };
         }
@@ -108,16 +152,21 @@ fn left_out_rooms(name: &str, matcher: &Arc<Matcher>, rows: &[Row], rooms: &[Fil
     let mut lines = Vec::new();
     let mut proposed: Vec<(f64, u8)> = Vec::new();
     for (number, files) in rooms.iter().enumerate() {
-        let others: Vec<Row> =
-            rows.iter().filter(|row| row.room != number).cloned().map(|row| Row { room: row.room - usize::from(row.room > number), ..row }).collect();
+        let others: Vec<Row> = rows
+            .iter()
+            .filter(|row| row.room != number)
+            .cloned()
+            .map(|row| Row { room: row.room - usize::from(row.room > number), ..row })
+            .collect();
         let judge = judging::calibrated(&others, rooms.len() - 1, left_out);
-        let workshop =
-            whole_room::play(Room::judged_by(Arc::clone(matcher), judge), files, &mut |_| None).map_err(|(card, refusal)| format!("{card}: {refusal:?}"))?;
+        let workshop = whole_room::play(Room::judged_by(Arc::clone(matcher), judge), files, &mut |_| None)
+            .map_err(|(card, refusal)| format!("{card}: {refusal:?}"))?;
         let judgement = whole_room::judge(files, &workshop);
         if mistakes {
             eprintln!("room {}\n{}", ROOMS[number], judgement.mistakes(files));
         }
-        proposed.extend(judgement.proposed.iter().map(|found| (found.score, files.grade(&found.pair.0, &found.pair.1))));
+        proposed
+            .extend(judgement.proposed.iter().map(|found| (found.score, files.grade(&found.pair.0, &found.pair.1))));
         lines.push((format!("  room {}", ROOMS[number]), add(&judgement)));
     }
     lines.insert(0, (name.to_owned(), sums));
@@ -153,8 +202,17 @@ fn left_out_rooms(name: &str, matcher: &Arc<Matcher>, rows: &[Row], rooms: &[Fil
 /// Labelled pairs that conditions rule out.
 fn audit(rows: &[Row], rooms: &[Files]) {
     for row in rows.iter().filter(|row| row.grade > 0 && (row.left < 1.0 || !row.unmet.is_empty())) {
-        let told = |id: &str| rooms[row.room].cards.iter().find(|line| line.id == id).map(whole_room::CardLine::told).unwrap_or_default();
+        let told = |id: &str| {
+            rooms[row.room].cards.iter().find(|line| line.id == id).map(whole_room::CardLine::told).unwrap_or_default()
+        };
         let link = if row.link == Link::Serves { "serves" } else { "shares" };
-        eprintln!("{} {link} {:.2} {:?}\n   {}\n   {}", row.grade, row.left, row.unmet, told(&row.ids[0]), told(&row.ids[1]));
+        eprintln!(
+            "{} {link} {:.2} {:?}\n   {}\n   {}",
+            row.grade,
+            row.left,
+            row.unmet,
+            told(&row.ids[0]),
+            told(&row.ids[1])
+        );
     }
 }

@@ -14,7 +14,9 @@ use matching::eval::turning;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
-    let (Some(wheel), Some(file)) = (arguments.next(), arguments.next()) else { return Err("usage: fit_learnt WHEEL FILE".into()) };
+    let (Some(wheel), Some(file)) = (arguments.next(), arguments.next()) else {
+        return Err("usage: fit_learnt WHEEL FILE".into());
+    };
     std::fs::write(file, turning::learn(&Encoder::load(Path::new(&wheel))?).file())?;
     Ok(())
 }

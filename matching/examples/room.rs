@@ -41,7 +41,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     for room in &rooms {
         let files = whole_room::read(&file(room, "cards"), &file(room, "labels"), Some(&file(room, "traps")))
             .map_err(|(path, error)| format!("{}: {error}", path.display()))?;
-        let workshop = whole_room::play(Room::new(Arc::clone(&matcher)), &files, &mut |_| None).map_err(|(card, refusal)| format!("{card}: {refusal:?}"))?;
+        let workshop = whole_room::play(Room::new(Arc::clone(&matcher)), &files, &mut |_| None)
+            .map_err(|(card, refusal)| format!("{card}: {refusal:?}"))?;
         let judgement = whole_room::judge(&files, &workshop);
         println!("{}", row(room, &judgement));
         if mistakes {
@@ -57,7 +58,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// How long one new card takes in a room of all these cards: reading it, and comparing it with all others.
 fn speed(matcher: &Arc<Matcher>, files: &Files) -> Result<(), Box<dyn Error>> {
-    let workshop = whole_room::play(Room::new(Arc::clone(matcher)), files, &mut |_| None).map_err(|(card, refusal)| format!("{card}: {refusal:?}"))?;
+    let workshop = whole_room::play(Room::new(Arc::clone(matcher)), files, &mut |_| None)
+        .map_err(|(card, refusal)| format!("{card}: {refusal:?}"))?;
     let mut room = Room::new(Arc::clone(matcher));
     let started = Instant::now();
     room.update(&workshop);
@@ -70,7 +72,10 @@ fn speed(matcher: &Arc<Matcher>, files: &Files) -> Result<(), Box<dyn Error>> {
     }
     comparing.sort();
     let (median, slow) = (comparing[comparing.len() / 2], comparing[comparing.len() * 95 / 100]);
-    println!("{} cards: reading one {reading:.1?}, comparing it with all others {median:.1?} (95th percentile {slow:.1?})", workshop.cards.len());
+    println!(
+        "{} cards: reading one {reading:.1?}, comparing it with all others {median:.1?} (95th percentile {slow:.1?})",
+        workshop.cards.len()
+    );
     Ok(())
 }
 

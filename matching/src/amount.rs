@@ -1,5 +1,5 @@
-//! Amounts inside a text: "env. 12 m3/sem", "3 bennes/mois", "30 kt/yr", "qq big bags". Found, understood, and taken out of the
-//! words, so that "12 t a week" of one thing does not look like "12 t a week" of another.
+//! Amounts inside a text: "env. 12 m3/sem", "3 bennes/mois", "30 kt/yr", "qq big bags". Found, understood, and taken
+//! out of the words, so that "12 t a week" of one thing does not look like "12 t a week" of another.
 
 use domain::resource::{Annual, Base};
 
@@ -48,7 +48,8 @@ pub struct Amount {
     pub is_rough: bool,
 }
 
-/// Bulk density of what is not known, in tonnes a cubic metre. An assumption, marked as an estimate wherever it is used.
+/// Bulk density of what is not known, in tonnes a cubic metre. An assumption, marked as an estimate wherever it is
+/// used.
 const UNKNOWN_DENSITY: f64 = 0.5;
 
 impl Amount {
@@ -69,12 +70,19 @@ impl Amount {
             Measure::Vessel { litres } => (Base::CubicMetre, f64::from(litres) / 1000.0),
         };
         let rough = self.is_rough || matches!(self.measure, Measure::Vessel { .. });
-        (Annual { amount: self.amount * factor * self.times_a_year.unwrap_or(1.0), unit, once: self.times_a_year.is_none() }, rough)
+        (
+            Annual {
+                amount: self.amount * factor * self.times_a_year.unwrap_or(1.0),
+                unit,
+                once: self.times_a_year.is_none(),
+            },
+            rough,
+        )
     }
 }
 
-/// An annual amount in another base unit, by the density of the thing (tonnes a cubic metre); none where there is no way.
-/// The second tells whether a density had to be assumed.
+/// An annual amount in another base unit, by the density of the thing (tonnes a cubic metre); none where there is no
+/// way. The second tells whether a density had to be assumed.
 #[must_use]
 pub fn convert(annual: &Annual, to: Base, density: Option<f64>) -> Option<(f64, bool)> {
     let known = density.unwrap_or(UNKNOWN_DENSITY);
@@ -110,15 +118,18 @@ fn unit(folded: &str) -> Option<(Measure, f64, bool)> {
         "ha" => (Measure::SquareMetre, 10_000.0, false),
         "km" => (Measure::Kilometre, 1.0, false),
         "h" | "heure" | "heures" | "hour" | "hours" => (Measure::Hour, 1.0, false),
-        "pieces" | "piece" | "pcs" | "pc" | "unites" | "units" | "unit" | "unite" | "ex" => (Measure::Piece, 1.0, false),
-        "palette" | "palettes" | "pallet" | "pallets" | "pal" => (Measure::Pallet, 1.0, true),
-        "camion" | "camions" | "truck" | "trucks" | "truckload" | "truckloads" | "lorry" | "lorries" | "load" | "loads" => {
-            (Measure::Vessel { litres: 30_000 }, 1.0, true)
+        "pieces" | "piece" | "pcs" | "pc" | "unites" | "units" | "unit" | "unite" | "ex" => {
+            (Measure::Piece, 1.0, false)
         }
+        "palette" | "palettes" | "pallet" | "pallets" | "pal" => (Measure::Pallet, 1.0, true),
+        "camion" | "camions" | "truck" | "trucks" | "truckload" | "truckloads" | "lorry" | "lorries" | "load"
+        | "loads" => (Measure::Vessel { litres: 30_000 }, 1.0, true),
         "trajet" | "trajets" | "trip" | "trips" | "aller" | "rotations" => (Measure::Trip, 1.0, false),
         "benne" | "bennes" | "skip" | "skips" => vessel(15_000),
         "citerne" | "citernes" | "tanker" | "tankers" => vessel(25_000),
-        "bigbag" | "bigbags" | "bag" | "bags" | "fibc" | "grv" | "ibc" | "ibcs" | "cubitainer" | "cubitainers" => vessel(1_000),
+        "bigbag" | "bigbags" | "bag" | "bags" | "fibc" | "grv" | "ibc" | "ibcs" | "cubitainer" | "cubitainers" => {
+            vessel(1_000)
+        }
         "fut" | "futs" | "drum" | "drums" => vessel(200),
         "sac" | "sacs" | "sack" | "sacks" => vessel(50),
         "bac" | "bacs" | "bin" | "bins" => vessel(600),
@@ -163,9 +174,8 @@ fn period(folded: &str) -> Option<f64> {
         "sem" | "semaine" | "semaines" | "wk" | "week" | "weeks" | "w" | "hebdo" | "hebdomadaire" | "weekly" => 52.0,
         "mois" | "month" | "months" | "mth" | "mo" | "mensuel" | "monthly" => 12.0,
         "trimestre" | "quarter" | "quarterly" | "trim" => 4.0,
-        "an" | "ans" | "annee" | "a" | "yr" | "year" | "years" | "y" | "annuel" | "annuels" | "annual" | "yearly" | "campagne" | "season" | "saison" | "pa" => {
-            1.0
-        }
+        "an" | "ans" | "annee" | "a" | "yr" | "year" | "years" | "y" | "annuel" | "annuels" | "annual" | "yearly"
+        | "campagne" | "season" | "saison" | "pa" => 1.0,
         "h" | "heure" | "hour" => 8_000.0,
         _ => return None,
     })
@@ -183,8 +193,8 @@ fn rough_number(folded: &str) -> Option<f64> {
     })
 }
 
-/// The amounts of a text, and which of its tokens belong to them. A unit that may be the thing itself ("palettes") is not among
-/// those, it is among the second: whoever reads decides.
+/// The amounts of a text, and which of its tokens belong to them. A unit that may be the thing itself ("palettes") is
+/// not among those, it is among the second: whoever reads decides.
 #[must_use]
 pub fn amounts(tokens: &[Token]) -> (Vec<Amount>, Vec<bool>, Vec<bool>) {
     let mut taken = vec![false; tokens.len()];
@@ -217,7 +227,8 @@ pub fn amounts(tokens: &[Token]) -> (Vec<Amount>, Vec<bool>, Vec<bool>) {
             next += 1;
         }
         let named = word(next) == Some("big") && matches!(word(next + 1), Some("bag" | "bags"));
-        let found = if named { Some((Measure::Vessel { litres: 1_000 }, 1.0, true)) } else { word(next).and_then(unit) };
+        let found =
+            if named { Some((Measure::Vessel { litres: 1_000 }, 1.0, true)) } else { word(next).and_then(unit) };
         if !is_rough {
             taken[at..next].iter_mut().for_each(|taken| *taken = true);
         }
@@ -230,7 +241,11 @@ pub fn amounts(tokens: &[Token]) -> (Vec<Amount>, Vec<bool>, Vec<bool>) {
             at = next + 1;
             continue;
         }
-        if matches!(word(next), Some("c" | "bar" | "bars" | "mm" | "cm" | "m" | "dm" | "ppm" | "mj" | "rpm" | "v" | "kva")) && !is_rough {
+        if matches!(
+            word(next),
+            Some("c" | "bar" | "bars" | "mm" | "cm" | "m" | "dm" | "ppm" | "mj" | "rpm" | "v" | "kva")
+        ) && !is_rough
+        {
             taken[next] = true;
             at = next + 1;
             continue;
@@ -250,7 +265,9 @@ pub fn amounts(tokens: &[Token]) -> (Vec<Amount>, Vec<bool>, Vec<bool>) {
         let mut after = end;
         let linked = match tokens.get(after) {
             Some(Token::Sign('/')) => true,
-            Some(Token::Word(word)) => matches!(word.folded.as_str(), "par" | "per" | "a" | "chaque" | "each" | "every" | "p"),
+            Some(Token::Word(word)) => {
+                matches!(word.folded.as_str(), "par" | "per" | "a" | "chaque" | "each" | "every" | "p")
+            }
             _ => false,
         };
         if linked {
@@ -262,7 +279,12 @@ pub fn amounts(tokens: &[Token]) -> (Vec<Amount>, Vec<bool>, Vec<bool>) {
         }
         if number.is_finite() && number > 0.0 {
             let power = matches!(word(next), Some("kw" | "mw"));
-            amounts.push(Amount { amount: number * factor, measure, times_a_year: times.or(power.then_some(1.0)), is_rough: is_rough || power });
+            amounts.push(Amount {
+                amount: number * factor,
+                measure,
+                times_a_year: times.or(power.then_some(1.0)),
+                is_rough: is_rough || power,
+            });
         }
         at = if times.is_some() { after + 1 } else { end };
     }

@@ -1,6 +1,6 @@
-//! The cards of past workshops that gave leave, many of them: an index from words, things and functions to resources, so that a new card
-//! costs a few lists and some dozens of comparisons, however many resources there are. Everything lies in a few long vectors: some
-//! hundreds of bytes a resource.
+//! The cards of past workshops that gave leave, many of them: an index from words, things and functions to resources,
+//! so that a new card costs a few lists and some dozens of comparisons, however many resources there are. Everything
+//! lies in a few long vectors: some hundreds of bytes a resource.
 
 use std::collections::HashMap;
 
@@ -38,7 +38,8 @@ pub struct Found {
     pub comparison: Comparison,
 }
 
-/// Numbers of resources with a weight each. Sorted by weight when the archive is finished, so that the surest come first.
+/// Numbers of resources with a weight each. Sorted by weight when the archive is finished, so that the surest come
+/// first.
 #[derive(Clone, Debug, Default)]
 struct List {
     numbers: Vec<u32>,
@@ -80,7 +81,11 @@ struct Side {
 
 impl Side {
     fn new(knowledge: &Knowledge) -> Self {
-        Self { roots: HashMap::new(), concepts: vec![List::default(); knowledge.concepts.len()], asks: vec![List::default(); knowledge.functions.len()] }
+        Self {
+            roots: HashMap::new(),
+            concepts: vec![List::default(); knowledge.concepts.len()],
+            asks: vec![List::default(); knowledge.functions.len()],
+        }
     }
 
     fn add(&mut self, number: u32, trace: &Trace) {
@@ -94,7 +99,8 @@ impl Side {
         for (concept, share) in trace.concepts.iter().filter(|(_, share)| *share >= LEAST_SHARE) {
             self.concepts[usize::from(*concept)].push(number, *share);
         }
-        for (function, strength) in trace.asks.iter().take(MOST_ASKED).filter(|(_, strength)| *strength >= LEAST_ASKED) {
+        for (function, strength) in trace.asks.iter().take(MOST_ASKED).filter(|(_, strength)| *strength >= LEAST_ASKED)
+        {
             self.asks[usize::from(*function)].push(number, *strength);
         }
     }
@@ -143,7 +149,12 @@ impl Archive {
     pub fn new(knowledge: &Knowledge) -> Self {
         let count = u16::try_from(knowledge.concepts.len()).unwrap_or(u16::MAX);
         let near = |similarity: &dyn Fn(u16, u16) -> f32| {
-            let of = |concept: u16| (0..count).map(|other| (other, similarity(concept, other))).filter(|(_, near)| *near >= LEAST_NEAR).collect();
+            let of = |concept: u16| {
+                (0..count)
+                    .map(|other| (other, similarity(concept, other)))
+                    .filter(|(_, near)| *near >= LEAST_NEAR)
+                    .collect()
+            };
             (0..count).map(of).collect()
         };
         Self {
@@ -207,7 +218,8 @@ impl Archive {
             + (self.concepts.capacity() + self.asks.capacity()) * size_of::<(u16, u8)>()
             + self.explained.capacity()
             + self.trigrams.capacity() * 2;
-        let meant: usize = self.meant.capacity() * size_of::<Option<Meant>>() + self.meant.iter().flatten().map(Meant::bytes).sum::<usize>();
+        let meant: usize = self.meant.capacity() * size_of::<Option<Meant>>()
+            + self.meant.iter().flatten().map(Meant::bytes).sum::<usize>();
         vectors + meant + self.haves.bytes() + self.wants.bytes()
     }
 
@@ -329,7 +341,11 @@ fn highest(weights: &[u16], most: usize) -> Vec<u32> {
         above += counts[bucket] as usize;
     }
     let least = u16::try_from(bucket << 6).unwrap_or(u16::MAX).max(1);
-    let mut found: Vec<(u16, u32)> = (0u32..).zip(weights).filter(|(_, weight)| **weight >= least).map(|(number, weight)| (*weight, number)).collect();
+    let mut found: Vec<(u16, u32)> = (0u32..)
+        .zip(weights)
+        .filter(|(_, weight)| **weight >= least)
+        .map(|(number, weight)| (*weight, number))
+        .collect();
     found.sort_unstable_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
     found.truncate(most);
     found.into_iter().map(|(_, number)| number).collect()
@@ -363,8 +379,11 @@ mod tests {
             "raise soil pH",
         ];
         let mut archive = Archive::new(matcher.knowledge);
-        let traces: Vec<(Trace, bool)> =
-            haves.iter().map(|text| (matcher.trace(text), true)).chain(wants.iter().map(|text| (matcher.trace(text), false))).collect();
+        let traces: Vec<(Trace, bool)> = haves
+            .iter()
+            .map(|text| (matcher.trace(text), true))
+            .chain(wants.iter().map(|text| (matcher.trace(text), false)))
+            .collect();
         for (trace, is_have) in &traces {
             archive.add(trace, *is_have);
         }

@@ -1,6 +1,7 @@
-//! Cases: 1,200 things that companies had, as several of them typed them, with needs that each could serve, worded by the need
-//! (`knowledge/cases/`). Two things are learnt from them when the program starts: which words of a need go with which words of a thing
-//! (*mobil-homes* with *loger*), and which cases a card is like, so that a have and a need that are like one case find each other.
+//! Cases: 1,200 things that companies had, as several of them typed them, with needs that each could serve, worded by
+//! the need (`knowledge/cases/`). Two things are learnt from them when the program starts: which words of a need go
+//! with which words of a thing (*mobil-homes* with *loger*), and which cases a card is like, so that a have and a need
+//! that are like one case find each other.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -64,8 +65,9 @@ impl Likeness {
     /// How surely two needs are like those of one case, from 0 to 1.
     #[must_use]
     pub fn same_need(one: &Self, other: &Self) -> f32 {
-        let shared =
-            one.as_want.iter().filter_map(|(case, sure, _)| other.as_want.iter().find(|(there, _, _)| there == case).map(|(_, there, _)| sure * there));
+        let shared = one.as_want.iter().filter_map(|(case, sure, _)| {
+            other.as_want.iter().find(|(there, _, _)| there == case).map(|(_, there, _)| sure * there)
+        });
         shared.sum::<f32>().max(0.0).sqrt()
     }
 }
@@ -124,7 +126,8 @@ impl Cases {
 
     fn read(knowledge: &Knowledge) -> Self {
         let read = |texts: &[&str]| texts.iter().map(|text| roots(&Reading::of(text, knowledge))).collect::<Vec<_>>();
-        let cases: Vec<[Vec<Vec<u32>>; 2]> = texts().iter().map(|case| [read(&case.haves), read(&case.wants)]).collect();
+        let cases: Vec<[Vec<Vec<u32>>; 2]> =
+            texts().iter().map(|case| [read(&case.haves), read(&case.wants)]).collect();
         let mut frequency: HashMap<u32, f32> = HashMap::new();
         let mut needs: HashMap<u32, f32> = HashMap::new();
         let (mut count, mut asked) = (0.0f32, 0.0f32);
@@ -139,7 +142,8 @@ impl Cases {
         needs.values_mut().for_each(|count| *count /= asked.max(1.0));
         let rarest = (count + 1.0).ln();
         let rarity = frequency.into_iter().map(|(root, seen)| (root, ((count + 1.0) / (seen + 1.0)).ln())).collect();
-        let mut learnt = Self { given: associations(&cases), needs, rarity, rarest, haves: Side::default(), wants: Side::default() };
+        let mut learnt =
+            Self { given: associations(&cases), needs, rarity, rarest, haves: Side::default(), wants: Side::default() };
         for (number, [haves, wants]) in (0u16..).zip(&cases) {
             for (texts, side) in [(haves, 0), (wants, 1)] {
                 for text in texts {
@@ -147,7 +151,9 @@ impl Cases {
                     let side = if side == 0 { &mut learnt.haves } else { &mut learnt.wants };
                     let place = u32::try_from(side.case.len()).unwrap_or(u32::MAX);
                     side.case.push(number);
-                    weighed.into_iter().for_each(|(root, weight)| side.postings.entry(root).or_default().push((place, weight)));
+                    weighed
+                        .into_iter()
+                        .for_each(|(root, weight)| side.postings.entry(root).or_default().push((place, weight)));
                 }
             }
         }
@@ -156,7 +162,8 @@ impl Cases {
 
     /// Roots with their weights, together of length one.
     fn weighed(&self, roots: &[u32]) -> Vec<(u32, f32)> {
-        let mut weighed: Vec<(u32, f32)> = roots.iter().map(|root| (*root, self.rarity.get(root).copied().unwrap_or(self.rarest))).collect();
+        let mut weighed: Vec<(u32, f32)> =
+            roots.iter().map(|root| (*root, self.rarity.get(root).copied().unwrap_or(self.rarest))).collect();
         let length = weighed.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt().max(1e-6);
         weighed.iter_mut().for_each(|(_, weight)| *weight /= length);
         weighed
@@ -175,7 +182,8 @@ impl Cases {
     pub fn together(&self, have: &Likeness, want: &Likeness) -> Together {
         let mut association = 0.0f32;
         for need in &want.roots {
-            let likeliest = have.roots.iter().filter_map(|root| self.given.get(&(*root, *need))).copied().fold(0.0, f32::max);
+            let likeliest =
+                have.roots.iter().filter_map(|root| self.given.get(&(*root, *need))).copied().fold(0.0, f32::max);
             let anyway = self.needs.get(need).copied().unwrap_or_default() + RAREST;
             association += (1.0 + LIFT * likeliest / anyway).ln();
         }
@@ -221,8 +229,8 @@ impl Side {
     }
 }
 
-/// Which root of a need goes with which root of a have: the first model of Brown et al. (1993), made for translation. What one root of a have
-/// explains of a need, another does not explain again.
+/// Which root of a need goes with which root of a have: the first model of Brown et al. (1993), made for translation.
+/// What one root of a have explains of a need, another does not explain again.
 fn associations(cases: &[[Vec<Vec<u32>>; 2]]) -> HashMap<(u32, u32), f32> {
     // Every have of a case with every need of it; pairs of roots get a number, so that the rounds need no map.
     let mut numbers: HashMap<(u32, u32), u32> = HashMap::new();

@@ -9,11 +9,13 @@ use crate::knowledge::{Knowledge, is_connector, list, phrase_forms};
 use crate::reading::{Reading, Role};
 use crate::text::{self, Token};
 
-/// How much each later word of a text says about what it is, beside the word before: the thing itself comes first ("atelier de réparation de palettes").
+/// How much each later word of a text says about what it is, beside the word before: the thing itself comes first
+/// ("atelier de réparation de palettes").
 const LATER: f32 = 0.92;
 /// The same for each later part of the sentence: "digestat, analyses à jour".
 const LATER_PART: f32 = 0.7;
-/// How much the sort of what serves a need says about a card that asks for it, times how much of the text the need explains.
+/// How much the sort of what serves a need says about a card that asks for it, times how much of the text the need
+/// explains.
 const ASKED: f32 = 3.0;
 /// Of so many needs, each of which explains at least this much.
 const MOST_ASKED: usize = 1;
@@ -56,8 +58,12 @@ fn category_of(text: &str, asks: bool) -> Option<Category> {
     let words = words(text);
     let mut at = 0;
     while at < words.len() {
-        let known = |length: usize| CUES.get(&words[at..at + length].iter().map(|(form, _)| form.as_str()).collect::<Vec<_>>().join(" "));
-        if let Some((length, (category, weight))) = (1..=LONGEST.min(words.len() - at)).rev().find_map(|length| Some((length, known(length)?))) {
+        let known = |length: usize| {
+            CUES.get(&words[at..at + length].iter().map(|(form, _)| form.as_str()).collect::<Vec<_>>().join(" "))
+        };
+        if let Some((length, (category, weight))) =
+            (1..=LONGEST.min(words.len() - at)).rev().find_map(|length| Some((length, known(length)?)))
+        {
             add(*category, weight * words[at].1);
             at += length;
         } else {
@@ -130,7 +136,9 @@ mod tests {
 
     #[test]
     fn a_want_has_the_category_of_what_would_serve_it() {
-        for (title, category) in [("où coucher 20 monteurs pendant l’arrêt", "space"), ("nappes et serviettes à laver", "services")] {
+        for (title, category) in
+            [("où coucher 20 monteurs pendant l’arrêt", "space"), ("nappes et serviettes à laver", "services")]
+        {
             let card = ResourceDraft { kind: "want".into(), title: title.into(), ..ResourceDraft::default() };
             assert_eq!(super::category(&card).map(Category::code), Some(category), "{title}");
         }
@@ -138,15 +146,22 @@ mod tests {
 
     #[test]
     fn every_line_of_words_names_a_category() {
-        let known = list::lines(list::CATEGORIES, 4).filter(|line| Category::from_code(line[0]).is_some() && line[1].parse::<f32>().is_ok());
+        let known = list::lines(list::CATEGORIES, 4)
+            .filter(|line| Category::from_code(line[0]).is_some() && line[1].parse::<f32>().is_ok());
         assert_eq!(known.count(), list::CATEGORIES.lines().count() - 1);
     }
 
     #[test]
     fn a_unit_of_energy_is_said_before_any_word_and_the_description_after_the_title() {
-        let card = ResourceDraft { title: "palettes".into(), quantity: "3".into(), unit: "mwh".into(), ..ResourceDraft::default() };
+        let card = ResourceDraft {
+            title: "palettes".into(),
+            quantity: "3".into(),
+            unit: "mwh".into(),
+            ..ResourceDraft::default()
+        };
         assert_eq!(category(&card), Some(Category::Energy));
-        let card = ResourceDraft { title: "xyzzy".into(), description: "vapeur à 6 bar".into(), ..ResourceDraft::default() };
+        let card =
+            ResourceDraft { title: "xyzzy".into(), description: "vapeur à 6 bar".into(), ..ResourceDraft::default() };
         assert_eq!(category(&card), Some(Category::Energy));
     }
 }

@@ -1,6 +1,8 @@
-//! Codes suggested for a text: up to ten of the List of Waste, and a NACE division. Suggested, never assigned: a person chooses.
+//! Codes suggested for a text: up to ten of the List of Waste, and a NACE division. Suggested, never assigned: a person
+//! chooses.
 //!
-//! Codes of the things that the text names come first, then labels of the list that share its words, in whatever language.
+//! Codes of the things that the text names come first, then labels of the list that share its words, in whatever
+//! language.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -66,7 +68,10 @@ static OF_LIST: LazyLock<Words> = LazyLock::new(|| {
 
 static OF_NACE: LazyLock<Words> = LazyLock::new(|| {
     let knowledge = Knowledge::get();
-    Words::of(knowledge.nace.iter().map(|heading| [heading.name.french.as_str(), heading.name.english.as_str()]), knowledge)
+    Words::of(
+        knowledge.nace.iter().map(|heading| [heading.name.french.as_str(), heading.name.english.as_str()]),
+        knowledge,
+    )
 });
 
 fn in_order(found: HashMap<u16, f32>) -> Vec<(u16, f32)> {
@@ -83,11 +88,19 @@ pub fn waste_codes(text: &str) -> Vec<Suggested> {
     let mut found = OF_LIST.found(&reading);
     for (concept, share) in &reading.concepts {
         for (rank, code) in (0u8..).zip(&knowledge.concepts[usize::from(*concept)].waste_codes) {
-            let Some(number) = knowledge.waste_list.iter().position(|known| known.code == *code).and_then(|at| u16::try_from(at).ok()) else { continue };
+            let Some(number) =
+                knowledge.waste_list.iter().position(|known| known.code == *code).and_then(|at| u16::try_from(at).ok())
+            else {
+                continue;
+            };
             *found.entry(number).or_default() += NAMED * share / (1.0 + 0.3 * f32::from(rank));
         }
     }
-    in_order(found).into_iter().take(MOST).map(|(number, weight)| Suggested { code: &knowledge.waste_list[usize::from(number)], weight }).collect()
+    in_order(found)
+        .into_iter()
+        .take(MOST)
+        .map(|(number, weight)| Suggested { code: &knowledge.waste_list[usize::from(number)], weight })
+        .collect()
 }
 
 /// The NACE division that a text points to: of the company that has this, or that does this.
@@ -95,13 +108,17 @@ pub fn waste_codes(text: &str) -> Vec<Suggested> {
 pub fn division(text: &str) -> Option<&'static Heading> {
     let knowledge = Knowledge::get();
     let reading = Reading::of(text, knowledge);
-    let at = |division: &str| knowledge.nace.iter().position(|heading| heading.division == division).and_then(|at| u16::try_from(at).ok());
+    let at = |division: &str| {
+        knowledge.nace.iter().position(|heading| heading.division == division).and_then(|at| u16::try_from(at).ok())
+    };
     let mut found = OF_NACE.found(&reading);
     for number in reading.divisions.iter().filter_map(|division| at(division)) {
         *found.entry(number).or_default() += NAMED;
     }
     for (concept, share) in &reading.concepts {
-        for (rank, number) in (0u8..).zip(knowledge.concepts[usize::from(*concept)].divisions.iter().filter_map(|division| at(division))) {
+        for (rank, number) in
+            (0u8..).zip(knowledge.concepts[usize::from(*concept)].divisions.iter().filter_map(|division| at(division)))
+        {
             *found.entry(number).or_default() += share / (1.0 + 0.5 * f32::from(rank));
         }
     }
@@ -137,7 +154,9 @@ mod tests {
 
     #[test]
     fn a_company_or_its_thing_points_to_a_division() {
-        for (text, expected) in [("brasserie artisanale", "11"), ("sawmill", "16"), ("cimenterie", "23"), ("laitier d'aciérie", "24")] {
+        for (text, expected) in
+            [("brasserie artisanale", "11"), ("sawmill", "16"), ("cimenterie", "23"), ("laitier d'aciérie", "24")]
+        {
             assert_eq!(division(text).map(|heading| heading.division), Some(expected), "{text}");
         }
         assert!(division("🙂 12 t").is_none());

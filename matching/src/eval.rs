@@ -1,9 +1,9 @@
-//! How good a ranking is, on pairs of a have and a want that are known to fit: every have is put to all wants of the file (and
-//! to simulated rooms), and it is counted at which place a right want stands. Two plain rankings run beside it: BM25 and
-//! character trigrams.
+//! How good a ranking is, on pairs of a have and a want that are known to fit: every have is put to all wants of the
+//! file (and to simulated rooms), and it is counted at which place a right want stands. Two plain rankings run beside
+//! it: BM25 and character trigrams.
 //!
-//! A want is right for a have when both stand in one row, or in rows of one `relaxed_group`. Ties count against the ranking,
-//! and what scores nothing is not found.
+//! A want is right for a have when both stand in one row, or in rows of one `relaxed_group`. Ties count against the
+//! ranking, and what scores nothing is not found.
 
 mod baselines;
 mod file;
@@ -72,14 +72,20 @@ impl Recall {
         if asked == 0 {
             return Self::default();
         }
-        let share = |most: usize| places.iter().filter(|place| place.is_some_and(|place| place <= most)).count() as f64 / asked as f64;
+        let share = |most: usize| {
+            places.iter().filter(|place| place.is_some_and(|place| place <= most)).count() as f64 / asked as f64
+        };
         let reciprocal = places.iter().flatten().map(|place| 1.0 / *place as f64).sum::<f64>() / asked as f64;
         Self { asked, at_1: share(1), at_3: share(3), at_10: share(10), reciprocal }
     }
 }
 
 /// The place of the best right want among these candidates, from 1; none when it scores nothing.
-fn place(scores: &[f64], candidates: impl Iterator<Item = usize> + Clone, right: impl Fn(usize) -> bool) -> Option<usize> {
+fn place(
+    scores: &[f64],
+    candidates: impl Iterator<Item = usize> + Clone,
+    right: impl Fn(usize) -> bool,
+) -> Option<usize> {
     let best = candidates.clone().filter(|at| right(*at)).map(|at| scores[at]).fold(0.0, f64::max);
     (best > 0.0).then(|| 1 + candidates.filter(|at| !right(*at) && scores[*at] >= best).count())
 }
@@ -90,16 +96,17 @@ pub fn places(pairs: &[Pair], scores: &Scores) -> Vec<Option<usize>> {
     (0..pairs.len()).map(|have| place(&scores[have], 0..pairs.len(), |want| pairs[have].fits(&pairs[want]))).collect()
 }
 
-/// The same in simulated rooms: each have among the wants of so many rows drawn by chance, its own among them, so many rooms
-/// for each have. The chance is the same in every run. With `exact`, only the want of the have's own row is right, and those
-/// that are right otherwise stay outside the room.
+/// The same in simulated rooms: each have among the wants of so many rows drawn by chance, its own among them, so many
+/// rooms for each have. The chance is the same in every run. With `exact`, only the want of the have's own row is
+/// right, and those that are right otherwise stay outside the room.
 #[must_use]
 pub fn room_places(pairs: &[Pair], scores: &Scores, wants: usize, rooms: usize, exact: bool) -> Vec<Option<usize>> {
     let mut chance = Chance(0x9e37_79b9_7f4a_7c15);
     let mut found = Vec::with_capacity(pairs.len() * rooms);
     for have in 0..pairs.len() {
         for _ in 0..rooms {
-            let mut others: Vec<usize> = (0..pairs.len()).filter(|at| *at != have && !(exact && pairs[have].fits(&pairs[*at]))).collect();
+            let mut others: Vec<usize> =
+                (0..pairs.len()).filter(|at| *at != have && !(exact && pairs[have].fits(&pairs[*at]))).collect();
             let drawn = wants.saturating_sub(1).min(others.len());
             for at in 0..drawn {
                 let pick = at + chance.below(others.len() - at);
@@ -135,7 +142,8 @@ impl Chance {
     }
 }
 
-/// How well scores agree with the truth: in each band of scores, how many pairs there are, their mean score and the share of right ones.
+/// How well scores agree with the truth: in each band of scores, how many pairs there are, their mean score and the
+/// share of right ones.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Band {
     /// The lowest score of the band.
@@ -165,6 +173,11 @@ pub fn calibration(pairs: &[Pair], scores: &Scores) -> Vec<Band> {
     FROM.iter()
         .zip(bands)
         .filter(|(_, (count, _, _))| *count > 0)
-        .map(|(from, (count, said, right))| Band { from: *from, pairs: count, said: said / count as f64, right: right as f64 / count as f64 })
+        .map(|(from, (count, said, right))| Band {
+            from: *from,
+            pairs: count,
+            said: said / count as f64,
+            right: right as f64 / count as f64,
+        })
         .collect()
 }

@@ -22,9 +22,18 @@ const MOST_FLAGS: usize = 3;
 
 /// The reasons of a match between two cards that are linked so.
 #[must_use]
-pub fn reasons(link: Link, first: (&Resource, &Reading), second: (&Resource, &Reading), comparison: &Comparison, knowledge: &Knowledge) -> Vec<Reason> {
+pub fn reasons(
+    link: Link,
+    first: (&Resource, &Reading),
+    second: (&Resource, &Reading),
+    comparison: &Comparison,
+    knowledge: &Knowledge,
+) -> Vec<Reason> {
     let mut reasons = Vec::new();
-    let thing = comparison.concepts.filter(|(_, _, near)| *near >= TOLD_THING).map(|(have, want, _)| thing(have, want, knowledge));
+    let thing = comparison
+        .concepts
+        .filter(|(_, _, near)| *near >= TOLD_THING)
+        .map(|(have, want, _)| thing(have, want, knowledge));
     let served = comparison.served.filter(|served| served.strength >= TOLD_USE);
     match (thing, served) {
         // The same thing by name needs no use told, unless the use says more.
@@ -42,14 +51,22 @@ pub fn reasons(link: Link, first: (&Resource, &Reading), second: (&Resource, &Re
             reasons.push(Reason::SharedWords { words });
         } else if link == Link::Serves {
             // Neither card has a word of the other, and no use is known: cases of the kind link them.
-            reasons.push(told("répond à ce besoin dans des cas semblables".to_owned(), "answers this need in similar cases".to_owned()));
+            reasons.push(told(
+                "répond à ce besoin dans des cas semblables".to_owned(),
+                "answers this need in similar cases".to_owned(),
+            ));
         }
     }
     let findings = first.1.conditions.against(&second.1.conditions);
     let met: Vec<_> = findings.iter().filter(|finding| finding.met).map(Finding::told).collect();
     if !met.is_empty() {
-        let list = |told: fn(&Both<String>) -> &String| met.iter().map(|both| told(both).as_str()).collect::<Vec<_>>().join(", ");
-        reasons.push(told(format!("s'accordent\u{a0}: {}", list(|both| &both.french)), format!("agree: {}", list(|both| &both.english))));
+        let list = |told: fn(&Both<String>) -> &String| {
+            met.iter().map(|both| told(both).as_str()).collect::<Vec<_>>().join(", ")
+        };
+        reasons.push(told(
+            format!("s'accordent\u{a0}: {}", list(|both| &both.french)),
+            format!("agree: {}", list(|both| &both.english)),
+        ));
     }
     if link == Link::Shares {
         reasons.push(Reason::SameNeed);
@@ -62,7 +79,8 @@ pub fn reasons(link: Link, first: (&Resource, &Reading), second: (&Resource, &Re
         }
         for finding in findings.iter().filter(is_unmet).filter(|finding| !is_season(finding)) {
             let unmet = finding.told();
-            reasons.push(told(format!("à vérifier\u{a0}: {}", unmet.french), format!("to be checked: {}", unmet.english)));
+            reasons
+                .push(told(format!("à vérifier\u{a0}: {}", unmet.french), format!("to be checked: {}", unmet.english)));
         }
         let flags: Vec<Flag> = flags::flags(first, second, knowledge);
         reasons.extend(flags.into_iter().take(MOST_FLAGS).map(|flag| Reason::Check { flag }));
@@ -79,7 +97,10 @@ fn thing(have: u16, want: u16, knowledge: &Knowledge) -> Reason {
     if have == want {
         return told(format!("en commun\u{a0}: {}", have.french), format!("in common: {}", have.english));
     }
-    told(format!("proches\u{a0}: {}, {}", have.french, want.french), format!("close: {}, {}", have.english, want.english))
+    told(
+        format!("proches\u{a0}: {}, {}", have.french, want.french),
+        format!("close: {}, {}", have.english, want.english),
+    )
 }
 
 /// "cendres volantes : peut remplacer une partie du clinker".
@@ -88,9 +109,12 @@ fn told_use(concept: u16, function: u16, knowledge: &Knowledge) -> Option<Reason
     let use_of = &knowledge.uses[serves.told_by as usize];
     let name = &knowledge.concepts[usize::from(concept)].name;
     let purpose = &knowledge.functions[usize::from(function)].purpose;
-    let (sure_fr, sure_en) = if use_of.fit >= 2 { ("usage connu", "known use") } else { ("usage possible", "possible use") };
-    let (mut fr, mut en) =
-        (format!("{sure_fr}\u{a0}: {}, pour {}", name.french, purpose.french), format!("{sure_en}: {}, to {}", name.english, purpose.english));
+    let (sure_fr, sure_en) =
+        if use_of.fit >= 2 { ("usage connu", "known use") } else { ("usage possible", "possible use") };
+    let (mut fr, mut en) = (
+        format!("{sure_fr}\u{a0}: {}, pour {}", name.french, purpose.french),
+        format!("{sure_en}: {}, to {}", name.english, purpose.english),
+    );
     if !use_of.condition.is_empty() {
         fr.push_str(&format!(" ({})", use_of.condition.french));
         en.push_str(&format!(" ({})", use_of.condition.english));
@@ -166,7 +190,9 @@ pub fn same_place(first: &Resource, second: &Resource) -> bool {
     let place = |resource: &Resource| resource.details.site.as_deref().map(crate::text::fold);
     let postcode = |site: &str| site.split(|c: char| !c.is_ascii_digit()).find(|run| run.len() == 5).map(str::to_owned);
     match (place(first), place(second)) {
-        (Some(one), Some(other)) => one.trim() == other.trim() || postcode(&one).zip(postcode(&other)).is_some_and(|(one, other)| one == other),
+        (Some(one), Some(other)) => {
+            one.trim() == other.trim() || postcode(&one).zip(postcode(&other)).is_some_and(|(one, other)| one == other)
+        }
         _ => false,
     }
 }
@@ -179,7 +205,9 @@ mod tests {
     use domain::resource::ResourceDraft;
 
     fn card(kind: &str, title: &str) -> Resource {
-        ResourceDraft { kind: kind.into(), title: title.into(), category: "material".into(), ..Default::default() }.parse().expect("valid")
+        ResourceDraft { kind: kind.into(), title: title.into(), category: "material".into(), ..Default::default() }
+            .parse()
+            .expect("valid")
     }
 
     fn told(have: &str, want: &str) -> Vec<Reason> {
@@ -204,7 +232,10 @@ mod tests {
     #[test]
     fn the_same_thing_is_told_by_its_name_in_both_languages() {
         let reasons = told("palettes europe", "wooden pallets");
-        assert_eq!(reasons.first(), Some(&Reason::Told { fr: "en commun\u{a0}: palette".into(), en: "in common: pallet".into() }));
+        assert_eq!(
+            reasons.first(),
+            Some(&Reason::Told { fr: "en commun\u{a0}: palette".into(), en: "in common: pallet".into() })
+        );
     }
 
     #[test]

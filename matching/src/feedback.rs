@@ -1,5 +1,5 @@
-//! What people in the room say of matches changes what is proposed: a pair that is like one they liked rises, like one they refused falls,
-//! by how alike the things are and why they refused.
+//! What people in the room say of matches changes what is proposed: a pair that is like one they liked rises, like one
+//! they refused falls, by how alike the things are and why they refused.
 
 use domain::matches::{Answer, Counterpart, Dismissal, Match, Side};
 use domain::workshop::Workshop;
@@ -9,8 +9,8 @@ use crate::trace::{Trace, from_byte};
 
 /// How much a yes raises a pair just like it, on the scale of the logit.
 const LIKED: f64 = 0.8;
-/// How much a refusal lowers a pair just like it. By reason: some say that the two things do not go together, some that this one does
-/// not suit, some concern only the one who says it.
+/// How much a refusal lowers a pair just like it. By reason: some say that the two things do not go together, some that
+/// this one does not suit, some concern only the one who says it.
 const fn refused(reason: Option<Dismissal>) -> f64 {
     match reason {
         Some(Dismissal::Unrelated) => 2.5,
@@ -58,7 +58,8 @@ impl<'a> Feedback<'a> {
         let mut feedback = Self::default();
         for found in workshop.matches.values() {
             let Counterpart::Card(other) = found.counterpart else { continue };
-            let answers = [(Side::First, found.card), (Side::Second, other)].map(|(side, card)| (found.answer(side), card));
+            let answers =
+                [(Side::First, found.card), (Side::Second, other)].map(|(side, card)| (found.answer(side), card));
             let mut sum = 0.0;
             for (answer, card) in answers {
                 match answer {
@@ -78,11 +79,15 @@ impl<'a> Feedback<'a> {
                 feedback.pairs.push((one, other, sum));
             }
         }
-        // A tap on a card says that what one has or wants goes with it. What one has or wants unseen is not brought to light by it.
+        // A tap on a card says that what one has or wants goes with it. What one has or wants unseen is not brought to
+        // light by it.
         for card in workshop.cards.values() {
             for who in card.interested.iter() {
-                for own in workshop.cards.values().filter(|own| own.author == Some(*who) && own.shows_author() && own.resource.kind != card.resource.kind) {
-                    let known = workshop.match_between(card.id, Counterpart::Card(own.id)).is_some_and(Match::is_dismissed);
+                for own in workshop.cards.values().filter(|own| {
+                    own.author == Some(*who) && own.shows_author() && own.resource.kind != card.resource.kind
+                }) {
+                    let known =
+                        workshop.match_between(card.id, Counterpart::Card(own.id)).is_some_and(Match::is_dismissed);
                     if let (Some(one), Some(other)) = (trace(card.id), trace(own.id))
                         && !known
                     {
@@ -95,7 +100,12 @@ impl<'a> Feedback<'a> {
     }
 
     /// What is to be added to the logit of a pair.
-    pub fn of_pair(&self, first: (domain::ids::CardId, &Trace), second: (domain::ids::CardId, &Trace), knowledge: &Knowledge) -> f64 {
+    pub fn of_pair(
+        &self,
+        first: (domain::ids::CardId, &Trace),
+        second: (domain::ids::CardId, &Trace),
+        knowledge: &Knowledge,
+    ) -> f64 {
         let mut sum = 0.0;
         for (one, other, weight) in &self.pairs {
             let straight = alike(one, first.1, knowledge) * alike(other, second.1, knowledge);

@@ -1,5 +1,5 @@
-//! Rules to check before an exchange: `knowledge/flags.csv`, each with its reference and the day on which it was looked up.
-//! A flag says "to be checked", never what to do.
+//! Rules to check before an exchange: `knowledge/flags.csv`, each with its reference and the day on which it was looked
+//! up. A flag says "to be checked", never what to do.
 
 use std::sync::LazyLock;
 
@@ -38,7 +38,8 @@ pub fn rules() -> &'static [Rule] {
     &RULES
 }
 
-/// Countries by words that stand in a place name, in the languages of the border regions. Only those that border on France.
+/// Countries by words that stand in a place name, in the languages of the border regions. Only those that border on
+/// France.
 const COUNTRIES: &[(&str, &[&str])] = &[
     ("BE", &["belgique", "belgium", "belgie", "wallonie", "bruxelles"]),
     ("LU", &["luxembourg"]),
@@ -66,15 +67,28 @@ pub fn flags(have: (&Resource, &Reading), want: (&Resource, &Reading), knowledge
     let (resource, reading) = have;
     let concepts = reading.concepts.iter().filter(|(_, share)| *share >= 0.5).map(|(concept, _)| *concept);
     let concepts: Vec<u16> = concepts.collect();
-    let belongs_to = |family: &str| knowledge.concept(family).is_some_and(|family| concepts.iter().any(|concept| knowledge.is_kind_of(*concept, family)));
-    let code = resource.details.waste_code.as_deref().map(|code| code.chars().filter(char::is_ascii_digit).collect::<String>());
+    let belongs_to = |family: &str| {
+        knowledge
+            .concept(family)
+            .is_some_and(|family| concepts.iter().any(|concept| knowledge.is_kind_of(*concept, family)))
+    };
+    let code = resource
+        .details
+        .waste_code
+        .as_deref()
+        .map(|code| code.chars().filter(char::is_ascii_digit).collect::<String>());
     let listed = code.as_deref().and_then(|code| knowledge.waste_list.iter().find(|known| known.code == code));
     // By the codes of the thing itself, not of what else its name may mean.
     let by_nature = || {
         let most = reading.concepts.iter().map(|(_, share)| *share).fold(0.0, f32::max);
         let main = reading.concepts.iter().filter(|(_, share)| *share >= 0.5 && *share >= most);
-        let codes: Vec<&str> = main.flat_map(|(concept, _)| knowledge.concepts[usize::from(*concept)].waste_codes.iter().copied()).collect();
-        !codes.is_empty() && codes.iter().all(|code| knowledge.waste_list.iter().any(|known| known.code == *code && known.is_hazardous))
+        let codes: Vec<&str> = main
+            .flat_map(|(concept, _)| knowledge.concepts[usize::from(*concept)].waste_codes.iter().copied())
+            .collect();
+        !codes.is_empty()
+            && codes
+                .iter()
+                .all(|code| knowledge.waste_list.iter().any(|known| known.code == *code && known.is_hazardous))
     };
     let status = resource.details.status;
     let is_hazardous = status == Some(Status::Hazardous)
@@ -84,9 +98,13 @@ pub fn flags(have: (&Resource, &Reading), want: (&Resource, &Reading), knowledge
     let is_material = resource.category == Category::Material;
     let is_waste = is_material
         && status != Some(Status::Product)
-        && (code.is_some() || status.is_some() || concepts.iter().any(|concept| !knowledge.concepts[usize::from(*concept)].waste_codes.is_empty()));
-    let load =
-        resource.quantity.filter(|quantity| matches!(quantity.unit, Unit::Tonne | Unit::Kilogram)).map(|quantity| quantity.amount * quantity.unit.base().1);
+        && (code.is_some()
+            || status.is_some()
+            || concepts.iter().any(|concept| !knowledge.concepts[usize::from(*concept)].waste_codes.is_empty()));
+    let load = resource
+        .quantity
+        .filter(|quantity| matches!(quantity.unit, Unit::Tonne | Unit::Kilogram))
+        .map(|quantity| quantity.amount * quantity.unit.base().1);
     let is_animal = belongs_to("animal_byproduct")
         || belongs_to("food_waste")
         || asks_for(want.1, knowledge, &["animal_feed", "pet_food", "fish_feed", "food_ingredient", "food_donation"]);
@@ -98,7 +116,10 @@ pub fn flags(have: (&Resource, &Reading), want: (&Resource, &Reading), knowledge
         (Flag::Labour, belongs_to("people") && resource.category == Category::People),
         (Flag::Competition, belongs_to("purchasing")),
         (Flag::WasteStatus, is_waste && !matches!(status, Some(Status::Hazardous))),
-        (Flag::Transport, is_waste && load.is_none_or(|load| load > if is_hazardous { DECLARED_LOAD / 5.0 } else { DECLARED_LOAD })),
+        (
+            Flag::Transport,
+            is_waste && load.is_none_or(|load| load > if is_hazardous { DECLARED_LOAD / 5.0 } else { DECLARED_LOAD }),
+        ),
         (Flag::Permit, is_waste),
         (Flag::Reach, status == Some(Status::ByProduct) || (is_waste && belongs_to("chemical"))),
     ];
@@ -107,10 +128,11 @@ pub fn flags(have: (&Resource, &Reading), want: (&Resource, &Reading), knowledge
 
 fn asks_for(reading: &Reading, knowledge: &Knowledge, functions: &[&str]) -> bool {
     let top = reading.asks.first().map_or(0.0, |asking| asking.strength);
-    reading
-        .asks
-        .iter()
-        .any(|asking| asking.strength >= 0.25 && asking.strength > 0.8 * top && functions.contains(&knowledge.functions[usize::from(asking.function)].id))
+    reading.asks.iter().any(|asking| {
+        asking.strength >= 0.25
+            && asking.strength > 0.8 * top
+            && functions.contains(&knowledge.functions[usize::from(asking.function)].id)
+    })
 }
 
 #[cfg(test)]

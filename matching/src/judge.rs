@@ -1,6 +1,6 @@
-//! The judge: makes one probability of everything that is known of two cards. Its weights stand in `knowledge/judge.csv`, learnt on whole rooms
-//! that a facilitator labelled (`examples/fit_judge.rs`): of a hundred pairs that it gives 0.7, seventy should be pairs that a facilitator would
-//! introduce.
+//! The judge: makes one probability of everything that is known of two cards. Its weights stand in
+//! `knowledge/judge.csv`, learnt on whole rooms that a facilitator labelled (`examples/fit_judge.rs`): of a hundred
+//! pairs that it gives 0.7, seventy should be pairs that a facilitator would introduce.
 
 use std::sync::LazyLock;
 
@@ -56,7 +56,8 @@ impl Read {
         let asked = if is_need { Asked::of(text) } else { Asked::default() };
         let part = |text: &String| Reading::of(text, matcher.knowledge);
         // Parts are short and many: the encoder reads whole cards only.
-        let alternatives = asked.alternatives.iter().map(part).filter(|reading| reading.words.iter().any(|word| !word.is_faint));
+        let alternatives =
+            asked.alternatives.iter().map(part).filter(|reading| reading.words.iter().any(|word| !word.is_faint));
         Self {
             likeness: cases.likeness(&reading),
             alternatives: alternatives.map(|reading| (Trace::of(&reading, None), cases.likeness(&reading))).collect(),
@@ -133,8 +134,9 @@ pub struct Judged {
     pub is_refused: bool,
 }
 
-/// What is left of the score of a pair by a condition that is not met and cannot be helped, and by one that has to be asked. By hand: cards that
-/// speak of one condition are alike for that reason, so that rooms alone would teach that a doubt speaks for a pair.
+/// What is left of the score of a pair by a condition that is not met and cannot be helped, and by one that has to be
+/// asked. By hand: cards that speak of one condition are alike for that reason, so that rooms alone would teach that a
+/// doubt speaks for a pair.
 const VETOED: f64 = 0.1;
 const DOUBTED: f64 = 0.5;
 /// A thing is what a need refuses from this nearness on.
@@ -154,7 +156,8 @@ impl Judged {
     }
 }
 
-/// Looks at two cards that could be linked so; the comparison is of the whole texts, `part` compares the first with an alternative of the second.
+/// Looks at two cards that could be linked so; the comparison is of the whole texts, `part` compares the first with an
+/// alternative of the second.
 pub(crate) fn look(
     link: Link,
     first: &Read,
@@ -169,7 +172,9 @@ pub(crate) fn look(
     let whole = logit(&comparison);
     let together = match link {
         Link::Serves => cases.together(&first.likeness, &second.likeness),
-        Link::Shares => Together { same_case: Likeness::same_need(&first.likeness, &second.likeness), ..Together::default() },
+        Link::Shares => {
+            Together { same_case: Likeness::same_need(&first.likeness, &second.likeness), ..Together::default() }
+        }
     };
     let (mut comparison, mut best, mut association) = (comparison, whole, together.association);
     if link == Link::Serves {
@@ -179,7 +184,8 @@ pub(crate) fn look(
             association = association.max(cases.together(&first.likeness, likeness).association);
             if there > best {
                 best = there;
-                // A part alone does not say what the whole is for ("absorbent (dry sawdust)"): the use that the whole asks for is told, where it is served.
+                // A part alone does not say what the whole is for ("absorbent (dry sawdust)"): the use that the whole
+                // asks for is told, where it is served.
                 if comparison.served.is_none_or(|served| served.strength < TOLD_USE) {
                     comparison.served = other.served;
                 }
@@ -244,11 +250,10 @@ pub(crate) fn look(
     let knowledge = matcher.knowledge;
     let is_refused = second.refused.iter().any(|refused| {
         refused.concepts.iter().any(|(concept, _)| {
-            first
-                .trace
-                .concepts
-                .iter()
-                .any(|(have, share)| *share > 150 && knowledge.similarity(*have, *concept).min(knowledge.similarity(*concept, *have)) >= REFUSED)
+            first.trace.concepts.iter().any(|(have, share)| {
+                *share > 150
+                    && knowledge.similarity(*have, *concept).min(knowledge.similarity(*concept, *have)) >= REFUSED
+            })
         })
     });
     Judged { link, evidence: Evidence(evidence), comparison, findings, is_refused }
@@ -286,7 +291,8 @@ impl Weights {
     /// The logarithm of the odds that a facilitator would introduce the two.
     #[must_use]
     pub fn logit(&self, evidence: &Evidence) -> f64 {
-        self.constant + self.weights.iter().zip(evidence.0).map(|(weight, number)| weight * f64::from(number)).sum::<f64>()
+        self.constant
+            + self.weights.iter().zip(evidence.0).map(|(weight, number)| weight * f64::from(number)).sum::<f64>()
     }
 }
 
@@ -310,7 +316,11 @@ impl Judge {
             let mut weights = Weights { constant: -4.0, weights: [0.0; Evidence::COUNT] };
             for line in FILE.lines().skip(1) {
                 let mut cells = line.split(';');
-                let (Some(name), Some(number)) = (cells.next(), cells.nth(2 * link + which).and_then(|cell| cell.parse().ok())) else { continue };
+                let (Some(name), Some(number)) =
+                    (cells.next(), cells.nth(2 * link + which).and_then(|cell| cell.parse().ok()))
+                else {
+                    continue;
+                };
                 match (0..Evidence::COUNT).find(|at| Evidence::name(*at) == name) {
                     Some(at) => weights.weights[at] = number,
                     None => weights.constant = number,
@@ -326,7 +336,9 @@ impl Judge {
     pub fn file(with: &Self, without: &Self) -> String {
         let mut file = "evidence;serves_with_encoder;serves_without;shares_with_encoder;shares_without\n".to_owned();
         let mut line = |name: &str, number: &dyn Fn(&Weights) -> f64| {
-            let cells: Vec<String> = (0..2).flat_map(|link| [with, without].map(|judge| format!("{:.4}", number(&judge.links[link])))).collect();
+            let cells: Vec<String> = (0..2)
+                .flat_map(|link| [with, without].map(|judge| format!("{:.4}", number(&judge.links[link]))))
+                .collect();
             file.push_str(&format!("{name};{}\n", cells.join(";")));
         };
         line("constant", &|weights| weights.constant);

@@ -1,6 +1,6 @@
-//! What the matcher knows of the trade: concepts (things and their names), functions (what something can be wanted for), uses
-//! (what a residue can replace, where, on which condition), sectors, and the two public lists of codes. Read once from
-//! `matching/knowledge/`, in which people of the trade can add lines without touching code.
+//! What the matcher knows of the trade: concepts (things and their names), functions (what something can be wanted
+//! for), uses (what a residue can replace, where, on which condition), sectors, and the two public lists of codes. Read
+//! once from `matching/knowledge/`, in which people of the trade can add lines without touching code.
 
 mod documents;
 mod lexicon;
@@ -125,8 +125,8 @@ impl Knowledge {
         &KNOWLEDGE
     }
 
-    /// The same with a share of its names, phrases and uses left out by chance: what a matcher is like that does not know the words of the
-    /// next workshop. For fitting and measuring.
+    /// The same with a share of its names, phrases and uses left out by chance: what a matcher is like that does not
+    /// know the words of the next workshop. For fitting and measuring.
     #[must_use]
     pub fn thinned(share: f64, seed: u64) -> Self {
         Self::read(Some((share, Chance(seed))))
@@ -189,7 +189,8 @@ impl Knowledge {
                 source: line[7],
             })
             .collect();
-        let categories: Vec<Category> = (0..concepts.len()).map(|number| relations::category(&concepts, number)).collect();
+        let categories: Vec<Category> =
+            (0..concepts.len()).map(|number| relations::category(&concepts, number)).collect();
         for (concept, category) in concepts.iter_mut().zip(categories) {
             concept.category = category;
         }
@@ -208,11 +209,18 @@ impl Knowledge {
             .iter()
             .flat_map(|line| {
                 let function = function_numbers.get(line[0]).copied();
-                let concepts = list::cells(line[1]).filter_map(|id| concept_numbers.get(id).copied()).collect::<Vec<_>>();
+                let concepts =
+                    list::cells(line[1]).filter_map(|id| concept_numbers.get(id).copied()).collect::<Vec<_>>();
                 let condition = Both { french: line[3], english: line[4] };
-                concepts
-                    .into_iter()
-                    .filter_map(move |concept| Some(Use { concept, function: function?, fit: line[2].parse().unwrap_or(1), condition, source: line[5] }))
+                concepts.into_iter().filter_map(move |concept| {
+                    Some(Use {
+                        concept,
+                        function: function?,
+                        fit: line[2].parse().unwrap_or(1),
+                        condition,
+                        source: line[5],
+                    })
+                })
             })
             .collect();
         let similarity = relations::similarities(&concepts);
@@ -247,8 +255,8 @@ impl Knowledge {
         knowledge
     }
 
-    /// How near what is had is to what is wanted, from 0 to 1: the same 1, a narrower thing for a wider want nearly so, a wider
-    /// thing for a narrow want less, two of one family a little.
+    /// How near what is had is to what is wanted, from 0 to 1: the same 1, a narrower thing for a wider want nearly so,
+    /// a wider thing for a narrow want less, two of one family a little.
     #[must_use]
     pub fn similarity(&self, have: u16, want: u16) -> f32 {
         f32::from(self.similarity[usize::from(have) * self.concepts.len() + usize::from(want)]) / 200.0
@@ -280,7 +288,10 @@ impl Knowledge {
     pub fn family(&self, concept: u16) -> u16 {
         let mut at = concept;
         for _ in 0..6 {
-            let broader = self.concepts[usize::from(at)].broader.iter().find(|broader| !relations::is_wide(&self.concepts[usize::from(**broader)]));
+            let broader = self.concepts[usize::from(at)]
+                .broader
+                .iter()
+                .find(|broader| !relations::is_wide(&self.concepts[usize::from(**broader)]));
             match broader {
                 Some(broader) => at = *broader,
                 None => break,
@@ -304,10 +315,15 @@ impl Knowledge {
         false
     }
 
-    /// The sort of resource that serves a need best: that of most things that serve it usually. None where nothing does.
+    /// The sort of resource that serves a need best: that of most things that serve it usually. None where nothing
+    /// does.
     #[must_use]
     pub fn category_of_need(&self, function: u16) -> Option<Category> {
-        let usual = self.uses.iter().filter(|one| one.function == function && one.fit == 3).map(|one| self.concepts[usize::from(one.concept)].category);
+        let usual = self
+            .uses
+            .iter()
+            .filter(|one| one.function == function && one.fit == 3)
+            .map(|one| self.concepts[usize::from(one.concept)].category);
         let mut counts: Vec<(Category, usize)> = Vec::new();
         for category in usual {
             match counts.iter_mut().find(|(known, _)| *known == category) {

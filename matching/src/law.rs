@@ -1,5 +1,5 @@
-//! What the law forbids, and therefore nobody is told to do: `knowledge/forbidden.csv`, each rule with its reference and the day on which it was
-//! read. What has to be checked only is a flag ([`crate::flags`]).
+//! What the law forbids, and therefore nobody is told to do: `knowledge/forbidden.csv`, each rule with its reference
+//! and the day on which it was read. What has to be checked only is a flag ([`crate::flags`]).
 
 use std::sync::LazyLock;
 
@@ -28,7 +28,9 @@ pub struct Rule {
 static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     let knowledge = Knowledge::get();
     let words = |cell: &'static str| list::cells(cell).map(plain).collect();
-    let function = |id: &str| knowledge.functions.iter().position(|function| function.id == id).and_then(|at| u16::try_from(at).ok());
+    let function = |id: &str| {
+        knowledge.functions.iter().position(|function| function.id == id).and_then(|at| u16::try_from(at).ok())
+    };
     list::lines(include_str!("../knowledge/forbidden.csv"), 9)
         .map(|line| Rule {
             id: line[0],
@@ -70,10 +72,13 @@ pub fn forbids(have: (&Reading, &str), want: (&Reading, &str), knowledge: &Knowl
     rules().iter().find(|rule| {
         let names = |words: &[String], text: &str| words.iter().any(|word| text.contains(word.as_str()));
         let is_thing = |concept: u16| rule.concepts.iter().any(|forbidden| knowledge.is_kind_of(concept, *forbidden));
-        let offers = names(&rule.words_of_have, have.1) || have.0.concepts.iter().any(|(concept, share)| *share >= CENTRAL && is_thing(*concept));
+        let offers = names(&rule.words_of_have, have.1)
+            || have.0.concepts.iter().any(|(concept, share)| *share >= CENTRAL && is_thing(*concept));
         let asks = |function: u16| rule.functions.contains(&function);
         offers
-            && want.0.asks.iter().any(|asking| asking.strength >= ASKED && asking.strength >= BESIDE_MOST * most && asks(asking.function))
+            && want.0.asks.iter().any(|asking| {
+                asking.strength >= ASKED && asking.strength >= BESIDE_MOST * most && asks(asking.function)
+            })
             && (rule.words_of_want.is_empty() || names(&rule.words_of_want, want.1))
     })
 }
@@ -111,7 +116,14 @@ mod tests {
         for (rule, line) in rules().iter().zip(list::lines(include_str!("../knowledge/forbidden.csv"), 9)) {
             assert_eq!(rule.concepts.len(), list::cells(line[3]).count(), "{}: a thing that nobody knows", rule.id);
             assert_eq!(rule.functions.len(), list::cells(line[5]).count(), "{}: a function that nobody knows", rule.id);
-            assert!(rule.reference.len() > 5 && rule.checked_on.len() == 10 && rule.text.french.len() > 10 && rule.text.english.len() > 10, "{}", rule.id);
+            assert!(
+                rule.reference.len() > 5
+                    && rule.checked_on.len() == 10
+                    && rule.text.french.len() > 10
+                    && rule.text.english.len() > 10,
+                "{}",
+                rule.id
+            );
         }
     }
 }

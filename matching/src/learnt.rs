@@ -1,5 +1,6 @@
-//! What was learnt of the encoder's vectors: two small matrices that turn them so that what one has and what another needs by it point the same
-//! way, though they mean different things. Learnt on the cases of `knowledge/cases/` by `examples/fit_learnt.rs`.
+//! What was learnt of the encoder's vectors: two small matrices that turn them so that what one has and what another
+//! needs by it point the same way, though they mean different things. Learnt on the cases of `knowledge/cases/` by
+//! `examples/fit_learnt.rs`.
 
 use std::sync::LazyLock;
 
@@ -7,8 +8,8 @@ use crate::encoder::DIMENSIONS;
 
 /// Length of a turned vector.
 pub const LENGTH: usize = 64;
-/// The mean of the vectors, then the matrices for haves and for needs, a row of [`LENGTH`] numbers for each of the encoder's; each as a byte, after the
-/// size of a step as four bytes.
+/// The mean of the vectors, then the matrices for haves and for needs, a row of [`LENGTH`] numbers for each of the
+/// encoder's; each as a byte, after the size of a step as four bytes.
 const FILE: &[u8] = include_bytes!("../knowledge/learnt.bin");
 
 /// The matrices.
@@ -117,7 +118,9 @@ mod tests {
         assert_eq!(FILE.len(), 12 + DIMENSIONS * (1 + 2 * LENGTH));
         let learnt = Learnt::get();
         let again = Learnt::read(&learnt.file());
-        let farthest = |one: &[f32], other: &[f32]| one.iter().zip(other).map(|(one, other)| (one - other).abs()).fold(0.0, f32::max);
+        let farthest = |one: &[f32], other: &[f32]| {
+            one.iter().zip(other).map(|(one, other)| (one - other).abs()).fold(0.0, f32::max)
+        };
         assert!(farthest(&learnt.have, &again.have) < 1e-3 && farthest(&learnt.want, &again.want) < 1e-3);
         let vector: Vec<f32> = (0..DIMENSIONS).map(|at| (at as f32 * 0.7).sin()).collect();
         let turned = learnt.turn(&vector);

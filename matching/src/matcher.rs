@@ -36,7 +36,12 @@ impl Matcher {
     #[must_use]
     pub fn knowing(knowledge: &'static Knowledge, encoder: Option<Encoder>) -> Self {
         let model = if encoder.is_some() { Model::with_encoder() } else { Model::without_encoder() };
-        Self { knowledge, model, cases: Cases::of(knowledge), meaning: encoder.map(|encoder| Meaning::new(encoder, knowledge)) }
+        Self {
+            knowledge,
+            model,
+            cases: Cases::of(knowledge),
+            meaning: encoder.map(|encoder| Meaning::new(encoder, knowledge)),
+        }
     }
 
     /// Whether the encoder takes part.

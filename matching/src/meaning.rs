@@ -1,4 +1,5 @@
-//! What the sentence encoder adds to a reading: the vector of the text, in half a byte a number, and the functions it comes near.
+//! What the sentence encoder adds to a reading: the vector of the text, in half a byte a number, and the functions it
+//! comes near.
 
 use crate::encoder::{DIMENSIONS, Encoder};
 use crate::knowledge::Knowledge;
@@ -42,7 +43,8 @@ impl Meant {
     /// Twice the numbers, multiplied: whole numbers, so that the same texts give the same everywhere.
     fn product(&self, other: &Self) -> f32 {
         let number = |nibble: u8| 2 * i32::from(nibble) - 15;
-        let pair = |(one, other): (&u8, &u8)| number(one & 15) * number(other & 15) + number(one >> 4) * number(other >> 4);
+        let pair =
+            |(one, other): (&u8, &u8)| number(one & 15) * number(other & 15) + number(one >> 4) * number(other >> 4);
         #[allow(clippy::cast_precision_loss)] // below 2^24
         {
             self.numbers.iter().zip(other.numbers.iter()).map(pair).sum::<i32>() as f32
@@ -77,7 +79,12 @@ impl Meaning {
         let functions = knowledge
             .functions
             .iter()
-            .map(|function| [told(function.name.french, function.purpose.french), told(function.name.english, function.purpose.english)])
+            .map(|function| {
+                [
+                    told(function.name.french, function.purpose.french),
+                    told(function.name.english, function.purpose.english),
+                ]
+            })
             .collect();
         Self { encoder, functions }
     }
@@ -86,16 +93,24 @@ impl Meaning {
     #[must_use]
     pub fn of(&self, text: &str) -> (Meant, Turned) {
         let vector = self.encoder.encode(text);
-        let near: Vec<f32> = self.functions.iter().map(|[french, english]| dot(french, &vector).max(dot(english, &vector))).collect();
+        let near: Vec<f32> =
+            self.functions.iter().map(|[french, english]| dot(french, &vector).max(dot(english, &vector))).collect();
         #[allow(clippy::cast_precision_loss)] // hundreds
         let count = near.len().max(1) as f32;
         let mean = near.iter().sum::<f32>() / count;
-        let deviation = (near.iter().map(|value| (value - mean) * (value - mean)).sum::<f32>() / count).sqrt().max(1e-6);
-        let mut near: Vec<(u16, f32)> =
-            (0u16..).zip(near).map(|(function, value)| (function, (value - mean) / deviation)).filter(|(_, value)| *value >= LEAST_NEAR).collect();
+        let deviation =
+            (near.iter().map(|value| (value - mean) * (value - mean)).sum::<f32>() / count).sqrt().max(1e-6);
+        let mut near: Vec<(u16, f32)> = (0u16..)
+            .zip(near)
+            .map(|(function, value)| (function, (value - mean) / deviation))
+            .filter(|(_, value)| *value >= LEAST_NEAR)
+            .collect();
         near.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
         near.truncate(MOST_FUNCTIONS);
-        let meant = Meant::new(&vector, near.into_iter().map(|(function, value)| (function, to_byte(value / NEAREST))).collect());
+        let meant = Meant::new(
+            &vector,
+            near.into_iter().map(|(function, value)| (function, to_byte(value / NEAREST))).collect(),
+        );
         (meant, Learnt::get().turn(&vector))
     }
 }
@@ -119,7 +134,8 @@ mod tests {
     fn half_a_byte_a_number_keeps_the_cosine() {
         // Two vectors of length one with a known angle.
         let vector = |turn: f32| {
-            let mut vector: Vec<f32> = (0..DIMENSIONS).map(|at| (at as f32 * 0.7).sin() + turn * (at as f32 * 1.3).cos()).collect();
+            let mut vector: Vec<f32> =
+                (0..DIMENSIONS).map(|at| (at as f32 * 0.7).sin() + turn * (at as f32 * 1.3).cos()).collect();
             let length = vector.iter().map(|value| value * value).sum::<f32>().sqrt();
             vector.iter_mut().for_each(|value| *value /= length);
             vector

@@ -1,4 +1,5 @@
-//! The small logistic model that makes one score of the signals. Its weights stand in `knowledge/model.csv`, with how they were fitted.
+//! The small logistic model that makes one score of the signals. Its weights stand in `knowledge/model.csv`, with how
+//! they were fitted.
 
 use crate::score::Signals;
 
@@ -33,7 +34,10 @@ impl Model {
         let mut model = Self { constant: -6.0, ceiling: 1.0, weights: [0.0; Signals::COUNT] };
         for line in FILE.lines().skip(1) {
             let mut cells = line.split(';');
-            let (Some(name), Some(number)) = (cells.next(), cells.nth(column - 1).and_then(|cell| cell.parse().ok())) else { continue };
+            let (Some(name), Some(number)) = (cells.next(), cells.nth(column - 1).and_then(|cell| cell.parse().ok()))
+            else {
+                continue;
+            };
             match Signals::NAMES.iter().position(|known| *known == name) {
                 Some(at) => model.weights[at] = number,
                 None if name == "ceiling" => model.ceiling = number,
@@ -74,8 +78,9 @@ impl Model {
         self.constant + self.sum(signals)
     }
 
-    /// Fits the weights to pairs known to fit or not, so that a right pair stands above the wrong ones of its have and of its want
-    /// (a conditional logit, McFadden 1974, with a penalty on squares). The constant is left for [`Self::calibrated`].
+    /// Fits the weights to pairs known to fit or not, so that a right pair stands above the wrong ones of its have and
+    /// of its want (a conditional logit, McFadden 1974, with a penalty on squares). The constant is left for
+    /// [`Self::calibrated`].
     #[must_use]
     pub fn fit(tables: &[Table], ridge: f64) -> Self {
         let mut weights = [0.5f64; Signals::COUNT];
@@ -100,8 +105,8 @@ impl Model {
         Self { constant: 0.0, ceiling: 1.0, weights }
     }
 
-    /// The model with constant and steepness such that its scores are probabilities (Platt 1999), learnt from sums that the weights gave
-    /// to pairs on which they were not fitted.
+    /// The model with constant and steepness such that its scores are probabilities (Platt 1999), learnt from sums that
+    /// the weights gave to pairs on which they were not fitted.
     #[must_use]
     pub fn calibrated(mut self, examples: &[(f64, bool)]) -> Self {
         let [constant, steepness, ceiling] = calibrate(examples);
@@ -127,7 +132,9 @@ pub struct Table {
 impl Table {
     /// Adds the slope of the likelihood; gives the number of groups.
     fn add_gradient(&self, weights: &[f64; Signals::COUNT], gradient: &mut [f64; Signals::COUNT]) -> f64 {
-        let sum = |signals: &Signals| weights.iter().zip(signals.0).map(|(weight, signal)| weight * f64::from(signal)).sum::<f64>();
+        let sum = |signals: &Signals| {
+            weights.iter().zip(signals.0).map(|(weight, signal)| weight * f64::from(signal)).sum::<f64>()
+        };
         let scores: Vec<Vec<f64>> = self.signals.iter().map(|row| row.iter().map(sum).collect()).collect();
         let wants = self.signals.first().map_or(0, Vec::len);
         let mut groups = 0.0;
@@ -169,7 +176,9 @@ fn sigmoid(logit: f64) -> f64 {
 fn calibrate(examples: &[(f64, bool)]) -> [f64; 3] {
     // In bins: tens of thousands of pairs become a few hundred weighted points.
     const BINS: usize = 400;
-    let (lowest, highest) = examples.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (sum, _)| (low.min(*sum), high.max(*sum)));
+    let (lowest, highest) = examples
+        .iter()
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (sum, _)| (low.min(*sum), high.max(*sum)));
     let width = ((highest - lowest) / BINS as f64).max(1e-9);
     let mut bins = vec![(0.0f64, 0.0f64, 0.0f64); BINS];
     for (sum, right) in examples {

@@ -1,5 +1,5 @@
-//! What a room needs beyond pairs: needs that three organisations and more share (they could buy, run or build it together), and
-//! families of haves or wants that find no counterpart (an opportunity for somebody in between).
+//! What a room needs beyond pairs: needs that three organisations and more share (they could buy, run or build it
+//! together), and families of haves or wants that find no counterpart (an opportunity for somebody in between).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,7 +50,11 @@ pub fn shared(room: &mut Room, workshop: &Workshop) -> Vec<Family> {
 #[must_use]
 pub fn gaps(room: &mut Room, workshop: &Workshop) -> Vec<Family> {
     room.update(workshop);
-    let is_alone = |card: &&Card| !workshop.open_matches().any(|found| found.involves(card.id) && !found.is_dismissed() && found.score >= COUNTERPART);
+    let is_alone = |card: &&Card| {
+        !workshop
+            .open_matches()
+            .any(|found| found.involves(card.id) && !found.is_dismissed() && found.score >= COUNTERPART)
+    };
     let mut gaps: Vec<Family> = Vec::new();
     for kinds in [&[Kind::Have][..], &[Kind::Want, Kind::SharedNeed]] {
         let alone = workshop.open_cards().filter(|card| kinds.contains(&card.resource.kind)).filter(is_alone);
@@ -98,8 +102,13 @@ enum Topic {
 impl Topic {
     /// A need is about what it asks for, a have about what it is; each by the family that is not too wide.
     fn of(trace: &Trace, is_have: bool, knowledge: &Knowledge) -> Option<Self> {
-        let function = trace.asks.first().filter(|(_, strength)| from_byte(*strength) >= ASKED).map(|(function, _)| *function);
-        let concept = trace.concepts.first().filter(|(_, share)| from_byte(*share) >= NAMED).map(|(concept, _)| knowledge.family(*concept));
+        let function =
+            trace.asks.first().filter(|(_, strength)| from_byte(*strength) >= ASKED).map(|(function, _)| *function);
+        let concept = trace
+            .concepts
+            .first()
+            .filter(|(_, share)| from_byte(*share) >= NAMED)
+            .map(|(concept, _)| knowledge.family(*concept));
         let function = function.map(|function| {
             let mut at = function;
             while let Some(broader) = knowledge.functions[usize::from(at)].broader {

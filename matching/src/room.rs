@@ -1,5 +1,5 @@
-//! The cards of a room, each read once, and what is proposed for one of them. Kept by the room from card to card: a new card costs
-//! the reading of that card and one comparison with each of the others.
+//! The cards of a room, each read once, and what is proposed for one of them. Kept by the room from card to card: a new
+//! card costs the reading of that card and one comparison with each of the others.
 
 mod weighed;
 
@@ -47,7 +47,9 @@ pub(crate) struct Pair<'a> {
 pub fn text_of(resource: &Resource) -> String {
     let details = &resource.details;
     let mut text = resource.title.to_string();
-    for more in [details.description.as_deref(), details.quality.as_deref(), details.form.as_deref()].into_iter().flatten() {
+    for more in
+        [details.description.as_deref(), details.quality.as_deref(), details.form.as_deref()].into_iter().flatten()
+    {
         text.push_str(", ");
         text.push_str(more);
     }
@@ -70,7 +72,9 @@ impl Room {
 
     /// Takes up what was posted or changed; forgets what is gone.
     pub fn update(&mut self, workshop: &Workshop) {
-        self.entries.retain(|id, entry| workshop.cards.get(id).is_some_and(|card| card.is_open() && card.resource == entry.resource));
+        self.entries.retain(|id, entry| {
+            workshop.cards.get(id).is_some_and(|card| card.is_open() && card.resource == entry.resource)
+        });
         for card in workshop.open_cards() {
             if !self.entries.contains_key(&card.id) {
                 let text = text_of(&card.resource);
@@ -79,17 +83,22 @@ impl Room {
                 if matches!(card.resource.category, Category::Space | Category::Logistics)
                     && let Some(pallet) = self.matcher.knowledge.concept("pallet")
                 {
-                    reading.concepts.iter_mut().filter(|(concept, _)| *concept == pallet).for_each(|(_, share)| *share *= 0.2);
+                    reading
+                        .concepts
+                        .iter_mut()
+                        .filter(|(concept, _)| *concept == pallet)
+                        .for_each(|(_, share)| *share *= 0.2);
                 }
                 self.entries.insert(card.id, Read::of(&card.resource, &text, reading, &self.matcher));
             }
         }
     }
 
-    /// Proposals between these cards and the others on the table, best first for each; none for cards that are not on the table.
+    /// Proposals between these cards and the others on the table, best first for each; none for cards that are not on
+    /// the table.
     ///
-    /// Haves go with needs that they would serve, needs with like needs, and what somebody needs to be rid of with who needs it; never two cards of
-    /// one organisation, and never a pair that was refused.
+    /// Haves go with needs that they would serve, needs with like needs, and what somebody needs to be rid of with who
+    /// needs it; never two cards of one organisation, and never a pair that was refused.
     #[must_use]
     pub fn proposals(&mut self, workshop: &Workshop, cards: impl IntoIterator<Item = CardId>) -> Vec<Proposal> {
         self.update(workshop);
@@ -110,7 +119,9 @@ impl Room {
                 + feedback.of_pair((first.id, &a.trace), (second.id, &b.trace), self.matcher.knowledge);
             let score = Judge::score(adjusted) * pair.judged.left() * apart(a, b);
             // Of two needs that could be linked in two ways, the better one.
-            let other_way = fits.iter_mut().find(|(_, known)| known.cards.map(|card| card.id).iter().all(|id| *id == first.id || *id == second.id));
+            let other_way = fits.iter_mut().find(|(_, known)| {
+                known.cards.map(|card| card.id).iter().all(|id| *id == first.id || *id == second.id)
+            });
             match other_way {
                 Some(known) if known.0 < score => *known = (score, pair),
                 Some(_) => {}
@@ -120,7 +131,8 @@ impl Room {
         let ids = |pair: &Pair<'_>| (pair.cards[0].id, pair.cards[1].id);
         fits.sort_by(|(one, a), (other, b)| other.total_cmp(one).then_with(|| ids(a).cmp(&ids(b))));
         // What was proposed before is told what it is worth now, however little.
-        let stands = |pair: &Pair<'_>| workshop.match_between(pair.cards[0].id, Counterpart::Card(pair.cards[1].id)).is_some();
+        let stands =
+            |pair: &Pair<'_>| workshop.match_between(pair.cards[0].id, Counterpart::Card(pair.cards[1].id)).is_some();
         let mut place = 0;
         fits.retain(|(score, pair)| {
             place += 1;
@@ -129,8 +141,13 @@ impl Room {
         let proposal = |(score, pair): (f64, Pair<'_>)| {
             let [first, second] = pair.cards;
             let (a, b) = (self.entries.get(&first.id)?, self.entries.get(&second.id)?);
-            let reasons =
-                explain::reasons(pair.judged.link, (&a.resource, &a.reading), (&b.resource, &b.reading), &pair.judged.comparison, self.matcher.knowledge);
+            let reasons = explain::reasons(
+                pair.judged.link,
+                (&a.resource, &a.reading),
+                (&b.resource, &b.reading),
+                &pair.judged.comparison,
+                self.matcher.knowledge,
+            );
             Some(Proposal { card: first.id, counterpart: Counterpart::Card(second.id), score, reasons })
         };
         fits.into_iter().filter_map(proposal).collect()
@@ -146,7 +163,8 @@ impl Room {
             let rid = |card: &Card| self.entries.get(&card.id).is_some_and(|read| read.is_to_be_rid);
             for (link, [first, second]) in links(card, other, rid) {
                 let (Some(a), Some(b)) = (self.entries.get(&first.id), self.entries.get(&second.id)) else { continue };
-                let is_forbidden = link == Link::Serves && law::forbids((&a.reading, &a.plain), (&b.reading, &b.plain), self.matcher.knowledge).is_some();
+                let is_forbidden = link == Link::Serves
+                    && law::forbids((&a.reading, &a.plain), (&b.reading, &b.plain), self.matcher.knowledge).is_some();
                 if is_forbidden {
                     continue;
                 }
@@ -155,8 +173,11 @@ impl Room {
                     taken = Some(first.id);
                 }
                 let comparison = comparer.with(&a.trace, &b.trace);
-                let share = (link == Link::Serves).then(|| self.covered_share((&a.resource, &a.reading), (&b.resource, &b.reading))).flatten();
-                let judged = judge::look(link, a, b, comparison, |part| comparer.with(&a.trace, part), share, &self.matcher);
+                let share = (link == Link::Serves)
+                    .then(|| self.covered_share((&a.resource, &a.reading), (&b.resource, &b.reading)))
+                    .flatten();
+                let judged =
+                    judge::look(link, a, b, comparison, |part| comparer.with(&a.trace, part), share, &self.matcher);
                 pairs.push(Pair { cards: [first, second], judged });
             }
         }
@@ -171,7 +192,10 @@ impl Room {
             sum += 0.2;
         }
         // Next to nothing is a poor answer; rooms have too few such pairs to tell.
-        if self.covered_share((&one.resource, &one.reading), (&other.resource, &other.reading)).is_some_and(|share| share < 0.02) {
+        if self
+            .covered_share((&one.resource, &one.reading), (&other.resource, &other.reading))
+            .is_some_and(|share| share < 0.02)
+        {
             sum -= 1.0;
         }
         let sector = |card: &Card| {
@@ -182,7 +206,12 @@ impl Room {
         };
         let knowledge = self.matcher.knowledge;
         if let Some(sector) = sector(second.0)
-            && second.1.trace.asks.first().is_some_and(|(function, _)| knowledge.functions[usize::from(*function)].divisions.contains(&sector))
+            && second
+                .1
+                .trace
+                .asks
+                .first()
+                .is_some_and(|(function, _)| knowledge.functions[usize::from(*function)].divisions.contains(&sector))
         {
             sum += 0.1;
         }
@@ -192,7 +221,9 @@ impl Room {
     fn covered_share(&self, have: (&Resource, &Reading), want: (&Resource, &Reading)) -> Option<f64> {
         use domain::matches::Reason::{QuantityAbout, QuantityCovers, QuantityPart};
         match explain::quantity(have, want, self.matcher.knowledge)? {
-            QuantityAbout { offered, wanted } | QuantityCovers { offered, wanted } | QuantityPart { offered, wanted } => Some(offered.amount / wanted.amount),
+            QuantityAbout { offered, wanted }
+            | QuantityCovers { offered, wanted }
+            | QuantityPart { offered, wanted } => Some(offered.amount / wanted.amount),
             _ => None,
         }
     }
@@ -212,8 +243,8 @@ fn apart(one: &Read, other: &Read) -> f64 {
     if explain::dates_apart(&one.resource, &other.resource) { DATES_APART } else { 1.0 }
 }
 
-/// How two cards could be linked, each with the two in the order of a match: what is there first, or the earlier of two needs. None when both
-/// are haves. `rid` tells which need is to be rid of something.
+/// How two cards could be linked, each with the two in the order of a match: what is there first, or the earlier of two
+/// needs. None when both are haves. `rid` tells which need is to be rid of something.
 fn links<'a>(one: &'a Card, other: &'a Card, rid: impl Fn(&Card) -> bool) -> Vec<(Link, [&'a Card; 2])> {
     match (one.resource.kind, other.resource.kind) {
         (Kind::Have, Kind::Have) => Vec::new(),
@@ -231,8 +262,8 @@ fn links<'a>(one: &'a Card, other: &'a Card, rid: impl Fn(&Card) -> bool) -> Vec
     }
 }
 
-/// Whether these two were refused: as these cards, or as cards of the same words between the same organisations. Of an anonymous card nobody may
-/// learn the organisation by posting the same words.
+/// Whether these two were refused: as these cards, or as cards of the same words between the same organisations. Of an
+/// anonymous card nobody may learn the organisation by posting the same words.
 fn was_refused(workshop: &Workshop, first: &Card, second: &Card) -> bool {
     let same = |one: &Card, other: &Card| {
         one.id == other.id

@@ -10,13 +10,24 @@ pub struct Signals(pub [f32; Signals::COUNT]);
 impl Signals {
     /// How many there are.
     pub const COUNT: usize = 11;
-    /// What each is called in `knowledge/model.csv` and in tables. In this order:
-    /// how much of the want's words the have names; the same the other way; the nearest two things; how well the use that the want asks
-    /// for most is served; the same, more where few things serve it; how alike the whole lists of uses are; what both texts say they are for;
-    /// how much of the want's words either the have names or its best use explains; shared three-letter pieces; the encoder's cosine;
-    /// the encoder's nearness of the want to what the have can serve for.
-    pub const NAMES: [&'static str; Self::COUNT] =
-        ["want_words", "have_words", "concept", "use", "rare_use", "use_profile", "same_purpose", "words_or_use", "trigrams", "encoder", "encoder_use"];
+    /// What each is called in `knowledge/model.csv` and in tables. In this order: how much of the want's words the have
+    /// names; the same the other way; the nearest two things; how well the use that the want asks for most is served;
+    /// the same, more where few things serve it; how alike the whole lists of uses are; what both texts say they are
+    /// for; how much of the want's words either the have names or its best use explains; shared three-letter pieces;
+    /// the encoder's cosine; the encoder's nearness of the want to what the have can serve for.
+    pub const NAMES: [&'static str; Self::COUNT] = [
+        "want_words",
+        "have_words",
+        "concept",
+        "use",
+        "rare_use",
+        "use_profile",
+        "same_purpose",
+        "words_or_use",
+        "trigrams",
+        "encoder",
+        "encoder_use",
+    ];
     /// Which signals the encoder gives.
     pub const OF_ENCODER: [usize; 2] = [9, 10];
 
@@ -74,7 +85,10 @@ pub(crate) fn compare(have: View<'_>, serving: &Serving, want: View<'_>, knowled
             continue;
         }
         if served.is_none_or(|(known, _)| strength * asked > known.strength) {
-            served = Some((Served { function: *function, concept: serving.concept(*function), strength: strength * asked }, rank));
+            served = Some((
+                Served { function: *function, concept: serving.concept(*function), strength: strength * asked },
+                rank,
+            ));
         }
         let fits = strength.powf(SERVING_POWER) * (asked / top).powi(ASKING_POWER) * (top / SURE_ASKING).min(1.0);
         best_use = best_use.max(fits);
@@ -101,7 +115,11 @@ pub(crate) fn compare(have: View<'_>, serving: &Serving, want: View<'_>, knowled
         }
     }
     let functions = want.asks.len();
-    let explained = |at: usize| served.map_or(0.0, |(known, rank)| serving.strength(known.function) * from_byte(want.explained[at * functions + rank]));
+    let explained = |at: usize| {
+        served.map_or(0.0, |(known, rank)| {
+            serving.strength(known.function) * from_byte(want.explained[at * functions + rank])
+        })
+    };
     let (mut named, mut named_total, mut either, mut either_total) = (0.0, DOUBT, 0.0, DOUBT);
     for (at, word) in want.words.iter().enumerate() {
         let direct = found(*word, want, have, false, knowledge);
@@ -151,7 +169,8 @@ fn found(word: TraceWord, own: View<'_>, other: View<'_>, is_of_have: bool, know
     for place in word.concepts() {
         let concept = own.concepts[place].0;
         for (there, share) in other.concepts {
-            let near = if is_of_have { knowledge.similarity(concept, *there) } else { knowledge.similarity(*there, concept) };
+            let near =
+                if is_of_have { knowledge.similarity(concept, *there) } else { knowledge.similarity(*there, concept) };
             best = best.max(near * (0.5 + 0.5 * from_byte(*share)));
         }
     }

@@ -1,11 +1,14 @@
-//! Asking a language model of the host's choice, as one would ask a facilitator who sees nothing but the cards: which of these pairs would you
-//! introduce? The built-in matcher finds whom to ask about and keeps its vetoes; the model judges.
+//! Asking a language model of the host's choice, as one would ask a facilitator who sees nothing but the cards: which
+//! of these pairs would you introduce? The built-in matcher finds whom to ask about and keeps its vetoes; the model
+//! judges.
 //!
-//! Nothing here reaches a network. A question is a text, an answer is a text that is believed in nothing that it was not asked: whatever does
-//! not follow the schema, names other cards than those of the question, or says more than a sentence, is left out.
+//! Nothing here reaches a network. A question is a text, an answer is a text that is believed in nothing that it was
+//! not asked: whatever does not follow the schema, names other cards than those of the question, or says more than a
+//! sentence, is left out.
 //!
-//! What leaves the room are the words of cards that everybody in the room sees, without names of people and organisations, addresses and
-//! telephone numbers as far as they can be recognised ([`redacted`]). Cards for facilitators are never asked about.
+//! What leaves the room are the words of cards that everybody in the room sees, without names of people and
+//! organisations, addresses and telephone numbers as far as they can be recognised ([`redacted`]). Cards for
+//! facilitators are never asked about.
 
 mod answer;
 mod question;
@@ -22,10 +25,11 @@ pub const BEST: usize = 40;
 /// So many cards stand in one question at most.
 pub const CARDS_MOST: usize = 90;
 
-/// The score of a pair that the model would clearly introduce: of those that a second facilitator named, nine in ten were right.
+/// The score of a pair that the model would clearly introduce: of those that a second facilitator named, nine in ten
+/// were right.
 pub const CLEAR: f64 = 0.9;
-/// The score of a pair worth mentioning: told to the two, not shown on the wall. There it brought the share of right pairs of the rooms in
-/// `docs/model.md` from 0.99 to 0.84.
+/// The score of a pair worth mentioning: told to the two, not shown on the wall. There it brought the share of right
+/// pairs of the rooms in `docs/model.md` from 0.99 to 0.84.
 pub const WORTH_MENTIONING: f64 = 0.6;
 /// The score at most of a pair that the model was asked about and did not name.
 pub const NOT_NAMED: f64 = 0.1;

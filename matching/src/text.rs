@@ -1,5 +1,5 @@
-//! From typed text to tokens: words in a normal form that accents, plurals, spelling of either language and doubled letters do
-//! not change, numbers apart, and the language of asking and offering taken out.
+//! From typed text to tokens: words in a normal form that accents, plurals, spelling of either language and doubled
+//! letters do not change, numbers apart, and the language of asking and offering taken out.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -101,7 +101,8 @@ pub(crate) fn first_bytes(text: &str, most: usize) -> &str {
     &text[..end]
 }
 
-/// The number that a text begins with, and its length in bytes: `12`, `12,5`, `1 200`, `1.200.000`, `0-31` (its middle), `80x120`.
+/// The number that a text begins with, and its length in bytes: `12`, `12,5`, `1 200`, `1.200.000`, `0-31` (its
+/// middle), `80x120`.
 fn number(text: &str) -> (f64, usize) {
     let (first, length) = plain_number(text);
     let rest = &text[length..];
@@ -131,7 +132,8 @@ fn plain_number(text: &str) -> (f64, usize) {
             continue;
         }
         let run = |from: usize| bytes[from..].iter().take_while(|c| c.is_ascii_digit()).count();
-        // Thousands are parted by a blank, a point or a comma before three digits; else a point or a comma begins decimals.
+        // Thousands are parted by a blank, a point or a comma before three digits; else a point or a comma begins
+        // decimals.
         let blank = if c == b' ' {
             1
         } else if text[at..].starts_with(['\u{a0}', '\u{202f}']) {
@@ -139,7 +141,12 @@ fn plain_number(text: &str) -> (f64, usize) {
         } else {
             0
         };
-        if blank > 0 && !decimal && run(at + blank) == 3 && digits.len() <= 3 + digits.len() / 3 * 3 && !digits.is_empty() {
+        if blank > 0
+            && !decimal
+            && run(at + blank) == 3
+            && digits.len() <= 3 + digits.len() / 3 * 3
+            && !digits.is_empty()
+        {
             at += blank;
         } else if matches!(c, b'.' | b',') && run(at + 1) == 3 && !decimal && digits != "0" {
             at += 1;
@@ -156,8 +163,8 @@ fn plain_number(text: &str) -> (f64, usize) {
     (digits.parse().unwrap_or(f64::NAN), at)
 }
 
-/// The normal form of a folded word: no plural, no silent endings, one spelling for both languages (`ph` and `f`, `ique` and
-/// `ic`, `y` and `i`), no doubled letters. "palettes", "pallet" and "PALETTE" are one form.
+/// The normal form of a folded word: no plural, no silent endings, one spelling for both languages (`ph` and `f`,
+/// `ique` and `ic`, `y` and `i`), no doubled letters. "palettes", "pallet" and "PALETTE" are one form.
 #[must_use]
 pub fn form(folded: &str) -> String {
     let mut form = String::with_capacity(folded.len());
@@ -194,7 +201,9 @@ fn singular(form: &mut String) {
     } else if form.ends_with("aux") && form.len() > 4 && !form.ends_with("yaux") {
         form.truncate(form.len() - 2);
         form.push('l');
-    } else if ["oux", "yaux", "eux"].iter().any(|end| form.ends_with(end)) || form.ends_with('s') && !form.ends_with("us") && !form.ends_with("is") {
+    } else if ["oux", "yaux", "eux"].iter().any(|end| form.ends_with(end))
+        || form.ends_with('s') && !form.ends_with("us") && !form.ends_with("is")
+    {
         form.pop();
     }
     while form.len() > 4 && form.ends_with('e') {
@@ -227,11 +236,13 @@ fn strip_suffix(word: &mut String, suffix: &str) -> bool {
 
 /// Endings that make nouns, verbs and adjectives of one root in French and English, longest first; of normal forms.
 const ENDINGS: &[&str] = &[
-    "isement", "isation", "ication", "ement", "ation", "ateur", "ition", "ement", "iteur", "erie", "eri", "ment", "ible", "able", "ance", "ence", "ange",
-    "euse", "eur", "ier", "ion", "ing", "abl", "ibl", "ant", "ent", "ive", "age", "oir", "ag", "er", "ed", "if", "iv", "ir", "or", "al", "ic",
+    "isement", "isation", "ication", "ement", "ation", "ateur", "ition", "ement", "iteur", "erie", "eri", "ment",
+    "ible", "able", "ance", "ence", "ange", "euse", "eur", "ier", "ion", "ing", "abl", "ibl", "ant", "ent", "ive",
+    "age", "oir", "ag", "er", "ed", "if", "iv", "ir", "or", "al", "ic",
 ];
 
-/// The root of a normal form: what its relatives share. "broyer", "broyage" and "broyé" are one root. For comparing loosely.
+/// The root of a normal form: what its relatives share. "broyer", "broyage" and "broyé" are one root. For comparing
+/// loosely.
 #[must_use]
 pub fn root(form: &str) -> String {
     if !form.is_ascii() {
@@ -241,7 +252,8 @@ pub fn root(form: &str) -> String {
     if form == "vegetabl" {
         return form.to_owned();
     }
-    let root = ENDINGS.iter().find_map(|ending| form.strip_suffix(ending).filter(|root| root.len() >= 4)).unwrap_or(form);
+    let root =
+        ENDINGS.iter().find_map(|ending| form.strip_suffix(ending).filter(|root| root.len() >= 4)).unwrap_or(form);
     root.strip_suffix('y').map_or_else(|| root.to_owned(), |root| format!("{root}i"))
 }
 
@@ -297,7 +309,8 @@ pub fn is_faint(folded: &str) -> bool {
     is_in(folded, FAINT)
 }
 
-/// Words that begin what a thing comes from, goes to or lies in: what follows qualifies the thing and is not the thing. Folded.
+/// Words that begin what a thing comes from, goes to or lies in: what follows qualifies the thing and is not the thing.
+/// Folded.
 #[must_use]
 pub fn opens_qualifier(folded: &str) -> bool {
     matches!(
@@ -364,9 +377,11 @@ mod tests {
     #[test]
     fn relatives_share_a_root() {
         let roots = |words: &[&str]| words.iter().map(|word| root(&form(&fold(word)))).collect::<HashSet<_>>();
-        for family in
-            [&["broyer", "broyage", "broyé"][..], &["recycler", "recyclage", "recycling", "recycled"], &["composter", "compostage", "compost", "composting"]]
-        {
+        for family in [
+            &["broyer", "broyage", "broyé"][..],
+            &["recycler", "recyclage", "recycling", "recycled"],
+            &["composter", "compostage", "compost", "composting"],
+        ] {
             assert_eq!(roots(family).len(), 1, "{family:?} {:?}", roots(family));
         }
     }
@@ -377,9 +392,16 @@ mod tests {
             Some(Token::Number(number)) => *number,
             other => panic!("{text}: {other:?}"),
         };
-        for (text, number) in
-            [("12 t", 12.0), ("1 200 kg", 1200.0), ("1.200 kg", 1200.0), ("1,5 t", 1.5), ("0.5 t", 0.5), ("50 000 t", 50000.0), ("5-10 t", 7.5), ("12m3", 12.0)]
-        {
+        for (text, number) in [
+            ("12 t", 12.0),
+            ("1 200 kg", 1200.0),
+            ("1.200 kg", 1200.0),
+            ("1,5 t", 1.5),
+            ("0.5 t", 0.5),
+            ("50 000 t", 50000.0),
+            ("5-10 t", 7.5),
+            ("12m3", 12.0),
+        ] {
             assert!((first(text) - number).abs() < 1e-9, "{text}: {}", first(text));
         }
         assert!(first("80x120").is_nan());

@@ -1,5 +1,5 @@
-//! What is kept of a reading for comparing: some hundreds of bytes, so that a million resources fit in memory. Shares and weights
-//! are kept in one byte each; the encoder's vector in half a byte a number.
+//! What is kept of a reading for comparing: some hundreds of bytes, so that a million resources fit in memory. Shares
+//! and weights are kept in one byte each; the encoder's vector in half a byte a number.
 
 use crate::knowledge::Knowledge;
 use crate::meaning::Meant;
@@ -90,7 +90,9 @@ impl Trace {
         // The weightiest words of a long text, in their order.
         let mut kept: Vec<usize> = (0..reading.words.len()).collect();
         if kept.len() > MOST_WORDS {
-            kept.sort_by(|one, other| reading.words[*other].weight.total_cmp(&reading.words[*one].weight).then(one.cmp(other)));
+            kept.sort_by(|one, other| {
+                reading.words[*other].weight.total_cmp(&reading.words[*one].weight).then(one.cmp(other))
+            });
             kept.truncate(MOST_WORDS);
             kept.sort_unstable();
         }
@@ -98,7 +100,9 @@ impl Trace {
         concepts.sort_by(|one, other| other.1.total_cmp(&one.1));
         concepts.truncate(MOST_CONCEPTS);
         let asks = &reading.asks[..reading.asks.len().min(MOST_ASKS)];
-        let place = |concept: u16| concepts.iter().position(|(known, _)| *known == concept).and_then(|place| u8::try_from(place).ok());
+        let place = |concept: u16| {
+            concepts.iter().position(|(known, _)| *known == concept).and_then(|place| u8::try_from(place).ok())
+        };
         let word = |at: &usize| {
             let word = &reading.words[*at];
             let mut places = word.concepts.iter().filter_map(|(concept, _)| place(*concept));
@@ -112,7 +116,10 @@ impl Trace {
             }
         };
         let words = kept.iter().map(word).collect();
-        let explained = kept.iter().flat_map(|at| reading.explained[*at][..asks.len()].iter().map(|share| to_byte(*share))).collect();
+        let explained = kept
+            .iter()
+            .flat_map(|at| reading.explained[*at][..asks.len()].iter().map(|share| to_byte(*share)))
+            .collect();
         let mut trigrams = reading.trigrams.clone();
         if trigrams.len() > MOST_TRIGRAMS {
             // By chance, but the same in every text: the lowest hashes.
@@ -150,7 +157,8 @@ const RULED_OUT_FROM: u8 = 100;
 /// What is left of a use that is ruled out.
 const RULED_OUT: f32 = 0.15;
 
-/// What the things of a text can serve for, by function: filled anew for each text, so that nothing is allocated a text.
+/// What the things of a text can serve for, by function: filled anew for each text, so that nothing is allocated a
+/// text.
 #[derive(Debug)]
 pub(crate) struct Serving {
     strength: Vec<f32>,
@@ -164,7 +172,12 @@ pub(crate) struct Serving {
 impl Serving {
     pub fn new(knowledge: &Knowledge) -> Self {
         let functions = knowledge.functions.len();
-        Self { strength: vec![0.0; functions], concept: vec![0; functions], touched: Vec::with_capacity(functions), length: 0.0 }
+        Self {
+            strength: vec![0.0; functions],
+            concept: vec![0; functions],
+            touched: Vec::with_capacity(functions),
+            length: 0.0,
+        }
     }
 
     pub fn fill(&mut self, concepts: &[(u16, u8)], knowledge: &Knowledge) {
@@ -191,8 +204,13 @@ impl Serving {
                 self.strength[usize::from(*function)] *= RULED_OUT;
             }
         }
-        let square: f32 =
-            self.touched.iter().map(|function| (self.strength[usize::from(*function)] * knowledge.rarity_of_use[usize::from(*function)]).powi(2)).sum();
+        let square: f32 = self
+            .touched
+            .iter()
+            .map(|function| {
+                (self.strength[usize::from(*function)] * knowledge.rarity_of_use[usize::from(*function)]).powi(2)
+            })
+            .sum();
         self.length = square.sqrt().max(0.1);
     }
 

@@ -1,4 +1,5 @@
-//! The sentence encoder, where its package is: `MAILLAGE_ENCODER` names it, or it lies in the data folder as `./run` leaves it.
+//! The sentence encoder, where its package is: `MAILLAGE_ENCODER` names it, or it lies in the data folder as `./run`
+//! leaves it.
 #![allow(clippy::expect_used, clippy::print_stderr)]
 
 use std::path::{Path, PathBuf};
@@ -40,7 +41,8 @@ fn strange_texts_are_encoded_without_harm() {
     let Some(encoder) = encoder() else { return };
     let matcher = Matcher::with_encoder(encoder);
     let mut comparer = matcher.comparer();
-    for text in [String::new(), "😀".repeat(3_000), "\u{202e}شركة ".repeat(900), "9".repeat(10_000), "a".repeat(10_000)] {
+    for text in [String::new(), "😀".repeat(3_000), "\u{202e}شركة ".repeat(900), "9".repeat(10_000), "a".repeat(10_000)]
+    {
         let trace = matcher.trace(&text);
         comparer.take(&trace);
         assert!((0.0..=1.0).contains(&matcher.score(&comparer.with(&trace, &trace))));

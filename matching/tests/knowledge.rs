@@ -15,8 +15,11 @@ fn folder() -> PathBuf {
 /// The lines of a file (or of all files of a folder), as columns by name.
 fn lines(name: &str) -> Vec<BTreeMap<String, String>> {
     let path = folder().join(name);
-    let mut files: Vec<PathBuf> =
-        if path.is_dir() { fs::read_dir(&path).expect("folder").map(|entry| entry.expect("entry").path()).collect() } else { vec![path] };
+    let mut files: Vec<PathBuf> = if path.is_dir() {
+        fs::read_dir(&path).expect("folder").map(|entry| entry.expect("entry").path()).collect()
+    } else {
+        vec![path]
+    };
     files.sort();
     let mut all = Vec::new();
     for file in files {
@@ -35,7 +38,11 @@ fn lines(name: &str) -> Vec<BTreeMap<String, String>> {
 #[test]
 fn every_line_of_every_file_is_taken_up() {
     let knowledge = Knowledge::get();
-    assert_eq!(knowledge.concepts.len(), lines("concepts").len(), "a file of concepts is not listed in src/knowledge/list.rs, or an id stands twice");
+    assert_eq!(
+        knowledge.concepts.len(),
+        lines("concepts").len(),
+        "a file of concepts is not listed in src/knowledge/list.rs, or an id stands twice"
+    );
     assert_eq!(knowledge.functions.len(), lines("functions").len());
     assert_eq!(knowledge.sectors.len(), lines("sectors.csv").len());
     let uses: usize = lines("uses").iter().map(|line| line["haves"].split('|').count()).sum();
@@ -77,7 +84,11 @@ fn every_entry_has_both_languages_and_a_source() {
     }
     for folder in ["concepts", "functions", "uses"] {
         for line in lines(folder) {
-            assert!(sources.contains(&line["source"]), "{folder}: source {:?} is not in sources.csv: {line:?}", line["source"]);
+            assert!(
+                sources.contains(&line["source"]),
+                "{folder}: source {:?} is not in sources.csv: {line:?}",
+                line["source"]
+            );
         }
     }
 }
@@ -92,7 +103,11 @@ fn codes_are_in_the_lists() {
             assert!(codes.contains(code), "{}: {code} is not in the List of Waste", concept.id);
         }
     }
-    let named = knowledge.concepts.iter().flat_map(|concept| &concept.divisions).chain(knowledge.functions.iter().flat_map(|function| &function.divisions));
+    let named = knowledge
+        .concepts
+        .iter()
+        .flat_map(|concept| &concept.divisions)
+        .chain(knowledge.functions.iter().flat_map(|function| &function.divisions));
     for division in named {
         assert!(divisions.contains(division), "{division} is no NACE division");
     }
@@ -120,7 +135,11 @@ fn there_are_several_hundred_of_each() {
 #[test]
 fn french_and_english_names_and_phone_spellings_meet() {
     let knowledge = Knowledge::get();
-    let main = |text: &str| matching::reading::Reading::of(text, knowledge).main_concept().map(|concept| knowledge.concepts[usize::from(concept)].id);
+    let main = |text: &str| {
+        matching::reading::Reading::of(text, knowledge)
+            .main_concept()
+            .map(|concept| knowledge.concepts[usize::from(concept)].id)
+    };
     for (texts, id) in [
         (&["palettes", "pallets", "PALETTE", "palete"][..], "pallet"),
         (&["GRV", "IBC", "cubitainers", "IBC totes"], "ibc"),
@@ -137,14 +156,18 @@ fn french_and_english_names_and_phone_spellings_meet() {
     }
 }
 
-/// Half of what a room holds is no material, and its wants are worded by need: what is asked for must be read, and be served by what somebody
-/// has under its own name.
+/// Half of what a room holds is no material, and its wants are worded by need: what is asked for must be read, and be
+/// served by what somebody has under its own name.
 #[test]
 fn needs_of_every_sort_meet_what_serves_them() {
     let knowledge = Knowledge::get();
     let read = |text: &str| matching::reading::Reading::of(text, knowledge);
     for (have, want, need) in [
-        ("gîte de groupe vide hors saison", "où coucher 20 monteurs pendant l'arrêt ? il faut des lits", "lodging_need"),
+        (
+            "gîte de groupe vide hors saison",
+            "où coucher 20 monteurs pendant l'arrêt ? il faut des lits",
+            "lodging_need",
+        ),
         ("student halls empty in August", "nowhere for our pickers to sleep", "lodging_need"),
         ("cellules de silo libres jusqu'en juin", "silos pleins, où mettre le grain", "bulk_storage_need"),
         ("local à solvants conforme, 40 fûts", "stocker des produits inflammables", "hazard_storage_need"),
@@ -173,7 +196,9 @@ fn needs_of_every_sort_meet_what_serves_them() {
             "{want}: {:?}",
             asks.iter().take(3).map(|asking| knowledge.functions[usize::from(asking.function)].id).collect::<Vec<_>>()
         );
-        let serves = |concept: u16| knowledge.uses.iter().any(|one| one.concept == concept && one.fit == 3 && named(one.function));
+        let serves = |concept: u16| {
+            knowledge.uses.iter().any(|one| one.concept == concept && one.fit == 3 && named(one.function))
+        };
         let things = read(have).concepts;
         assert!(
             things.iter().any(|(concept, _)| serves(*concept)),
@@ -200,7 +225,10 @@ fn what_looks_alike_does_not_serve() {
         ("cullet_container", "bottle_refill"),
     ] {
         let [concept, function] = [knowledge.concept(thing), knowledge.function(need)];
-        let said = knowledge.uses.iter().any(|one| Some(one.concept) == concept && Some(one.function) == function && one.fit == 0);
+        let said = knowledge
+            .uses
+            .iter()
+            .any(|one| Some(one.concept) == concept && Some(one.function) == function && one.fit == 0);
         assert!(said, "{thing} must not serve {need}");
     }
 }
@@ -208,9 +236,13 @@ fn what_looks_alike_does_not_serve() {
 #[test]
 fn a_need_has_the_category_of_what_serves_it() {
     let knowledge = Knowledge::get();
-    for (need, category) in
-        [("lodging_need", "space"), ("laundry_need", "services"), ("welder_need", "people"), ("permit_need", "expertise"), ("part_load_need", "logistics")]
-    {
+    for (need, category) in [
+        ("lodging_need", "space"),
+        ("laundry_need", "services"),
+        ("welder_need", "people"),
+        ("permit_need", "expertise"),
+        ("part_load_need", "logistics"),
+    ] {
         let found = knowledge.function(need).and_then(|function| knowledge.category_of_need(function));
         assert_eq!(found.map(domain::resource::Category::code), Some(category), "{need}");
     }

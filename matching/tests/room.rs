@@ -6,7 +6,9 @@ use domain::ids::CardId;
 use domain::matches::{Counterpart, Flag, Reason};
 use domain::resource::ResourceDraft;
 use domain::time::Timestamp;
-use domain::workshop::{AnswerDraft, Command, ParticipantDraft, Phase, Proposal, Recorded, Workshop, WorkshopDraft, decide};
+use domain::workshop::{
+    AnswerDraft, Command, ParticipantDraft, Phase, Proposal, Recorded, Workshop, WorkshopDraft, decide,
+};
 use matching::Matcher;
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -14,14 +16,26 @@ use std::sync::Arc;
 /// A workshop with cards, each of an organisation: (organisation, kind, title).
 fn room(cards: &[(&str, &str, &str)]) -> Workshop {
     let mut workshop = Workshop::default();
-    let description = WorkshopDraft { title: "Atelier".into(), date: "2026-11-24".into(), language: "fr".into(), programme: "P".into(), ..Default::default() };
+    let description = WorkshopDraft {
+        title: "Atelier".into(),
+        date: "2026-11-24".into(),
+        language: "fr".into(),
+        programme: "P".into(),
+        ..Default::default()
+    };
     act(&mut workshop, Actor::Facilitator, &Command::DescribeWorkshop { workshop: description });
     act(&mut workshop, Actor::Facilitator, &Command::ChangePhase { phase: Phase::HavesWants, from: None });
     for (organisation, kind, title) in cards {
-        let participant = ParticipantDraft { name: "N".into(), organisation: (*organisation).into(), ..Default::default() };
+        let participant =
+            ParticipantDraft { name: "N".into(), organisation: (*organisation).into(), ..Default::default() };
         act(&mut workshop, Actor::Visitor, &Command::Join { participant });
         let who = *workshop.participants.keys().next_back().expect("joined");
-        let card = ResourceDraft { kind: (*kind).into(), title: (*title).into(), category: "material".into(), ..Default::default() };
+        let card = ResourceDraft {
+            kind: (*kind).into(),
+            title: (*title).into(),
+            category: "material".into(),
+            ..Default::default()
+        };
         act(&mut workshop, Actor::Participant(who), &Command::PostCard { card, on_behalf_of: None });
     }
     workshop
@@ -77,14 +91,18 @@ fn colleagues_and_two_haves_are_never_brought_together() {
 
 #[test]
 fn shared_needs_meet_each_other_and_haves_that_would_serve_them() {
-    let cards =
-        [("A", "shared_need", "collecte commune de cartons"), ("B", "shared_need", "collecter nos cartons"), ("C", "have", "collecte de carton par tournée")];
+    let cards = [
+        ("A", "shared_need", "collecte commune de cartons"),
+        ("B", "shared_need", "collecter nos cartons"),
+        ("C", "have", "collecte de carton par tournée"),
+    ];
     let mut found = proposed(&cards);
     found.sort_unstable();
     assert_eq!(found, [2, 3]);
     for asked in [1, 2] {
         let proposals = proposals_for(&room(&cards), CardId(asked));
-        let together: Vec<_> = proposals.iter().filter(|proposal| proposal.reasons.contains(&Reason::SameNeed)).collect();
+        let together: Vec<_> =
+            proposals.iter().filter(|proposal| proposal.reasons.contains(&Reason::SameNeed)).collect();
         assert_eq!(together.len(), 1, "{proposals:?}");
         // The earlier of the two stands first, whoever asks.
         assert_eq!((together[0].card, together[0].counterpart), (CardId(1), Counterpart::Card(CardId(2))));
@@ -128,7 +146,8 @@ fn shape_state_and_false_friends_are_a_faint_guess_at_most() {
 fn the_description_helps_when_the_title_says_little() {
     let mut workshop = room(&[("A", "have", "à venir chercher"), ("B", "want", "sciure"), ("C", "want", "palettes")]);
     let card = workshop.cards.get_mut(&CardId(1)).expect("posted");
-    let draft = ResourceDraft { description: "Sciure de hêtre, en silo".into(), ..ResourceDraft::from(&card.resource) };
+    let draft =
+        ResourceDraft { description: "Sciure de hêtre, en silo".into(), ..ResourceDraft::from(&card.resource) };
     card.resource = draft.parse().expect("valid");
     assert_eq!(partners(&proposals_for(&workshop, CardId(1)), 1), [2]);
 }
@@ -149,8 +168,15 @@ fn a_handful_is_proposed_the_same_every_time_best_first() {
 
 #[test]
 fn hostile_texts_are_read_and_match_nothing() {
-    for text in ["a".repeat(80), "😀".repeat(80), "\u{202e}مرحبا شركة".into(), "ﬁ ẞ İ ǆ 🅰️ ñ̃".into(), "-".repeat(80), "œœœœœœ ÆÆÆÆÆ".into(), "١٢٣ ৳".into()]
-    {
+    for text in [
+        "a".repeat(80),
+        "😀".repeat(80),
+        "\u{202e}مرحبا شركة".into(),
+        "ﬁ ẞ İ ǆ 🅰️ ñ̃".into(),
+        "-".repeat(80),
+        "œœœœœœ ÆÆÆÆÆ".into(),
+        "١٢٣ ৳".into(),
+    ] {
         let text: &str = &text;
         for kind in ["have", "shared_need"] {
             assert_eq!(proposed(&[("A", kind, text), ("B", "want", "palettes")]), [0u32; 0], "{text}");
@@ -161,7 +187,10 @@ fn hostile_texts_are_read_and_match_nothing() {
 #[test]
 fn what_is_shared_is_told_in_both_languages() {
     let proposals = proposals_for(&room(&[("A", "have", "Sciures de Résineux"), ("B", "want", "sawdust")]), CardId(2));
-    assert_eq!(proposals[0].reasons.first(), Some(&Reason::Told { fr: "en commun\u{a0}: sciure".into(), en: "in common: sawdust".into() }));
+    assert_eq!(
+        proposals[0].reasons.first(),
+        Some(&Reason::Told { fr: "en commun\u{a0}: sciure".into(), en: "in common: sawdust".into() })
+    );
 }
 
 #[test]
@@ -174,14 +203,22 @@ fn a_use_links_what_shares_no_word() {
     ] {
         let proposals = proposals_for(&room(&[("A", "have", have), ("B", "want", want)]), CardId(1));
         assert_eq!(partners(&proposals, 1), [2], "{have} / {want}");
-        let told = proposals[0].reasons.iter().any(|reason| matches!(reason, Reason::Told { fr, .. } if fr.starts_with("usage")));
+        let told = proposals[0]
+            .reasons
+            .iter()
+            .any(|reason| matches!(reason, Reason::Told { fr, .. } if fr.starts_with("usage")));
         assert!(told, "{:?}", proposals[0].reasons);
     }
 }
 
 fn with_quantity(workshop: &mut Workshop, card: u32, quantity: &str, unit: &str, frequency: &str) {
     let card = workshop.cards.get_mut(&CardId(card)).expect("posted");
-    let draft = ResourceDraft { quantity: quantity.into(), unit: unit.into(), frequency: frequency.into(), ..ResourceDraft::from(&card.resource) };
+    let draft = ResourceDraft {
+        quantity: quantity.into(),
+        unit: unit.into(),
+        frequency: frequency.into(),
+        ..ResourceDraft::from(&card.resource)
+    };
     card.resource = draft.parse().expect("valid");
 }
 
@@ -199,8 +236,12 @@ fn enough_is_better_than_next_to_nothing_and_both_are_said() {
 
 #[test]
 fn a_refused_pair_does_not_come_back_and_what_is_like_it_falls() {
-    let cards =
-        [("A", "have", "sciure de bois"), ("B", "want", "sciure pour litière"), ("C", "want", "sciure pour litière de chevaux"), ("D", "want", "sciure")];
+    let cards = [
+        ("A", "have", "sciure de bois"),
+        ("B", "want", "sciure pour litière"),
+        ("C", "want", "sciure pour litière de chevaux"),
+        ("D", "want", "sciure"),
+    ];
     let mut workshop = room(&cards);
     let before = proposals_for(&workshop, CardId(1));
     let found = before.iter().find(|proposal| proposal.counterpart == Counterpart::Card(CardId(2))).expect("proposed");
@@ -211,12 +252,21 @@ fn a_refused_pair_does_not_come_back_and_what_is_like_it_falls() {
     let match_id = *workshop.matches.keys().next().expect("found");
     act(&mut workshop, Actor::Facilitator, &Command::AnswerMatch { match_id, answer, on_behalf_of: who });
     let after = proposals_for(&workshop, CardId(1));
-    let score =
-        |proposals: &[Proposal], card| proposals.iter().find(|proposal| proposal.counterpart == Counterpart::Card(CardId(card))).map(|proposal| proposal.score);
+    let score = |proposals: &[Proposal], card| {
+        proposals
+            .iter()
+            .find(|proposal| proposal.counterpart == Counterpart::Card(CardId(card)))
+            .map(|proposal| proposal.score)
+    };
     assert_eq!(score(&after, 2), None);
     assert!(score(&after, 3).unwrap_or(0.0) < score(&before, 3).expect("proposed"), "{after:?}");
     // Posted once more in the same words, it is the same pair.
-    let again = ResourceDraft { kind: "want".into(), title: "sciure pour litière".into(), category: "material".into(), ..Default::default() };
+    let again = ResourceDraft {
+        kind: "want".into(),
+        title: "sciure pour litière".into(),
+        category: "material".into(),
+        ..Default::default()
+    };
     let author = workshop.cards[&CardId(2)].author;
     act(&mut workshop, Actor::Facilitator, &Command::PostCard { card: again, on_behalf_of: author });
     assert_eq!(score(&proposals_for(&workshop, CardId(1)), 5), None);
@@ -224,7 +274,8 @@ fn a_refused_pair_does_not_come_back_and_what_is_like_it_falls() {
 
 #[test]
 fn interest_in_a_card_raises_what_is_like_it() {
-    let cards = [("A", "want", "litière pour chevaux"), ("B", "have", "copeaux de bois"), ("C", "have", "copeaux de rabotage")];
+    let cards =
+        [("A", "want", "litière pour chevaux"), ("B", "have", "copeaux de bois"), ("C", "have", "copeaux de rabotage")];
     let mut workshop = room(&cards);
     let score = |workshop: &Workshop| {
         let proposals = proposals_for(workshop, CardId(1));
@@ -232,13 +283,20 @@ fn interest_in_a_card_raises_what_is_like_it() {
     };
     let before = score(&workshop);
     let who = workshop.cards[&CardId(1)].author;
-    act(&mut workshop, Actor::Facilitator, &Command::ShowInterest { card_id: CardId(2), interested: true, on_behalf_of: who });
+    act(
+        &mut workshop,
+        Actor::Facilitator,
+        &Command::ShowInterest { card_id: CardId(2), interested: true, on_behalf_of: who },
+    );
     assert!(score(&workshop) > before);
 }
 
 #[test]
 fn the_use_that_is_told_is_that_of_the_whole_need() {
-    for (want, purpose) in [("absorbant pour sols atelier (sciure sèche...)", "absorber"), ("litière volaille : copeaux, sciure sèche", "litière")] {
+    for (want, purpose) in [
+        ("absorbant pour sols atelier (sciure sèche...)", "absorber"),
+        ("litière volaille : copeaux, sciure sèche", "litière"),
+    ] {
         let workshop = room(&[("A", "have", "sciure fraîche résineux, env. 12 t/sem"), ("B", "want", want)]);
         let proposals = proposals_for(&workshop, CardId(1));
         let reasons = &proposals.first().expect("proposed").reasons;
@@ -255,7 +313,11 @@ fn hazardous_waste_is_flagged_and_dates_that_do_not_meet_are_told() {
     assert!(reasons.contains(&Reason::Check { flag: Flag::Hazardous }), "{reasons:?}");
     for (card, from, until) in [(1, "2026-12-01", "2027-01-31"), (2, "2027-03-01", "")] {
         let card = workshop.cards.get_mut(&CardId(card)).expect("posted");
-        let draft = ResourceDraft { available_from: from.into(), available_until: until.into(), ..ResourceDraft::from(&card.resource) };
+        let draft = ResourceDraft {
+            available_from: from.into(),
+            available_until: until.into(),
+            ..ResourceDraft::from(&card.resource)
+        };
         card.resource = draft.parse().expect("valid");
     }
     // Where the dates leave so little that it is not proposed at all, nothing has to be told.
@@ -276,25 +338,40 @@ fn three_organisations_with_one_need_are_gathered_and_what_finds_nobody_is_a_gap
     let workshop = room(&cards);
     let mut kept = matching::Room::new(Arc::new(Matcher::new()));
     let shared = matching::needs::shared(&mut kept, &workshop);
-    assert_eq!(shared.iter().map(|family| (family.cards.clone(), family.organisations)).collect::<Vec<_>>(), [(vec![CardId(1), CardId(2), CardId(3)], 3)]);
+    assert_eq!(
+        shared.iter().map(|family| (family.cards.clone(), family.organisations)).collect::<Vec<_>>(),
+        [(vec![CardId(1), CardId(2), CardId(3)], 3)]
+    );
     let gaps = matching::needs::gaps(&mut kept, &workshop);
     assert!(gaps.iter().any(|gap| gap.cards == [CardId(5), CardId(6), CardId(7)]), "{gaps:?}");
 }
 
 #[test]
 fn a_room_that_is_kept_proposes_what_one_that_is_opened_anew_does() {
-    let mut workshop = room(&[("A", "have", "sciure"), ("B", "want", "litière pour chevaux"), ("C", "want", "palettes")]);
+    let mut workshop =
+        room(&[("A", "have", "sciure"), ("B", "want", "litière pour chevaux"), ("C", "want", "palettes")]);
     let mut kept = matching::Room::new(Arc::new(Matcher::new()));
     drop(kept.proposals(&workshop, [CardId(1)]));
     let author = workshop.cards[&CardId(3)].author;
-    let again = ResourceDraft { kind: "want".into(), title: "sawdust".into(), category: "material".into(), ..Default::default() };
+    let again = ResourceDraft {
+        kind: "want".into(),
+        title: "sawdust".into(),
+        category: "material".into(),
+        ..Default::default()
+    };
     act(&mut workshop, Actor::Facilitator, &Command::PostCard { card: again, on_behalf_of: author });
     act(&mut workshop, Actor::Facilitator, &Command::HideCard { card_id: CardId(2), hidden: true });
-    assert_eq!(kept.proposals(&workshop, [CardId(1), CardId(4)]), matching::Room::new(Arc::new(Matcher::new())).proposals(&workshop, [CardId(1), CardId(4)]));
+    assert_eq!(
+        kept.proposals(&workshop, [CardId(1), CardId(4)]),
+        matching::Room::new(Arc::new(Matcher::new())).proposals(&workshop, [CardId(1), CardId(4)])
+    );
 }
 
 fn any_text() -> impl Strategy<Value = String> {
-    prop_oneof!["\\PC{1,200}", "((sciure|pallets|chaleur fatale|drêches|de|fraîche|sawdust|12 t|acier|pour|3 bennes/mois|CO2)[ ,]){1,40}"]
+    prop_oneof![
+        "\\PC{1,200}",
+        "((sciure|pallets|chaleur fatale|drêches|de|fraîche|sawdust|12 t|acier|pour|3 bennes/mois|CO2)[ ,]){1,40}"
+    ]
 }
 
 proptest! {
@@ -337,12 +414,26 @@ fn endless_and_strange_texts_are_read_without_harm() {
 #[test]
 fn seasons_that_do_not_meet_are_not_proposed_and_heat_that_is_not_warm_enough_counts_for_less_and_is_said() {
     let cold = proposals_for(
-        &room(&[("A", "want", "stockage froid juin-août"), ("B", "have", "chambre froide libre déc-mars"), ("C", "have", "chambre froide libre mai-sept")]),
+        &room(&[
+            ("A", "want", "stockage froid juin-août"),
+            ("B", "have", "chambre froide libre déc-mars"),
+            ("C", "have", "chambre froide libre mai-sept"),
+        ]),
         CardId(1),
     );
     assert_eq!(partners(&cold, 1)[0], 3, "{cold:?}");
-    assert!(cold.iter().skip(1).all(|found| found.score < 0.2 && found.reasons.contains(&Reason::DatesApart)), "{cold:?}");
-    let heat = proposals_for(&room(&[("A", "want", "chaleur 60° pour séchage"), ("B", "have", "chaleur 35-40°"), ("C", "have", "chaleur 80°")]), CardId(1));
+    assert!(
+        cold.iter().skip(1).all(|found| found.score < 0.2 && found.reasons.contains(&Reason::DatesApart)),
+        "{cold:?}"
+    );
+    let heat = proposals_for(
+        &room(&[
+            ("A", "want", "chaleur 60° pour séchage"),
+            ("B", "have", "chaleur 35-40°"),
+            ("C", "have", "chaleur 80°"),
+        ]),
+        CardId(1),
+    );
     assert_eq!(partners(&heat, 1), [3, 2]);
     let told = |reason: &Reason| matches!(reason, Reason::Told { en, .. } if en == "to be checked: temperature");
     assert!(heat[1].reasons.iter().any(told) && !heat[0].reasons.iter().any(told), "{heat:?}");
@@ -352,23 +443,40 @@ fn seasons_that_do_not_meet_are_not_proposed_and_heat_that_is_not_warm_enough_co
 
 #[test]
 fn what_the_law_forbids_is_never_proposed() {
-    assert_eq!(proposed(&[("A", "have", "têtes et arêtes de saumon"), ("B", "want", "aliment pour nos vaches laitières")]), [0u32; 0]);
-    assert_eq!(proposed(&[("A", "have", "drêches de brasserie"), ("B", "want", "aliment pour nos vaches laitières")]), [2]);
+    assert_eq!(
+        proposed(&[("A", "have", "têtes et arêtes de saumon"), ("B", "want", "aliment pour nos vaches laitières")]),
+        [0u32; 0]
+    );
+    assert_eq!(
+        proposed(&[("A", "have", "drêches de brasserie"), ("B", "want", "aliment pour nos vaches laitières")]),
+        [2]
+    );
 }
 
 #[test]
 fn two_who_need_the_same_are_brought_together() {
-    let proposals = proposals_for(&room(&[("A", "want", "atex niveau 1 pour 5 nouveaux"), ("B", "want", "refaire l'atex pour 6 gars")]), CardId(2));
+    let proposals = proposals_for(
+        &room(&[("A", "want", "atex niveau 1 pour 5 nouveaux"), ("B", "want", "refaire l'atex pour 6 gars")]),
+        CardId(2),
+    );
     assert_eq!(partners(&proposals, 2), [1]);
     assert!(proposals[0].reasons.contains(&Reason::SameNeed), "{proposals:?}");
     // Another course is another need.
-    assert_eq!(proposed(&[("A", "want", "atex niveau 1 pour 5 nouveaux"), ("B", "want", "habilitation électrique pour 6")]), [0u32; 0]);
+    assert_eq!(
+        proposed(&[("A", "want", "atex niveau 1 pour 5 nouveaux"), ("B", "want", "habilitation électrique pour 6")]),
+        [0u32; 0]
+    );
 }
 
 #[test]
 fn who_has_to_be_rid_of_something_meets_who_needs_it() {
-    let proposals =
-        proposals_for(&room(&[("A", "want", "aliment pour nos vaches laitières"), ("B", "want", "se débarrasser des drêches de brasserie")]), CardId(1));
+    let proposals = proposals_for(
+        &room(&[
+            ("A", "want", "aliment pour nos vaches laitières"),
+            ("B", "want", "se débarrasser des drêches de brasserie"),
+        ]),
+        CardId(1),
+    );
     assert_eq!(partners(&proposals, 1), [2]);
     assert_eq!(proposals[0].card, CardId(2), "what is there comes first");
     assert!(!proposals[0].reasons.contains(&Reason::SameNeed), "{proposals:?}");

@@ -1,4 +1,5 @@
-//! Whole rooms with every pair labelled, played as a server plays them. How the rooms were made: `tests/data/rooms/README.md`.
+//! Whole rooms with every pair labelled, played as a server plays them. How the rooms were made:
+//! `tests/data/rooms/README.md`.
 #![allow(clippy::expect_used)]
 
 use std::path::PathBuf;
@@ -12,18 +13,20 @@ fn file(room: &str, part: &str) -> PathBuf {
 }
 
 fn room(name: &str) -> Files {
-    whole_room::read(&file(name, "cards"), &file(name, "labels"), Some(&file(name, "traps"))).expect("a room that can be read")
+    whole_room::read(&file(name, "cards"), &file(name, "labels"), Some(&file(name, "traps")))
+        .expect("a room that can be read")
 }
 
 fn judged(files: &Files) -> Judgement {
-    let workshop = whole_room::play(Room::new(Arc::new(Matcher::new())), files, &mut |_| None).expect("a room whose cards the workshop takes");
+    let workshop = whole_room::play(Room::new(Arc::new(Matcher::new())), files, &mut |_| None)
+        .expect("a room whose cards the workshop takes");
     assert_eq!(workshop.cards.len(), files.cards.len(), "every line is a card");
     whole_room::judge(files, &workshop)
 }
 
-/// What each room shows without the encoder, by the judge that has learnt on it too: right on the board, clear pairs on the board, clear pairs
-/// proposed, cards that see one among their best three. It may only become better; what rooms show from which nothing was learnt stands in
-/// `docs/matching.md`.
+/// What each room shows without the encoder, by the judge that has learnt on it too: right on the board, clear pairs on
+/// the board, clear pairs proposed, cards that see one among their best three. It may only become better; what rooms
+/// show from which nothing was learnt stands in `docs/matching.md`.
 #[test]
 fn the_rooms_show_no_less_than_they_did() {
     for (name, right, clear_shown, proposed, served) in [

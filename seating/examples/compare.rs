@@ -5,7 +5,8 @@ use std::time::Instant;
 
 use seating::{Person, Plan, Question, bounds, greedy, random, score, solve};
 
-/// A believable room: companies of one to three people, some of one group, likely matches as a workshop of this size has them.
+/// A believable room: companies of one to three people, some of one group, likely matches as a workshop of this size
+/// has them.
 fn room(people: usize, tables: usize, rounds: usize) -> Question {
     let mut chance = fastrand::Rng::with_seed(20_261_125);
     let mut company = 0;

@@ -88,13 +88,19 @@ impl<'a> Seats<'a> {
     }
 
     /// Puts down everybody else, one after the other, at the table that `best` chooses among those with room.
-    fn seat_the_others(&mut self, order: &mut impl FnMut(&mut [usize]), best: &mut impl FnMut(&Self, usize, usize, &[usize]) -> Option<usize>) {
+    fn seat_the_others(
+        &mut self,
+        order: &mut impl FnMut(&mut [usize]),
+        best: &mut impl FnMut(&Self, usize, usize, &[usize]) -> Option<usize>,
+    ) {
         let sizes = self.question.sizes();
         for round in 0..self.question.rounds {
-            let mut standing: Vec<usize> = (0..self.question.people.len()).filter(|who| self.plan[round][*who] == usize::MAX).collect();
+            let mut standing: Vec<usize> =
+                (0..self.question.people.len()).filter(|who| self.plan[round][*who] == usize::MAX).collect();
             order(&mut standing);
             for who in standing {
-                let free: Vec<usize> = (0..self.question.tables).filter(|table| self.at[round][*table].len() < sizes[*table]).collect();
+                let free: Vec<usize> =
+                    (0..self.question.tables).filter(|table| self.at[round][*table].len() < sizes[*table]).collect();
                 // Several hosts at one table may leave no room by the even sizes: then the emptiest takes one more.
                 let emptiest = (0..self.question.tables).min_by_key(|table| self.at[round][*table].len()).unwrap_or(0);
                 let table = best(self, round, who, &free).unwrap_or(emptiest);
@@ -132,7 +138,9 @@ fn greedy_seats(question: &Question, seed: u64) -> Seats<'_> {
     let mut seats = Seats::new(question);
     seats.seat_those_who_stay();
     let mut least = |seats: &Seats<'_>, round: usize, who: usize, free: &[usize]| {
-        free.iter().copied().min_by(|one, other| seats.place(round, who, *one).total_cmp(&seats.place(round, who, *other)))
+        free.iter()
+            .copied()
+            .min_by(|one, other| seats.place(round, who, *one).total_cmp(&seats.place(round, who, *other)))
     };
     seats.seat_the_others(&mut |standing| chance.shuffle(standing), &mut least);
     seats
@@ -152,7 +160,9 @@ pub fn solve_while(question: &Question, seed: u64, goes_on: &dyn Fn() -> bool) -
     }
     let mut chance = fastrand::Rng::with_seed(seed);
     let mut seats = greedy_seats(question, seed);
-    let free: Vec<usize> = (0..question.people.len()).filter(|who| question.people[*who].stays_at.is_none_or(|table| table >= question.tables)).collect();
+    let free: Vec<usize> = (0..question.people.len())
+        .filter(|who| question.people[*who].stays_at.is_none_or(|table| table >= question.tables))
+        .collect();
     if free.len() < 2 || question.tables < 2 || question.rounds == 0 {
         return seats.plan;
     }

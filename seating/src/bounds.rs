@@ -16,8 +16,8 @@ pub struct Bounds {
 /// The bounds. Each follows from counting alone:
 ///
 /// - a group larger than the number of tables has to share some, spread as evenly as can be (pigeonhole);
-/// - who sat together is spread over the tables of the next round: with more people at a table than there are tables, some meet
-///   again; and there are no more pairs than there are, however many meetings the rounds hold;
+/// - who sat together is spread over the tables of the next round: with more people at a table than there are tables,
+///   some meet again; and there are no more pairs than there are, however many meetings the rounds hold;
 /// - a person has only so many neighbours over all rounds: the likeliest ones, half of each pair.
 #[must_use]
 pub fn bounds(question: &Question) -> Bounds {
@@ -27,10 +27,15 @@ pub fn bounds(question: &Question) -> Bounds {
     groups.sort_unstable();
     groups.dedup();
     // The largest group alone: groups may overlap, and a pair in two of them counts once.
-    let largest = groups.iter().map(|group| question.people.iter().filter(|person| person.groups.contains(group)).count()).max().unwrap_or(0);
+    let largest = groups
+        .iter()
+        .map(|group| question.people.iter().filter(|person| person.groups.contains(group)).count())
+        .max()
+        .unwrap_or(0);
     let together = rounds * spread(largest, question.tables);
 
-    let of_consecutive = rounds.saturating_sub(1) * sizes.iter().map(|size| spread(*size, question.tables)).sum::<usize>();
+    let of_consecutive =
+        rounds.saturating_sub(1) * sizes.iter().map(|size| spread(*size, question.tables)).sum::<usize>();
     let meetings = rounds * sizes.iter().map(|size| pairs(*size)).sum::<usize>();
     let repeats = of_consecutive.max(meetings.saturating_sub(pairs(people)));
 
@@ -40,7 +45,10 @@ pub fn bounds(question: &Question) -> Bounds {
     let mut all = 0.0;
     let mut halves = 0.0;
     for one in 0..people {
-        let mut wanted: Vec<f64> = (0..people).filter(|other| *other != one && !apart.at(one, *other)).map(|other| weights.at(one, other)).collect();
+        let mut wanted: Vec<f64> = (0..people)
+            .filter(|other| *other != one && !apart.at(one, *other))
+            .map(|other| weights.at(one, other))
+            .collect();
         wanted.sort_by(|one, other| other.total_cmp(one));
         all += wanted.iter().sum::<f64>() / 2.0;
         halves += wanted.iter().take(neighbours).sum::<f64>() / 2.0;

@@ -1,16 +1,16 @@
 //! Who sits where in each table round.
 //!
-//! **Model.** `P` people sit at `T` tables in each of `R` rounds; the tables of a round differ by at most one person. Hosts and scribes
-//! stay at their table. Rounds that have been held are given, and count.
+//! **Model.** `P` people sit at `T` tables in each of `R` rounds; the tables of a round differ by at most one person.
+//! Hosts and scribes stay at their table. Rounds that have been held are given, and count.
 //!
 //! **Objective**, in this order (each level outweighs what can usually be gained below it):
 //! 1. companies that are to sit apart share a table as rarely as possible (`together`: pairs, counted in each round);
 //! 2. nobody meets the same person twice (`repeats`: meetings beyond the first of each pair);
 //! 3. likely matches do meet (`likely`: the weights of the pairs that meet at least once).
 //!
-//! **Method.** People are put down one after the other where they cost least (the greedy plan), then simulated annealing swaps two
-//! people of one round, or moves one to a table with room for one more, looking only at what the swap changes. A fixed number of steps and a given
-//! seed: the same question has the same answer.
+//! **Method.** People are put down one after the other where they cost least (the greedy plan), then simulated
+//! annealing swaps two people of one round, or moves one to a table with room for one more, looking only at what the
+//! swap changes. A fixed number of steps and a given seed: the same question has the same answer.
 //!
 //! **Bounds** ([`bounds`]) say how far from the best possible it can be at most.
 

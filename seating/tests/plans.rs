@@ -5,7 +5,9 @@ use seating::{Person, Question, bounds, greedy, random, score, solve};
 /// People of which each three are of one company, and likely pairs between neighbours.
 fn room(people: usize, tables: usize, rounds: usize) -> Question {
     let person = |at: usize| Person { groups: vec![u32::try_from(at / 3).unwrap_or(0)], stays_at: None };
-    let likely = (0..people).flat_map(|one| [(one, (one + 7) % people, 0.9), (one, (one + 13) % people, 0.4)]).filter(|(one, other, _)| one < other);
+    let likely = (0..people)
+        .flat_map(|one| [(one, (one + 7) % people, 0.9), (one, (one + 13) % people, 0.4)])
+        .filter(|(one, other, _)| one < other);
     Question { people: (0..people).map(person).collect(), tables, rounds, held: Vec::new(), likely: likely.collect() }
 }
 
@@ -50,13 +52,21 @@ fn no_plan_beats_its_bounds() {
     for (people, tables, rounds) in [(12, 3, 4), (20, 4, 3), (9, 2, 3), (60, 10, 4)] {
         let question = room(people, tables, rounds);
         let (limit, reached) = (bounds(&question), score(&question, &solve(&question, 5)));
-        assert!(reached.repeats >= limit.repeats && reached.together >= limit.together && reached.likely <= limit.likely + 1e-9, "{limit:?} {reached:?}");
+        assert!(
+            reached.repeats >= limit.repeats
+                && reached.together >= limit.together
+                && reached.likely <= limit.likely + 1e-9,
+            "{limit:?} {reached:?}"
+        );
     }
 }
 
 #[test]
 fn odd_questions_have_an_answer() {
     assert_eq!(solve(&Question { rounds: 2, ..Question::default() }, 1), vec![Vec::<usize>::new(); 2]);
-    assert_eq!(solve(&Question { people: vec![Person::default()], tables: 1, rounds: 1, ..Question::default() }, 1), [[0]]);
+    assert_eq!(
+        solve(&Question { people: vec![Person::default()], tables: 1, rounds: 1, ..Question::default() }, 1),
+        [[0]]
+    );
     assert_eq!(solve(&room(3, 8, 1), 1)[0].len(), 3);
 }

@@ -1,4 +1,5 @@
-//! The JSON surface that phones, boards and other programs use. `docs/http-api.md` documents it; a test holds the two together.
+//! The JSON surface that phones, boards and other programs use. `docs/http-api.md` documents it; a test holds the two
+//! together.
 
 use app::live::Acknowledged;
 use axum::body::Bytes;
@@ -73,7 +74,13 @@ async fn join(State(app): State<App>, visitor: Visitor, body: Bytes) -> Response
     match answer.await {
         Ok(joined) => {
             let cookie = visitor.remember_participant(joined.workshop, &joined.token);
-            let body = JoinAnswer { workshop: joined.workshop, participant: joined.participant, token: joined.token, epoch: joined.epoch, seq: joined.seq };
+            let body = JoinAnswer {
+                workshop: joined.workshop,
+                participant: joined.participant,
+                token: joined.token,
+                epoch: joined.epoch,
+                seq: joined.seq,
+            };
             ([(header::SET_COOKIE, cookie)], Json(body)).into_response()
         }
         Err(error) => refuse(visitor.headers(), &refusal(&error)),
@@ -86,7 +93,13 @@ pub(crate) struct CommandRequest {
     pub command: Command,
 }
 
-async fn command(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, Asked(reading): Asked<Reading>, body: Bytes) -> Response {
+async fn command(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(id): Place<WorkshopId>,
+    Asked(reading): Asked<Reading>,
+    body: Bytes,
+) -> Response {
     let answer = async {
         let caller = reading.caller(&app, &visitor, id).await?;
         let request: CommandRequest = read(visitor.headers(), &body)?;
@@ -120,7 +133,12 @@ impl Reading {
     }
 }
 
-async fn state(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, Asked(reading): Asked<Reading>) -> Response {
+async fn state(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(id): Place<WorkshopId>,
+    Asked(reading): Asked<Reading>,
+) -> Response {
     let caller = match reading.caller(&app, &visitor, id).await {
         Ok(caller) => caller,
         Err(error) => return refuse(visitor.headers(), &refusal(&error)),
@@ -130,7 +148,12 @@ async fn state(State(app): State<App>, visitor: Visitor, Place(id): Place<Worksh
     answer_json(&visitor, app.backend.snapshot(&caller).await)
 }
 
-async fn events(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, Asked(reading): Asked<Reading>) -> Response {
+async fn events(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(id): Place<WorkshopId>,
+    Asked(reading): Asked<Reading>,
+) -> Response {
     let answer = async {
         let caller = reading.caller(&app, &visitor, id).await?;
         app.backend.events(&caller, reading.after).await

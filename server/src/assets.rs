@@ -23,10 +23,13 @@ pub struct Assets {
 }
 
 impl Assets {
-    /// Reads the list that the site build wrote. Without one the site is not built, and pages come without style and wasm.
+    /// Reads the list that the site build wrote. Without one the site is not built, and pages come without style and
+    /// wasm.
     #[must_use]
     pub fn load() -> Self {
-        let list = Site::get("assets.json").and_then(|file| serde_json::from_slice::<BTreeMap<String, String>>(&file.data).ok()).unwrap_or_default();
+        let list = Site::get("assets.json")
+            .and_then(|file| serde_json::from_slice::<BTreeMap<String, String>>(&file.data).ok())
+            .unwrap_or_default();
         if list.is_empty() {
             tracing::warn!("the site is not built: run `cargo xtask site`");
         }
@@ -59,10 +62,13 @@ pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new().route("/assets/{*path}", get(serve)).route("/sw.js", get(service_worker))
 }
 
-/// A service worker rules the paths below its own: this one those of all pages. It may fetch from here and do nothing else.
+/// A service worker rules the paths below its own: this one those of all pages. It may fetch from here and do nothing
+/// else.
 async fn service_worker(request: HeaderMap) -> Response<Body> {
     let mut response = respond::<Site>("sw.js", &request);
-    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; connect-src 'self'"));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; connect-src 'self'"));
     response
 }
 
@@ -99,7 +105,10 @@ impl Coding {
             })
         };
         let (brotli, gzip) = (takes("br"), takes("gzip"));
-        [(Self::Brotli, brotli), (Self::Gzip, gzip), (Self::Plain, true)].into_iter().filter(|(_, taken)| *taken).map(|(coding, _)| coding)
+        [(Self::Brotli, brotli), (Self::Gzip, gzip), (Self::Plain, true)]
+            .into_iter()
+            .filter(|(_, taken)| *taken)
+            .map(|(coding, _)| coding)
     }
 }
 
@@ -116,7 +125,8 @@ fn respond<Files: RustEmbed>(path: &str, request: &HeaderMap) -> Response<Body> 
     let digest: String = file.metadata.sha256_hash().iter().take(12).map(|byte| format!("{byte:02x}")).collect();
     let tag = format!("\"{digest}{}\"", coding.suffix());
     let unchanged = is_known(request, &tag);
-    let mut response = if unchanged { answer(StatusCode::NOT_MODIFIED, Body::empty()) } else { answer(StatusCode::OK, body(file)) };
+    let mut response =
+        if unchanged { answer(StatusCode::NOT_MODIFIED, Body::empty()) } else { answer(StatusCode::OK, body(file)) };
     let headers = response.headers_mut();
     // Names under pkg/ carry their content: what they stand for never changes.
     let cache = if path.starts_with("pkg/") { "public, max-age=31536000, immutable" } else { "no-cache" };
@@ -152,7 +162,10 @@ fn find<Files: RustEmbed>(path: &str, request: &HeaderMap) -> Option<(Coding, Em
 
 fn is_known(request: &HeaderMap, tag: &str) -> bool {
     let known = request.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-    known.flat_map(|value| value.split(',')).map(str::trim).any(|known| known == "*" || known.trim_start_matches("W/") == tag)
+    known
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .any(|known| known == "*" || known.trim_start_matches("W/") == tag)
 }
 
 fn body(file: EmbeddedFile) -> Body {
@@ -207,7 +220,10 @@ mod tests {
             };
             let mut digest = [0; 32];
             digest.iter_mut().zip(content).for_each(|(place, byte)| *place = *byte);
-            Some(EmbeddedFile { data: Cow::Borrowed(content), metadata: rust_embed::Metadata::__rust_embed_new(digest, None, None) })
+            Some(EmbeddedFile {
+                data: Cow::Borrowed(content),
+                metadata: rust_embed::Metadata::__rust_embed_new(digest, None, None),
+            })
         }
 
         fn iter() -> impl Iterator<Item = Cow<'static, str>> + 'static {
@@ -264,7 +280,16 @@ mod tests {
 
     #[test]
     fn nothing_outside_the_site_is_given() {
-        for path in ["../Cargo.toml", "pkg/../../../Cargo.toml", "/etc/passwd", "pkg//phone.0a.wasm", "pkg\\..\\x", ".hidden", "", "missing.css"] {
+        for path in [
+            "../Cargo.toml",
+            "pkg/../../../Cargo.toml",
+            "/etc/passwd",
+            "pkg//phone.0a.wasm",
+            "pkg\\..\\x",
+            ".hidden",
+            "",
+            "missing.css",
+        ] {
             assert_eq!(ask(path, &[]).status(), StatusCode::NOT_FOUND, "{path}");
             let headers = HeaderMap::new();
             assert_eq!(respond::<Site>(path, &headers).status(), StatusCode::NOT_FOUND, "{path}");

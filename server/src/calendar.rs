@@ -5,7 +5,8 @@ use axum::response::{IntoResponse as _, Response};
 
 /// A calendar that holds these events, each a list of lines as [`line`] makes them.
 pub(crate) fn calendar(product: &str, events: Vec<Vec<String>>) -> String {
-    let mut lines = vec!["BEGIN:VCALENDAR".to_owned(), "VERSION:2.0".to_owned(), format!("PRODID:-//Maillage//{product}//FR")];
+    let mut lines =
+        vec!["BEGIN:VCALENDAR".to_owned(), "VERSION:2.0".to_owned(), format!("PRODID:-//Maillage//{product}//FR")];
     for event in events {
         lines.push("BEGIN:VEVENT".to_owned());
         lines.extend(event);
@@ -17,8 +18,10 @@ pub(crate) fn calendar(product: &str, events: Vec<Vec<String>>) -> String {
 
 /// A calendar, to be kept as a file of this name.
 pub(crate) fn download(name: &str, text: String) -> Response {
-    let headers =
-        [(header::CONTENT_TYPE, "text/calendar; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.ics\""))];
+    let headers = [
+        (header::CONTENT_TYPE, "text/calendar; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.ics\"")),
+    ];
     (headers, text).into_response()
 }
 

@@ -7,10 +7,11 @@ use axum::http::HeaderMap;
 /// The header in which each proxy notes whom it heard, at its end.
 const FORWARDED: &str = "x-forwarded-for";
 
-/// The caller's address, with `proxies` of the host's own in front of this server (none: the header is anybody's and means nothing).
+/// The caller's address, with `proxies` of the host's own in front of this server (none: the header is anybody's and
+/// means nothing).
 ///
-/// Proxies add at the end, on the same line or on one of their own; the entry that the outermost one of ours added is therefore that many
-/// from the end. Everything before it was made up by whoever liked to.
+/// Proxies add at the end, on the same line or on one of their own; the entry that the outermost one of ours added is
+/// therefore that many from the end. Everything before it was made up by whoever liked to.
 pub(crate) fn callers_address(headers: &HeaderMap, peer: Option<SocketAddr>, proxies: usize) -> String {
     let peer = peer.map(|peer| peer.ip().to_canonical());
     let said = (proxies > 0).then(|| entry(headers, proxies)).flatten();
@@ -24,8 +25,10 @@ pub(crate) fn is_forwarded(headers: &HeaderMap) -> bool {
 
 fn entry(headers: &HeaderMap, from_the_end: usize) -> Option<IpAddr> {
     let lines: Vec<&str> = headers.get_all(FORWARDED).iter().filter_map(|line| line.to_str().ok()).collect();
-    let entries: Vec<&str> = lines.iter().flat_map(|line| line.split(',')).map(str::trim).filter(|entry| !entry.is_empty()).collect();
-    // Fewer than there are proxies: the request came in behind the outermost one, and its first entry is one of ours all the same.
+    let entries: Vec<&str> =
+        lines.iter().flat_map(|line| line.split(',')).map(str::trim).filter(|entry| !entry.is_empty()).collect();
+    // Fewer than there are proxies: the request came in behind the outermost one, and its first entry is one of ours
+    // all the same.
     let at = entries.len().saturating_sub(from_the_end);
     read(entries.get(at)?)
 }

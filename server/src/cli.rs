@@ -31,8 +31,8 @@ use tokio::net::TcpListener;
 use crate::doors::Signs;
 use crate::{App, listen, router};
 
-/// Runs synergy workshops: companies post what they have and want from their phones, a board shows the matches, and what
-/// comes of them is followed for years.
+/// Runs synergy workshops: companies post what they have and want from their phones, a board shows the matches, and
+/// what comes of them is followed for years.
 #[derive(Debug, Parser)]
 #[command(name = "maillage", version, arg_required_else_help = true)]
 pub struct Cli {
@@ -57,7 +57,8 @@ enum Command {
     Account(account::Account),
     /// Print the licences of what others wrote and this program holds.
     Licences,
-    /// Measure the matcher on a file of pairs of a have and a want that are known to fit, beside BM25 and character trigrams.
+    /// Measure the matcher on a file of pairs of a have and a want that are known to fit, beside BM25 and character
+    /// trigrams.
     MatchEval(match_eval::MatchEval),
     /// Play a whole room of cards whose right pairs are known, and judge what its board would show.
     RoomEval(room_eval::RoomEval),
@@ -68,14 +69,16 @@ enum Command {
         /// The file to write; it must not exist.
         file: PathBuf,
     },
-    /// Put a copy in the place of the database. The server must not run. What was there before is set aside, not removed.
+    /// Put a copy in the place of the database. The server must not run. What was there before is set aside, not
+    /// removed.
     Restore {
         /// The copy, as `maillage backup` wrote it.
         copy: PathBuf,
         #[command(flatten)]
         data: Data,
     },
-    /// Check database, logs, key, disk, clock, copies and mail, and say what is wrong. Changes nothing; the server may run.
+    /// Check database, logs, key, disk, clock, copies and mail, and say what is wrong. Changes nothing; the server may
+    /// run.
     Check(keeping::Check),
 }
 
@@ -99,8 +102,8 @@ struct Data {
     /// Folder that holds the database.
     #[arg(long = "data", env = "MAILLAGE_DATA", default_value = "data", value_name = "DIR")]
     folder: PathBuf,
-    /// File of the server's key; `maillage.key` in the data folder when left out. It is made at the first start and belongs into a backup of its
-    /// own: the database alone opens no door.
+    /// File of the server's key; `maillage.key` in the data folder when left out. It is made at the first start and
+    /// belongs into a backup of its own: the database alone opens no door.
     #[arg(long, env = "MAILLAGE_KEY_FILE", value_name = "FILE")]
     key_file: Option<PathBuf>,
 }
@@ -117,13 +120,15 @@ impl Data {
 
     async fn open_with(&self, durability: Durability) -> Result<Backend, Box<dyn Error>> {
         private_folder(&self.folder)?;
-        Ok(Backend::open_with_key(&self.folder.join("maillage.db"), &self.key_file(), Clock::system(), durability).await?)
+        Ok(Backend::open_with_key(&self.folder.join("maillage.db"), &self.key_file(), Clock::system(), durability)
+            .await?)
     }
 }
 
 /// The folder, open to nobody else.
 fn private_folder(folder: &Path) -> Result<(), Box<dyn Error>> {
-    private_files::folder(folder).map_err(|error| format!("cannot create the folder {}: {error}", folder.display()).into())
+    private_files::folder(folder)
+        .map_err(|error| format!("cannot create the folder {}: {error}", folder.display()).into())
 }
 
 /// How the server is reached.
@@ -132,14 +137,16 @@ struct Listen {
     /// Address and port to listen on. `0.0.0.0:3000` lets the phones of the room in.
     #[arg(long = "listen", env = "MAILLAGE_LISTEN", default_value = "127.0.0.1:3000", value_name = "ADDRESS")]
     address: SocketAddr,
-    /// Address that people use, `https://ateliers.example.org`. It goes into the QR code; without it, the QR code holds the
-    /// address at which the page with it was opened, and the server answers only to addresses and names of its own network.
+    /// Address that people use, `https://ateliers.example.org`. It goes into the QR code; without it, the QR code holds
+    /// the address at which the page with it was opened, and the server answers only to addresses and names of its own
+    /// network.
     #[arg(long, env = "MAILLAGE_PUBLIC_URL", value_name = "URL")]
     public_url: Option<String>,
     /// A proxy stands in front of this server and notes callers' addresses in X-Forwarded-For. Needs --public-url.
     #[arg(long, env = "MAILLAGE_BEHIND_PROXY")]
     behind_proxy: bool,
-    /// How many proxies stand in front, each adding to X-Forwarded-For (2: a CDN and nginx). 1 when left out with --behind-proxy.
+    /// How many proxies stand in front, each adding to X-Forwarded-For (2: a CDN and nginx). 1 when left out with
+    /// --behind-proxy.
     #[arg(long, env = "MAILLAGE_TRUSTED_PROXIES", value_name = "NUMBER")]
     trusted_proxies: Option<usize>,
     #[command(flatten)]
@@ -150,7 +157,8 @@ struct Listen {
     host: Identity,
     #[command(flatten)]
     oidc: oidc::Oidc,
-    /// How many connections are open at once at most; newcomers wait beyond that. As many as the system grants when left out.
+    /// How many connections are open at once at most; newcomers wait beyond that. As many as the system grants when
+    /// left out.
     #[arg(long, env = "MAILLAGE_CONNECTIONS", value_name = "NUMBER")]
     connections: Option<usize>,
 }
@@ -173,7 +181,8 @@ impl Identity {
     /// Reads and checks it all, so that a server with a broken identity does not start.
     fn show(&self, app: &mut App) -> Result<(), Box<dyn Error>> {
         let read = |file: &PathBuf| -> Result<crate::host::Logo, Box<dyn Error>> {
-            let content = std::fs::read(file).map_err(|error| format!("cannot read the logo {}: {error}", file.display()))?;
+            let content =
+                std::fs::read(file).map_err(|error| format!("cannot read the logo {}: {error}", file.display()))?;
             Ok(crate::host::Logo::check(content)?)
         };
         app.logo = self.logo.as_ref().map(read).transpose()?;
@@ -183,11 +192,12 @@ impl Identity {
     }
 }
 
-/// How mails leave: questions to companies, invitations, links to a new password (these need --public-url as well). Without a relay questions and
-/// invitations are there to be sent by hand.
+/// How mails leave: questions to companies, invitations, links to a new password (these need --public-url as well).
+/// Without a relay questions and invitations are there to be sent by hand.
 #[derive(Clone, Debug, Args)]
 struct Smtp {
-    /// The mail relay: `smtps://user:password@mail.example.org`, `smtp://localhost:25`. The password can be in the environment only.
+    /// The mail relay: `smtps://user:password@mail.example.org`, `smtp://localhost:25`. The password can be in the
+    /// environment only.
     #[arg(long = "smtp", env = "MAILLAGE_SMTP", value_name = "URL", hide_env_values = true)]
     url: Option<String>,
     /// The sender: `Démarche du Val <eit@example.org>`.
@@ -222,10 +232,13 @@ impl Listen {
         let trusted_proxies = self.trusted_proxies.unwrap_or(usize::from(self.behind_proxy));
         if public_url.is_none() && (self.behind_proxy || trusted_proxies > 0) {
             return Err(
-                "--behind-proxy and --trusted-proxies need --public-url: behind a proxy this server cannot know by which address people reach it".into()
+                "--behind-proxy and --trusted-proxies need --public-url: behind a proxy this server cannot know by \
+                    which address people reach it"
+                    .into(),
             );
         }
-        let listener = listen::bind(self.address).map_err(|error| format!("cannot listen on {}: {error}", self.address))?;
+        let listener =
+            listen::bind(self.address).map_err(|error| format!("cannot listen on {}: {error}", self.address))?;
         let mut app = App::new(backend);
         app.oidc = self.oidc.provider(public_url.as_deref())?.map(std::sync::Arc::new);
         app.public_url = public_url;
@@ -238,7 +251,13 @@ impl Listen {
         let origin = app.public_url.clone().unwrap_or(format!("http://{}", listener.local_addr()?));
         let granted = listen::most_connections();
         let most_connections = self.connections.map_or(granted, |wanted| wanted.clamp(1, granted));
-        Ok(Ready { app, listener, origin, most_connections, mail_every: std::time::Duration::from_secs(self.smtp.every.max(1)) })
+        Ok(Ready {
+            app,
+            listener,
+            origin,
+            most_connections,
+            mail_every: std::time::Duration::from_secs(self.smtp.every.max(1)),
+        })
     }
 }
 
@@ -347,8 +366,13 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Box<dyn Error>> {
 
 async fn carry_out(cli: Cli) -> Result<(), Box<dyn Error>> {
     private_files::keep_what_is_made_private();
-    let filter = tracing_subscriber::EnvFilter::try_from_env("MAILLAGE_LOG").unwrap_or_else(|_| "info,sqlx=warn".into());
-    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr).init();
+    let filter =
+        tracing_subscriber::EnvFilter::try_from_env("MAILLAGE_LOG").unwrap_or_else(|_| "info,sqlx=warn".into());
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr)
+        .init();
     match cli.command {
         Command::Serve(serve) => {
             let durability = if serve.without_flushing { Durability::Weak } else { Durability::Full };
@@ -376,7 +400,19 @@ async fn carry_out(cli: Cli) -> Result<(), Box<dyn Error>> {
         }
         Command::MatchEval(eval) => eval.run().map(drop),
         Command::RoomEval(eval) => eval.run().map(drop),
-        Command::Workshop(Workshop::Create { data, title, date, place, language, programme, territory, tables, phase, public_url, json }) => {
+        Command::Workshop(Workshop::Create {
+            data,
+            title,
+            date,
+            place,
+            language,
+            programme,
+            territory,
+            tables,
+            phase,
+            public_url,
+            json,
+        }) => {
             let public_url = crate::public_url::parse(&public_url)?;
             let date = date.unwrap_or_else(|| chrono::Local::now().date_naive().to_string());
             let draft = WorkshopDraft { title, date, place, language, programme, territory, tables };
@@ -420,7 +456,8 @@ async fn carry_out(cli: Cli) -> Result<(), Box<dyn Error>> {
             Ok(())
         }
         Command::Factors(Factors::Import { data, file, version }) => {
-            let text = std::fs::read_to_string(&file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+            let text =
+                std::fs::read_to_string(&file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
             let backend = data.open().await?;
             let count = backend.import_factors(&version, &file.display().to_string(), &text).await.map_err(readable)?;
             backend.stop().await;

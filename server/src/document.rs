@@ -122,7 +122,8 @@ const EVENTS: usize = 31;
 fn every_command_is_documented_with_an_example_that_the_server_reads() {
     let examples: Vec<Command> = examples("command").into_iter().map(exact).collect();
     let shown: BTreeSet<_> = examples.iter().map(command_name).collect();
-    let listed: BTreeSet<_> = table_after(API, "### Every command").into_iter().flat_map(|row| codes_in(row[0])).collect();
+    let listed: BTreeSet<_> =
+        table_after(API, "### Every command").into_iter().flat_map(|row| codes_in(row[0])).collect();
     assert_eq!(shown, listed);
     assert_eq!(shown.len(), COMMANDS);
 }
@@ -141,7 +142,8 @@ fn every_field_of_a_command_stands_in_its_row() {
 
 #[test]
 fn every_event_is_documented_with_an_example_as_the_server_writes_it() {
-    let shown: BTreeSet<_> = examples("event").into_iter().map(|example| event_name(&exact::<Event>(example))).collect();
+    let shown: BTreeSet<_> =
+        examples("event").into_iter().map(|example| event_name(&exact::<Event>(example))).collect();
     assert_eq!(shown.len(), EVENTS);
 }
 
@@ -156,7 +158,12 @@ fn requests_answers_and_frames_are_as_shown() {
         assert_eq!(read.participant.organisation, "Laiterie du Val");
         assert!(read.command_id.is_some());
     }
-    let answers = [examples("answer join").len(), examples("answer command").len(), examples("answer refusal").len(), examples("answer state").len()];
+    let answers = [
+        examples("answer join").len(),
+        examples("answer command").len(),
+        examples("answer refusal").len(),
+        examples("answer state").len(),
+    ];
     assert_eq!(answers, [1, 1, 1, 1]);
     for answer in examples("answer join") {
         exact::<JoinAnswer>(answer);
@@ -173,7 +180,10 @@ fn requests_answers_and_frames_are_as_shown() {
     let copies = examples("answer copy");
     let parts = ["workshop", "person", "cards", "interested_in", "answers", "synergies", "satisfaction"];
     let copy: Value = serde_json::from_str(copies[0]).unwrap();
-    assert_eq!((copies.len(), copy.as_object().unwrap().keys().map(String::as_str).collect::<BTreeSet<_>>()), (1, BTreeSet::from(parts)));
+    assert_eq!(
+        (copies.len(), copy.as_object().unwrap().keys().map(String::as_str).collect::<BTreeSet<_>>()),
+        (1, BTreeSet::from(parts))
+    );
     let frames: Vec<Frame> = examples("frame").into_iter().map(exact).collect();
     let shown = |wanted: fn(&Frame) -> bool| frames.iter().any(wanted);
     assert!(shown(|frame| matches!(frame, Frame::Beat { .. })) && shown(|frame| matches!(frame, Frame::Events { .. })));
@@ -182,9 +192,12 @@ fn requests_answers_and_frames_are_as_shown() {
 
 #[test]
 fn every_refusal_stands_there_with_its_status() {
-    let listed: Vec<(&str, u16)> =
-        table_after(API, "### Refusals").into_iter().map(|row| (codes_in(row[0]).next().unwrap(), row[1].parse().unwrap())).collect();
-    let known: Vec<(&str, u16)> = Problem::ALL.iter().map(|problem| (problem.code(), status(*problem).as_u16())).collect();
+    let listed: Vec<(&str, u16)> = table_after(API, "### Refusals")
+        .into_iter()
+        .map(|row| (codes_in(row[0]).next().unwrap(), row[1].parse().unwrap()))
+        .collect();
+    let known: Vec<(&str, u16)> =
+        Problem::ALL.iter().map(|problem| (problem.code(), status(*problem).as_u16())).collect();
     assert_eq!(listed, known);
 }
 
@@ -213,7 +226,8 @@ fn every_code_stands_there() {
         ("scene", all(Scene::ALL, Scene::code)),
         ("role at a table", all(TableRole::ALL, TableRole::code)),
     ];
-    let listed: Vec<(&str, Vec<&str>)> = table_after(API, "## Codes").into_iter().map(|row| (row[0], codes_in(row[1]).collect())).collect();
+    let listed: Vec<(&str, Vec<&str>)> =
+        table_after(API, "## Codes").into_iter().map(|row| (row[0], codes_in(row[1]).collect())).collect();
     assert_eq!(listed, known);
 }
 
@@ -255,7 +269,16 @@ fn every_reason_of_a_match_stands_there() {
 
 #[test]
 fn the_table_of_phases_is_the_rule() {
-    let deeds = [Deed::Join, Deed::Post, Deed::Amend, Deed::ShowInterest, Deed::Propose, Deed::Answer, Deed::Confirm, Deed::Moderate];
+    let deeds = [
+        Deed::Join,
+        Deed::Post,
+        Deed::Amend,
+        Deed::ShowInterest,
+        Deed::Propose,
+        Deed::Answer,
+        Deed::Confirm,
+        Deed::Moderate,
+    ];
     let rows = table_after(PHASES, "# Phases");
     assert_eq!(rows.len(), deeds.len());
     for (row, deed) in rows.into_iter().zip(deeds) {

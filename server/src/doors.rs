@@ -33,7 +33,12 @@ pub(crate) fn qr_svg(address: &str) -> String {
     let code = QrCode::with_error_correction_level(address, EcLevel::Q).or_else(|_| QrCode::new(address));
     let Ok(code) = code else { return String::new() };
     // Black on white in every theme: scanners want it so.
-    let image = code.render::<svg::Color<'_>>().quiet_zone(true).dark_color(svg::Color("#000")).light_color(svg::Color("#fff")).build();
+    let image = code
+        .render::<svg::Color<'_>>()
+        .quiet_zone(true)
+        .dark_color(svg::Color("#000"))
+        .light_color(svg::Color("#fff"))
+        .build();
     // Inline in a page, an SVG has no XML declaration, and takes the size that the style sheet gives it.
     image.trim_start_matches(r#"<?xml version="1.0" standalone="yes"?>"#).to_owned()
 }

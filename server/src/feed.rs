@@ -30,7 +30,8 @@ const BEAT: Duration = Duration::from_secs(5);
 const STUCK: Duration = Duration::from_secs(30);
 /// How often it is asked whether somebody may still follow, when nothing says that they may not.
 const ASKED_AGAIN: Duration = Duration::from_secs(60);
-/// The code with which a feed closes whose reader has no right to it any more (4000–4999 are for applications, RFC 6455).
+/// The code with which a feed closes whose reader has no right to it any more (4000–4999 are for applications, RFC
+/// 6455).
 const ENDED: u16 = app::live::ENDED;
 /// Nobody sends anything on a feed but pongs and goodbyes.
 const INCOMING_LIMIT: usize = 4 * 1024;
@@ -57,7 +58,10 @@ pub(crate) async fn feed(
         let seen = *rights.borrow();
         let caller = reading.caller(&app, &visitor, id).await?;
         let feed = app.backend.feed(&caller, reading.after).await?;
-        Ok((feed, Right { backend: app.backend.clone(), caller: Box::new(caller), asked: (seen, Instant::now()), rights }))
+        Ok((
+            feed,
+            Right { backend: app.backend.clone(), caller: Box::new(caller), asked: (seen, Instant::now()), rights },
+        ))
     };
     match opened.await {
         Ok((feed, right)) => upgrade
@@ -74,7 +78,8 @@ pub(crate) async fn feed(
     }
 }
 
-/// By what somebody may follow, asked again whenever some right on this server has ended, and now and then because some end by themselves.
+/// By what somebody may follow, asked again whenever some right on this server has ended, and now and then because some
+/// end by themselves.
 struct Right {
     backend: Backend,
     caller: Box<Caller>,
@@ -147,7 +152,12 @@ async fn follow(mut socket: WebSocket, mut feed: Feed, mut right: Right, stoppin
     let retry_ms = feed.spread_ms();
     let goodbye = async {
         socket.send(frame(&Frame::Bye { retry_ms })).await?;
-        socket.send(Message::Close(Some(CloseFrame { code: close_code::RESTART, reason: Utf8Bytes::from_static("restart") }))).await
+        socket
+            .send(Message::Close(Some(CloseFrame {
+                code: close_code::RESTART,
+                reason: Utf8Bytes::from_static("restart"),
+            })))
+            .await
     };
     drop(tokio::time::timeout(Duration::from_secs(1), goodbye).await);
 }

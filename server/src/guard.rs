@@ -47,15 +47,18 @@ async fn same_site_only(State(app): State<App>, request: Request, next: Next) ->
     }
 }
 
-/// Answers only to a name that is ours: without `--public-url` the name in a request goes into QR codes and personal links, and a name of
-/// somebody else's DNS would make their pages ours in the eyes of a browser.
+/// Answers only to a name that is ours: without `--public-url` the name in a request goes into QR codes and personal
+/// links, and a name of somebody else's DNS would make their pages ours in the eyes of a browser.
 async fn known_names_only(State(app): State<App>, request: Request, next: Next) -> Response {
     // Whether the server is well may be asked under any name. A request without a name is a program's.
-    let host = request.headers().get(header::HOST).filter(|_| app.public_url.is_none() && request.uri().path() != "/healthz");
+    let host =
+        request.headers().get(header::HOST).filter(|_| app.public_url.is_none() && request.uri().path() != "/healthz");
     match host.map(|host| host.to_str().unwrap_or_default()) {
-        Some(host) if reached_nearby(host).is_none() => {
-            (StatusCode::MISDIRECTED_REQUEST, app::locale::common::unknown_name(crate::identity::language(request.headers()))).into_response()
-        }
+        Some(host) if reached_nearby(host).is_none() => (
+            StatusCode::MISDIRECTED_REQUEST,
+            app::locale::common::unknown_name(crate::identity::language(request.headers())),
+        )
+            .into_response(),
         _ => next.run(request).await,
     }
 }
@@ -71,7 +74,8 @@ pub(crate) fn is_same_site(headers: &HeaderMap, public_url: Option<&str>) -> boo
             Some(origin) => origin_of(origin).is_some_and(|from| {
                 // Behind a proxy we do not know by which scheme we were reached: the same host by either is us.
                 let scheme = from.split("://").next().unwrap_or_default();
-                public_url == Some(&*from) || text(&header::HOST).and_then(|host| origin_at(scheme, host)).as_deref() == Some(&*from)
+                public_url == Some(&*from)
+                    || text(&header::HOST).and_then(|host| origin_at(scheme, host)).as_deref() == Some(&*from)
             }),
         },
     }
@@ -90,7 +94,10 @@ async fn add_headers(request: Request, next: Next) -> Response {
     set(header::X_FRAME_OPTIONS, "DENY");
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     set(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=()");
-    set(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
+    set(
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    );
     if !is_asset {
         set(header::CACHE_CONTROL, "no-store");
     }
@@ -105,7 +112,9 @@ async fn add_headers(request: Request, next: Next) -> Response {
     }
     // The framework's own words, for nobody; our pages and our JSON say it in the reader's language.
     let is_plain = |kind: &HeaderValue| kind.as_bytes().starts_with(b"text/plain");
-    if response.status() == StatusCode::PAYLOAD_TOO_LARGE && response.headers().get(header::CONTENT_TYPE).is_none_or(is_plain) {
+    if response.status() == StatusCode::PAYLOAD_TOO_LARGE
+        && response.headers().get(header::CONTENT_TYPE).is_none_or(is_plain)
+    {
         return (StatusCode::PAYLOAD_TOO_LARGE, response.headers().clone()).into_response();
     }
     response
@@ -131,6 +140,9 @@ mod tests {
         assert!(!same(&[("origin", "null"), ("host", "here")]));
         assert!(same(&[("origin", "https://HERE"), ("host", "here:443")]), "one origin, written in two ways");
         assert!(!same(&[("origin", "http://here:3000"), ("host", "here:3001")]));
-        assert!(is_same_site(&headers(&[("origin", "https://maillage.example"), ("host", "127.0.0.1:3000")]), Some("https://maillage.example")));
+        assert!(is_same_site(
+            &headers(&[("origin", "https://maillage.example"), ("host", "127.0.0.1:3000")]),
+            Some("https://maillage.example")
+        ));
     }
 }

@@ -14,7 +14,8 @@ use crate::App;
 const LOGO_MAX: usize = 200 * 1024;
 /// Text needs this contrast (WCAG 2.2, 1.4.3).
 const READABLE: f64 = 4.5;
-/// The darkest ground of the light scheme and the lightest of the dark one (`--paper`, `--surface-2` in `style/tokens.css`), and its ink on the accent.
+/// The darkest ground of the light scheme and the lightest of the dark one (`--paper`, `--surface-2` in
+/// `style/tokens.css`), and its ink on the accent.
 const LIGHT_GROUND: Colour = Colour([0xf6, 0xf1, 0xe7]);
 const DARK_GROUND: Colour = Colour([0x1d, 0x35, 0x3e]);
 const DARK_INK: Colour = Colour([0x06, 0x26, 0x2d]);
@@ -27,7 +28,10 @@ pub enum Unfit {
     #[error("the colour {0:?} is not written as #0b5260")]
     NotAColour(String),
     /// Letters in it could not be read.
-    #[error("the colour {colour} is too light: {contrast} to 1 on the light ground, text needs 4.5 to 1. Take a darker shade of it")]
+    #[error(
+        "the colour {colour} is too light: {contrast} to 1 on the light ground, text needs 4.5 to 1. Take a darker \
+            shade of it"
+    )]
     TooLight {
         /// As given.
         colour: String,
@@ -52,8 +56,19 @@ pub struct Logo {
     media_type: &'static str,
 }
 
-/// What an SVG must not hold, in lower case. It is only ever shown as an image, which runs nothing; whoever opens its address gets it in a sandbox.
-const NOT_PLAIN: [&str; 9] = ["<script", "<foreignobject", "<iframe", "<!entity", "javascript:", "href=\"http", "href='http", "@import", "url(http"];
+/// What an SVG must not hold, in lower case. It is only ever shown as an image, which runs nothing; whoever opens its
+/// address gets it in a sandbox.
+const NOT_PLAIN: [&str; 9] = [
+    "<script",
+    "<foreignobject",
+    "<iframe",
+    "<!entity",
+    "javascript:",
+    "href=\"http",
+    "href='http",
+    "@import",
+    "url(http",
+];
 
 impl Logo {
     /// Takes a picture: PNG, JPEG, WebP, or an SVG without scripts, links and foreign content.
@@ -71,7 +86,9 @@ impl Logo {
             text => {
                 let text = std::str::from_utf8(text).map_err(|_| Unfit::NotAPicture)?.to_ascii_lowercase();
                 let start = text.trim_start_matches('\u{feff}').trim_start();
-                if !(start.starts_with("<svg") || start.starts_with("<?xml") || start.starts_with("<!--")) || !text.contains("<svg") {
+                if !(start.starts_with("<svg") || start.starts_with("<?xml") || start.starts_with("<!--"))
+                    || !text.contains("<svg")
+                {
                     return Err(Unfit::NotAPicture);
                 }
                 if let Some(found) = NOT_PLAIN.into_iter().find(|found| text.contains(found)) {
@@ -92,7 +109,8 @@ fn has_handler(text: &str) -> bool {
     text.match_indices("on").any(|(at, _)| {
         let before = text[..at].chars().next_back();
         let rest = text[at + 2..].trim_start_matches(|letter: char| letter.is_ascii_alphabetic());
-        before.is_some_and(|letter| letter.is_whitespace() || matches!(letter, '"' | '\'' | '/')) && rest.trim_start().starts_with('=')
+        before.is_some_and(|letter| letter.is_whitespace() || matches!(letter, '"' | '\'' | '/'))
+            && rest.trim_start().starts_with('=')
     })
 }
 
@@ -150,13 +168,15 @@ pub fn colours(accent: &str) -> Result<String, Unfit> {
         return Err(Unfit::TooLight { colour: accent.to_owned(), contrast: format!("{contrast:.1}") });
     }
     let tint = |colour: Colour| DARK_GROUND.mixed(colour, 0.12);
-    let readable = |colour: &Colour| colour.contrast(tint(*colour)) >= READABLE && colour.contrast(DARK_INK) >= READABLE;
+    let readable =
+        |colour: &Colour| colour.contrast(tint(*colour)) >= READABLE && colour.contrast(DARK_INK) >= READABLE;
     let dark = (0..=20).map(|step| light.mixed(WHITE, f64::from(step) / 20.0)).find(readable).unwrap_or(WHITE);
     let on_paper = format!("--accent:{light};--accent-soft:{soft}");
     let in_the_dark = format!("--accent:{dark};--accent-ink:{DARK_INK};--accent-soft:{}", tint(dark));
     // Sheets are paper in both schemes. Who asks for high contrast gets it instead of the host's colour.
     Ok(format!(
-        "@media not (prefers-contrast:more){{:root{{{on_paper}}}@media (prefers-color-scheme:dark){{:root{{{in_the_dark}}}}}}}.sheet{{{on_paper};--accent-ink:#fff}}"
+        "@media not \
+            (prefers-contrast:more){{:root{{{on_paper}}}@media (prefers-color-scheme:dark){{:root{{{in_the_dark}}}}}}}.sheet{{{on_paper};--accent-ink:#fff}}"
     ))
 }
 
@@ -165,7 +185,10 @@ pub fn colours(accent: &str) -> Result<String, Unfit> {
 pub fn identity(name: Option<&str>, colours: Option<String>, logo: Option<&Logo>) -> Host {
     // The logo's address changes with it, so that browsers may keep it.
     let logo = logo.map(|logo| {
-        let mark = logo.content.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
+        let mark = logo
+            .content
+            .iter()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
         format!("/host/logo?{mark:x}")
     });
     Host { name: name.unwrap_or_default().trim().to_owned(), colours: colours.unwrap_or_default(), logo }
@@ -179,7 +202,10 @@ async fn logo(State(app): State<App>) -> Response {
     let Some(logo) = &app.logo else { return StatusCode::NOT_FOUND.into_response() };
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(logo.media_type)),
-        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox")),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox"),
+        ),
         (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable")),
     ];
     (headers, logo.content.clone()).into_response()
@@ -214,7 +240,10 @@ mod tests {
         let check = |content: &[u8]| Logo::check(content.to_vec()).map(|logo| logo.media_type);
         assert_eq!(check(b"\x89PNG\r\n\x1a\n...."), Ok("image/png"));
         assert_eq!(
-            check(b"<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"><title>Union</title><path d=\"M0 0\"/></svg>"),
+            check(
+                b"<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"><title>Union</title><path d=\"M0 \
+                0\"/></svg>"
+            ),
             Ok("image/svg+xml")
         );
         assert_eq!(check(b"<html><script>alert(1)</script></html>"), Err(Unfit::NotAPicture));

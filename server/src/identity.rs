@@ -31,11 +31,13 @@ const ATTEMPT: &str = "maillage_oidc";
 const DEPARTURE: &str = "maillage_oidc_out";
 /// Cookie by which accounts know a browser again (`domain::sign_in`).
 const MARK: &str = "maillage_browser";
-/// Cookie of a browser in which the right password was typed, and the code of the second factor was not yet. It opens nothing.
+/// Cookie of a browser in which the right password was typed, and the code of the second factor was not yet. It opens
+/// nothing.
 const HALF: &str = "maillage_half";
 /// Cookie of the chosen language.
 const LANGUAGE: &str = "maillage_language";
-/// How long a phone or a browser is remembered: the longest time from preparation to the last figures of a workshop's year.
+/// How long a phone or a browser is remembered: the longest time from preparation to the last figures of a workshop's
+/// year.
 const REMEMBERED_S: u32 = 400 * 24 * 60 * 60;
 
 /// What a request says about its sender.
@@ -61,7 +63,11 @@ impl FromRequestParts<App> for Visitor {
         }
         let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok());
         // Other names do not come this far (`guard`).
-        let origin = app.public_url.clone().or_else(|| host.and_then(reached_nearby)).unwrap_or_else(|| "http://localhost".to_owned());
+        let origin = app
+            .public_url
+            .clone()
+            .or_else(|| host.and_then(reached_nearby))
+            .unwrap_or_else(|| "http://localhost".to_owned());
         Ok(Self {
             language: language(&parts.headers),
             address: callers_address(&parts.headers, peer, app.trusted_proxies),
@@ -81,7 +87,11 @@ impl Visitor {
     /// The browser, as the account's owner is shown it, and as far as accounts know it.
     pub(crate) fn browser(&self) -> Browser {
         let agent = self.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
-        Browser { from: self.circumstances(), mark: cookie(&self.headers, MARK).map(str::to_owned), name: agent.and_then(crate::browser_name::browser_name) }
+        Browser {
+            from: self.circumstances(),
+            mark: cookie(&self.headers, MARK).map(str::to_owned),
+            name: agent.and_then(crate::browser_name::browser_name),
+        }
     }
 
     /// What the browser of somebody who has signed in keeps.
@@ -113,7 +123,11 @@ impl Visitor {
         }
         let account = self.account(app).await?;
         let caller = app.backend.caller_by_account(workshop, &account).await?;
-        if caller.is_facilitator() { Ok(caller.by_session(self.session_token().unwrap_or_default())) } else { Err(Problem::NotAllowed.into()) }
+        if caller.is_facilitator() {
+            Ok(caller.by_session(self.session_token().unwrap_or_default()))
+        } else {
+            Err(Problem::NotAllowed.into())
+        }
     }
 
     /// Who is signed in.
@@ -161,7 +175,12 @@ impl Visitor {
 
     /// What this browser holds of facilitators' keys, and the cookies that make it forget them.
     pub(crate) fn facilitators(&self) -> Vec<(&str, HeaderValue)> {
-        let pairs = self.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(';'));
+        let pairs = self
+            .headers
+            .get_all(header::COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(';'));
         let of_desks = pairs.filter_map(|pair| pair.trim().split_once('=')).filter_map(|(name, token)| {
             let workshop = name.strip_prefix(FACILITATOR)?.parse().map(WorkshopId).ok()?;
             Some((token, self.set_cookie(&facilitator_cookie(workshop), "", 0)))
@@ -237,8 +256,15 @@ fn facilitator_cookie(workshop: WorkshopId) -> String {
 }
 
 fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let pairs = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(';'));
-    pairs.filter_map(|pair| pair.trim().split_once('=')).find(|(key, value)| *key == name && !value.is_empty()).map(|(_, value)| value)
+    let pairs = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'));
+    pairs
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, value)| *key == name && !value.is_empty())
+        .map(|(_, value)| value)
 }
 
 /// The chosen language, else the first that the browser asks for and that we speak, else French.
@@ -251,7 +277,8 @@ pub(crate) fn language(headers: &HeaderMap) -> Language {
     for entry in accepted.split(',') {
         let mut parts = entry.split(';');
         let tag = parts.next().unwrap_or_default().trim().to_ascii_lowercase();
-        let weight = parts.find_map(|part| part.trim().strip_prefix("q=")).map_or(1.0, |weight| weight.parse().unwrap_or(0.0));
+        let weight =
+            parts.find_map(|part| part.trim().strip_prefix("q=")).map_or(1.0, |weight| weight.parse().unwrap_or(0.0));
         let primary = tag.split('-').next().unwrap_or_default();
         if let Some(language) = Language::from_code(primary)
             && weight > best.map_or(0.0, |(weight, _)| weight)

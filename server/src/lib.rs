@@ -1,5 +1,5 @@
-//! The HTTP side of Maillage: who is calling ([`identity`]), what is let through ([`guard`]), the JSON surface ([`api`],
-//! [`feed`]), the pages ([`pages`]), and how connections are taken in and let go ([`listen`]).
+//! The HTTP side of Maillage: who is calling ([`identity`]), what is let through ([`guard`]), the JSON surface
+//! ([`api`], [`feed`]), the pages ([`pages`]), and how connections are taken in and let go ([`listen`]).
 //!
 //! [`router`] is the whole application: the binary serves it, and tests call it without a socket.
 
@@ -39,10 +39,11 @@ pub struct App {
     pub backend: Backend,
     /// Built files.
     pub assets: Arc<assets::Assets>,
-    /// How people reach this server from outside, as [`public_url::parse`] gives it; taken from the request where unknown.
+    /// How people reach this server from outside, as [`public_url::parse`] gives it; taken from the request where
+    /// unknown.
     pub public_url: Option<String>,
-    /// How many proxies of the host's own stand in front of this server: the caller's address is that many entries from the end of
-    /// `X-Forwarded-For`. None: the header means nothing.
+    /// How many proxies of the host's own stand in front of this server: the caller's address is that many entries from
+    /// the end of `X-Forwarded-For`. None: the header means nothing.
     pub trusted_proxies: usize,
     /// A proxy that nobody declared was told of.
     told_of_proxy: Arc<AtomicBool>,
@@ -58,8 +59,8 @@ pub struct App {
     pub mail: Option<Arc<mail::Mailer>>,
     /// A turn for reading a large upload.
     pub(crate) uploads: Arc<tokio::sync::Semaphore>,
-    /// A turn for putting a whole state together. A full room's takes a thread for milliseconds, and who asks for hundreds at once must not make the
-    /// taps of other rooms wait behind them.
+    /// A turn for putting a whole state together. A full room's takes a thread for milliseconds, and who asks for
+    /// hundreds at once must not make the taps of other rooms wait behind them.
     pub(crate) states: Arc<tokio::sync::Semaphore>,
     set_up: Arc<Mutex<Option<String>>>,
 }
@@ -85,7 +86,8 @@ impl App {
         }
     }
 
-    /// Opens the one-time door to the first account, while there is none. Its token goes into the link printed at the start.
+    /// Opens the one-time door to the first account, while there is none. Its token goes into the link printed at the
+    /// start.
     ///
     /// # Errors
     /// When the database fails.
@@ -126,6 +128,11 @@ fn states_at_once() -> usize {
 pub fn router(app: App) -> Router {
     // An error says that it was done before, which is as well.
     drop(any_spawner::Executor::init_tokio());
-    let routes = Router::new().merge(api::routes()).merge(pages::routes()).route("/healthz", get(api::health)).merge(host::routes()).merge(assets::router());
+    let routes = Router::new()
+        .merge(api::routes())
+        .merge(pages::routes())
+        .route("/healthz", get(api::health))
+        .merge(host::routes())
+        .merge(assets::router());
     guard::protect(routes.fallback(pages::not_found), &app).with_state(app)
 }

@@ -1,7 +1,7 @@
 //! Taking connections in and letting them go: bounds on how many, how slow, how long, and a clean stop.
 //!
-//! HTTP/1 only: what comes from outside comes through a proxy that ends TLS, or from a browser without TLS, and neither speaks
-//! HTTP/2 to us. A connection that says nothing is closed like one that says its headers too slowly.
+//! HTTP/1 only: what comes from outside comes through a proxy that ends TLS, or from a browser without TLS, and neither
+//! speaks HTTP/2 to us. A connection that says nothing is closed like one that says its headers too slowly.
 
 mod patience;
 
@@ -50,8 +50,8 @@ struct Held {
 }
 
 impl Held {
-    /// A seat for this address; none when seats are short and it has most of them. A whole hall may come from one address, and may fill the house,
-    /// but for the last quarter while others want in.
+    /// A seat for this address; none when seats are short and it has most of them. A whole hall may come from one
+    /// address, and may fill the house, but for the last quarter while others want in.
     fn take(by: &HeldBy, address: IpAddr, most: usize, free: usize) -> Option<Self> {
         let mut held = by.lock().unwrap_or_else(PoisonError::into_inner);
         let own = held.entry(address).or_default();
@@ -116,7 +116,12 @@ pub fn most_connections() -> usize {
 ///
 /// # Errors
 /// Only when the listener itself fails for good; a failed connection is its own affair.
-pub async fn serve(listener: TcpListener, router: Router, bounds: Bounds, stopping: CancellationToken) -> std::io::Result<()> {
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    bounds: Bounds,
+    stopping: CancellationToken,
+) -> std::io::Result<()> {
     let Bounds { most, read, share } = bounds;
     let held_by: HeldBy = Arc::default();
     let mut builder = http1::Builder::new();
@@ -156,7 +161,9 @@ pub async fn serve(listener: TcpListener, router: Router, bounds: Bounds, stoppi
             }
             request.map(axum::body::Body::new)
         });
-        let connection = builder.serve_connection(TokioIo::new(patience::Patient::new(stream, read)), TowerToHyperService::new(service)).with_upgrades();
+        let connection = builder
+            .serve_connection(TokioIo::new(patience::Patient::new(stream, read)), TowerToHyperService::new(service))
+            .with_upgrades();
         let stopping = stopping.clone();
         tokio::spawn(async move {
             tokio::pin!(connection);
@@ -200,7 +207,9 @@ mod tests {
     }
 
     async fn served(bounds: Bounds) -> (SocketAddr, CancellationToken) {
-        let router = Router::new().route("/large", get(|| async { vec![b'x'; LARGE] })).route("/small", get(|| async { "well" }));
+        let router = Router::new()
+            .route("/large", get(|| async { vec![b'x'; LARGE] }))
+            .route("/small", get(|| async { "well" }));
         let listener = bind(([127, 0, 0, 1], 0).into()).unwrap();
         let (address, stopping) = (listener.local_addr().unwrap(), CancellationToken::new());
         tokio::spawn(serve(listener, router, bounds, stopping.clone()));
@@ -235,7 +244,11 @@ mod tests {
         let (by, hall, other) = (HeldBy::default(), IpAddr::from([10, 0, 0, 1]), IpAddr::from([10, 0, 0, 2]));
         let mut held = Vec::new();
         let mut taken = |address, free| Held::take(&by, address, 40, free).map(|seat| held.push(seat)).is_some();
-        assert_eq!((0..40).filter(|number| taken(hall, 40 - number)).count(), 36, "a hall behind one address has nearly all");
+        assert_eq!(
+            (0..40).filter(|number| taken(hall, 40 - number)).count(),
+            36,
+            "a hall behind one address has nearly all"
+        );
         assert!(taken(other, 4));
         assert!(!taken(hall, 3));
         held.truncate(10);

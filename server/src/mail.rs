@@ -1,4 +1,5 @@
-//! Mails the questions that are due. The relay and the sender are the host's; without them questions stand ready in the programme.
+//! Mails the questions that are due. The relay and the sender are the host's; without them questions stand ready in the
+//! programme.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -36,7 +37,8 @@ impl Mailer {
     /// # Errors
     /// When one of them cannot be read. The relay is not asked yet.
     pub fn new(url: &str, from: &str) -> Result<Self, Error> {
-        let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|error| Error::Relay(error.to_string()))?;
+        let builder =
+            AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|error| Error::Relay(error.to_string()))?;
         Ok(Self { relay: builder.timeout(Some(PATIENCE)).build(), from: from.parse()? })
     }
 
@@ -58,13 +60,19 @@ impl Mailer {
     /// In words for the programme's list: an address that is none, or what the relay said.
     pub async fn send(&self, to: &str, subject: &str, body: &str) -> Result<(), String> {
         let to: Mailbox = to.parse().map_err(|error: lettre::address::AddressError| error.to_string())?;
-        let message = Message::builder().from(self.from.clone()).to(to).subject(subject).header(ContentType::TEXT_PLAIN).body(body.to_owned());
+        let message = Message::builder()
+            .from(self.from.clone())
+            .to(to)
+            .subject(subject)
+            .header(ContentType::TEXT_PLAIN)
+            .body(body.to_owned());
         let message = message.map_err(|error| error.to_string())?;
         self.relay.send(message).await.map(|_| ()).map_err(|error| error.to_string())
     }
 }
 
-/// Sends every question that is due. Gives how many went out. What the relay refused is noted and comes again at the next look.
+/// Sends every question that is due. Gives how many went out. What the relay refused is noted and comes again at the
+/// next look.
 ///
 /// # Errors
 /// When the database fails.

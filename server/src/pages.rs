@@ -73,12 +73,14 @@ pub(crate) async fn not_found(State(app): State<App>, visitor: Visitor, uri: axu
     failed(&app, &visitor, &Problem::NotFound.into()).await
 }
 
-/// Reads a form. Unknown fields are ignored; a body that is no form counts as an empty one, whose problems are then shown.
+/// Reads a form. Unknown fields are ignored; a body that is no form counts as an empty one, whose problems are then
+/// shown.
 fn read_form<Draft: DeserializeOwned + Default>(body: &Bytes) -> Draft {
     serde_urlencoded::from_bytes(body).unwrap_or_default()
 }
 
-/// The first file of a form: its name and its content. Larger than allowed is refused at the field, not by a broken connection.
+/// The first file of a form: its name and its content. Larger than allowed is refused at the field, not by a broken
+/// connection.
 async fn first_file(mut form: Multipart) -> std::result::Result<(String, Vec<u8>), Refusal> {
     let too_large = || Refusal::at("file", Problem::TooLarge);
     while let Some(field) = form.next_field().await.map_err(|_| too_large())? {
@@ -96,14 +98,19 @@ fn refused_form<Draft>(draft: Draft, refusal: &Refusal) -> Form<Draft> {
     Form { draft, problems: refusal.problems().to_vec() }
 }
 
-/// Whether a refusal is said on the page of the form that was sent. Whoever may not be there, or asks for what is not there, gets no page of it.
+/// Whether a refusal is said on the page of the form that was sent. Whoever may not be there, or asks for what is not
+/// there, gets no page of it.
 fn belongs_to_form(refusal: &Refusal) -> bool {
     !matches!(refusal.first(), Problem::NotSignedIn | Problem::NotAllowed | Problem::NotFound | Problem::UnknownSynergy)
 }
 
 /// Goes on to another page; a reload there sends nothing twice.
 fn see_other(address: &str) -> Response {
-    (StatusCode::SEE_OTHER, [(header::LOCATION, HeaderValue::from_str(address).unwrap_or(HeaderValue::from_static("/")))]).into_response()
+    (
+        StatusCode::SEE_OTHER,
+        [(header::LOCATION, HeaderValue::from_str(address).unwrap_or(HeaderValue::from_static("/")))],
+    )
+        .into_response()
 }
 
 /// As [`see_other`], leaving a cookie.
@@ -122,7 +129,8 @@ pub(crate) async fn failed(app: &App, visitor: &Visitor, error: &Error) -> Respo
 /// An address on this site to go back to, from a form; anything else leads home.
 fn local_address(typed: &str) -> &str {
     // Browsers read `\` as `/`, and leave out tabs and line breaks before they read at all.
-    let is_local = typed.starts_with('/') && !typed.starts_with("//") && !typed.contains(|c: char| c == '\\' || c.is_control());
+    let is_local =
+        typed.starts_with('/') && !typed.starts_with("//") && !typed.contains(|c: char| c == '\\' || c.is_control());
     if is_local { typed } else { "/" }
 }
 
@@ -133,7 +141,16 @@ mod tests {
     #[test]
     fn forms_lead_back_to_this_site_only() {
         assert_eq!(local_address("/desk?x=1"), "/desk?x=1");
-        for elsewhere in ["https://elsewhere", "//elsewhere", "/\\elsewhere", "elsewhere", "", "/a\r\nb", "/\t/elsewhere", "\t//elsewhere"] {
+        for elsewhere in [
+            "https://elsewhere",
+            "//elsewhere",
+            "/\\elsewhere",
+            "elsewhere",
+            "",
+            "/a\r\nb",
+            "/\t/elsewhere",
+            "\t//elsewhere",
+        ] {
             assert_eq!(local_address(elsewhere), "/", "{elsewhere}");
         }
     }

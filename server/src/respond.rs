@@ -21,9 +21,12 @@ pub(crate) const fn status(problem: Problem) -> StatusCode {
         | Problem::ProviderLate
         | Problem::ProviderRefused
         | Problem::IdentityUnknown => StatusCode::FORBIDDEN,
-        Problem::NotFound | Problem::LinkEnded | Problem::UnknownCode | Problem::UnknownCard | Problem::UnknownMatch | Problem::UnknownSynergy => {
-            StatusCode::NOT_FOUND
-        }
+        Problem::NotFound
+        | Problem::LinkEnded
+        | Problem::UnknownCode
+        | Problem::UnknownCard
+        | Problem::UnknownMatch
+        | Problem::UnknownSynergy => StatusCode::NOT_FOUND,
         Problem::WrongPhase
         | Problem::PhaseChangedMeanwhile
         | Problem::CommandIdReused
@@ -34,7 +37,9 @@ pub(crate) const fn status(problem: Problem) -> StatusCode {
         | Problem::IdentityTaken
         | Problem::LastWayIn
         | Problem::JoinsItself => StatusCode::CONFLICT,
-        Problem::TooLarge | Problem::TableTooLarge | Problem::TooManyWorkshops | Problem::TooManyCards => StatusCode::PAYLOAD_TOO_LARGE,
+        Problem::TooLarge | Problem::TableTooLarge | Problem::TooManyWorkshops | Problem::TooManyCards => {
+            StatusCode::PAYLOAD_TOO_LARGE
+        }
         Problem::TooManyAttempts
         | Problem::TooManySignIns
         | Problem::SignInsBusy

@@ -70,8 +70,13 @@ fn all(page: &Answer) -> Vec<String> {
 
 /// The form that ends the session from this address.
 fn end_of(page: &Answer, address: &str) -> String {
-    let row = page.text.split("<li>").find(|row| row.contains(&format!(">{address}<"))).unwrap_or_else(|| panic!("{address}: {}", page.text));
-    let handle = row.split("name=\"session\" value=\"").nth(1).unwrap_or_else(|| panic!("{address} cannot be ended: {row}"));
+    let row = page
+        .text
+        .split("<li>")
+        .find(|row| row.contains(&format!(">{address}<")))
+        .unwrap_or_else(|| panic!("{address}: {}", page.text));
+    let handle =
+        row.split("name=\"session\" value=\"").nth(1).unwrap_or_else(|| panic!("{address} cannot be ended: {row}"));
     format!("session={}", handle.split('"').next().unwrap())
 }
 
@@ -80,8 +85,16 @@ async fn sessions_are_shown_and_ended_one_by_one_or_all_at_once() {
     let hall = Hall::with_account().await;
     let (home, office) = (hall.browser("192.0.2.1").await, hall.browser("192.0.2.2").await);
     let page = hall.get("/account", &home).await;
-    assert_eq!(page.text.matches("Firefox, Windows").count(), 3, "two sessions, and whose button it is; this one is ended by signing out");
-    assert!(page.text.contains("Cette session") && page.text.contains("192.0.2.2") && page.text.contains(EMAIL), "{}", page.text);
+    assert_eq!(
+        page.text.matches("Firefox, Windows").count(),
+        3,
+        "two sessions, and whose button it is; this one is ended by signing out"
+    );
+    assert!(
+        page.text.contains("Cette session") && page.text.contains("192.0.2.2") && page.text.contains(EMAIL),
+        "{}",
+        page.text
+    );
 
     // Nobody ends what is not theirs.
     hall.server.backend.create_account("Paul", "paul@maillage.example", PASSWORD.into()).await.unwrap();
@@ -97,7 +110,8 @@ async fn sessions_are_shown_and_ended_one_by_one_or_all_at_once() {
     assert!(!hall.is_in(&office).await && hall.is_in(&home).await);
 
     // Both ways out are in the audit log.
-    let signed_out = async |client: &Client| hall.get("/admin/audit", client).await.text.matches("<td>Déconnexion</td>").count();
+    let signed_out =
+        async |client: &Client| hall.get("/admin/audit", client).await.text.matches("<td>Déconnexion</td>").count();
     assert_eq!(signed_out(&home).await, 1);
     let office = hall.browser("192.0.2.2").await;
     assert_eq!(location(&hall.post("/logout", &office, "").await), "/");
@@ -156,7 +170,15 @@ async fn a_forgotten_password_comes_by_mail_and_says_nothing_of_who_has_an_accou
     let hall = Hall::mailing(&sink).await;
     assert!(hall.get("/login", &from("192.0.2.1")).await.text.contains("/forgotten"));
     let told = |answer: &Answer| {
-        let body = answer.text.split("<body").nth(1).unwrap_or_default().split("<script").next().unwrap_or_default().to_owned();
+        let body = answer
+            .text
+            .split("<body")
+            .nth(1)
+            .unwrap_or_default()
+            .split("<script")
+            .next()
+            .unwrap_or_default()
+            .to_owned();
         (answer.status, body)
     };
     let unknown = hall.post("/forgotten", &from("192.0.2.1"), "email=personne@maillage.example").await;
@@ -170,7 +192,8 @@ async fn a_forgotten_password_comes_by_mail_and_says_nothing_of_who_has_an_accou
     assert_eq!(hall.get(&path, &from("192.0.2.1")).await.status, 404, "it works once");
     assert_eq!(hall.sign_in(&from("192.0.2.1"), EMAIL, OTHER).await.status, 303);
 
-    // Nobody fills a letter box with it, nor asks for everybody; the bound is the same for addresses without an account.
+    // Nobody fills a letter box with it, nor asks for everybody; the bound is the same for addresses without an
+    // account.
     let ask = async |address, email: &str| hall.post("/forgotten", &from(address), &format!("email={email}")).await;
     for email in [EMAIL, "personne@maillage.example"] {
         assert_eq!(ask("192.0.2.7", email).await.status, 200);
@@ -182,7 +205,8 @@ async fn a_forgotten_password_comes_by_mail_and_says_nothing_of_who_has_an_accou
     assert_eq!(ask("192.0.2.9", EMAIL).await.status, 200);
     let mut turned_away = 0;
     for number in 0..25 {
-        turned_away += usize::from(ask("198.51.100.1", &format!("compte{number}@maillage.example")).await.status == 429);
+        turned_away +=
+            usize::from(ask("198.51.100.1", &format!("compte{number}@maillage.example")).await.status == 429);
     }
     assert_eq!(turned_away, 5);
 }
@@ -225,7 +249,11 @@ async fn a_second_factor_is_asked_for_after_the_password_and_its_codes_work_once
     let token = half.cookies.split("maillage_half=").nth(1).unwrap();
     let as_session = Client { address: "203.0.113.5", cookies: format!("maillage_session={token}") };
     assert!(!hall.is_in(&as_session).await);
-    assert_eq!(location(&hall.type_code(&from("203.0.113.5"), &hall.code(&secret)).await), "/login", "nor the code alone");
+    assert_eq!(
+        location(&hall.type_code(&from("203.0.113.5"), &hall.code(&secret)).await),
+        "/login",
+        "nor the code alone"
+    );
 
     // The code that confirmed it was used; the next one works, once.
     assert_eq!(hall.type_code(&half, &hall.code(&secret)).await.status, 401);
@@ -251,7 +279,10 @@ async fn a_second_factor_is_asked_for_after_the_password_and_its_codes_work_once
 
     // It is taken off with the password alone.
     assert_eq!(hall.post("/account/second-factor/end", &home, "current=une+fausse+phrase").await.status, 422);
-    assert_eq!(location(&hall.post("/account/second-factor/end", &home, &format!("current={PASSWORD}")).await), "/account?done=factor-off");
+    assert_eq!(
+        location(&hall.post("/account/second-factor/end", &home, &format!("current={PASSWORD}")).await),
+        "/account?done=factor-off"
+    );
     assert_eq!(location(&hall.sign_in(&from("203.0.113.8"), EMAIL, PASSWORD).await), "/desk");
     let audit = hall.get("/admin/audit", &home).await.text;
     assert!(audit.contains("Second facteur ajouté") && audit.contains("Second facteur retiré"));
@@ -290,7 +321,11 @@ async fn many_codes_at_once_let_in_one() {
     let (secret, recovery) = hall.add_factor(&hall.browser("192.0.2.1").await).await;
     hall.wait(30);
     for typed in [hall.code(&secret), recovery[3].clone()] {
-        let halves = [hall.half(&from("192.0.2.11")).await, hall.half(&from("192.0.2.12")).await, hall.half(&from("192.0.2.13")).await];
+        let halves = [
+            hall.half(&from("192.0.2.11")).await,
+            hall.half(&from("192.0.2.12")).await,
+            hall.half(&from("192.0.2.13")).await,
+        ];
         let tries = halves.iter().map(|half| hall.type_code(half, &typed));
         let entered = futures::future::join_all(tries).await.iter().filter(|answer| answer.status == 303).count();
         assert_eq!(entered, 1);
@@ -307,7 +342,11 @@ async fn a_link_to_a_new_password_is_no_way_around_the_second_factor_and_nobody_
     let link = format!("/password/{}", hall.server.backend.make_password_link(EMAIL).await.unwrap());
     let set = hall.post(&link, &from("192.0.2.1"), &format!("password={OTHER}")).await;
     assert_eq!(location(&set), "/login/code");
-    assert_eq!(location(&hall.get("/login/code", &half).await), "/login", "who waited with the old password waits no more");
+    assert_eq!(
+        location(&hall.get("/login/code", &half).await),
+        "/login",
+        "who waited with the old password waits no more"
+    );
     hall.wait(30);
     assert_eq!(location(&hall.type_code(&from("192.0.2.1").after(&set), &hall.code(&secret)).await), "/desk");
 
@@ -321,11 +360,18 @@ async fn a_link_to_a_new_password_is_no_way_around_the_second_factor_and_nobody_
     assert!(hall.get("/admin/audit", &admin).await.text.contains("Ligne de commande"));
 
     // Or an administrator does, but not their own: that takes the password.
-    let (paul, session) = hall.server.backend.create_account("Paul", "paul@maillage.example", PASSWORD.into()).await.unwrap();
+    let (paul, session) =
+        hall.server.backend.create_account("Paul", "paul@maillage.example", PASSWORD.into()).await.unwrap();
     let of_paul = Client { address: "192.0.2.3", cookies: format!("maillage_session={session}") };
     hall.add_factor(&of_paul).await;
-    let accounts = hall.server.backend.host_accounts(&hall.server.backend.account(&session_of(&admin)).await.unwrap()).await.unwrap();
-    let [claire, paul_id] = ["Claire", paul.name()].map(|name| accounts.iter().find(|known| known.name == name).unwrap().id);
+    let accounts = hall
+        .server
+        .backend
+        .host_accounts(&hall.server.backend.account(&session_of(&admin)).await.unwrap())
+        .await
+        .unwrap();
+    let [claire, paul_id] =
+        ["Claire", paul.name()].map(|name| accounts.iter().find(|known| known.name == name).unwrap().id);
     assert!(hall.get("/admin", &admin).await.text.contains(&format!("/admin/accounts/{paul_id}/end-second-factor")));
     assert_eq!(hall.post(&format!("/admin/accounts/{claire}/end-second-factor"), &admin, "").await.status, 403);
     assert_eq!(hall.post(&format!("/admin/accounts/{claire}/end-second-factor"), &of_paul, "").await.status, 404);
@@ -345,7 +391,11 @@ async fn nothing_of_a_second_factor_stands_open_in_the_database() {
     let token = half.cookies.split("maillage_half=").nth(1).unwrap().split(';').next().unwrap().to_owned();
     let raw = Secret::Encoded(secret.replace(' ', "")).to_bytes().unwrap();
     hall.server.backend.stop().await;
-    let plain: Vec<String> = recovery.iter().flat_map(|code| [code.clone(), code.replace('-', "")]).chain([secret.replace(' ', ""), secret, token]).collect();
+    let plain: Vec<String> = recovery
+        .iter()
+        .flat_map(|code| [code.clone(), code.replace('-', "")])
+        .chain([secret.replace(' ', ""), secret, token])
+        .collect();
     for file in std::fs::read_dir(hall.server.folder.path()).unwrap().map(|entry| entry.unwrap().path()) {
         let bytes = std::fs::read(&file).unwrap();
         let holds = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);

@@ -35,7 +35,11 @@ async fn every_bad_field_of_a_card_is_named() {
         (json!({"quantity": "3"}), "incomplete", "unit"),
         (json!({"description": "x".repeat(5_000)}), "too_long", "description"),
         (json!({"available_from": "demain"}), "not_a_date", "available_from"),
-        (json!({"available_from": "2026-12-01", "available_until": "2026-11-01"}), "ends_before_start", "available_until"),
+        (
+            json!({"available_from": "2026-12-01", "available_until": "2026-11-01"}),
+            "ends_before_start",
+            "available_until",
+        ),
         (json!({"max_km": "-1"}), "not_positive", "max_km"),
         (json!({"visibility": "world"}), "unknown_choice", "visibility"),
     ];
@@ -62,7 +66,8 @@ async fn every_problem_of_a_form_is_told_at_once_in_the_readers_language() {
         server.send(request.body(Body::from(body.clone())).unwrap()).await.json()
     };
     let (french, english) = (told("fr-FR").await, told("en-GB").await);
-    let fields: Vec<&str> = french["problems"].as_array().unwrap().iter().map(|problem| problem["field"].as_str().unwrap()).collect();
+    let fields: Vec<&str> =
+        french["problems"].as_array().unwrap().iter().map(|problem| problem["field"].as_str().unwrap()).collect();
     assert_eq!(fields, ["kind", "title"]);
     assert_ne!(french["message"], english["message"]);
 }
@@ -73,11 +78,20 @@ async fn a_category_that_nobody_chose_is_found_from_the_words() {
     let (created, _) = server.workshop("haves_wants").await;
     let person = server.join(&created, "A", "Alpha").await;
     let category = async |command: Value| server.done(&person, command).await["resource"]["category"].clone();
-    assert_eq!(category(json!({"type": "post_card", "card": {"kind": "have", "title": "Chaleur fatale à 60 °C"}})).await, "energy");
-    assert_eq!(category(json!({"type": "post_card", "card": {"kind": "have", "title": "Chaleur fatale à 60 °C", "category": "water"}})).await, "water");
-    assert_eq!(category(json!({"type": "post_card", "card": {"kind": "want", "title": "Xyzzy"}})).await, "material", "what most cards are");
     assert_eq!(
-        category(json!({"type": "edit_card", "card_id": 2, "card": {"kind": "have", "title": "Camion qui rentre à vide", "category": " "}})).await,
+        category(json!({"type": "post_card", "card": {"kind": "have", "title": "Chaleur fatale à 60 °C"}})).await,
+        "energy"
+    );
+    assert_eq!(category(json!({"type": "post_card", "card": {"kind": "have", "title": "Chaleur fatale à 60 °C", "category": "water"}})).await, "water");
+    assert_eq!(
+        category(json!({"type": "post_card", "card": {"kind": "want", "title": "Xyzzy"}})).await,
+        "material",
+        "what most cards are"
+    );
+    assert_eq!(
+        category(json!({"type": "edit_card", "card_id": 2, "card": {"kind": "have", "title": "Camion qui rentre à \
+            vide", "category": " "}}))
+        .await,
         "logistics"
     );
 }
@@ -89,19 +103,35 @@ async fn bodies_that_cannot_be_read_are_refused_and_the_server_goes_on() {
     let person = server.join(&created, "A", "Alpha").await;
     let path = format!("/api/workshops/{}/commands", person.workshop);
     let deep = format!("{}{}", "[".repeat(30_000), "]".repeat(30_000));
-    for body in ["", "{", "null", "[]", "{\"command_id\":1}", "\u{0}", "{\"command_id\":\"x\",\"command\":{\"type\":\"explode\"}}", deep.as_str()] {
+    for body in [
+        "",
+        "{",
+        "null",
+        "[]",
+        "{\"command_id\":1}",
+        "\u{0}",
+        "{\"command_id\":\"x\",\"command\":{\"type\":\"explode\"}}",
+        deep.as_str(),
+    ] {
         let answer = server.post_text(&path, &person.token, body.to_owned()).await;
         assert_eq!(answer.refusal(), (400, "malformed".into(), None), "{}", &body[..body.len().min(40)]);
     }
     let unknown = json!({"command_id": uuid::Uuid::new_v4(), "command": {"type": "explode"}});
     assert_eq!(server.post(&path, &person.token, &unknown).await.refusal().1, "malformed");
-    let form = Request::post(&path).header(header::AUTHORIZATION, format!("Bearer {}", person.token)).header(header::CONTENT_TYPE, "text/plain");
+    let form = Request::post(&path)
+        .header(header::AUTHORIZATION, format!("Bearer {}", person.token))
+        .header(header::CONTENT_TYPE, "text/plain");
     assert_eq!(server.send(form.body(Body::from("{}")).unwrap()).await.refusal().1, "malformed");
     for kind in ["application/jsonx", "application/json-patch+json", "x-application/json"] {
-        let other = Request::post(&path).header(header::AUTHORIZATION, format!("Bearer {}", person.token)).header(header::CONTENT_TYPE, kind);
-        let good =
-            json!({"command_id": uuid::Uuid::new_v4(), "command": {"type": "post_card", "card": {"kind": "have", "title": "X", "category": "material"}}});
-        assert_eq!(server.send(other.body(Body::from(good.to_string())).unwrap()).await.refusal().1, "malformed", "{kind}");
+        let other = Request::post(&path)
+            .header(header::AUTHORIZATION, format!("Bearer {}", person.token))
+            .header(header::CONTENT_TYPE, kind);
+        let good = json!({"command_id": uuid::Uuid::new_v4(), "command": {"type": "post_card", "card": {"kind": "have", "title": "X", "category": "material"}}});
+        assert_eq!(
+            server.send(other.body(Body::from(good.to_string())).unwrap()).await.refusal().1,
+            "malformed",
+            "{kind}"
+        );
     }
     assert_eq!(server.post_text(&path, &person.token, "x".repeat(70_000)).await.status, 413);
     assert_eq!(server.get("/healthz", "").await.text, "ok");
@@ -112,14 +142,22 @@ async fn bodies_that_cannot_be_read_are_refused_and_the_server_goes_on() {
 async fn doors_open_to_good_codes_only() {
     let server = Server::start().await;
     let (created, desk) = server.workshop("welcome").await;
-    let join = async |code: &str, name: &str| server.post("/api/join", "", &json!({"code": code, "name": name, "organisation": "Alpha"})).await;
+    let join = async |code: &str, name: &str| {
+        server.post("/api/join", "", &json!({"code": code, "name": name, "organisation": "Alpha"})).await
+    };
     assert_eq!(join("ZZZZZZZ", "A").await.refusal(), (404, "unknown_code".into(), None));
     assert_eq!(join("", "A").await.refusal().1, "unknown_code");
     assert_eq!(join(&created.join_code, "").await.refusal(), (422, "missing".into(), Some("name".into())));
     let email = json!({"code": created.join_code, "name": "A", "organisation": "Alpha", "email": "a@b.example"});
-    assert_eq!(server.post("/api/join", "", &email).await.refusal(), (422, "consent_missing".into(), Some("consent".into())));
+    assert_eq!(
+        server.post("/api/join", "", &email).await.refusal(),
+        (422, "consent_missing".into(), Some("consent".into()))
+    );
     let table = json!({"code": created.join_code, "name": "A", "organisation": "Alpha", "table": "9"});
-    assert_eq!(server.post("/api/join", "", &table).await.refusal(), (422, "unknown_table".into(), Some("table".into())));
+    assert_eq!(
+        server.post("/api/join", "", &table).await.refusal(),
+        (422, "unknown_table".into(), Some("table".into()))
+    );
     let spaced = format!("{}-{}", &created.join_code[..3].to_lowercase(), &created.join_code[3..]);
     assert_eq!(join(&spaced, "A").await.status, 200, "as people type it");
 
@@ -137,7 +175,8 @@ async fn guessing_codes_is_slow_but_a_right_code_opens_however_many_wrong_ones_c
     for person in 0..60 {
         server.join(&created, "N", &format!("Organisation {person}")).await;
     }
-    let guess = async || server.post("/api/join", "", &json!({"code": "AAAAAAA", "name": "A", "organisation": "Alpha"})).await;
+    let guess =
+        async || server.post("/api/join", "", &json!({"code": "AAAAAAA", "name": "A", "organisation": "Alpha"})).await;
     let mut answers = Vec::new();
     for _ in 0..25 {
         answers.push(guess().await.status.as_u16());
@@ -146,7 +185,10 @@ async fn guessing_codes_is_slow_but_a_right_code_opens_however_many_wrong_ones_c
     assert_eq!(answers.last(), Some(&429));
     assert!(guess().await.headers.contains_key(header::RETRY_AFTER));
     let page = server.get("/j/AAAAAAA", "").await;
-    assert!(page.status == 429 && page.headers.contains_key(header::RETRY_AFTER), "pages say as well when to try again");
+    assert!(
+        page.status == 429 && page.headers.contains_key(header::RETRY_AFTER),
+        "pages say as well when to try again"
+    );
     // Others of the same hall type the right one, or scan it.
     let typed = json!({"code": created.join_code, "name": "A", "organisation": "Alpha"});
     assert_eq!(server.post("/api/join", "", &typed).await.status, 200);
@@ -167,19 +209,38 @@ async fn phases_and_other_workshops_are_respected() {
     let one = server.join(&created, "A", "Alpha").await;
     let stranger = server.join(&elsewhere, "B", "Beta").await;
     let card = server.card(&one, "have", "Palettes").await;
-    assert_eq!(server.command(&one, json!({"type": "show_interest", "card_id": card, "interested": true})).await.refusal().1, "wrong_phase");
-    assert_eq!(server.command(&one, json!({"type": "answer_match", "match_id": 1, "answer": {"answer": "interested"}})).await.refusal().0, 409);
+    assert_eq!(
+        server.command(&one, json!({"type": "show_interest", "card_id": card, "interested": true})).await.refusal().1,
+        "wrong_phase"
+    );
+    assert_eq!(
+        server
+            .command(&one, json!({"type": "answer_match", "match_id": 1, "answer": {"answer": "interested"}}))
+            .await
+            .refusal()
+            .0,
+        409
+    );
 
     // A token of one workshop opens no other; its numbers mean nothing there.
     let intruder = support::Person { workshop: desk.workshop.clone(), ..stranger.clone() };
-    assert_eq!(server.command(&intruder, json!({"type": "withdraw_card", "card_id": card})).await.refusal(), (401, "not_signed_in".into(), None));
+    assert_eq!(
+        server.command(&intruder, json!({"type": "withdraw_card", "card_id": card})).await.refusal(),
+        (401, "not_signed_in".into(), None)
+    );
     assert_eq!(server.get(&format!("/api/workshops/{}/state", desk.workshop), &stranger.token).await.status, 401);
     assert_eq!(
-        server.command(&stranger, json!({"type": "show_interest", "card_id": card, "interested": true})).await.refusal(),
+        server
+            .command(&stranger, json!({"type": "show_interest", "card_id": card, "interested": true}))
+            .await
+            .refusal(),
         (404, "unknown_card".into(), None)
     );
     let board = format!("/api/workshops/{}/state?board={}", desk.workshop, elsewhere.board_key);
     assert_eq!(server.get(&board, "").await.status, 404);
     assert_eq!(server.get("/api/workshops/nonsense/state", &one.token).await.status, 404);
-    assert_eq!(server.get(&format!("/api/workshops/{}/events?after=-1", desk.workshop), &one.token).await.refusal().1, "malformed");
+    assert_eq!(
+        server.get(&format!("/api/workshops/{}/events?after=-1", desk.workshop), &one.token).await.refusal().1,
+        "malformed"
+    );
 }

@@ -1,4 +1,5 @@
-//! No guest stops the room: bombs as uploads, floods of cards and people, imports beside a live room. Memory is that of this very process.
+//! No guest stops the room: bombs as uploads, floods of cards and people, imports beside a live room. Memory is that of
+//! this very process.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod support;
@@ -29,8 +30,12 @@ fn workbook(sheet: &[u8], more: &[(&str, &[u8])]) -> Vec<u8> {
     let relations = br#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
     let of_book = br#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
     let book = br#"<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
-    let parts: [(&str, &[u8]); 4] =
-        [("_rels/.rels", relations), ("xl/workbook.xml", book), ("xl/_rels/workbook.xml.rels", of_book), ("xl/worksheets/sheet1.xml", sheet)];
+    let parts: [(&str, &[u8]); 4] = [
+        ("_rels/.rels", relations),
+        ("xl/workbook.xml", book),
+        ("xl/_rels/workbook.xml.rels", of_book),
+        ("xl/worksheets/sheet1.xml", sheet),
+    ];
     for (name, content) in parts.iter().chain(more) {
         archive.start_file(*name, SimpleFileOptions::default()).unwrap();
         archive.write_all(content).unwrap();
@@ -42,7 +47,8 @@ fn workbook(sheet: &[u8], more: &[(&str, &[u8])]) -> Vec<u8> {
 /// A sheet with the head of an import, and these cells as well.
 fn sheet(cells: &str) -> Vec<u8> {
     let text = |place: &str, words: &str| format!(r#"<c r="{place}" t="inlineStr"><is><t>{words}</t></is></c>"#);
-    let head = [("A1", "titre"), ("B1", "donneur"), ("C1", "receveur")].map(|(place, words)| text(place, words)).concat();
+    let head =
+        [("A1", "titre"), ("B1", "donneur"), ("C1", "receveur")].map(|(place, words)| text(place, words)).concat();
     format!(r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">{head}</row>{cells}</sheetData></worksheet>"#)
         .into_bytes()
 }
@@ -55,8 +61,13 @@ async fn upload(server: &Server, office: &Office, file: &[u8], confirm: bool) ->
     }
     body.extend(b"\r\n--edge--\r\n");
     let id = office.programme(server).await.id;
-    let request = Request::post(format!("/programme/programmes/{id}/import")).header(header::COOKIE, format!("maillage_session={}", office.session));
-    server.send(request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge").body(Body::from(body)).unwrap()).await
+    let request = Request::post(format!("/programme/programmes/{id}/import"))
+        .header(header::COOKIE, format!("maillage_session={}", office.session));
+    server
+        .send(
+            request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge").body(Body::from(body)).unwrap(),
+        )
+        .await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -70,7 +81,11 @@ async fn a_workbook_that_asks_for_more_than_there_is_is_refused_within_bounds() 
     let good = r#"<row r="2"><c r="A2" t="inlineStr"><is><t>Sciure</t></is></c><c r="B2" t="inlineStr"><is><t>Scierie</t></is></c><c r="C2" t="inlineStr"><is><t>Ferme</t></is></c></row>"#;
     let blank = format!(r#"{good}<row r="1048550"><c r="XFD1048550" s="0"/></row>"#);
     let answer = upload(&server, &office, &workbook(&sheet(&blank), &[]), false).await;
-    assert!(answer.status == StatusCode::OK && answer.text.contains("Sciure"), "a forgotten cell without anything in it hinders nobody: {}", answer.status);
+    assert!(
+        answer.status == StatusCode::OK && answer.text.contains("Sciure"),
+        "a forgotten cell without anything in it hinders nobody: {}",
+        answer.status
+    );
 
     let claim = |count: &str| {
         let text = format!(
@@ -107,7 +122,11 @@ async fn a_workbook_that_asks_for_more_than_there_is_is_refused_within_bounds() 
     }
     let entities = br#"<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><worksheet><sheetData><row r="1"><c t="str"><v>&b;</v></c></row></sheetData></worksheet>"#;
     let deep = sheet(&format!("{}{}", "<row>".repeat(200_000), "</row>".repeat(200_000)));
-    for (name, file) in [("entities", workbook(entities, &[])), ("depth", workbook(&deep, &[])), ("cut", workbook(&sheet(good), &[])[..400].to_vec())] {
+    for (name, file) in [
+        ("entities", workbook(entities, &[])),
+        ("depth", workbook(&deep, &[])),
+        ("cut", workbook(&sheet(good), &[])[..400].to_vec()),
+    ] {
         let answer = upload(&server, &office, &file, false).await;
         assert!(!answer.status.is_server_error(), "{name}: {}", answer.status);
         assert!(peak() - before < 100 * MEGABYTE, "{name}");
@@ -150,7 +169,8 @@ async fn a_full_workshop_takes_nobody_more_until_somebody_leaves() {
     let ask = json!({"token": created.join_token, "name": "C", "organisation": "Gamma"});
     let refused = server.post("/api/join", "", &ask).await;
     assert_eq!((refused.refusal().0, refused.refusal().1.as_str()), (429, "room_full"));
-    let form = Request::post(format!("/j/{}", created.join_token)).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let form = Request::post(format!("/j/{}", created.join_token))
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
     let page = server.send(form.body(Body::from("name=C&organisation=Gamma")).unwrap()).await;
     assert_eq!(page.status, StatusCode::TOO_MANY_REQUESTS);
     assert!(page.headers.contains_key(header::RETRY_AFTER), "pages say it as well");
@@ -164,7 +184,9 @@ async fn a_full_workshop_takes_nobody_more_until_somebody_leaves() {
 async fn a_live_room_goes_on_while_a_table_is_imported_all_of_it_or_nothing() {
     let server = Server::start().await;
     let office = office(&server, "lea", "Val").await;
-    let lines = |count: usize| (0..count).map(|number| format!("Synergie {number};Scierie {number};Ferme {number}\n")).collect::<String>();
+    let lines = |count: usize| {
+        (0..count).map(|number| format!("Synergie {number};Scierie {number};Ferme {number}\n")).collect::<String>()
+    };
     let table = format!("titre;donneur;receveur\n{}", lines(1_500));
     let (created, _) = server.workshop("haves_wants").await;
     let one = server.join(&created, "Léa", "Scierie").await;
@@ -178,18 +200,29 @@ async fn a_live_room_goes_on_while_a_table_is_imported_all_of_it_or_nothing() {
     // Posts get in between: had they waited for the whole, none would come before its end.
     let mut meanwhile = 0;
     while !importing.is_finished() {
-        if server.command(&one, json!({"type": "move_to", "table": if meanwhile % 2 == 0 { "1" } else { "2" }})).await.status == StatusCode::OK {
+        if server
+            .command(&one, json!({"type": "move_to", "table": if meanwhile % 2 == 0 { "1" } else { "2" }}))
+            .await
+            .status
+            == StatusCode::OK
+        {
             meanwhile += 1;
         }
     }
     assert_eq!(importing.await.unwrap().unwrap(), 1_500);
     assert!(meanwhile >= 5, "{meanwhile} commands");
-    let wrong = format!("titre;donneur;receveur;declare par;annee;tonnes_reused\nA;B;C;{};2024;1\n", "x".repeat(70_000));
+    let wrong =
+        format!("titre;donneur;receveur;declare par;annee;tonnes_reused\nA;B;C;{};2024;1\n", "x".repeat(70_000));
     let answer = upload(&server, &office, wrong.as_bytes(), true).await;
     assert!(answer.status == StatusCode::OK && answer.text.len() < 300_000, "what is too long is said at its line");
-    let many =
-        format!("titre;donneur;receveur;atelier\n{}", (0..201).map(|number| format!("T{number};A{number};B{number};Atelier {number}\n")).collect::<String>());
+    let many = format!(
+        "titre;donneur;receveur;atelier\n{}",
+        (0..201).map(|number| format!("T{number};A{number};B{number};Atelier {number}\n")).collect::<String>()
+    );
     let answer = upload(&server, &office, many.as_bytes(), true).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
-    assert!(answer.text.contains("plus de 200 ateliers") && answer.text.contains("T200"), "nothing that was sent is lost");
+    assert!(
+        answer.text.contains("plus de 200 ateliers") && answer.text.contains("T200"),
+        "nothing that was sent is lost"
+    );
 }

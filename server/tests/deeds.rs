@@ -1,5 +1,5 @@
-//! What a person, a facilitator or the command line does to keys and people is in the audit log, with who did it; and the link of a company ends
-//! with the person who held it.
+//! What a person, a facilitator or the command line does to keys and people is in the audit log, with who did it; and
+//! the link of a company ends with the person who held it.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod support;
@@ -21,7 +21,9 @@ async fn entered(server: &Server, office: &Office, deed: &str) -> Vec<String> {
 /// A form that a participant's phone sends.
 async fn from_phone(server: &Server, office: &Office, path: &str, form: &str) -> Answer {
     let cookie = format!("maillage_p_{}={}", office.participant.workshop.replace('-', ""), office.participant.token);
-    let request = Request::post(path).header(header::COOKIE, cookie).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let request = Request::post(path)
+        .header(header::COOKIE, cookie)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
     server.send(request.body(Body::from(form.to_owned())).unwrap()).await
 }
 
@@ -37,19 +39,28 @@ async fn whoever_leaves_and_every_link_and_badge_that_is_made_is_entered() {
     server.backend.register(&desk, "nom;organisation\nZoé Petit;Ferme\nLuc Roy;Ferme\n").await.unwrap();
     assert_eq!(server.backend.badges(&desk).await.unwrap().len(), 2);
     let made = entered(&server, &mine, "key_made").await;
-    assert!(made.len() == 2 && made.iter().any(|line| line.contains("badge") && line.contains("claire")), "one entry for all badges: {made:?}");
+    assert!(
+        made.len() == 2 && made.iter().any(|line| line.contains("badge") && line.contains("claire")),
+        "one entry for all badges: {made:?}"
+    );
 
     // Refused: no entry. Done: one, as the participant, without a name.
     assert!(entered(&server, &mine, "person_erased").await.is_empty());
     assert_eq!(from_phone(&server, &mine, &format!("{me}/leave"), "").await.status, 200);
     let left = entered(&server, &mine, "person_erased").await;
     assert!(left.len() == 1 && left[0].contains("participant") && !left[0].contains("claire"), "{left:?}");
-    assert_eq!(from_phone(&server, &mine, &format!("{me}/leave"), "").await.status, 401, "their phone opens nothing any more");
+    assert_eq!(
+        from_phone(&server, &mine, &format!("{me}/leave"), "").await.status,
+        401,
+        "their phone opens nothing any more"
+    );
     assert_eq!(entered(&server, &mine, "person_erased").await.len(), 1);
     // A facilitator takes somebody out by a command.
     let out = json!({"command_id": uuid::Uuid::new_v4(), "command": {"type": "leave", "participant": 2, "with_anonymous": false}}).to_string();
-    let request = Request::post(format!("/api/workshops/{}/commands", mine.workshop)).header(header::CONTENT_TYPE, "application/json");
-    let request = request.header(header::COOKIE, format!("maillage_session={}", mine.session)).body(Body::from(out)).unwrap();
+    let request = Request::post(format!("/api/workshops/{}/commands", mine.workshop))
+        .header(header::CONTENT_TYPE, "application/json");
+    let request =
+        request.header(header::COOKIE, format!("maillage_session={}", mine.session)).body(Body::from(out)).unwrap();
     assert_eq!(server.send(request).await.status, 200);
     let left = entered(&server, &mine, "person_erased").await;
     assert!(left.len() == 2 && left.iter().any(|line| line.contains("claire")), "{left:?}");
@@ -69,7 +80,9 @@ async fn the_link_of_a_company_ends_when_its_person_leaves_or_is_erased() {
     for (side, token, _) in &before {
         assert_eq!(get_as(&server, &path(token), "").await.status, 200, "{side}");
     }
-    let of = |links: &[(&'static str, Option<String>, String)], side: &str| links.iter().find(|(of, ..)| *of == side).unwrap().clone();
+    let of = |links: &[(&'static str, Option<String>, String)], side: &str| {
+        links.iter().find(|(of, ..)| *of == side).unwrap().clone()
+    };
     from_phone(&server, &mine, &format!("/w/{}/me/leave", mine.workshop), "").await;
     let giver = of(&before, "giver");
     assert!(get_as(&server, &path(&giver.1), "").await.status.is_client_error(), "the giver's person left");
@@ -89,7 +102,14 @@ async fn the_link_of_a_company_ends_when_its_person_leaves_or_is_erased() {
 async fn factors_and_copies_are_entered_and_a_copy_goes_after_the_days_that_are_promised() {
     let server = Server::start().await;
     let mine = office(&server, "claire", "Démarche du Val").await;
-    let host = async |deed: &str| mine.get(&server, &format!("/admin/audit.csv?deed={deed}")).await.text.lines().filter(|line| line.contains(deed)).count();
+    let host = async |deed: &str| {
+        mine.get(&server, &format!("/admin/audit.csv?deed={deed}"))
+            .await
+            .text
+            .lines()
+            .filter(|line| line.contains(deed))
+            .count()
+    };
     let factors = include_str!("../../backend/factors/emission_factors.csv");
     server.backend.import_factors("2027", "table.csv", factors).await.unwrap();
     assert!(server.backend.import_factors("2027", "table.csv", factors).await.is_err());
@@ -109,7 +129,10 @@ async fn factors_and_copies_are_entered_and_a_copy_goes_after_the_days_that_are_
         file
     };
     let (old, young) = (made_on(9), made_on(3));
-    assert_eq!(mine.post(&server, "/admin/host", "people_months=36&addresses_months=12&backup_days=7").await.status, 303);
+    assert_eq!(
+        mine.post(&server, "/admin/host", "people_months=36&addresses_months=12&backup_days=7").await.status,
+        303
+    );
     server.backend.back_up_by_itself(&folder, None).await.unwrap();
     assert!(!old.exists() && young.exists());
     // What cannot be made is said to the administrator.
@@ -131,7 +154,15 @@ async fn all_cards_of_one_author_are_hidden_in_one_act_and_nobody_elses() {
     server.card(&other, "have", "Palettes").await;
     let hide = async |who: char, person: &support::Person, whom: &str| {
         let cookie = format!("maillage_{who}_{}={}", person.workshop.replace('-', ""), person.token);
-        support::office::post_as(&server, &format!("/desk/{}/people/hide", desk.workshop), &cookie, &format!("participant={whom}")).await.status.as_u16()
+        support::office::post_as(
+            &server,
+            &format!("/desk/{}/people/hide", desk.workshop),
+            &cookie,
+            &format!("participant={whom}"),
+        )
+        .await
+        .status
+        .as_u16()
     };
     assert_eq!(hide('p', &other, "1").await, 303, "a participant is sent to the sign-in");
     assert_eq!(hide('f', &desk, "99").await, 422);

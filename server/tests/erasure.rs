@@ -1,5 +1,5 @@
-//! Who leaves is gone from everything that is kept: the words that only they brought are not in the database's files, while the server runs and when it
-//! has stopped, however far they had come.
+//! Who leaves is gone from everything that is kept: the words that only they brought are not in the database's files,
+//! while the server runs and when it has stopped, however far they had come.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod support;
@@ -46,9 +46,18 @@ async fn form(server: &Server, path: &str, kind: char, who: &Person, body: &str)
 #[tokio::test]
 async fn who_leaves_after_a_synergy_is_nowhere_on_the_disk() {
     let server = Server::start().await;
-    let (account, _) = server.backend.create_account("Claire", "claire@maillage.example", "une phrase assez longue".into()).await.unwrap();
-    let draft =
-        WorkshopDraft { title: "Atelier".into(), date: "2026-11-24".into(), language: "fr".into(), programme: "Programme".into(), ..Default::default() };
+    let (account, _) = server
+        .backend
+        .create_account("Claire", "claire@maillage.example", "une phrase assez longue".into())
+        .await
+        .unwrap();
+    let draft = WorkshopDraft {
+        title: "Atelier".into(),
+        date: "2026-11-24".into(),
+        language: "fr".into(),
+        programme: "Programme".into(),
+        ..Default::default()
+    };
     let created = server.backend.create_workshop(draft, Some(&account)).await.unwrap();
     let desk = Person { workshop: created.id.to_string(), token: created.facilitator_key.clone(), number: 0 };
     server.done(&desk, json!({"type": "change_phase", "phase": "haves_wants"})).await;
@@ -61,28 +70,53 @@ async fn who_leaves_after_a_synergy_is_nowhere_on_the_disk() {
         )
         .await
         .json();
-    let me = Person { workshop: other.workshop.clone(), token: joined["token"].as_str().unwrap().to_owned(), number: joined["participant"].as_u64().unwrap() };
-    let card = json!({"kind": "have", "title": "Plomvaste broyé", "description": "Détail krunzel", "category": "material"});
+    let me = Person {
+        workshop: other.workshop.clone(),
+        token: joined["token"].as_str().unwrap().to_owned(),
+        number: joined["participant"].as_u64().unwrap(),
+    };
+    let card =
+        json!({"kind": "have", "title": "Plomvaste broyé", "description": "Détail krunzel", "category": "material"});
     let card = server.done(&me, json!({"type": "post_card", "card": card})).await["card"].as_u64().unwrap();
     let wanted = json!({"kind": "want", "title": "Plomvaste broyé en sacs", "category": "material"});
     server.done(&other, json!({"type": "post_card", "card": wanted})).await;
     server.done(&other, json!({"type": "show_interest", "card_id": card, "interested": true})).await;
     server.done(&desk, json!({"type": "change_phase", "phase": "matching"})).await;
     let matches = server.get(&format!("/api/workshops/{}/state", me.workshop), &desk.token).await.json();
-    let found_match = matches["workshop"]["matches"].as_object().into_iter().flatten().next().map(|(id, _)| id.parse::<u64>().unwrap()).unwrap();
+    let found_match = matches["workshop"]["matches"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .next()
+        .map(|(id, _)| id.parse::<u64>().unwrap())
+        .unwrap();
     let note = json!({"type": "answer_match", "match_id": found_match, "answer": {"answer": "not_for_us", "reason": "other", "note": "Raison frimbelle"}});
     server.done(&me, note).await;
-    server.done(&me, json!({"type": "answer_match", "match_id": found_match, "answer": {"answer": "interested"}})).await;
-    server.done(&other, json!({"type": "answer_match", "match_id": found_match, "answer": {"answer": "interested"}})).await;
-    server.done(&desk, json!({"type": "confirm_synergy", "match_id": found_match, "synergy": {"title": "Un échange"}})).await;
+    server
+        .done(&me, json!({"type": "answer_match", "match_id": found_match, "answer": {"answer": "interested"}}))
+        .await;
+    server
+        .done(&other, json!({"type": "answer_match", "match_id": found_match, "answer": {"answer": "interested"}}))
+        .await;
+    server
+        .done(&desk, json!({"type": "confirm_synergy", "match_id": found_match, "synergy": {"title": "Un échange"}}))
+        .await;
     server.done(&desk, json!({"type": "set_seating", "seating": {"rounds": [], "apart": ["Brelonex, Tiers", "Brelonex, Maison du lac, Tiers"]}})).await;
-    form(&server, &format!("/w/{}/satisfaction", me.workshop), 'p', &me, "useful=agree&organised=agree&lead=yes&comment=Avis+dravolu").await;
+    form(
+        &server,
+        &format!("/w/{}/satisfaction", me.workshop),
+        'p',
+        &me,
+        "useful=agree&organised=agree&lead=yes&comment=Avis+dravolu",
+    )
+    .await;
     // The programme asks both companies: the link of a side keeps where its question goes.
     let programme = server.backend.programmes(&account).await.unwrap()[0].id;
     let asked = server.backend.asked(&account, programme).await.unwrap();
     assert!(asked.iter().any(|asked| asked.link.email.is_some()), "the address is with the link");
 
-    let (words, folder) = (["zyglomar", "brelonex", "vrastik", "krunzel", "frimbelle", "dravolu"], server.folder.path().to_owned());
+    let (words, folder) =
+        (["zyglomar", "brelonex", "vrastik", "krunzel", "frimbelle", "dravolu"], server.folder.path().to_owned());
     assert!(!found(&folder, &words[..1]).is_empty(), "this test sees the words where they are");
     let before = server.get(&format!("/api/workshops/{}/state", me.workshop), &desk.token).await.json();
     server.done(&me, json!({"type": "leave", "participant": me.number, "with_anonymous": true})).await;
@@ -92,7 +126,11 @@ async fn who_leaves_after_a_synergy_is_nowhere_on_the_disk() {
     let after = server.get(&format!("/api/workshops/{}/state", me.workshop), &desk.token).await.json();
     assert_ne!(before, after);
     assert!(!after["workshop"]["seating"].to_string().contains("Brelonex"), "{}", after["workshop"]["seating"]);
-    assert!(!after["workshop"]["matches"].to_string().to_lowercase().contains("plomvaste"), "{}", after["workshop"]["matches"]);
+    assert!(
+        !after["workshop"]["matches"].to_string().to_lowercase().contains("plomvaste"),
+        "{}",
+        after["workshop"]["matches"]
+    );
     let server = server.restart().await;
     let again = server.get(&format!("/api/workshops/{}/state", me.workshop), &desk.token).await.json();
     assert_eq!(again["workshop"], after["workshop"], "the log adds up to the same without them");

@@ -1,4 +1,5 @@
-//! From a mail in the company's inbox to the manager's page: the questions that go out by themselves, and what the answers change.
+//! From a mail in the company's inbox to the manager's page: the questions that go out by themselves, and what the
+//! answers change.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod support;
@@ -37,7 +38,11 @@ impl World {
         let server = Server { router: server::router(app.clone()), backend, app, folder };
         let start = 1_795_000_000_000;
         hand.set(Timestamp(start));
-        let (account, _) = server.backend.create_account("Claire", "claire@maillage.example", "une phrase assez longue".into()).await.unwrap();
+        let (account, _) = server
+            .backend
+            .create_account("Claire", "claire@maillage.example", "une phrase assez longue".into())
+            .await
+            .unwrap();
         let draft = WorkshopDraft {
             title: "Atelier du val".into(),
             date: "2026-11-18".into(),
@@ -53,7 +58,8 @@ impl World {
         server.done(&desk, json!({"type": "change_phase", "phase": "matching"})).await;
         let joined = json!({"token": created.join_token, "name": "A", "organisation": "Scierie du Val", "email": "scierie@maillage.example", "consent": "yes"});
         let answer = server.post("/api/join", "", &joined).await.json();
-        let giver = Person { workshop: desk.workshop.clone(), token: answer["token"].as_str().unwrap().to_owned(), number: 1 };
+        let giver =
+            Person { workshop: desk.workshop.clone(), token: answer["token"].as_str().unwrap().to_owned(), number: 1 };
         let receiver = server.join(&created, "B", "Élevage des Prés").await;
         let card = server.card(&giver, "have", "Sciure sèche").await;
         server.done(&receiver, json!({"type": "show_interest", "card_id": card, "interested": true})).await;
@@ -71,7 +77,9 @@ impl World {
     }
 
     async fn post(&self, path: &str, form: &str, cookie: &str) -> Answer {
-        let request = Request::post(path).header(header::COOKIE, cookie).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request = Request::post(path)
+            .header(header::COOKIE, cookie)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.server.send(request.body(Body::from(form.to_owned())).unwrap()).await
     }
 
@@ -79,7 +87,13 @@ impl World {
     async fn session(&self) -> String {
         format!(
             "maillage_session={}",
-            match self.server.backend.sign_in("claire@maillage.example", "une phrase assez longue".into(), &Browser::default()).await.unwrap() {
+            match self
+                .server
+                .backend
+                .sign_in("claire@maillage.example", "une phrase assez longue".into(), &Browser::default())
+                .await
+                .unwrap()
+            {
                 Entered::SignedIn(signed_in) => signed_in.session,
                 Entered::Half(_) => panic!("no second factor was added"),
             }
@@ -98,7 +112,8 @@ fn link_in(mail: &str) -> String {
         plain
     } else {
         use base64::Engine as _;
-        let body: String = mail.split_once("\n\n").unwrap().1.chars().filter(|letter| !letter.is_whitespace()).collect();
+        let body: String =
+            mail.split_once("\n\n").unwrap().1.chars().filter(|letter| !letter.is_whitespace()).collect();
         String::from_utf8(base64::engine::general_purpose::STANDARD.decode(body).unwrap()).unwrap()
     };
     let start = text.find("https://maillage.example/s/").expect("a link") + "https://maillage.example".len();
@@ -129,7 +144,11 @@ async fn questions_leave_by_themselves_and_stop_when_they_are_answered() {
     assert_eq!(dossier.record.stage, Stage::Realised);
     let entry = dossier.history.last().unwrap();
     assert_eq!((entry.author.as_str(), entry.note.as_deref()), ("Scierie du Val", Some("Deux camions")));
-    let figures: Vec<_> = dossier.figures.iter().map(|record| (record.figure.amount, record.figure.verification, record.figure.declared_by.as_str())).collect();
+    let figures: Vec<_> = dossier
+        .figures
+        .iter()
+        .map(|record| (record.figure.amount, record.figure.verification, record.figure.declared_by.as_str()))
+        .collect();
     assert!(figures.contains(&(12.5, Verification::OneSide, "Scierie du Val")) && figures.len() == 2, "{figures:?}");
     world.day(90);
     assert_eq!(world.ask(&mailer).await, 0, "answered: no more reminders");
@@ -149,9 +168,16 @@ async fn both_sides_saying_nearly_the_same_is_a_level_more_and_the_manager_answe
     assert_eq!(by_phone.status, 303);
     let dossier = world.dossier().await;
     let last = dossier.figures.iter().max_by_key(|record| record.id).unwrap();
-    assert_eq!((last.figure.verification, last.figure.declared_by.as_str(), last.author.as_str()), (Verification::BothSides, "Élevage des Prés", "Claire"));
+    assert_eq!(
+        (last.figure.verification, last.figure.declared_by.as_str(), last.author.as_str()),
+        (Verification::BothSides, "Élevage des Prés", "Claire")
+    );
     let report = world.server.backend.report(&world.account, programme.id, None).await.unwrap().report;
-    assert_eq!(report.all.sums[&domain::synergy::Indicator::TonnesReused].levels, [0.0, 0.0, 95.0, 0.0, 0.0], "one flow, once, at level 2");
+    assert_eq!(
+        report.all.sums[&domain::synergy::Indicator::TonnesReused].levels,
+        [0.0, 0.0, 95.0, 0.0, 0.0],
+        "one flow, once, at level 2"
+    );
 }
 
 #[tokio::test]
@@ -183,7 +209,11 @@ async fn messages_stand_ready_and_calendars_can_be_read() {
         world.server.send(request.body(Body::empty()).unwrap()).await
     };
     let list = get(format!("/programme/follow-up?programme={}", programme.id)).await;
-    assert!(list.text.contains("mailto:") && list.text.contains("http://maillage.local/s/") && list.text.contains("scierie@maillage.example"));
+    assert!(
+        list.text.contains("mailto:")
+            && list.text.contains("http://maillage.local/s/")
+            && list.text.contains("scierie@maillage.example")
+    );
     let calendar = get(format!("/programme/follow-up.ics?programme={}", programme.id)).await;
     assert_eq!(calendar.text.matches("BEGIN:VEVENT").count(), 2, "also who left no address is to be asked");
     assert!(calendar.text.starts_with("BEGIN:VCALENDAR\r\n") && calendar.text.ends_with("END:VCALENDAR\r\n"));

@@ -1,4 +1,5 @@
-//! Everything that opens a door can be shut: the old key is dead at once, the new one works, and who followed by the old one is cut.
+//! Everything that opens a door can be shut: the old key is dead at once, the new one works, and who followed by the
+//! old one is cut.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod support;
@@ -30,13 +31,20 @@ fn listen(server: &Server) -> Listening {
     let listener = server::listen::bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let address = listener.local_addr().unwrap().to_string();
     let stop = CancellationToken::new();
-    tokio::spawn(server::listen::serve(listener, server.router.clone(), server::listen::Bounds::seats(64), stop.clone()));
+    tokio::spawn(server::listen::serve(
+        listener,
+        server.router.clone(),
+        server::listen::Bounds::seats(64),
+        stop.clone(),
+    ));
     Listening { address, _stop: stop.drop_guard() }
 }
 
 impl Listening {
     async fn feed(&self, workshop: &str, query: &str, header: Option<(&'static str, String)>) -> Socket {
-        let mut request = format!("ws://{}/api/workshops/{workshop}/feed?after=0{query}", self.address).into_client_request().unwrap();
+        let mut request = format!("ws://{}/api/workshops/{workshop}/feed?after=0{query}", self.address)
+            .into_client_request()
+            .unwrap();
         if let Some((name, value)) = header {
             request.headers_mut().insert(name, value.parse().unwrap());
         }
@@ -75,7 +83,12 @@ async fn speaks(socket: &mut Socket, title: &str) {
 }
 
 fn cookies(answer: &Answer) -> Vec<String> {
-    answer.headers.get_all(header::SET_COOKIE).iter().map(|cookie| cookie.to_str().unwrap().split(';').next().unwrap().to_owned()).collect()
+    answer
+        .headers
+        .get_all(header::SET_COOKIE)
+        .iter()
+        .map(|cookie| cookie.to_str().unwrap().split(';').next().unwrap().to_owned())
+        .collect()
 }
 
 /// The cookie of a browser that opens a facilitator's link.
@@ -101,7 +114,12 @@ async fn a_key_that_is_renewed_or_ended_is_dead_at_once_and_its_screens_are_cut(
     assert!(!browser.contains(&created.facilitator_key), "the key itself stays in no browser");
     let keys = format!("/desk/{}/keys", created.id);
     let page = get_as(&server, &keys, &browser).await;
-    assert!(page.status == 200 && page.text.contains(&created.board_key) && page.text.contains(&created.join_code) && page.text.contains("A – Alpha"));
+    assert!(
+        page.status == 200
+            && page.text.contains(&created.board_key)
+            && page.text.contains(&created.join_code)
+            && page.text.contains("A – Alpha")
+    );
     assert!(!page.text.contains(&created.facilitator_key));
 
     // The board.
@@ -114,12 +132,21 @@ async fn a_key_that_is_renewed_or_ended_is_dead_at_once_and_its_screens_are_cut(
     assert_eq!(server.get(&state(&created.board_key), "").await.refusal(), (404, "link_ended".into(), None));
     let page = get_as(&server, &keys, &browser).await.text;
     let new_board = between(&page, "/b/", '<').to_owned();
-    assert_eq!((server.get(&format!("/b/{new_board}"), "").await.status.as_u16(), server.get(&state(&new_board), "").await.status.as_u16()), (200, 200));
+    assert_eq!(
+        (
+            server.get(&format!("/b/{new_board}"), "").await.status.as_u16(),
+            server.get(&state(&new_board), "").await.status.as_u16()
+        ),
+        (200, 200)
+    );
     let mut board = socket.feed(&desk.workshop, &format!("&board={new_board}"), None).await;
     server.card(&person, "have", "Palettes").await;
     speaks(&mut board, "Palettes").await;
     assert_eq!(post_as(&server, &format!("{keys}/board/end"), &browser, "").await.status, 303);
-    assert_eq!((closed(&mut board).await, server.get(&format!("/b/{new_board}"), "").await.status.as_u16()), (4_403, 404));
+    assert_eq!(
+        (closed(&mut board).await, server.get(&format!("/b/{new_board}"), "").await.status.as_u16()),
+        (4_403, 404)
+    );
     assert!(!get_as(&server, &keys, &browser).await.text.contains("/b/"), "there is none until one is made");
     assert_eq!(get_as(&server, &format!("/desk/{}", created.id), &browser).await.status, 200);
     speaks(&mut phone, "Palettes").await;
@@ -131,9 +158,19 @@ async fn a_key_that_is_renewed_or_ended_is_dead_at_once_and_its_screens_are_cut(
     }
     let page = get_as(&server, &keys, &browser).await.text;
     let (token, code) = (between(&page, "/j/", '<'), between(&page, "Code ", ' '));
-    assert_eq!((server.get(&format!("/j/{token}"), "").await.status.as_u16(), server.get(&format!("/j/{code}"), "").await.status.as_u16()), (200, 200));
+    assert_eq!(
+        (
+            server.get(&format!("/j/{token}"), "").await.status.as_u16(),
+            server.get(&format!("/j/{code}"), "").await.status.as_u16()
+        ),
+        (200, 200)
+    );
     assert_eq!(server.get(&format!("/api/workshops/{}/state", created.id), &person.token).await.status, 200);
-    assert_eq!(post_as(&server, &format!("{keys}/door/end"), &browser, "").await.status, 422, "a door is closed, not ended");
+    assert_eq!(
+        post_as(&server, &format!("{keys}/door/end"), &browser, "").await.status,
+        422,
+        "a door is closed, not ended"
+    );
 
     // The facilitator's key, and the browsers that came with it. Who renews it goes on.
     let mut other_desk = socket.feed(&desk.workshop, "&desk=true", Some(("cookie", other_browser.clone()))).await;
@@ -141,15 +178,28 @@ async fn a_key_that_is_renewed_or_ended_is_dead_at_once_and_its_screens_are_cut(
     let new_key = between(&renewed.text, "/f/", '<').to_owned();
     let new_browser = cookies(&renewed).remove(0);
     assert_eq!(closed(&mut other_desk).await, 4_403);
-    for old in [&browser, &other_browser, &format!("maillage_f_{}={}", desk.workshop.replace('-', ""), created.facilitator_key)] {
+    for old in [
+        &browser,
+        &other_browser,
+        &format!("maillage_f_{}={}", desk.workshop.replace('-', ""), created.facilitator_key),
+    ] {
         assert_eq!(get_as(&server, &keys, old).await.status, 303, "to the sign-in");
     }
     assert_eq!(server.get(&format!("/f/{}", created.facilitator_key), "").await.status, 404);
-    assert_eq!(server.command(&desk, json!({"type": "switch_joining", "open": true})).await.refusal().1, "not_signed_in");
+    assert_eq!(
+        server.command(&desk, json!({"type": "switch_joining", "open": true})).await.refusal().1,
+        "not_signed_in"
+    );
     assert_eq!(get_as(&server, &keys, &new_browser).await.status, 200);
     let by_key = enter(&server, &new_key).await;
     assert_eq!(post_as(&server, &format!("{keys}/desk/end"), &new_browser, "").await.status, 303);
-    assert_eq!((get_as(&server, &keys, &by_key).await.status.as_u16(), server.get(&format!("/f/{new_key}"), "").await.status.as_u16()), (303, 404));
+    assert_eq!(
+        (
+            get_as(&server, &keys, &by_key).await.status.as_u16(),
+            server.get(&format!("/f/{new_key}"), "").await.status.as_u16()
+        ),
+        (303, 404)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -166,9 +216,17 @@ async fn who_signs_out_or_leaves_follows_no_longer() {
     let mut own = socket.feed(&workshop, "&desk=true", Some(("cookie", both.clone()))).await;
     let mut other = socket.feed(&desk.workshop, "&desk=true", Some(("cookie", both.clone()))).await;
     let out = post_as(&server, "/logout", &both, "").await;
-    assert!(cookies(&out).iter().any(|cookie| cookie.starts_with("maillage_f_") && cookie.ends_with('=')), "{:?}", cookies(&out));
+    assert!(
+        cookies(&out).iter().any(|cookie| cookie.starts_with("maillage_f_") && cookie.ends_with('=')),
+        "{:?}",
+        cookies(&out)
+    );
     assert_eq!((closed(&mut own).await, closed(&mut other).await), (4_403, 4_403));
-    assert_eq!(get_as(&server, &format!("/desk/{}", created.id), &by_key).await.status, 303, "also with the cookie as it was");
+    assert_eq!(
+        get_as(&server, &format!("/desk/{}", created.id), &by_key).await.status,
+        303,
+        "also with the cookie as it was"
+    );
 
     // A phone that is signed out: its person stays, with what they brought.
     let person = server.join(&created, "A", "Alpha").await;
@@ -194,7 +252,10 @@ async fn who_signs_out_or_leaves_follows_no_longer() {
     let lost = server.join(&created, "B", "Beta").await;
     let mut phone = socket.feed(&desk.workshop, "", Some(("authorization", format!("Bearer {}", lost.token)))).await;
     let browser = enter(&server, &created.facilitator_key).await;
-    assert_eq!(post_as(&server, &format!("/desk/{}/keys/person-{}/end", created.id, lost.number), &browser, "").await.status, 303);
+    assert_eq!(
+        post_as(&server, &format!("/desk/{}/keys/person-{}/end", created.id, lost.number), &browser, "").await.status,
+        303
+    );
     assert_eq!((closed(&mut phone).await, server.get(&events, &lost.token).await.status.as_u16()), (4_403, 401));
 
     // Who leaves.
@@ -268,7 +329,10 @@ async fn a_browser_that_came_with_a_key_is_signed_out_when_it_was_not_used_for_h
     // The page of keys writes when keys were used, so that it can show it.
     assert_eq!(get_as(&server, &keys, &used).await.status, 200);
     hand.set(Timestamp(start + 13 * HOUR));
-    assert_eq!((get_as(&server, &keys, &used).await.status.as_u16(), get_as(&server, &keys, &idle).await.status.as_u16()), (200, 303));
+    assert_eq!(
+        (get_as(&server, &keys, &used).await.status.as_u16(), get_as(&server, &keys, &idle).await.status.as_u16()),
+        (200, 303)
+    );
     hand.set(Timestamp(start + 40 * HOUR));
     assert_eq!(get_as(&server, &keys, &used).await.status, 303);
     enter(&server, &created.facilitator_key).await;
@@ -279,7 +343,9 @@ async fn a_companys_link_is_renewed_and_ended_and_takes_few_answers_a_day() {
     let server = Server::start().await;
     let mine = office(&server, "claire", "Démarche du Val").await;
     let id = mine.programme(&server).await.id;
-    let links = async || server.backend.asked(&mine.account, id).await.unwrap().into_iter().map(|asked| asked.link).collect::<Vec<_>>();
+    let links = async || {
+        server.backend.asked(&mine.account, id).await.unwrap().into_iter().map(|asked| asked.link).collect::<Vec<_>>()
+    };
     let before = links().await;
     let (handle, first) = (before[0].handle.clone(), format!("/s/{}", before[0].token.as_ref().unwrap()));
     assert_eq!(server.get(&format!("/s/{handle}"), "").await.status, 404, "what names a link opens nothing");
@@ -288,17 +354,30 @@ async fn a_companys_link_is_renewed_and_ended_and_takes_few_answers_a_day() {
 
     assert_eq!(mine.post(&server, &format!("/programme/answers/{handle}/renew"), "").await.status, 303);
     let second = format!("/s/{}", links().await[0].token.as_ref().unwrap());
-    assert_eq!((server.get(&first, "").await.status.as_u16(), server.get(&second, "").await.status.as_u16()), (404, 200));
+    assert_eq!(
+        (server.get(&first, "").await.status.as_u16(), server.get(&second, "").await.status.as_u16()),
+        (404, 200)
+    );
     let mut answers = Vec::new();
     for _ in 0..11 {
         answers.push(post_as(&server, &second, "", "state=talking").await);
     }
     assert!(answers[..10].iter().all(|answer| answer.status == 303));
     assert!(answers[10].status == 429 && answers[10].headers.contains_key(header::RETRY_AFTER));
-    assert_eq!(mine.post(&server, &format!("/programme/answers/{handle}"), "state=talking").await.status, 303, "the manager still answers for them");
+    assert_eq!(
+        mine.post(&server, &format!("/programme/answers/{handle}"), "state=talking").await.status,
+        303,
+        "the manager still answers for them"
+    );
 
     assert_eq!(mine.post(&server, &format!("/programme/answers/{handle}/end"), "").await.status, 303);
-    assert_eq!((server.get(&second, "").await.status.as_u16(), post_as(&server, &second, "", "state=done").await.status.as_u16()), (404, 404));
+    assert_eq!(
+        (
+            server.get(&second, "").await.status.as_u16(),
+            post_as(&server, &second, "", "state=done").await.status.as_u16()
+        ),
+        (404, 404)
+    );
     assert!(links().await[0].ended_at.is_some() && links().await[0].token.is_none(), "and is not made anew by itself");
     let other = format!("/s/{}", links().await[1].token.as_ref().unwrap());
     let stranger = office(&server, "paul", "Autre démarche").await;
@@ -319,19 +398,31 @@ async fn nothing_that_opens_a_door_lies_open_in_the_database_and_a_lost_key_cost
     let table = server.backend.table_key(&caller, 1).await;
     let link = server.backend.asked(&mine.account, id).await.unwrap().remove(0).link.token.unwrap();
     server.backend.stop().await;
-    let secrets = [doors.join_token.clone(), doors.join_code.clone(), board.clone(), link.clone(), mine.session.clone(), mine.participant.token.clone()];
+    let secrets = [
+        doors.join_token.clone(),
+        doors.join_code.clone(),
+        board.clone(),
+        link.clone(),
+        mine.session.clone(),
+        mine.participant.token.clone(),
+    ];
     for entry in std::fs::read_dir(server.folder.path()).unwrap() {
         let path = entry.unwrap().path();
         let bytes = std::fs::read(&path).unwrap();
         for secret in secrets.iter().chain(table.as_ref().ok()) {
-            assert!(!bytes.windows(secret.len()).any(|part| part == secret.as_bytes()), "{} holds {secret}", path.display());
+            assert!(
+                !bytes.windows(secret.len()).any(|part| part == secret.as_bytes()),
+                "{} holds {secret}",
+                path.display()
+            );
         }
     }
     let server = server.restart().await;
     assert_eq!(server.backend.doors(&caller).await.unwrap().join_code, doors.join_code, "shown again");
     assert_eq!(server.get(&format!("/j/{}", doors.join_code), "").await.status, 200);
 
-    // The key file is gone: what was typed opens nothing, long links do until they are made anew, and everything is shown again.
+    // The key file is gone: what was typed opens nothing, long links do until they are made anew, and everything is
+    // shown again.
     std::fs::remove_file(server.folder.path().join("maillage.key")).unwrap();
     let server = server.restart().await;
     assert_eq!(server.get(&format!("/j/{}", doors.join_code), "").await.status, 404);
@@ -340,5 +431,11 @@ async fn nothing_that_opens_a_door_lies_open_in_the_database_and_a_lost_key_cost
     assert!(anew.join_code != doors.join_code && anew.board_key.is_some_and(|key| key != board));
     assert_eq!(server.get(&format!("/j/{}", anew.join_code), "").await.status, 200);
     let new_link = server.backend.asked(&mine.account, id).await.unwrap().remove(0).link.token.unwrap();
-    assert_eq!((server.get(&format!("/s/{link}"), "").await.status.as_u16(), server.get(&format!("/s/{new_link}"), "").await.status.as_u16()), (404, 200));
+    assert_eq!(
+        (
+            server.get(&format!("/s/{link}"), "").await.status.as_u16(),
+            server.get(&format!("/s/{new_link}"), "").await.status.as_u16()
+        ),
+        (404, 200)
+    );
 }

@@ -1,4 +1,5 @@
-//! What the matcher knows beyond matches reaches facilitators, in both languages; and past workshops show what they gave leave for, no more.
+//! What the matcher knows beyond matches reaches facilitators, in both languages; and past workshops show what they
+//! gave leave for, no more.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod support;
@@ -15,7 +16,9 @@ fn cookie(kind: char, who: &Person) -> String {
 }
 
 async fn leads(server: &Server, who: &Person, language: &str) -> Answer {
-    let request = Request::get(format!("/desk/{}/leads", who.workshop)).header(header::COOKIE, cookie('f', who)).header(header::ACCEPT_LANGUAGE, language);
+    let request = Request::get(format!("/desk/{}/leads", who.workshop))
+        .header(header::COOKIE, cookie('f', who))
+        .header(header::ACCEPT_LANGUAGE, language);
     server.send(request.body(Body::empty()).unwrap()).await
 }
 
@@ -48,13 +51,21 @@ async fn shared_needs_gaps_codes_and_rules_are_shown_in_both_languages() {
 
     let french = leads(&server, &desk, "fr").await;
     assert_eq!(french.status, 200);
-    for words in
-        ["Besoins partagés", "bedding for cows (Bravo)", "litière", "foam offcuts (Charlie)", "14\u{a0}06\u{a0}03*", "art. R541-43", "lue le", "Trackdéchets"]
-    {
+    for words in [
+        "Besoins partagés",
+        "bedding for cows (Bravo)",
+        "litière",
+        "foam offcuts (Charlie)",
+        "14\u{a0}06\u{a0}03*",
+        "art. R541-43",
+        "lue le",
+        "Trackdéchets",
+    ] {
         assert!(french.text.contains(words), "{words}: {}", french.text);
     }
     let english = leads(&server, &desk, "en").await;
-    for words in ["Shared needs", "Suggested codes", "Hazardous waste: electronic consignment note", "no legal advice"] {
+    for words in ["Shared needs", "Suggested codes", "Hazardous waste: electronic consignment note", "no legal advice"]
+    {
         assert!(english.text.contains(words), "{words}");
     }
     let stranger = server.page(&format!("/desk/{}/leads", desk.workshop), 'p', &people[0]).await;
@@ -62,8 +73,13 @@ async fn shared_needs_gaps_codes_and_rules_are_shown_in_both_languages() {
 }
 
 async fn other_programme(server: &Server) -> CreatedWorkshop {
-    let draft =
-        WorkshopDraft { title: "Ailleurs".into(), date: "2026-11-25".into(), language: "fr".into(), programme: "Un autre".into(), ..WorkshopDraft::default() };
+    let draft = WorkshopDraft {
+        title: "Ailleurs".into(),
+        date: "2026-11-25".into(),
+        language: "fr".into(),
+        programme: "Un autre".into(),
+        ..WorkshopDraft::default()
+    };
     server.backend.create_workshop(draft, None).await.unwrap()
 }
 
@@ -75,7 +91,8 @@ async fn a_past_workshop_shows_what_it_gave_leave_for_and_nothing_when_it_takes_
     server.card(&giver, "have", "cendres volantes en silo").await;
     let hidden = json!({"kind": "have", "title": "laitier moulu confidentiel", "category": "material", "visibility": "facilitators"});
     server.done(&giver, json!({"type": "post_card", "card": hidden})).await;
-    let anonymous = json!({"kind": "have", "title": "pouzzolane naturelle", "category": "material", "visibility": "anonymous"});
+    let anonymous =
+        json!({"kind": "have", "title": "pouzzolane naturelle", "category": "material", "visibility": "anonymous"});
     server.done(&giver, json!({"type": "post_card", "card": anonymous})).await;
 
     let (here, desk) = server.workshop("haves_wants").await;
@@ -103,7 +120,10 @@ async fn a_past_workshop_shows_what_it_gave_leave_for_and_nothing_when_it_takes_
     server.done(&far, json!({"type": "change_phase", "phase": "haves_wants"})).await;
     let stranger = server.join(&elsewhere, "Zoé", "Cimenterie").await;
     server.card(&stranger, "want", "ajout cimentaire pour baisser le clinker").await;
-    assert!(!leads(&server, &far, "fr").await.text.contains("cendres volantes en silo"), "other programmes see nothing");
+    assert!(
+        !leads(&server, &far, "fr").await.text.contains("cendres volantes en silo"),
+        "other programmes see nothing"
+    );
 
     assert_eq!(give(&server, &past_desk, "nothing").await, 303);
     assert!(!shows("cendres volantes en silo").await);
@@ -114,7 +134,10 @@ async fn what_was_moderated_or_taken_back_is_in_no_archive_also_when_that_was_af
     let server = Server::start().await;
     let (past, past_desk) = server.workshop("haves_wants").await;
     let giver = server.join(&past, "Hélène Dubreuil", "Centrale du Port").await;
-    let (moderated, taken_back) = (server.card(&giver, "have", "cendres volantes du Nord").await, server.card(&giver, "have", "cendres volantes du Sud").await);
+    let (moderated, taken_back) = (
+        server.card(&giver, "have", "cendres volantes du Nord").await,
+        server.card(&giver, "have", "cendres volantes du Sud").await,
+    );
     for phase in ["matching", "engagement", "closed"] {
         server.done(&past_desk, json!({"type": "change_phase", "phase": phase})).await;
     }

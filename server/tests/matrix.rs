@@ -1,8 +1,8 @@
-//! Every role at every address: what `domain::access` gives leave to opens, and nothing else does; and no page leads its reader to a door
-//! that is shut to them.
+//! Every role at every address: what `domain::access` gives leave to opens, and nothing else does; and no page leads
+//! its reader to a door that is shut to them.
 //!
-//! The addresses are read out of the source. What each asks for stands in [`asks`]: a new address below a workshop, a programme or the
-//! administration is held to the right of its neighbours until it is given one of its own.
+//! The addresses are read out of the source. What each asks for stands in [`asks`]: a new address below a workshop, a
+//! programme or the administration is held to the right of its neighbours until it is given one of its own.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod support;
@@ -18,7 +18,8 @@ use support::addresses::addresses;
 use support::office::{Office, get_as, member, office, post_as};
 use support::{Answer, Server};
 
-/// Which rights open an address for reading and for writing: one of them is enough. None: it is not about a programme, a workshop or the host.
+/// Which rights open an address for reading and for writing: one of them is enough. None: it is not about a programme,
+/// a workshop or the host.
 fn asks(address: &str) -> Option<(&'static [Right], &'static [Right])> {
     use Right::*;
     let under = |place: &str| address.strip_prefix(place);
@@ -36,7 +37,9 @@ fn asks(address: &str) -> Option<(&'static [Right], &'static [Right])> {
             "/export.json" => (&[ExportWhole], &[ExportWhole]),
             "/audit" | "/audit.csv" => (&[ReadAudit], &[ReadAudit]),
             "/leave" => return None,
-            rest if rest.starts_with("/members") || rest.starts_with("/invitations") => (&[ManageMembers], &[ManageMembers]),
+            rest if rest.starts_with("/members") || rest.starts_with("/invitations") => {
+                (&[ManageMembers], &[ManageMembers])
+            }
             rest if rest.ends_with("export.xlsx") => (&[SeeResults], &[Describe]),
             _ => (&[Describe], &[Describe]),
         });
@@ -51,11 +54,17 @@ fn asks(address: &str) -> Option<(&'static [Right], &'static [Right])> {
     }
     match address {
         "/programme/workshops/{id}" => Some((&[SeePeople], &[FollowUp])),
-        "/programme/report" | "/programme/report.pdf" | "/programme/report.xlsx" => Some((&[SeeResults], &[SeeResults])),
+        "/programme/report" | "/programme/report.pdf" | "/programme/report.xlsx" => {
+            Some((&[SeeResults], &[SeeResults]))
+        }
         "/programme/export/{file}" => Some((&[ExportTables], &[ExportTables])),
         "/programme/synergies/bulk" => Some((&[FollowUp], &[FollowUp])),
-        _ if address.starts_with("/programme/follow-up") || address.starts_with("/programme/answers/") => Some((&[FollowUp], &[FollowUp])),
-        _ if address.starts_with("/desk/{id}") || address.starts_with("/api/workshops/{id}") => Some((&[RunWorkshops], &[RunWorkshops])),
+        _ if address.starts_with("/programme/follow-up") || address.starts_with("/programme/answers/") => {
+            Some((&[FollowUp], &[FollowUp]))
+        }
+        _ if address.starts_with("/desk/{id}") || address.starts_with("/api/workshops/{id}") => {
+            Some((&[RunWorkshops], &[RunWorkshops]))
+        }
         _ => None,
     }
 }
@@ -97,17 +106,28 @@ struct World {
 impl World {
     async fn new() -> Self {
         let server = Server::start().await;
-        let admin = server.backend.create_account("Administratrice", "admin@maillage.example", "une phrase assez longue".into()).await.unwrap();
+        let admin = server
+            .backend
+            .create_account("Administratrice", "admin@maillage.example", "une phrase assez longue".into())
+            .await
+            .unwrap();
         let mine = office(&server, "claire", "Démarche du Val").await;
         let other = office(&server, "paul", "Autre démarche").await;
         mine.realise(&server, &[("tonnes_reused", "7777", "Scierie du Val")]).await;
         let programme = mine.programme(&server).await.id;
         let caller = server.backend.caller_by_account(mine.workshop, &mine.account).await.unwrap();
-        server.backend.add_file(&mine.account, &caller, SynergyId(1), "pesee.pdf", b"%PDF-1.7 x".to_vec()).await.unwrap();
+        server
+            .backend
+            .add_file(&mine.account, &caller, SynergyId(1), "pesee.pdf", b"%PDF-1.7 x".to_vec())
+            .await
+            .unwrap();
         let link = server.backend.asked(&mine.account, programme).await.unwrap().remove(0).link;
         let funding = format!("/programme/programmes/{programme}/funding");
         mine.post(&server, &funding, "name=Appel&funder=R%C3%A9gion&kind=study").await;
-        assert_eq!(mine.post(&server, &format!("{funding}/1/attach"), &format!("synergy={}", mine.synergy())).await.status, 303);
+        assert_eq!(
+            mine.post(&server, &format!("{funding}/1/attach"), &format!("synergy={}", mine.synergy())).await.status,
+            303
+        );
         let mut callers = vec![
             Who::new("the administrator", &admin.1, Some(Role::Administrator)),
             Who::new("the manager", &mine.session, Some(Role::Manager)),
@@ -116,9 +136,17 @@ impl World {
         for role in [Role::Facilitator, Role::Reader, Role::Auditor] {
             let name = role.code();
             callers.push(Who::new(format!("the {name}"), &member(&server, &mine, name, name).await.1, Some(role)));
-            callers.push(Who::new(format!("another programme's {name}"), &member(&server, &other, &format!("other-{name}"), name).await.1, None));
+            callers.push(Who::new(
+                format!("another programme's {name}"),
+                &member(&server, &other, &format!("other-{name}"), name).await.1,
+                None,
+            ));
         }
-        let stranger = server.backend.create_account("Personne", "personne@maillage.example", "une phrase assez longue".into()).await.unwrap();
+        let stranger = server
+            .backend
+            .create_account("Personne", "personne@maillage.example", "une phrase assez longue".into())
+            .await
+            .unwrap();
         callers.push(Who::new("a stranger", &stranger.1, None));
         // What a person would be known by.
         let door = server.backend.doors(&caller).await.unwrap().join_token;
@@ -150,10 +178,18 @@ impl World {
 
     /// An address with its places filled, and with the programme's name where it has no place for it.
     fn fill(&self, address: &str) -> String {
-        let id = if address.contains("/programmes/{id}") { self.programme.to_string() } else { self.mine.workshop.to_string() };
-        let file = if address.starts_with("/open/") { format!("{}.csv", self.programme) } else { "figures.csv".to_owned() };
+        let id = if address.contains("/programmes/{id}") {
+            self.programme.to_string()
+        } else {
+            self.mine.workshop.to_string()
+        };
+        let file =
+            if address.starts_with("/open/") { format!("{}.csv", self.programme) } else { "figures.csv".to_owned() };
         let places = [("{id}", id), ("{file}", file)];
-        let filled = places.iter().chain(&self.places).fold(address.to_owned(), |address, (place, value)| address.replace(place, value));
+        let filled = places
+            .iter()
+            .chain(&self.places)
+            .fold(address.to_owned(), |address, (place, value)| address.replace(place, value));
         assert!(!filled.contains('{'), "{address}: what stands for its place?");
         if address.contains("{id}") { filled } else { format!("{filled}?programme={}", self.programme) }
     }
@@ -167,8 +203,11 @@ impl World {
              &interested=true&answer=interested&lines=X",
             self.mine.workshop
         );
-        let upload = "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\ntitre;donneur;receveur\nV;A;B\n\r\n--b--\r\n";
-        let command = json!({"command_id": uuid::Uuid::new_v4(), "command": {"type": "change_phase", "phase": "closed"}}).to_string();
+        let upload = "--b\r\ncontent-disposition: form-data; name=\"file\"; \
+            filename=\"a.csv\"\r\n\r\ntitre;donneur;receveur\nV;A;B\n\r\n--b--\r\n";
+        let command =
+            json!({"command_id": uuid::Uuid::new_v4(), "command": {"type": "change_phase", "phase": "closed"}})
+                .to_string();
         let send = async |kind: &str, body: String| {
             let request = Request::post(path).header(header::COOKIE, &who.cookie).header(header::CONTENT_TYPE, kind);
             self.server.send(request.body(Body::from(body)).unwrap()).await
@@ -177,7 +216,14 @@ impl World {
         vec![
             send(FORM, form).await,
             send(FORM, String::new()).await,
-            send(FORM, format!("synergies={}%3A1&stage=x&year=x&amount=x&figure=x&into=x&synergy=x&email=x&rounds=x&link=x", self.mine.workshop)).await,
+            send(
+                FORM,
+                format!(
+                    "synergies={}%3A1&stage=x&year=x&amount=x&figure=x&into=x&synergy=x&email=x&rounds=x&link=x",
+                    self.mine.workshop
+                ),
+            )
+            .await,
             send("multipart/form-data; boundary=b", upload.to_owned()).await,
             send("multipart/form-data; boundary=b", "--b--\r\n".to_owned()).await,
             send("application/json", command).await,
@@ -201,7 +247,9 @@ async fn every_role_opens_what_the_table_says_and_nothing_else() {
             assert!(answer.status.as_u16() < 500, "{name} {path}: {}", answer.status);
             cells += 1;
             if !who.may(&[Right::SeePeople]) {
-                for secret in ["Nadia Personne", "nadia.personne", "Sciure de claire", "Sciure sèche", "pesee", &world.token] {
+                for secret in
+                    ["Nadia Personne", "nadia.personne", "Sciure de claire", "Sciure sèche", "pesee", &world.token]
+                {
                     let echoes = path.contains(secret) && !address.starts_with("/s/");
                     let opened_by_key = address.starts_with("/s/") || address.starts_with("/invited/");
                     if !echoes && !opened_by_key && answer.text.contains(secret) {
@@ -251,7 +299,12 @@ async fn every_role_opens_what_the_table_says_and_nothing_else() {
                 continue;
             }
             let answer = post_as(server, &world.fill(address), &who.cookie, "").await;
-            assert!(!matches!(answer.status.as_u16(), 401 | 403), "{} may write {address}: {}", who.name, answer.status);
+            assert!(
+                !matches!(answer.status.as_u16(), 401 | 403),
+                "{} may write {address}: {}",
+                who.name,
+                answer.status
+            );
         }
     }
 }
@@ -261,14 +314,22 @@ fn routed<'a>(addresses: &'a BTreeSet<String>, path: &str) -> Option<&'a String>
     let parts: Vec<&str> = path.split(['?', '#']).next()?.split('/').collect();
     let fits = |address: &&String| {
         let of: Vec<&str> = address.split('/').collect();
-        of.len() == parts.len() && of.iter().zip(&parts).all(|(place, part)| place == part || (place.starts_with('{') && !place.contains('.')))
+        of.len() == parts.len()
+            && of
+                .iter()
+                .zip(&parts)
+                .all(|(place, part)| place == part || (place.starts_with('{') && !place.contains('.')))
     };
     addresses.iter().filter(fits).min_by_key(|address| address.matches('{').count())
 }
 
 /// What stands after this in a page, up to the next quotation mark: addresses of this site.
 fn addresses_after<'a>(page: &'a str, before: &str) -> Vec<&'a str> {
-    page.split(before).skip(1).filter_map(|rest| rest.split('"').next()).filter(|address| address.starts_with('/')).collect()
+    page.split(before)
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .filter(|address| address.starts_with('/'))
+        .collect()
 }
 
 #[tokio::test]
@@ -279,16 +340,26 @@ async fn no_page_offers_a_form_or_a_link_that_its_reader_may_not_use() {
     let mut wrong = BTreeSet::new();
     for who in world.callers.iter().filter(|who| who.role.is_some()) {
         let mut followed = BTreeSet::new();
-        for address in addresses.iter().filter(|address| asks(address).is_some() || ["/desk", "/programme", "/programme/synergies"].contains(&address.as_str()))
-        {
+        for address in addresses.iter().filter(|address| {
+            asks(address).is_some() || ["/desk", "/programme", "/programme/synergies"].contains(&address.as_str())
+        }) {
             let path = world.fill(address);
             let page = get_as(&world.server, &path, &who.cookie).await;
             let kind = page.headers.get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or_default();
             if page.status != 200 || !kind.starts_with("text/html") {
                 continue;
             }
-            for form in page.text.split("<form").skip(1).filter(|form| form.split('>').next().unwrap_or_default().contains("method=\"post\"")) {
-                let Some(action) = addresses_after(form.split('>').next().unwrap_or_default(), "action=\"").first().copied() else { continue };
+            for form in page
+                .text
+                .split("<form")
+                .skip(1)
+                .filter(|form| form.split('>').next().unwrap_or_default().contains("method=\"post\""))
+            {
+                let Some(action) =
+                    addresses_after(form.split('>').next().unwrap_or_default(), "action=\"").first().copied()
+                else {
+                    continue;
+                };
                 let Some(to) = routed(&addresses, action) else { panic!("{path} sends to {action}, which is nowhere") };
                 let Some((_, writes)) = asks(to) else { continue };
                 offered += 1;

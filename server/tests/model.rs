@@ -1,4 +1,5 @@
-//! A language model beside the matcher: what it confirms, adds and lowers; what it is never told; and that nothing depends on it.
+//! A language model beside the matcher: what it confirms, adds and lowers; what it is never told; and that nothing
+//! depends on it.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod support;
@@ -40,7 +41,12 @@ struct Stub {
 
 impl Stub {
     async fn start(manner: Manner) -> (Arc<Self>, String) {
-        let stub = Arc::new(Self { manner: Mutex::new(manner), asked: Mutex::default(), keys: Mutex::default(), was_asked: Notify::new() });
+        let stub = Arc::new(Self {
+            manner: Mutex::new(manner),
+            asked: Mutex::default(),
+            keys: Mutex::default(),
+            was_asked: Notify::new(),
+        });
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/v1", listener.local_addr().unwrap());
         let router = Router::new().route("/v1/chat/completions", post(answer)).with_state(Arc::clone(&stub));
@@ -70,7 +76,8 @@ async fn answer(State(stub): State<Arc<Stub>>, headers: HeaderMap, body: String)
     let content = match manner {
         Manner::Names(pairs) => {
             let named = pairs.iter().filter_map(|(a, b, grade)| {
-                Some(json!({ "a": id(a)?, "b": id(b)?, "grade": grade, "fr": "Leurs mobil-homes sont vides d’octobre à mars.", "en": "Their mobile homes are empty from October to March." }))
+                Some(json!({ "a": id(a)?, "b": id(b)?, "grade": grade, "fr": "Leurs mobil-homes sont vides d’octobre \
+                    à mars.", "en": "Their mobile homes are empty from October to March." }))
             });
             json!({ "pairs": named.collect::<Vec<_>>() }).to_string()
         }
@@ -95,7 +102,10 @@ async fn answer(State(stub): State<Arc<Stub>>, headers: HeaderMap, body: String)
     stub.keys.lock().unwrap().extend(headers.get("authorization").map(|key| key.to_str().unwrap().to_owned()));
     stub.asked.lock().unwrap().push(request);
     stub.was_asked.notify_one();
-    (StatusCode::OK, json!({ "choices": [{ "message": { "content": content } }], "usage": { "total_tokens": 321 } }).to_string())
+    (
+        StatusCode::OK,
+        json!({ "choices": [{ "message": { "content": content } }], "usage": { "total_tokens": 321 } }).to_string(),
+    )
 }
 
 async fn room(manner: Manner, questions_most: u32) -> (Server, Arc<Stub>, Person, [Person; 2]) {
@@ -119,7 +129,8 @@ fn is_judged(found: &Value) -> bool {
 
 #[tokio::test]
 async fn a_pair_that_only_a_person_would_see_is_proposed_with_the_models_sentence_and_marked_as_its_own() {
-    let (server, stub, desk, [camping, orchard]) = room(Manner::Names(vec![("42 mobil-homes vides en basse saison", "loger 12 cueilleurs", 2)]), 9).await;
+    let (server, stub, desk, [camping, orchard]) =
+        room(Manner::Names(vec![("42 mobil-homes vides en basse saison", "loger 12 cueilleurs", 2)]), 9).await;
     server.card(&camping, "have", "42 mobil-homes vides en basse saison").await;
     server.card(&orchard, "want", "loger 12 cueilleurs").await;
     let state = server.until(&desk, |workshop| matches(workshop).iter().any(|found| is_judged(found))).await;
@@ -135,7 +146,11 @@ async fn a_pair_that_only_a_person_would_see_is_proposed_with_the_models_sentenc
         assert!(!heard.contains(private), "{private}");
     }
     let page = server.page(&format!("/desk/{}/leads", desk.workshop), 'f', &desk).await;
-    assert!(page.text.contains("judge") && page.text.contains("127.0.0.1"), "who reads along stands on the page of leads: {}", page.text);
+    assert!(
+        page.text.contains("judge") && page.text.contains("127.0.0.1"),
+        "who reads along stands on the page of leads: {}",
+        page.text
+    );
 }
 
 #[tokio::test]
@@ -180,16 +195,23 @@ async fn a_hostile_answer_opens_nothing_and_the_matchers_proposals_stand() {
 
 #[tokio::test]
 async fn a_model_that_is_silent_half_wrong_or_away_costs_the_room_nothing() {
-    for manner in
-        [Manner::Thinks, Manner::Refuses(500), Manner::Refuses(401), Manner::Says("I cannot help with that.".into()), Manner::Says("{\"pairs\": [".into())]
-    {
+    for manner in [
+        Manner::Thinks,
+        Manner::Refuses(500),
+        Manner::Refuses(401),
+        Manner::Says("I cannot help with that.".into()),
+        Manner::Says("{\"pairs\": [".into()),
+    ] {
         let (server, stub, desk, [camping, orchard]) = room(manner, 9).await;
         server.card(&camping, "have", "sciure de bois sèche").await;
         server.card(&orchard, "want", "sciure de bois sèche").await;
         let state = server.until(&desk, |workshop| !matches(workshop).is_empty()).await;
         stub.was_asked.notified().await;
         assert!(matches(&state["workshop"]).iter().all(|found| !is_judged(found)));
-        assert!(server.until(&desk, |_| true).await["workshop"]["cards"].as_object().unwrap().len() == 2, "the room goes on");
+        assert!(
+            server.until(&desk, |_| true).await["workshop"]["cards"].as_object().unwrap().len() == 2,
+            "the room goes on"
+        );
     }
     let server = Server::start().await;
     let away = Settings { url: "http://127.0.0.1:9/v1".into(), name: "judge".into(), key: None, questions_most: 9 };
@@ -207,7 +229,8 @@ async fn a_server_that_knows_no_schemas_is_asked_for_json() {
     server.card(&camping, "have", "sciure de bois sèche").await;
     server.card(&orchard, "want", "sciure de bois sèche").await;
     server.until(&desk, |workshop| matches(workshop).iter().any(|found| is_judged(found))).await;
-    let formats: Vec<String> = stub.asked().iter().map(|asked| asked["response_format"]["type"].as_str().unwrap().to_owned()).collect();
+    let formats: Vec<String> =
+        stub.asked().iter().map(|asked| asked["response_format"]["type"].as_str().unwrap().to_owned()).collect();
     assert_eq!(formats.iter().filter(|format| *format == "json_schema").count(), 1, "{formats:?}");
 }
 
@@ -229,9 +252,18 @@ async fn a_programme_that_does_not_want_it_is_never_sent_anywhere_and_the_door_s
     let server = Server::start().await;
     let (stub, url) = Stub::start(Manner::Names(Vec::new())).await;
     server.backend.set_model(Model::new(Settings { url, name: "judge".into(), key: None, questions_most: 9 }).unwrap());
-    let (account, _) = server.backend.create_account("Claire", "claire@maillage.example", "une phrase assez longue".into()).await.unwrap();
-    let draft =
-        WorkshopDraft { title: "Atelier".into(), date: "2026-11-24".into(), language: "fr".into(), programme: "Démarche".into(), ..Default::default() };
+    let (account, _) = server
+        .backend
+        .create_account("Claire", "claire@maillage.example", "une phrase assez longue".into())
+        .await
+        .unwrap();
+    let draft = WorkshopDraft {
+        title: "Atelier".into(),
+        date: "2026-11-24".into(),
+        language: "fr".into(),
+        programme: "Démarche".into(),
+        ..Default::default()
+    };
     let created = server.backend.create_workshop(draft, Some(&account)).await.unwrap();
     let desk = Person { workshop: created.id.to_string(), token: created.facilitator_key.clone(), number: 0 };
     server.done(&desk, json!({"type": "change_phase", "phase": "matching"})).await;

@@ -1,4 +1,5 @@
-//! The programme manager's half: what is entered comes out in reports and files; who has no business there gets nothing.
+//! The programme manager's half: what is entered comes out in reports and files; who has no business there gets
+//! nothing.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod support;
@@ -12,7 +13,8 @@ use support::office::{office, post_as};
 
 async fn bytes(server: &Server, path: &str, session: &str) -> Vec<u8> {
     use tower::ServiceExt as _;
-    let request = Request::get(path).header(header::COOKIE, format!("maillage_session={session}")).body(Body::empty()).unwrap();
+    let request =
+        Request::get(path).header(header::COOKIE, format!("maillage_session={session}")).body(Body::empty()).unwrap();
     let response = server.router.clone().oneshot(request).await.unwrap();
     assert_eq!(response.status(), 200, "{path}");
     axum::body::to_bytes(response.into_body(), 16 << 20).await.unwrap().to_vec()
@@ -41,12 +43,20 @@ async fn what_is_declared_counts_once_and_comes_out_in_page_pdf_and_workbook() {
     let names = workbook.sheet_names();
     assert_eq!(names.len(), 6);
     for name in &names {
-        assert_eq!(workbook.worksheet_formula(name).unwrap().cells().filter(|(_, _, formula)| !formula.is_empty()).count(), 0, "{name}");
+        assert_eq!(
+            workbook.worksheet_formula(name).unwrap().cells().filter(|(_, _, formula)| !formula.is_empty()).count(),
+            0,
+            "{name}"
+        );
     }
     let results = workbook.worksheet_range(&names[0]).unwrap();
-    let column = |head: &str| results.rows().next().unwrap().iter().position(|cell| cell.to_string().starts_with(head)).unwrap();
+    let column =
+        |head: &str| results.rows().next().unwrap().iter().position(|cell| cell.to_string().starts_with(head)).unwrap();
     let last = results.rows().next_back().unwrap();
-    assert_eq!((&last[1], &last[column("Matières réutilisées")], &last[column("Économies")]), (&Data::Float(1.0), &Data::Float(120.5), &Data::Float(4000.0)));
+    assert_eq!(
+        (&last[1], &last[column("Matières réutilisées")], &last[column("Économies")]),
+        (&Data::Float(1.0), &Data::Float(120.5), &Data::Float(4000.0))
+    );
 }
 
 #[tokio::test]
@@ -56,13 +66,24 @@ async fn every_figure_opens_down_to_its_factor_and_a_withdrawn_one_counts_no_mor
     office.realise(&server, &[]).await;
     let synergy = office.synergy();
     let factor = "2025%7Csteel%7CDESNZ+2025%7Crecycling";
-    let refused = office.post(&server, &format!("{synergy}/co2"), "tonnes=x&factor=&year=2026&verification=estimated&declared_by=Scierie").await;
+    let refused = office
+        .post(
+            &server,
+            &format!("{synergy}/co2"),
+            "tonnes=x&factor=&year=2026&verification=estimated&declared_by=Scierie",
+        )
+        .await;
     assert_eq!(refused.status, 422);
     assert!(refused.text.contains("value=\"x\""), "what was typed comes back");
-    let form = format!("tonnes=10&factor={factor}&year=2026&verification=estimated&declared_by=Scierie+du+Val&with_tonnes=yes");
+    let form = format!(
+        "tonnes=10&factor={factor}&year=2026&verification=estimated&declared_by=Scierie+du+Val&with_tonnes=yes"
+    );
     assert_eq!(office.post(&server, &format!("{synergy}/co2"), &form).await.status, 303);
     let page = office.get(&server, &synergy).await;
-    assert!(page.text.contains("10,4") && page.text.contains("DESNZ 2025") && page.text.contains("1\u{202f}040"), "amount, source and factor");
+    assert!(
+        page.text.contains("10,4") && page.text.contains("DESNZ 2025") && page.text.contains("1\u{202f}040"),
+        "amount, source and factor"
+    );
     let id = office.programme(&server).await.id;
     let tonnes = async || {
         let report = server.backend.report(&office.account, id, None).await.unwrap().report;
@@ -85,16 +106,28 @@ async fn two_records_of_one_synergy_count_once_and_a_circle_is_refused() {
     let split = office.post(&server, &format!("{synergy}/split"), "title=Sciure+fine").await;
     let part = split.headers["location"].to_str().unwrap().to_owned();
     assert!(part.ends_with("/synergies/1000001"), "{part}");
-    office.post(&server, &format!("{part}/figures"), "year=2026&indicator=tonnes_reused&amount=90&verification=one_side&declared_by=Scierie+du+Val").await;
+    office
+        .post(
+            &server,
+            &format!("{part}/figures"),
+            "year=2026&indicator=tonnes_reused&amount=90&verification=one_side&declared_by=Scierie+du+Val",
+        )
+        .await;
     let id = office.programme(&server).await.id;
     let known = async || {
         let all = server.backend.report(&office.account, id, None).await.unwrap().report.all.clone();
         (all.realised, all.sums[&domain::synergy::Indicator::TonnesReused].amount)
     };
     assert_eq!(known().await, (2, 190.0));
-    assert_eq!(office.post(&server, &format!("{part}/join"), &format!("into={synergy}&reason=La+m%C3%AAme")).await.status, 303);
+    assert_eq!(
+        office.post(&server, &format!("{part}/join"), &format!("into={synergy}&reason=La+m%C3%AAme")).await.status,
+        303
+    );
     assert_eq!(known().await, (1, 90.0), "one synergy, the figure recorded last");
-    assert_eq!(office.post(&server, &format!("{synergy}/join"), &format!("into={part}&reason=Encore")).await.status, 409);
+    assert_eq!(
+        office.post(&server, &format!("{synergy}/join"), &format!("into={part}&reason=Encore")).await.status,
+        409
+    );
     assert_eq!(office.post(&server, &format!("{part}/join"), "reason=Non").await.status, 303);
     assert_eq!(known().await, (2, 190.0), "apart again");
 }
@@ -104,7 +137,10 @@ async fn files_come_back_to_be_saved_and_only_harmless_kinds_are_taken() {
     let server = Server::start().await;
     let office = office(&server, "claire", "Démarche du Val").await;
     let upload = async |name: &str, content: Vec<u8>| {
-        let head = format!("--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\ncontent-type: text/html\r\n\r\n");
+        let head = format!(
+            "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\ncontent-type: \
+                text/html\r\n\r\n"
+        );
         let body = [head.into_bytes(), content, b"\r\n--b--\r\n".to_vec()].concat();
         let request = Request::post(format!("{}/evidence", office.synergy()))
             .header(header::COOKIE, format!("maillage_session={}", office.session))
@@ -120,15 +156,25 @@ async fn files_come_back_to_be_saved_and_only_harmless_kinds_are_taken() {
     assert_eq!((file.status.as_u16(), file.text.as_str()), (200, "%PDF-1.7 x"));
     assert!(file.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
     assert_eq!(file.headers["x-content-type-options"], "nosniff");
-    assert_eq!(office.post(&server, &format!("{}/links", office.synergy()), "link=javascript%3Aalert(1)").await.status, 422);
-    assert_eq!(office.post(&server, &format!("{}/links", office.synergy()), "link=https%3A%2F%2Fexemple.fr").await.status, 303);
+    assert_eq!(
+        office.post(&server, &format!("{}/links", office.synergy()), "link=javascript%3Aalert(1)").await.status,
+        422
+    );
+    assert_eq!(
+        office.post(&server, &format!("{}/links", office.synergy()), "link=https%3A%2F%2Fexemple.fr").await.status,
+        303
+    );
 }
 
 #[tokio::test]
 async fn a_whole_programme_moves_to_another_server_without_loss() {
     let here = Server::start().await;
     let mine = office(&here, "claire", "Démarche du Val").await;
-    mine.realise(&here, &[("tonnes_reused", "120", "Scierie du Val"), ("sales", "=1+1", "x"), ("sales", "5", "Scierie du Val")][..1]).await;
+    mine.realise(
+        &here,
+        &[("tonnes_reused", "120", "Scierie du Val"), ("sales", "=1+1", "x"), ("sales", "5", "Scierie du Val")][..1],
+    )
+    .await;
     mine.post(
         &here,
         &format!("{}/figures", mine.synergy()),
@@ -136,7 +182,12 @@ async fn a_whole_programme_moves_to_another_server_without_loss() {
     )
     .await;
     mine.post(&here, &format!("{}/withdraw", mine.synergy()), "figure=2&reason=Erreur").await;
-    mine.post(&here, &format!("{}/assumptions", mine.synergy()), "lifetime_years=3&retention=90&attribution=50&reason=Contrat").await;
+    mine.post(
+        &here,
+        &format!("{}/assumptions", mine.synergy()),
+        "lifetime_years=3&retention=90&attribution=50&reason=Contrat",
+    )
+    .await;
     let caller = here.backend.caller_by_account(mine.workshop, &mine.account).await.unwrap();
     here.backend.add_file(&mine.account, &caller, SynergyId(1), "pesee.pdf", b"%PDF-1.7 x".to_vec()).await.unwrap();
     mine.post(&here, &format!("{}/links", mine.synergy()), "link=https%3A%2F%2Fexemple.fr").await;
@@ -152,16 +203,30 @@ async fn a_whole_programme_moves_to_another_server_without_loss() {
     let document = here.backend.export_programme(&mine.account, id).await.unwrap();
     let told: serde_json::Value = serde_json::from_slice(&document).unwrap();
     for list in told.as_object().unwrap().keys() {
-        assert!(include_str!("../../docs/http-api.md").contains(&format!("\"{list}\": ")), "docs/http-api.md does not name {list}");
+        assert!(
+            include_str!("../../docs/http-api.md").contains(&format!("\"{list}\": ")),
+            "docs/http-api.md does not name {list}"
+        );
     }
     assert_eq!(told["workshops"][0]["phase"], "matching", "as the workshop stands, however busy its room was");
-    assert_eq!(here.backend.import_programme(&mine.account, &document).await.unwrap_err().refusal().first().code(), "name_taken");
+    assert_eq!(
+        here.backend.import_programme(&mine.account, &document).await.unwrap_err().refusal().first().code(),
+        "name_taken"
+    );
 
     let there = Server::start().await;
-    let (account, _) = there.backend.create_account("Paul", "paul@maillage.example", "une phrase assez longue".into()).await.unwrap();
+    let (account, _) =
+        there.backend.create_account("Paul", "paul@maillage.example", "une phrase assez longue".into()).await.unwrap();
     assert_eq!(there.backend.import_programme(&account, &document).await.unwrap(), id);
-    assert_eq!(there.backend.export_programme(&account, id).await.unwrap(), document, "what comes out again is the same, byte for byte");
-    let reports = (here.backend.report(&mine.account, id, None).await.unwrap().report, there.backend.report(&account, id, None).await.unwrap().report);
+    assert_eq!(
+        there.backend.export_programme(&account, id).await.unwrap(),
+        document,
+        "what comes out again is the same, byte for byte"
+    );
+    let reports = (
+        here.backend.report(&mine.account, id, None).await.unwrap().report,
+        there.backend.report(&account, id, None).await.unwrap().report,
+    );
     assert_eq!(reports.0, reports.1);
     let caller = there.backend.caller_by_account(mine.workshop, &account).await.unwrap();
     assert_eq!(there.backend.snapshot(&caller).await.unwrap().workshop.synergies.len(), 1, "the log plays here too");
@@ -171,7 +236,8 @@ async fn a_whole_programme_moves_to_another_server_without_loss() {
     assert!(!String::from_utf8_lossy(&document).contains(&token), "what opens a door stays behind");
     let text = String::from_utf8(document).unwrap();
     let third = Server::start().await;
-    let (account, _) = third.backend.create_account("Zoé", "zoe@maillage.example", "une phrase assez longue".into()).await.unwrap();
+    let (account, _) =
+        third.backend.create_account("Zoé", "zoe@maillage.example", "une phrase assez longue".into()).await.unwrap();
     for (what, by) in [
         ("\"realised\"", "\"anything\""),
         ("https://exemple.fr", "javascript:alert(1)"),
@@ -180,7 +246,8 @@ async fn a_whole_programme_moves_to_another_server_without_loss() {
         ("\"lifetime_years\":3", "\"lifetime_years\":-3"),
     ] {
         assert!(text.contains(what), "{what}");
-        let refused = third.backend.import_programme(&account, text.replace(what, by).as_bytes()).await.unwrap_err().refusal();
+        let refused =
+            third.backend.import_programme(&account, text.replace(what, by).as_bytes()).await.unwrap_err().refusal();
         assert_eq!(refused.first().code(), "malformed", "{what} as {by}");
     }
 }
@@ -191,7 +258,9 @@ async fn a_table_shows_what_would_happen_before_anything_is_kept() {
     let office = office(&server, "claire", "Démarche du Val").await;
     let id = office.programme(&server).await.id;
     let send = async |fields: &[(&str, &str)]| {
-        let part = |(name, value): &(&str, &str)| format!("--b\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        let part = |(name, value): &(&str, &str)| {
+            format!("--b\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        };
         let body = fields.iter().map(part).collect::<String>() + "--b--\r\n";
         let request = Request::post(format!("/programme/programmes/{id}/import"))
             .header(header::COOKIE, format!("maillage_session={}", office.session))
@@ -199,9 +268,16 @@ async fn a_table_shows_what_would_happen_before_anything_is_kept() {
         server.send(request.body(Body::from(body)).unwrap()).await
     };
     let count = async || server.backend.synergies(&office.account).await.unwrap().len();
-    let wrong = "titre;donneur;receveur;étape;année;tonnes_reused\n=1+1;A;B;réalisée;2024;12\nBois;C;;réalisée;2024;beaucoup\n";
+    let wrong =
+        "titre;donneur;receveur;étape;année;tonnes_reused\n=1+1;A;B;réalisée;2024;12\nBois;C;;réalisée;2024;beaucoup\n";
     let preview = send(&[("text", wrong), ("confirm", "yes")]).await;
-    assert!(preview.status == 200 && preview.text.contains("beaucoup") && preview.text.contains("class=\"problem\">receveur"), "{}", preview.status);
+    assert!(
+        preview.status == 200
+            && preview.text.contains("beaucoup")
+            && preview.text.contains("class=\"problem\">receveur"),
+        "{}",
+        preview.status
+    );
     assert_eq!(count().await, 1, "nothing was kept");
     let right = "titre;donneur;receveur;étape;année;tonnes_reused\n=1+1;A;B;réalisée;2024;12\n=1+1;A;B;réalisée;2025;13\nSciure de claire;Scierie du Val;Élevage des Prés;idée;;\n";
     assert_eq!(send(&[("text", right)]).await.status, 200);
@@ -225,11 +301,25 @@ async fn an_evaluation_fills_itself_in_from_the_data_and_an_answer_by_hand_holds
     let answers = async || server.backend.evaluation(&office.account, id).await.unwrap().years[&year].answers.clone();
     assert_eq!((answers().await["tonnes"], answers().await["realised"]), (1200.0, 1.0));
     let page = office.get(&server, &address).await;
-    assert!(page.text.contains("ELIPSE") && page.text.contains("ni ses textes ni ses seuils"), "never passed off as the official one");
-    let wrong = office.post(&server, &format!("{address}?year={year}"), "value-tonnes=beaucoup&value-steering_body=3").await;
+    assert!(
+        page.text.contains("ELIPSE") && page.text.contains("ni ses textes ni ses seuils"),
+        "never passed off as the official one"
+    );
+    let wrong =
+        office.post(&server, &format!("{address}?year={year}"), "value-tonnes=beaucoup&value-steering_body=3").await;
     assert!(wrong.status == 422 && wrong.text.contains("beaucoup"), "what was typed comes back");
     assert!(!answers().await.contains_key("steering_body"), "all of it or nothing");
-    assert_eq!(office.post(&server, &format!("{address}?year={year}"), "value-tonnes=1+500&note-tonnes=Pes%C3%A9es&value-steering_body=3").await.status, 303);
+    assert_eq!(
+        office
+            .post(
+                &server,
+                &format!("{address}?year={year}"),
+                "value-tonnes=1+500&note-tonnes=Pes%C3%A9es&value-steering_body=3"
+            )
+            .await
+            .status,
+        303
+    );
     assert_eq!((answers().await["tonnes"], answers().await["steering_body"]), (1500.0, 3.0));
     office.post(&server, &format!("{address}?year={year}"), "value-tonnes=&value-steering_body=3").await;
     assert_eq!(answers().await["tonnes"], 1200.0, "taken back: the data answer again");
@@ -246,10 +336,20 @@ async fn a_call_pays_for_a_synergy_and_its_export_holds_that_synergy_only() {
     office.post(&server, &format!("{}/split", office.synergy()), "title=Une+autre").await;
     let id = office.programme(&server).await.id;
     let address = format!("/programme/programmes/{id}/funding");
-    let wrong = office.post(&server, &address, "name=Appel&funder=&kind=study&opens=2026-05-01&closes=2026-01-01").await;
+    let wrong =
+        office.post(&server, &address, "name=Appel&funder=&kind=study&opens=2026-05-01&closes=2026-01-01").await;
     assert!(wrong.status == 422 && wrong.text.contains("value=\"Appel\""));
-    assert_eq!(office.post(&server, &address, "name=Appel&funder=R%C3%A9gion&kind=study&closes=2026-12-31&amount=20+000").await.status, 303);
-    assert_eq!(office.post(&server, &format!("{address}/1/attach"), &format!("synergy={}", office.synergy())).await.status, 303);
+    assert_eq!(
+        office
+            .post(&server, &address, "name=Appel&funder=R%C3%A9gion&kind=study&closes=2026-12-31&amount=20+000")
+            .await
+            .status,
+        303
+    );
+    assert_eq!(
+        office.post(&server, &format!("{address}/1/attach"), &format!("synergy={}", office.synergy())).await.status,
+        303
+    );
     assert_eq!(office.post(&server, &format!("{address}/1/attach"), "synergy=nonsense").await.status, 404);
     let workbook = bytes(&server, &format!("{address}/1/export.xlsx"), &office.session).await;
     let mut workbook: Xlsx<_> = Xlsx::new(std::io::Cursor::new(workbook)).unwrap();
@@ -281,8 +381,11 @@ async fn what_flows_and_how_far_is_corrected_found_kept_in_the_history_and_moves
     let server = Server::start().await;
     let office = office(&server, "claire", "Démarche du Val").await;
     let (id, synergy) = (office.programme(&server).await.id, office.synergy());
-    let flow =
-        |distance: &str| format!("what=Sciure+de+sapin&amount=12%2C5&unit=t&frequency=month&distance_km={distance}&giver_owner=Zo%C3%A9&receiver_owner=B");
+    let flow = |distance: &str| {
+        format!(
+            "what=Sciure+de+sapin&amount=12%2C5&unit=t&frequency=month&distance_km={distance}&giver_owner=Zo%C3%A9&receiver_owner=B"
+        )
+    };
     assert_eq!(office.post(&server, &format!("{synergy}/flow"), &flow("loin")).await.status, 422);
     assert_eq!(office.post(&server, &format!("{synergy}/flow"), &flow("8")).await.status, 303);
     assert_eq!(office.post(&server, &format!("{synergy}/flow"), &flow("8")).await.status, 422, "nothing would change");
@@ -290,7 +393,9 @@ async fn what_flows_and_how_far_is_corrected_found_kept_in_the_history_and_moves
     office.post(&server, &format!("{synergy}/stage"), "stage=idea&next_step=Visite&next_step_due=2027-01-15").await;
     office.realise(&server, &[("tonnes_reused", "120", "Scierie du Val")]).await;
     office.post(&server, &format!("{synergy}/withdraw"), "figure=1&reason=Erreur").await;
-    office.post(&server, &format!("{synergy}/assumptions"), "lifetime_years=3&retention=90&attribution=50&reason=Contrat").await;
+    office
+        .post(&server, &format!("{synergy}/assumptions"), "lifetime_years=3&retention=90&attribution=50&reason=Contrat")
+        .await;
     office.post(&server, &format!("{synergy}/links"), "link=https%3A%2F%2Fexemple.fr").await;
     let token = server.backend.asked(&office.account, id).await.unwrap().remove(0).link.token.unwrap();
     post_as(&server, &format!("/s/{token}"), "", "state=talking&note=Bient%C3%B4t").await;
@@ -316,7 +421,9 @@ async fn what_flows_and_how_far_is_corrected_found_kept_in_the_history_and_moves
     }
     let workbook = bytes(&server, &format!("/programme/report.xlsx?programme={id}"), &office.session).await;
     let mut workbook: Xlsx<_> = Xlsx::new(std::io::Cursor::new(workbook)).unwrap();
-    let sheet = |workbook: &mut Xlsx<_>, at: usize| workbook.worksheet_range_at(at).unwrap().unwrap().rows().map(<[Data]>::to_vec).collect::<Vec<_>>();
+    let sheet = |workbook: &mut Xlsx<_>, at: usize| {
+        workbook.worksheet_range_at(at).unwrap().unwrap().rows().map(<[Data]>::to_vec).collect::<Vec<_>>()
+    };
     let (synergies, figures, history) = (2, 3, 4);
     let rows = sheet(&mut workbook, synergies);
     let column = rows[0].iter().position(|head| *head == "km").unwrap();
@@ -324,7 +431,8 @@ async fn what_flows_and_how_far_is_corrected_found_kept_in_the_history_and_moves
     let rows = sheet(&mut workbook, history);
     assert!(rows.iter().any(|row| row[5] == "8\u{a0}km → 45\u{a0}km"), "{rows:?}");
     // A report of a day before it all knows nothing of it.
-    let past = bytes(&server, &format!("/programme/report.xlsx?programme={id}&as_of=2020-01-01"), &office.session).await;
+    let past =
+        bytes(&server, &format!("/programme/report.xlsx?programme={id}&as_of=2020-01-01"), &office.session).await;
     let mut past: Xlsx<_> = Xlsx::new(std::io::Cursor::new(past)).unwrap();
     for at in [synergies, figures, history] {
         assert_eq!(sheet(&mut past, at).len(), 1, "sheet {at}: the head only");
@@ -332,7 +440,8 @@ async fn what_flows_and_how_far_is_corrected_found_kept_in_the_history_and_moves
     // And it moves to another server.
     let document = server.backend.export_programme(&office.account, id).await.unwrap();
     let there = Server::start().await;
-    let (account, _) = there.backend.create_account("Paul", "paul@maillage.example", "une phrase assez longue".into()).await.unwrap();
+    let (account, _) =
+        there.backend.create_account("Paul", "paul@maillage.example", "une phrase assez longue".into()).await.unwrap();
     there.backend.import_programme(&account, &document).await.unwrap();
     let (here, there) = (
         server.backend.synergy(&office.account, office.workshop, SynergyId(1)).await.unwrap(),

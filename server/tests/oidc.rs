@@ -1,4 +1,5 @@
-//! Signing in at an identity provider: what ProConnect asks for, who gets in, and that nothing opens when an answer does not hold.
+//! Signing in at an identity provider: what ProConnect asks for, who gets in, and that nothing opens when an answer
+//! does not hold.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod support;
@@ -81,7 +82,9 @@ fn refresh(answer: &Answer) -> String {
 /// A cookie that an answer leaves, as the browser sends it back.
 fn cookie(answer: &Answer, name: &str) -> Option<String> {
     let set = answer.headers.get_all("set-cookie").iter().map(|set| set.to_str().unwrap());
-    let pairs = set.filter_map(|set| set.split(';').next()).filter(|pair| pair.strip_prefix(name).is_some_and(|rest| rest.len() > 1 && rest.starts_with('=')));
+    let pairs = set
+        .filter_map(|set| set.split(';').next())
+        .filter(|pair| pair.strip_prefix(name).is_some_and(|rest| rest.len() > 1 && rest.starts_with('=')));
     pairs.map(str::to_owned).next()
 }
 
@@ -103,10 +106,16 @@ async fn proconnect_is_asked_for_what_it_documents_and_for_nothing_else() {
     let house = House::open(Profile::ProConnect).await;
     let door = get_as(&house.server, "/login", "").await;
     assert!(door.text.contains("<span>S’identifier avec</span> <strong>ProConnect</strong>"), "{}", door.text);
-    assert!(door.text.contains("Qu’est-ce que ProConnect\u{202f}?") && door.text.contains("https://www.proconnect.gouv.fr/"));
+    assert!(
+        door.text.contains("Qu’est-ce que ProConnect\u{202f}?")
+            && door.text.contains("https://www.proconnect.gouv.fr/")
+    );
     let begun = get_as(&house.server, "/oidc/start", "").await;
     let asked = query(&location(&begun));
-    assert_eq!(asked.keys().map(String::as_str).collect::<Vec<_>>(), ["client_id", "nonce", "redirect_uri", "response_type", "scope", "state"]);
+    assert_eq!(
+        asked.keys().map(String::as_str).collect::<Vec<_>>(),
+        ["client_id", "nonce", "redirect_uri", "response_type", "scope", "state"]
+    );
     assert_eq!(asked["scope"], "openid given_name usual_name email");
     assert_eq!(asked["redirect_uri"], "https://ateliers.example/oidc/back");
     assert!(asked["state"].len() >= 32 && asked["nonce"].len() >= 32);
@@ -127,10 +136,18 @@ async fn who_is_invited_accepts_with_the_provider_comes_back_by_their_identity_a
     let start = format!("/oidc/start?invited={token}");
     assert!(page.text.contains(&format!("href=\"{start}\"")), "{}", page.text);
     let made = house.round(&start, &angela(), "").await;
-    assert_eq!((made.status.as_u16(), location(&made)), (303, format!("/programme?programme={}", mine.programme(&house.server).await.id)), "{}", made.text);
+    assert_eq!(
+        (made.status.as_u16(), location(&made)),
+        (303, format!("/programme?programme={}", mine.programme(&house.server).await.id)),
+        "{}",
+        made.text
+    );
     let first = session(&made).unwrap();
     let members = house.server.backend.members(&mine.account, mine.programme(&house.server).await.id).await.unwrap();
-    assert!(members.iter().any(|member| member.name == "Angela Claire DUBOIS" && member.email == "angela@val.example"), "{members:?}");
+    assert!(
+        members.iter().any(|member| member.name == "Angela Claire DUBOIS" && member.email == "angela@val.example"),
+        "{members:?}"
+    );
     assert_eq!(get_as(&house.server, &format!("/desk/{}", mine.workshop), &first).await.status, 200);
     assert_eq!(get_as(&house.server, &start, "").await.status, 404, "an invitation is answered once");
 
@@ -139,7 +156,10 @@ async fn who_is_invited_accepts_with_the_provider_comes_back_by_their_identity_a
     let departure = refresh(&out);
     assert_eq!(departure.split('?').next().unwrap(), format!("{}/session/end", house.provider.issuer()));
     let told = query(&departure);
-    assert_eq!(told.keys().map(String::as_str).collect::<Vec<_>>(), ["id_token_hint", "post_logout_redirect_uri", "state"]);
+    assert_eq!(
+        told.keys().map(String::as_str).collect::<Vec<_>>(),
+        ["id_token_hint", "post_logout_redirect_uri", "state"]
+    );
     assert_eq!(told["post_logout_redirect_uri"], "https://ateliers.example/oidc/out");
     assert!(told["state"].len() >= 32 && told["id_token_hint"].split('.').count() == 3);
     assert_eq!(location(&get_as(&house.server, "/desk", &first).await), "/login", "the session is over");
@@ -152,16 +172,33 @@ async fn who_is_invited_accepts_with_the_provider_comes_back_by_their_identity_a
     assert_eq!((again.status.as_u16(), location(&again)), (303, "/desk".into()));
     let stranger = house.sign_in(&person("another sub", "angela@val.example")).await;
     assert_eq!(stranger.status, 403);
-    assert!(session(&stranger).is_none() && stranger.text.contains("Aucun compte ouvert n’est relié à cette identité"), "{}", stranger.text);
-    assert_eq!(house.sign_in(&person("claire's", "claire@maillage.example")).await.status, 403, "nor is an account of a password joined by its address");
+    assert!(
+        session(&stranger).is_none() && stranger.text.contains("Aucun compte ouvert n’est relié à cette identité"),
+        "{}",
+        stranger.text
+    );
+    assert_eq!(
+        house.sign_in(&person("claire's", "claire@maillage.example")).await.status,
+        403,
+        "nor is an account of a password joined by its address"
+    );
 
     // No password opens an account that has none, and its only identity stays.
     for password in ["", "angela", "une phrase assez longue"] {
-        assert_eq!(post_as(&house.server, "/login", "", &format!("email=angela%40val.example&password={password}")).await.status, 401);
+        assert_eq!(
+            post_as(&house.server, "/login", "", &format!("email=angela%40val.example&password={password}"))
+                .await
+                .status,
+            401
+        );
     }
     let second = session(&again).unwrap();
     let own = get_as(&house.server, "/account", &second).await;
-    assert!(own.text.contains("angela@val.example") && own.text.contains("seul moyen") && !own.text.contains("Retirer"), "{}", own.text);
+    assert!(
+        own.text.contains("angela@val.example") && own.text.contains("seul moyen") && !own.text.contains("Retirer"),
+        "{}",
+        own.text
+    );
     let stays = post_as(&house.server, "/oidc/unlink", &second, "number=1").await;
     assert!(stays.status == 409 && stays.text.contains("choisissez d’abord un mot de passe"), "{}", stays.status);
 
@@ -187,8 +224,18 @@ async fn who_is_invited_accepts_with_the_provider_comes_back_by_their_identity_a
 #[tokio::test]
 async fn an_account_is_joined_when_its_owner_asks_for_it_signed_in_and_separated_again() {
     let house = House::open(Profile::ProConnect).await;
-    let (_, claire) = house.server.backend.create_account("Claire", "claire@val.example", "une phrase assez longue".into()).await.unwrap();
-    let (_, paul) = house.server.backend.create_account("Paul", "paul@val.example", "une phrase assez longue".into()).await.unwrap();
+    let (_, claire) = house
+        .server
+        .backend
+        .create_account("Claire", "claire@val.example", "une phrase assez longue".into())
+        .await
+        .unwrap();
+    let (_, paul) = house
+        .server
+        .backend
+        .create_account("Paul", "paul@val.example", "une phrase assez longue".into())
+        .await
+        .unwrap();
     let [claire, paul] = [claire, paul].map(|token| format!("maillage_session={token}"));
     let who = person("claire at work", "claire@work.example");
     assert_eq!(location(&post_as(&house.server, "/oidc/link", "", "").await), "/login", "only who is signed in");
@@ -197,11 +244,20 @@ async fn an_account_is_joined_when_its_owner_asks_for_it_signed_in_and_separated
     assert_eq!((joined.status.as_u16(), location(&joined)), (303, "/account?done=joined".into()), "{}", joined.text);
     assert!(session(&joined).is_none(), "no other session begins");
     let own = get_as(&house.server, "/account?done=joined", &claire).await;
-    assert!(own.text.contains("L’identité est reliée.") && own.text.contains("claire@work.example") && own.text.contains("ProConnect"), "{}", own.text);
+    assert!(
+        own.text.contains("L’identité est reliée.")
+            && own.text.contains("claire@work.example")
+            && own.text.contains("ProConnect"),
+        "{}",
+        own.text
+    );
     assert!(!get_as(&house.server, "/account", &paul).await.text.contains("claire@work.example"));
     let signed_in = house.sign_in(&who).await;
     assert_eq!(location(&signed_in), "/desk");
-    assert!(get_as(&house.server, "/account", &session(&signed_in).unwrap()).await.text.contains("claire@work.example"), "as Claire");
+    assert!(
+        get_as(&house.server, "/account", &session(&signed_in).unwrap()).await.text.contains("claire@work.example"),
+        "as Claire"
+    );
     // The same once more changes nothing; to another account it is not joined, and that one does not separate it.
     assert_eq!(house.join(&who, &claire).await.status, 303);
     let taken = house.join(&who, &paul).await;
@@ -213,14 +269,21 @@ async fn an_account_is_joined_when_its_owner_asks_for_it_signed_in_and_separated
     for returning in [paul.as_str(), "x=y"] {
         let onward = post_as(&house.server, "/oidc/link", &claire, "").await;
         let back = house.provider.signs_in(&refresh(&onward), &other);
-        let answer = get_as(&house.server, &back, &format!("{returning}; {}", cookie(&onward, "maillage_oidc").unwrap())).await;
+        let answer =
+            get_as(&house.server, &back, &format!("{returning}; {}", cookie(&onward, "maillage_oidc").unwrap())).await;
         assert_eq!(answer.status, 401, "{}", answer.text);
     }
     assert_eq!(house.sign_in(&other).await.status, 403);
 
     assert_eq!(location(&post_as(&house.server, "/oidc/unlink", &claire, "number=1").await), "/account?done=separated");
     assert_eq!(house.sign_in(&who).await.status, 403, "it opens the account no more");
-    assert_eq!(post_as(&house.server, "/login", "", "email=claire%40val.example&password=une+phrase+assez+longue").await.status, 303, "the password does");
+    assert_eq!(
+        post_as(&house.server, "/login", "", "email=claire%40val.example&password=une+phrase+assez+longue")
+            .await
+            .status,
+        303,
+        "the password does"
+    );
     let audit = get_as(&house.server, "/admin/audit.csv", &claire).await.text;
     assert!(audit.contains("identity_joined") && audit.contains("identity_removed"), "{audit}");
     // A session that began by password ends here alone.
@@ -232,14 +295,25 @@ async fn an_account_is_joined_when_its_owner_asks_for_it_signed_in_and_separated
 async fn an_invitation_joins_no_account_of_somebody_else_and_one_who_has_an_account_answers_by_hand() {
     let house = House::open(Profile::ProConnect).await;
     let mine = office(&house.server, "claire", "Démarche du Val").await;
-    house.server.backend.create_account("Angela", "angela@val.example", "une phrase assez longue".into()).await.unwrap();
+    house
+        .server
+        .backend
+        .create_account("Angela", "angela@val.example", "une phrase assez longue".into())
+        .await
+        .unwrap();
     let token = house.invitation(&mine, "angela@val.example").await;
     let start = format!("/oidc/start?invited={token}");
     let taken = house.round(&start, &angela(), "").await;
-    assert!(taken.status == 422 && session(&taken).is_none() && taken.text.contains("déjà un compte avec cette adresse"), "{}: {}", taken.status, taken.text);
+    assert!(
+        taken.status == 422 && session(&taken).is_none() && taken.text.contains("déjà un compte avec cette adresse"),
+        "{}: {}",
+        taken.status,
+        taken.text
+    );
     // Nothing was made by halves.
     assert_eq!(house.sign_in(&angela()).await.status, 403);
-    let signed_in = post_as(&house.server, "/login", "", "email=angela%40val.example&password=une+phrase+assez+longue").await;
+    let signed_in =
+        post_as(&house.server, "/login", "", "email=angela%40val.example&password=une+phrase+assez+longue").await;
     assert_eq!(house.join(&angela(), &session(&signed_in).unwrap()).await.status, 303);
     let known = house.round(&start, &angela(), "").await;
     assert_eq!((known.status.as_u16(), location(&known)), (303, format!("/invited/{token}")));
@@ -288,10 +362,15 @@ async fn an_answer_that_does_not_hold_opens_nothing_and_is_said() {
         house.provider.goes_wrong(Some(wrong));
         let answer = house.sign_in(&angela()).await;
         assert!(answer.status == 403 && session(&answer).is_none(), "{wrong:?}: {}", answer.status);
-        assert!(answer.text.contains("n’a pas pu être vérifiée\u{a0}: rien n’a été ouvert"), "{wrong:?}: {}", answer.text);
+        assert!(
+            answer.text.contains("n’a pas pu être vérifiée\u{a0}: rien n’a été ouvert"),
+            "{wrong:?}: {}",
+            answer.text
+        );
         assert!(answer.text.contains("href=\"/login\""), "and how to go on");
         // Joined is nothing either.
-        let other = house.join(&person("other", "other@val.example"), &format!("maillage_session={}", mine.session)).await;
+        let other =
+            house.join(&person("other", "other@val.example"), &format!("maillage_session={}", mine.session)).await;
         assert_eq!(other.status, 403, "{wrong:?}");
     }
     house.provider.goes_wrong(None);
@@ -304,7 +383,9 @@ async fn an_answer_that_does_not_hold_opens_nothing_and_is_said() {
     house.provider.goes_wrong(Some(Wrong::Nonce));
     let begun = get_as(&house.server, "/oidc/start", "maillage_language=en").await;
     let back = house.provider.signs_in(&location(&begun), &angela());
-    let answer = get_as(&house.server, &back, &format!("maillage_language=en; {}", cookie(&begun, "maillage_oidc").unwrap())).await;
+    let answer =
+        get_as(&house.server, &back, &format!("maillage_language=en; {}", cookie(&begun, "maillage_oidc").unwrap()))
+            .await;
     assert!(answer.text.contains("could not be verified: nothing was opened"), "{}", answer.text);
 }
 
@@ -320,7 +401,12 @@ async fn what_comes_late_from_elsewhere_or_refused_opens_nothing_and_is_said() {
     let late = "a pris trop de temps, ou n’a pas commencé dans ce navigateur";
     let refused = async |back: &str, kept: &str, sentence: &str| {
         let answer = get_as(&house.server, back, kept).await;
-        assert!(answer.status == 403 && session(&answer).is_none() && answer.text.contains(sentence), "{back}: {} {}", answer.status, answer.text);
+        assert!(
+            answer.status == 403 && session(&answer).is_none() && answer.text.contains(sentence),
+            "{back}: {} {}",
+            answer.status,
+            answer.text
+        );
     };
     // A code lives for thirty seconds.
     let (back, kept) = begin().await;
@@ -352,7 +438,12 @@ async fn what_comes_late_from_elsewhere_or_refused_opens_nothing_and_is_said() {
     let (_, kept) = begin().await;
     let done = get_as(&house.server, "/oidc/back?error=x", &kept).await;
     assert!(
-        cookie(&done, "maillage_oidc").is_none() && done.headers.get_all("set-cookie").iter().any(|set| set.to_str().unwrap().starts_with("maillage_oidc=;"))
+        cookie(&done, "maillage_oidc").is_none()
+            && done
+                .headers
+                .get_all("set-cookie")
+                .iter()
+                .any(|set| set.to_str().unwrap().starts_with("maillage_oidc=;"))
     );
 }
 
@@ -362,8 +453,17 @@ async fn rooms_run_and_passwords_open_while_the_provider_is_down_slow_huge_or_an
         let house = House::open(Profile::ProConnect).await;
         house.provider.goes_wrong(Some(wrong));
         let answer = get_as(&house.server, "/oidc/start", "").await;
-        let (status, sentence) = if wrong == Wrong::OtherDiscovery { (403, "n’a pas pu être vérifiée") } else { (503, "Les ateliers, eux, continuent.") };
-        assert!(answer.status == status && answer.text.contains(sentence), "{wrong:?}: {} {}", answer.status, answer.text);
+        let (status, sentence) = if wrong == Wrong::OtherDiscovery {
+            (403, "n’a pas pu être vérifiée")
+        } else {
+            (503, "Les ateliers, eux, continuent.")
+        };
+        assert!(
+            answer.status == status && answer.text.contains(sentence),
+            "{wrong:?}: {} {}",
+            answer.status,
+            answer.text
+        );
         assert!(cookie(&answer, "maillage_oidc").is_none());
     }
     let house = House::open_waiting(Profile::ProConnect, Duration::from_millis(300)).await;
@@ -373,7 +473,12 @@ async fn rooms_run_and_passwords_open_while_the_provider_is_down_slow_huge_or_an
     let (created, _) = house.server.workshop("haves_wants").await;
     let nadia = house.server.join(&created, "Nadia", "Laiterie").await;
     house.server.card(&nadia, "have", "Lactosérum").await;
-    assert_eq!(post_as(&house.server, "/login", "", "email=claire%40maillage.example&password=une+phrase+assez+longue").await.status, 303);
+    assert_eq!(
+        post_as(&house.server, "/login", "", "email=claire%40maillage.example&password=une+phrase+assez+longue")
+            .await
+            .status,
+        303
+    );
     assert_eq!(mine.get(&house.server, "/desk").await.status, 200);
     assert_eq!(get_as(&house.server, "/login", "").await.status, 200);
 }
@@ -387,7 +492,11 @@ async fn a_provider_that_goes_down_on_the_way_opens_nothing_and_holds_nobody_in(
     for wrong in [Wrong::Huge, Wrong::Broken] {
         house.provider.goes_wrong(Some(wrong));
         let answer = house.sign_in(&angela()).await;
-        assert!(answer.status == 503 && session(&answer).is_none() && answer.text.contains("ne répond pas"), "{wrong:?}: {}", answer.status);
+        assert!(
+            answer.status == 503 && session(&answer).is_none() && answer.text.contains("ne répond pas"),
+            "{wrong:?}: {}",
+            answer.status
+        );
     }
     // An hour later nothing is known of the provider any more: who signs out is out all the same.
     house.hand.set(Timestamp(Clock::system().now().0 + 61 * 60 * 1_000));
@@ -427,13 +536,20 @@ async fn any_other_provider_is_spoken_to_as_the_standard_says() {
 #[tokio::test]
 async fn many_returns_that_lead_to_nothing_wait() {
     let house = House::open(Profile::ProConnect).await;
-    house.server.backend.create_account("Claire", "claire@val.example", "une phrase assez longue".into()).await.unwrap();
+    house
+        .server
+        .backend
+        .create_account("Claire", "claire@val.example", "une phrase assez longue".into())
+        .await
+        .unwrap();
     let address: std::net::SocketAddr = "203.0.113.5:40000".parse().unwrap();
     let mut waited = 0;
     for _ in 0..35 {
         let begun = get_as(&house.server, "/oidc/start", "").await;
         let back = house.provider.signs_in(&location(&begun), &angela());
-        let request = axum::http::Request::get(&back).header("cookie", cookie(&begun, "maillage_oidc").unwrap()).extension(axum::extract::ConnectInfo(address));
+        let request = axum::http::Request::get(&back)
+            .header("cookie", cookie(&begun, "maillage_oidc").unwrap())
+            .extension(axum::extract::ConnectInfo(address));
         let answer = house.server.send(request.body(axum::body::Body::empty()).unwrap()).await;
         assert!(matches!(answer.status.as_u16(), 403 | 429));
         waited += usize::from(answer.status == 429);

@@ -11,12 +11,18 @@ use support::{Answer, Person, Server};
 const POINT: &[u8] = include_bytes!("../../backend/tests/data/point.jpg");
 
 async fn put(server: &Server, who: &Person, card: u64, content: &[u8]) -> Answer {
-    let mut body = b"--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"IMG_1.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n".to_vec();
+    let mut body = b"--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"IMG_1.jpg\"\r\nContent-Type: \
+        image/jpeg\r\n\r\n"
+        .to_vec();
     body.extend(content);
     body.extend(b"\r\n--edge--\r\n");
     let cookie = format!("maillage_p_{}={}", who.workshop.replace('-', ""), who.token);
     let request = Request::post(format!("/w/{}/cards/{card}/photo", who.workshop)).header(header::COOKIE, cookie);
-    server.send(request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge").body(Body::from(body)).unwrap()).await
+    server
+        .send(
+            request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge").body(Body::from(body)).unwrap(),
+        )
+        .await
 }
 
 async fn seen(server: &Server, who: &Person, card: u64, more: &str) -> u16 {
@@ -77,9 +83,17 @@ async fn what_is_no_photo_is_refused_on_the_page_with_a_reason() {
     let (created, _) = server.workshop("haves_wants").await;
     let one = server.join(&created, "Léa", "Scierie").await;
     let card = server.card(&one, "have", "Sciure").await;
-    for (content, said) in [(&b"<svg onload=alert(1)>"[..], "n’est pas une photo"), (b"", "Choisissez d’abord"), (&[0xff; 2_000_000], "trop lourde")] {
+    for (content, said) in [
+        (&b"<svg onload=alert(1)>"[..], "n’est pas une photo"),
+        (b"", "Choisissez d’abord"),
+        (&[0xff; 2_000_000], "trop lourde"),
+    ] {
         let answer = put(&server, &one, card, content).await;
-        assert!(answer.status.is_client_error() && answer.text.contains(said) && answer.text.contains("type=\"file\""), "{} {said}", answer.status);
+        assert!(
+            answer.status.is_client_error() && answer.text.contains(said) && answer.text.contains("type=\"file\""),
+            "{} {said}",
+            answer.status
+        );
     }
     let command = json!({"type": "change_photo", "card_id": card, "taken": true});
     assert_eq!(server.command(&one, command).await.refusal().1, "malformed", "a photo without a photo");
@@ -100,7 +114,8 @@ async fn a_photo_goes_with_its_card_and_with_its_author_and_outlives_a_restart_u
     server.done(&one, json!({"type": "withdraw_card", "card_id": first})).await;
     assert_eq!((seen(&server, &one, first, "").await, seen(&server, &one, second, "").await), (404, 200));
     let holds_photo = |server: &Server| {
-        let files = ["maillage.db", "maillage.db-wal"].map(|name| std::fs::read(server.folder.path().join(name)).unwrap_or_default());
+        let files = ["maillage.db", "maillage.db-wal"]
+            .map(|name| std::fs::read(server.folder.path().join(name)).unwrap_or_default());
         files.iter().any(|file| file.windows(6).any(|bytes| bytes == b"JFIF\0\x01"))
     };
     assert!(holds_photo(&server));

@@ -1,5 +1,5 @@
-//! What is promised of personal data is what happens: periods end by themselves, a person takes a copy and goes, one act reaches every workshop, and
-//! the host's words stand on every page.
+//! What is promised of personal data is what happens: periods end by themselves, a person takes a copy and goes, one
+//! act reaches every workshop, and the host's words stand on every page.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod support;
@@ -135,7 +135,10 @@ async fn by_a_link_of_the_host_a_person_reads_takes_and_erases_what_all_workshop
     for address in [mine.clone(), format!("{mine}/copy.json")] {
         let copy = get_as(&server, &address, "").await;
         assert!(copy.status == 200 && copy.text.contains("Zyglomar") && !copy.text.contains("krunzel"), "{address}");
-        assert!([&one, &two].iter().all(|door| copy.text.contains(&format!("Sciure de {}", door.id))), "{address}: of both workshops");
+        assert!(
+            [&one, &two].iter().all(|door| copy.text.contains(&format!("Sciure de {}", door.id))),
+            "{address}: of both workshops"
+        );
     }
     let nobody = get_as(&server, &link("email=personne%40vrastik.example").await, "").await;
     assert!(nobody.status == 200 && nobody.text.contains("ne garde rien de vous"), "it does not tell who is known");
@@ -166,7 +169,13 @@ async fn the_copy_is_as_documented() {
     let server = Server::start().await;
     let claire = office(&server, "claire", "Démarche").await;
     let copy = server.page(&format!("/w/{}/me/copy.json", claire.workshop), 'p', &claire.participant).await.json();
-    let documented = include_str!("../../docs/http-api.md").split("```json answer copy\n").nth(1).unwrap().split("```").next().unwrap();
+    let documented = include_str!("../../docs/http-api.md")
+        .split("```json answer copy\n")
+        .nth(1)
+        .unwrap()
+        .split("```")
+        .next()
+        .unwrap();
     let documented: serde_json::Value = serde_json::from_str(documented).unwrap();
     let of = |value: &serde_json::Value| {
         let mut found = std::collections::BTreeSet::new();
@@ -183,7 +192,9 @@ async fn the_hosts_words_stand_at_the_door_and_at_the_foot_of_every_page() {
     let claire = office(&server, "claire", "Démarche").await;
     let (created, _) = server.workshop("haves_wants").await;
     let door = format!("/j/{}", created.join_token);
-    let french = async |path: &str| server.send(Request::get(path).header(header::ACCEPT_LANGUAGE, "fr").body(Body::empty()).unwrap()).await.text;
+    let french = async |path: &str| {
+        server.send(Request::get(path).header(header::ACCEPT_LANGUAGE, "fr").body(Body::empty()).unwrap()).await.text
+    };
     let page = french(&door).await;
     assert!(page.contains("36 mois après votre dernière action") && !page.contains("aux animateurs seulement"));
     for address in ["/", "/login", &door, "/privacy", "/legal", "/accessibility", "/nowhere"] {
@@ -194,14 +205,14 @@ async fn the_hosts_words_stand_at_the_door_and_at_the_foot_of_every_page() {
     }
     assert!(french("/legal").await.contains("à compléter"), "what is not filled in says so");
     let host = format!("maillage_session={}", claire.session);
-    let form =
-        "people_months=24&addresses_months=&backup_days=&legal.fr=Chambre+du+Val%0D%0A%0D%0A%3Cscript%3Ealert(1)%3C%2Fscript%3E&notice.fr=Mention+maison";
+    let form = "people_months=24&addresses_months=&backup_days=&legal.fr=Chambre+du+Val%0D%0A%0D%0A%3Cscript%3Ealert(1)%3C%2Fscript%3E&notice.fr=Mention+maison";
     assert_eq!(post_as(&server, "/admin/host", &host, form).await.status, 303);
     let page = french("/legal").await;
     assert!(page.contains("Chambre du Val") && !page.contains("<script>alert"), "{page}");
     assert!(french(&door).await.contains("Mention maison"));
     assert!(french("/privacy").await.contains("24 mois"));
-    let refused = post_as(&server, "/admin/host", &host, "people_months=mille&legal.fr=Tout+ce+qui+fut+tap%C3%A9").await;
+    let refused =
+        post_as(&server, "/admin/host", &host, "people_months=mille&legal.fr=Tout+ce+qui+fut+tap%C3%A9").await;
     assert_eq!(refused.status, 422);
     assert!(refused.text.contains("mille") && refused.text.contains("Tout ce qui fut tapé"), "nothing typed is lost");
 }

@@ -49,7 +49,11 @@ type Socket = tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStre
 
 async fn next(socket: &mut Socket) -> Value {
     loop {
-        let message = tokio::time::timeout(Duration::from_secs(15), socket.next()).await.expect("a frame").expect("open").expect("good");
+        let message = tokio::time::timeout(Duration::from_secs(15), socket.next())
+            .await
+            .expect("a frame")
+            .expect("open")
+            .expect("good");
         if let Message::Text(text) = message {
             return serde_json::from_str(&text).unwrap();
         }
@@ -122,7 +126,8 @@ fn help_and_mistakes_on_the_command_line_read_well() {
         assert!(help.contains(word), "{help}");
     }
     let folder = tempfile::tempdir().unwrap();
-    let wrong = Command::new(BINARY).args(["workshop", "create", "--title", "", "--data"]).arg(folder.path()).output().unwrap();
+    let wrong =
+        Command::new(BINARY).args(["workshop", "create", "--title", "", "--data"]).arg(folder.path()).output().unwrap();
     assert!(!wrong.status.success());
     let said = String::from_utf8(wrong.stderr).unwrap();
     assert!(said.contains("title") && !said.contains("panicked"), "{said}");

@@ -21,7 +21,8 @@ fn said(output: &Output) -> String {
 
 fn titles(state: &serde_json::Value) -> Vec<String> {
     let cards = state["workshop"]["cards"].as_object().unwrap();
-    let mut titles: Vec<String> = cards.values().map(|card| card["resource"]["title"].as_str().unwrap_or_default().to_owned()).collect();
+    let mut titles: Vec<String> =
+        cards.values().map(|card| card["resource"]["title"].as_str().unwrap_or_default().to_owned()).collect();
     titles.sort();
     titles
 }
@@ -57,7 +58,8 @@ fn the_drill() {
     // The copy is made while others post.
     let enough = Arc::new(AtomicBool::new(false));
     let load = std::thread::spawn({
-        let (process, workshop, token, enough) = (Arc::clone(&process), workshop.to_owned(), token.clone(), Arc::clone(&enough));
+        let (process, workshop, token, enough) =
+            (Arc::clone(&process), workshop.to_owned(), token.clone(), Arc::clone(&enough));
         move || {
             let mut number = 0;
             while !enough.load(Ordering::Relaxed) && number < 30 {
@@ -71,7 +73,10 @@ fn the_drill() {
     load.join().unwrap();
     assert!(made.status.success(), "{}", said(&made));
     assert!(said(&made).contains("1 workshops, 1 participants, "), "it says what is in it: {}", said(&made));
-    assert!(said(&run(&["backup", copy.to_str().unwrap()], folder.path())).contains("exists"), "no copy is written over");
+    assert!(
+        said(&run(&["backup", copy.to_str().unwrap()], folder.path())).contains("exists"),
+        "no copy is written over"
+    );
 
     let late = join("Après");
     for number in 0..20 {
@@ -81,20 +86,26 @@ fn the_drill() {
     let seq = state(&process)["seq"].as_u64().unwrap();
     let refused = run(&["restore", copy.to_str().unwrap()], folder.path());
     assert!(!refused.status.success() && said(&refused).contains("a server runs"), "{}", said(&refused));
-    let second = Command::new(BINARY).args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(folder.path()).output().unwrap();
-    assert!(!second.status.success() && said(&second).contains("a server runs"), "two servers on one database lose what people say");
+    let second =
+        Command::new(BINARY).args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(folder.path()).output().unwrap();
+    assert!(
+        !second.status.success() && said(&second).contains("a server runs"),
+        "two servers on one database lose what people say"
+    );
     assert_eq!(titles(&state(&process)), before, "nothing was changed");
 
     let address = Arc::into_inner(process).unwrap().kill();
     let log = folder.path().join("maillage.db-wal");
     assert!(std::fs::metadata(&log).unwrap().len() > 0, "the killed server left a log");
 
-    // As people do it: the copy simply put in place. It is not opened with a log that is not its own, and nothing is lost by that.
+    // As people do it: the copy simply put in place. It is not opened with a log that is not its own, and nothing is
+    // lost by that.
     let original = std::fs::read(folder.path().join("maillage.db")).unwrap();
     std::fs::copy(&copy, folder.path().join("maillage.db")).unwrap();
     let sizes = || ["maillage.db", "maillage.db-wal"].map(|name| std::fs::read(folder.path().join(name)).unwrap());
     let there = sizes();
-    let refused = Command::new(BINARY).args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(folder.path()).output().unwrap();
+    let refused =
+        Command::new(BINARY).args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(folder.path()).output().unwrap();
     assert!(!refused.status.success() && said(&refused).contains("maillage restore"), "{}", said(&refused));
     assert!(!run(&["check"], folder.path()).status.success());
     assert!(sizes() == there, "nothing was touched");
@@ -103,11 +114,19 @@ fn the_drill() {
     let restored = run(&["restore", copy.to_str().unwrap()], folder.path());
     assert!(restored.status.success(), "{}", said(&restored));
     let sound = run(&["check"], folder.path());
-    assert!(sound.status.success() && said(&sound).contains("database and logs: 1 workshops, 1 participants"), "{}", said(&sound));
+    assert!(
+        sound.status.success() && said(&sound).contains("database and logs: 1 workshops, 1 participants"),
+        "{}",
+        said(&sound)
+    );
     let process = Process::start(&folder, &address);
     let after = state(&process);
     let kept = titles(&after);
-    assert!(kept.iter().filter(|title| title.starts_with('A')).count() == 20 && !kept.iter().any(|title| title.starts_with('C')), "{kept:?}");
+    assert!(
+        kept.iter().filter(|title| title.starts_with('A')).count() == 20
+            && !kept.iter().any(|title| title.starts_with('C')),
+        "{kept:?}"
+    );
     assert!(kept.iter().all(|title| before.contains(title)) && kept.len() < before.len());
     assert_ne!(after["epoch"], epoch, "screens of the later time start again");
     let beat = process.ask("GET", &format!("/api/workshops/{workshop}/events?after={seq}"), &token, "");
@@ -118,12 +137,14 @@ fn the_drill() {
 
     // The database of before is whole where it was set aside, with its log.
     drop(process);
-    let aside = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let aside =
+        std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let aside = aside.filter(|name| name.starts_with("before-restore") && name.ends_with(".db")).collect::<Vec<_>>();
     assert_eq!(aside.len(), 1, "{aside:?}");
     let again = tempfile::tempdir().unwrap();
     for end in ["", "-wal", "-generation"] {
-        std::fs::copy(folder.path().join(format!("{}{end}", aside[0])), again.path().join(format!("maillage.db{end}"))).unwrap();
+        std::fs::copy(folder.path().join(format!("{}{end}", aside[0])), again.path().join(format!("maillage.db{end}")))
+            .unwrap();
     }
     assert_eq!(titles(&state(&Process::start(&again, "127.0.0.1:0"))), before);
 }
@@ -135,7 +156,10 @@ fn a_copy_put_back_by_hand_after_a_clean_stop_begins_a_new_history() {
     let created = create_workshop(&folder);
     assert!(run(&["backup", copy.to_str().unwrap()], folder.path()).status.success());
     let (workshop, key) = (created["id"].as_str().unwrap(), created["facilitator_token"].as_str().unwrap());
-    let epoch = || Process::start(&folder, "127.0.0.1:0").ask("GET", &format!("/api/workshops/{workshop}/state"), key, "")["epoch"].clone();
+    let epoch = || {
+        Process::start(&folder, "127.0.0.1:0").ask("GET", &format!("/api/workshops/{workshop}/state"), key, "")["epoch"]
+            .clone()
+    };
     let mut before = epoch();
     // Killed servers leave a log: what is in it is brought home first, by a command that ends by itself.
     create_workshop(&folder);
@@ -175,7 +199,9 @@ fn what_is_no_copy_is_not_restored() {
 fn copies_and_what_was_put_back_are_in_the_audit_log_and_a_key_of_another_server_is_noticed() {
     let (folder, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     create_workshop(&folder);
-    let holds = |folder: &Path, words: &str| std::fs::read(folder.join("maillage.db")).unwrap().windows(words.len()).any(|part| part == words.as_bytes());
+    let holds = |folder: &Path, words: &str| {
+        std::fs::read(folder.join("maillage.db")).unwrap().windows(words.len()).any(|part| part == words.as_bytes())
+    };
     let copy = elsewhere.path().join("copy.db");
     assert!(!holds(folder.path(), "backed_up"));
     assert!(run(&["backup", copy.to_str().unwrap()], folder.path()).status.success());
@@ -204,7 +230,10 @@ fn the_server_makes_copies_by_itself_and_removes_old_ones() {
     let _process = Process::start_with(&folder, "127.0.0.1:0", &["--backup-every", "1h", "--backup-keep", "35d"]);
     let late = std::time::Instant::now() + std::time::Duration::from_secs(30);
     let names = || {
-        let mut names: Vec<String> = std::fs::read_dir(&backups).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        let mut names: Vec<String> = std::fs::read_dir(&backups)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
         names.sort();
         names
     };

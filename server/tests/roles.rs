@@ -37,13 +37,21 @@ async fn every_command_is_open_to_whom_it_should_be_and_to_nobody_else() {
         json!({"type": "propose_matches", "proposals": []}),
     ];
     for command in forbidden {
-        assert_eq!(server.command(&third, command.clone()).await.refusal(), (403, "not_allowed".into(), None), "a third person: {command}");
+        assert_eq!(
+            server.command(&third, command.clone()).await.refusal(),
+            (403, "not_allowed".into(), None),
+            "a third person: {command}"
+        );
         assert_eq!(server.command(&nobody, command.clone()).await.refusal().0, 401, "nobody: {command}");
         let path = format!("/api/workshops/{}/commands?board={}", desk.workshop, created.board_key);
         let board = server.post(&path, "", &json!({"command_id": uuid::Uuid::new_v4(), "command": command})).await;
         assert_eq!(board.refusal().0, 403, "a board: {command}");
     }
-    assert_eq!(server.command(&desk, json!({"type": "propose_matches", "proposals": []})).await.refusal().1, "not_allowed", "the matcher alone proposes");
+    assert_eq!(
+        server.command(&desk, json!({"type": "propose_matches", "proposals": []})).await.refusal().1,
+        "not_allowed",
+        "the matcher alone proposes"
+    );
 
     // What they may do.
     server.done(&other, json!({"type": "move_to", "table": "3"})).await;
@@ -51,7 +59,9 @@ async fn every_command_is_open_to_whom_it_should_be_and_to_nobody_else() {
     server.done(&desk, json!({"type": "post_card", "card": draft, "on_behalf_of": other.number})).await;
     server.done(&desk, json!({"type": "merge_cards", "kept": card, "duplicate": second})).await;
     server.done(&desk, json!({"type": "hide_card", "card_id": card, "hidden": true})).await;
-    server.done(&desk, json!({"type": "join", "participant": {"name": "Sans téléphone", "organisation": "Delta"}})).await;
+    server
+        .done(&desk, json!({"type": "join", "participant": {"name": "Sans téléphone", "organisation": "Delta"}}))
+        .await;
 }
 
 #[tokio::test]
@@ -84,12 +94,17 @@ async fn answers_carry_their_guards_and_cookies_are_out_of_reach() {
     let server = Server::start().await;
     let (created, _) = server.workshop("welcome").await;
     let page = server.get(&format!("/j/{}", created.join_token), "").await;
-    let header = |name: &str| page.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+    let header =
+        |name: &str| page.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
     assert!(header("content-security-policy").contains("default-src 'none'"), "{}", header("content-security-policy"));
-    assert!(!header("content-security-policy").contains("'unsafe-eval'") && !header("content-security-policy").contains("script-src 'unsafe-inline'"));
+    assert!(
+        !header("content-security-policy").contains("'unsafe-eval'")
+            && !header("content-security-policy").contains("script-src 'unsafe-inline'")
+    );
     assert_eq!(header("x-content-type-options"), "nosniff");
     assert_eq!(header("cache-control"), "no-store");
-    let joined = server.post("/api/join", "", &json!({"token": created.join_token, "name": "A", "organisation": "B"})).await;
+    let joined =
+        server.post("/api/join", "", &json!({"token": created.join_token, "name": "A", "organisation": "B"})).await;
     let cookie = joined.headers.get("set-cookie").unwrap().to_str().unwrap();
     assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
 }

@@ -10,7 +10,9 @@ use support::{Answer, Person, Server};
 
 async fn form(server: &Server, path: &str, kind: char, who: &Person, body: &'static str) -> Answer {
     let cookie = format!("maillage_{kind}_{}={}", who.workshop.replace('-', ""), who.token);
-    let request = Request::post(path).header(header::COOKIE, cookie).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let request = Request::post(path)
+        .header(header::COOKIE, cookie)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
     server.send(request.body(Body::from(body)).unwrap()).await
 }
 
@@ -28,7 +30,18 @@ async fn a_step_brings_its_phase_its_scene_and_everybody_to_their_table() {
     let refused = form(&server, &order, 'f', &desk, "kind=arrival&minutes=beaucoup&title=Caf%C3%A9").await;
     assert_eq!(refused.status, 422);
     assert!(refused.text.contains("beaucoup") && refused.text.contains("Café"), "nothing typed is lost");
-    assert_eq!(form(&server, &order, 'f', &desk, "kind=arrival&minutes=15&kind=table_round&minutes=30&kind=table_round&minutes=30").await.status, 303);
+    assert_eq!(
+        form(
+            &server,
+            &order,
+            'f',
+            &desk,
+            "kind=arrival&minutes=15&kind=table_round&minutes=30&kind=table_round&minutes=30"
+        )
+        .await
+        .status,
+        303
+    );
 
     let seating = format!("/desk/{}/seating", desk.workshop);
     assert_eq!(form(&server, &seating, 'f', &desk, "rounds=2&apart=Entreprise+0%2C+Entreprise+1").await.status, 303);
@@ -40,7 +53,9 @@ async fn a_step_brings_its_phase_its_scene_and_everybody_to_their_table() {
     server.done(&desk, json!({"type": "begin_step", "step": 1, "from": null})).await;
     let state = server.state(&desk).await["workshop"].clone();
     assert_eq!((state["phase"].as_str(), state["scene"].as_str()), (Some("haves_wants"), Some("cards")));
-    let tables = |state: &serde_json::Value| (1..=12).map(|who| state["participants"][who.to_string()]["table"].as_u64().unwrap()).collect::<Vec<_>>();
+    let tables = |state: &serde_json::Value| {
+        (1..=12).map(|who| state["participants"][who.to_string()]["table"].as_u64().unwrap()).collect::<Vec<_>>()
+    };
     let first = tables(&state);
     assert!((1..=4).all(|table| first.iter().filter(|at| **at == table).count() == 3), "{first:?}");
     assert_ne!(first[0], first[1], "those to keep apart are");
@@ -77,7 +92,15 @@ async fn who_leaves_leaves_nothing_behind_and_the_log_adds_up_to_the_same() {
     assert!(own.text.contains("Zénobie Quintard"));
 
     let link = form(&server, &format!("{address}/link"), 'p', &one, "").await;
-    let token = link.text.split(&format!("/w/{}/as/", one.workshop)).nth(1).unwrap().split(['<', '"']).next().unwrap().to_owned();
+    let token = link
+        .text
+        .split(&format!("/w/{}/as/", one.workshop))
+        .nth(1)
+        .unwrap()
+        .split(['<', '"'])
+        .next()
+        .unwrap()
+        .to_owned();
     let back = server.page(&format!("/w/{}/as/{token}", one.workshop), 'x', &desk).await;
     assert_eq!(back.status, 303, "the personal link comes back as the same person");
 
@@ -85,7 +108,11 @@ async fn who_leaves_leaves_nothing_behind_and_the_log_adds_up_to_the_same() {
     assert!(left.status == 200 && left.text.contains("effacées"), "{}", left.text);
     let before = server.state(&desk).await["workshop"].clone();
     for token in [&one.token, &token] {
-        assert_eq!(server.get(&format!("/api/workshops/{}/state", one.workshop), token).await.status, 401, "no key of theirs opens anything");
+        assert_eq!(
+            server.get(&format!("/api/workshops/{}/state", one.workshop), token).await.status,
+            401,
+            "no key of theirs opens anything"
+        );
     }
     let log = serde_json::to_string(&server.events(&desk).await).unwrap();
     for trace in ["Zénobie", "Scierie Zed", "mélèze"] {
@@ -100,14 +127,25 @@ async fn a_scribe_notes_cards_and_interest_line_by_line() {
     let server = Server::start().await;
     let (_, desk) = server.workshop("haves_wants").await;
     for (name, organisation) in [("Paul Roy", "Ferme du Bas"), ("Léa Martin", "Scierie du Val")] {
-        server.done(&desk, json!({"type": "join", "participant": {"name": name, "organisation": organisation, "table": "2"}})).await;
+        server
+            .done(
+                &desk,
+                json!({"type": "join", "participant": {"name": name, "organisation": organisation, "table": "2"}}),
+            )
+            .await;
     }
     let address = format!("/desk/{}/tables/2", desk.workshop);
     let noted = form(&server, &address, 'f', &desk, "line=2%2B+sciure+de+r%C3%A9sineux%2C+12+t%2Fsemaine").await;
-    assert_eq!((noted.status.as_u16(), noted.headers["location"].to_str().unwrap()), (303, format!("{address}?card=1").as_str()));
+    assert_eq!(
+        (noted.status.as_u16(), noted.headers["location"].to_str().unwrap()),
+        (303, format!("{address}?card=1").as_str())
+    );
     assert_eq!(form(&server, &address, 'f', &desk, "line=1*1").await.status, 303);
     let state = server.state(&desk).await["workshop"].clone();
-    assert_eq!((state["cards"]["1"]["author"].as_u64(), state["cards"]["1"]["resource"]["quantity"]["amount"].as_f64()), (Some(2), Some(12.0)));
+    assert_eq!(
+        (state["cards"]["1"]["author"].as_u64(), state["cards"]["1"]["resource"]["quantity"]["amount"].as_f64()),
+        (Some(2), Some(12.0))
+    );
     assert_eq!(state["cards"]["1"]["interested"], json!([1]));
     let refused = form(&server, &address, 'f', &desk, "line=9%2B+paille").await;
     assert!(refused.status == 422 && refused.text.contains("9+ paille"), "what was typed is still there");
@@ -119,8 +157,7 @@ async fn a_list_is_looked_at_before_it_is_registered_and_badges_open_the_places(
     let server = Server::start().await;
     let (_, desk) = server.workshop("preparation").await;
     let address = format!("/desk/{}/registrations", desk.workshop);
-    let list =
-        "list=Nom%3BOrganisation%3BTable%0AL%C3%A9a+Martin%3BScierie+du+Val%3B2%0ASans+Table%3BVerrerie%3B99%0AL%C3%A9a+Martin%3BScierie+du+Val%3B2&step=";
+    let list = "list=Nom%3BOrganisation%3BTable%0AL%C3%A9a+Martin%3BScierie+du+Val%3B2%0ASans+Table%3BVerrerie%3B99%0AL%C3%A9a+Martin%3BScierie+du+Val%3B2&step=";
     let preview = form(&server, &address, 'f', &desk, list).await;
     for words in ["sera inscrite", "déjà inscrite", "Sans Table"] {
         assert!(preview.text.contains(words), "{words}");
@@ -137,7 +174,8 @@ async fn a_list_is_looked_at_before_it_is_registered_and_badges_open_the_places(
     assert!(done.text.contains("Personnes inscrites\u{a0}: 1"));
     assert_eq!(form(&server, &address, 'f', &desk, "list=bonjour&step=preview").await.status, 400);
     let badges = form(&server, &format!("/desk/{}/badges", desk.workshop), 'f', &desk, "").await;
-    let token = badges.text.split(&format!("/w/{}/as/", desk.workshop)).nth(1).unwrap().split(['<', '"']).next().unwrap();
+    let token =
+        badges.text.split(&format!("/w/{}/as/", desk.workshop)).nth(1).unwrap().split(['<', '"']).next().unwrap();
     let place = server.get(&format!("/api/workshops/{}/state", desk.workshop), token).await.json();
     assert_eq!(place["me"].as_u64(), Some(1));
 }

@@ -19,7 +19,11 @@ fn open_to_all(path: &Path, mode: u32) {
 /// Every file of a folder, and the folder, that others than its owner can do anything with.
 fn open_to_others(folder: &Path) -> Vec<String> {
     let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    files.chain([folder.to_owned()]).filter(|path| mode(path) & 0o077 != 0).map(|path| path.display().to_string()).collect()
+    files
+        .chain([folder.to_owned()])
+        .filter(|path| mode(path) & 0o077 != 0)
+        .map(|path| path.display().to_string())
+        .collect()
 }
 
 struct Running(Child);
@@ -47,7 +51,13 @@ fn serve(folder: &Path) -> Running {
 
 fn run(arguments: &[&str], folder: &Path) -> Output {
     // Whatever the account that starts it thinks of others.
-    Command::new("sh").args(["-c", "umask 0000; exec \"$0\" \"$@\"", BINARY]).args(arguments).arg("--data").arg(folder).output().unwrap()
+    Command::new("sh")
+        .args(["-c", "umask 0000; exec \"$0\" \"$@\"", BINARY])
+        .args(arguments)
+        .arg("--data")
+        .arg(folder)
+        .output()
+        .unwrap()
 }
 
 #[test]
@@ -58,7 +68,10 @@ fn nobody_else_on_the_machine_can_read_what_the_server_keeps() {
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
     let copy = outer.path().join("copy.db");
     let backed_up = run(&["backup", copy.to_str().unwrap()], &folder);
-    assert!(backed_up.status.success() && String::from_utf8_lossy(&backed_up.stdout).contains("maillage.key"), "a backup says what else is needed");
+    assert!(
+        backed_up.status.success() && String::from_utf8_lossy(&backed_up.stdout).contains("maillage.key"),
+        "a backup says what else is needed"
+    );
     assert_eq!(mode(&copy), 0o600);
     assert_eq!(open_to_others(&folder), Vec::<String>::new());
 
@@ -98,7 +111,16 @@ fn a_provider_is_set_whole_or_not_at_all_and_the_server_starts_while_it_is_down(
     let secret = secret.to_str().unwrap();
     // Nothing listens there.
     let issuer = "http://127.0.0.1:9";
-    let whole = ["--oidc-issuer", issuer, "--oidc-client-id", "maillage", "--oidc-secret-file", secret, "--public-url", "https://ateliers.example"];
+    let whole = [
+        "--oidc-issuer",
+        issuer,
+        "--oidc-client-id",
+        "maillage",
+        "--oidc-secret-file",
+        secret,
+        "--public-url",
+        "https://ateliers.example",
+    ];
     for (missing, said) in [
         (&whole[..6], "needs --public-url"),
         (&[&whole[..2], &whole[4..]].concat(), "needs --oidc-client-id"),

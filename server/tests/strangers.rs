@@ -1,7 +1,8 @@
-//! Strangers at every door: somebody of another programme, a participant, and nobody at all try every address of the server.
+//! Strangers at every door: somebody of another programme, a participant, and nobody at all try every address of the
+//! server.
 //!
-//! The addresses are read out of the source, so that a new one is tried without being entered anywhere; only those that are open to
-//! everybody stand in a list here.
+//! The addresses are read out of the source, so that a new one is tried without being entered anywhere; only those that
+//! are open to everybody stand in a list here.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod support;
@@ -13,7 +14,8 @@ use support::Server;
 use support::addresses::addresses;
 use support::office::{get_as, office, post_as};
 
-/// Open to everybody, or opened by a key that is in the address: what they show to a key that is none, other tests tell.
+/// Open to everybody, or opened by a key that is in the address: what they show to a key that is none, other tests
+/// tell.
 const DOORS: &[&str] = &[
     "/",
     "/j",
@@ -63,10 +65,19 @@ async fn nobody_sees_or_changes_what_is_not_theirs() {
     let other = office(&server, "paul", "Autre démarche").await;
     let programme = mine.programme(&server).await.id;
     let caller = server.backend.caller_by_account(mine.workshop, &mine.account).await.unwrap();
-    server.backend.add_file(&mine.account, &caller, SynergyId(1), "pesee.pdf", b"%PDF-1.7 secret".to_vec()).await.unwrap();
+    server
+        .backend
+        .add_file(&mine.account, &caller, SynergyId(1), "pesee.pdf", b"%PDF-1.7 secret".to_vec())
+        .await
+        .unwrap();
     let link = server.backend.asked(&mine.account, programme).await.unwrap().remove(0).link;
     let (token, handle) = (link.token.unwrap(), link.handle);
-    mine.post(&server, &format!("/programme/programmes/{programme}/funding"), "name=Appel+secret&funder=R%C3%A9gion&kind=study").await;
+    mine.post(
+        &server,
+        &format!("/programme/programmes/{programme}/funding"),
+        "name=Appel+secret&funder=R%C3%A9gion&kind=study",
+    )
+    .await;
     let account = server.backend.members(&mine.account, programme).await.unwrap()[0].account.to_string();
     let before = server.backend.export_programme(&mine.account, programme).await.unwrap();
 
@@ -109,7 +120,11 @@ async fn nobody_sees_or_changes_what_is_not_theirs() {
          content-disposition: form-data; name=\"text\"\r\n\r\n{table}\r\n--b--\r\n"
     );
     let phone = format!("maillage_p_{}={}", mine.participant.workshop.replace('-', ""), mine.participant.token);
-    let strangers = [("another programme", format!("maillage_session={}", other.session)), ("a participant", phone), ("nobody", "x=y".to_owned())];
+    let strangers = [
+        ("another programme", format!("maillage_session={}", other.session)),
+        ("a participant", phone),
+        ("nobody", "x=y".to_owned()),
+    ];
     let secrets = ["Sciure de claire", "Démarche du Val", "7777", "7\u{202f}777", "secret", "pesee"];
     let addresses = addresses();
     for door in DOORS {
@@ -118,7 +133,8 @@ async fn nobody_sees_or_changes_what_is_not_theirs() {
     for (who, cookie) in &strangers {
         for address in addresses.iter().filter(|address| !DOORS.contains(&address.as_str())) {
             // Their own phone's pages, and what the room sees, are a participant's.
-            if *who == "a participant" && (address.starts_with("/w/{id}") || address.starts_with("/api/workshops/{id}")) {
+            if *who == "a participant" && (address.starts_with("/w/{id}") || address.starts_with("/api/workshops/{id}"))
+            {
                 continue;
             }
             let names_mine = address.contains('{') && !address.starts_with("/programme/export/");
@@ -127,22 +143,37 @@ async fn nobody_sees_or_changes_what_is_not_theirs() {
                 let answer = get_as(&server, &(path.clone() + asks), cookie).await;
                 assert!(!secrets.iter().any(|secret| answer.text.contains(secret)), "{who} learns from {path}{asks}");
                 // A feed wants a WebSocket before it looks who calls.
-                let closed = matches!(answer.status.as_u16(), 303 | 401 | 403 | 404 | 405) || (address.ends_with("/feed") && answer.status == 400);
-                assert!(closed || (!names_mine && answer.status.is_success()), "{who} reads {path}{asks}: {}", answer.status);
+                let closed = matches!(answer.status.as_u16(), 303 | 401 | 403 | 404 | 405)
+                    || (address.ends_with("/feed") && answer.status == 400);
+                assert!(
+                    closed || (!names_mine && answer.status.is_success()),
+                    "{who} reads {path}{asks}: {}",
+                    answer.status
+                );
                 let names_it = asks.len() > 20 && address.starts_with("/programme/report");
                 assert!(closed || !names_it, "{who} reads {path}{asks}: {}", answer.status);
             }
-            let multipart = Request::post(&path).header(header::COOKIE, cookie).header(header::CONTENT_TYPE, "multipart/form-data; boundary=b");
-            let json = Request::post(&path).header(header::COOKIE, cookie).header(header::CONTENT_TYPE, "application/json");
-            let command = format!(r#"{{"command_id":"{}","command":{{"type":"change_phase","phase":"closed"}}}}"#, uuid::Uuid::new_v4());
+            let multipart = Request::post(&path)
+                .header(header::COOKIE, cookie)
+                .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b");
+            let json =
+                Request::post(&path).header(header::COOKIE, cookie).header(header::CONTENT_TYPE, "application/json");
+            let command = format!(
+                r#"{{"command_id":"{}","command":{{"type":"change_phase","phase":"closed"}}}}"#,
+                uuid::Uuid::new_v4()
+            );
             let mut turned_away = false;
             for answer in [
                 post_as(&server, &path, cookie, &form).await,
                 server.send(multipart.body(Body::from(upload.clone())).unwrap()).await,
                 server.send(json.body(Body::from(command)).unwrap()).await,
             ] {
-                assert!(!secrets.iter().any(|secret| answer.text.contains(secret)), "{who} learns by writing to {path}");
-                let away = answer.status == 303 && ["/login", "/"].contains(&answer.headers["location"].to_str().unwrap());
+                assert!(
+                    !secrets.iter().any(|secret| answer.text.contains(secret)),
+                    "{who} learns by writing to {path}"
+                );
+                let away =
+                    answer.status == 303 && ["/login", "/"].contains(&answer.headers["location"].to_str().unwrap());
                 let refused = away || matches!(answer.status.as_u16(), 401 | 403 | 404 | 405);
                 turned_away |= refused;
                 // An address may say that it takes no such form before it looks who sends it.
@@ -153,13 +184,22 @@ async fn nobody_sees_or_changes_what_is_not_theirs() {
         }
     }
     let after = server.backend.export_programme(&mine.account, programme).await.unwrap();
-    let differs = before.iter().zip(&after).position(|(one, other)| one != other).unwrap_or_else(|| before.len().min(after.len()));
-    let around = |text: &[u8]| String::from_utf8_lossy(&text[differs.saturating_sub(80).min(text.len())..(differs + 120).min(text.len())]).into_owned();
+    let differs = before
+        .iter()
+        .zip(&after)
+        .position(|(one, other)| one != other)
+        .unwrap_or_else(|| before.len().min(after.len()));
+    let around = |text: &[u8]| {
+        String::from_utf8_lossy(&text[differs.saturating_sub(80).min(text.len())..(differs + 120).min(text.len())])
+            .into_owned()
+    };
     assert!(after == before, "nothing was changed, byte for byte: {} is now {}", around(&before), around(&after));
 
     // A company's link opens its own question and nothing else; a key that is none opens nothing.
     let question = get_as(&server, &format!("/s/{token}"), "").await;
-    assert!(question.status == 200 && question.text.contains("Sciure de claire") && !question.text.contains("7\u{202f}777"));
+    assert!(
+        question.status == 200 && question.text.contains("Sciure de claire") && !question.text.contains("7\u{202f}777")
+    );
     for path in ["/s/nonsense", "/b/nonsense", "/f/nonsense", "/t/nonsense", "/i/nonsense", "/setup/nonsense"] {
         assert!(matches!(get_as(&server, path, "").await.status.as_u16(), 303 | 403 | 404), "{path}");
     }

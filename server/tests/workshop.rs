@@ -28,7 +28,10 @@ async fn two_companies_find_each_other_and_become_a_synergy() {
     let event = server.done(&desk, json!({"type": "confirm_synergy", "match_id": 1, "synergy": {"next_step": "Visite", "next_step_due": "2026-12-08"}})).await;
     assert_eq!(event["synergy"]["title"], "Sciure de résineux");
     assert_eq!((&event["synergy"]["giver"], &event["synergy"]["receiver"]), (&json!(one.number), &json!(other.number)));
-    assert_eq!(server.command(&desk, json!({"type": "confirm_synergy", "match_id": 1, "synergy": {}})).await.refusal().1, "already_synergy");
+    assert_eq!(
+        server.command(&desk, json!({"type": "confirm_synergy", "match_id": 1, "synergy": {}})).await.refusal().1,
+        "already_synergy"
+    );
 
     // What a follower gets adds up to what the snapshot says, for everyone.
     let board = format!("/api/workshops/{}/state?board={}", desk.workshop, created.board_key);
@@ -50,15 +53,23 @@ async fn two_people_who_tap_make_a_match_without_a_want() {
     server.done(&one, json!({"type": "answer_match", "match_id": 1, "answer": {"answer": "interested"}})).await;
     let found = server.state(&desk).await["workshop"]["matches"]["1"].clone();
     assert_eq!(found["counterpart"], json!({"participant": other.number}));
-    assert_eq!((&found["first_answer"]["type"], &found["second_answer"]["type"]), (&json!("interested"), &json!("interested")));
+    assert_eq!(
+        (&found["first_answer"]["type"], &found["second_answer"]["type"]),
+        (&json!("interested"), &json!("interested"))
+    );
 }
 
 /// Everything that the room, and one person in it, is ever told.
-async fn all_that_is_told(server: &Server, created: &backend::workshops::CreatedWorkshop, who: &support::Person) -> String {
+async fn all_that_is_told(
+    server: &Server,
+    created: &backend::workshops::CreatedWorkshop,
+    who: &support::Person,
+) -> String {
     let mut told = String::new();
     for path in ["state", "events"] {
         told += &server.get(&format!("/api/workshops/{}/{path}", who.workshop), &who.token).await.text;
-        told += &server.get(&format!("/api/workshops/{}/{path}?board={}", who.workshop, created.board_key), "").await.text;
+        told +=
+            &server.get(&format!("/api/workshops/{}/{path}?board={}", who.workshop, created.board_key), "").await.text;
     }
     told
 }
@@ -69,8 +80,11 @@ async fn what_is_hidden_from_the_room_reaches_nobody_in_it() {
     let (created, desk) = server.workshop("haves_wants").await;
     let join = json!({"token": created.join_token, "name": "N", "organisation": "Acme", "email": "secret@acme.example", "consent": "yes"});
     let body = server.post("/api/join", "", &join).await.json();
-    let acme =
-        support::Person { workshop: desk.workshop.clone(), token: body["token"].as_str().unwrap().into(), number: body["participant"].as_u64().unwrap() };
+    let acme = support::Person {
+        workshop: desk.workshop.clone(),
+        token: body["token"].as_str().unwrap().into(),
+        number: body["participant"].as_u64().unwrap(),
+    };
     let other = server.join(&created, "B", "Beta").await;
     let post = |title: &str, visibility: &str| json!({"type": "post_card", "card": {"kind": "have", "title": title, "category": "material", "visibility": visibility}});
     server.done(&acme, post("poussières suspectes", "facilitators")).await;
@@ -87,7 +101,12 @@ async fn what_is_hidden_from_the_room_reaches_nobody_in_it() {
         assert!(!told.contains(secret), "the room was told: {secret}");
     }
     let state = server.state(&other).await;
-    let anonymous = state["workshop"]["cards"].as_object().unwrap().values().find(|card| card["resource"]["title"] == "fin de stock").unwrap();
+    let anonymous = state["workshop"]["cards"]
+        .as_object()
+        .unwrap()
+        .values()
+        .find(|card| card["resource"]["title"] == "fin de stock")
+        .unwrap();
     assert_eq!(anonymous.get("author"), None);
 
     // Its author and the desk see what they should.
@@ -120,7 +139,10 @@ async fn what_was_taken_back_or_hidden_is_in_no_log_that_others_read_also_from_i
         }
         assert!(told.contains("palettes"));
         let own = all_that_is_told(server, &created, &author).await;
-        assert!(own.contains("propos injurieux") && own.contains("mot de trop"), "its author still sees what became of it");
+        assert!(
+            own.contains("propos injurieux") && own.contains("mot de trop"),
+            "its author still sees what became of it"
+        );
         let log = server.get(&format!("/api/workshops/{}/events?after=0", desk.workshop), &desk.token).await.text;
         assert!(words.iter().all(|word| log.contains(word)), "the desk reads all of it");
     };
@@ -177,11 +199,14 @@ async fn a_join_that_is_sent_again_makes_no_second_person() {
     let server = Server::start().await;
     let (created, desk) = server.workshop("welcome").await;
     let id = uuid::Uuid::new_v4().to_string();
-    let join = json!({"code": created.join_code.to_lowercase(), "name": "A", "organisation": "Alpha", "command_id": id});
-    let (first, second) = (server.post("/api/join", "", &join).await.json(), server.post("/api/join", "", &join).await.json());
+    let join =
+        json!({"code": created.join_code.to_lowercase(), "name": "A", "organisation": "Alpha", "command_id": id});
+    let (first, second) =
+        (server.post("/api/join", "", &join).await.json(), server.post("/api/join", "", &join).await.json());
     assert_eq!(first["participant"], second["participant"]);
     assert_eq!(server.state(&desk).await["workshop"]["participants"].as_object().unwrap().len(), 1);
-    let again = support::Person { workshop: desk.workshop.clone(), token: second["token"].as_str().unwrap().into(), number: 1 };
+    let again =
+        support::Person { workshop: desk.workshop.clone(), token: second["token"].as_str().unwrap().into(), number: 1 };
     assert_eq!(server.state(&again).await["me"], Value::from(1));
 }
 
@@ -192,7 +217,8 @@ async fn examples_on_the_form_are_in_the_words_of_ones_own_branch() {
     for (sector, example) in [("16", "sciure sèche"), ("62", "mobilier de bureau"), ("", "palettes EUR usagées")] {
         let body = json!({"token": created.join_token, "name": "Léa", "organisation": "Val", "sector": sector});
         let joined = server.post("/api/join", "", &body).await.json();
-        let me = Person { workshop: created.id.to_string(), token: joined["token"].as_str().unwrap().to_owned(), number: 0 };
+        let me =
+            Person { workshop: created.id.to_string(), token: joined["token"].as_str().unwrap().to_owned(), number: 0 };
         let page = server.page(&format!("/w/{}", created.id), 'p', &me).await.text;
         assert!(page.contains(example), "{sector}: {example}");
     }

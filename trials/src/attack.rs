@@ -114,7 +114,8 @@ pub async fn run(options: Options) -> Result<()> {
         };
         let took = begin.elapsed().as_secs_f64();
         for row in rows {
-            let figures = row.figures.iter().map(|(what, value)| format!("{what}: {value}")).collect::<Vec<_>>().join("; ");
+            let figures =
+                row.figures.iter().map(|(what, value)| format!("{what}: {value}")).collect::<Vec<_>>().join("; ");
             let verdict = match (&row.skipped, row.faults.is_empty()) {
                 (Some(why), _) => {
                     skipped.push(row.what.clone());

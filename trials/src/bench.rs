@@ -74,7 +74,10 @@ pub async fn run(options: Options) -> Result<()> {
     let plan = Plan { rounds: if options.quick { 1 } else { options.rounds }, quick: options.quick };
     let rows = if options.rows.is_empty() { Row::value_variants().to_vec() } else { options.rows };
     let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    eprintln!("{processors} processors, shared by server and load; {granted} files a process; load of the last minute {}", load()?);
+    eprintln!(
+        "{processors} processors, shared by server and load; {granted} files a process; load of the last minute {}",
+        load()?
+    );
     let mut lines = Vec::new();
     for row in rows {
         eprintln!("{row:?}…");
@@ -99,7 +102,8 @@ pub async fn run(options: Options) -> Result<()> {
     }
     println!("{}", markdown(&lines));
     if let Some(file) = options.json {
-        std::fs::write(&file, serde_json::to_string_pretty(&lines)?).with_context(|| format!("cannot write {}", file.display()))?;
+        std::fs::write(&file, serde_json::to_string_pretty(&lines)?)
+            .with_context(|| format!("cannot write {}", file.display()))?;
     }
     ensure!(!lines.is_empty(), "nothing was measured");
     Ok(())
@@ -131,7 +135,8 @@ async fn screens(plan: &Plan) -> Result<Vec<Line>> {
             };
             let mut median = Line::new(format!("post to each of {count} screens, p50"), "ms", peer.name(), None);
             let mut p99 = Line::new(format!("post to each of {count} screens, p99"), "ms", peer.name(), goal(0.8));
-            let mut delivered = Line::new(format!("delivered to {count} screens"), "%", peer.name(), Some(Goal::AtLeast(100.0)));
+            let mut delivered =
+                Line::new(format!("delivered to {count} screens"), "%", peer.name(), Some(Goal::AtLeast(100.0)));
             for _ in 0..plan.rounds {
                 let (ours, theirs) = (ours_to(count, &posting).await?, peer_to(peer, count, &posting));
                 let theirs = match theirs {
@@ -158,8 +163,14 @@ async fn most(plan: &Plan, granted: u64) -> Result<Vec<Line>> {
         eprintln!("  {count} screens instead of 20,000: the system grants a process no more files");
     }
     let posting = Posting { posts: if plan.quick { 3 } else { 10 }, gap: Duration::from_millis(700), warm_up: 2 };
-    let mut last = Line::new(format!("post to the last of {count} screens"), "ms", "a loop of write()", Some(Goal::RatioAtMost(2.5)));
-    let mut delivered = Line::new(format!("delivered to {count} screens"), "%", "a loop of write()", Some(Goal::AtLeast(100.0)));
+    let mut last = Line::new(
+        format!("post to the last of {count} screens"),
+        "ms",
+        "a loop of write()",
+        Some(Goal::RatioAtMost(2.5)),
+    );
+    let mut delivered =
+        Line::new(format!("delivered to {count} screens"), "%", "a loop of write()", Some(Goal::AtLeast(100.0)));
     for _ in 0..plan.rounds {
         let ours = ours_to(count, &posting).await?;
         let floor = {
@@ -174,7 +185,8 @@ async fn most(plan: &Plan, granted: u64) -> Result<Vec<Line>> {
 
 async fn memory(plan: &Plan) -> Result<Vec<Line>> {
     let count = 5_000;
-    let mut line = Line::new("memory of the server for an idle screen", "kB", Peer::Ws.name(), Some(Goal::RatioAtMost(0.6)));
+    let mut line =
+        Line::new("memory of the server for an idle screen", "kB", Peer::Ws.name(), Some(Goal::RatioAtMost(0.6)));
     let mut own = Line::new("the same, of ours alone", "kB", "–", Some(Goal::AtMost(6.0)));
     // Two signs of life, so that what they need is there.
     let idle = Duration::from_secs(if plan.quick { 1 } else { 11 });
@@ -199,7 +211,12 @@ async fn memory(plan: &Plan) -> Result<Vec<Line>> {
 
 async fn durable(plan: &Plan) -> Result<Vec<Line>> {
     let time = Duration::from_secs(if plan.quick { 3 } else { 60 });
-    let mut line = Line::new("durable posts in a second, 64 clients", "", "a loop of single INSERTs", Some(Goal::RatioAtLeast(2.0)));
+    let mut line = Line::new(
+        "durable posts in a second, 64 clients",
+        "",
+        "a loop of single INSERTs",
+        Some(Goal::RatioAtLeast(2.0)),
+    );
     let mut errors = Line::new("errors among them", "", "–", Some(Goal::AtMost(0.0)));
     for _ in 0..plan.rounds {
         let (server, protocol, _) = process::maillage_with_room().await?;
@@ -217,7 +234,8 @@ async fn join_storm(plan: &Plan) -> Result<Vec<Line>> {
     let mut lines = Vec::new();
     for (phones, over) in [(200, Duration::from_secs(2)), (5_000, Duration::from_secs(10))] {
         let what = format!("{phones} phones join in {} s", over.as_secs());
-        let mut live = Line::new(format!("{what}: live, and on the board"), "%", "node:http + ws", Some(Goal::AtLeast(100.0)));
+        let mut live =
+            Line::new(format!("{what}: live, and on the board"), "%", "node:http + ws", Some(Goal::AtLeast(100.0)));
         let goal = (phones == 200).then_some(Goal::AtMost(1.0));
         let mut p95 = Line::new(format!("{what}: scan to live, p95"), "s", "node:http + ws", goal);
         for _ in 0..plan.rounds.min(if phones == 200 { usize::MAX } else { 3 }) {
@@ -234,7 +252,10 @@ async fn join_storm(plan: &Plan) -> Result<Vec<Line>> {
             let sizes: Vec<String> = sizes.iter().map(ToString::to_string).collect();
             let peer = process::node("pages.mjs", &sizes.iter().map(String::as_str).collect::<Vec<_>>())?;
             let theirs = joins::storm(peer.address, &joins::Path::of_peer(sizes.len() - 2), phones, over).await?;
-            live.round(100.0 * ours.live.min(joined) as f64 / phones as f64, 100.0 * theirs.live as f64 / phones as f64);
+            live.round(
+                100.0 * ours.live.min(joined) as f64 / phones as f64,
+                100.0 * theirs.live as f64 / phones as f64,
+            );
             p95.round(ours.p95, theirs.p95);
         }
         lines.extend([live, p95]);
@@ -244,8 +265,14 @@ async fn join_storm(plan: &Plan) -> Result<Vec<Line>> {
 
 async fn reconnect_storm(plan: &Plan) -> Result<Vec<Line>> {
     let (screens, cut) = (if plan.quick { 1_000 } else { 5_000 }, Duration::from_secs(if plan.quick { 5 } else { 30 }));
-    let mut live = Line::new(format!("{screens} screens after a cut of {} s: all live", cut.as_secs()), "s", "all wait alike", Some(Goal::AtMost(15.0)));
-    let mut peak = Line::new("most processor time within half a second", "of one", "all wait alike", Some(Goal::RatioAtMost(0.3)));
+    let mut live = Line::new(
+        format!("{screens} screens after a cut of {} s: all live", cut.as_secs()),
+        "s",
+        "all wait alike",
+        Some(Goal::AtMost(15.0)),
+    );
+    let mut peak =
+        Line::new("most processor time within half a second", "of one", "all wait alike", Some(Goal::RatioAtMost(0.3)));
     let mut back = Line::new("came back", "%", "all wait alike", Some(Goal::AtLeast(100.0)));
     for _ in 0..plan.rounds {
         let one = async |waits| {
@@ -267,13 +294,23 @@ async fn starts(plan: &Plan) -> Result<Vec<Line>> {
     let board = start::fill(full.path(), entries).await?;
     let peer = "axum hello";
     let mut new = Line::new("start to first page, new database", "ms", peer, Some(Goal::AtMost(150.0)));
-    let mut old = Line::new(format!("start to first page, {entries} entries: more than the peer"), "ms", peer, Some(Goal::AtMost(50.0)));
-    let mut room = Line::new("start to the board of an afternoon of 2,000 entries there: more than the peer", "ms", peer, None);
+    let mut old = Line::new(
+        format!("start to first page, {entries} entries: more than the peer"),
+        "ms",
+        peer,
+        Some(Goal::AtMost(50.0)),
+    );
+    let mut room =
+        Line::new("start to the board of an afternoon of 2,000 entries there: more than the peer", "ms", peer, None);
     for _ in 0..times {
         let serve = |folder: &std::path::Path, path: &str| -> Result<f64> {
             let address = start::free_address()?;
             let mut command = Command::new(process::binary()?);
-            start::measure(command.args(["serve", "--without-bounds", "--listen", &address.to_string(), "--data"]).arg(folder), address, path)
+            start::measure(
+                command.args(["serve", "--without-bounds", "--listen", &address.to_string(), "--data"]).arg(folder),
+                address,
+                path,
+            )
         };
         let address = start::free_address()?;
         let mut hello = Command::new(std::env::current_exe()?);

@@ -1,5 +1,5 @@
-//! Faults on purpose, against the real binary: what was acknowledged is never lost, nothing happens twice, and everybody sees the
-//! same board in the end. `./test` runs the short form, `cargo xtask faults --long` the long one.
+//! Faults on purpose, against the real binary: what was acknowledged is never lost, nothing happens twice, and
+//! everybody sees the same board in the end. `./test` runs the short form, `cargo xtask faults --long` the long one.
 
 use std::fmt;
 use std::time::Instant;
@@ -88,7 +88,8 @@ impl fmt::Display for Figures {
     }
 }
 
-/// Why a trial cannot run on this machine. In the short form it is skipped, and says so; the long form promises figures and fails.
+/// Why a trial cannot run on this machine. In the short form it is skipped, and says so; the long form promises figures
+/// and fails.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct CannotRun(String);

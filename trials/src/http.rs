@@ -47,7 +47,11 @@ impl Answer {
 
     /// The value of a header whose letters keep their case.
     pub fn raw_header(&self, name: &str) -> Option<&str> {
-        let (line, raw) = self.head.lines().zip(self.raw_head.lines()).find(|(line, _)| line.strip_prefix(name).is_some_and(|rest| rest.starts_with(':')))?;
+        let (line, raw) = self
+            .head
+            .lines()
+            .zip(self.raw_head.lines())
+            .find(|(line, _)| line.strip_prefix(name).is_some_and(|rest| rest.starts_with(':')))?;
         raw.get(line.find(':')? + 1..).map(str::trim)
     }
 
@@ -86,7 +90,8 @@ impl Connection {
         Ok(tokio::time::timeout(PATIENCE, self.stream.write_all(part)).await.context("not taken")??)
     }
 
-    /// What comes in until it is quiet for this long, or the other side ends; what came along with the last answer first.
+    /// What comes in until it is quiet for this long, or the other side ends; what came along with the last answer
+    /// first.
     pub async fn overhear(&mut self, quiet: Duration) -> Result<Overheard> {
         let mut heard = std::mem::take(&mut self.buffer);
         loop {
@@ -144,7 +149,8 @@ impl Connection {
 pub fn json_request(address: SocketAddr, method: &str, path: &str, token: &str, body: &str) -> String {
     let length = body.len();
     format!(
-        "{method} {path} HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {token}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
+        "{method} {path} HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {token}\r\ncontent-type: \
+            application/json\r\ncontent-length: {length}\r\n\r\n{body}"
     )
 }
 
@@ -162,7 +168,10 @@ pub async fn get_json(address: SocketAddr, path: &str, token: &str) -> Result<Va
 fn unchunked(mut rest: &[u8]) -> Vec<u8> {
     let mut body = Vec::new();
     while let Some(end) = memchr::memmem::find(rest, b"\r\n") {
-        let size = std::str::from_utf8(&rest[..end]).ok().and_then(|size| usize::from_str_radix(size.split(';').next()?.trim(), 16).ok()).unwrap_or(0);
+        let size = std::str::from_utf8(&rest[..end])
+            .ok()
+            .and_then(|size| usize::from_str_radix(size.split(';').next()?.trim(), 16).ok())
+            .unwrap_or(0);
         let from = end + 2;
         if size == 0 || rest.len() < from + size {
             break;

@@ -1,4 +1,5 @@
-//! Programs that prove what Maillage promises: how fast ([`bench`]), what it survives ([`faults`]), and what it keeps ([`attack`]).
+//! Programs that prove what Maillage promises: how fast ([`bench`]), what it survives ([`faults`]), and what it keeps
+//! ([`attack`]).
 
 mod attack;
 mod bench;
@@ -15,7 +16,8 @@ use std::net::SocketAddr;
 
 use clap::{Parser, Subcommand};
 
-/// Proves what Maillage promises, against the real binary. `cargo xtask bench` and `cargo xtask faults` build what is needed first.
+/// Proves what Maillage promises, against the real binary. `cargo xtask bench` and `cargo xtask faults` build what is
+/// needed first.
 #[derive(Debug, Parser)]
 #[command(name = "trials")]
 struct Arguments {

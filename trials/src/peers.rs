@@ -1,4 +1,5 @@
-//! Who is measured: Maillage and its peers, each in a fresh process, each with its own protocol and the same bytes to deliver.
+//! Who is measured: Maillage and its peers, each in a fresh process, each with its own protocol and the same bytes to
+//! deliver.
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -34,7 +35,9 @@ impl Protocol {
     /// What a screen says first.
     pub fn opening(&self, address: SocketAddr) -> Vec<u8> {
         match self {
-            Self::Maillage { workshop, board_key, after, .. } => upgrade(address, &format!("/api/workshops/{workshop}/feed?after={after}&board={board_key}")),
+            Self::Maillage { workshop, board_key, after, .. } => {
+                upgrade(address, &format!("/api/workshops/{workshop}/feed?after={after}&board={board_key}"))
+            }
             Self::WebSocket => upgrade(address, "/"),
             Self::SocketIo => upgrade(address, "/socket.io/?EIO=4&transport=websocket"),
             Self::YWebSocket => upgrade(address, "/bench"),
@@ -123,7 +126,8 @@ impl Peer {
                 std::fs::write(&configuration, nchan(folder.path(), address))?;
                 let mut command = Command::new("nginx");
                 command.arg("-c").arg(&configuration).arg("-p").arg(folder.path());
-                let process = Process::start_at(&mut command, address).context("nginx with nchan: apt-get install nginx-light libnginx-mod-nchan")?;
+                let process = Process::start_at(&mut command, address)
+                    .context("nginx with nchan: apt-get install nginx-light libnginx-mod-nchan")?;
                 Ok((process.keeping(folder), Protocol::Nchan))
             }
         }

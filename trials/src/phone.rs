@@ -58,11 +58,14 @@ struct NoAnswer;
 impl Phone {
     /// Lets somebody in through the door, and opens their phone at this address (which may be a proxy's).
     pub async fn join(address: SocketAddr, join_token: &str, name: &str) -> Result<Self> {
-        let form = serde_json::json!({"token": join_token, "name": name, "organisation": format!("Entreprise de {name}")});
+        let form =
+            serde_json::json!({"token": join_token, "name": name, "organisation": format!("Entreprise de {name}")});
         let joined = crate::http::post_json(address, "/api/join", "", &form).await?;
         let token = joined["token"].as_str().context("no token")?.to_owned();
         let workshop: WorkshopId = serde_json::from_value(joined["workshop"].clone())?;
-        let snapshot: Snapshot = serde_json::from_value(crate::http::get_json(address, &format!("/api/workshops/{workshop}/state"), &token).await?)?;
+        let snapshot: Snapshot = serde_json::from_value(
+            crate::http::get_json(address, &format!("/api/workshops/{workshop}/state"), &token).await?,
+        )?;
         Ok(Self {
             inner: Rc::new(Inner {
                 address,
@@ -87,7 +90,12 @@ impl Phone {
 
     /// Posts a card: into the outbox, and off.
     pub fn post(&self, title: &str) {
-        let card = domain::resource::ResourceDraft { kind: "have".into(), title: title.into(), category: "material".into(), ..Default::default() };
+        let card = domain::resource::ResourceDraft {
+            kind: "have".into(),
+            title: title.into(),
+            category: "material".into(),
+            ..Default::default()
+        };
         let command = Command::PostCard { card, on_behalf_of: None };
         let now = u64::try_from(self.inner.begin.elapsed().as_millis()).unwrap_or(u64::MAX);
         // A full outbox is the trial's mistake, and shows as a missing card.
@@ -165,7 +173,9 @@ impl Phone {
 
     async fn listen(&self) -> Result<()> {
         let after = self.seq();
-        let mut request = format!("ws://{}/api/workshops/{}/feed?after={after}", self.inner.address, self.inner.workshop).into_client_request()?;
+        let mut request =
+            format!("ws://{}/api/workshops/{}/feed?after={after}", self.inner.address, self.inner.workshop)
+                .into_client_request()?;
         request.headers_mut().insert("authorization", format!("Bearer {}", self.inner.token).parse()?);
         let (mut socket, _) = tokio_tungstenite::connect_async(request).await?;
         use futures::StreamExt as _;
@@ -256,7 +266,8 @@ impl Phone {
     /// Shows at once what one's own command did.
     async fn take_in(&self, acknowledged: &Acknowledged) {
         let epoch = self.inner.replica.borrow().snapshot().epoch.clone();
-        let need = self.inner.replica.borrow_mut().receive(&Frame::Events { epoch, events: acknowledged.events.clone() });
+        let need =
+            self.inner.replica.borrow_mut().receive(&Frame::Events { epoch, events: acknowledged.events.clone() });
         if need != Need::Nothing {
             drop(self.catch_up().await);
         }
@@ -264,7 +275,13 @@ impl Phone {
 
     async fn ask(&self, method: &str, what: &str, body: &str) -> Result<(u16, Vec<u8>), NoAnswer> {
         let inner = &self.inner;
-        let request = json_request(inner.address, method, &format!("/api/workshops/{}/{what}", inner.workshop), &inner.token, body);
+        let request = json_request(
+            inner.address,
+            method,
+            &format!("/api/workshops/{}/{what}", inner.workshop),
+            &inner.token,
+            body,
+        );
         let asked = async { Connection::open(inner.address).await?.exchange(request.as_bytes()).await };
         match tokio::time::timeout(PATIENCE, asked).await {
             Ok(Ok(answer)) => Ok((answer.status, answer.body)),

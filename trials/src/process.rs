@@ -28,7 +28,11 @@ impl Process {
     /// Starts a program that prints its port, or `listening on http://ADDRESS`, on a line of its own.
     pub fn start(command: &mut Command) -> Result<Self> {
         let name = command.get_program().to_string_lossy().into_owned();
-        let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start {name}"))?;
+        let mut child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .with_context(|| format!("cannot start {name}"))?;
         let output = child.stdout.take().context("no output")?;
         let mut lines = BufReader::new(output).lines().map_while(std::result::Result::ok);
         let told = lines.find_map(|line| {
@@ -48,7 +52,12 @@ impl Process {
     /// Starts a program that listens at this address without saying so; waits until it does.
     pub fn start_at(command: &mut Command, address: SocketAddr) -> Result<Self> {
         let name = command.get_program().to_string_lossy().into_owned();
-        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().with_context(|| format!("cannot start {name}"))?;
+        let child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .with_context(|| format!("cannot start {name}"))?;
         let mut process = Self { child, address, later: None, _folder: None };
         let late = Instant::now() + Duration::from_secs(20);
         while std::net::TcpStream::connect(address).is_err() {
@@ -107,7 +116,8 @@ impl Process {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.id()))?;
         // The name may hold blanks and stands in brackets; the times are fields 14 and 15, in hundredths of a second.
         let (_, fields) = stat.rsplit_once(')').context("no name")?;
-        let ticks: u64 = fields.split_whitespace().skip(11).take(2).map(|field| field.parse::<u64>().unwrap_or(0)).sum();
+        let ticks: u64 =
+            fields.split_whitespace().skip(11).take(2).map(|field| field.parse::<u64>().unwrap_or(0)).sum();
         Ok(ticks as f64 / 100.0)
     }
 
@@ -163,19 +173,40 @@ impl Workshop {
     /// Makes one in this folder, open for cards.
     pub fn create(folder: &Path, phase: &str) -> Result<Self> {
         let output = Command::new(binary()?)
-            .args(["workshop", "create", "--title", "Atelier d’essai", "--tables", "12", "--phase", phase, "--json", "--data"])
+            .args([
+                "workshop",
+                "create",
+                "--title",
+                "Atelier d’essai",
+                "--tables",
+                "12",
+                "--phase",
+                phase,
+                "--json",
+                "--data",
+            ])
             .arg(folder)
             .output()?;
         ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let told: Value = serde_json::from_slice(&output.stdout)?;
         let text = |field: &str| told[field].as_str().map(str::to_owned).with_context(|| format!("no {field}"));
-        Ok(Self { id: text("id")?, join_token: text("join_token")?, board_key: text("board_key")?, facilitator_token: text("facilitator_token")? })
+        Ok(Self {
+            id: text("id")?,
+            join_token: text("join_token")?,
+            board_key: text("board_key")?,
+            facilitator_token: text("facilitator_token")?,
+        })
     }
 }
 
 /// Maillage on this folder.
 pub fn maillage(folder: &Path, listen: &str) -> Result<Process> {
-    Process::start(Command::new(binary()?).args(["serve", "--without-bounds", "--listen", listen, "--data"]).arg(folder).env("MAILLAGE_LOG", "error"))
+    Process::start(
+        Command::new(binary()?)
+            .args(["serve", "--without-bounds", "--listen", listen, "--data"])
+            .arg(folder)
+            .env("MAILLAGE_LOG", "error"),
+    )
 }
 
 /// Maillage with a workshop and one participant in it, and what its screens must say.

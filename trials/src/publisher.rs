@@ -68,7 +68,11 @@ impl Publisher {
             Protocol::SocketIo => self.write(&frame(1, format!("42[\"post\",\"{padded}\"]").as_bytes())),
             Protocol::YWebSocket => self.write(&frame(2, &y_update(number, &padded))),
             Protocol::Nchan => {
-                let request = format!("POST /pub/bench HTTP/1.1\r\nhost: {}\r\ncontent-length: {}\r\n\r\n{padded}", self.address, padded.len());
+                let request = format!(
+                    "POST /pub/bench HTTP/1.1\r\nhost: {}\r\ncontent-length: {}\r\n\r\n{padded}",
+                    self.address,
+                    padded.len()
+                );
                 self.write(request.as_bytes())?;
                 self.answer()
             }
@@ -111,12 +115,14 @@ pub fn post_card(address: SocketAddr, workshop: &str, token: &str, author: u64, 
     })
     .to_string();
     format!(
-        "POST /api/workshops/{workshop}/commands HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {token}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        "POST /api/workshops/{workshop}/commands HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer \
+            {token}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
         body.len()
     )
 }
 
-/// An update of Yjs (format 1) that appends a text to the array `posts`: one client, one item of one string, nothing deleted.
+/// An update of Yjs (format 1) that appends a text to the array `posts`: one client, one item of one string, nothing
+/// deleted.
 fn y_update(number: usize, text: &str) -> Vec<u8> {
     let client = 4_711;
     let mut update = vec![0, 2];

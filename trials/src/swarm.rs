@@ -1,7 +1,7 @@
 //! Thousands of screens in one thread: non-blocking sockets, one poll, no allocation for each message.
 //!
-//! A screen says its opening (an HTTP upgrade, or nothing for bare sockets), waits until its server has taken it in, and from
-//! then on only listens: it answers signs of life and tells when which message arrived. Messages carry a mark
+//! A screen says its opening (an HTTP upgrade, or nothing for bare sockets), waits until its server has taken it in,
+//! and from then on only listens: it answers signs of life and tells when which message arrived. Messages carry a mark
 //! (`bench-000042`), which is found whatever the protocol around it is.
 
 use std::io::{ErrorKind, Read, Write};
@@ -112,7 +112,15 @@ impl Swarm {
     fn new_screen(&self, number: usize) -> Result<Screen> {
         let mut stream = TcpStream::connect(self.address).context("no socket left")?;
         self.poll.registry().register(&mut stream, Token(number), Interest::READABLE | Interest::WRITABLE)?;
-        Ok(Screen { stream, open: true, ready: false, upgrading: self.protocol.is_web_socket(), greeted: false, reads: true, rest: Vec::new() })
+        Ok(Screen {
+            stream,
+            open: true,
+            ready: false,
+            upgrading: self.protocol.is_web_socket(),
+            greeted: false,
+            reads: true,
+            rest: Vec::new(),
+        })
     }
 
     /// Closes the socket of this screen: its network is gone.
@@ -161,7 +169,12 @@ impl Swarm {
     }
 
     /// Listens until this is over.
-    pub fn listen(&mut self, deadline: Instant, mut done: impl FnMut() -> bool, mut arrived: impl FnMut(Delivery)) -> Result<()> {
+    pub fn listen(
+        &mut self,
+        deadline: Instant,
+        mut done: impl FnMut() -> bool,
+        mut arrived: impl FnMut(Delivery),
+    ) -> Result<()> {
         while !done() {
             let now = Instant::now();
             if now >= deadline {
@@ -178,8 +191,11 @@ impl Swarm {
             Err(error) if error.kind() == ErrorKind::Interrupted => return Ok(()),
             polled => polled?,
         }
-        let ready: Vec<(usize, bool, bool)> =
-            self.events.iter().map(|event| (event.token().0, event.is_writable(), event.is_readable() || event.is_read_closed())).collect();
+        let ready: Vec<(usize, bool, bool)> = self
+            .events
+            .iter()
+            .map(|event| (event.token().0, event.is_writable(), event.is_readable() || event.is_read_closed()))
+            .collect();
         for (number, writable, readable) in ready {
             if writable && self.screens[number].open && !self.screens[number].greeted {
                 self.greet(number)?;
@@ -302,7 +318,11 @@ impl Swarm {
     fn marks(&self, screen: usize, payload: &[u8], at: Instant, arrived: &mut impl FnMut(Delivery)) {
         for start in self.finder.find_iter(payload) {
             let digits = &payload[start + MARK.len()..];
-            let number = digits.iter().take(6).take_while(|digit| digit.is_ascii_digit()).fold(0, |number, digit| number * 10 + usize::from(digit - b'0'));
+            let number = digits
+                .iter()
+                .take(6)
+                .take_while(|digit| digit.is_ascii_digit())
+                .fold(0, |number, digit| number * 10 + usize::from(digit - b'0'));
             arrived(Delivery { message: number, screen, at });
         }
     }
@@ -319,7 +339,12 @@ impl Swarm {
 fn spread(message: &[u8]) -> Option<u32> {
     const NAME: &[u8] = b"\"spread_ms\":";
     let digits = &message[memchr::memmem::find(message, NAME)? + NAME.len()..];
-    Some(digits.iter().take_while(|digit| digit.is_ascii_digit()).fold(0, |number, digit| number * 10 + u32::from(digit - b'0')))
+    Some(
+        digits
+            .iter()
+            .take_while(|digit| digit.is_ascii_digit())
+            .fold(0, |number, digit| number * 10 + u32::from(digit - b'0')),
+    )
 }
 
 /// A WebSocket frame from a server: not masked.
@@ -365,7 +390,8 @@ pub fn frame(kind: u8, payload: &[u8]) -> Vec<u8> {
 /// What a client says to have a WebSocket opened.
 pub fn upgrade(address: SocketAddr, path: &str) -> Vec<u8> {
     format!(
-        "GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+        "GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: Upgrade\r\nupgrade: \
+            websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
     )
     .into_bytes()
 }

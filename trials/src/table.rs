@@ -1,5 +1,5 @@
-//! What was measured, as a table for people and as JSON for programs. Ratios within one run are what counts; absolute figures
-//! depend on the machine and its mood.
+//! What was measured, as a table for people and as JSON for programs. Ratios within one run are what counts; absolute
+//! figures depend on the machine and its mood.
 
 use serde::Serialize;
 
@@ -71,12 +71,23 @@ pub fn median(values: &[f64]) -> f64 {
 
 /// The lines as Markdown.
 pub fn markdown(lines: &[Line]) -> String {
-    let mut text = "| what | ours | peer | peer's | ours ÷ peer (least–most) | to reach | reached |\n|---|---|---|---|---|---|---|\n".to_owned();
+    let mut text = "| what | ours | peer | peer's | ours ÷ peer (least–most) | to reach | reached \
+        |\n|---|---|---|---|---|---|---|\n"
+        .to_owned();
     for line in lines {
         let ratios = line.ratios();
-        let (ours, peers) = (format!("{} {}", short(median(&line.ours)), line.unit), format!("{} {}", short(median(&line.peers)), line.unit));
-        let (least, most) = ratios.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), ratio| (least.min(*ratio), most.max(*ratio)));
-        let ratio = if ratios.is_empty() { "–".to_owned() } else { format!("{:.2} ({least:.2}–{most:.2})", median(&ratios)) };
+        let (ours, peers) = (
+            format!("{} {}", short(median(&line.ours)), line.unit),
+            format!("{} {}", short(median(&line.peers)), line.unit),
+        );
+        let (least, most) = ratios
+            .iter()
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), ratio| (least.min(*ratio), most.max(*ratio)));
+        let ratio = if ratios.is_empty() {
+            "–".to_owned()
+        } else {
+            format!("{:.2} ({least:.2}–{most:.2})", median(&ratios))
+        };
         let goal = match line.goal {
             None => "–".to_owned(),
             Some(Goal::RatioAtMost(most)) => format!("≤ {most} ×"),
@@ -114,7 +125,10 @@ mod tests {
             line.round(ours, peer);
         }
         assert_eq!(line.reached(), Some(true));
-        assert!(markdown(&[line.clone()]).contains("| p99 to 5,000 screens | 50.0 ms | ws | 100 ms | 0.50 (0.40–0.75) | ≤ 0.8 × | yes |"));
+        assert!(
+            markdown(&[line.clone()])
+                .contains("| p99 to 5,000 screens | 50.0 ms | ws | 100 ms | 0.50 (0.40–0.75) | ≤ 0.8 × | yes |")
+        );
         line.goal = Some(Goal::RatioAtMost(0.4));
         assert_eq!(line.reached(), Some(false));
     }

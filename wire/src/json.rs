@@ -174,7 +174,8 @@ impl<'a> Reader<'a> {
         self.text.get(start..self.at).filter(|digits| !digits.is_empty())
     }
 
-    /// What stands between the quotation marks, as written. The end mark is the first that no odd run of `\` stands before.
+    /// What stands between the quotation marks, as written. The end mark is the first that no odd run of `\` stands
+    /// before.
     fn name(&mut self) -> Option<&'a str> {
         if !self.takes(b'"') {
             return None;
@@ -286,9 +287,12 @@ mod tests {
             (Json::Bool(one), serde_json::Value::Bool(other)) => one == other,
             (Json::Number(one), serde_json::Value::Number(other)) => *one == other.to_string(),
             (Json::Text(one), serde_json::Value::String(other)) => one == other,
-            (Json::List(one), serde_json::Value::Array(other)) => one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(one, other)),
+            (Json::List(one), serde_json::Value::Array(other)) => {
+                one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(one, other))
+            }
             (Json::Object(one), serde_json::Value::Object(other)) => {
-                one.len() == other.len() && one.iter().all(|(name, one)| other.get(*name).is_some_and(|other| same(one, other)))
+                one.len() == other.len()
+                    && one.iter().all(|(name, one)| other.get(*name).is_some_and(|other| same(one, other)))
             }
             _ => false,
         }
@@ -305,7 +309,8 @@ mod tests {
         leaf.prop_recursive(4, 32, 6, |inside| {
             prop_oneof![
                 prop::collection::vec(inside.clone(), 0..6).prop_map(Into::into),
-                prop::collection::btree_map("[a-z_]{1,6}", inside, 0..6).prop_map(|fields| serde_json::Value::Object(fields.into_iter().collect())),
+                prop::collection::btree_map("[a-z_]{1,6}", inside, 0..6)
+                    .prop_map(|fields| serde_json::Value::Object(fields.into_iter().collect())),
             ]
         })
     }

@@ -1,9 +1,9 @@
-//! The documented JSON (`docs/http-api.md`) for browsers: the same texts as serde's, from the same attributes, in a tenth of
-//! the code. A phone pays for every byte of it; a server does not, and keeps serde.
+//! The documented JSON (`docs/http-api.md`) for browsers: the same texts as serde's, from the same attributes, in a
+//! tenth of the code. A phone pays for every byte of it; a server does not, and keeps serde.
 //!
-//! Serde builds each type straight from the text, so each type brings a reader of its own for everything that may come. Here a
-//! text becomes one tree of [`Json`], and `#[derive(Wire)]` takes each field out of it by one call. What cannot be read is
-//! `None`: a browser has nobody to tell more to.
+//! Serde builds each type straight from the text, so each type brings a reader of its own for everything that may come.
+//! Here a text becomes one tree of [`Json`], and `#[derive(Wire)]` takes each field out of it by one call. What cannot
+//! be read is `None`: a browser has nobody to tell more to.
 //!
 //! `domain/tests/rules.rs` holds both against each other, for every type that travels.
 

@@ -1,10 +1,13 @@
 //! Decimal numbers to binary ones and back, without the tables (10 kB) that the standard library brings for it.
 
 /// Powers of ten that a binary number holds exactly.
-const POWERS: [f64; 23] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22];
+const POWERS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
+    1e21, 1e22,
+];
 
-/// Reads `12`, `-0.5`, `1e6`. Nearest binary number for up to 19 digits and 22 decimals, which is more than cards and scores
-/// have; beyond that it may be one step beside. Infinite when it is too large.
+/// Reads `12`, `-0.5`, `1e6`. Nearest binary number for up to 19 digits and 22 decimals, which is more than cards and
+/// scores have; beyond that it may be one step beside. Infinite when it is too large.
 #[must_use]
 pub fn read(text: &str) -> Option<f64> {
     let (negative, unsigned) = match text.as_bytes().first()? {
@@ -63,7 +66,8 @@ fn scaled(digits: u64, exponent: i32) -> f64 {
     }
     #[allow(clippy::cast_precision_loss)] // what is lost goes into `low`
     let high = digits as f64;
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)] // `digits` is below 10¹⁹ < 2⁶⁴
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
+    // `digits` is below 10¹⁹ < 2⁶⁴
     let low = digits.wrapping_sub(high as u64).cast_signed() as f64;
     let power = |exponent: u32| POWERS.get(exponent as usize).copied();
     match (u32::try_from(exponent), power(exponent.unsigned_abs())) {
@@ -94,8 +98,8 @@ fn exact_product(one: f64, other: f64) -> (f64, f64) {
     (product, ((a * c - product) + a * d + b * c) + b * d)
 }
 
-/// The shortest decimal number that reads back as this one: `12`, `0.5`, `-3.25`. Below 10⁻⁵ and above 10¹⁸ the last of 17 digits
-/// may be wrong, which is less than anybody types.
+/// The shortest decimal number that reads back as this one: `12`, `0.5`, `-3.25`. Below 10⁻⁵ and above 10¹⁸ the last of
+/// 17 digits may be wrong, which is less than anybody types.
 #[must_use]
 pub fn write(value: f64) -> String {
     let size = value.abs();
@@ -164,7 +168,18 @@ mod tests {
 
     #[test]
     fn what_people_type_is_written_as_they_typed_it() {
-        for text in ["0", "3", "1200.5", "0.1", "0.001", "12.345678", "999999999.99", "123456789012", "0.30000000000000004", "100000000000000000000"] {
+        for text in [
+            "0",
+            "3",
+            "1200.5",
+            "0.1",
+            "0.001",
+            "12.345678",
+            "999999999.99",
+            "123456789012",
+            "0.30000000000000004",
+            "100000000000000000000",
+        ] {
             assert_eq!(write(read(text).expect("a number")), text);
         }
         assert_eq!(write(-0.5), "-0.5");
@@ -173,7 +188,10 @@ mod tests {
             push_fixed(&mut text, value, decimals);
             text
         };
-        assert_eq!([fixed(120.5, 0), fixed(0.005, 1), fixed(1_234.56, 1), fixed(2.0, 2)], ["120", "0.0", "1234.6", "2.00"]);
+        assert_eq!(
+            [fixed(120.5, 0), fixed(0.005, 1), fixed(1_234.56, 1), fixed(2.0, 2)],
+            ["120", "0.0", "1234.6", "2.00"]
+        );
     }
 
     #[test]
@@ -183,7 +201,10 @@ mod tests {
         }
         assert_eq!((read(".5"), read("5."), read("+1E2")), (Some(0.5), Some(5.0), Some(100.0)));
         assert_eq!(read("1e999"), Some(f64::INFINITY));
-        assert_eq!((integer("-9223372036854775807"), integer("9223372036854775808"), integer("1.0"), integer("")), (Some(-i64::MAX), None, None, None));
+        assert_eq!(
+            (integer("-9223372036854775807"), integer("9223372036854775808"), integer("1.0"), integer("")),
+            (Some(-i64::MAX), None, None, None)
+        );
     }
 
     proptest! {

@@ -28,11 +28,13 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Build what browsers load into target/site: wasm, bindings, style sheets, static files, each with its compressed forms.
+    /// Build what browsers load into target/site: wasm, bindings, style sheets, static files, each with its compressed
+    /// forms.
     Site(site::Options),
     /// Check the rules of the architecture that a program can check; each breach is named with its file, line and cure.
     Tidy,
-    /// Write the list of third-party licences anew (`server/licences.txt`, shown by `maillage licences`); a licence that nobody has looked at is an error.
+    /// Write the list of third-party licences anew (`server/licences.txt`, shown by `maillage licences`); a licence
+    /// that nobody has looked at is an error.
     Licences,
     /// Write the bill of materials, CycloneDX 1.5, into target/maillage.cdx.json. `cargo xtask site` does it as well.
     Sbom,
@@ -53,13 +55,16 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
-    /// Measure a release build beside its peers; one table, and JSON with `--json FILE`. Hours at full length; `--quick` shows that all runs.
+    /// Measure a release build beside its peers; one table, and JSON with `--json FILE`. Hours at full length;
+    /// `--quick` shows that all runs.
     Bench(trials::Options),
-    /// Do to a release build what should not happen, and count what is lost; `--long` for the figures that the project promises.
+    /// Do to a release build what should not happen, and count what is lost; `--long` for the figures that the project
+    /// promises.
     Faults(trials::Options),
     /// The short faults on a debug build: what `./test` runs.
     QuickFaults,
-    /// Try on a release build what its worst guest would; one table of what was tried and what it got. `--long` for more of it.
+    /// Try on a release build what its worst guest would; one table of what was tried and what it got. `--long` for
+    /// more of it.
     Attack(trials::Options),
     /// The short attacks on a debug build: what `./test` runs.
     QuickAttack,
@@ -67,7 +72,9 @@ enum Task {
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().task {
-        Task::Site(options) => site::build(&options).and_then(|()| if options.dev { Ok(()) } else { supply::sbom::write() }),
+        Task::Site(options) => {
+            site::build(&options).and_then(|()| if options.dev { Ok(()) } else { supply::sbom::write() })
+        }
         Task::Licences => supply::licences::write(),
         Task::Sbom => supply::sbom::write(),
         Task::Advisories => supply::advisories::check(),
@@ -90,7 +97,9 @@ fn main() -> ExitCode {
 
 fn dev(arguments: &[String]) -> Result<()> {
     site::build(&site::Options::quick())?;
-    process::run(process::cargo().args(["run", "--package", "server", "--bin", "maillage", "--", "demo"]).args(arguments))
+    process::run(
+        process::cargo().args(["run", "--package", "server", "--bin", "maillage", "--", "demo"]).args(arguments),
+    )
 }
 
 fn e2e(release_site: bool, arguments: &[String]) -> Result<()> {
@@ -98,5 +107,7 @@ fn e2e(release_site: bool, arguments: &[String]) -> Result<()> {
     process::run(process::cargo().args(["build", "--quiet"]))?;
     let folder = repository::root().join("end2end");
     process::install_packages(&folder)?;
-    process::run(process::command("npx").args(["--no-install", "playwright", "test"]).args(arguments).current_dir(folder))
+    process::run(
+        process::command("npx").args(["--no-install", "playwright", "test"]).args(arguments).current_dir(folder),
+    )
 }

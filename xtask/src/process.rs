@@ -32,16 +32,23 @@ pub fn run(command: &mut Command) -> Result<()> {
 /// Runs to the end and gives what was written to standard output.
 pub fn output(command: &mut Command) -> Result<String> {
     let program = name(command);
-    let output = command.stderr(Stdio::inherit()).output().with_context(|| format!("cannot start `{program}`: is it installed?"))?;
+    let output = command
+        .stderr(Stdio::inherit())
+        .output()
+        .with_context(|| format!("cannot start `{program}`: is it installed?"))?;
     if !output.status.success() {
         bail!("`{program}` failed ({})", output.status);
     }
-    Ok(String::from_utf8(output.stdout).with_context(|| format!("`{program}` wrote something else than text"))?.trim().to_owned())
+    Ok(String::from_utf8(output.stdout)
+        .with_context(|| format!("`{program}` wrote something else than text"))?
+        .trim()
+        .to_owned())
 }
 
 /// `npm ci`, unless what is installed is exactly what the lock file asks for.
 pub fn install_packages(folder: &Path) -> Result<()> {
-    let wanted = std::fs::read(folder.join("package-lock.json")).with_context(|| format!("no package-lock.json in {}", folder.display()))?;
+    let wanted = std::fs::read(folder.join("package-lock.json"))
+        .with_context(|| format!("no package-lock.json in {}", folder.display()))?;
     let stamp = folder.join("node_modules/.installed-lock");
     if std::fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());

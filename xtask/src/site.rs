@@ -9,8 +9,8 @@
 //! *.br, *.gz                compressed forms beside what compresses well
 //! ```
 //!
-//! The order of work: `cargo build` to wasm, silence ([`panics`]), bindings ([`bindings`]), optimisation, short names ([`names`]), style sheets ([`styles`]), folder
-//! ([`folder`]). What has not changed ([`inputs`]) is not done again.
+//! The order of work: `cargo build` to wasm, silence ([`panics`]), bindings ([`bindings`]), optimisation, short names
+//! ([`names`]), style sheets ([`styles`]), folder ([`folder`]). What has not changed ([`inputs`]) is not done again.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,4 +1,5 @@
-//! What Maillage is made of besides its own code: [`licences`] of third parties, the bill of materials ([`sbom`]), known [`advisories`].
+//! What Maillage is made of besides its own code: [`licences`] of third parties, the bill of materials ([`sbom`]),
+//! known [`advisories`].
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -42,7 +43,14 @@ impl Package {
 pub fn shipped() -> Result<BTreeMap<String, Package>> {
     let mut all = BTreeMap::new();
     for (root, target) in [("server", "x86_64-unknown-linux-gnu"), ("frontend", "wasm32-unknown-unknown")] {
-        let text = process::output(process::cargo().args(["metadata", "--format-version", "1", "--locked", "--filter-platform", target]))?;
+        let text = process::output(process::cargo().args([
+            "metadata",
+            "--format-version",
+            "1",
+            "--locked",
+            "--filter-platform",
+            target,
+        ]))?;
         collect(&serde_json::from_str(&text)?, root, &mut all)?;
     }
     Ok(all)
@@ -50,10 +58,14 @@ pub fn shipped() -> Result<BTreeMap<String, Package>> {
 
 fn collect(metadata: &Value, root: &str, all: &mut BTreeMap<String, Package>) -> Result<()> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let packages: BTreeMap<String, &Value> = metadata["packages"].as_array().into_iter().flatten().map(|package| (text(&package["id"]), package)).collect();
-    let nodes: BTreeMap<String, &Value> = metadata["resolve"]["nodes"].as_array().into_iter().flatten().map(|node| (text(&node["id"]), node)).collect();
-    let key = |id: &str| packages.get(id).map(|package| format!("{} {}", text(&package["name"]), text(&package["version"])));
-    let mut waiting: Vec<String> = packages.iter().filter(|(_, package)| package["name"] == root).map(|(id, _)| id.clone()).collect();
+    let packages: BTreeMap<String, &Value> =
+        metadata["packages"].as_array().into_iter().flatten().map(|package| (text(&package["id"]), package)).collect();
+    let nodes: BTreeMap<String, &Value> =
+        metadata["resolve"]["nodes"].as_array().into_iter().flatten().map(|node| (text(&node["id"]), node)).collect();
+    let key =
+        |id: &str| packages.get(id).map(|package| format!("{} {}", text(&package["name"]), text(&package["version"])));
+    let mut waiting: Vec<String> =
+        packages.iter().filter(|(_, package)| package["name"] == root).map(|(id, _)| id.clone()).collect();
     let mut seen = BTreeSet::new();
     while let Some(id) = waiting.pop() {
         if !seen.insert(id.clone()) {

@@ -81,7 +81,13 @@ fn check(source: &Source) -> Vec<Breach> {
 /// Every text file that is in the repository or about to be.
 fn sources() -> Result<Vec<Source>> {
     let root = repository::root();
-    let list = process::output(process::command("git").args(["ls-files", "--cached", "--others", "--exclude-standard", "-z"]))?;
+    let list = process::output(process::command("git").args([
+        "ls-files",
+        "--cached",
+        "--others",
+        "--exclude-standard",
+        "-z",
+    ]))?;
     let mut sources = Vec::new();
     for path in list.split('\0').filter(|path| !path.is_empty()) {
         // What is no text, or was removed without telling git yet, has no lines to check.

@@ -52,5 +52,9 @@ fn build() -> Result<()> {
 }
 
 fn start(profile: &str, trial: &str, arguments: &[String]) -> Result<()> {
-    process::run(process::command(&repository::target().join(profile).join("trials").to_string_lossy()).arg(trial).args(arguments))
+    process::run(
+        process::command(&repository::target().join(profile).join("trials").to_string_lossy())
+            .arg(trial)
+            .args(arguments),
+    )
 }

@@ -27,7 +27,8 @@ mod tests {
 
     #[test]
     fn waits_double_up_to_a_cap_and_are_spread_over_the_whole_range() {
-        let longest: Vec<u64> = (1..=7).map(|failures| u64::try_from(full_jitter(failures, 1.0).as_millis()).expect("small")).collect();
+        let longest: Vec<u64> =
+            (1..=7).map(|failures| u64::try_from(full_jitter(failures, 1.0).as_millis()).expect("small")).collect();
         assert_eq!(longest, [500, 1_000, 2_000, 4_000, 8_000, 12_000, 12_000]);
         assert_eq!(full_jitter(5, 0.0), Duration::ZERO);
         assert_eq!(full_jitter(5, 0.5), Duration::from_secs(4));

@@ -1,4 +1,5 @@
-//! The server's clock as far as this page knows it. Devices are minutes off at venues without internet, and a step ends for all at once.
+//! The server's clock as far as this page knows it. Devices are minutes off at venues without internet, and a step ends
+//! for all at once.
 
 use std::time::Duration;
 

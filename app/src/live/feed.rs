@@ -42,7 +42,12 @@ impl Drop for Socket {
 
 /// Follows the feed until the owner is cleaned up.
 pub(super) fn follow(live: Live, patience: Patience) {
-    let feed = Rc::new(Feed { live, link: RefCell::new(Link::new(patience)), socket: RefCell::default(), timers: Default::default() });
+    let feed = Rc::new(Feed {
+        live,
+        link: RefCell::new(Link::new(patience)),
+        socket: RefCell::default(),
+        timers: Default::default(),
+    });
     feed.happened(Happened::Started);
     let listen = |event: &'static str, tell: fn(&web_sys::Event) -> Option<Happened>| {
         let feed = Rc::clone(&feed);
@@ -53,8 +58,15 @@ pub(super) fn follow(live: Live, patience: Patience) {
         })
     };
     let listeners = [
-        listen("visibilitychange", |_| (document().visibility_state() == VisibilityState::Visible).then_some(Happened::Woken)),
-        listen("pageshow", |event| event.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted).then_some(Happened::Woken)),
+        listen("visibilitychange", |_| {
+            (document().visibility_state() == VisibilityState::Visible).then_some(Happened::Woken)
+        }),
+        listen("pageshow", |event| {
+            event
+                .dyn_ref::<PageTransitionEvent>()
+                .is_some_and(PageTransitionEvent::persisted)
+                .then_some(Happened::Woken)
+        }),
         listen("resume", |_| Some(Happened::Woken)),
         listen("online", |_| Some(Happened::Online)),
         listen("offline", |_| Some(Happened::Offline)),
@@ -126,7 +138,9 @@ impl Feed {
             }
         });
         let feed = Rc::clone(self);
-        let on_close = Closure::new(move |event: CloseEvent| feed.happened(if event.code() == ENDED { Happened::Ended } else { Happened::Lost }));
+        let on_close = Closure::new(move |event: CloseEvent| {
+            feed.happened(if event.code() == ENDED { Happened::Ended } else { Happened::Lost })
+        });
         socket.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         socket.set_onclose(Some(on_close.as_ref().unchecked_ref()));
         Some(Socket { socket, _on_message: on_message, _on_close: on_close })

@@ -1,12 +1,12 @@
-//! The link of a page with its server, as a machine without a browser: what happens goes in, what is to be done comes out.
-//! Time and chance are arguments, so that the same code runs on a phone, in a simulation of a hundred thousand bad networks, and
-//! in a load of thousands of screens.
+//! The link of a page with its server, as a machine without a browser: what happens goes in, what is to be done comes
+//! out. Time and chance are arguments, so that the same code runs on a phone, in a simulation of a hundred thousand bad
+//! networks, and in a load of thousands of screens.
 //!
 //! - A socket that has not spoken within the time for it is dead, whatever it says of itself.
-//! - After a lost socket the next one is tried after a time chosen by chance: within what the server said its room needs, then
-//!   within a bound that doubles (full jitter). A board, of which there are few, never waits long.
-//! - A second failure in a row, or a socket that opened and stayed mute, means that something between here and there does not let
-//!   sockets through: the page polls, and tries a socket again now and then.
+//! - After a lost socket the next one is tried after a time chosen by chance: within what the server said its room
+//!   needs, then within a bound that doubles (full jitter). A board, of which there are few, never waits long.
+//! - A second failure in a row, or a socket that opened and stayed mute, means that something between here and there
+//!   does not let sockets through: the page polls, and tries a socket again now and then.
 
 use std::time::Duration;
 
@@ -350,7 +350,10 @@ mod tests {
 
     #[test]
     fn waits_double_up_to_a_cap_and_are_spread_over_the_whole_range() {
-        assert_eq!(failures(&mut live(Patience::Phone, 250), 7, 1.0), [500, 1_000, 2_000, 4_000, 8_000, 12_000, 12_000]);
+        assert_eq!(
+            failures(&mut live(Patience::Phone, 250), 7, 1.0),
+            [500, 1_000, 2_000, 4_000, 8_000, 12_000, 12_000]
+        );
         assert_eq!(failures(&mut live(Patience::Phone, 250), 3, 0.0), [0, 0, 0]);
         assert_eq!(failures(&mut live(Patience::Phone, 250), 3, 0.5), [250, 500, 1_000]);
     }
@@ -361,7 +364,11 @@ mod tests {
         assert_eq!(failures(&mut live(Patience::Board, 10_000), 4, 1.0), [1_000, 1_000, 1_000, 1_000]);
         let mut phone = live(Patience::Phone, 10_000);
         let acts = phone.take(Happened::Online, 60_000.0, 0.5);
-        assert_eq!(waits(&acts, Timer::Retry), Some(Duration::from_secs(5)), "a room whose Wi-Fi is back hears it all at once");
+        assert_eq!(
+            waits(&acts, Timer::Retry),
+            Some(Duration::from_secs(5)),
+            "a room whose Wi-Fi is back hears it all at once"
+        );
     }
 
     #[test]
@@ -413,7 +420,12 @@ mod tests {
         let mut link = live(Patience::Phone, 250);
         let acts = link.take(Happened::Hidden, 20.0, 0.5);
         assert!(acts.contains(&Act::Close));
-        for happened in [Happened::Due(Timer::Retry), Happened::Due(Timer::Poll), Happened::Lost, Happened::Heard { spread_ms: None }] {
+        for happened in [
+            Happened::Due(Timer::Retry),
+            Happened::Due(Timer::Poll),
+            Happened::Lost,
+            Happened::Heard { spread_ms: None },
+        ] {
             assert_eq!(link.take(happened, 30.0, 0.5), []);
         }
     }
@@ -425,7 +437,14 @@ mod tests {
         assert!(acts.contains(&Act::Say(Connection::Ended)) && acts.contains(&Act::Close), "{acts:?}");
         assert!(acts.contains(&Act::Stop(Timer::Retry)) && waits(&acts, Timer::Retry).is_none());
         // Whatever comes: the socket that was on its way, a network that is back, a page that wakes up.
-        for happened in [Happened::Lost, Happened::Online, Happened::Woken, Happened::Due(Timer::Retry), Happened::Due(Timer::Poll), Happened::Started] {
+        for happened in [
+            Happened::Lost,
+            Happened::Online,
+            Happened::Woken,
+            Happened::Due(Timer::Retry),
+            Happened::Due(Timer::Poll),
+            Happened::Started,
+        ] {
             assert_eq!(link.take(happened, 60_000.0, 0.5), []);
         }
         assert_eq!(link.take(Happened::Dismissed { retry_ms: 10 }, 60_010.0, 0.5), []);
@@ -437,6 +456,9 @@ mod tests {
         let acts = link.take(Happened::Dismissed { retry_ms: 4_000 }, 20.0, 0.25);
         assert_eq!(waits(&acts, Timer::Retry), Some(Duration::from_secs(1)));
         let mut board = live(Patience::Board, 250);
-        assert_eq!(waits(&board.take(Happened::Dismissed { retry_ms: 12_000 }, 20.0, 1.0), Timer::Retry), Some(Duration::from_secs(1)));
+        assert_eq!(
+            waits(&board.take(Happened::Dismissed { retry_ms: 12_000 }, 20.0, 1.0), Timer::Retry),
+            Some(Duration::from_secs(1))
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! Commands of a phone, kept on the device until the server has acknowledged or refused them: sent in order, each under
-//! one id for ever, so that sending again does nothing twice. Each is kept under a key of its own: two windows of one phone
-//! do not overwrite each other's.
+//! one id for ever, so that sending again does nothing twice. Each is kept under a key of its own: two windows of one
+//! phone do not overwrite each other's.
 
 use domain::ids::{CardId, CommandId};
 use domain::problem::{FieldProblem, Problem};
@@ -58,18 +58,21 @@ pub struct Item {
 }
 
 impl Item {
-    /// Whether the feed has already brought the card that this posts: the room may see it before its author hears of it.
+    /// Whether the feed has already brought the card that this posts: the room may see it before its author hears of
+    /// it.
     #[must_use]
     pub fn has_arrived(&self, replica: &Replica) -> bool {
-        let (Command::PostCard { card, .. }, Some(newest), Fate::Waiting) = (&self.command, self.newest_card, &self.fate) else { return false };
+        let (Command::PostCard { card, .. }, Some(newest), Fate::Waiting) =
+            (&self.command, self.newest_card, &self.fate)
+        else {
+            return false;
+        };
         let title = Title::parse(&card.title).ok();
-        replica
-            .workshop()
-            .cards
-            .iter()
-            .rev()
-            .take_while(|(id, _)| **id > newest)
-            .any(|(id, posted)| replica.is_mine(*id) && posted.resource.kind.code() == card.kind && title.as_ref() == Some(&posted.resource.title))
+        replica.workshop().cards.iter().rev().take_while(|(id, _)| **id > newest).any(|(id, posted)| {
+            replica.is_mine(*id)
+                && posted.resource.kind.code() == card.kind
+                && title.as_ref() == Some(&posted.resource.title)
+        })
     }
 
     /// Reads what was kept. What cannot be read (an older version of the page) is none.
@@ -124,10 +127,14 @@ impl Queue {
         self.items.last().ok_or(Problem::TooLarge)
     }
 
-    /// Notes that a card is being posted, in a room whose newest card is this one. None when it was sent before, or is no card.
+    /// Notes that a card is being posted, in a room whose newest card is this one. None when it was sent before, or is
+    /// no card.
     pub fn set_out(&mut self, command_id: CommandId, newest_card: CardId) -> Option<&Item> {
         let posts = |item: &Item| matches!(item.command, Command::PostCard { .. });
-        let item = self.items.iter_mut().find(|item| item.command_id == command_id && item.newest_card.is_none() && posts(item))?;
+        let item = self
+            .items
+            .iter_mut()
+            .find(|item| item.command_id == command_id && item.newest_card.is_none() && posts(item))?;
         item.newest_card = Some(newest_card);
         Some(item)
     }
@@ -184,7 +191,9 @@ impl Outbox {
 
     /// Whether a command waits that this finds.
     pub fn waits_for<T>(self, find: impl Fn(&Command) -> Option<T>) -> Option<T> {
-        self.queue.with(|queue| queue.items().iter().rev().filter(|item| item.fate == Fate::Waiting).find_map(|item| find(&item.command)))
+        self.queue.with(|queue| {
+            queue.items().iter().rev().filter(|item| item.fate == Fate::Waiting).find_map(|item| find(&item.command))
+        })
     }
 }
 
@@ -293,8 +302,10 @@ mod sending {
                 return;
             }
             leptos::task::spawn_local(async move {
-                while let Some((id, command)) =
-                    self.queue.try_with_untracked(|queue| queue.next().map(|item| (item.command_id, item.command.clone()))).flatten()
+                while let Some((id, command)) = self
+                    .queue
+                    .try_with_untracked(|queue| queue.next().map(|item| (item.command_id, item.command.clone())))
+                    .flatten()
                 {
                     self.set_out(id);
                     match self.live.post(id, &command).await {
@@ -307,7 +318,10 @@ mod sending {
         }
 
         fn set_out(self, id: CommandId) {
-            let newest = self.live.replica.with_untracked(|replica| replica.workshop().cards.last_key_value().map_or(CardId(0), |(id, _)| *id));
+            let newest = self
+                .live
+                .replica
+                .with_untracked(|replica| replica.workshop().cards.last_key_value().map_or(CardId(0), |(id, _)| *id));
             if let Some(Some(item)) = self.queue.try_update(|queue| queue.set_out(id, newest).cloned()) {
                 self.keep(&item);
             }
@@ -371,7 +385,9 @@ mod tests {
         queue.remove(id(3));
         assert_eq!(queue.next(), None);
         assert_eq!(queue.items().len(), 1, "what was typed is kept until its author decides");
-        assert!(matches!(&queue.items()[0].fate, Fate::Refused { problems, .. } if problems[0].code == Problem::WrongPhase));
+        assert!(
+            matches!(&queue.items()[0].fate, Fate::Refused { problems, .. } if problems[0].code == Problem::WrongPhase)
+        );
     }
 
     #[test]

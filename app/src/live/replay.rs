@@ -13,18 +13,23 @@ const LONGEST_MS: f64 = 3_000.0;
 /// How often is looked whether the play goes on.
 const LOOK: Duration = Duration::from_millis(250);
 
-/// Plays from where the replica stands to the end of the log, `speed` times faster than it was. While `held` says so, it stands still.
+/// Plays from where the replica stands to the end of the log, `speed` times faster than it was. While `held` says so,
+/// it stands still.
 pub(super) async fn play(live: Live, speed: f64, hidden: bool, held: impl Fn() -> bool) {
     let mut before = None;
     while let Some(seq) = live.replica.try_with_untracked(Replica::seq) {
-        let Ok(Frame::Events { epoch, events }) = request::get::<Frame>(&live.address("events", Some(seq))).await else { return };
+        let Ok(Frame::Events { epoch, events }) = request::get::<Frame>(&live.address("events", Some(seq))).await
+        else {
+            return;
+        };
         if events.is_empty() {
             return;
         }
         for recorded in events {
             let gap = before.map_or(0, |before| recorded.at.0 - before);
             before = Some(recorded.at.0);
-            #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // milliseconds of a day
+            #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            // milliseconds of a day
             let wait = Duration::from_millis((gap as f64 / speed).clamp(0.0, LONGEST_MS) as u64);
             if !wait.is_zero() {
                 request::pause(wait).await;
@@ -33,7 +38,10 @@ pub(super) async fn play(live: Live, speed: f64, hidden: bool, held: impl Fn() -
                 request::pause(LOOK).await;
             }
             live.now.try_set(Some(recorded.at));
-            live.receive(&Frame::Events { epoch: epoch.clone(), events: vec![if hidden { without_names(recorded) } else { recorded }] });
+            live.receive(&Frame::Events {
+                epoch: epoch.clone(),
+                events: vec![if hidden { without_names(recorded) } else { recorded }],
+            });
         }
     }
 }

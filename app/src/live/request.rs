@@ -85,7 +85,8 @@ async fn fetch(address: &str, body: Option<&str>) -> Result<(u16, String), NoAns
 }
 
 async fn read(address: &str, init: &RequestInit) -> Result<(u16, String), JsValue> {
-    let response: Response = JsFuture::from(leptos::prelude::window().fetch_with_str_and_init(address, init)).await?.dyn_into()?;
+    let response: Response =
+        JsFuture::from(leptos::prelude::window().fetch_with_str_and_init(address, init)).await?.dyn_into()?;
     let text = JsFuture::from(response.text()?).await?;
     Ok((response.status(), text.as_string().unwrap_or_default()))
 }

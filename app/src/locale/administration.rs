@@ -26,8 +26,10 @@ texts! {
     hand_over: "Confier à (adresse e-mail)", "Hand over to (e-mail address)";
     hand_over_do: "Inviter comme responsable", "Invite as manager";
     backups: "Sauvegardes", "Backups";
-    no_backups: "Ce serveur ne fait aucune sauvegarde de lui-même. L’option --backup-every du serveur les demande, par exemple toutes les heures.",
-        "This server makes no backup by itself. The option --backup-every of the server asks for them, every hour for instance.";
+    no_backups: "Ce serveur ne fait aucune sauvegarde de lui-même. L’option --backup-every du serveur les demande, \
+        par exemple toutes les heures.",
+        "This server makes no backup by itself. The option --backup-every of the server asks for them, every hour for \
+            instance.";
     newest_backup: "La plus récente (UTC)", "The newest (UTC)";
     none_there: "aucune", "none";
     backup_failed: "La dernière tentative a échoué (UTC)", "The last try failed (UTC)";

@@ -23,12 +23,16 @@ pub const fn deed(language: Language, deed: Deed) -> &'static str {
         Deed::SecondFactorAdded => ("Second facteur ajouté", "Second factor added"),
         Deed::SecondFactorRemoved => ("Second facteur retiré", "Second factor removed"),
         Deed::IdentityJoined => ("Compte relié à un fournisseur d’identité", "Account joined to an identity provider"),
-        Deed::IdentityRemoved => ("Compte séparé d’un fournisseur d’identité", "Account separated from an identity provider"),
+        Deed::IdentityRemoved => {
+            ("Compte séparé d’un fournisseur d’identité", "Account separated from an identity provider")
+        }
         Deed::AdministratorMade => ("Administration du serveur confiée", "Made an administrator of the host"),
         Deed::AdministratorEnded => ("Administration du serveur retirée", "Administrator of the host no more"),
         Deed::ProgrammeCreated => ("Démarche créée", "Programme started"),
         Deed::ProgrammeDescribed => ("Réglages de la démarche changés", "Settings of the programme changed"),
-        Deed::ProgrammeHandedOver => ("Démarche sans responsable remise à quelqu’un", "Programme without a manager handed over"),
+        Deed::ProgrammeHandedOver => {
+            ("Démarche sans responsable remise à quelqu’un", "Programme without a manager handed over")
+        }
         Deed::MemberInvited => ("Invitation envoyée", "Invited"),
         Deed::InvitationEnded => ("Invitation annulée", "Invitation taken back"),
         Deed::InvitationAccepted => ("Invitation acceptée", "Invitation accepted"),

@@ -40,7 +40,8 @@ texts! {
     thank_you: "Merci ! Voici ce que vous avez créé aujourd’hui.", "Thank you! Here is what you made today.";
     page: "Page", "Page";
     first_step: "Prochaine action", "Next step";
-    connection_lost: "Connexion perdue, nouvel essai en cours. Ce tableau n’est plus à jour", "Connection lost, trying again. This board has been out of date";
+    connection_lost: "Connexion perdue, nouvel essai en cours. Ce tableau n’est plus à jour",
+        "Connection lost, trying again. This board has been out of date";
     phases: "Phases de l’atelier", "Phases of the workshop";
     counters: "Compteurs", "Counters";
     join_sign: "Pour rejoindre l’atelier", "To join the workshop";
@@ -79,7 +80,9 @@ pub fn new_matches(language: Language, new: usize, all: usize) -> String {
 #[must_use]
 pub fn qr_label(language: Language, host: &str, code: &str) -> String {
     match language {
-        Language::French => format!("QR code pour rejoindre l’atelier ; adresse {host}, code {code}").replace(" ;", "\u{202f};"),
+        Language::French => {
+            format!("QR code pour rejoindre l’atelier ; adresse {host}, code {code}").replace(" ;", "\u{202f};")
+        }
         Language::English => format!("QR code to join the workshop; address {host}, code {code}"),
     }
 }

@@ -1,4 +1,5 @@
-//! Strings of who one is in the room: colleagues, the same person on another phone, two records of one person, and links from outside.
+//! Strings of who one is in the room: colleagues, the same person on another phone, two records of one person, and
+//! links from outside.
 
 use super::texts;
 use crate::Language;
@@ -6,7 +7,8 @@ use crate::Language;
 texts! {
     // A personal link, on a phone that holds somebody else.
     replace: "Changer de personne sur ce téléphone ?", "Change who this phone stands for?";
-    replace_help: "Ce lien ouvre la place de quelqu’un d’autre. Ne continuez que si ce lien est le vôtre.", "This link opens somebody else’s place. Go on only if this link is yours.";
+    replace_help: "Ce lien ouvre la place de quelqu’un d’autre. Ne continuez que si ce lien est le vôtre.",
+        "This link opens somebody else’s place. Go on only if this link is yours.";
     now_here: "Sur ce téléphone maintenant", "On this phone now";
     would_come: "Ce lien ouvre la place de", "This link opens the place of";
     replace_sure: "Oui, cette place est la mienne", "Yes, that place is mine";
@@ -14,24 +16,34 @@ texts! {
 
     // What a scribe said for somebody.
     noted_by_scribe: "noté par le scribe de la table", "noted by the table’s scribe";
-    tap_noted_by_scribe: "Le scribe de votre table a noté que cela vous intéresse. Confirmez-le : personne n’a votre contact avant.", "Your table’s scribe noted that you are interested. Confirm it: nobody has your contact before.";
+    tap_noted_by_scribe: "Le scribe de votre table a noté que cela vous intéresse. Confirmez-le : personne n’a votre \
+        contact avant.",
+        "Your table’s scribe noted that you are interested. Confirm it: nobody has your contact before.";
 
     // Questions on a phone.
     title: "Avec qui vous êtes là", "With whom you are here";
-    lead_new: "Vous êtes inscrit. D’autres personnes ont donné la même organisation : sont-elles avec vous ?", "You are in. Others gave the same organisation: are they with you?";
-    lead: "Des collègues répondent ensemble aux correspondances et voient les mêmes contacts. Un nom saisi ne prouve rien : chacun doit dire oui.", "Colleagues answer matches together and see the same contacts. A typed name proves nothing: each of you has to say yes.";
+    lead_new: "Vous êtes inscrit. D’autres personnes ont donné la même organisation : sont-elles avec vous ?",
+        "You are in. Others gave the same organisation: are they with you?";
+    lead: "Des collègues répondent ensemble aux correspondances et voient les mêmes contacts. Un nom saisi ne prouve \
+        rien : chacun doit dire oui.",
+        "Colleagues answer matches together and see the same contacts. A typed name proves nothing: each of you has \
+            to say yes.";
     go_on: "Continuer vers l’atelier", "Go on to the workshop";
     asks_you: "On vous demande", "You are asked";
     same_company: "même entreprise ?", "same company?";
     is_it_you: "est-ce vous, sur un autre téléphone ?", "is this you, on another phone?";
-    is_it_you_help: "Ne dites oui que si vous tenez aussi cet autre téléphone : il deviendra le vôtre, avec vos fiches et vos contacts.", "Say yes only if you hold that other phone too: it becomes yours, with your cards and contacts.";
+    is_it_you_help: "Ne dites oui que si vous tenez aussi cet autre téléphone : il deviendra le vôtre, avec vos \
+        fiches et vos contacts.",
+        "Say yes only if you hold that other phone too: it becomes yours, with your cards and contacts.";
     yes: "Oui", "Yes";
     no: "Non", "No";
     you_ask: "Vous demandez", "You are asking";
     waiting: "en attente d’un oui", "waiting for a yes";
     as_colleague: "Comme collègue.", "As a colleague.";
     as_same: "Comme la même personne, sur un autre téléphone.", "As the same person, on another phone.";
-    waiting_help: "Le téléphone de cette personne pose la question, et l’animateur peut répondre aussi. D’ici là, vous participez seul.", "That person’s phone puts the question, and the facilitator can answer too. Until then you take part alone.";
+    waiting_help: "Le téléphone de cette personne pose la question, et l’animateur peut répondre aussi. D’ici là, \
+        vous participez seul.",
+        "That person’s phone puts the question, and the facilitator can answer too. Until then you take part alone.";
     take_back: "Ne plus demander", "Ask no more";
     your_colleagues: "Vos collègues", "Your colleagues";
     no_colleagues: "Personne : vous répondez seul de vos fiches.", "Nobody: you alone answer for your cards.";
@@ -44,7 +56,10 @@ texts! {
 
     // At the desk.
     desk_title: "Qui est qui", "Who is who";
-    desk_lead: "Un nom saisi à la porte ne prouve rien. Ici, vous répondez aux demandes, vous réunissez des collègues, et vous fondez en une seule les deux inscriptions d’une même personne.", "A name typed at the door proves nothing. Here you answer questions, bring colleagues together, and make two records of one person one.";
+    desk_lead: "Un nom saisi à la porte ne prouve rien. Ici, vous répondez aux demandes, vous réunissez des \
+        collègues, et vous fondez en une seule les deux inscriptions d’une même personne.",
+        "A name typed at the door proves nothing. Here you answer questions, bring colleagues together, and make two \
+            records of one person one.";
     questions: "Demandes en attente", "Questions that wait";
     no_questions: "Aucune demande n’attend.", "No question waits.";
     asks_colleague: "demande à rejoindre, comme collègue :", "asks to join, as a colleague:";
@@ -56,12 +71,16 @@ texts! {
     no_teams: "Personne n’est réuni pour l’instant.", "Nobody is together for now.";
     alone_again: "Séparer", "Take apart";
     admit: "Réunir deux personnes", "Bring two people together";
-    admit_help: "Elles répondront ensemble aux correspondances de leurs fiches et verront les mêmes contacts.", "They will answer the matches of their cards together and see the same contacts.";
+    admit_help: "Elles répondront ensemble aux correspondances de leurs fiches et verront les mêmes contacts.",
+        "They will answer the matches of their cards together and see the same contacts.";
     who_comes: "Cette personne", "This person";
     with_whom: "rejoint", "joins";
     admit_sure: "Réunir", "Bring together";
     merge: "Une personne inscrite deux fois", "One person entered twice";
-    merge_help: "Fiches, intérêts, correspondances, réponses, contact, place et téléphones de la seconde inscription passent à la première. Rien n’est perdu.", "Cards, interests, matches, answers, contact, seat and phones of the second record pass to the first. Nothing is lost.";
+    merge_help: "Fiches, intérêts, correspondances, réponses, contact, place et téléphones de la seconde inscription \
+        passent à la première. Rien n’est perdu.",
+        "Cards, interests, matches, answers, contact, seat and phones of the second record pass to the first. Nothing \
+            is lost.";
     alike: "Même nom et même organisation :", "Same name and organisation:";
     kept: "Garder cette inscription", "Keep this record";
     duplicate: "et y faire passer", "and let pass to it";
@@ -85,7 +104,10 @@ texts! {
     merge_sure: "Réunir en une seule inscription", "Make them one record";
     merge_final: "On ne peut pas revenir en arrière.", "There is no way back.";
     hide_all: "Masquer toutes les fiches d’une personne", "Hide all cards of one person";
-    hide_all_help: "Pour qui inonde la salle\u{a0}: ses fiches ouvertes quittent tous les écrans d’un coup. Chacune peut être réaffichée dans l’animation.", "For somebody who floods the room: their open cards leave all screens at once. Each can be shown again at the desk.";
+    hide_all_help: "Pour qui inonde la salle\u{a0}: ses fiches ouvertes quittent tous les écrans d’un coup. Chacune \
+        peut être réaffichée dans l’animation.",
+        "For somebody who floods the room: their open cards leave all screens at once. Each can be shown again at the \
+            desk.";
     whose_cards: "Fiches de", "Cards of";
     hide_all_sure: "Masquer toutes ses fiches", "Hide all their cards";
     cancel: "Annuler", "Cancel";

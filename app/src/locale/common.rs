@@ -22,23 +22,31 @@ texts! {
     yes: "Oui", "Yes";
     no: "Non", "No";
     /// On a screen that stays open.
-    link_ended: "Le lien de cet écran a pris fin\u{a0}: ce qu’il montre ne change plus. Ouvrez-le avec le nouveau lien.", "The link of this screen has ended: what it shows changes no more. Open it with the new link.";
+    link_ended: "Le lien de cet écran a pris fin\u{a0}: ce qu’il montre ne change plus. Ouvrez-le avec le nouveau \
+        lien.",
+        "The link of this screen has ended: what it shows changes no more. Open it with the new link.";
     /// Before a length of time.
     since: "depuis", "for";
-    check_the_form: "Merci de corriger ce qui est signalé. Rien de ce que vous avez saisi n’est perdu.", "Please correct what is marked. Nothing you typed is lost.";
+    check_the_form: "Merci de corriger ce qui est signalé. Rien de ce que vous avez saisi n’est perdu.",
+        "Please correct what is marked. Nothing you typed is lost.";
     sign_out: "Se déconnecter", "Sign out";
     sign_in: "Se connecter", "Sign in";
     workshops: "Ateliers", "Workshops";
     programme: "Programme", "Programme";
     synergies: "Synergies", "Synergies";
     page_not_found: "Cette page n’existe pas", "There is no such page";
-    page_not_found_help: "L’adresse est peut-être incomplète, ou l’atelier n’est plus ouvert. Avec le code affiché dans la salle, vous pouvez entrer depuis l’accueil.",
-        "The address may be incomplete, or the workshop is not open any more. With the code shown in the room you can enter from the home page.";
+    page_not_found_help: "L’adresse est peut-être incomplète, ou l’atelier n’est plus ouvert. Avec le code affiché \
+        dans la salle, vous pouvez entrer depuis l’accueil.",
+        "The address may be incomplete, or the workshop is not open any more. With the code shown in the room you can \
+            enter from the home page.";
     something_failed: "Quelque chose n’a pas marché", "Something went wrong";
-    something_failed_help: "Ce n’est pas de votre fait. Réessayez dans un instant.", "It is not your doing. Try again in a moment.";
+    something_failed_help: "Ce n’est pas de votre fait. Réessayez dans un instant.",
+        "It is not your doing. Try again in a moment.";
     /// For whoever runs the server: under which name it was asked for is not one of its own.
-    unknown_name: "Ce serveur ne se connaît pas sous cette adresse. Qui l’administre le démarre avec --public-url et l’adresse que les gens utilisent.",
-        "This server does not know itself by this address. Whoever runs it starts it with --public-url and the address that people use.";
+    unknown_name: "Ce serveur ne se connaît pas sous cette adresse. Qui l’administre le démarre avec --public-url et \
+        l’adresse que les gens utilisent.",
+        "This server does not know itself by this address. Whoever runs it starts it with --public-url and the \
+            address that people use.";
     go_home: "Aller à l’accueil", "Go to the home page";
     first_account: "Premier compte", "First account";
     new_workshop: "Nouvel atelier", "New workshop";

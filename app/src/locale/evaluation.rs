@@ -5,10 +5,15 @@ use crate::Language;
 
 texts! {
     title: "Évaluation", "Evaluation";
-    lead: "Une fois par an. Les activités et les résultats se remplissent tout seuls à partir des données\u{202f}; une réponse donnée à la main l’emporte.",
+    lead: "Une fois par an. Les activités et les résultats se remplissent tout seuls à partir des données\u{202f}; \
+        une réponse donnée à la main l’emporte.",
         "Once a year. Activities and results fill themselves in from the data; an answer given by hand holds instead.";
-    example: "Référentiel d’exemple, fourni avec Maillage\u{a0}: il a la structure publique d’ELIPSE (trois axes, 29 indicateurs dont 19 obligatoires), mais ni ses textes ni ses seuils ne sont les officiels. Importez le vôtre ci-dessous.",
-        "Example referential that comes with Maillage: it has the public structure of ELIPSE (three axes, 29 indicators, 19 of them compulsory), but neither its texts nor its thresholds are the official ones. Import your own below.";
+    example: "Référentiel d’exemple, fourni avec Maillage\u{a0}: il a la structure publique d’ELIPSE (trois axes, 29 \
+        indicateurs dont 19 obligatoires), mais ni ses textes ni ses seuils ne sont les officiels. Importez le vôtre \
+        ci-dessous.",
+        "Example referential that comes with Maillage: it has the public structure of ELIPSE (three axes, 29 \
+            indicators, 19 of them compulsory), but neither its texts nor its thresholds are the official ones. \
+            Import your own below.";
     year: "Année", "Year";
     compulsory: "obligatoire", "compulsory";
     from_data: "d’après les données", "from the data";
@@ -26,14 +31,18 @@ texts! {
     maturity: "Maturité", "Maturity";
     open_year: "L’année n’est pas close\u{a0}: il manque", "The year is not closed: missing are";
     bring: "Importer un référentiel (JSON)", "Import a referential (JSON)";
-    bring_help: "Axes, thèmes, indicateurs, niveaux et seuils sont des données. Le fichier d’exemple du dépôt montre la forme.", "Axes, themes, indicators, levels and thresholds are data. The example file of the repository shows the form.";
+    bring_help: "Axes, thèmes, indicateurs, niveaux et seuils sont des données. Le fichier d’exemple du dépôt montre \
+        la forme.",
+        "Axes, themes, indicators, levels and thresholds are data. The example file of the repository shows the form.";
     source: "Source", "Source";
     open_list: "Évaluation", "Evaluation";
 
     // Funding.
     funding: "Financements", "Funding";
-    funding_lead: "Appels à projets et aides\u{a0}: animation, études, investissement. Une synergie ou toute la démarche peut y être rattachée\u{202f}; ce que le financeur demande est un seul export.",
-        "Calls for projects and aid: facilitation, studies, investment. A synergy or the whole programme can be attached; what the funder asks for is one export.";
+    funding_lead: "Appels à projets et aides\u{a0}: animation, études, investissement. Une synergie ou toute la \
+        démarche peut y être rattachée\u{202f}; ce que le financeur demande est un seul export.",
+        "Calls for projects and aid: facilitation, studies, investment. A synergy or the whole programme can be \
+            attached; what the funder asks for is one export.";
     no_funding: "Aucun financement encore.", "No funding yet.";
     call: "Appel ou aide", "Call or aid";
     funder: "Financeur", "Funder";

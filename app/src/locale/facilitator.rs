@@ -7,7 +7,8 @@ use crate::Language;
 
 texts! {
     console: "Console de l’animateur", "Facilitator’s console";
-    needs_script: "La console a besoin de JavaScript. Les téléphones des participants, non.", "The console needs JavaScript. Participants’ phones do not.";
+    needs_script: "La console a besoin de JavaScript. Les téléphones des participants, non.",
+        "The console needs JavaScript. Participants’ phones do not.";
     open_board: "Tableau partagé", "Shared board";
     print: "Imprimer QR et tables", "Print QR and tables";
     prepare: "Préparer", "Prepare";
@@ -31,7 +32,8 @@ texts! {
     panel_people: "Participants", "Participants";
     panel_way_in: "Accès", "Way in";
     all_keys: "Toutes les clés", "All keys";
-    connection_lost: "Connexion perdue, nouvel essai en cours. Cet écran n’est plus à jour", "Connection lost, trying again. This screen has been out of date";
+    connection_lost: "Connexion perdue, nouvel essai en cours. Cet écran n’est plus à jour",
+        "Connection lost, trying again. This screen has been out of date";
     close: "Fermer", "Close";
     now_phase: "Phase", "Phase";
     step_begun: "Étape commencée", "Step begun";
@@ -41,7 +43,8 @@ texts! {
     // Cards.
     post_for: "Publier pour quelqu’un", "Post for someone";
     search_cards: "Chercher une fiche ou une entreprise", "Look for a card or a company";
-    show_put_away: "Montrer aussi les fiches masquées, fusionnées ou retirées", "Also show hidden, merged or withdrawn cards";
+    show_put_away: "Montrer aussi les fiches masquées, fusionnées ou retirées",
+        "Also show hidden, merged or withdrawn cards";
     no_card: "Aucune fiche ici.", "No card here.";
     anonymous_card: "anonyme pour la salle", "anonymous to the room";
     for_facilitators: "visible des animateurs seulement", "seen by facilitators only";
@@ -58,11 +61,13 @@ texts! {
     for_whom: "Pour qui ?", "For whom?";
     post: "Publier", "Post";
     merge_heading: "Fusionner un doublon", "Merge a duplicate";
-    merge_help: "La fiche ci-dessous disparaît ; les intérêts passent à celle que vous gardez.", "The card below disappears; interest in it passes to the one that you keep.";
+    merge_help: "La fiche ci-dessous disparaît ; les intérêts passent à celle que vous gardez.",
+        "The card below disappears; interest in it passes to the one that you keep.";
     merge_kept: "Fiche à garder", "Card to keep";
     merge_do: "Fusionner", "Merge";
     interest_heading: "Noter un intérêt", "Note an interest";
-    interest_help: "Pour quelqu’un qui l’a dit à table, sans téléphone.", "For somebody who said so at the table, without a phone.";
+    interest_help: "Pour quelqu’un qui l’a dit à table, sans téléphone.",
+        "For somebody who said so at the table, without a phone.";
     interest_who: "Qui est intéressé ?", "Who is interested?";
     interest_do: "Noter l’intérêt", "Note the interest";
 
@@ -93,7 +98,8 @@ texts! {
     synergy_next_step_hint: "Ex. envoyer un échantillon, visite du site", "E.g. send a sample, visit the site";
     synergy_next_step_due: "Pour le", "By";
     synergy_do: "Confirmer la synergie", "Confirm the synergy";
-    phase_too_early: "Les synergies se confirment à partir de la phase Rencontres.", "Synergies are confirmed from the phase Matching on.";
+    phase_too_early: "Les synergies se confirment à partir de la phase Rencontres.",
+        "Synergies are confirmed from the phase Matching on.";
 
     // Synergies.
     no_synergy: "Aucune synergie confirmée pour l’instant.", "No synergy confirmed yet.";
@@ -103,7 +109,8 @@ texts! {
 
     // People.
     add_person: "Ajouter une personne sans téléphone", "Add somebody without a phone";
-    no_person: "Personne n’est encore entré. Projetez le tableau ou donnez le code.", "Nobody has come in yet. Show the board or give the code.";
+    no_person: "Personne n’est encore entré. Projetez le tableau ou donnez le code.",
+        "Nobody has come in yet. Show the board or give the code.";
     column_person: "Personne", "Person";
     column_organisation: "Organisation", "Organisation";
     column_table: "Table", "Table";
@@ -119,12 +126,15 @@ texts! {
     code: "Code", "Code";
     address: "Adresse du QR code", "Address in the QR code";
     board_address: "Adresse du tableau", "Address of the board";
-    keep_board_address: "Pour le vidéoprojecteur ; s’ouvre sans compte.", "For the projector; opens without an account.";
+    keep_board_address: "Pour le vidéoprojecteur ; s’ouvre sans compte.",
+        "For the projector; opens without an account.";
     door_is_open: "Les entrées sont ouvertes.", "The door is open.";
-    door_is_closed: "Les entrées sont fermées : plus personne ne peut rejoindre l’atelier.", "The door is closed: nobody else can join the workshop.";
+    door_is_closed: "Les entrées sont fermées : plus personne ne peut rejoindre l’atelier.",
+        "The door is closed: nobody else can join the workshop.";
     close_door: "Fermer les entrées", "Close the door";
     open_door: "Rouvrir les entrées", "Open the door again";
-    door_ends_with_phase: "L’atelier est clos : revenez à une phase antérieure pour rouvrir les entrées.", "The workshop is over: go back to an earlier phase to open the door again.";
+    door_ends_with_phase: "L’atelier est clos : revenez à une phase antérieure pour rouvrir les entrées.",
+        "The workshop is over: go back to an earlier phase to open the door again.";
     qr_label: "QR code pour rejoindre l’atelier", "QR code to join the workshop";
 }
 
@@ -157,17 +167,33 @@ pub fn synergy_label(language: Language, field: &str) -> &'static str {
 pub const fn phase_help(language: Language, phase: domain::workshop::Phase) -> &'static str {
     use domain::workshop::Phase;
     match (language, phase) {
-        (Language::French, Phase::Preparation) => "Réglez l’atelier, imprimez le QR code. Les entreprises invitées peuvent déjà préparer leurs fiches.",
-        (Language::English, Phase::Preparation) => "Set up the workshop, print the QR code. Invited companies can prepare their cards already.",
+        (Language::French, Phase::Preparation) => {
+            "Réglez l’atelier, imprimez le QR code. Les entreprises invitées peuvent déjà préparer leurs fiches."
+        }
+        (Language::English, Phase::Preparation) => {
+            "Set up the workshop, print the QR code. Invited companies can prepare their cards already."
+        }
         (Language::French, Phase::Welcome) => "Projetez le tableau : les participants scannent, entrent et s’assoient.",
         (Language::English, Phase::Welcome) => "Show the board: participants scan, come in and sit down.",
-        (Language::French, Phase::HavesWants) => "Tour de table : chacun dit et publie ce qu’il a et ce qu’il cherche ; les autres touchent « Intéressé ».",
-        (Language::English, Phase::HavesWants) => "Round the table: everyone says and posts what they have and want; others tap “Interested”.",
-        (Language::French, Phase::Matching) => "Chacun répond à ses correspondances : intéressé, ou pas pour nous et pourquoi.",
+        (Language::French, Phase::HavesWants) => {
+            "Tour de table : chacun dit et publie ce qu’il a et ce qu’il cherche ; les autres touchent « Intéressé »."
+        }
+        (Language::English, Phase::HavesWants) => {
+            "Round the table: everyone says and posts what they have and want; others tap “Interested”."
+        }
+        (Language::French, Phase::Matching) => {
+            "Chacun répond à ses correspondances : intéressé, ou pas pour nous et pourquoi."
+        }
         (Language::English, Phase::Matching) => "Everyone answers their matches: interested, or not for us and why.",
-        (Language::French, Phase::Engagement) => "Confirmez les synergies : un responsable de chaque côté, une prochaine action, une date.",
+        (Language::French, Phase::Engagement) => {
+            "Confirmez les synergies : un responsable de chaque côté, une prochaine action, une date."
+        }
         (Language::English, Phase::Engagement) => "Confirm the synergies: an owner on each side, a next step, a date.",
-        (Language::French, Phase::Closed) => "L’atelier est clos. Tout reste lisible ; les synergies se suivent dans le programme.",
-        (Language::English, Phase::Closed) => "The workshop is over. Everything stays readable; synergies are followed in the programme.",
+        (Language::French, Phase::Closed) => {
+            "L’atelier est clos. Tout reste lisible ; les synergies se suivent dans le programme."
+        }
+        (Language::English, Phase::Closed) => {
+            "The workshop is over. Everything stays readable; synergies are followed in the programme."
+        }
     }
 }

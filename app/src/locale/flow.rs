@@ -14,17 +14,20 @@ texts! {
     frequency: "Fréquence", "How often";
     distance: "Distance", "Distance";
     distance_field: "Distance par la route (km)", "Distance by road (km)";
-    distance_hint: "D’un site à l’autre. Laissez vide si elle n’est pas connue.", "From site to site. Leave blank where it is not known.";
+    distance_hint: "D’un site à l’autre. Laissez vide si elle n’est pas connue.",
+        "From site to site. Leave blank where it is not known.";
     any_distance: "Peu importe", "Does not matter";
     distance_unknown: "pas encore indiquée", "not given yet";
-    what_hint: "Sciure sèche, chaleur à 80\u{a0}°C, tournée de collecte…", "Dry sawdust, heat at 80\u{a0}°C, a collection round…";
+    what_hint: "Sciure sèche, chaleur à 80\u{a0}°C, tournée de collecte…",
+        "Dry sawdust, heat at 80\u{a0}°C, a collection round…";
     giver_owner: "Qui suit, côté donneur", "Who follows, giving side";
     receiver_owner: "Qui suit, côté receveur", "Who follows, receiving side";
     first_owner: "Qui suit, première entreprise", "Who follows, first company";
     second_owner: "Qui suit, seconde entreprise", "Who follows, second company";
     change: "Corriger flux, distance et responsables", "Correct flow, distance and owners";
     not_known: "à préciser", "not given yet";
-    each_change_is_kept: "Chaque correction reste dans l’historique, avec votre nom.", "Each correction stays in the history, with your name.";
+    each_change_is_kept: "Chaque correction reste dans l’historique, avec votre nom.",
+        "Each correction stays in the history, with your name.";
     asked: "Question envoyée", "Question sent";
     not_delivered: "le mail n’est pas parti", "the mail did not leave";
     refused: "Ne veut plus de questions", "Wants no more questions";
@@ -79,7 +82,9 @@ pub fn detail_name(language: Language, detail: Detail) -> &'static str {
 pub fn detail_value(language: Language, detail: Detail, value: Option<&str>) -> String {
     let Some(value) = value else { return nothing(language).to_owned() };
     let read = match detail {
-        Detail::Quantity => serde_json::from_str::<Quantity>(value).ok().map(|quantity| format::quantity(language, &quantity)),
+        Detail::Quantity => {
+            serde_json::from_str::<Quantity>(value).ok().map(|quantity| format::quantity(language, &quantity))
+        }
         Detail::Distance => value.parse().ok().map(|far| km(language, far)),
         Detail::Due => value.parse().ok().map(|day| format::date(language, day)),
         Detail::Flow | Detail::GiverOwner | Detail::ReceiverOwner | Detail::NextStep => None,

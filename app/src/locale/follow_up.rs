@@ -20,20 +20,29 @@ texts! {
     this_year: "Cette année, si vous le savez", "This year, if you know";
     tonnes: "Tonnes réutilisées ou recyclées", "Tonnes reused or recycled";
     savings: "Euros économisés chez vous", "Euros saved at your company";
-    figures_hint: "Un ordre de grandeur suffit. Laissez vide sinon.", "An order of magnitude will do. Leave blank otherwise.";
+    figures_hint: "Un ordre de grandeur suffit. Laissez vide sinon.",
+        "An order of magnitude will do. Leave blank otherwise.";
     note: "Un mot pour la suite", "A word on what comes next";
     send: "Envoyer", "Send";
     thanks: "Merci, c’est noté.", "Thank you, noted.";
-    thanks_more: "Vous pouvez fermer cette page, ou corriger votre réponse ci-dessous.", "You can close this page, or correct your answer below.";
+    thanks_more: "Vous pouvez fermer cette page, ou corriger votre réponse ci-dessous.",
+        "You can close this page, or correct your answer below.";
     refuse: "Ne plus me poser cette question", "Do not ask me this again";
-    refused: "Nous ne vous poserons plus cette question, et ce lien n’ouvre plus rien. Si vous changez d’avis, la démarche peut vous en envoyer un nouveau.", "We will not ask you again, and this link opens nothing any more. Should you change your mind, the programme can send you a new one.";
-    why_this_page: "Cette page ne concerne que cette synergie\u{202f}; personne d’autre ne répond par votre lien.", "This page is about this synergy only; nobody else answers by your link.";
+    refused: "Nous ne vous poserons plus cette question, et ce lien n’ouvre plus rien. Si vous changez d’avis, la \
+        démarche peut vous en envoyer un nouveau.",
+        "We will not ask you again, and this link opens nothing any more. Should you change your mind, the programme \
+            can send you a new one.";
+    why_this_page: "Cette page ne concerne que cette synergie\u{202f}; personne d’autre ne répond par votre lien.",
+        "This page is about this synergy only; nobody else answers by your link.";
 
     // The manager's list.
     title: "Nouvelles des entreprises", "News from the companies";
-    lead: "Chaque côté d’une synergie répond par son lien, sans compte. Les questions partent seules à l’intervalle de la démarche quand le serveur a un accès SMTP\u{202f}; sinon, les messages sont prêts ci-dessous.",
-        "Each side of a synergy answers by its link, without an account. Questions leave by themselves at the programme’s interval where the server has SMTP; otherwise the messages stand ready below.";
-    not_asking: "Cette démarche ne pose pas de question\u{a0}: donnez un intervalle dans sa fiche.", "This programme asks no questions: set an interval on its own page.";
+    lead: "Chaque côté d’une synergie répond par son lien, sans compte. Les questions partent seules à l’intervalle \
+        de la démarche quand le serveur a un accès SMTP\u{202f}; sinon, les messages sont prêts ci-dessous.",
+        "Each side of a synergy answers by its link, without an account. Questions leave by themselves at the \
+            programme’s interval where the server has SMTP; otherwise the messages stand ready below.";
+    not_asking: "Cette démarche ne pose pas de question\u{a0}: donnez un intervalle dans sa fiche.",
+        "This programme asks no questions: set an interval on its own page.";
     company: "Entreprise", "Company";
     synergy: "Synergie", "Synergy";
     status: "État", "Status";
@@ -56,8 +65,13 @@ texts! {
     renew_help: "L’ancien n’ouvre plus rien.", "The old one opens nothing any more.";
     end_link: "Fermer ce lien", "End this link";
     all_links: "Fermer tous les liens", "End all links";
-    all_links_help: "Plus personne ne répond par un lien déjà envoyé, et plus personne n’est interrogé tant qu’un nouveau lien n’est pas fait. Utile si un message est parti au mauvais endroit, ou quand la démarche s’achève. Un lien se ferme aussi de lui-même\u{a0}: quand la synergie est abandonnée, quand l’entreprise refuse la question, et après trois ans sans question ni réponse.",
-        "Nobody answers any more by a link that was sent, and nobody is asked until a new link is made. Useful when a message went to the wrong place, or when the programme ends. A link also ends by itself: when the synergy is given up, when the company refuses the question, and after three years without question or answer.";
+    all_links_help: "Plus personne ne répond par un lien déjà envoyé, et plus personne n’est interrogé tant qu’un \
+        nouveau lien n’est pas fait. Utile si un message est parti au mauvais endroit, ou quand la démarche s’achève. \
+        Un lien se ferme aussi de lui-même\u{a0}: quand la synergie est abandonnée, quand l’entreprise refuse la \
+        question, et après trois ans sans question ni réponse.",
+        "Nobody answers any more by a link that was sent, and nobody is asked until a new link is made. Useful when a \
+            message went to the wrong place, or when the programme ends. A link also ends by itself: when the synergy \
+            is given up, when the company refuses the question, and after three years without question or answer.";
     all_links_sure: "Oui, fermer tous les liens", "Yes, end all links";
     ready: "Message prêt", "Message ready";
     open_mail: "Ouvrir dans ma messagerie", "Open in my mail program";
@@ -68,8 +82,10 @@ texts! {
     answered_by_phone: "Répondre pour cette entreprise, après un appel", "Answer for this company, after a call";
     save_address: "Enregistrer l’adresse", "Save the address";
     subject: "Objet", "Subject";
-    nothing: "Personne à interroger\u{a0}: aucune synergie ouverte ou réalisée.", "Nobody to ask: no open or realised synergy.";
-    list_caption: "Chaque côté de chaque synergie, les plus pressants d’abord", "Each side of each synergy, the most pressing first";
+    nothing: "Personne à interroger\u{a0}: aucune synergie ouverte ou réalisée.",
+        "Nobody to ask: no open or realised synergy.";
+    list_caption: "Chaque côté de chaque synergie, les plus pressants d’abord",
+        "Each side of each synergy, the most pressing first";
     all_ics: "Tous les rappels (.ics)", "All reminders (.ics)";
     open_list: "Nouvelles des entreprises", "News from the companies";
 }
@@ -152,7 +168,11 @@ pub fn mail(language: Language, question: &Question<'_>) -> Mail {
             Mail {
                 subject: format!("{reminder}«\u{a0}{title}\u{a0}» avec {partner}\u{a0}: où en êtes-vous\u{a0}?"),
                 body: format!(
-                    "Bonjour,\n\nPendant l’atelier «\u{a0}{workshop}\u{a0}» ({day}), une synergie est née entre vous et {partner}\u{a0}:\n\n    {title}\n\nOù en êtes-vous\u{a0}? Un geste suffit, dix secondes, sans compte\u{a0}:\n\n    {link}\n\nToujours en discussion, convenue, faite, arrêtée\u{a0}: toute réponse nous aide. Sur la même page, vous pouvez aussi demander à ne plus recevoir cette question.\n\n{programme}\n"
+                    "Bonjour,\n\nPendant l’atelier «\u{a0}{workshop}\u{a0}» ({day}), une synergie est née entre vous \
+                        et {partner}\u{a0}:\n\n    {title}\n\nOù en êtes-vous\u{a0}? Un geste suffit, dix secondes, \
+                        sans compte\u{a0}:\n\n    {link}\n\nToujours en discussion, convenue, faite, arrêtée\u{a0}: \
+                        toute réponse nous aide. Sur la même page, vous pouvez aussi demander à ne plus recevoir \
+                        cette question.\n\n{programme}\n"
                 ),
             }
         }

@@ -11,7 +11,8 @@ texts! {
         "Only members see this programme. Nobody becomes one without having accepted.";
     name: "Nom", "Name";
     email: "Adresse e-mail", "E-mail address";
-    email_hint: "Celle qui a été invitée\u{a0}: le compte est créé pour elle.", "The one that was invited: the account is made for it.";
+    email_hint: "Celle qui a été invitée\u{a0}: le compte est créé pour elle.",
+        "The one that was invited: the account is made for it.";
     role: "Rôle", "Role";
     change: "Changer", "Change";
     remove: "Retirer", "Remove";
@@ -37,17 +38,21 @@ texts! {
     invites_you: "vous invite à rejoindre la démarche", "invites you to join the programme";
     accept: "Accepter", "Accept";
     decline: "Décliner", "Decline";
-    declined: "Vous avez décliné l’invitation. Rien n’a été créé ni changé.", "You have declined the invitation. Nothing was created or changed.";
+    declined: "Vous avez décliné l’invitation. Rien n’a été créé ni changé.",
+        "You have declined the invitation. Nothing was created or changed.";
     you_are: "Vous êtes connecté comme", "You are signed in as";
     have_account: "J’ai un compte", "I have an account";
-    have_account_help: "Connectez-vous\u{a0}: vous reviendrez ici pour répondre.", "Sign in: you will come back here to answer.";
+    have_account_help: "Connectez-vous\u{a0}: vous reviendrez ici pour répondre.",
+        "Sign in: you will come back here to answer.";
     new_account: "Je n’ai pas encore de compte", "I have no account yet";
     create_and_accept: "Créer le compte et accepter", "Create the account and accept";
-    decline_help: "Vous ne souhaitez pas participer\u{202f}? Fermez simplement cette page\u{a0}: le lien expire de lui-même.",
+    decline_help: "Vous ne souhaitez pas participer\u{202f}? Fermez simplement cette page\u{a0}: le lien expire de \
+        lui-même.",
         "You would rather not? Just close this page: the link expires by itself.";
 
     mail_subject: "Invitation à une démarche de synergies", "Invitation to a programme of synergies";
-    mail_until: "Ce lien sert une fois, pendant 14 jours. Si vous ne vous y attendiez pas, ignorez ce message\u{a0}: rien ne se passera.",
+    mail_until: "Ce lien sert une fois, pendant 14 jours. Si vous ne vous y attendiez pas, ignorez ce message\u{a0}: \
+        rien ne se passera.",
         "This link works once, for 14 days. If you did not expect it, ignore this message: nothing will happen.";
 }
 
@@ -71,11 +76,25 @@ pub const fn role_name(language: Language, role: Role) -> &'static str {
 #[must_use]
 pub const fn role_help(language: Language, role: Role) -> &'static str {
     let (french, english) = match role {
-        Role::Administrator => ("Gère les comptes et le serveur, sans entrer dans les démarches.", "Runs accounts and host, without entering programmes."),
-        Role::Manager => ("Gère toute la démarche, ses membres et ses chiffres.", "Manages the whole programme, its members and its figures."),
-        Role::Facilitator => ("Prépare et anime les ateliers, lit le suivi.", "Prepares and runs workshops, reads the follow-up."),
-        Role::Reader => ("Lit les résultats, sans contacts ni noms de personnes.", "Reads results, without contacts or names of persons."),
-        Role::Auditor => ("Lit tout et, seul, audite les chiffres (niveau 4).", "Reads everything and alone audits figures (level 4)."),
+        Role::Administrator => (
+            "Gère les comptes et le serveur, sans entrer dans les démarches.",
+            "Runs accounts and host, without entering programmes.",
+        ),
+        Role::Manager => (
+            "Gère toute la démarche, ses membres et ses chiffres.",
+            "Manages the whole programme, its members and its figures.",
+        ),
+        Role::Facilitator => {
+            ("Prépare et anime les ateliers, lit le suivi.", "Prepares and runs workshops, reads the follow-up.")
+        }
+        Role::Reader => (
+            "Lit les résultats, sans contacts ni noms de personnes.",
+            "Reads results, without contacts or names of persons.",
+        ),
+        Role::Auditor => (
+            "Lit tout et, seul, audite les chiffres (niveau 4).",
+            "Reads everything and alone audits figures (level 4).",
+        ),
     };
     match language {
         Language::French => french,

@@ -38,11 +38,13 @@ texts! {
     have_hint: "à donner, vendre ou prêter", "to give, sell or lend";
     want_hint: "ce qui me manque", "what I lack";
     shared_need_hint: "à faire à plusieurs", "to do together";
-    description_example: "Ce que l’autre doit savoir pour dire oui ou non.", "What the other side must know to say yes or no.";
+    description_example: "Ce que l’autre doit savoir pour dire oui ou non.",
+        "What the other side must know to say yes or no.";
     quality_example: "Ex. bois propre, 5 % d’humidité", "E.g. clean wood, 5% moisture";
     form_example: "Ex. copeaux, poudre, liquide", "E.g. chips, powder, liquid";
     packaging_example: "Ex. vrac, big bags, fûts", "E.g. loose, big bags, drums";
-    cost_example: "Élimination pour ce que vous avez, achat pour ce que vous cherchez.", "Disposal for what you have, purchase for what you look for.";
+    cost_example: "Élimination pour ce que vous avez, achat pour ce que vous cherchez.",
+        "Disposal for what you have, purchase for what you look for.";
     waste_code_example: "Ex. 15 01 03", "E.g. 15 01 03";
     // The door.
     join_name: "Votre nom", "Your name";
@@ -55,8 +57,14 @@ texts! {
     join_sector_hint: "Pour rapprocher les activités de la salle.", "To bring together the activities in the room.";
     join_no_sector: "Non précisé", "Not given";
     join_email: "E-mail", "E-mail";
-    join_email_hint: "Pour vous envoyer vos fiches et vos synergies, et pour qui vous intéresse quand vous l’intéressez aussi. Jamais montré à la salle.", "To send you your cards and synergies, and for those who interest you when you interest them too. Never shown to the room.";
-    join_consent: "J’accepte que l’animateur garde mon adresse pour le suivi de cet atelier, et qu’elle soit donnée à qui je dis « intéressé » quand il le dit aussi.", "I agree that the facilitator keeps my address to follow up this workshop, and that it is given to those to whom I say “interested” when they say so too.";
+    join_email_hint: "Pour vous envoyer vos fiches et vos synergies, et pour qui vous intéresse quand vous \
+        l’intéressez aussi. Jamais montré à la salle.",
+        "To send you your cards and synergies, and for those who interest you when you interest them too. Never shown \
+            to the room.";
+    join_consent: "J’accepte que l’animateur garde mon adresse pour le suivi de cet atelier, et qu’elle soit donnée à \
+        qui je dis « intéressé » quand il le dit aussi.",
+        "I agree that the facilitator keeps my address to follow up this workshop, and that it is given to those to \
+            whom I say “interested” when they say so too.";
     join_enter: "Entrer dans l’atelier", "Enter the workshop";
     specify: "Préciser (facultatif)", "More details (optional)";
 
@@ -71,25 +79,32 @@ texts! {
     connection_stale: "Reconnexion…", "Reconnecting…";
     connection_offline: "Hors ligne", "Offline";
     connection_ended: "Déconnecté", "Signed out";
-    forgetful_window: "Cette fenêtre ne garde rien (Wi-Fi d’accueil ou navigation privée). Tant qu’elle reste ouverte, rien ne se perd ; pour plus de sûreté, ouvrez cette adresse dans votre navigateur habituel :",
-        "This window keeps nothing (Wi-Fi sign-in or private browsing). While it stays open nothing is lost; to be safe, open this address in your usual browser:";
+    forgetful_window: "Cette fenêtre ne garde rien (Wi-Fi d’accueil ou navigation privée). Tant qu’elle reste \
+        ouverte, rien ne se perd ; pour plus de sûreté, ouvrez cette adresse dans votre navigateur habituel :",
+        "This window keeps nothing (Wi-Fi sign-in or private browsing). While it stays open nothing is lost; to be \
+            safe, open this address in your usual browser:";
 
     // Own cards.
     new_card: "Nouvelle fiche", "New card";
     change_card: "Modifier la fiche", "Change card";
     post: "Publier la fiche", "Post the card";
-    card_sent: "Fiche prise en compte : elle est dans votre liste ci-dessous.", "Your card was taken: it is in your list below.";
+    card_sent: "Fiche prise en compte : elle est dans votre liste ci-dessous.",
+        "Your card was taken: it is in your list below.";
     choose_kind: "Choisissez ce que vous proposez ou cherchez.", "Choose what you offer or look for.";
-    posting_is_over: "L’atelier ne prend plus de nouvelles fiches dans cette phase. Pour en ajouter une, adressez-vous à l’animateur.",
+    posting_is_over: "L’atelier ne prend plus de nouvelles fiches dans cette phase. Pour en ajouter une, \
+        adressez-vous à l’animateur.",
         "The workshop takes no new cards in this phase. To add one, ask the facilitator.";
     no_card: "Vous n’avez pas de fiche dans cet atelier.", "You have no card in this workshop.";
-    no_card_yet: "Vous n’avez pas encore de fiche. Quelques mots suffisent, le reste peut venir plus tard.", "You have no card yet. A few words are enough, the rest can come later.";
+    no_card_yet: "Vous n’avez pas encore de fiche. Quelques mots suffisent, le reste peut venir plus tard.",
+        "You have no card yet. A few words are enough, the rest can come later.";
     sending: "Envoi en cours…", "Sending…";
-    waiting_for_network: "En attente du réseau : la fiche est gardée sur ce téléphone.", "Waiting for the network: the card is kept on this phone.";
+    waiting_for_network: "En attente du réseau : la fiche est gardée sur ce téléphone.",
+        "Waiting for the network: the card is kept on this phone.";
     refused: "Non enregistrée.", "Not saved.";
     correct: "Corriger", "Correct";
     delete: "Supprimer", "Delete";
-    finish_the_form_first: "Publiez ou videz d’abord la fiche en cours de saisie.", "First post or empty the card that you are typing.";
+    finish_the_form_first: "Publiez ou videz d’abord la fiche en cours de saisie.",
+        "First post or empty the card that you are typing.";
     understood: "Compris", "Got it";
     hidden: "Masquée par l’animateur", "Hidden by the facilitator";
     merged: "Fusionnée avec la fiche n°", "Merged with card no.";
@@ -104,7 +119,8 @@ texts! {
     interested_many: "intéressés", "interested";
 
     // The room.
-    room_opens_later: "La salle s’ouvre à la phase Ressources & besoins. En attendant, préparez vos fiches.", "The room opens with the phase Haves & wants. Until then, prepare your cards.";
+    room_opens_later: "La salle s’ouvre à la phase Ressources & besoins. En attendant, préparez vos fiches.",
+        "The room opens with the phase Haves & wants. Until then, prepare your cards.";
     show_more: "Montrer la suite", "Show more";
     all_kinds: "Toutes", "All";
     all_categories: "Toutes les catégories", "All categories";
@@ -115,17 +131,21 @@ texts! {
     your_organisation: "Votre organisation", "Your organisation";
 
     // Own matches.
-    matches_come_later: "Les correspondances apparaissent à partir de la phase Ressources & besoins.", "Matches appear from the phase Haves & wants on.";
+    matches_come_later: "Les correspondances apparaissent à partir de la phase Ressources & besoins.",
+        "Matches appear from the phase Haves & wants on.";
     answers_come_later: "Vous pourrez répondre à la phase Rencontres.", "You can answer in the phase Matching.";
-    answers_are_over: "L’atelier est clos : les réponses ne changent plus.", "The workshop is over: answers do not change any more.";
-    no_match_yet: "Pas encore de correspondance. Publiez vos fiches et touchez « Intéressé » dans la salle.", "No match yet. Post your cards and tap “Interested” in the room.";
+    answers_are_over: "L’atelier est clos : les réponses ne changent plus.",
+        "The workshop is over: answers do not change any more.";
+    no_match_yet: "Pas encore de correspondance. Publiez vos fiches et touchez « Intéressé » dans la salle.",
+        "No match yet. Post your cards and tap “Interested” in the room.";
     someone_is_interested: "Quelqu’un s’intéresse à votre fiche", "Somebody is interested in your card";
     by_your_interest: "Vous avez dit être intéressé.", "You said that you are interested.";
     said_nothing: "pas encore de réponse", "no answer yet";
     said_interested: "intéressé", "interested";
     said_not_for_us: "pas pour nous", "not for us";
     meet: "Rencontrez-vous :", "Meet:";
-    ask_the_facilitator: "l’animateur vous met en relation (organisation anonyme)", "the facilitator brings you together (anonymous organisation)";
+    ask_the_facilitator: "l’animateur vous met en relation (organisation anonyme)",
+        "the facilitator brings you together (anonymous organisation)";
     is_synergy: "Synergie", "Synergy";
     not_for_us: "Pas pour nous", "Not for us";
     why: "Pourquoi ?", "Why?";

@@ -22,13 +22,17 @@ texts! {
     previous: "Page précédente", "Previous page";
     next: "Page suivante", "Next page";
     pages: "Pages de la liste", "Pages of the list";
-    drag_help: "Faites glisser une fiche vers une autre étape, ou prenez-la au clavier\u{a0}: Entrée sur «\u{202f}Déplacer\u{202f}», flèches gauche et droite, Entrée pour poser, Échap pour laisser. Ou choisissez l’étape sous «\u{202f}Changer d’étape\u{202f}».",
-        "Drag a card to another stage, or take it with the keyboard: Enter on “Move”, left and right arrows, Enter to drop, Escape to leave it. Or choose the stage under “Change stage”.";
+    drag_help: "Faites glisser une fiche vers une autre étape, ou prenez-la au clavier\u{a0}: Entrée sur \
+        «\u{202f}Déplacer\u{202f}», flèches gauche et droite, Entrée pour poser, Échap pour laisser. Ou choisissez \
+        l’étape sous «\u{202f}Changer d’étape\u{202f}».",
+        "Drag a card to another stage, or take it with the keyboard: Enter on “Move”, left and right arrows, Enter to \
+            drop, Escape to leave it. Or choose the stage under “Change stage”.";
     drag_move: "Déplacer", "Move";
     drag_taken: "Prise. Étape visée\u{a0}:", "Taken. Stage aimed at:";
     change_stage: "Changer d’étape", "Change stage";
     drag_left: "Laissée à sa place.", "Left where it was.";
-    lost_needs_reason: "Une synergie abandonnée demande une raison\u{a0}: ouvrez sa page.", "A synergy that is given up needs a reason: open its page.";
+    lost_needs_reason: "Une synergie abandonnée demande une raison\u{a0}: ouvrez sa page.",
+        "A synergy that is given up needs a reason: open its page.";
     owner: "Suivie par", "Owners";
 }
 

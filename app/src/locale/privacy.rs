@@ -11,23 +11,35 @@ texts! {
     notice: "Mention affichée à la porte", "Notice at the door";
     read_more: "Vos droits et nos engagements", "Your rights and what we promise";
     settings: "Réglages de l’hébergeur", "Settings of the host";
-    settings_help: "Ces textes et ces durées valent pour tout le serveur. Un paragraphe par ligne vide ; pas de HTML. Un texte laissé vide garde la version par défaut.", "These texts and periods hold for the whole server. An empty line begins a new paragraph; no HTML. A text that is left empty stands at its default.";
+    settings_help: "Ces textes et ces durées valent pour tout le serveur. Un paragraphe par ligne vide ; pas de HTML. \
+        Un texte laissé vide garde la version par défaut.",
+        "These texts and periods hold for the whole server. An empty line begins a new paragraph; no HTML. A text \
+            that is left empty stands at its default.";
     periods: "Durées de conservation", "How long things are kept";
-    people_months: "Personnes : mois après leur dernière action (36 par défaut)", "People: months after their own last act (36 by default)";
-    addresses_months: "Adresses IP du journal : mois (12 par défaut)", "IP addresses in the log: months (12 by default)";
-    backup_days: "Sauvegardes\u{a0}: jours (35 par défaut). Le serveur efface ensuite celles qu’il fait de lui-même\u{202f}; les autres le sont par qui les fait", "Backups: days (35 by default). The server then removes those that it makes by itself; the others are removed by whoever makes them";
+    people_months: "Personnes : mois après leur dernière action (36 par défaut)",
+        "People: months after their own last act (36 by default)";
+    addresses_months: "Adresses IP du journal : mois (12 par défaut)",
+        "IP addresses in the log: months (12 by default)";
+    backup_days: "Sauvegardes\u{a0}: jours (35 par défaut). Le serveur efface ensuite celles qu’il fait de \
+        lui-même\u{202f}; les autres le sont par qui les fait",
+        "Backups: days (35 by default). The server then removes those that it makes by itself; the others are removed \
+            by whoever makes them";
     french: "en français", "in French";
     english: "en anglais", "in English";
     save: "Enregistrer", "Save";
     next_month: "Ce qui sera effacé d’ici un mois", "What will be erased within a month";
-    next_month_none: "Rien n’arrive au bout de sa durée d’ici un mois.", "Nothing comes to the end of its period within a month.";
+    next_month_none: "Rien n’arrive au bout de sa durée d’ici un mois.",
+        "Nothing comes to the end of its period within a month.";
     workshop: "Atelier", "Workshop";
     people: "Personnes", "People";
     from_day: "À partir du", "From";
     due_addresses: "Adresses IP du journal", "IP addresses in the log";
     due_links: "Adresses e-mail de liens d’entreprises", "E-mail addresses of companies’ links";
     request: "Répondre à une demande", "Answer a request";
-    request_help: "Une personne demande une copie ou l’effacement de ses données : vérifiez d’abord que l’adresse est bien la sienne. L’acte porte sur tous les ateliers où cette adresse a été laissée.", "Somebody asks for a copy of their data or to be erased: make sure first that the address is theirs. The act covers every workshop where this address was left.";
+    request_help: "Une personne demande une copie ou l’effacement de ses données : vérifiez d’abord que l’adresse est \
+        bien la sienne. L’acte porte sur tous les ateliers où cette adresse a été laissée.",
+        "Somebody asks for a copy of their data or to be erased: make sure first that the address is theirs. The act \
+            covers every workshop where this address was left.";
     email: "Adresse e-mail de la personne", "The person’s e-mail address";
     make_copy: "Faire la copie (JSON)", "Make the copy (JSON)";
     erase: "Effacer la personne partout", "Erase the person everywhere";
@@ -35,15 +47,22 @@ texts! {
     erased: "Ateliers d’où la personne est effacée", "Workshops the person is erased from";
     make_person_link: "Faire un lien pour la personne", "Make a link for the person";
     person_link: "Lien personnel", "Personal link";
-    person_link_made: "Transmettez ce lien à la personne. Il est montré cette seule fois et sert sept jours\u{a0}: elle y lit, emporte et efface elle-même ce que tous les ateliers gardent d’elle.",
-        "Give this link to the person. It is shown this once and works for seven days: there they read, take and erase for themselves what all workshops keep of them.";
+    person_link_made: "Transmettez ce lien à la personne. Il est montré cette seule fois et sert sept jours\u{a0}: \
+        elle y lit, emporte et efface elle-même ce que tous les ateliers gardent d’elle.",
+        "Give this link to the person. It is shown this once and works for seven days: there they read, take and \
+            erase for themselves what all workshops keep of them.";
     mine_everywhere: "Mes données dans tous les ateliers", "My data in all workshops";
-    mine_help: "Tout ce que les ateliers de ce serveur gardent de vous sous cette adresse, à lire, à emporter ou à effacer.", "All that the workshops of this server keep of you under this address, to read, to take or to erase.";
-    mine_nothing: "Aucun atelier de ce serveur ne garde rien de vous sous cette adresse.", "No workshop of this server keeps anything of you under this address.";
+    mine_help: "Tout ce que les ateliers de ce serveur gardent de vous sous cette adresse, à lire, à emporter ou à \
+        effacer.",
+        "All that the workshops of this server keep of you under this address, to read, to take or to erase.";
+    mine_nothing: "Aucun atelier de ce serveur ne garde rien de vous sous cette adresse.",
+        "No workshop of this server keeps anything of you under this address.";
     erase_me: "Effacer mes données partout", "Erase my data everywhere";
-    mine_erased: "Vous êtes effacé de tous les ateliers de ce serveur. Ce lien ne sert plus.", "You are erased from all workshops of this server. This link serves no more.";
+    mine_erased: "Vous êtes effacé de tous les ateliers de ce serveur. Ce lien ne sert plus.",
+        "You are erased from all workshops of this server. This link serves no more.";
     copy: "Copie de mes données", "A copy of my data";
-    copy_help: "Tout ce que cet atelier garde de vous, à lire ici ou à emporter en fichier.", "All that this workshop keeps of you, to read here or to take as a file.";
+    copy_help: "Tout ce que cet atelier garde de vous, à lire ici ou à emporter en fichier.",
+        "All that this workshop keeps of you, to read here or to take as a file.";
     copy_file: "Emporter en fichier (JSON)", "Take it as a file (JSON)";
     copy_nothing: "rien", "nothing";
 }
@@ -82,7 +101,14 @@ pub fn model_reads(language: Language, name: &str, host: &str) -> String {
 
 /// A page of the host where it has worded none: honest about what is not filled in.
 #[must_use]
-pub fn default_text(language: Language, which: &str, host: &str, months: u32, addresses_months: u32, backup_days: u32) -> String {
+pub fn default_text(
+    language: Language,
+    which: &str,
+    host: &str,
+    months: u32,
+    addresses_months: u32,
+    backup_days: u32,
+) -> String {
     let host = match (host.is_empty(), language) {
         (false, _) => host.to_owned(),
         (true, Language::French) => "[l’hébergeur n’a pas encore indiqué son nom]".to_owned(),
@@ -117,7 +143,8 @@ pub fn default_text(language: Language, which: &str, host: &str, months: u32, ad
              EUPL-1.2."
         ),
         (Language::English, "legal") => format!(
-            "Publisher: {host}. [Address, telephone, director of publication and technical host: to be filled in.]\n\nFree software Maillage, under the licence EUPL-1.2."
+            "Publisher: {host}. [Address, telephone, director of publication and technical host: to be filled \
+                in.]\n\nFree software Maillage, under the licence EUPL-1.2."
         ),
         (Language::French, _) => format!(
             "{host} n’a pas encore publié de déclaration de conformité au RGAA pour ce site. [À compléter par l’hébergeur\u{a0}: état de conformité, contenus non accessibles, \

@@ -14,42 +14,70 @@ pub fn sentence(language: Language, problem: Problem) -> &'static str {
     const { assert!(TITLE_MAX == 80 && TABLES_MAX == 40 && AMOUNT_MAX == 1e9) };
     let (french, english) = match problem {
         Problem::Missing => ("À remplir.", "Please fill this in."),
-        Problem::TooLong => ("Trop long : raccourcissez (80 caractères pour un titre).", "Too long: please shorten it (80 characters for a title)."),
+        Problem::TooLong => (
+            "Trop long : raccourcissez (80 caractères pour un titre).",
+            "Too long: please shorten it (80 characters for a title).",
+        ),
         Problem::NotANumber => ("Ce n’est pas un nombre. Exemple : 12,5.", "This is not a number. Example: 12.5."),
         Problem::NotPositive => ("Le nombre doit être supérieur à zéro.", "The number must be greater than zero."),
-        Problem::Absurd => ("Ce nombre est trop grand : vérifiez l’unité.", "This number is too large: check the unit."),
+        Problem::Absurd => {
+            ("Ce nombre est trop grand : vérifiez l’unité.", "This number is too large: check the unit.")
+        }
         Problem::UnknownUnit => ("Unité inconnue : choisissez dans la liste.", "Unknown unit: choose from the list."),
         Problem::UnknownChoice => ("Choisissez dans la liste.", "Choose from the list."),
-        Problem::Incomplete => ("Une quantité demande aussi une unité et une fréquence.", "A quantity also needs a unit and a frequency."),
-        Problem::NotADate => ("Date illisible. Exemple : 2026-12-31.", "This date cannot be read. Example: 2026-12-31."),
+        Problem::Incomplete => {
+            ("Une quantité demande aussi une unité et une fréquence.", "A quantity also needs a unit and a frequency.")
+        }
+        Problem::NotADate => {
+            ("Date illisible. Exemple : 2026-12-31.", "This date cannot be read. Example: 2026-12-31.")
+        }
         Problem::NotATime => ("Heure illisible. Exemple : 13:30.", "This time cannot be read. Example: 13:30."),
         Problem::EndsBeforeStart => ("La fin est avant le début.", "The end is before the beginning."),
-        Problem::NotAnEmail => ("Cette adresse n’a pas la forme nom@exemple.fr.", "This address does not look like name@example.org."),
+        Problem::NotAnEmail => {
+            ("Cette adresse n’a pas la forme nom@exemple.fr.", "This address does not look like name@example.org.")
+        }
         Problem::ConsentMissing => (
             "Pour garder votre adresse, il nous faut votre accord ; sinon, laissez-la vide.",
             "To keep your address we need your agreement; otherwise leave it empty.",
         ),
-        Problem::UnknownTable => ("L’atelier n’a pas de table de ce numéro.", "The workshop has no table with this number."),
-        Problem::WrongPhase => ("Ce n’est pas possible dans la phase actuelle de l’atelier.", "This is not possible in the current phase of the workshop."),
+        Problem::UnknownTable => {
+            ("L’atelier n’a pas de table de ce numéro.", "The workshop has no table with this number.")
+        }
+        Problem::WrongPhase => (
+            "Ce n’est pas possible dans la phase actuelle de l’atelier.",
+            "This is not possible in the current phase of the workshop.",
+        ),
         Problem::NotAllowed => ("Vous n’avez pas le droit de faire cela.", "You may not do this."),
-        Problem::UnknownParticipant => ("Cette personne n’est pas dans l’atelier.", "This person is not in the workshop."),
-        Problem::UnknownCard => ("Cette fiche n’existe plus dans l’atelier.", "This card is not in the workshop any more."),
+        Problem::UnknownParticipant => {
+            ("Cette personne n’est pas dans l’atelier.", "This person is not in the workshop.")
+        }
+        Problem::UnknownCard => {
+            ("Cette fiche n’existe plus dans l’atelier.", "This card is not in the workshop any more.")
+        }
         Problem::UnknownMatch => ("Cette correspondance n’existe plus.", "This match does not exist any more."),
         Problem::UnknownSynergy => ("Cette synergie n’existe pas.", "There is no such synergy."),
-        Problem::UnknownStep => ("Le déroulé n’a pas cette étape, ou aucune n’est en cours.", "The running order has no such step, or none is under way."),
+        Problem::UnknownStep => (
+            "Le déroulé n’a pas cette étape, ou aucune n’est en cours.",
+            "The running order has no such step, or none is under way.",
+        ),
         Problem::OwnCard => ("C’est une fiche de votre organisation.", "This is a card of your own organisation."),
         Problem::AnonymousCard => (
             "Fiche anonyme : chacun dit son intérêt sur son propre téléphone, ou à la personne qui anime.",
             "An anonymous card: everybody says on their own phone, or to the facilitator, that they are interested.",
         ),
-        Problem::NotMergeable => ("Ces deux fiches ne peuvent pas être fusionnées.", "These two cards cannot be merged."),
+        Problem::NotMergeable => {
+            ("Ces deux fiches ne peuvent pas être fusionnées.", "These two cards cannot be merged.")
+        }
         Problem::VisibilityFixed => (
-            "La visibilité « animateurs seulement » ne se change pas après coup : retirez la fiche et postez-la à nouveau.",
+            "La visibilité « animateurs seulement » ne se change pas après coup : retirez la fiche et postez-la à \
+                nouveau.",
             "“Facilitators only” cannot be changed afterwards: withdraw the card and post it again.",
         ),
         Problem::AlreadySynergy => ("Cette correspondance est déjà une synergie.", "This match is a synergy already."),
         Problem::ReasonMissing => ("Dites pourquoi la synergie est abandonnée.", "Say why the synergy is given up."),
-        Problem::JoiningClosed => ("Les entrées sont fermées. Demandez à l’animateur.", "The doors are closed. Ask the facilitator."),
+        Problem::JoiningClosed => {
+            ("Les entrées sont fermées. Demandez à l’animateur.", "The doors are closed. Ask the facilitator.")
+        }
         Problem::UnknownCode => (
             "Aucun atelier n’a ce code. Vérifiez les sept signes affichés dans la salle.",
             "No workshop has this code. Check the seven characters shown in the room.",
@@ -58,9 +86,10 @@ pub fn sentence(language: Language, problem: Problem) -> &'static str {
             "Ce lien n’ouvre rien, ou plus rien. Demandez-en un nouveau à qui vous l’a donné.",
             "This link opens nothing, or nothing any more. Ask whoever gave it to you for a new one.",
         ),
-        Problem::TooManyAnswers => {
-            ("Déjà beaucoup de réponses aujourd’hui par ce lien. Reprenez demain.", "Many answers today by this link already. Come back tomorrow.")
-        }
+        Problem::TooManyAnswers => (
+            "Déjà beaucoup de réponses aujourd’hui par ce lien. Reprenez demain.",
+            "Many answers today by this link already. Come back tomorrow.",
+        ),
         Problem::TooManyAttempts => (
             "Trop de mauvais codes tapés ici. Vérifiez le vôtre : un bon code ouvre toujours.",
             "Too many wrong codes typed here. Check yours: a right code always opens.",
@@ -73,18 +102,25 @@ pub fn sentence(language: Language, problem: Problem) -> &'static str {
             "Le serveur est occupé par une autre demande de ce genre. Réessayez dans quelques secondes.",
             "The server is busy with another request of this kind. Try again in a few seconds.",
         ),
-        Problem::RoomFull => ("L’atelier est complet. Demandez à l’animateur.", "The workshop is full. Ask the facilitator."),
+        Problem::RoomFull => {
+            ("L’atelier est complet. Demandez à l’animateur.", "The workshop is full. Ask the facilitator.")
+        }
         Problem::TooManyCards => (
-            "Vous avez posté autant de fiches qu’une personne peut en poster. Modifiez-en une, ou demandez à l’animateur.",
+            "Vous avez posté autant de fiches qu’une personne peut en poster. Modifiez-en une, ou demandez à \
+                l’animateur.",
             "You have posted as many cards as one person can. Change one of them, or ask the facilitator.",
         ),
         Problem::TableTooLarge => (
-            "Ce tableau est trop grand : 20 000 lignes et 100 colonnes au plus. Supprimez aussi les cellules oubliées loin du tableau, ou envoyez-le en plusieurs fichiers.",
-            "This table is too large: at most 20,000 lines and 100 columns. Delete cells forgotten far from the table as well, or send it as several files.",
+            "Ce tableau est trop grand : 20 000 lignes et 100 colonnes au plus. Supprimez aussi les cellules oubliées \
+                loin du tableau, ou envoyez-le en plusieurs fichiers.",
+            "This table is too large: at most 20,000 lines and 100 columns. Delete cells forgotten far from the table \
+                as well, or send it as several files.",
         ),
         Problem::TooManyWorkshops => (
-            "Ce tableau créerait plus de 200 ateliers. Donnez à ses lignes moins de noms d’ateliers, ou envoyez-le en plusieurs fichiers.",
-            "This table would make more than 200 workshops. Give its lines fewer names of workshops, or send it as several files.",
+            "Ce tableau créerait plus de 200 ateliers. Donnez à ses lignes moins de noms d’ateliers, ou envoyez-le en \
+                plusieurs fichiers.",
+            "This table would make more than 200 workshops. Give its lines fewer names of workshops, or send it as \
+                several files.",
         ),
         Problem::NotSignedIn => (
             "Vous n’êtes pas (ou plus) connecté : scannez à nouveau le QR code, ou connectez-vous.",
@@ -98,14 +134,24 @@ pub fn sentence(language: Language, problem: Problem) -> &'static str {
         ),
         Problem::PasswordTooShort => ("Au moins 10 caractères.", "At least 10 characters."),
         Problem::PasswordTooLong => ("Au plus 200 caractères.", "At most 200 characters."),
-        Problem::PasswordTooCommon => ("Trop facile à deviner : prenez plutôt une courte phrase.", "Too easy to guess: take a short sentence instead."),
+        Problem::PasswordTooCommon => (
+            "Trop facile à deviner : prenez plutôt une courte phrase.",
+            "Too easy to guess: take a short sentence instead.",
+        ),
         Problem::TooManySignIns => (
             "Trop d’essais. Attendez un peu, ou demandez à qui tient ce serveur un lien vers un nouveau mot de passe.",
             "Too many tries. Wait a little, or ask whoever keeps this server for a link to a new password.",
         ),
-        Problem::SignInsBusy => ("Beaucoup de connexions en même temps : réessayez dans un instant.", "Many are signing in at once: try again in a moment."),
-        Problem::EmailTaken => ("Il y a déjà un compte avec cette adresse.", "There is an account with this address already."),
-        Problem::NameTaken => ("Une autre démarche de ce serveur porte ce nom.", "Another programme of this server has this name."),
+        Problem::SignInsBusy => (
+            "Beaucoup de connexions en même temps : réessayez dans un instant.",
+            "Many are signing in at once: try again in a moment.",
+        ),
+        Problem::EmailTaken => {
+            ("Il y a déjà un compte avec cette adresse.", "There is an account with this address already.")
+        }
+        Problem::NameTaken => {
+            ("Une autre démarche de ce serveur porte ce nom.", "Another programme of this server has this name.")
+        }
         Problem::LevelNotYours => (
             "Le niveau 4 (audité) est réservé aux auditeurs, et à eux seuls ; les autres niveaux aux responsables.",
             "Level 4 (audited) is for auditors alone; the other levels are for managers.",
@@ -119,46 +165,62 @@ pub fn sentence(language: Language, problem: Problem) -> &'static str {
             "A server keeps at least one administrator: name somebody else first.",
         ),
         Problem::ProviderDown => (
-            "Le fournisseur d’identité ne répond pas. Réessayez dans un instant, ou connectez-vous autrement. Les ateliers, eux, continuent.",
-            "The identity provider does not answer. Try again in a moment, or sign in another way. Workshops go on meanwhile.",
+            "Le fournisseur d’identité ne répond pas. Réessayez dans un instant, ou connectez-vous autrement. Les \
+                ateliers, eux, continuent.",
+            "The identity provider does not answer. Try again in a moment, or sign in another way. Workshops go on \
+                meanwhile.",
         ),
         Problem::ProviderUntrusted => (
-            "La réponse du fournisseur d’identité n’a pas pu être vérifiée : rien n’a été ouvert. Recommencez ; si cela se répète, prévenez qui tient ce serveur.",
-            "What the identity provider answered could not be verified: nothing was opened. Start again; if it happens again, tell whoever keeps this server.",
+            "La réponse du fournisseur d’identité n’a pas pu être vérifiée : rien n’a été ouvert. Recommencez ; si \
+                cela se répète, prévenez qui tient ce serveur.",
+            "What the identity provider answered could not be verified: nothing was opened. Start again; if it \
+                happens again, tell whoever keeps this server.",
         ),
         Problem::ProviderLate => (
             "Cette identification a pris trop de temps, ou n’a pas commencé dans ce navigateur. Recommencez.",
             "This sign-in took too long, or did not begin in this browser. Start again.",
         ),
         Problem::ProviderRefused => (
-            "Le fournisseur d’identité n’a pas confirmé votre identité. Si vous aviez renoncé, tout va bien : rien n’a été ouvert.",
+            "Le fournisseur d’identité n’a pas confirmé votre identité. Si vous aviez renoncé, tout va bien : rien \
+                n’a été ouvert.",
             "The identity provider did not confirm who you are. If you gave up there, all is well: nothing was opened.",
         ),
         Problem::IdentityUnknown => (
-            "Aucun compte ouvert n’est relié à cette identité. Vous avez un compte : connectez-vous avec votre mot de passe, puis reliez-la depuis votre compte. Vous êtes invité : ouvrez le lien de l’invitation.",
-            "No open account is joined to this identity. If you have an account: sign in with your password, then join it from your account. If you are invited: open the link of the invitation.",
+            "Aucun compte ouvert n’est relié à cette identité. Vous avez un compte : connectez-vous avec votre mot de \
+                passe, puis reliez-la depuis votre compte. Vous êtes invité : ouvrez le lien de l’invitation.",
+            "No open account is joined to this identity. If you have an account: sign in with your password, then \
+                join it from your account. If you are invited: open the link of the invitation.",
         ),
-        Problem::IdentityTaken => ("Cette identité est déjà reliée à un autre compte.", "This identity is joined to another account already."),
-        Problem::LastWayIn => {
-            ("C’est votre seul moyen de vous connecter : choisissez d’abord un mot de passe.", "This is your only way to sign in: choose a password first.")
+        Problem::IdentityTaken => {
+            ("Cette identité est déjà reliée à un autre compte.", "This identity is joined to another account already.")
         }
-        Problem::JoinsItself => {
-            ("Une synergie ne peut pas être rattachée à elle-même, même par d’autres.", "A synergy cannot be joined to itself, not even by way of others.")
-        }
-        Problem::CommandIdReused => {
-            ("Cet envoi porte le numéro d’un autre. Rechargez la page.", "This was sent under the number of something else. Reload the page.")
-        }
+        Problem::LastWayIn => (
+            "C’est votre seul moyen de vous connecter : choisissez d’abord un mot de passe.",
+            "This is your only way to sign in: choose a password first.",
+        ),
+        Problem::JoinsItself => (
+            "Une synergie ne peut pas être rattachée à elle-même, même par d’autres.",
+            "A synergy cannot be joined to itself, not even by way of others.",
+        ),
+        Problem::CommandIdReused => (
+            "Cet envoi porte le numéro d’un autre. Rechargez la page.",
+            "This was sent under the number of something else. Reload the page.",
+        ),
         Problem::Malformed => ("La demande est illisible.", "The request cannot be read."),
         Problem::TooLarge => ("C’est trop volumineux.", "This is too large."),
         Problem::NotFound => ("Il n’y a rien à cette adresse.", "There is nothing at this address."),
-        Problem::CrossSite => ("Ce formulaire vient d’un autre site : il est refusé.", "This form comes from another site: it is refused."),
+        Problem::CrossSite => (
+            "Ce formulaire vient d’un autre site : il est refusé.",
+            "This form comes from another site: it is refused.",
+        ),
         Problem::NothingToDo => ("Rien à changer : c’est déjà le cas.", "Nothing to change: it is so already."),
         Problem::Unavailable => (
             "Le serveur ne peut pas enregistrer pour le moment. Vos saisies sont gardées ; réessayez dans un instant.",
             "The server cannot save at the moment. What you typed is kept; try again in a moment.",
         ),
         Problem::StorageFull => (
-            "Le disque du serveur est plein : rien ne peut être enregistré. Vos saisies sont gardées ; prévenez l’animateur.",
+            "Le disque du serveur est plein : rien ne peut être enregistré. Vos saisies sont gardées ; prévenez \
+                l’animateur.",
             "The server’s disk is full: nothing can be saved. What you typed is kept; tell the facilitator.",
         ),
         Problem::PhaseChangedMeanwhile => (

@@ -9,7 +9,8 @@ use crate::{Language, format};
 texts! {
     // Dashboard.
     results: "Ce que les synergies réalisées ont apporté", "What realised synergies have brought";
-    no_result: "Aucun chiffre encore : ils comptent dès qu’une synergie est réalisée et qu’un chiffre est déclaré sur sa page.",
+    no_result: "Aucun chiffre encore : ils comptent dès qu’une synergie est réalisée et qu’un chiffre est déclaré sur \
+        sa page.",
         "No figure yet: figures count as soon as a synergy is realised and a figure is declared on its page.";
     how_verified: "Vérification", "Verification";
     by_year: "Par année", "By year";
@@ -17,12 +18,20 @@ texts! {
     indicator: "Indicateur", "Indicator";
     total: "Total", "Total";
     counting_rules: "Comment c’est compté", "How this is counted";
-    rule_realised: "Seules les synergies à l’étape « Réalisée » comptent, pour les années qui ont commencé. Les prévisions restent sur la page de leur synergie.",
-        "Only synergies at the stage “Realised” count, for years that have begun. Forecasts stay on the page of their synergy.";
-    rule_sum: "Matières, émissions, économies, ventes et investissements sont additionnés d’année en année ; les emplois sont ceux de la dernière année déclarée de chaque synergie, jamais additionnés.",
-        "Materials, emissions, savings, sales and investment are added up over the years; jobs are those of each synergy’s last year declared, never added up.";
-    rule_once: "Quand une même valeur est déclarée plusieurs fois, la mieux vérifiée, puis la plus récente, compte ; matières et émissions d’une synergie ne comptent qu’une fois, même si les deux côtés les déclarent\u{202f}; une estimation pour toute la synergie cède à ce que les entreprises déclarent.",
-        "When one value is declared several times, the best verified, then the latest, counts; materials and emissions of a synergy count once, even if both sides declare them; an estimate for the whole synergy gives way to what the companies declare.";
+    rule_realised: "Seules les synergies à l’étape « Réalisée » comptent, pour les années qui ont commencé. Les \
+        prévisions restent sur la page de leur synergie.",
+        "Only synergies at the stage “Realised” count, for years that have begun. Forecasts stay on the page of their \
+            synergy.";
+    rule_sum: "Matières, émissions, économies, ventes et investissements sont additionnés d’année en année ; les \
+        emplois sont ceux de la dernière année déclarée de chaque synergie, jamais additionnés.",
+        "Materials, emissions, savings, sales and investment are added up over the years; jobs are those of each \
+            synergy’s last year declared, never added up.";
+    rule_once: "Quand une même valeur est déclarée plusieurs fois, la mieux vérifiée, puis la plus récente, compte ; \
+        matières et émissions d’une synergie ne comptent qu’une fois, même si les deux côtés les déclarent\u{202f}; \
+        une estimation pour toute la synergie cède à ce que les entreprises déclarent.",
+        "When one value is declared several times, the best verified, then the latest, counts; materials and \
+            emissions of a synergy count once, even if both sides declare them; an estimate for the whole synergy \
+            gives way to what the companies declare.";
     funnel: "Où en sont les synergies", "Where synergies stand";
     funnel_empty: "Aucune synergie encore. Elles sont confirmées pendant l’atelier, à partir des correspondances.",
         "No synergy yet. They are confirmed during the workshop, from matches.";
@@ -30,7 +39,8 @@ texts! {
     workshops_caption: "Ateliers du programme", "Workshops of the programme";
     no_workshop: "Aucun atelier encore.", "No workshop yet.";
     exports: "Exports", "Exports";
-    exports_help: "Fichiers CSV, prêts pour un tableur (point-virgule et virgule décimale).", "CSV files, ready for a spreadsheet (comma and decimal point).";
+    exports_help: "Fichiers CSV, prêts pour un tableur (point-virgule et virgule décimale).",
+        "CSV files, ready for a spreadsheet (comma and decimal point).";
     export_workshops: "Ateliers", "Workshops";
     export_participants: "Participants", "Participants";
     export_cards: "Fiches", "Cards";
@@ -102,7 +112,8 @@ texts! {
     nothing_found: "Aucune synergie ne correspond. Élargissez la recherche.", "No synergy fits. Widen the search.";
     by_stage: "Par étape", "By stage";
     as_table: "En liste", "As a list";
-    synergies_caption: "Synergies, les prochaines actions les plus pressantes d’abord", "Synergies, the most pressing next steps first";
+    synergies_caption: "Synergies, les prochaines actions les plus pressantes d’abord",
+        "Synergies, the most pressing next steps first";
     overdue: "en retard", "overdue";
     no_next_step: "À décider", "To be decided";
     side_states: "À côté de la chaîne", "Beside the chain";
@@ -121,7 +132,8 @@ texts! {
     figures: "Chiffres", "Figures";
     figures_caption: "Chiffres déclarés, par année", "Declared figures, by year";
     no_figure: "Aucun chiffre déclaré.", "No figure declared.";
-    not_counted_yet: "Ces chiffres compteront dans le programme quand la synergie sera réalisée.", "These figures will count in the programme once the synergy is realised.";
+    not_counted_yet: "Ces chiffres compteront dans le programme quand la synergie sera réalisée.",
+        "These figures will count in the programme once the synergy is realised.";
     year: "Année", "Year";
     amount: "Valeur", "Value";
     verification: "Vérification", "Verification";
@@ -198,7 +210,11 @@ pub fn export_words(language: Language, what: &str) -> &'static str {
 #[must_use]
 pub const fn total_unit(language: Language, indicator: Indicator) -> &'static str {
     match indicator {
-        Indicator::TonnesReused | Indicator::LandfillAvoided | Indicator::IncinerationAvoided | Indicator::VirginSaved | Indicator::HazardousAvoided => "t",
+        Indicator::TonnesReused
+        | Indicator::LandfillAvoided
+        | Indicator::IncinerationAvoided
+        | Indicator::VirginSaved
+        | Indicator::HazardousAvoided => "t",
         Indicator::WaterSaved => "m³",
         Indicator::EnergySaved => "MWh",
         Indicator::Co2eAvoided => "tCO₂e",
@@ -227,10 +243,20 @@ pub fn verification_level(language: Language, verification: Verification) -> Str
 #[must_use]
 pub fn waiting_figures(language: Language, count: usize) -> String {
     match language {
-        Language::French if count < 2 => "1 chiffre déclaré n’est pas compté : sa synergie n’est pas réalisée, ou son année n’a pas commencé.".to_owned(),
-        Language::French => format!("{count} chiffres déclarés ne sont pas comptés : leur synergie n’est pas réalisée, ou leur année n’a pas commencé."),
-        Language::English if count == 1 => "1 declared figure is not counted: its synergy is not realised, or its year has not begun.".to_owned(),
-        Language::English => format!("{count} declared figures are not counted: their synergy is not realised, or their year has not begun."),
+        Language::French if count < 2 => {
+            "1 chiffre déclaré n’est pas compté : sa synergie n’est pas réalisée, ou son année n’a pas commencé."
+                .to_owned()
+        }
+        Language::French => format!(
+            "{count} chiffres déclarés ne sont pas comptés : leur synergie n’est pas réalisée, ou leur année n’a pas \
+                commencé."
+        ),
+        Language::English if count == 1 => {
+            "1 declared figure is not counted: its synergy is not realised, or its year has not begun.".to_owned()
+        }
+        Language::English => format!(
+            "{count} declared figures are not counted: their synergy is not realised, or their year has not begun."
+        ),
     }
 }
 

@@ -8,7 +8,8 @@ use crate::Language;
 texts! {
     // The desk's panel.
     panel_course: "Déroulé", "Running order";
-    no_order: "Pas encore de déroulé : les étapes de la journée, leur durée, ce que montre le tableau.", "No running order yet: the steps of the day, how long they last, what the board shows.";
+    no_order: "Pas encore de déroulé : les étapes de la journée, leur durée, ce que montre le tableau.",
+        "No running order yet: the steps of the day, how long they last, what the board shows.";
     edit_order: "Préparer le déroulé", "Prepare the running order";
     seating: "Plan de tables", "Seating";
     not_begun: "Rien n’a commencé.", "Nothing has begun.";
@@ -42,11 +43,14 @@ texts! {
 
     // The form.
     order_title: "Déroulé de la journée", "Running order of the day";
-    order_help: "Chaque étape dit ce que les participants peuvent faire (phase) et ce que montre le tableau. Une ligne sans type disparaît.", "Each step says what participants may do (phase) and what the board shows. A line without a kind goes away.";
+    order_help: "Chaque étape dit ce que les participants peuvent faire (phase) et ce que montre le tableau. Une \
+        ligne sans type disparaît.",
+        "Each step says what participants may do (phase) and what the board shows. A line without a kind goes away.";
     from_template: "Partir d’un modèle", "Start from a template";
     from_past: "Reprendre celui d’un atelier passé", "Take that of a past workshop";
     load: "Remplir le formulaire", "Fill in the form";
-    loaded: "Le formulaire est rempli ; rien n’est enregistré avant votre accord.", "The form is filled in; nothing is saved before you say so.";
+    loaded: "Le formulaire est rempli ; rien n’est enregistré avant votre accord.",
+        "The form is filled in; nothing is saved before you say so.";
     field_kind: "Type", "Kind";
     field_title: "Nom (facultatif)", "Name (optional)";
     field_minutes: "Minutes", "Minutes";
@@ -67,7 +71,8 @@ texts! {
     map_what: "Quoi", "What";
     map_takers: "Reçoivent", "Receive";
     map_nothing: "La carte se dessine avec les premières fiches.", "The map draws itself with the first cards.";
-    map_label: "Carte des flux possibles entre branches, par famille de ressources", "Map of possible flows between branches, by family of resources";
+    map_label: "Carte des flux possibles entre branches, par famille de ressources",
+        "Map of possible flows between branches, by family of resources";
     spotlight_heading: "En grand", "In large";
     figures_heading: "Où en sommes-nous ?", "Where are we?";
     both_yes: "d’accord des deux côtés", "both sides say yes";
@@ -113,8 +118,13 @@ pub fn companies(language: Language, count: usize) -> String {
 pub fn assessed(language: Language, assessment: Assessment) -> String {
     let Assessment { matches, by_one, by_both, wanted } = assessment;
     match language {
-        Language::French => format!("Vues des deux côtés\u{a0}: {by_both} sur {matches} · d’un seul\u{a0}: {by_one} · voulues des deux\u{a0}: {wanted}"),
-        Language::English => format!("Looked at by both sides: {by_both} of {matches} · by one: {by_one} · wanted by both: {wanted}"),
+        Language::French => format!(
+            "Vues des deux côtés\u{a0}: {by_both} sur {matches} · d’un seul\u{a0}: {by_one} · voulues des deux\u{a0}: \
+                {wanted}"
+        ),
+        Language::English => {
+            format!("Looked at by both sides: {by_both} of {matches} · by one: {by_one} · wanted by both: {wanted}")
+        }
     }
 }
 

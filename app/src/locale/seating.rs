@@ -4,14 +4,23 @@ use super::texts;
 
 texts! {
     title: "Plan de tables", "Seating plan";
-    lead: "Pour tous les tours : personne ne se retrouve deux fois quand c’est possible, les entreprises d’un même groupe sont séparées, et celles dont les fiches se répondent se rencontrent. Hôtes et scribes gardent leur table.", "For all rounds: nobody meets the same person twice where that is possible, companies of one group sit apart, and those whose cards answer each other do meet. Hosts and scribes keep their table.";
+    lead: "Pour tous les tours : personne ne se retrouve deux fois quand c’est possible, les entreprises d’un même \
+        groupe sont séparées, et celles dont les fiches se répondent se rencontrent. Hôtes et scribes gardent leur \
+        table.",
+        "For all rounds: nobody meets the same person twice where that is possible, companies of one group sit apart, \
+            and those whose cards answer each other do meet. Hosts and scribes keep their table.";
     rounds: "Nombre de tours", "Number of rounds";
     apart: "À séparer (facultatif)", "To sit apart (optional)";
-    apart_hint: "Une ligne par groupe, noms séparés par des virgules. Les collègues d’une même entreprise sont toujours séparés.", "One line for each group, names separated by commas. Colleagues of one company always sit apart.";
+    apart_hint: "Une ligne par groupe, noms séparés par des virgules. Les collègues d’une même entreprise sont \
+        toujours séparés.",
+        "One line for each group, names separated by commas. Colleagues of one company always sit apart.";
     work_out: "Calculer le plan", "Work out the plan";
     work_out_again: "Recalculer la suite", "Work out the rest again";
-    held_stay: "Les tours déjà commencés restent comme ils sont ; les retardataires reçoivent une table tout de suite.", "Rounds that have begun stay as they are; late comers get a table at once.";
-    none: "Pas encore de plan. Calculez-le quand les participants sont inscrits, et de nouveau quand quelqu’un arrive ou part.", "No plan yet. Work it out once participants are registered, and again when somebody comes or leaves.";
+    held_stay: "Les tours déjà commencés restent comme ils sont ; les retardataires reçoivent une table tout de suite.",
+        "Rounds that have begun stay as they are; late comers get a table at once.";
+    none: "Pas encore de plan. Calculez-le quand les participants sont inscrits, et de nouveau quand quelqu’un arrive \
+        ou part.",
+        "No plan yet. Work it out once participants are registered, and again when somebody comes or leaves.";
     round: "Tour", "Round";
     table: "Table", "Table";
     begun: "commencé", "begun";

@@ -3,7 +3,9 @@
 use domain::branch::Branch;
 use domain::matches::{Dismissal, Flag};
 use domain::programme::TerritoryLevel;
-use domain::resource::{Base, Category, ContactRelease, Frequency, Kind, Price, Route, Status, Transport, Unit, Visibility};
+use domain::resource::{
+    Base, Category, ContactRelease, Frequency, Kind, Price, Route, Status, Transport, Unit, Visibility,
+};
 use domain::satisfaction::{Agreement, Lead};
 use domain::synergy::{Indicator, LostReason, Stage, SynergyKind, Verification};
 use domain::workshop::{Phase, Scene, StepKind, TableRole, Template};
@@ -125,7 +127,8 @@ words! {
     /// What a figure counts.
     indicator: Indicator {
         TonnesReused: "Matières réutilisées ou recyclées", "Materials reused or recycled"; LandfillAvoided: "Enfouissement évité", "Landfill avoided"; IncinerationAvoided: "Incinération évitée", "Incineration avoided";
-        VirginSaved: "Matières vierges économisées", "Virgin materials saved"; HazardousAvoided: "Déchets dangereux évités", "Hazardous waste avoided";
+        VirginSaved: "Matières vierges économisées", "Virgin materials saved"; HazardousAvoided: "Déchets dangereux \
+            évités", "Hazardous waste avoided";
         WaterSaved: "Eau économisée", "Water saved"; EnergySaved: "Énergie économisée", "Energy saved"; Co2eAvoided: "Émissions évitées", "Emissions avoided"; Savings: "Économies", "Savings"; Sales: "Ventes supplémentaires", "Additional sales";
         Investment: "Investissement", "Investment"; JobsCreated: "Emplois créés", "Jobs created"; JobsKept: "Emplois maintenus", "Jobs kept";
     }

@@ -99,7 +99,8 @@ fn Backups(backup: Option<BackupShown>) -> impl IntoView {
     let Some(BackupShown { at, failed, newest }) = backup else {
         return view! { <Notice tone=Tone::Warning standing=true>{texts::no_backups(language)}</Notice> }.into_any();
     };
-    let newest = newest.map_or_else(|| texts::none_there(language).to_owned(), |newest| format::moment(language, newest));
+    let newest =
+        newest.map_or_else(|| texts::none_there(language).to_owned(), |newest| format::moment(language, newest));
     let failed = failed.zip(at).map(|(why, at)| {
         view! {
             <Notice tone=Tone::Warning standing=true>
@@ -134,7 +135,8 @@ fn AccountRow(account: HostAccount) -> impl IntoView {
         deed("administrator", texts::make_administrator(language))
     };
     // One's own is taken off with one's password, at `/account`.
-    let factor = (account.second_factor && !account.own).then(|| deed("end-second-factor", texts::end_second_factor(language)));
+    let factor =
+        (account.second_factor && !account.own).then(|| deed("end-second-factor", texts::end_second_factor(language)));
     view! {
         <tr>
             <th scope="row">{account.name.clone()}<br /><span class="soft">{account.email.clone()}</span></th>

@@ -1,4 +1,5 @@
-//! The shared board on the projector: one scene for each phase, all legible from the back of the room, controlled by keys.
+//! The shared board on the projector: one scene for each phase, all legible from the back of the room, controlled by
+//! keys.
 
 use domain::replica::Snapshot;
 use domain::workshop::Scene;
@@ -84,7 +85,11 @@ pub fn Board(boot: BoardBoot) -> impl IntoView {
     });
     let said = move || {
         let (scene, changed) = said.get();
-        if changed { common::labelled(language, texts::scene(language), words::scene(language, scene)) } else { String::new() }
+        if changed {
+            common::labelled(language, texts::scene(language), words::scene(language, scene))
+        } else {
+            String::new()
+        }
     };
     view! {
         <div class="board-screen" style=move || format!("--zoom:{}", board.zoom.get()) class:blank=move || board.blank.get()>

@@ -1,5 +1,5 @@
-//! Asking companies: the page that they open by their link, and the manager's list of who was asked and who answered. Forms without
-//! script, rendered by the server.
+//! Asking companies: the page that they open by their link, and the manager's list of who was asked and who answered.
+//! Forms without script, rendered by the server.
 
 mod answer;
 mod list;

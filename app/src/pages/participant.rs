@@ -114,8 +114,14 @@ pub fn Phone(boot: PhoneBoot) -> impl IntoView {
         Tab::Matches => my_matches::my_matches(phone),
     };
     let main = element("main").class("phone-main").attr("id", "content").attr("tabindex", "-1");
-    let main = main.child(outbox_list::refused_taps(phone)).child(header::forgetful_window(phone)).child(questions::questions(phone)).child(live(screen));
-    let spoken = |words: RwSignal<String>| element("p").class("visually-hidden").attr("role", "status").child(live(move || words.get()));
+    let main = main
+        .child(outbox_list::refused_taps(phone))
+        .child(header::forgetful_window(phone))
+        .child(questions::questions(phone))
+        .child(live(screen));
+    let spoken = |words: RwSignal<String>| {
+        element("p").class("visually-hidden").attr("role", "status").child(live(move || words.get()))
+    };
     [header::header(phone), spoken(phone.spoken), spoken(phone.matched), main, header::tabs(phone)].map(Child::from)
 }
 

@@ -1,4 +1,5 @@
-//! The pages that say what is done with people's data, what the host sets, and the copy that a person takes. Still: rendered by the server only.
+//! The pages that say what is done with people's data, what the host sets, and the copy that a person takes. Still:
+//! rendered by the server only.
 
 use std::collections::BTreeMap;
 
@@ -37,7 +38,11 @@ pub fn Foot() -> impl IntoView {
 }
 
 fn paragraphs(text: &str) -> Vec<AnyView> {
-    text.split("\n\n").map(str::trim).filter(|part| !part.is_empty()).map(|part| view! { <p>{part.to_owned()}</p> }.into_any()).collect()
+    text.split("\n\n")
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(|part| view! { <p>{part.to_owned()}</p> }.into_any())
+        .collect()
 }
 
 /// One of the three pages of the host.
@@ -106,7 +111,9 @@ pub fn HostSettings(
 ) -> impl IntoView {
     let language = language();
     let value = |key: &str| typed.get(key).cloned().unwrap_or_default();
-    let problem = |field: &str| problems.iter().find(|problem| problem.field.as_deref() == Some(field)).map(|problem| problem.code);
+    let problem = |field: &str| {
+        problems.iter().find(|problem| problem.field.as_deref() == Some(field)).map(|problem| problem.code)
+    };
     let label = |what: &'static str, of: &'static str| format!("{what}, {of}");
     let both = |what: &'static str, french: &'static str, english: &'static str| {
         view! {
@@ -118,7 +125,8 @@ pub fn HostSettings(
         .into_any()
     };
     let period = |name: &'static str, words: &'static str| {
-        view! { <TextField name=name inputmode="numeric" label=words value=value(name) problem=problem(name) /> }.into_any()
+        view! { <TextField name=name inputmode="numeric" label=words value=value(name) problem=problem(name) /> }
+            .into_any()
     };
     let fields = [
         both(texts::notice(language), "notice.fr", "notice.en"),

@@ -1,6 +1,6 @@
-//! From the server's page to one that lives: the browser draws the same screen from the same data and lets it take the place
-//! of the server's in one task, so that nobody sees it happen. What was typed, opened, chosen and focused in the meantime
-//! moves over; the keyboard of a phone stays up.
+//! From the server's page to one that lives: the browser draws the same screen from the same data and lets it take the
+//! place of the server's in one task, so that nobody sees it happen. What was typed, opened, chosen and focused in the
+//! meantime moves over; the keyboard of a phone stays up.
 
 use js_sys::Reflect;
 use leptos::prelude::*;
@@ -24,15 +24,23 @@ pub(super) fn take_over<Boot: Wire + 'static>(language: fn(&Boot) -> Language, p
     }
     // Keyboards that compose words (most of Android's, and those of many scripts) lose the word when its field goes.
     // The word ends at the next space, or when another field is touched.
-    let again = Closure::once_into_js(move || set_timeout(move || take_over(language, page), std::time::Duration::ZERO));
+    let again =
+        Closure::once_into_js(move || set_timeout(move || take_over(language, page), std::time::Duration::ZERO));
     let once = web_sys::AddEventListenerOptions::new();
     once.set_once(true);
-    let _ = document().add_event_listener_with_callback_and_add_event_listener_options("compositionend", again.unchecked_ref(), &once);
+    let _ = document().add_event_listener_with_callback_and_add_event_listener_options(
+        "compositionend",
+        again.unchecked_ref(),
+        &once,
+    );
 }
 
 fn take_over_now<Boot: Wire + 'static>(language: fn(&Boot) -> Language, page: fn(Boot) -> AnyView) {
     let document = document();
-    let boot = document.get_element_by_id("boot").and_then(|data| data.text_content()).and_then(|text| wire::from_str::<Boot>(&text));
+    let boot = document
+        .get_element_by_id("boot")
+        .and_then(|data| data.text_content())
+        .and_then(|text| wire::from_str::<Boot>(&text));
     let served = document.get_element_by_id("screen");
     let fresh = document.create_element("div").ok().and_then(|fresh| fresh.dyn_into::<HtmlElement>().ok());
     // Without them the page stays what the server sent.
@@ -43,8 +51,8 @@ fn take_over_now<Boot: Wire + 'static>(language: fn(&Boot) -> Language, page: fn
         page(boot)
     });
     handle.forget();
-    // Both stand there for a moment, for a focus that goes straight from field to field keeps the keyboard; the fresh one
-    // below, so that nothing moves that the browser would scroll after.
+    // Both stand there for a moment, for a focus that goes straight from field to field keeps the keyboard; the fresh
+    // one below, so that nothing moves that the browser would scroll after.
     if let Some(parent) = served.parent_node() {
         let _ = parent.insert_before(&fresh, served.next_sibling().as_ref());
     }
@@ -67,7 +75,8 @@ fn hand_over(served: &web_sys::Element, fresh: &HtmlElement) {
         if tag == "DETAILS" {
             copy(&old, &new, "open");
         }
-        if ["INPUT", "SELECT", "TEXTAREA"].contains(&&*tag) && (copy(&old, &new, "checked") | copy(&old, &new, "value")) {
+        if ["INPUT", "SELECT", "TEXTAREA"].contains(&&*tag) && (copy(&old, &new, "checked") | copy(&old, &new, "value"))
+        {
             tell(&new);
         }
         if active.as_ref() == Some(&old) {

@@ -38,16 +38,21 @@ impl Owner {
     /// Whose this card is.
     #[must_use]
     pub fn of(card: &Card, workshop: &Workshop) -> Self {
-        card.author
-            .and_then(|author| workshop.participants.get(&author))
-            .map_or_else(Self::default, |author| Self { organisation: Some(author.organisation.to_string()), table: author.table })
+        card.author.and_then(|author| workshop.participants.get(&author)).map_or_else(Self::default, |author| Self {
+            organisation: Some(author.organisation.to_string()),
+            table: author.table,
+        })
     }
 }
 
-/// A card, with the address of its photo if it has one. What can be done with it stands at its foot. Whose it is, is left out on one's own cards.
+/// A card, with the address of its photo if it has one. What can be done with it stands at its foot. Whose it is, is
+/// left out on one's own cards.
 #[must_use]
 pub fn resource_card(resource: &Resource, owner: Option<Owner>, photo: Option<String>, foot: Vec<Child>) -> Element {
-    element("article").class(kind_class(resource.kind)).children(told(resource, owner, photo)).child(element("div").class("card-foot").children(foot))
+    element("article")
+        .class(kind_class(resource.kind))
+        .children(told(resource, owner, photo))
+        .child(element("div").class("card-foot").children(foot))
 }
 
 /// What a card says.
@@ -65,7 +70,12 @@ pub fn told(resource: &Resource, owner: Option<Owner>, photo: Option<String>) ->
         resource.quantity.map(|quantity| element("p").class("card-quantity").children(quantity_text(quantity))),
         photo.map(|address| {
             let alt = texts::photo_of(language, &resource.title);
-            element("img").class("card-photo").attr("src", address).attr("alt", alt).attr("loading", "lazy").attr("decoding", "async")
+            element("img")
+                .class("card-photo")
+                .attr("src", address)
+                .attr("alt", alt)
+                .attr("loading", "lazy")
+                .attr("decoding", "async")
         }),
         details_fold(&resource.details, &resource.title),
     ]
@@ -96,7 +106,11 @@ fn details_fold(details: &Details, title: &str) -> Option<Element> {
     Some(
         element("details")
             .class("card-details")
-            .child(element("summary").attr("aria-label", common::labelled(language, texts::more(language), title)).child(texts::more(language)))
+            .child(
+                element("summary")
+                    .attr("aria-label", common::labelled(language, texts::more(language), title))
+                    .child(texts::more(language)),
+            )
             .child(list),
     )
 }
@@ -106,7 +120,8 @@ fn details_fold(details: &Details, title: &str) -> Option<Element> {
 pub fn detail_lines(language: crate::Language, details: &Details) -> Vec<(&'static str, String)> {
     let text = |value: Option<&domain::text::Line>| value.map(ToString::to_string);
     let word = |value: Option<&'static str>| value.map(str::to_owned);
-    let number = |value: Option<f64>, unit: &str| value.map(|value| [&format::amount(language, value), "\u{a0}", unit].concat());
+    let number =
+        |value: Option<f64>, unit: &str| value.map(|value| [&format::amount(language, value), "\u{a0}", unit].concat());
     let lines = [
         ("description", details.description.as_ref().map(ToString::to_string)),
         ("form", text(details.form.as_ref())),

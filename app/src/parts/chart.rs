@@ -7,7 +7,8 @@ use leptos::prelude::*;
 pub struct Bar {
     /// What it stands for.
     pub label: String,
-    /// Parts from the start, each with the level that colours it (0 to 4) and its length. Parts below zero are not drawn.
+    /// Parts from the start, each with the level that colours it (0 to 4) and its length. Parts below zero are not
+    /// drawn.
     pub parts: Vec<(u8, f64)>,
     /// Its length in words.
     pub words: String,

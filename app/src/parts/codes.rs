@@ -26,7 +26,8 @@ pub fn SuggestedCodes(rows: Vec<SuggestedRow>) -> impl IntoView {
         let mut waste = row.waste.into_iter();
         let first: Vec<_> = waste.by_ref().take(3).map(code).collect();
         let rest: Vec<_> = waste.map(code).collect();
-        let more = (!rest.is_empty()).then(|| view! { <details><summary>{format!("+ {}", rest.len())}</summary><ul>{rest}</ul></details> });
+        let more = (!rest.is_empty())
+            .then(|| view! { <details><summary>{format!("+ {}", rest.len())}</summary><ul>{rest}</ul></details> });
         view! {
             <tr>
                 <th scope="row">{row.card}</th>

@@ -1,8 +1,9 @@
 //! Elements of one type: Leptos' builder syntax for screens that a phone has to download.
 //!
-//! `view!` gives every element, attribute and list a type of its own, and a wasm carries the code of each. Here an element is
-//! plain data, so a screen is a few calls, and what draws it ([`browser`]) or writes it as HTML ([`server`]) is there once.
-//! Signals, memos, effects and owners are those of Leptos. What this saves stands in `docs/decisions/0006-small-wasm.md`.
+//! `view!` gives every element, attribute and list a type of its own, and a wasm carries the code of each. Here an
+//! element is plain data, so a screen is a few calls, and what draws it ([`browser`]) or writes it as HTML ([`server`])
+//! is there once. Signals, memos, effects and owners are those of Leptos. What this saves stands in
+//! `docs/decisions/0006-small-wasm.md`.
 //!
 //! ```ignore
 //! element("p").class("count").attr("role", "status").child(words)
@@ -196,8 +197,8 @@ pub fn keys(keys: impl Fn() -> Vec<Key> + Send + Sync + 'static) -> Memo<Vec<Key
     memo(Box::new(keys))
 }
 
-/// One row for each key. A row stays in its place in the document as long as its key is in the list, and is drawn again when
-/// something that it reads has changed. A row that is none stays as it was until its key goes.
+/// One row for each key. A row stays in its place in the document as long as its key is in the list, and is drawn again
+/// when something that it reads has changed. A row that is none stays as it was until its key goes.
 pub fn rows(keys: Memo<Vec<Key>>, row: impl Fn(Key) -> Option<Element> + Send + Sync + 'static) -> Child {
     Child::Rows(Rows { keys, row: Arc::new(row) })
 }

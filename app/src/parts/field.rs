@@ -1,7 +1,7 @@
 //! A labelled input or choice, with its hint and what is wrong with it. Screen readers get all three together.
 //!
-//! All of it is plain data. A live page puts a whole form into one live block over what is typed: comparing some hundred
-//! attributes at each key costs a phone less than downloading the code for a block around each of them.
+//! All of it is plain data. A live page puts a whole form into one live block over what is typed: comparing some
+//! hundred attributes at each key costs a phone less than downloading the code for a block around each of them.
 
 use domain::problem::{FieldProblem, Problem};
 use leptos::prelude::*;
@@ -37,7 +37,8 @@ pub struct Field {
     pub value: String,
     /// What is wrong with it.
     pub problem: Option<Problem>,
-    /// Hears what is typed, on live pages. Without it the value is where the field begins, and the page does not follow.
+    /// Hears what is typed, on live pages. Without it the value is where the field begins, and the page does not
+    /// follow.
     pub on_input: Option<OnInput>,
     /// The form's name, where a page has several.
     pub form: &'static str,
@@ -63,14 +64,22 @@ pub struct Typing {
 
 impl Default for Typing {
     fn default() -> Self {
-        Self { kind: "text", autocomplete: "off", inputmode: "text", enterkeyhint: "next", maxlength: 0, required: false }
+        Self {
+            kind: "text",
+            autocomplete: "off",
+            inputmode: "text",
+            enterkeyhint: "next",
+            maxlength: 0,
+            required: false,
+        }
     }
 }
 
 /// A choice: its code on the wire, and its words.
 pub type Choice = (String, String);
 
-/// The choices of an enum whose variants have codes: `choices(Unit::ALL, Unit::code, |unit| words::unit(language, unit))`.
+/// The choices of an enum whose variants have codes: `choices(Unit::ALL, Unit::code, |unit| words::unit(language,
+/// unit))`.
 pub fn choices<T: Copy>(all: &[T], code: fn(T) -> &'static str, words: impl Fn(T) -> &'static str) -> Vec<Choice> {
     all.iter().map(|value| (code(*value).to_owned(), words(*value).to_owned())).collect()
 }
@@ -105,7 +114,12 @@ impl Field {
         };
         let hint = (!self.hint.is_empty()).then(|| below("hint", self.hint.into()));
         let problem = self.problem.map(|problem| below("problem", sentence(language(), problem).into()));
-        element("div").class("field").child(element("label").attr("for", id).child(self.label)).child(control).child(hint).child(problem)
+        element("div")
+            .class("field")
+            .child(element("label").attr("for", id).child(self.label))
+            .child(control)
+            .child(hint)
+            .child(problem)
     }
 
     /// A line of text (or number, date, address: see [`Typing::kind`]).
@@ -129,8 +143,11 @@ impl Field {
     /// Several lines of text.
     #[must_use]
     pub fn area(mut self) -> Element {
-        let mut area =
-            self.control("textarea").attr("rows", "3").attr("maxlength", domain::text::PARAGRAPH_MAX.to_string()).value(std::mem::take(&mut self.value));
+        let mut area = self
+            .control("textarea")
+            .attr("rows", "3")
+            .attr("maxlength", domain::text::PARAGRAPH_MAX.to_string())
+            .value(std::mem::take(&mut self.value));
         if let Some(on_input) = self.on_input.take() {
             area = area.on_input(on_input);
         }

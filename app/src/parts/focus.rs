@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-/// Gives the focus to the first element of this selector, once what has just changed is drawn. On the server nothing has a focus.
+/// Gives the focus to the first element of this selector, once what has just changed is drawn. On the server nothing
+/// has a focus.
 pub fn focus_soon(selector: impl Into<Cow<'static, str>>) {
     let selector = selector.into();
     #[cfg(feature = "hydrate")]

@@ -24,8 +24,8 @@ impl Tone {
     }
 }
 
-/// A message. Screen readers announce it without taking the focus, unless it is `standing`: what a page says at every visit
-/// is read in its place.
+/// A message. Screen readers announce it without taking the focus, unless it is `standing`: what a page says at every
+/// visit is read in its place.
 #[component]
 pub fn Notice(#[prop(optional)] tone: Tone, #[prop(optional)] standing: bool, children: Children) -> impl IntoView {
     view! { <div class=tone.class() role=(!standing).then_some("status")>{children()}</div> }

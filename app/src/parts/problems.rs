@@ -8,9 +8,13 @@ use super::field::control_id;
 use crate::Language;
 use crate::locale::{common, language, problems::sentence};
 
-/// Everything that is wrong, with links to the fields; nothing when nothing is wrong. `label` gives the label of a field by its
-/// name, `form` is the form's name where a page has several.
-pub fn problem_summary(problems: &[FieldProblem], label: fn(Language, &str) -> &'static str, form: &str) -> Option<Element> {
+/// Everything that is wrong, with links to the fields; nothing when nothing is wrong. `label` gives the label of a
+/// field by its name, `form` is the form's name where a page has several.
+pub fn problem_summary(
+    problems: &[FieldProblem],
+    label: fn(Language, &str) -> &'static str,
+    form: &str,
+) -> Option<Element> {
     let language = language();
     let mut list = element("ul");
     for problem in problems {
@@ -22,7 +26,11 @@ pub fn problem_summary(problems: &[FieldProblem], label: fn(Language, &str) -> &
                 let address = ["#", &control_id(form, field)].concat();
                 element("a")
                     .attr("href", address)
-                    .child(if label.ends_with('?') { [label, " ", text].concat() } else { common::labelled(language, label, text) })
+                    .child(if label.ends_with('?') {
+                        [label, " ", text].concat()
+                    } else {
+                        common::labelled(language, label, text)
+                    })
                     .into()
             }
         };
@@ -32,7 +40,8 @@ pub fn problem_summary(problems: &[FieldProblem], label: fn(Language, &str) -> &
     (!problems.is_empty()).then(|| summary.child(element("p").child(common::check_the_form(language))).child(list))
 }
 
-/// [`problem_summary`] for `view!`. On pages of the server it has the focus once they are there: nobody reads them from the top again.
+/// [`problem_summary`] for `view!`. On pages of the server it has the focus once they are there: nobody reads them from
+/// the top again.
 #[component]
 pub fn Problems(
     /// What is wrong.

@@ -11,6 +11,10 @@ use crate::locale::language;
 pub fn quantity_text(quantity: Quantity) -> Vec<Child> {
     let language = language();
     let says_more = !matches!(quantity.frequency, Frequency::Year | Frequency::Once) || quantity.unit.base().1 < 1.0;
-    let annual = says_more.then(|| element("span").class("annual").child(["\u{2248}\u{a0}", &format::annual(language, &quantity.annual())].concat()));
+    let annual = says_more.then(|| {
+        element("span")
+            .class("annual")
+            .child(["\u{2248}\u{a0}", &format::annual(language, &quantity.annual())].concat())
+    });
     children![element("span").class("quantity").child(format::quantity(language, &quantity)), annual]
 }

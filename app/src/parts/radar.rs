@@ -71,7 +71,8 @@ pub fn Curves(
     const BOTTOM: f64 = 220.0;
     const HEIGHT: f64 = 190.0;
     #[allow(clippy::cast_precision_loss)] // some years
-    let across = |at: usize| LEFT + if years.len() > 1 { WIDTH * at as f64 / (years.len() - 1) as f64 } else { WIDTH / 2.0 };
+    let across =
+        |at: usize| LEFT + if years.len() > 1 { WIDTH * at as f64 / (years.len() - 1) as f64 } else { WIDTH / 2.0 };
     let up = |level: f64| BOTTOM - HEIGHT * level / MOST;
     let grid = [0.0, 1.0, 2.0, 3.0, 4.0].map(|level| {
         view! {

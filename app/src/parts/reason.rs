@@ -16,11 +16,19 @@ fn reason_text(language: Language, reason: &Reason) -> String {
         Reason::SameCategory => "same category".to_owned(),
         Reason::QuantityCovers { offered, wanted } => {
             let (offered, wanted) = (format::annual(language, offered), format::annual(language, wanted));
-            if french { format!("offre {offered}, besoin {wanted}\u{a0}: couvert") } else { format!("offer {offered}, need {wanted}: covered") }
+            if french {
+                format!("offre {offered}, besoin {wanted}\u{a0}: couvert")
+            } else {
+                format!("offer {offered}, need {wanted}: covered")
+            }
         }
         Reason::QuantityPart { offered, wanted } => {
             let (offered, wanted) = (format::annual(language, offered), format::annual(language, wanted));
-            if french { format!("offre {offered}, besoin {wanted}\u{a0}: en partie") } else { format!("offer {offered}, need {wanted}: in part") }
+            if french {
+                format!("offre {offered}, besoin {wanted}\u{a0}: en partie")
+            } else {
+                format!("offer {offered}, need {wanted}: in part")
+            }
         }
         Reason::Interest if french => "intérêt manifesté".to_owned(),
         Reason::Interest => "interest shown".to_owned(),
@@ -69,9 +77,17 @@ mod tests {
     #[test]
     fn reasons_read_as_one_line_in_both_languages() {
         let tonnes = |amount| Annual { amount, unit: Base::Tonne, once: false };
-        let reasons =
-            [Reason::SharedWords { words: vec!["palettes".into(), "bois".into()] }, Reason::QuantityPart { offered: tonnes(26.0), wanted: tonnes(40.0) }];
-        assert_eq!(reasons_line(Language::French, &reasons), "mots communs\u{a0}: palettes, bois · offre 26\u{a0}t/an, besoin 40\u{a0}t/an\u{a0}: en partie");
-        assert_eq!(reasons_line(Language::English, &reasons), "shared words: palettes, bois · offer 26\u{a0}t/yr, need 40\u{a0}t/yr: in part");
+        let reasons = [
+            Reason::SharedWords { words: vec!["palettes".into(), "bois".into()] },
+            Reason::QuantityPart { offered: tonnes(26.0), wanted: tonnes(40.0) },
+        ];
+        assert_eq!(
+            reasons_line(Language::French, &reasons),
+            "mots communs\u{a0}: palettes, bois · offre 26\u{a0}t/an, besoin 40\u{a0}t/an\u{a0}: en partie"
+        );
+        assert_eq!(
+            reasons_line(Language::English, &reasons),
+            "shared words: palettes, bois · offer 26\u{a0}t/yr, need 40\u{a0}t/yr: in part"
+        );
     }
 }

@@ -2,7 +2,10 @@
 //! thing after the other (`style/pages/phone/card-form.css`), and what is seldom needed is behind "specify".
 
 use domain::problem::FieldProblem;
-use domain::resource::{Category, ContactRelease, Frequency, Kind, Price, Quantity, ResourceDraft, Route, Status, Transport, Unit, Visibility};
+use domain::resource::{
+    Category, ContactRelease, Frequency, Kind, Price, Quantity, ResourceDraft, Route, Status, Transport, Unit,
+    Visibility,
+};
 use domain::text::{LINE_MAX, TITLE_MAX, parse_number};
 use leptos::prelude::*;
 
@@ -15,7 +18,20 @@ use crate::{Language, format};
 
 /// Fields behind "specify", in their order: a problem there opens it. Those in the middle are of haves only.
 const SPECIFIED: [&[&str]; 3] = [
-    &["category", "description", "quality", "form", "packaging", "available_from", "available_until", "site", "max_km", "transport", "price", "cost_per_tonne"],
+    &[
+        "category",
+        "description",
+        "quality",
+        "form",
+        "packaging",
+        "available_from",
+        "available_until",
+        "site",
+        "max_km",
+        "transport",
+        "price",
+        "cost_per_tonne",
+    ],
     &["current_route", "status", "waste_code"],
     &["visibility", "contact_release"],
 ];
@@ -43,10 +59,12 @@ struct Standing {
     problems: Vec<FieldProblem>,
 }
 
-/// All fields, and above them what is wrong. A posted card keeps its kind. Read inside a live block: it follows what is typed.
+/// All fields, and above them what is wrong. A posted card keeps its kind. Read inside a live block: it follows what is
+/// typed.
 #[must_use]
 pub fn resource_fields(fields: CardFields, fixed_kind: bool) -> Vec<Child> {
-    let standing = Standing { fields, language: language(), draft: fields.draft.get(), problems: fields.problems.get() };
+    let standing =
+        Standing { fields, language: language(), draft: fields.draft.get(), problems: fields.problems.get() };
     let kind = Kind::from_code(&standing.draft.kind).unwrap_or(Kind::Have);
     let mut quantity = element("div").class("quantity-fields");
     for name in ["quantity", "unit", "frequency"] {
@@ -143,7 +161,9 @@ impl Standing {
                 .child(element("small").child(texts::kind_hint(language, kind)));
             choice = choice.child(label);
         }
-        choice.child(problem_id.map(|id| element("p").class("problem").attr("id", id).child(texts::choose_kind(language))))
+        choice.child(
+            problem_id.map(|id| element("p").class("problem").attr("id", id).child(texts::choose_kind(language))),
+        )
     }
 
     /// What the quantity makes in a year, as one types.
@@ -151,7 +171,8 @@ impl Standing {
         let draft = &self.draft;
         let annual = || {
             let amount = parse_number(&draft.quantity).ok()?;
-            let quantity = Quantity::new(amount, Unit::from_code(&draft.unit)?, Frequency::from_code(&draft.frequency)?).ok()?;
+            let quantity =
+                Quantity::new(amount, Unit::from_code(&draft.unit)?, Frequency::from_code(&draft.frequency)?).ok()?;
             Some(texts::makes(self.language, &format::annual(self.language, &quantity.annual())))
         };
         let of = ["quantity", "unit", "frequency"].map(|name| control_id(self.fields.form, name)).join(" ");
@@ -164,11 +185,17 @@ impl Standing {
         let has_problem = self.problems.iter().any(|problem| problem.field.as_deref().is_some_and(is_behind));
         let [first, of_haves, last] = SPECIFIED;
         let all = |around: Element, fields: &[&'static str]| {
-            fields.iter().fold(around, |around, name| around.child(self.control(name, texts::field_example(self.language, name))))
+            fields.iter().fold(around, |around, name| {
+                around.child(self.control(name, texts::field_example(self.language, name)))
+            })
         };
         let stack = all(element("div").class("stack"), first);
         let stack = stack.child(all(element("div").class("stack").flag("hidden", kind != Kind::Have), of_haves));
-        element("details").class("specify").flag("open", has_problem).child(element("summary").child(texts::specify(self.language))).child(all(stack, last))
+        element("details")
+            .class("specify")
+            .flag("open", has_problem)
+            .child(element("summary").child(texts::specify(self.language)))
+            .child(all(stack, last))
     }
 }
 
@@ -183,7 +210,9 @@ fn choices_of(language: Language, field: &str) -> Vec<Choice> {
         "current_route" => choices(Route::ALL, Route::code, |choice| words::route(language, choice)),
         "status" => choices(Status::ALL, Status::code, |choice| words::status(language, choice)),
         "visibility" => choices(Visibility::ALL, Visibility::code, |choice| words::visibility(language, choice)),
-        "contact_release" => choices(ContactRelease::ALL, ContactRelease::code, |choice| words::contact_release(language, choice)),
+        "contact_release" => {
+            choices(ContactRelease::ALL, ContactRelease::code, |choice| words::contact_release(language, choice))
+        }
         _ => Vec::new(),
     }
 }

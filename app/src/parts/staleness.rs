@@ -6,7 +6,8 @@ use crate::format;
 use crate::live::{Connection, Live};
 use crate::locale::{common as texts, language};
 
-/// While the connection is lost: `message`, and since when; or that the link of this screen has ended. The passing seconds are not announced to screen readers.
+/// While the connection is lost: `message`, and since when; or that the link of this screen has ended. The passing
+/// seconds are not announced to screen readers.
 #[component]
 pub fn Staleness(live: Live, class: &'static str, message: &'static str) -> impl IntoView {
     let language = language();
@@ -14,7 +15,9 @@ pub fn Staleness(live: Live, class: &'static str, message: &'static str) -> impl
     let seconds = RwSignal::new(0.0);
     #[cfg(feature = "hydrate")]
     tick(live, seconds);
-    let since = move || live.stale_since.get().map(|_| format!(" {} {}", texts::since(language), format::elapsed(seconds.get())));
+    let since = move || {
+        live.stale_since.get().map(|_| format!(" {} {}", texts::since(language), format::elapsed(seconds.get())))
+    };
     let notice = move || match status.get() {
         Connection::Stale | Connection::Offline => Some(
             view! {
@@ -35,7 +38,10 @@ pub fn Staleness(live: Live, class: &'static str, message: &'static str) -> impl
 #[cfg(feature = "hydrate")]
 fn tick(live: Live, seconds: RwSignal<f64>) {
     let count = move || {
-        let passed = live.stale_since.get_untracked().map_or(0.0, |since| ((js_sys::Date::now() - since) / 1_000.0).max(0.0).floor());
+        let passed = live
+            .stale_since
+            .get_untracked()
+            .map_or(0.0, |since| ((js_sys::Date::now() - since) / 1_000.0).max(0.0).floor());
         seconds.try_maybe_update(|shown| (std::mem::replace(shown, passed) != passed, ()));
     };
     if let Ok(ticking) = set_interval_with_handle(count, std::time::Duration::from_secs(1)) {

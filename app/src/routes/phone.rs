@@ -110,7 +110,8 @@ pub fn withdraw(id: WorkshopId, card: CardId) -> String {
     format!("/w/{id}/cards/{card}/withdraw")
 }
 
-/// GET: the page on which a photo is put to one's own card; POST: the photo, and with `/remove` behind it, none any more.
+/// GET: the page on which a photo is put to one's own card; POST: the photo, and with `/remove` behind it, none any
+/// more.
 #[must_use]
 pub fn photo(id: WorkshopId, card: CardId) -> String {
     format!("/w/{id}/cards/{card}/photo")

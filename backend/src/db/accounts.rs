@@ -65,16 +65,26 @@ impl Db {
     /// Id and password hash of the account with this address.
     pub(crate) async fn account_by_email(&self, email: &str) -> Result<Option<(AccountId, String)>> {
         let row: Option<(String, String)> =
-            sqlx::query_as("select id, password_hash from account where email = $1 and closed_at is null").bind(email).fetch_optional(&self.readers).await?;
+            sqlx::query_as("select id, password_hash from account where email = $1 and closed_at is null")
+                .bind(email)
+                .fetch_optional(&self.readers)
+                .await?;
         row.map(|(id, hash)| Ok((account_id(&id)?, hash))).transpose()
     }
 
-    /// Creates an account with its first session. The first one of a server is a member of every programme there is; whoever comes later sees
-    /// a programme when one of its members takes them in.
-    pub(crate) async fn create_account(&self, account: &NewAccount, session: &NewSession, entry: &Entry, now: Timestamp) -> Result<Created> {
+    /// Creates an account with its first session. The first one of a server is a member of every programme there is;
+    /// whoever comes later sees a programme when one of its members takes them in.
+    pub(crate) async fn create_account(
+        &self,
+        account: &NewAccount,
+        session: &NewSession,
+        entry: &Entry,
+        now: Timestamp,
+    ) -> Result<Created> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
-        let (is_first,): (bool,) = sqlx::query_as("select not exists (select 1 from account)").fetch_one(&mut *tx).await?;
+        let (is_first,): (bool,) =
+            sqlx::query_as("select not exists (select 1 from account)").fetch_one(&mut *tx).await?;
         if account.only_first && !is_first {
             return Ok(Created::NotFirst);
         }
@@ -117,14 +127,18 @@ impl Db {
 
     /// The name of an account.
     pub(crate) async fn account_name(&self, id: AccountId) -> Result<String> {
-        let row: Option<(String,)> = sqlx::query_as("select name from account where id = $1").bind(id.to_string()).fetch_optional(&self.readers).await?;
+        let row: Option<(String,)> = sqlx::query_as("select name from account where id = $1")
+            .bind(id.to_string())
+            .fetch_optional(&self.readers)
+            .await?;
         Ok(row.map_or_else(String::new, |(name,)| name))
     }
 
     /// Id and name of the account behind a session that has not expired.
     pub(crate) async fn account_by_session(&self, token_hash: &[u8], now: i64) -> Result<Option<(AccountId, String)>> {
         let row: Option<(String, String)> = sqlx::query_as(
-            "select a.id, a.name from session s join account a on a.id = s.account_id where s.token_hash = $1 and s.expires_at > $2 and a.closed_at is null",
+            "select a.id, a.name from session s join account a on a.id = s.account_id where s.token_hash = $1 and \
+                s.expires_at > $2 and a.closed_at is null",
         )
         .bind(token_hash)
         .bind(now)
@@ -137,14 +151,24 @@ impl Db {
     pub(crate) async fn rename_account(&self, id: AccountId, name: &str, entry: &Entry) -> Result<()> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
-        sqlx::query("update account set name = $1 where id = $2").bind(name).bind(id.to_string()).execute(&mut *tx).await?;
+        sqlx::query("update account set name = $1 where id = $2")
+            .bind(name)
+            .bind(id.to_string())
+            .execute(&mut *tx)
+            .await?;
         audit::write(tx, entry).await?;
         transaction.commit().await
     }
 
     /// Where an account is signed in; `here` is the session that asks, and stands first.
-    pub(crate) async fn open_sessions(&self, account: AccountId, here: &[u8], now: Timestamp) -> Result<Vec<OpenSession>> {
-        let rows: Vec<SessionRow> = sqlx::query_as(SESSIONS).bind(account.to_string()).bind(now.0).bind(here).fetch_all(&self.readers).await?;
+    pub(crate) async fn open_sessions(
+        &self,
+        account: AccountId,
+        here: &[u8],
+        now: Timestamp,
+    ) -> Result<Vec<OpenSession>> {
+        let rows: Vec<SessionRow> =
+            sqlx::query_as(SESSIONS).bind(account.to_string()).bind(now.0).bind(here).fetch_all(&self.readers).await?;
         let session = |(handle, browser, address, since, used_at, here)| OpenSession {
             handle,
             browser,
@@ -160,11 +184,12 @@ impl Db {
     pub(crate) async fn end_session(&self, account: AccountId, handle: &str, entry: &Entry) -> Result<bool> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
-        let ended = sqlx::query("delete from session where account_id = $1 and substr(lower(hex(token_hash)), 1, 16) = $2")
-            .bind(account.to_string())
-            .bind(handle)
-            .execute(&mut *tx)
-            .await?;
+        let ended =
+            sqlx::query("delete from session where account_id = $1 and substr(lower(hex(token_hash)), 1, 16) = $2")
+                .bind(account.to_string())
+                .bind(handle)
+                .execute(&mut *tx)
+                .await?;
         if ended.rows_affected() == 0 {
             return Ok(false);
         }
@@ -178,7 +203,10 @@ impl Db {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
         sqlx::query("delete from session where account_id = $1").bind(account.to_string()).execute(&mut *tx).await?;
-        sqlx::query("delete from half_session where account_id = $1").bind(account.to_string()).execute(&mut *tx).await?;
+        sqlx::query("delete from half_session where account_id = $1")
+            .bind(account.to_string())
+            .execute(&mut *tx)
+            .await?;
         audit::write(tx, entry).await?;
         transaction.commit().await
     }

@@ -16,7 +16,10 @@ impl Db {
     /// What this account is on the host.
     pub(crate) async fn host_role(&self, account: AccountId) -> Result<Option<Role>> {
         let row: Option<(Option<String>,)> =
-            sqlx::query_as("select host_role from account where id = $1 and closed_at is null").bind(account.to_string()).fetch_optional(&self.readers).await?;
+            sqlx::query_as("select host_role from account where id = $1 and closed_at is null")
+                .bind(account.to_string())
+                .fetch_optional(&self.readers)
+                .await?;
         Ok(row.and_then(|(role,)| role).as_deref().and_then(Role::from_code))
     }
 
@@ -64,11 +67,16 @@ impl Db {
         rows.into_iter().map(programme).collect()
     }
 
-    /// Closes an account and ends its sessions, or opens it again. False, and nothing is changed, when no administrator would be left.
+    /// Closes an account and ends its sessions, or opens it again. False, and nothing is changed, when no administrator
+    /// would be left.
     pub(crate) async fn close_account(&self, account: AccountId, closed: bool, entry: &Entry) -> Result<bool> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
-        sqlx::query("update account set closed_at = $1 where id = $2").bind(closed.then_some(entry.at.0)).bind(account.to_string()).execute(&mut *tx).await?;
+        sqlx::query("update account set closed_at = $1 where id = $2")
+            .bind(closed.then_some(entry.at.0))
+            .bind(account.to_string())
+            .execute(&mut *tx)
+            .await?;
         sqlx::query("delete from session where account_id = $1").bind(account.to_string()).execute(&mut *tx).await?;
         if !is_administered(tx).await? {
             return Ok(false);
@@ -98,6 +106,8 @@ impl Db {
 
 async fn is_administered(tx: &mut sqlx::SqliteConnection) -> Result<bool> {
     let row: Option<(i64,)> =
-        sqlx::query_as("select 1 from account where host_role = 'administrator' and closed_at is null limit 1").fetch_optional(tx).await?;
+        sqlx::query_as("select 1 from account where host_role = 'administrator' and closed_at is null limit 1")
+            .fetch_optional(tx)
+            .await?;
     Ok(row.is_some())
 }

@@ -18,9 +18,13 @@ pub(crate) struct Source {
 
 impl Db {
     pub(crate) async fn leave(&self, workshop: WorkshopId) -> Result<Leave> {
-        let row: Option<(String,)> =
-            sqlx::query_as("select leave from archive_leave where workshop_id = $1").bind(workshop.to_string()).fetch_optional(&self.readers).await?;
-        row.map_or(Ok(Leave::Nothing), |(code,)| Leave::from_code(&code).ok_or_else(|| Error::Corrupt(format!("leave {code}"))))
+        let row: Option<(String,)> = sqlx::query_as("select leave from archive_leave where workshop_id = $1")
+            .bind(workshop.to_string())
+            .fetch_optional(&self.readers)
+            .await?;
+        row.map_or(Ok(Leave::Nothing), |(code,)| {
+            Leave::from_code(&code).ok_or_else(|| Error::Corrupt(format!("leave {code}")))
+        })
     }
 
     pub(crate) async fn set_leave(&self, workshop: WorkshopId, leave: Leave, author: &str, now: i64) -> Result<()> {
@@ -37,8 +41,8 @@ impl Db {
         Ok(())
     }
 
-    /// The workshops of the same programme that gave leave, in a fixed order. Whether they are over, their logs say: what the table says of
-    /// the phase may lag behind.
+    /// The workshops of the same programme that gave leave, in a fixed order. Whether they are over, their logs say:
+    /// what the table says of the phase may lag behind.
     pub(crate) async fn archive_sources(&self, workshop: WorkshopId) -> Result<Vec<Source>> {
         let rows: Vec<(String, i64, String)> = sqlx::query_as(
             "select w.id, (select coalesce(max(e.seq), 0) from event e where e.workshop_id = w.id), l.leave from workshop w join archive_leave l on l.workshop_id = w.id

@@ -39,10 +39,12 @@ impl Db {
         transaction.commit().await
     }
 
-    /// The newest entries of the host, or of a programme, that this shows. What cannot be read narrows nothing down. The host reads of what is done
-    /// inside a programme who did what and when, not to whom or to what: companies and people of a programme are none of its business.
+    /// The newest entries of the host, or of a programme, that this shows. What cannot be read narrows nothing down.
+    /// The host reads of what is done inside a programme who did what and when, not to whom or to what: companies and
+    /// people of a programme are none of its business.
     pub(crate) async fn audit(&self, programme: Option<ProgrammeId>, shown: &Shown, most: u32) -> Result<Vec<Record>> {
-        let midnight = |typed: &str| typed.trim().parse::<NaiveDate>().ok().map(|day| i64::from(day.to_epoch_days()) * 86_400_000);
+        let midnight =
+            |typed: &str| typed.trim().parse::<NaiveDate>().ok().map(|day| i64::from(day.to_epoch_days()) * 86_400_000);
         let rows: Vec<Row> = sqlx::query_as(
             "with told as (
                  select *, $1 is not null or programme_id is null or deed in

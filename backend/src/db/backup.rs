@@ -24,7 +24,8 @@ impl Db {
         Ok(Self { writer: pool.clone(), readers: pool })
     }
 
-    /// Opens a copy that nobody else knows of, gives it a number of its own, and closes it: no log but its own fits it from then on.
+    /// Opens a copy that nobody else knows of, gives it a number of its own, and closes it: no log but its own fits it
+    /// from then on.
     pub(crate) async fn set_apart(file: &Path) -> Result<()> {
         let options = SqliteConnectOptions::new().filename(file).journal_mode(SqliteJournalMode::Delete);
         let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
@@ -33,7 +34,8 @@ impl Db {
         done.map(drop)
     }
 
-    /// Copies the whole database, as it stands at one commit, into a file that is there and empty. Held by a reader: nobody who writes waits.
+    /// Copies the whole database, as it stands at one commit, into a file that is there and empty. Held by a reader:
+    /// nobody who writes waits.
     pub(crate) async fn copy_into(&self, file: &Path) -> Result<()> {
         let file = file.to_str().ok_or_else(|| Error::Corrupt("the path is not text".to_owned()))?;
         sqlx::query("vacuum into $1").bind(file).execute(&self.readers).await?;
@@ -44,21 +46,29 @@ impl Db {
     pub(crate) async fn faults(&self) -> Result<Vec<String>> {
         let pages: Vec<(String,)> = sqlx::query_as("pragma integrity_check(100)").fetch_all(&self.readers).await?;
         let mut faults: Vec<String> = pages.into_iter().map(|(line,)| line).filter(|line| line != "ok").collect();
-        let rows: Vec<(String, Option<i64>, String, i64)> = sqlx::query_as("pragma foreign_key_check").fetch_all(&self.readers).await?;
-        faults.extend(rows.into_iter().take(100).map(|(table, _, parent, _)| format!("a row of {table} points to a row of {parent} that is not there")));
+        let rows: Vec<(String, Option<i64>, String, i64)> =
+            sqlx::query_as("pragma foreign_key_check").fetch_all(&self.readers).await?;
+        faults.extend(
+            rows.into_iter()
+                .take(100)
+                .map(|(table, _, parent, _)| format!("a row of {table} points to a row of {parent} that is not there")),
+        );
         Ok(faults)
     }
 
     /// Every workshop there is.
     pub(crate) async fn every_workshop(&self) -> Result<Vec<WorkshopId>> {
-        let rows: Vec<(String,)> = sqlx::query_as("select id from workshop order by created_at, id").fetch_all(&self.readers).await?;
+        let rows: Vec<(String,)> =
+            sqlx::query_as("select id from workshop order by created_at, id").fetch_all(&self.readers).await?;
         rows.into_iter().map(|(id,)| id.parse().map_err(|_| Error::Corrupt(format!("workshop id {id}")))).collect()
     }
 
     /// Synergies, accounts.
     pub(crate) async fn counted(&self) -> Result<(usize, usize)> {
         let (synergies, accounts): (i64, i64) =
-            sqlx::query_as("select (select count(*) from synergy), (select count(*) from account)").fetch_one(&self.readers).await?;
+            sqlx::query_as("select (select count(*) from synergy), (select count(*) from account)")
+                .fetch_one(&self.readers)
+                .await?;
         Ok((usize::try_from(synergies).unwrap_or_default(), usize::try_from(accounts).unwrap_or_default()))
     }
 

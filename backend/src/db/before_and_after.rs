@@ -12,16 +12,20 @@ use crate::error::{Error, Result};
 type Said = (String, String, String, String);
 
 fn said((useful, organised, lead, comment): Said) -> Result<Satisfaction> {
-    SatisfactionDraft { useful, organised, lead, comment }.parse().map_err(|_| Error::Corrupt("an answer on satisfaction".to_owned()))
+    SatisfactionDraft { useful, organised, lead, comment }
+        .parse()
+        .map_err(|_| Error::Corrupt("an answer on satisfaction".to_owned()))
 }
 
 impl Db {
     pub(crate) async fn invitation(&self, workshop: WorkshopId) -> Result<Invitation> {
-        let row: Option<(String, String, String)> = sqlx::query_as("select begins_at, words, contact from invitation where workshop_id = $1")
-            .bind(workshop.to_string())
-            .fetch_optional(&self.readers)
-            .await?;
-        let draft = row.map(|(begins_at, words, contact)| InvitationDraft { begins_at, words, contact }).unwrap_or_default();
+        let row: Option<(String, String, String)> =
+            sqlx::query_as("select begins_at, words, contact from invitation where workshop_id = $1")
+                .bind(workshop.to_string())
+                .fetch_optional(&self.readers)
+                .await?;
+        let draft =
+            row.map(|(begins_at, words, contact)| InvitationDraft { begins_at, words, contact }).unwrap_or_default();
         draft.parse().map_err(|_| Error::Corrupt("an invitation".to_owned()))
     }
 
@@ -42,23 +46,35 @@ impl Db {
 
     /// What everybody said, in no order.
     pub(crate) async fn satisfaction(&self, workshop: WorkshopId) -> Result<Vec<Satisfaction>> {
-        let rows: Vec<Said> = sqlx::query_as("select useful, organised, lead, comment from satisfaction where workshop_id = $1")
-            .bind(workshop.to_string())
-            .fetch_all(&self.readers)
-            .await?;
+        let rows: Vec<Said> =
+            sqlx::query_as("select useful, organised, lead, comment from satisfaction where workshop_id = $1")
+                .bind(workshop.to_string())
+                .fetch_all(&self.readers)
+                .await?;
         rows.into_iter().map(said).collect()
     }
 
-    pub(crate) async fn satisfaction_of(&self, workshop: WorkshopId, who: ParticipantId) -> Result<Option<Satisfaction>> {
-        let row: Option<Said> = sqlx::query_as("select useful, organised, lead, comment from satisfaction where workshop_id = $1 and participant_id = $2")
-            .bind(workshop.to_string())
-            .bind(who.0)
-            .fetch_optional(&self.readers)
-            .await?;
+    pub(crate) async fn satisfaction_of(
+        &self,
+        workshop: WorkshopId,
+        who: ParticipantId,
+    ) -> Result<Option<Satisfaction>> {
+        let row: Option<Said> = sqlx::query_as(
+            "select useful, organised, lead, comment from satisfaction where workshop_id = $1 and participant_id = $2",
+        )
+        .bind(workshop.to_string())
+        .bind(who.0)
+        .fetch_optional(&self.readers)
+        .await?;
         row.map(said).transpose()
     }
 
-    pub(crate) async fn set_satisfaction(&self, workshop: WorkshopId, who: ParticipantId, said: &Satisfaction) -> Result<()> {
+    pub(crate) async fn set_satisfaction(
+        &self,
+        workshop: WorkshopId,
+        who: ParticipantId,
+        said: &Satisfaction,
+    ) -> Result<()> {
         let draft = SatisfactionDraft::from(said);
         sqlx::query(
             "insert into satisfaction (workshop_id, participant_id, useful, organised, lead, comment) values ($1, $2, $3, $4, $5, $6)
@@ -78,15 +94,29 @@ impl Db {
 
     /// The table that this key opens.
     pub(crate) async fn table_by_key(&self, hash: &[u8]) -> Result<Option<(WorkshopId, u8, Timestamp)>> {
-        let row: Option<(String, u8, i64)> = sqlx::query_as("select workshop_id, table_number, created_at from table_key where token_hash = $1")
-            .bind(hash)
-            .fetch_optional(&self.readers)
-            .await?;
-        row.map(|(workshop, table, since)| Ok((workshop.parse().map_err(|_| Error::Corrupt(format!("workshop id {workshop}")))?, table, Timestamp(since))))
-            .transpose()
+        let row: Option<(String, u8, i64)> =
+            sqlx::query_as("select workshop_id, table_number, created_at from table_key where token_hash = $1")
+                .bind(hash)
+                .fetch_optional(&self.readers)
+                .await?;
+        row.map(|(workshop, table, since)| {
+            Ok((
+                workshop.parse().map_err(|_| Error::Corrupt(format!("workshop id {workshop}")))?,
+                table,
+                Timestamp(since),
+            ))
+        })
+        .transpose()
     }
 
-    pub(crate) async fn set_table_key(&self, workshop: WorkshopId, table: u8, hash: &[u8], now: i64, entry: &Entry) -> Result<()> {
+    pub(crate) async fn set_table_key(
+        &self,
+        workshop: WorkshopId,
+        table: u8,
+        hash: &[u8],
+        now: i64,
+        entry: &Entry,
+    ) -> Result<()> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
         sqlx::query(

@@ -64,10 +64,14 @@ impl Db {
         let programme = programme.to_string();
         let mut news = News { marks: after, ..News::default() };
         let workshops: Vec<(String, String)> =
-            sqlx::query_as("select id, description from workshop where programme_id = $1").bind(&programme).fetch_all(&mut *tx).await?;
+            sqlx::query_as("select id, description from workshop where programme_id = $1")
+                .bind(&programme)
+                .fetch_all(&mut *tx)
+                .await?;
         for (id, description) in workshops {
             let description: Description = serde_json::from_str(&description)?;
-            news.territories.push((workshop_id(&id)?, description.territory.map(|line| line.to_string()).unwrap_or_default()));
+            news.territories
+                .push((workshop_id(&id)?, description.territory.map(|line| line.to_string()).unwrap_or_default()));
         }
         read_synergies(&mut tx, &programme, &mut news).await?;
         read_figures(&mut tx, &programme, &mut news).await?;
@@ -137,7 +141,8 @@ async fn read_figures(tx: &mut SqliteConnection, programme: &str, news: &mut New
 async fn read_decisions(tx: &mut SqliteConnection, programme: &str, news: &mut News) -> Result<()> {
     // Withdrawals have the number of their figure: which came when is told by their own row number.
     let rows: Vec<(i64, i64, i64)> = sqlx::query_as(
-        "select d.rowid, d.figure, d.at from figure_withdrawal d join figure f on f.number = d.figure join workshop w on w.id = f.workshop_id where w.programme_id = $1",
+        "select d.rowid, d.figure, d.at from figure_withdrawal d join figure f on f.number = d.figure join workshop w \
+            on w.id = f.workshop_id where w.programme_id = $1",
     )
     .bind(programme)
     .fetch_all(&mut *tx)
@@ -154,7 +159,11 @@ async fn read_decisions(tx: &mut SqliteConnection, programme: &str, news: &mut N
     .fetch_all(&mut *tx)
     .await?;
     for (number, workshop, id, at, lifetime_years, retention, attribution) in rows {
-        news.assumptions.push((key(&workshop, id)?, Timestamp(at), Assumptions { lifetime_years, retention, attribution }));
+        news.assumptions.push((
+            key(&workshop, id)?,
+            Timestamp(at),
+            Assumptions { lifetime_years, retention, attribution },
+        ));
         news.marks.assumptions = number;
     }
     type Joined = (i64, String, u32, i64, Option<String>, Option<u32>);

@@ -12,27 +12,45 @@ impl Db {
     pub(crate) async fn evidence(&self, workshop: WorkshopId, id: SynergyId) -> Result<Vec<Evidence>> {
         type Row = (i64, i64, String, String, String, i64, Option<String>);
         let rows: Vec<Row> = sqlx::query_as(
-            "select number, at, author, name, media_type, size, link from evidence where workshop_id = $1 and synergy_id = $2 order by number desc",
+            "select number, at, author, name, media_type, size, link from evidence where workshop_id = $1 and \
+                synergy_id = $2 order by number desc",
         )
         .bind(workshop.to_string())
         .bind(id.0)
         .fetch_all(&self.readers)
         .await?;
-        let evidence = |(number, at, author, name, media_type, size, link)| Evidence { number, at: Timestamp(at), author, name, media_type, size, link };
+        let evidence = |(number, at, author, name, media_type, size, link)| Evidence {
+            number,
+            at: Timestamp(at),
+            author,
+            name,
+            media_type,
+            size,
+            link,
+        };
         Ok(rows.into_iter().map(evidence).collect())
     }
 
     pub(crate) async fn evidence_content(&self, number: i64) -> Result<Option<Vec<u8>>> {
-        let row: Option<(Option<Vec<u8>>,)> =
-            sqlx::query_as("select content from evidence where number = $1").bind(number).fetch_optional(&self.readers).await?;
+        let row: Option<(Option<Vec<u8>>,)> = sqlx::query_as("select content from evidence where number = $1")
+            .bind(number)
+            .fetch_optional(&self.readers)
+            .await?;
         Ok(row.and_then(|(content,)| content))
     }
 
-    pub(crate) async fn insert_evidence(&self, workshop: WorkshopId, id: SynergyId, evidence: &Evidence, content: Option<&[u8]>) -> Result<()> {
+    pub(crate) async fn insert_evidence(
+        &self,
+        workshop: WorkshopId,
+        id: SynergyId,
+        evidence: &Evidence,
+        content: Option<&[u8]>,
+    ) -> Result<()> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
         sqlx::query(
-            "insert into evidence (workshop_id, synergy_id, at, author, name, media_type, size, content, link) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            "insert into evidence (workshop_id, synergy_id, at, author, name, media_type, size, content, link) values \
+                ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         )
         .bind(workshop.to_string())
         .bind(id.0)

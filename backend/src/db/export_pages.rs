@@ -1,4 +1,5 @@
-//! Rows for exports, a page at a time and always from where the last page ended: however long an export is, a page is in memory.
+//! Rows for exports, a page at a time and always from where the last page ended: however long an export is, a page is
+//! in memory.
 
 use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
 use domain::programme::{FigureRecord, HistoryEntry, SynergyRecord};
@@ -33,7 +34,11 @@ pub(crate) struct Of {
 
 impl Db {
     /// The synergies after this one, by workshop and number.
-    pub(crate) async fn synergies_after(&self, of: &Of, after: Option<(WorkshopId, SynergyId)>) -> Result<Vec<SynergyRecord>> {
+    pub(crate) async fn synergies_after(
+        &self,
+        of: &Of,
+        after: Option<(WorkshopId, SynergyId)>,
+    ) -> Result<Vec<SynergyRecord>> {
         let rows: Vec<SynergyRow> = sqlx::query_as(
             "select s.*, w.description, w.programme_id from synergy s join workshop w on w.id = s.workshop_id
              where w.programme_id in (select value from json_each($1)) and ($5 is null or w.programme_id = $5) and (s.workshop_id, s.id) > ($2, $3) order by s.workshop_id, s.id limit $4",
@@ -49,7 +54,11 @@ impl Db {
     }
 
     /// The entries of all histories after this number, each with its synergy's title.
-    pub(crate) async fn history_after(&self, of: &Of, after: i64) -> Result<Vec<(i64, WorkshopId, SynergyId, String, HistoryEntry)>> {
+    pub(crate) async fn history_after(
+        &self,
+        of: &Of,
+        after: i64,
+    ) -> Result<Vec<(i64, WorkshopId, SynergyId, String, HistoryEntry)>> {
         type Row = (i64, String, u32, String, i64, String, String, Option<String>, Option<String>);
         let rows: Vec<Row> = sqlx::query_as(
             "select h.number, h.workshop_id, h.synergy_id, s.title, h.at, h.author, h.stage, h.lost_reason, h.note from synergy_history h
@@ -64,14 +73,24 @@ impl Db {
         .await?;
         let entry = |(number, workshop, synergy, title, at, author, stage, lost_reason, note): Row| {
             let stage = Stage::from_code(&stage).ok_or_else(|| Error::Corrupt(format!("stage {stage}")))?;
-            let entry = HistoryEntry { at: Timestamp(at), author, stage, lost_reason: lost_reason.as_deref().and_then(LostReason::from_code), note };
+            let entry = HistoryEntry {
+                at: Timestamp(at),
+                author,
+                stage,
+                lost_reason: lost_reason.as_deref().and_then(LostReason::from_code),
+                note,
+            };
             Ok((number, workshop_id(&workshop)?, SynergyId(synergy), title, entry))
         };
         rows.into_iter().map(entry).collect()
     }
 
     /// The figures after this number, each with its synergy's title.
-    pub(crate) async fn figures_after(&self, of: &Of, after: i64) -> Result<Vec<(WorkshopId, SynergyId, String, FigureRecord)>> {
+    pub(crate) async fn figures_after(
+        &self,
+        of: &Of,
+        after: i64,
+    ) -> Result<Vec<(WorkshopId, SynergyId, String, FigureRecord)>> {
         let rows: Vec<TitledFigure> = sqlx::query_as(
             "select f.*, s.title, d.at as withdrawn_at, d.author as withdrawn_by, d.reason as withdrawn_why from figure f left join figure_withdrawal d on d.figure = f.number
              join synergy s on s.workshop_id = f.workshop_id and s.id = f.synergy_id join workshop w on w.id = f.workshop_id

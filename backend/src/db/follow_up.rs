@@ -35,9 +35,13 @@ struct LinkRow {
 impl LinkRow {
     /// The link, and its token as it is sealed.
     fn into_link(self) -> Result<(Link, Option<Vec<u8>>)> {
-        let corrupt = |what: &str| Error::Corrupt(format!("{what} of a link of synergy {} in workshop {}", self.synergy_id, self.workshop_id));
+        let corrupt = |what: &str| {
+            Error::Corrupt(format!("{what} of a link of synergy {} in workshop {}", self.synergy_id, self.workshop_id))
+        };
         let last_answer = match (self.answered_at, self.answered.as_deref()) {
-            (Some(at), Some(state)) => Some((Timestamp(at), Answer::from_code(state).ok_or_else(|| corrupt("answer"))?)),
+            (Some(at), Some(state)) => {
+                Some((Timestamp(at), Answer::from_code(state).ok_or_else(|| corrupt("answer"))?))
+            }
             _ => None,
         };
         let link = Link {
@@ -77,7 +81,10 @@ macro_rules! links {
 impl Db {
     /// The links of a programme's synergies, with their sealed tokens.
     pub(crate) async fn links(&self, programme: ProgrammeId) -> Result<Vec<(Link, Option<Vec<u8>>)>> {
-        const SQL: &str = links!("join workshop w on w.id = f.workshop_id where w.programme_id = $1 order by f.workshop_id, f.synergy_id, f.side");
+        const SQL: &str = links!(
+            "join workshop w on w.id = f.workshop_id where w.programme_id = $1 order by f.workshop_id, f.synergy_id, \
+                f.side"
+        );
         let rows: Vec<LinkRow> = sqlx::query_as(SQL).bind(programme.to_string()).fetch_all(&self.readers).await?;
         rows.into_iter().map(LinkRow::into_link).collect()
     }
@@ -97,12 +104,18 @@ impl Db {
     }
 
     /// New tokens for these links (handle, hash, sealed); the ones before open nothing any more.
-    pub(crate) async fn set_link_tokens(&self, tokens: &[(String, Vec<u8>, Vec<u8>)], now: Timestamp, entry: Option<&Entry>) -> Result<()> {
+    pub(crate) async fn set_link_tokens(
+        &self,
+        tokens: &[(String, Vec<u8>, Vec<u8>)],
+        now: Timestamp,
+        entry: Option<&Entry>,
+    ) -> Result<()> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
         for (handle, token_hash, sealed) in tokens {
             sqlx::query(
-                "update follow_up set link_hash = $2, link_sealed = $3, made_at = $4, used_at = null, ended_at = null, ended_by = null, refused_at = null where handle = $1",
+                "update follow_up set link_hash = $2, link_sealed = $3, made_at = $4, used_at = null, ended_at = \
+                    null, ended_by = null, refused_at = null where handle = $1",
             )
             .bind(handle)
             .bind(token_hash)
@@ -118,7 +131,14 @@ impl Db {
     }
 
     /// Ends links of a programme: this one, or all. Gives how many were open.
-    pub(crate) async fn end_links(&self, programme: ProgrammeId, only: Option<&str>, by: &str, now: Timestamp, entry: &Entry) -> Result<u64> {
+    pub(crate) async fn end_links(
+        &self,
+        programme: ProgrammeId,
+        only: Option<&str>,
+        by: &str,
+        now: Timestamp,
+        entry: &Entry,
+    ) -> Result<u64> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
         let ended = sqlx::query(
@@ -138,16 +158,20 @@ impl Db {
 
     /// How many answers came by this link itself since then.
     pub(crate) async fn answers_since(&self, handle: &str, since: i64) -> Result<u32> {
-        let (count,): (u32,) = sqlx::query_as("select count(*) from follow_up_answer where handle = $1 and by_manager = 0 and at > $2")
-            .bind(handle)
-            .bind(since)
-            .fetch_one(&self.readers)
-            .await?;
+        let (count,): (u32,) =
+            sqlx::query_as("select count(*) from follow_up_answer where handle = $1 and by_manager = 0 and at > $2")
+                .bind(handle)
+                .bind(since)
+                .fetch_one(&self.readers)
+                .await?;
         Ok(count)
     }
 
     /// Synergies of a programme that lack a link for a side.
-    pub(crate) async fn without_links(&self, programme: ProgrammeId) -> Result<Vec<(WorkshopId, SynergyId, Timestamp)>> {
+    pub(crate) async fn without_links(
+        &self,
+        programme: ProgrammeId,
+    ) -> Result<Vec<(WorkshopId, SynergyId, Timestamp)>> {
         let rows: Vec<(String, u32, i64)> = sqlx::query_as(
             "select s.workshop_id, s.id, s.changed_at from synergy s join workshop w on w.id = s.workshop_id
              where w.programme_id = $1 and s.stage <> 'lost' and (select count(*) from follow_up f where f.workshop_id = s.workshop_id and f.synergy_id = s.id) < 2",
@@ -157,18 +181,23 @@ impl Db {
         .await?;
         rows.into_iter()
             .map(|(workshop, id, changed)| {
-                Ok((workshop.parse().map_err(|_| Error::Corrupt(format!("workshop id {workshop}")))?, SynergyId(id), Timestamp(changed)))
+                Ok((
+                    workshop.parse().map_err(|_| Error::Corrupt(format!("workshop id {workshop}")))?,
+                    SynergyId(id),
+                    Timestamp(changed),
+                ))
             })
             .collect()
     }
 
     /// The address that a participant left, with their consent.
     pub(crate) async fn contact(&self, workshop: WorkshopId, participant: u32) -> Result<Option<String>> {
-        let row: Option<(String,)> = sqlx::query_as("select email from contact where workshop_id = $1 and participant_id = $2")
-            .bind(workshop.to_string())
-            .bind(participant)
-            .fetch_optional(&self.readers)
-            .await?;
+        let row: Option<(String,)> =
+            sqlx::query_as("select email from contact where workshop_id = $1 and participant_id = $2")
+                .bind(workshop.to_string())
+                .bind(participant)
+                .fetch_optional(&self.readers)
+                .await?;
         Ok(row.map(|(email,)| email))
     }
 
@@ -178,7 +207,8 @@ impl Db {
         let tx = transaction.connection()?;
         for link in links {
             sqlx::query(
-                "insert into follow_up (handle, workshop_id, synergy_id, side, email, language, created_at) values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
+                "insert into follow_up (handle, workshop_id, synergy_id, side, email, language, created_at) values \
+                    ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
             )
             .bind(&link.handle)
             .bind(link.workshop.to_string())
@@ -206,12 +236,22 @@ impl Db {
 
     /// They do not want to be asked any more.
     pub(crate) async fn refuse_link(&self, handle: &str, now: Timestamp) -> Result<()> {
-        sqlx::query("update follow_up set refused_at = coalesce(refused_at, $2) where handle = $1").bind(handle).bind(now.0).execute(&self.writer).await?;
+        sqlx::query("update follow_up set refused_at = coalesce(refused_at, $2) where handle = $1")
+            .bind(handle)
+            .bind(now.0)
+            .execute(&self.writer)
+            .await?;
         Ok(())
     }
 
     /// That a question went out, or why it did not.
-    pub(crate) async fn insert_message(&self, handle: &str, way: &str, failed: Option<&str>, now: Timestamp) -> Result<()> {
+    pub(crate) async fn insert_message(
+        &self,
+        handle: &str,
+        way: &str,
+        failed: Option<&str>,
+        now: Timestamp,
+    ) -> Result<()> {
         sqlx::query("insert into follow_up_message (handle, at, way, failed) values ($1, $2, $3, $4)")
             .bind(handle)
             .bind(now.0)
@@ -223,30 +263,43 @@ impl Db {
     }
 
     /// Keeps an answer with everything that it changes, all of it or nothing.
-    pub(crate) async fn insert_answer(&self, link: &Link, answer: &Answered, by_manager: bool, entry: &HistoryEntry, figures: &[Figure]) -> Result<()> {
+    pub(crate) async fn insert_answer(
+        &self,
+        link: &Link,
+        answer: &Answered,
+        by_manager: bool,
+        entry: &HistoryEntry,
+        figures: &[Figure],
+    ) -> Result<()> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
-        sqlx::query("insert into follow_up_answer (handle, at, state, reason, note, author, by_manager) values ($1, $2, $3, $4, $5, $6, $7)")
-            .bind(&link.handle)
-            .bind(entry.at.0)
-            .bind(answer.state.code())
-            .bind(answer.reason.map(LostReason::code))
-            .bind(&answer.note)
-            .bind(&entry.author)
-            .bind(by_manager)
-            .execute(&mut *tx)
-            .await?;
-        sqlx::query("update synergy set stage = $1, lost_reason = $2, changed_at = $3 where workshop_id = $4 and id = $5")
-            .bind(entry.stage.code())
-            .bind(entry.lost_reason.map(LostReason::code))
-            .bind(entry.at.0)
-            .bind(link.workshop.to_string())
-            .bind(link.synergy.0)
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query(
+            "insert into follow_up_answer (handle, at, state, reason, note, author, by_manager) values ($1, \
+            $2, $3, $4, $5, $6, $7)",
+        )
+        .bind(&link.handle)
+        .bind(entry.at.0)
+        .bind(answer.state.code())
+        .bind(answer.reason.map(LostReason::code))
+        .bind(&answer.note)
+        .bind(&entry.author)
+        .bind(by_manager)
+        .execute(&mut *tx)
+        .await?;
+        sqlx::query(
+            "update synergy set stage = $1, lost_reason = $2, changed_at = $3 where workshop_id = $4 and id = $5",
+        )
+        .bind(entry.stage.code())
+        .bind(entry.lost_reason.map(LostReason::code))
+        .bind(entry.at.0)
+        .bind(link.workshop.to_string())
+        .bind(link.synergy.0)
+        .execute(&mut *tx)
+        .await?;
         insert_history(tx, link.workshop, link.synergy, entry).await?;
         for figure in figures {
-            super::synergies::insert_figure(tx, link.workshop, link.synergy, figure, None, &entry.author, entry.at).await?;
+            super::synergies::insert_figure(tx, link.workshop, link.synergy, figure, None, &entry.author, entry.at)
+                .await?;
         }
         transaction.commit().await
     }

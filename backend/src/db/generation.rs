@@ -1,8 +1,9 @@
 //! Which database the log beside it (`-wal`) belongs to.
 //!
-//! SQLite reads whatever log lies beside a file into it. A copy that was put in the place of the database, beside the log that a killed
-//! server left, would so be mixed with what came after it, and mostly be damaged. Therefore each file has a number, drawn by chance,
-//! in its head (`user_version`), copies get another one, and a small file beside the database says which number was last opened here.
+//! SQLite reads whatever log lies beside a file into it. A copy that was put in the place of the database, beside the
+//! log that a killed server left, would so be mixed with what came after it, and mostly be damaged. Therefore each file
+//! has a number, drawn by chance, in its head (`user_version`), copies get another one, and a small file beside the
+//! database says which number was last opened here.
 
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -47,7 +48,9 @@ fn number(file: &Path) -> Result<Option<u32>> {
     let mut head = [0; 100];
     let read = std::fs::File::open(file).and_then(|mut file| file.read_exact(&mut head));
     match read {
-        Ok(()) if head.starts_with(MAGIC) => Ok(Some(head[PLACE].iter().fold(0, |number, byte| number << 8 | u32::from(*byte)))),
+        Ok(()) if head.starts_with(MAGIC) => {
+            Ok(Some(head[PLACE].iter().fold(0, |number, byte| number << 8 | u32::from(*byte))))
+        }
         Ok(()) => Err(Error::Unfit(format!("{} is no database", file.display()))),
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::UnexpectedEof) => Ok(None),
         Err(error) => Err(Error::Unfit(format!("{} cannot be read: {error}", file.display()))),
@@ -114,11 +117,15 @@ pub(super) async fn renumber(writer: &SqlitePool) -> Result<u32> {
     Ok(number)
 }
 
-/// Brings number, note and epochs in order, once the database is open. Phones of the time before are told by the new epochs that history changed.
+/// Brings number, note and epochs in order, once the database is open. Phones of the time before are told by the new
+/// epochs that history changed.
 pub(super) async fn settle(writer: &SqlitePool, file: &Path, standing: Standing) -> Result<()> {
     if standing == Standing::Exchanged {
         let renewed = renew_epochs(writer).await?;
-        tracing::warn!(workshops = renewed, "another database than before was opened here: the screens of its workshops start again from what it holds");
+        tracing::warn!(
+            workshops = renewed,
+            "another database than before was opened here: the screens of its workshops start again from what it holds"
+        );
     }
     let known = match standing {
         Standing::Same => return Ok(()),
@@ -141,7 +148,11 @@ pub(super) async fn renew_epochs(writer: &SqlitePool) -> Result<usize> {
     let ids: Vec<(String,)> = sqlx::query_as("select id from workshop").fetch_all(writer).await?;
     let mut transaction = writer.begin().await?;
     for (id,) in &ids {
-        sqlx::query("update workshop set epoch = $1 where id = $2").bind(secrets::address_token()?).bind(id).execute(&mut *transaction).await?;
+        sqlx::query("update workshop set epoch = $1 where id = $2")
+            .bind(secrets::address_token()?)
+            .bind(id)
+            .execute(&mut *transaction)
+            .await?;
     }
     transaction.commit().await?;
     Ok(ids.len())

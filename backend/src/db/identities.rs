@@ -45,13 +45,21 @@ pub(crate) enum Joining {
 impl Db {
     /// The open account to which this identity is joined, and its name.
     pub(crate) async fn account_by_identity(&self, known: &Known) -> Result<Option<(AccountId, String)>> {
-        let select = "select a.id, a.name from identity i join account a on a.id = i.account_id where i.issuer = $1 and i.subject = $2 and a.closed_at is null";
-        let row: Option<(String, String)> = sqlx::query_as(select).bind(&known.issuer).bind(&known.subject).fetch_optional(&self.readers).await?;
+        let select = "select a.id, a.name from identity i join account a on a.id = i.account_id where i.issuer = $1 \
+            and i.subject = $2 and a.closed_at is null";
+        let row: Option<(String, String)> =
+            sqlx::query_as(select).bind(&known.issuer).bind(&known.subject).fetch_optional(&self.readers).await?;
         row.map(|(id, name)| Ok((account_id(&id)?, name))).transpose()
     }
 
     /// Begins a session by an identity.
-    pub(crate) async fn begin_session_by_identity(&self, came: &Came, known: &Known, entry: &Entry, now: Timestamp) -> Result<()> {
+    pub(crate) async fn begin_session_by_identity(
+        &self,
+        came: &Came,
+        known: &Known,
+        entry: &Entry,
+        now: Timestamp,
+    ) -> Result<()> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
         sqlx::query("update identity set used_at = $1 where issuer = $2 and subject = $3")
@@ -94,15 +102,24 @@ impl Db {
         Ok(Joining::Done)
     }
 
-    /// Joins an identity to an account; that it is joined to it already is as well. The try that led to it was counted in these guards.
-    pub(crate) async fn join_identity(&self, account: AccountId, known: &Known, guards: &[Guard], entry: &Entry, now: Timestamp) -> Result<Joining> {
+    /// Joins an identity to an account; that it is joined to it already is as well. The try that led to it was counted
+    /// in these guards.
+    pub(crate) async fn join_identity(
+        &self,
+        account: AccountId,
+        known: &Known,
+        guards: &[Guard],
+        entry: &Entry,
+        now: Timestamp,
+    ) -> Result<Joining> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
-        let owner: Option<(String,)> = sqlx::query_as("select account_id from identity where issuer = $1 and subject = $2")
-            .bind(&known.issuer)
-            .bind(&known.subject)
-            .fetch_optional(&mut *tx)
-            .await?;
+        let owner: Option<(String,)> =
+            sqlx::query_as("select account_id from identity where issuer = $1 and subject = $2")
+                .bind(&known.issuer)
+                .bind(&known.subject)
+                .fetch_optional(&mut *tx)
+                .await?;
         match owner {
             Some((owner,)) if owner != account.to_string() => return Ok(Joining::IdentityTaken),
             Some(_) => {}
@@ -118,11 +135,12 @@ impl Db {
 
     /// The identities of an account, the newest first.
     pub(crate) async fn identities(&self, account: AccountId) -> Result<Vec<JoinedIdentity>> {
-        let rows: Vec<(i64, String, String, i64, Option<i64>)> =
-            sqlx::query_as("select number, issuer, shown, joined_at, used_at from identity where account_id = $1 order by number desc")
-                .bind(account.to_string())
-                .fetch_all(&self.readers)
-                .await?;
+        let rows: Vec<(i64, String, String, i64, Option<i64>)> = sqlx::query_as(
+            "select number, issuer, shown, joined_at, used_at from identity where account_id = $1 order by number desc",
+        )
+        .bind(account.to_string())
+        .fetch_all(&self.readers)
+        .await?;
         let listed = rows.into_iter().map(|(number, issuer, shown, joined_at, used_at)| JoinedIdentity {
             number,
             issuer,
@@ -135,8 +153,10 @@ impl Db {
 
     /// Whether an account has a password.
     pub(crate) async fn has_password(&self, account: AccountId) -> Result<bool> {
-        let row: Option<(i64,)> =
-            sqlx::query_as("select 1 from account where id = $1 and password_hash <> ''").bind(account.to_string()).fetch_optional(&self.readers).await?;
+        let row: Option<(i64,)> = sqlx::query_as("select 1 from account where id = $1 and password_hash <> ''")
+            .bind(account.to_string())
+            .fetch_optional(&self.readers)
+            .await?;
         Ok(row.is_some())
     }
 
@@ -169,9 +189,16 @@ impl Db {
 }
 
 /// False when the identity is joined already.
-async fn join(tx: &mut SqliteConnection, account: AccountId, known: &Known, used: Option<Timestamp>, now: Timestamp) -> Result<bool> {
+async fn join(
+    tx: &mut SqliteConnection,
+    account: AccountId,
+    known: &Known,
+    used: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<bool> {
     let done = sqlx::query(
-        "insert into identity (issuer, subject, account_id, shown, joined_at, used_at) values ($1, $2, $3, $4, $5, $6) on conflict (issuer, subject) do nothing",
+        "insert into identity (issuer, subject, account_id, shown, joined_at, used_at) values ($1, $2, $3, $4, $5, \
+            $6) on conflict (issuer, subject) do nothing",
     )
     .bind(&known.issuer)
     .bind(&known.subject)
@@ -187,7 +214,10 @@ async fn join(tx: &mut SqliteConnection, account: AccountId, known: &Known, used
 /// The try was right, so it does not count.
 async fn was_right(tx: &mut SqliteConnection, guards: &[Guard]) -> Result<()> {
     for guard in guards {
-        sqlx::query("update sign_in_attempt set tries = tries - 1 where subject = $1 and tries > 0").bind(&guard.subject).execute(&mut *tx).await?;
+        sqlx::query("update sign_in_attempt set tries = tries - 1 where subject = $1 and tries > 0")
+            .bind(&guard.subject)
+            .execute(&mut *tx)
+            .await?;
     }
     Ok(())
 }

@@ -1,4 +1,5 @@
-//! Synergies out of a table, and what becomes of imports that were cut (whole programmes, `db::transfer`, too). Thousands of lines are written a few at a time, so that a live room never waits for them; what belongs to an import
+//! Synergies out of a table, and what becomes of imports that were cut (whole programmes, `db::transfer`, too).
+//! Thousands of lines are written a few at a time, so that a live room never waits for them; what belongs to an import
 //! that did not come to its end is known, and is taken back.
 
 use domain::ids::WorkshopId;
@@ -20,9 +21,19 @@ pub(crate) type Line = (WorkshopId, NewSynergy, Option<LostReason>, Vec<Figure>)
 
 impl Db {
     /// Keeps all of them or none. Others write in between; they may see a part before the whole is there.
-    pub(crate) async fn insert_imported(&self, kept: &[Line], author: &str, now: Timestamp, entry: &Entry) -> Result<()> {
+    pub(crate) async fn insert_imported(
+        &self,
+        kept: &[Line],
+        author: &str,
+        now: Timestamp,
+        entry: &Entry,
+    ) -> Result<()> {
         let import = Uuid::now_v7().to_string();
-        sqlx::query("insert into import_under_way (id, started_at) values ($1, $2)").bind(&import).bind(now.0).execute(&self.writer).await?;
+        sqlx::query("insert into import_under_way (id, started_at) values ($1, $2)")
+            .bind(&import)
+            .bind(now.0)
+            .execute(&self.writer)
+            .await?;
         for lines in kept.chunks(AT_ONCE) {
             if let Err(error) = self.insert_lines(&import, lines, author, now).await {
                 // Where even this fails, the next start does it.
@@ -78,9 +89,16 @@ impl Db {
             let mut transaction = self.begin().await?;
             let tx = transaction.connection()?;
             let lines: Vec<(String, u32)> =
-                sqlx::query_as("select workshop_id, synergy_id from import_line where import = $1 limit 25").bind(import).fetch_all(&mut *tx).await?;
+                sqlx::query_as("select workshop_id, synergy_id from import_line where import = $1 limit 25")
+                    .bind(import)
+                    .fetch_all(&mut *tx)
+                    .await?;
             for (workshop, synergy) in &lines {
-                sqlx::query("delete from synergy where workshop_id = $1 and id = $2").bind(workshop).bind(synergy).execute(&mut *tx).await?;
+                sqlx::query("delete from synergy where workshop_id = $1 and id = $2")
+                    .bind(workshop)
+                    .bind(synergy)
+                    .execute(&mut *tx)
+                    .await?;
                 sqlx::query("delete from import_line where import = $1 and workshop_id = $2 and synergy_id = $3")
                     .bind(import)
                     .bind(workshop)
@@ -108,7 +126,8 @@ impl Db {
 
     /// Takes back what a server that was killed in the middle of an import had written of it.
     pub(crate) async fn take_back_unfinished_imports(&self) -> Result<()> {
-        let unfinished: Vec<(String,)> = sqlx::query_as("select id from import_under_way").fetch_all(&self.writer).await?;
+        let unfinished: Vec<(String,)> =
+            sqlx::query_as("select id from import_under_way").fetch_all(&self.writer).await?;
         for (import,) in unfinished {
             tracing::warn!("an import did not come to its end; it is taken back");
             self.take_back(&import).await?;
@@ -133,7 +152,8 @@ mod tests {
     async fn an_import_that_is_cut_is_taken_back_at_the_next_start() {
         let folder = tempfile::tempdir().unwrap();
         let backend = Backend::open(&folder.path().join("maillage.db"), Clock::system()).await.unwrap();
-        let (account, _) = backend.create_account("Léa", "lea@maillage.example", "une phrase assez longue".into()).await.unwrap();
+        let (account, _) =
+            backend.create_account("Léa", "lea@maillage.example", "une phrase assez longue".into()).await.unwrap();
         let draft = domain::workshop::WorkshopDraft {
             title: "Atelier".into(),
             programme: "Val".into(),
@@ -145,7 +165,9 @@ mod tests {
         let programme = backend.programmes(&account).await.unwrap().remove(0).id;
         let table = |name: &str| {
             let rows = [["titre", "donneur", "receveur"].map(str::to_owned)].into_iter();
-            let rows = rows.chain((0..60).map(|number| [format!("{name} {number}"), format!("A {number}"), format!("B {number}")]));
+            let rows = rows.chain(
+                (0..60).map(|number| [format!("{name} {number}"), format!("A {number}"), format!("B {number}")]),
+            );
             preview(&rows.map(Vec::from).collect::<Vec<_>>(), &[])
         };
         let count = async || backend.db().counted().await.unwrap().0;
@@ -154,14 +176,20 @@ mod tests {
         assert_eq!(backend.import_synergies(&account, programme, &table("Coupé")).await.unwrap(), 60);
         let writer = &backend.db().writer;
         sqlx::query("insert into import_under_way (id, started_at) values ('cut', 0)").execute(writer).await.unwrap();
-        sqlx::query("insert into import_line (import, workshop_id, synergy_id) select 'cut', workshop_id, id from synergy where title like 'Coupé%'")
-            .execute(writer)
-            .await
-            .unwrap();
+        sqlx::query(
+            "insert into import_line (import, workshop_id, synergy_id) select 'cut', workshop_id, id from \
+            synergy where title like 'Coupé%'",
+        )
+        .execute(writer)
+        .await
+        .unwrap();
         backend.take_back_unfinished_imports().await.unwrap();
         assert_eq!(count().await, 60, "what was cut is gone, what was whole is there");
         let (notes,): (i64,) =
-            sqlx::query_as("select (select count(*) from import_line) + (select count(*) from import_under_way)").fetch_one(writer).await.unwrap();
+            sqlx::query_as("select (select count(*) from import_line) + (select count(*) from import_under_way)")
+                .fetch_one(writer)
+                .await
+                .unwrap();
         assert_eq!(notes, 0);
     }
 }

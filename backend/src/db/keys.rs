@@ -66,7 +66,8 @@ impl Db {
     /// The workshop that this key opens, while it does.
     pub(crate) async fn workshop_by_key(&self, kind: Kind, token_hash: &[u8]) -> Result<Option<WorkshopRow>> {
         let row = sqlx::query_as(
-            "select w.id, w.epoch from workshop w join workshop_key k on k.workshop_id = w.id where k.token_hash = $1 and k.kind = $2 and k.ended_at is null",
+            "select w.id, w.epoch from workshop w join workshop_key k on k.workshop_id = w.id where k.token_hash = $1 \
+                and k.kind = $2 and k.ended_at is null",
         )
         .bind(token_hash)
         .bind(kind.code())
@@ -76,15 +77,22 @@ impl Db {
     }
 
     pub(crate) async fn workshop_keys(&self, workshop: WorkshopId) -> Result<Vec<KeyRow>> {
-        let rows = sqlx::query_as("select kind, sealed, made_at, used_at, ended_at from workshop_key where workshop_id = $1")
-            .bind(workshop.to_string())
-            .fetch_all(&self.readers)
-            .await?;
+        let rows =
+            sqlx::query_as("select kind, sealed, made_at, used_at, ended_at from workshop_key where workshop_id = $1")
+                .bind(workshop.to_string())
+                .fetch_all(&self.readers)
+                .await?;
         Ok(rows)
     }
 
     /// New keys in place of the old ones, which open nothing from then on, nor do the browsers that came with them.
-    pub(crate) async fn renew_keys(&self, workshop: WorkshopId, keys: &[NewKey], now: i64, entries: &[Entry]) -> Result<()> {
+    pub(crate) async fn renew_keys(
+        &self,
+        workshop: WorkshopId,
+        keys: &[NewKey],
+        now: i64,
+        entries: &[Entry],
+    ) -> Result<()> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
         set(tx, workshop, keys, now).await?;
@@ -101,12 +109,15 @@ impl Db {
     pub(crate) async fn end_key(&self, workshop: WorkshopId, kind: Kind, now: i64, entry: &Entry) -> Result<()> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
-        sqlx::query("update workshop_key set ended_at = coalesce(ended_at, $3), sealed = null where workshop_id = $1 and kind = $2")
-            .bind(workshop.to_string())
-            .bind(kind.code())
-            .bind(now)
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query(
+            "update workshop_key set ended_at = coalesce(ended_at, $3), sealed = null where workshop_id = $1 \
+            and kind = $2",
+        )
+        .bind(workshop.to_string())
+        .bind(kind.code())
+        .bind(now)
+        .execute(&mut *tx)
+        .await?;
         if kind == Kind::Desk {
             end_desk_sessions(tx, workshop).await?;
         }
@@ -125,29 +136,40 @@ impl Db {
     }
 
     /// Whether this opens the desk of this workshop to a browser that was used since then.
-    pub(crate) async fn is_desk_session(&self, token_hash: &[u8], workshop: WorkshopId, used_since: i64) -> Result<bool> {
-        let row: Option<(i64,)> = sqlx::query_as("select 1 from desk_session where token_hash = $1 and workshop_id = $2 and used_at >= $3")
-            .bind(token_hash)
-            .bind(workshop.to_string())
-            .bind(used_since)
-            .fetch_optional(&self.readers)
-            .await?;
+    pub(crate) async fn is_desk_session(
+        &self,
+        token_hash: &[u8],
+        workshop: WorkshopId,
+        used_since: i64,
+    ) -> Result<bool> {
+        let row: Option<(i64,)> =
+            sqlx::query_as("select 1 from desk_session where token_hash = $1 and workshop_id = $2 and used_at >= $3")
+                .bind(token_hash)
+                .bind(workshop.to_string())
+                .bind(used_since)
+                .fetch_optional(&self.readers)
+                .await?;
         Ok(row.is_some())
     }
 
     /// Signs a browser out of a desk, and forgets those that were not used since then.
     pub(crate) async fn end_desk_session(&self, token_hash: &[u8], used_since: i64) -> Result<()> {
-        sqlx::query("delete from desk_session where token_hash = $1 or used_at < $2").bind(token_hash).bind(used_since).execute(&self.writer).await?;
+        sqlx::query("delete from desk_session where token_hash = $1 or used_at < $2")
+            .bind(token_hash)
+            .bind(used_since)
+            .execute(&self.writer)
+            .await?;
         Ok(())
     }
 
     /// How many browsers came with the facilitator's key and were used since then.
     pub(crate) async fn desk_sessions(&self, workshop: WorkshopId, used_since: i64) -> Result<u32> {
-        let (count,): (u32,) = sqlx::query_as("select count(*) from desk_session where workshop_id = $1 and used_at >= $2")
-            .bind(workshop.to_string())
-            .bind(used_since)
-            .fetch_one(&self.readers)
-            .await?;
+        let (count,): (u32,) =
+            sqlx::query_as("select count(*) from desk_session where workshop_id = $1 and used_at >= $2")
+                .bind(workshop.to_string())
+                .bind(used_since)
+                .fetch_one(&self.readers)
+                .await?;
         Ok(count)
     }
 
@@ -184,7 +206,8 @@ impl Db {
     /// The keys of tables.
     pub(crate) async fn table_keys(&self, workshop: WorkshopId) -> Result<Vec<Held>> {
         let rows = sqlx::query_as(
-            "select table_number as whose, 1 as count, created_at as made_at, used_at from table_key where workshop_id = $1 order by table_number",
+            "select table_number as whose, 1 as count, created_at as made_at, used_at from table_key where \
+                workshop_id = $1 order by table_number",
         )
         .bind(workshop.to_string())
         .fetch_all(&self.readers)
@@ -195,12 +218,17 @@ impl Db {
     pub(crate) async fn end_table_key(&self, workshop: WorkshopId, table: u8, entry: &Entry) -> Result<()> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
-        sqlx::query("delete from table_key where workshop_id = $1 and table_number = $2").bind(workshop.to_string()).bind(table).execute(&mut *tx).await?;
+        sqlx::query("delete from table_key where workshop_id = $1 and table_number = $2")
+            .bind(workshop.to_string())
+            .bind(table)
+            .execute(&mut *tx)
+            .await?;
         super::audit::write(tx, entry).await?;
         transaction.commit().await
     }
 
-    /// Another key of a participant, for a link or a badge. Beyond `most` beside `kept` (the phone that asks), those that were not used for longest end.
+    /// Another key of a participant, for a link or a badge. Beyond `most` beside `kept` (the phone that asks), those
+    /// that were not used for longest end.
     pub(crate) async fn add_participant_keys(
         &self,
         workshop: WorkshopId,
@@ -212,14 +240,17 @@ impl Db {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
         for (token_hash, who) in keys {
-            sqlx::query("insert into participant_key (token_hash, workshop_id, participant_id, created_at, way) values ($1, $2, $3, $4, $5)")
-                .bind(token_hash)
-                .bind(workshop.to_string())
-                .bind(who.0)
-                .bind(entry.at.0)
-                .bind(way)
-                .execute(&mut *tx)
-                .await?;
+            sqlx::query(
+                "insert into participant_key (token_hash, workshop_id, participant_id, created_at, way) \
+                values ($1, $2, $3, $4, $5)",
+            )
+            .bind(token_hash)
+            .bind(workshop.to_string())
+            .bind(who.0)
+            .bind(entry.at.0)
+            .bind(way)
+            .execute(&mut *tx)
+            .await?;
             sqlx::query(
                 "delete from participant_key where workshop_id = $1 and participant_id = $2 and token_hash <> $3 and token_hash not in
                  (select token_hash from participant_key where workshop_id = $1 and participant_id = $2 and token_hash <> $3
@@ -238,15 +269,24 @@ impl Db {
     }
 
     /// Ends keys of a participant: this one, or all.
-    pub(crate) async fn end_participant_keys(&self, workshop: WorkshopId, who: ParticipantId, only: Option<&[u8]>, entry: Option<&Entry>) -> Result<()> {
+    pub(crate) async fn end_participant_keys(
+        &self,
+        workshop: WorkshopId,
+        who: ParticipantId,
+        only: Option<&[u8]>,
+        entry: Option<&Entry>,
+    ) -> Result<()> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
-        sqlx::query("delete from participant_key where workshop_id = $1 and participant_id = $2 and ($3 is null or token_hash = $3)")
-            .bind(workshop.to_string())
-            .bind(who.0)
-            .bind(only)
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query(
+            "delete from participant_key where workshop_id = $1 and participant_id = $2 and ($3 is null or \
+            token_hash = $3)",
+        )
+        .bind(workshop.to_string())
+        .bind(who.0)
+        .bind(only)
+        .execute(&mut *tx)
+        .await?;
         if let Some(entry) = entry {
             super::audit::write(tx, entry).await?;
         }
@@ -255,8 +295,11 @@ impl Db {
 
     /// Whether this session of an account has not been ended.
     pub(crate) async fn is_session(&self, token_hash: &[u8], now: i64) -> Result<bool> {
-        let row: Option<(i64,)> =
-            sqlx::query_as("select 1 from session where token_hash = $1 and expires_at > $2").bind(token_hash).bind(now).fetch_optional(&self.readers).await?;
+        let row: Option<(i64,)> = sqlx::query_as("select 1 from session where token_hash = $1 and expires_at > $2")
+            .bind(token_hash)
+            .bind(now)
+            .fetch_optional(&self.readers)
+            .await?;
         Ok(row.is_some())
     }
 }

@@ -1,8 +1,10 @@
-//! Taking somebody out of what is stored: how they may be reached, their keys, their words in the log, and their name wherever it stands beside it.
+//! Taking somebody out of what is stored: how they may be reached, their keys, their words in the log, and their name
+//! wherever it stands beside it.
 //!
-//! The log is rewritten in place, entry by entry, so that its numbers stay. What was said after (`domain::workshop::decide`) makes the log add up
-//! to the same before and after: screens that follow it notice nothing. A synergy stays with its two organisations, its title and what flows,
-//! which both agreed on; who took care of it does not.
+//! The log is rewritten in place, entry by entry, so that its numbers stay. What was said after
+//! (`domain::workshop::decide`) makes the log add up to the same before and after: screens that follow it notice
+//! nothing. A synergy stays with its two organisations, its title and what flows, which both agreed on; who took care
+//! of it does not.
 
 use std::collections::BTreeSet;
 
@@ -33,7 +35,12 @@ struct Known {
 }
 
 /// Erases within the transaction that says, at this moment, that they left.
-pub(super) async fn erase(connection: &mut SqliteConnection, workshop: WorkshopId, who: ParticipantId, at: i64) -> Result<()> {
+pub(super) async fn erase(
+    connection: &mut SqliteConnection,
+    workshop: WorkshopId,
+    who: ParticipantId,
+    at: i64,
+) -> Result<()> {
     let id = workshop.to_string();
     for table in [
         "delete from contact where workshop_id = $1 and participant_id = $2",
@@ -50,7 +57,8 @@ pub(super) async fn erase(connection: &mut SqliteConnection, workshop: WorkshopI
     .bind(who.0)
     .fetch_all(&mut *connection)
     .await?;
-    let events: Vec<(i64, Event)> = rows.into_iter().map(|(seq, payload)| Ok((seq, serde_json::from_str(&payload)?))).collect::<Result<_>>()?;
+    let events: Vec<(i64, Event)> =
+        rows.into_iter().map(|(seq, payload)| Ok((seq, serde_json::from_str(&payload)?))).collect::<Result<_>>()?;
     let known = Known::of(&events, who, &withdrawn(connection, &id).await?);
     for (seq, event) in events {
         let Some(event) = without(event, who, &known) else { continue };
@@ -61,11 +69,14 @@ pub(super) async fn erase(connection: &mut SqliteConnection, workshop: WorkshopI
             .execute(&mut *connection)
             .await?;
         // A digest of what they sent lets a guess be checked.
-        sqlx::query("update command set fingerprint = zeroblob(16) where workshop_id = $1 and $2 between first_seq and last_seq")
-            .bind(&id)
-            .bind(seq)
-            .execute(&mut *connection)
-            .await?;
+        sqlx::query(
+            "update command set fingerprint = zeroblob(16) where workshop_id = $1 and $2 between first_seq \
+            and last_seq",
+        )
+        .bind(&id)
+        .bind(seq)
+        .execute(&mut *connection)
+        .await?;
     }
     for card in &known.cards {
         super::photos::change(connection, workshop, *card, None).await?;
@@ -89,7 +100,8 @@ async fn erase_from_synergies(connection: &mut SqliteConnection, workshop: &str,
             let named = known.name.as_deref() == Some(name) && known.organisation.as_deref() == Some(organisation);
             named || known.synergies.contains(&(SynergyId(id), is_giver))
         };
-        let (gives, receives) = (is_theirs(&giver, &giver_organisation, true), is_theirs(&receiver, &receiver_organisation, false));
+        let (gives, receives) =
+            (is_theirs(&giver, &giver_organisation, true), is_theirs(&receiver, &receiver_organisation, false));
         let mut titles: Vec<(Kind, String)> = serde_json::from_str(&cards)?;
         let mut had_title = false;
         for (_, title) in titles.iter_mut().filter(|(_, title)| known.titles.contains(title)) {
@@ -100,18 +112,30 @@ async fn erase_from_synergies(connection: &mut SqliteConnection, workshop: &str,
             continue;
         }
         let (giver_left, receiver_left) = (if gives { "" } else { &giver }, if receives { "" } else { &receiver });
-        let names = [&title, &giver_organisation, giver_left, &receiver_organisation, receiver_left, flow.as_deref().unwrap_or_default()];
+        let names = [
+            &title,
+            &giver_organisation,
+            giver_left,
+            &receiver_organisation,
+            receiver_left,
+            flow.as_deref().unwrap_or_default(),
+        ];
         let description: Description = serde_json::from_str(&description)?;
-        sqlx::query("update synergy set giver_name = $3, receiver_name = $4, search = $5, cards = $6 where workshop_id = $1 and id = $2")
-            .bind(workshop)
-            .bind(id)
-            .bind(giver_left)
-            .bind(receiver_left)
-            .bind(super::synergies::search_text(&names, &description))
-            .bind(serde_json::to_string(&titles)?)
-            .execute(&mut *connection)
-            .await?;
-        for (theirs, side, detail, name) in [(gives, "giver", "giver_owner", &giver), (receives, "receiver", "receiver_owner", &receiver)] {
+        sqlx::query(
+            "update synergy set giver_name = $3, receiver_name = $4, search = $5, cards = $6 where \
+            workshop_id = $1 and id = $2",
+        )
+        .bind(workshop)
+        .bind(id)
+        .bind(giver_left)
+        .bind(receiver_left)
+        .bind(super::synergies::search_text(&names, &description))
+        .bind(serde_json::to_string(&titles)?)
+        .execute(&mut *connection)
+        .await?;
+        for (theirs, side, detail, name) in
+            [(gives, "giver", "giver_owner", &giver), (receives, "receiver", "receiver_owner", &receiver)]
+        {
             if theirs {
                 erase_side(connection, workshop, id, side, detail, name).await?;
                 end_link(connection, workshop, id, side, at).await?;
@@ -125,7 +149,14 @@ async fn erase_from_synergies(connection: &mut SqliteConnection, workshop: &str,
 const ERASED: &str = "——";
 
 /// One side of a synergy: where questions were sent, what was written in answer, and earlier changes that name them.
-async fn erase_side(connection: &mut SqliteConnection, workshop: &str, synergy: u32, side: &str, detail: &str, name: &str) -> Result<()> {
+async fn erase_side(
+    connection: &mut SqliteConnection,
+    workshop: &str,
+    synergy: u32,
+    side: &str,
+    detail: &str,
+    name: &str,
+) -> Result<()> {
     // The words of an answer came by their own link; what was answered is the organisation's and stays.
     for statement in [
         "update synergy_history set note = null where workshop_id = $1 and synergy_id = $2 and note is not null and (at, author) in
@@ -141,15 +172,18 @@ async fn erase_side(connection: &mut SqliteConnection, workshop: &str, synergy: 
         sqlx::query(statement).bind(workshop).bind(synergy).bind(side).execute(&mut *connection).await?;
     }
     for statement in [
-        "update synergy_change set before = '' where workshop_id = $1 and synergy_id = $2 and detail = $3 and before = $4",
-        "update synergy_change set after = '' where workshop_id = $1 and synergy_id = $2 and detail = $3 and after = $4",
+        "update synergy_change set before = '' where workshop_id = $1 and synergy_id = $2 and detail = $3 and before \
+            = $4",
+        "update synergy_change set after = '' where workshop_id = $1 and synergy_id = $2 and detail = $3 and after = \
+            $4",
     ] {
         sqlx::query(statement).bind(workshop).bind(synergy).bind(detail).bind(name).execute(&mut *connection).await?;
     }
     Ok(())
 }
 
-/// The link that they held opens nothing any more. Their company is asked again once its manager makes one anew, for somebody else.
+/// The link that they held opens nothing any more. Their company is asked again once its manager makes one anew, for
+/// somebody else.
 async fn end_link(connection: &mut SqliteConnection, workshop: &str, synergy: u32, side: &str, at: i64) -> Result<()> {
     sqlx::query(
         "update follow_up set ended_at = coalesce(ended_at, $4), link_hash = null, link_sealed = null
@@ -173,10 +207,14 @@ impl Known {
                 Event::ParticipantJoined { participant, name, organisation, .. } if *participant == who => {
                     (known.name, known.organisation) = (Some(name.to_string()), Some(organisation.to_string()));
                 }
-                Event::CardPosted { card, author, .. } | Event::CardEdited { card, author, .. } if *author == Some(who) && !withdrawn.contains(card) => {
+                Event::CardPosted { card, author, .. } | Event::CardEdited { card, author, .. }
+                    if *author == Some(who) && !withdrawn.contains(card) =>
+                {
                     known.staying.insert(*card);
                 }
-                Event::CardPosted { card, author, resource, .. } | Event::CardEdited { card, author, resource } if *author == Some(who) => {
+                Event::CardPosted { card, author, resource, .. } | Event::CardEdited { card, author, resource }
+                    if *author == Some(who) =>
+                {
                     known.cards.insert(*card);
                     known.titles.insert(resource.title.to_string());
                 }
@@ -190,12 +228,15 @@ impl Known {
         }
         for (_, event) in events {
             if let Event::MatchFound { match_id, card, counterpart, .. } = event
-                && (known.cards.contains(card) || matches!(counterpart, Counterpart::Card(other) if known.cards.contains(other)))
+                && (known.cards.contains(card)
+                    || matches!(counterpart, Counterpart::Card(other) if known.cards.contains(other)))
             {
                 known.matches.insert(*match_id);
             }
         }
-        let still = last_seating.zip(known.organisation.as_deref()).is_some_and(|(seating, name)| seating.without(name).is_some());
+        let still = last_seating
+            .zip(known.organisation.as_deref())
+            .is_some_and(|(seating, name)| seating.without(name).is_some());
         known.gone_from_seating = !still;
         known
     }
@@ -209,23 +250,37 @@ impl Known {
 
 /// The cards that were taken off the table: with them when they left, or before.
 async fn withdrawn(connection: &mut SqliteConnection, workshop: &str) -> Result<BTreeSet<CardId>> {
-    let cards: Vec<(u32,)> = sqlx::query_as("select payload ->> 'card' from event where workshop_id = $1 and payload ->> 'type' = 'card_withdrawn'")
-        .bind(workshop)
-        .fetch_all(&mut *connection)
-        .await?;
+    let cards: Vec<(u32,)> = sqlx::query_as(
+        "select payload ->> 'card' from event where workshop_id = $1 and payload ->> 'type' = 'card_withdrawn'",
+    )
+    .bind(workshop)
+    .fetch_all(&mut *connection)
+    .await?;
     Ok(cards.into_iter().map(|(card,)| CardId(card)).collect())
 }
 
-/// The entry without their words; none where it holds none. Of a card that stays, what was said without a name, and nothing that leads to them.
+/// The entry without their words; none where it holds none. Of a card that stays, what was said without a name, and
+/// nothing that leads to them.
 fn without(event: Event, who: ParticipantId, known: &Known) -> Option<Event> {
     let stays = |card: &CardId| known.staying.contains(card);
     let left = |card: &CardId, resource: Resource| {
-        if stays(card) && resource.visibility() == Visibility::Anonymous { resource } else { Resource::erased(&resource) }
+        if stays(card) && resource.visibility() == Visibility::Anonymous {
+            resource
+        } else {
+            Resource::erased(&resource)
+        }
     };
     match event {
         Event::ParticipantJoined { participant, by_facilitator, .. } if participant == who => {
             let Participant { name, organisation, .. } = Participant::gone(who);
-            Some(Event::ParticipantJoined { participant, name, organisation, table: None, sector: None, by_facilitator })
+            Some(Event::ParticipantJoined {
+                participant,
+                name,
+                organisation,
+                table: None,
+                sector: None,
+                by_facilitator,
+            })
         }
         Event::CardPosted { card, author, resource, by_facilitator, scribe } if author == Some(who) => {
             let (author, scribe) = (author.filter(|_| !stays(&card)), scribe.filter(|_| !stays(&card)));
@@ -234,7 +289,9 @@ fn without(event: Event, who: ParticipantId, known: &Known) -> Option<Event> {
         Event::CardEdited { card, author, resource } if author == Some(who) => {
             Some(Event::CardEdited { card, author: author.filter(|_| !stays(&card)), resource: left(&card, resource) })
         }
-        Event::MatchAnswered { match_id, side, answer: Answer::NotForUs { reason, note: Some(_) }, participant } if participant == Some(who) => {
+        Event::MatchAnswered { match_id, side, answer: Answer::NotForUs { reason, note: Some(_) }, participant }
+            if participant == Some(who) =>
+        {
             Some(Event::MatchAnswered { match_id, side, answer: Answer::NotForUs { reason, note: None }, participant })
         }
         Event::MatchFound { match_id, card, counterpart, score, reasons } => {
@@ -245,7 +302,9 @@ fn without(event: Event, who: ParticipantId, known: &Known) -> Option<Event> {
             let reasons = known.left_of(match_id, &reasons)?;
             Some(Event::MatchWeighed { match_id, score, reasons })
         }
-        Event::SeatingSet { seating } if known.gone_from_seating => Some(Event::SeatingSet { seating: seating.without(known.organisation.as_deref()?)? }),
+        Event::SeatingSet { seating } if known.gone_from_seating => {
+            Some(Event::SeatingSet { seating: seating.without(known.organisation.as_deref()?)? })
+        }
         _ => None,
     }
 }
@@ -253,10 +312,11 @@ fn without(event: Event, who: ParticipantId, known: &Known) -> Option<Event> {
 impl Db {
     /// The addresses of those who left one.
     pub(crate) async fn emails(&self, workshop: WorkshopId) -> Result<Vec<(ParticipantId, String)>> {
-        let rows: Vec<(u32, String)> = sqlx::query_as("select participant_id, email from contact where workshop_id = $1 order by participant_id")
-            .bind(workshop.to_string())
-            .fetch_all(&self.readers)
-            .await?;
+        let rows: Vec<(u32, String)> =
+            sqlx::query_as("select participant_id, email from contact where workshop_id = $1 order by participant_id")
+                .bind(workshop.to_string())
+                .fetch_all(&self.readers)
+                .await?;
         Ok(rows.into_iter().map(|(who, email)| (ParticipantId(who), email)).collect())
     }
 }

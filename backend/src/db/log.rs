@@ -65,8 +65,8 @@ pub(crate) struct Summary {
     pub counts: Counts,
 }
 
-/// Everything of an append but its synergies, as one script: one trip to the database, whatever its size. Lists come in as JSON.
-/// (PostgreSQL: `jsonb_array_elements` for `json_each`, `decode` for `unhex`.)
+/// Everything of an append but its synergies, as one script: one trip to the database, whatever its size. Lists come in
+/// as JSON. (PostgreSQL: `jsonb_array_elements` for `json_each`, `decode` for `unhex`.)
 macro_rules! script {
     () => {
         "insert into event (workshop_id, seq, at, actor, payload)
@@ -100,7 +100,12 @@ impl Append {
         let json = |rows: Vec<serde_json::Value>| serde_json::Value::from(rows).to_string();
         let mut events = Vec::with_capacity(self.entries.len());
         for (actor, recorded) in &self.entries {
-            events.push(serde_json::json!([recorded.seq, recorded.at.0, serde_json::to_string(actor)?, serde_json::to_string(&recorded.event)?]));
+            events.push(serde_json::json!([
+                recorded.seq,
+                recorded.at.0,
+                serde_json::to_string(actor)?,
+                serde_json::to_string(&recorded.event)?
+            ]));
         }
         let mut commands = Vec::with_capacity(self.commands.len());
         for (id, decided) in &self.commands {
@@ -111,8 +116,13 @@ impl Append {
             commands.push(serde_json::json!([id, hex(&decided.fingerprint), first, last, refusal]));
         }
         let now = self.entries.last().map_or(0, |(_, recorded)| recorded.at.0);
-        let keys = self.newcomers.iter().map(|newcomer| serde_json::json!([hex(&newcomer.token_hash), newcomer.participant, now]));
-        let contacts = self.newcomers.iter().filter_map(|newcomer| Some(serde_json::json!([newcomer.participant, &*newcomer.contact.as_ref()?.email, now])));
+        let keys = self
+            .newcomers
+            .iter()
+            .map(|newcomer| serde_json::json!([hex(&newcomer.token_hash), newcomer.participant, now]));
+        let contacts = self.newcomers.iter().filter_map(|newcomer| {
+            Some(serde_json::json!([newcomer.participant, &*newcomer.contact.as_ref()?.email, now]))
+        });
         let summary = self.summary.as_ref();
         sqlx::query(script)
             .bind(self.workshop.to_string())
@@ -181,27 +191,38 @@ impl Db {
 
     /// Entries after `after`, at most `limit`, in order.
     pub(crate) async fn events_after(&self, workshop: WorkshopId, after: u64, limit: u32) -> Result<Vec<Recorded>> {
-        let rows: Vec<(i64, i64, String)> = sqlx::query_as("select seq, at, payload from event where workshop_id = $1 and seq > $2 order by seq limit $3")
-            .bind(workshop.to_string())
-            .bind(stored(after)?)
-            .bind(limit)
-            .fetch_all(&self.readers)
-            .await?;
-        rows.into_iter().map(|(seq, at, payload)| Ok(Recorded { seq: loaded(seq)?, at: Timestamp(at), event: serde_json::from_str(&payload)? })).collect()
+        let rows: Vec<(i64, i64, String)> = sqlx::query_as(
+            "select seq, at, payload from event where workshop_id = $1 and seq > $2 order by seq limit $3",
+        )
+        .bind(workshop.to_string())
+        .bind(stored(after)?)
+        .bind(limit)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.into_iter()
+            .map(|(seq, at, payload)| {
+                Ok(Recorded { seq: loaded(seq)?, at: Timestamp(at), event: serde_json::from_str(&payload)? })
+            })
+            .collect()
     }
 
     /// Every command decided in a workshop.
     pub(crate) async fn commands(&self, workshop: WorkshopId) -> Result<Vec<(CommandId, Decided)>> {
         type Row = (String, Vec<u8>, i64, i64, Option<String>);
-        let rows: Vec<Row> = sqlx::query_as("select command_id, fingerprint, first_seq, last_seq, refusal from command where workshop_id = $1")
-            .bind(workshop.to_string())
-            .fetch_all(&self.readers)
-            .await?;
+        let rows: Vec<Row> = sqlx::query_as(
+            "select command_id, fingerprint, first_seq, last_seq, refusal from command where workshop_id = $1",
+        )
+        .bind(workshop.to_string())
+        .fetch_all(&self.readers)
+        .await?;
         rows.into_iter()
             .map(|(id, fingerprint, first_seq, last_seq, refusal)| {
                 let id = id.parse().map_err(|_| Error::Corrupt(format!("command id {id}")))?;
                 // Whole digests were kept at first; their beginning says as much.
-                let fingerprint = fingerprint.first_chunk().copied().ok_or_else(|| Error::Corrupt(format!("fingerprint of command {id}")))?;
+                let fingerprint = fingerprint
+                    .first_chunk()
+                    .copied()
+                    .ok_or_else(|| Error::Corrupt(format!("fingerprint of command {id}")))?;
                 let verdict = match refusal {
                     Some(refusal) => Verdict::Refused(serde_json::from_str(&refusal)?),
                     None => Verdict::Done { first_seq: loaded(first_seq)?, last_seq: loaded(last_seq)? },
@@ -212,24 +233,37 @@ impl Db {
     }
 
     /// Another token for somebody who joined: the answer to their first one may have been lost on the way.
-    pub(crate) async fn insert_participant_key(&self, token_hash: &[u8], workshop: WorkshopId, participant: ParticipantId, now: i64) -> Result<()> {
-        sqlx::query("insert into participant_key (token_hash, workshop_id, participant_id, created_at) values ($1, $2, $3, $4)")
-            .bind(token_hash)
-            .bind(workshop.to_string())
-            .bind(participant.0)
-            .bind(now)
-            .execute(&self.writer)
-            .await?;
+    pub(crate) async fn insert_participant_key(
+        &self,
+        token_hash: &[u8],
+        workshop: WorkshopId,
+        participant: ParticipantId,
+        now: i64,
+    ) -> Result<()> {
+        sqlx::query(
+            "insert into participant_key (token_hash, workshop_id, participant_id, created_at) values ($1, $2, $3, $4)",
+        )
+        .bind(token_hash)
+        .bind(workshop.to_string())
+        .bind(participant.0)
+        .bind(now)
+        .execute(&self.writer)
+        .await?;
         Ok(())
     }
 
     /// The participant whom this token stands for.
-    pub(crate) async fn participant_by_key(&self, workshop: WorkshopId, token_hash: &[u8]) -> Result<Option<ParticipantId>> {
-        let row: Option<(u32,)> = sqlx::query_as("select participant_id from participant_key where token_hash = $1 and workshop_id = $2")
-            .bind(token_hash)
-            .bind(workshop.to_string())
-            .fetch_optional(&self.readers)
-            .await?;
+    pub(crate) async fn participant_by_key(
+        &self,
+        workshop: WorkshopId,
+        token_hash: &[u8],
+    ) -> Result<Option<ParticipantId>> {
+        let row: Option<(u32,)> =
+            sqlx::query_as("select participant_id from participant_key where token_hash = $1 and workshop_id = $2")
+                .bind(token_hash)
+                .bind(workshop.to_string())
+                .fetch_optional(&self.readers)
+                .await?;
         Ok(row.map(|(id,)| ParticipantId(id)))
     }
 }

@@ -29,12 +29,17 @@ pub(crate) struct InvitationRow {
 
 impl Db {
     /// What this account is in a programme.
-    pub(crate) async fn membership(&self, account: AccountId, programme: ProgrammeId) -> Result<Option<(Role, Programme)>> {
-        let row: Option<(String,)> = sqlx::query_as("select role from programme_member where account_id = $1 and programme_id = $2")
-            .bind(account.to_string())
-            .bind(programme.to_string())
-            .fetch_optional(&self.readers)
-            .await?;
+    pub(crate) async fn membership(
+        &self,
+        account: AccountId,
+        programme: ProgrammeId,
+    ) -> Result<Option<(Role, Programme)>> {
+        let row: Option<(String,)> =
+            sqlx::query_as("select role from programme_member where account_id = $1 and programme_id = $2")
+                .bind(account.to_string())
+                .bind(programme.to_string())
+                .fetch_optional(&self.readers)
+                .await?;
         let Some((code,)) = row else { return Ok(None) };
         let Some(programme) = self.programme(programme).await? else { return Ok(None) };
         Ok(Some((role(&code)?, programme)))
@@ -43,29 +48,49 @@ impl Db {
     /// Every programme of this account, with what it is there.
     pub(crate) async fn memberships(&self, account: AccountId) -> Result<Vec<(ProgrammeId, Role)>> {
         let rows: Vec<(String, String)> =
-            sqlx::query_as("select programme_id, role from programme_member where account_id = $1").bind(account.to_string()).fetch_all(&self.readers).await?;
-        rows.into_iter().map(|(id, code)| Ok((id.parse().map_err(|_| Error::Corrupt(format!("programme id {id}")))?, role(&code)?))).collect()
+            sqlx::query_as("select programme_id, role from programme_member where account_id = $1")
+                .bind(account.to_string())
+                .fetch_all(&self.readers)
+                .await?;
+        rows.into_iter()
+            .map(|(id, code)| Ok((id.parse().map_err(|_| Error::Corrupt(format!("programme id {id}")))?, role(&code)?)))
+            .collect()
     }
 
     /// Who works in a programme, by name.
     pub(crate) async fn members(&self, programme: ProgrammeId) -> Result<Vec<MemberRow>> {
-        let of = "select a.id, a.name, a.email, m.role from account a join programme_member m on m.account_id = a.id where m.programme_id = $1 order by a.name, a.id";
-        let rows: Vec<(String, String, String, String)> = sqlx::query_as(of).bind(programme.to_string()).fetch_all(&self.readers).await?;
-        rows.into_iter().map(|(id, name, email, code)| Ok(MemberRow { account: account_id(&id)?, name, email, role: role(&code)? })).collect()
+        let of = "select a.id, a.name, a.email, m.role from account a join programme_member m on m.account_id = a.id \
+            where m.programme_id = $1 order by a.name, a.id";
+        let rows: Vec<(String, String, String, String)> =
+            sqlx::query_as(of).bind(programme.to_string()).fetch_all(&self.readers).await?;
+        rows.into_iter()
+            .map(|(id, name, email, code)| Ok(MemberRow { account: account_id(&id)?, name, email, role: role(&code)? }))
+            .collect()
     }
 
-    /// Gives a member another role, or none: they are out. False, and nothing is changed, when there is no such member, or the programme
-    /// would be left without a manager.
-    pub(crate) async fn set_role(&self, programme: ProgrammeId, account: AccountId, new: Option<Role>, entry: &Entry) -> Result<bool> {
+    /// Gives a member another role, or none: they are out. False, and nothing is changed, when there is no such member,
+    /// or the programme would be left without a manager.
+    pub(crate) async fn set_role(
+        &self,
+        programme: ProgrammeId,
+        account: AccountId,
+        new: Option<Role>,
+        entry: &Entry,
+    ) -> Result<bool> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
         let done = match new {
-            Some(role) => sqlx::query("update programme_member set role = $1 where programme_id = $2 and account_id = $3").bind(role.code()),
-            None => sqlx::query("delete from programme_member where $1 = '' and programme_id = $2 and account_id = $3").bind(""),
+            Some(role) => {
+                sqlx::query("update programme_member set role = $1 where programme_id = $2 and account_id = $3")
+                    .bind(role.code())
+            }
+            None => sqlx::query("delete from programme_member where $1 = '' and programme_id = $2 and account_id = $3")
+                .bind(""),
         };
         let done = done.bind(programme.to_string()).bind(account.to_string()).execute(&mut *tx).await?;
         let managed: Option<(i64,)> = sqlx::query_as(
-            "select 1 from programme_member m join account a on a.id = m.account_id where m.programme_id = $1 and m.role = 'manager' and a.closed_at is null limit 1",
+            "select 1 from programme_member m join account a on a.id = m.account_id where m.programme_id = $1 and \
+                m.role = 'manager' and a.closed_at is null limit 1",
         )
         .bind(programme.to_string())
         .fetch_optional(&mut *tx)
@@ -79,17 +104,28 @@ impl Db {
     }
 
     /// Keeps an invitation. One that is open for the same address is ended: there is one way in for each.
-    pub(crate) async fn insert_invitation(&self, hash: &[u8], programme: ProgrammeId, invited: &Invited, by: &str, entry: &Entry) -> Result<()> {
+    pub(crate) async fn insert_invitation(
+        &self,
+        hash: &[u8],
+        programme: ProgrammeId,
+        invited: &Invited,
+        by: &str,
+        entry: &Entry,
+    ) -> Result<()> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
-        sqlx::query("update member_invitation set ended_at = $1 where programme_id = $2 and email = $3 and ended_at is null and answer is null")
-            .bind(entry.at.0)
-            .bind(programme.to_string())
-            .bind(&invited.email)
-            .execute(&mut *tx)
-            .await?;
         sqlx::query(
-            "insert into member_invitation (token_hash, programme_id, email, role, invited_by, created_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7)",
+            "update member_invitation set ended_at = $1 where programme_id = $2 and email = $3 and ended_at \
+            is null and answer is null",
+        )
+        .bind(entry.at.0)
+        .bind(programme.to_string())
+        .bind(&invited.email)
+        .execute(&mut *tx)
+        .await?;
+        sqlx::query(
+            "insert into member_invitation (token_hash, programme_id, email, role, invited_by, created_at, \
+                expires_at) values ($1, $2, $3, $4, $5, $6, $7)",
         )
         .bind(hash)
         .bind(programme.to_string())
@@ -114,19 +150,26 @@ impl Db {
         .bind(now.0)
         .fetch_all(&self.readers)
         .await?;
-        rows.into_iter().map(|(number, email, code, expires_at)| Ok(Invited { number, email, role: role(&code)?, expires_at: Timestamp(expires_at) })).collect()
+        rows.into_iter()
+            .map(|(number, email, code, expires_at)| {
+                Ok(Invited { number, email, role: role(&code)?, expires_at: Timestamp(expires_at) })
+            })
+            .collect()
     }
 
     /// Ends an invitation. False when the programme has no such open one.
     pub(crate) async fn end_invitation(&self, programme: ProgrammeId, number: i64, entry: &Entry) -> Result<bool> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
-        let done = sqlx::query("update member_invitation set ended_at = $1 where number = $2 and programme_id = $3 and ended_at is null and answer is null")
-            .bind(entry.at.0)
-            .bind(number)
-            .bind(programme.to_string())
-            .execute(&mut *tx)
-            .await?;
+        let done = sqlx::query(
+            "update member_invitation set ended_at = $1 where number = $2 and programme_id = $3 \
+            and ended_at is null and answer is null",
+        )
+        .bind(entry.at.0)
+        .bind(number)
+        .bind(programme.to_string())
+        .execute(&mut *tx)
+        .await?;
         if done.rows_affected() == 0 {
             return Ok(false);
         }
@@ -153,7 +196,13 @@ impl Db {
     }
 
     /// Answers an invitation; false when it is not open any more.
-    pub(crate) async fn answer_invitation(&self, invitation: &InvitationRow, account: AccountId, accepts: bool, entry: &Entry) -> Result<bool> {
+    pub(crate) async fn answer_invitation(
+        &self,
+        invitation: &InvitationRow,
+        account: AccountId,
+        accepts: bool,
+        entry: &Entry,
+    ) -> Result<bool> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
         if !answer(tx, invitation, account, accepts, entry.at).await? {
@@ -165,9 +214,15 @@ impl Db {
     }
 }
 
-/// Answers an invitation, once: of two who answer at the same time, one does. Who accepts becomes a member; who is one already gets the
-/// role of the invitation, unless they manage the programme.
-pub(super) async fn answer(tx: &mut SqliteConnection, invitation: &InvitationRow, account: AccountId, accepts: bool, now: Timestamp) -> Result<bool> {
+/// Answers an invitation, once: of two who answer at the same time, one does. Who accepts becomes a member; who is one
+/// already gets the role of the invitation, unless they manage the programme.
+pub(super) async fn answer(
+    tx: &mut SqliteConnection,
+    invitation: &InvitationRow,
+    account: AccountId,
+    accepts: bool,
+    now: Timestamp,
+) -> Result<bool> {
     let done = sqlx::query(
         "update member_invitation set answer = $1, answered_at = $2, account_id = $3
          where number = $4 and ended_at is null and answer is null and expires_at > $2",

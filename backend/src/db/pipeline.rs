@@ -29,7 +29,8 @@ pub(crate) struct Narrowed {
     pub silent_since: Option<i64>,
 }
 
-/// What is common to every question about narrowed synergies. A macro, because the text of a statement is fixed when it is compiled.
+/// What is common to every question about narrowed synergies. A macro, because the text of a statement is fixed when it
+/// is compiled.
 macro_rules! narrowed {
     ($what:literal, $end:literal) => {
         concat!(
@@ -49,7 +50,8 @@ macro_rules! narrowed {
 /// Most pressing first: by due date, then open ones without one, then those that are done or given up.
 macro_rules! pressing {
     () => {
-        "s.stage in ('realised', 'lost'), s.next_step_due is null, case when s.stage in ('realised', 'lost') then null else s.next_step_due end, s.changed_at desc, s.workshop_id, s.id"
+        "s.stage in ('realised', 'lost'), s.next_step_due is null, case when s.stage in ('realised', 'lost') then \
+            null else s.next_step_due end, s.changed_at desc, s.workshop_id, s.id"
     };
 }
 
@@ -70,14 +72,31 @@ macro_rules! bind {
 
 impl Db {
     /// One page of them.
-    pub(crate) async fn narrowed(&self, within: &Within, narrowed: &Narrowed, offset: u32, limit: u32) -> Result<Vec<SynergyRecord>> {
-        const SQL: &str = concat!(narrowed!("select s.*, w.description, w.programme_id", ""), "order by ", pressing!(), " limit $10 offset $11");
-        let rows: Vec<SynergyRow> = bind!(sqlx::query_as(SQL), within, narrowed).bind(limit).bind(offset).fetch_all(&self.readers).await?;
+    pub(crate) async fn narrowed(
+        &self,
+        within: &Within,
+        narrowed: &Narrowed,
+        offset: u32,
+        limit: u32,
+    ) -> Result<Vec<SynergyRecord>> {
+        const SQL: &str = concat!(
+            narrowed!("select s.*, w.description, w.programme_id", ""),
+            "order by ",
+            pressing!(),
+            " limit $10 offset $11"
+        );
+        let rows: Vec<SynergyRow> =
+            bind!(sqlx::query_as(SQL), within, narrowed).bind(limit).bind(offset).fetch_all(&self.readers).await?;
         rows.into_iter().map(SynergyRow::into_record).collect()
     }
 
     /// The first few of each stage.
-    pub(crate) async fn first_of_stages(&self, within: &Within, narrowed: &Narrowed, most: u32) -> Result<Vec<SynergyRecord>> {
+    pub(crate) async fn first_of_stages(
+        &self,
+        within: &Within,
+        narrowed: &Narrowed,
+        most: u32,
+    ) -> Result<Vec<SynergyRecord>> {
         let mut records = Vec::new();
         for stage in Stage::ALL.iter().filter(|stage| narrowed.stage.is_none_or(|wanted| wanted == **stage)) {
             let of_stage = Narrowed { stage: Some(*stage), ..narrowed.clone() };
@@ -87,9 +106,18 @@ impl Db {
     }
 
     /// How many there are by stage, and how many of them are late before this day.
-    pub(crate) async fn counted_by_stage(&self, within: &Within, narrowed: &Narrowed, today: NaiveDate) -> Result<(BTreeMap<Stage, u32>, u32)> {
-        const SQL: &str = narrowed!("select s.stage, count(*), sum(s.next_step_due < $10 and s.stage not in ('realised', 'lost'))", "group by s.stage");
-        let rows: Vec<(String, u32, Option<u32>)> = bind!(sqlx::query_as(SQL), within, narrowed).bind(today.to_string()).fetch_all(&self.readers).await?;
+    pub(crate) async fn counted_by_stage(
+        &self,
+        within: &Within,
+        narrowed: &Narrowed,
+        today: NaiveDate,
+    ) -> Result<(BTreeMap<Stage, u32>, u32)> {
+        const SQL: &str = narrowed!(
+            "select s.stage, count(*), sum(s.next_step_due < $10 and s.stage not in ('realised', 'lost'))",
+            "group by s.stage"
+        );
+        let rows: Vec<(String, u32, Option<u32>)> =
+            bind!(sqlx::query_as(SQL), within, narrowed).bind(today.to_string()).fetch_all(&self.readers).await?;
         let mut stages = BTreeMap::new();
         let mut late = 0;
         for (stage, count, of_these) in rows {
@@ -103,11 +131,13 @@ impl Db {
 impl Db {
     /// Every synergy of a programme, for what the server does by itself.
     pub(crate) async fn all_of_programme(&self, programme: ProgrammeId) -> Result<Vec<SynergyRecord>> {
-        let rows: Vec<SynergyRow> =
-            sqlx::query_as("select s.*, w.description, w.programme_id from synergy s join workshop w on w.id = s.workshop_id where w.programme_id = $1")
-                .bind(programme.to_string())
-                .fetch_all(&self.readers)
-                .await?;
+        let rows: Vec<SynergyRow> = sqlx::query_as(
+            "select s.*, w.description, w.programme_id from synergy s join workshop w on w.id = \
+                s.workshop_id where w.programme_id = $1",
+        )
+        .bind(programme.to_string())
+        .fetch_all(&self.readers)
+        .await?;
         rows.into_iter().map(SynergyRow::into_record).collect()
     }
 }

@@ -45,17 +45,21 @@ impl ProgrammeRow {
 impl Db {
     /// These programmes, by name; examples last.
     pub(crate) async fn programmes(&self, within: &Within) -> Result<Vec<Programme>> {
-        let rows: Vec<ProgrammeRow> =
-            sqlx::query_as("select p.* from programme p where p.id in (select value from json_each($1)) order by p.is_example, p.name")
-                .bind(within.json())
-                .fetch_all(&self.readers)
-                .await?;
+        let rows: Vec<ProgrammeRow> = sqlx::query_as(
+            "select p.* from programme p where p.id in (select value from json_each($1)) order by p.is_example, p.name",
+        )
+        .bind(within.json())
+        .fetch_all(&self.readers)
+        .await?;
         rows.into_iter().map(ProgrammeRow::into_programme).collect()
     }
 
     /// A programme.
     pub(crate) async fn programme(&self, id: ProgrammeId) -> Result<Option<Programme>> {
-        let row: Option<ProgrammeRow> = sqlx::query_as("select * from programme where id = $1").bind(id.to_string()).fetch_optional(&self.readers).await?;
+        let row: Option<ProgrammeRow> = sqlx::query_as("select * from programme where id = $1")
+            .bind(id.to_string())
+            .fetch_optional(&self.readers)
+            .await?;
         row.map(ProgrammeRow::into_programme).transpose()
     }
 
@@ -67,14 +71,17 @@ impl Db {
 
     /// A programme whose sums everybody may read.
     pub(crate) async fn published_programme(&self, id: ProgrammeId) -> Result<Option<Programme>> {
-        let row: Option<ProgrammeRow> =
-            sqlx::query_as("select * from programme where id = $1 and published = 1").bind(id.to_string()).fetch_optional(&self.readers).await?;
+        let row: Option<ProgrammeRow> = sqlx::query_as("select * from programme where id = $1 and published = 1")
+            .bind(id.to_string())
+            .fetch_optional(&self.readers)
+            .await?;
         row.map(ProgrammeRow::into_programme).transpose()
     }
 
     /// Every programme that asks companies by itself.
     pub(crate) async fn asking_programmes(&self) -> Result<Vec<Programme>> {
-        let rows: Vec<ProgrammeRow> = sqlx::query_as("select * from programme where reminder_days > 0").fetch_all(&self.readers).await?;
+        let rows: Vec<ProgrammeRow> =
+            sqlx::query_as("select * from programme where reminder_days > 0").fetch_all(&self.readers).await?;
         rows.into_iter().map(ProgrammeRow::into_programme).collect()
     }
 
@@ -114,15 +121,23 @@ impl Db {
     }
 
     /// Keeps a new programme with its first member. False when another has its name.
-    pub(crate) async fn insert_programme(&self, id: ProgrammeId, name: &str, member: AccountId, entry: &Entry) -> Result<bool> {
+    pub(crate) async fn insert_programme(
+        &self,
+        id: ProgrammeId,
+        name: &str,
+        member: AccountId,
+        entry: &Entry,
+    ) -> Result<bool> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
-        let inserted = sqlx::query("insert into programme (id, name, created_at) values ($1, $2, $3) on conflict (name) do nothing")
-            .bind(id.to_string())
-            .bind(name)
-            .bind(entry.at.0)
-            .execute(&mut *tx)
-            .await?;
+        let inserted = sqlx::query(
+            "insert into programme (id, name, created_at) values ($1, $2, $3) on conflict (name) do nothing",
+        )
+        .bind(id.to_string())
+        .bind(name)
+        .bind(entry.at.0)
+        .execute(&mut *tx)
+        .await?;
         if inserted.rows_affected() == 0 {
             return Ok(false);
         }

@@ -1,4 +1,5 @@
-//! What lay open in databases of before: keys of workshops and links of companies, taken over into hashes and seals at the first start.
+//! What lay open in databases of before: keys of workshops and links of companies, taken over into hashes and seals at
+//! the first start.
 
 use domain::ids::WorkshopId;
 
@@ -9,17 +10,20 @@ use crate::error::{Error, Result};
 use crate::secrets;
 use crate::server_key::ServerKey;
 
-/// The keys of one workshop as they were kept once: id, QR token, typed code, key of the board, hash of the facilitator's key, and since when.
+/// The keys of one workshop as they were kept once: id, QR token, typed code, key of the board, hash of the
+/// facilitator's key, and since when.
 type Open = (String, String, String, String, Vec<u8>, i64);
 
 impl Db {
     /// Says which key sealed what is sealed here; none before the first.
     pub(crate) async fn key_fingerprint(&self) -> Result<Option<Vec<u8>>> {
-        let known: Option<(Vec<u8>,)> = sqlx::query_as("select fingerprint from server_key where number = 1").fetch_optional(&self.readers).await?;
+        let known: Option<(Vec<u8>,)> =
+            sqlx::query_as("select fingerprint from server_key where number = 1").fetch_optional(&self.readers).await?;
         Ok(known.map(|(fingerprint,)| fingerprint))
     }
 
-    /// Seals what still lies open; nothing of it is in the file afterwards. Says when the key beside the database is another one than before.
+    /// Seals what still lies open; nothing of it is in the file afterwards. Says when the key beside the database is
+    /// another one than before.
     pub(crate) async fn seal(&self, key: &ServerKey) -> Result<()> {
         let known = self.key_fingerprint().await?;
         let fingerprint = key.fingerprint();
@@ -31,14 +35,19 @@ impl Db {
         }
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
-        sqlx::query("insert into server_key (number, fingerprint) values (1, $1) on conflict (number) do update set fingerprint = excluded.fingerprint")
-            .bind(&fingerprint)
-            .execute(&mut *tx)
-            .await?;
-        let workshops: Vec<Open> =
-            sqlx::query_as("select id, join_token, join_code, board_key, facilitator_key, created_at from workshop where join_token <> id")
-                .fetch_all(&mut *tx)
-                .await?;
+        sqlx::query(
+            "insert into server_key (number, fingerprint) values (1, $1) on conflict (number) do update set \
+            fingerprint = excluded.fingerprint",
+        )
+        .bind(&fingerprint)
+        .execute(&mut *tx)
+        .await?;
+        let workshops: Vec<Open> = sqlx::query_as(
+            "select id, join_token, join_code, board_key, facilitator_key, created_at from workshop \
+                where join_token <> id",
+        )
+        .fetch_all(&mut *tx)
+        .await?;
         for (id, token, code, board, desk, made_at) in &workshops {
             let workshop: WorkshopId = id.parse().map_err(|_| Error::Corrupt(format!("workshop id {id}")))?;
             let mut keys = vec![NewKey { kind: Kind::Desk, token_hash: desk.clone(), sealed: None }];
@@ -46,15 +55,20 @@ impl Db {
                 keys.push(kind.kept(key, workshop, secret)?);
             }
             set(tx, workshop, &keys, *made_at).await?;
-            sqlx::query("update workshop set join_token = id, join_code = id, board_key = id, facilitator_key = cast(id as blob) where id = $1")
-                .bind(id)
-                .execute(&mut *tx)
-                .await?;
+            sqlx::query(
+                "update workshop set join_token = id, join_code = id, board_key = id, facilitator_key = \
+                cast(id as blob) where id = $1",
+            )
+            .bind(id)
+            .execute(&mut *tx)
+            .await?;
         }
-        let links: Vec<(String, i64)> =
-            sqlx::query_as("select handle, created_at from follow_up where link_hash is null and made_at is null and length(handle) = 44")
-                .fetch_all(&mut *tx)
-                .await?;
+        let links: Vec<(String, i64)> = sqlx::query_as(
+            "select handle, created_at from follow_up where link_hash is null and made_at is null and \
+                length(handle) = 44",
+        )
+        .fetch_all(&mut *tx)
+        .await?;
         // What names a link in other tables changes with it.
         sqlx::query("pragma defer_foreign_keys = on").execute(&mut *tx).await?;
         for (token, made_at) in &links {
@@ -76,7 +90,11 @@ impl Db {
         }
         transaction.commit().await?;
         if !workshops.is_empty() || !links.is_empty() {
-            tracing::info!(workshops = workshops.len(), links = links.len(), "keys and links that lay open in the database are sealed now");
+            tracing::info!(
+                workshops = workshops.len(),
+                links = links.len(),
+                "keys and links that lay open in the database are sealed now"
+            );
             // Written anew, so that no free page and no log still holds them.
             for sql in ["vacuum", "pragma wal_checkpoint(truncate)"] {
                 sqlx::query(sql).execute(&self.writer).await?;
@@ -105,7 +123,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("maillage.db");
         let backend = Backend::open(&file, Clock::system()).await.unwrap();
-        let draft = WorkshopDraft { title: "Atelier".into(), date: "2026-11-24".into(), language: "fr".into(), programme: "P".into(), ..Default::default() };
+        let draft = WorkshopDraft {
+            title: "Atelier".into(),
+            date: "2026-11-24".into(),
+            language: "fr".into(),
+            programme: "P".into(),
+            ..Default::default()
+        };
         let created = backend.create_workshop(draft, None).await.unwrap();
         let writer = &backend.db().writer;
         let desk = crate::secrets::token_hash(&created.facilitator_key);
@@ -124,7 +148,8 @@ mod tests {
             "insert into follow_up (handle, workshop_id, synergy_id, side, created_at)
              select 'CCCCCCCCCCCCCCCCCCCCCCDDDDDDDDDDDDDDDDDDDDDD', id, 1, 'giver', 1795000000000 from workshop",
             "insert into follow_up_message (handle, at, way) select handle, 2, 'mail' from follow_up",
-            "insert into follow_up_answer (handle, at, state, author, by_manager) select handle, 1795000000000, 'talking', 'A', 0 from follow_up",
+            "insert into follow_up_answer (handle, at, state, author, by_manager) select handle, 1795000000000, \
+                'talking', 'A', 0 from follow_up",
         ] {
             sqlx::query(sql).execute(writer).await.unwrap();
         }
@@ -135,16 +160,26 @@ mod tests {
         assert_eq!(backend.workshop_at_door("k7m-4qpx", "").await.unwrap(), created.id);
         let board = backend.caller_by_board_key(BOARD).await.unwrap();
         let doors = backend.doors(&board).await.unwrap();
-        assert_eq!((doors.join_token.as_str(), doors.join_code.as_str(), doors.board_key.as_deref()), (DOOR, CODE, Some(BOARD)));
+        assert_eq!(
+            (doors.join_token.as_str(), doors.join_code.as_str(), doors.board_key.as_deref()),
+            (DOOR, CODE, Some(BOARD))
+        );
         assert!(backend.caller_by_facilitator_key(&created.facilitator_key).await.is_ok());
         let asked = backend.asked_by_token(LINK).await.unwrap();
-        assert!(asked.link.last_answer.is_some() && asked.link.last_asked.is_some(), "what was asked and answered by it stays with it");
+        assert!(
+            asked.link.last_answer.is_some() && asked.link.last_asked.is_some(),
+            "what was asked and answered by it stays with it"
+        );
         backend.stop().await;
         for entry in std::fs::read_dir(folder.path()).unwrap() {
             let path = entry.unwrap().path();
             let bytes = std::fs::read(&path).unwrap();
             for open in [DOOR, CODE, BOARD, LINK] {
-                assert!(!bytes.windows(open.len()).any(|part| part == open.as_bytes()), "{} still holds {open}", path.display());
+                assert!(
+                    !bytes.windows(open.len()).any(|part| part == open.as_bytes()),
+                    "{} still holds {open}",
+                    path.display()
+                );
             }
         }
     }

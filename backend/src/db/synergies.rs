@@ -38,7 +38,8 @@ pub(super) struct SynergyRow {
 
 impl SynergyRow {
     pub(super) fn into_record(self) -> Result<SynergyRecord> {
-        let corrupt = |what: &str| Error::Corrupt(format!("{what} of synergy {} in workshop {}", self.id, self.workshop_id));
+        let corrupt =
+            |what: &str| Error::Corrupt(format!("{what} of synergy {} in workshop {}", self.id, self.workshop_id));
         let description: Description = serde_json::from_str(&self.description)?;
         let next_step = match &self.next_step {
             Some(what) => {
@@ -63,7 +64,11 @@ impl SynergyRow {
             programme_id: self.programme_id.parse::<ProgrammeId>().map_err(|_| corrupt("programme id"))?,
             kind: SynergyKind::from_code(&self.kind).ok_or_else(|| corrupt("kind"))?,
             stage: Stage::from_code(&self.stage).ok_or_else(|| corrupt("stage"))?,
-            lost_reason: self.lost_reason.as_deref().map(|code| LostReason::from_code(code).ok_or_else(|| corrupt("reason"))).transpose()?,
+            lost_reason: self
+                .lost_reason
+                .as_deref()
+                .map(|code| LostReason::from_code(code).ok_or_else(|| corrupt("reason")))
+                .transpose()?,
             title: self.title,
             giver: Owner { name: self.giver_name, organisation: self.giver_organisation },
             receiver: Owner { name: self.receiver_name, organisation: self.receiver_organisation },
@@ -77,7 +82,10 @@ impl SynergyRow {
 /// Keeps a synergy that the log confirms, and opens its history.
 pub(super) async fn insert(tx: &mut SqliteConnection, workshop: WorkshopId, new: &NewSynergy) -> Result<()> {
     let synergy = &new.synergy;
-    let (description,): (String,) = sqlx::query_as("select description from workshop where id = $1").bind(workshop.to_string()).fetch_one(&mut *tx).await?;
+    let (description,): (String,) = sqlx::query_as("select description from workshop where id = $1")
+        .bind(workshop.to_string())
+        .fetch_one(&mut *tx)
+        .await?;
     let names = [
         &*synergy.title,
         &new.giver.organisation,
@@ -110,7 +118,8 @@ pub(super) async fn insert(tx: &mut SqliteConnection, workshop: WorkshopId, new:
     .bind(new.flow.distance_km)
     .execute(&mut *tx)
     .await?;
-    let first = HistoryEntry { at: new.at, author: new.author.clone(), stage: synergy.stage, lost_reason: None, note: None };
+    let first =
+        HistoryEntry { at: new.at, author: new.author.clone(), stage: synergy.stage, lost_reason: None, note: None };
     insert_history(tx, workshop, synergy.id, &first).await
 }
 
@@ -120,17 +129,25 @@ pub(super) fn search_text(names: &[&str], workshop: &Description) -> String {
     folded(&names.iter().chain(&of_workshop).copied().collect::<Vec<_>>().join(" "))
 }
 
-pub(super) async fn insert_history(tx: &mut SqliteConnection, workshop: WorkshopId, id: SynergyId, entry: &HistoryEntry) -> Result<()> {
-    sqlx::query("insert into synergy_history (workshop_id, synergy_id, at, author, stage, lost_reason, note) values ($1, $2, $3, $4, $5, $6, $7)")
-        .bind(workshop.to_string())
-        .bind(id.0)
-        .bind(entry.at.0)
-        .bind(&entry.author)
-        .bind(entry.stage.code())
-        .bind(entry.lost_reason.map(LostReason::code))
-        .bind(&entry.note)
-        .execute(&mut *tx)
-        .await?;
+pub(super) async fn insert_history(
+    tx: &mut SqliteConnection,
+    workshop: WorkshopId,
+    id: SynergyId,
+    entry: &HistoryEntry,
+) -> Result<()> {
+    sqlx::query(
+        "insert into synergy_history (workshop_id, synergy_id, at, author, stage, lost_reason, note) values \
+        ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(workshop.to_string())
+    .bind(id.0)
+    .bind(entry.at.0)
+    .bind(&entry.author)
+    .bind(entry.stage.code())
+    .bind(entry.lost_reason.map(LostReason::code))
+    .bind(&entry.note)
+    .execute(&mut *tx)
+    .await?;
     Ok(())
 }
 
@@ -186,9 +203,14 @@ impl Db {
     }
 
     /// One synergy with the cards it came from.
-    pub(crate) async fn synergy(&self, workshop: WorkshopId, id: SynergyId) -> Result<Option<(SynergyRecord, Vec<(Kind, String)>)>> {
+    pub(crate) async fn synergy(
+        &self,
+        workshop: WorkshopId,
+        id: SynergyId,
+    ) -> Result<Option<(SynergyRecord, Vec<(Kind, String)>)>> {
         let row: Option<SynergyRow> = sqlx::query_as(
-            "select s.*, w.description, w.programme_id from synergy s join workshop w on w.id = s.workshop_id where s.workshop_id = $1 and s.id = $2",
+            "select s.*, w.description, w.programme_id from synergy s join workshop w on w.id = s.workshop_id where \
+                s.workshop_id = $1 and s.id = $2",
         )
         .bind(workshop.to_string())
         .bind(id.0)
@@ -204,20 +226,29 @@ impl Db {
     }
 
     /// Moves a synergy, in one transaction with the entry of its history. The next step is replaced.
-    pub(crate) async fn move_synergy(&self, workshop: WorkshopId, id: SynergyId, entry: &HistoryEntry, next_step: Option<&NextStep>) -> Result<()> {
+    pub(crate) async fn move_synergy(
+        &self,
+        workshop: WorkshopId,
+        id: SynergyId,
+        entry: &HistoryEntry,
+        next_step: Option<&NextStep>,
+    ) -> Result<()> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
         super::flow::note_next_step(tx, workshop, id, &entry.author, entry.at, next_step).await?;
-        sqlx::query("update synergy set stage = $1, lost_reason = $2, next_step = $3, next_step_due = $4, changed_at = $5 where workshop_id = $6 and id = $7")
-            .bind(entry.stage.code())
-            .bind(entry.lost_reason.map(LostReason::code))
-            .bind(next_step.map(|next| next.what.to_string()))
-            .bind(next_step.and_then(|next| next.due).map(|due| due.to_string()))
-            .bind(entry.at.0)
-            .bind(workshop.to_string())
-            .bind(id.0)
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query(
+            "update synergy set stage = $1, lost_reason = $2, next_step = $3, next_step_due = $4, changed_at \
+            = $5 where workshop_id = $6 and id = $7",
+        )
+        .bind(entry.stage.code())
+        .bind(entry.lost_reason.map(LostReason::code))
+        .bind(next_step.map(|next| next.what.to_string()))
+        .bind(next_step.and_then(|next| next.due).map(|due| due.to_string()))
+        .bind(entry.at.0)
+        .bind(workshop.to_string())
+        .bind(id.0)
+        .execute(&mut *tx)
+        .await?;
         insert_history(tx, workshop, id, entry).await?;
         transaction.commit().await
     }
@@ -225,12 +256,14 @@ impl Db {
     /// The history, oldest first.
     pub(crate) async fn history(&self, workshop: WorkshopId, id: SynergyId) -> Result<Vec<HistoryEntry>> {
         type Row = (i64, String, String, Option<String>, Option<String>);
-        let rows: Vec<Row> =
-            sqlx::query_as("select at, author, stage, lost_reason, note from synergy_history where workshop_id = $1 and synergy_id = $2 order by at, number")
-                .bind(workshop.to_string())
-                .bind(id.0)
-                .fetch_all(&self.readers)
-                .await?;
+        let rows: Vec<Row> = sqlx::query_as(
+            "select at, author, stage, lost_reason, note from synergy_history where workshop_id = $1 \
+                and synergy_id = $2 order by at, number",
+        )
+        .bind(workshop.to_string())
+        .bind(id.0)
+        .fetch_all(&self.readers)
+        .await?;
         rows.into_iter()
             .map(|(at, author, stage, lost_reason, note)| {
                 let stage = Stage::from_code(&stage).ok_or_else(|| Error::Corrupt(format!("stage {stage}")))?;
@@ -287,9 +320,18 @@ impl Db {
     }
 
     /// Withdraws a figure of this synergy. False when it has no such figure, or it was withdrawn before.
-    pub(crate) async fn withdraw_figure(&self, workshop: WorkshopId, id: SynergyId, figure: i64, author: &str, reason: &str, now: Timestamp) -> Result<bool> {
+    pub(crate) async fn withdraw_figure(
+        &self,
+        workshop: WorkshopId,
+        id: SynergyId,
+        figure: i64,
+        author: &str,
+        reason: &str,
+        now: Timestamp,
+    ) -> Result<bool> {
         let done = sqlx::query(
-            "insert into figure_withdrawal (figure, at, author, reason) select number, $4, $5, $6 from figure where number = $1 and workshop_id = $2 and synergy_id = $3 on conflict do nothing",
+            "insert into figure_withdrawal (figure, at, author, reason) select number, $4, $5, $6 from figure where \
+                number = $1 and workshop_id = $2 and synergy_id = $3 on conflict do nothing",
         )
         .bind(figure)
         .bind(workshop.to_string())
@@ -305,7 +347,8 @@ impl Db {
     /// Lifetime, retention and attribution of a synergy as they were set, oldest first.
     pub(crate) async fn assumptions(&self, workshop: WorkshopId, id: SynergyId) -> Result<Vec<AssumptionsEntry>> {
         let rows: Vec<(i64, String, u8, f64, f64, String)> = sqlx::query_as(
-            "select at, author, lifetime_years, retention, attribution, reason from synergy_assumptions where workshop_id = $1 and synergy_id = $2 order by number",
+            "select at, author, lifetime_years, retention, attribution, reason from synergy_assumptions where \
+                workshop_id = $1 and synergy_id = $2 order by number",
         )
         .bind(workshop.to_string())
         .bind(id.0)
@@ -320,9 +363,15 @@ impl Db {
         Ok(rows.into_iter().map(entry).collect())
     }
 
-    pub(crate) async fn insert_assumptions(&self, workshop: WorkshopId, id: SynergyId, entry: &AssumptionsEntry) -> Result<()> {
+    pub(crate) async fn insert_assumptions(
+        &self,
+        workshop: WorkshopId,
+        id: SynergyId,
+        entry: &AssumptionsEntry,
+    ) -> Result<()> {
         sqlx::query(
-            "insert into synergy_assumptions (workshop_id, synergy_id, at, author, lifetime_years, retention, attribution, reason) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+            "insert into synergy_assumptions (workshop_id, synergy_id, at, author, lifetime_years, retention, \
+                attribution, reason) values ($1, $2, $3, $4, $5, $6, $7, $8)",
         )
         .bind(workshop.to_string())
         .bind(id.0)
@@ -338,9 +387,14 @@ impl Db {
     }
 
     /// The synergy to which this record was joined last, with its title.
-    pub(crate) async fn joined(&self, workshop: WorkshopId, id: SynergyId) -> Result<Option<(WorkshopId, SynergyId, String)>> {
+    pub(crate) async fn joined(
+        &self,
+        workshop: WorkshopId,
+        id: SynergyId,
+    ) -> Result<Option<(WorkshopId, SynergyId, String)>> {
         let row: Option<(Option<String>, Option<u32>)> = sqlx::query_as(
-            "select into_workshop_id, into_synergy_id from synergy_join where workshop_id = $1 and synergy_id = $2 order by number desc limit 1",
+            "select into_workshop_id, into_synergy_id from synergy_join where workshop_id = $1 and synergy_id = $2 \
+                order by number desc limit 1",
         )
         .bind(workshop.to_string())
         .bind(id.0)
@@ -362,7 +416,8 @@ impl Db {
         now: Timestamp,
     ) -> Result<()> {
         sqlx::query(
-            "insert into synergy_join (workshop_id, synergy_id, at, author, into_workshop_id, into_synergy_id, reason) values ($1, $2, $3, $4, $5, $6, $7)",
+            "insert into synergy_join (workshop_id, synergy_id, at, author, into_workshop_id, into_synergy_id, \
+                reason) values ($1, $2, $3, $4, $5, $6, $7)",
         )
         .bind(of.0.to_string())
         .bind(of.1.0)
@@ -381,8 +436,10 @@ impl Db {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
         // The log numbers its synergies from one; numbers from a million on are given here.
-        let (last,): (u32,) =
-            sqlx::query_as("select coalesce(max(id), 0) from synergy where workshop_id = $1").bind(workshop.to_string()).fetch_one(&mut *tx).await?;
+        let (last,): (u32,) = sqlx::query_as("select coalesce(max(id), 0) from synergy where workshop_id = $1")
+            .bind(workshop.to_string())
+            .fetch_one(&mut *tx)
+            .await?;
         let mut new = new.clone();
         new.synergy.id = SynergyId(last.max(1_000_000) + 1);
         insert(tx, workshop, &new).await?;
@@ -400,8 +457,15 @@ impl Db {
         .fetch_all(&self.writer)
         .await?;
         for (row, title, giver, giver_name, receiver, receiver_name, description) in rows {
-            let search = search_text(&[&title, &giver, &giver_name, &receiver, &receiver_name], &serde_json::from_str(&description)?);
-            sqlx::query("update synergy set search = $1 where rowid = $2").bind(search).bind(row).execute(&self.writer).await?;
+            let search = search_text(
+                &[&title, &giver, &giver_name, &receiver, &receiver_name],
+                &serde_json::from_str(&description)?,
+            );
+            sqlx::query("update synergy set search = $1 where rowid = $2")
+                .bind(search)
+                .bind(row)
+                .execute(&self.writer)
+                .await?;
         }
         Ok(())
     }
@@ -439,9 +503,19 @@ impl FigureRow {
             uncertainty: self.uncertainty,
             basis: self.basis.as_deref().map(serde_json::from_str).transpose()?,
         };
-        let withdrawn = self.withdrawn_at.map(|at| (Timestamp(at), self.withdrawn_by.unwrap_or_default(), self.withdrawn_why.unwrap_or_default()));
-        let workshop = self.workshop_id.parse().map_err(|_| Error::Corrupt(format!("workshop id of figure {}", self.number)))?;
-        let record = FigureRecord { id: self.number, figure, note: self.note, recorded_at: Timestamp(self.recorded_at), author: self.author, withdrawn };
+        let withdrawn = self
+            .withdrawn_at
+            .map(|at| (Timestamp(at), self.withdrawn_by.unwrap_or_default(), self.withdrawn_why.unwrap_or_default()));
+        let workshop =
+            self.workshop_id.parse().map_err(|_| Error::Corrupt(format!("workshop id of figure {}", self.number)))?;
+        let record = FigureRecord {
+            id: self.number,
+            figure,
+            note: self.note,
+            recorded_at: Timestamp(self.recorded_at),
+            author: self.author,
+            withdrawn,
+        };
         Ok((workshop, SynergyId(self.synergy_id), record))
     }
 }

@@ -7,8 +7,8 @@ use domain::time::Timestamp;
 use super::Db;
 use crate::error::{Error, Result};
 
-/// Every fact as its moment, its author, its synergy, and the JSON of [`domain::programme::Fact`]. A macro, because the text of a
-/// statement is fixed when it is compiled.
+/// Every fact as its moment, its author, its synergy, and the JSON of [`domain::programme::Fact`]. A macro, because the
+/// text of a statement is fixed when it is compiled.
 macro_rules! trail {
     ($of:literal) => {
         concat!(
@@ -57,7 +57,13 @@ type Row = (i64, String, String, u32, String);
 
 fn entry((at, author, workshop, synergy, fact): Row) -> Result<TrailEntry> {
     let workshop: WorkshopId = workshop.parse().map_err(|_| Error::Corrupt(format!("workshop id {workshop}")))?;
-    Ok(TrailEntry { at: Timestamp(at), author, workshop, synergy: SynergyId(synergy), fact: serde_json::from_str(&fact)? })
+    Ok(TrailEntry {
+        at: Timestamp(at),
+        author,
+        workshop,
+        synergy: SynergyId(synergy),
+        fact: serde_json::from_str(&fact)?,
+    })
 }
 
 impl Db {
@@ -66,13 +72,20 @@ impl Db {
         let sql = trail!("x.workshop_id = $1 and x.synergy_id = $2");
         let rows: Vec<(i64, String, String, u32, String, i64, i64)> =
             sqlx::query_as(sql).bind(workshop.to_string()).bind(id.0).fetch_all(&self.readers).await?;
-        rows.into_iter().map(|(at, author, workshop, synergy, fact, ..)| entry((at, author, workshop, synergy, fact))).collect()
+        rows.into_iter()
+            .map(|(at, author, workshop, synergy, fact, ..)| entry((at, author, workshop, synergy, fact)))
+            .collect()
     }
 
     /// What happened to the synergies of a programme by this moment, oldest first.
     pub(crate) async fn trail_of_programme(&self, programme: ProgrammeId, as_of: Timestamp) -> Result<Vec<TrailEntry>> {
-        let sql = concat!("select at, author, workshop_id, synergy_id, fact from (", trail!("w.programme_id = $1"), ") where at <= $2");
-        let rows: Vec<Row> = sqlx::query_as(sql).bind(programme.to_string()).bind(as_of.0).fetch_all(&self.readers).await?;
+        let sql = concat!(
+            "select at, author, workshop_id, synergy_id, fact from (",
+            trail!("w.programme_id = $1"),
+            ") where at <= $2"
+        );
+        let rows: Vec<Row> =
+            sqlx::query_as(sql).bind(programme.to_string()).bind(as_of.0).fetch_all(&self.readers).await?;
         rows.into_iter().map(entry).collect()
     }
 }

@@ -6,11 +6,11 @@ use sqlx::{Sqlite, SqliteConnection};
 use super::Db;
 use crate::error::{Error, Result};
 
-/// A transaction that holds the file for writing from its first statement on (`begin immediate`), so that none fails midway
-/// because somebody else wrote in between.
+/// A transaction that holds the file for writing from its first statement on (`begin immediate`), so that none fails
+/// midway because somebody else wrote in between.
 ///
-/// What is dropped without a commit is gone, and its connection with it. After a full disk SQLite has rolled back by itself,
-/// and a connection that waits for a rollback of its own would refuse every transaction that comes after.
+/// What is dropped without a commit is gone, and its connection with it. After a full disk SQLite has rolled back by
+/// itself, and a connection that waits for a rollback of its own would refuse every transaction that comes after.
 #[derive(Debug)]
 pub(super) struct Transaction {
     connection: Option<PoolConnection<Sqlite>>,

@@ -42,10 +42,13 @@ impl WorkshopRow {
 
 /// Makes an account a member of every programme: the first account of an installation sees what the command line made.
 pub(super) async fn join_all_programmes(tx: &mut SqliteConnection, account: AccountId) -> Result<()> {
-    sqlx::query("insert into programme_member (programme_id, account_id) select id, $1 from programme where true on conflict do nothing")
-        .bind(account.to_string())
-        .execute(tx)
-        .await?;
+    sqlx::query(
+        "insert into programme_member (programme_id, account_id) select id, $1 from programme where true on \
+        conflict do nothing",
+    )
+    .bind(account.to_string())
+    .execute(tx)
+    .await?;
     Ok(())
 }
 
@@ -55,16 +58,26 @@ impl Db {
     pub(crate) async fn insert_workshop(&self, new: &NewWorkshop) -> Result<()> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
-        let programme: Option<(String,)> = sqlx::query_as("select id from programme where name = $1").bind(&new.programme).fetch_optional(&mut *tx).await?;
+        let programme: Option<(String,)> = sqlx::query_as("select id from programme where name = $1")
+            .bind(&new.programme)
+            .fetch_optional(&mut *tx)
+            .await?;
         let programme_id = if let Some((id,)) = programme {
             if let Some(owner) = new.owner {
-                let member: Option<(String,)> = sqlx::query_as("select role from programme_member where programme_id = $1 and account_id = $2")
-                    .bind(&id)
-                    .bind(owner.to_string())
-                    .fetch_optional(&mut *tx)
-                    .await?;
-                if !member.and_then(|(role,)| Role::in_programme(&role)).is_some_and(|role| role.may(Right::RunWorkshops)) {
-                    return Err(Error::Refused(domain::problem::Refusal::at("programme", domain::problem::Problem::NotAllowed)));
+                let member: Option<(String,)> =
+                    sqlx::query_as("select role from programme_member where programme_id = $1 and account_id = $2")
+                        .bind(&id)
+                        .bind(owner.to_string())
+                        .fetch_optional(&mut *tx)
+                        .await?;
+                if !member
+                    .and_then(|(role,)| Role::in_programme(&role))
+                    .is_some_and(|role| role.may(Right::RunWorkshops))
+                {
+                    return Err(Error::Refused(domain::problem::Refusal::at(
+                        "programme",
+                        domain::problem::Problem::NotAllowed,
+                    )));
                 }
             }
             id
@@ -76,8 +89,8 @@ impl Db {
                 .bind(new.created_at)
                 .execute(&mut *tx)
                 .await?;
-            // A programme started on the command line belongs to the one person who has an account, if it is one; among several nobody is a
-            // member unasked, and an administrator hands it over.
+            // A programme started on the command line belongs to the one person who has an account, if it is one; among
+            // several nobody is a member unasked, and an administrator hands it over.
             let members = "insert into programme_member (programme_id, account_id)
                            select $1, id from account where id = $2 or ($2 is null and (select count(*) from account) = 1)";
             sqlx::query(members).bind(&id).bind(new.owner.map(|owner| owner.to_string())).execute(&mut *tx).await?;
@@ -100,20 +113,27 @@ impl Db {
     }
 
     pub(crate) async fn workshop(&self, id: WorkshopId) -> Result<Option<WorkshopRow>> {
-        Ok(sqlx::query_as("select id, epoch from workshop where id = $1").bind(id.to_string()).fetch_optional(&self.readers).await?)
+        Ok(sqlx::query_as("select id, epoch from workshop where id = $1")
+            .bind(id.to_string())
+            .fetch_optional(&self.readers)
+            .await?)
     }
 
     /// The programme of a workshop.
     pub(crate) async fn programme_of(&self, workshop: WorkshopId) -> Result<Option<ProgrammeId>> {
-        let row: Option<(String,)> =
-            sqlx::query_as("select programme_id from workshop where id = $1").bind(workshop.to_string()).fetch_optional(&self.readers).await?;
+        let row: Option<(String,)> = sqlx::query_as("select programme_id from workshop where id = $1")
+            .bind(workshop.to_string())
+            .fetch_optional(&self.readers)
+            .await?;
         row.map(|(id,)| id.parse().map_err(|_| Error::Corrupt(format!("programme id {id}")))).transpose()
     }
 
     /// The workshops of these programmes, newest day first, and whether what is said of each is up to date.
     pub(crate) async fn summaries(&self, within: &Within) -> Result<Vec<(WorkshopSummary, bool)>> {
         let rows: Vec<(String, String, String, String, bool, String)> = sqlx::query_as(
-            "select w.id, w.phase, w.description, w.counts, w.summary_seq = (select coalesce(max(e.seq), 0) from event e where e.workshop_id = w.id), w.programme_id from workshop w where w.programme_id in (select value from json_each($1)) order by w.created_at desc",
+            "select w.id, w.phase, w.description, w.counts, w.summary_seq = (select coalesce(max(e.seq), 0) from \
+                event e where e.workshop_id = w.id), w.programme_id from workshop w where w.programme_id in (select \
+                value from json_each($1)) order by w.created_at desc",
         )
         .bind(within.json())
         .fetch_all(&self.readers)
@@ -144,19 +164,35 @@ impl Db {
     }
 
     /// Title and day of the workshops of a programme.
-    pub(crate) async fn workshop_names(&self, programme: ProgrammeId) -> Result<BTreeMap<WorkshopId, (String, domain::NaiveDate)>> {
+    pub(crate) async fn workshop_names(
+        &self,
+        programme: ProgrammeId,
+    ) -> Result<BTreeMap<WorkshopId, (String, domain::NaiveDate)>> {
         let rows: Vec<(String, String)> =
-            sqlx::query_as("select id, description from workshop where programme_id = $1").bind(programme.to_string()).fetch_all(&self.readers).await?;
+            sqlx::query_as("select id, description from workshop where programme_id = $1")
+                .bind(programme.to_string())
+                .fetch_all(&self.readers)
+                .await?;
         let mut names = BTreeMap::new();
         for (id, description) in rows {
             let description: Description = serde_json::from_str(&description)?;
-            names.insert(id.parse().map_err(|_| Error::Corrupt(format!("workshop id {id}")))?, (description.title.to_string(), description.date));
+            names.insert(
+                id.parse().map_err(|_| Error::Corrupt(format!("workshop id {id}")))?,
+                (description.title.to_string(), description.date),
+            );
         }
         Ok(names)
     }
 }
 
-fn summary(id: &str, phase: &str, description: &str, counts: &str, programme: &str, synergies: BTreeMap<Stage, u32>) -> Result<WorkshopSummary> {
+fn summary(
+    id: &str,
+    phase: &str,
+    description: &str,
+    counts: &str,
+    programme: &str,
+    synergies: BTreeMap<Stage, u32>,
+) -> Result<WorkshopSummary> {
     Ok(WorkshopSummary {
         id: id.parse().map_err(|_| Error::Corrupt(format!("workshop id {id}")))?,
         programme_id: programme.parse().map_err(|_| Error::Corrupt(format!("programme id {programme}")))?,

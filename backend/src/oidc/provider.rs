@@ -8,13 +8,16 @@ use domain::identity::{Profile, ShownProvider};
 use domain::problem::Problem;
 use domain::time::Timestamp;
 use openidconnect::core::{
-    CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreErrorResponseType, CoreGenderClaim, CoreIdToken, CoreIdTokenClaims, CoreJwsSigningAlgorithm,
+    CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreErrorResponseType, CoreGenderClaim, CoreIdToken,
+    CoreIdTokenClaims, CoreJwsSigningAlgorithm,
 };
 use openidconnect::{
-    AccessToken, AccessTokenHash, AdditionalClaims, AuthType, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, DiscoveryError,
-    EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, IssuerUrl, LocalizedClaim, LogoutRequest, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge,
-    PkceCodeVerifier, PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl, RequestTokenError, Scope, SignatureVerificationError, StandardClaims,
-    SubjectIdentifier, TokenResponse as _, UserInfoClaims, UserInfoError, UserInfoResponseType,
+    AccessToken, AccessTokenHash, AdditionalClaims, AuthType, AuthorizationCode, ClaimsVerificationError, ClientId,
+    ClientSecret, CsrfToken, DiscoveryError, EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, IssuerUrl,
+    LocalizedClaim, LogoutRequest, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier,
+    PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl, RequestTokenError, Scope,
+    SignatureVerificationError, StandardClaims, SubjectIdentifier, TokenResponse as _, UserInfoClaims, UserInfoError,
+    UserInfoResponseType,
 };
 use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
@@ -22,13 +25,15 @@ use url::Url;
 
 use crate::talk::{NoAnswer, Talk, is_private};
 
-/// Where the provider sends people back to, after the server's public address. It is registered there, letter by letter.
+/// Where the provider sends people back to, after the server's public address. It is registered there, letter by
+/// letter.
 pub const BACK: &str = "/oidc/back";
 /// Where it sends them after they signed out.
 pub const OUT: &str = "/oidc/out";
 /// How long what a provider says of itself is believed.
 const KNOWN_MS: i64 = 60 * 60 * 1_000;
-/// How long a person waits for all of the provider's answers together. A request lives for 20 seconds (`server::guard`).
+/// How long a person waits for all of the provider's answers together. A request lives for 20 seconds
+/// (`server::guard`).
 const PATIENCE: Duration = Duration::from_secs(10);
 /// By how much two clocks may differ.
 const SLACK: TimeDelta = TimeDelta::seconds(30);
@@ -64,7 +69,8 @@ struct Beyond {
 impl AdditionalClaims for Beyond {}
 
 type Claims = UserInfoClaims<Beyond, CoreGenderClaim>;
-type Client = CoreClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointMaybeSet, EndpointMaybeSet>;
+type Client =
+    CoreClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointMaybeSet, EndpointMaybeSet>;
 
 /// Somebody for whom the provider vouches.
 #[derive(Clone)]
@@ -105,7 +111,8 @@ fn untrusted(why: impl ToString) -> Failure {
     Failure::Untrusted(why.to_string())
 }
 
-/// An identity provider. It is asked for the first time when somebody wants to sign in there: the server starts and runs without it.
+/// An identity provider. It is asked for the first time when somebody wants to sign in there: the server starts and
+/// runs without it.
 pub struct Provider {
     issuer: IssuerUrl,
     client_id: ClientId,
@@ -131,10 +138,14 @@ impl Provider {
     /// In a sentence for the host, what is wrong with the settings.
     pub fn new(settings: Settings) -> Result<Self, String> {
         let Settings { issuer, client_id, secret, profile, name, public_url } = settings;
-        let url = Url::parse(&issuer).map_err(|_| format!("{issuer} is no address of an identity provider: write it whole, as https://identity.example"))?;
+        let url = Url::parse(&issuer).map_err(|_| {
+            format!("{issuer} is no address of an identity provider: write it whole, as https://identity.example")
+        })?;
         let host = url.host_str().unwrap_or_default().to_owned();
         if !is_private(&url) || host.is_empty() || url.query().is_some() || url.fragment().is_some() {
-            return Err(format!("{issuer} is no address of an identity provider: it begins with https:// and ends without ? and #"));
+            return Err(format!(
+                "{issuer} is no address of an identity provider: it begins with https:// and ends without ? and #"
+            ));
         }
         if client_id.trim().is_empty() || secret.trim().is_empty() {
             return Err("the identity provider gave this server an id and a secret: neither can be empty".to_owned());
@@ -176,13 +187,20 @@ impl Provider {
         self.issuer.as_str()
     }
 
-    /// Whether it is asked to hand a code out only to who began ([`PkceCodeChallenge`]): ProConnect takes no parameters for it.
+    /// Whether it is asked to hand a code out only to who began ([`PkceCodeChallenge`]): ProConnect takes no parameters
+    /// for it.
     pub(super) fn has_pkce(&self) -> bool {
         self.shown.profile == Profile::Generic
     }
 
     /// The address at the provider where somebody signs in.
-    pub(super) async fn authorisation(&self, state: &str, nonce: &str, verifier: Option<&str>, now: Timestamp) -> Result<Url, Failure> {
+    pub(super) async fn authorisation(
+        &self,
+        state: &str,
+        nonce: &str,
+        verifier: Option<&str>,
+        now: Timestamp,
+    ) -> Result<Url, Failure> {
         let client = self.client(&*self.in_time(self.known(now)).await?);
         let scopes: &[&str] = match self.shown.profile {
             Profile::Generic => &["profile", "email"],
@@ -193,17 +211,26 @@ impl Provider {
             .authorize_url(CoreAuthenticationFlow::AuthorizationCode, || CsrfToken::new(state), || Nonce::new(nonce))
             .add_scopes(scopes.iter().map(|scope| Scope::new((*scope).to_owned())));
         if let Some(verifier) = verifier {
-            request = request.set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&PkceCodeVerifier::new(verifier.to_owned())));
+            request = request.set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&PkceCodeVerifier::new(
+                verifier.to_owned(),
+            )));
         }
         private(request.url().0)
     }
 
     /// For whom the provider vouches in exchange for this code.
-    pub(super) async fn prove(&self, code: &str, nonce: &str, verifier: Option<&str>, now: Timestamp) -> Result<Proven, Failure> {
+    pub(super) async fn prove(
+        &self,
+        code: &str,
+        nonce: &str,
+        verifier: Option<&str>,
+        now: Timestamp,
+    ) -> Result<Proven, Failure> {
         self.in_time(self.proven(code, Nonce::new(nonce.to_owned()), verifier, now)).await
     }
 
-    /// The address at the provider where a session that began with this ID token ends. None where the provider has no such address.
+    /// The address at the provider where a session that began with this ID token ends. None where the provider has no
+    /// such address.
     pub(super) async fn departure(&self, id_token: &str, state: &str, now: Timestamp) -> Result<Option<Url>, Failure> {
         let known = self.in_time(self.known(now)).await?;
         let Some(address) = known.additional_metadata().end_session_endpoint.clone() else { return Ok(None) };
@@ -216,7 +243,9 @@ impl Provider {
     }
 
     async fn in_time<T>(&self, work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
-        tokio::time::timeout(self.patience, work).await.unwrap_or_else(|_| Err(down(format!("nothing within {:?}", self.patience))))
+        tokio::time::timeout(self.patience, work)
+            .await
+            .unwrap_or_else(|_| Err(down(format!("nothing within {:?}", self.patience))))
     }
 
     /// What the provider says of itself, with its keys; asked anew after an hour.
@@ -239,13 +268,17 @@ impl Provider {
     }
 
     async fn discover(&self) -> Result<ProviderMetadataWithLogout, Failure> {
-        ProviderMetadataWithLogout::discover_async(self.issuer.clone(), &self.http()).await.map_err(|error| match error {
+        ProviderMetadataWithLogout::discover_async(self.issuer.clone(), &self.http()).await.map_err(|error| match error
+        {
             DiscoveryError::Validation(why) => untrusted(why),
             other => down(causes(&other)),
         })
     }
 
-    fn http(&self) -> impl Fn(HttpRequest) -> futures::future::BoxFuture<'static, Result<openidconnect::HttpResponse, NoAnswer>> + use<> {
+    fn http(
+        &self,
+    ) -> impl Fn(HttpRequest) -> futures::future::BoxFuture<'static, Result<openidconnect::HttpResponse, NoAnswer>> + use<>
+    {
         let talk = self.talk.clone();
         move |request| {
             let talk = talk.clone();
@@ -257,13 +290,23 @@ impl Provider {
         let methods = known.token_endpoint_auth_methods_supported();
         // The standard's default is the header; ProConnect documents the body.
         let in_header = methods.is_none_or(|methods| methods.contains(&CoreClientAuthMethod::ClientSecretBasic));
-        let auth_type = if in_header && self.shown.profile == Profile::Generic { AuthType::BasicAuth } else { AuthType::RequestBody };
+        let auth_type = if in_header && self.shown.profile == Profile::Generic {
+            AuthType::BasicAuth
+        } else {
+            AuthType::RequestBody
+        };
         CoreClient::from_provider_metadata(known.clone(), self.client_id.clone(), Some(self.secret.clone()))
             .set_redirect_uri(self.back.clone())
             .set_auth_type(auth_type)
     }
 
-    async fn proven(&self, code: &str, nonce: Nonce, verifier: Option<&str>, now: Timestamp) -> Result<Proven, Failure> {
+    async fn proven(
+        &self,
+        code: &str,
+        nonce: Nonce,
+        verifier: Option<&str>,
+        now: Timestamp,
+    ) -> Result<Proven, Failure> {
         let mut known = self.known(now).await?;
         let client = self.client(&known);
         let mut exchange = client.exchange_code(AuthorizationCode::new(code.to_owned())).map_err(down)?;
@@ -271,7 +314,9 @@ impl Provider {
             exchange = exchange.set_pkce_verifier(PkceCodeVerifier::new(verifier.to_owned()));
         }
         let tokens = exchange.request_async(&self.http()).await.map_err(|error| match &error {
-            RequestTokenError::ServerResponse(said) if *said.error() == CoreErrorResponseType::InvalidGrant => Failure::Late(said.to_string()),
+            RequestTokenError::ServerResponse(said) if *said.error() == CoreErrorResponseType::InvalidGrant => {
+                Failure::Late(said.to_string())
+            }
             RequestTokenError::ServerResponse(_) | RequestTokenError::Request(_) => down(causes(&error)),
             // Without its body, which may hold tokens.
             RequestTokenError::Parse(..) | RequestTokenError::Other(_) => untrusted(error),
@@ -291,7 +336,12 @@ impl Provider {
             Some(user) => (user.standard_claims().clone(), Some(user.additional_claims())),
             None => (standard_claims(&claims), None),
         };
-        Ok(Proven { subject: subject.to_string(), name: name(&standard, beyond), email: email(&standard), id_token: id_token.to_string() })
+        Ok(Proven {
+            subject: subject.to_string(),
+            name: name(&standard, beyond),
+            email: email(&standard),
+            id_token: id_token.to_string(),
+        })
     }
 
     /// What the ID token says, when it holds: signed by the provider, for this server, for this sign-in, now.
@@ -309,7 +359,9 @@ impl Provider {
             .id_token_verifier()
             .set_allowed_algs([CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256, CoreJwsSigningAlgorithm::EcdsaP256Sha256])
             .set_time_fn(move || now - SLACK)
-            .set_issue_time_verifier_fn(move |issued| if issued > now + SLACK || issued < now - AGE_MAX { Err(format!("issued at {issued}")) } else { Ok(()) });
+            .set_issue_time_verifier_fn(move |issued| {
+                if issued > now + SLACK || issued < now - AGE_MAX { Err(format!("issued at {issued}")) } else { Ok(()) }
+            });
         let claims = id_token.claims(&verifier, nonce)?;
         if let Some(hash) = claims.access_token_hash() {
             let wrong = |error: &dyn std::fmt::Display| ClaimsVerificationError::Other(error.to_string());
@@ -335,7 +387,10 @@ impl Provider {
             return Ok(None);
         }
         let client = self.client(known);
-        let request = client.user_info(token.clone(), Some(subject.clone())).map_err(untrusted)?.require_signed_response(must_be_signed);
+        let request = client
+            .user_info(token.clone(), Some(subject.clone()))
+            .map_err(untrusted)?
+            .require_signed_response(must_be_signed);
         let request = if must_be_signed { request.set_response_type(UserInfoResponseType::Jwt) } else { request };
         let user: Claims = request.request_async(&self.http()).await.map_err(|error| match &error {
             UserInfoError::Request(_) => down(causes(&error)),
@@ -382,14 +437,24 @@ fn standard_claims(claims: &CoreIdTokenClaims) -> StandardClaims<CoreGenderClaim
 /// The name to sign with; empty where the provider gives none.
 fn name(standard: &StandardClaims<CoreGenderClaim>, beyond: Option<&Beyond>) -> String {
     fn first<T: std::ops::Deref<Target = String>>(claim: Option<&LocalizedClaim<T>>) -> Option<String> {
-        claim.and_then(|claim| claim.get(None).or_else(|| claim.iter().next().map(|(_, text)| text))).map(|text| text.trim().to_owned())
+        claim
+            .and_then(|claim| claim.get(None).or_else(|| claim.iter().next().map(|(_, text)| text)))
+            .map(|text| text.trim().to_owned())
     }
     let family = beyond.and_then(|beyond| beyond.usual_name.clone()).or_else(|| first(standard.family_name()));
-    let both = [first(standard.given_name()), family].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    let both = [first(standard.given_name()), family]
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
     let whole = first(standard.name()).filter(|name| !name.is_empty() && both.is_empty());
     whole.unwrap_or(both)
 }
 
 fn email(standard: &StandardClaims<CoreGenderClaim>) -> Option<String> {
-    standard.email().filter(|_| standard.email_verified() != Some(false)).and_then(|email| crate::people::read_email(email.as_str()).ok())
+    standard
+        .email()
+        .filter(|_| standard.email_verified() != Some(false))
+        .and_then(|email| crate::people::read_email(email.as_str()).ok())
 }

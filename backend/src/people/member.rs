@@ -1,6 +1,6 @@
-//! Members of programmes, and what their role gives them leave to do. Only this module makes a [`Member`] or a [`Within`]: nothing of a
-//! programme is read or written without one, and each is made for one [`Right`]. Whoever forgets to ask has neither the programme, nor a
-//! name to sign with.
+//! Members of programmes, and what their role gives them leave to do. Only this module makes a [`Member`] or a
+//! [`Within`]: nothing of a programme is read or written without one, and each is made for one [`Right`]. Whoever
+//! forgets to ask has neither the programme, nor a name to sign with.
 
 use std::collections::BTreeMap;
 
@@ -85,8 +85,8 @@ impl Backend {
     /// An account in a programme, for this right.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] for a programme of others, as for one that does not exist; [`Problem::NotAllowed`] when their role does not give
-    /// the right.
+    /// [`Problem::NotFound`] for a programme of others, as for one that does not exist; [`Problem::NotAllowed`] when
+    /// their role does not give the right.
     pub async fn member(&self, account: &Account, programme: ProgrammeId, right: Right) -> Result<Member> {
         let (role, programme) = self.db().membership(account.id, programme).await?.ok_or(Problem::NotFound)?;
         if !role.may(right) {
@@ -115,7 +115,9 @@ impl Backend {
     /// The programmes in which an account has this right; none is no error.
     pub(crate) async fn within(&self, account: &Account, right: Right) -> Result<Within> {
         let memberships = self.db().memberships(account.id).await?;
-        Ok(Within { programmes: memberships.into_iter().filter(|(_, role)| role.may(right)).map(|(id, _)| id).collect() })
+        Ok(Within {
+            programmes: memberships.into_iter().filter(|(_, role)| role.may(right)).map(|(id, _)| id).collect(),
+        })
     }
 
     /// An account as administrator of the host, for this right.

@@ -1,5 +1,6 @@
-//! A JPEG with nothing in it but the picture. What a camera or a program wrote beside it (place, time, device, a smaller picture, a film after the
-//! end) has many hiding places; so a file is kept as it came only when it has none of them, and drawn anew otherwise, the right way up.
+//! A JPEG with nothing in it but the picture. What a camera or a program wrote beside it (place, time, device, a
+//! smaller picture, a film after the end) has many hiding places; so a file is kept as it came only when it has none of
+//! them, and drawn anew otherwise, the right way up.
 
 use domain::problem::Problem;
 use jpeg_encoder::{ColorType, Encoder};
@@ -72,7 +73,10 @@ pub(super) fn plain(content: &[u8]) -> Option<(u16, u16)> {
 fn drawn_anew(content: &[u8]) -> Result<Vec<u8>, Problem> {
     let unreadable = |_| Problem::UnknownChoice;
     let side = usize::from(SIDE_MAX);
-    let options = DecoderOptions::default().set_max_width(usize::from(u16::MAX)).set_max_height(usize::from(u16::MAX)).jpeg_set_out_colorspace(ColorSpace::RGB);
+    let options = DecoderOptions::default()
+        .set_max_width(usize::from(u16::MAX))
+        .set_max_height(usize::from(u16::MAX))
+        .jpeg_set_out_colorspace(ColorSpace::RGB);
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(content), options);
     decoder.decode_headers().map_err(unreadable)?;
     let (width, height) = decoder.dimensions().ok_or(Problem::UnknownChoice)?;
@@ -91,7 +95,9 @@ fn drawn_anew(content: &[u8]) -> Result<Vec<u8>, Problem> {
     let side = |pixels: usize| u16::try_from(pixels).map_err(|_| Problem::TooLarge);
     for quality in QUALITIES {
         let mut drawn = Vec::new();
-        Encoder::new(&mut drawn, quality).encode(&pixels, side(width)?, side(height)?, ColorType::Rgb).map_err(|_| Problem::UnknownChoice)?;
+        Encoder::new(&mut drawn, quality)
+            .encode(&pixels, side(width)?, side(height)?, ColorType::Rgb)
+            .map_err(|_| Problem::UnknownChoice)?;
         if drawn.len() <= PHOTO_MAX {
             return Ok(drawn);
         }
@@ -154,8 +160,11 @@ mod tests {
 
     /// A picture, dark but for its left upper corner.
     fn drawn(width: u16, height: u16) -> Vec<u8> {
-        let light = |x: usize, y: usize| if x < usize::from(width) / 2 && y < usize::from(height) / 2 { 250 } else { 10 };
-        let pixels: Vec<u8> = (0..usize::from(height)).flat_map(|y| (0..usize::from(width)).flat_map(move |x| [light(x, y); 3])).collect();
+        let light =
+            |x: usize, y: usize| if x < usize::from(width) / 2 && y < usize::from(height) / 2 { 250 } else { 10 };
+        let pixels: Vec<u8> = (0..usize::from(height))
+            .flat_map(|y| (0..usize::from(width)).flat_map(move |x| [light(x, y); 3]))
+            .collect();
         let mut drawn = Vec::new();
         Encoder::new(&mut drawn, 90).encode(&pixels, width, height, ColorType::Rgb).unwrap();
         drawn
@@ -181,7 +190,8 @@ mod tests {
         let thumbnail = [b"JFIF\0\x01\x02\0\0\x01\0\x01\x02\x01".as_slice(), b"GPSGPS"].concat();
         let jfxx = [b"JFXX\0\x13\x01\x01".as_slice(), b"GPS"].concat();
         let insert = |place: usize, bytes: &[u8]| [&picture[..place], bytes, &picture[place..]].concat();
-        let mut cases: Vec<Vec<u8>> = (0xe0..=0xef).chain([0xfe]).map(|marker| with(&picture, &segment(marker, secret))).collect();
+        let mut cases: Vec<Vec<u8>> =
+            (0xe0..=0xef).chain([0xfe]).map(|marker| with(&picture, &segment(marker, secret))).collect();
         cases.push(with(&picture, &segment(0xee, &[b"Adobe\0\x64\0\0\0\0\x01".as_slice(), secret].concat())));
         cases.push(with(&picture, &segment(0xe0, &thumbnail)));
         cases.push(with(&picture, &segment(0xe0, &jfxx)));
@@ -206,23 +216,38 @@ mod tests {
     #[test]
     fn it_stands_upright_however_the_camera_was_held() {
         // Where the light corner of a picture of 32 by 16 comes to be: left or right, above or below.
-        let corners = [(2, false, true), (3, false, false), (4, true, false), (5, true, true), (6, false, true), (7, false, false), (8, true, false)];
+        let corners = [
+            (2, false, true),
+            (3, false, false),
+            (4, true, false),
+            (5, true, true),
+            (6, false, true),
+            (7, false, false),
+            (8, true, false),
+        ];
         for little in [true, false] {
             for (turn, left, above) in corners {
                 let turn = u16::from(turn as u8);
                 let notes = if little {
-                    [b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0".as_slice(), &turn.to_le_bytes(), &[0; 6]].concat()
+                    [b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0".as_slice(), &turn.to_le_bytes(), &[0; 6]]
+                        .concat()
                 } else {
-                    [b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01".as_slice(), &turn.to_be_bytes(), &[0; 6]].concat()
+                    [b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01".as_slice(), &turn.to_be_bytes(), &[0; 6]]
+                        .concat()
                 };
                 let cleaned = clean(with(&drawn(32, 16), &segment(0xe1, &notes))).unwrap();
                 let (width, height) = plain(&cleaned).unwrap();
                 assert_eq!((width, height), if turn >= 5 { (16, 32) } else { (32, 16) }, "turn {turn}");
-                let pixels =
-                    JpegDecoder::new_with_options(ZCursor::new(&cleaned), DecoderOptions::default().jpeg_set_out_colorspace(ColorSpace::RGB)).decode().unwrap();
+                let pixels = JpegDecoder::new_with_options(
+                    ZCursor::new(&cleaned),
+                    DecoderOptions::default().jpeg_set_out_colorspace(ColorSpace::RGB),
+                )
+                .decode()
+                .unwrap();
                 let (width, height) = (usize::from(width), usize::from(height));
                 let light = |x: usize, y: usize| pixels[3 * (y * width + x)] > 128;
-                let seen = (light(width / 4, height / 4), light(3 * width / 4, height / 4), light(width / 4, 3 * height / 4));
+                let seen =
+                    (light(width / 4, height / 4), light(3 * width / 4, height / 4), light(width / 4, 3 * height / 4));
                 let expected = (left && above, !left && above, left && !above);
                 assert_eq!(seen, expected, "turn {turn}");
             }

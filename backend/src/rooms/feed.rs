@@ -1,14 +1,15 @@
 //! What a room has published: frames encoded once for each audience and shared by all who follow.
 //!
-//! A follower holds its place in the log and a handle to the shared frames, nothing else: a slow one costs no memory and
-//! never holds up the others. Whoever falls behind what is kept is told to fetch. Who has a part in something that the room does not see
-//! gets a frame of their own when it is about that.
+//! A follower holds its place in the log and a handle to the shared frames, nothing else: a slow one costs no memory
+//! and never holds up the others. Whoever falls behind what is kept is told to fetch. Who has a part in something that
+//! the room does not see gets a frame of their own when it is about that.
 //!
-//! Frames were written when what they say could be said. When something is hidden, taken back, rewritten, or somebody leaves, those before are
-//! dropped: who has not had them fetches the log as it is to be read by then.
+//! Frames were written when what they say could be said. When something is hidden, taken back, rewritten, or somebody
+//! leaves, those before are dropped: who has not had them fetches the log as it is to be read by then.
 //!
-//! When posts come faster than screens can take them, what waits is put together: a new frame goes out when most followers
-//! have taken the last one, or after [`HELD_BACK`] at the latest. A quiet room is told at once, a busy one in few large frames.
+//! When posts come faster than screens can take them, what waits is put together: a new frame goes out when most
+//! followers have taken the last one, or after [`HELD_BACK`] at the latest. A quiet room is told at once, a busy one in
+//! few large frames.
 
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -43,7 +44,8 @@ struct Published {
     desk: Bytes,
     /// Where each entry stands in the room's frame.
     places: Vec<Range<usize>>,
-    /// For those to whom an entry tells more than to the room: which, and what. By number, so that one person's are found together.
+    /// For those to whom an entry tells more than to the room: which, and what. By number, so that one person's are
+    /// found together.
     aside: Vec<(ParticipantId, usize, Vec<u8>)>,
     /// How many followers have it on their wire.
     taken: AtomicU32,
@@ -140,7 +142,10 @@ impl FeedLog {
         for Pending { first, last, entries, .. } in std::mem::take(&mut state.pending) {
             let (room, places) = self.frame(entries.iter().map(|entry| entry.room.as_slice()));
             let (desk, _) = self.frame(entries.iter().map(|entry| entry.desk.as_slice()));
-            let aside = entries.into_iter().enumerate().flat_map(|(at, entry)| entry.aside.into_iter().map(move |(who, told)| (who, at, told)));
+            let aside = entries
+                .into_iter()
+                .enumerate()
+                .flat_map(|(at, entry)| entry.aside.into_iter().map(move |(who, told)| (who, at, told)));
             let mut aside: Vec<_> = aside.collect();
             aside.sort_by_key(|(who, at, _)| (*who, *at));
             let published = Published {
@@ -164,7 +169,8 @@ impl FeedLog {
         self.length.send_replace(last);
     }
 
-    /// A frame of events around these entries, as it travels: what `Frame::Events` would be written as; and where in it each of them stands.
+    /// A frame of events around these entries, as it travels: what `Frame::Events` would be written as; and where in it
+    /// each of them stands.
     fn frame<'a>(&self, entries: impl Iterator<Item = &'a [u8]>) -> (Bytes, Vec<Range<usize>>) {
         let mut places = Vec::new();
         let mut frame = br#"{"type":"events","epoch":"#.to_vec();
@@ -217,7 +223,8 @@ impl Published {
 }
 
 impl State {
-    /// What was put into frames may not be said any more: nobody gets it that has not had it, and what still waits is written again.
+    /// What was put into frames may not be said any more: nobody gets it that has not had it, and what still waits is
+    /// written again.
     fn forget(&mut self, workshop: &Workshop) {
         self.frames.clear();
         self.bytes = 0;
@@ -265,21 +272,28 @@ impl Feed {
         Self { log, length, audience, seq: after, carried: None }
     }
 
-    /// The sign of life, as a frame: the log's epoch and length, and over how long this room's screens spread their return.
+    /// The sign of life, as a frame: the log's epoch and length, and over how long this room's screens spread their
+    /// return.
     #[must_use]
     pub fn beat(&self) -> Bytes {
-        let frame = Frame::Beat { epoch: self.log.epoch.to_string(), seq: *self.length.borrow(), spread_ms: self.spread_ms(), now: self.log.clock.now() };
+        let frame = Frame::Beat {
+            epoch: self.log.epoch.to_string(),
+            seq: *self.length.borrow(),
+            spread_ms: self.spread_ms(),
+            now: self.log.clock.now(),
+        };
         json(&frame).into()
     }
 
-    /// Over how many milliseconds the screens of this room should spread when all come back at once: two for each of them,
-    /// a quarter of a second at least, twelve seconds at most.
+    /// Over how many milliseconds the screens of this room should spread when all come back at once: two for each of
+    /// them, a quarter of a second at least, twelve seconds at most.
     #[must_use]
     pub fn spread_ms(&self) -> u32 {
         u32::try_from(self.log.length.receiver_count()).unwrap_or(u32::MAX).saturating_mul(2).clamp(250, 12_000)
     }
 
-    /// Waits for what comes next. Asking for the next one says that the last one is on the wire. Dropping the future loses nothing.
+    /// Waits for what comes next. Asking for the next one says that the last one is on the wire. Dropping the future
+    /// loses nothing.
     pub async fn next(&mut self) -> FeedItem {
         if let Some(carried) = self.carried.take() {
             self.log.took(&carried);
@@ -395,14 +409,21 @@ mod tests {
     #[tokio::test]
     async fn an_author_is_told_of_a_card_that_the_room_does_not_see() {
         let (log, mut workshop) = (log(), Workshop::default());
-        let draft =
-            ResourceDraft { kind: "have".into(), title: "Boues".into(), category: "material".into(), visibility: "facilitators".into(), ..Default::default() };
+        let draft = ResourceDraft {
+            kind: "have".into(),
+            title: "Boues".into(),
+            category: "material".into(),
+            visibility: "facilitators".into(),
+            ..Default::default()
+        };
         let (author, resource) = (ParticipantId(2), draft.parse().expect("a card"));
-        let event = Event::CardPosted { card: CardId(1), author: Some(author), resource, by_facilitator: false, scribe: None };
+        let event =
+            Event::CardPosted { card: CardId(1), author: Some(author), resource, by_facilitator: false, scribe: None };
         let posted = Recorded { seq: 1, at: Timestamp(1), event };
         workshop.apply(&posted);
-        let feeds = [Audience::Participant(author), Audience::Participant(ParticipantId(3)), Audience::Room, Audience::Desk]
-            .map(|audience| Feed::new(Arc::clone(&log), audience, 0));
+        let feeds =
+            [Audience::Participant(author), Audience::Participant(ParticipantId(3)), Audience::Room, Audience::Desk]
+                .map(|audience| Feed::new(Arc::clone(&log), audience, 0));
         log.publish([&posted], &workshop);
         let mut told = Vec::new();
         for mut feed in feeds {
@@ -422,7 +443,9 @@ mod tests {
         while seen.len() < entries.len() {
             let FeedItem::Frame(frame) = feed.next().await else { panic!("a frame") };
             assert!(frame.len() <= 64 * 1024, "{}", frame.len());
-            let Frame::Events { events, .. } = serde_json::from_slice(&frame).expect("a frame") else { panic!("events") };
+            let Frame::Events { events, .. } = serde_json::from_slice(&frame).expect("a frame") else {
+                panic!("events")
+            };
             seen.extend(events.iter().map(|recorded| recorded.seq));
         }
         assert_eq!(seen, (1..=5_000).collect::<Vec<_>>());

@@ -1,5 +1,6 @@
-//! Asking the language model beside the room. The matcher proposes at once; the model confirms, adds and lowers within seconds, a few cards at
-//! a time: what is posted while it thinks goes into the next question. When it does not answer, the proposals stand as they are.
+//! Asking the language model beside the room. The matcher proposes at once; the model confirms, adds and lowers within
+//! seconds, a few cards at a time: what is posted while it thinks goes into the next question. When it does not answer,
+//! the proposals stand as they are.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -51,26 +52,35 @@ impl Judging {
             Event::CardPosted { card, .. } | Event::CardEdited { card, .. } => {
                 self.waiting.insert(*card);
             }
-            Event::PhaseChanged { .. } => self.waiting.extend(workshop.open_cards().map(|card| card.id).filter(|card| !self.asked.contains(card))),
+            Event::PhaseChanged { .. } => {
+                self.waiting.extend(workshop.open_cards().map(|card| card.id).filter(|card| !self.asked.contains(card)))
+            }
             _ => {}
         }
     }
 
     fn rest(&self) -> Duration {
-        if self.failed == 0 { Duration::ZERO } else { REST.saturating_mul(1 << (self.failed - 1).min(10)).min(REST_MOST) }
+        if self.failed == 0 {
+            Duration::ZERO
+        } else {
+            REST.saturating_mul(1 << (self.failed - 1).min(10)).min(REST_MOST)
+        }
     }
 }
 
 impl Task {
-    /// Puts the next question, unless one is open, the phase is too early, or there is no model. The matcher comes first: what it proposes
-    /// is then there to be confirmed or lowered.
+    /// Puts the next question, unless one is open, the phase is too early, or there is no model. The matcher comes
+    /// first: what it proposes is then there to be confirmed or lowered.
     pub(super) fn ask_the_model(&mut self) {
         let Some(model) = self.search.model() else { return };
         if self.search.is_looking() {
             return;
         }
         let judging = &mut self.judging;
-        if judging.is_running || judging.waiting.is_empty() || self.ledger.workshop().phase.allows(Deed::Propose).is_err() {
+        if judging.is_running
+            || judging.waiting.is_empty()
+            || self.ledger.workshop().phase.allows(Deed::Propose).is_err()
+        {
             return;
         }
         let sender = self.sender.clone();
@@ -119,8 +129,12 @@ impl Task {
             let said = read.iter().find(|(id, _)| id == card).map(|(_, resource)| resource);
             said.is_some() && said == workshop.cards.get(card).map(|card| &card.resource)
         };
-        let proposals: Vec<Proposal> =
-            proposals.into_iter().filter(|found| stands(&found.card) && matches!(found.counterpart, Counterpart::Card(other) if stands(&other))).collect();
+        let proposals: Vec<Proposal> = proposals
+            .into_iter()
+            .filter(|found| {
+                stands(&found.card) && matches!(found.counterpart, Counterpart::Card(other) if stands(&other))
+            })
+            .collect();
         self.propose(proposals, batch);
     }
 }
@@ -143,7 +157,8 @@ impl Asking {
         match self.ask().await {
             Ok(judgement) => judgement,
             Err(error) => {
-                tracing::warn!(workshop = %id, %error, "the language model gave no answer; the matcher's proposals stand");
+                tracing::warn!(workshop = %id, %error, "the language model gave no answer; the matcher's proposals \
+                    stand");
                 Judgement::Nothing(cards)
             }
         }
@@ -151,23 +166,32 @@ impl Asking {
 
     async fn ask(self) -> Result<Judgement, String> {
         let told = |error: crate::error::Error| error.to_string();
-        if self.db.model_is_forbidden(self.id).await.map_err(told)? || self.db.model_use(self.id).await.map_err(told)?.questions >= self.model.questions_most()
+        if self.db.model_is_forbidden(self.id).await.map_err(told)?
+            || self.db.model_use(self.id).await.map_err(told)?.questions >= self.model.questions_most()
         {
             return Ok(Judgement::Over);
         }
         let (cards, workshop) = (self.cards, Arc::clone(&self.workshop));
         let about = self.read.with(move |room| Question::about(room, &workshop, &cards));
-        let Some(question) = about.await.map_err(|error| error.to_string())? else { return Ok(Judgement::Weighed(Vec::new(), Vec::new())) };
+        let Some(question) = about.await.map_err(|error| error.to_string())? else {
+            return Ok(Judgement::Weighed(Vec::new(), Vec::new()));
+        };
         let written = self.model.ask(&question).await;
         // What was asked is paid for, whatever came of it.
         self.db.count_model_use(self.id, written.as_ref().map_or(0, |written| written.tokens)).await.map_err(told)?;
         let written = written.map_err(|error| error.to_string())?;
         let answer = Answer::read(&written.content, &question).map_err(|_| "what it wrote is no answer".to_owned())?;
         if answer.left_out > 0 {
-            tracing::info!(workshop = %self.id, lines = answer.left_out, "the language model named cards that it was not asked about; left out");
+            tracing::info!(workshop = %self.id, lines = answer.left_out, "the language model named cards that it was \
+                not asked about; left out");
         }
         let workshop = self.workshop;
-        let read = question.new.iter().chain(&question.others).filter_map(|id| Some((*id, workshop.cards.get(id)?.resource.clone()))).collect();
+        let read = question
+            .new
+            .iter()
+            .chain(&question.others)
+            .filter_map(|id| Some((*id, workshop.cards.get(id)?.resource.clone())))
+            .collect();
         let weighed = self.read.with(move |room| room.weighed(&workshop, &question, &answer));
         let proposals = weighed.await.map_err(|error| error.to_string())?;
         Ok(Judgement::Weighed(proposals, read))

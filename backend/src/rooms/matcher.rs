@@ -1,5 +1,5 @@
-//! The matcher beside the room: looks for matches off the room's task and proposes them through the room's queue. What it has read of
-//! the cards is kept from search to search, so that a new card costs the work of one card.
+//! The matcher beside the room: looks for matches off the room's task and proposes them through the room's queue. What
+//! it has read of the cards is kept from search to search, so that a new card costs the work of one card.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -24,7 +24,10 @@ pub(super) struct Cards {
 
 impl Cards {
     /// Does something with them, off the async threads.
-    pub(super) async fn with<T: Send + 'static>(&self, work: impl FnOnce(&mut matching::Room) -> T + Send + 'static) -> Result<T, JoinError> {
+    pub(super) async fn with<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut matching::Room) -> T + Send + 'static,
+    ) -> Result<T, JoinError> {
         let Self { matcher, read } = self.clone();
         let work = move || {
             let mut read = read.lock().unwrap_or_else(|poisoned| {
@@ -67,7 +70,8 @@ impl Search {
         self.cards.clone()
     }
 
-    /// Notes which cards an event makes worth looking at: new and changed ones, and those that somebody said something of.
+    /// Notes which cards an event makes worth looking at: new and changed ones, and those that somebody said something
+    /// of.
     pub(super) fn note(&mut self, event: &Event, workshop: &Workshop) {
         match event {
             Event::CardPosted { card, .. } | Event::CardEdited { card, .. } => {
@@ -83,7 +87,8 @@ impl Search {
                 }
             }
             Event::InterestShown { participant, .. } => {
-                self.waiting.extend(workshop.open_cards().filter(|card| card.author == Some(*participant)).map(|card| card.id));
+                self.waiting
+                    .extend(workshop.open_cards().filter(|card| card.author == Some(*participant)).map(|card| card.id));
             }
             _ => {}
         }
@@ -91,10 +96,12 @@ impl Search {
 }
 
 impl Task {
-    /// Starts looking, unless a search runs already (then what waits is taken up when it ends) or the phase is too early.
+    /// Starts looking, unless a search runs already (then what waits is taken up when it ends) or the phase is too
+    /// early.
     pub(super) fn look_for_matches(&mut self) {
         let search = &mut self.search;
-        if search.is_running || search.waiting.is_empty() || self.ledger.workshop().phase.allows(Deed::Propose).is_err() {
+        if search.is_running || search.waiting.is_empty() || self.ledger.workshop().phase.allows(Deed::Propose).is_err()
+        {
             return;
         }
         let Some(sender) = self.sender.upgrade() else { return };
@@ -102,10 +109,11 @@ impl Task {
         let (read, workshop) = (search.cards.clone(), Arc::clone(self.ledger.workshop()));
         search.is_running = true;
         tokio::spawn(async move {
-            let proposals: Vec<Proposal> = read.with(move |room| room.proposals(&workshop, cards)).await.unwrap_or_else(|error| {
-                tracing::error!(%error, "the matcher failed");
-                Vec::new()
-            });
+            let proposals: Vec<Proposal> =
+                read.with(move |room| room.proposals(&workshop, cards)).await.unwrap_or_else(|error| {
+                    tracing::error!(%error, "the matcher failed");
+                    Vec::new()
+                });
             drop(sender.send(Message::Proposals(proposals)).await);
         });
     }
@@ -121,8 +129,13 @@ impl Task {
         if proposals.is_empty() {
             return;
         }
-        let request =
-            Request { actor: Actor::Matcher, author: String::new(), id: None, command: Command::ProposeMatches { proposals }, beside: Beside::Nothing };
+        let request = Request {
+            actor: Actor::Matcher,
+            author: String::new(),
+            id: None,
+            command: Command::ProposeMatches { proposals },
+            beside: Beside::Nothing,
+        };
         // Refused when the phase went back meanwhile: the cards are looked at again when it comes forward.
         if let Outcome::Refused(refusal) = self.decide(&request, batch) {
             tracing::debug!(workshop = %self.id, %refusal, "proposals came too late");

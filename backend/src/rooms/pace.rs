@@ -1,5 +1,6 @@
-//! How much one person may ask of a room. A person never meets these bounds; a program that floods the room does, and the room stays quick for
-//! everybody else. What comes too fast is not decided at all: the same command, sent again a little later, is taken in.
+//! How much one person may ask of a room. A person never meets these bounds; a program that floods the room does, and
+//! the room stays quick for everybody else. What comes too fast is not decided at all: the same command, sent again a
+//! little later, is taken in.
 
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
@@ -97,7 +98,13 @@ impl Pace {
     }
 
     /// Whether this may be decided now.
-    pub(super) fn admit(&mut self, actor: Actor, command: &Command, workshop: &Workshop, now: Instant) -> Result<(), Problem> {
+    pub(super) fn admit(
+        &mut self,
+        actor: Actor,
+        command: &Command,
+        workshop: &Workshop,
+        now: Instant,
+    ) -> Result<(), Problem> {
         if matches!(command, Command::Join { .. }) && workshop.present().count() >= self.bounds.people {
             return Err(Problem::RoomFull);
         }

@@ -63,7 +63,14 @@ struct SummaryState {
     written: Instant,
 }
 
-pub(super) async fn open_room(db: Db, group: Group, clock: Clock, matcher: Arc<SharedMatcher>, bounds: Bounds, id: WorkshopId) -> Result<Room> {
+pub(super) async fn open_room(
+    db: Db,
+    group: Group,
+    clock: Clock,
+    matcher: Arc<SharedMatcher>,
+    bounds: Bounds,
+    id: WorkshopId,
+) -> Result<Room> {
     let row = db.workshop(id).await?.ok_or(Error::Refused(Problem::NotFound.into()))?;
     let (ledger, last) = read_log(&db, id).await?;
     let (sender, receiver) = mpsc::channel(WAITING);
@@ -147,9 +154,14 @@ impl Task {
 
     /// Nothing came for a while: time to bring the list of workshops up to date, or to read again what is on disk.
     async fn tidy_up(&mut self) {
-        let result = if self.doubtful { self.read_again().await } else { self.write(self.ledger.seq(), &mut Batch::default()).await };
+        let result = if self.doubtful {
+            self.read_again().await
+        } else {
+            self.write(self.ledger.seq(), &mut Batch::default()).await
+        };
         if let Err(error) = result {
-            tracing::warn!(workshop = %self.id, %error, cause = ?std::error::Error::source(&error), "the database does not answer; trying again");
+            tracing::warn!(workshop = %self.id, %error, cause = ?std::error::Error::source(&error), "the database \
+                does not answer; trying again");
         }
         self.summary.written = Instant::now();
     }
@@ -197,7 +209,11 @@ impl Task {
             self.answer_again(actor, verdict, reply);
         }
         for reader in batch.readers {
-            let view = View { epoch: Arc::clone(&self.epoch), seq: self.ledger.seq(), workshop: Arc::clone(self.ledger.workshop()) };
+            let view = View {
+                epoch: Arc::clone(&self.epoch),
+                seq: self.ledger.seq(),
+                workshop: Arc::clone(self.ledger.workshop()),
+            };
             drop(reader.send(Ok(view)));
         }
         self.look_for_matches();
@@ -223,13 +239,17 @@ impl Task {
     fn take_command(&mut self, request: &Request, reply: oneshot::Sender<Result<Done>>, batch: &mut Batch) {
         // What was decided before costs nothing, and must have its answer.
         let is_new = request.id.is_none_or(|id| self.ledger.decided(id).is_none());
-        if is_new && let Err(problem) = self.pace.admit(request.actor, &request.command, self.ledger.workshop(), std::time::Instant::now()) {
+        if is_new
+            && let Err(problem) =
+                self.pace.admit(request.actor, &request.command, self.ledger.workshop(), std::time::Instant::now())
+        {
             return batch.waiting.push((reply, Err(problem.into())));
         }
         match self.decide(request, batch) {
             Outcome::Done(entries) => {
                 let audience = audience_of(request.actor);
-                let events = entries.iter().map(|recorded| event_seen_by(audience, recorded, self.ledger.workshop())).collect();
+                let events =
+                    entries.iter().map(|recorded| event_seen_by(audience, recorded, self.ledger.workshop())).collect();
                 batch.waiting.push((reply, Ok(Done { seq: self.ledger.seq(), events, repeated: false })));
             }
             Outcome::Refused(refusal) => batch.waiting.push((reply, Err(refusal.into()))),
@@ -277,17 +297,22 @@ impl Task {
                 }
             }
             Event::PhotoChanged { card, taken } => {
-                let content = if let (true, Beside::Photo(content)) = (*taken, &request.beside) { Some(content.clone()) } else { None };
+                let content = if let (true, Beside::Photo(content)) = (*taken, &request.beside) {
+                    Some(content.clone())
+                } else {
+                    None
+                };
                 batch.photos.push((*card, content));
             }
-            Event::CardWithdrawn { card } if workshop.cards.get(card).is_some_and(|card| card.photo.is_some()) => batch.photos.push((*card, None)),
+            Event::CardWithdrawn { card } if workshop.cards.get(card).is_some_and(|card| card.photo.is_some()) => {
+                batch.photos.push((*card, None))
+            }
             Event::WorkshopDescribed { .. } => self.summary.described = true,
             Event::SynergyConfirmed { synergy } => {
                 let owner = |id| {
                     let participant = workshop.participants.get(id);
-                    participant.map_or(Owner { name: String::new(), organisation: String::new() }, |participant| Owner {
-                        name: participant.name.to_string(),
-                        organisation: participant.organisation.to_string(),
+                    participant.map_or(Owner { name: String::new(), organisation: String::new() }, |participant| {
+                        Owner { name: participant.name.to_string(), organisation: participant.organisation.to_string() }
                     })
                 };
                 let found = workshop.matches.get(&synergy.match_id);
@@ -311,7 +336,11 @@ impl Task {
         self.summary.behind = true;
         let summary = self.summary.is_due().then(|| {
             let workshop = self.ledger.workshop();
-            Summary { phase: workshop.phase, description: workshop.description.clone().filter(|_| self.summary.described), counts: Counts::of(workshop) }
+            Summary {
+                phase: workshop.phase,
+                description: workshop.description.clone().filter(|_| self.summary.described),
+                counts: Counts::of(workshop),
+            }
         });
         let summed_up = summary.is_some();
         let append = Append {
@@ -340,7 +369,8 @@ impl Task {
             Verdict::Done { first_seq, last_seq } => (first_seq, last_seq),
             Verdict::Refused(refusal) => return drop(reply.send(Err(refusal.into()))),
         };
-        let (db, id, workshop, audience) = (self.db.clone(), self.id, Arc::clone(self.ledger.workshop()), audience_of(actor));
+        let (db, id, workshop, audience) =
+            (self.db.clone(), self.id, Arc::clone(self.ledger.workshop()), audience_of(actor));
         tokio::spawn(async move {
             let count = u32::try_from((last_seq + 1).saturating_sub(first_seq)).unwrap_or(u32::MAX);
             let events = if count == 0 { Ok(Vec::new()) } else { db.events_after(id, first_seq - 1, count).await };

@@ -103,7 +103,8 @@ mod tests {
 
     #[test]
     fn the_files_read_and_refer_to_each_other() {
-        let companies: HashMap<_, _> = companies().expect("companies").into_iter().map(|company| (company.key.clone(), company)).collect();
+        let companies: HashMap<_, _> =
+            companies().expect("companies").into_iter().map(|company| (company.key.clone(), company)).collect();
         let mut cards = HashMap::new();
         for row in cards_by_minute() {
             let resource = row.card.parse().unwrap_or_else(|refusal| panic!("card {}: {refusal:?}", row.number));
@@ -123,24 +124,44 @@ mod tests {
 
         let synergies = past_synergies().expect("synergies");
         for synergy in &synergies {
-            assert!(companies.contains_key(&synergy.giver) && companies.contains_key(&synergy.receiver) && synergy.giver != synergy.receiver, "{synergy:?}");
+            assert!(
+                companies.contains_key(&synergy.giver)
+                    && companies.contains_key(&synergy.receiver)
+                    && synergy.giver != synergy.receiver,
+                "{synergy:?}"
+            );
             assert!(SynergyKind::from_code(&synergy.kind).is_some(), "{synergy:?}");
-            let stages: Vec<_> = synergy.history.split('|').filter_map(|entry| Stage::from_code(entry.split(' ').nth(1)?)).collect();
+            let stages: Vec<_> =
+                synergy.history.split('|').filter_map(|entry| Stage::from_code(entry.split(' ').nth(1)?)).collect();
             assert_eq!((stages.len(), stages[0]), (synergy.history.split('|').count(), Stage::Idea), "{synergy:?}");
             assert!(stages.windows(2).all(|pair| pair[0] != pair[1]), "{synergy:?}");
-            assert_eq!(stages.contains(&Stage::Lost), LostReason::from_code(&synergy.lost_reason).is_some(), "{synergy:?}");
+            assert_eq!(
+                stages.contains(&Stage::Lost),
+                LostReason::from_code(&synergy.lost_reason).is_some(),
+                "{synergy:?}"
+            );
         }
         for figure in past_figures().expect("figures") {
             let synergy = &synergies[figure.synergy - 1];
-            assert!(["manager", &synergy.giver, &synergy.receiver].contains(&figure.declared_by.as_str()), "{figure:?}");
-            assert!(Indicator::from_code(&figure.indicator).is_some() && Verification::from_level(figure.verification).is_some(), "{figure:?}");
+            assert!(
+                ["manager", &synergy.giver, &synergy.receiver].contains(&figure.declared_by.as_str()),
+                "{figure:?}"
+            );
+            assert!(
+                Indicator::from_code(&figure.indicator).is_some()
+                    && Verification::from_level(figure.verification).is_some(),
+                "{figure:?}"
+            );
             assert!(domain::text::parse_number(&figure.amount).is_ok(), "{figure:?}");
         }
     }
 
     fn cards_by_minute() -> Vec<CardRow> {
         let cards = cards().expect("cards");
-        assert!(cards.windows(2).all(|pair| pair[0].number + 1 == pair[1].number && pair[0].minute <= pair[1].minute), "in the order of posting");
+        assert!(
+            cards.windows(2).all(|pair| pair[0].number + 1 == pair[1].number && pair[0].minute <= pair[1].minute),
+            "in the order of posting"
+        );
         cards
     }
 }

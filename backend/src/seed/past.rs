@@ -54,12 +54,18 @@ async fn play(backend: &Backend, hand: &Hand, owner: &Account) -> Result<()> {
     let mut people: HashMap<String, Caller> = HashMap::new();
     let mut names = HashMap::new();
     for company in data::companies()? {
-        let participant = ParticipantDraft { name: company.participant, organisation: company.name.clone(), sector: company.nace, ..Default::default() };
+        let participant = ParticipantDraft {
+            name: company.participant,
+            organisation: company.name.clone(),
+            sector: company.nace,
+            ..Default::default()
+        };
         let joined = backend.join(&workshop.join_token, "", participant, CommandId(Uuid::new_v4())).await?;
         people.insert(company.key.clone(), backend.caller_by_token(workshop.id, &joined.token).await?);
         names.insert(company.key, company.name);
     }
-    let who = |key: &str| people.get(key).ok_or_else(|| Error::Corrupt(format!("demonstration data: no company {key}")));
+    let who =
+        |key: &str| people.get(key).ok_or_else(|| Error::Corrupt(format!("demonstration data: no company {key}")));
     for row in data::cards()?.into_iter().take(CARDS) {
         command(backend, who(&row.company)?, Command::PostCard { card: row.card, on_behalf_of: None }).await?;
     }
@@ -68,18 +74,29 @@ async fn play(backend: &Backend, hand: &Hand, owner: &Account) -> Result<()> {
     let mut matches = Vec::new();
     for synergy in &past {
         let kind = if synergy.kind == "mutualisation" { "shared_need" } else { "have" };
-        let card =
-            ResourceDraft { kind: kind.to_owned(), title: synergy.title.chars().take(80).collect(), category: "material".to_owned(), ..Default::default() };
+        let card = ResourceDraft {
+            kind: kind.to_owned(),
+            title: synergy.title.chars().take(80).collect(),
+            category: "material".to_owned(),
+            ..Default::default()
+        };
         let events = command(backend, who(&synergy.giver)?, Command::PostCard { card, on_behalf_of: None }).await?;
-        let card_id =
-            events.iter().find_map(|event| if let Event::CardPosted { card, .. } = event { Some(*card) } else { None }).ok_or(Problem::UnknownCard)?;
+        let card_id = events
+            .iter()
+            .find_map(|event| if let Event::CardPosted { card, .. } = event { Some(*card) } else { None })
+            .ok_or(Problem::UnknownCard)?;
         let receiver = who(&synergy.receiver)?;
         command(backend, receiver, Command::ShowInterest { card_id, interested: true, on_behalf_of: None }).await?;
         matches.push(match_with(backend, receiver, card_id).await?);
     }
     phase(Phase::Engagement).await?;
     for (synergy, match_id) in past.iter().zip(matches) {
-        let confirmed = SynergyDraft { title: synergy.title.clone(), kind: synergy.kind.clone(), stage: "idea".to_owned(), ..Default::default() };
+        let confirmed = SynergyDraft {
+            title: synergy.title.clone(),
+            kind: synergy.kind.clone(),
+            stage: "idea".to_owned(),
+            ..Default::default()
+        };
         command(backend, &desk, Command::ConfirmSynergy { match_id, synergy: confirmed }).await?;
     }
     phase(Phase::Closed).await?;
@@ -109,7 +126,8 @@ async fn describe(backend: &Backend, owner: &Account) -> Result<()> {
 async fn match_with(backend: &Backend, who: &Caller, card: CardId) -> Result<MatchId> {
     let view = backend.view(who.workshop()).await?;
     let me = who.participant().ok_or(Problem::UnknownParticipant)?;
-    let own = view.workshop.matches_of(me).into_iter().find(|(found, _)| found.involves(card)).map(|(found, _)| found.id);
+    let own =
+        view.workshop.matches_of(me).into_iter().find(|(found, _)| found.involves(card)).map(|(found, _)| found.id);
     Ok(own.ok_or(Problem::UnknownMatch)?)
 }
 
@@ -125,19 +143,34 @@ async fn follow_up(backend: &Backend, hand: &Hand, owner: &Account, desk: &Calle
         let last = entries.len().saturating_sub(1);
         for (at, (day, stage, note)) in entries.into_iter().enumerate() {
             hand.set(moment(day, 14)?);
-            let next = if at == last { (synergy.next_step.clone(), synergy.next_step_date.clone()) } else { Default::default() };
+            let next = if at == last {
+                (synergy.next_step.clone(), synergy.next_step_date.clone())
+            } else {
+                Default::default()
+            };
             let lost_reason = if stage == Stage::Lost.code() { synergy.lost_reason.clone() } else { String::new() };
-            let change = StageDraft { stage: stage.to_owned(), lost_reason, note: note.to_owned(), next_step: next.0, next_step_due: next.1 };
+            let change = StageDraft {
+                stage: stage.to_owned(),
+                lost_reason,
+                note: note.to_owned(),
+                next_step: next.0,
+                next_step_due: next.1,
+            };
             backend.move_synergy(owner, desk, SynergyId(number), &change).await?;
         }
     }
     Ok(())
 }
 
-/// How far the companies lie apart: made up, like the companies. Some are not known, so that the filter has something to find.
+/// How far the companies lie apart: made up, like the companies. Some are not known, so that the filter has something
+/// to find.
 async fn flows(backend: &Backend, hand: &Hand, owner: &Account, desk: &Caller, count: usize) -> Result<()> {
     hand.set(moment("2026-11-10", 9)?);
-    for (number, km) in (1..).zip(["4", "12", "7,5", "", "18", "31", "9", ""].iter().cycle()).take(count).filter(|(_, km)| !km.is_empty()) {
+    for (number, km) in (1..)
+        .zip(["4", "12", "7,5", "", "18", "31", "9", ""].iter().cycle())
+        .take(count)
+        .filter(|(_, km)| !km.is_empty())
+    {
         let record = backend.synergy(owner, desk.workshop(), SynergyId(number)).await?.record;
         let draft = FlowDraft {
             what: record.flow.what.as_ref().map(ToString::to_string).unwrap_or_default(),
@@ -158,12 +191,27 @@ fn read_entry(text: &str) -> Option<(&str, &str, &str)> {
     Some((day, stage.trim(), note.trim()))
 }
 
-async fn record_figures(backend: &Backend, hand: &Hand, owner: &Account, desk: &Caller, names: &HashMap<String, String>) -> Result<()> {
+async fn record_figures(
+    backend: &Backend,
+    hand: &Hand,
+    owner: &Account,
+    desk: &Caller,
+    names: &HashMap<String, String>,
+) -> Result<()> {
     hand.set(moment("2026-11-10", 10)?);
     for PastFigure { synergy, year, indicator, amount, verification, declared_by, note } in data::past_figures()? {
-        let verification = Verification::from_level(verification).ok_or_else(|| Error::Corrupt(format!("demonstration data: verification {verification}")))?;
+        let verification = Verification::from_level(verification)
+            .ok_or_else(|| Error::Corrupt(format!("demonstration data: verification {verification}")))?;
         let declared_by = names.get(&declared_by).cloned().unwrap_or_else(|| owner.name().to_owned());
-        let figure = FigureDraft { year, indicator, amount, verification: verification.code().to_owned(), declared_by, note, uncertainty: String::new() };
+        let figure = FigureDraft {
+            year,
+            indicator,
+            amount,
+            verification: verification.code().to_owned(),
+            declared_by,
+            note,
+            uncertainty: String::new(),
+        };
         let id = SynergyId(u32::try_from(synergy).unwrap_or(0));
         backend.record_figure(owner, desk, id, &figure).await?;
     }
@@ -183,7 +231,10 @@ mod tests {
 
     #[test]
     fn an_entry_of_the_history_is_read() {
-        assert_eq!(read_entry(" 2026-01-20 discussion (premier appel) "), Some(("2026-01-20", "discussion", "premier appel")));
+        assert_eq!(
+            read_entry(" 2026-01-20 discussion (premier appel) "),
+            Some(("2026-01-20", "discussion", "premier appel"))
+        );
         assert_eq!(read_entry("2026-01-20 idea"), Some(("2026-01-20", "idea", "")));
         assert_eq!(read_entry("rien"), None);
     }

@@ -1,7 +1,8 @@
-//! An example in the shape of the French national programme of 2015–2017: four pilot regions, 17 workshops, 138 synergies realised
-//! and 450 still at an idea or in discussion. The totals are the published ones (7 M€ of additional sales, 500 k€ saved, 25,000 t reused
-//! or recycled, 2,163 tCO2e avoided; source in `backend/demo/README.md`). Everything below the totals is generated: how they spread over regions, companies,
-//! years and levels of verification was not published, and no company in it exists.
+//! An example in the shape of the French national programme of 2015–2017: four pilot regions, 17 workshops, 138
+//! synergies realised and 450 still at an idea or in discussion. The totals are the published ones (7 M€ of additional
+//! sales, 500 k€ saved, 25,000 t reused or recycled, 2,163 tCO2e avoided; source in `backend/demo/README.md`).
+//! Everything below the totals is generated: how they spread over regions, companies, years and levels of verification
+//! was not published, and no company in it exists.
 
 use chrono::{Datelike as _, Days, NaiveDate, NaiveTime};
 use domain::ids::{ProgrammeId, WorkshopId};
@@ -27,14 +28,16 @@ struct Region {
     totals: [u64; 4],
 }
 
-/// The columns add up to what was published: 17 workshops, 138 synergies, 7,000,000 €, 500,000 €, 25,000 t, 2,163 tCO2e.
+/// The columns add up to what was published: 17 workshops, 138 synergies, 7,000,000 €, 500,000 €, 25,000 t, 2,163
+/// tCO2e.
 const REGIONS: [Region; 4] = [
     Region { name: "Nouvelle-Aquitaine", workshops: 5, realised: 44, totals: [2_310_000, 160_400, 8_120, 701] },
     Region { name: "Bretagne", workshops: 4, realised: 31, totals: [1_420_000, 108_700, 5_460, 472] },
     Region { name: "Normandie", workshops: 4, realised: 28, totals: [1_180_000, 94_300, 4_730, 409] },
     Region { name: "Auvergne-Rhône-Alpes", workshops: 4, realised: 35, totals: [2_090_000, 136_600, 6_690, 581] },
 ];
-const INDICATORS: [Indicator; 4] = [Indicator::Sales, Indicator::Savings, Indicator::TonnesReused, Indicator::Co2eAvoided];
+const INDICATORS: [Indicator; 4] =
+    [Indicator::Sales, Indicator::Savings, Indicator::TonnesReused, Indicator::Co2eAvoided];
 /// Synergies that were tracked and not realised.
 const UNFINISHED: usize = 450;
 
@@ -143,7 +146,14 @@ fn moment(day: NaiveDate, hour: u32) -> i64 {
     day.and_time(NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default()).and_utc().timestamp_millis()
 }
 
-fn add_workshop(whole: &mut Whole, dice: &mut Dice, programme: ProgrammeId, region: &str, number: u32, day: NaiveDate) -> Result<WorkshopId> {
+fn add_workshop(
+    whole: &mut Whole,
+    dice: &mut Dice,
+    programme: ProgrammeId,
+    region: &str,
+    number: u32,
+    day: NaiveDate,
+) -> Result<WorkshopId> {
     let line = |text: &str| Line::parse(text).map_err(crate::error::Error::from);
     let id = WorkshopId(Uuid::now_v7());
     let description = Description {
@@ -166,10 +176,17 @@ fn add_workshop(whole: &mut Whole, dice: &mut Dice, programme: ProgrammeId, regi
         mutual: cards / 2,
         synergies: 0,
     };
-    let events = [Event::WorkshopDescribed { description: description.clone() }, Event::PhaseChanged { phase: Phase::Closed }];
+    let events =
+        [Event::WorkshopDescribed { description: description.clone() }, Event::PhaseChanged { phase: Phase::Closed }];
     for (seq, event) in (1..).zip(&events) {
         let actor = serde_json::to_string(&domain::access::Actor::Facilitator)?;
-        whole.events.push(EventRow { workshop_id: id.to_string(), seq, at: moment(day, 9), actor, payload: serde_json::to_string(event)? });
+        whole.events.push(EventRow {
+            workshop_id: id.to_string(),
+            seq,
+            at: moment(day, 9),
+            actor,
+            payload: serde_json::to_string(event)?,
+        });
     }
     whole.workshops.push(WorkshopRow {
         id: id.to_string(),
@@ -185,7 +202,13 @@ fn add_workshop(whole: &mut Whole, dice: &mut Dice, programme: ProgrammeId, regi
 }
 
 /// A synergy between two made-up companies, and the stages through which it went, with the days from one to the next.
-fn add_synergy(whole: &mut Whole, dice: &mut Dice, region: &str, (workshop, day): (WorkshopId, NaiveDate), stages: &[Stage]) -> (i64, String, NaiveDate) {
+fn add_synergy(
+    whole: &mut Whole,
+    dice: &mut Dice,
+    region: &str,
+    (workshop, day): (WorkshopId, NaiveDate),
+    stages: &[Stage],
+) -> (i64, String, NaiveDate) {
     let id = 1_000_001 + i64::try_from(whole.synergies.len()).unwrap_or(0);
     let (flow, kind) = FLOWS[dice.roll(FLOWS.len())];
     let mut company = || format!("{} Exemple {}", TRADES[dice.roll(TRADES.len())], 1 + dice.roll(300));
@@ -223,7 +246,13 @@ fn add_synergy(whole: &mut Whole, dice: &mut Dice, region: &str, (workshop, day)
 
 fn add_realised(whole: &mut Whole, dice: &mut Dice, region: &Region, workshops: &[(WorkshopId, NaiveDate)]) {
     let shares = region.totals.map(|total| parts(dice, total, region.realised));
-    let levels = [Verification::OneSide, Verification::OneSide, Verification::BothSides, Verification::Evidenced, Verification::Estimated];
+    let levels = [
+        Verification::OneSide,
+        Verification::OneSide,
+        Verification::BothSides,
+        Verification::Evidenced,
+        Verification::Estimated,
+    ];
     for number in 0..region.realised {
         let workshop = workshops[number % workshops.len()];
         let chain = [Stage::Idea, Stage::Discussion, Stage::Negotiation, Stage::Implementation, Stage::Realised];
@@ -264,7 +293,10 @@ mod tests {
     async fn the_published_totals_come_out_to_the_digit_by_region_and_in_all() {
         let folder = tempfile::tempdir().expect("a folder");
         let backend = Backend::open(&folder.path().join("pilot.db"), Clock::system()).await.expect("opened");
-        let (account, _) = backend.create_account("Camille", "camille@maillage.example", "une phrase assez longue".to_owned()).await.expect("created");
+        let (account, _) = backend
+            .create_account("Camille", "camille@maillage.example", "une phrase assez longue".to_owned())
+            .await
+            .expect("created");
         let id = create_pilot(&backend, &account).await.expect("created");
         let found = backend.report(&account, id, None).await.expect("a report");
         let sums = |part: &domain::ledger::Part| INDICATORS.map(|indicator| part.sums[&indicator].amount);

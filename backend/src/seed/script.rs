@@ -15,8 +15,8 @@ use crate::error::{Error, Result};
 use crate::people::Caller;
 use crate::workshops::CreatedWorkshop;
 
-/// Minutes at which the steps of the half-day begin: arrival, opening, two rounds, a break, the third round, market walk, matches, views on them,
-/// wrap-up.
+/// Minutes at which the steps of the half-day begin: arrival, opening, two rounds, a break, the third round, market
+/// walk, matches, views on them, wrap-up.
 const BEGINS: [f64; 10] = [0.0, 9.0, 11.5, 28.0, 42.0, 46.0, 62.0, MATCHING, 85.0, ENGAGEMENT];
 const MATCHING: f64 = 76.0;
 const ENGAGEMENT: f64 = 92.0;
@@ -49,8 +49,12 @@ impl Script {
     /// When the data files are defective.
     pub fn read() -> Result<Self> {
         let companies = data::companies()?;
-        let mut steps: Vec<(f64, Step)> = BEGINS.into_iter().zip(0..).map(|(minute, step)| (minute, Step::Begin(step))).collect();
-        let answers = companies.iter().zip(0u32..).map(|(company, at)| (MATCHING + 1.0 + f64::from(at) * 0.45, Step::Answer(company.key.clone())));
+        let mut steps: Vec<(f64, Step)> =
+            BEGINS.into_iter().zip(0..).map(|(minute, step)| (minute, Step::Begin(step))).collect();
+        let answers = companies
+            .iter()
+            .zip(0u32..)
+            .map(|(company, at)| (MATCHING + 1.0 + f64::from(at) * 0.45, Step::Answer(company.key.clone())));
         steps.extend(answers);
         steps.extend(companies.into_iter().map(|company| (company.joins_at, Step::Join(company))));
         steps.extend(data::cards()?.into_iter().map(|card| (card.minute, Step::Post(Box::new(card)))));
@@ -73,7 +77,13 @@ pub struct Cast {
 ///
 /// # Errors
 /// When the database fails. What a live workshop refuses meanwhile (a phase was changed by hand) is passed over.
-pub async fn play(backend: &Backend, workshop: &CreatedWorkshop, script: Script, cast: &mut Cast, speed: Option<f64>) -> Result<()> {
+pub async fn play(
+    backend: &Backend,
+    workshop: &CreatedWorkshop,
+    script: Script,
+    cast: &mut Cast,
+    speed: Option<f64>,
+) -> Result<()> {
     let desk = backend.caller_by_token(workshop.id, &workshop.facilitator_key).await?;
     let mut now = script.steps.first().map_or(0.0, |(minute, _)| *minute);
     for (minute, step) in script.steps {
@@ -89,13 +99,24 @@ pub async fn play(backend: &Backend, workshop: &CreatedWorkshop, script: Script,
     Ok(())
 }
 
-async fn perform(backend: &Backend, workshop: &CreatedWorkshop, desk: &Caller, cast: &mut Cast, step: Step) -> Result<()> {
+async fn perform(
+    backend: &Backend,
+    workshop: &CreatedWorkshop,
+    desk: &Caller,
+    cast: &mut Cast,
+    step: Step,
+) -> Result<()> {
     let id = CommandId(Uuid::new_v4());
     match step {
         Step::Begin(step) => drop(backend.command(desk, id, Command::BeginStep { step, from: None }).await?),
         Step::Join(company) => {
-            let participant =
-                ParticipantDraft { name: company.participant, organisation: company.name, table: company.table, sector: company.nace, ..Default::default() };
+            let participant = ParticipantDraft {
+                name: company.participant,
+                organisation: company.name,
+                table: company.table,
+                sector: company.nace,
+                ..Default::default()
+            };
             let joined = backend.join(&workshop.join_token, "", participant, id).await?;
             cast.people.insert(company.key, backend.caller_by_token(workshop.id, &joined.token).await?);
         }
@@ -110,7 +131,11 @@ async fn perform(backend: &Backend, workshop: &CreatedWorkshop, desk: &Caller, c
         }
         Step::Tap(tap) => {
             let (who, card_id) = (cast.person(&tap.company)?, *cast.cards.get(&tap.card).ok_or(Problem::UnknownCard)?);
-            drop(backend.command(who, id, Command::ShowInterest { card_id, interested: true, on_behalf_of: None }).await?);
+            drop(
+                backend
+                    .command(who, id, Command::ShowInterest { card_id, interested: true, on_behalf_of: None })
+                    .await?,
+            );
         }
         Step::Answer(company) => answer_all(backend, cast.person(&company)?).await?,
         Step::Confirm(at) => confirm_best(backend, desk, at).await?,
@@ -142,9 +167,11 @@ async fn answer_all(backend: &Backend, who: &Caller) -> Result<()> {
         let likes = score.min(0.7) * 100.0 > f64::from(chance / 2 + 15);
         let answer = match (likes, chance % 3) {
             (true, _) => AnswerDraft { answer: "interested".to_owned(), ..Default::default() },
-            (false, 0) => {
-                AnswerDraft { answer: "not_for_us".to_owned(), reason: ["quantity", "quality", "solved"][chance as usize % 3].to_owned(), ..Default::default() }
-            }
+            (false, 0) => AnswerDraft {
+                answer: "not_for_us".to_owned(),
+                reason: ["quantity", "quality", "solved"][chance as usize % 3].to_owned(),
+                ..Default::default()
+            },
             (false, _) => continue,
         };
         let command = Command::AnswerMatch { match_id, answer, on_behalf_of: None };
@@ -157,13 +184,26 @@ async fn answer_all(backend: &Backend, who: &Caller) -> Result<()> {
 }
 
 async fn confirm_best(backend: &Backend, desk: &Caller, at: usize) -> Result<()> {
-    const NEXT_STEPS: [&str; 4] = ["Échanger un échantillon", "Visite du site", "Appel pour préciser les volumes", "Chiffrer le transport"];
+    const NEXT_STEPS: [&str; 4] =
+        ["Échanger un échantillon", "Visite du site", "Appel pour préciser les volumes", "Chiffrer le transport"];
     let view = backend.view(desk.workshop()).await?;
     // One synergy for each card: an audience should see different things.
-    let taken: Vec<_> = view.workshop.matches.values().filter(|found| found.synergy.is_some()).map(|found| found.card).collect();
-    let wanted = view.workshop.open_matches().filter(|found| found.is_mutual() && found.synergy.is_none() && !taken.contains(&found.card));
-    let Some(best) = wanted.max_by(|one, other| one.score.total_cmp(&other.score).then(other.id.cmp(&one.id))).map(|found| found.id) else { return Ok(()) };
-    let due = view.workshop.description.as_ref().and_then(|description| description.date.checked_add_days(chrono::Days::new(14 + 7 * at as u64)));
+    let taken: Vec<_> =
+        view.workshop.matches.values().filter(|found| found.synergy.is_some()).map(|found| found.card).collect();
+    let wanted = view
+        .workshop
+        .open_matches()
+        .filter(|found| found.is_mutual() && found.synergy.is_none() && !taken.contains(&found.card));
+    let Some(best) =
+        wanted.max_by(|one, other| one.score.total_cmp(&other.score).then(other.id.cmp(&one.id))).map(|found| found.id)
+    else {
+        return Ok(());
+    };
+    let due = view
+        .workshop
+        .description
+        .as_ref()
+        .and_then(|description| description.date.checked_add_days(chrono::Days::new(14 + 7 * at as u64)));
     let synergy = SynergyDraft {
         stage: if at.is_multiple_of(3) { "discussion" } else { "idea" }.to_owned(),
         next_step: NEXT_STEPS[at % NEXT_STEPS.len()].to_owned(),

@@ -32,7 +32,9 @@ pub(super) struct Fonts {
 
 impl Fonts {
     pub(super) fn load() -> Result<Self> {
-        let face = |data: &'static [u8]| Font::new(data.to_vec().into(), 0).ok_or_else(|| Error::Pdf("the font cannot be read".to_owned()));
+        let face = |data: &'static [u8]| {
+            Font::new(data.to_vec().into(), 0).ok_or_else(|| Error::Pdf("the font cannot be read".to_owned()))
+        };
         let measure = |data: &'static [u8]| FontRef::new(data).map_err(|error| Error::Pdf(error.to_string()));
         Ok(Self { faces: [face(REGULAR)?, face(BOLD)?], measures: [measure(REGULAR)?, measure(BOLD)?] })
     }
@@ -168,7 +170,14 @@ impl Layout<'_> {
         }
     }
 
-    fn text(&mut self, leaf: Option<usize>, (x, y): (f32, f32), (bold, size): (bool, f32), colour: (u8, u8, u8), text: &str) {
+    fn text(
+        &mut self,
+        leaf: Option<usize>,
+        (x, y): (f32, f32),
+        (bold, size): (bool, f32),
+        colour: (u8, u8, u8),
+        text: &str,
+    ) {
         self.mark(leaf, colour, Drawn::Text { x, y, bold, size, text: text.to_owned() });
     }
 
@@ -239,7 +248,11 @@ impl Layout<'_> {
             let length = LONGEST * (share.clamp(0.0, 1.0) as f32);
             let (label, words) = (self.fonts.shown(label), self.fonts.shown(words));
             self.text(Some(leaf), (MARGIN, self.y + 10.0), (false, 9.0), INK, &label);
-            self.mark(Some(leaf), ACCENT, Drawn::Box { x: MARGIN + LABELS, y: self.y + 2.0, width: length.max(0.5), height: 10.0 });
+            self.mark(
+                Some(leaf),
+                ACCENT,
+                Drawn::Box { x: MARGIN + LABELS, y: self.y + 2.0, width: length.max(0.5), height: 10.0 },
+            );
             self.text(Some(leaf), (MARGIN + LABELS + length + 6.0, self.y + 10.0), (false, 9.0), INK, &words);
             self.y += 17.0;
         }
@@ -271,7 +284,12 @@ impl Layout<'_> {
     }
 
     fn row_height(&self, cells: &[String], widths: &[f32], bold: bool) -> f32 {
-        let lines = cells.iter().zip(widths).map(|(cell, width)| self.fonts.lines(cell, bold, 9.0, width - 8.0).len()).max().unwrap_or(1);
+        let lines = cells
+            .iter()
+            .zip(widths)
+            .map(|(cell, width)| self.fonts.lines(cell, bold, 9.0, width - 8.0).len())
+            .max()
+            .unwrap_or(1);
         #[allow(clippy::cast_precision_loss)]
         let height = lines as f32 * 11.5 + 6.0;
         height
@@ -310,7 +328,11 @@ impl Layout<'_> {
         let title = self.fonts.shown(&report.title);
         let word = self.fonts.shown(&report.page_word);
         for (at, page) in self.pages.iter_mut().enumerate() {
-            let foot = |x, text| Mark { leaf: None, colour: SOFT, what: Drawn::Text { x, y: HEIGHT - 24.0, bold: false, size: 8.0, text } };
+            let foot = |x, text| Mark {
+                leaf: None,
+                colour: SOFT,
+                what: Drawn::Text { x, y: HEIGHT - 24.0, bold: false, size: 8.0, text },
+            };
             page.push(foot(MARGIN, title.clone()));
             page.push(foot(WIDTH - MARGIN - 60.0, format!("{word} {} / {count}", at + 1)));
         }

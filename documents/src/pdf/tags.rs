@@ -12,7 +12,9 @@ use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
 use krilla::paint::{Fill, FillRule};
 use krilla::surface::Surface;
-use krilla::tagging::{Artifact, ContentTag, Identifier, ListNumbering, SpanTag, TableHeaderScope, Tag, TagGroup, TagKind, TagTree};
+use krilla::tagging::{
+    Artifact, ContentTag, Identifier, ListNumbering, SpanTag, TableHeaderScope, Tag, TagGroup, TagKind, TagTree,
+};
 use krilla::text::TextDirection;
 use krilla::{Document, SerializeSettings};
 
@@ -21,11 +23,25 @@ use super::layout::{Drawn, Fonts, HEIGHT, Kind, Mark, Node, Outlined, WIDTH};
 use crate::{Error, Result};
 
 /// Draws everything and writes the file.
-pub(super) fn write(report: &Report, fonts: &Fonts, pages: &[Vec<Mark>], tree: &[Node], outline: &[Outlined]) -> Result<Vec<u8>> {
+pub(super) fn write(
+    report: &Report,
+    fonts: &Fonts,
+    pages: &[Vec<Mark>],
+    tree: &[Node],
+    outline: &[Outlined],
+) -> Result<Vec<u8>> {
     let failed = |error: String| Error::Pdf(error);
-    let configuration = ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1).finish().map_err(|error| failed(format!("{error:?}")))?;
+    let configuration = ConfigurationBuilder::new()
+        .with_accessibility_validator(Accessibility::UA1)
+        .finish()
+        .map_err(|error| failed(format!("{error:?}")))?;
     let mut document = Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
-    document.set_metadata(Metadata::new().title(fonts.shown(&report.title)).language(report.language.clone()).creator("Maillage".to_owned()));
+    document.set_metadata(
+        Metadata::new()
+            .title(fonts.shown(&report.title))
+            .language(report.language.clone())
+            .creator("Maillage".to_owned()),
+    );
     let mut identifiers: Vec<Vec<Identifier>> = Vec::new();
     for marks in pages {
         let settings = PageSettings::from_wh(WIDTH, HEIGHT).ok_or_else(|| failed("page".to_owned()))?;
@@ -65,7 +81,11 @@ pub(super) fn write(report: &Report, fonts: &Fonts, pages: &[Vec<Mark>], tree: &
 
 fn draw(surface: &mut Surface<'_>, fonts: &Fonts, mark: &Mark) {
     let (red, green, blue) = mark.colour;
-    surface.set_fill(Some(Fill { paint: rgb::Color::new(red, green, blue).into(), opacity: NormalizedF32::ONE, rule: FillRule::NonZero }));
+    surface.set_fill(Some(Fill {
+        paint: rgb::Color::new(red, green, blue).into(),
+        opacity: NormalizedF32::ONE,
+        rule: FillRule::NonZero,
+    }));
     match &mark.what {
         Drawn::Text { x, y, bold, size, text } => {
             let [regular, heavy] = &fonts.faces;
@@ -86,7 +106,9 @@ fn draw(surface: &mut Surface<'_>, fonts: &Fonts, mark: &Mark) {
 
 fn group(kind: &Kind, children: &[Node], identifiers: &mut [Vec<Identifier>]) -> TagGroup {
     let tag: TagKind = match kind {
-        Kind::Heading(level, title) => Tag::Hn(NonZeroU16::new(u16::from(*level)).unwrap_or(NonZeroU16::MIN), Some(title.clone())).into(),
+        Kind::Heading(level, title) => {
+            Tag::Hn(NonZeroU16::new(u16::from(*level)).unwrap_or(NonZeroU16::MIN), Some(title.clone())).into()
+        }
         Kind::Paragraph => Tag::P.into(),
         Kind::List => Tag::L(ListNumbering::None).into(),
         Kind::Item => Tag::LI.into(),

@@ -1,5 +1,5 @@
-//! Looks through a packed workbook before it is unpacked for use. A few kilobytes can unpack to gigabytes, and a claim in a head can make a
-//! reader ask for more memory than there is: both are found here, with a buffer of fixed size.
+//! Looks through a packed workbook before it is unpacked for use. A few kilobytes can unpack to gigabytes, and a claim
+//! in a head can make a reader ask for more memory than there is: both are found here, with a buffer of fixed size.
 
 use std::io::{Cursor, Read as _};
 
@@ -74,7 +74,9 @@ fn look_through(part: &mut impl std::io::Read, most: u64) -> Result<u64> {
             return Err(Error::TooLarge);
         }
         let begins = |at: &usize| {
-            *at > 0 && matches!(seen[at - 1], b'<' | b':') && seen.get(at + 5).is_some_and(|byte| matches!(byte, b' '..=b'/' | b'\t'..=b'\r' | b'>'))
+            *at > 0
+                && matches!(seen[at - 1], b'<' | b':')
+                && seen.get(at + 5).is_some_and(|byte| matches!(byte, b' '..=b'/' | b'\t'..=b'\r' | b'>'))
         };
         sheets += positions(seen, b"sheet", whole).filter(begins).count();
         if sheets > SHEETS_MAX {
@@ -126,7 +128,10 @@ mod tests {
         }
         let far = format!("<sst uniqueCount{}=\"9999999\">", " ".repeat(200));
         for before in 65_300..65_330 {
-            assert!(look_through(&mut &*[vec![b'x'; before], far.clone().into_bytes()].concat(), PART_MAX).is_err(), "after {before} bytes");
+            assert!(
+                look_through(&mut &*[vec![b'x'; before], far.clone().into_bytes()].concat(), PART_MAX).is_err(),
+                "after {before} bytes"
+            );
         }
         assert_eq!(look_through(&mut &br#"<sst uniqueCount="999999">"#[..], PART_MAX).ok(), Some(26));
     }

@@ -1,5 +1,5 @@
-//! What accounts may do: on the host, and in a programme. The table for people who decide on roles is `docs/roles.md`; a test holds it
-//! to [`Role::may`], cell by cell.
+//! What accounts may do: on the host, and in a programme. The table for people who decide on roles is `docs/roles.md`;
+//! a test holds it to [`Role::may`], cell by cell.
 
 use crate::codes::coded;
 use crate::synergy::Verification;
@@ -83,11 +83,18 @@ impl Role {
     #[must_use]
     pub const fn may(self, right: Right) -> bool {
         match right {
-            Right::ManageAccounts | Right::ManageProgrammes | Right::ManageHost | Right::ReadHostAudit => matches!(self, Self::Administrator),
+            Right::ManageAccounts | Right::ManageProgrammes | Right::ManageHost | Right::ReadHostAudit => {
+                matches!(self, Self::Administrator)
+            }
             Right::SeeResults => matches!(self, Self::Manager | Self::Facilitator | Self::Reader | Self::Auditor),
             Right::SeePeople => matches!(self, Self::Manager | Self::Facilitator | Self::Auditor),
             Right::RunWorkshops => matches!(self, Self::Manager | Self::Facilitator),
-            Right::FollowUp | Right::RecordFigures | Right::Describe | Right::ImportTables | Right::ExportWhole | Right::ManageMembers => {
+            Right::FollowUp
+            | Right::RecordFigures
+            | Right::Describe
+            | Right::ImportTables
+            | Right::ExportWhole
+            | Right::ManageMembers => {
                 matches!(self, Self::Manager)
             }
             Right::AuditFigures => matches!(self, Self::Auditor),

@@ -1,5 +1,5 @@
-//! A publication of one indicator: the whole, by territory and by year, as far as none of it gives anybody away, beside everything that was
-//! published before.
+//! A publication of one indicator: the whole, by territory and by year, as far as none of it gives anybody away, beside
+//! everything that was published before.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,7 +58,8 @@ pub struct Cell {
 pub struct Table {
     /// The indicator; none: the number of synergies.
     pub indicator: Option<Indicator>,
-    /// The moment as of which it holds: the end of a quarter, of an earlier one where less than enough has changed since.
+    /// The moment as of which it holds: the end of a quarter, of an earlier one where less than enough has changed
+    /// since.
     pub as_of: Timestamp,
     /// Its numbers.
     pub cells: Vec<Cell>,
@@ -79,9 +80,14 @@ pub struct Publication {
     pub tables: Vec<Table>,
 }
 
-/// The publication of a quarter, after those of the quarters before, oldest first; `known_at` gives what was known at a moment.
+/// The publication of a quarter, after those of the quarters before, oldest first; `known_at` gives what was known at a
+/// moment.
 #[must_use]
-pub fn publish(before: &[Publication], as_of: Timestamp, known_at: impl Fn(Timestamp) -> Vec<Contribution>) -> Publication {
+pub fn publish(
+    before: &[Publication],
+    as_of: Timestamp,
+    known_at: impl Fn(Timestamp) -> Vec<Contribution>,
+) -> Publication {
     let mut known: BTreeMap<Timestamp, Vec<Contribution>> = BTreeMap::new();
     let tables = |publication: &Publication| publication.tables.iter().map(|table| table.as_of).collect::<Vec<_>>();
     for moment in before.iter().flat_map(tables).chain([as_of]) {
@@ -91,12 +97,18 @@ pub fn publish(before: &[Publication], as_of: Timestamp, known_at: impl Fn(Times
     let last = before.last();
     let mut indicators: BTreeSet<Option<Indicator>> = now.iter().map(|contribution| contribution.indicator).collect();
     indicators.extend(last.iter().flat_map(|publication| &publication.tables).map(|table| table.indicator));
-    let of = |all: &[Contribution], indicator| all.iter().filter(|contribution| contribution.indicator == indicator).cloned().collect::<Vec<_>>();
+    let of = |all: &[Contribution], indicator| {
+        all.iter().filter(|contribution| contribution.indicator == indicator).cloned().collect::<Vec<_>>()
+    };
     let table = |indicator: Option<Indicator>| {
         let mut earlier: BTreeMap<Timestamp, Earlier> = BTreeMap::new();
-        for table in before.iter().flat_map(|publication| &publication.tables).filter(|table| table.indicator == indicator) {
+        for table in
+            before.iter().flat_map(|publication| &publication.tables).filter(|table| table.indicator == indicator)
+        {
             let contributions = || of(known.get(&table.as_of).map_or(&[], Vec::as_slice), indicator);
-            earlier.entry(table.as_of).or_insert_with(|| Earlier { contributions: contributions(), open: table.open() });
+            earlier
+                .entry(table.as_of)
+                .or_insert_with(|| Earlier { contributions: contributions(), open: table.open() });
         }
         let earlier: Vec<Earlier> = earlier.into_values().collect();
         match release(&earlier, &of(&now, indicator)) {
@@ -116,8 +128,8 @@ pub struct Earlier {
     pub open: Vec<Place>,
 }
 
-/// The publication of an indicator from these contributions to it. None where even the whole would tell what changed since what was
-/// published before: then that stands until more has changed.
+/// The publication of an indicator from these contributions to it. None where even the whole would tell what changed
+/// since what was published before: then that stands until more has changed.
 #[must_use]
 pub fn release(earlier: &[Earlier], now: &[Contribution]) -> Option<Vec<Cell>> {
     let mut places: BTreeSet<Place> = BTreeSet::from([Place::Whole]);
@@ -126,14 +138,18 @@ pub fn release(earlier: &[Earlier], now: &[Contribution]) -> Option<Vec<Cell>> {
     }
     let behind = |place: &Place| now.iter().filter(|contribution| place.holds(contribution)).collect::<Vec<_>>();
     let size = |place: &Place| behind(place).iter().map(|contribution| contribution.amount.abs()).sum::<f64>();
-    let safe = |place: &Place| is_safe(behind(place).iter().map(|contribution| (contribution.companies.as_slice(), contribution.amount)));
+    let safe = |place: &Place| {
+        is_safe(behind(place).iter().map(|contribution| (contribution.companies.as_slice(), contribution.amount)))
+    };
     let mut open: Vec<Place> = places.iter().filter(|place| safe(place)).cloned().collect();
     if !open.contains(&Place::Whole) {
         // Nothing is shown of what may not even be shown as a whole.
         open.clear();
     }
     // The largest first, so that the smallest is given up first; of equals, always the same.
-    open.sort_by(|a, b| (*b == Place::Whole).cmp(&(*a == Place::Whole)).then(size(b).total_cmp(&size(a))).then(a.cmp(b)));
+    open.sort_by(|a, b| {
+        (*b == Place::Whole).cmp(&(*a == Place::Whole)).then(size(b).total_cmp(&size(a))).then(a.cmp(b))
+    });
     let published = Published::new(earlier, now);
     let mut given_up: Vec<Place> = Vec::new();
     while published.gives_away_with(&open) {
@@ -158,7 +174,8 @@ pub fn release(earlier: &[Earlier], now: &[Contribution]) -> Option<Vec<Cell>> {
 
 fn shown(behind: &[&Contribution]) -> Shown {
     let synergies: BTreeSet<SynergyKey> = behind.iter().map(|contribution| contribution.synergy).collect();
-    let companies: BTreeSet<u32> = behind.iter().flat_map(|contribution| contribution.companies.iter().copied()).collect();
+    let companies: BTreeSet<u32> =
+        behind.iter().flat_map(|contribution| contribution.companies.iter().copied()).collect();
     let count = |count: usize| rounded_count(u32::try_from(count).unwrap_or(u32::MAX - super::COUNT_BASE));
     let is_count = behind.iter().all(|contribution| contribution.indicator.is_none());
     let amount: f64 = behind.iter().map(|contribution| contribution.amount).sum();
@@ -169,8 +186,8 @@ fn shown(behind: &[&Contribution]) -> Shown {
     }
 }
 
-/// Everything that the world knows: the sums shown before, over what stood behind them. What a company had before and what it has now are
-/// one unknown and the change of it.
+/// Everything that the world knows: the sums shown before, over what stood behind them. What a company had before and
+/// what it has now are one unknown and the change of it.
 struct Published<'a> {
     unknowns: Vec<Unknown>,
     sums: Vec<Vec<usize>>,
@@ -194,7 +211,11 @@ impl<'a> Published<'a> {
         for before in earlier {
             let behind = published.take(&mut known, &before.contributions);
             for place in &before.open {
-                let sum = behind.iter().filter(|(contribution, _)| place.holds(contribution)).flat_map(|(_, unknowns)| unknowns.iter().copied()).collect();
+                let sum = behind
+                    .iter()
+                    .filter(|(contribution, _)| place.holds(contribution))
+                    .flat_map(|(_, unknowns)| unknowns.iter().copied())
+                    .collect();
                 published.sums.push(sum);
             }
         }
@@ -203,14 +224,24 @@ impl<'a> Published<'a> {
     }
 
     /// The contributions of one moment, each with the unknowns that add up to it.
-    fn take(&mut self, known: &mut BTreeMap<Key<'a>, Known>, contributions: &'a [Contribution]) -> Vec<(&'a Contribution, Vec<usize>)> {
+    fn take(
+        &mut self,
+        known: &mut BTreeMap<Key<'a>, Known>,
+        contributions: &'a [Contribution],
+    ) -> Vec<(&'a Contribution, Vec<usize>)> {
         let of = |contribution: &'a Contribution| {
             let number = known.len();
-            let known = known.entry((contribution.synergy, &contribution.companies)).or_insert_with(|| Known { number, ..Known::default() });
+            let known = known
+                .entry((contribution.synergy, &contribution.companies))
+                .or_insert_with(|| Known { number, ..Known::default() });
             let change = contribution.amount - known.amount;
             if change.abs() > 1e-9 {
                 known.unknowns.push(self.unknowns.len());
-                self.unknowns.push(Unknown { contribution: known.number, companies: contribution.companies.clone(), amount: change });
+                self.unknowns.push(Unknown {
+                    contribution: known.number,
+                    companies: contribution.companies.clone(),
+                    amount: change,
+                });
                 known.amount = contribution.amount;
             }
             (contribution, known.unknowns.clone())
@@ -219,8 +250,13 @@ impl<'a> Published<'a> {
     }
 
     fn gives_away_with(&self, open: &[Place]) -> bool {
-        let sum =
-            |place: &Place| self.now.iter().filter(|(contribution, _)| place.holds(contribution)).flat_map(|(_, unknowns)| unknowns.iter().copied()).collect();
+        let sum = |place: &Place| {
+            self.now
+                .iter()
+                .filter(|(contribution, _)| place.holds(contribution))
+                .flat_map(|(_, unknowns)| unknowns.iter().copied())
+                .collect()
+        };
         let sums: Vec<Vec<usize>> = self.sums.iter().cloned().chain(open.iter().map(sum)).collect();
         gives_away(&sums, &self.unknowns)
     }

@@ -1,9 +1,9 @@
 //! What can be worked out from several sums by adding and subtracting: the attacker's side of [`super`].
 //!
-//! Each sum is a line over the contributions in it. Contributions that stand in the same sums can never be told apart and form a block. Lines
-//! are reduced (Gauss) with the blocks first that are safe by themselves: a line that then touches none of them is a sum over unsafe blocks
-//! alone, and has to be safe itself. Besides, every few sums are added and subtracted as a person would, since a sum that is nearly one
-//! company is no less dangerous than one that is.
+//! Each sum is a line over the contributions in it. Contributions that stand in the same sums can never be told apart
+//! and form a block. Lines are reduced (Gauss) with the blocks first that are safe by themselves: a line that then
+//! touches none of them is a sum over unsafe blocks alone, and has to be safe itself. Besides, every few sums are added
+//! and subtracted as a person would, since a sum that is nearly one company is no less dangerous than one that is.
 
 use std::collections::BTreeMap;
 
@@ -49,7 +49,9 @@ pub(super) fn gives_away(sums: &[Vec<usize>], unknowns: &[Unknown]) -> bool {
     let mut blocks: Vec<(bool, Vec<usize>, Vec<&Unknown>)> = signatures.into_iter().map(judged).collect();
     blocks.sort_by_key(|(safe, ..)| !safe);
     let safe = blocks.iter().filter(|(safe, ..)| *safe).count();
-    let mut lines: Vec<Vec<f64>> = (0..sums.len()).map(|sum| blocks.iter().map(|(_, list, _)| if list.contains(&sum) { 1.0 } else { 0.0 }).collect()).collect();
+    let mut lines: Vec<Vec<f64>> = (0..sums.len())
+        .map(|sum| blocks.iter().map(|(_, list, _)| if list.contains(&sum) { 1.0 } else { 0.0 }).collect())
+        .collect();
     let unsafe_line = |line: &[f64]| {
         let touched = line.iter().zip(&blocks).filter(|(factor, _)| factor.abs() > TINY);
         !is_safe_sum(touched.flat_map(|(factor, (_, _, parts))| parts.iter().map(move |part| (*factor, *part))))
@@ -62,7 +64,8 @@ pub(super) fn gives_away(sums: &[Vec<usize>], unknowns: &[Unknown]) -> bool {
     lines.iter().any(|line| line.iter().take(safe).all(|value| value.abs() <= TINY) && unsafe_line(line))
 }
 
-/// How many sums are put together at once, of so many: with many, more would take minutes, and no person does it either.
+/// How many sums are put together at once, of so many: with many, more would take minutes, and no person does it
+/// either.
 const fn at_once(sums: usize) -> usize {
     match sums {
         0..=20 => 4,
@@ -91,10 +94,13 @@ const TINY: f64 = 1e-7;
 
 /// Reduced row echelon form.
 fn reduce(lines: &mut [Vec<f64>], columns: usize) {
-    let at = |lines: &[Vec<f64>], row: usize, column: usize| lines.get(row).and_then(|line| line.get(column)).copied().unwrap_or(0.0);
+    let at = |lines: &[Vec<f64>], row: usize, column: usize| {
+        lines.get(row).and_then(|line| line.get(column)).copied().unwrap_or(0.0)
+    };
     let mut row = 0;
     for column in 0..columns {
-        let best = (row..lines.len()).max_by(|a, b| at(lines, *a, column).abs().total_cmp(&at(lines, *b, column).abs()));
+        let best =
+            (row..lines.len()).max_by(|a, b| at(lines, *a, column).abs().total_cmp(&at(lines, *b, column).abs()));
         let Some(best) = best.filter(|best| at(lines, *best, column).abs() > TINY) else { continue };
         lines.swap(row, best);
         let pivot = at(lines, row, column);

@@ -14,7 +14,11 @@ impl Ledger {
         let mut all = Vec::new();
         for counted in self.counted(as_of, this_year) {
             let Some(book) = self.books.get(&counted.key) else { continue };
-            let realised = book.stages.iter().find(|(_, stage)| *stage == Stage::Realised).map_or(this_year, |(at, _)| year_of(*at));
+            let realised = book
+                .stages
+                .iter()
+                .find(|(_, stage)| *stage == Stage::Realised)
+                .map_or(this_year, |(at, _)| year_of(*at));
             let of = |indicator: Option<Indicator>, companies: Vec<u32>, amount: f64| Contribution {
                 synergy: counted.key,
                 territory: book.territory.clone(),
@@ -24,17 +28,24 @@ impl Ledger {
                 amount,
             };
             all.push(of(None, sorted(&book.companies), 1.0));
-            all.extend(amounts(&counted, book).into_iter().map(|(indicator, companies, amount)| of(Some(indicator), companies, amount)));
+            all.extend(
+                amounts(&counted, book)
+                    .into_iter()
+                    .map(|(indicator, companies, amount)| of(Some(indicator), companies, amount)),
+            );
         }
         all
     }
 }
 
-/// The figures of a synergy that count now, each with the companies that it speaks of: the one that declared what each has of its own; both,
-/// where one figure holds for the synergy, since each of them knows it.
+/// The figures of a synergy that count now, each with the companies that it speaks of: the one that declared what each
+/// has of its own; both, where one figure holds for the synergy, since each of them knows it.
 fn amounts(counted: &Counted, book: &Book) -> Vec<(Indicator, Vec<u32>, f64)> {
-    let last = |indicator: Indicator| counted.figures.iter().filter(|figure| figure.indicator == indicator).map(|figure| figure.year).max();
-    let counts = |figure: &&Standing| figure.indicator.adds_up_over_years() || Some(figure.year) == last(figure.indicator);
+    let last = |indicator: Indicator| {
+        counted.figures.iter().filter(|figure| figure.indicator == indicator).map(|figure| figure.year).max()
+    };
+    let counts =
+        |figure: &&Standing| figure.indicator.adds_up_over_years() || Some(figure.year) == last(figure.indicator);
     let mut amounts: std::collections::BTreeMap<(Indicator, Vec<u32>), f64> = std::collections::BTreeMap::new();
     for figure in counted.figures.iter().filter(counts) {
         let companies = match figure.side {

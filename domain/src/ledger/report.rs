@@ -110,13 +110,16 @@ fn contributions(counted: &Counted) -> BTreeMap<Indicator, Contribution> {
     by_indicator.into_iter().map(with_lifetime).collect()
 }
 
-/// What was declared, and for the years that are left of the lifetime what the last declared year brought, less what is lost each year.
+/// What was declared, and for the years that are left of the lifetime what the last declared year brought, less what is
+/// lost each year.
 fn lifetime(indicator: Indicator, figures: &[Standing], assumptions: Assumptions) -> f64 {
     let mut years: BTreeMap<i32, f64> = BTreeMap::new();
     for figure in figures {
         *years.entry(figure.year).or_default() += figure.amount;
     }
-    let (Some((first, _)), Some((last, latest))) = (years.first_key_value(), years.last_key_value()) else { return 0.0 };
+    let (Some((first, _)), Some((last, latest))) = (years.first_key_value(), years.last_key_value()) else {
+        return 0.0;
+    };
     if !indicator.adds_up_over_years() {
         return *latest;
     }
@@ -130,13 +133,19 @@ fn lifetime(indicator: Indicator, figures: &[Standing], assumptions: Assumptions
 }
 
 impl Ledger {
-    /// What the programme had brought, as known at this moment. Figures of years after `this_year` are hopes and do not count.
+    /// What the programme had brought, as known at this moment. Figures of years after `this_year` are hopes and do not
+    /// count.
     #[must_use]
     pub fn report(&self, as_of: Timestamp, this_year: i32) -> Report {
-        let mut report = Report { funnel: self.funnel(as_of), waiting: self.waiting(as_of, this_year), ..Report::default() };
+        let mut report =
+            Report { funnel: self.funnel(as_of), waiting: self.waiting(as_of, this_year), ..Report::default() };
         for counted in self.counted(as_of, this_year) {
             let Some(book) = self.books.get(&counted.key) else { continue };
-            let realised = book.stages.iter().find(|(_, stage)| *stage == Stage::Realised).map_or(this_year, |(at, _)| year_of(*at));
+            let realised = book
+                .stages
+                .iter()
+                .find(|(_, stage)| *stage == Stage::Realised)
+                .map_or(this_year, |(at, _)| year_of(*at));
             report.all.add(&counted, &book.companies);
             report.territories.entry(book.territory.clone()).or_default().add(&counted, &book.companies);
             report.workshops.entry(counted.key.0).or_default().add(&counted, &book.companies);
@@ -150,7 +159,8 @@ impl Ledger {
         let of_book = |(key, book): (&SynergyKey, &super::Book)| {
             let root = if book.joined.is_empty() { *key } else { self.root(*key, as_of) };
             let realised = self.books.get(&root).and_then(|book| book.stage(as_of)) == Some(Stage::Realised);
-            let known = book.figures.iter().filter(|entry| entry.at <= as_of && entry.withdrawn.is_none_or(|at| at > as_of));
+            let known =
+                book.figures.iter().filter(|entry| entry.at <= as_of && entry.withdrawn.is_none_or(|at| at > as_of));
             known.filter(|entry| !realised || entry.year > this_year).count()
         };
         self.books.iter().map(of_book).sum()
@@ -178,13 +188,16 @@ impl Ledger {
     /// The realised synergies that a report of this moment counts.
     #[must_use]
     pub fn realised(&self, as_of: Timestamp) -> Vec<SynergyKey> {
-        let is_realised = |(key, book): &(&SynergyKey, &super::Book)| book.stage(as_of) == Some(Stage::Realised) && self.root(**key, as_of) == **key;
+        let is_realised = |(key, book): &(&SynergyKey, &super::Book)| {
+            book.stage(as_of) == Some(Stage::Realised) && self.root(**key, as_of) == **key
+        };
         self.books.iter().filter(is_realised).map(|(key, _)| *key).collect()
     }
 }
 
 impl Sum {
-    /// How much of the amount is verified at least so well, as a share. None where shares mean nothing: below zero, or a sum of zero.
+    /// How much of the amount is verified at least so well, as a share. None where shares mean nothing: below zero, or
+    /// a sum of zero.
     #[must_use]
     pub fn share_from(&self, level: Verification) -> Option<f64> {
         let meaningful = self.amount > 0.0 && self.levels.iter().all(|amount| *amount >= 0.0);

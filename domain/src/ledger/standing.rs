@@ -44,12 +44,17 @@ pub fn standing<'a>(entries: impl Iterator<Item = &'a Entry>, as_of: Timestamp) 
             *standing = entry;
         }
     }
-    // A figure for the whole counts instead of those of the companies that are verified less well; those verified as well count instead of it. A
-    // weaker word of one company thus never brings back what a stronger one replaced, and two records that are one never sum up to more.
-    let of_companies = |year, indicator| best.range((year, indicator, Side::Company(0))..(year, indicator, Side::Whole)).map(|(_, entry)| *entry);
+    // A figure for the whole counts instead of those of the companies that are verified less well; those verified as
+    // well count instead of it. A weaker word of one company thus never brings back what a stronger one replaced, and
+    // two records that are one never sum up to more.
+    let of_companies = |year, indicator| {
+        best.range((year, indicator, Side::Company(0))..(year, indicator, Side::Whole)).map(|(_, entry)| *entry)
+    };
     let stands = |(year, indicator, side): &(i32, Indicator, Side), entry: &Entry| match side {
         Side::Whole => of_companies(*year, *indicator).all(|company| company.verification < entry.verification),
-        Side::Company(_) => best.get(&(*year, *indicator, Side::Whole)).is_none_or(|whole| whole.verification <= entry.verification),
+        Side::Company(_) => {
+            best.get(&(*year, *indicator, Side::Whole)).is_none_or(|whole| whole.verification <= entry.verification)
+        }
     };
     best.iter().filter(|(key, entry)| stands(key, entry)).map(|(_, entry)| Standing::of(entry)).collect()
 }
@@ -83,7 +88,8 @@ impl Ledger {
         }
         let mut counted = Vec::new();
         for (key, book) in &self.books {
-            if book.stage(as_of) != Some(Stage::Realised) || (!book.joined.is_empty() && self.root(*key, as_of) != *key) {
+            if book.stage(as_of) != Some(Stage::Realised) || (!book.joined.is_empty() && self.root(*key, as_of) != *key)
+            {
                 continue;
             }
             let begun = |entry: &&Entry| entry.year <= this_year;

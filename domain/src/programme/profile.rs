@@ -107,15 +107,15 @@ impl ProgrammeDraft {
             },
         );
         let lists = [("partners", &self.partners), ("managers", &self.managers), ("funders", &self.funders)];
-        let mut lists = lists.map(|(field, text)| findings.check(field, names(text))).into_iter().map(Option::unwrap_or_default);
+        let mut lists =
+            lists.map(|(field, text)| findings.check(field, names(text))).into_iter().map(Option::unwrap_or_default);
         let reminder_days = findings.check(
             "reminder_days",
             match self.reminder_days.trim() {
                 "" => Ok(0),
-                typed => typed
-                    .parse::<u32>()
-                    .map_err(|_| Problem::NotANumber)
-                    .and_then(|days| if days == 0 || (7..=730).contains(&days) { Ok(days) } else { Err(Problem::Absurd) }),
+                typed => typed.parse::<u32>().map_err(|_| Problem::NotANumber).and_then(|days| {
+                    if days == 0 || (7..=730).contains(&days) { Ok(days) } else { Err(Problem::Absurd) }
+                }),
             },
         );
         let mut next = || lists.next().unwrap_or_default();
@@ -167,7 +167,11 @@ mod tests {
 
     #[test]
     fn what_is_typed_comes_back_the_same_and_names_are_one_a_line() {
-        let draft = ProgrammeDraft { partners: "CCI du Val\n\n  Agglomération ".into(), reminder_days: "30".into(), ..ProgrammeDraft::of(&programme()) };
+        let draft = ProgrammeDraft {
+            partners: "CCI du Val\n\n  Agglomération ".into(),
+            reminder_days: "30".into(),
+            ..ProgrammeDraft::of(&programme())
+        };
         let read = draft.parse(&programme()).ok();
         assert_eq!(read.as_ref().map(|read| read.partners.join("|")).as_deref(), Some("CCI du Val|Agglomération"));
         assert_eq!(read.as_ref().map(|read| ProgrammeDraft::of(read).parse(read).ok()), Some(read.clone()));
@@ -175,7 +179,11 @@ mod tests {
 
     #[test]
     fn questions_do_not_come_every_day() {
-        let days = |typed: &str| ProgrammeDraft { reminder_days: typed.into(), ..ProgrammeDraft::of(&programme()) }.parse(&programme());
-        assert!(days("3").is_err() && days("1000").is_err() && days("").is_ok() && days("0").is_ok() && days("7").is_ok());
+        let days = |typed: &str| {
+            ProgrammeDraft { reminder_days: typed.into(), ..ProgrammeDraft::of(&programme()) }.parse(&programme())
+        };
+        assert!(
+            days("3").is_err() && days("1000").is_err() && days("").is_ok() && days("0").is_ok() && days("7").is_ok()
+        );
     }
 }

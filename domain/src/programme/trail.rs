@@ -72,7 +72,8 @@ pub enum Fact {
         /// Why the mail did not leave.
         failed: Option<String>,
     },
-    /// A company answered, or the manager for it. The stage that this led to and the words stand in an entry of their own.
+    /// A company answered, or the manager for it. The stage that this led to and the words stand in an entry of their
+    /// own.
     Answered {
         /// Which one.
         side: SideOfSynergy,

@@ -6,13 +6,17 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, de};
 use wire::{Json, Object, Wire};
 
-use super::{Category, ContactRelease, Details, Frequency, Kind, Price, Quantity, Resource, Route, Status, Transport, Unit, Visibility};
+use super::{
+    Category, ContactRelease, Details, Frequency, Kind, Price, Quantity, Resource, Route, Status, Transport, Unit,
+    Visibility,
+};
 use crate::problem::{Findings, Problem, Refusal};
 use crate::text::{Line, Paragraph, Title, parse_number};
 
 macro_rules! draft {
     ($($(#[$meta:meta])* $field:ident),+ $(,)?) => {
-        /// What was typed. Unknown fields are ignored, left-out fields are empty, numbers may come as numbers or as text.
+        /// What was typed. Unknown fields are ignored, left-out fields are empty, numbers may come as numbers or as
+        /// text.
         #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(default)]
         pub struct ResourceDraft {
@@ -114,12 +118,15 @@ impl ResourceDraft {
         let mut findings = Findings::default();
         let kind = findings.check("kind", required(&self.kind, Kind::from_code));
         let title = findings.check("title", Title::parse(&self.title));
-        let category =
-            findings.check("category", optional(&self.category, Category::from_code, Problem::UnknownChoice)).map(|said| said.unwrap_or(Category::Material));
+        let category = findings
+            .check("category", optional(&self.category, Category::from_code, Problem::UnknownChoice))
+            .map(|said| said.unwrap_or(Category::Material));
         let quantity = self.parse_quantity(&mut findings);
         let details = self.parse_details(&mut findings);
         let resource = match (kind, title, category, quantity, details) {
-            (Some(kind), Some(title), Some(category), Some(quantity), Some(details)) => Some(Resource { kind, title, category, quantity, details }),
+            (Some(kind), Some(title), Some(category), Some(quantity), Some(details)) => {
+                Some(Resource { kind, title, category, quantity, details })
+            }
             _ => None,
         };
         findings.into_result(resource)
@@ -130,14 +137,20 @@ impl ResourceDraft {
         if self.quantity.trim().is_empty() {
             // Forms send the preselected unit and frequency even when no amount was typed.
             let unit = findings.check("unit", optional(&self.unit, Unit::from_code, Problem::UnknownUnit));
-            let frequency = findings.check("frequency", optional(&self.frequency, Frequency::from_code, Problem::UnknownChoice));
+            let frequency =
+                findings.check("frequency", optional(&self.frequency, Frequency::from_code, Problem::UnknownChoice));
             return unit.and(frequency).map(|_| None);
         }
         let amount = findings.check("quantity", parse_number(&self.quantity));
-        let unit = findings.check("unit", optional(&self.unit, Unit::from_code, Problem::UnknownUnit).and_then(|unit| unit.ok_or(Problem::Incomplete)));
+        let unit = findings.check(
+            "unit",
+            optional(&self.unit, Unit::from_code, Problem::UnknownUnit)
+                .and_then(|unit| unit.ok_or(Problem::Incomplete)),
+        );
         // Where both are missing, the sentence about both stands once.
         let missing = if unit.is_none() { Problem::Missing } else { Problem::Incomplete };
-        let frequency = optional(&self.frequency, Frequency::from_code, Problem::UnknownChoice).and_then(|frequency| frequency.ok_or(missing));
+        let frequency = optional(&self.frequency, Frequency::from_code, Problem::UnknownChoice)
+            .and_then(|frequency| frequency.ok_or(missing));
         let frequency = findings.check("frequency", frequency);
         findings.check("quantity", Quantity::new(amount?, unit?, frequency?)).map(Some)
     }
@@ -160,7 +173,8 @@ impl ResourceDraft {
             status: findings.check("status", optional(&self.status, Status::from_code, choice))?,
             waste_code: findings.check("waste_code", Line::parse_optional(&self.waste_code))?,
             visibility: findings.check("visibility", optional(&self.visibility, Visibility::from_code, choice))?,
-            contact_release: findings.check("contact_release", optional(&self.contact_release, ContactRelease::from_code, choice))?,
+            contact_release: findings
+                .check("contact_release", optional(&self.contact_release, ContactRelease::from_code, choice))?,
         };
         if let (Some(from), Some(until)) = (details.available_from, details.available_until)
             && until < from
@@ -185,7 +199,11 @@ impl From<&Resource> for ResourceDraft {
         }
         let number = |value: Option<f64>| value.map(wire::number::write).unwrap_or_default();
         let (quantity, unit, frequency) = resource.quantity.map_or_else(Default::default, |quantity| {
-            (wire::number::write(quantity.amount), quantity.unit.code().to_owned(), quantity.frequency.code().to_owned())
+            (
+                wire::number::write(quantity.amount),
+                quantity.unit.code().to_owned(),
+                quantity.frequency.code().to_owned(),
+            )
         });
         let details = &resource.details;
         Self {
@@ -284,7 +302,12 @@ mod tests {
     use super::*;
 
     fn have() -> ResourceDraft {
-        ResourceDraft { kind: "have".into(), title: "Palettes EUR".into(), category: "material".into(), ..Default::default() }
+        ResourceDraft {
+            kind: "have".into(),
+            title: "Palettes EUR".into(),
+            category: "material".into(),
+            ..Default::default()
+        }
     }
 
     #[test]
@@ -297,11 +320,20 @@ mod tests {
 
     #[test]
     fn everything_wrong_is_found_at_once_each_at_its_field() {
-        let draft =
-            ResourceDraft { title: String::new(), quantity: "-3".into(), unit: "furlong".into(), frequency: "week".into(), category: "gold".into(), ..have() };
+        let draft = ResourceDraft {
+            title: String::new(),
+            quantity: "-3".into(),
+            unit: "furlong".into(),
+            frequency: "week".into(),
+            category: "gold".into(),
+            ..have()
+        };
         let refusal = draft.parse().expect_err("invalid");
         let found: Vec<_> = refusal.problems().iter().map(|p| (p.field.as_deref().unwrap_or(""), p.code)).collect();
-        assert_eq!(found, [("title", Problem::Missing), ("category", Problem::UnknownChoice), ("unit", Problem::UnknownUnit)]);
+        assert_eq!(
+            found,
+            [("title", Problem::Missing), ("category", Problem::UnknownChoice), ("unit", Problem::UnknownUnit)]
+        );
         let bare = ResourceDraft { quantity: "3".into(), ..have() }.parse().expect_err("a number of what, how often?");
         let found: Vec<_> = bare.problems().iter().map(|p| (p.field.as_deref().unwrap_or(""), p.code)).collect();
         assert_eq!(found, [("unit", Problem::Incomplete), ("frequency", Problem::Missing)]);
@@ -328,7 +360,8 @@ mod tests {
 
     #[test]
     fn numbers_may_come_as_numbers() {
-        let draft: ResourceDraft = serde_json::from_str(r#"{"kind":"have","title":"x","quantity":3.5,"unit":null}"#).expect("readable");
+        let draft: ResourceDraft =
+            serde_json::from_str(r#"{"kind":"have","title":"x","quantity":3.5,"unit":null}"#).expect("readable");
         assert_eq!((draft.quantity.as_str(), draft.unit.as_str()), ("3.5", ""));
     }
 }

@@ -165,7 +165,11 @@ impl Quantity {
     #[must_use]
     pub fn annual(&self) -> Annual {
         let (unit, factor) = self.unit.base();
-        Annual { amount: self.amount * factor * self.frequency.times_a_year(), unit, once: self.frequency == Frequency::Once }
+        Annual {
+            amount: self.amount * factor * self.frequency.times_a_year(),
+            unit,
+            once: self.frequency == Frequency::Once,
+        }
     }
 }
 
@@ -176,9 +180,18 @@ mod tests {
     #[test]
     fn the_annual_quantity_is_in_the_base_unit() {
         let annual = |amount, unit, frequency| Quantity::new(amount, unit, frequency).map(|quantity| quantity.annual());
-        assert_eq!(annual(500.0, Unit::Kilogram, Frequency::Week), Ok(Annual { amount: 26.0, unit: Base::Tonne, once: false }));
-        assert_eq!(annual(3.0, Unit::CubicMetre, Frequency::Day), Ok(Annual { amount: 750.0, unit: Base::CubicMetre, once: false }));
-        assert_eq!(annual(40.0, Unit::Tonne, Frequency::Once), Ok(Annual { amount: 40.0, unit: Base::Tonne, once: true }));
+        assert_eq!(
+            annual(500.0, Unit::Kilogram, Frequency::Week),
+            Ok(Annual { amount: 26.0, unit: Base::Tonne, once: false })
+        );
+        assert_eq!(
+            annual(3.0, Unit::CubicMetre, Frequency::Day),
+            Ok(Annual { amount: 750.0, unit: Base::CubicMetre, once: false })
+        );
+        assert_eq!(
+            annual(40.0, Unit::Tonne, Frequency::Once),
+            Ok(Annual { amount: 40.0, unit: Base::Tonne, once: true })
+        );
     }
 
     #[test]

@@ -6,7 +6,8 @@ use crate::codes::coded;
 use crate::problem::Problem;
 
 coded! {
-    /// What is counted. The list joins the one of the French national programme and that of the UK's NISP (Hansard, 19 June 2007).
+    /// What is counted. The list joins the one of the French national programme and that of the UK's NISP (Hansard, 19
+    /// June 2007).
     Indicator {
         /// Waste reused or recycled, in tonnes a year.
         TonnesReused = "tonnes_reused",
@@ -38,8 +39,8 @@ coded! {
 }
 
 impl Indicator {
-    /// Each company of a synergy has its own (savings, sales, investment, jobs). A flow of materials, and what it avoids, is one
-    /// and the same for all of them: it counts once, whoever declares it.
+    /// Each company of a synergy has its own (savings, sales, investment, jobs). A flow of materials, and what it
+    /// avoids, is one and the same for all of them: it counts once, whoever declares it.
     #[must_use]
     pub const fn is_of_each_company(self) -> bool {
         matches!(self, Self::Savings | Self::Sales | Self::Investment | Self::JobsCreated | Self::JobsKept)
@@ -109,8 +110,8 @@ pub struct Figure {
     pub basis: Option<Basis>,
 }
 
-/// How a figure was computed: `amount = quantity × kilograms a unit ÷ 1000`. Kept with the figure, so that it never changes when a
-/// newer table of factors comes.
+/// How a figure was computed: `amount = quantity × kilograms a unit ÷ 1000`. Kept with the figure, so that it never
+/// changes when a newer table of factors comes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Basis {
     /// The material, by its key in the table of factors.

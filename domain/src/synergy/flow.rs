@@ -76,7 +76,8 @@ impl FlowDraft {
         let distance_km = findings.check("distance_km", distance(&self.distance_km));
         let giver = findings.check("giver_owner", Line::parse_optional(&self.giver_owner));
         let receiver = findings.check("receiver_owner", Line::parse_optional(&self.receiver_owner));
-        let read = (|| Some((Flow { what: what?, quantity: quantity?, distance_km: distance_km? }, giver?, receiver?)))();
+        let read =
+            (|| Some((Flow { what: what?, quantity: quantity?, distance_km: distance_km? }, giver?, receiver?)))();
         findings.into_result(read)
     }
 
@@ -93,7 +94,8 @@ impl FlowDraft {
 /// A distance in km, as typed; blank: not known.
 ///
 /// # Errors
-/// [`Problem::NotANumber`]; [`Problem::NotPositive`] below zero; [`Problem::Absurd`] beyond half the way around the earth.
+/// [`Problem::NotANumber`]; [`Problem::NotPositive`] below zero; [`Problem::Absurd`] beyond half the way around the
+/// earth.
 pub fn distance(typed: &str) -> Result<Option<f64>, Problem> {
     match typed.trim() {
         "" => Ok(None),
@@ -121,11 +123,23 @@ mod tests {
             ..FlowDraft::default()
         };
         let (flow, giver, receiver) = typed.parse().expect("good");
-        assert_eq!((flow.quantity.map(|quantity| quantity.annual().amount), flow.distance_km), (Some(150.0), Some(8.0)));
+        assert_eq!(
+            (flow.quantity.map(|quantity| quantity.annual().amount), flow.distance_km),
+            (Some(150.0), Some(8.0))
+        );
         assert_eq!((giver.as_deref(), receiver), (Some("A"), None));
         assert_eq!(FlowDraft::default().parse().expect("nothing is known").0, Flow::default());
-        let wrong = FlowDraft { amount: "beaucoup".into(), unit: "t".into(), frequency: "year".into(), distance_km: "-1".into(), ..FlowDraft::default() };
+        let wrong = FlowDraft {
+            amount: "beaucoup".into(),
+            unit: "t".into(),
+            frequency: "year".into(),
+            distance_km: "-1".into(),
+            ..FlowDraft::default()
+        };
         let refusal = wrong.parse().expect_err("wrong");
-        assert_eq!(refusal.problems().iter().filter_map(|found| found.field.as_deref()).collect::<Vec<&str>>(), ["amount", "distance_km"]);
+        assert_eq!(
+            refusal.problems().iter().filter_map(|found| found.field.as_deref()).collect::<Vec<&str>>(),
+            ["amount", "distance_km"]
+        );
     }
 }

@@ -8,8 +8,8 @@ use crate::ids::{CardId, MatchId, ParticipantId};
 use crate::matches::{Counterpart, Reason};
 use crate::resource::{ResourceDraft, text};
 
-/// What somebody asks the workshop to do. A phone reads back from its outbox what a participant may ask for; nothing else is
-/// ever read by a browser (`unread`).
+/// What somebody asks the workshop to do. A phone reads back from its outbox what a participant may ask for; nothing
+/// else is ever read by a browser (`unread`).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
@@ -24,7 +24,8 @@ pub enum Command {
     ChangePhase {
         /// The phase.
         phase: Phase,
-        /// The phase that whoever asks believes the workshop to be in: of two who change it at once, the second is told.
+        /// The phase that whoever asks believes the workshop to be in: of two who change it at once, the second is
+        /// told.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         from: Option<Phase>,
     },
@@ -77,8 +78,8 @@ pub enum Command {
         /// Hide, or show again.
         hidden: bool,
     },
-    /// Put a photo to one's own card, or take it away (or to any, as facilitator). The photo itself comes beside the command: see
-    /// `backend::photos`.
+    /// Put a photo to one's own card, or take it away (or to any, as facilitator). The photo itself comes beside the
+    /// command: see `backend::photos`.
     #[wire(unread)]
     ChangePhoto {
         /// To which card.
@@ -185,7 +186,8 @@ pub enum Command {
         /// Who; oneself when left out.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         participant: Option<ParticipantId>,
-        /// Take anonymous cards off the table as well: whoever watches may then guess whose they were. Otherwise they stay as nobody's.
+        /// Take anonymous cards off the table as well: whoever watches may then guess whose they were. Otherwise they
+        /// stay as nobody's.
         #[serde(default, skip_serializing_if = "super::is_false")]
         with_anonymous: bool,
     },

@@ -20,11 +20,15 @@ pub fn decide(workshop: &Workshop, actor: Actor, command: &Command) -> Result<Ve
     if let Command::DescribeWorkshop { workshop: draft } = command {
         may(actor, Action::Facilitate)?;
         let description = draft.parse()?;
-        // A workshop stays in its programme: its synergies are counted there, and who runs a workshop runs no programme.
+        // A workshop stays in its programme: its synergies are counted there, and who runs a workshop runs no
+        // programme.
         if workshop.description.as_ref().is_some_and(|before| before.programme != description.programme) {
             return Err(Refusal::at("programme", Problem::NotAllowed));
         }
-        return Ok(unless(workshop.description.as_ref() == Some(&description), Event::WorkshopDescribed { description }));
+        return Ok(unless(
+            workshop.description.as_ref() == Some(&description),
+            Event::WorkshopDescribed { description },
+        ));
     }
     if workshop.description.is_none() {
         return Err(Problem::NotFound.into());
@@ -68,7 +72,8 @@ pub fn decide(workshop: &Workshop, actor: Actor, command: &Command) -> Result<Ve
         }
         Command::MoveTo { participant, table } => {
             let who = room.acting_for(*participant)?;
-            let table = super::reading::table(table, workshop.tables()).map_err(|problem| Refusal::at("table", problem))?;
+            let table =
+                super::reading::table(table, workshop.tables()).map_err(|problem| Refusal::at("table", problem))?;
             let sits_there = workshop.participants.get(&who).is_some_and(|participant| participant.table == table);
             Ok(unless(sits_there, Event::ParticipantMoved { participant: who, table }))
         }
@@ -80,16 +85,22 @@ pub fn decide(workshop: &Workshop, actor: Actor, command: &Command) -> Result<Ve
         }
         Command::HideCard { card_id, hidden } => {
             may(actor, Action::Facilitate)?;
-            let card = workshop.cards.get(card_id).filter(|card| matches!(card.status, CardStatus::Open | CardStatus::Hidden));
+            let card =
+                workshop.cards.get(card_id).filter(|card| matches!(card.status, CardStatus::Open | CardStatus::Hidden));
             let card = card.ok_or(Problem::UnknownCard)?;
-            Ok(unless((card.status == CardStatus::Hidden) == *hidden, Event::CardHidden { card: card.id, hidden: *hidden }))
+            Ok(unless(
+                (card.status == CardStatus::Hidden) == *hidden,
+                Event::CardHidden { card: card.id, hidden: *hidden },
+            ))
         }
         Command::ChangePhoto { card_id, taken } => {
             let card = room.own_card(*card_id)?;
             Ok(unless(!taken && card.photo.is_none(), Event::PhotoChanged { card: card.id, taken: *taken }))
         }
         Command::MergeCards { kept, duplicate } => room.merge(*kept, *duplicate),
-        Command::ShowInterest { card_id, interested, on_behalf_of } => room.show_interest(*card_id, *interested, *on_behalf_of),
+        Command::ShowInterest { card_id, interested, on_behalf_of } => {
+            room.show_interest(*card_id, *interested, *on_behalf_of)
+        }
         Command::AnswerMatch { match_id, answer, on_behalf_of } => {
             let who = room.acting_for(*on_behalf_of)?;
             room.allows(Deed::Answer)?;
@@ -100,7 +111,10 @@ pub fn decide(workshop: &Workshop, actor: Actor, command: &Command) -> Result<Ve
                 return Err(Problem::UnknownMatch.into());
             }
             let answer = answer.parse()?;
-            Ok(unless(found.answer(side) == Some(&answer), Event::MatchAnswered { match_id: found.id, side, answer, participant: Some(who) }))
+            Ok(unless(
+                found.answer(side) == Some(&answer),
+                Event::MatchAnswered { match_id: found.id, side, answer, participant: Some(who) },
+            ))
         }
         Command::ConfirmSynergy { match_id, synergy } => {
             may(actor, Action::Facilitate)?;
@@ -124,7 +138,9 @@ pub fn decide(workshop: &Workshop, actor: Actor, command: &Command) -> Result<Ve
         Command::ShowScene { scene, match_id } => running::show(workshop, actor, *scene, *match_id),
         Command::SetSeating { seating } => running::seat(workshop, actor, seating),
         Command::GiveRole { participant, role } => running::give_role(workshop, actor, *participant, *role),
-        Command::Leave { participant, with_anonymous } => Ok(leaving::leave(workshop, room.acting_for(*participant)?, *with_anonymous)),
+        Command::Leave { participant, with_anonymous } => {
+            Ok(leaving::leave(workshop, room.acting_for(*participant)?, *with_anonymous))
+        }
         Command::AskToBeLetIn { with, same_person } => colleagues::ask(workshop, actor, *with, *same_person),
         Command::LetIn { participant, yes } => colleagues::let_in(workshop, actor, *participant, *yes),
         Command::AdmitColleague { participant, with } => colleagues::admit(workshop, actor, *participant, *with),
@@ -154,17 +170,25 @@ impl<'a> Room<'a> {
     fn noting_for(&self, on_behalf_of: Option<ParticipantId>) -> Result<ParticipantId, Refusal> {
         let who = self.speaking_for(on_behalf_of, Action::NoteFor)?;
         match self.actor {
-            Actor::Scribe { table, .. } if self.workshop.participants.get(&who).is_none_or(|person| person.table != Some(table)) => {
+            Actor::Scribe { table, .. }
+                if self.workshop.participants.get(&who).is_none_or(|person| person.table != Some(table)) =>
+            {
                 Err(Refusal::at("on_behalf_of", Problem::UnknownParticipant))
             }
             _ => Ok(who),
         }
     }
 
-    fn speaking_for(&self, on_behalf_of: Option<ParticipantId>, action: fn(ParticipantId) -> Action) -> Result<ParticipantId, Refusal> {
+    fn speaking_for(
+        &self,
+        on_behalf_of: Option<ParticipantId>,
+        action: fn(ParticipantId) -> Action,
+    ) -> Result<ParticipantId, Refusal> {
         let who = match (on_behalf_of, self.actor) {
             (Some(who), _) | (None, Actor::Participant(who)) => who,
-            (None, Actor::Facilitator | Actor::Scribe { .. }) => return Err(Refusal::at("on_behalf_of", Problem::Missing)),
+            (None, Actor::Facilitator | Actor::Scribe { .. }) => {
+                return Err(Refusal::at("on_behalf_of", Problem::Missing));
+            }
             (None, Actor::Visitor | Actor::Matcher) => return Err(Problem::NotAllowed.into()),
         };
         may(self.actor, action(who))?;
@@ -219,22 +243,39 @@ impl<'a> Room<'a> {
         let open = |id| self.workshop.cards.get(&id).filter(|card| card.is_open()).ok_or(Problem::UnknownCard);
         let (stays, goes) = (open(kept)?, open(duplicate)?);
         // Whose interest passes on is seen by those who see the card that stays.
-        let alike = stays.resource.kind == goes.resource.kind && stays.resource.visibility() == goes.resource.visibility();
+        let alike =
+            stays.resource.kind == goes.resource.kind && stays.resource.visibility() == goes.resource.visibility();
         if kept == duplicate || !alike {
             return Err(Problem::NotMergeable.into());
         }
-        // Behind an anonymous card its author's tap passes on like anybody's: one that is missing would tell whose it was.
+        // Behind an anonymous card its author's tap passes on like anybody's: one that is missing would tell whose it
+        // was.
         let own = |who: ParticipantId| stays.shows_author() && stays.author == Some(who);
         let passes_on = goes.interested.iter().filter(|who| !own(**who) && !stays.interested.contains(who));
-        let interest = passes_on.map(|who| Event::InterestShown { card: kept, participant: *who, interested: true, by_scribe: goes.noted.contains(who) });
+        let interest = passes_on.map(|who| Event::InterestShown {
+            card: kept,
+            participant: *who,
+            interested: true,
+            by_scribe: goes.noted.contains(who),
+        });
         Ok(std::iter::once(Event::CardsMerged { kept, duplicate }).chain(interest).collect())
     }
 
-    fn show_interest(&self, id: CardId, interested: bool, on_behalf_of: Option<ParticipantId>) -> Result<Vec<Event>, Refusal> {
+    fn show_interest(
+        &self,
+        id: CardId,
+        interested: bool,
+        on_behalf_of: Option<ParticipantId>,
+    ) -> Result<Vec<Event>, Refusal> {
         let who = self.noting_for(on_behalf_of)?;
         self.allows(Deed::ShowInterest)?;
         let by_scribe = self.scribe().is_some();
-        let card = self.workshop.cards.get(&id).filter(|card| card.is_open() && self.sees(card)).ok_or(Problem::UnknownCard)?;
+        let card = self
+            .workshop
+            .cards
+            .get(&id)
+            .filter(|card| card.is_open() && self.sees(card))
+            .ok_or(Problem::UnknownCard)?;
         // Whoever notes for a whole table would learn by a refusal for whom of them it is their own.
         if by_scribe && !card.shows_author() {
             return Err(Problem::AnonymousCard.into());
@@ -251,7 +292,12 @@ impl<'a> Room<'a> {
         }
         let mut events = vec![Event::InterestShown { card: id, participant: who, interested, by_scribe }];
         let answer = if interested { Answer::Interested } else { Answer::NotForUs { reason: None, note: None } };
-        let answered = |found: &Match, side| Event::MatchAnswered { match_id: found.id, side, answer: answer.clone(), participant: Some(who) };
+        let answered = |found: &Match, side| Event::MatchAnswered {
+            match_id: found.id,
+            side,
+            answer: answer.clone(),
+            participant: Some(who),
+        };
         let mut known = false;
         for found in self.workshop.matches.values().filter(|found| found.involves(id)) {
             let side = if found.card == id { Side::Second } else { Side::First };
@@ -263,14 +309,22 @@ impl<'a> Room<'a> {
                     continue;
                 }
                 // Taking interest back does not speak about a match of two cards: that has its own answer.
-                if found.answer(side) != Some(&answer) && (interested || found.counterpart == Counterpart::Participant(who)) {
+                if found.answer(side) != Some(&answer)
+                    && (interested || found.counterpart == Counterpart::Participant(who))
+                {
                     events.push(answered(found, side));
                 }
             }
         }
         if interested && !known {
             let match_id = MatchId(next(self.workshop.matches.last_key_value().map(|(id, _)| id.0)));
-            events.push(Event::MatchFound { match_id, card: id, counterpart: Counterpart::Participant(who), score: 1.0, reasons: vec![Reason::Interest] });
+            events.push(Event::MatchFound {
+                match_id,
+                card: id,
+                counterpart: Counterpart::Participant(who),
+                score: 1.0,
+                reasons: vec![Reason::Interest],
+            });
             if !by_scribe {
                 events.push(Event::MatchAnswered { match_id, side: Side::Second, answer, participant: Some(who) });
             }
@@ -284,11 +338,21 @@ impl<'a> Room<'a> {
     }
 
     fn visible_match(&self, id: MatchId) -> Result<&'a Match, Refusal> {
-        let found = self.workshop.matches.get(&id).filter(|found| self.workshop.is_match_open(found)).ok_or(Problem::UnknownMatch)?;
-        if audience::sees_match(self.actor.into(), found, self.workshop) { Ok(found) } else { Err(Problem::UnknownMatch.into()) }
+        let found = self
+            .workshop
+            .matches
+            .get(&id)
+            .filter(|found| self.workshop.is_match_open(found))
+            .ok_or(Problem::UnknownMatch)?;
+        if audience::sees_match(self.actor.into(), found, self.workshop) {
+            Ok(found)
+        } else {
+            Err(Problem::UnknownMatch.into())
+        }
     }
 
-    /// The new matches among the proposals, and what is to be thought of known ones now; what is gone, or within one organisation, is left out.
+    /// The new matches among the proposals, and what is to be thought of known ones now; what is gone, or within one
+    /// organisation, is left out.
     fn propose(&self, proposals: &[Proposal]) -> Vec<Event> {
         let open = |id: &CardId| self.workshop.cards.get(id).filter(|card| card.is_open());
         let mut number = next(self.workshop.matches.last_key_value().map(|(id, _)| id.0));
@@ -333,13 +397,14 @@ const WORTH_TELLING: f64 = 0.1;
 /// A pair that a language model holds for none is not brought up.
 const JUDGED_WORTH_A_MATCH: f64 = 0.3;
 
-/// Whether a known match is worth more or less now. What people have answered stays as they answered it, and the matcher does not contradict
-/// a language model.
+/// Whether a known match is worth more or less now. What people have answered stays as they answered it, and the
+/// matcher does not contradict a language model.
 fn weighs_otherwise(found: &Match, proposal: &Proposal) -> bool {
     let answered = found.first_answer.is_some() || found.second_answer.is_some() || found.synergy.is_some();
     let outweighed = is_judged(&found.reasons) && !is_judged(&proposal.reasons);
     let quotes = |reasons: &[Reason]| (reasons.iter().any(Reason::quotes), is_judged(reasons));
-    let same = (found.score - proposal.score).abs() < WORTH_TELLING && quotes(&found.reasons) == quotes(&proposal.reasons);
+    let same =
+        (found.score - proposal.score).abs() < WORTH_TELLING && quotes(&found.reasons) == quotes(&proposal.reasons);
     !answered && !found.superseded && !outweighed && !same
 }
 

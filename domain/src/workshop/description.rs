@@ -78,12 +78,21 @@ impl WorkshopDraft {
         let title = findings.check("title", Line::parse(&self.title));
         let date = findings.check("date", parse_date(&self.date).and_then(|date| date.ok_or(Problem::Missing)));
         let place = findings.check("place", Line::parse_optional(&self.place));
-        let language = findings.check("language", Language::from_code(self.language.trim()).ok_or(Problem::UnknownChoice));
+        let language =
+            findings.check("language", Language::from_code(self.language.trim()).ok_or(Problem::UnknownChoice));
         let programme = findings.check("programme", Line::parse(&self.programme));
         let territory = findings.check("territory", Line::parse_optional(&self.territory));
         let tables = findings.check("tables", tables(&self.tables));
         let description = (|| {
-            Some(Description { title: title?, date: date?, place: place?, language: language?, programme: programme?, territory: territory?, tables: tables? })
+            Some(Description {
+                title: title?,
+                date: date?,
+                place: place?,
+                language: language?,
+                programme: programme?,
+                territory: territory?,
+                tables: tables?,
+            })
         })();
         findings.into_result(description)
     }

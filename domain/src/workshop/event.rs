@@ -143,8 +143,8 @@ pub enum Event {
         /// Why.
         reasons: Vec<Reason>,
     },
-    /// A match is worth more or less than was thought: a card says something else now, somebody said what they think of a similar pair, or a
-    /// language model has looked at it.
+    /// A match is worth more or less than was thought: a card says something else now, somebody said what they think of
+    /// a similar pair, or a language model has looked at it.
     MatchWeighed {
         /// Which match.
         match_id: MatchId,
@@ -253,8 +253,8 @@ pub enum Event {
         /// The record that goes.
         duplicate: ParticipantId,
     },
-    /// What this reader may see of a card from now on, and of what hangs on it, in the place of what they had. It stands in no log:
-    /// [`crate::audience`] makes it where a card comes, goes, or shows its author to some no longer.
+    /// What this reader may see of a card from now on, and of what hangs on it, in the place of what they had. It
+    /// stands in no log: [`crate::audience`] makes it where a card comes, goes, or shows its author to some no longer.
     CardShown {
         /// Which.
         card: CardId,
@@ -276,7 +276,8 @@ pub enum Event {
 }
 
 impl Event {
-    /// Whether screens show something no more, or otherwise than before: what they keep for when there is no network must not go on showing it.
+    /// Whether screens show something no more, or otherwise than before: what they keep for when there is no network
+    /// must not go on showing it.
     #[must_use]
     pub const fn takes_back(&self) -> bool {
         matches!(

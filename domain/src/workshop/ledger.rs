@@ -1,6 +1,7 @@
 //! The log of one workshop as its writer holds it: the state, the length, and which commands were carried out.
 //!
-//! Pure, like everything here: the server's room keeps one, and simulations of lost, late and repeated messages run on the same code.
+//! Pure, like everything here: the server's room keeps one, and simulations of lost, late and repeated messages run on
+//! the same code.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -24,7 +25,8 @@ pub enum Verdict {
         /// The last entry it wrote; smaller than the first when there was nothing to do.
         last_seq: u64,
     },
-    /// It was refused, and stays so: a copy of it that comes late, when it would be allowed, must not surprise its author.
+    /// It was refused, and stays so: a copy of it that comes late, when it would be allowed, must not surprise its
+    /// author.
     Refused(Refusal),
 }
 
@@ -88,9 +90,15 @@ impl Ledger {
 
     /// Carries a command out, once under its id however often it is sent. Commands without an id are never sent twice.
     ///
-    /// Another command under a used id is refused with [`Problem::CommandIdReused`], unless the first was refused: then it may be
-    /// a form that was corrected.
-    pub fn carry_out(&mut self, actor: Actor, id: Option<(CommandId, Fingerprint)>, command: &Command, at: Timestamp) -> Outcome {
+    /// Another command under a used id is refused with [`Problem::CommandIdReused`], unless the first was refused: then
+    /// it may be a form that was corrected.
+    pub fn carry_out(
+        &mut self,
+        actor: Actor,
+        id: Option<(CommandId, Fingerprint)>,
+        command: &Command,
+        at: Timestamp,
+    ) -> Outcome {
         if let Some((id, fingerprint)) = id
             && let Some(before) = self.decided.get(&id)
         {
@@ -145,7 +153,13 @@ mod tests {
     }
 
     fn join(name: &str) -> Command {
-        Command::Join { participant: ParticipantDraft { name: name.into(), organisation: "Scierie".into(), ..ParticipantDraft::default() } }
+        Command::Join {
+            participant: ParticipantDraft {
+                name: name.into(),
+                organisation: "Scierie".into(),
+                ..ParticipantDraft::default()
+            },
+        }
     }
 
     fn send(ledger: &mut Ledger, number: u128, fingerprint: u8, command: &Command) -> Outcome {
@@ -157,7 +171,10 @@ mod tests {
         let mut ledger = open();
         let Outcome::Done(entries) = send(&mut ledger, 1, 1, &join("Aline")) else { panic!("done") };
         assert_eq!(entries.len(), 1);
-        assert_eq!(send(&mut ledger, 1, 1, &join("Aline")), Outcome::Repeated(Verdict::Done { first_seq: 2, last_seq: 2 }));
+        assert_eq!(
+            send(&mut ledger, 1, 1, &join("Aline")),
+            Outcome::Repeated(Verdict::Done { first_seq: 2, last_seq: 2 })
+        );
         assert_eq!(ledger.seq(), 2);
         assert_eq!(ledger.workshop().participants.len(), 1);
     }
@@ -178,7 +195,10 @@ mod tests {
         let refused = send(&mut ledger, 1, 1, &join("Aline"));
         assert_eq!(refused, Outcome::Refused(Problem::JoiningClosed.into()));
         ledger.carry_out(Actor::Facilitator, None, &door(true), Timestamp(3));
-        assert_eq!(send(&mut ledger, 1, 1, &join("Aline")), Outcome::Repeated(Verdict::Refused(Problem::JoiningClosed.into())));
+        assert_eq!(
+            send(&mut ledger, 1, 1, &join("Aline")),
+            Outcome::Repeated(Verdict::Refused(Problem::JoiningClosed.into()))
+        );
         assert!(ledger.workshop().participants.is_empty());
     }
 

@@ -1,7 +1,7 @@
 //! Two records of one person become one: what hung on the second hangs on the first from then on.
 //!
-//! Every reader folds it alike, also one who does not know whose an anonymous card is: nothing here may depend on what a reader does not see, or the
-//! room would learn it from the difference.
+//! Every reader folds it alike, also one who does not know whose an anonymous card is: nothing here may depend on what
+//! a reader does not see, or the room would learn it from the difference.
 
 use super::{Participant, Workshop};
 use crate::ids::{CardId, MatchId, ParticipantId};
@@ -28,7 +28,10 @@ impl Workshop {
         Passing {
             cards: self.cards.values().filter(|card| card.author == Some(of)).count(),
             taps: self.cards.values().filter(|card| card.interested.contains(&of)).count(),
-            matches: self.open_matches().filter(|found| [Side::First, Side::Second].iter().any(|side| self.party(found, *side) == Some(of))).count(),
+            matches: self
+                .open_matches()
+                .filter(|found| [Side::First, Side::Second].iter().any(|side| self.party(found, *side) == Some(of)))
+                .count(),
             synergies: self.synergies.values().filter(|synergy| synergy.giver == of || synergy.receiver == of).count(),
         }
     }
@@ -50,7 +53,8 @@ impl Workshop {
             }
             let tapped = card.interested.contains(&kept);
             // Confirmed by one of them is confirmed.
-            let confirmed = [kept, duplicate].iter().any(|who| card.interested.contains(who) && !card.noted.contains(who));
+            let confirmed =
+                [kept, duplicate].iter().any(|who| card.interested.contains(who) && !card.noted.contains(who));
             if card.interested.contains(&duplicate) {
                 card.interested.remove(&duplicate);
                 card.noted.remove(&duplicate);
@@ -62,7 +66,8 @@ impl Workshop {
                     card.noted.remove(&kept);
                 }
             }
-            // Nobody is interested in a card of their own. Behind an anonymous one it stays, as it stays for those who do not know.
+            // Nobody is interested in a card of their own. Behind an anonymous one it stays, as it stays for those who
+            // do not know.
             if card.author == Some(kept) && card.resource.visibility() != Visibility::Anonymous {
                 card.interested.remove(&kept);
                 card.noted.remove(&kept);
@@ -110,19 +115,26 @@ impl Workshop {
         }
     }
 
-    /// Matches by interest alone pass on. Where both had one with the same card, the first stays, or the one that is a synergy; it keeps what
-    /// either said.
+    /// Matches by interest alone pass on. Where both had one with the same card, the first stays, or the one that is a
+    /// synergy; it keeps what either said.
     fn merge_matches(&mut self, kept: ParticipantId, duplicate: ParticipantId) {
         let by_interest = |workshop: &Self, who| -> Vec<(CardId, MatchId)> {
             let of = Counterpart::Participant(who);
-            workshop.matches.values().filter(|found| found.counterpart == of && !found.superseded).map(|found| (found.card, found.id)).collect()
+            workshop
+                .matches
+                .values()
+                .filter(|found| found.counterpart == of && !found.superseded)
+                .map(|found| (found.card, found.id))
+                .collect()
         };
         let (own, theirs) = (by_interest(self, kept), by_interest(self, duplicate));
         for (card, id) in theirs {
             let Some(theirs) = self.matches.get_mut(&id) else { continue };
             theirs.counterpart = Counterpart::Participant(kept);
             let theirs = theirs.clone();
-            let Some(own) = own.iter().find(|(of, _)| *of == card).and_then(|(_, id)| self.matches.get_mut(id)) else { continue };
+            let Some(own) = own.iter().find(|(of, _)| *of == card).and_then(|(_, id)| self.matches.get_mut(id)) else {
+                continue;
+            };
             let (stays, goes) = match (own.synergy, theirs.synergy) {
                 (Some(_), Some(_)) => continue,
                 (None, Some(_)) => (theirs, own.clone()),

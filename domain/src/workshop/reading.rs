@@ -46,7 +46,8 @@ impl ParticipantDraft {
         if let Err(problem) = self.contact() {
             findings.note(if problem == Problem::ConsentMissing { "consent" } else { "email" }, problem);
         }
-        let newcomer = (|| Some(Newcomer { name: name?, organisation: organisation?, table: table?, sector: sector? }))();
+        let newcomer =
+            (|| Some(Newcomer { name: name?, organisation: organisation?, table: table?, sector: sector? }))();
         findings.into_result(newcomer)
     }
 }
@@ -64,7 +65,9 @@ pub(super) fn table(typed: &str, tables: u8) -> Result<Option<u8>, Problem> {
 fn sector(typed: &str) -> Result<Option<String>, Problem> {
     match typed.trim() {
         "" => Ok(None),
-        code if code.len() == 2 && code.bytes().all(|b| b.is_ascii_digit()) && code != "00" => Ok(Some(code.to_owned())),
+        code if code.len() == 2 && code.bytes().all(|b| b.is_ascii_digit()) && code != "00" => {
+            Ok(Some(code.to_owned()))
+        }
         _ => Err(Problem::UnknownChoice),
     }
 }
@@ -97,13 +100,16 @@ impl SynergyDraft {
     pub(super) fn parse(&self, id: SynergyId, found: &Match, workshop: &Workshop) -> Result<ConfirmedSynergy, Refusal> {
         let card = workshop.cards.get(&found.card).ok_or(Problem::UnknownCard)?;
         let mut findings = Findings::default();
-        let title = if self.title.trim().is_empty() { Line::parse(&card.resource.title) } else { Line::parse(&self.title) };
+        let title =
+            if self.title.trim().is_empty() { Line::parse(&card.resource.title) } else { Line::parse(&self.title) };
         let title = findings.check("title", title);
-        let usual_kind = if card.resource.kind == Kind::SharedNeed { SynergyKind::Mutualisation } else { SynergyKind::Substitution };
+        let usual_kind =
+            if card.resource.kind == Kind::SharedNeed { SynergyKind::Mutualisation } else { SynergyKind::Substitution };
         let kind = findings.check("kind", choice(&self.kind, SynergyKind::from_code, usual_kind));
         let stage = findings.check("stage", choice(&self.stage, Stage::from_code, Stage::Idea));
         // Who tapped on a want offers something: then the giver is the counterpart.
-        let (giving, receiving) = if card.resource.kind == Kind::Want { (Side::Second, Side::First) } else { (Side::First, Side::Second) };
+        let (giving, receiving) =
+            if card.resource.kind == Kind::Want { (Side::Second, Side::First) } else { (Side::First, Side::Second) };
         let giver = findings.check("giver", owner(&self.giver, workshop, workshop.party(found, giving)));
         let receiver = findings.check("receiver", owner(&self.receiver, workshop, workshop.party(found, receiving)));
         let what = findings.check("next_step", Line::parse_optional(&self.next_step));
@@ -113,7 +119,16 @@ impl SynergyDraft {
         }
         let synergy = (|| {
             let next_step = what?.map(|what| NextStep { what, due: due.flatten() });
-            Some(ConfirmedSynergy { id, match_id: found.id, title: title?, kind: kind?, stage: stage?, giver: giver?, receiver: receiver?, next_step })
+            Some(ConfirmedSynergy {
+                id,
+                match_id: found.id,
+                title: title?,
+                kind: kind?,
+                stage: stage?,
+                giver: giver?,
+                receiver: receiver?,
+                next_step,
+            })
         })();
         findings.into_result(synergy)
     }

@@ -1,5 +1,5 @@
-//! The running order: the steps of the day, each with its length, what people may do in it, and what the boards show; and the
-//! clock of the step that is under way.
+//! The running order: the steps of the day, each with its length, what people may do in it, and what the boards show;
+//! and the clock of the step that is under way.
 
 use serde::{Deserialize, Serialize};
 use wire::Wire;
@@ -268,7 +268,15 @@ impl Template {
                 (SelfAssessment, 15),
                 (WrapUp, 25),
             ],
-            Self::Short => &[(Arrival, 15), (Plenary, 10), (TableRound, 40), (MarketWalk, 15), (Matching, 20), (SelfAssessment, 10), (WrapUp, 15)],
+            Self::Short => &[
+                (Arrival, 15),
+                (Plenary, 10),
+                (TableRound, 40),
+                (MarketWalk, 15),
+                (Matching, 20),
+                (SelfAssessment, 10),
+                (WrapUp, 15),
+            ],
             Self::WholeDay => &[
                 (Arrival, 30),
                 (Plenary, 30),

@@ -27,7 +27,8 @@ pub struct Seat {
 pub struct Seating {
     /// The rounds, in order; in each, everybody who was there when it was worked out.
     pub rounds: Vec<Vec<Seat>>,
-    /// Companies that are to sit apart (of one group, or competitors): one line for each group, its names separated by commas.
+    /// Companies that are to sit apart (of one group, or competitors): one line for each group, its names separated by
+    /// commas.
     #[serde(default)]
     pub apart: Vec<Line>,
 }
@@ -44,7 +45,9 @@ impl Seating {
     #[must_use]
     pub fn without(&self, organisation: &str) -> Option<Self> {
         let gone = organisation_key(organisation);
-        let names = |line: &Line| line.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect::<Vec<_>>();
+        let names = |line: &Line| {
+            line.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect::<Vec<_>>()
+        };
         let is_gone = |name: &String| organisation_key(name) == gone;
         if !self.apart.iter().any(|line| names(line).iter().any(is_gone)) {
             return None;

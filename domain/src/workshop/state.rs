@@ -66,7 +66,8 @@ impl Participant {
     /// Whether two people typed the same name, for the same organisation. It proves nothing: it is a reason to ask.
     #[must_use]
     pub fn same_name(&self, other: &Self) -> bool {
-        organisation_key(&self.name) == organisation_key(&other.name) && organisation_key(&self.organisation) == organisation_key(&other.organisation)
+        organisation_key(&self.name) == organisation_key(&other.name)
+            && organisation_key(&self.organisation) == organisation_key(&other.organisation)
     }
 
     /// What is kept of somebody who left.
@@ -289,13 +290,17 @@ impl Workshop {
         let stands = |who: &dyn Fn(Side) -> bool| [Side::First, Side::Second].into_iter().find(|side| who(*side));
         let own = |side| self.party(found, side) == Some(participant);
         // Colleagues stand where all may see whom: an anonymous card is its author's alone.
-        let colleagues = |side| self.shows_party(found, side) && self.party(found, side).is_some_and(|party| self.act_together(party, participant));
+        let colleagues = |side| {
+            self.shows_party(found, side)
+                && self.party(found, side).is_some_and(|party| self.act_together(party, participant))
+        };
         stands(&own).or_else(|| stands(&colleagues))
     }
 
     /// Whether the room may know who stands on this side.
     pub(super) fn shows_party(&self, found: &Match, side: Side) -> bool {
-        let shows = |card: &CardId| self.cards.get(card).is_some_and(|card| card.resource.visibility() == Visibility::Room);
+        let shows =
+            |card: &CardId| self.cards.get(card).is_some_and(|card| card.resource.visibility() == Visibility::Room);
         match (side, &found.counterpart) {
             (Side::First, _) => shows(&found.card),
             (Side::Second, Counterpart::Card(card)) => shows(card),
@@ -303,27 +308,30 @@ impl Workshop {
         }
     }
 
-    /// Whether two participants are one person, or colleagues who let one another in. A typed name makes nobody a colleague.
+    /// Whether two participants are one person, or colleagues who let one another in. A typed name makes nobody a
+    /// colleague.
     #[must_use]
     pub fn act_together(&self, one: ParticipantId, other: ParticipantId) -> bool {
         let team = |who| self.participants.get(&who).and_then(|person: &Participant| person.team);
         one == other || team(one).is_some_and(|number| team(other) == Some(number))
     }
 
-    /// Whether two participants are one person or typed the same organisation. It proves nothing: it is a reason not to propose a match
-    /// between the two, and to ask whether they belong together.
+    /// Whether two participants are one person or typed the same organisation. It proves nothing: it is a reason not to
+    /// propose a match between the two, and to ask whether they belong together.
     #[must_use]
     pub fn same_organisation(&self, one: ParticipantId, other: ParticipantId) -> bool {
         one == other
             || match (self.participants.get(&one), self.participants.get(&other)) {
-                (Some(one), Some(other)) => organisation_key(&one.organisation) == organisation_key(&other.organisation),
+                (Some(one), Some(other)) => {
+                    organisation_key(&one.organisation) == organisation_key(&other.organisation)
+                }
                 _ => false,
             }
     }
 
-    /// Whether a match may be proposed between these two cards: not within what typed one organisation. Whose an anonymous card is counts for
-    /// nothing: a match that is missing, and an entry that is missing in the log, would tell of which company it is. A match with oneself is shown
-    /// to nobody ([`Self::is_of_one_person`]).
+    /// Whether a match may be proposed between these two cards: not within what typed one organisation. Whose an
+    /// anonymous card is counts for nothing: a match that is missing, and an entry that is missing in the log, would
+    /// tell of which company it is. A match with oneself is shown to nobody ([`Self::is_of_one_person`]).
     #[must_use]
     pub fn are_strangers(&self, one: &Card, other: &Card) -> bool {
         let anonymous = [one, other].iter().any(|card| card.resource.visibility() == Visibility::Anonymous);
@@ -332,15 +340,19 @@ impl Workshop {
 
     /// Who asks this participant, or a colleague of theirs, to be let in.
     pub fn asking(&self, participant: ParticipantId) -> impl Iterator<Item = (&Participant, Ask)> {
-        let to_them = move |ask: &Ask| ask.with == participant || (!ask.same_person && self.act_together(ask.with, participant));
+        let to_them =
+            move |ask: &Ask| ask.with == participant || (!ask.same_person && self.act_together(ask.with, participant));
         self.present().filter_map(move |person| Some((person, person.asks.filter(to_them)?)))
     }
 
-    /// The matches of one participant, best first: synergies and mutual ones, then unanswered by score, dismissed ones last.
+    /// The matches of one participant, best first: synergies and mutual ones, then unanswered by score, dismissed ones
+    /// last.
     #[must_use]
     pub fn matches_of(&self, participant: ParticipantId) -> Vec<(&Match, Side)> {
         let rank = |found: &Match| (found.is_dismissed(), !(found.synergy.is_some() || found.is_mutual()));
-        let comes_first = |one: &Match, other: &Match| rank(one).cmp(&rank(other)).then(other.score.total_cmp(&one.score)).then(one.id.cmp(&other.id)).is_lt();
+        let comes_first = |one: &Match, other: &Match| {
+            rank(one).cmp(&rank(other)).then(other.score.total_cmp(&one.score)).then(one.id.cmp(&other.id)).is_lt()
+        };
         let mut own: Vec<(&Match, Side)> = Vec::new();
         for found in self.open_matches() {
             if let Some(side) = self.side_of(found, participant) {

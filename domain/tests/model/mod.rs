@@ -1,5 +1,6 @@
-//! What totals should be, said a second time and as plainly as possible: a list of facts, read from the first to the last for every question. Slow,
-//! without any idea of `domain::ledger`, and so its judge. Shared by the tests of the domain and of the backend.
+//! What totals should be, said a second time and as plainly as possible: a list of facts, read from the first to the
+//! last for every question. Slow, without any idea of `domain::ledger`, and so its judge. Shared by the tests of the
+//! domain and of the backend.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used)]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,8 +15,12 @@ pub const COMPANIES: u32 = 4;
 /// 20 December 2025: the year turns while things go on.
 pub const FIRST_DAY: i32 = 20_442;
 /// What there is on the first day: workshop, companies, stage.
-pub const SYNERGIES: [(usize, [u32; 2], Stage); 4] =
-    [(0, [0, 1], Stage::Realised), (0, [1, 2], Stage::Idea), (1, [2, 3], Stage::Realised), (1, [0, 1], Stage::Negotiation)];
+pub const SYNERGIES: [(usize, [u32; 2], Stage); 4] = [
+    (0, [0, 1], Stage::Realised),
+    (0, [1, 2], Stage::Idea),
+    (1, [2, 3], Stage::Realised),
+    (1, [0, 1], Stage::Negotiation),
+];
 
 /// A synergy as it began. Known by its place among all.
 #[derive(Clone, Debug)]
@@ -110,7 +115,10 @@ impl Model {
     }
 
     fn figures(&self) -> Vec<(i32, Figure)> {
-        self.facts.iter().filter_map(|(day, fact)| if let Fact::Figure(figure) = fact { Some((*day, *figure)) } else { None }).collect()
+        self.facts
+            .iter()
+            .filter_map(|(day, fact)| if let Fact::Figure(figure) = fact { Some((*day, *figure)) } else { None })
+            .collect()
     }
 
     fn withdrawn(&self, place: usize, by: i32) -> bool {
@@ -118,13 +126,19 @@ impl Model {
     }
 
     fn stage(&self, of: usize, by: i32) -> Option<Stage> {
-        let said = |(day, fact): &(i32, Fact)| if let Fact::Stage(synergy, stage) = fact { (*synergy == of && *day <= by).then_some(*stage) } else { None };
+        let said = |(day, fact): &(i32, Fact)| {
+            if let Fact::Stage(synergy, stage) = fact { (*synergy == of && *day <= by).then_some(*stage) } else { None }
+        };
         self.facts.iter().filter_map(said).next_back()
     }
 
     fn assumptions(&self, of: usize, by: i32) -> Assumptions {
         let said = |(day, fact): &(i32, Fact)| {
-            if let Fact::Assumed(synergy, assumptions) = fact { (*synergy == of && *day <= by).then_some(*assumptions) } else { None }
+            if let Fact::Assumed(synergy, assumptions) = fact {
+                (*synergy == of && *day <= by).then_some(*assumptions)
+            } else {
+                None
+            }
         };
         self.facts.iter().filter_map(said).next_back().unwrap_or_default()
     }
@@ -136,7 +150,9 @@ impl Model {
 
     /// The records by way of which this one counts, from itself to the synergy as part of which it counts.
     fn way(&self, of: usize, by: i32) -> Vec<usize> {
-        let said = |(day, fact): &(i32, Fact)| if let Fact::Joined(synergy, into) = fact { (*synergy == of && *day <= by).then_some(*into) } else { None };
+        let said = |(day, fact): &(i32, Fact)| {
+            if let Fact::Joined(synergy, into) = fact { (*synergy == of && *day <= by).then_some(*into) } else { None }
+        };
         match self.facts.iter().filter_map(said).next_back().flatten() {
             Some(into) => [vec![of], self.way(into, by)].concat(),
             None => vec![of],
@@ -152,13 +168,17 @@ impl Model {
             Some((Step::Withdraw(place, figures[place].1.of), !self.withdrawn(place, self.today)))
         };
         match act {
-            Act::Stage(of, stage) => vec![(Step::Stage(synergy(*of), *stage), self.stage(synergy(*of), self.today) != Some(*stage))],
+            Act::Stage(of, stage) => {
+                vec![(Step::Stage(synergy(*of), *stage), self.stage(synergy(*of), self.today) != Some(*stage))]
+            }
             Act::Figure(figure) => vec![(Step::Figure(Figure { of: synergy(figure.of), ..*figure }), true)],
             Act::Withdraw(number) => withdrawal(*number).into_iter().collect(),
             Act::Correct(number, amount) => withdrawal(*number)
                 .into_iter()
                 .filter(|(_, allowed)| *allowed)
-                .flat_map(|step| [step, (Step::Figure(Figure { amount: *amount, ..figures[number % figures.len()].1 }), true)])
+                .flat_map(|step| {
+                    [step, (Step::Figure(Figure { amount: *amount, ..figures[number % figures.len()].1 }), true)]
+                })
                 .collect(),
             Act::Assume(of, assumptions) => vec![(Step::Assume(synergy(*of), *assumptions), true)],
             Act::Join(of, into) => {
@@ -194,20 +214,34 @@ impl Model {
     /// Whether a report says what the facts say, as known today: in all, and for each of these workshops.
     pub fn judge(&self, report: &Report, workshops: &[WorkshopId], this_year: i32) -> Result<(), TestCaseError> {
         let nothing = Part::default();
-        let of_workshops = workshops.iter().enumerate().map(|(number, id)| (Some(number), report.workshops.get(id).unwrap_or(&nothing)));
+        let of_workshops = workshops
+            .iter()
+            .enumerate()
+            .map(|(number, id)| (Some(number), report.workshops.get(id).unwrap_or(&nothing)));
         for (workshop, part) in of_workshops.chain([(None, &report.all)]) {
             prop_assert_eq!(part.realised, self.realised(self.today, workshop), "realised in {:?}", workshop);
             for indicator in Indicator::ALL {
                 let expected = self.total(*indicator, self.today, this_year, workshop);
                 let told = part.sums.get(indicator);
-                prop_assert_eq!(told.map(|sum| sum.synergies), expected.map(|total| total.synergies), "{:?} in {:?}", indicator, workshop);
+                prop_assert_eq!(
+                    told.map(|sum| sum.synergies),
+                    expected.map(|total| total.synergies),
+                    "{:?} in {:?}",
+                    indicator,
+                    workshop
+                );
                 let (Some(told), Some(expected)) = (told, expected) else { continue };
-                for (what, told, expected) in
-                    [("amount", told.amount, expected.amount), ("lifetime", told.lifetime, expected.lifetime), ("audited", told.levels[4], expected.audited)]
-                {
+                for (what, told, expected) in [
+                    ("amount", told.amount, expected.amount),
+                    ("lifetime", told.lifetime, expected.lifetime),
+                    ("audited", told.levels[4], expected.audited),
+                ] {
                     // Only the order in which they are added up may differ.
                     let close = (told - expected).abs() <= 1e-6 * (1.0 + told.abs());
-                    prop_assert!(close, "{what} of {indicator:?} in {workshop:?}: {told} where the facts say {expected}");
+                    prop_assert!(
+                        close,
+                        "{what} of {indicator:?} in {workshop:?}: {told} where the facts say {expected}"
+                    );
                 }
             }
         }
@@ -225,13 +259,19 @@ impl Model {
         let mut total = Total::default();
         for of in self.counting(by, workshop) {
             let Assumptions { lifetime_years, retention, attribution } = self.assumptions(of, by);
-            let years: BTreeMap<i32, (f64, f64)> = (2000..=this_year).filter_map(|year| Some((year, self.year(of, indicator, year, by)?))).collect();
-            let (Some((first, _)), Some((last, (latest, latest_audited)))) = (years.first_key_value(), years.last_key_value()) else { continue };
+            let years: BTreeMap<i32, (f64, f64)> =
+                (2000..=this_year).filter_map(|year| Some((year, self.year(of, indicator, year, by)?))).collect();
+            let (Some((first, _)), Some((last, (latest, latest_audited)))) =
+                (years.first_key_value(), years.last_key_value())
+            else {
+                continue;
+            };
             total.synergies += 1;
             let sum: f64 = years.values().map(|(amount, _)| amount).sum();
             let is_job = matches!(indicator, Indicator::JobsCreated | Indicator::JobsKept);
             total.amount += attribution * if is_job { *latest } else { sum };
-            total.audited += attribution * if is_job { *latest_audited } else { years.values().map(|(_, audited)| audited).sum() };
+            total.audited +=
+                attribution * if is_job { *latest_audited } else { years.values().map(|(_, audited)| audited).sum() };
             let mut lifetime = if is_job { *latest } else { sum };
             if !is_job && indicator != Indicator::Investment {
                 let mut left = *latest;
@@ -251,10 +291,21 @@ impl Model {
             let counts = figure.indicator == indicator && figure.year == year && self.root(figure.of, by) == of;
             counts && *day <= by && !self.withdrawn(*place, by)
         });
-        // For whom each speaks: a company of the record in which it stands, or the synergy as a whole. Flows always the whole.
-        let of_companies = matches!(indicator, Indicator::Savings | Indicator::Sales | Indicator::Investment | Indicator::JobsCreated | Indicator::JobsKept);
-        let said: Vec<(Option<u32>, Figure)> =
-            said.map(|(_, (_, figure))| (figure.by.filter(|by| of_companies && self.synergies[figure.of].companies.contains(by)), figure)).collect();
+        // For whom each speaks: a company of the record in which it stands, or the synergy as a whole. Flows always the
+        // whole.
+        let of_companies = matches!(
+            indicator,
+            Indicator::Savings
+                | Indicator::Sales
+                | Indicator::Investment
+                | Indicator::JobsCreated
+                | Indicator::JobsKept
+        );
+        let said: Vec<(Option<u32>, Figure)> = said
+            .map(|(_, (_, figure))| {
+                (figure.by.filter(|by| of_companies && self.synergies[figure.of].companies.contains(by)), figure)
+            })
+            .collect();
         let best = |whose: Option<u32>| {
             let mut best: Option<Figure> = None;
             for (_, figure) in said.iter().filter(|(speaker, _)| *speaker == whose) {
@@ -273,7 +324,11 @@ impl Model {
             (Some(whole), None) => vec![whole],
             _ => companies,
         };
-        let audited = standing.iter().filter(|figure| figure.verification == Verification::Audited).map(|figure| figure.amount).sum();
+        let audited = standing
+            .iter()
+            .filter(|figure| figure.verification == Verification::Audited)
+            .map(|figure| figure.amount)
+            .sum();
         (!standing.is_empty()).then(|| (standing.iter().map(|figure| figure.amount).sum(), audited))
     }
 }
@@ -282,7 +337,14 @@ impl Model {
 pub fn act() -> impl Strategy<Value = Act> {
     let number = 0..40usize;
     // Two flows, two of each company, one that is made once, one that stays the same job.
-    let indicators = [Indicator::TonnesReused, Indicator::Co2eAvoided, Indicator::Savings, Indicator::Sales, Indicator::Investment, Indicator::JobsCreated];
+    let indicators = [
+        Indicator::TonnesReused,
+        Indicator::Co2eAvoided,
+        Indicator::Savings,
+        Indicator::Sales,
+        Indicator::Investment,
+        Indicator::JobsCreated,
+    ];
     let figure = (
         number.clone(),
         2024..=2027i32,
@@ -291,7 +353,14 @@ pub fn act() -> impl Strategy<Value = Act> {
         prop::sample::select(Verification::ALL),
         prop::option::of(0..COMPANIES),
     );
-    let figure = figure.prop_map(|(of, year, indicator, amount, verification, by)| Figure { of, year, indicator, amount: f64::from(amount), verification, by });
+    let figure = figure.prop_map(|(of, year, indicator, amount, verification, by)| Figure {
+        of,
+        year,
+        indicator,
+        amount: f64::from(amount),
+        verification,
+        by,
+    });
     let assumptions = (1..9u8, 0..=4u32, 0..=4u32).prop_map(|(lifetime_years, retention, attribution)| Assumptions {
         lifetime_years,
         retention: f64::from(retention) / 4.0,

@@ -1,6 +1,7 @@
 //! Stands in for `wasm-streams` (`[patch.crates-io]` in the workspace's `Cargo.toml`). Leptos always links its server
-//! functions, these link that crate for bodies that stream, and that crate exports classes to JavaScript, which no linker can
-//! leave out. There are no server functions here (`docs/decisions/0002-no-server-functions.md`), so nothing ever streams.
+//! functions, these link that crate for bodies that stream, and that crate exports classes to JavaScript, which no
+//! linker can leave out. There are no server functions here (`docs/decisions/0002-no-server-functions.md`), so nothing
+//! ever streams.
 
 use futures::stream::{Empty, Stream, empty};
 use wasm_bindgen::JsValue;

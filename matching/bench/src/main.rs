@@ -1,12 +1,12 @@
-//! Against 1 k, 10 k, 100 k and 1 M archived resources: how long one new card takes, and how much memory a resource needs, beside
-//! tantivy's BM25 on the same texts in the same run; and what hostile texts cost.
+//! Against 1 k, 10 k, 100 k and 1 M archived resources: how long one new card takes, and how much memory a resource
+//! needs, beside tantivy's BM25 on the same texts in the same run; and what hostile texts cost.
 //!
 //! ```sh
 //! cargo run --release --package matching_bench -- [--encoder WHEEL] [SIZE…]
 //! ```
 //!
-//! One core. The texts are made from the names and phrases of `matching/knowledge/`, with amounts and ordinary words, by chance that is the
-//! same in every run. The same new cards are put to both.
+//! One core. The texts are made from the names and phrases of `matching/knowledge/`, with amounts and ordinary words,
+//! by chance that is the same in every run. The same new cards are put to both.
 
 use std::error::Error;
 use std::path::Path;
@@ -40,8 +40,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let plain = Matcher::new();
     let with = wheel.map(|wheel| Encoder::load(Path::new(&wheel)).map(Matcher::with_encoder)).transpose()?;
     let phrases = phrases();
-    println!("{} phrases; {QUERIES} new cards; milliseconds a card: median (95th percentile)", phrases[0].len() + phrases[1].len());
-    println!("{:>9} {:>16} {:>16} {:>16} {:>14} {:>12}", "archived", "without encoder", "with encoder", "tantivy BM25", "bytes each", "built in s");
+    println!(
+        "{} phrases; {QUERIES} new cards; milliseconds a card: median (95th percentile)",
+        phrases[0].len() + phrases[1].len()
+    );
+    println!(
+        "{:>9} {:>16} {:>16} {:>16} {:>14} {:>12}",
+        "archived", "without encoder", "with encoder", "tantivy BM25", "bytes each", "built in s"
+    );
     for size in sizes {
         row(size, &phrases, &plain, with.as_ref())?;
     }
@@ -52,12 +58,14 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn row(size: usize, phrases: &[Vec<String>; 2], plain: &Matcher, with: Option<&Matcher>) -> Result<(), Box<dyn Error>> {
     let mut chance = Chance(42);
     let texts: Vec<(String, bool)> = (0..size).map(|at| (card(&phrases[at % 2], &mut chance), at % 2 == 0)).collect();
-    let queries: Vec<(String, bool)> = (0..QUERIES).map(|at| (card(&phrases[at % 2], &mut chance), at % 2 == 0)).collect();
+    let queries: Vec<(String, bool)> =
+        (0..QUERIES).map(|at| (card(&phrases[at % 2], &mut chance), at % 2 == 0)).collect();
     let started = Instant::now();
     let mut archive = Archive::new(matching::knowledge::Knowledge::get());
-    // The archive holds what the encoder made of each text where there is an encoder: a sample of texts stands for all, so that building takes
-    // minutes, not hours; searching does not depend on whose vector it is.
-    let sample: Vec<_> = with.map(|with| texts.iter().take(2_000).map(|(text, _)| with.trace(text)).collect()).unwrap_or_default();
+    // The archive holds what the encoder made of each text where there is an encoder: a sample of texts stands for all,
+    // so that building takes minutes, not hours; searching does not depend on whose vector it is.
+    let sample: Vec<_> =
+        with.map(|with| texts.iter().take(2_000).map(|(text, _)| with.trace(text)).collect()).unwrap_or_default();
     for (at, (text, is_have)) in texts.iter().enumerate() {
         let mut trace = plain.trace(text);
         if let Some(one) = sample.get(at % 2_000.min(sample.len().max(1))) {
@@ -82,9 +90,14 @@ fn row(size: usize, phrases: &[Vec<String>; 2], plain: &Matcher, with: Option<&M
         let mut stream = tokenizer.token_stream(text);
         let mut terms: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         while let Some(token) = stream.next() {
-            terms.push((Occur::Should, Box::new(TermQuery::new(Term::from_field_text(field, &token.text), IndexRecordOption::WithFreqs))));
+            terms.push((
+                Occur::Should,
+                Box::new(TermQuery::new(Term::from_field_text(field, &token.text), IndexRecordOption::WithFreqs)),
+            ));
         }
-        searcher.search(&BooleanQuery::new(terms), &TopDocs::with_limit(10).order_by_score()).map_or(0, |found| found.len())
+        searcher
+            .search(&BooleanQuery::new(terms), &TopDocs::with_limit(10).order_by_score())
+            .map_or(0, |found| found.len())
     });
     let bytes = archive.bytes() / size.max(1);
     println!(
@@ -149,7 +162,13 @@ fn phrases() -> [Vec<String>; 2] {
         for text in files.iter().filter_map(|file| std::fs::read_to_string(file).ok()) {
             for line in text.lines().skip(1) {
                 let cells: Vec<&str> = line.split(';').collect();
-                phrases.extend(columns.iter().filter_map(|column| cells.get(*column)).flat_map(|cell| cell.split('|')).map(str::to_owned));
+                phrases.extend(
+                    columns
+                        .iter()
+                        .filter_map(|column| cells.get(*column))
+                        .flat_map(|cell| cell.split('|'))
+                        .map(str::to_owned),
+                );
             }
         }
         phrases
@@ -183,7 +202,8 @@ const ORDINARY: &[&str] = &[
 /// A card of some phrases, an amount and ordinary words.
 fn card(phrases: &[String], chance: &mut Chance) -> String {
     let mut pick = |list: &[&str]| list[chance.below(list.len())].to_owned();
-    let (more, amount) = (pick(ORDINARY), pick(&["t/an", "m3/sem", "bennes/mois", "kg/j", "palettes par mois", "t a year"]));
+    let (more, amount) =
+        (pick(ORDINARY), pick(&["t/an", "m3/sem", "bennes/mois", "kg/j", "palettes par mois", "t a year"]));
     let number = 1 + chance.below(900);
     let mut text = phrases[chance.below(phrases.len())].clone();
     for _ in 0..chance.below(3) {
@@ -213,6 +233,10 @@ fn hostile(plain: &Matcher, with: Option<&Matcher>) {
             };
             (0..20).map(|_| read()).max().unwrap_or_default().as_secs_f64() * 1_000.0
         };
-        println!("{name:<26} {:>7.3} without encoder {:>7}", slowest(plain), with.map_or("-".to_owned(), |with| format!("{:.3} with", slowest(with))));
+        println!(
+            "{name:<26} {:>7.3} without encoder {:>7}",
+            slowest(plain),
+            with.map_or("-".to_owned(), |with| format!("{:.3} with", slowest(with)))
+        );
     }
 }

@@ -1,5 +1,5 @@
-//! The network: each piece has a vector; three convolutions look at two, three and five neighbours; their sums over the text, projected,
-//! pass a small residual network; the result has length one.
+//! The network: each piece has a vector; three convolutions look at two, three and five neighbours; their sums over the
+//! text, projected, pass a small residual network; the result has length one.
 
 use std::collections::HashMap;
 
@@ -14,8 +14,9 @@ const WIDTH: usize = 256;
 const ORDERS: [(usize, usize); 3] = [(2, 0), (3, 1), (5, 2)];
 const FEATURES: usize = DIMENSIONS + ORDERS.len() * WIDTH;
 
-/// A matrix, row by row: as many rows as inputs. Each weight is kept in one byte, each row has its scale: the network's time is the time
-/// it takes to fetch its weights, and a vector changes by less than a thousandth (cosine above 0.999; `tests/encoder.rs`).
+/// A matrix, row by row: as many rows as inputs. Each weight is kept in one byte, each row has its scale: the network's
+/// time is the time it takes to fetch its weights, and a vector changes by less than a thousandth (cosine above 0.999;
+/// `tests/encoder.rs`).
 #[derive(Debug)]
 struct Matrix {
     outputs: usize,
@@ -86,8 +87,14 @@ impl Network {
                 projection_bias: floats(&format!("proj_b{order}"), WIDTH)?,
                 norm: [floats(&format!("ln_g{order}"), WIDTH)?, floats(&format!("ln_b{order}"), WIDTH)?],
                 layers: [
-                    (matrix(floats(&format!("w1_{order}"), order * WIDTH * WIDTH)?), floats(&format!("b1_{order}"), WIDTH)?),
-                    (matrix(floats(&format!("w2_{order}"), order * WIDTH * WIDTH)?), floats(&format!("b2_{order}"), WIDTH)?),
+                    (
+                        matrix(floats(&format!("w1_{order}"), order * WIDTH * WIDTH)?),
+                        floats(&format!("b1_{order}"), WIDTH)?,
+                    ),
+                    (
+                        matrix(floats(&format!("w2_{order}"), order * WIDTH * WIDTH)?),
+                        floats(&format!("b2_{order}"), WIDTH)?,
+                    ),
                 ],
             });
         }
@@ -102,7 +109,10 @@ impl Network {
             Matrix::new(DIMENSIONS, &floats("d2", hidden * DIMENSIONS)?),
             Matrix::new(DIMENSIONS, &floats("d3", DIMENSIONS * DIMENSIONS)?),
         ];
-        let shortcuts = [Matrix::new(hidden, &floats("p1", DIMENSIONS * hidden)?), Matrix::new(DIMENSIONS, &floats("p3", hidden * DIMENSIONS)?)];
+        let shortcuts = [
+            Matrix::new(hidden, &floats("p1", DIMENSIONS * hidden)?),
+            Matrix::new(DIMENSIONS, &floats("p3", hidden * DIMENSIONS)?),
+        ];
         let smallest = floats("eps", 1)?[0];
         Ok(Self { table, scale, low, convolutions, norm, projection, projection_bias, dense, shortcuts, smallest })
     }
@@ -145,13 +155,28 @@ impl pulp::NullaryFnOnce for Forward<'_> {
             network.look_up(*piece, row);
             features[at * FEATURES..at * FEATURES + DIMENSIONS].copy_from_slice(row);
         }
-        let mut projected: Vec<Vec<f32>> =
-            network.convolutions.iter().map(|convolution| multiply(&embedded, count, &convolution.projection, &convolution.projection_bias)).collect();
+        let mut projected: Vec<Vec<f32>> = network
+            .convolutions
+            .iter()
+            .map(|convolution| multiply(&embedded, count, &convolution.projection, &convolution.projection_bias))
+            .collect();
         normalize_together(&mut projected, count, network);
-        for (number, ((order, before), (convolution, first))) in ORDERS.iter().zip(network.convolutions.iter().zip(projected)).enumerate() {
-            let mut second = multiply(&windows(&first, count, *order, *before), count, &convolution.layers[0].0, &convolution.layers[0].1);
+        for (number, ((order, before), (convolution, first))) in
+            ORDERS.iter().zip(network.convolutions.iter().zip(projected)).enumerate()
+        {
+            let mut second = multiply(
+                &windows(&first, count, *order, *before),
+                count,
+                &convolution.layers[0].0,
+                &convolution.layers[0].1,
+            );
             add_positive(&mut second, &first);
-            let mut third = multiply(&windows(&second, count, *order, *before), count, &convolution.layers[1].0, &convolution.layers[1].1);
+            let mut third = multiply(
+                &windows(&second, count, *order, *before),
+                count,
+                &convolution.layers[1].0,
+                &convolution.layers[1].1,
+            );
             add_positive(&mut third, &second);
             for (at, row) in third.chunks_exact(WIDTH).enumerate() {
                 let start = at * FEATURES + DIMENSIONS + number * WIDTH;
@@ -201,10 +226,12 @@ fn multiply(rows: &[f32], count: usize, matrix: &Matrix, bias: &[f32]) -> Vec<f3
     for row in result.chunks_exact_mut(outputs) {
         row.copy_from_slice(&bias[..outputs]);
     }
-    // Some rows of weights at a time become numbers once for the whole text, and each result is touched once for all of them. Every matrix
-    // of this network has a number of rows that divides by eight.
+    // Some rows of weights at a time become numbers once for the whole text, and each result is touched once for all of
+    // them. Every matrix of this network has a number of rows that divides by eight.
     let mut block = [[0.0f32; DIMENSIONS]; BLOCK];
-    for (number, (weights, scales)) in matrix.weights.chunks_exact(BLOCK * outputs).zip(matrix.scales.chunks_exact(BLOCK)).enumerate() {
+    for (number, (weights, scales)) in
+        matrix.weights.chunks_exact(BLOCK * outputs).zip(matrix.scales.chunks_exact(BLOCK)).enumerate()
+    {
         for ((row, weights), scale) in block.iter_mut().zip(weights.chunks_exact(outputs)).zip(scales) {
             for (number, weight) in row[..outputs].iter_mut().zip(weights) {
                 *number = f32::from(*weight) * scale;
@@ -252,7 +279,12 @@ fn normalize_together(projected: &mut [Vec<f32>], count: usize, network: &Networ
     for at in 0..count {
         let range = at * WIDTH..(at + 1) * WIDTH;
         let mean = projected.iter().flat_map(|rows| &rows[range.clone()]).sum::<f32>() / length;
-        let variance = projected.iter().flat_map(|rows| &rows[range.clone()]).map(|value| (value - mean) * (value - mean)).sum::<f32>() / length;
+        let variance = projected
+            .iter()
+            .flat_map(|rows| &rows[range.clone()])
+            .map(|value| (value - mean) * (value - mean))
+            .sum::<f32>()
+            / length;
         let factor = 1.0 / (variance + network.smallest).sqrt();
         for (rows, convolution) in projected.iter_mut().zip(&network.convolutions) {
             let [gain, shift] = &convolution.norm;

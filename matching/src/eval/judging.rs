@@ -1,5 +1,5 @@
-//! Learning the judge's weights on whole rooms with labels: every pair of every room that could be linked, with what is known of it and whether
-//! a facilitator would introduce the two.
+//! Learning the judge's weights on whole rooms with labels: every pair of every room that could be linked, with what is
+//! known of it and whether a facilitator would introduce the two.
 
 use std::sync::Arc;
 
@@ -47,8 +47,22 @@ pub fn rows(matcher: &Arc<Matcher>, rooms: &[Files]) -> Result<Vec<Row>, (String
                 }
                 let ids = pair.cards.map(|card| id(card.id));
                 let grade = files.grade(&ids[0], &ids[1]);
-                let unmet = pair.judged.findings.iter().filter(|finding| !finding.met).map(|finding| finding.told().english).collect();
-                rows.push(Row { room: number, link: pair.judged.link, evidence: pair.judged.evidence, grade, left: pair.judged.left(), ids, unmet });
+                let unmet = pair
+                    .judged
+                    .findings
+                    .iter()
+                    .filter(|finding| !finding.met)
+                    .map(|finding| finding.told().english)
+                    .collect();
+                rows.push(Row {
+                    room: number,
+                    link: pair.judged.link,
+                    evidence: pair.judged.evidence,
+                    grade,
+                    left: pair.judged.left(),
+                    ids,
+                    unmet,
+                });
             }
         }
     }
@@ -64,12 +78,17 @@ const RIDGE: f64 = 4.0;
 /// Steps of Newton's method: it settles after half a dozen.
 const STEPS: usize = 25;
 
-/// The judge of these rows: logistic regression with a penalty on squares, for each link, on pairs that no condition rules out.
+/// The judge of these rows: logistic regression with a penalty on squares, for each link, on pairs that no condition
+/// rules out.
 #[must_use]
 pub fn fit(rows: &[&Row], left_out: &LeftOut) -> Judge {
     let weights = Link::ALL.map(|link| {
-        let of_link: Vec<&Row> =
-            rows.iter().copied().filter(|row| row.link == link && row.left >= 1.0).filter(|row| !is_counted_elsewhere(row, rows)).collect();
+        let of_link: Vec<&Row> = rows
+            .iter()
+            .copied()
+            .filter(|row| row.link == link && row.left >= 1.0)
+            .filter(|row| !is_counted_elsewhere(row, rows))
+            .collect();
         regression(&of_link, left_out)
     });
     Judge { links: weights }
@@ -79,7 +98,9 @@ pub fn fit(rows: &[&Row], left_out: &LeftOut) -> Judge {
 fn is_counted_elsewhere(row: &Row, rows: &[&Row]) -> bool {
     row.link == Link::Shares
         && row.grade > 0
-        && rows.iter().any(|other| other.link == Link::Serves && other.room == row.room && row.ids.iter().all(|id| other.ids.contains(id)))
+        && rows.iter().any(|other| {
+            other.link == Link::Serves && other.room == row.room && row.ids.iter().all(|id| other.ids.contains(id))
+        })
 }
 
 #[allow(clippy::cast_precision_loss)] // thousands
@@ -94,7 +115,9 @@ fn regression(rows: &[&Row], left_out: &LeftOut) -> Weights {
         let square = rows.iter().map(|row| (f64::from(row.evidence.0[at]) - mean[at]).powi(2)).sum::<f64>() / count;
         deviation[at] = if is_left_out(at) || square < 1e-9 { 0.0 } else { square.sqrt() };
     }
-    let scaled = |row: &Row, at: usize| if deviation[at] == 0.0 { 0.0 } else { (f64::from(row.evidence.0[at]) - mean[at]) / deviation[at] };
+    let scaled = |row: &Row, at: usize| {
+        if deviation[at] == 0.0 { 0.0 } else { (f64::from(row.evidence.0[at]) - mean[at]) / deviation[at] }
+    };
     let table: Vec<Vec<f64>> = rows.iter().map(|row| (0..N).map(|at| scaled(row, at)).chain([1.0]).collect()).collect();
     let mut weights = vec![0.0f64; N + 1];
     for _ in 0..STEPS {
@@ -153,7 +176,8 @@ pub fn left_one_out(rows: &[Row], rooms: usize, left_out: &LeftOut) -> Vec<Judge
     (0..rooms).map(|room| fit(&rows.iter().filter(|row| row.room != room).collect::<Vec<_>>(), left_out)).collect()
 }
 
-/// The judge of all rows, with constant and steepness such that its scores are probabilities (Platt 1999) on rooms on which it was not fitted.
+/// The judge of all rows, with constant and steepness such that its scores are probabilities (Platt 1999) on rooms on
+/// which it was not fitted.
 #[must_use]
 pub fn calibrated(rows: &[Row], rooms: usize, left_out: &LeftOut) -> Judge {
     let judges = left_one_out(rows, rooms, left_out);

@@ -41,12 +41,22 @@ impl Report {
         let placed = rankings.map(|scores| places(pairs, scores));
         let mut rows = Vec::new();
         let mut row = |name: String, is_in: &dyn Fn(&Pair) -> bool| {
-            let recall =
-                |ranking: usize| Recall::of(&pairs.iter().zip(&placed[ranking]).filter(|(pair, _)| is_in(pair)).map(|(_, place)| *place).collect::<Vec<_>>());
+            let recall = |ranking: usize| {
+                Recall::of(
+                    &pairs
+                        .iter()
+                        .zip(&placed[ranking])
+                        .filter(|(pair, _)| is_in(pair))
+                        .map(|(_, place)| *place)
+                        .collect::<Vec<_>>(),
+                )
+            };
             rows.push(Row { name, recalls: [0, 1, 2].map(recall) });
         };
         row("all".to_owned(), &|_| true);
-        for (title, read) in [("lang", (|pair: &Pair| &pair.language) as fn(&Pair) -> &String), ("level", |pair: &Pair| &pair.level)] {
+        for (title, read) in
+            [("lang", (|pair: &Pair| &pair.language) as fn(&Pair) -> &String), ("level", |pair: &Pair| &pair.level)]
+        {
             let mut values: Vec<&String> = pairs.iter().map(read).filter(|value| !value.is_empty()).collect();
             values.sort();
             values.dedup();
@@ -55,7 +65,10 @@ impl Report {
             }
         }
         for (name, exact) in [("room exact", true), ("room equivalents", false)] {
-            rows.push(Row { name: name.to_owned(), recalls: rankings.map(|scores| Recall::of(&room_places(pairs, scores, ROOM, ROOMS, exact))) });
+            rows.push(Row {
+                name: name.to_owned(),
+                recalls: rankings.map(|scores| Recall::of(&room_places(pairs, scores, ROOM, ROOMS, exact))),
+            });
         }
         Self { pairs: pairs.len(), rows, calibration: calibration(pairs, scores) }
     }
@@ -71,14 +84,20 @@ impl Report {
         for row in &self.rows {
             table.push_str(&format!("{:<18} {:>6}", row.name, row.recalls[0].asked));
             for recall in &row.recalls {
-                table.push_str(&format!("           {:>5.3} {:>5.3} {:>5.3} {:>5.3}", recall.at_1, recall.at_3, recall.at_10, recall.reciprocal));
+                table.push_str(&format!(
+                    "           {:>5.3} {:>5.3} {:>5.3} {:>5.3}",
+                    recall.at_1, recall.at_3, recall.at_10, recall.reciprocal
+                ));
             }
             table.push('\n');
         }
         table.push_str("\ncalibration: of all pairs with a score in a band, how many are right\n");
         table.push_str("      from    pairs   mean score   right\n");
         for band in &self.calibration {
-            table.push_str(&format!("      {:>4.2} {:>8} {:>12.2} {:>7.2}\n", band.from, band.pairs, band.said, band.right));
+            table.push_str(&format!(
+                "      {:>4.2} {:>8} {:>12.2} {:>7.2}\n",
+                band.from, band.pairs, band.said, band.right
+            ));
         }
         table
     }

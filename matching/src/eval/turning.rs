@@ -1,5 +1,6 @@
-//! Learning the matrices of [`crate::learnt`]: every have of a case is to be nearer to the needs of the case than to all others in the batch, and to
-//! a need that only looks alike (InfoNCE, van den Oord et al. 2018, both ways). Begins with the main directions of all vectors.
+//! Learning the matrices of [`crate::learnt`]: every have of a case is to be nearer to the needs of the case than to
+//! all others in the batch, and to a need that only looks alike (InfoNCE, van den Oord et al. 2018, both ways). Begins
+//! with the main directions of all vectors.
 
 use super::Chance;
 use crate::cases::Texts;
@@ -77,7 +78,11 @@ pub fn learn(encoder: &Encoder) -> Learnt {
     vectors.iter_mut().for_each(|vector| *vector = centred(vector, &mean));
     let start = main_directions(&vectors);
     let mut matrices = [start.clone(), start];
-    let mut steps = [0, 1].map(|_| Steps { first: vec![0.0; DIMENSIONS * LENGTH], second: vec![0.0; DIMENSIONS * LENGTH], count: 0 });
+    let mut steps = [0, 1].map(|_| Steps {
+        first: vec![0.0; DIMENSIONS * LENGTH],
+        second: vec![0.0; DIMENSIONS * LENGTH],
+        count: 0,
+    });
     let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
     for (case, [haves, wants, _]) in places.iter().enumerate() {
         haves.clone().for_each(|have| pairs.extend(wants.clone().map(|want| (case, have, want))));
@@ -106,9 +111,15 @@ pub fn learn(encoder: &Encoder) -> Learnt {
 }
 
 /// The slopes of both matrices for a batch.
-fn slopes(batch: &[(usize, usize, usize)], alike: &[usize], vectors: &[Vec<f32>], matrices: &[Vec<f32>; 2]) -> [Vec<f32>; 2] {
+fn slopes(
+    batch: &[(usize, usize, usize)],
+    alike: &[usize],
+    vectors: &[Vec<f32>],
+    matrices: &[Vec<f32>; 2],
+) -> [Vec<f32>; 2] {
     let of_haves: Vec<&Vec<f32>> = batch.iter().map(|(_, have, _)| &vectors[*have]).collect();
-    let of_wants: Vec<&Vec<f32>> = batch.iter().map(|(_, _, want)| &vectors[*want]).chain(alike.iter().map(|at| &vectors[*at])).collect();
+    let of_wants: Vec<&Vec<f32>> =
+        batch.iter().map(|(_, _, want)| &vectors[*want]).chain(alike.iter().map(|at| &vectors[*at])).collect();
     let (haves, have_lengths) = turned(&of_haves, &matrices[0]);
     let (wants, want_lengths) = turned(&of_wants, &matrices[1]);
     let n = batch.len();
@@ -171,7 +182,8 @@ fn back(vectors: &[&Vec<f32>], turned: &Matrix, lengths: &[f32], slopes: &Matrix
     for at in 0..turned.rows() {
         let (row, wanted) = (turned.row(at), slopes.row(at));
         let along: f32 = row.iter().zip(wanted).map(|(one, other)| one * other).sum();
-        let own: Vec<f32> = wanted.iter().zip(row).map(|(wanted, number)| (wanted - number * along) / lengths[at]).collect();
+        let own: Vec<f32> =
+            wanted.iter().zip(row).map(|(wanted, number)| (wanted - number * along) / lengths[at]).collect();
         for (number, sums) in vectors[at].iter().zip(slope.chunks_exact_mut(LENGTH)) {
             sums.iter_mut().zip(&own).for_each(|(sum, own)| *sum += number * own);
         }
@@ -190,11 +202,14 @@ fn main_directions(vectors: &[Vec<f32>]) -> Vec<f32> {
     let mut chance = Chance(SEED);
     // A direction a row.
     #[allow(clippy::cast_precision_loss)]
-    let mut directions: Vec<Vec<f32>> = (0..LENGTH).map(|_| (0..DIMENSIONS).map(|_| chance.below(2001) as f32 / 1000.0 - 1.0).collect()).collect();
+    let mut directions: Vec<Vec<f32>> =
+        (0..LENGTH).map(|_| (0..DIMENSIONS).map(|_| chance.below(2001) as f32 / 1000.0 - 1.0).collect()).collect();
     for _ in 0..30 {
         for direction in &mut directions {
-            let next: Vec<f32> =
-                covariance.chunks_exact(DIMENSIONS).map(|row| row.iter().zip(direction.iter()).map(|(one, other)| one * other).sum()).collect();
+            let next: Vec<f32> = covariance
+                .chunks_exact(DIMENSIONS)
+                .map(|row| row.iter().zip(direction.iter()).map(|(one, other)| one * other).sum())
+                .collect();
             *direction = next;
         }
         for at in 0..LENGTH {

@@ -1,8 +1,8 @@
-//! How good the matcher is in a whole room, by a facilitator's labels: every card of a workshop in the order of posting, every pair
-//! that a facilitator would want to talk, and pairs that only look alike.
+//! How good the matcher is in a whole room, by a facilitator's labels: every card of a workshop in the order of
+//! posting, every pair that a facilitator would want to talk, and pairs that only look alike.
 //!
-//! The room is played by the rules of the workshop itself: people join, post without choosing a category, and the matcher proposes after
-//! each card, as it does on a server. What counts as shown is what the boards would show.
+//! The room is played by the rules of the workshop itself: people join, post without choosing a category, and the
+//! matcher proposes after each card, as it does on a server. What counts as shown is what the boards would show.
 
 mod file;
 mod played;
@@ -102,19 +102,19 @@ pub fn judge(files: &Files, workshop: &Workshop) -> Judgement {
     let shown: BTreeSet<&Pair> = proposed.iter().filter(|found| found.shown).map(|found| &found.pair).collect();
     let known: BTreeSet<&Pair> = proposed.iter().map(|found| &found.pair).collect();
     let clear = || files.labels.iter().filter(|label| label.grade == 2);
-    let labelled: BTreeSet<&str> = files.labels.iter().flat_map(|label| [label.pair.0.as_str(), label.pair.1.as_str()]).collect();
-    let served = files.cards.iter().zip(1..).filter(|(line, _)| labelled.contains(line.id.as_str())).map(|(_, number)| {
-        let mut seen = best.get(&CardId(number)).cloned().unwrap_or_default();
-        seen.sort_by(|one, other| other.0.total_cmp(&one.0));
-        seen.iter().take(3).any(|(_, pair)| grades.contains_key(pair))
+    let labelled: BTreeSet<&str> =
+        files.labels.iter().flat_map(|label| [label.pair.0.as_str(), label.pair.1.as_str()]).collect();
+    let served =
+        files.cards.iter().zip(1..).filter(|(line, _)| labelled.contains(line.id.as_str())).map(|(_, number)| {
+            let mut seen = best.get(&CardId(number)).cloned().unwrap_or_default();
+            seen.sort_by(|one, other| other.0.total_cmp(&one.0));
+            seen.iter().take(3).any(|(_, pair)| grades.contains_key(pair))
+        });
+    let categories = files.cards.iter().zip(1..).filter(|(line, _)| !line.category.is_empty()).map(|(line, number)| {
+        workshop.cards.get(&CardId(number)).is_some_and(|card| card.resource.category.code() == line.category)
     });
-    let categories = files
-        .cards
-        .iter()
-        .zip(1..)
-        .filter(|(line, _)| !line.category.is_empty())
-        .map(|(line, number)| workshop.cards.get(&CardId(number)).is_some_and(|card| card.resource.category.code() == line.category));
-    let precision = PRECISION_AT.map(|most| Share::count(proposed.iter().take(most).map(|found| grades.contains_key(&found.pair))));
+    let precision =
+        PRECISION_AT.map(|most| Share::count(proposed.iter().take(most).map(|found| grades.contains_key(&found.pair))));
     Judgement {
         right_shown: Share::count(shown.iter().map(|pair| grades.contains_key(*pair))),
         clear_shown: Share::count(clear().map(|label| shown.contains(&label.pair))),

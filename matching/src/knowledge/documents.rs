@@ -9,8 +9,9 @@ use crate::reading;
 const MENTION: f32 = 0.15;
 const LEAST_CENTRAL: f32 = 0.5;
 
-/// The words of the functions: for each root and each concept the functions in whose description it stands, and how much it
-/// tells of them, from 0 to 1 (central to few is much); and the phrases, for words that say more together than alone.
+/// The words of the functions: for each root and each concept the functions in whose description it stands, and how
+/// much it tells of them, from 0 to 1 (central to few is much); and the phrases, for words that say more together than
+/// alone.
 #[derive(Debug, Default)]
 pub(crate) struct Documents {
     /// By root.

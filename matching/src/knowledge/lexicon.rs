@@ -79,7 +79,8 @@ impl Lexicon {
         #[allow(clippy::cast_precision_loss)] // thousands
         let rarest = (1.0 + self.lines as f32).ln();
         self.rarest = rarest;
-        let forms: Vec<Box<str>> = self.forms.keys().filter(|form| form.is_ascii() && form.len() >= CORRECTED_LETTERS).cloned().collect();
+        let forms: Vec<Box<str>> =
+            self.forms.keys().filter(|form| form.is_ascii() && form.len() >= CORRECTED_LETTERS).cloned().collect();
         for form in forms {
             for slip in slips(&form) {
                 self.slips.entry(slip.into()).or_default().push(form.clone());
@@ -90,7 +91,8 @@ impl Lexicon {
         }
     }
 
-    /// How much a root tells: the logarithm of how rare it is in the files. What stands in none of them is taken for rather rare.
+    /// How much a root tells: the logarithm of how rare it is in the files. What stands in none of them is taken for
+    /// rather rare.
     #[must_use]
     pub fn rarity(&self, root: u32) -> f32 {
         #[allow(clippy::cast_precision_loss)] // thousands
@@ -134,7 +136,11 @@ impl Lexicon {
     }
 
     fn slip_of(&self, form: &str) -> Option<Known> {
-        if !form.is_ascii() || form.len() < CORRECTED_LETTERS || form.len() > 24 || form.bytes().any(|c| c.is_ascii_digit()) {
+        if !form.is_ascii()
+            || form.len() < CORRECTED_LETTERS
+            || form.len() > 24
+            || form.bytes().any(|c| c.is_ascii_digit())
+        {
             return None;
         }
         // A relative of a known word is no slip of another one.

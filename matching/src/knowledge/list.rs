@@ -80,8 +80,8 @@ pub struct Heading {
     pub name: Both<String>,
 }
 
-/// The lines of a file with `;` between its columns, without the first; lines with another number of columns are left out
-/// (a test makes sure that there are none).
+/// The lines of a file with `;` between its columns, without the first; lines with another number of columns are left
+/// out (a test makes sure that there are none).
 pub(crate) fn lines(text: &'static str, columns: usize) -> impl Iterator<Item = Vec<&'static str>> {
     text.lines().skip(1).map(|line| line.split(';').collect::<Vec<_>>()).filter(move |line| line.len() == columns)
 }
@@ -121,7 +121,11 @@ pub(super) fn waste_list() -> Vec<Code> {
     let line = |line: &'static str| {
         let fields = quoted(line);
         let [code, digits, hazardous, french, english] = fields.get(..5)? else { return None };
-        (*digits == "6").then(|| Code { code: code.replace(' ', ""), is_hazardous: *hazardous == "1", name: Both { french, english } })
+        (*digits == "6").then(|| Code {
+            code: code.replace(' ', ""),
+            is_hazardous: *hazardous == "1",
+            name: Both { french, english },
+        })
     };
     WASTE_LIST.lines().skip(1).filter_map(line).collect()
 }
@@ -132,9 +136,14 @@ pub(super) fn nace() -> Vec<Heading> {
         let fields = quoted(line);
         let [code, level, _, english, french] = fields[..] else { continue };
         if level == "2" {
-            headings.push(Heading { division: code, name: Both { french: french.to_owned(), english: english.to_owned() } });
+            headings.push(Heading {
+                division: code,
+                name: Both { french: french.to_owned(), english: english.to_owned() },
+            });
         } else if level == "3" || level == "4" {
-            let Some(heading) = headings.iter_mut().find(|heading| code.starts_with(heading.division)) else { continue };
+            let Some(heading) = headings.iter_mut().find(|heading| code.starts_with(heading.division)) else {
+                continue;
+            };
             heading.name.french.push_str(". ");
             heading.name.french.push_str(french);
             heading.name.english.push_str(". ");
@@ -144,13 +153,15 @@ pub(super) fn nace() -> Vec<Heading> {
     headings
 }
 
-/// The same lines with a share of what stands between bars in some columns left out by chance, at least one left in each.
+/// The same lines with a share of what stands between bars in some columns left out by chance, at least one left in
+/// each.
 pub(super) fn thin(lines: &mut [Vec<&'static str>], columns: &[usize], share: f64, chance: &mut Chance) {
     for line in lines {
         for column in columns {
             let all: Vec<&str> = cells(line[*column]).collect();
             let kept: Vec<&str> = all.iter().copied().filter(|_| !chance.is_within(share)).collect();
-            let left = if kept.is_empty() { all.first().copied().unwrap_or_default().to_owned() } else { kept.join("|") };
+            let left =
+                if kept.is_empty() { all.first().copied().unwrap_or_default().to_owned() } else { kept.join("|") };
             // For the few that fit and measure: they end soon after.
             line[*column] = Box::leak(left.into_boxed_str());
         }

@@ -120,8 +120,8 @@ impl Phrases {
 }
 
 impl Phrases {
-    /// What is named by words that stand apart or in another order: names of two words and more, all of whose roots are there;
-    /// with those roots.
+    /// What is named by words that stand apart or in another order: names of two words and more, all of whose roots are
+    /// there; with those roots.
     pub fn scattered(&self, roots: &[u32]) -> Vec<(u16, Vec<u32>)> {
         let mut counts: HashMap<u32, usize> = HashMap::new();
         for root in roots {
@@ -130,8 +130,11 @@ impl Phrases {
             }
         }
         let mut found: Vec<(u16, Vec<u32>)> = Vec::new();
-        let mut whole: Vec<u32> =
-            counts.into_iter().filter(|(name, count)| *count >= 2 && self.loose[*name as usize].0.len() == *count).map(|(name, _)| name).collect();
+        let mut whole: Vec<u32> = counts
+            .into_iter()
+            .filter(|(name, count)| *count >= 2 && self.loose[*name as usize].0.len() == *count)
+            .map(|(name, _)| name)
+            .collect();
         whole.sort_unstable();
         for name in whole {
             let (of_name, number) = &self.loose[name as usize];

@@ -108,8 +108,12 @@ pub(super) fn similarities(concepts: &[Concept]) -> Vec<u8> {
                 if wide[usize::from(have)] { 0.35 * 0.7f64.powi(steps - 1) } else { 0.7f64.powi(*steps) }
             } else if of_have.category == of_want.category {
                 // Brothers and cousins, through the nearest family that is not too wide.
-                let shared = above_have.iter().filter_map(|(at, one)| above_want.get(at).map(|other| (usize::from(*at), one + other)));
-                shared.map(|(at, steps)| if wide[at] { 0.12 } else { 0.45 * 0.75f64.powi((steps - 2).max(0)) }).fold(0.0, f64::max)
+                let shared = above_have
+                    .iter()
+                    .filter_map(|(at, one)| above_want.get(at).map(|other| (usize::from(*at), one + other)));
+                shared
+                    .map(|(at, steps)| if wide[at] { 0.12 } else { 0.45 * 0.75f64.powi((steps - 2).max(0)) })
+                    .fold(0.0, f64::max)
             } else {
                 0.0
             };
@@ -154,8 +158,8 @@ impl Best {
     }
 }
 
-/// The functions that each concept serves: by itself, through its wider concepts, and a little through its narrower ones;
-/// and the wider functions of those.
+/// The functions that each concept serves: by itself, through its wider concepts, and a little through its narrower
+/// ones; and the wider functions of those.
 pub(super) fn serves(concepts: &[Concept], functions: &[Function], uses: &[Use]) -> Vec<Vec<Serves>> {
     /// What wood can do, sawdust can often do, one step down.
     const DOWN: f32 = 0.65;
@@ -180,7 +184,9 @@ pub(super) fn serves(concepts: &[Concept], functions: &[Function], uses: &[Use])
                 all[number].put(*function, strength * factor, *told_by);
             }
             if steps < 6 {
-                open.extend(concepts[usize::from(at)].broader.iter().map(|broader| (*broader, factor * DOWN, steps + 1)));
+                open.extend(
+                    concepts[usize::from(at)].broader.iter().map(|broader| (*broader, factor * DOWN, steps + 1)),
+                );
             }
         }
         for broader in &concept.broader {
@@ -206,7 +212,8 @@ pub(super) fn serves(concepts: &[Concept], functions: &[Function], uses: &[Use])
         best.0.retain(|function, _| !never.contains(function));
     }
     let list = |best: Best| {
-        let mut list: Vec<Serves> = best.0.into_iter().map(|(function, (strength, told_by))| Serves { function, strength, told_by }).collect();
+        let mut list: Vec<Serves> =
+            best.0.into_iter().map(|(function, (strength, told_by))| Serves { function, strength, told_by }).collect();
         list.sort_by_key(|serves| serves.function);
         list
     };
@@ -217,13 +224,22 @@ pub(super) fn serves(concepts: &[Concept], functions: &[Function], uses: &[Use])
 pub(super) fn never(concepts: &[Concept], uses: &[Use]) -> Vec<Vec<u16>> {
     let ancestors = ancestors(concepts);
     let does_not = |above: &HashMap<u16, i32>| {
-        let mut functions: Vec<u16> = uses.iter().filter(|one| one.fit == 0 && above.contains_key(&one.concept)).map(|one| one.function).collect();
+        let mut functions: Vec<u16> = uses
+            .iter()
+            .filter(|one| one.fit == 0 && above.contains_key(&one.concept))
+            .map(|one| one.function)
+            .collect();
         functions.sort_unstable();
         functions.dedup();
         functions
     };
-    let own = |number: u16, function: u16| uses.iter().any(|one| one.fit > 0 && one.concept == number && one.function == function);
-    (0u16..).zip(&ancestors).map(|(number, above)| does_not(above).into_iter().filter(|function| !own(number, *function)).collect()).collect()
+    let own = |number: u16, function: u16| {
+        uses.iter().any(|one| one.fit > 0 && one.concept == number && one.function == function)
+    };
+    (0u16..)
+        .zip(&ancestors)
+        .map(|(number, above)| does_not(above).into_iter().filter(|function| !own(number, *function)).collect())
+        .collect()
 }
 
 /// How few things serve each function, from 0 to 1: what few serve tells more.
@@ -233,7 +249,10 @@ pub(super) fn rarity_of_use(functions: usize, serves: &[Vec<Serves>]) -> Vec<f32
     (0u16..)
         .take(functions)
         .map(|function| {
-            let serving = serves.iter().filter(|list| list.iter().any(|serves| serves.function == function && serves.strength >= 0.5)).count();
+            let serving = serves
+                .iter()
+                .filter(|list| list.iter().any(|serves| serves.function == function && serves.strength >= 0.5))
+                .count();
             ((all / (1.0 + serving as f32)).ln() / all.ln()).clamp(0.0, 1.0)
         })
         .collect()

@@ -1,4 +1,5 @@
-//! How a need is worded: as a list of things of which each would do, with what it does not want; or as something that has to go.
+//! How a need is worded: as a list of things of which each would do, with what it does not want; or as something that
+//! has to go.
 
 use crate::text::fold;
 
@@ -67,7 +68,8 @@ impl Asked {
     pub fn of(text: &str) -> Self {
         let mut asked = Self::default();
         let told = fold(text);
-        let words = told.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+        let words =
+            told.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
         asked.is_to_be_rid = RID.iter().any(|phrase| format!(" {words} ").contains(&format!(" {phrase} ")));
         for part in text.split([',', ';', ':', '/', '+', '(', ')', '?']) {
             let mut alternative: Vec<&str> = Vec::new();
@@ -112,16 +114,22 @@ mod tests {
         let asked = Asked::of("tout ce qui fermente bien, gras, sucré, pas ligneux");
         assert_eq!(asked.alternatives, ["tout ce qui fermente bien", "gras", "sucré"]);
         assert_eq!(asked.refused, ["ligneux"]);
-        assert_eq!(Asked::of("fientes sèches ou fumier de cheval").alternatives, ["fientes sèches", "fumier de cheval"]);
+        assert_eq!(
+            Asked::of("fientes sèches ou fumier de cheval").alternatives,
+            ["fientes sèches", "fumier de cheval"]
+        );
         assert_eq!(Asked::of("protein not soya").refused, ["soya"]);
         assert!(Asked::of("litière pour chevaux").alternatives.is_empty());
     }
 
     #[test]
     fn a_need_to_be_rid_of_something_is_seen() {
-        for text in
-            ["Débouché pour 1200 t de compost", "se débarrasser de nos pneus", "take our ensiled morts without going to Norway", "sédiments : qui en veut ?"]
-        {
+        for text in [
+            "Débouché pour 1200 t de compost",
+            "se débarrasser de nos pneus",
+            "take our ensiled morts without going to Norway",
+            "sédiments : qui en veut ?",
+        ] {
             assert!(Asked::of(text).is_to_be_rid, "{text}");
         }
         assert!(!Asked::of("litière pour chevaux").is_to_be_rid);

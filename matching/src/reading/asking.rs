@@ -33,14 +33,20 @@ pub(super) fn asks(words: &[ReadWord], knowledge: &Knowledge) -> (Vec<Asking>, V
     let mut asks: Vec<Asking> = (0u16..)
         .take(functions)
         .filter_map(|function| {
-            let found: f32 = words.iter().enumerate().map(|(at, word)| word.weight * evidence[at * functions + usize::from(function)]).sum();
+            let found: f32 = words
+                .iter()
+                .enumerate()
+                .map(|(at, word)| word.weight * evidence[at * functions + usize::from(function)])
+                .sum();
             let strength = found / (total + DOUBT);
             (strength >= LEAST).then_some(Asking { function, strength })
         })
         .collect();
     asks.sort_by(|one, other| other.strength.total_cmp(&one.strength).then(one.function.cmp(&other.function)));
     asks.truncate(MOST);
-    let explained = (0..words.len()).map(|at| asks.iter().map(|asking| evidence[at * functions + usize::from(asking.function)]).collect()).collect();
+    let explained = (0..words.len())
+        .map(|at| asks.iter().map(|asking| evidence[at * functions + usize::from(asking.function)]).collect())
+        .collect();
     (asks, explained)
 }
 

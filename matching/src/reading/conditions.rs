@@ -1,5 +1,5 @@
-//! Conditions that people write beside the thing: when, how warm, how strong, from where to where, of which size and grade. Each that both cards
-//! speak of is met or not; of the others nothing is known.
+//! Conditions that people write beside the thing: when, how warm, how strong, from where to where, of which size and
+//! grade. Each that both cards speak of is met or not; of the others nothing is known.
 
 mod clock;
 mod force;
@@ -134,7 +134,8 @@ impl Conditions {
         find(Lift, force::reaches(self.force.lifts, want.force.weighs, 1.0), Weight::Veto);
         let route = route::suits(&self.route, &want.route);
         find(Route, route.map(|(met, _)| met), route.map_or(Weight::Doubt, |(_, weight)| weight));
-        let format = (!self.formats.is_empty() && !want.formats.is_empty()).then(|| self.formats.iter().any(|format| want.formats.contains(format)));
+        let format = (!self.formats.is_empty() && !want.formats.is_empty())
+            .then(|| self.formats.iter().any(|format| want.formats.contains(format)));
         find(Format, format, Weight::Veto);
         findings.extend(marks::answers(self.marks, want.marks).into_iter().map(|answer| Finding {
             condition: if answer.is_subject() { Condition::Subject } else { Condition::Mark },
@@ -161,7 +162,10 @@ fn formats(pieces: &[pieces::Piece]) -> Vec<(u16, u16)> {
         }
     }
     let is_named = |piece: &Piece| piece.word().is_some_and(|word| matches!(word, "epal" | "europe" | "eur"));
-    if formats.is_empty() && pieces.iter().any(is_named) && pieces.iter().any(|piece| piece.word().is_some_and(|word| word.starts_with("pal"))) {
+    if formats.is_empty()
+        && pieces.iter().any(is_named)
+        && pieces.iter().any(|piece| piece.word().is_some_and(|word| word.starts_with("pal")))
+    {
         formats.push((80, 120));
     }
     formats
@@ -172,7 +176,11 @@ mod tests {
     use super::*;
 
     fn found(have: &str, want: &str) -> Vec<(Condition, bool)> {
-        Conditions::of(have).against(&Conditions::of(want)).into_iter().map(|finding| (finding.condition, finding.met)).collect()
+        Conditions::of(have)
+            .against(&Conditions::of(want))
+            .into_iter()
+            .map(|finding| (finding.condition, finding.met))
+            .collect()
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! The words of a text that mean something, each with its place in the sentence and the things whose name it belongs to.
+//! The words of a text that mean something, each with its place in the sentence and the things whose name it belongs
+//! to.
 
 use crate::amount::{self, Amount};
 use crate::knowledge::{Knowledge, Phrases, is_connector};
@@ -68,12 +69,12 @@ impl Role {
 
     pub(crate) fn opened_by(folded: &str) -> Option<Self> {
         match folded {
-            "de" | "du" | "des" | "d" | "issu" | "issus" | "issue" | "issues" | "from" | "of" | "after" | "apres" | "provenant" | "with" | "avec" | "ayant"
-            | "containing" | "contenant" => Some(Self::Origin),
-            "pour" | "for" | "to" | "into" | "in" | "en" | "dans" | "sur" | "on" | "par" | "by" | "au" | "aux" | "a" | "chez" | "at" | "vers" => {
-                Some(Self::Purpose)
-            }
-            "instead" | "lieu" | "remplacer" | "remplace" | "replace" | "replaces" | "replacing" | "remplacement" | "substituer" => Some(Self::Replaced),
+            "de" | "du" | "des" | "d" | "issu" | "issus" | "issue" | "issues" | "from" | "of" | "after" | "apres"
+            | "provenant" | "with" | "avec" | "ayant" | "containing" | "contenant" => Some(Self::Origin),
+            "pour" | "for" | "to" | "into" | "in" | "en" | "dans" | "sur" | "on" | "par" | "by" | "au" | "aux"
+            | "a" | "chez" | "at" | "vers" => Some(Self::Purpose),
+            "instead" | "lieu" | "remplacer" | "remplace" | "replace" | "replaces" | "replacing" | "remplacement"
+            | "substituer" => Some(Self::Replaced),
             "no" | "not" | "sans" | "without" | "pas" | "hors" => Some(Self::Absent),
             _ => None,
         }
@@ -165,7 +166,8 @@ fn named(tokens: &[Token], knowledge: &Knowledge) -> (Vec<ReadWord>, Vec<Amount>
 /// The role of what follows a word.
 fn role_after(role: Role, folded: &str, words: &mut [ReadWord], part: u8) -> Role {
     let Some(opened) = Role::opened_by(folded) else { return role };
-    // "chutes de PEHD", "fûts de solvant", "places dans une formation": before it stands a shape or a vessel, after it the thing.
+    // "chutes de PEHD", "fûts de solvant", "places dans une formation": before it stands a shape or a vessel, after it
+    // the thing.
     let may_skip = opened == Role::Origin || matches!(folded, "dans" | "in");
     let before = || words.iter().filter(|word| word.part == part && !word.is_empty && !word.is_faint);
     if may_skip && before().all(|word| word.is_vessel || word.may_hold) {
@@ -203,8 +205,10 @@ fn name(words: &mut [ReadWord], names: &Phrases) {
         if if one.is_english { later } else { earlier && role == Role::Head } {
             share *= BESIDE;
         }
-        if words.get(one.end).is_some_and(|next| next.part == part && matches!(text::fold(&next.typed).as_str(), "substitute" | "replacement" | "alternative"))
-        {
+        if words.get(one.end).is_some_and(|next| {
+            next.part == part
+                && matches!(text::fold(&next.typed).as_str(), "substitute" | "replacement" | "alternative")
+        }) {
             share = share.min(SUBSTITUTED);
         }
         if one.concepts.len() > 1 {
@@ -226,7 +230,12 @@ fn find(words: &[ReadWord], names: &Phrases) -> Vec<Found> {
         match names.longest(forms) {
             Some((length, named)) if words[at..at + length].iter().any(|word| !word.is_empty) => {
                 let is_english = named.iter().any(|name| name.english && !name.french);
-                found.push(Found { start: at, end: at + length, concepts: named.iter().map(|name| name.number).collect(), is_english });
+                found.push(Found {
+                    start: at,
+                    end: at + length,
+                    concepts: named.iter().map(|name| name.number).collect(),
+                    is_english,
+                });
                 at += length;
             }
             _ => at += 1,
@@ -238,7 +247,8 @@ fn find(words: &[ReadWord], names: &Phrases) -> Vec<Found> {
 /// Names whose words stand apart ("ash from the biomass boiler"): less sure than a name as it is written.
 fn find_scattered(words: &mut [ReadWord], names: &Phrases) {
     for part in 0..=words.last().map_or(0, |word| word.part) {
-        let mut roots: Vec<u32> = words.iter().filter(|word| word.part == part && !word.is_empty).map(|word| word.root).collect();
+        let mut roots: Vec<u32> =
+            words.iter().filter(|word| word.part == part && !word.is_empty).map(|word| word.root).collect();
         roots.sort_unstable();
         roots.dedup();
         if roots.len() < 2 {
@@ -246,13 +256,15 @@ fn find_scattered(words: &mut [ReadWord], names: &Phrases) {
         }
         for (concept, of_name) in names.scattered(&roots) {
             let named = |word: &ReadWord| word.part == part && !word.is_empty && of_name.contains(&word.root);
-            let is_known = words.iter().any(|word| word.part == part && word.concepts.iter().any(|(known, _)| *known == concept));
+            let is_known =
+                words.iter().any(|word| word.part == part && word.concepts.iter().any(|(known, _)| *known == concept));
             // "Huiles moteur usagées" are no used motors: what tells of the thing is taken by another name.
             let is_taken = words.iter().filter(|word| named(word) && !word.is_faint).all(|word| word.is_part_of_name);
             if is_known || is_taken {
                 continue;
             }
-            let share = words.iter().filter(|word| named(word)).map(|word| word.role.share()).fold(0.0, f32::max) * SCATTERED;
+            let share =
+                words.iter().filter(|word| named(word)).map(|word| word.role.share()).fold(0.0, f32::max) * SCATTERED;
             for word in words.iter_mut().filter(|word| named(word)) {
                 word.concepts.push((concept, if part > 0 { share * LATER_PART } else { share }));
             }
@@ -274,7 +286,9 @@ fn hint(words: &mut [ReadWord], names: &Phrases) {
     for word in words.iter_mut().filter(|word| word.concepts.is_empty() && !word.is_empty && !word.is_faint) {
         let hinted = names.hinted(word.root, MOST_HINTED);
         #[allow(clippy::cast_precision_loss)] // a few
-        let share = HINTED / (hinted.len().max(1) as f32).sqrt() * word.role.share() * if word.part > 0 { LATER_PART } else { 1.0 };
+        let share = HINTED / (hinted.len().max(1) as f32).sqrt()
+            * word.role.share()
+            * if word.part > 0 { LATER_PART } else { 1.0 };
         word.concepts = hinted.iter().map(|concept| (*concept, share)).collect();
     }
 }

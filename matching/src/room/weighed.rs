@@ -12,22 +12,26 @@ use crate::explain;
 use crate::second_opinion::{Answer, NOT_NAMED, Question};
 
 impl Room {
-    /// The other cards on the table with which this one could make a pair, those first that the matcher holds for the nearest. Cards that it
-    /// links with nothing (two haves) follow, the newest first. What the law forbids is not among them.
+    /// The other cards on the table with which this one could make a pair, those first that the matcher holds for the
+    /// nearest. Cards that it links with nothing (two haves) follow, the newest first. What the law forbids is not
+    /// among them.
     #[must_use]
     pub fn nearest(&mut self, workshop: &Workshop, id: CardId) -> Vec<CardId> {
         self.update(workshop);
         let Some(card) = workshop.cards.get(&id).filter(|card| card.is_open()) else { return Vec::new() };
         let linked = self.linked(workshop, id);
-        let mut found: Vec<(f64, CardId)> = linked.iter().map(|(other, pair)| (self.judge.logit(&pair.judged), *other)).collect();
-        let haves = workshop.open_cards().filter(|other| other.id != id && are_haves(card, other) && workshop.are_strangers(card, other));
+        let mut found: Vec<(f64, CardId)> =
+            linked.iter().map(|(other, pair)| (self.judge.logit(&pair.judged), *other)).collect();
+        let haves = workshop
+            .open_cards()
+            .filter(|other| other.id != id && are_haves(card, other) && workshop.are_strangers(card, other));
         found.extend(haves.map(|other| (f64::NEG_INFINITY, other.id)));
         found.sort_by(|(one, a), (other, b)| other.total_cmp(one).then(b.cmp(a)));
         found.into_iter().map(|(_, id)| id).collect()
     }
 
-    /// What the answer makes of the pairs that were asked about: those that the model named, under the matcher's vetoes, and those that stand
-    /// already and that it did not name.
+    /// What the answer makes of the pairs that were asked about: those that the model named, under the matcher's
+    /// vetoes, and those that stand already and that it did not name.
     #[must_use]
     pub fn weighed(&mut self, workshop: &Workshop, question: &Question, answer: &Answer) -> Vec<Proposal> {
         self.update(workshop);
@@ -53,7 +57,8 @@ impl Room {
         let mut linked: HashMap<CardId, Pair<'a>> = HashMap::new();
         for pair in self.pairs(workshop, id) {
             let other = if pair.cards[0].id == id { pair.cards[1].id } else { pair.cards[0].id };
-            let is_better = linked.get(&other).is_none_or(|known| self.judge.logit(&known.judged) < self.judge.logit(&pair.judged));
+            let is_better =
+                linked.get(&other).is_none_or(|known| self.judge.logit(&known.judged) < self.judge.logit(&pair.judged));
             if is_better {
                 linked.insert(other, pair);
             }
@@ -61,16 +66,31 @@ impl Room {
         linked
     }
 
-    fn weigh(&self, workshop: &Workshop, ids: (CardId, CardId), pair: Option<&Pair<'_>>, answer: &Answer) -> Option<Proposal> {
+    fn weigh(
+        &self,
+        workshop: &Workshop,
+        ids: (CardId, CardId),
+        pair: Option<&Pair<'_>>,
+        answer: &Answer,
+    ) -> Option<Proposal> {
         let (one, other) = (workshop.cards.get(&ids.0)?, workshop.cards.get(&ids.1)?);
         // What is linked in no way is forbidden, unless both are haves.
-        if (pair.is_none() && !are_haves(one, other)) || was_refused(workshop, one, other) || !workshop.are_strangers(one, other) {
+        if (pair.is_none() && !are_haves(one, other))
+            || was_refused(workshop, one, other)
+            || !workshop.are_strangers(one, other)
+        {
             return None;
         }
         let [first, second] = pair.map_or([one, other], |pair| pair.cards);
         let (a, b) = (self.entries.get(&first.id)?, self.entries.get(&second.id)?);
         let mut reasons = pair.map_or_else(Vec::new, |pair| {
-            explain::reasons(pair.judged.link, (&a.resource, &a.reading), (&b.resource, &b.reading), &pair.judged.comparison, self.matcher.knowledge)
+            explain::reasons(
+                pair.judged.link,
+                (&a.resource, &a.reading),
+                (&b.resource, &b.reading),
+                &pair.judged.comparison,
+                self.matcher.knowledge,
+            )
         });
         let judged = answer.pairs.get(&ids);
         if let Some([fr, en]) = judged.and_then(|judged| judged.reason.clone()) {

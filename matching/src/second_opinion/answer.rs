@@ -57,7 +57,8 @@ impl Answer {
         let pairs: Pairs = object_in(written).and_then(|json| serde_json::from_str(json).ok()).ok_or(BadAnswer)?;
         let mut answer = Self::default();
         for line in pairs.pairs {
-            let Some((pair, judged)) = serde_json::from_value::<Line>(line).ok().and_then(|line| line.judged(question)) else {
+            let Some((pair, judged)) = serde_json::from_value::<Line>(line).ok().and_then(|line| line.judged(question))
+            else {
                 answer.left_out += 1;
                 continue;
             };
@@ -84,7 +85,10 @@ impl Line {
 fn sentence(written: &str) -> Option<String> {
     let text = written.split_whitespace().collect::<Vec<_>>().join(" ");
     let leads_away = text.contains("://") || text.contains('@') || text.to_ascii_lowercase().contains("www.");
-    let strange = text.chars().any(|c| c.is_control() || matches!(c, '<' | '>' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
+    let strange = text.chars().any(|c| {
+        c.is_control()
+            || matches!(c, '<' | '>' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    });
     let long = text.chars().count() > SENTENCE_MAX;
     (!text.is_empty() && !leads_away && !strange && !long).then_some(text)
 }
@@ -125,7 +129,8 @@ mod tests {
     fn a_sentence_that_is_none_is_not_shown_and_the_judgement_stands() {
         let long = "a".repeat(SENTENCE_MAX + 1);
         for bad in ["", "see https://example.org", "write to a@b.fr", "<b>now</b>", "a\u{202e}b", &long] {
-            let written = serde_json::json!({ "pairs": [{ "a": 7, "b": 3, "grade": 1, "fr": bad, "en": "fine" }] }).to_string();
+            let written =
+                serde_json::json!({ "pairs": [{ "a": 7, "b": 3, "grade": 1, "fr": bad, "en": "fine" }] }).to_string();
             let answer = Answer::read(&written, &question()).expect("an answer");
             let judged = answer.pairs.get(&(CardId(3), CardId(7))).expect("the pair");
             assert_eq!((judged.score, &judged.reason), (WORTH_MENTIONING, &None), "{bad}");

@@ -33,13 +33,20 @@ impl Question {
         let each = (CARDS_MOST.saturating_sub(new.len()) / new.len().max(1)).min(BEST);
         let mut others = BTreeSet::new();
         for card in &new {
-            others.extend(room.nearest(workshop, *card).into_iter().filter(|other| may_leave(other) && !new.contains(other)).take(each));
+            others.extend(
+                room.nearest(workshop, *card)
+                    .into_iter()
+                    .filter(|other| may_leave(other) && !new.contains(other))
+                    .take(each),
+            );
         }
         let others: Vec<CardId> = others.into_iter().collect();
         if new.is_empty() || others.len() + new.len() < 2 {
             return None;
         }
-        let sheets = |ids: &[CardId]| ids.iter().filter_map(|id| workshop.cards.get(id)).map(|card| sheet(card, workshop)).collect::<Vec<_>>();
+        let sheets = |ids: &[CardId]| {
+            ids.iter().filter_map(|id| workshop.cards.get(id)).map(|card| sheet(card, workshop)).collect::<Vec<_>>()
+        };
         let text = json!({ "new": sheets(&new), "others": sheets(&others) }).to_string();
         Some(Self { new, others, text })
     }
@@ -114,7 +121,10 @@ fn sheet(card: &Card, workshop: &Workshop) -> Value {
             put(name, day.to_string().into());
         }
     }
-    let codes = [("price", details.price.map(domain::resource::Price::code)), ("status", details.status.map(domain::resource::Status::code))];
+    let codes = [
+        ("price", details.price.map(domain::resource::Price::code)),
+        ("status", details.status.map(domain::resource::Status::code)),
+    ];
     for (name, code) in codes {
         if let Some(code) = code {
             put(name, code.into());

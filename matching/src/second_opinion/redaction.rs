@@ -11,8 +11,8 @@ const NAME_MIN: usize = 4;
 /// A number of so many digits that begins like a telephone number is one.
 const PHONE_MIN: usize = 9;
 
-/// The text without names of this workshop's people and organisations, e-mail addresses, web addresses and telephone numbers. What is written
-/// otherwise than at the door, or known to all by what it describes, is not recognised.
+/// The text without names of this workshop's people and organisations, e-mail addresses, web addresses and telephone
+/// numbers. What is written otherwise than at the door, or known to all by what it describes, is not recognised.
 #[must_use]
 pub fn redacted(text: &str, workshop: &Workshop) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -49,7 +49,9 @@ fn bare(word: &str) -> String {
 
 /// "06 12 34 56 78", "+32.2.555.12.12", "0612345678": runs of words of digits that begin with 0 or +.
 fn hide_phones(words: &[&str], gone: &mut [bool]) {
-    let is_digits = |word: &str| word.chars().any(|c| c.is_ascii_digit()) && word.chars().all(|c| c.is_ascii_digit() || ".-/()+,;:".contains(c));
+    let is_digits = |word: &str| {
+        word.chars().any(|c| c.is_ascii_digit()) && word.chars().all(|c| c.is_ascii_digit() || ".-/()+,;:".contains(c))
+    };
     let mut at = 0;
     while at < words.len() {
         let run = words[at..].iter().take_while(|word| is_digits(word)).count();

@@ -15,11 +15,13 @@ pub(super) enum Account {
         #[command(flatten)]
         data: Data,
     },
-    /// Print a link to a new password for an account. It works once, for an hour, also while the server runs. A second factor is asked for all the same.
+    /// Print a link to a new password for an account. It works once, for an hour, also while the server runs. A second
+    /// factor is asked for all the same.
     Reset {
         /// The address of the account.
         email: String,
-        /// Take the second factor off as well, at once: for somebody who has lost phone and recovery codes. It is entered in the audit log.
+        /// Take the second factor off as well, at once: for somebody who has lost phone and recovery codes. It is
+        /// entered in the audit log.
         #[arg(long)]
         without_second_factor: bool,
         /// Address that people use, `https://ateliers.example.org`.
@@ -36,8 +38,13 @@ impl Account {
             Self::List { data } => {
                 let backend = data.open().await?;
                 for account in backend.list_accounts().await? {
-                    let notes = [(account.administers, "administrator"), (!account.open, "closed"), (account.second_factor, "second factor")];
-                    let notes: String = notes.iter().filter(|(is, _)| *is).map(|(_, note)| format!("\t{note}")).collect();
+                    let notes = [
+                        (account.administers, "administrator"),
+                        (!account.open, "closed"),
+                        (account.second_factor, "second factor"),
+                    ];
+                    let notes: String =
+                        notes.iter().filter(|(is, _)| *is).map(|(_, note)| format!("\t{note}")).collect();
                     tell!("{}\t{}{notes}", account.email, account.name);
                 }
                 backend.stop().await;
@@ -58,11 +65,21 @@ impl Account {
                         tell!("{}{}/{token}", public_url.trim_end_matches('/'), app::routes::PASSWORD);
                         tell!("It works once, for an hour. All sessions of the account end with it.");
                         if *without_second_factor {
-                            tell!("{}", if taken_off { "The second factor has been taken off." } else { "The account had no second factor." });
+                            tell!(
+                                "{}",
+                                if taken_off {
+                                    "The second factor has been taken off."
+                                } else {
+                                    "The account had no second factor."
+                                }
+                            );
                         }
                         Ok(())
                     }
-                    Err(error) if unknown(&error) => Err(format!("no open account has the address {email}; `maillage account list` shows them").into()),
+                    Err(error) if unknown(&error) => {
+                        Err(format!("no open account has the address {email}; `maillage account list` shows them")
+                            .into())
+                    }
                     Err(error) => Err(error.into()),
                 }
             }

@@ -87,7 +87,9 @@ fn fresh_database(folder: &Path) -> Result<PathBuf, Box<dyn Error>> {
     super::private_folder(folder)?;
     for name in ["demo.db", "demo.db-wal", "demo.db-shm", "demo.db-generation"] {
         match std::fs::remove_file(folder.join(name)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(format!("cannot remove the last demonstration: {error}").into()),
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(format!("cannot remove the last demonstration: {error}").into());
+            }
             _ => {}
         }
     }

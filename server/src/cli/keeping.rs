@@ -22,8 +22,8 @@ pub(super) struct Copies {
     /// Copy the database this often (`1h`, `30m`, `1d`) into the folder `backups` of the data.
     #[arg(long, env = "MAILLAGE_BACKUP_EVERY", value_name = "TIME", value_parser = duration)]
     backup_every: Option<Duration>,
-    /// Remove such copies after this time; when left out, after the days that the host's settings promise (35 unless they say otherwise). The newest
-    /// always stays.
+    /// Remove such copies after this time; when left out, after the days that the host's settings promise (35 unless
+    /// they say otherwise). The newest always stays.
     #[arg(long, env = "MAILLAGE_BACKUP_KEEP", value_name = "TIME", value_parser = duration)]
     backup_keep: Option<Duration>,
 }
@@ -32,7 +32,8 @@ impl Copies {
     /// Begins with the copies, where they are wanted, and goes on until the server stops.
     pub(super) fn start(&self, app: &App, data: &Data) {
         let Some(every) = self.backup_every else { return };
-        let (keep, folder, backend, stopping) = (self.backup_keep, data.folder.join(backup::FOLDER), app.backend.clone(), app.stopping.clone());
+        let (keep, folder, backend, stopping) =
+            (self.backup_keep, data.folder.join(backup::FOLDER), app.backend.clone(), app.stopping.clone());
         backend.note_backup(&folder, None);
         tokio::spawn(async move {
             loop {
@@ -75,7 +76,11 @@ fn duration(typed: &str) -> Result<Duration, String> {
         _ => return Err(wrong()),
     };
     let number: u64 = typed[..typed.len() - 1].trim().parse().map_err(|_| wrong())?;
-    number.checked_mul(seconds).filter(|seconds| (1..=100 * 366 * 86_400).contains(seconds)).map(Duration::from_secs).ok_or_else(wrong)
+    number
+        .checked_mul(seconds)
+        .filter(|seconds| (1..=100 * 366 * 86_400).contains(seconds))
+        .map(Duration::from_secs)
+        .ok_or_else(wrong)
 }
 
 pub(super) async fn back_up(data: &Data, file: &Path) -> Result<(), Box<dyn Error>> {
@@ -182,8 +187,13 @@ impl Check {
             Ok(disk) => {
                 let free = disk.f_bavail * disk.f_frsize;
                 let needed = ROOM_LEAST.max(2 * size);
-                let sentence = format!("disk: {} MB are free beside a database of {} MB", megabytes(free), megabytes(size));
-                if free < needed { found.wrong(&format!("{sentence}; {} MB are needed", megabytes(needed))) } else { found.well(&sentence) }
+                let sentence =
+                    format!("disk: {} MB are free beside a database of {} MB", megabytes(free), megabytes(size));
+                if free < needed {
+                    found.wrong(&format!("{sentence}; {} MB are needed", megabytes(needed)))
+                } else {
+                    found.well(&sentence)
+                }
             }
         }
     }

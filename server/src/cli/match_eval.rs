@@ -18,7 +18,8 @@ pub(super) const BAD_FILE: u8 = 2;
 /// Measure the matcher on a file of pairs of a have and a want, beside BM25 and character trigrams.
 #[derive(Debug, Args)]
 pub(super) struct MatchEval {
-    /// Comma-separated file with the columns `have` and `want`; `id`, `lang`, `level`, `group`, `relaxed_group` are used where they are.
+    /// Comma-separated file with the columns `have` and `want`; `id`, `lang`, `level`, `group`, `relaxed_group` are
+    /// used where they are.
     file: PathBuf,
     /// Print JSON.
     #[arg(long)]
@@ -70,7 +71,10 @@ impl Wheel {
 }
 
 fn signal(name: &str) -> Result<usize, String> {
-    Signals::NAMES.iter().position(|known| *known == name).ok_or_else(|| format!("there is no such signal; there are {}", Signals::NAMES.join(", ")))
+    Signals::NAMES
+        .iter()
+        .position(|known| *known == name)
+        .ok_or_else(|| format!("there is no such signal; there are {}", Signals::NAMES.join(", ")))
 }
 
 impl MatchEval {
@@ -103,7 +107,11 @@ impl MatchEval {
             tell!("{:#}", as_json(&report, matcher.has_encoder(), self.cross_validate, seconds));
         } else {
             let encoder = if matcher.has_encoder() { "with" } else { "without" };
-            let fitted = if self.cross_validate { "weights fitted without the group of each pair" } else { "weights as they are" };
+            let fitted = if self.cross_validate {
+                "weights fitted without the group of each pair"
+            } else {
+                "weights as they are"
+            };
             tell!("{} pairs, {encoder} the encoder, {fitted}, {seconds:.1} s\n\n{}", report.pairs, report.table());
         }
         Ok(ExitCode::SUCCESS)
@@ -133,7 +141,8 @@ fn as_json(report: &Report, encoder: bool, cross_validated: bool, seconds: f64) 
         }
         value
     };
-    let band = |band: &Band| json!({ "from": band.from, "pairs": band.pairs, "mean_score": band.said, "right": band.right });
+    let band =
+        |band: &Band| json!({ "from": band.from, "pairs": band.pairs, "mean_score": band.said, "right": band.right });
     json!({
         "pairs": report.pairs,
         "encoder": encoder,

@@ -11,7 +11,8 @@ use clap::Args;
 #[derive(Clone, Debug, Args)]
 #[allow(clippy::struct_field_names)]
 pub(super) struct ModelOptions {
-    /// An OpenAI-compatible server, up to and with `/v1`: `https://api.mistral.ai/v1`. The cards of workshops are sent there, without names.
+    /// An OpenAI-compatible server, up to and with `/v1`: `https://api.mistral.ai/v1`. The cards of workshops are sent
+    /// there, without names.
     #[arg(long = "model-url", env = "MAILLAGE_MODEL_URL", value_name = "URL")]
     model_url: Option<String>,
     /// What that server calls the model.
@@ -34,10 +35,18 @@ impl ModelOptions {
             }
             return Ok(None);
         };
-        let name = self.model_name.clone().ok_or("--model-url needs --model-name: what does that server call the model?")?;
+        let name =
+            self.model_name.clone().ok_or("--model-url needs --model-name: what does that server call the model?")?;
         let key = self.model_key_file.as_ref().map(|file| {
-            std::fs::read_to_string(file).map(|key| key.trim().to_owned()).map_err(|error| format!("cannot read the key {}: {error}", file.display()))
+            std::fs::read_to_string(file)
+                .map(|key| key.trim().to_owned())
+                .map_err(|error| format!("cannot read the key {}: {error}", file.display()))
         });
-        Ok(Some(Model::new(Settings { url: url.clone(), name, key: key.transpose()?, questions_most: self.model_questions })?))
+        Ok(Some(Model::new(Settings {
+            url: url.clone(),
+            name,
+            key: key.transpose()?,
+            questions_most: self.model_questions,
+        })?))
     }
 }

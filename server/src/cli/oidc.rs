@@ -36,13 +36,30 @@ impl Oidc {
             }
             return Ok(None);
         };
-        let public_url = public_url
-            .ok_or_else(|| format!("--oidc-issuer needs --public-url: the provider sends people back to exactly that address, and {BACK} or {OUT}"))?;
-        let client_id = self.oidc_client_id.clone().ok_or("--oidc-issuer needs --oidc-client-id: who is this server at the provider?")?;
-        let file = self.oidc_secret_file.as_ref().ok_or("--oidc-issuer needs --oidc-secret-file: the file of the secret that the provider gave this server")?;
-        let secret = std::fs::read_to_string(file).map_err(|error| format!("cannot read the secret {}: {error}", file.display()))?;
+        let public_url = public_url.ok_or_else(|| {
+            format!(
+                "--oidc-issuer needs --public-url: the provider sends people back to exactly that \
+                address, and {BACK} or {OUT}"
+            )
+        })?;
+        let client_id = self
+            .oidc_client_id
+            .clone()
+            .ok_or("--oidc-issuer needs --oidc-client-id: who is this server at the provider?")?;
+        let file = self.oidc_secret_file.as_ref().ok_or(
+            "--oidc-issuer needs --oidc-secret-file: the file of the secret that the provider gave this server",
+        )?;
+        let secret = std::fs::read_to_string(file)
+            .map_err(|error| format!("cannot read the secret {}: {error}", file.display()))?;
         let profile = Profile::from_code(&self.oidc_profile).ok_or("--oidc-profile is generic or proconnect")?;
-        let settings = Settings { issuer: issuer.clone(), client_id, secret, profile, name: self.oidc_name.clone(), public_url: public_url.to_owned() };
+        let settings = Settings {
+            issuer: issuer.clone(),
+            client_id,
+            secret,
+            profile,
+            name: self.oidc_name.clone(),
+            public_url: public_url.to_owned(),
+        };
         Ok(Some(Provider::new(settings)?))
     }
 }

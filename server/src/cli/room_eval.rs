@@ -20,17 +20,19 @@ use super::match_eval::{BAD_FILE, Wheel};
 /// Play a whole room and judge what its board would show.
 #[derive(Debug, Args)]
 pub(super) struct RoomEval {
-    /// Cards in the order of posting: comma-separated, with the columns `id`, `kind`, `organisation`, `title`; `nace`, `category`, `description`,
-    /// `quantity`, `unit`, `frequency` are used where they are.
+    /// Cards in the order of posting: comma-separated, with the columns `id`, `kind`, `organisation`, `title`; `nace`,
+    /// `category`, `description`, `quantity`, `unit`, `frequency` are used where they are.
     cards: PathBuf,
     /// Pairs that a facilitator would introduce: `a`, `b`, `grade` (2 clearly, 1 worth mentioning), `note`.
     labels: PathBuf,
     /// Pairs that look alike and are none: `a`, `b`, `note`.
     traps: Option<PathBuf>,
-    /// Write every question that a language model would be put, a line of JSON each: `id`, and `request` as it would be sent.
+    /// Write every question that a language model would be put, a line of JSON each: `id`, and `request` as it would be
+    /// sent.
     #[arg(long, value_name = "FILE")]
     model_ask: Option<PathBuf>,
-    /// Take these answers of a language model, a line of JSON each: `id` of the question, and `content` as the model wrote it.
+    /// Take these answers of a language model, a line of JSON each: `id` of the question, and `content` as the model
+    /// wrote it.
     #[arg(long, value_name = "FILE")]
     model_answers: Option<PathBuf>,
     /// Print JSON.
@@ -97,8 +99,12 @@ impl RoomEval {
 
 fn as_json(judgement: &Judgement, cards: usize, encoder: bool, seconds: f64) -> Value {
     let share = |share: Share| json!({ "share": share.value(), "count": share.of, "of": share.all });
-    let precision = PRECISION_AT.iter().zip(judgement.precision).map(|(most, of)| json!({ "surest": most, "right": share(of) }));
-    let proposed = judgement.proposed.iter().map(|found| json!({ "a": found.pair.0, "b": found.pair.1, "score": found.score, "shown": found.shown }));
+    let precision =
+        PRECISION_AT.iter().zip(judgement.precision).map(|(most, of)| json!({ "surest": most, "right": share(of) }));
+    let proposed = judgement
+        .proposed
+        .iter()
+        .map(|found| json!({ "a": found.pair.0, "b": found.pair.1, "score": found.score, "shown": found.shown }));
     json!({
         "cards": cards,
         "encoder": encoder,
@@ -136,7 +142,8 @@ impl Recorded {
         let Some(path) = path else { return Ok(recorded) };
         let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
         for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
-            let kept: Kept = serde_json::from_str(line).map_err(|error| format!("{}: line {number}: {error}", path.display()))?;
+            let kept: Kept =
+                serde_json::from_str(line).map_err(|error| format!("{}: line {number}: {error}", path.display()))?;
             let content = kept.content.as_str().map_or_else(|| kept.content.to_string(), str::to_owned);
             recorded.answers.insert(kept.id, content);
         }

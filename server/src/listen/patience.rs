@@ -8,7 +8,8 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep, sleep_until};
 
-/// Whoever takes less than this within the time that a reader has, does not read: even a phone at the edge of the hall does.
+/// Whoever takes less than this within the time that a reader has, does not read: even a phone at the edge of the hall
+/// does.
 const LEAST: usize = 8 * 1024;
 
 /// A stream that fails when what is written to it is not taken.
@@ -32,7 +33,12 @@ impl<S> Patient<S> {
 
 impl<S: Unpin> Patient<S> {
     /// Notes what came of a write, and gives up a reader that does not read.
-    fn watch<T>(&mut self, written: Poll<io::Result<T>>, size: impl Fn(&T) -> usize, context: &mut Context<'_>) -> Poll<io::Result<T>> {
+    fn watch<T>(
+        &mut self,
+        written: Poll<io::Result<T>>,
+        size: impl Fn(&T) -> usize,
+        context: &mut Context<'_>,
+    ) -> Poll<io::Result<T>> {
         match written {
             Poll::Ready(Ok(done)) => {
                 // As long as the next write has to wait again, the time that is given runs on.
@@ -47,7 +53,9 @@ impl<S: Unpin> Patient<S> {
             Poll::Ready(error) => Poll::Ready(error),
             Poll::Pending => {
                 let patience = self.patience;
-                let waiting = self.waiting.get_or_insert_with(|| Window { ends: Box::pin(sleep_until(Instant::now() + patience)), taken: 0 });
+                let waiting = self
+                    .waiting
+                    .get_or_insert_with(|| Window { ends: Box::pin(sleep_until(Instant::now() + patience)), taken: 0 });
                 ready!(waiting.ends.as_mut().poll(context));
                 Poll::Ready(Err(io::Error::new(io::ErrorKind::TimedOut, "the other end does not read")))
             }
@@ -56,7 +64,11 @@ impl<S: Unpin> Patient<S> {
 }
 
 impl<S: AsyncRead + Unpin> AsyncRead for Patient<S> {
-    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_read(context, buffer)
     }
 }
@@ -67,7 +79,11 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
         self.watch(written, |size| *size, context)
     }
 
-    fn poll_write_vectored(mut self: Pin<&mut Self>, context: &mut Context<'_>, parts: &[io::IoSlice<'_>]) -> Poll<io::Result<usize>> {
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        parts: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write_vectored(context, parts);
         self.watch(written, |size| *size, context)
     }

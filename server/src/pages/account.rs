@@ -1,4 +1,5 @@
-//! The doors: home, sign in and out, first account, language. Forgotten passwords and codes stand in [`super::way_back`].
+//! The doors: home, sign in and out, first account, language. Forgotten passwords and codes stand in
+//! [`super::way_back`].
 
 use app::locale::{account as texts, common};
 use app::pages::Form;
@@ -40,8 +41,10 @@ async fn home(State(app): State<App>, visitor: Visitor) -> Response {
 
 async fn home_page(app: &App, visitor: &Visitor, status: StatusCode, form: Form<CodeDraft>) -> Response {
     let signed_in = visitor.account(app).await.is_ok();
-    render::page(app, visitor, status, Screen::Office, common::tagline(visitor.language), move || view! { <Home form=form.clone() signed_in /> }.into_any())
-        .await
+    render::page(app, visitor, status, Screen::Office, common::tagline(visitor.language), move || {
+        view! { <Home form=form.clone() signed_in /> }.into_any()
+    })
+    .await
 }
 
 async fn typed_code(State(app): State<App>, visitor: Visitor, body: Bytes) -> Response {
@@ -49,7 +52,8 @@ async fn typed_code(State(app): State<App>, visitor: Visitor, body: Bytes) -> Re
     match app.backend.door_sign(&draft.code, &visitor.address).await {
         Ok(_) => {
             // Only letters and digits of the code go into the address, whatever else was typed.
-            let code: String = draft.code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
+            let code: String =
+                draft.code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
             see_other(&routes::join(&code))
         }
         Err(error) => {
@@ -63,7 +67,13 @@ async fn sign_in_form(State(app): State<App>, visitor: Visitor) -> Response {
     sign_in_page(&app, &visitor, StatusCode::OK, Form::default(), None).await
 }
 
-async fn sign_in_page(app: &App, visitor: &Visitor, status: StatusCode, form: Form<SignInDraft>, wait_s: Option<u32>) -> Response {
+async fn sign_in_page(
+    app: &App,
+    visitor: &Visitor,
+    status: StatusCode,
+    form: Form<SignInDraft>,
+    wait_s: Option<u32>,
+) -> Response {
     let provider = super::oidc::shown(app);
     let page = move || view! { <SignIn form=form.clone() wait_s provider=provider.clone() /> }.into_any();
     soon(render::page(app, visitor, status, Screen::Office, common::sign_in(visitor.language), page).await, wait_s)
@@ -84,7 +94,8 @@ async fn sign_in(State(app): State<App>, visitor: Visitor, body: Bytes) -> Respo
         Err(error) => {
             let refusal = refusal(&error);
             let draft = SignInDraft { password: String::new(), ..draft };
-            sign_in_page(&app, &visitor, status(refusal.first()), refused_form(draft, &refusal), error.retry_after()).await
+            sign_in_page(&app, &visitor, status(refusal.first()), refused_form(draft, &refusal), error.retry_after())
+                .await
         }
     }
 }
@@ -155,7 +166,10 @@ async fn set_up_form(State(app): State<App>, visitor: Visitor, Place(token): Pla
 }
 
 async fn set_up_page(app: &App, visitor: &Visitor, status: StatusCode, form: Form<SetUpDraft>) -> Response {
-    render::page(app, visitor, status, Screen::Office, common::first_account(visitor.language), move || view! { <SetUp form=form.clone() /> }.into_any()).await
+    render::page(app, visitor, status, Screen::Office, common::first_account(visitor.language), move || {
+        view! { <SetUp form=form.clone() /> }.into_any()
+    })
+    .await
 }
 
 async fn set_up(State(app): State<App>, visitor: Visitor, Place(token): Place<String>, body: Bytes) -> Response {
@@ -176,7 +190,10 @@ async fn set_up(State(app): State<App>, visitor: Visitor, Place(token): Place<St
                 return failed(&app, &visitor, &error).await;
             }
             let draft = SetUpDraft { password: String::new(), ..draft };
-            soon(set_up_page(&app, &visitor, status(refusal.first()), refused_form(draft, &refusal)).await, error.retry_after())
+            soon(
+                set_up_page(&app, &visitor, status(refusal.first()), refused_form(draft, &refusal)).await,
+                error.retry_after(),
+            )
         }
     }
 }
@@ -190,7 +207,10 @@ async fn new_password_form(State(app): State<App>, visitor: Visitor, Place(token
 
 async fn new_password_page(app: &App, visitor: &Visitor, status: StatusCode, form: Form<NewPasswordDraft>) -> Response {
     let title = texts::new_password(visitor.language);
-    render::page(app, visitor, status, Screen::Office, title, move || view! { <NewPassword form=form.clone() /> }.into_any()).await
+    render::page(app, visitor, status, Screen::Office, title, move || {
+        view! { <NewPassword form=form.clone() /> }.into_any()
+    })
+    .await
 }
 
 async fn new_password(State(app): State<App>, visitor: Visitor, Place(token): Place<String>, body: Bytes) -> Response {
@@ -202,7 +222,13 @@ async fn new_password(State(app): State<App>, visitor: Visitor, Place(token): Pl
             if refusal.first() == Problem::LinkEnded {
                 return failed(&app, &visitor, &error).await;
             }
-            let page = new_password_page(&app, &visitor, status(refusal.first()), refused_form(NewPasswordDraft::default(), &refusal)).await;
+            let page = new_password_page(
+                &app,
+                &visitor,
+                status(refusal.first()),
+                refused_form(NewPasswordDraft::default(), &refusal),
+            )
+            .await;
             soon(page, error.retry_after())
         }
     }

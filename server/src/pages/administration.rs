@@ -47,10 +47,18 @@ async fn administration(State(app): State<App>, visitor: Visitor) -> Response {
     answer(&app, &visitor, page.await).await
 }
 
-async fn page(app: &App, visitor: &Visitor, account: &Account, status: StatusCode, problems: Vec<FieldProblem>, made: Option<MadeLink>) -> Result<Response> {
+async fn page(
+    app: &App,
+    visitor: &Visitor,
+    account: &Account,
+    status: StatusCode,
+    problems: Vec<FieldProblem>,
+    made: Option<MadeLink>,
+) -> Result<Response> {
     let accounts = app.backend.host_accounts(account).await?;
     let programmes = app.backend.host_programmes(account).await?;
-    let backup = app.backend.last_backup().map(|last| BackupShown { at: last.at, failed: last.failed, newest: last.newest });
+    let backup =
+        app.backend.last_backup().map(|last| BackupShown { at: last.at, failed: last.failed, newest: last.newest });
     let view = move || {
         view! { <AdministrationPage accounts=accounts.clone() programmes=programmes.clone() backup=backup.clone() problems=problems.clone() made=made.clone() /> }.into_any()
     };
@@ -68,7 +76,11 @@ async fn done(app: &App, visitor: &Visitor, account: &Account, done: Result<()>)
     }
 }
 
-async fn account_deed(State(app): State<App>, visitor: Visitor, Place((whom, deed)): Place<(AccountId, String)>) -> Response {
+async fn account_deed(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place((whom, deed)): Place<(AccountId, String)>,
+) -> Response {
     let page = async {
         let account = visitor.account(&app).await?;
         let backend = &app.backend;
@@ -97,7 +109,13 @@ async fn hand_over(State(app): State<App>, visitor: Visitor, Place(id): Place<Pr
         let to: ToWhom = read_form(&body);
         match app.backend.hand_over(&account, id, &to.email).await {
             Ok(new) => {
-                let name = app.backend.host_programmes(&account).await?.into_iter().find(|known| known.id == id).map(|known| known.name);
+                let name = app
+                    .backend
+                    .host_programmes(&account)
+                    .await?
+                    .into_iter()
+                    .find(|known| known.id == id)
+                    .map(|known| known.name);
                 let made = deliver(&app, &visitor, account.name(), &name.unwrap_or_default(), new).await;
                 page(&app, &visitor, &account, StatusCode::OK, Vec::new(), Some(made)).await
             }
@@ -115,7 +133,10 @@ fn query(shown: &Shown, before: &str) -> String {
 async fn log_page(app: &App, visitor: &Visitor, reading: Reading, shown: Shown, records: Vec<Record>) -> Response {
     let export = format!("{}?{}", reading.address(true), query(&shown, ""));
     let full = records.len() >= usize::try_from(AUDIT_PAGE).unwrap_or(usize::MAX);
-    let older = records.last().filter(|_| full).map(|last| format!("{}?{}", reading.address(false), query(&shown, &last.number.to_string())));
+    let older = records
+        .last()
+        .filter(|_| full)
+        .map(|last| format!("{}?{}", reading.address(false), query(&shown, &last.number.to_string())));
     let view = move || {
         view! { <AuditPage reading=reading.clone() shown=shown.clone() records=records.clone() export=export.clone() older=older.clone() /> }.into_any()
     };
@@ -123,7 +144,11 @@ async fn log_page(app: &App, visitor: &Visitor, reading: Reading, shown: Shown, 
 }
 
 fn log_file(visitor: &Visitor, records: &[Record]) -> Result<Response> {
-    Ok(file("text/csv; charset=utf-8", &format!("maillage-audit-{}.csv", today()), audit_csv(records, visitor.language)?))
+    Ok(file(
+        "text/csv; charset=utf-8",
+        &format!("maillage-audit-{}.csv", today()),
+        audit_csv(records, visitor.language)?,
+    ))
 }
 
 async fn host_audit(State(app): State<App>, visitor: Visitor, Asked(shown): Asked<Shown>) -> Response {
@@ -143,7 +168,12 @@ async fn host_audit_csv(State(app): State<App>, visitor: Visitor, Asked(shown): 
     answer(&app, &visitor, page.await).await
 }
 
-async fn audit(State(app): State<App>, visitor: Visitor, Place(id): Place<ProgrammeId>, Asked(shown): Asked<Shown>) -> Response {
+async fn audit(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(id): Place<ProgrammeId>,
+    Asked(shown): Asked<Shown>,
+) -> Response {
     let page = async {
         let account = visitor.account(&app).await?;
         let records = app.backend.audit(&account, id, &shown).await?;
@@ -153,7 +183,12 @@ async fn audit(State(app): State<App>, visitor: Visitor, Place(id): Place<Progra
     answer(&app, &visitor, page.await).await
 }
 
-async fn programme_audit_csv(State(app): State<App>, visitor: Visitor, Place(id): Place<ProgrammeId>, Asked(shown): Asked<Shown>) -> Response {
+async fn programme_audit_csv(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(id): Place<ProgrammeId>,
+    Asked(shown): Asked<Shown>,
+) -> Response {
     let page = async {
         let account = visitor.account(&app).await?;
         log_file(&visitor, &app.backend.export_audit(&account, id, &shown).await?)

@@ -35,7 +35,12 @@ struct Pinned {
     hidden: bool,
 }
 
-async fn board(State(app): State<App>, visitor: Visitor, Place(key): Place<String>, Asked(pinned): Asked<Pinned>) -> Response {
+async fn board(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(key): Place<String>,
+    Asked(pinned): Asked<Pinned>,
+) -> Response {
     let boot = async {
         let caller = app.backend.caller_by_board_key(&key).await?;
         let doors = app.backend.doors(&caller).await?;
@@ -50,7 +55,12 @@ async fn board(State(app): State<App>, visitor: Visitor, Place(key): Place<Strin
     let language = snapshot.workshop.description.as_ref().map_or(visitor.language, |description| description.language);
     let signs = Signs::new(&visitor.origin, &doors);
     let title = snapshot.workshop.title().to_owned();
-    let replay = pinned.replay.parse().ok().filter(|speed| (1..=FASTEST).contains(speed)).map(|speed| Replay { speed, hidden: pinned.hidden });
+    let replay = pinned
+        .replay
+        .parse()
+        .ok()
+        .filter(|speed| (1..=FASTEST).contains(speed))
+        .map(|speed| Replay { speed, hidden: pinned.hidden });
     if replay.is_some() {
         // From before the first entry; nobody comes in any more.
         let description = snapshot.workshop.description.take();
@@ -67,5 +77,8 @@ async fn board(State(app): State<App>, visitor: Visitor, Place(key): Place<Strin
         pinned: Scene::from_code(&pinned.scene),
         replay,
     };
-    render::live_page(&app, language, StatusCode::OK, Screen::Board, &title, boot, |boot| view! { <Board boot /> }.into_any()).await
+    render::live_page(&app, language, StatusCode::OK, Screen::Board, &title, boot, |boot| {
+        view! { <Board boot /> }.into_any()
+    })
+    .await
 }

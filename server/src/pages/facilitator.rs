@@ -55,22 +55,37 @@ async fn workshops(State(app): State<App>, visitor: Visitor) -> Response {
                 return response;
             }
             let view = move || view! { <Workshops workshops=workshops.clone() administers /> }.into_any();
-            render::page(&app, &visitor, StatusCode::OK, Screen::Office, common::workshops(visitor.language), view).await
+            render::page(&app, &visitor, StatusCode::OK, Screen::Office, common::workshops(visitor.language), view)
+                .await
         }
         Err(error) => turned_away(&app, &visitor, &error).await,
     }
 }
 
-async fn form_page(app: &App, visitor: &Visitor, status: StatusCode, id: Option<WorkshopId>, form: Form<WorkshopDraft>) -> Response {
-    let title = if id.is_some() { common::edit_workshop(visitor.language) } else { common::new_workshop(visitor.language) };
-    render::page(app, visitor, status, Screen::Office, title, move || view! { <WorkshopForm id form=form.clone() /> }.into_any()).await
+async fn form_page(
+    app: &App,
+    visitor: &Visitor,
+    status: StatusCode,
+    id: Option<WorkshopId>,
+    form: Form<WorkshopDraft>,
+) -> Response {
+    let title =
+        if id.is_some() { common::edit_workshop(visitor.language) } else { common::new_workshop(visitor.language) };
+    render::page(app, visitor, status, Screen::Office, title, move || {
+        view! { <WorkshopForm id form=form.clone() /> }.into_any()
+    })
+    .await
 }
 
 async fn new_workshop(State(app): State<App>, visitor: Visitor) -> Response {
     let known = async { app.backend.workshops_to_run(&visitor.account(&app).await?).await };
     match known.await {
         Ok(workshops) => {
-            let mut draft = WorkshopDraft { language: visitor.language.code().to_owned(), tables: "6".to_owned(), ..WorkshopDraft::default() };
+            let mut draft = WorkshopDraft {
+                language: visitor.language.code().to_owned(),
+                tables: "6".to_owned(),
+                ..WorkshopDraft::default()
+            };
             if let Some(last) = workshops.first() {
                 draft.programme = last.description.programme.to_string();
                 draft.territory = last.description.territory.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -118,14 +133,22 @@ struct Wish {
     panel: String,
 }
 
-async fn desk(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, Asked(wish): Asked<Wish>) -> Response {
+async fn desk(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(id): Place<WorkshopId>,
+    Asked(wish): Asked<Wish>,
+) -> Response {
     match seen_from_desk(&app, &visitor, id).await {
         Ok((snapshot, doors)) => {
             let title = snapshot.workshop.title().to_owned();
             let wished = Panel::ALL.into_iter().find(|(_, name)| *name == wish.panel).map(|(panel, _)| panel);
             let panel = wished.unwrap_or_else(|| Panel::first(&snapshot.workshop));
             let boot = DeskBoot { language: visitor.language, snapshot, panel, doors };
-            render::live_page(&app, visitor.language, StatusCode::OK, Screen::Desk, &title, boot, |boot| view! { <Desk boot /> }.into_any()).await
+            render::live_page(&app, visitor.language, StatusCode::OK, Screen::Desk, &title, boot, |boot| {
+                view! { <Desk boot /> }.into_any()
+            })
+            .await
         }
         Err(error) => turned_away(&app, &visitor, &error).await,
     }
@@ -141,14 +164,22 @@ async fn edit_workshop(State(app): State<App>, visitor: Visitor, Place(id): Plac
     }
 }
 
-async fn describe_workshop(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, body: Bytes) -> Response {
+async fn describe_workshop(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(id): Place<WorkshopId>,
+    body: Bytes,
+) -> Response {
     let mut draft: WorkshopDraft = read_form(&body);
     let done = async {
         let (snapshot, _) = seen_from_desk(&app, &visitor, id).await?;
         // A workshop stays in its programme: its synergies are counted there.
-        draft.programme = snapshot.workshop.description.map(|description| description.programme.to_string()).unwrap_or_default();
+        draft.programme =
+            snapshot.workshop.description.map(|description| description.programme.to_string()).unwrap_or_default();
         let caller = visitor.facilitator(&app, id).await?;
-        app.backend.command(&caller, CommandId(Uuid::new_v4()), Command::DescribeWorkshop { workshop: draft.clone() }).await
+        app.backend
+            .command(&caller, CommandId(Uuid::new_v4()), Command::DescribeWorkshop { workshop: draft.clone() })
+            .await
     };
     match done.await {
         Ok(_) => see_other(&routes::desk(id)),
@@ -165,17 +196,21 @@ async fn print_sheets(State(app): State<App>, visitor: Visitor, Place(id): Place
         Ok(seen) => seen,
         Err(error) => return turned_away(&app, &visitor, &error).await,
     };
-    let Some(description) = snapshot.workshop.description else { return failed(&app, &visitor, &Problem::NotFound.into()).await };
+    let Some(description) = snapshot.workshop.description else {
+        return failed(&app, &visitor, &Problem::NotFound.into()).await;
+    };
     let title = description.title.to_string();
     let view = move || view! { <PrintSheets id description=description.clone() doors=doors.clone() /> }.into_any();
     render::page(&app, &visitor, StatusCode::OK, Screen::Office, &title, view).await
 }
 
-/// The key leaves the address at once, and the browser keeps another one in its place, which ends by itself: neither its history nor its cookies hold
-/// the workshop's key.
+/// The key leaves the address at once, and the browser keeps another one in its place, which ends by itself: neither
+/// its history nor its cookies hold the workshop's key.
 async fn enter_with_key(State(app): State<App>, visitor: Visitor, Place(key): Place<String>) -> Response {
     match app.backend.enter_desk(&key).await {
-        Ok((caller, token)) => see_other_with(&routes::desk(caller.workshop()), visitor.remember_facilitator(caller.workshop(), &token)),
+        Ok((caller, token)) => {
+            see_other_with(&routes::desk(caller.workshop()), visitor.remember_facilitator(caller.workshop(), &token))
+        }
         Err(error) => failed(&app, &visitor, &error).await,
     }
 }

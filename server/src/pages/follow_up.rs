@@ -50,14 +50,26 @@ struct After {
     thanks: bool,
 }
 
-async fn question(State(app): State<App>, visitor: Visitor, Place(token): Place<String>, Query(after): Query<After>) -> Response {
+async fn question(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(token): Place<String>,
+    Query(after): Query<After>,
+) -> Response {
     match page(&app, &visitor, &token, StatusCode::OK, Form::default(), after.thanks).await {
         Ok(response) => response,
         Err(error) => failed(&app, &visitor, &error).await,
     }
 }
 
-async fn page(app: &App, visitor: &Visitor, token: &str, status: StatusCode, form: Form<AnswerDraft>, thanks: bool) -> Result<Response> {
+async fn page(
+    app: &App,
+    visitor: &Visitor,
+    token: &str,
+    status: StatusCode,
+    form: Form<AnswerDraft>,
+    thanks: bool,
+) -> Result<Response> {
     let asked = app.backend.asked_by_token(token).await?;
     // Who has not chosen a language reads the one in which they were asked.
     let title = asked.record.title.clone();
@@ -110,7 +122,10 @@ async fn list(State(app): State<App>, visitor: Visitor, Query(asks): Query<Asks>
         let account = visitor.account(&app).await?;
         let (programme, asked) = of_programme(&app, &account, &asks).await?;
         let (origin, mails) = (visitor.origin.clone(), app.mail.is_some());
-        let view = move || view! { <FollowUpList programme=programme.clone() asked=asked.clone() origin=origin.clone() mails /> }.into_any();
+        let view = move || {
+            view! { <FollowUpList programme=programme.clone() asked=asked.clone() origin=origin.clone() mails /> }
+                .into_any()
+        };
         Ok(render::page(&app, &visitor, StatusCode::OK, Screen::Office, texts::title(visitor.language), view).await)
     };
     answer(&app, &visitor, page.await).await
@@ -123,7 +138,10 @@ pub(super) fn ics(language: Language, asked: &[Asked], origin: &str, day: domain
         let (company, _) = asked.companies();
         let mail = mail_to(asked, asked.link.language, origin);
         vec![
-            format!("UID:{}-{stamp}@maillage", uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, asked.link.handle.as_bytes())),
+            format!(
+                "UID:{}-{stamp}@maillage",
+                uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, asked.link.handle.as_bytes())
+            ),
             format!("DTSTAMP:{stamp}T080000Z"),
             format!("DTSTART;VALUE=DATE:{stamp}"),
             line("SUMMARY", &format!("{} – {company} – {}", texts::due(language, asked.due), asked.record.title)),
@@ -144,10 +162,20 @@ async fn reminders(State(app): State<App>, visitor: Visitor, Query(asks): Query<
     answer(&app, &visitor, page.await).await
 }
 
-async fn page_for(app: &App, visitor: &Visitor, account: &Account, handle: &str, status: StatusCode, form: Form<AnswerDraft>) -> Result<Response> {
+async fn page_for(
+    app: &App,
+    visitor: &Visitor,
+    account: &Account,
+    handle: &str,
+    status: StatusCode,
+    form: Form<AnswerDraft>,
+) -> Result<Response> {
     let asked = app.backend.own_link(account, handle).await?;
     let (title, action) = (asked.record.title.clone(), routes::answer_for(handle));
-    let view = move || view! { <AnswerPage asked=asked.clone() form=form.clone() thanks=false manager=Some(action.clone()) /> }.into_any();
+    let view = move || {
+        view! { <AnswerPage asked=asked.clone() form=form.clone() thanks=false manager=Some(action.clone()) /> }
+            .into_any()
+    };
     Ok(render::page(app, visitor, status, Screen::Phone, &title, view).await)
 }
 
@@ -172,7 +200,8 @@ async fn answered_for(State(app): State<App>, visitor: Visitor, Place(handle): P
         match app.backend.answer_for(&account, &handle, &draft).await {
             Ok(()) => back(&app, &account, &handle).await,
             Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {
-                page_for(&app, &visitor, &account, &handle, status(refusal.first()), refused_form(draft, &refusal)).await
+                page_for(&app, &visitor, &account, &handle, status(refusal.first()), refused_form(draft, &refusal))
+                    .await
             }
             Err(error) => Err(error),
         }

@@ -1,4 +1,5 @@
-//! The invitation for everybody who has the code of the door; its form, the paper cards, and what participants say at the end.
+//! The invitation for everybody who has the code of the door; its form, the paper cards, and what participants say at
+//! the end.
 
 use app::locale::invitation as texts;
 use app::pages::Form;
@@ -86,7 +87,10 @@ fn entry_of(invitation: &Invitation, workshop: &Workshop, address: &str) -> Stri
     }
     event.push(line("SUMMARY", &description.title));
     event.extend(description.place.as_ref().map(|place| line("LOCATION", place)));
-    event.push(line("DESCRIPTION", &invitation.words.as_ref().map_or_else(|| address.to_owned(), |words| format!("{words}\n{address}"))));
+    event.push(line(
+        "DESCRIPTION",
+        &invitation.words.as_ref().map_or_else(|| address.to_owned(), |words| format!("{words}\n{address}")),
+    ));
     event.push(format!("URL:{address}"));
     calendar("invitation", vec![event])
 }
@@ -97,7 +101,12 @@ struct Saved {
     saved: bool,
 }
 
-async fn form(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, Asked(Saved { saved }): Asked<Saved>) -> Response {
+async fn form(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(id): Place<WorkshopId>,
+    Asked(Saved { saved }): Asked<Saved>,
+) -> Response {
     let read = async {
         let caller = visitor.facilitator(&app, id).await?;
         let draft = InvitationDraft::from(&app.backend.invitation(&caller).await?);
@@ -109,12 +118,20 @@ async fn form(State(app): State<App>, visitor: Visitor, Place(id): Place<Worksho
     }
 }
 
-async fn form_page(app: &App, visitor: &Visitor, code: StatusCode, id: WorkshopId, form: Form<InvitationDraft>, saved: bool) -> Result<Response> {
+async fn form_page(
+    app: &App,
+    visitor: &Visitor,
+    code: StatusCode,
+    id: WorkshopId,
+    form: Form<InvitationDraft>,
+    saved: bool,
+) -> Result<Response> {
     let caller = visitor.facilitator(app, id).await?;
     let doors = app.backend.doors(&caller).await?;
     let has_order = !app.backend.snapshot(&caller).await?.workshop.steps.is_empty();
     let address = format!("{}{}", visitor.origin, routes::invitation(&doors.join_token));
-    let view = move || view! { <InvitationForm id form=form.clone() address=address.clone() has_order saved /> }.into_any();
+    let view =
+        move || view! { <InvitationForm id form=form.clone() address=address.clone() has_order saved /> }.into_any();
     Ok(render::page(app, visitor, code, Screen::Office, texts::form_title(visitor.language), view).await)
 }
 
@@ -149,7 +166,8 @@ async fn paper(State(app): State<App>, visitor: Visitor, Place(id): Place<Worksh
     match read.await {
         Ok(workshop) => {
             let view = move || view! { <PaperCards id workshop=workshop.clone() /> }.into_any();
-            render::page(&app, &visitor, StatusCode::OK, Screen::Office, texts::paper_title(visitor.language), view).await
+            render::page(&app, &visitor, StatusCode::OK, Screen::Office, texts::paper_title(visitor.language), view)
+                .await
         }
         Err(error) => turned_away(&app, &visitor, &error).await,
     }
@@ -170,10 +188,16 @@ async fn results(State(app): State<App>, visitor: Visitor, Place(id): Place<Work
     }
 }
 
-async fn my_view(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, Asked(Saved { saved }): Asked<Saved>) -> Response {
+async fn my_view(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(id): Place<WorkshopId>,
+    Asked(Saved { saved }): Asked<Saved>,
+) -> Response {
     let read = async {
         let caller = visitor.caller(&app, id).await?;
-        let draft = app.backend.satisfaction_of(&caller).await?.as_ref().map(SatisfactionDraft::from).unwrap_or_default();
+        let draft =
+            app.backend.satisfaction_of(&caller).await?.as_ref().map(SatisfactionDraft::from).unwrap_or_default();
         view_page(&app, &visitor, StatusCode::OK, id, Form { draft, problems: Vec::new() }, saved).await
     };
     match read.await {
@@ -182,7 +206,14 @@ async fn my_view(State(app): State<App>, visitor: Visitor, Place(id): Place<Work
     }
 }
 
-async fn view_page(app: &App, visitor: &Visitor, code: StatusCode, id: WorkshopId, form: Form<SatisfactionDraft>, said: bool) -> Result<Response> {
+async fn view_page(
+    app: &App,
+    visitor: &Visitor,
+    code: StatusCode,
+    id: WorkshopId,
+    form: Form<SatisfactionDraft>,
+    said: bool,
+) -> Result<Response> {
     let caller = visitor.caller(app, id).await?;
     let title = app.backend.snapshot(&caller).await?.workshop.title().to_owned();
     let view = move || view! { <SatisfactionForm id title=title.clone() form=form.clone() said /> }.into_any();

@@ -38,7 +38,13 @@ async fn invited(State(app): State<App>, visitor: Visitor, Place(token): Place<S
     }
 }
 
-async fn page(app: &App, visitor: &Visitor, token: &str, status: StatusCode, form: Form<SetUpDraft>) -> Result<Response> {
+async fn page(
+    app: &App,
+    visitor: &Visitor,
+    token: &str,
+    status: StatusCode,
+    form: Form<SetUpDraft>,
+) -> Result<Response> {
     let seen = app.backend.invitation_by_token(token).await?;
     let signed_in = visitor.account(app).await.ok().map(|account| account.name().to_owned());
     let leaves_word = signed_in.is_none();
@@ -47,7 +53,8 @@ async fn page(app: &App, visitor: &Visitor, token: &str, status: StatusCode, for
     let view = move || {
         view! { <InvitedPage seen=seen.clone() token=address.clone() signed_in=signed_in.clone() form=form.clone() provider=provider.clone() /> }.into_any()
     };
-    let mut response = render::page(app, visitor, status, Screen::Office, texts::invited_title(visitor.language), view).await;
+    let mut response =
+        render::page(app, visitor, status, Screen::Office, texts::invited_title(visitor.language), view).await;
     if leaves_word {
         // Who signs in now comes back here (see `waiting`).
         response.headers_mut().append(header::SET_COOKIE, visitor.remember_invitation(token));
@@ -76,23 +83,32 @@ async fn decline(State(app): State<App>, visitor: Visitor, Place(token): Place<S
         let account = visitor.account(&app).await?;
         app.backend.answer_invitation(&account, &token, false).await?;
         let view = move || view! { <DeclinedPage /> }.into_any();
-        Ok(render::page(&app, &visitor, StatusCode::OK, Screen::Office, texts::invited_title(visitor.language), view).await)
+        Ok(render::page(&app, &visitor, StatusCode::OK, Screen::Office, texts::invited_title(visitor.language), view)
+            .await)
     };
     answer(&app, &visitor, page.await).await
 }
 
-async fn create_account(State(app): State<App>, visitor: Visitor, Place(token): Place<String>, body: Bytes) -> Response {
+async fn create_account(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(token): Place<String>,
+    body: Bytes,
+) -> Response {
     let draft: SetUpDraft = read_form(&body);
-    let response = match app.backend.accept_with_account(&token, &draft.name, draft.password.clone(), &visitor.browser()).await {
-        Ok(Some((programme, signed_in))) => return signed_in_at(&routes::programme(programme), &visitor, &signed_in),
-        // The address has an account: its owner signs in and comes back here to answer.
-        Ok(None) => return see_other_with(routes::LOGIN, visitor.remember_invitation(&token)),
-        Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {
-            let draft = SetUpDraft { password: String::new(), ..draft };
-            page(&app, &visitor, &token, status(refusal.first()), refused_form(draft, &refusal)).await
-        }
-        Err(error) => Err(error),
-    };
+    let response =
+        match app.backend.accept_with_account(&token, &draft.name, draft.password.clone(), &visitor.browser()).await {
+            Ok(Some((programme, signed_in))) => {
+                return signed_in_at(&routes::programme(programme), &visitor, &signed_in);
+            }
+            // The address has an account: its owner signs in and comes back here to answer.
+            Ok(None) => return see_other_with(routes::LOGIN, visitor.remember_invitation(&token)),
+            Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {
+                let draft = SetUpDraft { password: String::new(), ..draft };
+                page(&app, &visitor, &token, status(refusal.first()), refused_form(draft, &refusal)).await
+            }
+            Err(error) => Err(error),
+        };
     match response {
         Ok(response) => response,
         Err(error) => failed(&app, &visitor, &error).await,

@@ -24,7 +24,10 @@ use crate::extract::{Asked, Place};
 use crate::identity::Visitor;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/desk/{id}/keys", get(keys)).route("/desk/{id}/keys/{which}/renew", post(renew)).route("/desk/{id}/keys/{which}/end", post(end))
+    Router::new()
+        .route("/desk/{id}/keys", get(keys))
+        .route("/desk/{id}/keys/{which}/renew", post(renew))
+        .route("/desk/{id}/keys/{which}/end", post(end))
 }
 
 /// Which key an address names.
@@ -75,7 +78,9 @@ async fn page(app: &App, visitor: &Visitor, id: WorkshopId, new_key: Option<Stri
             shown,
         }
     };
-    let browsers = (keys.desks > 0).then(|| app::format::count(language, keys.desks as usize, texts::one_browser(language), texts::many_browsers(language)));
+    let browsers = (keys.desks > 0).then(|| {
+        app::format::count(language, keys.desks as usize, texts::one_browser(language), texts::many_browsers(language))
+    });
     let code = format!("{} {} · {}", texts::code(language), signs.join_code, signs.join_address);
     let held = |which: &str, keys: HeldKeys, name: String| HeldRow {
         which: format!("{which}-{}", keys.whose),
@@ -85,7 +90,11 @@ async fn page(app: &App, visitor: &Visitor, id: WorkshopId, new_key: Option<Stri
         used_at: keys.used_at,
     };
     let shown = KeysShown {
-        doors: vec![door("desk", Kind::Desk, browsers), door("board", Kind::Board, signs.board_address), door("door", Kind::Join, Some(code))],
+        doors: vec![
+            door("desk", Kind::Desk, browsers),
+            door("board", Kind::Board, signs.board_address),
+            door("door", Kind::Join, Some(code)),
+        ],
         tables: keys
             .tables
             .iter()
@@ -93,7 +102,13 @@ async fn page(app: &App, visitor: &Visitor, id: WorkshopId, new_key: Option<Stri
             .map(|table| (format!("{} {}", texts::table(language), table.whose), table))
             .map(|(name, table)| held("table", table, name))
             .collect(),
-        people: keys.people.iter().cloned().map(|person| (person.name.clone(), person)).map(|(name, person)| held("person", person, name)).collect(),
+        people: keys
+            .people
+            .iter()
+            .cloned()
+            .map(|person| (person.name.clone(), person))
+            .map(|(name, person)| held("person", person, name))
+            .collect(),
         new_key: new_key.map(|key| {
             let address = format!("{}{}", visitor.origin, routes::desk_by_key(&key));
             let qr = qr_svg(&address);
@@ -105,7 +120,12 @@ async fn page(app: &App, visitor: &Visitor, id: WorkshopId, new_key: Option<Stri
     Ok(render::page(app, visitor, StatusCode::OK, Screen::Office, texts::title(language), view).await)
 }
 
-async fn keys(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, Asked(After { done }): Asked<After>) -> Response {
+async fn keys(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(id): Place<WorkshopId>,
+    Asked(After { done }): Asked<After>,
+) -> Response {
     match page(&app, &visitor, id, None, done).await {
         Ok(page) => page,
         Err(error) => turned_away(&app, &visitor, &error).await,

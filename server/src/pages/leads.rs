@@ -43,7 +43,12 @@ struct Done {
     saved: bool,
 }
 
-async fn page(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, Asked(done): Asked<Done>) -> Response {
+async fn page(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(id): Place<WorkshopId>,
+    Asked(done): Asked<Done>,
+) -> Response {
     let language = visitor.language;
     let read = async {
         let caller = visitor.facilitator(&app, id).await?;
@@ -55,7 +60,11 @@ async fn page(State(app): State<App>, visitor: Visitor, Place(id): Place<Worksho
             shared: leads.shared_needs.iter().map(|family| family_row(language, &workshop, family)).collect(),
             gaps: leads.gaps.iter().map(|family| family_row(language, &workshop, family)).collect(),
             archive: leads.archive.into_iter().map(|found| archive_row(language, &workshop, found)).collect(),
-            checks: leads.checks.into_iter().filter_map(|(flag, matches)| check_row(language, &workshop, flag, &matches)).collect(),
+            checks: leads
+                .checks
+                .into_iter()
+                .filter_map(|(flag, matches)| check_row(language, &workshop, flag, &matches))
+                .collect(),
             codes: suggested(language, leads.codes),
             model,
         };
@@ -99,7 +108,9 @@ fn pick<Text>(language: Language, both: Both<Text>) -> Text {
 /// The files of the knowledge are typed with plain apostrophes and blanks; screens show the French ones.
 fn typeset(language: Language, text: &str) -> String {
     match language {
-        Language::French => text.replace('\'', "’").replace(" :", "\u{a0}:").replace(" ;", "\u{202f};").replace(" ?", "\u{202f}?"),
+        Language::French => {
+            text.replace('\'', "’").replace(" :", "\u{a0}:").replace(" ;", "\u{202f};").replace(" ?", "\u{202f}?")
+        }
         Language::English => text.to_owned(),
     }
 }
@@ -156,8 +167,14 @@ pub(super) fn suggested(language: Language, codes: Vec<CardCodes>) -> Vec<Sugges
     let divisions = app::nace::divisions(language);
     let row = |card: CardCodes| SuggestedRow {
         card: card.title,
-        waste: card.waste.into_iter().map(|code| (written(&code.code, code.is_hazardous), typeset(language, pick(language, code.name)))).collect(),
-        division: card.division.and_then(|heading| divisions.iter().find(|(division, _)| division == heading.division).map(|(_, name)| name.clone())),
+        waste: card
+            .waste
+            .into_iter()
+            .map(|code| (written(&code.code, code.is_hazardous), typeset(language, pick(language, code.name))))
+            .collect(),
+        division: card.division.and_then(|heading| {
+            divisions.iter().find(|(division, _)| division == heading.division).map(|(_, name)| name.clone())
+        }),
     };
     codes.into_iter().map(row).collect()
 }

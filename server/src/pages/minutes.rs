@@ -45,7 +45,8 @@ async fn page(State(app): State<App>, visitor: Visitor, Place(id): Place<Worksho
 async fn pdf(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>) -> Response {
     let made = async {
         let sheet = sheet(&app, &visitor, id).await?;
-        let day = sheet.workshop.description.as_ref().map(|description| description.date.to_string()).unwrap_or_default();
+        let day =
+            sheet.workshop.description.as_ref().map(|description| description.date.to_string()).unwrap_or_default();
         let language = visitor.language;
         let bytes = content(tokio::task::spawn_blocking(move || written(language, &sheet)).await)?;
         Ok(file("application/pdf", &format!("{}-{day}.pdf", texts::file_name(language)), bytes))
@@ -69,7 +70,13 @@ fn written(language: Language, sheet: &MinutesSheet) -> documents::Result<Vec<u8
     if rows.is_empty() {
         blocks.push(Block::Paragraph(texts::no_synergy(language).to_owned()));
     } else {
-        let head = [texts::synergy(language), texts::giver(language), texts::receiver(language), texts::stage(language), texts::next_step(language)];
+        let head = [
+            texts::synergy(language),
+            texts::giver(language),
+            texts::receiver(language),
+            texts::stage(language),
+            texts::next_step(language),
+        ];
         let head = head.map(str::to_owned).to_vec();
         blocks.push(Block::Table(Table {
             caption: texts::synergies(language).to_owned(),
@@ -88,7 +95,14 @@ fn written(language: Language, sheet: &MinutesSheet) -> documents::Result<Vec<u8
         texts::course(language),
         (0..)
             .zip(&workshop.steps)
-            .map(|(at, step)| format!("{} – {}\u{a0}{}", running::step_name(language, &workshop.steps, at), step.minutes, running::minutes_short(language)))
+            .map(|(at, step)| {
+                format!(
+                    "{} – {}\u{a0}{}",
+                    running::step_name(language, &workshop.steps, at),
+                    step.minutes,
+                    running::minutes_short(language)
+                )
+            })
             .collect(),
     );
     blocks.push(Block::Heading(2, texts::cards(language).to_owned()));
@@ -102,7 +116,8 @@ fn written(language: Language, sheet: &MinutesSheet) -> documents::Result<Vec<u8
         blocks.push(Block::Heading(2, views::results(language).to_owned()));
         blocks.push(Block::Paragraph(answers_of(language, &sheet.satisfaction, workshop.present().count())));
         let said = |(question, answers): (&str, Vec<(&str, usize)>)| {
-            let answers: Vec<String> = answers.into_iter().map(|(words, count)| format!("{words}\u{a0}: {count}")).collect();
+            let answers: Vec<String> =
+                answers.into_iter().map(|(words, count)| format!("{words}\u{a0}: {count}")).collect();
             format!("{question} – {}", answers.join(", "))
         };
         blocks.push(Block::List(questions_of(language, &sheet.satisfaction).into_iter().map(said).collect()));

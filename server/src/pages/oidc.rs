@@ -65,11 +65,15 @@ async fn start(State(app): State<App>, visitor: Visitor, Asked(start): Asked<Sta
 async fn back(State(app): State<App>, visitor: Visitor, Asked(returned): Asked<Returned>) -> Response {
     let finished = async {
         let account = visitor.account(&app).await.ok();
-        app.backend.finish_at_provider(provider(&app)?, visitor.attempt(), &returned, &visitor.browser(), account.as_ref()).await
+        app.backend
+            .finish_at_provider(provider(&app)?, visitor.attempt(), &returned, &visitor.browser(), account.as_ref())
+            .await
     };
     let mut response = match finished.await {
         Ok(Finished::SignedIn(signed_in, None)) => signed_in_at(routes::DESK, &visitor, &signed_in),
-        Ok(Finished::SignedIn(signed_in, Some(invitation))) => signed_in_at(&routes::invited(&invitation), &visitor, &signed_in),
+        Ok(Finished::SignedIn(signed_in, Some(invitation))) => {
+            signed_in_at(&routes::invited(&invitation), &visitor, &signed_in)
+        }
         Ok(Finished::Joined(signed_in, programme)) => {
             let mut response = signed_in_at(&routes::programme(programme), &visitor, &signed_in);
             response.headers_mut().append(header::SET_COOKIE, visitor.remember_invitation(""));
@@ -86,7 +90,8 @@ async fn back(State(app): State<App>, visitor: Visitor, Asked(returned): Asked<R
 /// The ways in by a provider that this account has and may get; none where there is nothing to show.
 pub(super) async fn identities(app: &App, account: &Account) -> Result<Option<IdentitiesShown>> {
     let (identities, has_password) = (app.backend.identities(account).await?, app.backend.has_password(account).await?);
-    let (provider, issuer) = (shown(app), app.oidc.as_ref().map(|provider| provider.issuer().to_owned()).unwrap_or_default());
+    let (provider, issuer) =
+        (shown(app), app.oidc.as_ref().map(|provider| provider.issuer().to_owned()).unwrap_or_default());
     let is_there = provider.is_some() || !identities.is_empty() || !has_password;
     Ok(is_there.then_some(IdentitiesShown { identities, provider, issuer, has_password }))
 }
@@ -131,7 +136,8 @@ pub(super) async fn departure(app: &App, visitor: &Visitor) -> Option<Departure>
 /// On the way to end a session at the provider.
 pub(super) async fn leave(app: &App, visitor: &Visitor, departure: &Departure) -> Response {
     let name = shown(app).map(|provider| provider.name).unwrap_or_default();
-    let mut response = onward(app, visitor, format!("{} {name}.", texts::onward_out(visitor.language)), &departure.address).await;
+    let mut response =
+        onward(app, visitor, format!("{} {name}.", texts::onward_out(visitor.language)), &departure.address).await;
     response.headers_mut().append(header::SET_COOKIE, visitor.remember_departure(&departure.state));
     response
 }
@@ -142,20 +148,24 @@ struct Out {
     state: String,
 }
 
-/// Back from having signed out there. Here nothing is left to end: whoever brings another state than they took is only shown home.
+/// Back from having signed out there. Here nothing is left to end: whoever brings another state than they took is only
+/// shown home.
 async fn out(visitor: Visitor, Asked(out): Asked<Out>) -> Response {
     if visitor.departure() != Some(out.state.as_str()) {
-        tracing::info!("somebody came back from signing out at the identity provider with another state than they took");
+        tracing::info!(
+            "somebody came back from signing out at the identity provider with another state than they took"
+        );
     }
     see_other_with(routes::HOME, visitor.remember_departure(""))
 }
 
-/// A page on the way to another site, by which the answer to a form leads on: browsers hold forms to our own site (`form-action`), also when they are
-/// sent on.
+/// A page on the way to another site, by which the answer to a form leads on: browsers hold forms to our own site
+/// (`form-action`), also when they are sent on.
 async fn onward(app: &App, visitor: &Visitor, lead: String, address: &str) -> Response {
     let to = address.to_owned();
     let page = move || view! { <OnwardPage lead=lead.clone() address=to.clone() /> }.into_any();
-    let mut response = render::page(app, visitor, StatusCode::OK, Screen::Office, texts::onward_title(visitor.language), page).await;
+    let mut response =
+        render::page(app, visitor, StatusCode::OK, Screen::Office, texts::onward_title(visitor.language), page).await;
     if let Ok(refresh) = HeaderValue::from_str(&format!("0; url={address}")) {
         response.headers_mut().insert(HeaderName::from_static("refresh"), refresh);
     }

@@ -1,7 +1,9 @@
 //! One's own account: name, password, second factor, sessions.
 
 use app::locale::{common, own_account as texts};
-use app::pages::account::{AccountPage, CodeOfFactor, Done, FactorSetUp, OwnAccountDraft, RecoveryCodes, Refused, Which};
+use app::pages::account::{
+    AccountPage, CodeOfFactor, Done, FactorSetUp, OwnAccountDraft, RecoveryCodes, Refused, Which,
+};
 use app::routes;
 use app::shell::Screen;
 use axum::Router;
@@ -50,16 +52,36 @@ async fn own_account(State(app): State<App>, visitor: Visitor, Asked(was): Asked
     answer(&app, &visitor, page.await).await
 }
 
-async fn page(app: &App, visitor: &Visitor, account: &Account, status: StatusCode, refused: Option<Refused>, done: Option<Done>) -> Result<Response> {
+async fn page(
+    app: &App,
+    visitor: &Visitor,
+    account: &Account,
+    status: StatusCode,
+    refused: Option<Refused>,
+    done: Option<Done>,
+) -> Result<Response> {
     let shown = app.backend.own_account(account, visitor.session_token().unwrap_or_default()).await?;
     let wait_s = refused.as_ref().and_then(|refused| refused.wait_s);
     let identities = super::oidc::identities(app, account).await?;
-    let view = move || view! { <AccountPage shown=shown.clone() identities=identities.clone() refused=refused.clone() done /> }.into_any();
-    Ok(soon(render::page(app, visitor, status, Screen::Office, common::my_account(visitor.language), view).await, wait_s))
+    let view = move || {
+        view! { <AccountPage shown=shown.clone() identities=identities.clone() refused=refused.clone() done /> }
+            .into_any()
+    };
+    Ok(soon(
+        render::page(app, visitor, status, Screen::Office, common::my_account(visitor.language), view).await,
+        wait_s,
+    ))
 }
 
 /// The page again, with what was refused at its form.
-async fn refused(app: &App, visitor: &Visitor, account: &Account, form: Which, name: String, error: Error) -> Result<Response> {
+async fn refused(
+    app: &App,
+    visitor: &Visitor,
+    account: &Account,
+    form: Which,
+    name: String,
+    error: Error,
+) -> Result<Response> {
     if !matches!(error, Error::Refused(_) | Error::TooEarly { .. }) {
         return Err(error);
     }
@@ -145,8 +167,13 @@ async fn set_up_page(
         proposed => proposed?,
     };
     let qr = crate::doors::qr_svg(&proposed.address);
-    let view = move || view! { <FactorSetUp qr=qr.clone() typed=proposed.typed.clone() problems=problems.clone() wait_s /> }.into_any();
-    Ok(soon(render::page(app, visitor, status, Screen::Office, texts::factor_title(visitor.language), view).await, wait_s))
+    let view = move || {
+        view! { <FactorSetUp qr=qr.clone() typed=proposed.typed.clone() problems=problems.clone() wait_s /> }.into_any()
+    };
+    Ok(soon(
+        render::page(app, visitor, status, Screen::Office, texts::factor_title(visitor.language), view).await,
+        wait_s,
+    ))
 }
 
 async fn confirm_second_factor(State(app): State<App>, visitor: Visitor, body: Bytes) -> Response {
@@ -156,11 +183,27 @@ async fn confirm_second_factor(State(app): State<App>, visitor: Visitor, body: B
         match app.backend.confirm_second_factor(&account, &typed.code).await {
             Ok(codes) => {
                 let view = move || view! { <RecoveryCodes codes=codes.clone() /> }.into_any();
-                Ok(render::page(&app, &visitor, StatusCode::OK, Screen::Office, texts::recovery_title(visitor.language), view).await)
+                Ok(render::page(
+                    &app,
+                    &visitor,
+                    StatusCode::OK,
+                    Screen::Office,
+                    texts::recovery_title(visitor.language),
+                    view,
+                )
+                .await)
             }
             Err(error @ (Error::Refused(_) | Error::TooEarly { .. })) => {
                 let refusal = refusal(&error);
-                set_up_page(&app, &visitor, &account, status(refusal.first()), refusal.problems().to_vec(), error.retry_after()).await
+                set_up_page(
+                    &app,
+                    &visitor,
+                    &account,
+                    status(refusal.first()),
+                    refusal.problems().to_vec(),
+                    error.retry_after(),
+                )
+                .await
             }
             Err(error) => Err(error),
         }

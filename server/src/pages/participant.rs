@@ -43,20 +43,31 @@ pub(super) fn routes() -> Router<App> {
 async fn join_form(State(app): State<App>, visitor: Visitor, Place(code): Place<String>) -> Response {
     match app.backend.workshop_at_door(&code, &visitor.address).await {
         // Whoever comes back with the same phone is in already.
-        Ok(id) if visitor.caller(&app, id).await.is_ok_and(|caller| caller.participant().is_some()) => see_other(&routes::phone(id)),
+        Ok(id) if visitor.caller(&app, id).await.is_ok_and(|caller| caller.participant().is_some()) => {
+            see_other(&routes::phone(id))
+        }
         Ok(_) => join_page(&app, &visitor, StatusCode::OK, code, Form::default()).await,
         Err(error) => failed(&app, &visitor, &error).await,
     }
 }
 
-async fn join_page(app: &App, visitor: &Visitor, status: StatusCode, code: String, form: Form<ParticipantDraft>) -> Response {
+async fn join_page(
+    app: &App,
+    visitor: &Visitor,
+    status: StatusCode,
+    code: String,
+    form: Form<ParticipantDraft>,
+) -> Response {
     let (id, description) = match app.backend.door_sign(&code, &visitor.address).await {
         Ok(found) => found,
         Err(error) => return failed(app, visitor, &error).await,
     };
     let title = description.title.to_string();
     let notice = super::privacy::notice(app, visitor, id).await;
-    let view = move || view! { <Join description=description.clone() code=code.clone() notice=notice.clone() form=form.clone() /> }.into_any();
+    let view = move || {
+        view! { <Join description=description.clone() code=code.clone() notice=notice.clone() form=form.clone() /> }
+            .into_any()
+    };
     render::door(app, visitor, status, &title, view).await
 }
 
@@ -97,11 +108,21 @@ struct ListLength {
     all: bool,
 }
 
-async fn room(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, Asked(length): Asked<ListLength>) -> Response {
+async fn room(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(id): Place<WorkshopId>,
+    Asked(length): Asked<ListLength>,
+) -> Response {
     phone(&app, &visitor, id, Tab::Room, length).await
 }
 
-async fn my_matches(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, Asked(length): Asked<ListLength>) -> Response {
+async fn my_matches(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(id): Place<WorkshopId>,
+    Asked(length): Asked<ListLength>,
+) -> Response {
     phone(&app, &visitor, id, Tab::Matches, length).await
 }
 
@@ -131,17 +152,41 @@ async fn phone_page(
     let command_id = CommandId(Uuid::new_v4());
     let sector = snapshot.me.and_then(|me| snapshot.workshop.participants.get(&me)).and_then(|me| me.sector.as_deref());
     let examples = of_branch(visitor.language, Branch::of(sector)).map(str::to_owned).to_vec();
-    let boot = PhoneBoot { language: visitor.language, snapshot, tab, whole_lists: length.all, form, examples, editing, command_id };
-    Ok(render::live_page(app, visitor.language, status, Screen::Phone, &title, boot, |boot| view! { <Phone boot /> }.into_any()).await)
+    let boot = PhoneBoot {
+        language: visitor.language,
+        snapshot,
+        tab,
+        whole_lists: length.all,
+        form,
+        examples,
+        editing,
+        command_id,
+    };
+    Ok(render::live_page(app, visitor.language, status, Screen::Phone, &title, boot, |boot| {
+        view! { <Phone boot /> }.into_any()
+    })
+    .await)
 }
 
-async fn edit_form(State(app): State<App>, visitor: Visitor, Place((id, card)): Place<(WorkshopId, CardId)>) -> Response {
+async fn edit_form(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place((id, card)): Place<(WorkshopId, CardId)>,
+) -> Response {
     let page = async {
         let caller = visitor.caller(&app, id).await?;
         let snapshot = app.backend.snapshot(&caller).await?;
         let own = snapshot.workshop.cards.get(&card).filter(|card| card.author.is_some() && card.author == snapshot.me);
         let draft = own.map(|card| ResourceDraft::from(&card.resource)).ok_or(Problem::UnknownCard)?;
-        phone_page(&app, &visitor, id, (Tab::Mine, ListLength::default()), Form { draft, problems: Vec::new() }, Some(card)).await
+        phone_page(
+            &app,
+            &visitor,
+            id,
+            (Tab::Mine, ListLength::default()),
+            Form { draft, problems: Vec::new() },
+            Some(card),
+        )
+        .await
     };
     match page.await {
         Ok(response) => response,
@@ -155,18 +200,40 @@ async fn post_card(State(app): State<App>, visitor: Visitor, Place(id): Place<Wo
     card_form(&app, &visitor, id, &body, command, card, None).await
 }
 
-async fn edit_card(State(app): State<App>, visitor: Visitor, Place((id, card_id)): Place<(WorkshopId, CardId)>, body: Bytes) -> Response {
+async fn edit_card(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place((id, card_id)): Place<(WorkshopId, CardId)>,
+    body: Bytes,
+) -> Response {
     let card: ResourceDraft = read_form(&body);
     let command = Command::EditCard { card_id, card: card.clone() };
     card_form(&app, &visitor, id, &body, command, card, Some(card_id)).await
 }
 
 /// Posts or edits a card from a form; what is refused comes back in the form.
-async fn card_form(app: &App, visitor: &Visitor, id: WorkshopId, body: &Bytes, command: Command, draft: ResourceDraft, editing: Option<CardId>) -> Response {
+async fn card_form(
+    app: &App,
+    visitor: &Visitor,
+    id: WorkshopId,
+    body: &Bytes,
+    command: Command,
+    draft: ResourceDraft,
+    editing: Option<CardId>,
+) -> Response {
     match carry_out(app, visitor, id, command_id(body), command).await {
         Ok(()) => see_other(&routes::phone(id)),
         Err(error @ Error::Refused(_)) => {
-            match phone_page(app, visitor, id, (Tab::Mine, ListLength::default()), refused_form(draft, &error.refusal()), editing).await {
+            match phone_page(
+                app,
+                visitor,
+                id,
+                (Tab::Mine, ListLength::default()),
+                refused_form(draft, &error.refusal()),
+                editing,
+            )
+            .await
+            {
                 Ok(response) => response,
                 Err(error) => failed(app, visitor, &error).await,
             }
@@ -175,7 +242,13 @@ async fn card_form(app: &App, visitor: &Visitor, id: WorkshopId, body: &Bytes, c
     }
 }
 
-async fn carry_out(app: &App, visitor: &Visitor, id: WorkshopId, command_id: CommandId, command: Command) -> Result<()> {
+async fn carry_out(
+    app: &App,
+    visitor: &Visitor,
+    id: WorkshopId,
+    command_id: CommandId,
+    command: Command,
+) -> Result<()> {
     let caller = visitor.caller(app, id).await?;
     app.backend.command(&caller, command_id, command).await.map(|_| ())
 }
@@ -187,7 +260,12 @@ async fn tap(app: &App, visitor: &Visitor, id: WorkshopId, body: &Bytes, command
     }
 }
 
-async fn withdraw(State(app): State<App>, visitor: Visitor, Place((id, card_id)): Place<(WorkshopId, CardId)>, body: Bytes) -> Response {
+async fn withdraw(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place((id, card_id)): Place<(WorkshopId, CardId)>,
+    body: Bytes,
+) -> Response {
     tap(&app, &visitor, id, &body, Command::WithdrawCard { card_id }, routes::phone(id)).await
 }
 
@@ -197,12 +275,31 @@ struct Interest {
     interested: String,
 }
 
-async fn interest(State(app): State<App>, visitor: Visitor, Place((id, card_id)): Place<(WorkshopId, CardId)>, body: Bytes) -> Response {
+async fn interest(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place((id, card_id)): Place<(WorkshopId, CardId)>,
+    body: Bytes,
+) -> Response {
     let interested = read_form::<Interest>(&body).interested != "false";
-    tap(&app, &visitor, id, &body, Command::ShowInterest { card_id, interested, on_behalf_of: None }, routes::room(id)).await
+    tap(&app, &visitor, id, &body, Command::ShowInterest { card_id, interested, on_behalf_of: None }, routes::room(id))
+        .await
 }
 
-async fn answer(State(app): State<App>, visitor: Visitor, Place((id, match_id)): Place<(WorkshopId, MatchId)>, body: Bytes) -> Response {
+async fn answer(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place((id, match_id)): Place<(WorkshopId, MatchId)>,
+    body: Bytes,
+) -> Response {
     let answer: AnswerDraft = read_form(&body);
-    tap(&app, &visitor, id, &body, Command::AnswerMatch { match_id, answer, on_behalf_of: None }, routes::my_matches(id)).await
+    tap(
+        &app,
+        &visitor,
+        id,
+        &body,
+        Command::AnswerMatch { match_id, answer, on_behalf_of: None },
+        routes::my_matches(id),
+    )
+    .await
 }

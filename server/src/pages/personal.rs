@@ -49,15 +49,21 @@ async fn page(app: &App, visitor: &Visitor, id: WorkshopId, with_link: bool) -> 
     let me = caller.participant().and_then(|me| workshop.participants.get(&me)).cloned().ok_or(Problem::NotFound)?;
     let contacts: Vec<Contact> = app.backend.meetings(&caller).await?.into_iter().map(contact).collect();
     let link = if with_link {
-        let address = format!("{}{}", visitor.origin, routes::come_back(id, &app.backend.personal_token(&caller).await?));
+        let address =
+            format!("{}{}", visitor.origin, routes::come_back(id, &app.backend.personal_token(&caller).await?));
         let qr = crate::doors::qr_svg(&address);
         Some((address, qr))
     } else {
         None
     };
     let (title, over) = (workshop.title().to_owned(), backend::invitation::can_be_judged(&workshop));
-    let anonymous = workshop.open_cards().any(|card| card.author == Some(me.id) && card.resource.visibility() == Visibility::Anonymous);
-    let view = move || view! { <Me id title=title.clone() me=me.clone() contacts=contacts.clone() link=link.clone() over anonymous /> }.into_any();
+    let anonymous = workshop
+        .open_cards()
+        .any(|card| card.author == Some(me.id) && card.resource.visibility() == Visibility::Anonymous);
+    let view = move || {
+        view! { <Me id title=title.clone() me=me.clone() contacts=contacts.clone() link=link.clone() over anonymous /> }
+            .into_any()
+    };
     Ok(render::page(app, visitor, StatusCode::OK, Screen::Phone, texts::title(visitor.language), view).await)
 }
 
@@ -75,9 +81,13 @@ async fn link(State(app): State<App>, visitor: Visitor, Place(id): Place<Worksho
     }
 }
 
-/// The personal link: the token leaves the address at once, and this browser is the participant's from now on. A link may come from anybody: where
-/// the browser stands for another participant, the page asks first.
-async fn come_back(State(app): State<App>, visitor: Visitor, Place((id, token)): Place<(WorkshopId, String)>) -> Response {
+/// The personal link: the token leaves the address at once, and this browser is the participant's from now on. A link
+/// may come from anybody: where the browser stands for another participant, the page asks first.
+async fn come_back(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place((id, token)): Place<(WorkshopId, String)>,
+) -> Response {
     match come_back_page(&app, &visitor, id, &token).await {
         Ok(response) => response,
         Err(error) => failed(&app, &visitor, &error).await,
@@ -92,16 +102,31 @@ async fn come_back_page(app: &App, visitor: &Visitor, id: WorkshopId, token: &st
         return Ok(see_other_with(&routes::phone(id), visitor.remember_participant(id, token)));
     };
     let workshop = app.backend.snapshot(&coming).await?.workshop;
-    let name = |who| workshop.participants.get(&who).map(|person| format!("{} – {}", person.name, person.organisation)).unwrap_or_default();
+    let name = |who| {
+        workshop
+            .participants
+            .get(&who)
+            .map(|person| format!("{} – {}", person.name, person.organisation))
+            .unwrap_or_default()
+    };
     let (now, coming, title, token) = (name(now), name(them), workshop.title().to_owned(), token.to_owned());
-    let view = move || view! { <ComeBack id title=title.clone() now=now.clone() coming=coming.clone() token=token.clone() /> }.into_any();
+    let view = move || {
+        view! { <ComeBack id title=title.clone() now=now.clone() coming=coming.clone() token=token.clone() /> }
+            .into_any()
+    };
     Ok(render::page(app, visitor, StatusCode::OK, Screen::Phone, colleagues::replace(visitor.language), view).await)
 }
 
 /// The same, after the question.
-async fn come_back_sure(State(app): State<App>, visitor: Visitor, Place((id, token)): Place<(WorkshopId, String)>) -> Response {
+async fn come_back_sure(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place((id, token)): Place<(WorkshopId, String)>,
+) -> Response {
     match app.backend.caller_by_token(id, &token).await {
-        Ok(caller) if caller.participant().is_some() => see_other_with(&routes::phone(id), visitor.remember_participant(id, &token)),
+        Ok(caller) if caller.participant().is_some() => {
+            see_other_with(&routes::phone(id), visitor.remember_participant(id, &token))
+        }
         Ok(_) => failed(&app, &visitor, &Problem::NotFound.into()).await,
         Err(error) => failed(&app, &visitor, &error).await,
     }
@@ -121,7 +146,11 @@ async fn leave(State(app): State<App>, visitor: Visitor, Place(id): Place<Worksh
     match left.await {
         Ok(()) => {
             let view = move || view! { <Gone id /> }.into_any();
-            forgotten(&visitor, id, render::page(&app, &visitor, StatusCode::OK, Screen::Phone, texts::gone(visitor.language), view).await)
+            forgotten(
+                &visitor,
+                id,
+                render::page(&app, &visitor, StatusCode::OK, Screen::Phone, texts::gone(visitor.language), view).await,
+            )
         }
         Err(error) => failed(&app, &visitor, &error).await,
     }
@@ -130,7 +159,9 @@ async fn leave(State(app): State<App>, visitor: Visitor, Place(id): Place<Worksh
 /// The answer, with which this phone forgets what it kept: its cookie, and beside it drafts, outbox and cached pages.
 fn forgotten(visitor: &Visitor, id: WorkshopId, mut response: Response) -> Response {
     response.headers_mut().append(header::SET_COOKIE, visitor.forget_participant(id));
-    response.headers_mut().insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\", \"storage\""));
+    response
+        .headers_mut()
+        .insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\", \"storage\""));
     response
 }
 
@@ -178,7 +209,10 @@ fn calendar_of(id: WorkshopId, meetings: &[Meeting]) -> String {
             stamp(),
             format!("DTSTART;VALUE=DATE:{}", due.replace('-', "")),
             line("SUMMARY", &format!("{what} – {}", meeting.organisation)),
-            line("DESCRIPTION", &format!("{} – {} {}", meeting.about, meeting.name, meeting.email.as_deref().unwrap_or_default())),
+            line(
+                "DESCRIPTION",
+                &format!("{} – {} {}", meeting.about, meeting.name, meeting.email.as_deref().unwrap_or_default()),
+            ),
         ])
     };
     written("meetings", meetings.iter().enumerate().filter_map(event).collect())

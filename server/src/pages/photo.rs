@@ -23,11 +23,13 @@ use crate::extract::{Asked, Place};
 use crate::identity::Visitor;
 use crate::respond::status;
 
-/// What a camera makes and a phone without script sends as it is: taken in whole, so that the answer can say that it is too much.
+/// What a camera makes and a phone without script sends as it is: taken in whole, so that the answer can say that it is
+/// too much.
 const BODY_MAX: usize = 8 * 1024 * 1024;
 
 pub(super) fn routes() -> Router<App> {
-    let upload = Router::new().route("/w/{id}/cards/{card}/photo", get(page).post(put)).layer(DefaultBodyLimit::max(BODY_MAX));
+    let upload =
+        Router::new().route("/w/{id}/cards/{card}/photo", get(page).post(put)).layer(DefaultBodyLimit::max(BODY_MAX));
     upload.route("/w/{id}/cards/{card}/photo/remove", post(remove)).route("/w/{id}/cards/{card}/photo.jpg", get(photo))
 }
 
@@ -43,9 +45,23 @@ async fn page(State(app): State<App>, visitor: Visitor, Place(place): Place<Wher
 async fn photo_page(app: &App, visitor: &Visitor, (id, card): Where, problem: Option<Problem>) -> Result<Response> {
     let caller = visitor.caller(app, id).await?;
     let snapshot = app.backend.snapshot(&caller).await?;
-    let card = snapshot.workshop.cards.get(&card).filter(|card| card.author.is_some() && card.author == snapshot.me).cloned().ok_or(Problem::UnknownCard)?;
+    let card = snapshot
+        .workshop
+        .cards
+        .get(&card)
+        .filter(|card| card.author.is_some() && card.author == snapshot.me)
+        .cloned()
+        .ok_or(Problem::UnknownCard)?;
     let view = move || view! { <Photo id card=card.clone() problem /> }.into_any();
-    Ok(render::page(app, visitor, problem.map_or(StatusCode::OK, status), Screen::Phone, texts::title(visitor.language), view).await)
+    Ok(render::page(
+        app,
+        visitor,
+        problem.map_or(StatusCode::OK, status),
+        Screen::Phone,
+        texts::title(visitor.language),
+        view,
+    )
+    .await)
 }
 
 async fn put(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, form: Multipart) -> Response {
@@ -56,7 +72,9 @@ async fn put(State(app): State<App>, visitor: Visitor, Place(place): Place<Where
     };
     match put.await {
         Ok(()) => see_other(&routes::phone(place.0)),
-        Err(Error::Refused(refusal)) if refusal.problems().iter().any(|problem| problem.field.as_deref() == Some("file")) => {
+        Err(Error::Refused(refusal))
+            if refusal.problems().iter().any(|problem| problem.field.as_deref() == Some("file")) =>
+        {
             match photo_page(&app, &visitor, place, Some(refusal.first())).await {
                 Ok(page) => page,
                 Err(error) => failed(&app, &visitor, &error).await,
@@ -77,14 +95,23 @@ async fn remove(State(app): State<App>, visitor: Visitor, Place((id, card_id)): 
     }
 }
 
-async fn photo(State(app): State<App>, visitor: Visitor, Place((id, card)): Place<Where>, Asked(reading): Asked<Reading>) -> Response {
+async fn photo(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place((id, card)): Place<Where>,
+    Asked(reading): Asked<Reading>,
+) -> Response {
     let content = async {
         let caller = reading.caller(&app, &visitor, id).await?;
         app.backend.photo(&caller, card).await
     };
     match content.await {
         // Its address names the moment at which it came, so another photo has another address.
-        Ok(content) => ([(header::CONTENT_TYPE, "image/jpeg"), (header::CACHE_CONTROL, "private, max-age=86400, immutable")], content).into_response(),
+        Ok(content) => (
+            [(header::CONTENT_TYPE, "image/jpeg"), (header::CACHE_CONTROL, "private, max-age=86400, immutable")],
+            content,
+        )
+            .into_response(),
         Err(error) => failed(&app, &visitor, &error).await,
     }
 }

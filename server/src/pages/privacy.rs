@@ -48,17 +48,30 @@ pub(super) fn routes() -> Router<App> {
 fn text(app: &App, visitor: &Visitor, settings: &Settings, which: &str) -> String {
     let set = settings.get(&format!("{which}.{}", visitor.language.code())).filter(|text| !text.is_empty());
     let kept = periods(settings);
-    set.cloned().unwrap_or_else(|| texts::default_text(visitor.language, which, &app.host.name, kept.people_months, kept.addresses_months, kept.backup_days))
+    set.cloned().unwrap_or_else(|| {
+        texts::default_text(
+            visitor.language,
+            which,
+            &app.host.name,
+            kept.people_months,
+            kept.addresses_months,
+            kept.backup_days,
+        )
+    })
 }
 
 /// The short line at the door.
 pub(super) async fn notice(app: &App, visitor: &Visitor, workshop: WorkshopId) -> String {
     let settings = app.backend.host_settings().await.unwrap_or_default();
     let set = settings.get(&format!("notice.{}", visitor.language.code())).filter(|text| !text.is_empty());
-    let words = set.cloned().unwrap_or_else(|| texts::default_notice(visitor.language, periods(&settings).people_months));
+    let words =
+        set.cloned().unwrap_or_else(|| texts::default_notice(visitor.language, periods(&settings).people_months));
     // Whoever cannot be told who reads the cards must not be told that nobody does.
     let model = app.backend.model_notice(workshop).await.unwrap_or_default();
-    model.map_or_else(|| words.clone(), |model| [&*words, " ", &*texts::model_reads(visitor.language, &model.name, &model.host)].concat())
+    model.map_or_else(
+        || words.clone(),
+        |model| [&*words, " ", &*texts::model_reads(visitor.language, &model.name, &model.host)].concat(),
+    )
 }
 
 async fn page(app: &App, visitor: &Visitor, which: &'static str, title: &'static str, here: &'static str) -> Response {
@@ -67,7 +80,10 @@ async fn page(app: &App, visitor: &Visitor, which: &'static str, title: &'static
         Err(error) => return failed(app, visitor, &error).await,
     };
     let text = text(app, visitor, &settings, which);
-    render::page(app, visitor, StatusCode::OK, Screen::Office, title, move || view! { <LegalPage title text=text.clone() here /> }.into_any()).await
+    render::page(app, visitor, StatusCode::OK, Screen::Office, title, move || {
+        view! { <LegalPage title text=text.clone() here /> }.into_any()
+    })
+    .await
 }
 
 async fn privacy(State(app): State<App>, visitor: Visitor) -> Response {
@@ -101,7 +117,9 @@ async fn settings(State(app): State<App>, visitor: Visitor, Query(done): Query<D
 
 /// What will be erased, as pages show it.
 pub(super) fn due_view(due: Due) -> DueView {
-    let day = |at: domain::time::Timestamp| i32::try_from(at.0.div_euclid(86_400_000)).ok().and_then(NaiveDate::from_epoch_days).unwrap_or_default();
+    let day = |at: domain::time::Timestamp| {
+        i32::try_from(at.0.div_euclid(86_400_000)).ok().and_then(NaiveDate::from_epoch_days).unwrap_or_default()
+    };
     DueView {
         workshops: due.workshops.into_iter().map(|(title, count, when)| (title, count, day(when))).collect(),
         logged_addresses: due.logged_addresses,
@@ -109,7 +127,14 @@ pub(super) fn due_view(due: Due) -> DueView {
     }
 }
 
-async fn settings_page(app: &App, visitor: &Visitor, status: StatusCode, typed: Settings, problems: Vec<FieldProblem>, just: Just) -> Response {
+async fn settings_page(
+    app: &App,
+    visitor: &Visitor,
+    status: StatusCode,
+    typed: Settings,
+    problems: Vec<FieldProblem>,
+    just: Just,
+) -> Response {
     let due = async {
         let account = visitor.account(app).await?;
         app.backend.due_next_month(&account).await
@@ -119,8 +144,9 @@ async fn settings_page(app: &App, visitor: &Visitor, status: StatusCode, typed: 
         Err(error) => return failed(app, visitor, &error).await,
     };
     let due = due_view(due);
-    let view =
-        move || view! { <HostSettings typed=typed.clone() problems=problems.clone() due=due.clone() erased=just.erased made=just.made.clone() /> }.into_any();
+    let view = move || {
+        view! { <HostSettings typed=typed.clone() problems=problems.clone() due=due.clone() erased=just.erased made=just.made.clone() /> }.into_any()
+    };
     render::page(app, visitor, status, Screen::Office, texts::settings(visitor.language), view).await
 }
 
@@ -134,7 +160,8 @@ async fn set(State(app): State<App>, visitor: Visitor, body: Bytes) -> Response 
         Ok(()) => see_other(routes::HOST),
         Err(error) => {
             let refusal = refusal(&error);
-            settings_page(&app, &visitor, status(refusal.first()), typed, refusal.problems().to_vec(), Just::default()).await
+            settings_page(&app, &visitor, status(refusal.first()), typed, refusal.problems().to_vec(), Just::default())
+                .await
         }
     }
 }
@@ -179,7 +206,8 @@ async fn mine(State(app): State<App>, visitor: Visitor, Place(token): Place<Stri
         Ok(copies) => {
             let workshops: Vec<_> = copies.iter().map(|copy| parts(visitor.language, copy)).collect();
             let view = move || view! { <MineEverywhere token=token.clone() workshops=workshops.clone() /> }.into_any();
-            render::page(&app, &visitor, StatusCode::OK, Screen::Office, texts::mine_everywhere(visitor.language), view).await
+            render::page(&app, &visitor, StatusCode::OK, Screen::Office, texts::mine_everywhere(visitor.language), view)
+                .await
         }
         Err(error) => failed(&app, &visitor, &error).await,
     }
@@ -196,7 +224,10 @@ async fn erase_mine(State(app): State<App>, visitor: Visitor, Place(token): Plac
     match app.backend.erase_by_link(&token, &visitor.circumstances()).await {
         Ok(_) => {
             let title = app::locale::personal::gone(visitor.language);
-            render::page(&app, &visitor, StatusCode::OK, Screen::Office, title, || view! { <ErasedEverywhere /> }.into_any()).await
+            render::page(&app, &visitor, StatusCode::OK, Screen::Office, title, || {
+                view! { <ErasedEverywhere /> }.into_any()
+            })
+            .await
         }
         Err(error) => failed(&app, &visitor, &error).await,
     }
@@ -264,13 +295,18 @@ fn line(language: app::Language, value: &Value) -> Option<String> {
     match value {
         Value::Null => None,
         Value::String(text) => Some(text.clone()).filter(|text| !text.is_empty()),
-        Value::Array(items) => Some(items.iter().filter_map(|item| line(language, item)).collect::<Vec<_>>().join(", ")).filter(|text| !text.is_empty()),
+        Value::Array(items) => {
+            Some(items.iter().filter_map(|item| line(language, item)).collect::<Vec<_>>().join(", "))
+                .filter(|text| !text.is_empty())
+        }
         Value::Object(fields) => {
             let told = fields.iter().filter_map(|(name, value)| field(language, name, value));
             Some(told.collect::<Vec<_>>().join(" · ")).filter(|text| !text.is_empty())
         }
         Value::Bool(is) => Some(texts::yes_no(language, *is).to_owned()),
-        Value::Number(number) => Some(number.as_f64().map_or_else(|| number.to_string(), |number| app::format::typed(language, number))),
+        Value::Number(number) => {
+            Some(number.as_f64().map_or_else(|| number.to_string(), |number| app::format::typed(language, number)))
+        }
     }
 }
 
@@ -280,7 +316,10 @@ fn field(language: app::Language, name: &str, value: &Value) -> Option<String> {
         // What a card says, and an answer, need no name of their own; a card begins with its title.
         ("card", Value::Object(card)) => {
             let title = card.get("title").and_then(Value::as_str).unwrap_or_default().to_owned();
-            let others = card.iter().filter(|(name, _)| *name != "title").filter_map(|(name, value)| field(language, name, value));
+            let others = card
+                .iter()
+                .filter(|(name, _)| *name != "title")
+                .filter_map(|(name, value)| field(language, name, value));
             return Some(std::iter::once(title).chain(others).collect::<Vec<_>>().join(" · "));
         }
         ("quantity", Value::Object(quantity)) => ["amount", "unit", "frequency"]

@@ -89,7 +89,9 @@ async fn workshops(State(app): State<App>, visitor: Visitor, Asked(asks): Asked<
                 }
                 readable
             }
-            asked => Some(programmes.iter().find(|programme| programme.id.to_string() == asked).ok_or(Problem::NotFound)?.id),
+            asked => {
+                Some(programmes.iter().find(|programme| programme.id.to_string() == asked).ok_or(Problem::NotFound)?.id)
+            }
         };
         let mut workshops = app.backend.workshops(&account).await?;
         workshops.retain(|summary| Some(summary.programme_id) == shown);
@@ -104,7 +106,8 @@ async fn workshops(State(app): State<App>, visitor: Visitor, Asked(asks): Asked<
         };
         let dashboard = Dashboard { programmes, shown, role, workshops, report, waiting };
         let view = move || view! { <Workshops dashboard=dashboard.clone() /> }.into_any();
-        Ok(render::page(&app, &visitor, StatusCode::OK, Screen::Office, common::programme(visitor.language), view).await)
+        Ok(render::page(&app, &visitor, StatusCode::OK, Screen::Office, common::programme(visitor.language), view)
+            .await)
     };
     answer(&app, &visitor, page.await).await
 }
@@ -114,12 +117,20 @@ async fn workshop(State(app): State<App>, visitor: Visitor, Place(id): Place<Wor
         let account = visitor.account(&app).await?;
         let caller = app.backend.caller_by_account(id, &account).await?;
         let role = app.backend.member_at(&account, id, Right::SeePeople).await?.role();
-        let summary = app.backend.workshops(&account).await?.into_iter().find(|summary| summary.id == id).ok_or(Problem::NotFound)?;
+        let summary = app
+            .backend
+            .workshops(&account)
+            .await?
+            .into_iter()
+            .find(|summary| summary.id == id)
+            .ok_or(Problem::NotFound)?;
         let workshop = app.backend.snapshot(&caller).await?.workshop;
-        let synergies = app.backend.all_synergies(&account, &Search { workshop: Some(id), ..Search::default() }).await?;
+        let synergies =
+            app.backend.all_synergies(&account, &Search { workshop: Some(id), ..Search::default() }).await?;
         let title = summary.description.title.to_string();
-        let view =
-            move || view! { <WorkshopPage role summary=summary.clone() workshop=workshop.clone() synergies=synergies.clone() today=today() /> }.into_any();
+        let view = move || {
+            view! { <WorkshopPage role summary=summary.clone() workshop=workshop.clone() synergies=synergies.clone() today=today() /> }.into_any()
+        };
         Ok(render::page(&app, &visitor, StatusCode::OK, Screen::Office, &title, view).await)
     };
     answer(&app, &visitor, page.await).await
@@ -131,12 +142,18 @@ struct OfProgramme {
     programme: String,
 }
 
-async fn export(State(app): State<App>, visitor: Visitor, Place(file): Place<String>, Asked(of): Asked<OfProgramme>) -> Response {
+async fn export(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(file): Place<String>,
+    Asked(of): Asked<OfProgramme>,
+) -> Response {
     let page = async {
         let account = visitor.account(&app).await?;
         let name = file.strip_suffix(".csv").unwrap_or_default();
         let (name, export) = Export::ALL.iter().find(|(known, _)| *known == name).ok_or(Problem::NotFound)?;
-        let programme = (!of.programme.is_empty()).then(|| of.programme.parse().map_err(|_| Problem::NotFound)).transpose()?;
+        let programme =
+            (!of.programme.is_empty()).then(|| of.programme.parse().map_err(|_| Problem::NotFound)).transpose()?;
         let (export, language) = (*export, visitor.language);
         // The first part now, so that what cannot be read is said; the others as they are taken.
         let first = app.backend.export_part(&account, export, programme, language, Cursor::default()).await?;
@@ -155,7 +172,10 @@ async fn export(State(app): State<App>, visitor: Visitor, Place(file): Place<Str
         let disposition = format!("attachment; filename=\"maillage-{name}-{}.csv\"", today());
         let headers = [
             (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
-            (header::CONTENT_DISPOSITION, HeaderValue::from_str(&disposition).unwrap_or(HeaderValue::from_static("attachment"))),
+            (
+                header::CONTENT_DISPOSITION,
+                HeaderValue::from_str(&disposition).unwrap_or(HeaderValue::from_static("attachment")),
+            ),
         ];
         Ok((headers, csv).into_response())
     };

@@ -44,7 +44,15 @@ async fn form(State(app): State<App>, visitor: Visitor, Place(id): Place<Worksho
     }
 }
 
-async fn page(app: &App, visitor: &Visitor, code: StatusCode, id: WorkshopId, list: String, rows: Vec<PreviewRow>, said: Option<(bool, String)>) -> Response {
+async fn page(
+    app: &App,
+    visitor: &Visitor,
+    code: StatusCode,
+    id: WorkshopId,
+    list: String,
+    rows: Vec<PreviewRow>,
+    said: Option<(bool, String)>,
+) -> Response {
     let view = move || view! { <Registrations id list=list.clone() rows=rows.clone() said=said.clone() /> }.into_any();
     render::page(app, visitor, code, Screen::Office, texts::title(visitor.language), view).await
 }
@@ -80,7 +88,8 @@ async fn list(State(app): State<App>, visitor: Visitor, Place(id): Place<Worksho
                 Problem::Malformed => texts::unreadable(visitor.language),
                 other => problems::sentence(visitor.language, other),
             };
-            page(&app, &visitor, status(refusal.first()), id, sent.list, Vec::new(), Some((false, words.to_owned()))).await
+            page(&app, &visitor, status(refusal.first()), id, sent.list, Vec::new(), Some((false, words.to_owned())))
+                .await
         }
         Err(error) => turned_away(&app, &visitor, &error).await,
     }

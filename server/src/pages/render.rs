@@ -33,8 +33,15 @@ fn told(visitor: &Visitor, status: StatusCode, title: &str) -> String {
     if status.is_client_error() { format!("{} – {title}", common::error(visitor.language)) } else { title.to_owned() }
 }
 
-/// The door of the phone: a still page that is there at once, and fetches meanwhile what the live page behind it will need.
-pub(super) async fn door(app: &App, visitor: &Visitor, status: StatusCode, title: &str, view: impl Fn() -> AnyView + Send + Sync + 'static) -> Response {
+/// The door of the phone: a still page that is there at once, and fetches meanwhile what the live page behind it will
+/// need.
+pub(super) async fn door(
+    app: &App,
+    visitor: &Visitor,
+    status: StatusCode,
+    title: &str,
+    view: impl Fn() -> AnyView + Send + Sync + 'static,
+) -> Response {
     let mut head = head(app, visitor.language, Screen::Phone, &told(visitor, status, title), false);
     head.files.css_inside = app.assets.text("phone.css");
     head.files.soon = ["phone.js", "phone.wasm", "phone.css"].map(|file| app.assets.url(file)).to_vec();

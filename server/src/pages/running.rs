@@ -52,7 +52,12 @@ fn drafts(steps: &[Step]) -> Vec<StepDraft> {
     steps.iter().map(StepDraft::from).collect()
 }
 
-async fn order(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, Asked(start): Asked<Start>) -> Response {
+async fn order(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(id): Place<WorkshopId>,
+    Asked(start): Asked<Start>,
+) -> Response {
     let read = async {
         let workshop = workshop_of(&app, &visitor, id).await?;
         if let Some(template) = Template::from_code(&start.template) {
@@ -64,24 +69,38 @@ async fn order(State(app): State<App>, visitor: Visitor, Place(id): Place<Worksh
         }
     };
     match read.await {
-        Ok((draft, loaded)) => order_page(&app, &visitor, StatusCode::OK, id, Form { draft, problems: Vec::new() }, loaded).await,
+        Ok((draft, loaded)) => {
+            order_page(&app, &visitor, StatusCode::OK, id, Form { draft, problems: Vec::new() }, loaded).await
+        }
         Err(error) => turned_away(&app, &visitor, &error).await,
     }
 }
 
-async fn order_page(app: &App, visitor: &Visitor, status: StatusCode, id: WorkshopId, form: Form<Vec<StepDraft>>, loaded: bool) -> Response {
+async fn order_page(
+    app: &App,
+    visitor: &Visitor,
+    status: StatusCode,
+    id: WorkshopId,
+    form: Form<Vec<StepDraft>>,
+    loaded: bool,
+) -> Response {
     // Whoever has a workshop's key alone knows no other workshops.
     let known = match visitor.account(app).await {
         Ok(account) => app.backend.workshops(&account).await.unwrap_or_default(),
         Err(_) => Vec::new(),
     };
     let others = known.into_iter().filter(|summary| summary.id != id);
-    let pasts: Vec<_> = others.map(|summary| (summary.id.to_string(), format!("{} – {}", summary.description.date, summary.description.title))).collect();
+    let pasts: Vec<_> = others
+        .map(|summary| {
+            (summary.id.to_string(), format!("{} – {}", summary.description.date, summary.description.title))
+        })
+        .collect();
     let view = move || view! { <RunningOrder id form=form.clone() pasts=pasts.clone() loaded /> }.into_any();
     render::page(app, visitor, status, Screen::Office, order_texts::order_title(visitor.language), view).await
 }
 
-/// The steps of the form, in order: fields are sent line by line, each line beginning with its kind. Lines without a kind are left out.
+/// The steps of the form, in order: fields are sent line by line, each line beginning with its kind. Lines without a
+/// kind are left out.
 fn steps_of(body: &Bytes) -> Vec<StepDraft> {
     let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(body).unwrap_or_default();
     let mut steps: Vec<StepDraft> = Vec::new();
@@ -137,19 +156,31 @@ fn quality(report: &SeatingReport) -> Quality {
     }
 }
 
-async fn seating_page(app: &App, visitor: &Visitor, id: WorkshopId, asked: Option<(Asks, Refusal)>) -> Result<Response> {
+async fn seating_page(
+    app: &App,
+    visitor: &Visitor,
+    id: WorkshopId,
+    asked: Option<(Asks, Refusal)>,
+) -> Result<Response> {
     let caller = visitor.facilitator(app, id).await?;
     let workshop = app.backend.snapshot(&caller).await?.workshop;
     let quality = app.backend.seating_report(&caller).await?.as_ref().map(quality);
     let code = asked.as_ref().map_or(StatusCode::OK, |(_, refusal)| status(refusal.first()));
     let form = match asked {
-        Some((asks, refusal)) => SeatingForm { rounds: asks.rounds, apart: asks.apart, problems: refusal.problems().to_vec() },
+        Some((asks, refusal)) => {
+            SeatingForm { rounds: asks.rounds, apart: asks.apart, problems: refusal.problems().to_vec() }
+        }
         None => {
             let planned = workshop.seating.as_ref().map(|seating| seating.rounds.len());
-            let of_order = workshop.steps.iter().filter(|step| step.kind == domain::workshop::StepKind::TableRound).count();
+            let of_order =
+                workshop.steps.iter().filter(|step| step.kind == domain::workshop::StepKind::TableRound).count();
             let rounds = planned.unwrap_or(if of_order > 0 { of_order } else { 3 });
             let lines = workshop.seating.iter().flat_map(|seating| seating.apart.iter().map(ToString::to_string));
-            SeatingForm { rounds: rounds.to_string(), apart: lines.collect::<Vec<_>>().join("\n"), problems: Vec::new() }
+            SeatingForm {
+                rounds: rounds.to_string(),
+                apart: lines.collect::<Vec<_>>().join("\n"),
+                problems: Vec::new(),
+            }
         }
     };
     let view = move || view! { <SeatingPlan id workshop=workshop.clone() form=form.clone() quality /> }.into_any();
@@ -168,16 +199,23 @@ async fn work_out(State(app): State<App>, visitor: Visitor, Place(id): Place<Wor
     let done = async {
         let caller = visitor.facilitator(&app, id).await?;
         let rounds: usize = asks.rounds.trim().parse().map_err(|_| Refusal::at("rounds", Problem::NotANumber))?;
-        let lines = asks.apart.lines().filter(|line| !line.trim().is_empty()).map(Line::parse).collect::<std::result::Result<Vec<_>, _>>();
+        let lines = asks
+            .apart
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .map(Line::parse)
+            .collect::<std::result::Result<Vec<_>, _>>();
         let apart = lines.map_err(|problem| Refusal::at("apart", problem))?;
         app.backend.work_out_seating(&caller, rounds, apart).await
     };
     match done.await {
         Ok(()) => see_other(&routes::seating(id)),
-        Err(Error::Refused(refused)) if refused.first() != Problem::NotSignedIn => match seating_page(&app, &visitor, id, Some((asks, refused))).await {
-            Ok(page) => page,
-            Err(error) => turned_away(&app, &visitor, &error).await,
-        },
+        Err(Error::Refused(refused)) if refused.first() != Problem::NotSignedIn => {
+            match seating_page(&app, &visitor, id, Some((asks, refused))).await {
+                Ok(page) => page,
+                Err(error) => turned_away(&app, &visitor, &error).await,
+            }
+        }
         Err(error) => turned_away(&app, &visitor, &error).await,
     }
 }
@@ -186,7 +224,8 @@ async fn sheets(State(app): State<App>, visitor: Visitor, Place(id): Place<Works
     match workshop_of(&app, &visitor, id).await {
         Ok(workshop) => {
             let view = move || view! { <SeatingSheets id workshop=workshop.clone() /> }.into_any();
-            render::page(&app, &visitor, StatusCode::OK, Screen::Office, seating_texts::print(visitor.language), view).await
+            render::page(&app, &visitor, StatusCode::OK, Screen::Office, seating_texts::print(visitor.language), view)
+                .await
         }
         Err(error) => turned_away(&app, &visitor, &error).await,
     }
@@ -200,7 +239,10 @@ mod tests {
     fn a_line_without_a_kind_is_no_step() {
         let body = Bytes::from_static(b"kind=pause&title=Caf%C3%A9&minutes=15&phase=&scene=&kind=&title=&minutes=&phase=&scene=&kind=wrap_up&minutes=20");
         let steps = steps_of(&body);
-        assert_eq!(steps.iter().map(|step| (step.kind.as_str(), step.minutes.as_str())).collect::<Vec<_>>(), [("pause", "15"), ("wrap_up", "20")]);
+        assert_eq!(
+            steps.iter().map(|step| (step.kind.as_str(), step.minutes.as_str())).collect::<Vec<_>>(),
+            [("pause", "15"), ("wrap_up", "20")]
+        );
         assert_eq!(steps[0].title, "Café");
     }
 }

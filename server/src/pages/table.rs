@@ -95,25 +95,41 @@ async fn shown(app: &App, visitor: &Visitor, scribe: Result<Scribe>, shown: Show
         Ok((id, table, (workshop, left))) => {
             let title = format!("{} {table}", texts::table(visitor.language));
             let Shown { code, turn, line, said, door } = shown;
-            let view =
-                move || view! { <FastEntry id table workshop=workshop.clone() turn left line=line.clone() said=said.clone() door=door.clone() /> }.into_any();
+            let view = move || {
+                view! { <FastEntry id table workshop=workshop.clone() turn left line=line.clone() said=said.clone() door=door.clone() /> }.into_any()
+            };
             render::page(app, visitor, code, Screen::Office, &title, view).await
         }
         Err(error) => turned_away(app, visitor, &error).await,
     }
 }
 
-async fn page(State(app): State<App>, visitor: Visitor, Place((id, table)): Place<(WorkshopId, u8)>, Asked(said): Asked<Said>) -> Response {
+async fn page(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place((id, table)): Place<(WorkshopId, u8)>,
+    Asked(said): Asked<Said>,
+) -> Response {
     let scribe = at_desk(&app, &visitor, id, table).await;
     shown(&app, &visitor, scribe, Shown::new(seat(&said.turn), said.words(visitor.language), Door::Desk(None))).await
 }
 
-async fn page_by_key(State(app): State<App>, visitor: Visitor, Place(key): Place<String>, Asked(said): Asked<Said>) -> Response {
+async fn page_by_key(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(key): Place<String>,
+    Asked(said): Asked<Said>,
+) -> Response {
     let scribe = app.backend.scribe_by_key(&key).await;
     shown(&app, &visitor, scribe, Shown::new(seat(&said.turn), said.words(visitor.language), Door::Key(key))).await
 }
 
-async fn note(State(app): State<App>, visitor: Visitor, Place((id, table)): Place<(WorkshopId, u8)>, body: Bytes) -> Response {
+async fn note(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place((id, table)): Place<(WorkshopId, u8)>,
+    body: Bytes,
+) -> Response {
     let scribe = at_desk(&app, &visitor, id, table).await;
     noted(&app, &visitor, scribe, &body, &routes::fast_entry(id, table), Door::Desk(None)).await
 }
@@ -124,7 +140,14 @@ async fn note_by_key(State(app): State<App>, visitor: Visitor, Place(key): Place
 }
 
 /// Does what the line says; what cannot be read comes back. A blank line hands the turn on.
-async fn noted(app: &App, visitor: &Visitor, scribe: Result<Scribe>, body: &Bytes, address: &str, door: Door) -> Response {
+async fn noted(
+    app: &App,
+    visitor: &Visitor,
+    scribe: Result<Scribe>,
+    body: &Bytes,
+    address: &str,
+    door: Door,
+) -> Response {
     let typed: Typed = read_form(body);
     let scribe = match scribe {
         Ok(scribe) => scribe,
@@ -150,7 +173,13 @@ async fn noted(app: &App, visitor: &Visitor, scribe: Result<Scribe>, body: &Byte
                 Problem::UnknownParticipant => texts::no_such_seat(visitor.language),
                 other => problems::sentence(visitor.language, other),
             };
-            let with_line = Shown { code: status(refusal.first()), turn, line: typed.line, said: Some((false, words.to_owned())), door };
+            let with_line = Shown {
+                code: status(refusal.first()),
+                turn,
+                line: typed.line,
+                said: Some((false, words.to_owned())),
+                door,
+            };
             shown(app, visitor, Ok(scribe), with_line).await
         }
         Err(error) => turned_away(app, visitor, &error).await,
@@ -160,7 +189,8 @@ async fn noted(app: &App, visitor: &Visitor, scribe: Result<Scribe>, body: &Byte
 async fn make_key(State(app): State<App>, visitor: Visitor, Place((id, table)): Place<(WorkshopId, u8)>) -> Response {
     let made = async {
         let caller = visitor.facilitator(&app, id).await?;
-        let address = format!("{}{}", visitor.origin, routes::table_by_key(&app.backend.table_key(&caller, table).await?));
+        let address =
+            format!("{}{}", visitor.origin, routes::table_by_key(&app.backend.table_key(&caller, table).await?));
         let qr = crate::doors::qr_svg(&address);
         Ok((app.backend.at_table(&caller, table).await?, (address, qr)))
     };

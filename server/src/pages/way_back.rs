@@ -24,11 +24,13 @@ use crate::mail::Mailer;
 use crate::respond::{refusal, status};
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route(routes::FORGOTTEN, get(forgotten_form).post(forgotten)).route(routes::LOGIN_CODE, get(code_form).post(code))
+    Router::new()
+        .route(routes::FORGOTTEN, get(forgotten_form).post(forgotten))
+        .route(routes::LOGIN_CODE, get(code_form).post(code))
 }
 
-/// By what links are mailed, and under which address they lead here. Without a declared address there is none: a link that was made of what a request
-/// says of its host could be made to lead elsewhere.
+/// By what links are mailed, and under which address they lead here. Without a declared address there is none: a link
+/// that was made of what a request says of its host could be made to lead elsewhere.
 fn mails(app: &App) -> Option<(Arc<Mailer>, String)> {
     app.mail.clone().zip(app.public_url.clone())
 }
@@ -37,26 +39,44 @@ async fn forgotten_form(State(app): State<App>, visitor: Visitor) -> Response {
     forgotten_page(&app, &visitor, StatusCode::OK, Form::default(), None).await
 }
 
-async fn forgotten_page(app: &App, visitor: &Visitor, status: StatusCode, form: Form<ForgottenDraft>, wait_s: Option<u32>) -> Response {
+async fn forgotten_page(
+    app: &App,
+    visitor: &Visitor,
+    status: StatusCode,
+    form: Form<ForgottenDraft>,
+    wait_s: Option<u32>,
+) -> Response {
     let mails = mails(app).is_some();
     let page = move || view! { <Forgotten form=form.clone() mails wait_s /> }.into_any();
-    soon(render::page(app, visitor, status, Screen::Office, texts::forgotten_title(visitor.language), page).await, wait_s)
+    soon(
+        render::page(app, visitor, status, Screen::Office, texts::forgotten_title(visitor.language), page).await,
+        wait_s,
+    )
 }
 
-/// Everybody is answered the same, and before it is looked up whether the address has an account: neither words nor time tell.
+/// Everybody is answered the same, and before it is looked up whether the address has an account: neither words nor
+/// time tell.
 async fn forgotten(State(app): State<App>, visitor: Visitor, body: Bytes) -> Response {
     let draft: ForgottenDraft = read_form(&body);
     let Some((mailer, origin)) = mails(&app) else { return failed(&app, &visitor, &Problem::NotFound.into()).await };
     if let Err(error) = app.backend.count_mailed_link(&draft.email, &visitor.circumstances()).await {
         let refusal = refusal(&error);
-        return forgotten_page(&app, &visitor, status(refusal.first()), refused_form(draft, &refusal), error.retry_after()).await;
+        return forgotten_page(
+            &app,
+            &visitor,
+            status(refusal.first()),
+            refused_form(draft, &refusal),
+            error.retry_after(),
+        )
+        .await;
     }
     let (backend, from, language) = (app.backend.clone(), visitor.circumstances(), visitor.language);
     tokio::spawn(async move {
         match backend.make_mailed_link(&draft.email, &from).await {
             Ok(Some(token)) => {
                 let link = format!("{origin}{}/{token}", routes::PASSWORD);
-                let sent = mailer.send(draft.email.trim(), texts::mail_subject(language), &texts::mail(language, &link)).await;
+                let sent =
+                    mailer.send(draft.email.trim(), texts::mail_subject(language), &texts::mail(language, &link)).await;
                 if let Err(why) = sent {
                     tracing::warn!(%why, "a link to a new password could not be mailed");
                 }
@@ -65,7 +85,10 @@ async fn forgotten(State(app): State<App>, visitor: Visitor, body: Bytes) -> Res
             Err(error) => tracing::error!(%error, "a link to a new password could not be made"),
         }
     });
-    render::page(&app, &visitor, StatusCode::OK, Screen::Office, texts::sent_title(visitor.language), || view! { <ForgottenSent /> }.into_any()).await
+    render::page(&app, &visitor, StatusCode::OK, Screen::Office, texts::sent_title(visitor.language), || {
+        view! { <ForgottenSent /> }.into_any()
+    })
+    .await
 }
 
 async fn code_form(State(app): State<App>, visitor: Visitor) -> Response {
@@ -75,14 +98,24 @@ async fn code_form(State(app): State<App>, visitor: Visitor) -> Response {
     }
 }
 
-async fn code_page(app: &App, visitor: &Visitor, status: StatusCode, problems: Vec<FieldProblem>, wait_s: Option<u32>) -> Response {
+async fn code_page(
+    app: &App,
+    visitor: &Visitor,
+    status: StatusCode,
+    problems: Vec<FieldProblem>,
+    wait_s: Option<u32>,
+) -> Response {
     let page = move || view! { <FactorCode problems=problems.clone() wait_s /> }.into_any();
     soon(render::page(app, visitor, status, Screen::Office, texts::code_title(visitor.language), page).await, wait_s)
 }
 
 /// Who typed the password too long ago, or not here, types it again.
 async fn not_any_more(app: &App, visitor: &Visitor, error: &backend::error::Error) -> Response {
-    if refusal(error).first() == Problem::NotSignedIn { see_other(routes::LOGIN) } else { failed(app, visitor, error).await }
+    if refusal(error).first() == Problem::NotSignedIn {
+        see_other(routes::LOGIN)
+    } else {
+        failed(app, visitor, error).await
+    }
 }
 
 async fn code(State(app): State<App>, visitor: Visitor, body: Bytes) -> Response {

@@ -64,7 +64,12 @@ struct Arrival {
     new: bool,
 }
 
-async fn who(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, Asked(arrival): Asked<Arrival>) -> Response {
+async fn who(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(id): Place<WorkshopId>,
+    Asked(arrival): Asked<Arrival>,
+) -> Response {
     let seen = async {
         let caller = visitor.caller(&app, id).await?;
         let me = caller.participant().ok_or(Problem::NotAllowed)?;
@@ -110,7 +115,14 @@ async fn answer(State(app): State<App>, visitor: Visitor, Place(id): Place<Works
 async fn end(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, body: Bytes) -> Response {
     let sent: Sent = read_form(&body);
     let participant = if sent.participant.is_empty() { Ok(None) } else { person(&sent.participant).map(Some) };
-    from_phone(&app, &visitor, id, participant.map(|participant| Command::EndColleague { participant }), &routes::who(id, false)).await
+    from_phone(
+        &app,
+        &visitor,
+        id,
+        participant.map(|participant| Command::EndColleague { participant }),
+        &routes::who(id, false),
+    )
+    .await
 }
 
 /// What was done just now, as a word in the address, so that a reload does nothing twice.
@@ -120,14 +132,25 @@ struct Said {
     done: bool,
 }
 
-async fn people(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, Asked(said): Asked<Said>) -> Response {
+async fn people(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(id): Place<WorkshopId>,
+    Asked(said): Asked<Said>,
+) -> Response {
     match visitor.facilitator(&app, id).await {
         Ok(caller) => people_page(&app, &visitor, id, &caller, said.done.then_some(Ok(()))).await,
         Err(error) => turned_away(&app, &visitor, &error).await,
     }
 }
 
-async fn people_page(app: &App, visitor: &Visitor, id: WorkshopId, caller: &Caller, said: Option<std::result::Result<(), Problem>>) -> Response {
+async fn people_page(
+    app: &App,
+    visitor: &Visitor,
+    id: WorkshopId,
+    caller: &Caller,
+    said: Option<std::result::Result<(), Problem>>,
+) -> Response {
     let workshop = match app.backend.snapshot(caller).await {
         Ok(snapshot) => snapshot.workshop,
         Err(error) => return turned_away(app, visitor, &error).await,
@@ -154,20 +177,38 @@ async fn from_desk(app: &App, visitor: &Visitor, id: WorkshopId, command: Result
     }
 }
 
-async fn answer_at_desk(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, body: Bytes) -> Response {
+async fn answer_at_desk(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(id): Place<WorkshopId>,
+    body: Bytes,
+) -> Response {
     let sent: Sent = read_form(&body);
-    from_desk(&app, &visitor, id, person(&sent.participant).map(|participant| Command::LetIn { participant, yes: sent.yes == "true" })).await
+    from_desk(
+        &app,
+        &visitor,
+        id,
+        person(&sent.participant).map(|participant| Command::LetIn { participant, yes: sent.yes == "true" }),
+    )
+    .await
 }
 
 async fn admit(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, body: Bytes) -> Response {
     let sent: Sent = read_form(&body);
-    let command = person(&sent.participant).and_then(|participant| Ok(Command::AdmitColleague { participant, with: person(&sent.with)? }));
+    let command = person(&sent.participant)
+        .and_then(|participant| Ok(Command::AdmitColleague { participant, with: person(&sent.with)? }));
     from_desk(&app, &visitor, id, command).await
 }
 
 async fn end_at_desk(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, body: Bytes) -> Response {
     let sent: Sent = read_form(&body);
-    from_desk(&app, &visitor, id, person(&sent.participant).map(|participant| Command::EndColleague { participant: Some(participant) })).await
+    from_desk(
+        &app,
+        &visitor,
+        id,
+        person(&sent.participant).map(|participant| Command::EndColleague { participant: Some(participant) }),
+    )
+    .await
 }
 
 async fn hide_cards(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, body: Bytes) -> Response {
@@ -186,12 +227,18 @@ async fn hide_cards(State(app): State<App>, visitor: Visitor, Place(id): Place<W
 
 async fn merge(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, body: Bytes) -> Response {
     let sent: Sent = read_form(&body);
-    let command = person(&sent.kept).and_then(|kept| Ok(Command::MergeParticipants { kept, duplicate: person(&sent.duplicate)? }));
+    let command = person(&sent.kept)
+        .and_then(|kept| Ok(Command::MergeParticipants { kept, duplicate: person(&sent.duplicate)? }));
     from_desk(&app, &visitor, id, command).await
 }
 
 /// What passes, before it does.
-async fn preview(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, Asked(sent): Asked<Sent>) -> Response {
+async fn preview(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(id): Place<WorkshopId>,
+    Asked(sent): Asked<Sent>,
+) -> Response {
     let caller = match visitor.facilitator(&app, id).await {
         Ok(caller) => caller,
         Err(error) => return turned_away(&app, &visitor, &error).await,
@@ -218,5 +265,10 @@ async fn preview(State(app): State<App>, visitor: Visitor, Place(id): Place<Work
 
 fn present(workshop: &Workshop, number: &str) -> Result<Participant> {
     let who = person(number)?;
-    workshop.participants.get(&who).filter(|person| !person.left).cloned().ok_or_else(|| Problem::UnknownParticipant.into())
+    workshop
+        .participants
+        .get(&who)
+        .filter(|person| !person.left)
+        .cloned()
+        .ok_or_else(|| Problem::UnknownParticipant.into())
 }

@@ -5,7 +5,12 @@ use std::path::Path;
 
 /// Every text between quotes that follows this in the source.
 fn quoted_after(source: &str, before: &str) -> Vec<String> {
-    source.split(before).skip(1).filter_map(|rest| rest.strip_prefix('"')?.split('"').next()).map(str::to_owned).collect()
+    source
+        .split(before)
+        .skip(1)
+        .filter_map(|rest| rest.strip_prefix('"')?.split('"').next())
+        .map(str::to_owned)
+        .collect()
 }
 
 fn sources(folder: &Path, into: &mut Vec<String>) {
@@ -36,13 +41,26 @@ pub fn addresses() -> BTreeSet<String> {
         let plain = source.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
         routed += plain.matches("route(").count();
         found.extend(quoted_after(&plain, ".route("));
-        found.extend(quoted_after(&plain, ".route(&at(").into_iter().map(|end| format!("/programme/workshops/{{id}}/synergies/{{synergy}}{end}")));
+        found.extend(
+            quoted_after(&plain, ".route(&at(")
+                .into_iter()
+                .map(|end| format!("/programme/workshops/{{id}}/synergies/{{synergy}}{end}")),
+        );
         for rest in plain.split(".route(routes::").skip(1) {
             let name = rest.split(',').next().unwrap();
-            found.insert((*constants.get(name).unwrap_or_else(|| panic!("routes::{name} is no plain constant: write the address out"))).to_owned());
+            found.insert(
+                (*constants
+                    .get(name)
+                    .unwrap_or_else(|| panic!("routes::{name} is no plain constant: write the address out")))
+                .to_owned(),
+            );
         }
     }
     // A way of routing that this does not read would hide addresses.
-    assert_eq!(found.len(), routed, "each `.route(` gives one address: written out, a constant of `app::routes`, or `at(…)` of a synergy");
+    assert_eq!(
+        found.len(),
+        routed,
+        "each `.route(` gives one address: written out, a constant of `app::routes`, or `at(…)` of a synergy"
+    );
     found
 }

@@ -81,14 +81,19 @@ pub fn retry_after(answer: &Answer) -> i64 {
 
 /// The cookies that an answer leaves.
 pub fn cookies(answer: &Answer) -> String {
-    let pairs = answer.headers.get_all("set-cookie").iter().map(|cookie| cookie.to_str().unwrap().split(';').next().unwrap().to_owned());
+    let pairs = answer
+        .headers
+        .get_all("set-cookie")
+        .iter()
+        .map(|cookie| cookie.to_str().unwrap().split(';').next().unwrap().to_owned());
     pairs.collect::<Vec<_>>().join("; ")
 }
 
 impl Client {
     /// The same browser after this answer.
     pub fn after(&self, answer: &Answer) -> Self {
-        let mut kept: Vec<String> = self.cookies.split("; ").filter(|pair| !pair.is_empty()).map(str::to_owned).collect();
+        let mut kept: Vec<String> =
+            self.cookies.split("; ").filter(|pair| !pair.is_empty()).map(str::to_owned).collect();
         for pair in cookies(answer).split("; ").filter(|pair| !pair.is_empty()) {
             let name = pair.split('=').next().unwrap();
             kept.retain(|known| known.split('=').next() != Some(name));

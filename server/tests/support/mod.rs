@@ -44,7 +44,11 @@ impl Answer {
     pub fn refusal(&self) -> (u16, String, Option<String>) {
         let body = self.json();
         assert!(!body["message"].as_str().unwrap_or_default().is_empty(), "a refusal has words: {body}");
-        (self.status.as_u16(), body["code"].as_str().unwrap_or_default().to_owned(), body["field"].as_str().map(str::to_owned))
+        (
+            self.status.as_u16(),
+            body["code"].as_str().unwrap_or_default().to_owned(),
+            body["field"].as_str().map(str::to_owned),
+        )
     }
 }
 
@@ -80,7 +84,10 @@ impl Server {
     }
 
     pub async fn get(&self, path: &str, token: &str) -> Answer {
-        self.send(Request::get(path).header(header::AUTHORIZATION, format!("Bearer {token}")).body(Body::empty()).unwrap()).await
+        self.send(
+            Request::get(path).header(header::AUTHORIZATION, format!("Bearer {token}")).body(Body::empty()).unwrap(),
+        )
+        .await
     }
 
     /// A page, as the browser of this person opens it. `kind` is `p` for a phone, `f` for a facilitator.
@@ -94,7 +101,9 @@ impl Server {
     }
 
     pub async fn post_text(&self, path: &str, token: &str, body: String) -> Answer {
-        let request = Request::post(path).header(header::AUTHORIZATION, format!("Bearer {token}")).header(header::CONTENT_TYPE, "application/json");
+        let request = Request::post(path)
+            .header(header::AUTHORIZATION, format!("Bearer {token}"))
+            .header(header::CONTENT_TYPE, "application/json");
         self.send(request.body(Body::from(body)).unwrap()).await
     }
 
@@ -117,7 +126,9 @@ impl Server {
     }
 
     pub async fn join(&self, created: &CreatedWorkshop, name: &str, organisation: &str) -> Person {
-        let answer = self.post("/api/join", "", &json!({"token": created.join_token, "name": name, "organisation": organisation})).await;
+        let answer = self
+            .post("/api/join", "", &json!({"token": created.join_token, "name": name, "organisation": organisation}))
+            .await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
         let body = answer.json();
         Person {
@@ -133,7 +144,12 @@ impl Server {
     }
 
     pub async fn command_as(&self, who: &Person, id: &str, command: Value) -> Answer {
-        self.post(&format!("/api/workshops/{}/commands", who.workshop), &who.token, &json!({"command_id": id, "command": command})).await
+        self.post(
+            &format!("/api/workshops/{}/commands", who.workshop),
+            &who.token,
+            &json!({"command_id": id, "command": command}),
+        )
+        .await
     }
 
     /// A command that must be accepted; gives its first event.
@@ -145,7 +161,9 @@ impl Server {
 
     /// Posts a card, and gives its number.
     pub async fn card(&self, who: &Person, kind: &str, title: &str) -> u64 {
-        let event = self.done(who, json!({"type": "post_card", "card": {"kind": kind, "title": title, "category": "material"}})).await;
+        let event = self
+            .done(who, json!({"type": "post_card", "card": {"kind": kind, "title": title, "category": "material"}}))
+            .await;
         event["card"].as_u64().unwrap()
     }
 

@@ -19,7 +19,11 @@ pub struct Office {
 }
 
 pub async fn office(server: &Server, name: &str, programme: &str) -> Office {
-    let (account, session) = server.backend.create_account(name, &format!("{name}@maillage.example"), "une phrase assez longue".into()).await.unwrap();
+    let (account, session) = server
+        .backend
+        .create_account(name, &format!("{name}@maillage.example"), "une phrase assez longue".into())
+        .await
+        .unwrap();
     let draft = WorkshopDraft {
         title: format!("Atelier de {name}"),
         date: "2026-11-24".into(),
@@ -35,7 +39,12 @@ pub async fn office(server: &Server, name: &str, programme: &str) -> Office {
     let receiver = server.join(&created, "B", "Élevage des Prés").await;
     let card = server.card(&giver, "have", "Sciure sèche").await;
     server.done(&receiver, json!({"type": "show_interest", "card_id": card, "interested": true})).await;
-    server.done(&desk, json!({"type": "confirm_synergy", "match_id": 1, "synergy": {"title": format!("Sciure de {name}")}})).await;
+    server
+        .done(
+            &desk,
+            json!({"type": "confirm_synergy", "match_id": 1, "synergy": {"title": format!("Sciure de {name}")}}),
+        )
+        .await;
     Office { account, session, workshop: created.id, participant: giver }
 }
 
@@ -79,7 +88,9 @@ pub async fn get_as(server: &Server, path: &str, cookie: &str) -> Answer {
 }
 
 pub async fn post_as(server: &Server, path: &str, cookie: &str, form: &str) -> Answer {
-    let request = Request::post(path).header(header::COOKIE, cookie).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let request = Request::post(path)
+        .header(header::COOKIE, cookie)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
     server.send(request.body(Body::from(form.to_owned())).unwrap()).await
 }
 
@@ -88,7 +99,11 @@ pub async fn member(server: &Server, office: &Office, name: &str, role: &str) ->
     let programme = office.programme(server).await.id;
     let draft = domain::members::InvitationDraft { email: format!("{name}@maillage.example"), role: role.into() };
     let invitation = server.backend.invite(&office.account, programme, &draft).await.unwrap();
-    let (account, session) = server.backend.create_account(name, &format!("{name}@maillage.example"), "une phrase assez longue".into()).await.unwrap();
+    let (account, session) = server
+        .backend
+        .create_account(name, &format!("{name}@maillage.example"), "une phrase assez longue".into())
+        .await
+        .unwrap();
     server.backend.answer_invitation(&account, &invitation.token, true).await.unwrap();
     (account, session)
 }

@@ -30,7 +30,10 @@ impl Process {
             .spawn()
             .unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let address = lines.map_while(Result::ok).find_map(|line| line.strip_prefix("listening on http://").map(str::to_owned)).unwrap();
+        let address = lines
+            .map_while(Result::ok)
+            .find_map(|line| line.strip_prefix("listening on http://").map(str::to_owned))
+            .unwrap();
         Self { child, address }
     }
 
@@ -52,7 +55,8 @@ impl Process {
         stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
         let length = body.len();
         let head = format!(
-            "{method} {path} HTTP/1.1\r\nhost: {}\r\nauthorization: Bearer {token}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}",
+            "{method} {path} HTTP/1.1\r\nhost: {}\r\nauthorization: Bearer {token}\r\ncontent-type: \
+                application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}",
             self.address
         );
         stream.write_all(head.as_bytes()).unwrap();

@@ -1,5 +1,5 @@
-//! A small identity provider of our own, over HTTP on this machine. It behaves as ProConnect does, or as OpenID Connect says in general, and can be
-//! wrong in every way that matters.
+//! A small identity provider of our own, over HTTP on this machine. It behaves as ProConnect does, or as OpenID Connect
+//! says in general, and can be wrong in every way that matters.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -102,7 +102,8 @@ fn keys() -> &'static [RsaPrivateKey; 2] {
 
 fn signed(key: usize, claims: &Value) -> String {
     let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
-    let signed = format!("{}.{}", part(&json!({"alg": "RS256", "typ": "JWT", "kid": format!("key {key}")})), part(claims));
+    let signed =
+        format!("{}.{}", part(&json!({"alg": "RS256", "typ": "JWT", "kid": format!("key {key}")})), part(claims));
     let signature = keys()[key].sign(Pkcs1v15Sign::new::<Sha256>(), &Sha256::digest(signed.as_bytes())).unwrap();
     format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature))
 }
@@ -182,8 +183,8 @@ impl Provider {
         self.inner.asked.lock().unwrap().get(what).copied().unwrap_or_default()
     }
 
-    /// Somebody signs in at the address to which the server sent their browser: gives the path by which they come back. Refuses, as ProConnect does,
-    /// every parameter that it does not document.
+    /// Somebody signs in at the address to which the server sent their browser: gives the path by which they come back.
+    /// Refuses, as ProConnect does, every parameter that it does not document.
     pub fn signs_in(&self, address: &str, person: &Person) -> String {
         let url = Url::parse(address).unwrap();
         assert_eq!(url.as_str().split('?').next().unwrap(), format!("{}/authorize", self.inner.issuer));
@@ -193,10 +194,16 @@ impl Provider {
             allowed.extend(["code_challenge", "code_challenge_method"]);
         }
         assert!(asked.keys().all(|name| allowed.contains(&name.as_str())), "Y000400: {asked:?}");
-        assert!(asked["state"].len() >= 32 && asked["nonce"].len() >= 32 && asked["state"] != asked["nonce"], "{asked:?}");
+        assert!(
+            asked["state"].len() >= 32 && asked["nonce"].len() >= 32 && asked["state"] != asked["nonce"],
+            "{asked:?}"
+        );
         assert_eq!((asked["response_type"].as_str(), asked["client_id"].as_str()), ("code", CLIENT));
         assert_eq!(asked["redirect_uri"], format!("{PUBLIC_URL}/oidc/back"), "letter by letter");
-        assert_eq!(asked.get("code_challenge_method").map(String::as_str), (self.inner.profile == Profile::Generic).then_some("S256"));
+        assert_eq!(
+            asked.get("code_challenge_method").map(String::as_str),
+            (self.inner.profile == Profile::Generic).then_some("S256")
+        );
         let code = uuid::Uuid::new_v4().simple().to_string();
         let kept = Code {
             person: person.clone(),
@@ -226,7 +233,8 @@ async fn discovery(State(inner): State<Arc<Inner>>) -> Response {
         return trouble;
     }
     let at = |path: &str| format!("{}{path}", inner.issuer);
-    let issuer = if inner.is(Wrong::OtherDiscovery) { "https://elsewhere.example".to_owned() } else { inner.issuer.clone() };
+    let issuer =
+        if inner.is(Wrong::OtherDiscovery) { "https://elsewhere.example".to_owned() } else { inner.issuer.clone() };
     let methods = if inner.profile == Profile::Generic { ["client_secret_basic"] } else { ["client_secret_post"] };
     axum::Json(json!({
         "issuer": issuer, "authorization_endpoint": at("/authorize"), "token_endpoint": at("/token"), "userinfo_endpoint": at("/userinfo"),
@@ -255,18 +263,29 @@ async fn token(State(inner): State<Arc<Inner>>, headers: HeaderMap, body: Bytes)
     let sent: BTreeMap<String, String> = serde_urlencoded::from_bytes(&body).unwrap();
     let refused = |why: &str| (StatusCode::BAD_REQUEST, axum::Json(json!({ "error": why }))).into_response();
     let proves_itself = match inner.profile {
-        Profile::ProConnect => sent.get("client_id").is_some_and(|id| id == CLIENT) && sent.get("client_secret").is_some_and(|secret| secret == SECRET),
+        Profile::ProConnect => {
+            sent.get("client_id").is_some_and(|id| id == CLIENT)
+                && sent.get("client_secret").is_some_and(|secret| secret == SECRET)
+        }
         Profile::Generic => {
-            let plain = headers.get("authorization").and_then(|sent| STANDARD.decode(sent.to_str().ok()?.strip_prefix("Basic ")?).ok());
-            plain.is_some_and(|plain| String::from_utf8(plain).unwrap() == format!("{CLIENT}:{}", SECRET.replace(' ', "+")))
+            let plain = headers
+                .get("authorization")
+                .and_then(|sent| STANDARD.decode(sent.to_str().ok()?.strip_prefix("Basic ")?).ok());
+            plain.is_some_and(|plain| {
+                String::from_utf8(plain).unwrap() == format!("{CLIENT}:{}", SECRET.replace(' ', "+"))
+            })
         }
     };
     if !proves_itself {
         return refused("invalid_client");
     }
     let kept = sent.get("code").and_then(|code| inner.codes.lock().unwrap().remove(code));
-    let Some(kept) = kept.filter(|kept| sent["redirect_uri"] == kept.redirect && inner.now() - kept.at <= CODE_S) else { return refused("invalid_grant") };
-    let challenge = sent.get("code_verifier").map(|verifier| URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes())));
+    let Some(kept) = kept.filter(|kept| sent["redirect_uri"] == kept.redirect && inner.now() - kept.at <= CODE_S)
+    else {
+        return refused("invalid_grant");
+    };
+    let challenge =
+        sent.get("code_verifier").map(|verifier| URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes())));
     if challenge != kept.challenge {
         return refused("invalid_grant");
     }
@@ -293,10 +312,13 @@ async fn token(State(inner): State<Arc<Inner>>, headers: HeaderMap, body: Bytes)
     let key = *inner.key.lock().unwrap();
     let id_token = match *inner.wrong.lock().unwrap() {
         Some(Wrong::IdTokenSignature) => forged(&signed(key, &honest), &claims),
-        Some(Wrong::IdTokenUnsigned) => format!("{}.{}.", URL_SAFE_NO_PAD.encode(r#"{"alg":"none"}"#), URL_SAFE_NO_PAD.encode(claims.to_string())),
+        Some(Wrong::IdTokenUnsigned) => {
+            format!("{}.{}.", URL_SAFE_NO_PAD.encode(r#"{"alg":"none"}"#), URL_SAFE_NO_PAD.encode(claims.to_string()))
+        }
         _ => signed(key, &claims),
     };
-    let mut answer = json!({"access_token": access_token, "token_type": "Bearer", "expires_in": 60, "id_token": id_token});
+    let mut answer =
+        json!({"access_token": access_token, "token_type": "Bearer", "expires_in": 60, "id_token": id_token});
     if inner.is(Wrong::NoIdToken) {
         answer.as_object_mut().unwrap().remove("id_token");
     }
@@ -307,8 +329,11 @@ async fn userinfo(State(inner): State<Arc<Inner>>, headers: HeaderMap) -> Respon
     if let Some(trouble) = trouble(&inner, "userinfo").await {
         return trouble;
     }
-    let bearer = headers.get("authorization").and_then(|sent| sent.to_str().ok()?.strip_prefix("Bearer ").map(str::to_owned));
-    let Some(person) = bearer.and_then(|token| inner.tokens.lock().unwrap().get(&token).cloned()) else { return StatusCode::UNAUTHORIZED.into_response() };
+    let bearer =
+        headers.get("authorization").and_then(|sent| sent.to_str().ok()?.strip_prefix("Bearer ").map(str::to_owned));
+    let Some(person) = bearer.and_then(|token| inner.tokens.lock().unwrap().get(&token).cloned()) else {
+        return StatusCode::UNAUTHORIZED.into_response();
+    };
     let now = inner.now();
     let mut claims = json!({"sub": person.sub, "email": person.email});
     match inner.profile {
@@ -335,7 +360,9 @@ async fn userinfo(State(inner): State<Arc<Inner>>, headers: HeaderMap) -> Respon
     let key = *inner.key.lock().unwrap();
     match (inner.profile, *inner.wrong.lock().unwrap()) {
         (Profile::Generic, _) | (_, Some(Wrong::UserUnsigned)) => axum::Json(claims).into_response(),
-        (_, Some(Wrong::UserSignature)) => ([(header::CONTENT_TYPE, "application/jwt")], forged(&signed(key, &honest), &claims)).into_response(),
+        (_, Some(Wrong::UserSignature)) => {
+            ([(header::CONTENT_TYPE, "application/jwt")], forged(&signed(key, &honest), &claims)).into_response()
+        }
         _ => ([(header::CONTENT_TYPE, "application/jwt; charset=utf-8")], signed(key, &claims)).into_response(),
     }
 }

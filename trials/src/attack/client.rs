@@ -49,10 +49,14 @@ pub const BOUNDARY: &str = "b0undary";
 
 /// A form with one file, as a browser sends it.
 pub fn upload(name: &str, content: &[u8], fields: &[(&str, &str)]) -> Vec<u8> {
-    let mut body = format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n").into_bytes();
+    let mut body =
+        format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n")
+            .into_bytes();
     body.extend_from_slice(content);
     for (field, value) in fields {
-        body.extend_from_slice(format!("\r\n--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n{value}").as_bytes());
+        body.extend_from_slice(
+            format!("\r\n--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n{value}").as_bytes(),
+        );
     }
     body.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
     body
@@ -73,7 +77,14 @@ impl Client {
     ///
     /// # Errors
     /// When there is no whole answer.
-    pub async fn send(&mut self, method: &str, target: &str, who: &Credentials, headers: &str, body: Body<'_>) -> Result<Answer> {
+    pub async fn send(
+        &mut self,
+        method: &str,
+        target: &str,
+        who: &Credentials,
+        headers: &str,
+        body: Body<'_>,
+    ) -> Result<Answer> {
         let request = self.request(method, target, who, headers, body);
         self.exchange(&request).await
     }

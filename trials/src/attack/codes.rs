@@ -33,12 +33,19 @@ fn wrong(number: usize) -> String {
 /// How a typed code is answered, with these headers: 200 lets in, 404 knows no such code, 429 asks to wait.
 async fn type_in(client: &mut Client, code: &str, headers: &str) -> Result<u16> {
     let form = json!({"code": code, "name": "A", "organisation": "B"}).to_string();
-    Ok(client.send("POST", "/api/join", &Credentials::default(), headers, super::client::Body::Json(&form)).await?.status)
+    Ok(client
+        .send("POST", "/api/join", &Credentials::default(), headers, super::client::Body::Json(&form))
+        .await?
+        .status)
 }
 
-/// What so many guesses are answered, as many at once as a guesser would send: each of them is held back for a while. The headers are those of
-/// each guess.
-async fn guess(address: SocketAddr, numbers: Range<usize>, headers: fn(usize) -> String) -> Result<BTreeMap<u16, usize>> {
+/// What so many guesses are answered, as many at once as a guesser would send: each of them is held back for a while.
+/// The headers are those of each guess.
+async fn guess(
+    address: SocketAddr,
+    numbers: Range<usize>,
+    headers: fn(usize) -> String,
+) -> Result<BTreeMap<u16, usize>> {
     let (mut guessers, each) = (JoinSet::new(), numbers.len().div_ceil(AT_ONCE).max(1));
     for from in numbers.clone().step_by(each) {
         let until = numbers.end.min(from + each);
@@ -98,11 +105,15 @@ async fn forwarded() -> Result<Row> {
     let mut row = Row::new("typed codes: forwarded addresses");
     type Header = fn(usize) -> String;
     let ways: [(&str, Header); 4] = [
-        ("one IPv6 /64", |number| format!("x-forwarded-for: 2001:db8:1:2:{:x}:{:x}::{:x}\r\n", number % 9_000, number % 77, number)),
+        ("one IPv6 /64", |number| {
+            format!("x-forwarded-for: 2001:db8:1:2:{:x}:{:x}::{:x}\r\n", number % 9_000, number % 77, number)
+        }),
         ("a line of the caller's before the proxy's", |number| {
             format!("x-forwarded-for: 10.{}.{}.9\r\nx-forwarded-for: 203.0.113.9\r\n", number / 200, number % 200)
         }),
-        ("an entry of the caller's before the proxy's", |number| format!("x-forwarded-for: 10.{}.{}.9, 203.0.113.10\r\n", number / 200, number % 200)),
+        ("an entry of the caller's before the proxy's", |number| {
+            format!("x-forwarded-for: 10.{}.{}.9, 203.0.113.10\r\n", number / 200, number % 200)
+        }),
         ("with a port", |number| format!("x-forwarded-for: 203.0.113.11:{}\r\n", 1_024 + number)),
     ];
     for (way, header) in ways {
@@ -114,7 +125,10 @@ async fn forwarded() -> Result<Row> {
         row.expect(right == 200, format!("{way}: the right code is answered {right}"));
     }
     // Many halls at once do not shut the server for another.
-    guess(hall.address, 0..1_200, |number| format!("x-forwarded-for: 198.{}.{}.1\r\n", 18 + number / 250, number % 250)).await?;
+    guess(hall.address, 0..1_200, |number| {
+        format!("x-forwarded-for: 198.{}.{}.1\r\n", 18 + number / 250, number % 250)
+    })
+    .await?;
     let newcomer = type_in(&mut client, &wrong(9), "x-forwarded-for: 192.0.2.77\r\n").await?;
     let right = type_in(&mut client, &door.join_code, "x-forwarded-for: 192.0.2.78\r\n").await?;
     row.tell("after 1,200 from as many halls", format!("a mistyped one elsewhere {newcomer}, the right one {right}"));
@@ -145,7 +159,10 @@ fn careless() -> Result<Row> {
     }
     let mut row = Row::new("behind a proxy without a public address");
     row.tell("the server", ended.map_or_else(|| "starts".to_owned(), |status| format!("refuses to start ({status})")));
-    row.expect(ended.is_some_and(|status| !status.success()), "it starts, and would put a forged host into its QR codes");
+    row.expect(
+        ended.is_some_and(|status| !status.success()),
+        "it starts, and would put a forged host into its QR codes",
+    );
     Ok(row)
 }
 

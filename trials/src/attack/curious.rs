@@ -1,5 +1,6 @@
-//! A curious participant over the real API: reads all that a phone and a board may read, sends all that a phone may send, under as many
-//! names as they like, and then says whose the anonymous cards are. They must not do better than chance.
+//! A curious participant over the real API: reads all that a phone and a board may read, sends all that a phone may
+//! send, under as many names as they like, and then says whose the anonymous cards are. They must not do better than
+//! chance.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,7 +50,10 @@ pub async fn run(extent: Extent) -> Result<Row> {
     for (way, score) in &scores {
         row.tell(way, format!("{} right of {} named", score.right, score.named));
         let most = likely_by_chance(score.named);
-        row.expect(score.right <= most, format!("{way}: {} authors named rightly of {}; chance names {most} at most", score.right, score.named));
+        row.expect(
+            score.right <= most,
+            format!("{way}: {} authors named rightly of {}; chance names {most} at most", score.right, score.named),
+        );
     }
     Ok(row)
 }
@@ -71,7 +75,8 @@ fn likely_by_chance(guesses: usize) -> usize {
 }
 
 impl<'a> Room<'a> {
-    /// Authors come in, and post in an order of chance: each a room card and an anonymous one; some make theirs anonymous later.
+    /// Authors come in, and post in an order of chance: each a room card and an anonymous one; some make theirs
+    /// anonymous later.
     async fn fill(hall: &'a Hall, at: usize, chance: &mut fastrand::Rng) -> Result<Self> {
         let names = (0..AUTHORS).map(|number| (format!("Autrice {number:02}"), format!("Maison {number:02}")));
         let people = hall.let_in(at, names).await?;
@@ -91,7 +96,8 @@ impl<'a> Room<'a> {
             client.done(id, &phone, json!({"type": "post_card", "card": card("have", "room")})).await?;
             let shown_first = chance.usize(0..3) == 0;
             let visibility = if shown_first { "room" } else { "anonymous" };
-            let posted = client.done(id, &phone, json!({"type": "post_card", "card": card("want", visibility)})).await?;
+            let posted =
+                client.done(id, &phone, json!({"type": "post_card", "card": card("want", visibility)})).await?;
             let posted = posted["card"].as_u64().context("no card")?;
             room.truth.insert(posted, *number);
             if shown_first {
@@ -100,7 +106,9 @@ impl<'a> Room<'a> {
         }
         chance.shuffle(&mut later);
         for (posted, phone) in later {
-            client.done(id, &phone, json!({"type": "edit_card", "card_id": posted, "card": card("want", "anonymous")})).await?;
+            client
+                .done(id, &phone, json!({"type": "edit_card", "card_id": posted, "card": card("want", "anonymous")}))
+                .await?;
         }
         Ok(room)
     }
@@ -110,7 +118,10 @@ impl<'a> Room<'a> {
         let mut entries: Vec<Value> = Vec::new();
         loop {
             let after = entries.last().and_then(|entry| entry["seq"].as_u64()).unwrap_or(0);
-            let frame = client.get(&format!("/api/workshops/{}/events?after={after}", self.hall.room(self.at)?.id), who).await?.json()?;
+            let frame = client
+                .get(&format!("/api/workshops/{}/events?after={after}", self.hall.room(self.at)?.id), who)
+                .await?
+                .json()?;
             match frame["events"].as_array() {
                 Some(more) if !more.is_empty() => entries.extend(more.iter().cloned()),
                 _ => return Ok(entries),
@@ -122,10 +133,17 @@ impl<'a> Room<'a> {
         let mut client = Client::new(self.hall.address);
         let door = self.hall.room(self.at)?;
         // Twins: one under the name and organisation of everybody else, and one of nobody's.
-        let twins = self.authors.iter().map(|(number, organisation, _)| (format!("Jumelle {number:03}"), organisation.clone()));
+        let twins =
+            self.authors.iter().map(|(number, organisation, _)| (format!("Jumelle {number:03}"), organisation.clone()));
         let twins: Vec<_> = self.hall.let_in(self.at, twins).await?.into_values().collect();
-        let twins: Vec<(u64, Credentials)> = self.authors.iter().zip(twins).map(|((number, ..), (token, _))| (*number, Credentials::bearer(&token))).collect();
-        let nobody = self.hall.let_in(self.at, std::iter::once(("Personne".to_owned(), "Nulle part".to_owned()))).await?;
+        let twins: Vec<(u64, Credentials)> = self
+            .authors
+            .iter()
+            .zip(twins)
+            .map(|((number, ..), (token, _))| (*number, Credentials::bearer(&token)))
+            .collect();
+        let nobody =
+            self.hall.let_in(self.at, std::iter::once(("Personne".to_owned(), "Nulle part".to_owned()))).await?;
         let nobody = Credentials::bearer(&nobody["Personne"].0);
         let board = Credentials { query: Some(format!("board={}", door.board_key)), ..Credentials::default() };
         let mut note = |way: &'static str, card: u64, guess: Option<u64>| {
@@ -142,8 +160,13 @@ impl<'a> Room<'a> {
         for card in self.truth.keys().copied() {
             let mut answers: BTreeMap<String, Vec<u64>> = BTreeMap::new();
             for (number, twin) in &twins {
-                let answer = client.command(&door.id, twin, json!({"type": "show_interest", "card_id": card, "interested": true})).await?;
-                let code = serde_json::from_slice::<Value>(&answer.body).ok().map(|body| body["code"].to_string()).unwrap_or_default();
+                let answer = client
+                    .command(&door.id, twin, json!({"type": "show_interest", "card_id": card, "interested": true}))
+                    .await?;
+                let code = serde_json::from_slice::<Value>(&answer.body)
+                    .ok()
+                    .map(|body| body["code"].to_string())
+                    .unwrap_or_default();
                 answers.entry(format!("{} {code}", answer.status)).or_default().push(*number);
             }
             let alone = answers.values().filter(|those| those.len() == 1).count() == 1 && answers.len() == 2;
@@ -156,7 +179,9 @@ impl<'a> Room<'a> {
             let entries = self.log(&mut client, reader).await?;
             for card in self.truth.keys().copied() {
                 note("named in the state", card, state["workshop"]["cards"][card.to_string()]["author"].as_u64());
-                let named = entries.iter().find(|entry| entry["event"]["card"].as_u64() == Some(card) && entry["event"]["author"].is_u64());
+                let named = entries
+                    .iter()
+                    .find(|entry| entry["event"]["card"].as_u64() == Some(card) && entry["event"]["author"].is_u64());
                 note("named in the log", card, named.and_then(|entry| entry["event"]["author"].as_u64()));
             }
             // The silence of the matcher: with whom does a card that suits everybody have no match?
@@ -175,7 +200,9 @@ impl<'a> Room<'a> {
                         silent.retain(|author| !cards.iter().any(|other| card_of.get(other) == Some(author)));
                     }
                 }
-                let guess = (silent.len() < AUTHORS).then(|| silent.iter().nth(chance.usize(0..silent.len().max(1))).copied()).flatten();
+                let guess = (silent.len() < AUTHORS)
+                    .then(|| silent.iter().nth(chance.usize(0..silent.len().max(1))).copied())
+                    .flatten();
                 note("silence of the matcher", card, guess);
             }
         }
@@ -189,18 +216,26 @@ impl<'a> Room<'a> {
         let entries = self.log(&mut client, &nobody).await?;
         let later = entries.get(before..).unwrap_or_default();
         for (at, entry) in later.iter().enumerate() {
-            let Some(card) = entry["event"]["card"].as_u64().filter(|card| self.truth.contains_key(card)) else { continue };
+            let Some(card) = entry["event"]["card"].as_u64().filter(|card| self.truth.contains_key(card)) else {
+                continue;
+            };
             // The next person to leave, when that is in the same moment.
-            let next = later[at..].iter().find(|other| other["event"]["type"] == "participant_left" && other["at"] == entry["at"]);
+            let next = later[at..]
+                .iter()
+                .find(|other| other["event"]["type"] == "participant_left" && other["at"] == entry["at"]);
             note("gone in the moment of leaving", card, next.and_then(|next| next["event"]["participant"].as_u64()));
         }
         let state = client.get(&format!("/api/workshops/{}/state", door.id), &nobody).await?.json()?;
-        let still = |card: u64| state["workshop"]["cards"][card.to_string()].is_object() && state["workshop"]["cards"][card.to_string()]["withdrawn"] != true;
+        let still = |card: u64| {
+            state["workshop"]["cards"][card.to_string()].is_object()
+                && state["workshop"]["cards"][card.to_string()]["withdrawn"] != true
+        };
         // Those that are gone are of those who left: a guess among these.
         for card in self.truth.keys().copied().filter(|card| !still(*card)) {
             let those: Vec<u64> = leavers.iter().map(|(number, ..)| *number).collect();
             scores.entry("gone with somebody").or_default().named += usize::from(those.len() == 1);
-            scores.entry("gone with somebody").or_default().right += usize::from(those.len() == 1 && self.truth.get(&card) == those.first());
+            scores.entry("gone with somebody").or_default().right +=
+                usize::from(those.len() == 1 && self.truth.get(&card) == those.first());
         }
         Ok(())
     }

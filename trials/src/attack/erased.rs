@@ -49,7 +49,10 @@ pub async fn run(extent: Extent) -> Result<Row> {
             "email": format!("{}@maillage.example", word()), "consent": "yes",
         });
         let joined = client.json("/api/join", &Credentials::default(), &form).await?.json()?;
-        let (token, number) = (joined["token"].as_str().context("no token")?.to_owned(), joined["participant"].as_u64().context("no number")?);
+        let (token, number) = (
+            joined["token"].as_str().context("no token")?.to_owned(),
+            joined["participant"].as_u64().context("no number")?,
+        );
         let phone = Credentials::bearer(&token);
         for visibility in ["room", "anonymous", "facilitators"] {
             let card = json!({
@@ -58,7 +61,9 @@ pub async fn run(extent: Extent) -> Result<Row> {
             });
             let posted = client.done(&door.id, &phone, json!({"type": "post_card", "card": card})).await?;
             let edited = json!({"kind": "have", "title": format!("Autre {}", word()), "category": "material", "visibility": visibility});
-            client.done(&door.id, &phone, json!({"type": "edit_card", "card_id": posted["card"], "card": edited})).await?;
+            client
+                .done(&door.id, &phone, json!({"type": "edit_card", "card_id": posted["card"], "card": edited}))
+                .await?;
         }
         let page = Credentials::participant(&door.id, &token);
         let form = format!("useful=agree&organised=agree&lead=yes&comment=Avis+{}", word());

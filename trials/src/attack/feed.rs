@@ -8,7 +8,8 @@ use super::client::{Body, Client, Credentials};
 use crate::http::Connection;
 
 /// What asks for a WebSocket.
-pub const UPGRADE: &str = "connection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+pub const UPGRADE: &str = "connection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-version: \
+    13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
 /// The code with which the server says that a right has ended.
 pub const RIGHT_ENDED: u16 = 4_403;
 const CLOSE: u8 = 8;
@@ -32,7 +33,13 @@ impl Feed {
     /// # Errors
     /// When it is not let follow.
     pub async fn open(address: std::net::SocketAddr, workshop: &str, who: &Credentials) -> Result<Self> {
-        let request = Client::new(address).request("GET", &format!("/api/workshops/{workshop}/feed?after=0"), who, UPGRADE, Body::Nothing);
+        let request = Client::new(address).request(
+            "GET",
+            &format!("/api/workshops/{workshop}/feed?after=0"),
+            who,
+            UPGRADE,
+            Body::Nothing,
+        );
         let mut connection = Connection::open(address).await?;
         let answer = connection.exchange(&request).await?;
         ensure!(answer.status == 101, "the feed is answered {}", answer.status);

@@ -1,5 +1,5 @@
-//! Bombs and floods: what one guest may do to stop everybody. The server lives, its memory stays bounded, and the people of another room
-//! hardly notice.
+//! Bombs and floods: what one guest may do to stop everybody. The server lives, its memory stays bounded, and the
+//! people of another room hardly notice.
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
@@ -113,7 +113,10 @@ fn judge(row: &mut Row, waits: Result<Waits>, quiet: &Waits) {
         Ok(waits) => {
             row.tell("the room beside", waits.told(quiet));
             row.expect(waits.refused == 0, format!("{} posts of the room beside were refused", waits.refused));
-            row.expect(waits.is_bearable(quiet), format!("p99 of the room beside: {} ms, quiet {} ms", waits.p99.as_millis(), quiet.p99.as_millis()));
+            row.expect(
+                waits.is_bearable(quiet),
+                format!("p99 of the room beside: {} ms, quiet {} ms", waits.p99.as_millis(), quiet.p99.as_millis()),
+            );
         }
         Err(error) => row.fault(format!("the room beside: {error:#}")),
     }
@@ -197,8 +200,15 @@ async fn deep_json(hall: &Hall) -> Result<String> {
             statuses.push(status);
         }
     }
-    let mut whole =
-        client.send("POST", "/programme/programmes/import", &hall.owner, "", Body::Multipart(&upload("a.json", "[".repeat(30_000).as_bytes(), &[]))).await?;
+    let mut whole = client
+        .send(
+            "POST",
+            "/programme/programmes/import",
+            &hall.owner,
+            "",
+            Body::Multipart(&upload("a.json", "[".repeat(30_000).as_bytes(), &[])),
+        )
+        .await?;
     statuses.push(std::mem::take(&mut whole.status));
     Ok(tally(statuses))
 }
@@ -220,7 +230,11 @@ async fn cards(hall: &Hall) -> Result<String> {
     let taken = statuses.iter().filter(|status| **status == 200).count();
     let page = client.get(&format!("/api/workshops/{id}/state"), &phone).await?.body.len();
     ensure!(taken <= 300, "{taken} of 1,500 cards were taken; the state has {page} bytes now");
-    Ok(format!("{}; told to come back after {} s; the state has {page} bytes", tally(statuses), told.unwrap_or_default()))
+    Ok(format!(
+        "{}; told to come back after {} s; the state has {page} bytes",
+        tally(statuses),
+        told.unwrap_or_default()
+    ))
 }
 
 async fn joins(hall: &Hall) -> Result<String> {
@@ -234,8 +248,8 @@ async fn joins(hall: &Hall) -> Result<String> {
     Ok(tally(statuses))
 }
 
-/// In the room that the joins before have begun to fill. Somebody asks and waits; then somebody asks and goes away: what they asked for ends with
-/// the time that every request has.
+/// In the room that the joins before have begun to fill. Somebody asks and waits; then somebody asks and goes away:
+/// what they asked for ends with the time that every request has.
 async fn seating(hall: &Hall, extent: Extent) -> Result<String> {
     let (mut client, door) = (Client::new(hall.address), hall.room(2)?);
     let state = client.get(&format!("/api/workshops/{}/state", door.id), &door.desk()).await?.json()?;
@@ -280,7 +294,13 @@ async fn burnt(hall: &Hall) -> Result<f64> {
 async fn unread(hall: &Hall) -> Result<String> {
     let mut open = Vec::new();
     let client = Client::new(hall.address);
-    let state = client.request("GET", &format!("/api/workshops/{}/state", hall.room(2)?.id), &hall.room(2)?.desk(), "", Body::Nothing);
+    let state = client.request(
+        "GET",
+        &format!("/api/workshops/{}/state", hall.room(2)?.id),
+        &hall.room(2)?.desk(),
+        "",
+        Body::Nothing,
+    );
     for _ in 0..200 {
         let mut connection = Connection::open(hall.address).await?;
         for _ in 0..4 {

@@ -1,4 +1,5 @@
-//! Sign-in: guesses wait longer and longer, the owner still gets in, and an address says nothing of whether it has an account.
+//! Sign-in: guesses wait longer and longer, the owner still gets in, and an address says nothing of whether it has an
+//! account.
 
 use std::time::Duration;
 
@@ -20,12 +21,17 @@ fn form(email: &str, password: &str) -> String {
 
 async fn try_in(client: &mut Client, from: &str, cookies: &str, email: &str, password: &str) -> Result<Answer> {
     let who = Credentials { cookies: cookies.to_owned(), ..Credentials::default() };
-    client.send("POST", "/login", &who, &format!("x-forwarded-for: {from}\r\n"), Body::Form(&form(email, password))).await
+    client
+        .send("POST", "/login", &who, &format!("x-forwarded-for: {from}\r\n"), Body::Form(&form(email, password)))
+        .await
 }
 
 /// All cookies that an answer sets, as a browser sends them back.
 fn cookies(answer: &Answer) -> String {
-    let lines = answer.raw_head().lines().filter(|line| line.get(..11).is_some_and(|start| start.eq_ignore_ascii_case("set-cookie:")));
+    let lines = answer
+        .raw_head()
+        .lines()
+        .filter(|line| line.get(..11).is_some_and(|start| start.eq_ignore_ascii_case("set-cookie:")));
     lines.filter_map(|line| line[11..].trim().split(';').next()).collect::<Vec<_>>().join("; ")
 }
 
@@ -76,7 +82,8 @@ async fn guesses(extent: Extent) -> Result<Row> {
     let mut spread = 0;
     for number in 0..tries {
         let from = format!("198.51.100.{}", number % 250);
-        spread += usize::from(try_in(&mut client, &from, "", OWNER, &format!("autre phrase {number}")).await?.status == 429);
+        spread +=
+            usize::from(try_in(&mut client, &from, "", OWNER, &format!("autre phrase {number}")).await?.status == 429);
     }
     row.tell("from as many addresses", format!("{spread} of {tries} turned away"));
     row.expect(spread > 0, "an account can be guessed at from many addresses without a wait");
@@ -84,7 +91,10 @@ async fn guesses(extent: Extent) -> Result<Row> {
     // Known and unknown: the same words.
     let known = try_in(&mut client, "192.0.2.50", "", "owner2@maillage.example", "une phrase fausse").await?;
     let unknown = try_in(&mut client, "192.0.2.51", "", "nobody@maillage.example", "une phrase fausse").await?;
-    row.expect(known.status == unknown.status, format!("an address without an account is answered {}, another {}", unknown.status, known.status));
+    row.expect(
+        known.status == unknown.status,
+        format!("an address without an account is answered {}, another {}", unknown.status, known.status),
+    );
     Ok(row)
 }
 
@@ -98,7 +108,9 @@ async fn set_up() -> Result<Row> {
     for number in 0..10 {
         let (path, address) = (path.clone(), server.address);
         tries.spawn(async move {
-            let form = format!("name=Compte+{number}&email=c{number}%40maillage.example&password=une+phrase+assez+longue+{number}");
+            let form = format!(
+                "name=Compte+{number}&email=c{number}%40maillage.example&password=une+phrase+assez+longue+{number}"
+            );
             Client::new(address).post(&path, &Credentials::default(), &form).await.map(|answer| answer.status)
         });
     }

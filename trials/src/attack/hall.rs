@@ -101,12 +101,20 @@ impl Hall {
     ///
     /// # Errors
     /// When one of them is refused.
-    pub async fn let_in(&self, at: usize, names: impl Iterator<Item = (String, String)>) -> Result<BTreeMap<String, (String, u64)>> {
+    pub async fn let_in(
+        &self,
+        at: usize,
+        names: impl Iterator<Item = (String, String)>,
+    ) -> Result<BTreeMap<String, (String, u64)>> {
         let (mut client, mut people) = (Client::new(self.address), BTreeMap::new());
         for (name, organisation) in names {
-            let form = json!({"token": self.room(at)?.join_token, "name": name, "organisation": organisation, "table": "1"});
+            let form =
+                json!({"token": self.room(at)?.join_token, "name": name, "organisation": organisation, "table": "1"});
             let joined = client.json("/api/join", &Credentials::default(), &form).await?.json()?;
-            let (token, number) = (joined["token"].as_str().context("no token")?.to_owned(), joined["participant"].as_u64().context("no number")?);
+            let (token, number) = (
+                joined["token"].as_str().context("no token")?.to_owned(),
+                joined["participant"].as_u64().context("no number")?,
+            );
             people.insert(name, (token, number));
         }
         Ok(people)
@@ -129,7 +137,8 @@ pub fn start(folder: &Path, arguments: &[&str], memory: Option<u64>) -> Result<P
         None => Command::new(binary),
     };
     // A server that is told by which address people reach it says that one, and not on which port it listens.
-    let hidden = arguments.contains(&"--public-url").then(|| TcpListener::bind("127.0.0.1:0")?.local_addr()).transpose()?;
+    let hidden =
+        arguments.contains(&"--public-url").then(|| TcpListener::bind("127.0.0.1:0")?.local_addr()).transpose()?;
     let listen = hidden.map_or_else(|| "127.0.0.1:0".to_owned(), |address| address.to_string());
     command.args(["serve", "--listen", &listen, "--data"]).arg(folder).args(arguments).env("MAILLAGE_LOG", "error");
     match hidden {

@@ -57,7 +57,9 @@ impl LiveRoom {
     /// # Errors
     /// When they are not let in.
     pub async fn fill(hall: &Hall, at: usize) -> Result<Self> {
-        let people = hall.let_in(at, (0..40).map(|number| (format!("Convive {number:02}"), format!("Table {number:02}")))).await?;
+        let people = hall
+            .let_in(at, (0..40).map(|number| (format!("Convive {number:02}"), format!("Table {number:02}"))))
+            .await?;
         let phones = people.into_values().map(|(token, number)| (number, Credentials::bearer(&token))).collect();
         Ok(Self { address: hall.address, workshop: hall.room(at)?.id.clone(), phones })
     }
@@ -65,7 +67,8 @@ impl LiveRoom {
     /// They tap until they are told to stop.
     pub fn begin(&self) -> Tapping {
         let stop = Arc::new(AtomicBool::new(false));
-        let (address, workshop, phones, stopped) = (self.address, self.workshop.clone(), self.phones.clone(), Arc::clone(&stop));
+        let (address, workshop, phones, stopped) =
+            (self.address, self.workshop.clone(), self.phones.clone(), Arc::clone(&stop));
         let task = tokio::spawn(async move {
             let mut client = Client::new(address);
             let (mut waits, mut refused) = (Vec::new(), 0);

@@ -38,7 +38,8 @@ pub enum Kind {
     Person,
     /// What they come from.
     Organisation,
-    /// A card or a synergy that the room sees, title or details; also of an anonymous card, whose author alone is hidden.
+    /// A card or a synergy that the room sees, title or details; also of an anonymous card, whose author alone is
+    /// hidden.
     Card,
     /// A card for the facilitators alone.
     Secret,
@@ -105,19 +106,25 @@ pub enum Standing {
     Administrator,
 }
 
-/// **The rule**: whether this caller may ever read this mark, whatever they ask for. Written out here and nowhere derived from the
-/// code that is tried.
+/// **The rule**: whether this caller may ever read this mark, whatever they ask for. Written out here and nowhere
+/// derived from the code that is tried.
 pub fn may_read(standing: &Standing, mark: &Mark) -> bool {
-    use Kind::{BoardKey, Card, CompanyLink, Door, Followed, Invited, JoinKey, Organisation, Person, Profile, ShownOnce};
+    use Kind::{
+        BoardKey, Card, CompanyLink, Door, Followed, Invited, JoinKey, Organisation, Person, Profile, ShownOnce,
+    };
     match standing {
         Standing::Nobody | Standing::Administrator => false,
         Standing::Participant(realm, name) => {
             let of_room = *realm == mark.realm && matches!(mark.kind, Person | Organisation | Card | Door | JoinKey);
             of_room || (*realm == mark.realm && mark.readers.contains(name))
         }
-        Standing::Board(realm) => *realm == mark.realm && matches!(mark.kind, Person | Organisation | Card | Door | JoinKey | BoardKey),
+        Standing::Board(realm) => {
+            *realm == mark.realm && matches!(mark.kind, Person | Organisation | Card | Door | JoinKey | BoardKey)
+        }
         // Everything of the day; what the programme makes of it later is another's.
-        Standing::Key(realm) => *realm == mark.realm && !matches!(mark.kind, Followed | Profile | CompanyLink | Invited | ShownOnce),
+        Standing::Key(realm) => {
+            *realm == mark.realm && !matches!(mark.kind, Followed | Profile | CompanyLink | Invited | ShownOnce)
+        }
         Standing::Scribe(realm) => *realm == mark.realm && matches!(mark.kind, Person | Organisation | Card | Door),
         // Its own synergy: what it is, between which companies, from which workshop.
         Standing::Company(realm) => *realm == mark.realm && matches!(mark.kind, Organisation | Card | Door),
@@ -177,7 +184,11 @@ impl Marks {
 
     /// This person may read what another has of this kind, and they agreed to it.
     pub fn let_read(&mut self, realm: Realm, kind: Kind, whose: &str, reader: &'static str) {
-        for mark in self.0.iter_mut().filter(|mark| mark.realm == realm && mark.kind == kind && mark.readers.first() == Some(&whose)) {
+        for mark in self
+            .0
+            .iter_mut()
+            .filter(|mark| mark.realm == realm && mark.kind == kind && mark.readers.first() == Some(&whose))
+        {
             mark.readers.push(reader);
         }
     }
@@ -238,8 +249,16 @@ mod tests {
         let reads = |standing: Standing| searcher.leaks(&standing, page).is_empty();
         assert!(reads(Standing::Participant(Realm::Target, "nadia")) && reads(Standing::Key(Realm::Target)));
         assert!(reads(Standing::Member(Programme::A, Role::Manager)));
-        assert!(!reads(Standing::Participant(Realm::Target, "karim")) && !reads(Standing::Board(Realm::Target)) && !reads(Standing::Nobody));
-        assert!(!reads(Standing::Key(Realm::Second)) && !reads(Standing::Member(Programme::B, Role::Manager)) && !reads(Standing::Administrator));
+        assert!(
+            !reads(Standing::Participant(Realm::Target, "karim"))
+                && !reads(Standing::Board(Realm::Target))
+                && !reads(Standing::Nobody)
+        );
+        assert!(
+            !reads(Standing::Key(Realm::Second))
+                && !reads(Standing::Member(Programme::B, Role::Manager))
+                && !reads(Standing::Administrator)
+        );
         assert!(!reads(Standing::Member(Programme::A, Role::Reader)));
         assert_eq!(searcher.count(page), 1);
     }

@@ -1,5 +1,6 @@
-//! Everybody at every door: caller × route × method × id. A cell leaks when the answer holds a mark that its caller may not read, when
-//! something changed that is not theirs, when a stranger can tell what exists from what does not, or when the server fails.
+//! Everybody at every door: caller × route × method × id. A cell leaks when the answer holds a mark that its caller may
+//! not read, when something changed that is not theirs, when a stranger can tell what exists from what does not, or
+//! when the server fails.
 #![allow(clippy::nonminimal_bool)] // as it is said
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,8 +63,17 @@ enum Method {
     Upgrade,
 }
 
-const METHODS: [Method; 9] =
-    [Method::Get, Method::Head, Method::Form, Method::Json, Method::Multipart, Method::Put, Method::Patch, Method::Delete, Method::Options];
+const METHODS: [Method; 9] = [
+    Method::Get,
+    Method::Head,
+    Method::Form,
+    Method::Json,
+    Method::Multipart,
+    Method::Put,
+    Method::Patch,
+    Method::Delete,
+    Method::Options,
+];
 
 const NOTHING: &str = "01a20d85-c737-73c9-a378-07be75f5ffff";
 
@@ -80,11 +90,20 @@ const FORM: &str = "stage=lost&lost_reason=legal&note=x&name=Vol%C3%A9e&email=p%
 fn callers(world: &World) -> Result<Vec<Caller>> {
     let target = world.room(Realm::Target)?;
     let mut callers = Vec::new();
-    let mut add = |name, credentials, standing, home, me| callers.push(Caller { name, credentials, standing, home, me, holds: None });
+    let mut add = |name, credentials, standing, home, me| {
+        callers.push(Caller { name, credentials, standing, home, me, holds: None })
+    };
     let person = |room: &Room, who: &'static str| room.people.get(who).cloned().with_context(|| format!("no {who}"));
     add("nobody", Credentials::default(), Standing::Nobody, Realm::Target, None);
-    add("a session that is none", Credentials::session("bm90aGluZyBhdCBhbGwgYmVoaW5kIHRoaXMgdG9rZW4"), Standing::Nobody, Realm::Target, None);
-    let board = |room: &Room| Credentials { query: Some(format!("board={}", room.board_key)), ..Credentials::default() };
+    add(
+        "a session that is none",
+        Credentials::session("bm90aGluZyBhdCBhbGwgYmVoaW5kIHRoaXMgdG9rZW4"),
+        Standing::Nobody,
+        Realm::Target,
+        None,
+    );
+    let board =
+        |room: &Room| Credentials { query: Some(format!("board={}", room.board_key)), ..Credentials::default() };
     for (realm, name) in [(Realm::Target, "board"), (Realm::Second, "board of another workshop")] {
         let room = world.room(realm)?;
         let credentials = board(room);
@@ -100,8 +119,16 @@ fn callers(world: &World) -> Result<Vec<Caller>> {
     let standing = Standing::Participant(Realm::Target, "zoe");
     add("participant by token", Credentials::bearer(&zoe.token), standing, Realm::Target, Some(zoe.number));
     let gone = person(target, "gone")?;
-    add("participant who left", Credentials::participant(&target.id, &gone.token), Standing::Nobody, Realm::Target, None);
-    for (realm, name) in [(Realm::Second, "participant of another workshop"), (Realm::Foreign, "participant of another programme")] {
+    add(
+        "participant who left",
+        Credentials::participant(&target.id, &gone.token),
+        Standing::Nobody,
+        Realm::Target,
+        None,
+    );
+    for (realm, name) in
+        [(Realm::Second, "participant of another workshop"), (Realm::Foreign, "participant of another programme")]
+    {
         let (room, karim) = (world.room(realm)?, person(world.room(realm)?, "karim")?);
         let standing = Standing::Participant(realm, "karim");
         // Their token, tried as if it were one of the target's as well.
@@ -109,7 +136,11 @@ fn callers(world: &World) -> Result<Vec<Caller>> {
         credentials.cookies += &format!("; maillage_p_{}={}", target.id.replace('-', ""), karim.token);
         add(name, credentials, standing, realm, Some(karim.number));
     }
-    let desks = [(Realm::Target, "facilitator's key"), (Realm::Second, "key of another workshop"), (Realm::Foreign, "key of another programme")];
+    let desks = [
+        (Realm::Target, "facilitator's key"),
+        (Realm::Second, "key of another workshop"),
+        (Realm::Foreign, "key of another programme"),
+    ];
     for (realm, name) in desks {
         let room = world.room(realm)?;
         let mut credentials = Credentials::facilitator(&room.id, &room.facilitator_key);
@@ -119,8 +150,18 @@ fn callers(world: &World) -> Result<Vec<Caller>> {
     add("table's key as a token", Credentials::bearer(&target.table_key), Standing::Nobody, Realm::Target, None);
     add("board's key as a token", Credentials::bearer(&target.board_key), Standing::Nobody, Realm::Target, None);
     add("manager", world.session("manager")?, Standing::Member(Programme::A, Role::Manager), Realm::Target, None);
-    add("manager of another programme", world.session("other")?, Standing::Member(Programme::B, Role::Manager), Realm::Foreign, None);
-    for (who, name, role) in [("facilitator", "facilitator", Role::Facilitator), ("reader", "reader", Role::Reader), ("auditor", "auditor", Role::Auditor)] {
+    add(
+        "manager of another programme",
+        world.session("other")?,
+        Standing::Member(Programme::B, Role::Manager),
+        Realm::Foreign,
+        None,
+    );
+    for (who, name, role) in [
+        ("facilitator", "facilitator", Role::Facilitator),
+        ("reader", "reader", Role::Reader),
+        ("auditor", "auditor", Role::Auditor),
+    ] {
         add(name, world.session(who)?, Standing::Member(Programme::A, role), Realm::Target, None);
     }
     add("administrator", world.session("admin")?, Standing::Administrator, Realm::Target, None);
@@ -134,7 +175,14 @@ fn callers(world: &World) -> Result<Vec<Caller>> {
     ];
     for (name, standing, place, key) in held {
         let holds = Some((place, key.clone()));
-        callers.push(Caller { name, credentials: Credentials::default(), standing, home: Realm::Target, me: None, holds });
+        callers.push(Caller {
+            name,
+            credentials: Credentials::default(),
+            standing,
+            home: Realm::Target,
+            me: None,
+            holds,
+        });
     }
     Ok(callers)
 }
@@ -174,7 +222,11 @@ fn fill(world: &World, caller: &Caller, address: &str, ids: Ids) -> Result<Optio
     let mut path = String::new();
     let (mut rest, mut places) = (address, 0);
     let absent = matches!(ids, Ids::AbsentInside | Ids::ForeignInside);
-    let held = caller.holds.as_ref().filter(|(place, _)| ids == Ids::Own && address.starts_with(place)).map(|(_, key)| key.clone());
+    let held = caller
+        .holds
+        .as_ref()
+        .filter(|(place, _)| ids == Ids::Own && address.starts_with(place))
+        .map(|(_, key)| key.clone());
     while let Some((before, after)) = rest.split_once('{') {
         let (name, behind) = after.split_once('}').context("a brace that does not close")?;
         path += before;
@@ -186,20 +238,29 @@ fn fill(world: &World, caller: &Caller, address: &str, ids: Ids) -> Result<Optio
             }
             "id" => room.map_or(NOTHING.to_owned(), |room| room.id.clone()),
             "file" if address.starts_with("/open/") => format!("{}.json", room.map_or(NOTHING, |room| &room.programme)),
-            "file" => ["cards.csv", "participants.csv", "synergies.csv", "figures.csv", "history.csv", "workshops.csv"][ids as usize].to_owned(),
-            "key" | "token" | "code" => held.clone().map_or_else(|| wrong_key(world, address, ids, room.unwrap_or(other)), Ok)?,
+            "file" => ["cards.csv", "participants.csv", "synergies.csv", "figures.csv", "history.csv", "workshops.csv"]
+                [ids as usize]
+                .to_owned(),
+            "key" | "token" | "code" => {
+                held.clone().map_or_else(|| wrong_key(world, address, ids, room.unwrap_or(other)), Ok)?
+            }
             "handle" => of_realm(&world.questions, realm.filter(|_| !absent)).unwrap_or(NOBODYS).to_owned(),
             "account" => of_realm(&world.accounts, realm.filter(|_| !absent)).unwrap_or(NOTHING).to_owned(),
             "deed" => ["close", "open", "administrator", "end-administrator", "close", "x"][ids as usize].to_owned(),
             "which" => ["board", "desk", "door", "table-99", "x", "person-2"][ids as usize].to_owned(),
             // A path of files.
             name if name.starts_with('*') => {
-                ["style.css", "../../maillage.db", "%2e%2e/maillage.db", "x", "..%2fmaillage.db", "sw.js"][ids as usize].to_owned()
+                ["style.css", "../../maillage.db", "%2e%2e/maillage.db", "x", "..%2fmaillage.db", "sw.js"][ids as usize]
+                    .to_owned()
             }
             "card" => match ids {
                 Ids::AbsentInside | Ids::Absent => "9999".to_owned(),
-                Ids::ForeignInside => room.and_then(|room| room.cards.get("secret")).map_or(2, |card| *card).to_string(),
-                Ids::Own if caller.me.is_some() => room.and_then(|room| room.cards.get("karims")).map_or(7, |card| *card).to_string(),
+                Ids::ForeignInside => {
+                    room.and_then(|room| room.cards.get("secret")).map_or(2, |card| *card).to_string()
+                }
+                Ids::Own if caller.me.is_some() => {
+                    room.and_then(|room| room.cards.get("karims")).map_or(7, |card| *card).to_string()
+                }
                 _ => "1".to_owned(),
             },
             _ if first && room.is_none() => NOTHING.to_owned(),
@@ -236,7 +297,8 @@ fn wrong_key(world: &World, address: &str, ids: Ids, room: &Room) -> Result<Stri
         ("/password/", &world.password_link),
     ];
     let takes = |taken_by: &str| address.starts_with(taken_by) || (address.starts_with("/i/") && taken_by == "/j/");
-    let wrong: Vec<&String> = keys.into_iter().filter(|(taken_by, key)| !takes(taken_by) && !key.is_empty()).map(|(_, key)| key).collect();
+    let wrong: Vec<&String> =
+        keys.into_iter().filter(|(taken_by, key)| !takes(taken_by) && !key.is_empty()).map(|(_, key)| key).collect();
     Ok(match ids {
         Ids::Absent => NOBODYS.to_owned(),
         // Another selection for each address.
@@ -268,7 +330,9 @@ pub async fn run(world: &World, extent: Extent) -> Result<Row> {
     let mut count = Count::default();
     for caller in &callers {
         eprintln!("  {}…", caller.name);
-        one(world, caller, &routes, &searcher, &mut stock, &mut count, extent).await.with_context(|| caller.name.to_owned())?;
+        one(world, caller, &routes, &searcher, &mut stock, &mut count, extent)
+            .await
+            .with_context(|| caller.name.to_owned())?;
     }
     let mut row = Row::new("caller × route × method × id");
     row.tell("callers", callers.len());
@@ -277,7 +341,10 @@ pub async fn run(world: &World, extent: Extent) -> Result<Row> {
     row.tell("ids", IDS.len());
     row.tell("marks", world.marks.len());
     row.tell("cells", count.cells);
-    row.tell("answers", count.by_status.iter().map(|(status, times)| format!("{status} × {times}")).collect::<Vec<_>>().join(" "));
+    row.tell(
+        "answers",
+        count.by_status.iter().map(|(status, times)| format!("{status} × {times}")).collect::<Vec<_>>().join(" "),
+    );
     row.tell("peak memory", format!("{} MiB", world.server.peak_memory()? >> 20));
     row.tell("leaks", count.leaks.values().sum::<usize>());
     row.expect(count.cells >= 40_000, "fewer than 40,000 cells");
@@ -300,7 +367,8 @@ async fn one(
     let mut before = stock.content().await?;
     let mut others_before = others(world, caller).await?;
     // Who has signed out is nobody at every address after it.
-    let (last, first): (Vec<&String>, Vec<&String>) = routes.iter().partition(|address| SIGN_OUT.contains(&address.as_str()));
+    let (last, first): (Vec<&String>, Vec<&String>) =
+        routes.iter().partition(|address| SIGN_OUT.contains(&address.as_str()));
     for address in first.into_iter().chain(last) {
         // What each id was answered, to compare what exists with what does not.
         let mut statuses: BTreeMap<(Method, Ids), u16> = BTreeMap::new();
@@ -308,8 +376,8 @@ async fn one(
         for ids in IDS {
             let Some(target) = fill(world, caller, address, ids)? else { continue };
             for method in METHODS.into_iter().chain(upgrade) {
-                // No route has these methods, reads a HEAD otherwise than a GET, or takes files where it takes no form: what they are answered does
-                // not depend on the id, and one of them shows it.
+                // No route has these methods, reads a HEAD otherwise than a GET, or takes files where it takes no form:
+                // what they are answered does not depend on the id, and one of them shows it.
                 let by_id = matches!(method, Method::Get | Method::Form | Method::Json | Method::Upgrade);
                 if extent == Extent::Short && ids != Ids::Own && !by_id {
                     continue;
@@ -326,9 +394,15 @@ async fn one(
                 if table == "account" && address.starts_with("/account/") {
                     continue;
                 }
-                let realm = Realm::ALL.into_iter().find(|realm| world.rooms.get(realm).is_some_and(|room| room.id == owner || room.programme == owner));
+                let realm = Realm::ALL.into_iter().find(|realm| {
+                    world.rooms.get(realm).is_some_and(|room| room.id == owner || room.programme == owner)
+                });
                 if !realm.is_some_and(|realm| may_write(&caller.standing, realm, address)) {
-                    count.leak(format!("{} changes {table} of {} by {address}", caller.name, realm.map_or(owner, |realm| format!("{realm:?}"))));
+                    count.leak(format!(
+                        "{} changes {table} of {} by {address}",
+                        caller.name,
+                        realm.map_or(owner, |realm| format!("{realm:?}"))
+                    ));
                 }
             }
             before = after;
@@ -345,7 +419,8 @@ async fn one(
 /// What is not this participant's in their room, as the desk sees it.
 async fn others(world: &World, caller: &Caller) -> Result<Value> {
     let (Some(me), room) = (caller.me, world.room(caller.home)?) else { return Ok(Value::Null) };
-    let state = Client::new(world.address).get(&format!("/api/workshops/{}/state", room.id), &room.desk()).await?.json()?;
+    let state =
+        Client::new(world.address).get(&format!("/api/workshops/{}/state", room.id), &room.desk()).await?.json()?;
     let mut workshop = state["workshop"].clone();
     let keep = |of: &mut Value, test: &dyn Fn(&Value) -> bool| {
         if let Some(of) = of.as_object_mut() {
@@ -387,7 +462,11 @@ fn tells_apart(caller: &Caller, address: &str, statuses: &BTreeMap<(Method, Ids)
             }
             let there = statuses.get(&(method, ids)).copied().unwrap_or(*absent);
             if there != *absent {
-                count.leak(format!("{} can tell by {method:?} {address} that it exists: {there}, and {absent} where it does not ({ids:?})", caller.name));
+                count.leak(format!(
+                    "{} can tell by {method:?} {address} that it exists: {there}, and {absent} where \
+                    it does not ({ids:?})",
+                    caller.name
+                ));
             }
         }
     }
@@ -409,15 +488,22 @@ async fn cell(
     // Where somebody may write, a page of another site tries to write in their name; elsewhere they try it themselves.
     let signed_in = caller.credentials.cookies.contains("maillage_session");
     let administers = caller.standing == Standing::Administrator && address.starts_with("/admin");
-    let entitled = administers || target.opened || (target.realm.is_some_and(|realm| may_write(&caller.standing, realm, address)) && !target.inside);
+    let entitled = administers
+        || target.opened
+        || (target.realm.is_some_and(|realm| may_write(&caller.standing, realm, address)) && !target.inside);
     let forged = writes && (entitled || (!address.contains('{') && signed_in));
     let headers = match method {
         Method::Upgrade => UPGRADE,
         _ if forged => "sec-fetch-site: cross-site\r\n",
         _ => "",
     };
-    let json = r#"{"command_id":"8a9d7c36-14f2-4a3b-8f55-3b8c1c0a9d99","command":{"type":"change_phase","phase":"closed"}}"#;
-    let file = super::client::upload("a.csv", "titre;donneur;receveur\nVolée;A;B\n".as_bytes(), &[("keep", "yes"), ("text", "titre;donneur\nX;Y\n")]);
+    let json =
+        r#"{"command_id":"8a9d7c36-14f2-4a3b-8f55-3b8c1c0a9d99","command":{"type":"change_phase","phase":"closed"}}"#;
+    let file = super::client::upload(
+        "a.csv",
+        "titre;donneur;receveur\nVolée;A;B\n".as_bytes(),
+        &[("keep", "yes"), ("text", "titre;donneur\nX;Y\n")],
+    );
     let (verb, body) = match method {
         Method::Get | Method::Upgrade => ("GET", Body::Nothing),
         Method::Head => ("HEAD", Body::Nothing),
@@ -433,7 +519,11 @@ async fn cell(
     let (status, head, content) = if method == Method::Upgrade {
         let mut connection = Connection::open(world.address).await?;
         let answer = connection.exchange(&request).await?;
-        let heard = if answer.status == 101 { connection.overhear(std::time::Duration::from_millis(150)).await?.bytes } else { answer.body.clone() };
+        let heard = if answer.status == 101 {
+            connection.overhear(std::time::Duration::from_millis(150)).await?.bytes
+        } else {
+            answer.body.clone()
+        };
         (answer.status, answer.raw_head().to_owned(), heard)
     } else {
         match client.exchange(&request).await {
@@ -449,13 +539,21 @@ async fn cell(
         count.leak(format!("{} makes the server fail with {status} by {verb} {}", caller.name, target.path));
     }
     if forged && !matches!(status, 403..=405) {
-        count.leak(format!("another site's page writes in the name of {} by {method:?} {address}: {status}", caller.name));
+        count.leak(format!(
+            "another site's page writes in the name of {} by {method:?} {address}: {status}",
+            caller.name
+        ));
     }
     for bytes in [head.as_bytes(), &content] {
         for mark in searcher.leaks(&caller.standing, bytes) {
             // What they sent themselves may come back to them.
-            if !target.path.contains(&mark.text) && !(mark.kind == Kind::ShownOnce && is_own_key(world, caller, &mark.text)) {
-                count.leak(format!("{} reads {:?} of {:?} by {verb} {address} ({status})", caller.name, mark.kind, mark.realm));
+            if !target.path.contains(&mark.text)
+                && !(mark.kind == Kind::ShownOnce && is_own_key(world, caller, &mark.text))
+            {
+                count.leak(format!(
+                    "{} reads {:?} of {:?} by {verb} {address} ({status})",
+                    caller.name, mark.kind, mark.realm
+                ));
             }
         }
     }

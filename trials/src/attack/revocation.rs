@@ -1,5 +1,5 @@
-//! Everything that opens a door can be shut: each key works, is renewed or ended, the old one opens nothing, and a feed that was open by it
-//! is cut within two seconds.
+//! Everything that opens a door can be shut: each key works, is renewed or ended, the old one opens nothing, and a feed
+//! that was open by it is cut within two seconds.
 
 use std::time::{Duration, Instant};
 
@@ -84,7 +84,10 @@ impl Trial<'_> {
     fn note(&mut self, key: &str, before: u16, after: u16) {
         self.row.tell(key, format!("{before} before, {after} after"));
         self.row.expect(matches!(before, 200 | 303), format!("{key}: answered {before} while it is good"));
-        self.row.expect(matches!(after, 303 | 401 | 403 | 404 | 410) && after != before, format!("{key}: answered {after} when it has ended"));
+        self.row.expect(
+            matches!(after, 303 | 401 | 403 | 404 | 410) && after != before,
+            format!("{key}: answered {after} when it has ended"),
+        );
     }
 
     async fn note_with_feed(&mut self, key: &str, before: u16, after: u16, feed: &mut Feed) -> Result<()> {
@@ -92,8 +95,12 @@ impl Trial<'_> {
         match feed.cut(self.deed, CUT_WITHIN + Duration::from_secs(1)).await? {
             Some(Cut { after, code }) => {
                 self.longest = self.longest.max(after);
-                self.row.expect(after <= CUT_WITHIN, format!("{key}: the open feed went on for {} ms", after.as_millis()));
-                self.row.expect(code == Some(RIGHT_ENDED), format!("{key}: the feed closes with {code:?}: the screen would try again"));
+                self.row
+                    .expect(after <= CUT_WITHIN, format!("{key}: the open feed went on for {} ms", after.as_millis()));
+                self.row.expect(
+                    code == Some(RIGHT_ENDED),
+                    format!("{key}: the feed closes with {code:?}: the screen would try again"),
+                );
             }
             None => self.row.fault(format!("{key}: the open feed goes on")),
         }
@@ -135,7 +142,8 @@ impl Trial<'_> {
             before.push(self.join(way.clone()).await?);
         }
         self.owner(&self.at("/keys/door/renew"), "").await?;
-        for ((way, name), before) in old.into_iter().zip(["QR code of the door", "typed code of the door"]).zip(before) {
+        for ((way, name), before) in old.into_iter().zip(["QR code of the door", "typed code of the door"]).zip(before)
+        {
             let after = self.join(way).await?;
             self.note(name, before, after);
         }
@@ -148,7 +156,8 @@ impl Trial<'_> {
 
     async fn table(&mut self) -> Result<()> {
         let make = self.at("/tables/1/key");
-        let key = |page: &Answer| behind(&page.text(), "/t/").map(|key| format!("/t/{key}")).context("no key of a table");
+        let key =
+            |page: &Answer| behind(&page.text(), "/t/").map(|key| format!("/t/{key}")).context("no key of a table");
         let first = key(&self.owner(&make, "").await?)?;
         let before = self.anybody(&first).await?;
         let second = key(&self.owner(&make, "").await?)?;
@@ -171,7 +180,10 @@ impl Trial<'_> {
         for (name, organisation) in names {
             let form = json!({"token": token, "name": name, "organisation": organisation});
             let joined = self.client.json("/api/join", &Credentials::default(), &form).await?.json()?;
-            people.push((joined["token"].as_str().context("no token")?.to_owned(), joined["participant"].as_u64().context("no number")?));
+            people.push((
+                joined["token"].as_str().context("no token")?.to_owned(),
+                joined["participant"].as_u64().context("no number")?,
+            ));
         }
         let (id, state) = (self.door.id.clone(), self.state());
         let [nadia, karim, lea] = &people[..] else { anyhow::bail!("three people") };
@@ -214,7 +226,9 @@ impl Trial<'_> {
         }
         let card = json!({"kind": "have", "title": "Sciure", "category": "material"});
         let card = self.client.done(&id, &phones[0], json!({"type": "post_card", "card": card})).await?["card"].clone();
-        self.client.done(&id, &phones[1], json!({"type": "show_interest", "card_id": card, "interested": true})).await?;
+        self.client
+            .done(&id, &phones[1], json!({"type": "show_interest", "card_id": card, "interested": true}))
+            .await?;
         self.client.done(&id, &desk, json!({"type": "confirm_synergy", "match_id": 1, "synergy": {}})).await?;
         let programme = self.hall.programme(&mut self.client).await?;
         let list = format!("/programme/follow-up?programme={programme}");
@@ -228,7 +242,8 @@ impl Trial<'_> {
         let after = self.anybody(&first).await?;
         self.note("company's link, renewed", before, after);
         let page = self.client.get(&list, &self.hall.owner).await?.text();
-        let second = all_behind(&page, "/s/").into_iter().find(|token| !tokens.contains(token)).context("no new link")?;
+        let second =
+            all_behind(&page, "/s/").into_iter().find(|token| !tokens.contains(token)).context("no new link")?;
         let second = format!("/s/{second}");
         let before = self.anybody(&second).await?;
         self.owner(&format!("{question}/end"), "").await?;
@@ -289,7 +304,10 @@ impl Trial<'_> {
         let (desk, state, keys) = (self.door.desk(), self.state(), self.at("/keys"));
         let came = self.client.get(&format!("/f/{}", self.door.facilitator_key), &Credentials::default()).await?;
         let cookie = format!("maillage_f_{}", self.door.id.replace('-', ""));
-        let browser = Credentials::facilitator(&self.door.id, &behind(came.raw_head(), &format!("{cookie}=")).context("no cookie of the desk")?);
+        let browser = Credentials::facilitator(
+            &self.door.id,
+            &behind(came.raw_head(), &format!("{cookie}=")).context("no cookie of the desk")?,
+        );
         let (before, browser_before) = (self.get(&state, &desk).await?, self.get(&keys, &browser).await?);
         let (mut feed, mut other) = (self.feed(&desk).await?, self.feed(&browser).await?);
         let renewed = self.owner(&self.at("/keys/desk/renew"), "").await?.text();
@@ -308,7 +326,10 @@ impl Trial<'_> {
     async fn sign_in(&mut self, password: &str) -> Result<Credentials> {
         let form = format!("email={}&password={}", OWNER.replace('@', "%40"), password.replace(' ', "+"));
         let signed_in = self.client.post("/login", &Credentials::default(), &form).await?;
-        Ok(Credentials::session(&behind(signed_in.raw_head(), "maillage_session=").with_context(|| format!("no session: {}", signed_in.status))?))
+        Ok(Credentials::session(
+            &behind(signed_in.raw_head(), "maillage_session=")
+                .with_context(|| format!("no session: {}", signed_in.status))?,
+        ))
     }
 
     /// Sessions: one that is signed out, and all of them by a link to a new password.
@@ -326,12 +347,20 @@ impl Trial<'_> {
         let before = self.get(&state, &browser).await?;
         let mut feed = self.feed(&browser).await?;
         let folder = self.hall.folder.path();
-        let told = tokio::process::Command::new(crate::process::binary()?).args(["account", "reset", OWNER, "--data"]).arg(folder).output().await?;
+        let told = tokio::process::Command::new(crate::process::binary()?)
+            .args(["account", "reset", OWNER, "--data"])
+            .arg(folder)
+            .output()
+            .await?;
         let told = String::from_utf8_lossy(&told.stdout).into_owned();
-        let link = format!("/password/{}", behind(&told, "/password/").with_context(|| format!("no link to a new password: {told}"))?);
+        let link = format!(
+            "/password/{}",
+            behind(&told, "/password/").with_context(|| format!("no link to a new password: {told}"))?
+        );
         let link_before = self.anybody(&link).await?;
         self.deed = Instant::now();
-        let reset = self.client.post(&link, &Credentials::default(), "password=une+tout+autre+phrase+encore").await?.status;
+        let reset =
+            self.client.post(&link, &Credentials::default(), "password=une+tout+autre+phrase+encore").await?.status;
         self.row.expect(reset == 303, format!("a new password by a link: {reset}"));
         let (after, link_after) = (self.get(&state, &browser).await?, self.anybody(&link).await?);
         self.note_with_feed("sessions before a new password", before, after, &mut feed).await?;

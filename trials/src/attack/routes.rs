@@ -7,7 +7,12 @@ use anyhow::{Context, Result, ensure};
 
 /// Every text between quotes that follows this in the source.
 fn quoted_after(source: &str, before: &str) -> Vec<String> {
-    source.split(before).skip(1).filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next()).map(str::to_owned).collect()
+    source
+        .split(before)
+        .skip(1)
+        .filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next())
+        .map(str::to_owned)
+        .collect()
 }
 
 fn sources(folder: &Path, into: &mut Vec<String>) -> Result<()> {
@@ -41,10 +46,16 @@ pub fn all() -> Result<BTreeSet<String>> {
         let plain = source.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
         routed += plain.matches(".route(").count();
         found.extend(quoted_after(&plain, ".route("));
-        found.extend(quoted_after(&plain, ".route(&at(").into_iter().map(|end| format!("/programme/workshops/{{id}}/synergies/{{synergy}}{end}")));
+        found.extend(
+            quoted_after(&plain, ".route(&at(")
+                .into_iter()
+                .map(|end| format!("/programme/workshops/{{id}}/synergies/{{synergy}}{end}")),
+        );
         for rest in plain.split(".route(").skip(1).filter_map(|rest| rest.trim_start().strip_prefix("routes::")) {
             let name = rest.split(',').next().unwrap_or_default();
-            let address = constants.get(name).with_context(|| format!("routes::{name} is no plain constant: write the address out"))?;
+            let address = constants
+                .get(name)
+                .with_context(|| format!("routes::{name} is no plain constant: write the address out"))?;
             found.insert((*address).to_owned());
         }
     }
@@ -57,6 +68,8 @@ mod tests {
     #[test]
     fn every_route_is_read() {
         let routes = super::all().unwrap_or_else(|error| panic!("{error:#}"));
-        assert!(routes.len() > 90 && routes.contains("/api/workshops/{id}/feed") && routes.contains("/programme/report"));
+        assert!(
+            routes.len() > 90 && routes.contains("/api/workshops/{id}/feed") && routes.contains("/programme/report")
+        );
     }
 }

@@ -9,7 +9,8 @@ use anyhow::{Result, ensure};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Row as _};
 
-/// Tables that the server keeps for itself: who tried what, and when a key was last used. What they show to whom, the matrix sees as well.
+/// Tables that the server keeps for itself: who tried what, and when a key was last used. What they show to whom, the
+/// matrix sees as well.
 const BOOKKEEPING: &[&str] = &["session", "sign_in_attempt", "audit", "key_use", "sqlite_sequence", "_sqlx_migrations"];
 
 /// The database, read by an onlooker.
@@ -37,7 +38,10 @@ impl Stock {
     /// # Errors
     /// When it cannot be read.
     pub async fn open(folder: &Path) -> Result<Self> {
-        let options = SqliteConnectOptions::new().filename(folder.join("maillage.db")).read_only(true).busy_timeout(Duration::from_secs(10));
+        let options = SqliteConnectOptions::new()
+            .filename(folder.join("maillage.db"))
+            .read_only(true)
+            .busy_timeout(Duration::from_secs(10));
         let mut stock = Self { connection: options.connect().await?, version: 0 };
         stock.has_changed().await?;
         Ok(stock)
@@ -54,7 +58,8 @@ impl Stock {
         Ok(changed)
     }
 
-    /// Waits until nothing has been written for a while: the matcher and the counts of lists come a little later than what they follow.
+    /// Waits until nothing has been written for a while: the matcher and the counts of lists come a little later than
+    /// what they follow.
     ///
     /// # Errors
     /// When it never gets quiet.
@@ -77,19 +82,29 @@ impl Stock {
     /// When it cannot be read.
     pub async fn content(&mut self) -> Result<Content> {
         let tables: Vec<String> =
-            sqlx::query_scalar("select name from sqlite_schema where type = 'table' and name not like 'sqlite%'").fetch_all(&mut self.connection).await?;
+            sqlx::query_scalar("select name from sqlite_schema where type = 'table' and name not like 'sqlite%'")
+                .fetch_all(&mut self.connection)
+                .await?;
         let mut content = Content::default();
         for table in tables.into_iter().filter(|table| !BOOKKEEPING.contains(&table.as_str())) {
-            let columns = sqlx::query(AssertSqlSafe(format!("pragma table_info({table})"))).fetch_all(&mut self.connection).await?;
+            let columns = sqlx::query(AssertSqlSafe(format!("pragma table_info({table})")))
+                .fetch_all(&mut self.connection)
+                .await?;
             // When a key was last used says nothing of what is kept, and what a list counts follows a second later.
             let bookkeeping = |name: &String| name.contains("used") || name == "counts" || name == "summary_seq";
-            let names: Vec<String> = columns.iter().map(|row| row.get::<String, _>(1)).filter(|name| !bookkeeping(name)).collect();
-            let owner = ["workshop_id", "programme_id"].into_iter().find(|owner| names.iter().any(|name| name == owner)).unwrap_or(match table.as_str() {
-                "workshop" | "programme" => "id",
-                _ => "''",
-            });
+            let names: Vec<String> =
+                columns.iter().map(|row| row.get::<String, _>(1)).filter(|name| !bookkeeping(name)).collect();
+            let owner = ["workshop_id", "programme_id"]
+                .into_iter()
+                .find(|owner| names.iter().any(|name| name == owner))
+                .unwrap_or(match table.as_str() {
+                    "workshop" | "programme" => "id",
+                    _ => "''",
+                });
             let values = names.iter().map(|name| format!("quote({name})")).collect::<Vec<_>>().join(" || ',' || ");
-            let rows = sqlx::query(AssertSqlSafe(format!("select coalesce({owner}, ''), {values} from {table}"))).fetch_all(&mut self.connection).await?;
+            let rows = sqlx::query(AssertSqlSafe(format!("select coalesce({owner}, ''), {values} from {table}")))
+                .fetch_all(&mut self.connection)
+                .await?;
             for row in rows {
                 let (owner, values): (String, String) = (row.get(0), row.get(1));
                 let mut hasher = DefaultHasher::new();

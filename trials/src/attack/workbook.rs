@@ -46,7 +46,8 @@ fn archive(entries: &[Entry]) -> Result<Vec<u8>> {
         directory.extend_from_slice(&offset.to_le_bytes());
         directory.extend_from_slice(entry.name.as_bytes());
     }
-    let (offset, size, count) = (u32::try_from(file.len())?, u32::try_from(directory.len())?, u16::try_from(entries.len())?);
+    let (offset, size, count) =
+        (u32::try_from(file.len())?, u32::try_from(directory.len())?, u16::try_from(entries.len())?);
     file.extend_from_slice(&directory);
     file.extend_from_slice(b"PK\x05\x06\0\0\0\0");
     file.extend_from_slice(&count.to_le_bytes());
@@ -61,7 +62,8 @@ const TYPES: &str = r#"<?xml version="1.0"?><Types xmlns="http://schemas.openxml
 const RELATIONS: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
 const WORKBOOK: &str = r#"<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>"#;
 const SHEETS: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
-const BEGIN: &str = r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>"#;
+const BEGIN: &str =
+    r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>"#;
 const END: &str = "</sheetData></worksheet>";
 
 const SHEET: &str = "xl/worksheets/sheet1.xml";

@@ -1,5 +1,5 @@
-//! The world that is attacked: two programmes, three workshops in the middle of their day, people of every kind, and marked words in
-//! everything that somebody might want to keep.
+//! The world that is attacked: two programmes, three workshops in the middle of their day, people of every kind, and
+//! marked words in everything that somebody might want to keep.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -81,7 +81,11 @@ pub struct World {
 /// Starts the server on this folder, with what a trial asks for besides.
 pub fn serve(folder: &std::path::Path, arguments: &[&str]) -> Result<Process> {
     let mut command = std::process::Command::new(crate::process::binary()?);
-    command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(folder).args(arguments).env("MAILLAGE_LOG", "error");
+    command
+        .args(["serve", "--listen", "127.0.0.1:0", "--data"])
+        .arg(folder)
+        .args(arguments)
+        .env("MAILLAGE_LOG", "error");
     Process::start(&mut command)
 }
 
@@ -175,7 +179,15 @@ impl World {
             let invitation = founder.backend.invite(owner, programme, &draft).await?;
             marks.key(realm, Kind::ShownOnce, &invitation.token);
             rooms.get_mut(&realm).context("no room")?.invitation = invitation.token;
-            accounts.extend(founder.backend.members(owner, programme).await?.iter().rev().map(|member| (realm, member.account.to_string())));
+            accounts.extend(
+                founder
+                    .backend
+                    .members(owner, programme)
+                    .await?
+                    .iter()
+                    .rev()
+                    .map(|member| (realm, member.account.to_string())),
+            );
             if realm == Realm::Target {
                 let again = accounts.iter().map(|(_, account)| (Realm::Second, account.clone())).collect::<Vec<_>>();
                 accounts.extend(again);
@@ -187,7 +199,8 @@ impl World {
         founder.backend.stop().await;
         let server = serve(folder.path(), &[])?;
         let address = server.address;
-        let mut world = Self { server, address, folder, rooms, marks, sessions, questions: Vec::new(), password_link, accounts };
+        let mut world =
+            Self { server, address, folder, rooms, marks, sessions, questions: Vec::new(), password_link, accounts };
         for realm in Realm::ALL {
             world.live(realm).await.with_context(|| format!("the day of {realm:?}"))?;
         }
@@ -210,21 +223,42 @@ impl World {
         Ok(Credentials::session(self.sessions.get(who).with_context(|| format!("{who} has no session"))?))
     }
 
-    async fn enter(&mut self, client: &mut Client, realm: Realm, name: &'static str, organisation: &str, table: &str) -> Result<()> {
-        let (person, email) = (self.marks.word(realm, Kind::Person, &[name]), self.marks.word(realm, Kind::Contact, &[name]));
+    async fn enter(
+        &mut self,
+        client: &mut Client,
+        realm: Realm,
+        name: &'static str,
+        organisation: &str,
+        table: &str,
+    ) -> Result<()> {
+        let (person, email) =
+            (self.marks.word(realm, Kind::Person, &[name]), self.marks.word(realm, Kind::Contact, &[name]));
         let form = json!({
             "token": self.room(realm)?.join_token, "name": format!("{name} {person}"), "organisation": organisation, "table": table,
             "email": format!("{email}@maillage.example"), "consent": "yes",
         });
-        let joined = client.json("/api/join", &Credentials::default(), &form).await?.json().with_context(|| format!("{name} joins"))?;
-        let person =
-            Person { token: joined["token"].as_str().context("no token")?.to_owned(), number: joined["participant"].as_u64().context("no participant")? };
+        let joined = client
+            .json("/api/join", &Credentials::default(), &form)
+            .await?
+            .json()
+            .with_context(|| format!("{name} joins"))?;
+        let person = Person {
+            token: joined["token"].as_str().context("no token")?.to_owned(),
+            number: joined["participant"].as_u64().context("no participant")?,
+        };
         self.marks.key(realm, Kind::ShownOnce, &person.token);
         self.room_mut(realm)?.people.insert(name, person);
         Ok(())
     }
 
-    async fn card(&mut self, client: &mut Client, realm: Realm, who: &str, name: &'static str, card: Value) -> Result<u64> {
+    async fn card(
+        &mut self,
+        client: &mut Client,
+        realm: Realm,
+        who: &str,
+        name: &'static str,
+        card: Value,
+    ) -> Result<u64> {
         let room = self.room(realm)?;
         let event = client.done(&room.id, &room.phone(who)?, json!({"type": "post_card", "card": card})).await?;
         let number = event["card"].as_u64().context("no card")?;
@@ -236,7 +270,8 @@ impl World {
     #[allow(clippy::too_many_lines)] // one day, hour by hour
     async fn live(&mut self, realm: Realm) -> Result<()> {
         let mut client = Client::new(self.address);
-        let organisations: Vec<String> = (0..4).map(|_| format!("Maison {}", self.marks.word(realm, Kind::Organisation, &[]))).collect();
+        let organisations: Vec<String> =
+            (0..4).map(|_| format!("Maison {}", self.marks.word(realm, Kind::Organisation, &[]))).collect();
         let desk = self.room(realm)?.desk();
         let id = self.room(realm)?.id.clone();
         client.done(&id, &desk, json!({"type": "change_phase", "phase": "matching"})).await?;
@@ -255,9 +290,11 @@ impl World {
         self.card(&mut client, realm, "nadia", "secret", draft("have", &one, &two, "facilitators")).await?;
         let (one, two) = (word(&mut self.marks, Kind::Card, "zoe"), word(&mut self.marks, Kind::Card, "zoe"));
         self.card(&mut client, realm, "zoe", "anonymous", draft("want", &one, &two, "anonymous")).await?;
-        let (one, two) = (word(&mut self.marks, Kind::TakenBack, "nadia"), word(&mut self.marks, Kind::TakenBack, "nadia"));
+        let (one, two) =
+            (word(&mut self.marks, Kind::TakenBack, "nadia"), word(&mut self.marks, Kind::TakenBack, "nadia"));
         let hidden = self.card(&mut client, realm, "nadia", "hidden", draft("have", &one, &two, "room")).await?;
-        let (one, two) = (word(&mut self.marks, Kind::TakenBack, "nadia"), word(&mut self.marks, Kind::TakenBack, "nadia"));
+        let (one, two) =
+            (word(&mut self.marks, Kind::TakenBack, "nadia"), word(&mut self.marks, Kind::TakenBack, "nadia"));
         let withdrawn = self.card(&mut client, realm, "nadia", "withdrawn", draft("have", &one, &two, "room")).await?;
         let (one, two) = (word(&mut self.marks, Kind::TakenBack, "zoe"), word(&mut self.marks, Kind::TakenBack, "zoe"));
         let veiled = self.card(&mut client, realm, "zoe", "veiled", draft("have", &one, &two, "room")).await?;
@@ -268,12 +305,20 @@ impl World {
         self.card(&mut client, realm, "gone", "left", draft("have", &one, &two, "room")).await?;
 
         let room = self.room(realm)?.clone();
-        let (nadia, karim, zoe, gone) = (room.phone("nadia")?, room.phone("karim")?, room.phone("zoe")?, room.phone("gone")?);
+        let (nadia, karim, zoe, gone) =
+            (room.phone("nadia")?, room.phone("karim")?, room.phone("zoe")?, room.phone("gone")?);
         client.done(&id, &desk, json!({"type": "hide_card", "card_id": hidden, "hidden": true})).await?;
         client.done(&id, &nadia, json!({"type": "withdraw_card", "card_id": withdrawn})).await?;
-        let veil = json!({"kind": "have", "title": "Un flux discret", "category": "material", "visibility": "anonymous"});
+        let veil =
+            json!({"kind": "have", "title": "Un flux discret", "category": "material", "visibility": "anonymous"});
         client.done(&id, &zoe, json!({"type": "edit_card", "card_id": veiled, "card": veil})).await?;
-        client.done(&id, &gone, json!({"type": "leave", "participant": room.people["gone"].number, "with_anonymous": true})).await?;
+        client
+            .done(
+                &id,
+                &gone,
+                json!({"type": "leave", "participant": room.people["gone"].number, "with_anonymous": true}),
+            )
+            .await?;
 
         // Karim and Nadia find each other and exchange addresses; Zoé refuses with a note.
         client.done(&id, &karim, json!({"type": "show_interest", "card_id": shown, "interested": true})).await?;
@@ -284,16 +329,24 @@ impl World {
             let on_shown = || matches.iter().filter(|(_, found)| found["card"] == shown);
             // Where the matcher was faster, a tap answers what it found between the two cards that all see.
             let cards = &state["workshop"]["cards"];
-            let theirs = |card: &Value| cards[card.to_string()]["author"] == who && cards[card.to_string()]["resource"]["details"]["visibility"] != "anonymous";
+            let theirs = |card: &Value| {
+                cards[card.to_string()]["author"] == who
+                    && cards[card.to_string()]["resource"]["details"]["visibility"] != "anonymous"
+            };
             let by_tap = on_shown().find(|(_, found)| found["counterpart"]["participant"] == who);
             let found = by_tap.or_else(|| on_shown().find(|(_, found)| theirs(&found["counterpart"]["card"])));
             found.and_then(|(number, _)| number.parse::<u64>().ok()).context("a tap made no match")
         };
         let (first, second) = (of(room.people["karim"].number)?, of(room.people["zoe"].number)?);
-        client.command(&id, &nadia, json!({"type": "answer_match", "match_id": first, "answer": {"answer": "interested"}})).await?;
+        client
+            .command(
+                &id,
+                &nadia,
+                json!({"type": "answer_match", "match_id": first, "answer": {"answer": "interested"}}),
+            )
+            .await?;
         let note = self.marks.word(realm, Kind::Desk, &["zoe", "nadia"]);
-        let refusal =
-            json!({"type": "answer_match", "match_id": second, "answer": {"answer": "not_for_us", "reason": "quantity", "note": format!("trop {note}")}});
+        let refusal = json!({"type": "answer_match", "match_id": second, "answer": {"answer": "not_for_us", "reason": "quantity", "note": format!("trop {note}")}});
         client.command(&id, &zoe, refusal).await?;
         for (one, other) in [("nadia", "karim"), ("karim", "nadia")] {
             self.marks.let_read(realm, Kind::Contact, one, other);
@@ -305,7 +358,13 @@ impl World {
         let desk_page = Credentials::facilitator(&id, &room.facilitator_key);
         let phone_page = Credentials::participant(&id, &room.people["nadia"].token);
         let words = self.marks.word(realm, Kind::Door, &[]);
-        client.post(&format!("/desk/{id}/invitation"), &desk_page, &format!("begins_at=09%3A00&words=Bienvenue+{words}&contact=")).await?;
+        client
+            .post(
+                &format!("/desk/{id}/invitation"),
+                &desk_page,
+                &format!("begins_at=09%3A00&words=Bienvenue+{words}&contact="),
+            )
+            .await?;
         let comment = self.marks.word(realm, Kind::Desk, &["nadia"]);
         let form = format!("useful=agree&organised=agree&lead=yes&comment=Avis+{comment}");
         client.post(&format!("/w/{id}/satisfaction"), &phone_page, &form).await?;
@@ -346,7 +405,8 @@ impl World {
             let answer = client.post(&path, &who, &form).await?;
             ensure!(answer.status == 303, "{path}: {}", answer.status);
         }
-        let funding = format!("name=Appel+{}&funder=Financeur+{}&kind=study", word(Kind::Followed), word(Kind::Followed));
+        let funding =
+            format!("name=Appel+{}&funder=Financeur+{}&kind=study", word(Kind::Followed), word(Kind::Followed));
         let base = format!("/programme/programmes/{programme}");
         ensure!(client.post(&format!("{base}/funding"), &who, &funding).await?.status == 303, "no funding");
         if realm != Realm::Second {

@@ -34,7 +34,13 @@ pub struct Posting {
 }
 
 /// Opens the screens, posts, and listens until everything has arrived or nothing more comes.
-pub fn measure(server: &Process, protocol: &Protocol, screens: usize, posting: &Posting, message_length: usize) -> Result<Spread> {
+pub fn measure(
+    server: &Process,
+    protocol: &Protocol,
+    screens: usize,
+    posting: &Posting,
+    message_length: usize,
+) -> Result<Spread> {
     let mut swarm = Swarm::new(server.address, protocol.clone())?;
     swarm.open(screens, Duration::from_secs(120))?;
     spread(&mut swarm, server, protocol, posting, message_length, 0..screens)
@@ -89,7 +95,9 @@ pub fn spread(
     latencies.sort_unstable();
     let mut last: Vec<u64> = last.split_off(posting.warm_up);
     last.sort_unstable();
-    let at = |share: f64| latencies.get(((latencies.len() as f64 * share) as usize).min(latencies.len().saturating_sub(1))).copied();
+    let at = |share: f64| {
+        latencies.get(((latencies.len() as f64 * share) as usize).min(latencies.len().saturating_sub(1))).copied()
+    };
     Ok(Spread {
         median: f64::from(at(0.5).context("nothing arrived")?) / 1_000.0,
         p99: f64::from(at(0.99).context("nothing arrived")?) / 1_000.0,

@@ -1,5 +1,6 @@
-//! The join storm: a whole room scans the code at once, from one address. Each phone loads the door's page, sends the form,
-//! loads its own page with the files it names, and opens its feed. Its time runs from the scan to the first word of the feed.
+//! The join storm: a whole room scans the code at once, from one address. Each phone loads the door's page, sends the
+//! form, loads its own page with the files it names, and opens its feed. Its time runs from the scan to the first word
+//! of the feed.
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
@@ -45,14 +46,20 @@ impl Path {
         let (cookie, place, _) = path.enter(&mut connection, address, usize::MAX).await?;
         let page = connection.exchange(plain(&get(address, &place, &cookie)).as_bytes()).await?;
         let page = String::from_utf8_lossy(&page.body).into_owned();
-        let files = [".js", ".wasm"].iter().map(|ending| named(&page, "/assets/pkg/phone.", ending).context("the phone names no script"));
+        let files = [".js", ".wasm"]
+            .iter()
+            .map(|ending| named(&page, "/assets/pkg/phone.", ending).context("the phone names no script"));
         let files = path.files.iter().cloned().map(Ok).chain(files).collect::<Result<Vec<_>>>()?;
         Ok(Self { files, ..path })
     }
 
     /// Through the peer, which serves this many files.
     pub fn of_peer(files: usize) -> Self {
-        Self { door: "/j/bench".to_owned(), feed: "/".to_owned(), files: (0..files).map(|file| format!("/assets/{file}")).collect() }
+        Self {
+            door: "/j/bench".to_owned(),
+            feed: "/".to_owned(),
+            files: (0..files).map(|file| format!("/assets/{file}")).collect(),
+        }
     }
 
     /// The bytes of the door's page, of the phone's page, and of each file, as they travel.
@@ -68,19 +75,31 @@ impl Path {
     }
 
     /// Door, form, own page; gives the cookie, the page's address, and the page.
-    async fn enter(&self, connection: &mut Connection, address: SocketAddr, number: usize) -> Result<(String, String, Answer)> {
+    async fn enter(
+        &self,
+        connection: &mut Connection,
+        address: SocketAddr,
+        number: usize,
+    ) -> Result<(String, String, Answer)> {
         let door = connection.exchange(get(address, &self.door, "").as_bytes()).await?;
         ensure!(door.status == 200, "the door answered {}", door.status);
         let form = format!("name=Personne+{number}&organisation=Entreprise+{}&table=&sector=&email=", number % 997);
         let request = format!(
-            "POST {} HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{form}",
+            "POST {} HTTP/1.1\r\nhost: {address}\r\ncontent-type: \
+                application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{form}",
             self.door,
             form.len()
         );
         let sent = connection.exchange(request.as_bytes()).await?;
-        ensure!(sent.status == 303, "the form was answered {}: {}", sent.status, String::from_utf8_lossy(&sent.body[..sent.body.len().min(200)]));
+        ensure!(
+            sent.status == 303,
+            "the form was answered {}: {}",
+            sent.status,
+            String::from_utf8_lossy(&sent.body[..sent.body.len().min(200)])
+        );
         // Cookies keep their case: read from the answer as it came.
-        let cookie = sent.raw_header("set-cookie").context("no cookie")?.split(';').next().unwrap_or_default().to_owned();
+        let cookie =
+            sent.raw_header("set-cookie").context("no cookie")?.split(';').next().unwrap_or_default().to_owned();
         let place = sent.raw_header("location").context("no location")?.to_owned();
         let page = connection.exchange(get(address, &place, &cookie).as_bytes()).await?;
         ensure!(page.status == 200, "the phone's page answered {}", page.status);
@@ -96,7 +115,8 @@ impl Path {
         }
         drop(connection);
         let mut feed = TcpStream::connect(address).await?;
-        let request = String::from_utf8(upgrade(address, &self.feed))?.replace("\r\n\r\n", &format!("\r\ncookie: {cookie}\r\n\r\n"));
+        let request = String::from_utf8(upgrade(address, &self.feed))?
+            .replace("\r\n\r\n", &format!("\r\ncookie: {cookie}\r\n\r\n"));
         feed.write_all(request.as_bytes()).await?;
         let mut heard = Vec::new();
         while memchr::memmem::find(&heard, b"beat").is_none() {
@@ -108,7 +128,12 @@ impl Path {
 
 /// How many people the board shows.
 pub async fn on_the_board(address: SocketAddr, workshop: &Workshop) -> Result<usize> {
-    let state = crate::http::get_json(address, &format!("/api/workshops/{}/state?board={}", workshop.id, workshop.board_key), "").await?;
+    let state = crate::http::get_json(
+        address,
+        &format!("/api/workshops/{}/state?board={}", workshop.id, workshop.board_key),
+        "",
+    )
+    .await?;
     Ok(state["workshop"]["participants"].as_object().context("no participants")?.len())
 }
 
@@ -152,7 +177,8 @@ fn plain(request: &str) -> String {
 /// The first address in a page that begins and ends like this.
 fn named(page: &str, beginning: &str, ending: &str) -> Option<String> {
     page.match_indices(beginning).find_map(|(at, _)| {
-        let address: String = page[at..].chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-')).collect();
+        let address: String =
+            page[at..].chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-')).collect();
         address.ends_with(ending).then_some(address)
     })
 }

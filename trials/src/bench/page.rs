@@ -18,27 +18,60 @@ const PEOPLE: usize = 25;
 /// The rows of the first visit.
 pub async fn rows(rounds: usize) -> Result<Vec<Line>> {
     let folder = process::root().join("end2end");
-    ensure!(folder.join("node_modules").is_dir(), "the browser is not driven by anything: cargo xtask bench installs what does");
+    ensure!(
+        folder.join("node_modules").is_dir(),
+        "the browser is not driven by anything: cargo xtask bench installs what does"
+    );
     let (server, workshop, participant) = full_room().await?;
     let output = Command::new("node")
         .arg("bench/page.mjs")
-        .args(["--server", &format!("http://{}", server.address), "--workshop", &workshop.id, "--join", &workshop.join_token])
-        .args(["--participant", &participant, "--facilitator", &workshop.facilitator_token, "--rounds", &rounds.to_string()])
+        .args([
+            "--server",
+            &format!("http://{}", server.address),
+            "--workshop",
+            &workshop.id,
+            "--join",
+            &workshop.join_token,
+        ])
+        .args([
+            "--participant",
+            &participant,
+            "--facilitator",
+            &workshop.facilitator_token,
+            "--rounds",
+            &rounds.to_string(),
+        ])
         .current_dir(folder)
         .stderr(Stdio::inherit())
         .output()?;
     ensure!(output.status.success(), "bench/page.mjs ended with {}", output.status);
     let measured: Value = serde_json::from_slice(&output.stdout)?;
     let number = |path: &str| measured.pointer(path).and_then(Value::as_f64).with_context(|| format!("no {path}"));
-    let single = |what: &str, unit, value: f64, goal| Line { ours: vec![value], ..Line::new(what, unit, "–", Some(goal)) };
-    let mut paint = Line::new("first visit: largest paint (1.6 Mbit/s, 150 ms, processor ÷ 4)", "ms", "a static page", Some(Goal::RatioAtMost(1.3)));
+    let single =
+        |what: &str, unit, value: f64, goal| Line { ours: vec![value], ..Line::new(what, unit, "–", Some(goal)) };
+    let mut paint = Line::new(
+        "first visit: largest paint (1.6 Mbit/s, 150 ms, processor ÷ 4)",
+        "ms",
+        "a static page",
+        Some(Goal::RatioAtMost(1.3)),
+    );
     paint.round(number("/lcp/join")?, number("/lcp/static")?);
     Ok(vec![
-        single("first visit: HTML, CSS, JS and wasm transferred", "kB", number("/bytes/total")? / 1_000.0, Goal::AtMost(120.0)),
+        single(
+            "first visit: HTML, CSS, JS and wasm transferred",
+            "kB",
+            number("/bytes/total")? / 1_000.0,
+            Goal::AtMost(120.0),
+        ),
         single("first visit: until the form can be sent", "kB", number("/form")? / 1_000.0, Goal::AtMost(30.0)),
         paint,
         single("the same, of ours alone", "ms", number("/lcp/join")?, Goal::AtMost(2_500.0)),
-        single(&format!("longest wait for a paint after an input, {CARDS} cards"), "ms", number("/inp/worst")?, Goal::AtMost(200.0)),
+        single(
+            &format!("longest wait for a paint after an input, {CARDS} cards"),
+            "ms",
+            number("/inp/worst")?,
+            Goal::AtMost(200.0),
+        ),
     ])
 }
 
@@ -59,7 +92,13 @@ async fn full_room() -> Result<(Process, Workshop, String)> {
     }
     // What others posted is shown from here on.
     let open = json!({"command_id": Uuid::new_v4(), "command": {"type": "change_phase", "phase": "haves_wants"}});
-    http::post_json(server.address, &format!("/api/workshops/{}/commands", workshop.id), &workshop.facilitator_token, &open).await?;
+    http::post_json(
+        server.address,
+        &format!("/api/workshops/{}/commands", workshop.id),
+        &workshop.facilitator_token,
+        &open,
+    )
+    .await?;
     Ok((server, workshop, token))
 }
 

@@ -22,7 +22,9 @@ pub struct Rate {
 
 /// Posts as fast as the server acknowledges.
 pub async fn ours(address: SocketAddr, protocol: &Protocol, clients: usize, time: Duration) -> Result<Rate> {
-    let Protocol::Maillage { workshop, facilitator_token, author, .. } = protocol else { anyhow::bail!("not Maillage") };
+    let Protocol::Maillage { workshop, facilitator_token, author, .. } = protocol else {
+        anyhow::bail!("not Maillage")
+    };
     let next = Arc::new(AtomicUsize::new(0));
     let (done, errors) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
     let end = Instant::now() + time;
@@ -33,7 +35,8 @@ pub async fn ours(address: SocketAddr, protocol: &Protocol, clients: usize, time
         tasks.spawn(async move {
             let mut connection = Connection::open(address).await?;
             while Instant::now() < end {
-                let request = post_card(address, &workshop, &token, author, next.fetch_add(1, Ordering::Relaxed) % 1_000_000);
+                let request =
+                    post_card(address, &workshop, &token, author, next.fetch_add(1, Ordering::Relaxed) % 1_000_000);
                 match connection.exchange(request.as_bytes()).await {
                     Ok(answer) if answer.status == 200 => done.fetch_add(1, Ordering::Relaxed),
                     _ => errors.fetch_add(1, Ordering::Relaxed),
@@ -45,7 +48,10 @@ pub async fn ours(address: SocketAddr, protocol: &Protocol, clients: usize, time
     while let Some(ended) = tasks.join_next().await {
         ended??;
     }
-    Ok(Rate { per_second: done.load(Ordering::Relaxed) as f64 / time.as_secs_f64(), errors: errors.load(Ordering::Relaxed) })
+    Ok(Rate {
+        per_second: done.load(Ordering::Relaxed) as f64 / time.as_secs_f64(),
+        errors: errors.load(Ordering::Relaxed),
+    })
 }
 
 /// The peer: one connection that inserts one row after the other, each in a transaction of its own, synchronous=FULL.
@@ -56,9 +62,12 @@ pub async fn bare_inserts(folder: &Path, time: Duration) -> Result<Rate> {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full);
     let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
-    sqlx::query("create table event (workshop_id text not null, seq integer not null, at integer not null, actor text not null, payload text not null, primary key (workshop_id, seq)) strict, without rowid")
-        .execute(&pool)
-        .await?;
+    sqlx::query(
+        "create table event (workshop_id text not null, seq integer not null, at integer not null, actor text \
+        not null, payload text not null, primary key (workshop_id, seq)) strict, without rowid",
+    )
+    .execute(&pool)
+    .await?;
     let payload =
         serde_json::json!({"type": "card_posted", "card": 1, "author": 1, "resource": {"kind": "have", "title": crate::peers::text(0), "category": "material",
         "quantity": {"amount": 2.0, "unit": "t", "frequency": "month"}, "details": {}}})

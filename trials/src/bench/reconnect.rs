@@ -1,5 +1,6 @@
-//! A room of thousands loses its network for half a minute. Every screen runs the phone's own machine (`app::live::link`), so what
-//! is measured is the return that real phones make; beside it, the same without chance: everybody waits for the same time.
+//! A room of thousands loses its network for half a minute. Every screen runs the phone's own machine
+//! (`app::live::link`), so what is measured is the return that real phones make; beside it, the same without chance:
+//! everybody waits for the same time.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
@@ -91,7 +92,9 @@ impl Room<'_> {
             }
         }
         let next = self.alarms.peek().map_or(until, |Reverse((at, ..))| (*at).min(until));
-        for (screen, change) in self.swarm.watch(next.saturating_duration_since(Instant::now()).min(Duration::from_millis(50)))? {
+        for (screen, change) in
+            self.swarm.watch(next.saturating_duration_since(Instant::now()).min(Duration::from_millis(50)))?
+        {
             let happened = match (change, self.waits) {
                 (Change::Ready(spread_ms), Waits::ByChance) => Happened::Heard { spread_ms },
                 (Change::Ready(_), Waits::AllAlike) => Happened::Heard { spread_ms: None },
@@ -119,7 +122,8 @@ pub fn measure(server: &Process, protocol: &Protocol, screens: usize, cut: Durat
         cut: false,
     };
     // All are live, and know how large their room is.
-    let spread_ms = matches!(waits, Waits::ByChance).then(|| u32::try_from(screens * 2).unwrap_or(u32::MAX).clamp(250, 12_000));
+    let spread_ms =
+        matches!(waits, Waits::ByChance).then(|| u32::try_from(screens * 2).unwrap_or(u32::MAX).clamp(250, 12_000));
     for screen in 0..screens {
         for acts in [Happened::Started, Happened::Heard { spread_ms }] {
             // Their sockets are open already: only the machine is told.

@@ -13,7 +13,8 @@ pub fn free_address() -> Result<SocketAddr> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
 }
 
-/// Starts a program that will listen at this address, and asks for this page each millisecond until it comes. Milliseconds.
+/// Starts a program that will listen at this address, and asks for this page each millisecond until it comes.
+/// Milliseconds.
 pub fn measure(command: &mut Command, address: SocketAddr, path: &str) -> Result<f64> {
     let begin = Instant::now();
     let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
@@ -47,15 +48,19 @@ fn ask(address: SocketAddr, path: &str) -> Result<String> {
 /// The peer: axum saying hello, at this address.
 pub async fn hello(address: SocketAddr) -> Result<()> {
     let listener = tokio::net::TcpListener::bind(address).await?;
-    axum::serve(listener, axum::Router::new().route("/", axum::routing::get(async || "hello"))).await.context("axum failed")
+    axum::serve(listener, axum::Router::new().route("/", axum::routing::get(async || "hello")))
+        .await
+        .context("axum failed")
 }
 
-/// Fills a database with this many entries, in workshops of two thousand: as many afternoons as a region holds in years.
-/// Gives the board's key of the last one.
+/// Fills a database with this many entries, in workshops of two thousand: as many afternoons as a region holds in
+/// years. Gives the board's key of the last one.
 pub async fn fill(folder: &Path, entries: usize) -> Result<String> {
     const AFTERNOON: usize = 2_000;
     let workshop = crate::process::Workshop::create(folder, "haves_wants")?;
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.join("maillage.db")).synchronous(sqlx::sqlite::SqliteSynchronous::Off);
+    let options = sqlx::sqlite::SqliteConnectOptions::new()
+        .filename(folder.join("maillage.db"))
+        .synchronous(sqlx::sqlite::SqliteSynchronous::Off);
     let pool = sqlx::sqlite::SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
     // The cards of one afternoon, then copies of it under other names.
     sqlx::query(
@@ -70,7 +75,11 @@ pub async fn fill(folder: &Path, entries: usize) -> Result<String> {
     .bind(i64::try_from(AFTERNOON)?)
     .execute(&pool)
     .await?;
-    sqlx::query("update workshop set summary_seq = $2 where id = $1").bind(&workshop.id).bind(i64::try_from(AFTERNOON)?).execute(&pool).await?;
+    sqlx::query("update workshop set summary_seq = $2 where id = $1")
+        .bind(&workshop.id)
+        .bind(i64::try_from(AFTERNOON)?)
+        .execute(&pool)
+        .await?;
     for copy in 1..entries / AFTERNOON {
         let id = uuid::Uuid::new_v4().to_string();
         let mut tx = pool.begin().await?;
@@ -82,11 +91,14 @@ pub async fn fill(folder: &Path, entries: usize) -> Result<String> {
         .bind(&id)
         .execute(&mut *tx)
         .await?;
-        sqlx::query("insert into event (workshop_id, seq, at, actor, payload) select $2, seq, at, actor, payload from event where workshop_id = $1")
-            .bind(&workshop.id)
-            .bind(&id)
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query(
+            "insert into event (workshop_id, seq, at, actor, payload) select $2, seq, at, actor, payload from \
+            event where workshop_id = $1",
+        )
+        .bind(&workshop.id)
+        .bind(&id)
+        .execute(&mut *tx)
+        .await?;
         tx.commit().await?;
         if copy % 100 == 0 {
             eprintln!("  {} entries", copy * AFTERNOON);

@@ -1,5 +1,5 @@
-//! Ten years of a programme: 10,000 synergies with 400,000 figures. Pages of the programme beside a bare SQL query for the same sums, and the memory
-//! of the server while everything is exported.
+//! Ten years of a programme: 10,000 synergies with 400,000 figures. Pages of the programme beside a bare SQL query for
+//! the same sums, and the memory of the server while everything is exported.
 
 use std::path::Path;
 use std::time::Instant;
@@ -17,16 +17,25 @@ const SESSION: &str = "a-session-of-the-trial";
 /// Fills the folder, and gives the programme's id.
 async fn fill(folder: &Path) -> Result<(sqlx::SqlitePool, String)> {
     let workshop = Workshop::create(folder, "closed")?;
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.join("maillage.db")).synchronous(sqlx::sqlite::SqliteSynchronous::Off);
+    let options = sqlx::sqlite::SqliteConnectOptions::new()
+        .filename(folder.join("maillage.db"))
+        .synchronous(sqlx::sqlite::SqliteSynchronous::Off);
     let pool = sqlx::sqlite::SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
-    sqlx::query("insert into account (id, email, name, password_hash, created_at) values ('00000000-0000-4000-8000-000000000001', 'a@b.c', 'Essai', 'x', 0)")
-        .execute(&pool)
-        .await?;
-    sqlx::query("insert into programme_member (programme_id, account_id) select id, '00000000-0000-4000-8000-000000000001' from programme")
-        .execute(&pool)
-        .await?;
     sqlx::query(
-        "insert into session (token_hash, account_id, created_at, expires_at) values ($1, '00000000-0000-4000-8000-000000000001', 0, 9223372036854775807)",
+        "insert into account (id, email, name, password_hash, created_at) values \
+        ('00000000-0000-4000-8000-000000000001', 'a@b.c', 'Essai', 'x', 0)",
+    )
+    .execute(&pool)
+    .await?;
+    sqlx::query(
+        "insert into programme_member (programme_id, account_id) select id, \
+        '00000000-0000-4000-8000-000000000001' from programme",
+    )
+    .execute(&pool)
+    .await?;
+    sqlx::query(
+        "insert into session (token_hash, account_id, created_at, expires_at) values ($1, \
+            '00000000-0000-4000-8000-000000000001', 0, 9223372036854775807)",
     )
     .bind(Sha256::digest(SESSION.as_bytes()).to_vec())
     .execute(&pool)
@@ -65,7 +74,10 @@ async fn fill(folder: &Path) -> Result<(sqlx::SqlitePool, String)> {
 }
 
 async fn page(server: &Process, path: &str) -> Result<(f64, usize)> {
-    let request = format!("GET {path} HTTP/1.1\r\nhost: {}\r\ncookie: maillage_session={SESSION}\r\naccept-encoding: identity\r\n\r\n", server.address);
+    let request = format!(
+        "GET {path} HTTP/1.1\r\nhost: {}\r\ncookie: maillage_session={SESSION}\r\naccept-encoding: identity\r\n\r\n",
+        server.address
+    );
     let mut connection = Connection::open(server.address).await?;
     let begin = Instant::now();
     let answer = connection.exchange(request.as_bytes()).await?;
@@ -77,7 +89,8 @@ async fn page(server: &Process, path: &str) -> Result<(f64, usize)> {
 async fn bare(pool: &sqlx::SqlitePool) -> Result<f64> {
     let begin = Instant::now();
     let rows: Vec<(String, f64)> = sqlx::query_as(
-        "select f.indicator, sum(f.amount) from figure f join synergy s on s.workshop_id = f.workshop_id and s.id = f.synergy_id where s.stage = 'realised' group by f.indicator",
+        "select f.indicator, sum(f.amount) from figure f join synergy s on s.workshop_id = f.workshop_id and s.id = \
+            f.synergy_id where s.stage = 'realised' group by f.indicator",
     )
     .fetch_all(pool)
     .await?;
@@ -108,9 +121,12 @@ pub async fn rows(rounds: usize) -> Result<Vec<Line>> {
         }
         lines.push(line);
     }
-    let mut changed = Line::new("10,000 synergies: dashboard right after a figure came", "ms", peer, Some(Goal::AtMost(200.0)));
+    let mut changed =
+        Line::new("10,000 synergies: dashboard right after a figure came", "ms", peer, Some(Goal::AtMost(200.0)));
     for at in 0..rounds.max(3) {
-        let add = "insert into figure (workshop_id, synergy_id, year, indicator, amount, verification, declared_by, author, recorded_at) select workshop_id, id, 2025, 'sales', $1, 'audited', giver_organisation, 'Essai', 1767225600000 from synergy limit 1";
+        let add = "insert into figure (workshop_id, synergy_id, year, indicator, amount, verification, declared_by, \
+            author, recorded_at) select workshop_id, id, 2025, 'sales', $1, 'audited', giver_organisation, 'Essai', \
+            1767225600000 from synergy limit 1";
         sqlx::query(add).bind(i64::try_from(at).unwrap_or(0)).execute(&pool).await?;
         changed.round(page(&server, &format!("/programme?programme={programme}")).await?.0, bare(&pool).await?);
     }
@@ -121,11 +137,17 @@ pub async fn rows(rounds: usize) -> Result<Vec<Line>> {
 
 /// What the server's memory grows by while it exports every figure, as a share of what is exported.
 async fn exports(server: &Process) -> Result<Line> {
-    let mut line = Line::new("memory that 400,000 figures as CSV take, against the file", "MB", "the file", Some(Goal::RatioAtMost(0.5)));
+    let mut line = Line::new(
+        "memory that 400,000 figures as CSV take, against the file",
+        "MB",
+        "the file",
+        Some(Goal::RatioAtMost(0.5)),
+    );
     page(server, "/programme/export/synergies.csv").await?;
     let before = server.memory()?;
     let request = format!(
-        "GET /programme/export/figures.csv HTTP/1.1\r\nhost: {}\r\ncookie: maillage_session={SESSION}\r\naccept-encoding: identity\r\nconnection: close\r\n\r\n",
+        "GET /programme/export/figures.csv HTTP/1.1\r\nhost: {}\r\ncookie: \
+            maillage_session={SESSION}\r\naccept-encoding: identity\r\nconnection: close\r\n\r\n",
         server.address
     );
     let mut stream = tokio::net::TcpStream::connect(server.address).await?;

@@ -39,15 +39,20 @@ impl Author {
 
     /// A request that posts a card of this title under this id.
     pub fn request(&self, address: SocketAddr, id: Uuid, title: &str) -> String {
-        let command =
-            serde_json::json!({"type": "post_card", "on_behalf_of": self.participant, "card": {"kind": "have", "title": title, "category": "material"}});
+        let command = serde_json::json!({"type": "post_card", "on_behalf_of": self.participant, "card": {"kind": "have", "title": title, "category": "material"}});
         self.command(address, id, &command)
     }
 
     /// A request with a command of the facilitator.
     pub fn command(&self, address: SocketAddr, id: Uuid, command: &serde_json::Value) -> String {
         let body = serde_json::json!({"command_id": id, "command": command}).to_string();
-        json_request(address, "POST", &format!("/api/workshops/{}/commands", self.workshop.id), &self.workshop.facilitator_token, &body)
+        json_request(
+            address,
+            "POST",
+            &format!("/api/workshops/{}/commands", self.workshop.id),
+            &self.workshop.facilitator_token,
+            &body,
+        )
     }
 }
 
@@ -60,9 +65,11 @@ pub struct Crowd {
 }
 
 impl Crowd {
-    /// This many clients, each of which posts, waits for the answer however often it has to send the same again, and posts the next.
+    /// This many clients, each of which posts, waits for the answer however often it has to send the same again, and
+    /// posts the next.
     pub fn start(clients: usize, address: SocketAddr, author: &Author, name: &str, pause: Duration) -> Self {
-        let mut crowd = Self { tasks: JoinSet::new(), stop: Arc::default(), acknowledged: Arc::default(), tries: Arc::default() };
+        let mut crowd =
+            Self { tasks: JoinSet::new(), stop: Arc::default(), acknowledged: Arc::default(), tries: Arc::default() };
         for client in 0..clients {
             let (author, name, stop) = (author.clone(), format!("{name}.{client}"), Arc::clone(&crowd.stop));
             let (acknowledged, tries) = (Arc::clone(&crowd.acknowledged), Arc::clone(&crowd.tries));
@@ -124,7 +131,8 @@ pub async fn examine(folder: &Path, acknowledged: &HashSet<String>) -> Result<Ke
     let (verdict,): (String,) = sqlx::query_as("pragma integrity_check").fetch_one(&pool).await?;
     ensure!(verdict == "ok", "the file is damaged: {verdict}");
     let titles: Vec<(String, i64)> = sqlx::query_as(
-        "select json_extract(payload, '$.resource.title'), count(*) from event where json_extract(payload, '$.type') = 'card_posted' group by 1",
+        "select json_extract(payload, '$.resource.title'), count(*) from event where json_extract(payload, '$.type') \
+            = 'card_posted' group by 1",
     )
     .fetch_all(&pool)
     .await?;

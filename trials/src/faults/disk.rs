@@ -1,8 +1,8 @@
 //! A disk in memory that forgets, on a power cut, what was not flushed; and that can be full.
 //!
-//! One folder of plain files, mounted through FUSE. What is written is there for everyone at once, as with any page cache; only
-//! `fsync` makes it last. A cut leaves of the rest what chance leaves: sectors of 512 bytes, in any order, torn in the middle of a
-//! page. A file that was never flushed is gone altogether.
+//! One folder of plain files, mounted through FUSE. What is written is there for everyone at once, as with any page
+//! cache; only `fsync` makes it last. A cut leaves of the rest what chance leaves: sectors of 512 bytes, in any order,
+//! torn in the middle of a page. A file that was never flushed is gone altogether.
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
@@ -12,8 +12,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
 use fuser::{
-    BackgroundSession, BsdFileFlags, Config, Errno, FileAttr, FileHandle, FileType, Filesystem, FopenFlags, Generation, INodeNo, LockOwner, MountOption,
-    OpenFlags, ReplyAttr, ReplyCreate, ReplyData, ReplyDirectory, ReplyEmpty, ReplyEntry, ReplyOpen, ReplyStatfs, ReplyWrite, Request, TimeOrNow, WriteFlags,
+    BackgroundSession, BsdFileFlags, Config, Errno, FileAttr, FileHandle, FileType, Filesystem, FopenFlags, Generation,
+    INodeNo, LockOwner, MountOption, OpenFlags, ReplyAttr, ReplyCreate, ReplyData, ReplyDirectory, ReplyEmpty,
+    ReplyEntry, ReplyOpen, ReplyStatfs, ReplyWrite, Request, TimeOrNow, WriteFlags,
 };
 use tempfile::TempDir;
 
@@ -69,7 +70,8 @@ impl Disk {
     fn mount(&mut self) -> Result<()> {
         let mut options = Config::default();
         options.mount_options = vec![MountOption::FSName("maillage-trial".to_owned())];
-        let session = fuser::spawn_mount(self.shared.clone(), self.folder.path(), &options).context("cannot mount through /dev/fuse")?;
+        let session = fuser::spawn_mount(self.shared.clone(), self.folder.path(), &options)
+            .context("cannot mount through /dev/fuse")?;
         self.mounted = Some(session);
         Ok(())
     }
@@ -96,7 +98,8 @@ impl Disk {
         self.shared.files().used()
     }
 
-    /// The power fails: what was not flushed is gone, but for the sectors that chance spares. Whoever used the disk must be dead.
+    /// The power fails: what was not flushed is gone, but for the sectors that chance spares. Whoever used the disk
+    /// must be dead.
     pub fn cut_power(&mut self, chance: &mut fastrand::Rng) -> Result<()> {
         self.unmount()?;
         {
@@ -236,7 +239,9 @@ impl Filesystem for Shared {
         files.names.insert(name.to_owned(), number);
         files.contents.insert(number, Content::default());
         match files.attributes(INodeNo(number)) {
-            Some(attributes) => reply.created(&BELIEVED, &attributes, Generation(0), FileHandle(0), FopenFlags::empty()),
+            Some(attributes) => {
+                reply.created(&BELIEVED, &attributes, Generation(0), FileHandle(0), FopenFlags::empty())
+            }
             None => reply.error(Errno::EIO),
         }
     }
@@ -245,7 +250,17 @@ impl Filesystem for Shared {
         reply.opened(FileHandle(0), FopenFlags::empty());
     }
 
-    fn read(&self, _: &Request, number: INodeNo, _: FileHandle, offset: u64, size: u32, _: OpenFlags, _: Option<LockOwner>, reply: ReplyData) {
+    fn read(
+        &self,
+        _: &Request,
+        number: INodeNo,
+        _: FileHandle,
+        offset: u64,
+        size: u32,
+        _: OpenFlags,
+        _: Option<LockOwner>,
+        reply: ReplyData,
+    ) {
         match self.files().contents.get(&number.0) {
             Some(content) => {
                 let from = usize::try_from(offset).unwrap_or(usize::MAX).min(content.now.len());
@@ -306,8 +321,14 @@ impl Filesystem for Shared {
 
     fn readdir(&self, _: &Request, _: INodeNo, _: FileHandle, offset: u64, mut reply: ReplyDirectory) {
         let files = self.files();
-        let entries = files.names.iter().map(|(name, number)| (INodeNo(*number), FileType::RegularFile, name.as_os_str()));
-        let all = [(INodeNo::ROOT, FileType::Directory, OsStr::new(".")), (INodeNo::ROOT, FileType::Directory, OsStr::new(".."))].into_iter().chain(entries);
+        let entries =
+            files.names.iter().map(|(name, number)| (INodeNo(*number), FileType::RegularFile, name.as_os_str()));
+        let all = [
+            (INodeNo::ROOT, FileType::Directory, OsStr::new(".")),
+            (INodeNo::ROOT, FileType::Directory, OsStr::new("..")),
+        ]
+        .into_iter()
+        .chain(entries);
         for (at, (number, kind, name)) in all.enumerate().skip(usize::try_from(offset).unwrap_or(usize::MAX)) {
             if reply.add(number, at as u64 + 1, kind, name) {
                 break;
@@ -326,5 +347,9 @@ impl Filesystem for Shared {
 /// An error where no disk can be mounted.
 pub fn needed() -> Result<(), CannotRun> {
     let fuse = std::fs::OpenOptions::new().read(true).write(true).open(Path::new("/dev/fuse"));
-    fuse.map(drop).map_err(|error| CannotRun(format!("/dev/fuse cannot be opened ({error}): this trial needs it (modprobe fuse, and the right to mount)")))
+    fuse.map(drop).map_err(|error| {
+        CannotRun(format!(
+            "/dev/fuse cannot be opened ({error}): this trial needs it (modprobe fuse, and the right to mount)"
+        ))
+    })
 }

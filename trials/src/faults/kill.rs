@@ -1,4 +1,5 @@
-//! `kill -9` at any moment, under clients that post without end: what was acknowledged is there, once, and the file is sound.
+//! `kill -9` at any moment, under clients that post without end: what was acknowledged is there, once, and the file is
+//! sound.
 
 use std::collections::HashSet;
 use std::time::{Duration, Instant};

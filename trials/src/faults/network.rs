@@ -63,7 +63,12 @@ async fn room(count: usize, faults: Duration, cut: Duration) -> Result<Figures> 
     let delivered = last_fault.elapsed();
     let calm = Instant::now();
     let board = async || {
-        let state = crate::http::get_json(server.address, &format!("/api/workshops/{}/state?board={}", workshop.id, workshop.board_key), "").await?;
+        let state = crate::http::get_json(
+            server.address,
+            &format!("/api/workshops/{}/state?board={}", workshop.id, workshop.board_key),
+            "",
+        )
+        .await?;
         let snapshot: domain::replica::Snapshot = serde_json::from_value(state)?;
         anyhow::Ok(snapshot.workshop)
     };

@@ -1,4 +1,5 @@
-//! Exactly once: the same post sent again and again, requests cut off in the middle, and two facilitators at the same button.
+//! Exactly once: the same post sent again and again, requests cut off in the middle, and two facilitators at the same
+//! button.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -92,7 +93,10 @@ pub async fn cut(extent: Extent) -> Result<Figures> {
     figures.tell("cards of them", kept.cards - healthy);
     figures.tell("repeated or halved", kept.repeated + kept.halves);
     figures.tell("afterwards: carried out", format!("{healthy} of {after}"));
-    ensure!(kept.repeated + kept.halves + kept.lost == 0 && healthy == after && kept.cards - healthy <= whole, "{figures}");
+    ensure!(
+        kept.repeated + kept.halves + kept.lost == 0 && healthy == after && kept.cards - healthy <= whole,
+        "{figures}"
+    );
     Ok(figures)
 }
 
@@ -109,13 +113,21 @@ pub async fn phases(extent: Extent) -> Result<Figures> {
         let open: Vec<&str> = PHASES.iter().copied().filter(|phase| *phase != now).collect();
         let first = fastrand::usize(0..open.len());
         let second = (first + 1 + fastrand::usize(0..open.len() - 1)) % open.len();
-        let ask = |phase: &str| author.command(address, Uuid::new_v4(), &serde_json::json!({"type": "change_phase", "phase": phase, "from": now}));
+        let ask = |phase: &str| {
+            author.command(
+                address,
+                Uuid::new_v4(),
+                &serde_json::json!({"type": "change_phase", "phase": phase, "from": now}),
+            )
+        };
         let (a, b) = (ask(open[first]), ask(open[second]));
         let (a, b) = tokio::join!(one.exchange(a.as_bytes()), other.exchange(b.as_bytes()));
         let (a, b) = (a?, b?);
         won += usize::from((a.status == 200) != (b.status == 200));
         let loser = if a.status == 200 { &b } else { &a };
-        told += usize::from(loser.status == 409 && String::from_utf8_lossy(&loser.body).contains("phase_changed_meanwhile"));
+        told += usize::from(
+            loser.status == 409 && String::from_utf8_lossy(&loser.body).contains("phase_changed_meanwhile"),
+        );
         now = if a.status == 200 { open[first] } else { open[second] }.to_owned();
     }
     let mut events = Vec::new();

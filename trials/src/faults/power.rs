@@ -1,5 +1,5 @@
-//! The power fails: what the disk had not flushed is gone. What was acknowledged is there all the same; and with the weaker
-//! setting that many programs use, the very same trial finds losses, which proves that it sees them.
+//! The power fails: what the disk had not flushed is gone. What was acknowledged is there all the same; and with the
+//! weaker setting that many programs use, the very same trial finds losses, which proves that it sees them.
 
 use std::process::Command;
 use std::time::Duration;
@@ -65,7 +65,10 @@ async fn cut(cycles: usize, weak: bool, enough: usize) -> Result<(usize, usize, 
 
 fn start(disk: &Disk, weak: bool) -> Result<Process> {
     let mut command = Command::new(binary()?);
-    command.args(["serve", "--without-bounds", "--listen", "127.0.0.1:0", "--data"]).arg(disk.path()).env("MAILLAGE_LOG", "error");
+    command
+        .args(["serve", "--without-bounds", "--listen", "127.0.0.1:0", "--data"])
+        .arg(disk.path())
+        .env("MAILLAGE_LOG", "error");
     if weak {
         command.arg("--without-flushing");
     }

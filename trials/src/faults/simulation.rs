@@ -1,6 +1,7 @@
-//! Whole afternoons in a microsecond: a server with the real rules and ledger, phones and a board with the real replica, outbox and
-//! link, and between them a network that loses, repeats, delays and reorders, while pages are reloaded and frozen and the server
-//! is restarted. Everything follows from a seed, so that a failure can be looked at again: `trials simulate SEED`.
+//! Whole afternoons in a microsecond: a server with the real rules and ledger, phones and a board with the real
+//! replica, outbox and link, and between them a network that loses, repeats, delays and reorders, while pages are
+//! reloaded and frozen and the server is restarted. Everything follows from a seed, so that a failure can be looked at
+//! again: `trials simulate SEED`.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
@@ -18,7 +19,9 @@ use domain::problem::Refusal;
 use domain::replica::{Frame, Need, Replica, Snapshot};
 use domain::resource::ResourceDraft;
 use domain::time::Timestamp;
-use domain::workshop::{Command, Decided, Fingerprint, Ledger, Outcome, ParticipantDraft, Phase, Recorded, Verdict, WorkshopDraft};
+use domain::workshop::{
+    Command, Decided, Fingerprint, Ledger, Outcome, ParticipantDraft, Phase, Recorded, Verdict, WorkshopDraft,
+};
 use uuid::Uuid;
 
 use super::{Extent, Figures};
@@ -218,7 +221,11 @@ impl World {
         world.act_on_server(Actor::Facilitator, Command::ChangePhase { phase: Phase::HavesWants, from: None });
         let phones = world.chance.u32(2..6);
         for number in 1..=phones {
-            let participant = ParticipantDraft { name: format!("Personne {number}"), organisation: format!("Entreprise {number}"), ..Default::default() };
+            let participant = ParticipantDraft {
+                name: format!("Personne {number}"),
+                organisation: format!("Entreprise {number}"),
+                ..Default::default()
+            };
             world.act_on_server(Actor::Visitor, Command::Join { participant });
         }
         // A board, then the phones.
@@ -317,7 +324,9 @@ impl World {
                 self.pages[page].socket = None;
                 self.link(page, Happened::Lost);
             }
-            Event::Due { timer, setting } if self.pages[page].settings.get(&timer) == Some(&setting) => self.link(page, Happened::Due(timer)),
+            Event::Due { timer, setting } if self.pages[page].settings.get(&timer) == Some(&setting) => {
+                self.link(page, Happened::Due(timer))
+            }
             Event::Answered { number, answer } => {
                 if let Some(purpose) = self.pages[page].purposes.remove(&number) {
                     self.answered(page, purpose, Some(answer));
@@ -362,10 +371,15 @@ impl World {
             let audience = page.me.map_or(Audience::Room, Audience::Participant);
             if page.replica.workshop() != &workshop_seen_by(audience, self.ledger.workshop()) {
                 let (shown, wanted) = (page.replica.workshop(), workshop_seen_by(audience, self.ledger.workshop()));
-                let unlike = wanted.cards.values().filter(|card| shown.cards.get(&card.id) != Some(card)).map(|card| (card, shown.cards.get(&card.id)));
+                let unlike = wanted
+                    .cards
+                    .values()
+                    .filter(|card| shown.cards.get(&card.id) != Some(card))
+                    .map(|card| (card, shown.cards.get(&card.id)));
                 let too_many = shown.cards.keys().filter(|card| !wanted.cards.contains_key(card));
                 bail!(
-                    "seed {seed}: page {number} stands at {} of {} and shows something else: cards {:?}, too many {:?}, phase {:?} instead of {:?}",
+                    "seed {seed}: page {number} stands at {} of {} and shows something else: cards {:?}, too many \
+                        {:?}, phase {:?} instead of {:?}",
                     page.replica.seq(),
                     self.ledger.seq(),
                     unlike.collect::<Vec<_>>(),
@@ -384,7 +398,9 @@ impl World {
                 .queue
                 .items()
                 .iter()
-                .filter_map(|item| if let Command::PostCard { card, .. } = &item.command { Some(card.title.as_str()) } else { None })
+                .filter_map(|item| {
+                    if let Command::PostCard { card, .. } = &item.command { Some(card.title.as_str()) } else { None }
+                })
                 .collect();
             self.sums.refused += page.queue.items().len();
             for title in &page.put {

@@ -56,7 +56,8 @@ pub async fn readers(extent: Extent) -> Result<Figures> {
     Ok(figures)
 }
 
-/// Connections that say nothing, half a head, or a body byte by byte: all are cut, and meanwhile everybody else is served.
+/// Connections that say nothing, half a head, or a body byte by byte: all are cut, and meanwhile everybody else is
+/// served.
 pub async fn senders(extent: Extent) -> Result<Figures> {
     let each = if extent == Extent::Short { 30 } else { 300 };
     let folder = tempfile::tempdir()?;
@@ -89,7 +90,8 @@ pub async fn senders(extent: Extent) -> Result<Figures> {
     let mut cut = Vec::new();
     loop {
         let asked = Instant::now();
-        let answer = connection.exchange(author.request(address, Uuid::new_v4(), &format!("s.{served}")).as_bytes()).await?;
+        let answer =
+            connection.exchange(author.request(address, Uuid::new_v4(), &format!("s.{served}")).as_bytes()).await?;
         ensure!(answer.status == 200, "somebody else was answered {}", answer.status);
         served += 1;
         slowest = slowest.max(asked.elapsed());
@@ -149,6 +151,9 @@ pub async fn stop(extent: Extent) -> Result<Figures> {
     figures.tell("cards", kept.cards);
     figures.tell("acknowledged and lost", kept.lost);
     figures.tell("repeated or halved", kept.repeated + kept.halves);
-    ensure!(told == feeds && took <= Duration::from_secs(5) && kept.lost + kept.repeated + kept.halves == 0, "{figures}");
+    ensure!(
+        told == feeds && took <= Duration::from_secs(5) && kept.lost + kept.repeated + kept.halves == 0,
+        "{figures}"
+    );
     Ok(figures)
 }

@@ -14,7 +14,8 @@ use crate::http::{Answer, Connection, get_json};
 use crate::swarm::Swarm;
 
 async fn post(address: SocketAddr, author: &Author, id: Uuid, title: &str) -> Result<Answer> {
-    let request = author.request(address, id, title).replace("\r\ncontent-type", "\r\naccept-language: fr\r\ncontent-type");
+    let request =
+        author.request(address, id, title).replace("\r\ncontent-type", "\r\naccept-language: fr\r\ncontent-type");
     Connection::open(address).await?.exchange(request.as_bytes()).await
 }
 
@@ -46,7 +47,10 @@ pub async fn full_disk(_: Extent) -> Result<Figures> {
             200 => drop(acknowledged.insert(title)),
             503 | 507 => {
                 ensure!(answer.header("retry-after").is_some(), "it does not say when to come back");
-                message = serde_json::from_slice::<serde_json::Value>(&answer.body)?["message"].as_str().unwrap_or_default().to_owned();
+                message = serde_json::from_slice::<serde_json::Value>(&answer.body)?["message"]
+                    .as_str()
+                    .unwrap_or_default()
+                    .to_owned();
                 refused.push((answer.status, id, title));
                 if refused.len() == 20 {
                     break;
@@ -112,7 +116,11 @@ pub async fn locked(_: Extent) -> Result<Figures> {
         if name == "short" {
             ensure!(first.status == 200, "a short lock was answered {}", first.status);
         } else {
-            ensure!(first.status == 503 && first.header("retry-after").is_some(), "a long lock was answered {}", first.status);
+            ensure!(
+                first.status == 503 && first.header("retry-after").is_some(),
+                "a long lock was answered {}",
+                first.status
+            );
             let released = Instant::now();
             while post(address, &author, id, &title).await?.status != 200 {
                 ensure!(released.elapsed() < Duration::from_secs(7), "still refused when the lock is gone");
@@ -121,7 +129,10 @@ pub async fn locked(_: Extent) -> Result<Figures> {
             figures.tell("back to normal after s", format!("{:.2}", released.elapsed().as_secs_f64()));
         }
         acknowledged.insert(title);
-        figures.tell(&format!("{name} lock: answered"), format!("{} after {:.1} s", first.status, asked.elapsed().as_secs_f64()));
+        figures.tell(
+            &format!("{name} lock: answered"),
+            format!("{} after {:.1} s", first.status, asked.elapsed().as_secs_f64()),
+        );
     }
     outsider.close().await;
     drop(server);

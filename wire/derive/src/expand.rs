@@ -14,7 +14,12 @@ pub fn expand(input: &DeriveInput) -> Result<TokenStream> {
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 && attributes.transparent => newtype(),
             Fields::Named(fields) if fields.named.len() == 1 && attributes.transparent => transparent(fields),
             Fields::Named(fields) if !attributes.transparent => structure(fields, &attributes)?,
-            _ => return Err(Error::new_spanned(&input.ident, "`wire` knows structs with named fields, and transparent ones with one field")),
+            _ => {
+                return Err(Error::new_spanned(
+                    &input.ident,
+                    "`wire` knows structs with named fields, and transparent ones with one field",
+                ));
+            }
         },
         Data::Enum(data) => match &attributes.tag {
             Some(tag) => tagged(data, tag, &attributes)?,
@@ -44,7 +49,10 @@ fn newtype() -> (TokenStream, TokenStream) {
 fn transparent(fields: &FieldsNamed) -> (TokenStream, TokenStream) {
     let field = fields.named.iter().filter_map(|field| field.ident.as_ref());
     let same = field.clone();
-    (quote!(::core::option::Option::Some(Self { #(#field: ::wire::Wire::read(json)?)* })), quote!(#(::wire::Wire::write(&self.#same, out);)*))
+    (
+        quote!(::core::option::Option::Some(Self { #(#field: ::wire::Wire::read(json)?)* })),
+        quote!(#(::wire::Wire::write(&self.#same, out);)*),
+    )
 }
 
 fn structure(fields: &FieldsNamed, attributes: &Attributes) -> Result<(TokenStream, TokenStream)> {
@@ -80,7 +88,9 @@ fn all(fields: &FieldsNamed, default: bool) -> Result<(Vec<Ident>, TokenStream, 
 
 fn variant_name(variant: &Variant, of_enum: &Attributes) -> Result<String> {
     let name = variant.ident.to_string();
-    Ok(Attributes::read(&variant.attrs)?.rename.unwrap_or_else(|| if of_enum.snake_case { snake_case(&name) } else { name }))
+    Ok(Attributes::read(&variant.attrs)?
+        .rename
+        .unwrap_or_else(|| if of_enum.snake_case { snake_case(&name) } else { name }))
 }
 
 /// `{"type": "card_posted", …}`
@@ -101,7 +111,9 @@ fn tagged(data: &DataEnum, tag: &str, attributes: &Attributes) -> Result<(TokenS
                 }
                 writes.extend(quote!(Self::#ident { #(#names),* } => { #begin #write object.end(); }));
             }
-            Fields::Unnamed(_) => return Err(Error::new_spanned(ident, "`wire` knows no unnamed fields in tagged enums")),
+            Fields::Unnamed(_) => {
+                return Err(Error::new_spanned(ident, "`wire` knows no unnamed fields in tagged enums"));
+            }
         }
     }
     let read = quote! {
@@ -137,7 +149,9 @@ fn named(data: &DataEnum, attributes: &Attributes) -> Result<(TokenStream, Token
                     }
                 });
             }
-            Fields::Unnamed(_) => return Err(Error::new_spanned(ident, "`wire` knows variants with one unnamed field")),
+            Fields::Unnamed(_) => {
+                return Err(Error::new_spanned(ident, "`wire` knows variants with one unnamed field"));
+            }
         }
     }
     let read = quote! {

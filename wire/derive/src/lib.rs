@@ -1,5 +1,6 @@
-//! `#[derive(Wire)]` beside `#[derive(Serialize, Deserialize)]`: reads the attributes of serde, and makes the small code that
-//! browsers use instead. An attribute it does not know is refused at compile time, so the two cannot part silently.
+//! `#[derive(Wire)]` beside `#[derive(Serialize, Deserialize)]`: reads the attributes of serde, and makes the small
+//! code that browsers use instead. An attribute it does not know is refused at compile time, so the two cannot part
+//! silently.
 
 mod attributes;
 mod expand;
@@ -9,8 +10,9 @@ use syn::{DeriveInput, parse_macro_input};
 
 /// Implements `wire::Wire`.
 ///
-/// Known: on types `tag`, `rename_all = "snake_case"`, `transparent`, `default`; on fields `default`, `skip_serializing_if`,
-/// `deserialize_with = "text"` (read as a text: only servers meet other forms); on variants `rename`.
+/// Known: on types `tag`, `rename_all = "snake_case"`, `transparent`, `default`; on fields `default`,
+/// `skip_serializing_if`, `deserialize_with = "text"` (read as a text: only servers meet other forms); on variants
+/// `rename`.
 ///
 /// `#[wire(unread)]` on a variant: browsers write it and never read it, so no code for that is made.
 #[proc_macro_derive(Wire, attributes(serde, wire))]

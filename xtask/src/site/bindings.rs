@@ -58,7 +58,8 @@ pub fn build(audience: Audience, toolchain: &str, dev: bool) -> Result<Module> {
     let name = format!("{}-{}", audience.name(), if dev { "quick" } else { "small" });
     let flags = short_paths();
     // With what this program does itself: who changes it gets new files.
-    let own = [include_str!("bindings.rs"), include_str!("names.rs"), include_str!("panics.rs")].map(|source| folder::hash(source.as_bytes()));
+    let own = [include_str!("bindings.rs"), include_str!("names.rs"), include_str!("panics.rs")]
+        .map(|source| folder::hash(source.as_bytes()));
     let recipe = format!("{} {own:?} {toolchain} {flags:?}", bindings_version());
     let record = finished.join(format!("{name}.inputs"));
     let done = finished.join(&name);
@@ -84,13 +85,16 @@ pub fn build(audience: Audience, toolchain: &str, dev: bool) -> Result<Module> {
     read(&done, audience)
 }
 
-/// Flags for the compiler: those of the environment, and such that what a panic says of its place carries no folder of this
-/// machine. Some hundred paths stand in a wasm.
+/// Flags for the compiler: those of the environment, and such that what a panic says of its place carries no folder of
+/// this machine. Some hundred paths stand in a wasm.
 fn short_paths() -> Vec<String> {
     let given = env::var("RUSTFLAGS").unwrap_or_default();
     let mut flags: Vec<String> = given.split_whitespace().map(str::to_owned).collect();
-    let cargo_home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
-    let registries = cargo_home.and_then(|home| fs::read_dir(home.join("registry/src")).ok()).into_iter().flatten().flatten();
+    let cargo_home = env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
+    let registries =
+        cargo_home.and_then(|home| fs::read_dir(home.join("registry/src")).ok()).into_iter().flatten().flatten();
     let folders = registries.map(|registry| registry.path()).chain([repository::root()]);
     flags.extend(folders.map(|folder| format!("--remap-path-prefix={}/=", folder.display())));
     flags
@@ -99,7 +103,8 @@ fn short_paths() -> Vec<String> {
 fn read(done: &Path, audience: Audience) -> Result<Module> {
     let read = |extension: &str| {
         let path = done.join(format!("{}.{extension}", audience.name()));
-        fs::read(&path).with_context(|| format!("cannot read {}: remove target/wasm/finished and build again", path.display()))
+        fs::read(&path)
+            .with_context(|| format!("cannot read {}: remove target/wasm/finished and build again", path.display()))
     };
     Ok(Module { wasm: read("wasm")?, script: read("js")? })
 }
@@ -119,7 +124,14 @@ fn finish(built: &Path, done: &Path, audience: Audience, dev: bool) -> Result<()
     bindgen
         .input_bytes(audience.name(), module)
         .web(true)
-        .and_then(|bindgen| bindgen.out_name(audience.name()).omit_default_module_path(true).typescript(false).keep_debug(dev).generate(&work))
+        .and_then(|bindgen| {
+            bindgen
+                .out_name(audience.name())
+                .omit_default_module_path(true)
+                .typescript(false)
+                .keep_debug(dev)
+                .generate(&work)
+        })
         .context("wasm-bindgen could not make the bindings")?;
     if work.join("snippets").exists() {
         bail!("a crate brings JavaScript snippets of its own, which the site does not serve: do without that crate");

@@ -49,7 +49,10 @@ pub struct Assets {
 impl Assets {
     /// Starts filling `folder`; `quick` compresses lightly.
     pub fn new(folder: PathBuf, quick: bool) -> Self {
-        let earlier = fs::read(folder.join("assets.json")).ok().and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
+        let earlier = fs::read(folder.join("assets.json"))
+            .ok()
+            .and_then(|text| serde_json::from_slice(&text).ok())
+            .unwrap_or_default();
         let compress_again = fs::read_to_string(strength_file(&folder)).ok().as_deref() != Some(strength(quick));
         Self { folder, quick, compress_again, earlier, list: BTreeMap::new(), wanted: BTreeSet::new() }
     }
@@ -154,7 +157,11 @@ fn remove_unwanted(root: &Path, folder: &Path, wanted: &BTreeSet<String>) -> Res
 
 fn brotli(content: &[u8], quick: bool) -> Result<Vec<u8>> {
     let mut compressed = Vec::new();
-    let parameters = brotli::enc::BrotliEncoderParams { quality: if quick { 5 } else { 11 }, size_hint: content.len(), ..Default::default() };
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: if quick { 5 } else { 11 },
+        size_hint: content.len(),
+        ..Default::default()
+    };
     brotli::BrotliCompress(&mut &content[..], &mut compressed, &parameters)?;
     Ok(compressed)
 }
@@ -176,7 +183,11 @@ mod tests {
         while let Some(current) = folders.pop() {
             for entry in fs::read_dir(current).expect("a folder") {
                 let path = entry.expect("an entry").path();
-                if path.is_dir() { folders.push(path) } else { found.push(relative_name(folder, &path).expect("inside")) }
+                if path.is_dir() {
+                    folders.push(path)
+                } else {
+                    found.push(relative_name(folder, &path).expect("inside"))
+                }
             }
         }
         found.sort();
@@ -197,8 +208,12 @@ mod tests {
         };
         let first = fill("a{}");
         let name = format!("pkg/phone.{}.css", hash(b"a{}"));
-        assert_eq!(first, ["assets.json", "icons/icon.png", &name, &format!("{name}.br"), &format!("{name}.gz")].map(str::to_owned));
-        let list: BTreeMap<String, String> = serde_json::from_slice(&fs::read(site.join("assets.json")).expect("list")).expect("json");
+        assert_eq!(
+            first,
+            ["assets.json", "icons/icon.png", &name, &format!("{name}.br"), &format!("{name}.gz")].map(str::to_owned)
+        );
+        let list: BTreeMap<String, String> =
+            serde_json::from_slice(&fs::read(site.join("assets.json")).expect("list")).expect("json");
         assert_eq!(list["phone.css"], name);
         assert_eq!(list["icons/icon.png"], "icons/icon.png");
         let second = fill("b{}");
@@ -227,11 +242,15 @@ mod tests {
         let content = "want have want have ".repeat(100);
         for quick in [true, false] {
             let mut plain = Vec::new();
-            brotli::BrotliDecompress(&mut &brotli(content.as_bytes(), quick).expect("brotli")[..], &mut plain).expect("brotli back");
+            brotli::BrotliDecompress(&mut &brotli(content.as_bytes(), quick).expect("brotli")[..], &mut plain)
+                .expect("brotli back");
             assert_eq!(plain, content.as_bytes());
             let mut plain = String::new();
-            std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(&gzip(content.as_bytes(), quick).expect("gzip")[..]), &mut plain)
-                .expect("gzip back");
+            std::io::Read::read_to_string(
+                &mut flate2::read::GzDecoder::new(&gzip(content.as_bytes(), quick).expect("gzip")[..]),
+                &mut plain,
+            )
+            .expect("gzip back");
             assert_eq!(plain, content);
         }
     }

@@ -1,7 +1,7 @@
 //! What a wasm was made of, so that it is not made again from the same.
 //!
-//! Cargo would see by itself that nothing changed, if there were one wasm. There is one for each audience, from the same
-//! crate under the same file name, and building one makes cargo forget the others.
+//! Cargo would see by itself that nothing changed, if there were one wasm. There is one for each audience, from the
+//! same crate under the same file name, and building one makes cargo forget the others.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -40,7 +40,9 @@ impl Inputs {
         let text = fs::read_to_string(list).with_context(|| format!("cannot read {}", list.display()))?;
         let mut files = sources(&text);
         files.extend(SETTINGS.map(|name| repository::root().join(name)));
-        let changed_since = |file: &PathBuf| fs::metadata(file).and_then(|file| file.modified()).is_ok_and(|changed| changed >= started);
+        let changed_since = |file: &PathBuf| {
+            fs::metadata(file).and_then(|file| file.modified()).is_ok_and(|changed| changed >= started)
+        };
         let uncertain = files.iter().any(changed_since);
         Ok(Self { files, uncertain })
     }
@@ -48,7 +50,9 @@ impl Inputs {
     /// Remembers the files with their content and `recipe`, everything else that decides over the result.
     pub fn record(&self, record: &Path, recipe: &str) -> Result<()> {
         if self.uncertain {
-            return fs::remove_file(record).or_else(|error| if error.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(error.into()) });
+            return fs::remove_file(record).or_else(|error| {
+                if error.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(error.into()) }
+            });
         }
         let mut text = self.digest(recipe);
         for file in &self.files {
@@ -102,7 +106,8 @@ mod tests {
     #[test]
     fn a_changed_file_or_recipe_is_noticed() {
         let folder = tempfile::tempdir().expect("a folder");
-        let (source, list, record) = (folder.path().join("lib.rs"), folder.path().join("out.d"), folder.path().join("record"));
+        let (source, list, record) =
+            (folder.path().join("lib.rs"), folder.path().join("out.d"), folder.path().join("record"));
         fs::write(&source, "one").expect("source");
         fs::write(&list, format!("out: {}\n", source.display())).expect("list");
         let after = SystemTime::now() + Duration::from_secs(60);
@@ -117,10 +122,14 @@ mod tests {
     #[test]
     fn a_file_that_changed_during_the_build_is_not_trusted() {
         let folder = tempfile::tempdir().expect("a folder");
-        let (source, list, record) = (folder.path().join("lib.rs"), folder.path().join("out.d"), folder.path().join("record"));
+        let (source, list, record) =
+            (folder.path().join("lib.rs"), folder.path().join("out.d"), folder.path().join("record"));
         fs::write(&source, "one").expect("source");
         fs::write(&list, format!("out: {}\n", source.display())).expect("list");
-        Inputs::read(&list, SystemTime::UNIX_EPOCH).expect("inputs").record(&record, "recipe").expect("nothing to record");
+        Inputs::read(&list, SystemTime::UNIX_EPOCH)
+            .expect("inputs")
+            .record(&record, "recipe")
+            .expect("nothing to record");
         assert!(!Inputs::unchanged(&record, "recipe"));
     }
 }

@@ -1,5 +1,5 @@
-//! Short names between a wasm and its script. The bindings call each function of the browser by its name and a hash of sixteen
-//! digits, in both files, and hashes do not compress.
+//! Short names between a wasm and its script. The bindings call each function of the browser by its name and a hash of
+//! sixteen digits, in both files, and hashes do not compress.
 
 use anyhow::{Context, Result, bail};
 
@@ -34,7 +34,9 @@ fn imports(section: &[u8], script: &mut String) -> Result<Vec<u8>> {
     for number in 0..count {
         let module = rest.name()?;
         let name = rest.name()?;
-        let [FUNCTION] = *rest.take(1)? else { bail!("{name} is no function: teach xtask/src/site/names.rs what it is") };
+        let [FUNCTION] = *rest.take(1)? else {
+            bail!("{name} is no function: teach xtask/src/site/names.rs what it is")
+        };
         let signature = rest.number()?;
         if number == 0 {
             replace(script, &format!("\"{module}\": "), "\"_\": ")?;
@@ -132,7 +134,10 @@ mod tests {
 
     fn script(names: &[&str]) -> String {
         let functions: String = names.iter().map(|name| format!("        {name}: function(arg0) {{ }},\n")).collect();
-        format!("    const import0 = {{\n        __proto__: null,\n{functions}    }};\n    return {{\n        \"./phone_bg.js\": import0,\n    }};\n")
+        format!(
+            "    const import0 = {{\n        __proto__: null,\n{functions}    }};\n    return \
+                {{\n        \"./phone_bg.js\": import0,\n    }};\n"
+        )
     }
 
     #[test]
@@ -143,7 +148,10 @@ mod tests {
         let mut expected = b"\0asm\x01\0\0\0".to_vec();
         expected.extend([IMPORTS, 15, 2, 1, b'_', 1, b'a', 0, 0x81, 1, 1, b'_', 1, b'b', 0, 0x81, 1, 9, 1, 42]);
         assert_eq!(wasm, expected);
-        assert_eq!((short_name(25), short_name(26), short_name(27 * 26)), ("z".to_owned(), "aa".to_owned(), "aaa".to_owned()));
+        assert_eq!(
+            (short_name(25), short_name(26), short_name(27 * 26)),
+            ("z".to_owned(), "aa".to_owned(), "aaa".to_owned())
+        );
     }
 
     #[test]

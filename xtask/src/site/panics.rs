@@ -1,6 +1,6 @@
-//! Panics without words. A wasm for phones aborts when it panics and shows nobody why (there is no hook that would), yet every
-//! check of an index carries a message and its place in the source. Here the functions that make these messages become traps,
-//! and the optimiser drops what leads to nothing else. What a page does stays the same.
+//! Panics without words. A wasm for phones aborts when it panics and shows nobody why (there is no hook that would),
+//! yet every check of an index carries a message and its place in the source. Here the functions that make these
+//! messages become traps, and the optimiser drops what leads to nothing else. What a page does stays the same.
 
 use anyhow::Result;
 use walrus::{FunctionBuilder, FunctionKind, Module};
@@ -25,7 +25,12 @@ const DEAD_ENDS: [&str; 13] = [
 /// The same module, silent.
 pub fn silence(wasm: &[u8]) -> Result<Vec<u8>> {
     let mut module = Module::from_buffer(wasm)?;
-    let dead_ends: Vec<_> = module.funcs.iter().filter(|function| function.name.as_deref().is_some_and(is_dead_end)).map(walrus::Function::id).collect();
+    let dead_ends: Vec<_> = module
+        .funcs
+        .iter()
+        .filter(|function| function.name.as_deref().is_some_and(is_dead_end))
+        .map(walrus::Function::id)
+        .collect();
     for id in dead_ends {
         let function = module.funcs.get(id);
         let signature = module.types.get(function.ty());
@@ -74,7 +79,8 @@ mod tests {
             let id = function.finish(vec![argument], &mut module.funcs);
             module.exports.add(name, id);
         };
-        let (dead_end, other) = ("_ZN4core9panicking9panic_fmt17h0123456789abcdefE", "_ZN4core9panicking8location17h0123456789abcdefE");
+        let (dead_end, other) =
+            ("_ZN4core9panicking9panic_fmt17h0123456789abcdefE", "_ZN4core9panicking8location17h0123456789abcdefE");
         add(dead_end, &[]);
         add(other, &[ValType::I32]);
         let silent = Module::from_buffer(&silence(&module.emit_wasm()).expect("silent")).expect("a module");

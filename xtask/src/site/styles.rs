@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-/// Tokens, base, every part in the order of their names, then the audience's own page styles: its sheet and those in the folder of its name. Missing files are fine.
+/// Tokens, base, every part in the order of their names, then the audience's own page styles: its sheet and those in
+/// the folder of its name. Missing files are fine.
 pub fn sheet(style: &Path, audience: &str) -> Result<String> {
     let mut sources = vec![style.join("tokens.css"), style.join("base.css")];
     sources.extend(parts(&style.join("parts"))?);
@@ -73,7 +74,10 @@ mod tests {
     #[test]
     fn comments_go_and_strings_stay() {
         assert_eq!(without_comments("/* a */\na {\n  color: red; /* b\n c */\n}\n"), "a {\ncolor: red;\n}\n");
-        assert_eq!(without_comments("a::before { content: \"/* \\\" */\"; }"), "a::before { content: \"/* \\\" */\"; }\n");
+        assert_eq!(
+            without_comments("a::before { content: \"/* \\\" */\"; }"),
+            "a::before { content: \"/* \\\" */\"; }\n"
+        );
         assert_eq!(without_comments("a/**/b{}"), "a b{}\n");
         assert_eq!(without_comments("a{} /* never closed"), "a{}\n");
     }
@@ -84,7 +88,13 @@ mod tests {
         let style = folder.path();
         fs::create_dir_all(style.join("parts")).expect("parts");
         fs::create_dir_all(style.join("pages")).expect("pages");
-        for (name, text) in [("base.css", "base{}"), ("tokens.css", "tokens{}"), ("parts/b.css", "b{}"), ("parts/a.css", "a{}"), ("pages/desk.css", "desk{}")] {
+        for (name, text) in [
+            ("base.css", "base{}"),
+            ("tokens.css", "tokens{}"),
+            ("parts/b.css", "b{}"),
+            ("parts/a.css", "a{}"),
+            ("pages/desk.css", "desk{}"),
+        ] {
             fs::write(style.join(name), text).expect("a sheet");
         }
         assert_eq!(sheet(style, "desk").expect("desk"), "tokens{}\nbase{}\na{}\nb{}\ndesk{}\n");

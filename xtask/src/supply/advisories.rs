@@ -1,5 +1,5 @@
-//! Known advisories on what we use: RustSec's for the crates of the lock file, npm's for what tests and benchmarks use. Where the data cannot
-//! be reached, that is said loudly and nothing is claimed.
+//! Known advisories on what we use: RustSec's for the crates of the lock file, npm's for what tests and benchmarks use.
+//! Where the data cannot be reached, that is said loudly and nothing is claimed.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,8 +13,11 @@ use crate::{process, repository};
 const DATABASE: &str = "https://github.com/RustSec/advisory-db";
 
 /// Advisories that do not concern what we do with the package, with the reason. They are told at each run.
-const LOOKED_AT: &[(&str, &str)] =
-    &[("RUSTSEC-2023-0071", "rsa: time tells of private keys when they are used; we only verify signatures of identity providers, with public keys")];
+const LOOKED_AT: &[(&str, &str)] = &[(
+    "RUSTSEC-2023-0071",
+    "rsa: time tells of private keys when they are used; we only verify signatures of identity providers, with public \
+        keys",
+)];
 
 /// What an advisory says of a package.
 #[derive(Debug)]
@@ -39,7 +42,9 @@ pub fn check() -> Result<()> {
             let (advisories, packages) = (read(&folder)?, locked()?);
             let mut told = 0;
             for (name, version) in &packages {
-                for advisory in advisories.iter().filter(|advisory| advisory.package == *name && concerns(advisory, version)) {
+                for advisory in
+                    advisories.iter().filter(|advisory| advisory.package == *name && concerns(advisory, version))
+                {
                     let line = format!("{} on {name} {version}", advisory.id);
                     let reason = LOOKED_AT.iter().find(|(id, _)| *id == advisory.id);
                     match (&advisory.informational, reason) {
@@ -50,7 +55,12 @@ pub fn check() -> Result<()> {
                     told += 1;
                 }
             }
-            println!("RustSec: {} advisories, {} packages, {told} concern us, {} of them vulnerabilities", advisories.len(), packages.len(), vulnerable.len());
+            println!(
+                "RustSec: {} advisories, {} packages, {told} concern us, {} of them vulnerabilities",
+                advisories.len(),
+                packages.len(),
+                vulnerable.len()
+            );
         }
         Err(error) => println!("SKIPPED the advisories of RustSec: {error:#}"),
     }
@@ -74,7 +84,8 @@ fn database() -> Result<PathBuf> {
     }
     let folder = repository::target().join("advisory-db");
     let quiet = |command: &mut Command| -> Result<bool> {
-        let limited = command.env("GIT_TERMINAL_PROMPT", "0").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let limited =
+            command.env("GIT_TERMINAL_PROMPT", "0").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         Ok(limited.status().context("git is needed")?.success())
     };
     let limits = ["-c", "http.lowSpeedLimit=1000", "-c", "http.lowSpeedTime=20"];
@@ -112,7 +123,8 @@ fn advisory(text: &str) -> Result<Advisory> {
     let field = |name: &str| about.get(name).and_then(toml::Value::as_str).map(str::to_owned);
     let versions = table.get("versions").and_then(toml::Value::as_table);
     let listed = ["patched", "unaffected"].into_iter().filter_map(|kind| versions?.get(kind)?.as_array()).flatten();
-    let safe = listed.filter_map(toml::Value::as_str).map(VersionReq::parse).collect::<std::result::Result<Vec<_>, _>>()?;
+    let safe =
+        listed.filter_map(toml::Value::as_str).map(VersionReq::parse).collect::<std::result::Result<Vec<_>, _>>()?;
     Ok(Advisory {
         id: field("id").context("no id")?,
         package: field("package").context("no package")?,
@@ -133,7 +145,9 @@ fn locked() -> Result<Vec<(String, Version)>> {
     let foreign = packages.iter().filter(|package| package.get("source").is_some());
     foreign
         .map(|package| {
-            let text = |field: &str| package.get(field).and_then(toml::Value::as_str).context("a package without name or version");
+            let text = |field: &str| {
+                package.get(field).and_then(toml::Value::as_str).context("a package without name or version")
+            };
             Ok((text("name")?.to_owned(), Version::parse(text("version")?)?))
         })
         .collect()
@@ -149,7 +163,8 @@ fn npm(folder: &Path) -> Result<(u64, u64)> {
         .context("npm is needed")?;
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).context("npm gave no report")?;
     let counts = &report["metadata"]["vulnerabilities"];
-    let (Some(found), Some(all)) = (counts["total"].as_u64(), report["metadata"]["dependencies"]["total"].as_u64()) else {
+    let (Some(found), Some(all)) = (counts["total"].as_u64(), report["metadata"]["dependencies"]["total"].as_u64())
+    else {
         bail!("the registry gives no advisories here ({})", report["message"].as_str().unwrap_or("no reason told"));
     };
     Ok((found, all))
@@ -166,7 +181,13 @@ mod tests {
     fn versions_between_are_concerned() -> Result<()> {
         let advisory = advisory(EXAMPLE)?;
         let concerned = |version: &str| Ok::<_, anyhow::Error>(concerns(&advisory, &Version::parse(version)?));
-        assert!(concerned("1.0.0")? && concerned("1.2.2")? && !concerned("0.9.0")? && !concerned("1.2.3")? && !concerned("2.0.0")?);
+        assert!(
+            concerned("1.0.0")?
+                && concerned("1.2.2")?
+                && !concerned("0.9.0")?
+                && !concerned("1.2.3")?
+                && !concerned("2.0.0")?
+        );
         Ok(())
     }
 

@@ -1,4 +1,5 @@
-//! The licences of third parties: a file in the repository that the binary shows as `maillage licences`, and the rule of which are welcome.
+//! The licences of third parties: a file in the repository that the binary shows as `maillage licences`, and the rule
+//! of which are welcome.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -56,12 +57,17 @@ pub fn write() -> Result<()> {
 pub fn list() -> Result<String> {
     let packages = shipped()?;
     let others: Vec<&Package> = packages.values().filter(|package| !package.is_own).collect();
-    let unwelcome: Vec<String> =
-        others.iter().filter(|package| !is_welcome(&package.licence)).map(|package| format!("{}: {}", package.key(), package.licence)).collect();
+    let unwelcome: Vec<String> = others
+        .iter()
+        .filter(|package| !is_welcome(&package.licence))
+        .map(|package| format!("{}: {}", package.key(), package.licence))
+        .collect();
     if !unwelcome.is_empty() {
         bail!("licences that nobody has looked at yet: {}", unwelcome.join(", "));
     }
-    let mut text = "Maillage is published under the European Union Public Licence 1.2. What others wrote and this program holds,\neach with its licence; the texts of the licences follow.\n\n".to_owned();
+    let mut text = "Maillage is published under the European Union Public Licence 1.2. What others wrote and this \
+        program holds,\neach with its licence; the texts of the licences follow.\n\n"
+        .to_owned();
     // Texts that differ in nothing but who holds the copyright are shown once.
     let mut texts: BTreeMap<String, (String, BTreeSet<String>)> = BTreeMap::new();
     for package in others {
@@ -72,7 +78,11 @@ pub fn list() -> Result<String> {
             holders.extend(content.lines().map(str::trim).filter(|line| is_notice(line)).map(str::to_owned));
             let rest: String = content.lines().filter(|line| !is_notice(line.trim())).collect::<Vec<_>>().join("\n");
             let folded = rest.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-            texts.entry(folded).or_insert_with(|| (rest.trim().to_owned(), BTreeSet::new())).1.insert(package.name.clone());
+            texts
+                .entry(folded)
+                .or_insert_with(|| (rest.trim().to_owned(), BTreeSet::new()))
+                .1
+                .insert(package.name.clone());
         }
         for holder in holders {
             let _ = writeln!(text, "    {holder}");
@@ -89,7 +99,9 @@ pub fn list() -> Result<String> {
 
 fn is_notice(line: &str) -> bool {
     let line = line.trim_start_matches(['#', '*', '/', ' ']);
-    line.len() < 200 && (line.starts_with("Copyright") || line.starts_with("©") || line.starts_with("(c) ")) && line.chars().any(|c| c.is_ascii_digit())
+    line.len() < 200
+        && (line.starts_with("Copyright") || line.starts_with("©") || line.starts_with("(c) "))
+        && line.chars().any(|c| c.is_ascii_digit())
 }
 
 /// The files with the licence of a package: of several to choose from, the shortest known one that it offers.
@@ -101,12 +113,15 @@ fn files(folder: &Path, licence: &str) -> Vec<PathBuf> {
         .filter(|path| path.is_file())
         .filter(|path| {
             let name = path.file_name().unwrap_or_default().to_string_lossy().to_uppercase();
-            ["LICENSE", "LICENCE", "COPYING", "NOTICE", "UNLICENSE", "COPYRIGHT"].iter().any(|start| name.starts_with(start))
+            ["LICENSE", "LICENCE", "COPYING", "NOTICE", "UNLICENSE", "COPYRIGHT"]
+                .iter()
+                .any(|start| name.starts_with(start))
         })
         .collect();
     found.sort();
     let has_choice = licence.contains("OR") || licence.contains('/');
-    let mit: Vec<PathBuf> = found.iter().filter(|path| path.to_string_lossy().to_uppercase().ends_with("MIT")).cloned().collect();
+    let mit: Vec<PathBuf> =
+        found.iter().filter(|path| path.to_string_lossy().to_uppercase().ends_with("MIT")).cloned().collect();
     if has_choice && !licence.contains("AND") && !mit.is_empty() { mit } else { found }
 }
 
@@ -161,15 +176,26 @@ mod tests {
     #[test]
     fn an_expression_is_welcome_when_it_leaves_a_choice_that_is() {
         assert!(is_welcome("MIT") && is_welcome("MIT/Apache-2.0") && is_welcome("MIT OR LGPL-2.1-or-later"));
-        assert!(is_welcome("(MIT OR Apache-2.0) AND Unicode-3.0") && is_welcome("Apache-2.0 WITH LLVM-exception OR MIT"));
-        assert!(!is_welcome("GPL-3.0-only") && !is_welcome("MIT AND GPL-3.0-only") && !is_welcome("") && !is_welcome("AGPL-3.0 OR SSPL-1.0"));
+        assert!(
+            is_welcome("(MIT OR Apache-2.0) AND Unicode-3.0") && is_welcome("Apache-2.0 WITH LLVM-exception OR MIT")
+        );
+        assert!(
+            !is_welcome("GPL-3.0-only")
+                && !is_welcome("MIT AND GPL-3.0-only")
+                && !is_welcome("")
+                && !is_welcome("AGPL-3.0 OR SSPL-1.0")
+        );
     }
 
     #[test]
     fn the_list_in_the_repository_is_that_of_the_lock_file() -> Result<()> {
         let (kept, made) = (fs::read_to_string(file())?, list()?);
         let packages = |text: &str| {
-            text.lines().take_while(|line| !line.starts_with("====")).filter(|line| line.contains(" – ")).map(str::to_owned).collect::<BTreeSet<_>>()
+            text.lines()
+                .take_while(|line| !line.starts_with("===="))
+                .filter(|line| line.contains(" – "))
+                .map(str::to_owned)
+                .collect::<BTreeSet<_>>()
         };
         let (kept, made) = (packages(&kept), packages(&made));
         let differences: Vec<&String> = kept.symmetric_difference(&made).collect();

@@ -1,4 +1,5 @@
-//! The bill of materials in CycloneDX 1.5: what is in the binary and the screens, each part with its version, licence, origin and sum.
+//! The bill of materials in CycloneDX 1.5: what is in the binary and the screens, each part with its version, licence,
+//! origin and sum.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -36,7 +37,12 @@ fn sums() -> Result<BTreeMap<String, String>> {
     let lock: toml::Table = fs::read_to_string(repository::root().join("Cargo.lock"))?.parse()?;
     let packages = lock.get("package").and_then(toml::Value::as_array).context("no packages in Cargo.lock")?;
     let text = |package: &toml::Value, field: &str| package.get(field).and_then(toml::Value::as_str).map(str::to_owned);
-    Ok(packages.iter().filter_map(|package| Some((format!("{} {}", text(package, "name")?, text(package, "version")?), text(package, "checksum")?))).collect())
+    Ok(packages
+        .iter()
+        .filter_map(|package| {
+            Some((format!("{} {}", text(package, "name")?, text(package, "version")?), text(package, "checksum")?))
+        })
+        .collect())
 }
 
 fn bill() -> Result<Value> {
@@ -89,13 +95,22 @@ mod tests {
     #[test]
     fn the_bill_is_one() -> Result<()> {
         let bill = bill()?;
-        assert_eq!((bill["bomFormat"].as_str(), bill["specVersion"].as_str(), bill["version"].as_u64()), (Some("CycloneDX"), Some("1.5"), Some(1)));
+        assert_eq!(
+            (bill["bomFormat"].as_str(), bill["specVersion"].as_str(), bill["version"].as_u64()),
+            (Some("CycloneDX"), Some("1.5"), Some(1))
+        );
         let components = bill["components"].as_array().context("components")?;
         assert!(components.len() > 150, "{} components", components.len());
         let mut known: BTreeSet<&str> = bill["metadata"]["component"]["bom-ref"].as_str().into_iter().collect();
         for component in components {
-            assert!(component["type"] == "library" && component["name"].as_str().is_some_and(|name| !name.is_empty()), "{component}");
-            assert!(component["licenses"][0]["expression"].as_str().is_some_and(|licence| !licence.is_empty()), "{component}");
+            assert!(
+                component["type"] == "library" && component["name"].as_str().is_some_and(|name| !name.is_empty()),
+                "{component}"
+            );
+            assert!(
+                component["licenses"][0]["expression"].as_str().is_some_and(|licence| !licence.is_empty()),
+                "{component}"
+            );
             let sums = component["hashes"].as_array().map(Vec::as_slice).unwrap_or_default();
             assert!(sums.iter().all(|sum| sum["content"].as_str().is_some_and(|sum| sum.len() == 64)), "{component}");
             assert!(known.insert(component["bom-ref"].as_str().context("bom-ref")?), "twice: {component}");

@@ -5,28 +5,48 @@ use super::{Breach, Source};
 const LONGEST: usize = 500;
 
 /// Put together here so that this file keeps its own rule.
-const UNFINISHED: [&str; 5] = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("todo", "!("), concat!("dbg", "!("), concat!("unimplemented", "!(")];
+const UNFINISHED: [&str; 5] = [
+    concat!("TO", "DO"),
+    concat!("FIX", "ME"),
+    concat!("todo", "!("),
+    concat!("dbg", "!("),
+    concat!("unimplemented", "!("),
+];
 const MACHINE: [&str; 2] = [concat!("/ho", "me/"), concat!("/ro", "ot/")];
 
 pub fn check(source: &Source) -> Vec<Breach> {
     let mut breaches = Vec::new();
     let lines = source.text.lines().count();
     if source.is_rust() && lines > LONGEST {
-        breaches.push(source.breach(LONGEST + 1, format!("{lines} lines; a file has {LONGEST} at most: split it by responsibility")));
+        breaches.push(
+            source.breach(
+                LONGEST + 1,
+                format!("{lines} lines; a file has {LONGEST} at most: split it by responsibility"),
+            ),
+        );
     }
-    let is_code = [".rs", ".ts", ".js", ".css", ".sh", ".sql", ".toml"].iter().any(|extension| source.path.ends_with(extension));
+    let is_code =
+        [".rs", ".ts", ".js", ".css", ".sh", ".sql", ".toml"].iter().any(|extension| source.path.ends_with(extension));
     let is_locked = source.path.ends_with("package-lock.json");
     for (number, line) in source.numbered() {
         if let Some(word) = UNFINISHED.iter().find(|word| is_code && has_word(line, word)) {
             breaches.push(source.breach(number, format!("`{word}`: finish it, or write it down as an issue")));
         }
         if let Some(path) = MACHINE.iter().find(|path| has_word(line, path)) {
-            breaches.push(source.breach(number, format!("`{path}…` exists on one machine only: use a path relative to the repository or a setting")));
+            breaches.push(source.breach(
+                number,
+                format!("`{path}…` exists on one machine only: use a path relative to the repository or a setting"),
+            ));
         }
         if is_locked && line.contains("\"resolved\"") {
-            breaches.push(source.breach(number, "names a registry's host: run `npm install` beside an .npmrc with `omit-lockfile-registry-resolved=true`"));
+            breaches.push(source.breach(
+                number,
+                "names a registry's host: run `npm install` beside an .npmrc with \
+                `omit-lockfile-registry-resolved=true`",
+            ));
         }
-        let is_foreign = line.starts_with("source = ") && !line.contains("registry+https://github.com/rust-lang/crates.io-index");
+        let is_foreign =
+            line.starts_with("source = ") && !line.contains("registry+https://github.com/rust-lang/crates.io-index");
         if source.path == "Cargo.lock" && is_foreign {
             breaches.push(source.breach(number, "comes from elsewhere than crates.io: depend on a published version"));
         }
@@ -36,7 +56,8 @@ pub fn check(source: &Source) -> Vec<Breach> {
 
 /// `word`, not as the end of a longer word.
 fn has_word(line: &str, word: &str) -> bool {
-    line.match_indices(word).any(|(start, _)| !line[..start].ends_with(|before: char| before.is_alphanumeric() || before == '_'))
+    line.match_indices(word)
+        .any(|(start, _)| !line[..start].ends_with(|before: char| before.is_alphanumeric() || before == '_'))
 }
 
 #[cfg(test)]

@@ -22,9 +22,13 @@ pub fn check(source: &Source) -> Vec<Breach> {
         for (kind, in_tests) in [("dependencies", false), ("build-dependencies", false), ("dev-dependencies", true)] {
             let Some(dependencies) = table.get(kind).and_then(toml::Value::as_table) else { continue };
             for name in dependencies.keys() {
-                let allowed = ALLOWED.contains(&name.as_str()) || (in_tests && ALLOWED_IN_TESTS.contains(&name.as_str()));
+                let allowed =
+                    ALLOWED.contains(&name.as_str()) || (in_tests && ALLOWED_IN_TESTS.contains(&name.as_str()));
                 if !allowed {
-                    let cure = format!("`{name}` is not for the rules: move the code that needs it to `backend`, or hand its result in as an argument");
+                    let cure = format!(
+                        "`{name}` is not for the rules: move the code that needs it to `backend`, or hand its result \
+                            in as an argument"
+                    );
                     breaches.push(source.breach(line_of(&source.text, name), cure));
                 }
             }
@@ -48,7 +52,10 @@ mod tests {
 
     #[test]
     fn the_rules_depend_on_little() {
-        assert_eq!(breaches("[dependencies]\nchrono.workspace = true\nserde = \"1\"\n[dev-dependencies]\nproptest = \"1\"\n"), []);
+        assert_eq!(
+            breaches("[dependencies]\nchrono.workspace = true\nserde = \"1\"\n[dev-dependencies]\nproptest = \"1\"\n"),
+            []
+        );
         let found = breaches("[dependencies]\nchrono.workspace = true\ntokio = \"1\"\n");
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].line, 3);

@@ -6,7 +6,8 @@ use super::{Breach, Source};
 const UNESCAPED: [&str; 3] = ["app/src/parts/embedded.rs", "app/src/parts/qr.rs", "app/src/parts/element/server.rs"];
 
 /// How a statement begins in a string. One capital letter is the beginning of a sentence instead.
-const STATEMENTS: [&str; 6] = ["\"select ", "\"SELECT ", "insert into ", "INSERT INTO ", "\"delete from ", "\"DELETE FROM "];
+const STATEMENTS: [&str; 6] =
+    ["\"select ", "\"SELECT ", "insert into ", "INSERT INTO ", "\"delete from ", "\"DELETE FROM "];
 
 /// What depends on the moment or the machine.
 const IMPURE: [&str; 6] = ["Utc::now", "Local::now", "SystemTime::now", "Instant::now", "std::fs", "std::net"];
@@ -18,7 +19,9 @@ pub fn check(source: &Source) -> Vec<Breach> {
     }
     let mut breaches = Vec::new();
     // Trials write SQL of their own: to measure beside it, and to stand in the way of the server.
-    let is_database = source.path == "backend/src/db.rs" || source.path.starts_with("backend/src/db/") || source.path.starts_with("trials/");
+    let is_database = source.path == "backend/src/db.rs"
+        || source.path.starts_with("backend/src/db/")
+        || source.path.starts_with("trials/");
     for (number, line) in source.code() {
         let is_statement = STATEMENTS.iter().any(|start| line.contains(start));
         // The reason of a failure may be kept; nothing is asked with it.
@@ -27,10 +30,18 @@ pub fn check(source: &Source) -> Vec<Breach> {
             breaches.push(source.breach(number, "SQL lives in backend/src/db: ask it there, in words of the field"));
         }
         if line.contains("inner_html") && !UNESCAPED.contains(&source.path.as_str()) {
-            breaches.push(source.breach(number, "`inner_html` is not escaped: render text as a child, or use app/src/parts/embedded.rs"));
+            breaches.push(source.breach(
+                number,
+                "`inner_html` is not escaped: render text as a child, or use app/src/parts/embedded.rs",
+            ));
         }
         if let Some(word) = IMPURE.iter().find(|word| source.path.starts_with("domain/src/") && line.contains(**word)) {
-            breaches.push(source.breach(number, format!("`{word}` has no place in the rules: take time, ids and data as arguments")));
+            breaches.push(
+                source.breach(
+                    number,
+                    format!("`{word}` has no place in the rules: take time, ids and data as arguments"),
+                ),
+            );
         }
     }
     breaches
@@ -47,7 +58,12 @@ mod tests {
 
     #[test]
     fn sql_lives_in_one_place() {
-        for statement in ["sqlx::query(text)", "let text = \"select id from workshop\";", "  INSERT INTO workshop (id)", "\"DELETE FROM workshop\""] {
+        for statement in [
+            "sqlx::query(text)",
+            "let text = \"select id from workshop\";",
+            "  INSERT INTO workshop (id)",
+            "\"DELETE FROM workshop\"",
+        ] {
             assert_eq!(count("backend/src/rooms.rs", statement), 1, "{statement}");
             assert_eq!(count("backend/src/db.rs", statement), 0, "{statement}");
             assert_eq!(count("backend/src/db/log.rs", statement), 0, "{statement}");

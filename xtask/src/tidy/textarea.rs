@@ -1,5 +1,6 @@
 //! Leptos 0.8 does not escape the children of `<textarea>` when it renders on the server: a text that holds
-//! `</textarea><script>` would run. The value goes into `prop:value` or through a component that escapes, never between the tags.
+//! `</textarea><script>` would run. The value goes into `prop:value` or through a component that escapes, never between
+//! the tags.
 
 use super::{Breach, Source};
 
@@ -14,13 +15,16 @@ pub fn check(source: &Source) -> Vec<Breach> {
         let is_comment = source.text[line_start..start].trim_start().starts_with("//");
         if !is_comment && has_children(rest) {
             let line = source.text[..start].matches('\n').count() + 1;
-            breaches.push(source.breach(line, "children of `<textarea>` are not escaped: leave it empty and use `prop:value`"));
+            breaches.push(
+                source.breach(line, "children of `<textarea>` are not escaped: leave it empty and use `prop:value`"),
+            );
         }
     }
     breaches
 }
 
-/// Whether anything stands between the end of the opening tag, whose attributes `rest` begins with, and the closing one.
+/// Whether anything stands between the end of the opening tag, whose attributes `rest` begins with, and the closing
+/// one.
 fn has_children(rest: &str) -> bool {
     let mut depth = 0_usize;
     let mut in_string = false;

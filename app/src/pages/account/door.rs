@@ -138,8 +138,8 @@ pub fn NewPassword(form: Form<NewPasswordDraft>) -> impl IntoView {
 pub fn ErrorPage(problem: Problem) -> impl IntoView {
     let language = language();
     let (title, help) = texts::what_happened(language, problem);
-    let may_sign_in =
-        matches!(problem, Problem::NotSignedIn | Problem::NotAllowed | Problem::EmailTaken) || provider_texts::what_happened(language, problem).is_some();
+    let may_sign_in = matches!(problem, Problem::NotSignedIn | Problem::NotAllowed | Problem::EmailTaken)
+        || provider_texts::what_happened(language, problem).is_some();
     view! {
         <Masthead section=Section::Doors back=routes::HOME />
         <main id="content" class="door">

@@ -13,7 +13,12 @@ use crate::parts::qr::Qr;
 use crate::routes;
 
 /// The field of a code.
-fn code_field(label: &'static str, hint: &'static str, inputmode: &'static str, problem: Option<Problem>) -> impl IntoView {
+fn code_field(
+    label: &'static str,
+    hint: &'static str,
+    inputmode: &'static str,
+    problem: Option<Problem>,
+) -> impl IntoView {
     view! {
         <TextField name="code" autocomplete="one-time-code" inputmode enterkeyhint="go" label hint problem required=true maxlength=20 />
     }

@@ -13,7 +13,11 @@ use crate::routes;
 pub fn Home(form: Form<CodeDraft>, signed_in: bool) -> impl IntoView {
     let language = language();
     let problem = form.problem("code").or(form.general_problem());
-    let (way, words) = if signed_in { (routes::DESK, texts::your_workshops(language)) } else { (routes::LOGIN, common::sign_in(language)) };
+    let (way, words) = if signed_in {
+        (routes::DESK, texts::your_workshops(language))
+    } else {
+        (routes::LOGIN, common::sign_in(language))
+    };
     view! {
         <Masthead section=Section::Doors back=routes::HOME />
         <main id="content" class="home-page">

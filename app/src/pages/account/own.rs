@@ -107,7 +107,8 @@ pub fn AccountPage(
     let OwnAccount { name, email, second_factor, sessions } = shown;
     // Who came by a provider alone has none to change, and none that a second factor could follow.
     let has_password = identities.as_ref().is_none_or(|identities| identities.has_password);
-    let name = refused.as_ref().filter(|refused| refused.form == Which::Name).map_or(name, |refused| refused.name.clone());
+    let name =
+        refused.as_ref().filter(|refused| refused.form == Which::Name).map_or(name, |refused| refused.name.clone());
     let of = |form: Which| refused.as_ref().filter(|refused| refused.form == form).cloned();
     view! {
         <Masthead section=Section::Account back=routes::ACCOUNT />

@@ -8,8 +8,8 @@ use crate::locale::{language, provider as texts};
 use crate::parts::masthead::{Masthead, Section};
 use crate::routes;
 
-/// The button to a provider, with the link that explains ProConnect. A link, not a form: browsers hold a form to our own site, also when it is
-/// sent on.
+/// The button to a provider, with the link that explains ProConnect. A link, not a form: browsers hold a form to our
+/// own site, also when it is sent on.
 #[component]
 pub fn ProviderButton(
     provider: ShownProvider,
@@ -61,7 +61,15 @@ pub fn Identities(shown: IdentitiesShown) -> impl IntoView {
     let stays = identities.len() == 1 && !has_password;
     let is_empty = identities.is_empty();
     let name_of = |identity: &JoinedIdentity| {
-        let host = identity.issuer.split("://").nth(1).unwrap_or(&identity.issuer).split('/').next().unwrap_or_default().to_owned();
+        let host = identity
+            .issuer
+            .split("://")
+            .nth(1)
+            .unwrap_or(&identity.issuer)
+            .split('/')
+            .next()
+            .unwrap_or_default()
+            .to_owned();
         provider.as_ref().filter(|_| identity.issuer == issuer).map_or(host, |provider| provider.name.clone())
     };
     let rows = identities

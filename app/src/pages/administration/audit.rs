@@ -51,7 +51,12 @@ fn who(language: Language, record: &Record) -> String {
 /// To whom or to what, with its details.
 fn about(record: &Record) -> String {
     let details = record.detail.iter().map(|(name, value)| format!("{name}: {value}"));
-    Some(record.subject.clone()).filter(|subject| !subject.is_empty()).into_iter().chain(details).collect::<Vec<_>>().join(" · ")
+    Some(record.subject.clone())
+        .filter(|subject| !subject.is_empty())
+        .into_iter()
+        .chain(details)
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
 /// A part of the log, newest first.
@@ -68,8 +73,12 @@ pub fn AuditPage(
     let language = language();
     let address = reading.address(false);
     let (section, up, name) = match &reading {
-        Reading::Host => (Section::Administration, routes::ADMINISTRATION.to_owned(), texts::title(language).to_owned()),
-        Reading::Programme(programme) => (Section::Programme, routes::programme_profile(programme.id), programme.name.clone()),
+        Reading::Host => {
+            (Section::Administration, routes::ADMINISTRATION.to_owned(), texts::title(language).to_owned())
+        }
+        Reading::Programme(programme) => {
+            (Section::Programme, routes::programme_profile(programme.id), programme.name.clone())
+        }
     };
     let none = records.is_empty();
     let row = |record: Record| {

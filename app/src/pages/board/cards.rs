@@ -29,7 +29,9 @@ const NEWS_EVERY: Duration = Duration::from_secs(10);
 #[component]
 pub(super) fn Cards(board: BoardState) -> impl IntoView {
     let language = language();
-    let of = move |wanted: fn(&&Card) -> bool| board.read(|workshop| workshop.open_cards().rev().filter(wanted).map(|card| card.id).collect::<Vec<_>>());
+    let of = move |wanted: fn(&&Card) -> bool| {
+        board.read(|workshop| workshop.open_cards().rev().filter(wanted).map(|card| card.id).collect::<Vec<_>>())
+    };
     let haves = Pages::new(board, HAVES, move || of(|card| card.resource.kind == Kind::Have));
     let wants = Pages::new(board, WANTS, move || of(|card| card.resource.kind != Kind::Have));
     let latest = Memo::new(move |_| {
@@ -84,8 +86,12 @@ fn news(board: BoardState) -> impl Fn() -> String + Copy {
         Some(Err((new, all))) => texts::new_matches(language, new, all),
         // Nothing is left of it when one of its cards is taken off the board.
         Some(Ok(one)) => board.read(|workshop| {
-            let line = workshop.told_matches().find(|found| found.id == one).and_then(|found| line_of(language, workshop, found));
-            line.map(|line| common::labelled(language, texts::new_match(language), &line.sentence())).unwrap_or_default()
+            let line = workshop
+                .told_matches()
+                .find(|found| found.id == one)
+                .and_then(|found| line_of(language, workshop, found));
+            line.map(|line| common::labelled(language, texts::new_match(language), &line.sentence()))
+                .unwrap_or_default()
         }),
     }
 }
@@ -120,7 +126,14 @@ pub(super) fn Tile(board: BoardState, id: CardId) -> impl IntoView {
             let card = workshop.cards.get(&id)?;
             let owner = Owner::of(card, workshop);
             let name = owner.organisation.unwrap_or_else(|| texts::anonymous(language).to_owned());
-            Some((card.resource.kind, card.resource.title.to_string(), card.resource.quantity, name, owner.table, card.interested.len()))
+            Some((
+                card.resource.kind,
+                card.resource.title.to_string(),
+                card.resource.quantity,
+                name,
+                owner.table,
+                card.interested.len(),
+            ))
         })
     });
     let tile = move || {

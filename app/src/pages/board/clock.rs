@@ -28,7 +28,11 @@ pub(super) fn StepNow(board: BoardState) -> impl IntoView {
     let step = Memo::new(move |_| board.read(|workshop| name(language, workshop)));
     #[cfg(feature = "hydrate")]
     ring(board);
-    let left = move || board.live.left_ms().map(|left| view! { <strong class=class_of(left) role="timer" aria-live="off">{texts::left(left.0)}</strong> });
+    let left = move || {
+        board.live.left_ms().map(
+            |left| view! { <strong class=class_of(left) role="timer" aria-live="off">{texts::left(left.0)}</strong> },
+        )
+    };
     view! { <p class="step-now"><span>{move || step.get()}</span> <Apart /> {left}</p> }.into_any()
 }
 
@@ -52,7 +56,12 @@ pub(super) fn Timer(board: BoardState) -> impl IntoView {
             _ => 1.0,
         }
     };
-    let left = move || board.live.left_ms().map(|left| view! { <p class=class_of(left) role="timer" aria-live="off">{texts::left(left.0)}</p> });
+    let left = move || {
+        board
+            .live
+            .left_ms()
+            .map(|left| view! { <p class=class_of(left) role="timer" aria-live="off">{texts::left(left.0)}</p> })
+    };
     view! {
         <section class="timer">
             <h2>{move || step.get().unwrap_or_else(|| texts::no_step_yet(language).to_owned())}</h2>

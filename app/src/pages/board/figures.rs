@@ -19,7 +19,9 @@ pub(super) fn Figures(board: BoardState) -> impl IntoView {
     let language = language();
     let counts = Memo::new(move |_| board.read(Counts::of));
     let rows = Memo::new(move |_| board.read(rows_of));
-    let most = Memo::new(move |_| rows.with(|rows| rows.iter().map(|(_, haves, wants)| haves + wants).max().unwrap_or(1).max(1)));
+    let most = Memo::new(move |_| {
+        rows.with(|rows| rows.iter().map(|(_, haves, wants)| haves + wants).max().unwrap_or(1).max(1))
+    });
     let figure = move |read: fn(&Counts) -> u32, one: &'static str, many: &'static str, class: &'static str| {
         view! {
             <p class=format!("figure {class}")>
@@ -70,7 +72,14 @@ pub(super) fn Figures(board: BoardState) -> impl IntoView {
 /// The families that have cards, in their usual order.
 fn rows_of(workshop: &Workshop) -> Vec<Row> {
     let count = |category: Category, have: bool| {
-        workshop.open_cards().filter(|card| card.resource.category == category && (card.resource.kind == Kind::Have) == have).count()
+        workshop
+            .open_cards()
+            .filter(|card| card.resource.category == category && (card.resource.kind == Kind::Have) == have)
+            .count()
     };
-    Category::ALL.iter().map(|category| (*category, count(*category, true), count(*category, false))).filter(|(_, haves, wants)| haves + wants > 0).collect()
+    Category::ALL
+        .iter()
+        .map(|category| (*category, count(*category, true), count(*category, false)))
+        .filter(|(_, haves, wants)| haves + wants > 0)
+        .collect()
 }

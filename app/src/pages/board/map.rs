@@ -42,7 +42,11 @@ pub(super) fn Map(board: BoardState) -> impl IntoView {
         let page = board.page.get();
         board.read(|workshop| told(language, workshop, page))
     });
-    let keys = Memo::new(move |_| flows.with(|flows| flows.ribbons.iter().map(|ribbon| (ribbon.giving, ribbon.branch, ribbon.family)).collect::<Vec<_>>()));
+    let keys = Memo::new(move |_| {
+        flows.with(|flows| {
+            flows.ribbons.iter().map(|ribbon| (ribbon.giving, ribbon.branch, ribbon.family)).collect::<Vec<_>>()
+        })
+    });
     let focus = Memo::new(move |_| told.with(|told| told.as_ref().map(|told| told.flow)));
     // What turns by itself every few seconds would drown out everything else.
     let live = move || if board.held.get() || board.turned.get() { "polite" } else { "off" };
@@ -70,10 +74,16 @@ pub(super) fn Map(board: BoardState) -> impl IntoView {
 fn RibbonPath(flows: Memo<flows::Flows>, focus: Memo<Option<Flow>>, key: (bool, Branch, Category)) -> impl IntoView {
     let ribbon = Memo::new(move |_| {
         let same = |ribbon: &&Ribbon| (ribbon.giving, ribbon.branch, ribbon.family) == key;
-        flows.with(|flows| flows.ribbons.iter().find(same).map(|ribbon| (ribbon.path.clone(), ribbon.width, ribbon.matches == 0)))
+        flows.with(|flows| {
+            flows.ribbons.iter().find(same).map(|ribbon| (ribbon.path.clone(), ribbon.width, ribbon.matches == 0))
+        })
     });
     let (giving, branch, family) = key;
-    let in_focus = move || focus.with(|focus| focus.is_some_and(|flow| flow.family == family && (if giving { flow.giver } else { flow.taker }) == branch));
+    let in_focus = move || {
+        focus.with(|focus| {
+            focus.is_some_and(|flow| flow.family == family && (if giving { flow.giver } else { flow.taker }) == branch)
+        })
+    };
     view! {
         <path
             class=format!("ribbon family-{}", family.code())

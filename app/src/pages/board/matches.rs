@@ -36,7 +36,8 @@ pub(super) struct Line {
 }
 
 impl Line {
-    /// `Sciure, Scierie du Val · table 1 – Litière, Élevage des Prés · table 2`: one text, so that screen readers say it once and in order.
+    /// `Sciure, Scierie du Val · table 1 – Litière, Élevage des Prés · table 2`: one text, so that screen readers say
+    /// it once and in order.
     pub(super) fn sentence(&self) -> String {
         self.ends.each_ref().map(|end| format!("{}, {}", end.title, end.owner)).join(" – ")
     }
@@ -65,11 +66,14 @@ pub(super) fn line_of(language: Language, workshop: &Workshop, found: &Match) ->
             End { title: who.organisation.to_string(), owner: name(said), class: "card person", photo: None }
         }
     };
-    let interested = [Side::First, Side::Second].into_iter().filter(|side| found.answer(*side) == Some(&Answer::Interested)).count();
+    let interested =
+        [Side::First, Side::Second].into_iter().filter(|side| found.answer(*side) == Some(&Answer::Interested)).count();
     // That somebody is interested is said by their name already.
     let mut told: Vec<_> = found.reasons.iter().filter(|reason| **reason != Reason::Interest).cloned().collect();
     // What persuades a room first: how much there is of it.
-    told.sort_by_key(|reason| !matches!(reason, Reason::QuantityCovers { .. } | Reason::QuantityPart { .. } | Reason::QuantityAbout { .. }));
+    told.sort_by_key(|reason| {
+        !matches!(reason, Reason::QuantityCovers { .. } | Reason::QuantityPart { .. } | Reason::QuantityAbout { .. })
+    });
     Some(Line { ends: [of_card(found.card)?, second], reasons: reasons_line(language, &told), interested })
 }
 
@@ -79,8 +83,11 @@ pub(super) fn Matches(board: BoardState) -> impl IntoView {
     let language = language();
     let pages = Pages::new(board, PAGE, move || board.read(in_order));
     // While everybody says what they think of their matches: how far it is.
-    let assessed =
-        Memo::new(move |_| board.read(|workshop| workshop.step().filter(|step| step.kind == StepKind::SelfAssessment).map(|_| workshop.assessment())));
+    let assessed = Memo::new(move |_| {
+        board.read(|workshop| {
+            workshop.step().filter(|step| step.kind == StepKind::SelfAssessment).map(|_| workshop.assessment())
+        })
+    });
     let progress = move || {
         assessed.get().map(|assessed| {
             #[allow(clippy::cast_precision_loss)] // matches of a day
@@ -110,13 +117,23 @@ pub(super) fn Matches(board: BoardState) -> impl IntoView {
     .into_any()
 }
 
-/// Wanted by both sides, then by one; two cards before a card and a tap, then by score. What was dismissed or is a synergy already is not shown here.
+/// Wanted by both sides, then by one; two cards before a card and a tap, then by score. What was dismissed or is a
+/// synergy already is not shown here.
 pub(super) fn in_order(workshop: &Workshop) -> Vec<MatchId> {
-    let answers = |found: &Match| [&found.first_answer, &found.second_answer].into_iter().filter(|answer| **answer == Some(Answer::Interested)).count();
+    let answers = |found: &Match| {
+        [&found.first_answer, &found.second_answer]
+            .into_iter()
+            .filter(|answer| **answer == Some(Answer::Interested))
+            .count()
+    };
     let by_tap = |found: &Match| matches!(found.counterpart, Counterpart::Participant(_));
     let mut open: Vec<_> = workshop.told_matches().filter(|found| found.synergy.is_none()).collect();
     open.sort_by(|one, other| {
-        answers(other).cmp(&answers(one)).then(by_tap(one).cmp(&by_tap(other))).then(other.score.total_cmp(&one.score)).then(one.id.cmp(&other.id))
+        answers(other)
+            .cmp(&answers(one))
+            .then(by_tap(one).cmp(&by_tap(other)))
+            .then(other.score.total_cmp(&one.score))
+            .then(one.id.cmp(&other.id))
     });
     open.into_iter().map(|found| found.id).collect()
 }
@@ -124,7 +141,9 @@ pub(super) fn in_order(workshop: &Workshop) -> Vec<MatchId> {
 #[component]
 fn Row(board: BoardState, id: MatchId) -> impl IntoView {
     let language = language();
-    let line = Memo::new(move |_| board.read(|workshop| workshop.matches.get(&id).and_then(|found| line_of(language, workshop, found))));
+    let line = Memo::new(move |_| {
+        board.read(|workshop| workshop.matches.get(&id).and_then(|found| line_of(language, workshop, found)))
+    });
     view! { <li>{move || line.get().map(|line| view! { <MatchLine line /> })}</li> }.into_any()
 }
 

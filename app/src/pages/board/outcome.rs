@@ -47,7 +47,8 @@ pub(super) fn Outcome(board: BoardState) -> impl IntoView {
 #[component]
 fn Synergies(board: BoardState, size: usize) -> impl IntoView {
     let language = language();
-    let pages = Pages::new(board, size, move || board.read(|workshop| workshop.synergies.keys().rev().copied().collect()));
+    let pages =
+        Pages::new(board, size, move || board.read(|workshop| workshop.synergies.keys().rev().copied().collect()));
     view! {
         <div>
             <h2>
@@ -90,13 +91,20 @@ fn ToConfirm(board: BoardState) -> impl IntoView {
 
 /// What both sides want and is no synergy yet.
 fn mutual(workshop: &Workshop) -> Vec<MatchId> {
-    workshop.open_matches().rev().filter(|found| found.is_mutual() && found.synergy.is_none()).map(|found| found.id).collect()
+    workshop
+        .open_matches()
+        .rev()
+        .filter(|found| found.is_mutual() && found.synergy.is_none())
+        .map(|found| found.id)
+        .collect()
 }
 
 #[component]
 fn Waiting(board: BoardState, id: MatchId) -> impl IntoView {
     let language = language();
-    let line = Memo::new(move |_| board.read(|workshop| workshop.matches.get(&id).and_then(|found| line_of(language, workshop, found))));
+    let line = Memo::new(move |_| {
+        board.read(|workshop| workshop.matches.get(&id).and_then(|found| line_of(language, workshop, found)))
+    });
     view! { <li>{move || line.get().map(|line| view! { <MatchLine line /> })}</li> }.into_any()
 }
 
@@ -106,12 +114,22 @@ fn SynergyTile(board: BoardState, id: SynergyId) -> impl IntoView {
     let shown = Memo::new(move |_| {
         board.read(|workshop| {
             let synergy = workshop.synergies.get(&id)?;
-            let name = |who| workshop.participants.get(&who).map_or_else(|| texts::anonymous(language).to_owned(), |who| who.organisation.to_string());
+            let name = |who| {
+                workshop
+                    .participants
+                    .get(&who)
+                    .map_or_else(|| texts::anonymous(language).to_owned(), |who| who.organisation.to_string())
+            };
             let next = synergy.next_step.as_ref().map(|next| {
                 let due = next.due.map(|due| format!(" · {}", format::date(language, due))).unwrap_or_default();
                 format!("{}{due}", next.what)
             });
-            Some((synergy.title.to_string(), format!("{} ⇄ {}", name(synergy.giver), name(synergy.receiver)), words::stage(language, synergy.stage), next))
+            Some((
+                synergy.title.to_string(),
+                format!("{} ⇄ {}", name(synergy.giver), name(synergy.receiver)),
+                words::stage(language, synergy.stage),
+                next,
+            ))
         })
     });
     let tile = move || {

@@ -61,5 +61,9 @@ impl<Id: Clone + PartialEq + Send + Sync + 'static> Pages<Id> {
 #[component]
 pub(super) fn PageNumber<Id: Clone + PartialEq + Send + Sync + 'static>(pages: Pages<Id>) -> impl IntoView {
     let language = language();
-    move || (pages.count() > 1).then(|| view! { <span class="page-number">{texts::page_of(language, pages.at() + 1, pages.count())}</span> })
+    move || {
+        (pages.count() > 1).then(
+            || view! { <span class="page-number">{texts::page_of(language, pages.at() + 1, pages.count())}</span> },
+        )
+    }
 }

@@ -57,7 +57,8 @@ fn not_taken_up(workshop: &Workshop) -> Vec<CardId> {
     let matched: std::collections::BTreeSet<CardId> = workshop
         .told_matches()
         .flat_map(|found| {
-            let other = if let domain::matches::Counterpart::Card(card) = found.counterpart { Some(card) } else { None };
+            let other =
+                if let domain::matches::Counterpart::Card(card) = found.counterpart { Some(card) } else { None };
             std::iter::once(found.card).chain(other)
         })
         .collect();

@@ -97,7 +97,9 @@ impl BoardState {
     pub(super) fn new(boot: &BoardBoot) -> Self {
         let live = Live::of_board(boot.snapshot.clone(), boot.key.clone());
         let by_hand = RwSignal::new(boot.pinned);
-        let told = Memo::new(move |_| live.replica.with(|replica| replica.workshop().scene.unwrap_or_else(|| scene_of(replica.workshop().phase))));
+        let told = Memo::new(move |_| {
+            live.replica.with(|replica| replica.workshop().scene.unwrap_or_else(|| scene_of(replica.workshop().phase)))
+        });
         Self {
             live,
             scene: Memo::new(move |_| by_hand.get().unwrap_or_else(|| told.get())),
@@ -151,7 +153,8 @@ impl BoardState {
 }
 
 fn next_zoom(zoom: f64, bigger: bool) -> f64 {
-    let next = if bigger { ZOOMS.iter().find(|size| **size > zoom) } else { ZOOMS.iter().rev().find(|size| **size < zoom) };
+    let next =
+        if bigger { ZOOMS.iter().find(|size| **size > zoom) } else { ZOOMS.iter().rev().find(|size| **size < zoom) };
     next.copied().unwrap_or(zoom)
 }
 
@@ -195,7 +198,9 @@ mod waking {
                 let start = move || {
                     #[cfg(feature = "board")]
                     match replay {
-                        Some(replay) => self.live.replay(f64::from(replay.speed), replay.hidden, move || self.held.try_get_untracked().unwrap_or(false)),
+                        Some(replay) => self.live.replay(f64::from(replay.speed), replay.hidden, move || {
+                            self.held.try_get_untracked().unwrap_or(false)
+                        }),
                         None => self.live.connect(),
                     }
                     #[cfg(not(feature = "board"))]
@@ -205,7 +210,8 @@ mod waking {
                             return;
                         }
                         // A button with the focus is pressed by the space bar; that is not for us.
-                        let on_button = event.key() == " " && document().active_element().is_some_and(|element| element.tag_name() == "BUTTON");
+                        let on_button = event.key() == " "
+                            && document().active_element().is_some_and(|element| element.tag_name() == "BUTTON");
                         if let (Some(act), false) = (Act::of_key(&event.key()), on_button) {
                             if self.keys_off.get_untracked() && act != Act::Keys {
                                 return;

@@ -23,11 +23,17 @@ struct Filter {
 
 impl Filter {
     fn lets_through(self, workshop: &Workshop, card: &Card) -> bool {
-        let organisation = card.author.and_then(|author| workshop.participants.get(&author)).map(|author| folded(&author.organisation)).unwrap_or_default();
+        let organisation = card
+            .author
+            .and_then(|author| workshop.participants.get(&author))
+            .map(|author| folded(&author.organisation))
+            .unwrap_or_default();
         let looked_for = self.search.with(|search| folded(search));
         (card.is_open() || self.put_away.get())
             && self.kind.get().is_none_or(|kind| card.resource.kind == kind)
-            && looked_for.split_whitespace().all(|word| folded(&card.resource.title).contains(word) || organisation.contains(word))
+            && looked_for
+                .split_whitespace()
+                .all(|word| folded(&card.resource.title).contains(word) || organisation.contains(word))
     }
 }
 
@@ -37,7 +43,15 @@ pub(super) fn Cards(desk: DeskState) -> impl IntoView {
     let language = desk.language;
     let filter = Filter { kind: RwSignal::new(None), search: RwSignal::default(), put_away: RwSignal::new(false) };
     let shown = Memo::new(move |_| {
-        desk.read(|workshop| workshop.cards.values().rev().filter(|card| filter.lets_through(workshop, card)).map(|card| card.id).collect::<Vec<_>>())
+        desk.read(|workshop| {
+            workshop
+                .cards
+                .values()
+                .rev()
+                .filter(|card| filter.lets_through(workshop, card))
+                .map(|card| card.id)
+                .collect::<Vec<_>>()
+        })
     });
     view! {
         <div class="toolbar">
@@ -156,7 +170,10 @@ fn ShownCard(desk: DeskState, id: CardId, shown: Shown) -> impl IntoView {
             button(texts::merge(language), open(Editor::Merge(id))),
             button(texts::note_interest(language), open(Editor::Interest(id))),
         ],
-        CardStatus::Hidden => vec![button(common::edit(language), open(Editor::Card(id))), button(texts::show_again(language), hide(false))],
+        CardStatus::Hidden => vec![
+            button(common::edit(language), open(Editor::Card(id))),
+            button(texts::show_again(language), hide(false)),
+        ],
         CardStatus::Withdrawn | CardStatus::Merged(_) => Vec::new(),
     };
     if photo.is_some() && matches!(status, CardStatus::Open | CardStatus::Hidden) {

@@ -54,7 +54,11 @@ fn begin(desk: DeskState, step: u32) {
 #[component]
 pub(super) fn StepClock(desk: DeskState) -> impl IntoView {
     let language = desk.language;
-    let name = Memo::new(move |_| desk.read(|workshop| workshop.clock.as_ref().map(|clock| texts::step_name(language, &workshop.steps, clock.step))));
+    let name = Memo::new(move |_| {
+        desk.read(|workshop| {
+            workshop.clock.as_ref().map(|clock| texts::step_name(language, &workshop.steps, clock.step))
+        })
+    });
     let left = move || {
         desk.live.left_ms().map(|(left, paused)| {
             let class = match (left < 0, paused) {
@@ -74,7 +78,9 @@ fn UnderWay(desk: DeskState) -> impl IntoView {
     let language = desk.language;
     let step = Memo::new(move |_| current(desk));
     let count = Memo::new(move |_| desk.read(|workshop| u32::try_from(workshop.steps.len()).unwrap_or(0)));
-    let paused = Memo::new(move |_| desk.read(|workshop| workshop.clock.as_ref().is_some_and(|clock| clock.paused_at.is_some())));
+    let paused = Memo::new(move |_| {
+        desk.read(|workshop| workshop.clock.as_ref().is_some_and(|clock| clock.paused_at.is_some()))
+    });
     let name_of = move |at: u32| desk.read(|workshop| texts::step_name(language, &workshop.steps, at));
     let next = move || {
         let next = step.get().map_or(0, |step| step + 1);

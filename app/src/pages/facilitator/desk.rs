@@ -52,7 +52,8 @@ pub fn Desk(boot: DeskBoot) -> impl IntoView {
 fn Header(desk: DeskState, doors: StoredValue<Doors>) -> impl IntoView {
     let language = desk.language;
     let description = Memo::new(move |_| desk.read(|workshop| workshop.description.clone()));
-    let title = move || description.with(|description| description.as_ref().map(|description| description.title.to_string()));
+    let title =
+        move || description.with(|description| description.as_ref().map(|description| description.title.to_string()));
     let day = move || {
         description.with(|description| {
             let description = description.as_ref()?;
@@ -122,7 +123,8 @@ fn Phases(desk: DeskState) -> impl IntoView {
     let language = desk.language;
     let phase = Memo::new(move |_| desk.phase());
     let go = move |to| desk.send(Command::ChangePhase { phase: to, from: Some(phase.get_untracked()) });
-    // The button under the finger is another one as soon as the phase has changed: the second press of a double click is a slip.
+    // The button under the finger is another one as soon as the phase has changed: the second press of a double click
+    // is a slip.
     let onward = move |event: &leptos::ev::MouseEvent, to| {
         if event.detail() <= 1 {
             go(to);

@@ -37,7 +37,13 @@ pub(super) fn EditorPane(desk: DeskState) -> impl IntoView {
 
 /// Heading and form, with its buttons.
 #[component]
-pub(super) fn EditorForm(desk: DeskState, heading: String, submit_words: &'static str, submit: Callback<()>, children: Children) -> impl IntoView {
+pub(super) fn EditorForm(
+    desk: DeskState,
+    heading: String,
+    submit_words: &'static str,
+    submit: Callback<()>,
+    children: Children,
+) -> impl IntoView {
     let language = desk.language;
     view! {
         <h2 id="editor-heading" tabindex="-1">{heading}</h2>
@@ -81,7 +87,10 @@ fn NewCard(desk: DeskState) -> impl IntoView {
         let whom = participant(&author.get_untracked());
         let mut problems = card.parse().map_or_else(|refusal| refusal.problems().to_vec(), |_| Vec::new());
         if whom.is_none() {
-            problems.insert(0, FieldProblem { code: domain::problem::Problem::Missing, field: Some("on_behalf_of".to_owned()) });
+            problems.insert(
+                0,
+                FieldProblem { code: domain::problem::Problem::Missing, field: Some("on_behalf_of".to_owned()) },
+            );
         }
         if problems.is_empty() {
             desk.send_form(Command::PostCard { card, on_behalf_of: whom }, fields.problems);
@@ -118,7 +127,10 @@ fn NewCard(desk: DeskState) -> impl IntoView {
 fn ChangeCard(desk: DeskState, id: CardId) -> impl IntoView {
     let language = desk.language;
     let fields = card_fields(language);
-    let known = desk.live.replica.with_untracked(|replica| replica.workshop().cards.get(&id).map(|card| ResourceDraft::from(&card.resource)));
+    let known = desk
+        .live
+        .replica
+        .with_untracked(|replica| replica.workshop().cards.get(&id).map(|card| ResourceDraft::from(&card.resource)));
     fields.draft.set(known.unwrap_or_default());
     let submit = Callback::new(move |()| {
         let card = fields.draft.get_untracked();
@@ -137,7 +149,9 @@ fn ChangeCard(desk: DeskState, id: CardId) -> impl IntoView {
 
 /// The title of a card that stands, for a heading or a choice.
 fn title_of(desk: DeskState, id: CardId) -> String {
-    desk.live.replica.with_untracked(|replica| replica.workshop().cards.get(&id).map(|card| card.resource.title.to_string()).unwrap_or_default())
+    desk.live.replica.with_untracked(|replica| {
+        replica.workshop().cards.get(&id).map(|card| card.resource.title.to_string()).unwrap_or_default()
+    })
 }
 
 #[component]
@@ -151,12 +165,25 @@ fn Merge(desk: DeskState, id: CardId) -> impl IntoView {
         let organisation = |card: &domain::workshop::Card| desk.person(workshop, card.author);
         let others = workshop.open_cards().filter(|card| card.id != id && card.resource.kind == kind);
         others
-            .map(|card| (card.id.to_string(), format!("{} {} – {}", texts::card_number(language, card.id), card.resource.title, organisation(card))))
+            .map(|card| {
+                (
+                    card.id.to_string(),
+                    format!(
+                        "{} {} – {}",
+                        texts::card_number(language, card.id),
+                        card.resource.title,
+                        organisation(card)
+                    ),
+                )
+            })
             .collect::<Vec<_>>()
     });
     let submit = Callback::new(move |()| match kept.get_untracked().parse() {
         Ok(kept) => desk.send_form(Command::MergeCards { kept, duplicate: id }, problems),
-        Err(_) => desk.refuse(problems, vec![FieldProblem { code: domain::problem::Problem::Missing, field: Some("kept".to_owned()) }]),
+        Err(_) => desk.refuse(
+            problems,
+            vec![FieldProblem { code: domain::problem::Problem::Missing, field: Some("kept".to_owned()) }],
+        ),
     });
     view! {
         <EditorForm desk heading=texts::merge_heading(language).to_owned() submit_words=texts::merge_do(language) submit>
@@ -188,8 +215,13 @@ fn Interest(desk: DeskState, id: CardId) -> impl IntoView {
     let who = RwSignal::new(String::new());
     let problems = RwSignal::new(Vec::new());
     let submit = Callback::new(move |()| match participant(&who.get_untracked()) {
-        Some(who) => desk.send_form(Command::ShowInterest { card_id: id, interested: true, on_behalf_of: Some(who) }, problems),
-        None => desk.refuse(problems, vec![FieldProblem { code: domain::problem::Problem::Missing, field: Some("who".to_owned()) }]),
+        Some(who) => {
+            desk.send_form(Command::ShowInterest { card_id: id, interested: true, on_behalf_of: Some(who) }, problems)
+        }
+        None => desk.refuse(
+            problems,
+            vec![FieldProblem { code: domain::problem::Problem::Missing, field: Some("who".to_owned()) }],
+        ),
     });
     view! {
         <EditorForm desk heading=texts::interest_heading(language).to_owned() submit_words=texts::interest_do(language) submit>
@@ -221,9 +253,11 @@ fn Person(desk: DeskState) -> impl IntoView {
     let language = desk.language;
     let draft = RwSignal::new(ParticipantDraft::default());
     let problems = RwSignal::new(Vec::<FieldProblem>::new());
-    let tables =
-        desk.live.replica.with_untracked(|replica| (1..=replica.workshop().tables()).map(|table| (table.to_string(), table.to_string())).collect::<Vec<_>>());
-    let submit = Callback::new(move |()| desk.send_form(Command::Join { participant: draft.get_untracked() }, problems));
+    let tables = desk.live.replica.with_untracked(|replica| {
+        (1..=replica.workshop().tables()).map(|table| (table.to_string(), table.to_string())).collect::<Vec<_>>()
+    });
+    let submit =
+        Callback::new(move |()| desk.send_form(Command::Join { participant: draft.get_untracked() }, problems));
     let fields = move || {
         let (typed, problems) = (draft.get(), problems.get());
         let problem = |field: &str| problem_at(&problems, field);

@@ -1,4 +1,5 @@
-//! The invitation: a public page to send to companies, the form behind it, and paper cards for those who come without a phone.
+//! The invitation: a public page to send to companies, the form behind it, and paper cards for those who come without a
+//! phone.
 
 use domain::ids::WorkshopId;
 use domain::invitation::{Invitation, InvitationDraft};
@@ -16,12 +17,20 @@ use crate::{Language, format, routes};
 
 /// The public page. `steps` are those of the running order, `open` says whether one can come in by this code.
 #[component]
-pub fn InvitationPage(code: String, description: Description, invitation: Invitation, steps: Vec<Step>, open: bool) -> impl IntoView {
+pub fn InvitationPage(
+    code: String,
+    description: Description,
+    invitation: Invitation,
+    steps: Vec<Step>,
+    open: bool,
+) -> impl IntoView {
     let language = language();
     let times = invitation.times(&steps);
     let when = format::date(language, description.date);
     let hours = match (&times, invitation.begins_at) {
-        (Some((_, end)), Some(begin)) => format!(", {} – {}", format::time_of_day(language, begin), format::time_of_day(language, *end)),
+        (Some((_, end)), Some(begin)) => {
+            format!(", {} – {}", format::time_of_day(language, begin), format::time_of_day(language, *end))
+        }
         (None, Some(begin)) => format!(", {}", format::time_of_day(language, begin)),
         _ => String::new(),
     };
@@ -48,7 +57,8 @@ pub fn InvitationPage(code: String, description: Description, invitation: Invita
             </section>
         }
     });
-    let idea = |title: &'static str, ideas: &'static str| view! { <li class="panel"><h3>{title}</h3><p>{ideas}</p></li> };
+    let idea =
+        |title: &'static str, ideas: &'static str| view! { <li class="panel"><h3>{title}</h3><p>{ideas}</p></li> };
     let way_in = if open {
         view! { <a class="button primary big" href=routes::join(&code)>{texts::prepare_cards(language)}</a> }.into_any()
     } else {
@@ -99,7 +109,13 @@ fn label(language: Language, field: &str) -> &'static str {
 
 /// The facilitator's form. POSTs to its own address; `address` is that of the public page.
 #[component]
-pub fn InvitationForm(id: WorkshopId, form: Form<InvitationDraft>, address: String, has_order: bool, saved: bool) -> impl IntoView {
+pub fn InvitationForm(
+    id: WorkshopId,
+    form: Form<InvitationDraft>,
+    address: String,
+    has_order: bool,
+    saved: bool,
+) -> impl IntoView {
     let language = language();
     let draft = form.draft.clone();
     let optional = |label: &str| format!("{label} ({})", common::optional(language));

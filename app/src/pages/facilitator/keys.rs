@@ -1,4 +1,5 @@
-//! Everything that opens a door of a workshop: since when, when it was last used, and buttons that make it anew or end it. Still: it needs no script.
+//! Everything that opens a door of a workshop: since when, when it was last used, and buttons that make it anew or end
+//! it. Still: it needs no script.
 
 use domain::ids::WorkshopId;
 use domain::time::Timestamp;
@@ -144,7 +145,8 @@ fn door(language: Language, id: WorkshopId, row: KeyRow) -> AnyView {
         }
         .into_any()
     };
-    let end = (works && row.which != "door").then(|| act(id, row.which, "end", texts::end(language), texts::sure_end(language)));
+    let end = (works && row.which != "door")
+        .then(|| act(id, row.which, "end", texts::end(language), texts::sure_end(language)));
     view! {
         <section class="panel stack" aria-label=title>
             <h2>{title}</h2>
@@ -162,8 +164,8 @@ fn held(language: Language, id: WorkshopId, rows: Vec<HeldRow>, whose: &'static 
         return view! { <p class="empty">{none}</p> }.into_any();
     }
     let row = |row: HeldRow| {
-        let count =
-            (row.which.starts_with("person")).then(|| format::count(language, row.count as usize, texts::one_key(language), texts::many_keys(language)));
+        let count = (row.which.starts_with("person"))
+            .then(|| format::count(language, row.count as usize, texts::one_key(language), texts::many_keys(language)));
         let when = times(language, row.made_at, row.used_at);
         view! {
             <tr>

@@ -111,7 +111,13 @@ pub fn Leads(id: WorkshopId, leads: LeadsShown, leave: Leave, saved: bool) -> im
     .into_any()
 }
 
-fn section(id: &'static str, title: &'static str, help: &'static str, nothing: &'static str, shown: Option<AnyView>) -> AnyView {
+fn section(
+    id: &'static str,
+    title: &'static str,
+    help: &'static str,
+    nothing: &'static str,
+    shown: Option<AnyView>,
+) -> AnyView {
     view! {
         <section class="stack" aria-labelledby=id>
             <h2 id=id>{title}</h2>
@@ -136,7 +142,8 @@ fn families(language: Language, rows: Vec<FamilyRow>) -> Option<AnyView> {
             </li>
         }
     };
-    (!rows.is_empty()).then(|| view! { <ul class="lead-cards">{rows.into_iter().map(row).collect_view()}</ul> }.into_any())
+    (!rows.is_empty())
+        .then(|| view! { <ul class="lead-cards">{rows.into_iter().map(row).collect_view()}</ul> }.into_any())
 }
 
 fn past(language: Language, rows: Vec<ArchiveRow>) -> Option<AnyView> {
@@ -189,7 +196,8 @@ fn rules(language: Language, rows: Vec<CheckRow>) -> Option<AnyView> {
             </li>
         }
     };
-    (!rows.is_empty()).then(|| view! { <ul class="stack lead-rules">{rows.into_iter().map(row).collect_view()}</ul> }.into_any())
+    (!rows.is_empty())
+        .then(|| view! { <ul class="stack lead-rules">{rows.into_iter().map(row).collect_view()}</ul> }.into_any())
 }
 
 #[component]

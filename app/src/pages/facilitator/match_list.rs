@@ -53,11 +53,20 @@ impl Shelf {
 }
 
 fn on_shelf(workshop: &Workshop, shelf: Shelf) -> Vec<MatchId> {
-    let answers = |found: &Match| [&found.first_answer, &found.second_answer].into_iter().filter(|answer| **answer == Some(Answer::Interested)).count();
+    let answers = |found: &Match| {
+        [&found.first_answer, &found.second_answer]
+            .into_iter()
+            .filter(|answer| **answer == Some(Answer::Interested))
+            .count()
+    };
     let by_tap = |found: &Match| matches!(found.counterpart, Counterpart::Participant(_));
     let mut found: Vec<_> = workshop.open_matches().filter(|found| shelf.holds(found)).collect();
     found.sort_by(|one, other| {
-        answers(other).cmp(&answers(one)).then(by_tap(one).cmp(&by_tap(other))).then(other.score.total_cmp(&one.score)).then(one.id.cmp(&other.id))
+        answers(other)
+            .cmp(&answers(one))
+            .then(by_tap(one).cmp(&by_tap(other)))
+            .then(other.score.total_cmp(&one.score))
+            .then(one.id.cmp(&other.id))
     });
     found.into_iter().map(|found| found.id).collect()
 }
@@ -66,12 +75,16 @@ fn on_shelf(workshop: &Workshop, shelf: Shelf) -> Vec<MatchId> {
 #[component]
 pub(super) fn MatchList(desk: DeskState) -> impl IntoView {
     let language = desk.language;
-    let some_wait = desk.live.replica.with_untracked(|replica| replica.workshop().open_matches().any(|found| Shelf::ToConfirm.holds(found)));
+    let some_wait = desk
+        .live
+        .replica
+        .with_untracked(|replica| replica.workshop().open_matches().any(|found| Shelf::ToConfirm.holds(found)));
     let shelf = RwSignal::new(if some_wait { Shelf::ToConfirm } else { Shelf::Waiting });
     let shown = Memo::new(move |_| desk.read(|workshop| on_shelf(workshop, shelf.get())));
     let early = Memo::new(move |_| desk.phase().allows(Deed::Confirm).is_err());
     let chip = move |of: Shelf| {
-        let count = Memo::new(move |_| desk.read(|workshop| workshop.open_matches().filter(|found| of.holds(found)).count()));
+        let count =
+            Memo::new(move |_| desk.read(|workshop| workshop.open_matches().filter(|found| of.holds(found)).count()));
         view! {
             <button type="button" class="chip" aria-pressed=move || (shelf.get() == of).to_string() on:click=move |_| shelf.set(of)>
                 {of.words(language)}
@@ -130,7 +143,8 @@ fn shown(desk: DeskState, workshop: &Workshop, id: MatchId) -> Option<Shown> {
         End {
             side,
             kind: card.map(|card| card.resource.kind),
-            title: card.map_or_else(|| texts::by_interest(desk.language).to_owned(), |card| card.resource.title.to_string()),
+            title: card
+                .map_or_else(|| texts::by_interest(desk.language).to_owned(), |card| card.resource.title.to_string()),
             person: desk.person(workshop, party),
             answer: found.answer(side).cloned(),
             party,
@@ -176,7 +190,8 @@ fn ShownMatch(desk: DeskState, id: MatchId, early: Memo<bool>, shown: Shown) -> 
     };
     let show_large = for_boards.then(|| {
         let show = move |_| desk.send(Command::ShowScene { scene: Some(Scene::Spotlight), match_id: Some(id) });
-        view! { <button type="button" class="small" on:click=show>{running::show_large(language)} {about()}</button> }.into_any()
+        view! { <button type="button" class="small" on:click=show>{running::show_large(language)} {about()}</button> }
+            .into_any()
     });
     let [first, second] = ends;
     let answers = [answer_buttons(desk, id, &first), answer_buttons(desk, id, &second)];
@@ -230,7 +245,10 @@ fn answer_buttons(desk: DeskState, id: MatchId, end: &End) -> Option<AnyView> {
     let party = end.party?;
     let answer = move |answer: &'static str| {
         let answer = AnswerDraft { answer: answer.to_owned(), ..AnswerDraft::default() };
-        desk.send_from(Command::AnswerMatch { match_id: id, answer, on_behalf_of: Some(party) }, Some(format!("#match-{id}")));
+        desk.send_from(
+            Command::AnswerMatch { match_id: id, answer, on_behalf_of: Some(party) },
+            Some(format!("#match-{id}")),
+        );
     };
     let view = view! {
         <p class="actions">

@@ -1,4 +1,5 @@
-//! The minutes of a workshop: who was there, what was said, what came of it. A page, and the words for the same as a file.
+//! The minutes of a workshop: who was there, what was said, what came of it. A page, and the words for the same as a
+//! file.
 
 use domain::ids::{ParticipantId, WorkshopId};
 use domain::matches::{Counterpart, Side};
@@ -16,7 +17,8 @@ use crate::parts::scroll_table::ScrollTable;
 use crate::{Language, format, routes};
 
 fn company(workshop: &Workshop, who: Option<ParticipantId>) -> String {
-    who.and_then(|who| workshop.participants.get(&who)).map_or_else(|| "–".to_owned(), |who| format!("{} ({})", who.organisation, who.name))
+    who.and_then(|who| workshop.participants.get(&who))
+        .map_or_else(|| "–".to_owned(), |who| format!("{} ({})", who.organisation, who.name))
 }
 
 /// What minutes are made of.
@@ -78,8 +80,10 @@ impl MinutesSheet {
     pub fn waiting(&self) -> Vec<String> {
         let open = self.workshop.open_matches().filter(|found| found.is_mutual() && found.synergy.is_none());
         open.map(|found| {
-            let about = self.workshop.cards.get(&found.card).map(|card| card.resource.title.to_string()).unwrap_or_default();
-            let [one, other] = [Side::First, Side::Second].map(|side| company(&self.workshop, self.workshop.party(found, side)));
+            let about =
+                self.workshop.cards.get(&found.card).map(|card| card.resource.title.to_string()).unwrap_or_default();
+            let [one, other] =
+                [Side::First, Side::Second].map(|side| company(&self.workshop, self.workshop.party(found, side)));
             format!("{about} – {one} ⇄ {other}")
         })
         .collect()
@@ -96,7 +100,9 @@ impl MinutesSheet {
     #[must_use]
     pub fn cards(&self, language: Language, kind: Kind) -> Vec<String> {
         let matched = |card: &Card| {
-            self.workshop.open_matches().any(|found| !found.is_dismissed() && (found.card == card.id || found.counterpart == Counterpart::Card(card.id)))
+            self.workshop.open_matches().any(|found| {
+                !found.is_dismissed() && (found.card == card.id || found.counterpart == Counterpart::Card(card.id))
+            })
         };
         let row = |card: &Card| {
             let alone = if matched(card) { String::new() } else { format!(" ({})", texts::not_matched(language)) };
@@ -139,7 +145,8 @@ pub fn Minutes(id: WorkshopId, sheet: MinutesSheet) -> impl IntoView {
     let steps = (0..).zip(&workshop.steps).map(|(at, step)| {
         view! { <li>{format!("{} – {}\u{a0}{}", running::step_name(language, &workshop.steps, at), step.minutes, running::minutes_short(language))}</li> }
     });
-    let steps = (!workshop.steps.is_empty()).then(|| view! { <section><h2>{texts::course(language)}</h2><ol>{steps.collect_view()}</ol></section> });
+    let steps = (!workshop.steps.is_empty())
+        .then(|| view! { <section><h2>{texts::course(language)}</h2><ol>{steps.collect_view()}</ol></section> });
     let views = (sheet.satisfaction.answers > 0).then(|| {
         let said = results_view(language, &sheet.satisfaction, workshop.present().count());
         view! { <section><h2>{views::results(language)}</h2>{said}</section> }

@@ -12,8 +12,10 @@ use crate::routes;
 #[component]
 pub(super) fn People(desk: DeskState) -> impl IntoView {
     let language = desk.language;
-    let asking = Memo::new(move |_| desk.read(|workshop| workshop.present().filter(|person| person.asks.is_some()).count()));
-    let all = Memo::new(move |_| desk.read(|workshop| workshop.present().rev().map(|person| person.id).collect::<Vec<_>>()));
+    let asking =
+        Memo::new(move |_| desk.read(|workshop| workshop.present().filter(|person| person.asks.is_some()).count()));
+    let all =
+        Memo::new(move |_| desk.read(|workshop| workshop.present().rev().map(|person| person.id).collect::<Vec<_>>()));
     view! {
         <div class="toolbar">
             <h2>{texts::panel_people(language)}</h2>
@@ -64,7 +66,8 @@ pub(super) fn People(desk: DeskState) -> impl IntoView {
 fn Row(desk: DeskState, id: ParticipantId) -> impl IntoView {
     let language = desk.language;
     let person = Memo::new(move |_| desk.read(|workshop| workshop.participants.get(&id).cloned()));
-    let cards = Memo::new(move |_| desk.read(|workshop| workshop.open_cards().filter(|card| card.author == Some(id)).count()));
+    let cards =
+        Memo::new(move |_| desk.read(|workshop| workshop.open_cards().filter(|card| card.author == Some(id)).count()));
     let tables = Memo::new(move |_| desk.read(domain::workshop::Workshop::tables));
     let text = move |read: fn(&Participant) -> String| move || person.with(|person| person.as_ref().map(read));
     let options = move || {
@@ -88,7 +91,11 @@ fn Row(desk: DeskState, id: ParticipantId) -> impl IntoView {
         std::iter::once(None).chain(TableRole::ALL.iter().copied().map(Some)).map(option).collect_view()
     };
     let phone = move || {
-        person.with(|person| person.as_ref().map(|person| if person.by_facilitator { texts::without_phone(language) } else { texts::with_phone(language) }))
+        person.with(|person| {
+            person.as_ref().map(|person| {
+                if person.by_facilitator { texts::without_phone(language) } else { texts::with_phone(language) }
+            })
+        })
     };
     view! {
         <tr>

@@ -106,7 +106,12 @@ fn list_field(language: crate::Language, list: String) -> Child {
         .attr("spellcheck", "false")
         .value(list);
     let label = element("label").attr("for", "list").child(texts::list(language));
-    element("div").class("field").child(label).child(area).child(element("p").class("hint").attr("id", "list-hint").child(texts::hint(language))).into()
+    element("div")
+        .class("field")
+        .child(label)
+        .child(area)
+        .child(element("p").class("hint").attr("id", "list-hint").child(texts::hint(language)))
+        .into()
 }
 
 /// Badges to print.

@@ -1,4 +1,5 @@
-//! The form of the running order: one line for each step, a few blank ones below, templates and past workshops to begin with.
+//! The form of the running order: one line for each step, a few blank ones below, templates and past workshops to begin
+//! with.
 
 use domain::ids::WorkshopId;
 use domain::workshop::{Phase, STEPS_MAX, Scene, StepDraft, StepKind, Template};
@@ -14,7 +15,8 @@ use crate::routes;
 /// Blank lines below the steps.
 const BLANK: usize = 3;
 
-/// The form. POSTs to its own address; `pasts` are workshops whose running order can be taken, `loaded` says that one was.
+/// The form. POSTs to its own address; `pasts` are workshops whose running order can be taken, `loaded` says that one
+/// was.
 #[component]
 pub fn RunningOrder(id: WorkshopId, form: Form<Vec<StepDraft>>, pasts: Vec<Choice>, loaded: bool) -> impl IntoView {
     let language = language();
@@ -59,10 +61,15 @@ pub fn RunningOrder(id: WorkshopId, form: Form<Vec<StepDraft>>, pasts: Vec<Choic
         let first = form.problems.first().map(|problem| crate::locale::problems::sentence(language, problem.code));
         view! { <Notice tone=Tone::Warning>{first}</Notice> }
     });
-    let template = Field { name: "template", label: texts::from_template(language).to_owned(), form: "load", ..Field::default() }
-        .choice(common::choose(language), choices(Template::ALL, Template::code, |template| words::template(language, template)));
+    let template =
+        Field { name: "template", label: texts::from_template(language).to_owned(), form: "load", ..Field::default() }
+            .choice(
+                common::choose(language),
+                choices(Template::ALL, Template::code, |template| words::template(language, template)),
+            );
     let past = (!pasts.is_empty()).then(|| {
-        let field = Field { name: "from", label: texts::from_past(language).to_owned(), form: "load", ..Field::default() };
+        let field =
+            Field { name: "from", label: texts::from_past(language).to_owned(), form: "load", ..Field::default() };
         crate::parts::element::Child::from(field.choice(common::choose(language), pasts))
     });
     view! {

@@ -31,14 +31,17 @@ pub fn SatisfactionPage(id: WorkshopId, results: Results, participants: usize) -
 #[must_use]
 pub fn answers_of(language: Language, results: &Results, participants: usize) -> String {
     let answers = format::count(language, results.answers, texts::answer(language), texts::answers(language));
-    let people = format::count(language, participants, texts::of_participant(language), texts::of_participants(language));
+    let people =
+        format::count(language, participants, texts::of_participant(language), texts::of_participants(language));
     format!("{answers} · {people}")
 }
 
 /// The three questions, each with its answers and how many gave them, best first.
 #[must_use]
 pub fn questions_of(language: Language, results: &Results) -> Vec<(&'static str, Vec<(&'static str, usize)>)> {
-    let agreement = |counts: [usize; 4]| Agreement::ALL.iter().map(|answer| words::agreement(language, *answer)).zip(counts).rev().collect();
+    let agreement = |counts: [usize; 4]| {
+        Agreement::ALL.iter().map(|answer| words::agreement(language, *answer)).zip(counts).rev().collect()
+    };
     let lead = Lead::ALL.iter().map(|answer| words::lead(language, *answer)).zip(results.lead).collect();
     vec![
         (texts::useful_short(language), agreement(results.useful)),

@@ -38,18 +38,29 @@ pub struct SeatingForm {
 
 /// The plan and its form. POSTs to its own address.
 #[component]
-pub fn SeatingPlan(id: WorkshopId, workshop: Workshop, form: SeatingForm, #[prop(optional_no_strip)] quality: Option<Quality>) -> impl IntoView {
+pub fn SeatingPlan(
+    id: WorkshopId,
+    workshop: Workshop,
+    form: SeatingForm,
+    #[prop(optional_no_strip)] quality: Option<Quality>,
+) -> impl IntoView {
     let language = language();
     let address = routes::seating(id);
     let begun = workshop.rounds_begun() as usize;
-    let problem = |field: &str| form.problems.iter().find(|problem| problem.field.as_deref() == Some(field)).map(|problem| problem.code);
+    let problem = |field: &str| {
+        form.problems.iter().find(|problem| problem.field.as_deref() == Some(field)).map(|problem| problem.code)
+    };
     let others = form.problems.iter().find(|problem| !matches!(problem.field.as_deref(), Some("rounds" | "apart")));
-    let others = others.map(|problem| problem.code).map(|code| view! { <Notice tone=Tone::Warning>{sentence(language, code)}</Notice> });
+    let others = others
+        .map(|problem| problem.code)
+        .map(|code| view! { <Notice tone=Tone::Warning>{sentence(language, code)}</Notice> });
     let some = workshop.seating.is_some();
     let rounds = workshop.seating.as_ref().map(|seating| {
         (0..seating.rounds.len())
             .map(|round| {
-                let tables = (1..=workshop.tables()).map(|table| table_of(language, &workshop, seating, round, table)).collect_view();
+                let tables = (1..=workshop.tables())
+                    .map(|table| table_of(language, &workshop, seating, round, table))
+                    .collect_view();
                 view! {
                     <section>
                         <h2>
@@ -137,8 +148,11 @@ pub fn SeatingSheets(id: WorkshopId, workshop: Workshop) -> impl IntoView {
     let seating = workshop.seating.clone().unwrap_or_default();
     let rounds = u32::try_from(seating.rounds.len()).unwrap_or(0);
     let mut people: Vec<&Participant> = workshop.present().collect();
-    people.sort_by_key(|person| (domain::text::organisation_key(&person.organisation), domain::text::organisation_key(&person.name)));
-    let tables_of = |person: &Participant| (1..=rounds).map(|round| (round, seating.table(round, person.id))).collect::<Vec<_>>();
+    people.sort_by_key(|person| {
+        (domain::text::organisation_key(&person.organisation), domain::text::organisation_key(&person.name))
+    });
+    let tables_of =
+        |person: &Participant| (1..=rounds).map(|round| (round, seating.table(round, person.id))).collect::<Vec<_>>();
     let table_words = |table: Option<u8>| table.map_or_else(|| "–".to_owned(), |table| table.to_string());
     let card = |person: &&Participant| {
         let tables = tables_of(person).into_iter().map(|(round, table)| {
@@ -154,7 +168,8 @@ pub fn SeatingSheets(id: WorkshopId, workshop: Workshop) -> impl IntoView {
         }
     };
     let row = |person: &&Participant| {
-        let tables = tables_of(person).into_iter().map(|(_, table)| view! { <td class="number">{table_words(table)}</td> });
+        let tables =
+            tables_of(person).into_iter().map(|(_, table)| view! { <td class="number">{table_words(table)}</td> });
         view! {
             <tr>
                 <th scope="row">{person.name.to_string()}</th>
@@ -164,7 +179,8 @@ pub fn SeatingSheets(id: WorkshopId, workshop: Workshop) -> impl IntoView {
         }
     };
     let by_table = (0..rounds as usize).map(|round| {
-        let tables = (1..=workshop.tables()).map(|table| table_of(language, &workshop, &seating, round, table)).collect_view();
+        let tables =
+            (1..=workshop.tables()).map(|table| table_of(language, &workshop, &seating, round, table)).collect_view();
         view! {
             <section class="sheet">
                 <h2>{format!("{} – {} {}", texts::list_by_table(language), texts::round(language), round + 1)}</h2>
@@ -172,7 +188,8 @@ pub fn SeatingSheets(id: WorkshopId, workshop: Workshop) -> impl IntoView {
             </section>
         }
     });
-    let heads = (1..=rounds).map(|round| view! { <th scope="col" class="number">{format!("{} {round}", texts::round(language))}</th> });
+    let heads = (1..=rounds)
+        .map(|round| view! { <th scope="col" class="number">{format!("{} {round}", texts::round(language))}</th> });
     view! {
         <div class="no-print">
             <Masthead section=Section::Workshops back=routes::seating_print(id) />

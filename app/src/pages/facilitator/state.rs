@@ -78,7 +78,9 @@ impl DeskState {
         self.close();
         self.panel.set(panel);
         #[cfg(feature = "hydrate")]
-        if let (Ok(history), Some((_, name))) = (window().history(), Panel::ALL.iter().find(|(known, _)| *known == panel)) {
+        if let (Ok(history), Some((_, name))) =
+            (window().history(), Panel::ALL.iter().find(|(known, _)| *known == panel))
+        {
             let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&format!("?panel={name}")));
         }
     }
@@ -123,9 +125,14 @@ impl DeskState {
     fn done(self, command: &Command) -> String {
         let language = self.language;
         let (label, what) = match command {
-            Command::ChangePhase { phase, .. } => (texts::now_phase(language), words::phase(language, *phase).to_owned()),
+            Command::ChangePhase { phase, .. } => {
+                (texts::now_phase(language), words::phase(language, *phase).to_owned())
+            }
             Command::BeginStep { step, .. } => {
-                let name = self.live.replica.with_untracked(|replica| running::step_name(language, &replica.workshop().steps, *step));
+                let name = self
+                    .live
+                    .replica
+                    .with_untracked(|replica| running::step_name(language, &replica.workshop().steps, *step));
                 (texts::step_begun(language), name)
             }
             Command::PostCard { card, .. } => (texts::card_posted(language), card.title.clone()),
@@ -154,7 +161,11 @@ impl DeskState {
     }
 
     fn sentence(self, refused: &Refused) -> String {
-        if refused.message.is_empty() { sentence(self.language, refused.code).to_owned() } else { refused.message.clone() }
+        if refused.message.is_empty() {
+            sentence(self.language, refused.code).to_owned()
+        } else {
+            refused.message.clone()
+        }
     }
 
     /// `Nadia Benhassi, Laiterie du Val · table 2`.
@@ -164,7 +175,10 @@ impl DeskState {
     }
 
     pub(super) fn name(self, person: &Participant) -> String {
-        let table = person.table.map(|table| format!(" · {}", crate::locale::participant::table_number(self.language, table))).unwrap_or_default();
+        let table = person
+            .table
+            .map(|table| format!(" · {}", crate::locale::participant::table_number(self.language, table)))
+            .unwrap_or_default();
         format!("{}, {}{table}", person.name, person.organisation)
     }
 
@@ -173,7 +187,10 @@ impl DeskState {
         self.live.replica.with_untracked(|replica| {
             let mut people: Vec<_> = replica.workshop().present().collect();
             people.sort_by_key(|person| (domain::text::organisation_key(&person.organisation), person.id));
-            people.into_iter().map(|person| (person.id.to_string(), format!("{} – {}", person.organisation, person.name))).collect()
+            people
+                .into_iter()
+                .map(|person| (person.id.to_string(), format!("{} – {}", person.organisation, person.name)))
+                .collect()
         })
     }
 }

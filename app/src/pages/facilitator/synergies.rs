@@ -32,10 +32,20 @@ fn Row(desk: DeskState, id: SynergyId) -> impl IntoView {
     let shown = Memo::new(move |_| {
         desk.read(|workshop| {
             let synergy = workshop.synergies.get(&id)?;
-            let owners = format!("{} ⇄ {}", desk.person(workshop, Some(synergy.giver)), desk.person(workshop, Some(synergy.receiver)));
+            let owners = format!(
+                "{} ⇄ {}",
+                desk.person(workshop, Some(synergy.giver)),
+                desk.person(workshop, Some(synergy.receiver))
+            );
             let next = synergy.next_step.as_ref().map_or_else(
                 || texts::no_next_step(language).to_owned(),
-                |next| format!("{}{}", next.what, next.due.map(|due| format!(" · {}", format::date(language, due))).unwrap_or_default()),
+                |next| {
+                    format!(
+                        "{}{}",
+                        next.what,
+                        next.due.map(|due| format!(" · {}", format::date(language, due))).unwrap_or_default()
+                    )
+                },
             );
             Some((synergy.title.to_string(), owners, words::stage(language, synergy.stage), next))
         })

@@ -21,7 +21,8 @@ fn suggested(workshop: &Workshop, id: MatchId) -> Option<SynergyDraft> {
     let card = workshop.cards.get(&found.card)?;
     let shared = card.resource.kind == Kind::SharedNeed;
     // Who tapped on a want offers something: then the giver is the counterpart.
-    let (giving, receiving) = if card.resource.kind == Kind::Want { (Side::Second, Side::First) } else { (Side::First, Side::Second) };
+    let (giving, receiving) =
+        if card.resource.kind == Kind::Want { (Side::Second, Side::First) } else { (Side::First, Side::Second) };
     let person = |side| workshop.party(found, side).map(|who| who.to_string()).unwrap_or_default();
     Some(SynergyDraft {
         title: card.resource.title.to_string(),
@@ -40,8 +41,12 @@ pub(super) fn SynergyForm(desk: DeskState, id: MatchId) -> impl IntoView {
     let first = desk.live.replica.with_untracked(|replica| suggested(replica.workshop(), id)).unwrap_or_default();
     let draft = RwSignal::new(first);
     let problems = RwSignal::new(Vec::<FieldProblem>::new());
-    let typed = move |write: fn(&mut SynergyDraft) -> &mut String| -> OnInput { Box::new(move |text| draft.update(|draft| *write(draft) = text)) };
-    let submit = Callback::new(move |()| desk.send_form(Command::ConfirmSynergy { match_id: id, synergy: draft.get_untracked() }, problems));
+    let typed = move |write: fn(&mut SynergyDraft) -> &mut String| -> OnInput {
+        Box::new(move |text| draft.update(|draft| *write(draft) = text))
+    };
+    let submit = Callback::new(move |()| {
+        desk.send_form(Command::ConfirmSynergy { match_id: id, synergy: draft.get_untracked() }, problems)
+    });
     let open_stages: Vec<Stage> = Stage::ALL.iter().copied().filter(|stage| *stage != Stage::Lost).collect();
     let people = desk.people();
     let fields = move || {

@@ -1,5 +1,5 @@
-//! Fast entry at a table: one line for each card or interest, for hosts, scribes, and paper cards; and the turns of the table: who speaks, what they
-//! have posted already, who comes next. Works without script.
+//! Fast entry at a table: one line for each card or interest, for hosts, scribes, and paper cards; and the turns of the
+//! table: who speaks, what they have posted already, who comes next. Works without script.
 
 use domain::ids::WorkshopId;
 use domain::workshop::{Card, Participant, Workshop};
@@ -18,7 +18,8 @@ use crate::routes;
 /// Cards shown below.
 const LATEST: usize = 8;
 
-/// Follows what people at the table post on their phones: looks every five seconds, and leaves alone what is being typed or tabbed through.
+/// Follows what people at the table post on their phones: looks every five seconds, and leaves alone what is being
+/// typed or tabbed through.
 const FOLLOW: &str = "setInterval(async()=>{if(document.hidden)return;try{const r=await fetch(location.href);if(!r.ok)return;\
     const d=new DOMParser().parseFromString(await r.text(),'text/html');for(const s of['.turn-time','.turn-cards','.fast-seats','.fast-latest']){\
     const o=document.querySelector(s),n=d.querySelector(s);\
@@ -33,7 +34,8 @@ pub enum Door {
     Key(String),
 }
 
-/// The page. POSTs `line` and `turn` to its own address; `said` is what became of the last line, and `line` what could not be read.
+/// The page. POSTs `line` and `turn` to its own address; `said` is what became of the last line, and `line` what could
+/// not be read.
 #[component]
 pub fn FastEntry(
     id: WorkshopId,
@@ -57,7 +59,8 @@ pub fn FastEntry(
     let people = workshop.at_table(table);
     let nobody = people.is_empty();
     let of = |seat: usize| format!("{address}?turn={seat}");
-    let cards_of = |person: &Participant| workshop.open_cards().filter(|card| card.author == Some(person.id)).collect::<Vec<_>>();
+    let cards_of =
+        |person: &Participant| workshop.open_cards().filter(|card| card.author == Some(person.id)).collect::<Vec<_>>();
     let seat = |(number, person): (usize, &&Participant)| {
         let cards = cards_of(person).len();
         view! {
@@ -73,10 +76,16 @@ pub fn FastEntry(
         }
     };
     let speaking = turn.and_then(|turn| Some((turn, *people.get(turn - 1)?)));
-    let time = speaking.zip(left.filter(|left| *left > 0)).zip(workshop.clock.as_ref()).map(|(((turn, _), left), clock)| {
-        let waiting = i64::try_from(people.len() - turn + 1).unwrap_or(1);
-        texts::time_for_each(language, &running::step_name(language, &workshop.steps, clock.step), left / 60_000, waiting)
-    });
+    let time =
+        speaking.zip(left.filter(|left| *left > 0)).zip(workshop.clock.as_ref()).map(|(((turn, _), left), clock)| {
+            let waiting = i64::try_from(people.len() - turn + 1).unwrap_or(1);
+            texts::time_for_each(
+                language,
+                &running::step_name(language, &workshop.steps, clock.step),
+                left / 60_000,
+                waiting,
+            )
+        });
     let next = speaking.map(|(turn, _)| match people.get(turn) {
         Some(person) => {
             view! { <a class="button" href=of(turn + 1)>{common::labelled(language, texts::next_turn(language), &person.name) + " →"}</a> }.into_any()
@@ -121,9 +130,19 @@ pub fn FastEntry(
                 let mut foot = format!("n°\u{a0}{}", card.id);
                 if !card.interested.is_empty() {
                     foot += " · ";
-                    foot += &count(language, card.interested.len(), labels::interested_one(language), labels::interested_many(language));
+                    foot += &count(
+                        language,
+                        card.interested.len(),
+                        labels::interested_one(language),
+                        labels::interested_many(language),
+                    );
                 }
-                Child::from(element("li").child(resource_card(&card.resource, None, None, vec![element("p").child(foot).into()])))
+                Child::from(element("li").child(resource_card(
+                    &card.resource,
+                    None,
+                    None,
+                    vec![element("p").child(foot).into()],
+                )))
             };
             view! {
                 <section class="panel stack table-turn" aria-labelledby="turn">
@@ -179,7 +198,8 @@ pub fn FastEntry(
             </section>
         }),
     };
-    let said = said.map(|(good, words)| view! { <Notice tone=if good { Tone::Good } else { Tone::Warning }>{words}</Notice> });
+    let said =
+        said.map(|(good, words)| view! { <Notice tone=if good { Tone::Good } else { Tone::Warning }>{words}</Notice> });
     view! {
         <Masthead section=if by_key { Section::Doors } else { Section::Workshops } back=address.clone() />
         <main id="content" class="page">

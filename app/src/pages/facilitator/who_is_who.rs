@@ -20,9 +20,16 @@ fn hidden(name: &'static str, value: ParticipantId) -> impl IntoView {
 }
 
 /// A choice among everybody who is there.
-fn person_field(workshop: &Workshop, name: &'static str, id: &'static str, label: &'static str) -> impl IntoView + use<> {
+fn person_field(
+    workshop: &Workshop,
+    name: &'static str,
+    id: &'static str,
+    label: &'static str,
+) -> impl IntoView + use<> {
     let mut people: Vec<&Participant> = workshop.present().collect();
-    people.sort_by_key(|person| (domain::text::organisation_key(&person.organisation), domain::text::organisation_key(&person.name), person.id));
+    people.sort_by_key(|person| {
+        (domain::text::organisation_key(&person.organisation), domain::text::organisation_key(&person.name), person.id)
+    });
     let option = |person: &Participant| view! { <option value=person.id.to_string()>{named(person)}</option> };
     view! {
         <div class="field">
@@ -37,16 +44,24 @@ fn person_field(workshop: &Workshop, name: &'static str, id: &'static str, label
 
 /// The page. `said` is what was done, or what was in the way, and whether it is good.
 #[component]
-pub fn WhoIsWho(id: WorkshopId, workshop: Workshop, #[prop(optional_no_strip)] said: Option<(bool, String)>) -> impl IntoView {
+pub fn WhoIsWho(
+    id: WorkshopId,
+    workshop: Workshop,
+    #[prop(optional_no_strip)] said: Option<(bool, String)>,
+) -> impl IntoView {
     let language = language();
-    let merge = |kept: ParticipantId, duplicate: ParticipantId| format!("{}?kept={kept}&duplicate={duplicate}", routes::merge_people(id));
+    let merge = |kept: ParticipantId, duplicate: ParticipantId| {
+        format!("{}?kept={kept}&duplicate={duplicate}", routes::merge_people(id))
+    };
     let to = |what: &str| routes::people(id) + what;
     let question = |(person, ask, whom): (&Participant, domain::workshop::Ask, &Participant)| {
         let words = if ask.same_person { texts::asks_same(language) } else { texts::asks_colleague(language) };
         let yes = if ask.same_person {
-            view! { <a class="button primary" href=merge(whom.id, person.id)>{texts::make_one(language)}</a> }.into_any()
+            view! { <a class="button primary" href=merge(whom.id, person.id)>{texts::make_one(language)}</a> }
+                .into_any()
         } else {
-            view! { <button type="submit" class="primary" name="yes" value="true">{texts::let_in(language)}</button> }.into_any()
+            view! { <button type="submit" class="primary" name="yes" value="true">{texts::let_in(language)}</button> }
+                .into_any()
         };
         view! {
             <li class="panel stack">
@@ -84,7 +99,8 @@ pub fn WhoIsWho(id: WorkshopId, workshop: Workshop, #[prop(optional_no_strip)] s
     };
     let teams: Vec<_> = numbers.into_iter().map(team).collect();
     let people: Vec<&Participant> = workshop.present().collect();
-    let pairs = people.iter().enumerate().flat_map(|(at, one)| people[at + 1..].iter().map(move |other| (*one, *other)));
+    let pairs =
+        people.iter().enumerate().flat_map(|(at, one)| people[at + 1..].iter().map(move |other| (*one, *other)));
     let pair = |(one, other): (&Participant, &Participant)| {
         view! {
             <li>
@@ -95,7 +111,8 @@ pub fn WhoIsWho(id: WorkshopId, workshop: Workshop, #[prop(optional_no_strip)] s
         }
     };
     let alike: Vec<_> = pairs.filter(|(one, other)| one.same_name(other)).map(pair).collect();
-    let said = said.map(|(good, words)| view! { <Notice tone=if good { Tone::Good } else { Tone::Warning }>{words}</Notice> });
+    let said =
+        said.map(|(good, words)| view! { <Notice tone=if good { Tone::Good } else { Tone::Warning }>{words}</Notice> });
     view! {
         <Masthead section=Section::Workshops back=routes::people(id) />
         <main id="content" class="page">
@@ -153,16 +170,25 @@ pub fn WhoIsWho(id: WorkshopId, workshop: Workshop, #[prop(optional_no_strip)] s
 
 /// What passes when these two become one. `reachable`: who left an address. POSTs to its own address.
 #[component]
-pub fn MergePreview(id: WorkshopId, workshop: Workshop, kept: Participant, duplicate: Participant, reachable: Vec<ParticipantId>) -> impl IntoView {
+pub fn MergePreview(
+    id: WorkshopId,
+    workshop: Workshop,
+    kept: Participant,
+    duplicate: Participant,
+    reachable: Vec<ParticipantId>,
+) -> impl IntoView {
     let language = language();
     let (own, theirs) = (workshop.passing(kept.id), workshop.passing(duplicate.id));
     let none = || texts::none(language).to_owned();
     let address = |is: bool| if is { texts::address_yes(language) } else { texts::address_no(language) }.to_owned();
     let (reached, also) = (reachable.contains(&kept.id), reachable.contains(&duplicate.id));
     let table = |table: Option<u8>| table.map_or_else(none, |table| table.to_string());
-    let role = |person: &Participant| person.role.map_or_else(none, |role| words::table_role(language, role).to_owned());
+    let role =
+        |person: &Participant| person.role.map_or_else(none, |role| words::table_role(language, role).to_owned());
     let after_role = if kept.role.is_some() { role(&kept) } else { role(&duplicate) };
-    let sum = |label: &'static str, own: usize, theirs: usize| (label, own.to_string(), theirs.to_string(), (own + theirs).to_string());
+    let sum = |label: &'static str, own: usize, theirs: usize| {
+        (label, own.to_string(), theirs.to_string(), (own + theirs).to_string())
+    };
     let organisation = |person: &Participant| person.organisation.to_string();
     let rows = [
         (texts::organisation(language), organisation(&kept), organisation(&duplicate), organisation(&kept)),

@@ -36,7 +36,11 @@ pub fn AnswerPage(
     let draft = form.draft.clone();
     let has_flow = asked.record.kind == SynergyKind::Substitution;
     let said = asked.link.last_answer.map(|(_, answer)| answer);
-    let chosen = if draft.state.is_empty() { said.map(|answer| answer.code().to_owned()).unwrap_or_default() } else { draft.state.clone() };
+    let chosen = if draft.state.is_empty() {
+        said.map(|answer| answer.code().to_owned()).unwrap_or_default()
+    } else {
+        draft.state.clone()
+    };
     let wrong = problem("state");
     let choice = |answer: &Answer| {
         let code = answer.code();

@@ -29,8 +29,12 @@ pub fn FollowUpList(programme: Programme, asked: Vec<Asked>, origin: String, mai
         .map(|due| (due, asked.iter().filter(|asked| asked.due == due).count()))
         .filter(|(_, count)| *count > 0)
         .collect();
-    let counts = waiting.iter().map(|(due, count)| view! { <li><strong>{*count}</strong> " " {texts::due(language, *due)}</li> }).collect_view();
-    let rows = asked.into_iter().take(MOST).map(|asked| view! { <Row asked origin=origin.clone() mails /> }).collect_view();
+    let counts = waiting
+        .iter()
+        .map(|(due, count)| view! { <li><strong>{*count}</strong> " " {texts::due(language, *due)}</li> })
+        .collect_view();
+    let rows =
+        asked.into_iter().take(MOST).map(|asked| view! { <Row asked origin=origin.clone() mails /> }).collect_view();
     let heads = [
         texts::company(language),
         texts::synergy(language),
@@ -108,7 +112,13 @@ const fn urgency(due: Due) -> u8 {
 
 /// Letters, digits and a few signs; the rest as a mail address wants it.
 fn in_address(text: &str) -> String {
-    let letter = |byte: u8| if byte.is_ascii_alphanumeric() || b"-_.~@".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    let letter = |byte: u8| {
+        if byte.is_ascii_alphanumeric() || b"-_.~@".contains(&byte) {
+            char::from(byte).to_string()
+        } else {
+            format!("%{byte:02X}")
+        }
+    };
     text.bytes().map(letter).collect()
 }
 
@@ -122,7 +132,12 @@ fn Row(asked: Asked, origin: String, mails: bool) -> impl IntoView {
     let handle = asked.link.handle.clone();
     let is_open = asked.link.ended_at.is_none() && asked.link.refused_at.is_none();
     let email = asked.link.email.clone();
-    let to = format!("mailto:{}?subject={}&body={}", in_address(email.as_deref().unwrap_or_default()), in_address(&mail.subject), in_address(&mail.body));
+    let to = format!(
+        "mailto:{}?subject={}&body={}",
+        in_address(email.as_deref().unwrap_or_default()),
+        in_address(&mail.subject),
+        in_address(&mail.body)
+    );
     let (state, key) = (texts::due(language, asked.due), due_key(asked.due));
     let said = asked.link.last_answer.map(|(at, answer)| view! { {texts::answer(language, answer)} <span class="soft">{format::day(language, at)}</span> });
     let id = format!("email-{handle}");

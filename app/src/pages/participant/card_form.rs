@@ -19,10 +19,18 @@ pub(super) fn card_form(phone: PhoneState) -> Element {
     let editing = phone.place.get().editing;
     let (action, heading, save) = match editing {
         None => (routes::cards(phone.workshop_id), texts::new_card(language).to_owned(), texts::post(language)),
-        Some(card) => (routes::card(phone.workshop_id, card), [texts::change_card(language), " ", &card.to_string()].concat(), common::save(language)),
+        Some(card) => (
+            routes::card(phone.workshop_id, card),
+            [texts::change_card(language), " ", &card.to_string()].concat(),
+            common::save(language),
+        ),
     };
-    let cancel = editing.map(|_| link_to(phone, Place::default()).class("button quiet").child(common::cancel(language)));
-    let sent = form.sent.get().then(|| element("div").class("notice good").attr("tabindex", "-1").child(texts::card_sent(language)));
+    let cancel =
+        editing.map(|_| link_to(phone, Place::default()).class("button quiet").child(common::cancel(language)));
+    let sent = form
+        .sent
+        .get()
+        .then(|| element("div").class("notice good").attr("tabindex", "-1").child(texts::card_sent(language)));
     let card_form = element("form")
         .attr("id", "card-form")
         .class("stack")
@@ -30,8 +38,22 @@ pub(super) fn card_form(phone: PhoneState) -> Element {
         .attr("action", action)
         .attr("novalidate", "")
         .on_submit(move |_| phone.submit())
-        .child(element("input").attr("type", "hidden").attr("name", "command_id").attr("value", form.command_id.to_string()))
+        .child(
+            element("input")
+                .attr("type", "hidden")
+                .attr("name", "command_id")
+                .attr("value", form.command_id.to_string()),
+        )
         .children(resource_fields(fields, editing.is_some()))
-        .child(element("div").class("actions").child(element("button").attr("type", "submit").class("primary").child(save)).child(cancel));
-    element("section").attr("aria-labelledby", "form-heading").child(element("h2").attr("id", "form-heading").child(heading)).child(sent).child(card_form)
+        .child(
+            element("div")
+                .class("actions")
+                .child(element("button").attr("type", "submit").class("primary").child(save))
+                .child(cancel),
+        );
+    element("section")
+        .attr("aria-labelledby", "form-heading")
+        .child(element("h2").attr("id", "form-heading").child(heading))
+        .child(sent)
+        .child(card_form)
 }

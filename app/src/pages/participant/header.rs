@@ -42,23 +42,42 @@ fn lines(phone: PhoneState) -> Vec<Child> {
             .child(element("span").class("visually-hidden").child([texts::phase_word(language), " "].concat()))
             .child(words::phase(language, phase))
     });
-    let connection = connection(language, phone.live.status.get()).map(|(class, words)| element("span").class(class).child(words));
+    let connection =
+        connection(language, phone.live.status.get()).map(|(class, words)| element("span").class(class).child(words));
     let connection = element("p").class("connection").attr("role", "status").child(connection);
     // Not announced every second: who listens asks for it.
-    let clock = phone.live.left_ms().map(|(left, paused)| element("span").class(if paused { "left paused" } else { "left" }).child(running::left(left)));
+    let clock = phone.live.left_ms().map(|(left, paused)| {
+        element("span").class(if paused { "left paused" } else { "left" }).child(running::left(left))
+    });
     // In the step for it, what waits for an answer is one tap away.
     let asks = phone.read(|workshop| workshop.step().is_some_and(|step| step.kind == StepKind::SelfAssessment));
     let waiting = if asks { super::my_matches::unanswered(phone) } else { 0 };
-    let ask = (waiting > 0)
-        .then(|| link_to(phone, Place::at(Tab::Matches)).class("ask").child([running::give_view(language), " (", &waiting.to_string(), ")"].concat()));
+    let ask = (waiting > 0).then(|| {
+        link_to(phone, Place::at(Tab::Matches))
+            .class("ask")
+            .child([running::give_view(language), " (", &waiting.to_string(), ")"].concat())
+    });
     let now = step.map(|step| {
-        let seat = table.map(|table| element("strong").class("table-now").child([running::your_table(language), "\u{a0}: ", &table.to_string()].concat()));
-        element("div").class("phone-header-line step-now").child(seat).child(element("span").child(step)).child(ask).child(clock)
+        let seat = table.map(|table| {
+            element("strong")
+                .class("table-now")
+                .child([running::your_table(language), "\u{a0}: ", &table.to_string()].concat())
+        });
+        element("div")
+            .class("phone-header-line step-now")
+            .child(seat)
+            .child(element("span").child(step))
+            .child(ask)
+            .child(clock)
     });
     children![
         line().child(element("h1").child(title)).child(language_switch(phone.place.get().address(phone.workshop_id))),
         line()
-            .child(element("p").class("who").child(who.map(|who| element("a").attr("href", crate::routes::me(phone.workshop_id)).child(who))))
+            .child(
+                element("p")
+                    .class("who")
+                    .child(who.map(|who| element("a").attr("href", crate::routes::me(phone.workshop_id)).child(who)))
+            )
             .child(phase)
             .child(connection),
         now,
@@ -83,7 +102,11 @@ pub(super) fn forgetful_window(phone: PhoneState) -> Child {
     live(move || {
         phone.forgetful.get().map(|address| {
             let words = element("p").child(texts::forgetful_window(language()));
-            element("div").class("notice warning").attr("role", "status").child(words).child(element("p").class("address").child(address))
+            element("div")
+                .class("notice warning")
+                .attr("role", "status")
+                .child(words)
+                .child(element("p").class("address").child(address))
         })
     })
 }
@@ -109,7 +132,11 @@ fn links(phone: PhoneState) -> Vec<Child> {
     let waiting = super::my_matches::unanswered(phone);
     let badge = (waiting > 0).then(|| {
         let words = element("span").class("visually-hidden").child(["\u{a0}", texts::to_answer(language)].concat());
-        element("span").class("badge").child(element("span").class("visually-hidden").child(",\u{a0}")).child(waiting.to_string()).child(words)
+        element("span")
+            .class("badge")
+            .child(element("span").class("visually-hidden").child(",\u{a0}"))
+            .child(waiting.to_string())
+            .child(words)
     });
     let here = phone.place.get().tab;
     let link = |tab: Tab| {

@@ -30,7 +30,9 @@ pub fn Join(
     let specified = ["sector", "email", "consent"].iter().any(|field| form.problem(field).is_some())
         || !(form.draft.sector.is_empty() && form.draft.email.is_empty() && form.draft.consent.is_empty());
     let place = description.place.as_ref().map(|place| format!(" · {place}"));
-    let tables = (1..=description.tables).map(|table| (table.to_string(), format!("{} {table}", texts::table_choice(language)))).collect::<Vec<_>>();
+    let tables = (1..=description.tables)
+        .map(|table| (table.to_string(), format!("{} {table}", texts::table_choice(language))))
+        .collect::<Vec<_>>();
     let draft = form.draft.clone();
     view! {
         <header class="phone-header">

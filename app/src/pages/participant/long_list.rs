@@ -39,7 +39,12 @@ impl LongList {
     }
 
     /// The rows, and below them the way to more. Without script that is a link to the whole list.
-    pub(super) fn drawn(self, class: &'static str, address: String, row: impl Fn(Key) -> Option<Element> + Send + Sync + 'static) -> Vec<Child> {
+    pub(super) fn drawn(
+        self,
+        class: &'static str,
+        address: String,
+        row: impl Fn(Key) -> Option<Element> + Send + Sync + 'static,
+    ) -> Vec<Child> {
         let shown = keys(move || self.all.with(|all| all.iter().take(self.limit.get()).copied().collect()));
         let more = move || {
             (self.len() > self.limit.get()).then(|| {

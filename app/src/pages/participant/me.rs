@@ -23,8 +23,8 @@ pub struct Contact {
     pub next_step: Option<(String, Option<domain::NaiveDate>)>,
 }
 
-/// The page. `link` is a new personal link with its QR code, when one was asked for; `over` says that the workshop can be judged, `anonymous` that
-/// anonymous cards of theirs are on the table.
+/// The page. `link` is a new personal link with its QR code, when one was asked for; `over` says that the workshop can
+/// be judged, `anonymous` that anonymous cards of theirs are on the table.
 #[component]
 pub fn Me(
     id: WorkshopId,
@@ -37,7 +37,9 @@ pub fn Me(
 ) -> impl IntoView {
     let language = language();
     let dated = contacts.iter().any(|contact| matches!(&contact.next_step, Some((_, Some(_)))));
-    let place = me.table.map_or_else(|| texts::no_table(language).to_owned(), |table| format!("{} {table}", texts::table(language)));
+    let place = me
+        .table
+        .map_or_else(|| texts::no_table(language).to_owned(), |table| format!("{} {table}", texts::table(language)));
     let contact = |contact: Contact| {
         let next = contact.next_step.map(|(what, due)| {
             let due = due.map(|due| format!(" · {}", format::date(language, due))).unwrap_or_default();
@@ -170,13 +172,17 @@ fn mail_to_myself(language: crate::Language, title: &str, contacts: &[Contact]) 
 fn percent_encoded(text: &str) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) { encoded.push(char::from(byte)) } else { encoded.push_str(&format!("%{byte:02X}")) }
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte))
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"))
+        }
     }
     encoded
 }
 
-/// Makes this phone forget what it kept of a workshop: unsent posts, drafts, pages for when there is no network. Browsers do the same by a header, but
-/// only over HTTPS.
+/// Makes this phone forget what it kept of a workshop: unsent posts, drafts, pages for when there is no network.
+/// Browsers do the same by a header, but only over HTTPS.
 fn forget(id: WorkshopId) -> impl IntoView {
     let nonce = leptos::nonce::use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
     let text = format!(

@@ -33,7 +33,11 @@ pub(super) fn mine(phone: PhoneState) -> Vec<Child> {
     };
     let form = move || {
         let deed = if phone.place.get().editing.is_some() { Deed::Amend } else { Deed::Post };
-        if phone.allows(deed) { card_form(phone) } else { element("p").class("notice").child(texts::posting_is_over(language)) }
+        if phone.allows(deed) {
+            card_form(phone)
+        } else {
+            element("p").class("notice").child(texts::posting_is_over(language))
+        }
     };
     let nothing = move || {
         let words = if phone.allows(Deed::Post) { texts::no_card_yet(language) } else { texts::no_card(language) };
@@ -66,7 +70,10 @@ fn foot(phone: PhoneState, card: &Card) -> Vec<Child> {
             count => format::count(language, count, texts::interested_one(language), texts::interested_many(language)),
         },
     };
-    let leaving = phone.outbox.waits_for(|command| matches!(command, Command::WithdrawCard { card_id } if *card_id == id).then_some(())).is_some();
+    let leaving = phone
+        .outbox
+        .waits_for(|command| matches!(command, Command::WithdrawCard { card_id } if *card_id == id).then_some(()))
+        .is_some();
     let actions = if leaving {
         Some(element("p").class("fate waiting").attr("role", "status").child(texts::being_withdrawn(language)))
     } else {
@@ -76,7 +83,10 @@ fn foot(phone: PhoneState, card: &Card) -> Vec<Child> {
     let state = element("p")
         .class("card-state")
         .child(element("span").class("fate sent").child(texts::number(language, id)))
-        .child((visibility != Visibility::Room).then(|| element("span").class("visibility").child(words::visibility(language, visibility))))
+        .child(
+            (visibility != Visibility::Room)
+                .then(|| element("span").class("visibility").child(words::visibility(language, visibility))),
+        )
         .child(card.scribe.map(|_| element("span").child(noted_by_scribe(language))))
         .child((!said.is_empty()).then(|| element("span").class("interest-count").child(said)));
     children![state, actions]
@@ -90,10 +100,17 @@ fn amend(phone: PhoneState, id: CardId, title: &str) -> Element {
         .on_submit(move |_| phone.withdraw(id))
         .child(element("p").child(texts::withdraw_question(language)))
         .child(element("button").attr("type", "submit").class("danger").child(texts::withdraw_yes(language)));
-    let named = |control: Element, words: &'static str| control.attr("aria-label", common::labelled(language, words, title)).child(words);
+    let named = |control: Element, words: &'static str| {
+        control.attr("aria-label", common::labelled(language, words, title)).child(words)
+    };
     element("div")
         .class("actions")
         .child(named(link_to(phone, Place::editing(id)).class("button quiet"), common::edit(language)))
-        .child(named(element("a").attr("href", routes::photo(phone.workshop_id, id)).class("button quiet"), texts::photo(language)))
-        .child(element("details").class("confirm").child(named(element("summary"), texts::withdraw(language))).child(form))
+        .child(named(
+            element("a").attr("href", routes::photo(phone.workshop_id, id)).class("button quiet"),
+            texts::photo(language),
+        ))
+        .child(
+            element("details").class("confirm").child(named(element("summary"), texts::withdraw(language))).child(form),
+        )
 }

@@ -64,7 +64,9 @@ pub(super) fn unanswered(phone: PhoneState) -> usize {
             let silent = workshop.side_of(found, me).is_some_and(|side| found.answer(side).is_none());
             silent && !found.is_dismissed() && found.synergy.is_none() && answering(phone, found.id).is_none()
         };
-        phone.matches.with(|matches| matches.iter().filter_map(|key| workshop.matches.get(&id_of(*key)?)).filter(waits).count())
+        phone
+            .matches
+            .with(|matches| matches.iter().filter_map(|key| workshop.matches.get(&id_of(*key)?)).filter(waits).count())
     })
 }
 
@@ -76,12 +78,20 @@ fn id_of(key: Key) -> Option<MatchId> {
 /// An answer that is on its way.
 fn answering(phone: PhoneState, id: MatchId) -> Option<Said> {
     phone.outbox.waits_for(|command| match command {
-        Command::AnswerMatch { match_id, answer, .. } if *match_id == id => Some(if answer.answer == "interested" { Said::Interested } else { Said::NotForUs }),
+        Command::AnswerMatch { match_id, answer, .. } if *match_id == id => {
+            Some(if answer.answer == "interested" { Said::Interested } else { Said::NotForUs })
+        }
         _ => None,
     })
 }
 
-fn shown<'a>(phone: PhoneState, language: Language, workshop: &'a Workshop, found: &Match, me: ParticipantId) -> Option<Shown<'a>> {
+fn shown<'a>(
+    phone: PhoneState,
+    language: Language,
+    workshop: &'a Workshop,
+    found: &Match,
+    me: ParticipantId,
+) -> Option<Shown<'a>> {
     let side = workshop.side_of(found, me)?;
     let other_side = if side == Side::First { Side::Second } else { Side::First };
     let card_on = |side| match (side, found.counterpart) {
@@ -111,11 +121,25 @@ fn shown<'a>(phone: PhoneState, language: Language, workshop: &'a Workshop, foun
     let noted = we_said == Said::Nothing && other.is_some_and(|card| card.noted.contains(&me));
     let owner = match (other, them) {
         (Some(card), _) => Owner::of(card, workshop),
-        (None, them) => Owner { organisation: them.map(|them| them.organisation.to_string()), table: them.and_then(|them| them.table) },
+        (None, them) => Owner {
+            organisation: them.map(|them| them.organisation.to_string()),
+            table: them.and_then(|them| them.table),
+        },
     };
     // That somebody tapped is said in words of its own.
     let told: Vec<_> = found.reasons.iter().filter(|reason| **reason != Reason::Interest).cloned().collect();
-    Some(Shown { own, other, owner, reasons: reasons_line(language, &told), we_said, they_said, meet, mutual, synergy: found.synergy.is_some(), noted })
+    Some(Shown {
+        own,
+        other,
+        owner,
+        reasons: reasons_line(language, &told),
+        we_said,
+        they_said,
+        meet,
+        mutual,
+        synergy: found.synergy.is_some(),
+        noted,
+    })
 }
 
 /// The third screen.
@@ -148,22 +172,36 @@ fn match_row(phone: PhoneState, id: MatchId) -> Option<Element> {
             _ => "match",
         };
         let colour = row.other.as_ref().map_or("", |card| kind_colour(card.resource.kind));
-        let about = row.other.map_or_else(|| row.owner.organisation.clone().unwrap_or_default(), |card| card.resource.title.to_string());
-        let answers = if phone.allows(Deed::Answer) && !row.synergy { answers(phone, id, row.we_said, &about) } else { Vec::new() };
-        Some(element("li").child(element("article").class([class, colour].concat()).children(said_of_it(phone, row)).children(answers)))
+        let about = row
+            .other
+            .map_or_else(|| row.owner.organisation.clone().unwrap_or_default(), |card| card.resource.title.to_string());
+        let answers = if phone.allows(Deed::Answer) && !row.synergy {
+            answers(phone, id, row.we_said, &about)
+        } else {
+            Vec::new()
+        };
+        Some(element("li").child(
+            element("article").class([class, colour].concat()).children(said_of_it(phone, row)).children(answers),
+        ))
     })
 }
 
 /// Everything of a match that one reads.
 fn said_of_it(phone: PhoneState, row: Shown) -> Vec<Child> {
     let language = language();
-    let mut said = children![row.synergy.then(|| element("p").class("badge synergy").child(texts::is_synergy(language)))];
+    let mut said =
+        children![row.synergy.then(|| element("p").class("badge synergy").child(texts::is_synergy(language)))];
     match row.other {
         Some(card) => said.extend(told(&card.resource, Some(row.owner), phone.photo(card))),
-        None => said.extend(children![element("h3").class("card-title").child(texts::someone_is_interested(language)), owner_line(row.owner)]),
+        None => said.extend(children![
+            element("h3").class("card-title").child(texts::someone_is_interested(language)),
+            owner_line(row.owner)
+        ]),
     }
     let by_interest = if row.noted { tap_noted_by_scribe } else { texts::by_your_interest };
-    let own = row.own.map_or_else(|| by_interest(language).to_owned(), |card| texts::with_your_card(language, &card.resource.title));
+    let own = row
+        .own
+        .map_or_else(|| by_interest(language).to_owned(), |card| texts::with_your_card(language, &card.resource.title));
     let answer = |words: String| element("span").child(words);
     said.extend(children![
         element("p").class("match-own").child(own),
@@ -172,7 +210,8 @@ fn said_of_it(phone: PhoneState, row: Shown) -> Vec<Child> {
             .class("said")
             .child(answer(texts::you_said(language, words_of(language, row.we_said))))
             .child(answer(texts::they_said(language, words_of(language, row.they_said)))),
-        row.meet.map(|meet| element("p").class("meet").child(element("strong").child(texts::meet(language))).child(meet)),
+        row.meet
+            .map(|meet| element("p").class("meet").child(element("strong").child(texts::meet(language))).child(meet)),
     ]);
     said
 }
@@ -212,13 +251,22 @@ fn answers(phone: PhoneState, id: MatchId, we_said: Said, about: &str) -> Vec<Ch
     let not_for_us = form("not_for_us")
         .class("stack")
         .child(field("reason", texts::why(language), "").choice(texts::no_reason(language), reasons))
-        .child(field("note", texts::note(language), texts::note_hint(language)).line(&Typing { enterkeyhint: "send", ..Typing::default() }))
+        .child(
+            field("note", texts::note(language), texts::note_hint(language))
+                .line(&Typing { enterkeyhint: "send", ..Typing::default() }),
+        )
         .child(element("button").attr("type", "submit").child(texts::not_for_us(language)));
-    let named = |control: Element, words: &'static str| control.attr("aria-label", common::labelled(language, words, about)).child(words);
-    let why = element("details").class("confirm").child(named(element("summary"), texts::not_for_us(language))).child(not_for_us);
+    let named = |control: Element, words: &'static str| {
+        control.attr("aria-label", common::labelled(language, words, about)).child(words)
+    };
+    let why = element("details")
+        .class("confirm")
+        .child(named(element("summary"), texts::not_for_us(language)))
+        .child(not_for_us);
     // A yes is taken back by the other button.
     let yes = we_said == Said::Interested;
-    let interested = form("interested").child(named(toggle(yes).maybe("aria-disabled", yes.then_some("true")), texts::interested(language)));
+    let interested = form("interested")
+        .child(named(toggle(yes).maybe("aria-disabled", yes.then_some("true")), texts::interested(language)));
     children![
         element("div").class("actions").child(interested).child(why),
         (we_said == Said::NotForUs).then(|| element("p").class("hint").child(texts::may_change(language))),

@@ -23,12 +23,19 @@ fn key(id: CommandId) -> Key {
 /// Cards on their way, newest first; without those that the replica holds already.
 pub(super) fn cards_on_their_way(phone: PhoneState, replica: &Replica) -> Vec<Key> {
     let on_its_way = |item: &&Item| item.command.card().is_some() && !item.has_arrived(replica);
-    phone.outbox.queue.with(|queue| queue.items().iter().rev().filter(on_its_way).map(|item| key(item.command_id)).collect())
+    phone
+        .outbox
+        .queue
+        .with(|queue| queue.items().iter().rev().filter(on_its_way).map(|item| key(item.command_id)).collect())
 }
 
 /// The server's sentence, or the page's own.
 fn message(language: crate::Language, message: &str, problems: &[FieldProblem]) -> String {
-    if message.is_empty() { problems.first().map(|problem| sentence(language, problem.code).to_owned()).unwrap_or_default() } else { message.to_owned() }
+    if message.is_empty() {
+        problems.first().map(|problem| sentence(language, problem.code).to_owned()).unwrap_or_default()
+    } else {
+        message.to_owned()
+    }
 }
 
 /// A card on its way, with its state.
@@ -39,7 +46,11 @@ pub(super) fn card_on_its_way(phone: PhoneState, row: Key) -> Option<Element> {
         let kind = Kind::from_code(&draft.kind).unwrap_or(Kind::Have);
         let article = element("article")
             .class([kind_class(kind), " on-its-way"].concat())
-            .child(element("p").class("card-kind").child(element("span").class("kind").child(words::kind(language(), kind))))
+            .child(
+                element("p")
+                    .class("card-kind")
+                    .child(element("span").class("kind").child(words::kind(language(), kind))),
+            )
             .child(element("h3").class("card-title").child(draft.title.clone()))
             .child(element("div").class("card-foot").children(fate(phone, item)));
         Some(element("li").child(article))
@@ -68,7 +79,11 @@ fn fate(phone: PhoneState, item: &Item) -> Vec<Child> {
                 phone.correct(command.clone(), problems.clone());
             });
             children![
-                element("p").class("fate refused").attr("role", "alert").child(element("strong").child(texts::refused(language))).child(said),
+                element("p")
+                    .class("fate refused")
+                    .attr("role", "alert")
+                    .child(element("strong").child(texts::refused(language)))
+                    .child(said),
                 element("div").class("actions").child(correct).child(discard(phone, id, texts::delete(language))),
                 is_begun.then(|| element("p").class("hint").child(texts::finish_the_form_first(language))),
             ]
@@ -93,7 +108,9 @@ pub(super) fn refused_taps(phone: PhoneState) -> Child {
         }
     }
     let taps = keys(move || {
-        let refused = |queue: &Queue| queue.items().iter().filter(|item| refused(item).is_some()).map(|item| key(item.command_id)).collect();
+        let refused = |queue: &Queue| {
+            queue.items().iter().filter(|item| refused(item).is_some()).map(|item| key(item.command_id)).collect()
+        };
         phone.outbox.queue.with(refused)
     });
     let tap = move |row: Key| {

@@ -89,7 +89,9 @@ impl PhoneState {
             },
             matches: keys(move || {
                 let Some(me) = me else { return Vec::new() };
-                live.replica.with(|replica| replica.workshop().matches_of(me).into_iter().map(|(found, _)| Key::from(found.id.0)).collect())
+                live.replica.with(|replica| {
+                    replica.workshop().matches_of(me).into_iter().map(|(found, _)| Key::from(found.id.0)).collect()
+                })
             }),
             examples: StoredValue::new(boot.examples),
             spoken: RwSignal::default(),
@@ -136,7 +138,8 @@ impl PhoneState {
         }
         #[cfg(feature = "hydrate")]
         if let Ok(history) = window().history() {
-            let _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&place.address(self.workshop_id)));
+            let _ =
+                history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&place.address(self.workshop_id)));
         }
         self.arrive(place);
         #[cfg(feature = "hydrate")]
@@ -154,9 +157,13 @@ impl PhoneState {
             if from.editing.is_none() {
                 self.form.unfinished.set(self.form.draft.get_untracked());
             }
-            let card = place.editing.and_then(|card| self.live.replica.with_untracked(|replica| replica.workshop().cards.get(&card).cloned()));
+            let card = place.editing.and_then(|card| {
+                self.live.replica.with_untracked(|replica| replica.workshop().cards.get(&card).cloned())
+            });
             self.form.problems.set(Vec::new());
-            self.form.draft.set(card.map_or_else(|| self.form.unfinished.get_untracked(), |card| ResourceDraft::from(&card.resource)));
+            self.form.draft.set(
+                card.map_or_else(|| self.form.unfinished.get_untracked(), |card| ResourceDraft::from(&card.resource)),
+            );
         }
         self.form.sent.set(false);
         self.place.set(place);
@@ -223,7 +230,8 @@ impl CardForm {
         self.keep();
     }
 
-    /// Keeps what is being typed on the device, so that a reload loses nothing. Changes of a posted card are not kept: the card is.
+    /// Keeps what is being typed on the device, so that a reload loses nothing. Changes of a posted card are not kept:
+    /// the card is.
     fn keep(self) {
         #[cfg(feature = "hydrate")]
         if self.put_back.get_untracked() && self.place.with_untracked(|place| place.editing.is_none()) {
@@ -268,7 +276,8 @@ mod waking {
     use crate::locale::{language, participant as texts};
 
     impl PhoneState {
-        /// Once this page has taken the place of the server's: connect, send what waits, and put back what was being typed.
+        /// Once this page has taken the place of the server's: connect, send what waits, and put back what was being
+        /// typed.
         pub(in super::super) fn wake(self) {
             let owner = Owner::current();
             // Until then nothing may differ from what the server rendered.
@@ -292,7 +301,8 @@ mod waking {
             });
         }
 
-        /// Says what changed on the screen by itself: the phase, the step and one's table in it, a card of one's own that has arrived, a new match.
+        /// Says what changed on the screen by itself: the phase, the step and one's table in it, a card of one's own
+        /// that has arrived, a new match.
         pub(in super::super) fn tell_changes(self) {
             Effect::new(move |before: Option<(String, Option<CardId>, usize)>| {
                 let language = language();
@@ -321,10 +331,12 @@ mod waking {
             });
         }
 
-        /// A form that came back with mistakes holds what was typed. In a new one, what was typed before the page woke, or what the browser
-        /// put back itself (it does so for choices, not for text), stays, and the rest is as the device kept it.
+        /// A form that came back with mistakes holds what was typed. In a new one, what was typed before the page woke,
+        /// or what the browser put back itself (it does so for choices, not for text), stays, and the rest is as the
+        /// device kept it.
         fn put_back(self) {
-            let fresh = self.form.problems.with_untracked(Vec::is_empty) && self.place.get_untracked().editing.is_none();
+            let fresh =
+                self.form.problems.with_untracked(Vec::is_empty) && self.place.get_untracked().editing.is_none();
             let kept = || storage::read(&self.form.key()).and_then(|text| wire::from_str::<ResourceDraft>(&text));
             if let Some(kept) = fresh.then(kept).flatten() {
                 self.form.draft.update(|draft| {

@@ -1,4 +1,5 @@
-//! The page on which a photo is put to a card. It works without script; with it, the photo is made small before it is sent.
+//! The page on which a photo is put to a card. It works without script; with it, the photo is made small before it is
+//! sent.
 
 use domain::ids::WorkshopId;
 use domain::problem::Problem;
@@ -11,8 +12,9 @@ use crate::parts::embedded::Script;
 use crate::parts::notice::{Notice, Tone};
 use crate::routes;
 
-/// Makes the chosen photo small, upright and free of the camera's notes, by drawing it anew: 1,280 pixels at most, then less until it
-/// has 300 kB at most. What the browser cannot draw is sent as it is, and the server says what is wrong with it.
+/// Makes the chosen photo small, upright and free of the camera's notes, by drawing it anew: 1,280 pixels at most, then
+/// less until it has 300 kB at most. What the browser cannot draw is sent as it is, and the server says what is wrong
+/// with it.
 const MAKE_SMALL: &str = "document.getElementById('file').addEventListener('change',async({target:i})=>{const f=i.files[0],o=document.getElementById('preview'),\
     b=i.form.querySelector('button');o.hidden=true;if(!f)return;b.disabled=true;try{const p=await createImageBitmap(f,{imageOrientation:'from-image'});let s=1280,d;\
     do{const k=Math.min(1,s/Math.max(p.width,p.height)),c=document.createElement('canvas');c.width=Math.max(1,p.width*k);c.height=Math.max(1,p.height*k);\

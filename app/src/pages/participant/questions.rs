@@ -13,8 +13,13 @@ pub(super) fn questions(phone: PhoneState) -> Child {
     live(move || {
         let me = phone.me?;
         phone.read(|workshop| {
-            let mut shown: Vec<Child> = workshop.asking(me).map(|(person, ask)| question(phone, person, ask).into()).collect();
-            let whom = workshop.participants.get(&me).and_then(|me| me.asks).and_then(|ask| workshop.participants.get(&ask.with));
+            let mut shown: Vec<Child> =
+                workshop.asking(me).map(|(person, ask)| question(phone, person, ask).into()).collect();
+            let whom = workshop
+                .participants
+                .get(&me)
+                .and_then(|me| me.asks)
+                .and_then(|ask| workshop.participants.get(&ask.with));
             shown.extend(whom.map(|whom| waiting(phone, whom).into()));
             (!shown.is_empty()).then(|| element("div").class("questions stack").attr("role", "status").children(shown))
         })
@@ -24,9 +29,14 @@ pub(super) fn questions(phone: PhoneState) -> Child {
 fn question(phone: PhoneState, person: &Participant, ask: Ask) -> Element {
     let language = language();
     let words = if ask.same_person { texts::is_it_you } else { texts::same_company };
-    let hidden = |name: &'static str, value: String| element("input").attr("type", "hidden").attr("name", name).attr("value", value);
+    let hidden = |name: &'static str, value: String| {
+        element("input").attr("type", "hidden").attr("name", name).attr("value", value)
+    };
     let button = |yes: bool| {
-        let button = element("button").attr("type", "submit").attr("name", "yes").attr("value", if yes { "true" } else { "false" });
+        let button = element("button")
+            .attr("type", "submit")
+            .attr("name", "yes")
+            .attr("value", if yes { "true" } else { "false" });
         button.child(if yes { texts::yes(language) } else { texts::no(language) })
     };
     let form = element("form")
@@ -35,7 +45,9 @@ fn question(phone: PhoneState, person: &Participant, ask: Ask) -> Element {
         .child(hidden("participant", person.id.to_string()))
         .child(hidden("back", phone.place.get().address(phone.workshop_id)))
         .child(element("div").class("actions").child(button(true)).child(button(false)));
-    let asked = element("p").child(element("strong").child([&*person.name, " (", &*person.organisation, ")"].concat())).child([", ", words(language)].concat());
+    let asked = element("p")
+        .child(element("strong").child([&*person.name, " (", &*person.organisation, ")"].concat()))
+        .child([", ", words(language)].concat());
     let help = ask.same_person.then(|| element("p").class("hint").child(texts::is_it_you_help(language)));
     element("div").class("notice").children(children![asked, help, form])
 }

@@ -48,7 +48,8 @@ pub(super) fn room(phone: PhoneState) -> Vec<Child> {
             let search = folded(&filter.search);
             let words: Vec<&str> = search.split_whitespace().collect();
             phone.read(|workshop| {
-                let for_the_room = workshop.open_cards().rev().filter(|card| card.resource.visibility() != Visibility::Facilitators);
+                let for_the_room =
+                    workshop.open_cards().rev().filter(|card| card.resource.visibility() != Visibility::Facilitators);
                 for_the_room.filter(|card| filter.lets_through(&words, card)).map(|card| Key::from(card.id.0)).collect()
             })
         })
@@ -107,15 +108,27 @@ fn filters(phone: PhoneState, filter: RwSignal<Filter>, list: LongList) -> Eleme
         .class("filters")
         .on_submit(|_| ())
         .child(chips)
-        .child(search.line(&Typing { kind: "search", inputmode: "search", enterkeyhint: "search", ..Typing::default() }))
+        .child(search.line(&Typing {
+            kind: "search",
+            inputmode: "search",
+            enterkeyhint: "search",
+            ..Typing::default()
+        }))
         .child(category.choice(texts::all_categories(language), categories))
 }
 
 fn room_card(phone: PhoneState, id: CardId) -> Option<Element> {
     phone.read(|workshop| {
         let card = workshop.cards.get(&id)?;
-        let own = phone.me.is_some_and(|me| phone.is_mine(id) || card.author.is_some_and(|author| workshop.same_organisation(author, me)));
-        Some(element("li").child(resource_card(&card.resource, Some(Owner::of(card, workshop)), phone.photo(card), interest(phone, card, own))))
+        let own = phone.me.is_some_and(|me| {
+            phone.is_mine(id) || card.author.is_some_and(|author| workshop.same_organisation(author, me))
+        });
+        Some(element("li").child(resource_card(
+            &card.resource,
+            Some(Owner::of(card, workshop)),
+            phone.photo(card),
+            interest(phone, card, own),
+        )))
     })
 }
 
@@ -136,8 +149,12 @@ fn interest(phone: PhoneState, card: &Card, own: bool) -> Vec<Child> {
         element("form")
             .attr("method", "post")
             .attr("action", routes::interest(phone.workshop_id, id))
-            .on_submit(move |_| phone.ask(Command::ShowInterest { card_id: id, interested: !interested, on_behalf_of: None }))
-            .child(element("input").attr("type", "hidden").attr("name", "interested").attr("value", word_of(!interested)))
+            .on_submit(move |_| {
+                phone.ask(Command::ShowInterest { card_id: id, interested: !interested, on_behalf_of: None })
+            })
+            .child(
+                element("input").attr("type", "hidden").attr("name", "interested").attr("value", word_of(!interested)),
+            )
             .child(
                 toggle(interested)
                     .attr("aria-label", common::labelled(language, texts::interested(language), &card.resource.title))
@@ -145,7 +162,10 @@ fn interest(phone: PhoneState, card: &Card, own: bool) -> Vec<Child> {
             )
     });
     let own = own.then(|| element("span").class("own").child(texts::your_organisation(language)));
-    children![element("p").class("card-state").child(element("span").class("interest-count").child(count)).child(own), form]
+    children![
+        element("p").class("card-state").child(element("span").class("interest-count").child(count)).child(own),
+        form
+    ]
 }
 
 /// A button that sends its form, and shows what was said.

@@ -28,7 +28,12 @@ fn label(language: Language, field: &str) -> &'static str {
 pub fn SatisfactionForm(id: WorkshopId, title: String, form: Form<SatisfactionDraft>, said: bool) -> impl IntoView {
     let language = language();
     let draft = form.draft.clone();
-    let agreements = || choices(Agreement::ALL, Agreement::code, |answer| words::agreement(language, answer)).into_iter().rev().collect::<Vec<_>>();
+    let agreements = || {
+        choices(Agreement::ALL, Agreement::code, |answer| words::agreement(language, answer))
+            .into_iter()
+            .rev()
+            .collect::<Vec<_>>()
+    };
     let leads = choices(Lead::ALL, Lead::code, |answer| words::lead(language, answer));
     view! {
         <StillHeader title=texts::your_view(language) about=title here=routes::my_satisfaction(id) />
@@ -54,8 +59,15 @@ pub fn SatisfactionForm(id: WorkshopId, title: String, form: Form<SatisfactionDr
     .into_any()
 }
 
-/// One question with a large choice for each answer. The first choice carries the field's name as its id, so that the summary of problems leads to it.
-fn question(name: &'static str, words: &'static str, answers: Vec<Choice>, chosen: &str, problem: Option<Problem>) -> AnyView {
+/// One question with a large choice for each answer. The first choice carries the field's name as its id, so that the
+/// summary of problems leads to it.
+fn question(
+    name: &'static str,
+    words: &'static str,
+    answers: Vec<Choice>,
+    chosen: &str,
+    problem: Option<Problem>,
+) -> AnyView {
     let language = language();
     let answer = |(at, (code, words)): (usize, Choice)| {
         let id = if at == 0 { name.to_owned() } else { format!("{name}-{code}") };

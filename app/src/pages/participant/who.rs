@@ -1,4 +1,5 @@
-//! With whom a participant is here: who asks them, whom they ask, their colleagues, and who gave the same organisation. Still: it needs no script.
+//! With whom a participant is here: who asks them, whom they ask, their colleagues, and who gave the same organisation.
+//! Still: it needs no script.
 
 use domain::ids::{ParticipantId, WorkshopId};
 use domain::workshop::{Participant, Workshop};
@@ -33,7 +34,8 @@ pub fn Who(id: WorkshopId, workshop: Workshop, me: ParticipantId, new: bool) -> 
         }
     });
     let asking: Vec<_> = asking.collect();
-    let waits_for = own.as_ref().and_then(|own| own.asks).and_then(|ask| Some((ask, workshop.participants.get(&ask.with)?)));
+    let waits_for =
+        own.as_ref().and_then(|own| own.asks).and_then(|ask| Some((ask, workshop.participants.get(&ask.with)?)));
     let waiting = waits_for.map(|(ask, whom)| {
         let words = if ask.same_person { texts::as_same(language) } else { texts::as_colleague(language) };
         view! {
@@ -51,10 +53,13 @@ pub fn Who(id: WorkshopId, workshop: Workshop, me: ParticipantId, new: bool) -> 
         }
     });
     let asked = waits_for.map(|(ask, _)| ask.with);
-    let colleagues: Vec<&Participant> = workshop.present().filter(|person| person.id != me && workshop.act_together(person.id, me)).collect();
+    let colleagues: Vec<&Participant> =
+        workshop.present().filter(|person| person.id != me && workshop.act_together(person.id, me)).collect();
     let alone = colleagues.is_empty();
     let colleague = |person: &Participant| view! { <li>{format!("{} – {}", person.name, person.organisation)}</li> };
-    let strangers = workshop.present().filter(|person| workshop.same_organisation(person.id, me) && !workshop.act_together(person.id, me));
+    let strangers = workshop
+        .present()
+        .filter(|person| workshop.same_organisation(person.id, me) && !workshop.act_together(person.id, me));
     let others = strangers.filter(|person| asked != Some(person.id));
     let other = |person: &Participant| {
         let same_person = own.as_ref().is_some_and(|own| own.same_name(person));

@@ -13,7 +13,8 @@ use crate::parts::apart::Apart;
 use crate::{Language, format, routes};
 
 /// The chain from idea to realised.
-pub(super) const CHAIN: [Stage; 5] = [Stage::Idea, Stage::Discussion, Stage::Negotiation, Stage::Implementation, Stage::Realised];
+pub(super) const CHAIN: [Stage; 5] =
+    [Stage::Idea, Stage::Discussion, Stage::Negotiation, Stage::Implementation, Stage::Realised];
 /// The states at its side.
 pub(super) const ASIDE: [Stage; 2] = [Stage::OnHold, Stage::Lost];
 
@@ -68,8 +69,12 @@ pub(super) fn Headline(indicator: Indicator, sum: Sum) -> impl IntoView {
     let language = language();
     let unit = texts::total_unit(language, indicator);
     // Best verified first, levels without anything left out.
-    let levels: Vec<(Verification, f64)> =
-        Verification::ALL.iter().rev().map(|level| (*level, level_of(&sum, *level))).filter(|(_, amount)| *amount != 0.0).collect();
+    let levels: Vec<(Verification, f64)> = Verification::ALL
+        .iter()
+        .rev()
+        .map(|level| (*level, level_of(&sum, *level)))
+        .filter(|(_, amount)| *amount != 0.0)
+        .collect();
     let meaningful = sum.share_from(Verification::Estimated).is_some();
     let bar = meaningful.then(|| {
         let part = |(level, amount): &(Verification, f64)| {
@@ -83,7 +88,11 @@ pub(super) fn Headline(indicator: Indicator, sum: Sum) -> impl IntoView {
         .into_any()
     });
     let level = |(level, amount): &(Verification, f64)| {
-        let part = if meaningful { share_words(language, amount / sum.amount) } else { format!("{}\u{a0}{unit}", format::amount(language, *amount)) };
+        let part = if meaningful {
+            share_words(language, amount / sum.amount)
+        } else {
+            format!("{}\u{a0}{unit}", format::amount(language, *amount))
+        };
         view! {
             <li data-level=level.level().to_string()>
                 <span>{words::verification(language, *level)}</span>
@@ -92,7 +101,11 @@ pub(super) fn Headline(indicator: Indicator, sum: Sum) -> impl IntoView {
             </li>
         }
     };
-    let years = sum.years.first_key_value().zip(sum.years.last_key_value()).map(|((first, _), (last, _))| texts::years(language, *first, *last));
+    let years = sum
+        .years
+        .first_key_value()
+        .zip(sum.years.last_key_value())
+        .map(|((first, _), (last, _))| texts::years(language, *first, *last));
     view! {
         <li class="headline">
             <h3>{words::indicator(language, indicator)}</h3>
@@ -139,7 +152,9 @@ pub(super) fn StageTag(stage: Stage) -> impl IntoView {
 
 /// Whether the filter narrows anything down.
 pub(super) fn narrows(filter: &SynergyFilter) -> bool {
-    [&filter.stage, &filter.search, &filter.kind, &filter.late, &filter.silent].into_iter().any(|typed| !typed.trim().is_empty())
+    [&filter.stage, &filter.search, &filter.kind, &filter.late, &filter.silent]
+        .into_iter()
+        .any(|typed| !typed.trim().is_empty())
 }
 
 #[cfg(test)]

@@ -47,7 +47,11 @@ pub fn EvaluationPage(
     let language = language();
     let describes = role.may(Right::Describe);
     let shown = years.get(&year).cloned().unwrap_or_default();
-    let missing: Vec<String> = referential.missing(&shown.answers).into_iter().map(|question| question.name.get(language).to_owned()).collect();
+    let missing: Vec<String> = referential
+        .missing(&shown.answers)
+        .into_iter()
+        .map(|question| question.name.get(language).to_owned())
+        .collect();
     let maturity = referential.maturity(&shown.answers).map(|words| words.get(language).to_owned());
     let choices = years.keys().rev().map(|choice| {
         view! { <li><a href=routes::evaluation(programme.id, Some(*choice)) aria-current=(*choice == year).then_some("true")>{*choice}</a></li> }
@@ -126,8 +130,11 @@ fn level_words(language: Language, level: Option<f64>) -> String {
 fn Pictures(referential: Referential, years: BTreeMap<i32, EvaluatedYear>, year: i32) -> impl IntoView {
     let language = language();
     let answers = years.get(&year).map(|year| year.answers.clone()).unwrap_or_default();
-    let themes: Vec<(String, Option<f64>)> =
-        referential.themes(&answers).into_iter().map(|(theme, level)| (theme.name.get(language).to_owned(), level)).collect();
+    let themes: Vec<(String, Option<f64>)> = referential
+        .themes(&answers)
+        .into_iter()
+        .map(|(theme, level)| (theme.name.get(language).to_owned(), level))
+        .collect();
     let theme_rows = themes
         .iter()
         .map(|(name, level)| view! { <tr><th scope="row">{name.clone()}</th><td class="number">{level_words(language, *level)}</td></tr> })
@@ -136,11 +143,17 @@ fn Pictures(referential: Referential, years: BTreeMap<i32, EvaluatedYear>, year:
     let curves: Vec<(String, Vec<Option<f64>>)> = referential
         .axes
         .iter()
-        .map(|axis| (axis.name.get(language).to_owned(), years.values().map(|year| of_axis(axis, &referential, &year.answers)).collect()))
+        .map(|axis| {
+            (
+                axis.name.get(language).to_owned(),
+                years.values().map(|year| of_axis(axis, &referential, &year.answers)).collect(),
+            )
+        })
         .collect();
     let heads = numbers.iter().map(|year| view! { <th scope="col" class="number">{*year}</th> }).collect_view();
     let curve_rows = curves.iter().map(|(name, levels)| {
-        let cells = levels.iter().map(|level| view! { <td class="number">{level_words(language, *level)}</td> }).collect_view();
+        let cells =
+            levels.iter().map(|level| view! { <td class="number">{level_words(language, *level)}</td> }).collect_view();
         view! { <tr><th scope="row">{name.clone()}</th>{cells}</tr> }
     });
     let curve_rows = curve_rows.collect_view();
@@ -207,16 +220,16 @@ fn QuestionRow(
     let language = language();
     let key = question.key.clone();
     let id = format!("answer-{key}");
-    let problem = problems.iter().find(|problem| problem.field.as_deref() == Some(key.as_str())).map(|problem| problem.code);
+    let problem =
+        problems.iter().find(|problem| problem.field.as_deref() == Some(key.as_str())).map(|problem| problem.code);
     let answer = shown.answers.get(&key).copied();
     let by_data = shown.from_data.get(&key).copied();
-    let value = shown
-        .typed
-        .get(&key)
-        .cloned()
-        .unwrap_or_else(|| answer.map(|value| format::number(language, value, 2).replace('\u{202f}', "\u{a0}")).unwrap_or_default());
+    let value = shown.typed.get(&key).cloned().unwrap_or_else(|| {
+        answer.map(|value| format::number(language, value, 2).replace('\u{202f}', "\u{a0}")).unwrap_or_default()
+    });
     let level = answer.map(|value| question.level(value));
-    let data_words = by_data.map(|value| format!("{}\u{a0}: {}", texts::from_data(language), format::number(language, value, 2)));
+    let data_words =
+        by_data.map(|value| format!("{}\u{a0}: {}", texts::from_data(language), format::number(language, value, 2)));
     let control = match &question.scale {
         Scale::Levels(descriptions) => {
             let choices = descriptions.iter().zip(0_u8..).map(|(words, level)| {

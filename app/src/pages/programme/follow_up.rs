@@ -29,7 +29,8 @@ mod tests {
     }
 
     fn record(id: u32, title: &str, stage: Stage, due: Option<u32>) -> SynergyRecord {
-        let owner = |organisation: &str| Owner { name: "Anne Le Goff".to_owned(), organisation: organisation.to_owned() };
+        let owner =
+            |organisation: &str| Owner { name: "Anne Le Goff".to_owned(), organisation: organisation.to_owned() };
         SynergyRecord {
             workshop_id: WorkshopId(uuid::Uuid::nil()),
             id: SynergyId(id),
@@ -60,7 +61,10 @@ mod tests {
 
     #[test]
     fn silence_is_counted_in_days_and_only_while_the_synergy_is_open() {
-        let quiet = |stage| SynergyRecord { changed_at: Timestamp(i64::from(day(1).to_epoch_days()) * 86_400_000 + 5), ..record(1, "a", stage, None) };
+        let quiet = |stage| SynergyRecord {
+            changed_at: Timestamp(i64::from(day(1).to_epoch_days()) * 86_400_000 + 5),
+            ..record(1, "a", stage, None)
+        };
         assert_eq!(silence(&quiet(Stage::Discussion), day(24)), Some(23));
         assert_eq!(silence(&quiet(Stage::Discussion), day(1)), Some(0));
         assert_eq!(silence(&quiet(Stage::Realised), day(24)), None);

@@ -111,8 +111,11 @@ fn Row(programme: ProgrammeId, describes: bool, call: Call, today: NaiveDate) ->
         .collect::<Vec<_>>()
         .join(", ");
     let amount = call.amount.map(|amount| format!("{}\u{a0}€", format::number(language, amount, 0)));
-    let attached =
-        call.synergies.iter().map(|(workshop, id, title)| view! { <li><a href=routes::synergy(*workshop, *id)>{title.clone()}</a></li> }).collect_view();
+    let attached = call
+        .synergies
+        .iter()
+        .map(|(workshop, id, title)| view! { <li><a href=routes::synergy(*workshop, *id)>{title.clone()}</a></li> })
+        .collect_view();
     let field = format!("attach-{}", call.id);
     view! {
         <li class="panel stack">

@@ -114,9 +114,19 @@ fn Preview(shown: Shown, address: String) -> impl IntoView {
             </tr>
         }
     };
-    let rows = lines.into_iter().enumerate().filter(|(at, line)| *at < MOST || line.outcome == "wrong").map(|(_, line)| row(line)).collect_view();
-    let area =
-        element("textarea").attr("id", "import-text").attr("name", "text").attr("rows", "12").attr("spellcheck", "false").class("table-text").value(text);
+    let rows = lines
+        .into_iter()
+        .enumerate()
+        .filter(|(at, line)| *at < MOST || line.outcome == "wrong")
+        .map(|(_, line)| row(line))
+        .collect_view();
+    let area = element("textarea")
+        .attr("id", "import-text")
+        .attr("name", "text")
+        .attr("rows", "12")
+        .attr("spellcheck", "false")
+        .class("table-text")
+        .value(text);
     view! {
         <section class="stack" id="preview">
             <h2>{texts::preview(language)}</h2>

@@ -55,7 +55,9 @@ pub fn MadeLinkNotice(made: MadeLink) -> impl IntoView {
             </Notice>
         }
         .into_any(),
-        None => view! { <Notice tone=Tone::Good>{texts::link_mailed(language)} " " {made.email} "."</Notice> }.into_any(),
+        None => {
+            view! { <Notice tone=Tone::Good>{texts::link_mailed(language)} " " {made.email} "."</Notice> }.into_any()
+        }
     }
 }
 
@@ -110,8 +112,9 @@ pub fn Members(programme: Programme, staff: Staff) -> impl IntoView {
     let invited = (!invited.is_empty()).then(|| {
         view! { <h3>{texts::waiting(language)}</h3> <ul class="rules">{invited.into_iter().map(waiting).collect_view()}</ul> }
     });
-    let helps =
-        Role::IN_PROGRAMME.map(|role| view! { <li>{texts::role_name(language, role)} "\u{a0}: " {texts::role_help(language, role)}</li> }).collect_view();
+    let helps = Role::IN_PROGRAMME
+        .map(|role| view! { <li>{texts::role_name(language, role)} "\u{a0}: " {texts::role_help(language, role)}</li> })
+        .collect_view();
     let problem = |field: &str| form.problem(field);
     view! {
         <section class="stack" id="members">

@@ -1,5 +1,5 @@
-//! The report of a programme: the headline sheet as the national programme published its own, how far it is verified, years,
-//! the way from idea to realised, and comparisons. Every chart has its table; all of it prints.
+//! The report of a programme: the headline sheet as the national programme published its own, how far it is verified,
+//! years, the way from idea to realised, and comparisons. Every chart has its table; all of it prints.
 
 use std::collections::BTreeMap;
 
@@ -21,8 +21,14 @@ use crate::parts::trail::Trail;
 use crate::{Language, format, routes};
 
 /// What the headline sheet shows, in the order of the national programme's own.
-pub const HEADLINE: [Indicator; 6] =
-    [Indicator::Sales, Indicator::Savings, Indicator::TonnesReused, Indicator::Co2eAvoided, Indicator::JobsCreated, Indicator::JobsKept];
+pub const HEADLINE: [Indicator; 6] = [
+    Indicator::Sales,
+    Indicator::Savings,
+    Indicator::TonnesReused,
+    Indicator::Co2eAvoided,
+    Indicator::JobsCreated,
+    Indicator::JobsKept,
+];
 
 /// Everything that a report shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,8 +113,10 @@ fn about(language: Language, programme: &Programme) -> impl IntoView + use<> {
         (words_of::funders(language), &programme.funders),
         (words_of::partners(language), &programme.partners),
     ];
-    let lists = lists.into_iter().filter(|(_, names)| !names.is_empty()).map(|(words, names)| (words, names.join(", ")));
-    let rows: Vec<(&'static str, String)> = territory.map(|territory| (words_of::territory(language), territory)).into_iter().chain(lists).collect();
+    let lists =
+        lists.into_iter().filter(|(_, names)| !names.is_empty()).map(|(words, names)| (words, names.join(", ")));
+    let rows: Vec<(&'static str, String)> =
+        territory.map(|territory| (words_of::territory(language), territory)).into_iter().chain(lists).collect();
     let row = |(words, names)| view! { <div><dt>{words}</dt> <dd>{names}</dd></div> };
     view! { <dl class="about-programme">{rows.into_iter().map(row).collect_view()}</dl> }
 }
@@ -144,7 +152,8 @@ fn HeadlineSheet(report: Report) -> impl IntoView {
             {HEADLINE.map(|indicator| view! { <td class="number">{amount(language, part, indicator)}</td> })}
         }
     };
-    let named = |name: &String| if name.is_empty() { words_of::no_territory(language).to_owned() } else { name.clone() };
+    let named =
+        |name: &String| if name.is_empty() { words_of::no_territory(language).to_owned() } else { name.clone() };
     let rows = report.territories.iter().map(|(name, part)| view! { <tr>{row(named(name), part)}</tr> }).collect_view();
     let whole = row(words_of::whole(language).to_owned(), &report.all);
     view! {
@@ -172,10 +181,18 @@ fn HeadlineSheet(report: Report) -> impl IntoView {
 fn ByLevel(all: Part) -> impl IntoView {
     let language = language();
     let of = |indicator: &Indicator| all.sums.get(indicator).map(|sum| (*indicator, sum.clone()));
-    let sums: Vec<_> = Indicator::ALL.iter().filter_map(of).filter(|(_, sum)| sum.share_from(Verification::Estimated).is_some()).collect();
+    let sums: Vec<_> = Indicator::ALL
+        .iter()
+        .filter_map(of)
+        .filter(|(_, sum)| sum.share_from(Verification::Estimated).is_some())
+        .collect();
     let bars = sums.iter().map(|(indicator, sum)| Bar {
         label: words::indicator(language, *indicator).to_owned(),
-        parts: Verification::ALL.iter().rev().map(|level| (level.level(), level_of(sum, *level) / sum.amount)).collect(),
+        parts: Verification::ALL
+            .iter()
+            .rev()
+            .map(|level| (level.level(), level_of(sum, *level) / sum.amount))
+            .collect(),
         words: format!("{}\u{a0}{}", format::number(language, sum.amount, 0), texts::total_unit(language, *indicator)),
     });
     let bars: Vec<Bar> = bars.collect();
@@ -203,8 +220,9 @@ fn ByLevel(all: Part) -> impl IntoView {
 #[component]
 fn ByYear(all: Part) -> impl IntoView {
     let language = language();
-    let shown =
-        [Indicator::TonnesReused, Indicator::Co2eAvoided].into_iter().filter(|indicator| all.sums.get(indicator).is_some_and(|sum| sum.years.len() > 1));
+    let shown = [Indicator::TonnesReused, Indicator::Co2eAvoided]
+        .into_iter()
+        .filter(|indicator| all.sums.get(indicator).is_some_and(|sum| sum.years.len() > 1));
     let charts = shown.map(|indicator| {
         let bars = all.sums.get(&indicator).into_iter().flat_map(|sum| &sum.years).map(|(year, amount)| Bar {
             label: year.to_string(),
@@ -237,7 +255,12 @@ fn ByYear(all: Part) -> impl IntoView {
 #[component]
 fn Lifetime(all: Part) -> impl IntoView {
     let language = language();
-    let heads = [words_of::declared_years(language), words_of::margin(language), words_of::whole_lifetime(language), words_of::synergies_with(language)];
+    let heads = [
+        words_of::declared_years(language),
+        words_of::margin(language),
+        words_of::whole_lifetime(language),
+        words_of::synergies_with(language),
+    ];
     let rows = all.sums.iter().map(|(indicator, sum)| {
         let number = |value| format::number(language, value, 0);
         let margin = if sum.margin > 0.0 { format!("±\u{a0}{}", number(sum.margin)) } else { "–".to_owned() };
@@ -281,7 +304,12 @@ fn Way(report: Report, counts: Counts) -> impl IntoView {
         (words_of::step_mutual(language).to_owned(), counts.mutual, None),
         (words_of::step_synergies(language).to_owned(), reached(Stage::Idea), Some(lost(Stage::Idea))),
     ];
-    steps.extend(CHAIN.into_iter().skip(1).map(|stage| (words::stage(language, stage).to_owned(), reached(stage), Some(lost(stage)))));
+    steps.extend(
+        CHAIN
+            .into_iter()
+            .skip(1)
+            .map(|stage| (words::stage(language, stage).to_owned(), reached(stage), Some(lost(stage)))),
+    );
     // Programmes that were brought in from elsewhere have synergies without cards.
     steps.retain(|(_, count, lost)| *count > 0 || lost.is_some());
     let bars = steps.iter().map(|(label, count, _)| Bar {
@@ -348,12 +376,24 @@ fn Comparison(report: Report, workshops: BTreeMap<WorkshopId, (String, NaiveDate
             </tr>
         }
     };
-    let mut of_workshops: Vec<_> =
-        report.workshops.iter().filter_map(|(id, part)| workshops.get(id).map(|(title, day, _)| (title.clone(), *day, part))).collect();
+    let mut of_workshops: Vec<_> = report
+        .workshops
+        .iter()
+        .filter_map(|(id, part)| workshops.get(id).map(|(title, day, _)| (title.clone(), *day, part)))
+        .collect();
     of_workshops.sort_by(|left, right| (left.1, &left.0).cmp(&(right.1, &right.0)));
-    let of_workshops = of_workshops.into_iter().map(|(title, day, part)| row(title, format::date(language, day), part)).collect_view();
-    let of_kinds = report.kinds.iter().map(|(kind, part)| row(words::synergy_kind(language, *kind).to_owned(), String::new(), part)).collect_view();
-    let of_years = report.cohorts.iter().map(|(year, part)| row(format!("{} {year}", words_of::cohort(language)), String::new(), part)).collect_view();
+    let of_workshops =
+        of_workshops.into_iter().map(|(title, day, part)| row(title, format::date(language, day), part)).collect_view();
+    let of_kinds = report
+        .kinds
+        .iter()
+        .map(|(kind, part)| row(words::synergy_kind(language, *kind).to_owned(), String::new(), part))
+        .collect_view();
+    let of_years = report
+        .cohorts
+        .iter()
+        .map(|(year, part)| row(format!("{} {year}", words_of::cohort(language)), String::new(), part))
+        .collect_view();
     view! {
         <section class="stack">
             <h2>{words_of::comparison(language)}</h2>

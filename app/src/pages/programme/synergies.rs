@@ -25,7 +25,13 @@ use crate::{format, routes};
 
 /// All synergies, by stage and as a table.
 #[component]
-pub fn Synergies(page: SynergyPage, filter: SynergyFilter, programmes: Vec<Programme>, form: Form<BulkDraft>, today: NaiveDate) -> impl IntoView {
+pub fn Synergies(
+    page: SynergyPage,
+    filter: SynergyFilter,
+    programmes: Vec<Programme>,
+    form: Form<BulkDraft>,
+    today: NaiveDate,
+) -> impl IntoView {
     let language = language();
     let SynergyPage { page: shown, columns, stages, late, per_page, follows, moved } = page;
     let by_stage = Stage::from_code(filter.stage.trim()).is_none();
@@ -77,9 +83,12 @@ fn bulk_label(language: crate::Language, field: &str) -> &'static str {
 #[component]
 fn Narrow(filter: SynergyFilter, programmes: Vec<Programme>, narrowing: bool) -> impl IntoView {
     let language = language();
-    let mut programmes: Vec<_> = programmes.into_iter().map(|programme| (programme.id.to_string(), programme.name)).collect();
-    let silences = ["30", "90", "180"].map(|days| (days.to_owned(), words_of::silent(language, days).to_owned())).to_vec();
-    let mut distances: Vec<_> = ["10", "30", "100"].map(|km| (km.to_owned(), flow_words::within(language, km))).to_vec();
+    let mut programmes: Vec<_> =
+        programmes.into_iter().map(|programme| (programme.id.to_string(), programme.name)).collect();
+    let silences =
+        ["30", "90", "180"].map(|days| (days.to_owned(), words_of::silent(language, days).to_owned())).to_vec();
+    let mut distances: Vec<_> =
+        ["10", "30", "100"].map(|km| (km.to_owned(), flow_words::within(language, km))).to_vec();
     distances.push(("unknown".to_owned(), flow_words::distance_unknown(language).to_owned()));
     let several = programmes.len() > 1;
     programmes.push(("all".to_owned(), words_of::all_programmes(language).to_owned()));
@@ -210,13 +219,18 @@ pub fn address(filter: &SynergyFilter) -> String {
         ("near", &filter.near),
         ("page", &filter.page),
     ];
-    let given: Vec<String> = fields.into_iter().filter(|(_, typed)| !typed.is_empty()).map(|(name, typed)| format!("{name}={}", in_query(typed))).collect();
+    let given: Vec<String> = fields
+        .into_iter()
+        .filter(|(_, typed)| !typed.is_empty())
+        .map(|(name, typed)| format!("{name}={}", in_query(typed)))
+        .collect();
     if given.is_empty() { routes::SYNERGIES.to_owned() } else { format!("{}?{}", routes::SYNERGIES, given.join("&")) }
 }
 
 /// A text as it may stand in an address.
 fn in_query(text: &str) -> String {
-    let letter = |byte: u8| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    let letter =
+        |byte: u8| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") };
     text.bytes().map(letter).collect()
 }
 
@@ -232,7 +246,8 @@ fn ByStage(
     back: String,
 ) -> impl IntoView {
     let language = language();
-    let said = moved.as_ref().map(|record| words_of::moved(language, &record.title, words::stage(language, record.stage)));
+    let said =
+        moved.as_ref().map(|record| words_of::moved(language, &record.title, words::stage(language, record.stage)));
     let moved = moved.map(|record| form_key(&record));
     // A long column ends before it: then what is said of it takes the focus.
     let is_shown = synergies.iter().any(|record| moved.as_ref() == Some(&form_key(record)));
@@ -310,8 +325,9 @@ fn Note(
     let late = is_overdue(&record, today);
     let key = form_key(&record);
     let move_words = common::labelled(language, words_of::drag_move(language), &record.title);
-    let quiet =
-        silence(&record, today).filter(|days| *days >= 30).map(|days| format!("{}\u{a0}: {}", words_of::silence(language), words_of::days(language, days)));
+    let quiet = silence(&record, today)
+        .filter(|days| *days >= 30)
+        .map(|days| format!("{}\u{a0}: {}", words_of::silence(language), words_of::days(language, days)));
     view! {
         <li
             class="note"
@@ -370,7 +386,12 @@ fn companies(record: &SynergyRecord) -> String {
 
 /// What flows, where the title does not say it already.
 fn what_flows(record: &SynergyRecord) -> Option<String> {
-    record.flow.what.as_ref().filter(|what| domain::text::folded(what) != domain::text::folded(&record.title)).map(ToString::to_string)
+    record
+        .flow
+        .what
+        .as_ref()
+        .filter(|what| domain::text::folded(what) != domain::text::folded(&record.title))
+        .map(ToString::to_string)
 }
 
 /// `156 t/an · 12 km`: how much flows and how far, as far as it is known.
@@ -431,7 +452,11 @@ pub(super) fn SynergyTable(
     };
     let row = |record: SynergyRecord| {
         let open = record.stage.is_open();
-        let owners = [record.giver.name.as_str(), record.receiver.name.as_str()].into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", ");
+        let owners = [record.giver.name.as_str(), record.receiver.name.as_str()]
+            .into_iter()
+            .filter(|name| !name.is_empty())
+            .collect::<Vec<_>>()
+            .join(", ");
         let reason = record.lost_reason.map(|reason| words::lost_reason(language, reason));
         let next = match &record.next_step {
             Some(next) if open => next.what.to_string(),
@@ -492,7 +517,8 @@ mod tests {
 
     #[test]
     fn the_address_of_a_search_survives_any_text() {
-        let filter = SynergyFilter { stage: "idea".to_owned(), search: "bois & é".to_owned(), ..SynergyFilter::default() };
+        let filter =
+            SynergyFilter { stage: "idea".to_owned(), search: "bois & é".to_owned(), ..SynergyFilter::default() };
         assert_eq!(address(&filter), "/programme/synergies?stage=idea&search=bois%20%26%20%C3%A9");
     }
 }

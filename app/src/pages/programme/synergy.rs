@@ -74,8 +74,10 @@ pub fn Synergy(
     let SynergyForms { stage, flow, figure, co2, assume, records, attach } = forms;
     let address = routes::synergy(record.workshop_id, record.id);
     let reached = reached(record.stage, &history);
-    let (follows, records_figures, audits) = (role.may(Right::FollowUp), role.may(Right::RecordFigures), role.may(Right::AuditFigures));
-    let levels: Vec<Verification> = Verification::ALL.iter().copied().filter(|level| role.may(Right::to_record(*level))).collect();
+    let (follows, records_figures, audits) =
+        (role.may(Right::FollowUp), role.may(Right::RecordFigures), role.may(Right::AuditFigures));
+    let levels: Vec<Verification> =
+        Verification::ALL.iter().copied().filter(|level| role.may(Right::to_record(*level))).collect();
     let may_count_later = !figures.is_empty() && record.stage.is_open();
     view! {
         <Masthead section=Section::Synergies back=address.clone() />
@@ -192,7 +194,10 @@ fn Next(record: SynergyRecord, today: NaiveDate) -> impl IntoView {
     let language = language();
     let late = is_overdue(&record, today);
     record.stage.is_open().then(|| {
-        let what = record.next_step.as_ref().map_or_else(|| texts::no_next_step(language).to_owned(), |next| next.what.to_string());
+        let what = record
+            .next_step
+            .as_ref()
+            .map_or_else(|| texts::no_next_step(language).to_owned(), |next| next.what.to_string());
         let due = record.next_step.and_then(|next| next.due).map(|due| {
             view! {
                 <p class="due" class:late=late>
@@ -234,9 +239,16 @@ mod tests {
 
     #[test]
     fn beside_the_chain_a_synergy_keeps_the_stage_it_had_reached() {
-        let entry = |stage| HistoryEntry { at: Timestamp(0), author: "A".to_owned(), stage, lost_reason: None, note: None };
+        let entry =
+            |stage| HistoryEntry { at: Timestamp(0), author: "A".to_owned(), stage, lost_reason: None, note: None };
         assert_eq!(reached(Stage::Negotiation, &[]), Some(2));
-        assert_eq!(reached(Stage::Lost, &[entry(Stage::Idea), entry(Stage::Discussion), entry(Stage::OnHold), entry(Stage::Lost)]), Some(1));
+        assert_eq!(
+            reached(
+                Stage::Lost,
+                &[entry(Stage::Idea), entry(Stage::Discussion), entry(Stage::OnHold), entry(Stage::Lost)]
+            ),
+            Some(1)
+        );
         assert_eq!(reached(Stage::Lost, &[]), None);
     }
 }

@@ -24,17 +24,26 @@ pub fn trail_words(language: Language, record: &SynergyRecord, fact: &Fact) -> (
             let note = note.as_ref().map(|note| format!(" – {note}")).unwrap_or_default();
             said(words_of::figure_declared(language), figure_line(language, figure) + &note)
         }
-        Fact::Withdrawn { figure, reason } => said(words_of::figure_withdrawn(language), format!("{} – {reason}", figure_line(language, figure))),
-        Fact::Assumed { assumptions, reason } => {
-            said(dossier::assumptions(language), format!("{} – {reason}", dossier::assumptions_line(language, *assumptions)))
+        Fact::Withdrawn { figure, reason } => {
+            said(words_of::figure_withdrawn(language), format!("{} – {reason}", figure_line(language, figure)))
         }
+        Fact::Assumed { assumptions, reason } => said(
+            dossier::assumptions(language),
+            format!("{} – {reason}", dossier::assumptions_line(language, *assumptions)),
+        ),
         Fact::Asked { side, failed } => {
-            let failed = failed.as_ref().map(|why| format!(" – {} ({why})", words_of::not_delivered(language))).unwrap_or_default();
+            let failed = failed
+                .as_ref()
+                .map(|why| format!(" – {} ({why})", words_of::not_delivered(language)))
+                .unwrap_or_default();
             said(words_of::asked(language), words_of::side(record, *side).to_owned() + &failed)
         }
         Fact::Answered { side, state, by_manager } => {
             let noted = if *by_manager { format!(" ({})", words_of::by_phone(language)) } else { String::new() };
-            said(words_of::answered(language), format!("{}\u{a0}: {}{noted}", words_of::side(record, *side), words_of::answer(language, *state)))
+            said(
+                words_of::answered(language),
+                format!("{}\u{a0}: {}{noted}", words_of::side(record, *side), words_of::answer(language, *state)),
+            )
         }
         Fact::Refused { side } => said(words_of::refused(language), words_of::side(record, *side).to_owned()),
         Fact::Evidence { name } => said(words_of::evidence(language), name.clone()),
@@ -46,7 +55,13 @@ pub fn trail_words(language: Language, record: &SynergyRecord, fact: &Fact) -> (
 
 /// `2026, Matières réutilisées : 120 t/an, déclaré par A (déclaré par un côté)`.
 fn figure_line(language: Language, figure: &Figure) -> String {
-    let (name, unit) = (words::indicator(language, figure.indicator), words::indicator_unit(language, figure.indicator));
+    let (name, unit) =
+        (words::indicator(language, figure.indicator), words::indicator_unit(language, figure.indicator));
     let amount = format::amount(language, figure.amount);
-    format!("{name}, {}\u{a0}: {amount}\u{a0}{unit} · {} · {}", figure.year, figure.declared_by, texts::verification_level(language, figure.verification))
+    format!(
+        "{name}, {}\u{a0}: {amount}\u{a0}{unit} · {} · {}",
+        figure.year,
+        figure.declared_by,
+        texts::verification_level(language, figure.verification)
+    )
 }

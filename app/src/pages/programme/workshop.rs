@@ -236,7 +236,8 @@ fn CardTable(workshop: Workshop) -> impl IntoView {
 
 fn card_row(language: Language, workshop: &Workshop, card: &Card) -> AnyView {
     let resource = &card.resource;
-    let organisation = card.author.and_then(|author| workshop.participants.get(&author)).map(|author| author.organisation.to_string());
+    let organisation =
+        card.author.and_then(|author| workshop.participants.get(&author)).map(|author| author.organisation.to_string());
     let status = match card.status {
         CardStatus::Open => None,
         CardStatus::Withdrawn => Some(texts::withdrawn(language)),
@@ -286,7 +287,11 @@ fn ParticipantTable(workshop: Workshop) -> impl IntoView {
         (texts::cards(language), true),
     ];
     let row = |participant: &Participant| {
-        let sector = participant.sector.as_ref().and_then(|code| divisions.iter().find(|(division, _)| division == code)).map(|(_, words)| words.clone());
+        let sector = participant
+            .sector
+            .as_ref()
+            .and_then(|code| divisions.iter().find(|(division, _)| division == code))
+            .map(|(_, words)| words.clone());
         let cards = workshop.open_cards().filter(|card| card.author == Some(participant.id)).count();
         view! {
             <tr>

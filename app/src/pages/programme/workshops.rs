@@ -174,7 +174,8 @@ fn ByYear(all: Part) -> impl IntoView {
         let cells = years
             .iter()
             .map(|year| {
-                let amount = sum.years.get(year).map_or_else(|| "–".to_owned(), |amount| format::amount(language, *amount));
+                let amount =
+                    sum.years.get(year).map_or_else(|| "–".to_owned(), |amount| format::amount(language, *amount));
                 view! { <td class="number">{amount}</td> }
             })
             .collect_view();
@@ -231,7 +232,16 @@ fn WorkshopTable(
         let synergies: u32 = summary.synergies.values().sum();
         let title = summary.description.title.to_string();
         let realised = summary.synergies.get(&Stage::Realised).copied().unwrap_or(0);
-        let numbers = [counts.organisations, counts.haves, counts.wants, counts.shared_needs, counts.matches, counts.mutual, synergies, realised];
+        let numbers = [
+            counts.organisations,
+            counts.haves,
+            counts.wants,
+            counts.shared_needs,
+            counts.matches,
+            counts.mutual,
+            synergies,
+            realised,
+        ];
         view! {
             <tr>
                 <th scope="row" class="wide">

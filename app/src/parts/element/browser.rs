@@ -89,7 +89,8 @@ impl Standing {
             Some(Control::Selected(true)) => set(&element, "selected", Some("")),
             _ => {}
         }
-        let listeners = parts.listeners.into_iter().map(|(event, heard)| Listening::new(&element, event, heard)).collect();
+        let listeners =
+            parts.listeners.into_iter().map(|(event, heard)| Listening::new(&element, event, heard)).collect();
         let mut children: Vec<Placed> = parts.children.into_iter().map(Placed::new).collect();
         children.iter_mut().for_each(|child| child.mount(&element, None));
         Self { element, tag: parts.tag, attributes: parts.attributes, control: parts.control, listeners, children }
@@ -102,7 +103,8 @@ impl Standing {
         }
         let parts = *element.0;
         for (name, value) in &parts.attributes {
-            let before = self.attributes.iter().find(|(before, _)| before == name).and_then(|(_, value)| value.as_ref());
+            let before =
+                self.attributes.iter().find(|(before, _)| before == name).and_then(|(_, value)| value.as_ref());
             if before != value.as_ref() {
                 set(&self.element, name, value.as_deref());
             }
@@ -215,7 +217,9 @@ impl Placed {
             Self::Rows(rows) => {
                 rows.with(|list| {
                     for (_, row) in &list.rows {
-                        row.with(|standing| standing.iter().for_each(|standing| put(parent, &standing.element, before)));
+                        row.with(|standing| {
+                            standing.iter().for_each(|standing| put(parent, &standing.element, before))
+                        });
                     }
                     put(parent, &list.end, before);
                 });
@@ -248,7 +252,9 @@ impl Placed {
             Self::Element(standing) => Some(standing.element.clone().into()),
             Self::Live(live) => live.with(|fragment| fragment.first()),
             Self::Rows(rows) => rows.with(|list| {
-                let first = list.rows.iter().find_map(|(_, row)| row.with(|standing| standing.as_ref().map(|standing| standing.element.clone())).flatten());
+                let first = list.rows.iter().find_map(|(_, row)| {
+                    row.with(|standing| standing.as_ref().map(|standing| standing.element.clone())).flatten()
+                });
                 first.map_or_else(|| list.end.clone().into(), Into::into)
             }),
         }
@@ -312,12 +318,14 @@ impl List {
     }
 
     fn become_these(&mut self, keys: Vec<Key>, row: &Row) {
-        let mut before: Vec<Option<(Key, Running<Option<Standing>>)>> = std::mem::take(&mut self.rows).into_iter().map(Some).collect();
+        let mut before: Vec<Option<(Key, Running<Option<Standing>>)>> =
+            std::mem::take(&mut self.rows).into_iter().map(Some).collect();
         let mut from = 0;
         for key in keys {
             // Nearly always the next one that is left.
             let is_it = |slot: &Option<(Key, _)>| slot.as_ref().is_some_and(|(known, _)| *known == key);
-            let at = before.iter().skip(from).position(is_it).map(|at| at + from).or_else(|| before.iter().position(is_it));
+            let at =
+                before.iter().skip(from).position(is_it).map(|at| at + from).or_else(|| before.iter().position(is_it));
             let kept = at.and_then(|at| {
                 from = at + 1;
                 before.get_mut(at)?.take()

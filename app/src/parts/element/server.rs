@@ -156,7 +156,12 @@ mod tests {
         let html = Child::from(paragraph).to_html();
         assert!(!html.contains("<script>"), "{html}");
         assert_eq!(html.matches("&lt;/textarea&gt;&lt;/p&gt;&lt;script&gt;").count(), 4, "{html}");
-        assert!(html.contains("title=\"&lt;/textarea&gt;&lt;/p&gt;&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;amp;\""), "{html}");
+        assert!(
+            html.contains(
+                "title=\"&lt;/textarea&gt;&lt;/p&gt;&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;amp;\""
+            ),
+            "{html}"
+        );
         assert!(html.contains(">\n&lt;/textarea&gt;"), "{html}");
     }
 

@@ -1,5 +1,6 @@
-//! Nothing of a programme is lost between two servers: every table of the schema is either carried, row by row and column by column, or stays
-//! behind for a reason that stands here. A new table, or a new column, fails this test until somebody has decided.
+//! Nothing of a programme is lost between two servers: every table of the schema is either carried, row by row and
+//! column by column, or stays behind for a reason that stands here. A new table, or a new column, fails this test until
+//! somebody has decided.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -105,7 +106,8 @@ impl Server {
 
     /// Each row of a table as text, in a fixed order, without these columns.
     async fn rows(&self, table: &str, without: &[&str]) -> Vec<String> {
-        let columns: Vec<String> = self.columns(table).await.into_iter().filter(|column| !without.contains(&column.as_str())).collect();
+        let columns: Vec<String> =
+            self.columns(table).await.into_iter().filter(|column| !without.contains(&column.as_str())).collect();
         let told: Vec<String> = columns.iter().map(|column| format!("'{column}=' || quote({column})")).collect();
         let mut rows = self.texts(format!("select {} from {table}", told.join(" || ' ' || "))).await;
         rows.sort();
@@ -124,14 +126,24 @@ impl Server {
 
 #[tokio::test]
 async fn every_table_moves_with_its_programme_or_stays_for_a_reason() {
-    let (alone, both, there) = (server(&[("Val", "1")]).await, server(&[("Mer", "2"), ("Val", "1")]).await, server(&[]).await);
+    let (alone, both, there) =
+        (server(&[("Val", "1")]).await, server(&[("Mer", "2"), ("Val", "1")]).await, server(&[]).await);
     let tables: BTreeSet<String> = alone
-        .texts("select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like '_sqlx%'".to_owned())
+        .texts(
+            "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like \
+            '_sqlx%'"
+                .to_owned(),
+        )
         .await
         .into_iter()
         .collect();
-    let decided: Vec<&str> = CARRIED.iter().map(|(table, _)| *table).chain(LEFT_BEHIND.iter().map(|(table, _)| *table)).collect();
-    assert_eq!(tables, decided.iter().map(ToString::to_string).collect(), "a table is either carried or left behind: decide in this test");
+    let decided: Vec<&str> =
+        CARRIED.iter().map(|(table, _)| *table).chain(LEFT_BEHIND.iter().map(|(table, _)| *table)).collect();
+    assert_eq!(
+        tables,
+        decided.iter().map(ToString::to_string).collect(),
+        "a table is either carried or left behind: decide in this test"
+    );
     assert_eq!(decided.len(), tables.len(), "not both");
     for table in &tables {
         for column in alone.columns(table).await {
@@ -141,15 +153,25 @@ async fn every_table_moves_with_its_programme_or_stays_for_a_reason() {
     }
 
     let document = both.document("Val").await;
-    let (account, _) = there.backend.create_account("Paul", "paul@maillage.example", "une phrase assez longue".into()).await.unwrap();
+    let (account, _) =
+        there.backend.create_account("Paul", "paul@maillage.example", "une phrase assez longue".into()).await.unwrap();
     there.backend.import_programme(&account, &document).await.unwrap();
     for (table, anew) in CARRIED {
-        assert_eq!(there.rows(table, anew).await, alone.rows(table, anew).await, "{table}: nothing lost, nothing of the neighbour's");
+        assert_eq!(
+            there.rows(table, anew).await,
+            alone.rows(table, anew).await,
+            "{table}: nothing lost, nothing of the neighbour's"
+        );
         for column in *anew {
-            let (here, there) =
-                (both.texts(format!("select quote({column}) from {table}")).await, there.texts(format!("select quote({column}) from {table}")).await);
+            let (here, there) = (
+                both.texts(format!("select quote({column}) from {table}")).await,
+                there.texts(format!("select quote({column}) from {table}")).await,
+            );
             let is_secret = !matches!(*column, "number" | "figure" | "id" | "funding_id");
-            assert!(!is_secret || there.iter().all(|value| !here.contains(value)), "{table}.{column} opens a door and is made anew");
+            assert!(
+                !is_secret || there.iter().all(|value| !here.contains(value)),
+                "{table}.{column} opens a door and is made anew"
+            );
         }
     }
     for select in NAMED_BY_NUMBER {
@@ -157,14 +179,20 @@ async fn every_table_moves_with_its_programme_or_stays_for_a_reason() {
         assert!(!named.is_empty());
         assert_eq!(named, alone.texts((*select).to_owned()).await, "{select}");
     }
-    let counts: BTreeMap<&str, usize> = [("account", 1), ("session", 1), ("programme_member", 1), ("server_key", 1), ("audit", 2)].into();
+    let counts: BTreeMap<&str, usize> =
+        [("account", 1), ("session", 1), ("programme_member", 1), ("server_key", 1), ("audit", 2)].into();
     for (table, reason) in LEFT_BEHIND {
-        assert_eq!(there.rows(table, &[]).await.len(), counts.get(table).copied().unwrap_or(0), "{table} stays behind: {reason}");
+        assert_eq!(
+            there.rows(table, &[]).await.len(),
+            counts.get(table).copied().unwrap_or(0),
+            "{table} stays behind: {reason}"
+        );
     }
     let text = String::from_utf8(document).unwrap();
-    for secret in
-        ["door", "code", "board", "desk", "link", "phone", "table", "browser", "session", "subject", "identity", "password", "try", "command", "epoch", "hash"]
-    {
+    for secret in [
+        "door", "code", "board", "desk", "link", "phone", "table", "browser", "session", "subject", "identity",
+        "password", "try", "command", "epoch", "hash",
+    ] {
         assert!(!text.contains(&format!("{secret} of Val")), "{secret}");
     }
 }
@@ -177,8 +205,16 @@ async fn a_document_of_before_is_read_and_one_that_does_not_hold_together_is_not
         let there = server(&[]).await;
         let mut document = document.clone();
         change(&mut document);
-        let (account, _) = there.backend.create_account("Paul", "paul@maillage.example", "une phrase assez longue".into()).await.unwrap();
-        there.backend.import_programme(&account, document.to_string().as_bytes()).await.map_err(|error| error.refusal().first().code())
+        let (account, _) = there
+            .backend
+            .create_account("Paul", "paul@maillage.example", "une phrase assez longue".into())
+            .await
+            .unwrap();
+        there
+            .backend
+            .import_programme(&account, document.to_string().as_bytes())
+            .await
+            .map_err(|error| error.refusal().first().code())
     };
     let later = [
         "links",
@@ -194,7 +230,10 @@ async fn a_document_of_before_is_read_and_one_that_does_not_hold_together_is_not
         "leaves",
         "publications",
     ];
-    let of_before = taken(&|document| later.iter().for_each(|list| assert!(document.as_object_mut().unwrap().remove(*list).is_some(), "{list}"))).await;
+    let of_before = taken(&|document| {
+        later.iter().for_each(|list| assert!(document.as_object_mut().unwrap().remove(*list).is_some(), "{list}"))
+    })
+    .await;
     assert!(of_before.is_ok(), "{of_before:?}");
     for (list, field, value) in [
         ("contacts", "workshop_id", "elsewhere".into()),
@@ -248,7 +287,8 @@ fn lengthened(document: &[u8]) -> Vec<u8> {
 async fn others_write_between_the_parts_of_a_programme_and_nobody_sees_it_before_the_last() {
     let (here, there) = (server(&[("Val", "1")]).await, server(&[]).await);
     let document = lengthened(&here.document("Val").await);
-    let (account, _) = there.backend.create_account("Paul", "paul@maillage.example", "une phrase assez longue".into()).await.unwrap();
+    let (account, _) =
+        there.backend.create_account("Paul", "paul@maillage.example", "une phrase assez longue".into()).await.unwrap();
     let importing = tokio::spawn({
         let (backend, account) = (there.backend.clone(), account.clone());
         async move { backend.import_programme(&account, &document).await }
@@ -259,9 +299,16 @@ async fn others_write_between_the_parts_of_a_programme_and_nobody_sees_it_before
         tokio::task::yield_now().await;
     }
     // A live room would write like this.
-    there.backend.record(&there.backend.entry(crate::audit::Deed::BackedUp, crate::audit::Author::server())).await.unwrap();
+    there
+        .backend
+        .record(&there.backend.entry(crate::audit::Deed::BackedUp, crate::audit::Author::server()))
+        .await
+        .unwrap();
     assert!(under_way().await, "its turn came before the whole was there");
-    assert!(there.backend.programmes(&account).await.unwrap().is_empty() && there.backend.host_programmes(&account).await.unwrap().is_empty());
+    assert!(
+        there.backend.programmes(&account).await.unwrap().is_empty()
+            && there.backend.host_programmes(&account).await.unwrap().is_empty()
+    );
     importing.await.unwrap().unwrap();
     assert!(!under_way().await);
     assert_eq!(there.backend.programmes(&account).await.unwrap().len(), 1);
@@ -270,12 +317,17 @@ async fn others_write_between_the_parts_of_a_programme_and_nobody_sees_it_before
 #[tokio::test]
 async fn a_programme_that_is_cut_while_it_comes_in_is_taken_back_and_can_come_again() {
     let (here, there) = (server(&[("Val", "1")]).await, server(&[]).await);
-    let (account, _) = there.backend.create_account("Paul", "paul@maillage.example", "une phrase assez longue".into()).await.unwrap();
+    let (account, _) =
+        there.backend.create_account("Paul", "paul@maillage.example", "une phrase assez longue".into()).await.unwrap();
     let document = here.document("Val").await;
     let id = there.backend.import_programme(&account, &document).await.unwrap();
     // As after a kill between two parts.
     let writer = &there.backend.db().writer;
-    sqlx::query("insert into import_under_way (id, started_at) values ($1, 0)").bind(format!("programme {id}")).execute(writer).await.unwrap();
+    sqlx::query("insert into import_under_way (id, started_at) values ($1, 0)")
+        .bind(format!("programme {id}"))
+        .execute(writer)
+        .await
+        .unwrap();
     there.backend.take_back_unfinished_imports().await.unwrap();
     for (table, _) in CARRIED {
         assert!(there.rows(table, &[]).await.is_empty(), "{table}");
@@ -286,7 +338,8 @@ async fn a_programme_that_is_cut_while_it_comes_in_is_taken_back_and_can_come_ag
     let (third, mut twice) = (server(&[]).await, serde_json::from_slice::<serde_json::Value>(&document).unwrap());
     let contact = twice["contacts"][0].clone();
     twice["contacts"].as_array_mut().unwrap().push(contact);
-    let (account, _) = third.backend.create_account("Paul", "paul@maillage.example", "une phrase assez longue".into()).await.unwrap();
+    let (account, _) =
+        third.backend.create_account("Paul", "paul@maillage.example", "une phrase assez longue".into()).await.unwrap();
     assert!(third.backend.import_programme(&account, twice.to_string().as_bytes()).await.is_err());
     assert!(third.rows("programme", &[]).await.is_empty() && third.rows("event", &[]).await.is_empty());
 }

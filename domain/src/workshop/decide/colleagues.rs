@@ -1,5 +1,6 @@
-//! Who one is in the room. A typed name proves nothing: colleagues act together once both said so, and a second record of a person is theirs once
-//! the first one, or the facilitator, says so. Both sides have to say it: whoever came first may be the impostor.
+//! Who one is in the room. A typed name proves nothing: colleagues act together once both said so, and a second record
+//! of a person is theirs once the first one, or the facilitator, says so. Both sides have to say it: whoever came first
+//! may be the impostor.
 
 use super::unless;
 use crate::access::{Action, Actor, may};
@@ -13,7 +14,12 @@ fn present(workshop: &Workshop, who: ParticipantId, field: &str) -> Result<Parti
 }
 
 /// One question at a time, to somebody who typed the same.
-pub(super) fn ask(workshop: &Workshop, actor: Actor, with: ParticipantId, same_person: bool) -> Result<Vec<Event>, Refusal> {
+pub(super) fn ask(
+    workshop: &Workshop,
+    actor: Actor,
+    with: ParticipantId,
+    same_person: bool,
+) -> Result<Vec<Event>, Refusal> {
     let Actor::Participant(me) = actor else { return Err(Problem::NotAllowed.into()) };
     may(actor, Action::ActFor(me))?;
     let (own, other) = (present(workshop, me, "participant")?, present(workshop, with, "with")?);
@@ -57,7 +63,12 @@ pub(super) fn let_in(workshop: &Workshop, actor: Actor, who: ParticipantId, yes:
     }
 }
 
-pub(super) fn admit(workshop: &Workshop, actor: Actor, who: ParticipantId, with: ParticipantId) -> Result<Vec<Event>, Refusal> {
+pub(super) fn admit(
+    workshop: &Workshop,
+    actor: Actor,
+    who: ParticipantId,
+    with: ParticipantId,
+) -> Result<Vec<Event>, Refusal> {
     may(actor, Action::Facilitate)?;
     present(workshop, who, "participant")?;
     present(workshop, with, "with")?;
@@ -87,7 +98,12 @@ pub(super) fn end(workshop: &Workshop, actor: Actor, who: Option<ParticipantId>)
     Ok(unless(person.team.is_none(), Event::ColleagueEnded { participant: who }))
 }
 
-pub(super) fn merge(workshop: &Workshop, actor: Actor, kept: ParticipantId, duplicate: ParticipantId) -> Result<Vec<Event>, Refusal> {
+pub(super) fn merge(
+    workshop: &Workshop,
+    actor: Actor,
+    kept: ParticipantId,
+    duplicate: ParticipantId,
+) -> Result<Vec<Event>, Refusal> {
     may(actor, Action::Facilitate)?;
     present(workshop, kept, "kept")?;
     present(workshop, duplicate, "duplicate")?;

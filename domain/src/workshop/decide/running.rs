@@ -34,7 +34,8 @@ pub(super) fn begin(workshop: &Workshop, actor: Actor, step: u32, from: Option<u
     if let (Some(round), Some(seating)) = (round_of(&workshop.steps, step), &workshop.seating) {
         let moved = workshop.present().filter_map(|person| {
             let table = seating.table(round, person.id)?;
-            (person.table != Some(table)).then_some(Event::ParticipantMoved { participant: person.id, table: Some(table) })
+            (person.table != Some(table))
+                .then_some(Event::ParticipantMoved { participant: person.id, table: Some(table) })
         });
         events.extend(moved);
     }
@@ -58,10 +59,17 @@ pub(super) fn extend(workshop: &Workshop, actor: Actor, minutes: i64) -> Result<
     Ok(unless(minutes == 0, Event::StepExtended { minutes }))
 }
 
-pub(super) fn show(workshop: &Workshop, actor: Actor, scene: Option<Scene>, match_id: Option<MatchId>) -> Result<Vec<Event>, Refusal> {
+pub(super) fn show(
+    workshop: &Workshop,
+    actor: Actor,
+    scene: Option<Scene>,
+    match_id: Option<MatchId>,
+) -> Result<Vec<Event>, Refusal> {
     may(actor, Action::Facilitate)?;
     // Only what the room sees: its boards could show nothing else, and its number alone would tell that it is there.
-    let shown = |id: MatchId| workshop.matches.get(&id).is_some_and(|found| audience::sees_match(Audience::Room, found, workshop));
+    let shown = |id: MatchId| {
+        workshop.matches.get(&id).is_some_and(|found| audience::sees_match(Audience::Room, found, workshop))
+    };
     if match_id.is_some_and(|id| !shown(id)) {
         return Err(Problem::UnknownMatch.into());
     }
@@ -74,9 +82,15 @@ pub(super) fn seat(workshop: &Workshop, actor: Actor, seating: &Seating) -> Resu
     Ok(unless(workshop.seating.as_ref() == Some(seating), Event::SeatingSet { seating: seating.clone() }))
 }
 
-pub(super) fn give_role(workshop: &Workshop, actor: Actor, participant: ParticipantId, role: Option<TableRole>) -> Result<Vec<Event>, Refusal> {
+pub(super) fn give_role(
+    workshop: &Workshop,
+    actor: Actor,
+    participant: ParticipantId,
+    role: Option<TableRole>,
+) -> Result<Vec<Event>, Refusal> {
     may(actor, Action::Facilitate)?;
-    let person = workshop.participants.get(&participant).filter(|person| !person.left).ok_or(Problem::UnknownParticipant)?;
+    let person =
+        workshop.participants.get(&participant).filter(|person| !person.left).ok_or(Problem::UnknownParticipant)?;
     Ok(unless(person.role == role, Event::RoleGiven { participant, role }))
 }
 

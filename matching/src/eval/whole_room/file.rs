@@ -28,7 +28,10 @@ impl CardLine {
     #[must_use]
     pub fn told(&self) -> String {
         let mut text = format!("[{}] {}", self.draft.kind, self.draft.title);
-        for more in [&self.draft.description, &self.draft.quantity, &self.draft.unit].into_iter().filter(|more| !more.is_empty()) {
+        for more in [&self.draft.description, &self.draft.quantity, &self.draft.unit]
+            .into_iter()
+            .filter(|more| !more.is_empty())
+        {
             text.push_str(" · ");
             text.push_str(more);
         }
@@ -81,8 +84,9 @@ pub(super) fn pair(one: String, other: String) -> Pair {
     if one <= other { (one, other) } else { (other, one) }
 }
 
-/// Reads a room: `id, kind, organisation, title` and, where they are, `nace, category, description, quantity, unit, frequency` of its cards;
-/// `a, b, grade` and `note` of its labels; `a, b` and `note` of its look-alikes. Comma-separated, the first line with the names.
+/// Reads a room: `id, kind, organisation, title` and, where they are, `nace, category, description, quantity, unit,
+/// frequency` of its cards; `a, b, grade` and `note` of its labels; `a, b` and `note` of its look-alikes.
+/// Comma-separated, the first line with the names.
 ///
 /// # Errors
 /// [`Unreadable`] says what is wrong and where; an id that is no card is a line that is not right.
@@ -92,7 +96,8 @@ pub fn read(cards: &Path, labels: &Path, traps: Option<&Path>) -> Result<Files, 
         move |error| (path.clone(), error)
     };
     let cards_read = read_cards(cards).map_err(at(cards))?;
-    let numbers: BTreeMap<&str, usize> = cards_read.iter().enumerate().map(|(number, line)| (line.id.as_str(), number)).collect();
+    let numbers: BTreeMap<&str, usize> =
+        cards_read.iter().enumerate().map(|(number, line)| (line.id.as_str(), number)).collect();
     let pairs = |path: &Path| -> Result<Vec<(Pair, String, String)>, Unreadable> {
         let mut pairs = Vec::new();
         for (line, cells) in rows(path, &["a", "b"], &["grade", "note"])? {
@@ -106,7 +111,8 @@ pub fn read(cards: &Path, labels: &Path, traps: Option<&Path>) -> Result<Files, 
         }
         Ok(pairs)
     };
-    let label = |(pair, grade, note): (Pair, String, String)| Label { pair, grade: if grade == "2" { 2 } else { 1 }, note };
+    let label =
+        |(pair, grade, note): (Pair, String, String)| Label { pair, grade: if grade == "2" { 2 } else { 1 }, note };
     let labels = pairs(labels).map_err(at(labels))?.into_iter().map(label).collect();
     let traps = match traps {
         Some(path) => pairs(path).map_err(at(path))?.into_iter().map(|(pair, _, note)| Trap { pair, note }).collect(),
@@ -121,7 +127,8 @@ fn read_cards(path: &Path) -> Result<Vec<CardLine>, Unreadable> {
     const KNOWN: [&str; 6] = ["nace", "category", "description", "quantity", "unit", "frequency"];
     let mut cards: Vec<CardLine> = Vec::new();
     for (line, cells) in rows::<10>(path, &NEEDED, &KNOWN)? {
-        let [id, kind, organisation, title, sector, category, mut description, mut quantity, unit, mut frequency] = cells;
+        let [id, kind, organisation, title, sector, category, mut description, mut quantity, unit, mut frequency] =
+            cells;
         if id.is_empty() || title.is_empty() {
             return Err(Unreadable::Line { line, what: "the id or the title is blank".to_owned() });
         }
@@ -151,8 +158,13 @@ fn unit_code(written: &str) -> Option<&'static str> {
     Unit::from_code(written).or_else(|| Unit::from_code(&format!("{written}s"))).map(Unit::code)
 }
 
-/// The cells of these columns, line by line with the line's number; the first columns must be there, the others are blank where they are not.
-fn rows<const N: usize>(path: &Path, needed: &[&'static str], known: &[&'static str]) -> Result<Vec<(u64, [String; N])>, Unreadable> {
+/// The cells of these columns, line by line with the line's number; the first columns must be there, the others are
+/// blank where they are not.
+fn rows<const N: usize>(
+    path: &Path,
+    needed: &[&'static str],
+    known: &[&'static str],
+) -> Result<Vec<(u64, [String; N])>, Unreadable> {
     let mut reader = csv::ReaderBuilder::new().from_path(path).map_err(|error| Unreadable::File(error.to_string()))?;
     let headers = reader.headers().map_err(|error| Unreadable::File(error.to_string()))?.clone();
     let place = |name: &str| headers.iter().position(|header| header.trim_start_matches('\u{feff}').trim() == name);
@@ -168,7 +180,9 @@ fn rows<const N: usize>(path: &Path, needed: &[&'static str], known: &[&'static 
             Unreadable::Line { line, what: error.to_string() }
         })?;
         let line = record.position().map_or(number, csv::Position::line);
-        let cell = |at: usize| places.get(at).copied().flatten().and_then(|at| record.get(at)).unwrap_or_default().trim().to_owned();
+        let cell = |at: usize| {
+            places.get(at).copied().flatten().and_then(|at| record.get(at)).unwrap_or_default().trim().to_owned()
+        };
         lines.push((line, std::array::from_fn(cell)));
     }
     Ok(lines)

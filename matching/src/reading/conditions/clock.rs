@@ -19,7 +19,9 @@ const WEEKEND: u8 = 0b110_0000;
 pub(super) fn days(pieces: &[Piece]) -> u8 {
     // "Thursdays", "les lundis"; "mars" is no plural.
     let singular = |word: &str| word.strip_suffix('s').filter(|word| word.len() > 4).unwrap_or(word).to_owned();
-    let day = |piece: &Piece| piece.word().map(singular).and_then(|word| DAYS.iter().position(|names| names.contains(&word.as_str())));
+    let day = |piece: &Piece| {
+        piece.word().map(singular).and_then(|word| DAYS.iter().position(|names| names.contains(&word.as_str())))
+    };
     let (mut days, mut doubtful, mut last) = (0u8, 0u8, None);
     let mut until = false;
     for piece in pieces {

@@ -17,13 +17,16 @@ pub(super) struct Force {
 
 const LIFTING: &[&str] = &["grue", "pont", "palan", "crane", "roulant", "lift", "hoist", "portique"];
 /// Words that make tonnes an amount, not the weight of one thing.
-const AMOUNT: &[&str] = &["an", "mois", "sem", "semaine", "jour", "j", "h", "year", "yr", "month", "week", "day", "bascule", "weighbridge"];
+const AMOUNT: &[&str] =
+    &["an", "mois", "sem", "semaine", "jour", "j", "h", "year", "yr", "month", "week", "day", "bascule", "weighbridge"];
 
 pub(super) fn force(pieces: &[Piece]) -> Force {
     let mut force = Force::default();
     let lifting = pieces.iter().filter_map(Piece::word).any(|word| LIFTING.contains(&word));
     for at in 0..pieces.len() {
-        let (Some(number), Some(unit)) = (pieces[at].number(), pieces.get(at + 1).and_then(Piece::word)) else { continue };
+        let (Some(number), Some(unit)) = (pieces[at].number(), pieces.get(at + 1).and_then(Piece::word)) else {
+            continue;
+        };
         let more = |known: Option<f32>, number: f32| Some(known.map_or(number, |known| known.max(number)));
         match unit {
             "bar" | "bars" => force.bar = more(force.bar, number),
@@ -32,7 +35,10 @@ pub(super) fn force(pieces: &[Piece]) -> Force {
             "t" | "tonnes" | "tonne" => {
                 let after = pieces[at + 2..].iter().take(2).filter_map(Piece::word).next();
                 if after.is_some_and(|word| AMOUNT.contains(&word))
-                    || pieces[at.saturating_sub(2)..at].iter().filter_map(Piece::word).any(|word| AMOUNT.contains(&word))
+                    || pieces[at.saturating_sub(2)..at]
+                        .iter()
+                        .filter_map(Piece::word)
+                        .any(|word| AMOUNT.contains(&word))
                 {
                     continue;
                 }

@@ -15,7 +15,8 @@ pub enum Weight {
     Doubt,
 }
 
-/// A mark: one of several things that a text may say on one question. Of one family, two that share no mark do not go together.
+/// A mark: one of several things that a text may say on one question. Of one family, two that share no mark do not go
+/// together.
 #[derive(Debug)]
 pub(super) struct Mark {
     family: &'static str,
@@ -76,23 +77,29 @@ pub(super) struct Marks {
 }
 
 pub(super) fn marks(pieces: &[Piece]) -> Marks {
-    // The longest cue that begins somewhere counts; a shorter one inside it is a part of its name ("bois" of "bois traité").
+    // The longest cue that begins somewhere counts; a shorter one inside it is a part of its name ("bois" of "bois
+    // traité").
     let mut found: Vec<(usize, usize, usize)> = Vec::new();
     for (number, mark) in MARKS.iter().enumerate() {
         for cue in &mark.cues {
             found.extend((0..pieces.len()).filter_map(|at| Some((at, at + begins(&pieces[at..], cue)?, number))));
         }
     }
-    let is_inside = |one: &(usize, usize, usize)| found.iter().any(|other| other.0 <= one.0 && one.1 <= other.1 && other.1 - other.0 > one.1 - one.0);
+    let is_inside = |one: &(usize, usize, usize)| {
+        found.iter().any(|other| other.0 <= one.0 && one.1 <= other.1 && other.1 - other.0 > one.1 - one.0)
+    };
     let mut marks = Marks::default();
     for one in found.iter().filter(|one| !is_inside(one)) {
-        let before = || pieces[..one.0].iter().rev().take_while(|piece| !piece.ends_part()).take(FARTHEST).filter_map(Piece::word);
+        let before = || {
+            pieces[..one.0].iter().rev().take_while(|piece| !piece.ends_part()).take(FARTHEST).filter_map(Piece::word)
+        };
         // "pas de bois traité", "non traité": the cue has its own no.
         let has_own = pieces[one.0].word().is_some_and(|word| NOT.contains(&word) || NEEDLESS.contains(&word));
         if !has_own && before().any(|word| NEEDLESS.contains(&word)) {
             continue;
         }
-        let entry = if !has_own && before().any(|word| NOT.contains(&word)) { &mut marks.refused } else { &mut marks.told };
+        let entry =
+            if !has_own && before().any(|word| NOT.contains(&word)) { &mut marks.refused } else { &mut marks.told };
         *entry |= 1 << one.2;
     }
     marks
@@ -176,7 +183,11 @@ pub(super) fn answers(have: Marks, want: Marks) -> Vec<Answer> {
         let (asked, offered) = (first(wanted), first(told));
         // What one refuses, the other has.
         if let Some(refused) = first((want.refused & told) | (have.refused & wanted)) {
-            answers.push(Answer { asked: asked.unwrap_or(refused), offered: offered.filter(|offered| Some(*offered) != asked), met: false });
+            answers.push(Answer {
+                asked: asked.unwrap_or(refused),
+                offered: offered.filter(|offered| Some(*offered) != asked),
+                met: false,
+            });
             continue;
         }
         let (Some(asked), Some(offered)) = (asked, offered) else { continue };
@@ -197,7 +208,10 @@ mod tests {
     use super::*;
 
     fn told(have: &str, want: &str) -> Vec<(bool, String)> {
-        answers(marks(&pieces(have)), marks(&pieces(want))).into_iter().map(|answer| (answer.met, answer.told().french)).collect()
+        answers(marks(&pieces(have)), marks(&pieces(want)))
+            .into_iter()
+            .map(|answer| (answer.met, answer.told().french))
+            .collect()
     }
 
     #[test]

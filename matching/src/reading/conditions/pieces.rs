@@ -50,7 +50,9 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
         let length = if c.is_ascii_digit() {
             let mut length = run(|c| c.is_ascii_digit());
             // "2,5" and "2.5"; a comma before a blank ends a part.
-            let decimals = rest[length..].strip_prefix([',', '.']).map_or(0, |after| after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len()));
+            let decimals = rest[length..]
+                .strip_prefix([',', '.'])
+                .map_or(0, |after| after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len()));
             if (1..3).contains(&decimals) {
                 length += 1 + decimals;
             }

@@ -147,7 +147,8 @@ pub(super) fn route(pieces: &[Piece]) -> Route {
             Piece::Sign(sign @ ('>' | '-')) => {
                 let before = at.checked_sub(1).and_then(|before| place_at(pieces, before, true));
                 let after = place_from(pieces, at + 1, *sign == '-');
-                let named = *sign == '>' || at.checked_sub(1).is_some_and(|before| matches!(pieces[before], Piece::Word(_, true)));
+                let named = *sign == '>'
+                    || at.checked_sub(1).is_some_and(|before| matches!(pieces[before], Piece::Word(_, true)));
                 if let (Some(from), Some(to), true) = (before, after, named) {
                     route = Route { from: Some(from), to: Some(to) };
                 }
@@ -163,7 +164,9 @@ pub(super) fn route(pieces: &[Piece]) -> Route {
             Piece::Word(word, _) if FROM.contains(&word.as_str()) && (has_capitals || comes_back(pieces, at)) => {
                 route.from = route.from.or_else(|| place_from(pieces, at + 1, has_capitals));
             }
-            Piece::Word(word, _) if word == "region" => route.to = route.to.or_else(|| place_from(pieces, at + 1, false)),
+            Piece::Word(word, _) if word == "region" => {
+                route.to = route.to.or_else(|| place_from(pieces, at + 1, false))
+            }
             _ => {}
         }
     }
@@ -180,13 +183,16 @@ fn comes_back(pieces: &[Piece], at: usize) -> bool {
 
 fn place_from(pieces: &[Piece], at: usize, needs_capital: bool) -> Option<String> {
     // "Le Havre", "la Plaine", "les Hauts".
-    let skips = pieces.get(at).and_then(Piece::word).is_some_and(|word| matches!(word, "le" | "la" | "les" | "l" | "the"));
+    let skips =
+        pieces.get(at).and_then(Piece::word).is_some_and(|word| matches!(word, "le" | "la" | "les" | "l" | "the"));
     place_at(pieces, if skips { at + 1 } else { at }, needs_capital)
 }
 
 fn place_at(pieces: &[Piece], at: usize, needs_capital: bool) -> Option<String> {
     match pieces.get(at)? {
-        Piece::Word(word, capital) if word.len() > 3 && (*capital || !needs_capital) && !NO_PLACE.contains(&word.as_str()) => {
+        Piece::Word(word, capital)
+            if word.len() > 3 && (*capital || !needs_capital) && !NO_PLACE.contains(&word.as_str()) =>
+        {
             // Paris and "région parisienne", Nantes and "nantais".
             Some(word.chars().take(5).collect())
         }
@@ -194,17 +200,23 @@ fn place_at(pieces: &[Piece], at: usize, needs_capital: bool) -> Option<String> 
     }
 }
 
-/// Whether what is carried goes where it should, and how much it matters when not: two names may lie on one way, the other direction cannot be
-/// helped. None where nothing can be told.
+/// Whether what is carried goes where it should, and how much it matters when not: two names may lie on one way, the
+/// other direction cannot be helped. None where nothing can be told.
 pub(super) fn suits(have: &Route, want: &Route) -> Option<(bool, Weight)> {
-    let same = |one: &Option<String>, other: &Option<String>| one.as_ref().zip(other.as_ref()).map(|(one, other)| one == other);
+    let same = |one: &Option<String>, other: &Option<String>| {
+        one.as_ref().zip(other.as_ref()).map(|(one, other)| one == other)
+    };
     match (same(&have.from, &want.from), same(&have.to, &want.to)) {
         // Back from there, while something is to go there; and the other way round.
-        _ if same(&have.from, &want.to) == Some(true) || same(&have.to, &want.from) == Some(true) => Some((false, Weight::Veto)),
+        _ if same(&have.from, &want.to) == Some(true) || same(&have.to, &want.from) == Some(true) => {
+            Some((false, Weight::Veto))
+        }
         (Some(false), _) | (_, Some(false)) => Some((false, Weight::Doubt)),
         (Some(true), _) | (_, Some(true)) => Some((true, Weight::Doubt)),
         // It comes back from somewhere, and something is to go elsewhere.
-        _ if have.from.is_some() && have.to.is_none() && want.to.is_some() && want.from.is_none() => Some((false, Weight::Veto)),
+        _ if have.from.is_some() && have.to.is_none() && want.to.is_some() && want.from.is_none() => {
+            Some((false, Weight::Veto))
+        }
         _ => None,
     }
 }
@@ -217,7 +229,10 @@ mod tests {
     #[test]
     fn directions_are_read_and_compared() {
         let told = |text: &str| route(&pieces(text));
-        let way = |from: &str, to: &str| Route { from: (!from.is_empty()).then(|| from.to_owned()), to: (!to.is_empty()).then(|| to.to_owned()) };
+        let way = |from: &str, to: &str| Route {
+            from: (!from.is_empty()).then(|| from.to_owned()),
+            to: (!to.is_empty()).then(|| to.to_owned()),
+        };
         assert_eq!(told("bennes TP retour vide Rouen > Le Havre"), way("rouen", "havre"));
         assert_eq!(told("frigo +2 rentre vide de rungis mar et ven, 18 pal"), way("rungi", ""));
         assert_eq!(told("artic flatbed empty Perth to Tain most Thursdays"), way("perth", "tain"));
@@ -227,7 +242,11 @@ mod tests {
         assert_eq!(told("livrer en region parisienne ttes les semaines"), way("", "paris"));
         assert_eq!(told("briques de la Sambre"), Route::default());
         for (have, want, fits) in [
-            ("camion frigo rentre à vide de Lyon mar-jeu", "produits frais depuis Lyon deux fois par semaine", Some(true)),
+            (
+                "camion frigo rentre à vide de Lyon mar-jeu",
+                "produits frais depuis Lyon deux fois par semaine",
+                Some(true),
+            ),
             ("frigo rentre vide de rungis mar et ven", "livrer en region parisienne ttes les semaines", Some(false)),
             ("artic flatbed empty Perth to Tain", "boxes of seed to Orkney", Some(false)),
             ("artic flatbed empty Perth to Tain", "steel from Perth railhead weekly", Some(true)),

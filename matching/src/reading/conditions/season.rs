@@ -64,7 +64,8 @@ pub(super) fn months(pieces: &[Piece]) -> u16 {
             let mut next = at;
             let mut told = vec![first];
             while next + 1 < pieces.len() {
-                let joins = matches!(&pieces[next + 1], Piece::Sign('/' | ',' | '&')) || pieces[next + 1].word().is_some_and(|word| AND.contains(&word));
+                let joins = matches!(&pieces[next + 1], Piece::Sign('/' | ',' | '&'))
+                    || pieces[next + 1].word().is_some_and(|word| AND.contains(&word));
                 let after = if joins { next + 2 } else { next + 1 };
                 let Some(another) = month(after) else { break };
                 if end_of_span(pieces, after).is_some() {
@@ -73,8 +74,10 @@ pub(super) fn months(pieces: &[Piece]) -> u16 {
                 told.push(another);
                 next = after;
             }
-            let led =
-                at.checked_sub(1).and_then(|before| pieces[before].word()).is_some_and(|word| DURING.contains(&word) || (all != 0 && AND.contains(&word)));
+            let led = at
+                .checked_sub(1)
+                .and_then(|before| pieces[before].word())
+                .is_some_and(|word| DURING.contains(&word) || (all != 0 && AND.contains(&word)));
             let is_doubtful = pieces[at].word().is_some_and(|word| DOUBTFUL.contains(&word));
             if told.len() > 1 || (led && !is_doubtful) {
                 months = told.iter().fold(0, |months, one| months | 1 << one);
@@ -94,8 +97,10 @@ fn month_at(pieces: &[Piece], at: usize) -> Option<usize> {
         return MONTHS.iter().position(|names| names.contains(&word));
     }
     let day = pieces[at].number()?;
-    let opened =
-        at.checked_sub(1).and_then(|before| pieces[before].word()).is_some_and(|word| matches!(word, "du" | "au" | "le" | "des" | "from" | "to" | "until"));
+    let opened = at
+        .checked_sub(1)
+        .and_then(|before| pieces[before].word())
+        .is_some_and(|word| matches!(word, "du" | "au" | "le" | "des" | "from" | "to" | "until"));
     let number = pieces.get(at + 2).and_then(Piece::number).filter(|_| pieces[at + 1].is_sign('/'))?;
     let is_date = opened && (1.0..=31.0).contains(&day) && (1.0..=12.0).contains(&number);
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
@@ -131,7 +136,10 @@ fn season(pieces: &[Piece]) -> u16 {
     if year.iter().any(|told| words.windows(told.len()).any(|window| window == *told)) {
         return ALL;
     }
-    words.iter().filter_map(|word| SEASONS.iter().find(|(name, _)| name == word)).fold(0, |months, (_, told)| months | told)
+    words
+        .iter()
+        .filter_map(|word| SEASONS.iter().find(|(name, _)| name == word))
+        .fold(0, |months, (_, told)| months | told)
 }
 
 /// How many months two have in common, of those of the second.
@@ -172,7 +180,9 @@ mod tests {
         ] {
             assert_eq!(told(text), months, "{text}");
         }
-        for none in ["we may need to march", "avant mars", "mar. et ven.", "we may come", "0/31,5 concassé", "palettes 80x120"] {
+        for none in
+            ["we may need to march", "avant mars", "mar. et ven.", "we may come", "0/31,5 concassé", "palettes 80x120"]
+        {
             assert_eq!(told(none), "............", "{none}");
         }
     }

@@ -14,7 +14,8 @@ pub(super) fn celsius(pieces: &[Piece]) -> Option<(f32, f32)> {
         // "60-65°", "60 à 65 °C"; a dash after no number is a minus: "cold store at -20°".
         let before = at.checked_sub(2).and_then(|before| pieces.get(before));
         let first = at.checked_sub(3).and_then(|before| pieces[before].number());
-        let joined = before.is_some_and(|piece| piece.is_sign('-') || piece.word().is_some_and(|word| matches!(word, "a" | "to")));
+        let joined = before
+            .is_some_and(|piece| piece.is_sign('-') || piece.word().is_some_and(|word| matches!(word, "a" | "to")));
         return Some(match (joined, first) {
             (true, Some(first)) if first <= last => (first, last),
             (true, _) if before.is_some_and(|piece| piece.is_sign('-')) => (-last, -last),
@@ -26,15 +27,31 @@ pub(super) fn celsius(pieces: &[Piece]) -> Option<(f32, f32)> {
 
 /// A cold store tells its degrees without the sign: "+2/+4", "place en négatif (-18)", "freezer -30".
 fn cold(pieces: &[Piece]) -> Option<(f32, f32)> {
-    const STORE: &[&str] =
-        &["frigo", "froid", "froide", "froides", "negatif", "negative", "negatives", "surgele", "tunnel", "freezer", "cold", "store", "chambre"];
+    const STORE: &[&str] = &[
+        "frigo",
+        "froid",
+        "froide",
+        "froides",
+        "negatif",
+        "negative",
+        "negatives",
+        "surgele",
+        "tunnel",
+        "freezer",
+        "cold",
+        "store",
+        "chambre",
+    ];
     if !pieces.iter().filter_map(Piece::word).any(|word| STORE.contains(&word)) {
         return None;
     }
     (1..pieces.len()).find_map(|at| {
         let number = pieces[at].number().filter(|number| *number <= 40.0)?;
         let alone = at < 2 || pieces[at - 2].number().is_none();
-        let unit = pieces.get(at + 1).and_then(Piece::word).is_some_and(|word| word.len() < 4 && !matches!(word, "et" | "de" | "a"));
+        let unit = pieces
+            .get(at + 1)
+            .and_then(Piece::word)
+            .is_some_and(|word| word.len() < 4 && !matches!(word, "et" | "de" | "a"));
         match &pieces[at - 1] {
             Piece::Sign('-') if alone && !unit => Some((-number, -number)),
             Piece::Sign('+') if !unit => Some((number, number)),
@@ -47,7 +64,8 @@ fn cold(pieces: &[Piece]) -> Option<(f32, f32)> {
 const HEAT_FROM: f32 = 25.0;
 const COLD_BELOW: f32 = 16.0;
 
-/// Whether what is offered suits: heat at least as warm as wanted, cold as cold as wanted and not much colder. None where it cannot be told.
+/// Whether what is offered suits: heat at least as warm as wanted, cold as cold as wanted and not much colder. None
+/// where it cannot be told.
 pub(super) fn suits(have: (f32, f32), want: (f32, f32)) -> Option<bool> {
     if have.0 >= HEAT_FROM && want.0 >= HEAT_FROM {
         return Some(f32::midpoint(have.0, have.1) >= want.0);

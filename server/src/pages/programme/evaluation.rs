@@ -48,7 +48,12 @@ struct Asks {
     year: Option<i32>,
 }
 
-async fn evaluation(State(app): State<App>, visitor: Visitor, Place(id): Place<ProgrammeId>, Asked(asks): Asked<Asks>) -> Response {
+async fn evaluation(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(id): Place<ProgrammeId>,
+    Asked(asks): Asked<Asks>,
+) -> Response {
     let shown = async {
         let account = visitor.account(&app).await?;
         page(&app, &visitor, &account, id, asks.year, StatusCode::OK, BTreeMap::new(), Vec::new()).await
@@ -69,7 +74,10 @@ async fn page(
 ) -> Result<Response> {
     let role = app.backend.member(account, id, Right::SeeResults).await?.role();
     let found = app.backend.evaluation(account, id).await?;
-    let year = year.or(found.years.keys().last().copied()).filter(|year| found.years.contains_key(year)).ok_or(Problem::NotFound)?;
+    let year = year
+        .or(found.years.keys().last().copied())
+        .filter(|year| found.years.contains_key(year))
+        .ok_or(Problem::NotFound)?;
     let years: BTreeMap<i32, EvaluatedYear> = found
         .years
         .into_iter()
@@ -80,13 +88,20 @@ async fn page(
         .collect();
     let (programme, referential, is_example) = (found.programme, found.referential, found.is_example);
     let view = move || {
-        let (programme, referential, years, problems) = (programme.clone(), referential.clone(), years.clone(), problems.clone());
+        let (programme, referential, years, problems) =
+            (programme.clone(), referential.clone(), years.clone(), problems.clone());
         view! { <EvaluationPage programme role referential is_example years year problems /> }.into_any()
     };
     Ok(render::page(app, visitor, status, Screen::Office, texts::title(visitor.language), view).await)
 }
 
-async fn evaluate(State(app): State<App>, visitor: Visitor, Place(id): Place<ProgrammeId>, Asked(asks): Asked<Asks>, body: Bytes) -> Response {
+async fn evaluate(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(id): Place<ProgrammeId>,
+    Asked(asks): Asked<Asks>,
+    body: Bytes,
+) -> Response {
     let done = async {
         let account = visitor.account(&app).await?;
         let fields: BTreeMap<String, String> = read_form(&body);
@@ -98,7 +113,17 @@ async fn evaluate(State(app): State<App>, visitor: Visitor, Place(id): Place<Pro
         match app.backend.evaluate(&account, id, year, &typed).await {
             Ok(()) => Ok(see_other(&routes::evaluation(id, Some(year)))),
             Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {
-                page(&app, &visitor, &account, id, Some(year), status(refusal.first()), values, refusal.problems().to_vec()).await
+                page(
+                    &app,
+                    &visitor,
+                    &account,
+                    id,
+                    Some(year),
+                    status(refusal.first()),
+                    values,
+                    refusal.problems().to_vec(),
+                )
+                .await
             }
             Err(error) => Err(error),
         }
@@ -117,7 +142,17 @@ async fn bring(State(app): State<App>, visitor: Visitor, Place(id): Place<Progra
         match kept {
             Ok(()) => Ok(see_other(&routes::evaluation(id, None))),
             Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {
-                page(&app, &visitor, &account, id, None, status(refusal.first()), BTreeMap::new(), refusal.problems().to_vec()).await
+                page(
+                    &app,
+                    &visitor,
+                    &account,
+                    id,
+                    None,
+                    status(refusal.first()),
+                    BTreeMap::new(),
+                    refusal.problems().to_vec(),
+                )
+                .await
             }
             Err(error) => Err(error),
         }
@@ -196,7 +231,12 @@ struct Attached {
     synergy: String,
 }
 
-async fn attach(State(app): State<App>, visitor: Visitor, Place((id, funding)): Place<(ProgrammeId, i64)>, body: Bytes) -> Response {
+async fn attach(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place((id, funding)): Place<(ProgrammeId, i64)>,
+    body: Bytes,
+) -> Response {
     let done = async {
         let account = visitor.account(&app).await?;
         app.backend.member(&account, id, Right::Describe).await?;
@@ -208,7 +248,16 @@ async fn attach(State(app): State<App>, visitor: Visitor, Place((id, funding)): 
         match kept {
             Ok(()) => Ok(see_other(&routes::funding(id))),
             Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {
-                funding_page(&app, &visitor, &account, id, status(refusal.first()), Form::default(), refusal.problems().to_vec()).await
+                funding_page(
+                    &app,
+                    &visitor,
+                    &account,
+                    id,
+                    status(refusal.first()),
+                    Form::default(),
+                    refusal.problems().to_vec(),
+                )
+                .await
             }
             Err(error) => Err(error),
         }
@@ -216,21 +265,41 @@ async fn attach(State(app): State<App>, visitor: Visitor, Place((id, funding)): 
     answer(&app, &visitor, done.await).await
 }
 
-/// What the funder wants reported: the programme's sums, and the synergies that are attached with every figure of theirs (all of them,
-/// where the call is for the programme as a whole). Whoever reads sums alone gets the sums.
-async fn for_funder(State(app): State<App>, visitor: Visitor, Place((id, funding)): Place<(ProgrammeId, i64)>) -> Response {
+/// What the funder wants reported: the programme's sums, and the synergies that are attached with every figure of
+/// theirs (all of them, where the call is for the programme as a whole). Whoever reads sums alone gets the sums.
+async fn for_funder(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place((id, funding)): Place<(ProgrammeId, i64)>,
+) -> Response {
     let done = async {
         let account = visitor.account(&app).await?;
-        let call = app.backend.fundings(&account, id).await?.into_iter().find(|call| call.id == funding).ok_or(Problem::NotFound)?;
+        let call = app
+            .backend
+            .fundings(&account, id)
+            .await?
+            .into_iter()
+            .find(|call| call.id == funding)
+            .ok_or(Problem::NotFound)?;
         let report = app.backend.report(&account, id, None).await?;
-        let concerns = |key: &(domain::ids::WorkshopId, domain::ids::SynergyId)| call.whole || call.synergies.contains(key);
+        let concerns =
+            |key: &(domain::ids::WorkshopId, domain::ids::SynergyId)| call.whole || call.synergies.contains(key);
         let Lists { mut synergies, figures, trail } = lists(&app, &account, &report).await?;
         synergies.retain(|record| concerns(&(record.workshop_id, record.id)));
         taken(&app, &account, id, "funding").await?;
         let language = visitor.language;
-        let write = move || report_files::workbook(language, &Content { report: &report, synergies: &synergies, figures: &figures, trail: &trail });
+        let write = move || {
+            report_files::workbook(
+                language,
+                &Content { report: &report, synergies: &synergies, figures: &figures, trail: &trail },
+            )
+        };
         let written = tokio::task::spawn_blocking(write).await;
-        Ok(file("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", &format!("maillage-funding-{funding}.xlsx"), content(written)?))
+        Ok(file(
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            &format!("maillage-funding-{funding}.xlsx"),
+            content(written)?,
+        ))
     };
     answer(&app, &visitor, done.await).await
 }

@@ -72,15 +72,25 @@ async fn link(State(app): State<App>, visitor: Visitor, Place(place): Place<Wher
     answer(&app, &visitor, page.await).await
 }
 
-async fn file(State(app): State<App>, visitor: Visitor, Place((id, synergy, number)): Place<(WorkshopId, SynergyId, i64)>) -> Response {
+async fn file(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place((id, synergy, number)): Place<(WorkshopId, SynergyId, i64)>,
+) -> Response {
     let page = async {
         let account = visitor.account(&app).await?;
         let caller = app.backend.caller_by_account(id, &account).await?;
         let (evidence, content) = app.backend.file(&caller, synergy, number).await?;
         // Known kinds only, each with its own name for it; a browser is not to guess, and never to show it here.
-        let kind = HeaderValue::from_str(&evidence.media_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
-        let plain: String = evidence.name.chars().map(|letter| if letter.is_ascii_alphanumeric() || "-._".contains(letter) { letter } else { '_' }).collect();
-        let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{plain}\"")).unwrap_or(HeaderValue::from_static("attachment"));
+        let kind =
+            HeaderValue::from_str(&evidence.media_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
+        let plain: String = evidence
+            .name
+            .chars()
+            .map(|letter| if letter.is_ascii_alphanumeric() || "-._".contains(letter) { letter } else { '_' })
+            .collect();
+        let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{plain}\""))
+            .unwrap_or(HeaderValue::from_static("attachment"));
         let headers = [
             (header::CONTENT_TYPE, kind),
             (header::CONTENT_DISPOSITION, disposition),

@@ -38,7 +38,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const WHOLE_MAX: usize = 256 * 1024 * 1024;
 
 pub(super) fn routes() -> Router<App> {
-    let table = Router::new().route("/programme/programmes/{id}/import", get(form).post(import)).layer(DefaultBodyLimit::max(TABLE_MAX));
+    let table = Router::new()
+        .route("/programme/programmes/{id}/import", get(form).post(import))
+        .layer(DefaultBodyLimit::max(TABLE_MAX));
     let whole = Router::new().route(routes::IMPORT_WHOLE, post(take_over)).layer(DefaultBodyLimit::max(WHOLE_MAX));
     table.merge(whole)
 }
@@ -62,7 +64,9 @@ async fn page(
 ) -> Result<Response> {
     app.backend.member(account, id, Right::ImportTables).await?;
     let programme = app.backend.programme(account, id).await?;
-    let view = move || view! { <ImportPage programme=programme.clone() shown=shown.clone() problems=problems.clone() /> }.into_any();
+    let view = move || {
+        view! { <ImportPage programme=programme.clone() shown=shown.clone() problems=problems.clone() /> }.into_any()
+    };
     Ok(render::page(app, visitor, status, Screen::Office, texts::import_title(visitor.language), view).await)
 }
 
@@ -92,13 +96,17 @@ async fn sent(mut form: Multipart) -> std::result::Result<Sent, Refusal> {
 
 /// The names of the indicators in both languages: a table may come from either.
 fn names() -> Vec<(String, Indicator)> {
-    let name = |language| Indicator::ALL.iter().map(move |indicator| (folded(words::indicator(language, *indicator)), *indicator));
+    let name = |language| {
+        Indicator::ALL.iter().map(move |indicator| (folded(words::indicator(language, *indicator)), *indicator))
+    };
     name(Language::French).chain(name(Language::English)).collect()
 }
 
 /// The table as CSV text that can be corrected by hand.
 fn as_text(rows: &[Vec<String>]) -> String {
-    let cell = |cell: &String| if cell.contains([';', '"', '\n']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.clone() };
+    let cell = |cell: &String| {
+        if cell.contains([';', '"', '\n']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.clone() }
+    };
     rows.iter().map(|row| row.iter().map(cell).collect::<Vec<_>>().join(";") + "\n").collect()
 }
 
@@ -125,7 +133,8 @@ fn shown(rows: &[Vec<String>], preview: &Preview) -> Shown {
 /// The rows of a table, read off the async threads, a few tables at once.
 async fn read(app: &App, table: Vec<u8>) -> std::result::Result<Vec<Vec<String>>, Problem> {
     let turn = Arc::clone(&app.uploads).acquire_owned();
-    let turn = tokio::time::timeout(PATIENCE, turn).await.map_err(|_| Problem::Busy)?.map_err(|_| Problem::Unavailable)?;
+    let turn =
+        tokio::time::timeout(PATIENCE, turn).await.map_err(|_| Problem::Busy)?.map_err(|_| Problem::Unavailable)?;
     let read = tokio::task::spawn_blocking(move || {
         let read = documents::table::read(&table);
         drop(turn);

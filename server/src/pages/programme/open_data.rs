@@ -35,7 +35,14 @@ async fn found(app: &App, file: &str) -> Result<Response> {
         "json" => ("application/json", serde_json::json!({ "rows": rows }).to_string()),
         _ => return Err(Problem::NotFound.into()),
     };
-    Ok(([(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"))], text).into_response())
+    Ok((
+        [
+            (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+            (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
+        ],
+        text,
+    )
+        .into_response())
 }
 
 /// One line for each row; a hidden amount is an empty cell.

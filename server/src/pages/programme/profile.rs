@@ -59,18 +59,31 @@ async fn profile(State(app): State<App>, visitor: Visitor, Place(id): Place<Prog
     answer(&app, &visitor, page.await).await
 }
 
-async fn page(app: &App, visitor: &Visitor, account: &Account, id: ProgrammeId, status: StatusCode, brought: Brought) -> Result<Response> {
+async fn page(
+    app: &App,
+    visitor: &Visitor,
+    account: &Account,
+    id: ProgrammeId,
+    status: StatusCode,
+    brought: Brought,
+) -> Result<Response> {
     let member = app.backend.member(account, id, Right::SeeResults).await?;
     let (programme, role) = (member.programme().clone(), member.role());
     let Brought { described, invited, made, problems } = brought;
-    let form = member.may(Right::Describe).then(|| described.unwrap_or_else(|| Form { draft: ProgrammeDraft::of(&programme), problems: Vec::new() }));
+    let form = member
+        .may(Right::Describe)
+        .then(|| described.unwrap_or_else(|| Form { draft: ProgrammeDraft::of(&programme), problems: Vec::new() }));
     let staff = if member.may(Right::ManageMembers) {
         let members = app.backend.members(account, id).await?;
         Some(Staff { members, invited: app.backend.invitations(account, id).await?, form: invited, made })
     } else {
         None
     };
-    let due = if member.may(Right::Describe) { Some(due_view(app.backend.due_next_month_of(account, id).await?)) } else { None };
+    let due = if member.may(Right::Describe) {
+        Some(due_view(app.backend.due_next_month_of(account, id).await?))
+    } else {
+        None
+    };
     let title = programme.name.clone();
     let view = move || {
         view! { <ProfilePage programme=programme.clone() role form=form.clone() staff=staff.clone() due=due.clone() problems=problems.clone() /> }.into_any()
@@ -96,11 +109,22 @@ async fn describe(State(app): State<App>, visitor: Visitor, Place(id): Place<Pro
 
 /// What an invitation says in a mail.
 fn mail(language: Language, by: &str, programme: &str, role: &str, link: &str) -> String {
-    format!("{by} {} « {programme} » {} {role}.\n\n{link}\n\n{}\n", texts::invites_you(language), texts::invited_as(language), texts::mail_until(language))
+    format!(
+        "{by} {} « {programme} » {} {role}.\n\n{link}\n\n{}\n",
+        texts::invites_you(language),
+        texts::invited_as(language),
+        texts::mail_until(language)
+    )
 }
 
 /// Mails the link of a new invitation where a relay is set; else, or when it does not leave, the link is shown.
-pub(in crate::pages) async fn deliver(app: &App, visitor: &Visitor, by: &str, programme: &str, new: NewInvitation) -> MadeLink {
+pub(in crate::pages) async fn deliver(
+    app: &App,
+    visitor: &Visitor,
+    by: &str,
+    programme: &str,
+    new: NewInvitation,
+) -> MadeLink {
     let link = format!("{}{}", visitor.origin, routes::invited(&new.token));
     let Some(mailer) = &app.mail else { return MadeLink { email: new.email, link: Some(link), mail_failed: false } };
     let language = visitor.language;
@@ -152,7 +176,12 @@ struct Chosen {
     role: String,
 }
 
-async fn change_role(State(app): State<App>, visitor: Visitor, Place((id, whom)): Place<(ProgrammeId, AccountId)>, body: Bytes) -> Response {
+async fn change_role(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place((id, whom)): Place<(ProgrammeId, AccountId)>,
+    body: Bytes,
+) -> Response {
     let page = async {
         let account = visitor.account(&app).await?;
         let chosen: Chosen = read_form(&body);
@@ -161,7 +190,11 @@ async fn change_role(State(app): State<App>, visitor: Visitor, Place((id, whom))
     answer(&app, &visitor, page.await).await
 }
 
-async fn remove(State(app): State<App>, visitor: Visitor, Place((id, whom)): Place<(ProgrammeId, AccountId)>) -> Response {
+async fn remove(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place((id, whom)): Place<(ProgrammeId, AccountId)>,
+) -> Response {
     let page = async {
         let account = visitor.account(&app).await?;
         done(&app, &visitor, &account, id, app.backend.remove_member(&account, id, whom).await).await
@@ -180,7 +213,11 @@ async fn leave(State(app): State<App>, visitor: Visitor, Place(id): Place<Progra
     answer(&app, &visitor, page.await).await
 }
 
-async fn end_invitation(State(app): State<App>, visitor: Visitor, Place((id, number)): Place<(ProgrammeId, i64)>) -> Response {
+async fn end_invitation(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place((id, number)): Place<(ProgrammeId, i64)>,
+) -> Response {
     let page = async {
         let account = visitor.account(&app).await?;
         done(&app, &visitor, &account, id, app.backend.end_invitation(&account, id, number).await).await

@@ -27,7 +27,8 @@ fn named(language: Language, territory: &str) -> String {
 /// The report as PDF.
 pub(super) fn pdf(language: Language, sheet: &ReportSheet) -> documents::Result<Vec<u8>> {
     let title = format!("{} – {}", words_of::report(language), sheet.programme.name);
-    let mut blocks = vec![Block::Heading(1, title.clone()), Block::Paragraph(words_of::holds_on(language, sheet.as_of))];
+    let mut blocks =
+        vec![Block::Heading(1, title.clone()), Block::Paragraph(words_of::holds_on(language, sheet.as_of))];
     if sheet.programme.is_example {
         blocks.push(Block::Paragraph(words_of::example_data(language).to_owned()));
     }
@@ -42,7 +43,11 @@ pub(super) fn pdf(language: Language, sheet: &ReportSheet) -> documents::Result<
     blocks.push(Block::Heading(2, words_of::funnel(language).to_owned()));
     blocks.push(funnel(language, sheet));
     blocks.push(Block::Heading(2, words_of::method(language).to_owned()));
-    blocks.push(Block::List([texts::rule_realised(language), texts::rule_sum(language), texts::rule_once(language)].map(str::to_owned).to_vec()));
+    blocks.push(Block::List(
+        [texts::rule_realised(language), texts::rule_sum(language), texts::rule_once(language)]
+            .map(str::to_owned)
+            .to_vec(),
+    ));
     let page_word = match language {
         Language::French | Language::English => "page",
     };
@@ -51,12 +56,17 @@ pub(super) fn pdf(language: Language, sheet: &ReportSheet) -> documents::Result<
 
 fn headline(language: Language, sheet: &ReportSheet) -> Table {
     let mut head = vec![words_of::territory(language).to_owned(), words_of::realised(language).to_owned()];
-    head.extend(HEADLINE.map(|indicator| format!("{} ({})", words::indicator(language, indicator), texts::total_unit(language, indicator))));
+    head.extend(HEADLINE.map(|indicator| {
+        format!("{} ({})", words::indicator(language, indicator), texts::total_unit(language, indicator))
+    }));
     let row = |name: String, part: &Part| {
-        let amounts = HEADLINE.map(|indicator| part.sums.get(&indicator).map_or_else(|| "–".to_owned(), |sum| number(language, sum.amount)));
+        let amounts = HEADLINE.map(|indicator| {
+            part.sums.get(&indicator).map_or_else(|| "–".to_owned(), |sum| number(language, sum.amount))
+        });
         [name, number(language, f64::from(part.realised))].into_iter().chain(amounts).collect()
     };
-    let mut rows: Vec<Vec<String>> = sheet.report.territories.iter().map(|(name, part)| row(named(language, name), part)).collect();
+    let mut rows: Vec<Vec<String>> =
+        sheet.report.territories.iter().map(|(name, part)| row(named(language, name), part)).collect();
     rows.push(row(words_of::whole(language).to_owned(), &sheet.report.all));
     Table { caption: words_of::headline_caption(language).to_owned(), head, rows, last_is_sum: true }
 }
@@ -80,7 +90,8 @@ fn bars_by_year(language: Language, all: &Part) -> Vec<Block> {
         }
         let unit = texts::total_unit(language, *indicator);
         let words = |amount: f64| format!("{}\u{a0}{unit}", number(language, amount));
-        let bars = sum.years.iter().map(|(year, amount)| (year.to_string(), amount / longest, words(*amount))).collect();
+        let bars =
+            sum.years.iter().map(|(year, amount)| (year.to_string(), amount / longest, words(*amount))).collect();
         let alternative = said(language, sum.years.iter().map(|(year, amount)| (year.to_string(), words(*amount))));
         blocks.push(Block::Bars { title: words::indicator(language, *indicator).to_owned(), alternative, bars });
     }
@@ -110,10 +121,16 @@ fn lifetime(language: Language, all: &Part) -> Table {
     let rows = all.sums.iter().map(|(indicator, sum)| {
         let name = format!("{} ({})", words::indicator(language, *indicator), texts::total_unit(language, *indicator));
         let lifetime = if indicator.comes_every_year() { number(language, sum.lifetime) } else { "–".to_owned() };
-        let margin = if sum.margin > 0.0 { format!("±\u{a0}{}", number(language, sum.margin)) } else { "–".to_owned() };
+        let margin =
+            if sum.margin > 0.0 { format!("±\u{a0}{}", number(language, sum.margin)) } else { "–".to_owned() };
         vec![name, number(language, sum.amount), margin, lifetime, number(language, f64::from(sum.synergies))]
     });
-    Table { caption: words_of::lifetime_caption(language).to_owned(), head: head.map(str::to_owned).to_vec(), rows: rows.collect(), last_is_sum: false }
+    Table {
+        caption: words_of::lifetime_caption(language).to_owned(),
+        head: head.map(str::to_owned).to_vec(),
+        rows: rows.collect(),
+        last_is_sum: false,
+    }
 }
 
 fn funnel(language: Language, sheet: &ReportSheet) -> Block {
@@ -121,7 +138,11 @@ fn funnel(language: Language, sheet: &ReportSheet) -> Block {
     let chain = Stage::ALL.iter().filter(|stage| **stage <= Stage::Realised);
     let count = |stage: &Stage| f64::from(reached.get(stage).copied().unwrap_or(0));
     let longest = chain.clone().map(count).fold(1.0_f64, f64::max);
-    let bars: Vec<_> = chain.map(|stage| (words::stage(language, *stage).to_owned(), count(stage) / longest, number(language, count(stage)))).collect();
+    let bars: Vec<_> = chain
+        .map(|stage| {
+            (words::stage(language, *stage).to_owned(), count(stage) / longest, number(language, count(stage)))
+        })
+        .collect();
     let alternative = said(language, bars.iter().map(|(name, _, words)| (name.clone(), words.clone())));
     Block::Bars { title: words_of::funnel_caption(language).to_owned(), alternative, bars }
 }
@@ -160,15 +181,19 @@ pub(super) fn end_of(day: domain::NaiveDate) -> Timestamp {
 pub(super) fn workbook(language: Language, content: &Content<'_>) -> documents::Result<Vec<u8>> {
     let report = &content.report.report;
     let head = |first: &str| {
-        let indicators =
-            Indicator::ALL.iter().map(|indicator| format!("{} ({})", words::indicator(language, *indicator), texts::total_unit(language, *indicator)));
+        let indicators = Indicator::ALL.iter().map(|indicator| {
+            format!("{} ({})", words::indicator(language, *indicator), texts::total_unit(language, *indicator))
+        });
         [first.to_owned(), words_of::realised(language).to_owned()].into_iter().chain(indicators).collect::<Vec<_>>()
     };
     let row = |name: Cell, part: &Part| {
-        let amounts = Indicator::ALL.iter().map(|indicator| part.sums.get(indicator).map_or(Cell::Empty, |sum| Cell::Number(sum.amount, decimals(sum.amount))));
+        let amounts = Indicator::ALL.iter().map(|indicator| {
+            part.sums.get(indicator).map_or(Cell::Empty, |sum| Cell::Number(sum.amount, decimals(sum.amount)))
+        });
         [name, Cell::Number(f64::from(part.realised), 0)].into_iter().chain(amounts).collect::<Vec<_>>()
     };
-    let mut results: Vec<Vec<Cell>> = report.territories.iter().map(|(name, part)| row(Cell::text(named(language, name)), part)).collect();
+    let mut results: Vec<Vec<Cell>> =
+        report.territories.iter().map(|(name, part)| row(Cell::text(named(language, name)), part)).collect();
     results.push(row(Cell::text(words_of::whole(language)), &report.all));
     let by_year = report.all.sums.iter().flat_map(|(indicator, sum)| {
         sum.years.iter().map(move |(year, amount)| {
@@ -188,10 +213,16 @@ pub(super) fn workbook(language: Language, content: &Content<'_>) -> documents::
     let mut of_workshops = head(texts::workshop(language));
     of_workshops.insert(1, texts::date(language).to_owned());
     let sheets = [
-        Sheet { name: words_of::headline(language).to_owned(), columns: head(words_of::territory(language)), rows: results },
+        Sheet {
+            name: words_of::headline(language).to_owned(),
+            columns: head(words_of::territory(language)),
+            rows: results,
+        },
         Sheet {
             name: words_of::by_year(language).to_owned(),
-            columns: [texts::indicator(language), flow::unit(language), texts::year(language), texts::amount(language)].map(str::to_owned).to_vec(),
+            columns: [texts::indicator(language), flow::unit(language), texts::year(language), texts::amount(language)]
+                .map(str::to_owned)
+                .to_vec(),
             rows: by_year.collect(),
         },
         synergies(language, content),
@@ -252,7 +283,12 @@ fn synergies(language: Language, content: &Content<'_>) -> Sheet {
             Cell::text(record.flow.what.as_ref().map(ToString::to_string).unwrap_or_default()),
             annual.map_or(Cell::Empty, |annual| Cell::Number(annual.amount, decimals(annual.amount))),
             Cell::text(
-                annual.map(|annual| words::base(language, annual.unit).to_owned() + if annual.once { "" } else { flow::a_year(language) }).unwrap_or_default(),
+                annual
+                    .map(|annual| {
+                        words::base(language, annual.unit).to_owned()
+                            + if annual.once { "" } else { flow::a_year(language) }
+                    })
+                    .unwrap_or_default(),
             ),
             record.flow.distance_km.map_or(Cell::Empty, |km| Cell::Number(km, decimals(km))),
             Cell::text(record.next_step.as_ref().map(|next| next.what.to_string()).unwrap_or_default()),
@@ -269,7 +305,8 @@ fn synergies(language: Language, content: &Content<'_>) -> Sheet {
 
 fn figures(language: Language, content: &Content<'_>) -> Sheet {
     let until = content.until();
-    let titles: HashMap<_, _> = content.synergies.iter().map(|record| ((record.workshop_id, record.id), record)).collect();
+    let titles: HashMap<_, _> =
+        content.synergies.iter().map(|record| ((record.workshop_id, record.id), record)).collect();
     let columns = [
         texts::synergy(language),
         texts::number(language),
@@ -303,15 +340,26 @@ fn figures(language: Language, content: &Content<'_>) -> Sheet {
             Cell::text(record.note.as_deref().unwrap_or_default()),
             moment(record.recorded_at),
             Cell::text(withdrawn.map(|(_, _, reason)| reason.clone()).unwrap_or_default()),
-            Cell::text(figure.basis.as_ref().map(|basis| format!("{}, {}, {} kgCO2e/t", basis.source, basis.boundary, basis.kg_per_tonne)).unwrap_or_default()),
+            Cell::text(
+                figure
+                    .basis
+                    .as_ref()
+                    .map(|basis| format!("{}, {}, {} kgCO2e/t", basis.source, basis.boundary, basis.kg_per_tonne))
+                    .unwrap_or_default(),
+            ),
         ])
     };
-    Sheet { name: texts::figures(language).to_owned(), columns: columns.map(str::to_owned).to_vec(), rows: content.figures.iter().filter_map(row).collect() }
+    Sheet {
+        name: texts::figures(language).to_owned(),
+        columns: columns.map(str::to_owned).to_vec(),
+        rows: content.figures.iter().filter_map(row).collect(),
+    }
 }
 
 /// Who changed what, when: stages, flow, owners, figures, answers.
 fn history(language: Language, content: &Content<'_>) -> Sheet {
-    let records: HashMap<_, _> = content.synergies.iter().map(|record| ((record.workshop_id, record.id), record)).collect();
+    let records: HashMap<_, _> =
+        content.synergies.iter().map(|record| ((record.workshop_id, record.id), record)).collect();
     let columns = [
         texts::synergy(language),
         texts::number(language),
@@ -323,7 +371,18 @@ fn history(language: Language, content: &Content<'_>) -> Sheet {
     let row = |entry: &TrailEntry| {
         let record = records.get(&(entry.workshop, entry.synergy))?;
         let (what, detail) = trail_words(language, record, &entry.fact);
-        Some(vec![Cell::text(&record.title), Cell::Name(record.id.0.into()), moment(entry.at), Cell::text(&entry.author), Cell::text(what), Cell::text(detail)])
+        Some(vec![
+            Cell::text(&record.title),
+            Cell::Name(record.id.0.into()),
+            moment(entry.at),
+            Cell::text(&entry.author),
+            Cell::text(what),
+            Cell::text(detail),
+        ])
     };
-    Sheet { name: texts::history(language).to_owned(), columns: columns.map(str::to_owned).to_vec(), rows: content.trail.iter().filter_map(row).collect() }
+    Sheet {
+        name: texts::history(language).to_owned(),
+        columns: columns.map(str::to_owned).to_vec(),
+        rows: content.trail.iter().filter_map(row).collect(),
+    }
 }

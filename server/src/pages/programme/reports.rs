@@ -65,18 +65,29 @@ pub(super) async fn sheet(app: &App, account: &Account, asks: &Asks) -> Result<R
     let found = app.backend.report(account, id, asks.day()).await?;
     let summaries = app.backend.workshops(account).await?;
     let workshops = found.workshops.into_iter().map(|(workshop, (title, day))| {
-        let counts = summaries.iter().find(|summary| summary.id == workshop).map(|summary| summary.counts).unwrap_or_default();
+        let counts =
+            summaries.iter().find(|summary| summary.id == workshop).map(|summary| summary.counts).unwrap_or_default();
         (workshop, (title, day, counts))
     });
-    Ok(ReportSheet { programme: found.programme, as_of: found.as_of, report: found.report.as_ref().clone(), workshops: workshops.collect() })
+    Ok(ReportSheet {
+        programme: found.programme,
+        as_of: found.as_of,
+        report: found.report.as_ref().clone(),
+        workshops: workshops.collect(),
+    })
 }
 
 /// A file to be saved, never opened in the page's place.
 pub(in crate::pages) fn file(kind: &'static str, name: &str, content: Vec<u8>) -> Response {
     // Names of files are plain: letters, digits, dashes and dots.
-    let plain: String = name.chars().map(|letter| if letter.is_ascii_alphanumeric() || "-._".contains(letter) { letter } else { '-' }).collect();
-    let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{plain}\"")).unwrap_or(HeaderValue::from_static("attachment"));
-    ([(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::CONTENT_DISPOSITION, disposition)], content).into_response()
+    let plain: String = name
+        .chars()
+        .map(|letter| if letter.is_ascii_alphanumeric() || "-._".contains(letter) { letter } else { '-' })
+        .collect();
+    let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{plain}\""))
+        .unwrap_or(HeaderValue::from_static("attachment"));
+    ([(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::CONTENT_DISPOSITION, disposition)], content)
+        .into_response()
 }
 
 /// Enters that a file of the report was taken.
@@ -125,15 +136,26 @@ async fn xlsx(State(app): State<App>, visitor: Visitor, Asked(asks): Asked<Asks>
         let Lists { synergies, figures, trail } = lists(&app, &account, &report).await?;
         taken(&app, &account, id, "xlsx").await?;
         let (language, day) = (visitor.language, report.as_of);
-        let write = move || report_files::workbook(language, &Content { report: &report, synergies: &synergies, figures: &figures, trail: &trail });
+        let write = move || {
+            report_files::workbook(
+                language,
+                &Content { report: &report, synergies: &synergies, figures: &figures, trail: &trail },
+            )
+        };
         let written = tokio::task::spawn_blocking(write).await;
-        Ok(file("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", &format!("maillage-{day}.xlsx"), content(written)?))
+        Ok(file(
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            &format!("maillage-{day}.xlsx"),
+            content(written)?,
+        ))
     };
     answer(&app, &visitor, page.await).await
 }
 
 /// What was written, or a word in the log and "unavailable" for who asked.
-pub(in crate::pages) fn content(written: std::result::Result<documents::Result<Vec<u8>>, tokio::task::JoinError>) -> Result<Vec<u8>> {
+pub(in crate::pages) fn content(
+    written: std::result::Result<documents::Result<Vec<u8>>, tokio::task::JoinError>,
+) -> Result<Vec<u8>> {
     written.map_err(|error| Error::Corrupt(error.to_string()))?.map_err(|error| Error::Corrupt(error.to_string()))
 }
 

@@ -53,7 +53,14 @@ async fn synergies(State(app): State<App>, visitor: Visitor, Asked(filter): Aske
     answer(&app, &visitor, page.await).await
 }
 
-async fn list(app: &App, visitor: &Visitor, account: &Account, mut filter: SynergyFilter, status: StatusCode, form: Form<BulkDraft>) -> Result<Response> {
+async fn list(
+    app: &App,
+    visitor: &Visitor,
+    account: &Account,
+    mut filter: SynergyFilter,
+    status: StatusCode,
+    form: Form<BulkDraft>,
+) -> Result<Response> {
     let programmes = app.backend.programmes(account).await?;
     // Programmes are apart: who wants to see several at once says so.
     if filter.programme.is_empty() && programmes.len() > 1 {
@@ -67,8 +74,18 @@ async fn list(app: &App, visitor: &Visitor, account: &Account, mut filter: Syner
     };
     let roles = app.backend.roles(account).await?;
     let follows = roles.into_iter().filter(|(_, role)| role.may(Right::FollowUp)).map(|(id, _)| id).collect();
-    let page = SynergyPage { follows, page: found.page, columns: found.columns, stages: found.stages, late: found.late, per_page: PAGE, moved };
-    let view = move || view! { <Synergies page=page.clone() filter=filter.clone() programmes=programmes.clone() form=form.clone() today=today() /> }.into_any();
+    let page = SynergyPage {
+        follows,
+        page: found.page,
+        columns: found.columns,
+        stages: found.stages,
+        late: found.late,
+        per_page: PAGE,
+        moved,
+    };
+    let view = move || {
+        view! { <Synergies page=page.clone() filter=filter.clone() programmes=programmes.clone() form=form.clone() today=today() /> }.into_any()
+    };
     Ok(render::page(app, visitor, status, Screen::Office, common::synergies(visitor.language), view).await)
 }
 
@@ -88,7 +105,9 @@ fn key(typed: &str) -> Option<(WorkshopId, SynergyId)> {
 fn after(filter: &SynergyFilter, moved: &[(WorkshopId, SynergyId)]) -> String {
     let list = synergies_address(filter);
     match moved {
-        [(workshop, id)] => format!("{list}{}moved={workshop}:{id}#{MOVED}", if list.contains('?') { '&' } else { '?' }),
+        [(workshop, id)] => {
+            format!("{list}{}moved={workshop}:{id}#{MOVED}", if list.contains('?') { '&' } else { '?' })
+        }
         _ => list,
     }
 }
@@ -104,9 +123,21 @@ async fn bulk(State(app): State<App>, visitor: Visitor, body: Bytes) -> Response
         let account = visitor.account(&app).await?;
         // Read pair by pair: the ticks have one name.
         let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(&body).unwrap_or_default();
-        let field = |name: &str| fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()).unwrap_or_default();
-        let draft = BulkDraft { stage: field("stage"), lost_reason: field("lost_reason"), note: field("note"), back: field("back") };
-        let change = StageDraft { stage: draft.stage.clone(), lost_reason: draft.lost_reason.clone(), note: draft.note.clone(), ..StageDraft::default() };
+        let field = |name: &str| {
+            fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()).unwrap_or_default()
+        };
+        let draft = BulkDraft {
+            stage: field("stage"),
+            lost_reason: field("lost_reason"),
+            note: field("note"),
+            back: field("back"),
+        };
+        let change = StageDraft {
+            stage: draft.stage.clone(),
+            lost_reason: draft.lost_reason.clone(),
+            note: draft.note.clone(),
+            ..StageDraft::default()
+        };
         let filter = filter_of(&draft.back);
         let moved = ticked(&body);
         match app.backend.move_many(&account, &moved, &change).await {

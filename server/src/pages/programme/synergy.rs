@@ -67,7 +67,12 @@ pub(super) async fn synergy_page(
             lost_reason: record.lost_reason.map(|reason| reason.code().to_owned()).unwrap_or_default(),
             note: String::new(),
             next_step: record.next_step.as_ref().map(|next| next.what.to_string()).unwrap_or_default(),
-            next_step_due: record.next_step.as_ref().and_then(|next| next.due).map(|due| due.to_string()).unwrap_or_default(),
+            next_step_due: record
+                .next_step
+                .as_ref()
+                .and_then(|next| next.due)
+                .map(|due| due.to_string())
+                .unwrap_or_default(),
         };
     }
     if forms.flow.problems.is_empty() {
@@ -138,14 +143,23 @@ async fn change_stage(State(app): State<App>, visitor: Visitor, Place(place): Pl
     let deed = async |account: &Account, caller: &Caller| {
         app.backend.move_synergy(account, caller, place.1, &change).await.map(|()| routes::synergy(place.0, place.1))
     };
-    form(&app, &visitor, place, deed, |refusal| SynergyForms { stage: refused_form(change.clone(), refusal), ..Default::default() }).await
+    form(&app, &visitor, place, deed, |refusal| SynergyForms {
+        stage: refused_form(change.clone(), refusal),
+        ..Default::default()
+    })
+    .await
 }
 
 async fn set_flow(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
     let draft: FlowDraft = read_form(&body);
-    let deed =
-        async |account: &Account, caller: &Caller| app.backend.set_flow(account, caller, place.1, &draft).await.map(|()| routes::synergy(place.0, place.1));
-    form(&app, &visitor, place, deed, |refusal| SynergyForms { flow: refused_form(draft.clone(), refusal), ..Default::default() }).await
+    let deed = async |account: &Account, caller: &Caller| {
+        app.backend.set_flow(account, caller, place.1, &draft).await.map(|()| routes::synergy(place.0, place.1))
+    };
+    form(&app, &visitor, place, deed, |refusal| SynergyForms {
+        flow: refused_form(draft.clone(), refusal),
+        ..Default::default()
+    })
+    .await
 }
 
 async fn record_figure(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
@@ -153,29 +167,51 @@ async fn record_figure(State(app): State<App>, visitor: Visitor, Place(place): P
     let deed = async |account: &Account, caller: &Caller| {
         app.backend.record_figure(account, caller, place.1, &figure).await.map(|()| routes::synergy(place.0, place.1))
     };
-    form(&app, &visitor, place, deed, |refusal| SynergyForms { figure: refused_form(figure.clone(), refusal), ..Default::default() }).await
+    form(&app, &visitor, place, deed, |refusal| SynergyForms {
+        figure: refused_form(figure.clone(), refusal),
+        ..Default::default()
+    })
+    .await
 }
 
 async fn record_co2(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
     let new: Co2Draft = read_form(&body);
-    let deed =
-        async |account: &Account, caller: &Caller| app.backend.record_co2(account, caller, place.1, &new).await.map(|()| routes::synergy(place.0, place.1));
-    form(&app, &visitor, place, deed, |refusal| SynergyForms { co2: refused_form(new.clone(), refusal), ..Default::default() }).await
+    let deed = async |account: &Account, caller: &Caller| {
+        app.backend.record_co2(account, caller, place.1, &new).await.map(|()| routes::synergy(place.0, place.1))
+    };
+    form(&app, &visitor, place, deed, |refusal| SynergyForms {
+        co2: refused_form(new.clone(), refusal),
+        ..Default::default()
+    })
+    .await
 }
 
 async fn withdraw(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
     let draft: RecordDraft = read_form(&body);
     let figure = draft.figure.parse().unwrap_or(0);
     let deed = async |account: &Account, caller: &Caller| {
-        app.backend.withdraw_figure(account, caller, place.1, figure, &draft.reason).await.map(|()| routes::synergy(place.0, place.1))
+        app.backend
+            .withdraw_figure(account, caller, place.1, figure, &draft.reason)
+            .await
+            .map(|()| routes::synergy(place.0, place.1))
     };
-    form(&app, &visitor, place, deed, |refusal| SynergyForms { records: refused_form(draft.clone(), refusal), ..Default::default() }).await
+    form(&app, &visitor, place, deed, |refusal| SynergyForms {
+        records: refused_form(draft.clone(), refusal),
+        ..Default::default()
+    })
+    .await
 }
 
 async fn assume(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
     let new: AssumptionsDraft = read_form(&body);
-    let deed = async |account: &Account, caller: &Caller| app.backend.assume(account, caller, place.1, &new).await.map(|()| routes::synergy(place.0, place.1));
-    form(&app, &visitor, place, deed, |refusal| SynergyForms { assume: refused_form(new.clone(), refusal), ..Default::default() }).await
+    let deed = async |account: &Account, caller: &Caller| {
+        app.backend.assume(account, caller, place.1, &new).await.map(|()| routes::synergy(place.0, place.1))
+    };
+    form(&app, &visitor, place, deed, |refusal| SynergyForms {
+        assume: refused_form(new.clone(), refusal),
+        ..Default::default()
+    })
+    .await
 }
 
 /// The synergy behind an address of this site.
@@ -194,22 +230,38 @@ async fn join(State(app): State<App>, visitor: Visitor, Place(place): Place<Wher
         let into = if is_joined {
             None
         } else {
-            Some(
-                synergy_at(&draft.into)
-                    .ok_or_else(|| Refusal::at("into", if draft.into.trim().is_empty() { Problem::Missing } else { Problem::UnknownSynergy }))?,
-            )
+            Some(synergy_at(&draft.into).ok_or_else(|| {
+                Refusal::at(
+                    "into",
+                    if draft.into.trim().is_empty() { Problem::Missing } else { Problem::UnknownSynergy },
+                )
+            })?)
         };
-        app.backend.join_synergy(account, caller, place.1, into, &draft.reason).await.map(|()| routes::synergy(place.0, place.1))
+        app.backend
+            .join_synergy(account, caller, place.1, into, &draft.reason)
+            .await
+            .map(|()| routes::synergy(place.0, place.1))
     };
-    form(&app, &visitor, place, deed, |refusal| SynergyForms { records: refused_form(draft.clone(), refusal), ..Default::default() }).await
+    form(&app, &visitor, place, deed, |refusal| SynergyForms {
+        records: refused_form(draft.clone(), refusal),
+        ..Default::default()
+    })
+    .await
 }
 
 async fn split(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
     let draft: RecordDraft = read_form(&body);
     let deed = async |account: &Account, caller: &Caller| {
-        app.backend.split_synergy(account, caller, place.1, &draft.title).await.map(|part| routes::synergy(place.0, part))
+        app.backend
+            .split_synergy(account, caller, place.1, &draft.title)
+            .await
+            .map(|part| routes::synergy(place.0, part))
     };
-    form(&app, &visitor, place, deed, |refusal| SynergyForms { records: refused_form(draft.clone(), refusal), ..Default::default() }).await
+    form(&app, &visitor, place, deed, |refusal| SynergyForms {
+        records: refused_form(draft.clone(), refusal),
+        ..Default::default()
+    })
+    .await
 }
 
 #[cfg(test)]
@@ -219,7 +271,10 @@ mod tests {
     #[test]
     fn a_synergy_is_found_by_its_address_with_or_without_the_site() {
         let id = WorkshopId(uuid::Uuid::nil());
-        for address in [format!("https://x.example/programme/workshops/{id}/synergies/12?x"), format!("/programme/workshops/{id}/synergies/12")] {
+        for address in [
+            format!("https://x.example/programme/workshops/{id}/synergies/12?x"),
+            format!("/programme/workshops/{id}/synergies/12"),
+        ] {
             assert_eq!(synergy_at(&address), Some((id, SynergyId(12))), "{address}");
         }
         assert_eq!(synergy_at("12"), None);

@@ -132,7 +132,10 @@ impl World {
         if self.pages[page].sending {
             return;
         }
-        let Some((id, command)) = self.pages[page].queue.next().map(|item| (item.command_id, item.command.clone())) else { return };
+        let Some((id, command)) = self.pages[page].queue.next().map(|item| (item.command_id, item.command.clone()))
+        else {
+            return;
+        };
         self.pages[page].sending = true;
         self.ask(page, Request::Command(id, Box::new(command)), Purpose::Deliver(id));
     }
@@ -145,7 +148,8 @@ impl World {
             self.pages[page].kept = self.snapshot(me);
         }
         let this = &mut self.pages[page];
-        let mut texts: Vec<(String, String)> = this.queue.items().iter().map(|item| (item.key(), item.write())).collect();
+        let mut texts: Vec<(String, String)> =
+            this.queue.items().iter().map(|item| (item.key(), item.write())).collect();
         texts.sort();
         let mut queue = Queue::default();
         queue.restore(texts.iter().filter_map(|(_, text)| Item::read(text)));
@@ -177,12 +181,16 @@ impl World {
         let Some(me) = self.pages[page].me.filter(|_| !self.pages[page].frozen) else { return };
         let cards = u32::try_from(self.ledger.workshop().cards.len()).unwrap_or(0);
         let card_id = CardId(self.chance.u32(0..=cards + 1));
-        let own = self.pages[page].replica.workshop().cards.values().find(|card| card.author == Some(me)).map(|card| card.id);
+        let own =
+            self.pages[page].replica.workshop().cards.values().find(|card| card.author == Some(me)).map(|card| card.id);
         let command = match (self.chance.u8(0..10), own) {
             (0..=1, _) => Command::ShowInterest { card_id, interested: self.chance.bool(), on_behalf_of: None },
             (2, Some(card_id)) => {
                 let title = format!("Changée {}", self.chance.u32(..));
-                Command::EditCard { card_id, card: ResourceDraft { kind: "want".into(), title, category: "energy".into(), ..Default::default() } }
+                Command::EditCard {
+                    card_id,
+                    card: ResourceDraft { kind: "want".into(), title, category: "energy".into(), ..Default::default() },
+                }
             }
             (3, Some(card_id)) => Command::WithdrawCard { card_id },
             (4, _) => Command::MoveTo { participant: None, table: self.chance.u8(1..5).to_string() },
@@ -191,7 +199,13 @@ impl World {
                 self.pages[page].put.push(title.clone());
                 let visibility = ["room", "room", "anonymous", "facilitators"][self.chance.usize(0..4)].into();
                 Command::PostCard {
-                    card: ResourceDraft { kind: "have".into(), title, category: "material".into(), visibility, ..Default::default() },
+                    card: ResourceDraft {
+                        kind: "have".into(),
+                        title,
+                        category: "material".into(),
+                        visibility,
+                        ..Default::default()
+                    },
                     on_behalf_of: None,
                 }
             }

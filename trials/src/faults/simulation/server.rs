@@ -5,18 +5,22 @@ use super::*;
 impl World {
     pub(super) fn act_on_server(&mut self, actor: Actor, command: Command) {
         // Refused ones are part of life: two phase changes, a card that is gone.
-        if let Outcome::Done(entries) = self.ledger.carry_out(actor, None, &command, Timestamp(i64::try_from(self.now).unwrap_or(0))) {
+        if let Outcome::Done(entries) =
+            self.ledger.carry_out(actor, None, &command, Timestamp(i64::try_from(self.now).unwrap_or(0)))
+        {
             self.publish(&entries);
         }
     }
 
     pub(super) fn publish(&mut self, entries: &[Recorded]) {
         self.log.extend_from_slice(entries);
-        let mut sockets: Vec<(u64, usize)> = self.sockets.iter().map(|(number, socket)| (*number, socket.page)).collect();
+        let mut sockets: Vec<(u64, usize)> =
+            self.sockets.iter().map(|(number, socket)| (*number, socket.page)).collect();
         sockets.sort_unstable();
         for (socket, page) in sockets {
             let audience = self.audience(page);
-            let events = entries.iter().map(|recorded| event_seen_by(audience, recorded, self.ledger.workshop())).collect();
+            let events =
+                entries.iter().map(|recorded| event_seen_by(audience, recorded, self.ledger.workshop())).collect();
             self.tell(socket, Frame::Events { epoch: "e".into(), events });
         }
     }
@@ -61,21 +65,34 @@ impl World {
                 let Some(me) = me else { return };
                 let actor = Actor::Participant(me);
                 let fingerprint = fingerprint(actor, command);
-                let outcome = self.ledger.carry_out(actor, Some((*id, fingerprint)), command, Timestamp(i64::try_from(self.now).unwrap_or(0)));
+                let outcome = self.ledger.carry_out(
+                    actor,
+                    Some((*id, fingerprint)),
+                    command,
+                    Timestamp(i64::try_from(self.now).unwrap_or(0)),
+                );
                 if let Some(decided) = self.ledger.decided(*id) {
                     self.decided.insert(*id, decided.clone());
                 }
-                let seen =
-                    |world: &Self, entries: &[Recorded]| entries.iter().map(|recorded| event_seen_by(audience, recorded, world.ledger.workshop())).collect();
+                let seen = |world: &Self, entries: &[Recorded]| {
+                    entries.iter().map(|recorded| event_seen_by(audience, recorded, world.ledger.workshop())).collect()
+                };
                 match outcome {
-                    Outcome::Refused(refusal) | Outcome::Repeated(Verdict::Refused(refusal)) => Answer::Refused(refusal),
+                    Outcome::Refused(refusal) | Outcome::Repeated(Verdict::Refused(refusal)) => {
+                        Answer::Refused(refusal)
+                    }
                     Outcome::Done(entries) => {
                         self.publish(&entries);
                         Answer::Acknowledged(Acknowledged { seq: self.ledger.seq(), events: seen(self, &entries) })
                     }
                     Outcome::Repeated(Verdict::Done { first_seq, last_seq }) => {
                         self.sums.repeated += 1;
-                        let entries: Vec<Recorded> = self.log.iter().filter(|recorded| (first_seq..=last_seq).contains(&recorded.seq)).cloned().collect();
+                        let entries: Vec<Recorded> = self
+                            .log
+                            .iter()
+                            .filter(|recorded| (first_seq..=last_seq).contains(&recorded.seq))
+                            .cloned()
+                            .collect();
                         Answer::Acknowledged(Acknowledged { seq: last_seq, events: seen(self, &entries) })
                     }
                 }
@@ -89,7 +106,11 @@ impl World {
     }
 
     pub(super) fn events_after(&self, after: u64, audience: Audience) -> Frame {
-        let events = self.log.iter().filter(|recorded| recorded.seq > after).map(|recorded| event_seen_by(audience, recorded, self.ledger.workshop()));
+        let events = self
+            .log
+            .iter()
+            .filter(|recorded| recorded.seq > after)
+            .map(|recorded| event_seen_by(audience, recorded, self.ledger.workshop()));
         Frame::Events { epoch: "e".into(), events: events.collect() }
     }
 
@@ -105,7 +126,8 @@ impl World {
         }
         let command = match self.chance.u8(0..4) {
             0 | 1 => {
-                let phase = [Phase::HavesWants, Phase::Matching, Phase::Engagement, Phase::HavesWants][self.chance.usize(0..4)];
+                let phase =
+                    [Phase::HavesWants, Phase::Matching, Phase::Engagement, Phase::HavesWants][self.chance.usize(0..4)];
                 Command::ChangePhase { phase, from: None }
             }
             _ => Command::HideCard { card_id: CardId(self.chance.u32(1..8)), hidden: self.chance.bool() },

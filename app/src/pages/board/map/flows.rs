@@ -1,8 +1,10 @@
-//! What flows from whom to whom, added up by branch and family, and where it is drawn. Pure: the same cards give the same map.
+//! What flows from whom to whom, added up by branch and family, and where it is drawn. Pure: the same cards give the
+//! same map.
 //!
-//! Three columns stand still: branches that could give, families of resources, branches that could receive. Each column is in the
-//! order in which its members first appeared, so nothing ever changes places: a newcomer is put below, and the others move up by
-//! a little. Five hundred matches are a few dozen ribbons, each as wide as the number of matches in it.
+//! Three columns stand still: branches that could give, families of resources, branches that could receive. Each column
+//! is in the order in which its members first appeared, so nothing ever changes places: a newcomer is put below, and
+//! the others move up by a little. Five hundred matches are a few dozen ribbons, each as wide as the number of matches
+//! in it.
 
 use std::collections::BTreeMap;
 
@@ -79,7 +81,8 @@ fn branch(workshop: &Workshop, who: Option<ParticipantId>) -> Branch {
 /// Who gives is the side of a have; of a want, the other side; of two shared needs, the earlier.
 pub(super) fn flow(workshop: &Workshop, found: &Match) -> Option<Flow> {
     let card = workshop.cards.get(&found.card)?;
-    let (giving, taking) = if card.resource.kind == Kind::Want { (Side::Second, Side::First) } else { (Side::First, Side::Second) };
+    let (giving, taking) =
+        if card.resource.kind == Kind::Want { (Side::Second, Side::First) } else { (Side::First, Side::Second) };
     let family = match found.counterpart {
         Counterpart::Card(other) if card.resource.kind == Kind::Want => workshop.cards.get(&other)?.resource.category,
         _ => card.resource.category,
@@ -117,7 +120,8 @@ impl<Of: Copy + PartialEq> Column<Of> {
 
 /// The whole drawing.
 pub(super) fn flows(workshop: &Workshop) -> Flows {
-    let (mut givers, mut families, mut takers) = (Column { members: Vec::new() }, Column { members: Vec::new() }, Column { members: Vec::new() });
+    let (mut givers, mut families, mut takers) =
+        (Column { members: Vec::new() }, Column { members: Vec::new() }, Column { members: Vec::new() });
     for card in workshop.cards.values().filter(|card| card.is_open()) {
         families.add(card.resource.category);
         let branch = branch(workshop, card.author);
@@ -138,7 +142,10 @@ pub(super) fn flows(workshop: &Workshop) -> Flows {
     }
     let mut companies: BTreeMap<Branch, std::collections::BTreeSet<String>> = BTreeMap::new();
     for person in workshop.present() {
-        companies.entry(Branch::of(person.sector.as_deref())).or_default().insert(domain::text::organisation_key(&person.organisation));
+        companies
+            .entry(Branch::of(person.sector.as_deref()))
+            .or_default()
+            .insert(domain::text::organisation_key(&person.organisation));
     }
     let companies_of = |branch: Branch| companies.get(&branch).map_or(0, std::collections::BTreeSet::len);
     let through = |of: &dyn Fn(&Flow) -> bool| all.iter().filter(|flow| of(flow)).count();
@@ -152,7 +159,9 @@ pub(super) fn flows(workshop: &Workshop) -> Flows {
     families.iter_mut().for_each(|node| node.filled = fill(node.matches));
     let cards = |giving: bool, of: Branch, family: Category| {
         let kind = if giving { Kind::Have } else { Kind::Want };
-        workshop.open_cards().any(|card| card.resource.kind == kind && card.resource.category == family && branch(workshop, card.author) == of)
+        workshop.open_cards().any(|card| {
+            card.resource.kind == kind && card.resource.category == family && branch(workshop, card.author) == of
+        })
     };
     let ribbons = ribbons(&givers, &families, &takers, &all, scale, &cards);
     Flows { givers, families, takers, ribbons }
@@ -181,11 +190,14 @@ fn ribbons(
     let mut ribbons = Vec::new();
     for (giving, branches) in [(true, givers), (false, takers)] {
         let matches = |branch: Branch, family: Category| {
-            all.iter().filter(|flow| (if giving { flow.giver } else { flow.taker }) == branch && flow.family == family).count()
+            all.iter()
+                .filter(|flow| (if giving { flow.giver } else { flow.taker }) == branch && flow.family == family)
+                .count()
         };
         #[allow(clippy::cast_precision_loss)] // matches of one room
         let width = |count: usize| count as f64 * scale;
-        // At each node the ribbons lie one below the other, in the order of the column they go to: so none crosses at its end.
+        // At each node the ribbons lie one below the other, in the order of the column they go to: so none crosses at
+        // its end.
         let mut at_family: Vec<f64> = families.iter().map(|node| node.y - width(node.matches) / 2.0).collect();
         for node in branches {
             let mut at_branch = node.y - width(node.matches) / 2.0;
@@ -216,7 +228,11 @@ fn ribbons(
 /// From the branch's edge to the family's.
 fn curve(giving: bool, branch: f64, family: f64) -> String {
     let [givers, families, takers] = COLUMNS;
-    let (from, y1, to, y2) = if giving { (givers.0 + givers.1, branch, families.0, family) } else { (families.0 + families.1, family, takers.0, branch) };
+    let (from, y1, to, y2) = if giving {
+        (givers.0 + givers.1, branch, families.0, family)
+    } else {
+        (families.0 + families.1, family, takers.0, branch)
+    };
     let middle = f64::midpoint(from, to);
     format!("M{from:.1} {y1:.1}C{middle:.1} {y1:.1} {middle:.1} {y2:.1} {to:.1} {y2:.1}")
 }
@@ -258,7 +274,12 @@ mod tests {
             room.send(Actor::Facilitator, &Command::DescribeWorkshop { workshop });
             room.send(Actor::Facilitator, &Command::ChangePhase { phase: Phase::HavesWants, from: None });
             for (at, sector) in ["10", "16", "22", "23", "25", "38", "49", "70", "", "01"].into_iter().enumerate() {
-                let participant = ParticipantDraft { name: format!("N{at}"), organisation: format!("O{at}"), sector: sector.into(), ..Default::default() };
+                let participant = ParticipantDraft {
+                    name: format!("N{at}"),
+                    organisation: format!("O{at}"),
+                    sector: sector.into(),
+                    ..Default::default()
+                };
                 room.send(Actor::Visitor, &Command::Join { participant });
             }
             room
@@ -311,7 +332,9 @@ mod tests {
             let now = flows(&room.workshop);
             let (was, is) = (order(&before), order(&now));
             assert!(is.1.starts_with(&was.1), "families keep their order");
-            let keeps = |was: &[Branch], is: &[Branch]| was.iter().filter(|branch| is.contains(branch)).eq(is.iter().filter(|branch| was.contains(branch)));
+            let keeps = |was: &[Branch], is: &[Branch]| {
+                was.iter().filter(|branch| is.contains(branch)).eq(is.iter().filter(|branch| was.contains(branch)))
+            };
             assert!(keeps(&was.0, &is.0) || before.ribbons.is_empty(), "givers keep their order");
             before = now;
         }
@@ -324,12 +347,18 @@ mod tests {
         let mut room = Room::new();
         (0..120).for_each(|at| room.post(at));
         let flows = flows(&room.workshop);
-        let sum = |giving: bool| flows.ribbons.iter().filter(|ribbon| ribbon.giving == giving).map(|ribbon| ribbon.matches).sum::<usize>();
+        let sum = |giving: bool| {
+            flows.ribbons.iter().filter(|ribbon| ribbon.giving == giving).map(|ribbon| ribbon.matches).sum::<usize>()
+        };
         assert_eq!(sum(true), room.workshop.matches.len());
         assert_eq!(sum(true), sum(false));
         for node in &flows.givers {
-            let wide: f64 =
-                flows.ribbons.iter().filter(|ribbon| ribbon.matches > 0 && ribbon.giving && ribbon.branch == node.of).map(|ribbon| ribbon.width).sum();
+            let wide: f64 = flows
+                .ribbons
+                .iter()
+                .filter(|ribbon| ribbon.matches > 0 && ribbon.giving && ribbon.branch == node.of)
+                .map(|ribbon| ribbon.width)
+                .sum();
             assert!(wide <= node.height + 1e-6, "{wide} in {}", node.height);
         }
     }

@@ -14,7 +14,11 @@ const FORM: &str = "assumptions";
 
 /// What holds, what held before and why, and, with an address to send it to, the form to change it.
 #[component]
-pub(super) fn AssumptionsForm(address: Option<String>, form: Form<AssumptionsDraft>, entries: Vec<AssumptionsEntry>) -> impl IntoView {
+pub(super) fn AssumptionsForm(
+    address: Option<String>,
+    form: Form<AssumptionsDraft>,
+    entries: Vec<AssumptionsEntry>,
+) -> impl IntoView {
     let language = language();
     let problem = |field: &str| form.problem(field);
     let now = entries.last().map(|entry| entry.assumptions).unwrap_or_default();

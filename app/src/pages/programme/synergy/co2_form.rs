@@ -40,7 +40,8 @@ pub(super) fn Co2Form(
         );
         (factor.key, words)
     });
-    let levels = levels.into_iter().map(|level| (level.code().to_owned(), programme::verification_level(language, level)));
+    let levels =
+        levels.into_iter().map(|level| (level.code().to_owned(), programme::verification_level(language, level)));
     view! {
         <details class="fold panel" open=!is_new>
             <summary>{texts::co2(language)}</summary>

@@ -19,15 +19,30 @@ const FORM: &str = "figure";
 
 /// Every figure, also those that a better one replaced: what was declared stays readable.
 #[component]
-pub(super) fn FigureTable(address: String, role: Role, figures: Vec<FigureRecord>, standing: BTreeSet<i64>, this_year: i32) -> impl IntoView {
+pub(super) fn FigureTable(
+    address: String,
+    role: Role,
+    figures: Vec<FigureRecord>,
+    standing: BTreeSet<i64>,
+    this_year: i32,
+) -> impl IntoView {
     let language = language();
     if figures.is_empty() {
         return view! { <p class="empty">{texts::no_figure(language)}</p> }.into_any();
     }
-    let heads = [texts::indicator(language), texts::amount(language), texts::verification(language), texts::declared_by(language), texts::recorded(language)];
+    let heads = [
+        texts::indicator(language),
+        texts::amount(language),
+        texts::verification(language),
+        texts::declared_by(language),
+        texts::recorded(language),
+    ];
     let row = |record: FigureRecord| {
         let stands = standing.contains(&record.id);
-        let withdrawn = record.withdrawn.as_ref().map(|(at, author, reason)| format!("{} – {}, {}", reason, author, format::day(language, *at)));
+        let withdrawn = record
+            .withdrawn
+            .as_ref()
+            .map(|(at, author, reason)| format!("{} – {}, {}", reason, author, format::day(language, *at)));
         let number = record.id;
         let is_open = withdrawn.is_none();
         let may_withdraw = is_open && role.may(Right::to_record(record.figure.verification));

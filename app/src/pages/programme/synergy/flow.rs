@@ -44,7 +44,11 @@ pub(super) fn Parties(record: SynergyRecord) -> impl IntoView {
     };
     let much = record.flow.quantity.map(|quantity| {
         let (said, annual) = (format::quantity(language, &quantity), format::annual(language, &quantity.annual()));
-        if matches!(quantity.frequency, Frequency::Once | Frequency::Year) { annual } else { format!("{said} (≈\u{a0}{annual})") }
+        if matches!(quantity.frequency, Frequency::Once | Frequency::Year) {
+            annual
+        } else {
+            format!("{said} (≈\u{a0}{annual})")
+        }
     });
     let far = record.flow.distance_km.map(|far| words_of::km(language, far));
     view! {
@@ -69,7 +73,9 @@ pub(super) fn FlowForm(address: String, form: Form<FlowDraft>, kind: SynergyKind
     let is_open = !form.problems.is_empty();
     let owners = match kind {
         SynergyKind::Substitution => [words_of::giver_owner(language), words_of::receiver_owner(language)],
-        SynergyKind::Mutualisation | SynergyKind::Infrastructure => [words_of::first_owner(language), words_of::second_owner(language)],
+        SynergyKind::Mutualisation | SynergyKind::Infrastructure => {
+            [words_of::first_owner(language), words_of::second_owner(language)]
+        }
     };
     view! {
         <details class="fold panel" open=is_open>

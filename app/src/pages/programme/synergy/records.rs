@@ -12,7 +12,11 @@ use crate::routes;
 
 /// Joining, separating, splitting. Without an address to send it to, what it is joined to alone.
 #[component]
-pub(super) fn Records(address: Option<String>, form: Form<RecordDraft>, joined: Option<(WorkshopId, SynergyId, String)>) -> impl IntoView {
+pub(super) fn Records(
+    address: Option<String>,
+    form: Form<RecordDraft>,
+    joined: Option<(WorkshopId, SynergyId, String)>,
+) -> impl IntoView {
     let language = language();
     let problem = |field: &str| form.problem(field);
     let draft = form.draft.clone();

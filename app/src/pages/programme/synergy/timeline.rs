@@ -13,7 +13,8 @@ use crate::parts::apart::Apart;
 pub(super) fn Timeline(trail: Vec<TrailEntry>, record: SynergyRecord) -> impl IntoView {
     let language = language();
     let entry = move |entry: TrailEntry| {
-        let author = if entry.author.is_empty() { words_of::by_itself(language).to_owned() } else { entry.author.clone() };
+        let author =
+            if entry.author.is_empty() { words_of::by_itself(language).to_owned() } else { entry.author.clone() };
         let when = view! { <span class="soft">{format::day(language, entry.at)} " · " {author}</span> };
         match entry.fact {
             Fact::Stage { stage, lost_reason, note } => {
