@@ -15,6 +15,7 @@ mod match_eval;
 mod model;
 mod oidc;
 mod room_eval;
+mod stop;
 
 use std::error::Error;
 use std::io::IsTerminal as _;
@@ -214,6 +215,7 @@ struct Ready {
     origin: String,
     most_connections: usize,
     mail_every: std::time::Duration,
+    stop: stop::StopAsked,
 }
 
 impl Listen {
@@ -238,19 +240,20 @@ impl Listen {
         let origin = app.public_url.clone().unwrap_or(format!("http://{}", listener.local_addr()?));
         let granted = listen::most_connections();
         let most_connections = self.connections.map_or(granted, |wanted| wanted.clamp(1, granted));
-        Ok(Ready { app, listener, origin, most_connections, mail_every: std::time::Duration::from_secs(self.smtp.every.max(1)) })
+        let mail_every = std::time::Duration::from_secs(self.smtp.every.max(1));
+        Ok(Ready { app, listener, origin, most_connections, mail_every, stop: stop::StopAsked::listen()? })
     }
 }
 
 impl Ready {
     /// Serves until the process is asked to stop.
     async fn serve(self) -> Result<(), Box<dyn Error>> {
-        let Self { app, listener, most_connections, origin, mail_every } = self;
+        let Self { app, listener, most_connections, origin, mail_every, stop } = self;
         let (stopping, backend) = (app.stopping.clone(), app.backend.clone());
         tokio::spawn({
             let stopping = stopping.clone();
             async move {
-                stop_asked_for().await;
+                stop.came().await;
                 tracing::info!("stopping");
                 stopping.cancel();
             }
@@ -446,19 +449,5 @@ fn readable(error: backend::error::Error) -> Box<dyn Error> {
             lines.collect::<Vec<_>>().join("\n").into()
         }
         _ => error.into(),
-    }
-}
-
-/// Waits for Ctrl+C or SIGTERM.
-async fn stop_asked_for() {
-    let terminated = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => drop(signal.recv().await),
-            Err(_) => std::future::pending().await,
-        }
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        () = terminated => {}
     }
 }

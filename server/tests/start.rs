@@ -125,3 +125,16 @@ fn a_provider_is_set_whole_or_not_at_all_and_the_server_starts_while_it_is_down(
     drop(Running(child));
     assert!(started);
 }
+
+/// Who manages the process may change their mind the moment it says that it listens. It stops as at any other time: by
+/// itself, with all that it holds put away.
+#[test]
+fn it_can_be_asked_to_stop_as_soon_as_it_listens() {
+    for _ in 0..10 {
+        let folder = tempfile::tempdir().unwrap();
+        let mut running = serve(folder.path());
+        let id = rustix::process::Pid::from_child(&running.0);
+        rustix::process::kill_process(id, rustix::process::Signal::TERM).unwrap();
+        assert!(running.0.wait().unwrap().success());
+    }
+}
