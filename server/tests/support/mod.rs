@@ -7,6 +7,7 @@ pub mod mail;
 pub mod office;
 pub mod process;
 pub mod provider;
+pub mod signing_in;
 
 use axum::Router;
 use axum::body::Body;
