@@ -443,6 +443,15 @@ pub fn synergy(id: WorkshopId, synergy: SynergyId) -> String {
     format!("/programme/workshops/{id}/synergies/{synergy}")
 }
 
+/// The synergy behind an address of this site, as somebody typed or pasted it.
+#[must_use]
+pub fn synergy_at(address: &str) -> Option<(WorkshopId, SynergyId)> {
+    let (_, rest) = address.split_once("/programme/workshops/")?;
+    let (workshop, rest) = rest.split_once("/synergies/")?;
+    let number: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    Some((workshop.parse().ok()?, number.parse().ok()?))
+}
+
 /// A CSV export; one of [`EXPORTS`]; of one programme where one is named, else of all that the reader works in.
 #[must_use]
 pub fn export(what: &str, programme: Option<ProgrammeId>) -> String {
@@ -454,4 +463,21 @@ pub fn export(what: &str, programme: Option<ProgrammeId>) -> String {
 #[must_use]
 pub fn api(id: WorkshopId, what: &str) -> String {
     format!("/api/workshops/{id}/{what}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_synergy_is_found_by_its_address_with_or_without_the_site() {
+        let id = WorkshopId(uuid::Uuid::nil());
+        for address in [
+            format!("https://x.example/programme/workshops/{id}/synergies/12?x"),
+            format!("/programme/workshops/{id}/synergies/12"),
+        ] {
+            assert_eq!(synergy_at(&address), Some((id, SynergyId(12))), "{address}");
+        }
+        assert_eq!(synergy_at("12"), None);
+    }
 }

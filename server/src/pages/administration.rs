@@ -21,11 +21,15 @@ use domain::problem::{FieldProblem, Problem};
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::programme::{answer, deliver, file, today};
-use super::{read_form, render, see_other};
 use crate::App;
+use crate::answers::{answer, see_other};
+use crate::calendar::today;
+use crate::downloads::file;
 use crate::extract::{Asked, Place};
+use crate::forms::read_form;
 use crate::identity::Visitor;
+use crate::invitations::deliver;
+use crate::render;
 use crate::respond::status;
 
 pub(super) fn routes() -> Router<App> {

@@ -11,11 +11,12 @@ use domain::workshop::{Scene, Workshop};
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::{failed, render};
 use crate::App;
+use crate::answers::failed;
 use crate::doors::Signs;
 use crate::extract::{Asked, Place};
 use crate::identity::Visitor;
+use crate::render;
 
 /// A day in a few seconds.
 const FASTEST: u32 = 10_000;

@@ -20,12 +20,14 @@ use domain::workshop::Language;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::programme::{answer, today};
-use super::{belongs_to_form, failed, read_form, refused_form, render, see_other};
 use crate::App;
+use crate::answers::{answer, failed, see_other};
+use crate::calendar::today;
 use crate::calendar::{self, line};
 use crate::extract::{Asked as Query, Place};
+use crate::forms::{belongs_to_form, read_form, refused_form};
 use crate::identity::Visitor;
+use crate::render;
 use crate::respond::status;
 
 pub(super) fn routes() -> Router<App> {

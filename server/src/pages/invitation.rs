@@ -22,12 +22,13 @@ use domain::workshop::{Deed, Step, Workshop};
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::facilitator::turned_away;
-use super::{failed, read_form, refused_form, render, see_other};
 use crate::App;
+use crate::answers::{failed, see_other, turned_away};
 use crate::calendar::{calendar, download, line, stamp};
 use crate::extract::{Asked, Place};
+use crate::forms::{read_form, refused_form};
 use crate::identity::Visitor;
+use crate::render;
 use crate::respond::status;
 
 pub(super) fn routes() -> Router<App> {

@@ -16,12 +16,12 @@ use domain::problem::Problem;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::facilitator::turned_away;
-use super::{render, see_other};
 use crate::App;
+use crate::answers::{see_other, turned_away};
 use crate::doors::{Signs, qr_svg};
 use crate::extract::{Asked, Place};
 use crate::identity::Visitor;
+use crate::render;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()

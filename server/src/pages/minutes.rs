@@ -15,12 +15,12 @@ use domain::ids::WorkshopId;
 use domain::resource::Kind;
 use leptos::prelude::*;
 
-use super::facilitator::turned_away;
-use super::programme::{content, file};
-use super::render;
 use crate::App;
+use crate::answers::turned_away;
+use crate::downloads::{content, file};
 use crate::extract::Place;
 use crate::identity::Visitor;
+use crate::render;
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/desk/{id}/minutes", get(page)).route("/desk/{id}/minutes.pdf", get(pdf))

@@ -21,10 +21,12 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{failed, read_form, refused_form, render, see_other, see_other_with};
 use crate::App;
+use crate::answers::{failed, see_other, see_other_with};
 use crate::extract::{Asked, Place};
+use crate::forms::{read_form, refused_form};
 use crate::identity::Visitor;
+use crate::render;
 use crate::respond::{refusal, status};
 
 pub(super) fn routes() -> Router<App> {
@@ -63,7 +65,7 @@ async fn join_page(
         Err(error) => return failed(app, visitor, &error).await,
     };
     let title = description.title.to_string();
-    let notice = super::privacy::notice(app, visitor, id).await;
+    let notice = crate::data_notice::notice(app, visitor, id).await;
     let view = move || {
         view! { <Join description=description.clone() code=code.clone() notice=notice.clone() form=form.clone() /> }
             .into_any()

@@ -18,11 +18,13 @@ use domain::resource::Visibility;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::{failed, read_form, render, see_other_with};
 use crate::App;
+use crate::answers::{failed, see_other_with};
 use crate::calendar::{calendar as written, download, line, stamp};
 use crate::extract::Place;
+use crate::forms::read_form;
 use crate::identity::Visitor;
+use crate::render;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()

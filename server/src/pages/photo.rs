@@ -16,12 +16,14 @@ use domain::workshop::Command;
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{failed, first_file, render, see_other};
 use crate::App;
+use crate::answers::{failed, see_other};
 use crate::api::Reading;
 use crate::extract::{Asked, Place};
 use crate::identity::Visitor;
+use crate::render;
 use crate::respond::status;
+use crate::uploads::first_file;
 
 /// What a camera makes and a phone without script sends as it is: taken in whole, so that the answer can say that it is
 /// too much.

@@ -21,11 +21,12 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::facilitator::turned_away;
-use super::{read_form, render, see_other};
 use crate::App;
+use crate::answers::{see_other, turned_away};
 use crate::extract::{Asked, Place};
+use crate::forms::read_form;
 use crate::identity::Visitor;
+use crate::render;
 use crate::respond::status;
 
 pub(super) fn routes() -> Router<App> {

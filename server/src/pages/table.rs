@@ -17,11 +17,12 @@ use domain::problem::Problem;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::facilitator::turned_away;
-use super::{read_form, render, see_other};
 use crate::App;
+use crate::answers::{see_other, turned_away};
 use crate::extract::{Asked, Place};
+use crate::forms::read_form;
 use crate::identity::Visitor;
+use crate::render;
 use crate::respond::status;
 
 pub(super) fn routes() -> Router<App> {

@@ -16,12 +16,14 @@ use axum::routing::get;
 use domain::problem::{FieldProblem, Problem};
 use leptos::prelude::*;
 
-use super::account::{signed_in_at, soon};
-use super::{failed, read_form, refused_form, render, see_other, see_other_with};
 use crate::App;
+use crate::answers::{failed, see_other, see_other_with, soon};
+use crate::forms::{read_form, refused_form};
 use crate::identity::Visitor;
 use crate::mail::Mailer;
+use crate::render;
 use crate::respond::{refusal, status};
+use crate::sessions::signed_in_at;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()

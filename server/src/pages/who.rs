@@ -20,11 +20,12 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::facilitator::turned_away;
-use super::{failed, local_address, read_form, render, see_other};
 use crate::App;
+use crate::answers::{failed, see_other, turned_away};
 use crate::extract::{Asked, Place};
+use crate::forms::{local_address, read_form};
 use crate::identity::Visitor;
+use crate::render;
 use crate::respond::status;
 
 pub(super) fn routes() -> Router<App> {

@@ -96,7 +96,7 @@ pub fn Synergy(
             </div>
             <Problems problems=stage.problems.clone() label=texts::stage_label form="stage" />
             <Problems problems=flow.problems.clone() label=crate::locale::flow::label form="flow" />
-            <Problems problems=figure.problems.clone() label=texts::figure_label form="figure" />
+            <Problems problems=figure.problems.clone() label=words_of::figure_label form="figure" />
             <Problems problems=co2.problems.clone() label=words_of::label form="co2" />
             <Problems problems=assume.problems.clone() label=words_of::label form="assumptions" />
             <Problems problems=records.problems.clone() label=words_of::label form="records" />

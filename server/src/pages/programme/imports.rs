@@ -23,12 +23,13 @@ use domain::text::folded;
 use domain::workshop::Language;
 use leptos::prelude::*;
 
-use super::super::{first_file, render, see_other};
-use super::answer;
 use crate::App;
+use crate::answers::{answer, see_other};
 use crate::extract::Place;
 use crate::identity::Visitor;
+use crate::render;
 use crate::respond::status;
+use crate::uploads::first_file;
 
 /// The largest table.
 const TABLE_MAX: usize = 8 * 1024 * 1024;

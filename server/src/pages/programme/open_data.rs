@@ -10,8 +10,8 @@ use backend::open_data::Row;
 use domain::ids::ProgrammeId;
 use domain::problem::Problem;
 
-use super::super::failed;
 use crate::App;
+use crate::answers::failed;
 use crate::extract::Place;
 use crate::identity::Visitor;
 

@@ -14,13 +14,14 @@ use domain::access::Right;
 use domain::ids::{SynergyId, WorkshopId};
 use serde::Deserialize;
 
-use super::super::{first_file, read_form, see_other};
-use super::answer;
-use super::synergy::{Where, synergy_page};
+use super::{Where, synergy_page};
 use crate::App;
+use crate::answers::{answer, see_other};
 use crate::extract::Place;
+use crate::forms::read_form;
 use crate::identity::Visitor;
 use crate::respond::status;
+use crate::uploads::first_file;
 
 pub(super) fn routes() -> Router<App> {
     let at = |what: &str| format!("/programme/workshops/{{id}}/synergies/{{synergy}}{what}");
