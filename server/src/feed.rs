@@ -1,5 +1,6 @@
 //! The live feed: one WebSocket for each screen, with small buffers, a sign of life, and no memory for the slow.
 
+use app::routes;
 use std::time::Duration;
 
 use axum::extract::State;
@@ -41,7 +42,7 @@ const INCOMING_MOST: u32 = 256;
 
 /// `GET /api/workshops/{id}/feed?after=seq`
 pub(crate) fn routes() -> Router<App> {
-    Router::new().route("/api/workshops/{id}/feed", get(feed))
+    Router::new().route(routes::API_FEED, get(feed))
 }
 
 async fn feed(

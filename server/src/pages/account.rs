@@ -34,8 +34,8 @@ pub(super) fn routes() -> Router<App> {
         .route(routes::LOGIN, get(sign_in_form).post(sign_in))
         .route(routes::LOGOUT, post(sign_out))
         .route(routes::LANGUAGE, post(choose_language))
-        .route("/setup/{token}", get(set_up_form).post(set_up))
-        .route("/password/{token}", get(new_password_form).post(new_password))
+        .route(routes::SET_UP, get(set_up_form).post(set_up))
+        .route(routes::PASSWORD, get(new_password_form).post(new_password))
 }
 
 async fn home(State(app): State<App>, visitor: Visitor) -> Response {
@@ -98,7 +98,7 @@ async fn sign_in(State(app): State<App>, visitor: Visitor, body: Bytes) -> Respo
 /// Goes on to the desk, or to the code of the second factor.
 fn entered_at(visitor: &Visitor, entered: &Entered) -> Response {
     match entered {
-        Entered::SignedIn(signed_in) => signed_in_at(routes::DESK, visitor, signed_in),
+        Entered::SignedIn(signed_in) => signed_in_at(routes::DESKS, visitor, signed_in),
         Entered::Half(token) => see_other_with(routes::LOGIN_CODE, visitor.remember_half(token)),
     }
 }
@@ -153,7 +153,7 @@ async fn set_up(State(app): State<App>, visitor: Visitor, Place(token): Place<St
     match app.backend.set_up(&draft.name, &draft.email, draft.password.clone(), &visitor.browser()).await {
         Ok(signed_in) => {
             app.close_set_up();
-            signed_in_at(routes::DESK, &visitor, &signed_in)
+            signed_in_at(routes::DESKS, &visitor, &signed_in)
         }
         Err(error) => {
             let refusal = refusal(&error);

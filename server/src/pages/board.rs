@@ -1,6 +1,7 @@
 //! The board on the projector.
 
 use app::pages::board::{Board, BoardBoot, Replay};
+use app::routes;
 use app::shell::Screen;
 use axum::Router;
 use axum::extract::State;
@@ -22,7 +23,7 @@ use crate::render;
 const FASTEST: u32 = 10_000;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/b/{key}", get(board))
+    Router::new().route(routes::BOARD, get(board))
 }
 
 /// What a board is asked to be by its address.

@@ -30,12 +30,12 @@ use crate::respond::{refusal, status};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
-        .route(routes::DESK, get(workshops))
+        .route(routes::DESKS, get(workshops))
         .route(routes::NEW_WORKSHOP, get(new_workshop).post(create_workshop))
-        .route("/desk/{id}", get(desk))
-        .route("/desk/{id}/edit", get(edit_workshop).post(describe_workshop))
-        .route("/desk/{id}/print", get(print_sheets))
-        .route("/f/{key}", get(enter_with_key))
+        .route(routes::DESK, get(desk))
+        .route(routes::EDIT_WORKSHOP, get(edit_workshop).post(describe_workshop))
+        .route(routes::PRINT_SHEETS, get(print_sheets))
+        .route(routes::DESK_BY_KEY, get(enter_with_key))
 }
 
 async fn workshops(State(app): State<App>, visitor: Visitor) -> Response {

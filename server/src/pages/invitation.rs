@@ -33,12 +33,12 @@ use crate::respond::status;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
-        .route("/i/{code}", get(invitation))
-        .route("/i/{code}/calendar.ics", get(entry))
-        .route("/desk/{id}/invitation", get(form).post(save))
-        .route("/desk/{id}/paper", get(paper))
-        .route("/desk/{id}/satisfaction", get(results))
-        .route("/w/{id}/satisfaction", get(my_view).post(say_my_view))
+        .route(routes::INVITATION, get(invitation))
+        .route(routes::INVITATION_CALENDAR, get(entry))
+        .route(routes::INVITATION_FORM, get(form).post(save))
+        .route(routes::PAPER_CARDS, get(paper))
+        .route(routes::SATISFACTION, get(results))
+        .route(routes::MY_SATISFACTION, get(my_view).post(say_my_view))
 }
 
 async fn invitation(State(app): State<App>, visitor: Visitor, Place(code): Place<String>) -> Response {

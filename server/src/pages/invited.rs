@@ -26,10 +26,10 @@ use crate::sessions::signed_in_at;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
-        .route("/invited/{token}", get(invited))
-        .route("/invited/{token}/accept", post(accept))
-        .route("/invited/{token}/decline", post(decline))
-        .route("/invited/{token}/account", post(create_account))
+        .route(routes::INVITED, get(invited))
+        .route(routes::ACCEPT_INVITATION, post(accept))
+        .route(routes::DECLINE_INVITATION, post(decline))
+        .route(routes::ACCEPT_WITH_ACCOUNT, post(create_account))
 }
 
 async fn invited(State(app): State<App>, visitor: Visitor, Place(token): Place<String>) -> Response {

@@ -24,10 +24,7 @@ use crate::identity::Visitor;
 use crate::render;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new()
-        .route("/desk/{id}/keys", get(keys))
-        .route("/desk/{id}/keys/{which}/renew", post(renew))
-        .route("/desk/{id}/keys/{which}/end", post(end))
+    Router::new().route(routes::KEYS, get(keys)).route(routes::RENEW_KEY, post(renew)).route(routes::END_KEY, post(end))
 }
 
 /// Which key an address names.

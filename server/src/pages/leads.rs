@@ -34,7 +34,7 @@ use crate::knowledge::{pick, suggested, typeset};
 use crate::render;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/desk/{id}/leads", get(page).post(give_leave))
+    Router::new().route(routes::LEADS, get(page).post(give_leave))
 }
 
 #[derive(Default, Deserialize)]

@@ -58,7 +58,7 @@ async fn back(State(app): State<App>, visitor: Visitor, Asked(returned): Asked<R
             .await
     };
     let mut response = match finished.await {
-        Ok(Finished::SignedIn(signed_in, None)) => signed_in_at(routes::DESK, &visitor, &signed_in),
+        Ok(Finished::SignedIn(signed_in, None)) => signed_in_at(routes::DESKS, &visitor, &signed_in),
         Ok(Finished::SignedIn(signed_in, Some(invitation))) => {
             signed_in_at(&routes::invited(&invitation), &visitor, &signed_in)
         }

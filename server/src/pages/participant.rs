@@ -31,15 +31,15 @@ use crate::respond::{refusal, status};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
-        .route("/j/{code}", get(join_form).post(join))
-        .route("/w/{id}", get(mine))
-        .route("/w/{id}/room", get(room))
-        .route("/w/{id}/matches", get(my_matches))
-        .route("/w/{id}/cards", post(post_card))
-        .route("/w/{id}/cards/{card}", get(edit_form).post(edit_card))
-        .route("/w/{id}/cards/{card}/withdraw", post(withdraw))
-        .route("/w/{id}/cards/{card}/interest", post(interest))
-        .route("/w/{id}/matches/{found}/answer", post(answer))
+        .route(routes::JOIN, get(join_form).post(join))
+        .route(routes::PHONE, get(mine))
+        .route(routes::ROOM, get(room))
+        .route(routes::MY_MATCHES, get(my_matches))
+        .route(routes::CARDS, post(post_card))
+        .route(routes::CARD, get(edit_form).post(edit_card))
+        .route(routes::WITHDRAW, post(withdraw))
+        .route(routes::INTEREST, post(interest))
+        .route(routes::ANSWER, post(answer))
 }
 
 async fn join_form(State(app): State<App>, visitor: Visitor, Place(code): Place<String>) -> Response {

@@ -30,9 +30,8 @@ use crate::uploads::first_file;
 const BODY_MAX: usize = 8 * 1024 * 1024;
 
 pub(super) fn routes() -> Router<App> {
-    let upload =
-        Router::new().route("/w/{id}/cards/{card}/photo", get(page).post(put)).layer(DefaultBodyLimit::max(BODY_MAX));
-    upload.route("/w/{id}/cards/{card}/photo/remove", post(remove)).route("/w/{id}/cards/{card}/photo.jpg", get(photo))
+    let upload = Router::new().route(routes::PHOTO, get(page).post(put)).layer(DefaultBodyLimit::max(BODY_MAX));
+    upload.route(routes::REMOVE_PHOTO, post(remove)).route(routes::CARD_PHOTO, get(photo))
 }
 
 type Where = (WorkshopId, CardId);

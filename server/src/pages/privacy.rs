@@ -38,11 +38,11 @@ pub(super) fn routes() -> Router<App> {
         .route(routes::HOST_COPY, post(copy_by_email))
         .route(routes::HOST_LINK, post(link_for_person))
         .route(routes::HOST_ERASE, post(erase_by_email))
-        .route("/mine/{token}", get(mine))
-        .route("/mine/{token}/copy.json", get(mine_file))
-        .route("/mine/{token}/erase", post(erase_mine))
-        .route("/w/{id}/me/copy", get(copy))
-        .route("/w/{id}/me/copy.json", get(copy_file))
+        .route(routes::MINE_EVERYWHERE, get(mine))
+        .route(routes::MINE_EVERYWHERE_FILE, get(mine_file))
+        .route(routes::ERASE_MINE, post(erase_mine))
+        .route(routes::MY_COPY, get(copy))
+        .route(routes::MY_COPY_FILE, get(copy_file))
 }
 
 /// The host's text of this name in the visitor's language, or the default.
@@ -168,7 +168,7 @@ async fn link_for_person(State(app): State<App>, visitor: Visitor, body: Bytes) 
     };
     match made.await {
         Ok(token) => {
-            let made = Some(format!("{}{}", visitor.origin, routes::mine_everywhere(&token, "")));
+            let made = Some(format!("{}{}", visitor.origin, routes::mine_everywhere(&token)));
             let typed = app.backend.host_settings().await.unwrap_or_default();
             settings_page(&app, &visitor, StatusCode::OK, typed, Vec::new(), Just { erased: None, made }).await
         }

@@ -39,8 +39,8 @@ use crate::render;
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route(routes::PROGRAMME, get(workshops))
-        .route("/programme/workshops/{id}", get(workshop))
-        .route("/programme/export/{file}", get(export))
+        .route(routes::PROGRAMME_WORKSHOP, get(workshop))
+        .route(routes::EXPORT, get(export))
         .merge(synergies::routes())
         .merge(synergy::routes())
         .merge(reports::routes())

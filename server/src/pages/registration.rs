@@ -27,7 +27,7 @@ use crate::render;
 use crate::respond::status;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/desk/{id}/registrations", get(form).post(list)).route("/desk/{id}/badges", post(badges))
+    Router::new().route(routes::REGISTRATIONS, get(form).post(list)).route(routes::BADGES, post(badges))
 }
 
 /// The form as it is sent.

@@ -18,7 +18,7 @@ use super::feed::UPGRADE;
 use super::marks::{Kind, Realm, Searcher, Standing, may_write};
 use super::stock::Stock;
 use super::world::World;
-use super::{Extent, Row, routes};
+use super::{Extent, Row};
 use crate::http::Connection;
 
 /// How it is asked.
@@ -75,7 +75,8 @@ impl Count {
 
 /// Everybody at every door.
 pub async fn run(world: &World, extent: Extent) -> Result<Row> {
-    let (routes, searcher) = (routes::all()?, world.marks.searcher()?);
+    let routes: BTreeSet<String> = app::routes::all().map(str::to_owned).collect();
+    let searcher = world.marks.searcher()?;
     let mut stock = Stock::open(world.folder.path()).await?;
     stock.until_quiet().await?;
     let callers = callers(world)?;

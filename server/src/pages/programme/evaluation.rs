@@ -36,11 +36,11 @@ use crate::uploads::first_file;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
-        .route("/programme/programmes/{id}/evaluation", get(evaluation).post(evaluate))
-        .route("/programme/programmes/{id}/referential", post(bring))
-        .route("/programme/programmes/{id}/funding", get(funding).post(add_funding))
-        .route("/programme/programmes/{id}/funding/{funding}/attach", post(attach))
-        .route("/programme/programmes/{id}/funding/{funding}/export.xlsx", get(for_funder))
+        .route(routes::EVALUATION, get(evaluation).post(evaluate))
+        .route(routes::REFERENTIAL, post(bring))
+        .route(routes::FUNDING, get(funding).post(add_funding))
+        .route(routes::ATTACH_TO_FUNDING, post(attach))
+        .route(routes::FUNDING_EXPORT, get(for_funder))
 }
 
 /// Which year; this one where none is said.

@@ -33,12 +33,12 @@ use crate::respond::status;
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route(routes::PROGRAMMES, post(create))
-        .route("/programme/programmes/{id}", get(profile).post(describe))
-        .route("/programme/programmes/{id}/members", post(invite))
-        .route("/programme/programmes/{id}/members/{account}/role", post(change_role))
-        .route("/programme/programmes/{id}/members/{account}/remove", post(remove))
-        .route("/programme/programmes/{id}/leave", post(leave))
-        .route("/programme/programmes/{id}/invitations/{number}/end", post(end_invitation))
+        .route(routes::PROGRAMME_PROFILE, get(profile).post(describe))
+        .route(routes::MEMBERS, post(invite))
+        .route(routes::MEMBER_ROLE, post(change_role))
+        .route(routes::REMOVE_MEMBER, post(remove))
+        .route(routes::LEAVE_PROGRAMME, post(leave))
+        .route(routes::END_INVITATION, post(end_invitation))
 }
 
 /// What the forms of the page bring back.

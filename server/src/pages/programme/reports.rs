@@ -29,9 +29,9 @@ use crate::report_files::{self, Content, Lists, lists, taken};
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route(routes::REPORT, get(report))
-        .route("/programme/report.pdf", get(pdf))
-        .route("/programme/report.xlsx", get(xlsx))
-        .route("/programme/programmes/{id}/export.json", get(whole))
+        .route(routes::REPORT_PDF, get(pdf))
+        .route(routes::REPORT_XLSX, get(xlsx))
+        .route(routes::EXPORT_WHOLE, get(whole))
 }
 
 /// Which programme, as known on which day.

@@ -33,17 +33,16 @@ use crate::respond::status;
 type Where = (WorkshopId, SynergyId);
 
 pub(super) fn routes() -> Router<App> {
-    let at = |what: &str| format!("/programme/workshops/{{id}}/synergies/{{synergy}}{what}");
     Router::new()
-        .route(&at(""), get(synergy))
-        .route(&at("/stage"), post(change_stage))
-        .route(&at("/flow"), post(set_flow))
-        .route(&at("/figures"), post(record_figure))
-        .route(&at("/co2"), post(record_co2))
-        .route(&at("/withdraw"), post(withdraw))
-        .route(&at("/assumptions"), post(assume))
-        .route(&at("/join"), post(join))
-        .route(&at("/split"), post(split))
+        .route(routes::SYNERGY, get(synergy))
+        .route(routes::SYNERGY_STAGE, post(change_stage))
+        .route(routes::SYNERGY_FLOW, post(set_flow))
+        .route(routes::SYNERGY_FIGURES, post(record_figure))
+        .route(routes::SYNERGY_CO2, post(record_co2))
+        .route(routes::WITHDRAW_FIGURE, post(withdraw))
+        .route(routes::ASSUMPTIONS, post(assume))
+        .route(routes::JOIN_SYNERGY, post(join))
+        .route(routes::SPLIT_SYNERGY, post(split))
         .merge(evidence::routes())
 }
 

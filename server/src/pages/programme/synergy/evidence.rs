@@ -24,10 +24,9 @@ use crate::respond::status;
 use crate::uploads::first_file;
 
 pub(super) fn routes() -> Router<App> {
-    let at = |what: &str| format!("/programme/workshops/{{id}}/synergies/{{synergy}}{what}");
     // A file and the form around it.
-    let upload = Router::new().route(&at("/evidence"), post(attach)).layer(DefaultBodyLimit::max(FILE_MAX + 64 * 1024));
-    upload.route(&at("/evidence/{number}"), get(file)).route(&at("/links"), post(link))
+    let upload = Router::new().route(routes::EVIDENCE, post(attach)).layer(DefaultBodyLimit::max(FILE_MAX + 64 * 1024));
+    upload.route(routes::EVIDENCE_FILE, get(file)).route(routes::EVIDENCE_LINKS, post(link))
 }
 
 async fn done(app: &App, visitor: &Visitor, place: Where, kept: Result<()>) -> Result<Response> {
