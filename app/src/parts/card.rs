@@ -6,7 +6,7 @@ use domain::workshop::{Card, Workshop};
 use super::element::{Child, Element, children, element};
 use super::quantity::quantity_text;
 use crate::format;
-use crate::locale::{common, language, participant as texts, words};
+use crate::locale::{common, language, phone as texts, words};
 
 /// The class of a card of this kind; style sheets give each its colour and sign.
 #[must_use]

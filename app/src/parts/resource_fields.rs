@@ -13,7 +13,7 @@ use super::card::kind_class;
 use super::element::{Child, Element, children, element};
 use super::field::{Choice, Field, OnInput, Typing, choices, control_id, problem_at};
 use super::problems::problem_summary;
-use crate::locale::{common, language, participant as texts, words};
+use crate::locale::{common, language, phone as texts, words};
 use crate::{Language, format};
 
 /// Fields behind "specify", in their order: a problem there opens it. Those in the middle are of haves only.
