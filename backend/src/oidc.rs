@@ -48,7 +48,7 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    /// To join an identity to the account of who asks for it.
+    /// To join an identity to the account of whoever asks for it.
     #[must_use]
     pub fn join(account: &Account) -> Self {
         Self::Join(account.id())

@@ -379,7 +379,7 @@ async fn an_answer_that_does_not_hold_opens_nothing_and_is_said() {
     let audit = mine.get(&house.server, "/admin/audit.csv").await.text;
     assert_eq!(audit.matches("provider_untrusted").count(), 2 * wrong.len(), "each is in the audit log: {audit}");
     assert_eq!(house.provider.asked("jwks"), 1, "and the keys are not asked for anew for any of it");
-    // In English for who reads English.
+    // In English for whoever reads English.
     house.provider.goes_wrong(Some(Wrong::Nonce));
     let begun = get_as(&house.server, "/oidc/start", "maillage_language=en").await;
     let back = house.provider.signs_in(&location(&begun), &angela());

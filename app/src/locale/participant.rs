@@ -238,7 +238,7 @@ pub fn table_number(language: Language, table: u8) -> String {
     [table_word(language), "\u{a0}", &table.to_string()].concat()
 }
 
-/// The photo of a card, for who does not see it.
+/// The photo of a card, for whoever does not see it.
 #[must_use]
 pub fn photo_of(language: Language, title: &str) -> String {
     match language {

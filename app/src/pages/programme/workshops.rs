@@ -20,7 +20,7 @@ use crate::{format, routes};
 /// What the dashboard of a programme shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dashboard {
-    /// The programmes of who looks.
+    /// The programmes of whoever looks.
     pub programmes: Vec<Programme>,
     /// Which of them is shown; none before there is one.
     pub shown: Option<ProgrammeId>,

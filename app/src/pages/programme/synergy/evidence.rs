@@ -7,7 +7,7 @@ use crate::format;
 use crate::locale::{exchange as texts, language};
 use crate::pages::programme::EvidenceItem;
 
-/// What there is, and, for who adds to it, how.
+/// What there is, and, for whoever adds to it, how.
 #[component]
 pub(super) fn Evidence(address: String, evidence: Vec<EvidenceItem>, adds: bool) -> impl IntoView {
     let language = language();
