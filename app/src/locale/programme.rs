@@ -176,21 +176,6 @@ pub fn stage_label(language: Language, field: &str) -> &'static str {
     }
 }
 
-/// The label of a field of the figure form, by its name on the wire.
-#[must_use]
-pub fn figure_label(language: Language, field: &str) -> &'static str {
-    match field {
-        "year" => field_year(language),
-        "indicator" => field_indicator(language),
-        "amount" => field_amount(language),
-        "verification" => field_verification(language),
-        "declared_by" => field_declared_by(language),
-        "note" => field_figure_note(language),
-        "uncertainty" => super::dossier::uncertainty(language),
-        _ => "",
-    }
-}
-
 /// What an export holds; one of `routes::EXPORTS`.
 #[must_use]
 pub fn export_words(language: Language, what: &str) -> &'static str {

@@ -13,6 +13,7 @@ mod cards;
 mod course;
 mod desk;
 mod editor;
+mod editor_form;
 #[cfg(feature = "ssr")]
 mod invitation;
 #[cfg(feature = "ssr")]

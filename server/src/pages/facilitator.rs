@@ -19,29 +19,23 @@ use domain::workshop::{Command, WorkshopDraft};
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{failed, read_form, refused_form, render, see_other, see_other_with};
 use crate::App;
+use crate::answers::{failed, see_other, see_other_with, turned_away};
 use crate::doors::Signs;
 use crate::extract::{Asked, Place};
+use crate::forms::{read_form, refused_form};
 use crate::identity::Visitor;
+use crate::render;
 use crate::respond::{refusal, status};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
-        .route(routes::DESK, get(workshops))
+        .route(routes::DESKS, get(workshops))
         .route(routes::NEW_WORKSHOP, get(new_workshop).post(create_workshop))
-        .route("/desk/{id}", get(desk))
-        .route("/desk/{id}/edit", get(edit_workshop).post(describe_workshop))
-        .route("/desk/{id}/print", get(print_sheets))
-        .route("/f/{key}", get(enter_with_key))
-}
-
-/// Not signed in leads to the sign-in form; anything else is said.
-pub(super) async fn turned_away(app: &App, visitor: &Visitor, error: &Error) -> Response {
-    match error {
-        Error::Refused(refusal) if refusal.first() == Problem::NotSignedIn => see_other(routes::LOGIN),
-        other => failed(app, visitor, other).await,
-    }
+        .route(routes::DESK, get(desk))
+        .route(routes::EDIT_WORKSHOP, get(edit_workshop).post(describe_workshop))
+        .route(routes::PRINT_SHEETS, get(print_sheets))
+        .route(routes::DESK_BY_KEY, get(enter_with_key))
 }
 
 async fn workshops(State(app): State<App>, visitor: Visitor) -> Response {
@@ -51,7 +45,7 @@ async fn workshops(State(app): State<App>, visitor: Visitor) -> Response {
     };
     match list.await {
         Ok((workshops, administers)) => {
-            if let Some(response) = super::invited::waiting(&app, &visitor).await {
+            if let Some(response) = crate::sessions::waiting_invitation(&app, &visitor).await {
                 return response;
             }
             let view = move || view! { <Workshops workshops=workshops.clone() administers /> }.into_any();

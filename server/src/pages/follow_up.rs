@@ -20,27 +20,29 @@ use domain::workshop::Language;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::programme::{answer, today};
-use super::{belongs_to_form, failed, read_form, refused_form, render, see_other};
 use crate::App;
+use crate::answers::{answer, failed, see_other};
+use crate::calendar::today;
 use crate::calendar::{self, line};
 use crate::extract::{Asked as Query, Place};
+use crate::forms::{belongs_to_form, read_form, refused_form};
 use crate::identity::Visitor;
+use crate::render;
 use crate::respond::status;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
-        .route("/s/{token}", get(question).post(answered))
-        .route("/s/{token}/refuse", post(refuse))
-        .route("/programme/follow-up", get(list))
-        .route("/programme/follow-up.ics", get(reminders))
-        .route("/programme/answers/{handle}", get(question_for).post(answered_for))
-        .route("/programme/answers/{handle}/sent", post(sent_by_hand))
-        .route("/programme/answers/{handle}/mail", post(mail_now))
-        .route("/programme/answers/{handle}/address", post(set_address))
-        .route("/programme/answers/{handle}/renew", post(renew_link))
-        .route("/programme/answers/{handle}/end", post(end_link))
-        .route("/programme/follow-up/end", post(end_links))
+        .route(routes::ANSWER_BY_LINK, get(question).post(answered))
+        .route(routes::REFUSE_QUESTIONS, post(refuse))
+        .route(routes::FOLLOW_UP, get(list))
+        .route(routes::FOLLOW_UP_CALENDAR, get(reminders))
+        .route(routes::ANSWER_FOR, get(question_for).post(answered_for))
+        .route(routes::ANSWER_SENT, post(sent_by_hand))
+        .route(routes::MAIL_QUESTION, post(mail_now))
+        .route(routes::QUESTION_ADDRESS, post(set_address))
+        .route(routes::RENEW_LINK, post(renew_link))
+        .route(routes::END_LINK, post(end_link))
+        .route(routes::END_LINKS, post(end_links))
 }
 
 /// Just answered.

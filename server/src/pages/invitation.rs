@@ -22,22 +22,23 @@ use domain::workshop::{Deed, Step, Workshop};
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::facilitator::turned_away;
-use super::{failed, read_form, refused_form, render, see_other};
 use crate::App;
+use crate::answers::{failed, see_other, turned_away};
 use crate::calendar::{calendar, download, line, stamp};
 use crate::extract::{Asked, Place};
+use crate::forms::{read_form, refused_form};
 use crate::identity::Visitor;
+use crate::render;
 use crate::respond::status;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
-        .route("/i/{code}", get(invitation))
-        .route("/i/{code}/calendar.ics", get(entry))
-        .route("/desk/{id}/invitation", get(form).post(save))
-        .route("/desk/{id}/paper", get(paper))
-        .route("/desk/{id}/satisfaction", get(results))
-        .route("/w/{id}/satisfaction", get(my_view).post(say_my_view))
+        .route(routes::INVITATION, get(invitation))
+        .route(routes::INVITATION_CALENDAR, get(entry))
+        .route(routes::INVITATION_FORM, get(form).post(save))
+        .route(routes::PAPER_CARDS, get(paper))
+        .route(routes::SATISFACTION, get(results))
+        .route(routes::MY_SATISFACTION, get(my_view).post(say_my_view))
 }
 
 async fn invitation(State(app): State<App>, visitor: Visitor, Place(code): Place<String>) -> Response {

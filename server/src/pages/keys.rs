@@ -16,18 +16,15 @@ use domain::problem::Problem;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::facilitator::turned_away;
-use super::{render, see_other};
 use crate::App;
+use crate::answers::{see_other, turned_away};
 use crate::doors::{Signs, qr_svg};
 use crate::extract::{Asked, Place};
 use crate::identity::Visitor;
+use crate::render;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new()
-        .route("/desk/{id}/keys", get(keys))
-        .route("/desk/{id}/keys/{which}/renew", post(renew))
-        .route("/desk/{id}/keys/{which}/end", post(end))
+    Router::new().route(routes::KEYS, get(keys)).route(routes::RENEW_KEY, post(renew)).route(routes::END_KEY, post(end))
 }
 
 /// Which key an address names.

@@ -3,7 +3,6 @@
 use app::Language;
 use app::locale::leads as texts;
 use app::pages::facilitator::{ArchiveRow, CheckRow, FamilyRow, Leads, LeadsShown};
-use app::parts::codes::SuggestedRow;
 use app::parts::reason::reasons_line;
 use app::routes;
 use app::shell::Screen;
@@ -14,7 +13,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
 use backend::error::Result;
-use backend::leads::{CardCodes, FromArchive};
+use backend::leads::FromArchive;
 use domain::archive::Leave;
 use domain::ids::{CardId, MatchId, WorkshopId};
 use domain::matches::{Counterpart, Flag};
@@ -23,18 +22,19 @@ use domain::resource::Kind;
 use domain::workshop::Workshop;
 use leptos::prelude::*;
 use matching::flags;
-use matching::language::Both;
 use matching::needs::Family;
 use serde::Deserialize;
 
-use super::facilitator::turned_away;
-use super::{read_form, render, see_other};
 use crate::App;
+use crate::answers::{see_other, turned_away};
 use crate::extract::{Asked, Place};
+use crate::forms::read_form;
 use crate::identity::Visitor;
+use crate::knowledge::{pick, suggested, typeset};
+use crate::render;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/desk/{id}/leads", get(page).post(give_leave))
+    Router::new().route(routes::LEADS, get(page).post(give_leave))
 }
 
 #[derive(Default, Deserialize)]
@@ -98,23 +98,6 @@ async fn give_leave(State(app): State<App>, visitor: Visitor, Place(id): Place<W
     }
 }
 
-fn pick<Text>(language: Language, both: Both<Text>) -> Text {
-    match language {
-        Language::French => both.french,
-        Language::English => both.english,
-    }
-}
-
-/// The files of the knowledge are typed with plain apostrophes and blanks; screens show the French ones.
-fn typeset(language: Language, text: &str) -> String {
-    match language {
-        Language::French => {
-            text.replace('\'', "’").replace(" :", "\u{a0}:").replace(" ;", "\u{202f};").replace(" ?", "\u{202f}?")
-        }
-        Language::English => text.to_owned(),
-    }
-}
-
 /// A card's title, and whose it is where it says.
 fn told(workshop: &Workshop, id: CardId) -> String {
     let Some(card) = workshop.cards.get(&id) else { return String::new() };
@@ -160,27 +143,4 @@ fn check_row(language: Language, workshop: &Workshop, flag: Flag, matches: &[Mat
         read_on: rule.checked_on.parse().ok(),
         matches: matches.iter().filter_map(told).collect(),
     })
-}
-
-/// Suggestions as the screens show them.
-pub(super) fn suggested(language: Language, codes: Vec<CardCodes>) -> Vec<SuggestedRow> {
-    let divisions = app::nace::divisions(language);
-    let row = |card: CardCodes| SuggestedRow {
-        card: card.title,
-        waste: card
-            .waste
-            .into_iter()
-            .map(|code| (written(&code.code, code.is_hazardous), typeset(language, pick(language, code.name))))
-            .collect(),
-        division: card.division.and_then(|heading| {
-            divisions.iter().find(|(division, _)| division == heading.division).map(|(_, name)| name.clone())
-        }),
-    };
-    codes.into_iter().map(row).collect()
-}
-
-/// `100102` as the list writes it: `10 01 02`.
-fn written(code: &str, is_hazardous: bool) -> String {
-    let pairs: Vec<&str> = (0..code.len()).step_by(2).filter_map(|at| code.get(at..at + 2)).collect();
-    format!("{}{}", pairs.join("\u{a0}"), if is_hazardous { "*" } else { "" })
 }

@@ -3,6 +3,7 @@
 use app::Language;
 use app::locale::{invitation as views, minutes as texts, running, words};
 use app::pages::facilitator::{Minutes, MinutesSheet, answers_of, questions_of};
+use app::routes;
 use app::shell::Screen;
 use axum::Router;
 use axum::extract::State;
@@ -15,15 +16,15 @@ use domain::ids::WorkshopId;
 use domain::resource::Kind;
 use leptos::prelude::*;
 
-use super::facilitator::turned_away;
-use super::programme::{content, file};
-use super::render;
 use crate::App;
+use crate::answers::turned_away;
+use crate::downloads::{content, file};
 use crate::extract::Place;
 use crate::identity::Visitor;
+use crate::render;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/desk/{id}/minutes", get(page)).route("/desk/{id}/minutes.pdf", get(pdf))
+    Router::new().route(routes::MINUTES, get(page)).route(routes::MINUTES_PDF, get(pdf))
 }
 
 async fn sheet(app: &App, visitor: &Visitor, id: WorkshopId) -> Result<MinutesSheet> {

@@ -21,23 +21,25 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{failed, read_form, refused_form, render, see_other, see_other_with};
 use crate::App;
+use crate::answers::{failed, see_other, see_other_with};
 use crate::extract::{Asked, Place};
+use crate::forms::{read_form, refused_form};
 use crate::identity::Visitor;
+use crate::render;
 use crate::respond::{refusal, status};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
-        .route("/j/{code}", get(join_form).post(join))
-        .route("/w/{id}", get(mine))
-        .route("/w/{id}/room", get(room))
-        .route("/w/{id}/matches", get(my_matches))
-        .route("/w/{id}/cards", post(post_card))
-        .route("/w/{id}/cards/{card}", get(edit_form).post(edit_card))
-        .route("/w/{id}/cards/{card}/withdraw", post(withdraw))
-        .route("/w/{id}/cards/{card}/interest", post(interest))
-        .route("/w/{id}/matches/{found}/answer", post(answer))
+        .route(routes::JOIN, get(join_form).post(join))
+        .route(routes::PHONE, get(mine))
+        .route(routes::ROOM, get(room))
+        .route(routes::MY_MATCHES, get(my_matches))
+        .route(routes::CARDS, post(post_card))
+        .route(routes::CARD, get(edit_form).post(edit_card))
+        .route(routes::WITHDRAW, post(withdraw))
+        .route(routes::INTEREST, post(interest))
+        .route(routes::ANSWER, post(answer))
 }
 
 async fn join_form(State(app): State<App>, visitor: Visitor, Place(code): Place<String>) -> Response {
@@ -63,7 +65,7 @@ async fn join_page(
         Err(error) => return failed(app, visitor, &error).await,
     };
     let title = description.title.to_string();
-    let notice = super::privacy::notice(app, visitor, id).await;
+    let notice = crate::data_notice::notice(app, visitor, id).await;
     let view = move || {
         view! { <Join description=description.clone() code=code.clone() notice=notice.clone() form=form.clone() /> }
             .into_any()

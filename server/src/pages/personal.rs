@@ -18,20 +18,22 @@ use domain::resource::Visibility;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::{failed, read_form, render, see_other_with};
 use crate::App;
+use crate::answers::{failed, see_other_with};
 use crate::calendar::{calendar as written, download, line, stamp};
 use crate::extract::Place;
+use crate::forms::read_form;
 use crate::identity::Visitor;
+use crate::render;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
-        .route("/w/{id}/me", get(me))
-        .route("/w/{id}/me/link", post(link))
-        .route("/w/{id}/me/sign-out", post(sign_out))
-        .route("/w/{id}/me/leave", post(leave))
-        .route("/w/{id}/me.ics", get(calendar))
-        .route("/w/{id}/as/{token}", get(come_back).post(come_back_sure))
+        .route(routes::ME, get(me))
+        .route(routes::MY_LINK, post(link))
+        .route(routes::SIGN_PHONE_OUT, post(sign_out))
+        .route(routes::LEAVE, post(leave))
+        .route(routes::MY_CALENDAR, get(calendar))
+        .route(routes::COME_BACK, get(come_back).post(come_back_sure))
 }
 
 fn contact(meeting: Meeting) -> Contact {

@@ -16,21 +16,22 @@ use domain::workshop::Command;
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{failed, first_file, render, see_other};
 use crate::App;
+use crate::answers::{failed, see_other};
 use crate::api::Reading;
 use crate::extract::{Asked, Place};
 use crate::identity::Visitor;
+use crate::render;
 use crate::respond::status;
+use crate::uploads::first_file;
 
 /// What a camera makes and a phone without script sends as it is: taken in whole, so that the answer can say that it is
 /// too much.
 const BODY_MAX: usize = 8 * 1024 * 1024;
 
 pub(super) fn routes() -> Router<App> {
-    let upload =
-        Router::new().route("/w/{id}/cards/{card}/photo", get(page).post(put)).layer(DefaultBodyLimit::max(BODY_MAX));
-    upload.route("/w/{id}/cards/{card}/photo/remove", post(remove)).route("/w/{id}/cards/{card}/photo.jpg", get(photo))
+    let upload = Router::new().route(routes::PHOTO, get(page).post(put)).layer(DefaultBodyLimit::max(BODY_MAX));
+    upload.route(routes::REMOVE_PHOTO, post(remove)).route(routes::CARD_PHOTO, get(photo))
 }
 
 type Where = (WorkshopId, CardId);

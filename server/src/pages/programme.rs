@@ -1,14 +1,10 @@
 //! The programme manager's office.
 
 mod evaluation;
-mod evidence;
 mod imports;
 mod open_data;
 mod profile;
-pub(super) use profile::deliver;
-mod report_files;
 mod reports;
-pub(super) use reports::{content, file};
 mod synergies;
 mod synergy;
 
@@ -22,7 +18,7 @@ use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
-use backend::error::{Error, Result};
+use backend::error::Error;
 use backend::exports::{Cursor, Export};
 use backend::pipeline::Search;
 use domain::access::Right;
@@ -33,37 +29,25 @@ use futures::StreamExt as _;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::{failed, render, see_other};
 use crate::App;
+use crate::answers::answer;
+use crate::calendar::today;
 use crate::extract::{Asked, Place};
 use crate::identity::Visitor;
+use crate::render;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route(routes::PROGRAMME, get(workshops))
-        .route("/programme/workshops/{id}", get(workshop))
-        .route("/programme/export/{file}", get(export))
+        .route(routes::PROGRAMME_WORKSHOP, get(workshop))
+        .route(routes::EXPORT, get(export))
         .merge(synergies::routes())
         .merge(synergy::routes())
         .merge(reports::routes())
         .merge(profile::routes())
         .merge(evaluation::routes())
-        .merge(evidence::routes())
         .merge(imports::routes())
         .merge(open_data::routes())
-}
-
-/// Not signed in leads to the sign-in form; anything else is said.
-pub(super) async fn answer(app: &App, visitor: &Visitor, page: Result<Response>) -> Response {
-    match page {
-        Ok(response) => response,
-        Err(Error::Refused(refusal)) if refusal.first() == Problem::NotSignedIn => see_other(routes::LOGIN),
-        Err(error) => failed(app, visitor, &error).await,
-    }
-}
-
-pub(super) fn today() -> domain::NaiveDate {
-    chrono::Utc::now().date_naive()
 }
 
 /// Which programme is asked for; the first one where none is.

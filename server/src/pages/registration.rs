@@ -18,15 +18,16 @@ use domain::problem::Problem;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::facilitator::turned_away;
-use super::{read_form, render};
 use crate::App;
+use crate::answers::turned_away;
 use crate::extract::Place;
+use crate::forms::read_form;
 use crate::identity::Visitor;
+use crate::render;
 use crate::respond::status;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/desk/{id}/registrations", get(form).post(list)).route("/desk/{id}/badges", post(badges))
+    Router::new().route(routes::REGISTRATIONS, get(form).post(list)).route(routes::BADGES, post(badges))
 }
 
 /// The form as it is sent.

@@ -21,18 +21,19 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::facilitator::turned_away;
-use super::{read_form, render, see_other};
 use crate::App;
+use crate::answers::{see_other, turned_away};
 use crate::extract::{Asked, Place};
+use crate::forms::read_form;
 use crate::identity::Visitor;
+use crate::render;
 use crate::respond::status;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
-        .route("/desk/{id}/order", get(order).post(set_order))
-        .route("/desk/{id}/seating", get(seating).post(work_out))
-        .route("/desk/{id}/seating/print", get(sheets))
+        .route(routes::RUNNING_ORDER, get(order).post(set_order))
+        .route(routes::SEATING, get(seating).post(work_out))
+        .route(routes::SEATING_PRINT, get(sheets))
 }
 
 pub(super) async fn workshop_of(app: &App, visitor: &Visitor, id: WorkshopId) -> Result<Workshop> {

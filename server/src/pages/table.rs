@@ -17,18 +17,19 @@ use domain::problem::Problem;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::facilitator::turned_away;
-use super::{read_form, render, see_other};
 use crate::App;
+use crate::answers::{see_other, turned_away};
 use crate::extract::{Asked, Place};
+use crate::forms::read_form;
 use crate::identity::Visitor;
+use crate::render;
 use crate::respond::status;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
-        .route("/desk/{id}/tables/{table}", get(page).post(note))
-        .route("/desk/{id}/tables/{table}/key", post(make_key))
-        .route("/t/{key}", get(page_by_key).post(note_by_key))
+        .route(routes::FAST_ENTRY, get(page).post(note))
+        .route(routes::TABLE_KEY, post(make_key))
+        .route(routes::TABLE_BY_KEY, get(page_by_key).post(note_by_key))
 }
 
 /// Whose turn it is, and what the last line became: numbers in the address, so that a reload notes nothing twice.

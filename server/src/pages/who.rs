@@ -20,25 +20,26 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::facilitator::turned_away;
-use super::{failed, local_address, read_form, render, see_other};
 use crate::App;
+use crate::answers::{failed, see_other, turned_away};
 use crate::extract::{Asked, Place};
+use crate::forms::{local_address, read_form};
 use crate::identity::Visitor;
+use crate::render;
 use crate::respond::status;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
-        .route("/w/{id}/who", get(who))
-        .route("/w/{id}/who/ask", post(ask))
-        .route("/w/{id}/who/answer", post(answer))
-        .route("/w/{id}/who/end", post(end))
-        .route("/desk/{id}/people", get(people))
-        .route("/desk/{id}/people/answer", post(answer_at_desk))
-        .route("/desk/{id}/people/admit", post(admit))
-        .route("/desk/{id}/people/end", post(end_at_desk))
-        .route("/desk/{id}/people/hide", post(hide_cards))
-        .route("/desk/{id}/people/merge", get(preview).post(merge))
+        .route(routes::WHO, get(who))
+        .route(routes::ASK_TO_BE_LET_IN, post(ask))
+        .route(routes::LET_IN, post(answer))
+        .route(routes::END_COLLEAGUE, post(end))
+        .route(routes::PEOPLE, get(people))
+        .route(routes::ANSWER_AT_DESK, post(answer_at_desk))
+        .route(routes::ADMIT_COLLEAGUE, post(admit))
+        .route(routes::END_AT_DESK, post(end_at_desk))
+        .route(routes::HIDE_CARDS, post(hide_cards))
+        .route(routes::MERGE_PEOPLE, get(preview).post(merge))
 }
 
 /// What the forms send: numbers of participants, as text.

@@ -94,7 +94,7 @@ fn Header(desk: DeskState, doors: StoredValue<Doors>) -> impl IntoView {
                     ],
                 )}
                 <a href=routes::leads(desk.id)>{crate::locale::leads::short(language)}</a>
-                <a href=routes::DESK>{texts::all_workshops(language)}</a>
+                <a href=routes::DESKS>{texts::all_workshops(language)}</a>
                 <LanguageSwitch back=routes::desk(desk.id) />
             </nav>
             <div class="desk-connection">

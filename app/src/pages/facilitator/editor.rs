@@ -6,6 +6,7 @@ use domain::resource::{Kind, ResourceDraft};
 use domain::workshop::{Command, ParticipantDraft};
 use leptos::prelude::*;
 
+use super::editor_form::EditorForm;
 use super::state::{DeskState, Editor, participant};
 use super::synergy_form::SynergyForm;
 use crate::Language;
@@ -33,36 +34,6 @@ pub(super) fn EditorPane(desk: DeskState) -> impl IntoView {
         })
     };
     pane.into_any()
-}
-
-/// Heading and form, with its buttons.
-#[component]
-pub(super) fn EditorForm(
-    desk: DeskState,
-    heading: String,
-    submit_words: &'static str,
-    submit: Callback<()>,
-    children: Children,
-) -> impl IntoView {
-    let language = desk.language;
-    view! {
-        <h2 id="editor-heading" tabindex="-1">{heading}</h2>
-        <form
-            class="stack"
-            novalidate
-            on:submit=move |event| {
-                event.prevent_default();
-                submit.run(());
-            }
-        >
-            {children()}
-            <div class="actions">
-                <button type="submit" class="primary">{submit_words}</button>
-                <button type="button" class="quiet" on:click=move |_| desk.close()>{common::cancel(language)}</button>
-            </div>
-        </form>
-    }
-    .into_any()
 }
 
 fn card_fields(language: Language) -> CardFields {

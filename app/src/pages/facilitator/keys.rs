@@ -111,11 +111,11 @@ fn times(language: Language, made_at: Timestamp, used_at: Option<Timestamp>) -> 
 }
 
 /// A button that asks once more before it does something that cannot be taken back.
-fn act(id: WorkshopId, which: &str, deed: &str, label: &'static str, sure: &'static str) -> AnyView {
+fn act(address: String, label: &'static str, sure: &'static str) -> AnyView {
     view! {
         <details class="confirm">
             <summary>{label}</summary>
-            <form method="post" action=format!("{}/{which}/{deed}", routes::keys(id))>
+            <form method="post" action=address>
                 <button type="submit" class="danger">{sure}</button>
             </form>
         </details>
@@ -136,17 +136,17 @@ fn door(language: Language, id: WorkshopId, row: KeyRow) -> AnyView {
     };
     let works = row.ended_at.is_none() && row.made_at.is_some();
     let renew = if works {
-        act(id, row.which, "renew", texts::renew(language), texts::sure_renew(language))
+        act(routes::renew_key(id, row.which), texts::renew(language), texts::sure_renew(language))
     } else {
         view! {
-            <form method="post" action=format!("{}/{}/renew", routes::keys(id), row.which)>
+            <form method="post" action=routes::renew_key(id, row.which)>
                 <button type="submit">{texts::make(language)}</button>
             </form>
         }
         .into_any()
     };
     let end = (works && row.which != "door")
-        .then(|| act(id, row.which, "end", texts::end(language), texts::sure_end(language)));
+        .then(|| act(routes::end_key(id, row.which), texts::end(language), texts::sure_end(language)));
     view! {
         <section class="panel stack" aria-label=title>
             <h2>{title}</h2>
@@ -171,7 +171,7 @@ fn held(language: Language, id: WorkshopId, rows: Vec<HeldRow>, whose: &'static 
             <tr>
                 <th scope="row">{row.name} {count.map(|count| view! { <span class="soft">{format!(" · {count}")}</span> })}</th>
                 <td class="wide">{when}</td>
-                <td>{act(id, &row.which, "end", texts::end(language), texts::sure_end(language))}</td>
+                <td>{act(routes::end_key(id, &row.which), texts::end(language), texts::sure_end(language))}</td>
             </tr>
         }
     };

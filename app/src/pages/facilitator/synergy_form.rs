@@ -9,7 +9,7 @@ use domain::text::LINE_MAX;
 use domain::workshop::{Command, SynergyDraft, Workshop};
 use leptos::prelude::*;
 
-use super::editor::EditorForm;
+use super::editor_form::EditorForm;
 use super::state::DeskState;
 use crate::locale::{common, facilitator as texts, words};
 use crate::parts::field::{OnInput, SelectField, TextField, choices, problem_at};

@@ -53,7 +53,6 @@ pub fn WhoIsWho(
     let merge = |kept: ParticipantId, duplicate: ParticipantId| {
         format!("{}?kept={kept}&duplicate={duplicate}", routes::merge_people(id))
     };
-    let to = |what: &str| routes::people(id) + what;
     let question = |(person, ask, whom): (&Participant, domain::workshop::Ask, &Participant)| {
         let words = if ask.same_person { texts::asks_same(language) } else { texts::asks_colleague(language) };
         let yes = if ask.same_person {
@@ -66,7 +65,7 @@ pub fn WhoIsWho(
         view! {
             <li class="panel stack">
                 <p><strong>{named(person)}</strong> " " {words} " " <strong>{named(whom)}</strong></p>
-                <form method="post" action=to("/answer") class="actions">
+                <form method="post" action=routes::answer_at_desk(id) class="actions">
                     {hidden("participant", person.id)} {yes}
                     <button type="submit" name="yes" value="false">{texts::refuse(language)}</button>
                 </form>
@@ -86,7 +85,7 @@ pub fn WhoIsWho(
         view! {
             <li class="with-action">
                 <span>{named(person)}</span>
-                <form method="post" action=to("/end")>
+                <form method="post" action=routes::end_at_desk(id)>
                     {hidden("participant", person.id)}
                     <button type="submit" class="small" aria-label=label>{texts::alone_again(language)}</button>
                 </form>
@@ -135,7 +134,7 @@ pub fn WhoIsWho(
                     view! { <ul class="stack">{teams}</ul> }.into_any()
                 }}
             </section>
-            <form method="post" action=to("/admit") class="panel stack">
+            <form method="post" action=routes::admit_colleague(id) class="panel stack">
                 <h2>{texts::admit(language)}</h2>
                 <p class="hint">{texts::admit_help(language)}</p>
                 {person_field(&workshop, "participant", "participant", texts::who_comes(language))}
@@ -154,7 +153,7 @@ pub fn WhoIsWho(
                     <button type="submit">{texts::look(language)}</button>
                 </div>
             </form>
-            <form method="post" action=to("/hide") class="panel stack">
+            <form method="post" action=routes::hide_cards(id) class="panel stack">
                 <h2>{texts::hide_all(language)}</h2>
                 <p class="hint">{texts::hide_all_help(language)}</p>
                 {person_field(&workshop, "participant", "hide-participant", texts::whose_cards(language))}

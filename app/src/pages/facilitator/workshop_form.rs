@@ -19,7 +19,7 @@ pub fn WorkshopForm(#[prop(optional_no_strip)] id: Option<WorkshopId>, form: For
     let problem = |field: &str| form.problem(field);
     let draft = form.draft.clone();
     let own_address = id.map_or_else(|| routes::NEW_WORKSHOP.to_owned(), routes::edit_workshop);
-    let way_back = id.map_or_else(|| routes::DESK.to_owned(), routes::desk);
+    let way_back = id.map_or_else(|| routes::DESKS.to_owned(), routes::desk);
     let title = if id.is_some() { common::edit_workshop(language) } else { common::new_workshop(language) };
     let send = if id.is_some() { common::save(language) } else { texts::create(language) };
     let languages = choices(Language::ALL, Language::code, |choice| match choice {

@@ -30,7 +30,7 @@ pub fn Workshops(
         })
     };
     view! {
-        <Masthead section=Section::Workshops back=routes::DESK />
+        <Masthead section=Section::Workshops back=routes::DESKS />
         <main id="content" class="page">
             <div class="page-head">
                 <h1>{common::workshops(language)}</h1>

@@ -34,7 +34,7 @@ pub fn Photo(id: WorkshopId, card: Card, #[prop(optional_no_strip)] problem: Opt
             <section class="stack" aria-labelledby="now">
                 <h2 id="now">{texts::now(language)}</h2>
                 <img class="card-photo" src=format!("{}?at={}", routes::card_photo(id, card.id), at.0) alt=photo_of(language, &title) />
-                <form method="post" action=format!("{here}/remove")>
+                <form method="post" action=routes::remove_photo(id, card.id)>
                     <button type="submit" class="quiet">{texts::remove(language)}</button>
                 </form>
             </section>

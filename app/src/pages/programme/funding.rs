@@ -129,13 +129,13 @@ fn Row(programme: ProgrammeId, describes: bool, call: Call, today: NaiveDate) ->
             <p class="soft">{texts::attached(language)} "\u{a0}: " {if call.whole { texts::whole_short(language).to_owned() } else { call.attached.to_string() }}</p>
             <ul class="rules">{attached}</ul>
             {describes.then(|| view! {
-            <form method="post" action=format!("{}/{}/attach", routes::funding(programme), call.id) class="address-form" novalidate>
+            <form method="post" action=routes::attach_to_funding(programme, call.id) class="address-form" novalidate>
                 <label for=field.clone()>{texts::attach(language)}</label>
                 <input id=field name="synergy" type="url" autocomplete="off" maxlength="200" />
                 <button type="submit">{texts::attach_do(language)}</button>
             </form>
             })}
-            <p><a href=format!("{}/{}/export.xlsx", routes::funding(programme), call.id) download="">{texts::for_funder(language)}</a></p>
+            <p><a href=routes::funding_export(programme, call.id) download="">{texts::for_funder(language)}</a></p>
         </li>
     }
     .into_any()

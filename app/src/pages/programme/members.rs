@@ -71,7 +71,6 @@ pub fn Members(programme: Programme, staff: Staff) -> impl IntoView {
     let language = language();
     let Staff { members, invited, form, made } = staff;
     let address = routes::members(programme.id);
-    let of = address.clone();
     let row = move |member: MemberRow| {
         let field = format!("role-{}", member.account);
         let options = role_choices(language)
@@ -82,14 +81,14 @@ pub fn Members(programme: Programme, staff: Staff) -> impl IntoView {
             <tr>
                 <th scope="row">{member.name.clone()}<br /><span class="soft">{member.email}</span></th>
                 <td>
-                    <form method="post" action=format!("{of}/{}/role", member.account) class="address-form" novalidate>
+                    <form method="post" action=routes::member_role(programme.id, member.account) class="address-form" novalidate>
                         <label class="visually-hidden" for=field.clone()>{texts::role(language)} " – " {member.name.clone()}</label>
                         <select id=field name="role">{options}</select>
                         <button type="submit">{texts::change(language)}<span class="visually-hidden">" – " {member.name.clone()}</span></button>
                     </form>
                 </td>
                 <td>
-                    <form method="post" action=format!("{of}/{}/remove", member.account)>
+                    <form method="post" action=routes::remove_member(programme.id, member.account)>
                         <button type="submit" class="quiet">{texts::remove(language)}<span class="visually-hidden">" – " {member.name}</span></button>
                     </form>
                 </td>

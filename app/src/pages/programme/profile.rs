@@ -52,10 +52,10 @@ pub fn ProfilePage(
                     <Ends due />
                 </section>
             })}
-            {reads_audit.then(|| view! { <p><a href=routes::audit(programme.id, false)>{members::audit(language)}</a></p> })}
+            {reads_audit.then(|| view! { <p><a href=routes::audit(programme.id)>{members::audit(language)}</a></p> })}
             <section class="stack">
                 <p>{members::your_role(language)} " " <strong>{members::role_name(language, role)}</strong> ". " {members::role_help(language, role)}</p>
-                <form method="post" action=format!("{address}/leave")>
+                <form method="post" action=routes::leave_programme(programme.id)>
                     <button type="submit" class="quiet">{members::leave(language)}</button>
                 </form>
             </section>

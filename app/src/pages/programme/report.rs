@@ -51,8 +51,8 @@ pub fn ReportPage(sheet: ReportSheet) -> impl IntoView {
     let address = routes::report(programme.id, None);
     let none = report.all.realised == 0;
     let about = about(language, &programme);
-    let files = [("pdf", words_of::pdf(language)), ("xlsx", words_of::xlsx(language))];
-    let files = files.map(|(kind, words)| view! { <li><a href=routes::report_file(programme.id, kind, as_of) download="">{words}</a></li> });
+    let files = [(routes::REPORT_PDF, words_of::pdf(language)), (routes::REPORT_XLSX, words_of::xlsx(language))];
+    let files = files.map(|(kind, words)| view! { <li><a href=routes::report_file(kind, programme.id, as_of) download="">{words}</a></li> });
     view! {
         <Masthead section=Section::Programme back=address.clone() />
         <main id="content" class="page report">

@@ -72,7 +72,8 @@ pub fn Synergy(
     let language = language();
     let SynergyDossier { record, cards, history, trail, figures, standing, assumptions, joined } = dossier;
     let SynergyForms { stage, flow, figure, co2, assume, records, attach } = forms;
-    let address = routes::synergy(record.workshop_id, record.id);
+    let of = (record.workshop_id, record.id);
+    let address = routes::synergy(of.0, of.1);
     let reached = reached(record.stage, &history);
     let (follows, records_figures, audits) =
         (role.may(Right::FollowUp), role.may(Right::RecordFigures), role.may(Right::AuditFigures));
@@ -96,7 +97,7 @@ pub fn Synergy(
             </div>
             <Problems problems=stage.problems.clone() label=texts::stage_label form="stage" />
             <Problems problems=flow.problems.clone() label=crate::locale::flow::label form="flow" />
-            <Problems problems=figure.problems.clone() label=texts::figure_label form="figure" />
+            <Problems problems=figure.problems.clone() label=words_of::figure_label form="figure" />
             <Problems problems=co2.problems.clone() label=words_of::label form="co2" />
             <Problems problems=assume.problems.clone() label=words_of::label form="assumptions" />
             <Problems problems=records.problems.clone() label=words_of::label form="records" />
@@ -105,7 +106,7 @@ pub fn Synergy(
             <div class=if follows { "columns" } else { "stack loose" }>
                 <div class="stack loose">
                     <Parties record=record.clone() />
-                    {follows.then(|| view! { <FlowForm address=format!("{address}/flow") form=flow kind=record.kind /> })}
+                    {follows.then(|| view! { <FlowForm address=routes::synergy_flow(of.0, of.1) form=flow kind=record.kind /> })}
                     <Next record=record.clone() today />
                     <section class="stack">
                         <h2>{texts::came_from(language)}</h2>
@@ -118,26 +119,26 @@ pub fn Synergy(
                     </section>
                     <section class="stack">
                         <h2>{texts::figures(language)}</h2>
-                        <FigureTable address=address.clone() role figures standing this_year=today.year() />
+                        <FigureTable of role figures standing this_year=today.year() />
                         {may_count_later.then(|| view! { <p class="soft">{texts::not_counted_yet(language)}</p> })}
                         {(records_figures || audits)
                             .then(|| {
                                 let organisations = [record.giver.organisation.clone(), record.receiver.organisation.clone()];
                                 view! {
-                                    <FigureForm address=format!("{address}/figures") form=figure levels=levels.clone() this_year=today.year() />
-                                    <Co2Form address=format!("{address}/co2") form=co2 factors organisations levels this_year=today.year() />
+                                    <FigureForm address=routes::synergy_figures(of.0, of.1) form=figure levels=levels.clone() this_year=today.year() />
+                                    <Co2Form address=routes::synergy_co2(of.0, of.1) form=co2 factors organisations levels this_year=today.year() />
                                 }
                             })}
-                        <AssumptionsForm address=records_figures.then(|| format!("{address}/assumptions")) form=assume entries=assumptions />
+                        <AssumptionsForm address=records_figures.then(|| routes::assumptions(of.0, of.1)) form=assume entries=assumptions />
                     </section>
-                    <Evidence address=address.clone() evidence adds=follows />
+                    <Evidence of evidence adds=follows />
                     <section class="stack">
                         <h2>{texts::history(language)}</h2>
                         <Timeline trail record=record.clone() />
                     </section>
-                    <Records address=follows.then(|| address.clone()) form=records joined />
+                    <Records of=follows.then_some(of) form=records joined />
                 </div>
-                {follows.then(|| view! { <StageForm address=format!("{address}/stage") form=stage /> })}
+                {follows.then(|| view! { <StageForm address=routes::synergy_stage(of.0, of.1) form=stage /> })}
             </div>
         </main>
     }

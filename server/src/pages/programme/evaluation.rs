@@ -22,23 +22,25 @@ use domain::problem::{FieldProblem, Problem, Refusal};
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::super::{belongs_to_form, first_file, read_form, refused_form, render, see_other};
-use super::report_files::{self, Content};
-use super::reports::{Lists, content, file, lists, taken};
-use super::synergy::synergy_at;
-use super::{answer, today};
 use crate::App;
+use crate::answers::{answer, see_other};
+use crate::calendar::today;
+use crate::downloads::{content, file};
 use crate::extract::{Asked, Place};
+use crate::forms::{belongs_to_form, read_form, refused_form};
 use crate::identity::Visitor;
+use crate::render;
+use crate::report_files::{self, Content, Lists, lists, taken};
 use crate::respond::status;
+use crate::uploads::first_file;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
-        .route("/programme/programmes/{id}/evaluation", get(evaluation).post(evaluate))
-        .route("/programme/programmes/{id}/referential", post(bring))
-        .route("/programme/programmes/{id}/funding", get(funding).post(add_funding))
-        .route("/programme/programmes/{id}/funding/{funding}/attach", post(attach))
-        .route("/programme/programmes/{id}/funding/{funding}/export.xlsx", get(for_funder))
+        .route(routes::EVALUATION, get(evaluation).post(evaluate))
+        .route(routes::REFERENTIAL, post(bring))
+        .route(routes::FUNDING, get(funding).post(add_funding))
+        .route(routes::ATTACH_TO_FUNDING, post(attach))
+        .route(routes::FUNDING_EXPORT, get(for_funder))
 }
 
 /// Which year; this one where none is said.
@@ -241,7 +243,7 @@ async fn attach(
         let account = visitor.account(&app).await?;
         app.backend.member(&account, id, Right::Describe).await?;
         let typed: Attached = read_form(&body);
-        let kept = match synergy_at(&typed.synergy) {
+        let kept = match routes::synergy_at(&typed.synergy) {
             Some(synergy) => app.backend.attach_to_funding(&account, id, funding, synergy).await,
             None => Err(Refusal::at("synergy", Problem::UnknownSynergy).into()),
         };

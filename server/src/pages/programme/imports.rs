@@ -23,12 +23,13 @@ use domain::text::folded;
 use domain::workshop::Language;
 use leptos::prelude::*;
 
-use super::super::{first_file, render, see_other};
-use super::answer;
 use crate::App;
+use crate::answers::{answer, see_other};
 use crate::extract::Place;
 use crate::identity::Visitor;
+use crate::render;
 use crate::respond::status;
+use crate::uploads::first_file;
 
 /// The largest table.
 const TABLE_MAX: usize = 8 * 1024 * 1024;
@@ -38,9 +39,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const WHOLE_MAX: usize = 256 * 1024 * 1024;
 
 pub(super) fn routes() -> Router<App> {
-    let table = Router::new()
-        .route("/programme/programmes/{id}/import", get(form).post(import))
-        .layer(DefaultBodyLimit::max(TABLE_MAX));
+    let table = Router::new().route(routes::IMPORT, get(form).post(import)).layer(DefaultBodyLimit::max(TABLE_MAX));
     let whole = Router::new().route(routes::IMPORT_WHOLE, post(take_over)).layer(DefaultBodyLimit::max(WHOLE_MAX));
     table.merge(whole)
 }

@@ -1,5 +1,6 @@
 //! The sums that a programme publishes, for everybody: CSV and JSON.
 
+use app::routes;
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
@@ -10,13 +11,13 @@ use backend::open_data::Row;
 use domain::ids::ProgrammeId;
 use domain::problem::Problem;
 
-use super::super::failed;
 use crate::App;
+use crate::answers::failed;
 use crate::extract::Place;
 use crate::identity::Visitor;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/open/{file}", get(published))
+    Router::new().route(routes::OPEN_DATA, get(published))
 }
 
 async fn published(State(app): State<App>, visitor: Visitor, Place(file): Place<String>) -> Response {

@@ -1,6 +1,5 @@
 //! What a programme says of itself, and who works in it.
 
-use app::locale::members as texts;
 use app::pages::Form;
 use app::pages::programme::{MadeLink, ProfilePage, Staff};
 use app::routes;
@@ -12,34 +11,34 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 use backend::error::{Error, Result};
-use backend::members::NewInvitation;
 use backend::people::Account;
 use domain::access::Right;
 use domain::ids::{AccountId, ProgrammeId};
 use domain::members::InvitationDraft;
 use domain::problem::{FieldProblem, Problem};
 use domain::programme::ProgrammeDraft;
-use domain::workshop::Language;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::super::privacy::due_view;
-use super::super::{belongs_to_form, read_form, refused_form, render, see_other};
-use super::answer;
 use crate::App;
+use crate::answers::{answer, see_other};
+use crate::data_notice::due_view;
 use crate::extract::Place;
+use crate::forms::{belongs_to_form, read_form, refused_form};
 use crate::identity::Visitor;
+use crate::invitations::deliver;
+use crate::render;
 use crate::respond::status;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route(routes::PROGRAMMES, post(create))
-        .route("/programme/programmes/{id}", get(profile).post(describe))
-        .route("/programme/programmes/{id}/members", post(invite))
-        .route("/programme/programmes/{id}/members/{account}/role", post(change_role))
-        .route("/programme/programmes/{id}/members/{account}/remove", post(remove))
-        .route("/programme/programmes/{id}/leave", post(leave))
-        .route("/programme/programmes/{id}/invitations/{number}/end", post(end_invitation))
+        .route(routes::PROGRAMME_PROFILE, get(profile).post(describe))
+        .route(routes::MEMBERS, post(invite))
+        .route(routes::MEMBER_ROLE, post(change_role))
+        .route(routes::REMOVE_MEMBER, post(remove))
+        .route(routes::LEAVE_PROGRAMME, post(leave))
+        .route(routes::END_INVITATION, post(end_invitation))
 }
 
 /// What the forms of the page bring back.
@@ -105,37 +104,6 @@ async fn describe(State(app): State<App>, visitor: Visitor, Place(id): Place<Pro
         }
     };
     answer(&app, &visitor, page.await).await
-}
-
-/// What an invitation says in a mail.
-fn mail(language: Language, by: &str, programme: &str, role: &str, link: &str) -> String {
-    format!(
-        "{by} {} « {programme} » {} {role}.\n\n{link}\n\n{}\n",
-        texts::invites_you(language),
-        texts::invited_as(language),
-        texts::mail_until(language)
-    )
-}
-
-/// Mails the link of a new invitation where a relay is set; else, or when it does not leave, the link is shown.
-pub(in crate::pages) async fn deliver(
-    app: &App,
-    visitor: &Visitor,
-    by: &str,
-    programme: &str,
-    new: NewInvitation,
-) -> MadeLink {
-    let link = format!("{}{}", visitor.origin, routes::invited(&new.token));
-    let Some(mailer) = &app.mail else { return MadeLink { email: new.email, link: Some(link), mail_failed: false } };
-    let language = visitor.language;
-    let body = mail(language, by, programme, texts::role_name(language, new.role), &link);
-    match mailer.send(&new.email, texts::mail_subject(language), &body).await {
-        Ok(()) => MadeLink { email: new.email, link: None, mail_failed: false },
-        Err(why) => {
-            tracing::warn!(%why, "an invitation could not be mailed");
-            MadeLink { email: new.email, link: Some(link), mail_failed: true }
-        }
-    }
 }
 
 async fn invite(State(app): State<App>, visitor: Visitor, Place(id): Place<ProgrammeId>, body: Bytes) -> Response {

@@ -19,11 +19,13 @@ use domain::ids::{SynergyId, WorkshopId};
 use domain::synergy::{Stage, StageDraft, SynergyKind};
 use leptos::prelude::*;
 
-use super::super::{belongs_to_form, local_address, refused_form, render, see_other};
-use super::{answer, today};
 use crate::App;
+use crate::answers::{answer, see_other};
+use crate::calendar::today;
 use crate::extract::Asked;
+use crate::forms::{belongs_to_form, local_address, refused_form};
 use crate::identity::Visitor;
+use crate::render;
 use crate::respond::status;
 
 pub(super) fn routes() -> Router<App> {

@@ -1,5 +1,7 @@
 //! One synergy: its page and the forms on it.
 
+mod evidence;
+
 use app::pages::programme::{EvidenceItem, FactorChoice, RecordDraft, Synergy, SynergyForms};
 use app::routes;
 use app::shell::Screen;
@@ -19,27 +21,29 @@ use domain::resource::{Frequency, Unit};
 use domain::synergy::{AssumptionsDraft, Co2Draft, FigureDraft, FlowDraft, StageDraft};
 use leptos::prelude::*;
 
-use super::super::{belongs_to_form, read_form, refused_form, render, see_other};
-use super::{answer, today};
 use crate::App;
+use crate::answers::{answer, see_other};
+use crate::calendar::today;
 use crate::extract::Place;
+use crate::forms::{belongs_to_form, read_form, refused_form};
 use crate::identity::Visitor;
+use crate::render;
 use crate::respond::status;
 
-pub(super) type Where = (WorkshopId, SynergyId);
+type Where = (WorkshopId, SynergyId);
 
 pub(super) fn routes() -> Router<App> {
-    let at = |what: &str| format!("/programme/workshops/{{id}}/synergies/{{synergy}}{what}");
     Router::new()
-        .route(&at(""), get(synergy))
-        .route(&at("/stage"), post(change_stage))
-        .route(&at("/flow"), post(set_flow))
-        .route(&at("/figures"), post(record_figure))
-        .route(&at("/co2"), post(record_co2))
-        .route(&at("/withdraw"), post(withdraw))
-        .route(&at("/assumptions"), post(assume))
-        .route(&at("/join"), post(join))
-        .route(&at("/split"), post(split))
+        .route(routes::SYNERGY, get(synergy))
+        .route(routes::SYNERGY_STAGE, post(change_stage))
+        .route(routes::SYNERGY_FLOW, post(set_flow))
+        .route(routes::SYNERGY_FIGURES, post(record_figure))
+        .route(routes::SYNERGY_CO2, post(record_co2))
+        .route(routes::WITHDRAW_FIGURE, post(withdraw))
+        .route(routes::ASSUMPTIONS, post(assume))
+        .route(routes::JOIN_SYNERGY, post(join))
+        .route(routes::SPLIT_SYNERGY, post(split))
+        .merge(evidence::routes())
 }
 
 async fn synergy(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>) -> Response {
@@ -50,7 +54,7 @@ async fn synergy(State(app): State<App>, visitor: Visitor, Place(place): Place<W
     answer(&app, &visitor, page.await).await
 }
 
-pub(super) async fn synergy_page(
+async fn synergy_page(
     app: &App,
     visitor: &Visitor,
     account: &Account,
@@ -108,7 +112,7 @@ pub(super) async fn synergy_page(
     };
     let evidence: Vec<EvidenceItem> = app.backend.evidence(&caller, number).await?.into_iter().map(item).collect();
     let title = record.title.clone();
-    let codes = crate::pages::leads::suggested(language, backend::leads::suggest_codes(dossier.cards.clone()).await?);
+    let codes = crate::knowledge::suggested(language, backend::leads::suggest_codes(dossier.cards.clone()).await?);
     let view = move || {
         view! { <Synergy dossier=dossier.clone() role forms=forms.clone() factors=factors.clone() evidence=evidence.clone() codes=codes.clone() today=today() /> }
             .into_any()
@@ -214,14 +218,6 @@ async fn assume(State(app): State<App>, visitor: Visitor, Place(place): Place<Wh
     .await
 }
 
-/// The synergy behind an address of this site.
-pub(super) fn synergy_at(address: &str) -> Option<Where> {
-    let (_, rest) = address.split_once("/programme/workshops/")?;
-    let (workshop, rest) = rest.split_once("/synergies/")?;
-    let number: String = rest.chars().take_while(char::is_ascii_digit).collect();
-    Some((workshop.parse().ok()?, number.parse().ok()?))
-}
-
 async fn join(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
     let draft: RecordDraft = read_form(&body);
     let deed = async |account: &Account, caller: &Caller| {
@@ -230,7 +226,7 @@ async fn join(State(app): State<App>, visitor: Visitor, Place(place): Place<Wher
         let into = if is_joined {
             None
         } else {
-            Some(synergy_at(&draft.into).ok_or_else(|| {
+            Some(routes::synergy_at(&draft.into).ok_or_else(|| {
                 Refusal::at(
                     "into",
                     if draft.into.trim().is_empty() { Problem::Missing } else { Problem::UnknownSynergy },
@@ -262,21 +258,4 @@ async fn split(State(app): State<App>, visitor: Visitor, Place(place): Place<Whe
         ..Default::default()
     })
     .await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_synergy_is_found_by_its_address_with_or_without_the_site() {
-        let id = WorkshopId(uuid::Uuid::nil());
-        for address in [
-            format!("https://x.example/programme/workshops/{id}/synergies/12?x"),
-            format!("/programme/workshops/{id}/synergies/12"),
-        ] {
-            assert_eq!(synergy_at(&address), Some((id, SynergyId(12))), "{address}");
-        }
-        assert_eq!(synergy_at("12"), None);
-    }
 }

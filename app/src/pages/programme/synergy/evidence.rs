@@ -1,20 +1,21 @@
 //! Files and links that support a synergy and its figures.
 
+use domain::ids::{SynergyId, WorkshopId};
 use domain::text::LINE_MAX;
 use leptos::prelude::*;
 
-use crate::format;
 use crate::locale::{exchange as texts, language};
 use crate::pages::programme::EvidenceItem;
+use crate::{format, routes};
 
 /// What there is, and, for whoever adds to it, how.
 #[component]
-pub(super) fn Evidence(address: String, evidence: Vec<EvidenceItem>, adds: bool) -> impl IntoView {
+pub(super) fn Evidence(of: (WorkshopId, SynergyId), evidence: Vec<EvidenceItem>, adds: bool) -> impl IntoView {
     let language = language();
     let none = evidence.is_empty();
     let item = |item: EvidenceItem| {
         let is_link = item.link.is_some();
-        let to = item.link.clone().unwrap_or_else(|| format!("{address}/evidence/{}", item.number));
+        let to = item.link.clone().unwrap_or_else(|| routes::evidence_file(of.0, of.1, item.number));
         view! {
             <li>
                 // A page elsewhere learns nothing of this one.
@@ -35,14 +36,14 @@ pub(super) fn Evidence(address: String, evidence: Vec<EvidenceItem>, adds: bool)
                 <summary>{texts::add_file(language)}</summary>
                 <div class="stack loose">
                     <p class="soft">{texts::evidence_help(language)}</p>
-                    <form method="post" action=format!("{address}/evidence") enctype="multipart/form-data" class="stack">
+                    <form method="post" action=routes::evidence(of.0, of.1) enctype="multipart/form-data" class="stack">
                         <div class="field">
                             <label for="evidence-file">{texts::file(language)}</label>
                             <input type="file" id="evidence-file" name="file" accept=".pdf,.png,.jpg,.jpeg,.xlsx,.docx,.ods,.odt,.csv,.txt" />
                         </div>
                         <div class="actions"><button type="submit">{texts::add_file(language)}</button></div>
                     </form>
-                    <form method="post" action=format!("{address}/links") class="stack" novalidate>
+                    <form method="post" action=routes::evidence_links(of.0, of.1) class="stack" novalidate>
                         <div class="field">
                             <label for="evidence-link">{texts::link(language)}</label>
                             <input type="url" id="evidence-link" name="link" maxlength=LINE_MAX.to_string() autocomplete="off" placeholder="https://" />

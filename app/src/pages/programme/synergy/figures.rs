@@ -3,24 +3,25 @@
 use std::collections::BTreeSet;
 
 use domain::access::{Right, Role};
+use domain::ids::{SynergyId, WorkshopId};
 use domain::programme::FigureRecord;
 use domain::synergy::{Basis, FigureDraft, Indicator, Verification};
 use domain::text::LINE_MAX;
 use leptos::prelude::*;
 
-use crate::format;
 use crate::locale::{common, dossier as words_of, language, programme as texts, words};
 use crate::pages::Form;
 use crate::parts::apart::Apart;
 use crate::parts::field::{SelectField, TextField, choices};
 use crate::parts::scroll_table::ScrollTable;
+use crate::{format, routes};
 
 const FORM: &str = "figure";
 
 /// Every figure, also those that a better one replaced: what was declared stays readable.
 #[component]
 pub(super) fn FigureTable(
-    address: String,
+    of: (WorkshopId, SynergyId),
     role: Role,
     figures: Vec<FigureRecord>,
     standing: BTreeSet<i64>,
@@ -46,7 +47,6 @@ pub(super) fn FigureTable(
         let number = record.id;
         let is_open = withdrawn.is_none();
         let may_withdraw = is_open && role.may(Right::to_record(record.figure.verification));
-        let address = address.clone();
         let figure = record.figure;
         let level = figure.verification.level();
         let remark = if !is_open {
@@ -81,7 +81,7 @@ pub(super) fn FigureTable(
                     {record.note.map(|note| view! { <span class="soft">{note}</span> })}
                     {withdrawn.map(|words| view! { <span class="soft">{words}</span> })}
                     {figure.basis.map(|basis| view! { <Origin basis /> })}
-                    {may_withdraw.then(|| view! { <Withdraw address number /> })}
+                    {may_withdraw.then(|| view! { <Withdraw of number /> })}
                 </td>
                 <td class="when">
                     {format::day(language, record.recorded_at)}
@@ -135,13 +135,13 @@ fn Origin(basis: Basis) -> impl IntoView {
 
 /// A mistake is withdrawn with a reason, and stays readable.
 #[component]
-fn Withdraw(address: String, number: i64) -> impl IntoView {
+fn Withdraw(of: (WorkshopId, SynergyId), number: i64) -> impl IntoView {
     let language = language();
     let id = format!("withdraw-{number}");
     view! {
         <details class="origin-of-figure">
             <summary>{words_of::withdraw(language)}</summary>
-            <form method="post" action=format!("{address}/withdraw") class="stack">
+            <form method="post" action=routes::withdraw_figure(of.0, of.1) class="stack">
                 <input type="hidden" name="figure" value=number.to_string() />
                 <div class="field">
                     <label for=id.clone()>{words_of::reason(language)}</label>

@@ -14,19 +14,19 @@ use domain::access::Right;
 use domain::ids::{SynergyId, WorkshopId};
 use serde::Deserialize;
 
-use super::super::{first_file, read_form, see_other};
-use super::answer;
-use super::synergy::{Where, synergy_page};
+use super::{Where, synergy_page};
 use crate::App;
+use crate::answers::{answer, see_other};
 use crate::extract::Place;
+use crate::forms::read_form;
 use crate::identity::Visitor;
 use crate::respond::status;
+use crate::uploads::first_file;
 
 pub(super) fn routes() -> Router<App> {
-    let at = |what: &str| format!("/programme/workshops/{{id}}/synergies/{{synergy}}{what}");
     // A file and the form around it.
-    let upload = Router::new().route(&at("/evidence"), post(attach)).layer(DefaultBodyLimit::max(FILE_MAX + 64 * 1024));
-    upload.route(&at("/evidence/{number}"), get(file)).route(&at("/links"), post(link))
+    let upload = Router::new().route(routes::EVIDENCE, post(attach)).layer(DefaultBodyLimit::max(FILE_MAX + 64 * 1024));
+    upload.route(routes::EVIDENCE_FILE, get(file)).route(routes::EVIDENCE_LINKS, post(link))
 }
 
 async fn done(app: &App, visitor: &Visitor, place: Where, kept: Result<()>) -> Result<Response> {

@@ -17,7 +17,7 @@ use crate::App;
 use crate::identity::Visitor;
 
 /// A still page: no wasm.
-pub(super) async fn page(
+pub(crate) async fn page(
     app: &App,
     visitor: &Visitor,
     status: StatusCode,
@@ -35,7 +35,7 @@ fn told(visitor: &Visitor, status: StatusCode, title: &str) -> String {
 
 /// The door of the phone: a still page that is there at once, and fetches meanwhile what the live page behind it will
 /// need.
-pub(super) async fn door(
+pub(crate) async fn door(
     app: &App,
     visitor: &Visitor,
     status: StatusCode,
@@ -49,7 +49,7 @@ pub(super) async fn door(
 }
 
 /// A live page: the browser renders the same again from `boot` and goes on from there.
-pub(super) async fn live_page<Boot: Serialize + Clone + Send + Sync + 'static>(
+pub(crate) async fn live_page<Boot: Serialize + Clone + Send + Sync + 'static>(
     app: &App,
     language: app::Language,
     status: StatusCode,
@@ -63,7 +63,7 @@ pub(super) async fn live_page<Boot: Serialize + Clone + Send + Sync + 'static>(
 }
 
 /// A page that says what went wrong.
-pub(super) async fn error(app: &App, visitor: &Visitor, status: StatusCode, problem: Problem) -> Response {
+pub(crate) async fn error(app: &App, visitor: &Visitor, status: StatusCode, problem: Problem) -> Response {
     let title = app::locale::problems::sentence(visitor.language, problem).trim_end_matches('.').to_owned();
     let head = head(app, visitor.language, Screen::Office, &title, false);
     respond(status, head, None::<()>, move || view! { <ErrorPage problem /> }.into_any()).await

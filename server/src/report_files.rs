@@ -5,16 +5,49 @@ use std::collections::HashMap;
 use app::format;
 use app::locale::{flow, pipeline, programme as texts, report as words_of, words};
 use app::pages::programme::{HEADLINE, ReportSheet, trail_words};
+use backend::audit::Deed;
 use backend::books::ProgrammeReport;
+use backend::error::Result;
+use backend::people::Account;
+use backend::pipeline::Search;
 use chrono::Datelike as _;
 use documents::pdf::{self, Block, Table};
 use documents::workbook::{self, Cell, Sheet};
-use domain::ids::{SynergyId, WorkshopId};
+use domain::access::Right;
+use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
 use domain::ledger::Part;
 use domain::programme::{Fact, FigureRecord, SynergyRecord, TrailEntry};
 use domain::synergy::{Indicator, Stage, Verification};
 use domain::time::Timestamp;
 use domain::workshop::Language;
+
+use crate::App;
+
+/// What a workbook lists beside the sums.
+#[derive(Default)]
+pub(crate) struct Lists {
+    pub synergies: Vec<SynergyRecord>,
+    pub figures: Vec<(WorkshopId, SynergyId, FigureRecord)>,
+    pub trail: Vec<TrailEntry>,
+}
+
+/// The lists of a programme's workbook. Whoever reads sums alone finds no synergies in it, nor what was said of them.
+pub(crate) async fn lists(app: &App, account: &Account, report: &ProgrammeReport) -> Result<Lists> {
+    let id = report.programme.id;
+    if !app.backend.member(account, id, Right::SeeResults).await?.may(Right::SeePeople) {
+        return Ok(Lists::default());
+    }
+    Ok(Lists {
+        synergies: app.backend.all_synergies(account, &Search { programme: Some(id), ..Search::default() }).await?,
+        figures: app.backend.figures(account).await?,
+        trail: app.backend.trail(account, id, end_of(report.as_of)).await?,
+    })
+}
+
+/// Enters that a file of the report was taken.
+pub(crate) async fn taken(app: &App, account: &Account, id: ProgrammeId, kind: &str) -> Result<()> {
+    app.backend.record(&app.backend.entry(Deed::ReportTaken, account.author()).of(id).to(kind)).await
+}
 
 fn number(language: Language, value: f64) -> String {
     format::number(language, value, 0)
@@ -25,7 +58,7 @@ fn named(language: Language, territory: &str) -> String {
 }
 
 /// The report as PDF.
-pub(super) fn pdf(language: Language, sheet: &ReportSheet) -> documents::Result<Vec<u8>> {
+pub(crate) fn pdf(language: Language, sheet: &ReportSheet) -> documents::Result<Vec<u8>> {
     let title = format!("{} – {}", words_of::report(language), sheet.programme.name);
     let mut blocks =
         vec![Block::Heading(1, title.clone()), Block::Paragraph(words_of::holds_on(language, sheet.as_of))];
@@ -148,7 +181,7 @@ fn funnel(language: Language, sheet: &ReportSheet) -> Block {
 }
 
 /// Everything that a workbook of a programme holds.
-pub(super) struct Content<'a> {
+pub(crate) struct Content<'a> {
     pub report: &'a ProgrammeReport,
     pub synergies: &'a [SynergyRecord],
     pub figures: &'a [(domain::ids::WorkshopId, domain::ids::SynergyId, FigureRecord)],
@@ -173,12 +206,12 @@ impl Content<'_> {
 }
 
 /// The last moment of a day.
-pub(super) fn end_of(day: domain::NaiveDate) -> Timestamp {
+pub(crate) fn end_of(day: domain::NaiveDate) -> Timestamp {
     Timestamp((i64::from(day.to_epoch_days()) + 1) * 86_400_000 - 1)
 }
 
 /// The workbook of a programme: results, levels, synergies, figures, workshops.
-pub(super) fn workbook(language: Language, content: &Content<'_>) -> documents::Result<Vec<u8>> {
+pub(crate) fn workbook(language: Language, content: &Content<'_>) -> documents::Result<Vec<u8>> {
     let report = &content.report.report;
     let head = |first: &str| {
         let indicators = Indicator::ALL.iter().map(|indicator| {

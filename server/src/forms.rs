@@ -1,0 +1,53 @@
+//! What forms send, and forms that come back with what was typed. Every form works without JavaScript.
+
+use app::pages::Form;
+use axum::body::Bytes;
+use domain::problem::{Problem, Refusal};
+use serde::de::DeserializeOwned;
+
+/// Reads a form. Unknown fields are ignored; a body that is no form counts as an empty one, whose problems are then
+/// shown.
+pub(crate) fn read_form<Draft: DeserializeOwned + Default>(body: &Bytes) -> Draft {
+    serde_urlencoded::from_bytes(body).unwrap_or_default()
+}
+
+/// The form as it was sent, with what is wrong with it.
+pub(crate) fn refused_form<Draft>(draft: Draft, refusal: &Refusal) -> Form<Draft> {
+    Form { draft, problems: refusal.problems().to_vec() }
+}
+
+/// Whether a refusal is said on the page of the form that was sent. Whoever may not be there, or asks for what is not
+/// there, gets no page of it.
+pub(crate) fn belongs_to_form(refusal: &Refusal) -> bool {
+    !matches!(refusal.first(), Problem::NotSignedIn | Problem::NotAllowed | Problem::NotFound | Problem::UnknownSynergy)
+}
+
+/// An address on this site to go back to, from a form; anything else leads home.
+pub(crate) fn local_address(typed: &str) -> &str {
+    // Browsers read `\` as `/`, and leave out tabs and line breaks before they read at all.
+    let is_local =
+        typed.starts_with('/') && !typed.starts_with("//") && !typed.contains(|c: char| c == '\\' || c.is_control());
+    if is_local { typed } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local_address;
+
+    #[test]
+    fn forms_lead_back_to_this_site_only() {
+        assert_eq!(local_address("/desk?x=1"), "/desk?x=1");
+        for elsewhere in [
+            "https://elsewhere",
+            "//elsewhere",
+            "/\\elsewhere",
+            "elsewhere",
+            "",
+            "/a\r\nb",
+            "/\t/elsewhere",
+            "\t//elsewhere",
+        ] {
+            assert_eq!(local_address(elsewhere), "/", "{elsewhere}");
+        }
+    }
+}
