@@ -183,7 +183,7 @@ fn ByYear(all: Part) -> impl IntoView {
             <tr>
                 <th scope="row">
                     {words::indicator(language, indicator)} " "
-                    <span class="soft">{words::indicator_unit(language, indicator)}</span>
+                    <span class="soft">{texts::unit_of_year(language, indicator)}</span>
                 </th>
                 {cells}
             </tr>
