@@ -5,6 +5,7 @@ pub mod account;
 pub mod administration;
 pub mod audit;
 pub mod board;
+pub mod card_fields;
 pub mod colleagues;
 pub mod common;
 pub mod desk;
@@ -72,6 +73,7 @@ mod tests {
             super::account::ALL,
             super::administration::ALL,
             super::board::ALL,
+            super::card_fields::ALL,
             super::colleagues::ALL,
             super::common::ALL,
             super::dossier::ALL,

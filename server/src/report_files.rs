@@ -367,7 +367,7 @@ fn figures(language: Language, content: &Content<'_>) -> Sheet {
             Cell::Name(figure.year.into()),
             Cell::text(words::indicator(language, figure.indicator)),
             Cell::Number(figure.amount, decimals(figure.amount)),
-            Cell::text(words::indicator_unit(language, figure.indicator)),
+            Cell::text(texts::unit_of_year(language, figure.indicator)),
             Cell::Number(f64::from(figure.verification.level()), 0),
             Cell::text(&figure.declared_by),
             Cell::text(record.note.as_deref().unwrap_or_default()),

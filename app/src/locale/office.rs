@@ -1,7 +1,7 @@
 //! Strings of the programme pages.
 
 use domain::NaiveDate;
-use domain::synergy::{Indicator, Verification};
+use domain::synergy::{Indicator, Measure, Verification};
 
 use super::{texts, words};
 use crate::{Language, format};
@@ -194,17 +194,25 @@ pub fn export_words(language: Language, what: &str) -> &'static str {
 /// The unit of an indicator added up over years.
 #[must_use]
 pub const fn total_unit(language: Language, indicator: Indicator) -> &'static str {
-    match indicator {
-        Indicator::TonnesReused
-        | Indicator::LandfillAvoided
-        | Indicator::IncinerationAvoided
-        | Indicator::VirginSaved
-        | Indicator::HazardousAvoided => "t",
-        Indicator::WaterSaved => "m³",
-        Indicator::EnergySaved => "MWh",
-        Indicator::Co2eAvoided => "tCO₂e",
-        Indicator::Savings | Indicator::Sales | Indicator::Investment => "€",
-        Indicator::JobsCreated | Indicator::JobsKept => words::indicator_unit(language, indicator),
+    match (indicator.measure(), language) {
+        (Measure::Tonnes, _) => "t",
+        (Measure::TonnesCo2e, _) => "tCO₂e",
+        (Measure::CubicMetres, _) => "m³",
+        (Measure::MegawattHours, _) => "MWh",
+        (Measure::Euros, _) => "€",
+        (Measure::Jobs, Language::French) => "ETP",
+        (Measure::Jobs, Language::English) => "FTE",
+    }
+}
+
+/// The unit of a figure of one year.
+#[must_use]
+pub fn unit_of_year(language: Language, indicator: Indicator) -> String {
+    let unit = total_unit(language, indicator);
+    match language {
+        _ if !indicator.comes_every_year() => unit.to_owned(),
+        Language::French => [unit, "/an"].concat(),
+        Language::English => [unit, "/yr"].concat(),
     }
 }
 

@@ -1,51 +1,20 @@
 //! Strings of the participant pages, and of the parts that show cards.
 
 use domain::ids::CardId;
-use domain::resource::Kind;
+use domain::resource::{Field, Kind};
 
-use super::texts;
+use super::{card_fields, texts};
 use crate::Language;
 
 texts! {
     anonymous: "Organisation anonyme", "Anonymous organisation";
     table_word: "table", "table";
     more: "Détails", "Details";
-    field_kind: "Type de fiche", "Kind of card";
-    field_title: "Intitulé", "Title";
-    field_category: "Catégorie", "Category";
     category_from_title: "D’après l’intitulé", "From the title";
-    field_quantity: "Quantité", "Quantity";
-    quantity_hint: "Facultatif : 12, 0,5, 3 000…", "Optional: 12, 0.5, 3,000…";
-    field_unit: "Unité", "Unit";
-    field_frequency: "Fréquence", "Frequency";
-    field_description: "Description", "Description";
-    field_form: "Forme", "Form";
-    field_packaging: "Conditionnement", "Packaging";
-    field_quality: "Qualité, composition", "Quality, composition";
-    field_available_from: "À partir du", "From";
-    field_available_until: "Jusqu’au", "Until";
-    field_site: "Commune ou code postal du site", "Municipality or postcode of the site";
-    field_max_km: "Distance maximale (km)", "Farthest distance (km)";
-    field_transport: "Transport", "Transport";
-    field_price: "Prix", "Price";
-    field_current_route: "Devenir actuel", "Where it goes today";
-    field_cost_per_tonne: "Coût actuel (€/t)", "Cost today (€/t)";
-    field_status: "Statut juridique", "Status in law";
-    field_waste_code: "Code déchet", "Waste code";
-    field_visibility: "Qui voit cette fiche", "Who sees this card";
-    field_contact_release: "Mon contact est donné", "My contact is given";
     email_consent: "Accord pour l’e-mail", "Agreement for the e-mail";
     have_hint: "à donner, vendre ou prêter", "to give, sell or lend";
     want_hint: "ce qui me manque", "what I lack";
     shared_need_hint: "à faire à plusieurs", "to do together";
-    description_example: "Ce que l’autre doit savoir pour dire oui ou non.",
-        "What the other side must know to say yes or no.";
-    quality_example: "Ex. bois propre, 5 % d’humidité", "E.g. clean wood, 5% moisture";
-    form_example: "Ex. copeaux, poudre, liquide", "E.g. chips, powder, liquid";
-    packaging_example: "Ex. vrac, big bags, fûts", "E.g. loose, big bags, drums";
-    cost_example: "Élimination pour ce que vous avez, achat pour ce que vous cherchez.",
-        "Disposal for what you have, purchase for what you look for.";
-    waste_code_example: "Ex. 15 01 03", "E.g. 15 01 03";
     // The door.
     join_name: "Votre nom", "Your name";
     join_organisation: "Votre organisation", "Your organisation";
@@ -179,20 +148,6 @@ pub fn kind_hint(language: Language, kind: Kind) -> &'static str {
     }
 }
 
-/// An example for a field, or why it is asked; empty where the label says enough.
-#[must_use]
-pub fn field_example(language: Language, field: &str) -> &'static str {
-    match field {
-        "description" => description_example(language),
-        "quality" => quality_example(language),
-        "form" => form_example(language),
-        "packaging" => packaging_example(language),
-        "cost_per_tonne" => cost_example(language),
-        "waste_code" => waste_code_example(language),
-        _ => "",
-    }
-}
-
 /// The number of a card.
 #[must_use]
 pub fn number(language: Language, card: CardId) -> String {
@@ -238,7 +193,7 @@ pub fn table_number(language: Language, table: u8) -> String {
     [table_word(language), "\u{a0}", &table.to_string()].concat()
 }
 
-/// The photo of a card, for who does not see it.
+/// The photo of a card, for whoever does not see it.
 #[must_use]
 pub fn photo_of(language: Language, title: &str) -> String {
     match language {
@@ -268,30 +223,9 @@ pub fn they_said(language: Language, said: &str) -> String {
 /// The label of a field of the card form, by its name on the wire; empty for a name that it does not have.
 #[must_use]
 pub fn field_label(language: Language, field: &str) -> &'static str {
-    match field {
-        "kind" => field_kind(language),
-        "title" => field_title(language),
-        "on_behalf_of" => super::desk::for_whom(language),
-        "category" => field_category(language),
-        "quantity" => field_quantity(language),
-        "unit" => field_unit(language),
-        "frequency" => field_frequency(language),
-        "description" => field_description(language),
-        "form" => field_form(language),
-        "packaging" => field_packaging(language),
-        "quality" => field_quality(language),
-        "available_from" => field_available_from(language),
-        "available_until" => field_available_until(language),
-        "site" => field_site(language),
-        "max_km" => field_max_km(language),
-        "transport" => field_transport(language),
-        "price" => field_price(language),
-        "current_route" => field_current_route(language),
-        "cost_per_tonne" => field_cost_per_tonne(language),
-        "status" => field_status(language),
-        "waste_code" => field_waste_code(language),
-        "visibility" => field_visibility(language),
-        "contact_release" => field_contact_release(language),
-        _ => "",
+    match Field::named(field) {
+        Some(field) => card_fields::label(language, field),
+        None if field == "on_behalf_of" => super::desk::for_whom(language),
+        None => "",
     }
 }

@@ -13,12 +13,12 @@ use crate::parts::masthead::{Masthead, Section};
 use crate::parts::problems::Problems;
 use crate::routes;
 
-/// Accept or decline; for who is not signed in, first sign in or make an account.
+/// Accept or decline; for whoever is not signed in, first sign in or make an account.
 #[component]
 pub fn InvitedPage(
     seen: InvitationSeen,
     token: String,
-    /// The name of who is signed in.
+    /// The name of whoever is signed in.
     signed_in: Option<String>,
     form: Form<SetUpDraft>,
     /// By whom one can accept without a password.

@@ -1,4 +1,4 @@
-//! The way in for who has forgotten their password, and the code of the second factor after it.
+//! The way in for whoever has forgotten their password, and the code of the second factor after it.
 
 use std::sync::Arc;
 

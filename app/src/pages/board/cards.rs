@@ -61,7 +61,7 @@ pub(super) fn Cards(board: BoardState) -> impl IntoView {
     .into_any()
 }
 
-/// What is said of new matches, to who does not see them come; at most one sentence in [`NEWS_EVERY`].
+/// What is said of new matches, to whoever does not see them come; at most one sentence in [`NEWS_EVERY`].
 fn news(board: BoardState) -> impl Fn() -> String + Copy {
     let language = language();
     // A single one, or how many and how many there are in all.

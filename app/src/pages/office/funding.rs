@@ -40,7 +40,7 @@ pub struct Call {
     pub whole: bool,
     /// How many synergies are attached.
     pub attached: usize,
-    /// Which, with their titles, for who sees them.
+    /// Which, with their titles, for whoever sees them.
     pub synergies: Vec<(WorkshopId, SynergyId, String)>,
 }
 

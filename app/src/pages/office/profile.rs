@@ -22,11 +22,11 @@ pub fn ProfilePage(
     programme: Programme,
     /// What they are here.
     role: Role,
-    /// What the form brings back, for who may describe the programme.
+    /// What the form brings back, for whoever may describe the programme.
     form: Option<Form<ProgrammeDraft>>,
-    /// Members and invitations, for who manages them.
+    /// Members and invitations, for whoever manages them.
     staff: Option<Staff>,
-    /// What of its people is erased within a month, for who answers for it.
+    /// What of its people is erased within a month, for whoever answers for it.
     due: Option<DueView>,
     /// A problem of the page as a whole.
     problems: Vec<FieldProblem>,

@@ -236,7 +236,7 @@ fn ByYear(all: Part) -> impl IntoView {
     let heads = years.iter().map(|year| view! { <th scope="col" class="number">{*year}</th> }).collect_view();
     let rows = all.sums.iter().map(|(indicator, sum)| {
         let cells = years.iter().map(|year| view! { <td class="number">{sum.years.get(year).map_or_else(|| "–".to_owned(), |amount| format::number(language, *amount, 0))}</td> }).collect_view();
-        view! { <tr><th scope="row">{words::indicator(language, *indicator)} " " <span class="soft">{words::indicator_unit(language, *indicator)}</span></th>{cells}</tr> }
+        view! { <tr><th scope="row">{words::indicator(language, *indicator)} " " <span class="soft">{texts::unit_of_year(language, *indicator)}</span></th>{cells}</tr> }
     });
     let rows = rows.collect_view();
     view! {

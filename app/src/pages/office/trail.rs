@@ -55,8 +55,7 @@ pub fn trail_words(language: Language, record: &SynergyRecord, fact: &Fact) -> (
 
 /// `2026, Matières réutilisées : 120 t/an, déclaré par A (déclaré par un côté)`.
 fn figure_line(language: Language, figure: &Figure) -> String {
-    let (name, unit) =
-        (words::indicator(language, figure.indicator), words::indicator_unit(language, figure.indicator));
+    let (name, unit) = (words::indicator(language, figure.indicator), texts::unit_of_year(language, figure.indicator));
     let amount = format::amount(language, figure.amount);
     format!(
         "{name}, {}\u{a0}: {amount}\u{a0}{unit} · {} · {}",

@@ -20,7 +20,7 @@ use crate::{format, routes};
 /// What the dashboard of a programme shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dashboard {
-    /// The programmes of who looks.
+    /// The programmes of whoever looks.
     pub programmes: Vec<Programme>,
     /// Which of them is shown; none before there is one.
     pub shown: Option<ProgrammeId>,
@@ -183,7 +183,7 @@ fn ByYear(all: Part) -> impl IntoView {
             <tr>
                 <th scope="row">
                     {words::indicator(language, indicator)} " "
-                    <span class="soft">{words::indicator_unit(language, indicator)}</span>
+                    <span class="soft">{texts::unit_of_year(language, indicator)}</span>
                 </th>
                 {cells}
             </tr>

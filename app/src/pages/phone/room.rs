@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::long_list::LongList;
 use super::state::PhoneState;
-use crate::locale::{common, language, phone as texts, words};
+use crate::locale::{card_fields, common, language, phone as texts, words};
 use crate::parts::card::{Owner, resource_card};
 use crate::parts::element::{Child, Element, Key, children, element, live};
 use crate::parts::field::{Field, Typing, choices};
@@ -97,7 +97,7 @@ fn filters(phone: PhoneState, filter: RwSignal<Filter>, list: LongList) -> Eleme
     };
     let category = Field {
         name: "filter-category",
-        label: texts::field_category(language).to_owned(),
+        label: card_fields::label(language, domain::resource::Field::Category).to_owned(),
         value: category,
         on_input: Some(Box::new(move |code| narrow(&|filter| filter.category.clone_from(&code)))),
         ..Field::default()

@@ -340,9 +340,9 @@ mod waking {
             let kept = || storage::read(&self.form.key()).and_then(|text| wire::from_str::<ResourceDraft>(&text));
             if let Some(kept) = fresh.then(kept).flatten() {
                 self.form.draft.update(|draft| {
-                    for field in ResourceDraft::FIELDS {
-                        if draft.get(field).is_empty() {
-                            draft.set(field, kept.get(field).to_owned());
+                    for field in domain::resource::Field::ALL {
+                        if draft.get(*field).is_empty() {
+                            draft.set(*field, kept.get(*field).to_owned());
                         }
                     }
                 });

@@ -56,7 +56,7 @@ impl Asks {
     }
 }
 
-/// What is asked for, for who may see it.
+/// What is asked for, for whoever may see it.
 pub(super) async fn sheet(app: &App, account: &Account, asks: &Asks) -> Result<ReportSheet> {
     let id = asks.programme(app, account).await?;
     let found = app.backend.report(account, id, asks.day()).await?;

@@ -8,7 +8,7 @@ use crate::locale::{exchange as texts, language};
 use crate::pages::office::EvidenceItem;
 use crate::{format, routes};
 
-/// What there is, and, for who adds to it, how.
+/// What there is, and, for whoever adds to it, how.
 #[component]
 pub(super) fn Evidence(of: (WorkshopId, SynergyId), evidence: Vec<EvidenceItem>, adds: bool) -> impl IntoView {
     let language = language();

@@ -67,7 +67,7 @@ pub(super) fn FigureTable(
                     {remark.map(|remark| view! { <span class="soft">{remark}</span> })}
                 </th>
                 <td class="number">
-                    {format::number(language, figure.amount, 2)} "\u{a0}" {words::indicator_unit(language, figure.indicator)}
+                    {format::number(language, figure.amount, 2)} "\u{a0}" {texts::unit_of_year(language, figure.indicator)}
                     <Apart />
                     {figure.uncertainty.map(|share| view! { <span class="soft">"±\u{a0}" {format::percent(language, share)}</span> })}
                 </td>
@@ -171,7 +171,7 @@ pub(super) fn FigureForm(
     let year = if is_new { this_year.to_string() } else { draft.year };
     let indicators = choices(Indicator::ALL, Indicator::code, |indicator| words::indicator(language, indicator));
     let indicators = indicators.into_iter().zip(Indicator::ALL).map(|((code, words), indicator)| {
-        let unit = words::indicator_unit(language, *indicator);
+        let unit = texts::unit_of_year(language, *indicator);
         (code, format!("{words} ({unit})"))
     });
     let levels = levels.into_iter().map(|level| (level.code().to_owned(), texts::verification_level(language, level)));
