@@ -4,11 +4,12 @@
 mod draft;
 mod field;
 mod quantity;
+mod typed;
 
-pub use draft::parse_date;
-pub(crate) use draft::text;
 pub use field::{Details, Entry, Field, Group, ResourceDraft, Said};
 pub use quantity::{AMOUNT_MAX, Annual, Base, Frequency, Quantity, Unit};
+pub use typed::parse_date;
+pub(crate) use typed::text;
 
 use serde::{Deserialize, Serialize};
 use wire::Wire;

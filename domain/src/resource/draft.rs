@@ -1,9 +1,5 @@
 //! A card as it is typed: every field a text, as forms and phones send it, until [`ResourceDraft::parse`] has read it.
 
-use std::fmt;
-
-use chrono::NaiveDate;
-use serde::{Deserializer, de};
 use wire::{Json, Object, Wire};
 
 use super::field::{Details, Field, ResourceDraft};
@@ -125,48 +121,6 @@ fn optional<T>(code: &str, from_code: fn(&str) -> Option<T>, unknown: Problem) -
         "" => Ok(None),
         code => from_code(code).map(Some).ok_or(unknown),
     }
-}
-
-/// Reads an ISO date (`2026-11-24`), or nothing when blank. Years outside 2000–2100 are slips.
-///
-/// # Errors
-/// [`Problem::NotADate`].
-pub fn parse_date(typed: &str) -> Result<Option<NaiveDate>, Problem> {
-    use chrono::Datelike as _;
-    match typed.trim() {
-        "" => Ok(None),
-        typed => {
-            let date = wire::date(typed).ok_or(Problem::NotADate)?;
-            if (2000..=2100).contains(&date.year()) { Ok(Some(date)) } else { Err(Problem::NotADate) }
-        }
-    }
-}
-
-/// Accepts a text, a number or null as text.
-pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    struct Typed;
-    impl de::Visitor<'_> for Typed {
-        type Value = String;
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a text or a number")
-        }
-        fn visit_str<E: de::Error>(self, text: &str) -> Result<String, E> {
-            Ok(text.to_owned())
-        }
-        fn visit_u64<E: de::Error>(self, number: u64) -> Result<String, E> {
-            Ok(number.to_string())
-        }
-        fn visit_i64<E: de::Error>(self, number: i64) -> Result<String, E> {
-            Ok(number.to_string())
-        }
-        fn visit_f64<E: de::Error>(self, number: f64) -> Result<String, E> {
-            Ok(number.to_string())
-        }
-        fn visit_unit<E: de::Error>(self) -> Result<String, E> {
-            Ok(String::new())
-        }
-    }
-    deserializer.deserialize_any(Typed)
 }
 
 #[cfg(test)]

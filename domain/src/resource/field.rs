@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use wire::Wire;
 
-use super::draft::parse_date;
+use super::typed::parse_date;
 use super::{ContactRelease, Kind, Price, Route, Status, Transport, Visibility};
 use crate::problem::{Findings, Problem};
 use crate::text::{Line, Paragraph, parse_number};
@@ -201,10 +201,10 @@ macro_rules! card_fields {
         #[serde(default)]
         pub struct ResourceDraft {
             $($(#[$first_doc])*
-            #[serde(deserialize_with = "super::draft::text", skip_serializing_if = "String::is_empty")]
+            #[serde(deserialize_with = "super::typed::text", skip_serializing_if = "String::is_empty")]
             pub $first: String,)+
             $($(#[$doc])*
-            #[serde(deserialize_with = "super::draft::text", skip_serializing_if = "String::is_empty")]
+            #[serde(deserialize_with = "super::typed::text", skip_serializing_if = "String::is_empty")]
             pub $field: String),+
         }
 
