@@ -143,7 +143,10 @@ fn AccountRow(account: HostAccount) -> impl IntoView {
             <td>{format::day(language, account.created_at)}</td>
             <td>{account.programmes}</td>
             <td>{state}{account.administers.then(|| view! { <br /><strong>{texts::administrator(language)}</strong> })}
-                {account.second_factor.then(|| view! { <br /><span class="soft">{texts::second_factor(language)}</span> })}</td>
+                {account.second_factor.then(|| view! {
+                    <br />
+                    <span class="soft">{texts::second_factor(language)}</span>
+                })}</td>
             <td><div class="actions">{close}{host}{factor}</div></td>
         </tr>
     }

@@ -92,7 +92,11 @@ pub fn Board(boot: BoardBoot) -> impl IntoView {
         }
     };
     view! {
-        <div class="board-screen" style=move || format!("--zoom:{}", board.zoom.get()) class:blank=move || board.blank.get()>
+        <div
+            class="board-screen"
+            style=move || format!("--zoom:{}", board.zoom.get())
+            class:blank=move || board.blank.get()
+        >
             <frame::Top board />
             <Staleness live=board.live class="connection-lost" message=texts::connection_lost(language) />
             <p class="visually-hidden" role="status">{said}</p>

@@ -55,14 +55,32 @@ pub fn InvitedPage(
             <form method="post" action=routes::accept_with_account(&token) novalidate class="panel stack">
                 <h2>{texts::new_account(language)}</h2>
                 <Problems problems=form.problems.clone() label=texts::label />
-                <TextField name="name" autocomplete="name" label=account::name(language) hint=account::name_hint(language) value=form.draft.name.clone() problem=problem("name") required=true maxlength=LINE_MAX />
+                <TextField
+                    name="name"
+                    autocomplete="name"
+                    label=account::name(language)
+                    hint=account::name_hint(language)
+                    value=form.draft.name.clone()
+                    problem=problem("name")
+                    required=true
+                    maxlength=LINE_MAX
+                />
                 <div class="field">
                     <label for="account-email">{texts::email(language)}</label>
-                    <input id="account-email" type="email" autocomplete="username" value=seen.email.clone() readonly aria-describedby="account-email-hint" />
+                    <input
+                        id="account-email"
+                        type="email"
+                        autocomplete="username"
+                        value=seen.email.clone()
+                        readonly
+                        aria-describedby="account-email-hint"
+                    />
                     <p class="hint" id="account-email-hint">{texts::email_hint(language)}</p>
                 </div>
                 <NewPasswordField label=account::password(language) problem=problem("password") />
-                <div class="actions"><button type="submit" class="primary">{texts::create_and_accept(language)}</button></div>
+                <div class="actions">
+                    <button type="submit" class="primary">{texts::create_and_accept(language)}</button>
+                </div>
             </form>
             <p class="fine-print">{texts::decline_help(language)}</p>
         }
@@ -73,7 +91,9 @@ pub fn InvitedPage(
         <main id="content" class="door">
             <h1>{texts::invited_title(language)}</h1>
             <p class="lead">
-                {seen.invited_by} " " {texts::invites_you(language)} " " <strong>{seen.programme}</strong> " " {texts::invited_as(language)} " "
+                {seen.invited_by} " " {texts::invites_you(language)} " "
+                <strong>{seen.programme}</strong>
+                " " {texts::invited_as(language)} " "
                 <strong>{texts::role_name(language, seen.role)}</strong> "."
             </p>
             <p>{texts::role_help(language, seen.role)}</p>

@@ -75,7 +75,10 @@ pub fn Ends(due: DueView) -> impl IntoView {
     let language = language();
     let nothing = due.workshops.is_empty() && due.logged_addresses + due.link_addresses == 0;
     let rows = due.workshops.into_iter().map(move |(title, count, day)| {
-        view! { <tr><th scope="row">{title}</th><td class="number">{count}</td><td>{format::date(language, day)}</td></tr> }.into_any()
+        view! {
+            <tr><th scope="row">{title}</th> <td class="number">{count}</td> <td>{format::date(language, day)}</td></tr>
+        }
+        .into_any()
     });
     if nothing {
         view! { <p class="empty">{texts::next_month_none(language)}</p> }.into_any()
@@ -118,8 +121,18 @@ pub fn HostSettings(
     let both = |what: &'static str, french: &'static str, english: &'static str| {
         view! {
             <div class="side-by-side">
-            <TextArea name=french label=label(what, texts::french(language)) value=value(french) problem=problem("texts") />
-            <TextArea name=english label=label(what, texts::english(language)) value=value(english) problem=problem("texts") />
+            <TextArea
+                name=french
+                label=label(what, texts::french(language))
+                value=value(french)
+                problem=problem("texts")
+            />
+            <TextArea
+                name=english
+                label=label(what, texts::english(language))
+                value=value(english)
+                problem=problem("texts")
+            />
             </div>
         }
         .into_any()
@@ -144,7 +157,9 @@ pub fn HostSettings(
         <main id="content" class="page stack loose">
             <Trail href=routes::ADMINISTRATION name=administration::title(language) />
             <h1>{texts::settings(language)}</h1>
-            {erased.map(|count| view! { <p role="status">{common::labelled(language, texts::erased(language), &count.to_string())}</p> })}
+            {erased.map(|count| view! {
+                <p role="status">{common::labelled(language, texts::erased(language), &count.to_string())}</p>
+            })}
             <section class="stack">
                 <h2>{texts::next_month(language)}</h2>
                 <Ends due />
@@ -173,7 +188,9 @@ pub fn HostSettings(
                     <summary>{texts::erase(language)}</summary>
                     <form method="post" action=routes::HOST_ERASE class="stack">
                         <TextField name="email" form="erase" kind="email" label=texts::email(language) required=true />
-                        <div class="actions"><button type="submit" class="danger">{texts::erase_sure(language)}</button></div>
+                        <div class="actions">
+                            <button type="submit" class="danger">{texts::erase_sure(language)}</button>
+                        </div>
                     </form>
                 </details>
             </section>
@@ -213,7 +230,9 @@ pub fn CopyPage(id: WorkshopId, parts: Vec<(String, Vec<String>)>) -> impl IntoV
         <main id="content" class="phone-main stack loose">
             <p class="no-print"><a class="button" href=routes::me(id)>{personal::title(language)}</a></p>
             <p>{texts::copy_help(language)}</p>
-            <p class="no-print"><a class="button primary" href=routes::my_copy_file(id)>{texts::copy_file(language)}</a></p>
+            <p class="no-print">
+                <a class="button primary" href=routes::my_copy_file(id)>{texts::copy_file(language)}</a>
+            </p>
             {parts.into_iter().map(|part| part_of_copy(language, part)).collect_view()}
         </main>
     }
@@ -236,11 +255,18 @@ pub fn MineEverywhere(token: String, workshops: Vec<Vec<(String, Vec<String>)>>)
     let language = language();
     let none = workshops.is_empty();
     let workshop = |parts: Vec<(String, Vec<String>)>| {
-        view! { <article class="panel stack">{parts.into_iter().map(|part| part_of_copy(language, part)).collect_view()}</article> }.into_any()
+        view! {
+            <article class="panel stack">
+                {parts.into_iter().map(|part| part_of_copy(language, part)).collect_view()}
+            </article>
+        }
+        .into_any()
     };
     let acts = (!none).then(|| {
         view! {
-            <p class="no-print"><a class="button primary" href=routes::mine_everywhere_file(&token)>{texts::copy_file(language)}</a></p>
+            <p class="no-print">
+                <a class="button primary" href=routes::mine_everywhere_file(&token)>{texts::copy_file(language)}</a>
+            </p>
             <details class="confirm no-print">
                 <summary>{texts::erase_me(language)}</summary>
                 <form method="post" action=routes::erase_mine(&token) class="stack">

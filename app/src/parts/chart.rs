@@ -45,11 +45,23 @@ pub fn Bars(
             let width = part * scale;
             let here = from;
             from += width;
-            view! { <rect class="chart-part" data-level=level.to_string() x=format!("{here:.1}") y=format!("{top:.1}") width=format!("{width:.1}") height="20"></rect> }
+            view! {
+                <rect
+                    class="chart-part"
+                    data-level=level.to_string()
+                    x=format!("{here:.1}")
+                    y=format!("{top:.1}")
+                    width=format!("{width:.1}")
+                    height="20"
+                >
+                </rect>
+            }
         });
         let parts = parts.collect_view();
         view! {
-            <text class="chart-label" x=format!("{:.1}", START - 10.0) y=format!("{:.1}", top + 15.0) text-anchor="end">{short(&bar.label)}</text>
+            <text class="chart-label" x=format!("{:.1}", START - 10.0) y=format!("{:.1}", top + 15.0) text-anchor="end">
+                {short(&bar.label)}
+            </text>
             {parts}
             <text class="chart-words" x=format!("{:.1}", from + 8.0) y=format!("{:.1}", top + 15.0)>{bar.words}</text>
         }

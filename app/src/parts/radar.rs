@@ -27,11 +27,23 @@ pub fn Radar(
     spokes: Vec<(String, Option<f64>)>,
 ) -> impl IntoView {
     let count = spokes.len();
-    let rings =
-        [1.0, 2.0, 3.0, 4.0].map(|level| view! { <polygon class="radar-ring" points=line((0..count).map(|spoke| point(spoke, count, level)))></polygon> });
+    let rings = [1.0, 2.0, 3.0, 4.0].map(|level| {
+        view! {
+            <polygon class="radar-ring" points=line((0..count).map(|spoke| point(spoke, count, level)))></polygon>
+        }
+    });
     let axes = (0..count).map(|spoke| {
         let (x, y) = point(spoke, count, MOST);
-        view! { <line class="radar-ring" x1=CENTRE.0.to_string() y1=CENTRE.1.to_string() x2=format!("{x:.1}") y2=format!("{y:.1}")></line> }
+        view! {
+            <line
+                class="radar-ring"
+                x1=CENTRE.0.to_string()
+                y1=CENTRE.1.to_string()
+                x2=format!("{x:.1}")
+                y2=format!("{y:.1}")
+            >
+            </line>
+        }
     });
     let labels = spokes.iter().enumerate().map(|(spoke, (name, _))| {
         let (x, y) = point(spoke, count, 4.5);
@@ -42,7 +54,11 @@ pub fn Radar(
         } else {
             "end"
         };
-        view! { <text class="chart-label" x=format!("{x:.1}") y=format!("{:.1}", y + 4.0) text-anchor=anchor>{name.clone()}</text> }
+        view! {
+            <text class="chart-label" x=format!("{x:.1}") y=format!("{:.1}", y + 4.0) text-anchor=anchor>
+                {name.clone()}
+            </text>
+        }
     });
     let area = line(spokes.iter().enumerate().map(|(spoke, (_, level))| point(spoke, count, level.unwrap_or(0.0))));
     view! {
@@ -76,26 +92,49 @@ pub fn Curves(
     let up = |level: f64| BOTTOM - HEIGHT * level / MOST;
     let grid = [0.0, 1.0, 2.0, 3.0, 4.0].map(|level| {
         view! {
-            <line class="radar-ring" x1=LEFT.to_string() x2=(LEFT + WIDTH).to_string() y1=up(level).to_string() y2=up(level).to_string()></line>
-            <text class="chart-label" x=(LEFT - 8.0).to_string() y=(up(level) + 4.0).to_string() text-anchor="end">{format!("{level:.0}")}</text>
+            <line
+                class="radar-ring"
+                x1=LEFT.to_string()
+                x2=(LEFT + WIDTH).to_string()
+                y1=up(level).to_string()
+                y2=up(level).to_string()
+            >
+            </line>
+            <text class="chart-label" x=(LEFT - 8.0).to_string() y=(up(level) + 4.0).to_string() text-anchor="end">
+                {format!("{level:.0}")}
+            </text>
         }
     });
     let step = years.len().div_ceil(8).max(1);
     let labels = years.iter().enumerate().filter(|(at, _)| at % step == 0).map(|(at, year)| {
-        view! { <text class="chart-label" x=format!("{:.1}", across(at)) y=(BOTTOM + 20.0).to_string() text-anchor="middle">{*year}</text> }
+        view! {
+            <text class="chart-label" x=format!("{:.1}", across(at)) y=(BOTTOM + 20.0).to_string() text-anchor="middle">
+                {*year}
+            </text>
+        }
     });
     let labels = labels.collect_view();
     let drawn = curves.into_iter().enumerate().map(|(number, (name, levels))| {
-        let points: Vec<(f64, f64)> = levels.iter().enumerate().filter_map(|(at, level)| level.map(|level| (across(at), up(level)))).collect();
+        let points: Vec<(f64, f64)> =
+            levels.iter().enumerate().filter_map(|(at, level)| level.map(|level| (across(at), up(level)))).collect();
         let end = points.last().copied().unwrap_or((LEFT, BOTTOM));
-        let dots = points.iter().map(|(x, y)| view! { <circle class="curve-dot" cx=format!("{x:.1}") cy=format!("{y:.1}") r="4"></circle> }).collect_view();
+        let dots = points
+            .iter()
+            .map(|(x, y)| {
+                view! {
+                    <circle class="curve-dot" cx=format!("{x:.1}") cy=format!("{y:.1}") r="4"></circle>
+                }
+            })
+            .collect_view();
         #[allow(clippy::cast_precision_loss)]
         let apart = number as f64 * 15.0 - 15.0;
         view! {
             <g data-curve=number.to_string()>
                 <polyline class="curve" points=line(points.into_iter())></polyline>
                 {dots}
-                <text class="curve-name" x=format!("{:.1}", end.0 + 10.0) y=format!("{:.1}", end.1 + 4.0 + apart)>{name}</text>
+                <text class="curve-name" x=format!("{:.1}", end.0 + 10.0) y=format!("{:.1}", end.1 + 4.0 + apart)>
+                    {name}
+                </text>
             </g>
         }
     });

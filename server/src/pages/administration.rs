@@ -64,7 +64,16 @@ async fn page(
     let backup =
         app.backend.last_backup().map(|last| BackupShown { at: last.at, failed: last.failed, newest: last.newest });
     let view = move || {
-        view! { <AdministrationPage accounts=accounts.clone() programmes=programmes.clone() backup=backup.clone() problems=problems.clone() made=made.clone() /> }.into_any()
+        view! {
+            <AdministrationPage
+                accounts=accounts.clone()
+                programmes=programmes.clone()
+                backup=backup.clone()
+                problems=problems.clone()
+                made=made.clone()
+            />
+        }
+        .into_any()
     };
     Ok(render::page(app, visitor, status, Screen::Office, texts::title(visitor.language), view).await)
 }
@@ -142,7 +151,16 @@ async fn log_page(app: &App, visitor: &Visitor, reading: Reading, shown: Shown, 
         .filter(|_| full)
         .map(|last| format!("{}?{}", reading.address(false), query(&shown, &last.number.to_string())));
     let view = move || {
-        view! { <AuditPage reading=reading.clone() shown=shown.clone() records=records.clone() export=export.clone() older=older.clone() /> }.into_any()
+        view! {
+            <AuditPage
+                reading=reading.clone()
+                shown=shown.clone()
+                records=records.clone()
+                export=export.clone()
+                older=older.clone()
+            />
+        }
+        .into_any()
     };
     render::page(app, visitor, StatusCode::OK, Screen::Office, texts::audit(visitor.language), view).await
 }

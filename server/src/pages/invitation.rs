@@ -36,7 +36,16 @@ async fn invitation(State(app): State<App>, visitor: Visitor, Place(code): Place
     let open = workshop.phase.allows(Deed::Join).is_ok() && !workshop.joining_closed;
     let (title, steps) = (description.title.to_string(), workshop.steps);
     let view = move || {
-        view! { <InvitationPage code=code.clone() description=description.clone() invitation=invitation.clone() steps=steps.clone() open /> }.into_any()
+        view! {
+            <InvitationPage
+                code=code.clone()
+                description=description.clone()
+                invitation=invitation.clone()
+                steps=steps.clone()
+                open
+            />
+        }
+        .into_any()
     };
     render::page(&app, &visitor, StatusCode::OK, Screen::Office, &title, view).await
 }

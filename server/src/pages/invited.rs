@@ -52,7 +52,16 @@ async fn page(
     let provider = crate::provider::shown(app);
     let address = token.to_owned();
     let view = move || {
-        view! { <InvitedPage seen=seen.clone() token=address.clone() signed_in=signed_in.clone() form=form.clone() provider=provider.clone() /> }.into_any()
+        view! {
+            <InvitedPage
+                seen=seen.clone()
+                token=address.clone()
+                signed_in=signed_in.clone()
+                form=form.clone()
+                provider=provider.clone()
+            />
+        }
+        .into_any()
     };
     let mut response =
         render::page(app, visitor, status, Screen::Office, texts::invited_title(visitor.language), view).await;

@@ -115,7 +115,16 @@ async fn workshop(State(app): State<App>, visitor: Visitor, Place(id): Place<Wor
             app.backend.all_synergies(&account, &Search { workshop: Some(id), ..Search::default() }).await?;
         let title = summary.description.title.to_string();
         let view = move || {
-            view! { <WorkshopPage role summary=summary.clone() workshop=workshop.clone() synergies=synergies.clone() today=today() /> }.into_any()
+            view! {
+                <WorkshopPage
+                    role
+                    summary=summary.clone()
+                    workshop=workshop.clone()
+                    synergies=synergies.clone()
+                    today=today()
+                />
+            }
+            .into_any()
         };
         Ok(render::page(&app, &visitor, StatusCode::OK, Screen::Office, &title, view).await)
     };

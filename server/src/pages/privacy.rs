@@ -120,7 +120,16 @@ async fn settings_page(
     };
     let due = due_view(due);
     let view = move || {
-        view! { <HostSettings typed=typed.clone() problems=problems.clone() due=due.clone() erased=just.erased made=just.made.clone() /> }.into_any()
+        view! {
+            <HostSettings
+                typed=typed.clone()
+                problems=problems.clone()
+                due=due.clone()
+                erased=just.erased
+                made=just.made.clone()
+            />
+        }
+        .into_any()
     };
     render::page(app, visitor, status, Screen::Office, texts::settings(visitor.language), view).await
 }

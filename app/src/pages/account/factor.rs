@@ -20,7 +20,17 @@ fn code_field(
     problem: Option<Problem>,
 ) -> impl IntoView {
     view! {
-        <TextField name="code" autocomplete="one-time-code" inputmode enterkeyhint="go" label hint problem required=true maxlength=20 />
+        <TextField
+            name="code"
+            autocomplete="one-time-code"
+            inputmode
+            enterkeyhint="go"
+            label
+            hint
+            problem
+            required=true
+            maxlength=20
+        />
     }
 }
 
@@ -76,8 +86,12 @@ pub fn RecoveryCodes(codes: Vec<String>) -> impl IntoView {
             <p class="lead">{texts::recovery_lead(language)}</p>
             <section class="panel stack">
                 <Notice tone=Tone::Warning standing=true>{texts::recovery_once(language)}</Notice>
-                <ul class="recovery-codes">{codes.into_iter().map(|code| view! { <li><code class="secret">{code}</code></li> }).collect_view()}</ul>
-                <p class="actions"><a class="button primary" href=routes::ACCOUNT>{texts::recovery_kept(language)}</a></p>
+                <ul class="recovery-codes">
+                    {codes.into_iter().map(|code| view! { <li><code class="secret">{code}</code></li> }).collect_view()}
+                </ul>
+                <p class="actions">
+                    <a class="button primary" href=routes::ACCOUNT>{texts::recovery_kept(language)}</a>
+                </p>
             </section>
         </main>
     }

@@ -153,7 +153,17 @@ fn NameForm(name: String, refused: Option<Refused>) -> impl IntoView {
     view! {
         <form method="post" action=routes::ACCOUNT_NAME novalidate class="panel stack">
             {wrong(language, "", refused.as_ref())}
-            <TextField name="name" autocomplete="name" enterkeyhint="go" label=texts::who(language) hint=account::name_hint(language) value=name problem required=true maxlength=LINE_MAX />
+            <TextField
+                name="name"
+                autocomplete="name"
+                enterkeyhint="go"
+                label=texts::who(language)
+                hint=account::name_hint(language)
+                value=name
+                problem
+                required=true
+                maxlength=LINE_MAX
+            />
             <div class="actions"><button type="submit">{texts::save_name(language)}</button></div>
         </form>
     }
@@ -171,7 +181,13 @@ fn PasswordForm(email: String, refused: Option<Refused>) -> impl IntoView {
             {wrong(language, "change", refused.as_ref())}
             // Tells password managers whose password this is.
             <input type="hidden" name="email" autocomplete="username" value=email />
-            <PasswordField name="current" form="change" enterkeyhint="next" label=texts::current(language) problem=problem("current") />
+            <PasswordField
+                name="current"
+                form="change"
+                enterkeyhint="next"
+                label=texts::current(language)
+                problem=problem("current")
+            />
             <NewPasswordField form="change" label=texts::new(language) problem=problem("password") />
             <div class="actions"><button type="submit">{texts::change_password(language)}</button></div>
         </form>
@@ -232,7 +248,10 @@ fn Sessions(sessions: Vec<OpenSession>) -> impl IntoView {
             view! {
                 <form method="post" action=routes::END_SESSION>
                     <input type="hidden" name="session" value=session.handle />
-                    <button type="submit">{texts::end(language)}<span class="visually-hidden">" – " {browser.clone()}</span></button>
+                    <button type="submit">
+                        {texts::end(language)}
+                        <span class="visually-hidden">" – " {browser.clone()}</span>
+                    </button>
                 </form>
             }
             .into_any()
@@ -240,7 +259,10 @@ fn Sessions(sessions: Vec<OpenSession>) -> impl IntoView {
         view! {
             <li>
                 <div>
-                    <p><strong>{browser}</strong> {session.address.map(|address| view! { " " <span class="soft">{address}</span> })}</p>
+                    <p>
+                        <strong>{browser}</strong>
+                        {session.address.map(|address| view! { " " <span class="soft">{address}</span> })}
+                    </p>
                     <p class="hint">{times}<br />{used}</p>
                 </div>
                 {end}

@@ -23,7 +23,19 @@ pub fn PasswordField(
     #[prop(default = "go")]
     enterkeyhint: &'static str,
 ) -> impl IntoView {
-    view! { <TextField name form kind="password" autocomplete="current-password" enterkeyhint label problem required=true maxlength=PASSWORD_MAX /> }
+    view! {
+        <TextField
+            name
+            form
+            kind="password"
+            autocomplete="current-password"
+            enterkeyhint
+            label
+            problem
+            required=true
+            maxlength=PASSWORD_MAX
+        />
+    }
 }
 
 /// A new password, with what it must be; `password` on the wire.
@@ -38,5 +50,18 @@ pub fn NewPasswordField(
     form: &'static str,
 ) -> impl IntoView {
     let hint = texts::password_hint(language());
-    view! { <TextField name="password" form kind="password" autocomplete="new-password" enterkeyhint="go" label hint problem required=true maxlength=PASSWORD_MAX /> }
+    view! {
+        <TextField
+            name="password"
+            form
+            kind="password"
+            autocomplete="new-password"
+            enterkeyhint="go"
+            label
+            hint
+            problem
+            required=true
+            maxlength=PASSWORD_MAX
+        />
+    }
 }

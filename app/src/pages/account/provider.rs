@@ -84,14 +84,20 @@ pub fn Identities(shown: IdentitiesShown) -> impl IntoView {
                     <div>
                         <strong>{name_of(identity)}</strong>
                         <span>{identity.shown.clone()}</span>
-                        <small>{texts::joined_since(language)} " " {format::day(language, identity.joined_at)} ", " {used}</small>
+                        <small>
+                            {texts::joined_since(language)} " " {format::day(language, identity.joined_at)} ", " {used}
+                        </small>
                     </div>
                     {(!stays)
                         .then(|| {
                             view! {
                                 <form method="post" action=routes::REMOVE_IDENTITY>
                                     <input type="hidden" name="number" value=identity.number.to_string() />
-                                    <button type="submit" class="danger" aria-label=format!("{} {}", texts::remove(language), identity.shown)>
+                                    <button
+                                        type="submit"
+                                        class="danger"
+                                        aria-label=format!("{} {}", texts::remove(language), identity.shown)
+                                    >
                                         {texts::remove(language)}
                                     </button>
                                 </form>
@@ -105,7 +111,9 @@ pub fn Identities(shown: IdentitiesShown) -> impl IntoView {
         <section class="panel stack" aria-labelledby="identities">
             <h2 id="identities">{texts::identities(language)}</h2>
             <p>{texts::identities_lead(language)}</p>
-            {if is_empty { view! { <p class="soft">{texts::no_identity(language)}</p> }.into_any() } else { view! { <ul class="identities">{rows}</ul> }.into_any() }}
+            {if is_empty { view! {
+                <p class="soft">{texts::no_identity(language)}</p>
+            }.into_any() } else { view! { <ul class="identities">{rows}</ul> }.into_any() }}
             {stays.then(|| view! { <p class="hint">{texts::only_way(language)}</p> })}
             {provider
                 .map(|provider| {

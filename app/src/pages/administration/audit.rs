@@ -109,7 +109,13 @@ pub fn AuditPage(
             </div>
             <form method="get" action=address class="panel stack" novalidate>
                 <div class="side-by-side">
-                    <SelectField name="deed" label=texts::deed(language) choices=deeds blank=texts::all_deeds(language) value=shown.deed.clone() />
+                    <SelectField
+                        name="deed"
+                        label=texts::deed(language)
+                        choices=deeds
+                        blank=texts::all_deeds(language)
+                        value=shown.deed.clone()
+                    />
                     <TextField name="who" label=texts::who_words(language) value=shown.who.clone() maxlength=100 />
                     <TextField name="from" kind="date" label=texts::from_day(language) value=shown.from.clone() />
                     <TextField name="until" kind="date" label=texts::until_day(language) value=shown.until.clone() />
@@ -135,7 +141,9 @@ pub fn AuditPage(
                 }
                     .into_any()
             }}
-            {older.map(|older| view! { <p class="actions"><a class="button" href=older rel="next">{texts::older(language)}</a></p> })}
+            {older.map(|older| view! {
+                <p class="actions"><a class="button" href=older rel="next">{texts::older(language)}</a></p>
+            })}
         </main>
     }
     .into_any()

@@ -142,11 +142,15 @@ pub(super) fn Tile(board: BoardState, id: CardId) -> impl IntoView {
         let view = view! {
             <li class=format!("tile {}", kind_class(kind))>
                 <h3>
-                    {(kind == Kind::SharedNeed).then(|| view! { <span class="kind">{words::kind(language, kind)}</span> })} " " {title}
+                    {(kind == Kind::SharedNeed).then(|| view! {
+                        <span class="kind">{words::kind(language, kind)}</span>
+                    })} " " {title}
                 </h3>
                 <p class="tile-foot">
                     <span class="owner">
-                        {(interested > 0).then(|| view! { <span class="hearts">{format!("★\u{a0}{interested} ")}</span> })} {owner}
+                        {(interested > 0).then(|| view! {
+                            <span class="hearts">{format!("★\u{a0}{interested} ")}</span>
+                        })} {owner}
                     </span>
                     <Apart />
                     {quantity.map(|quantity| Child::from(element("span").class("tile-quantity").children(quantity_text(quantity))))}

@@ -66,8 +66,14 @@ pub(super) fn Timer(board: BoardState) -> impl IntoView {
         <section class="timer">
             <h2>{move || step.get().unwrap_or_else(|| texts::no_step_yet(language).to_owned())}</h2>
             {left}
-            {move || step.with(Option::is_some).then(|| view! { <div class="time-bar" aria-hidden="true"><span style=move || format!("--left:{:.4}", share())></span></div> })}
-            {move || next.get().map(|next| view! { <p class="next-step">{texts::next_is(language)} " – " <strong>{next}</strong></p> })}
+            {move || step.with(Option::is_some).then(|| view! {
+                <div class="time-bar" aria-hidden="true">
+                    <span style=move || format!("--left:{:.4}", share())></span>
+                </div>
+            })}
+            {move || next.get().map(|next| view! {
+                <p class="next-step">{texts::next_is(language)} " – " <strong>{next}</strong></p>
+            })}
         </section>
     }
     .into_any()

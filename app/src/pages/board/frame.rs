@@ -24,7 +24,11 @@ pub(super) fn Top(board: BoardState) -> impl IntoView {
     let phase = Memo::new(move |_| board.read(|workshop| workshop.phase));
     let timed = Memo::new(move |_| board.read(|workshop| workshop.clock.is_some()));
     let step = move |step: Phase| {
-        view! { <li aria-current=move || (phase.get() == step).then_some("step") class:done=move || step < phase.get()>{words::phase(language, step)}</li> }
+        view! {
+            <li aria-current=move || (phase.get() == step).then_some("step") class:done=move || step < phase.get()>
+                {words::phase(language, step)}
+            </li>
+        }
     };
     view! {
         <header class="top">

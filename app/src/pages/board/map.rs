@@ -113,7 +113,14 @@ fn labels(language: crate::Language, flows: &flows::Flows) -> AnyView {
         let bar = bar_of(node);
         view! {
             <g class="branch">
-                <rect x=left.to_string() y=format!("{:.1}", node.y - bar / 2.0) width=width.to_string() height=format!("{bar:.1}") rx="4"></rect>
+                <rect
+                    x=left.to_string()
+                    y=format!("{:.1}", node.y - bar / 2.0)
+                    width=width.to_string()
+                    height=format!("{bar:.1}")
+                    rx="4"
+                >
+                </rect>
                 <text x=x.to_string() y=format!("{:.1}", node.y + if two { -4.0 } else { 10.0 }) text-anchor=anchor>
                     {words::branch(language, node.of)} {second}
                 </text>
@@ -127,10 +134,19 @@ fn labels(language: crate::Language, flows: &flows::Flows) -> AnyView {
         let height = node.height.min(bar_of(node).max(56.0));
         view! {
             <g class=format!("family family-{}", node.of.code())>
-                <rect x=left.to_string() y=format!("{:.1}", node.y - height / 2.0) width=width.to_string() height=format!("{height:.1}") rx="10"></rect>
+                <rect
+                    x=left.to_string()
+                    y=format!("{:.1}", node.y - height / 2.0)
+                    width=width.to_string()
+                    height=format!("{height:.1}")
+                    rx="10"
+                >
+                </rect>
                 <text x=middle.to_string() y=format!("{:.1}", node.y + 11.0) text-anchor="middle">
                     {words::category_short(language, node.of)}
-                    {(node.matches > 0).then(|| view! { <tspan class="count">{format!(" · {}", node.matches)}</tspan> })}
+                    {(node.matches > 0).then(|| view! {
+                        <tspan class="count">{format!(" · {}", node.matches)}</tspan>
+                    })}
                 </text>
             </g>
         }

@@ -95,7 +95,9 @@ pub(super) fn Matches(board: BoardState) -> impl IntoView {
             view! {
                 <p class="assessed">
                     <span>{crate::locale::running::assessed(language, assessed)}</span>
-                    <span class="assessed-bar" aria-hidden="true"><span style=format!("--share:{:.1}%", 100.0 * share)></span></span>
+                    <span class="assessed-bar" aria-hidden="true">
+                        <span style=format!("--share:{:.1}%", 100.0 * share)></span>
+                    </span>
                 </p>
             }
         })

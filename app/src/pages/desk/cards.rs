@@ -78,7 +78,12 @@ fn Filters(desk: DeskState, filter: Filter) -> impl IntoView {
     let chip = move |kind: Option<Kind>| {
         let words = kind.map_or_else(|| phone::all_kinds(language), |kind| words::kinds(language, kind));
         view! {
-            <button type="button" class="chip" aria-pressed=move || (filter.kind.get() == kind).to_string() on:click=move |_| filter.kind.set(kind)>
+            <button
+                type="button"
+                class="chip"
+                aria-pressed=move || (filter.kind.get() == kind).to_string()
+                on:click=move |_| filter.kind.set(kind)
+            >
                 {words}
             </button>
         }

@@ -68,7 +68,12 @@ fn Header(desk: DeskState, doors: StoredValue<Doors>) -> impl IntoView {
                 <h1>{title}</h1>
             </div>
             <nav aria-label=texts::links(language)>
-                <a class="button primary" href=doors.with_value(|doors| doors.board_address.clone()) target="_blank" rel="noopener">
+                <a
+                    class="button primary"
+                    href=doors.with_value(|doors| doors.board_address.clone())
+                    target="_blank"
+                    rel="noopener"
+                >
                     {texts::open_board(language)}
                     <span class="visually-hidden">{texts::opens_in_new_window(language)}</span>
                 </a>
@@ -153,7 +158,12 @@ fn Phases(desk: DeskState) -> impl IntoView {
     let next = move || {
         let next = Phase::ALL.iter().copied().find(|next| *next > phase.get())?;
         Some(view! {
-            <button type="button" class="onward" class:primary=desk.read(|workshop| workshop.steps.is_empty()) on:click=move |event| onward(&event, next)>
+            <button
+                type="button"
+                class="onward"
+                class:primary=desk.read(|workshop| workshop.steps.is_empty())
+                on:click=move |event| onward(&event, next)
+            >
                 {format!("{} {} →", texts::next_phase(language), words::phase(language, next))}
             </button>
         })

@@ -33,7 +33,9 @@ pub(super) fn Course(desk: DeskState) -> impl IntoView {
             <a class="button" href=routes::running_order(desk.id)>{texts::edit_order(language)}</a>
             <a class="button" href=routes::seating(desk.id)>{texts::seating(language)}</a>
             {(desk.live.replica.with_untracked(|replica| replica.workshop().tables()) > 0)
-                .then(|| view! { <a class="button" href=routes::fast_entry(desk.id, 1)>{crate::locale::table::title(language)}</a> })}
+                .then(|| view! {
+                    <a class="button" href=routes::fast_entry(desk.id, 1)>{crate::locale::table::title(language)}</a>
+                })}
         </div>
         {body}
     }
@@ -105,7 +107,10 @@ fn UnderWay(desk: DeskState) -> impl IntoView {
                     {move || paused.get().then(|| view! { <span class="badge">{texts::paused(language)}</span> })}
                 </p>
                 <div class="actions">
-                    <button type="button" on:click=move |_| desk.send(Command::PauseClock { paused: !paused.get_untracked() })>
+                    <button
+                        type="button"
+                        on:click=move |_| desk.send(Command::PauseClock { paused: !paused.get_untracked() })
+                    >
                         {move || if paused.get() { texts::go_on(language) } else { texts::pause(language) }}
                     </button>
                     {extend(1, texts::one_more_minute(language))}
@@ -153,7 +158,9 @@ fn Scenes(desk: DeskState) -> impl IntoView {
     view! {
         <section class="scene-choice" aria-labelledby="scene-choice">
             <h3 id="scene-choice">{texts::the_board_shows(language)}</h3>
-            <div class="chips">{std::iter::once(None).chain(Scene::ALL.iter().copied().map(Some)).map(chip).collect_view()}</div>
+            <div class="chips">
+                {std::iter::once(None).chain(Scene::ALL.iter().copied().map(Some)).map(chip).collect_view()}
+            </div>
         </section>
     }
     .into_any()
@@ -174,7 +181,9 @@ fn Steps(desk: DeskState) -> impl IntoView {
                 <td>
                     <button type="button" class="quiet" on:click=move |_| begin(desk, at)>
                         {move || if now.get() == Some(at) { texts::begin_again(language) } else { texts::begin(language) }}
-                        <span class="visually-hidden">{steps.with_untracked(|steps| format!(" {}", texts::step_name(language, steps, at)))}</span>
+                        <span class="visually-hidden">
+                            {steps.with_untracked(|steps| format!(" {}", texts::step_name(language, steps, at)))}
+                        </span>
                     </button>
                 </td>
             </tr>

@@ -111,7 +111,12 @@ fn ChangeCard(desk: DeskState, id: CardId) -> impl IntoView {
         }
     });
     view! {
-        <EditorForm desk heading=format!("{} {id}", labels::change_card(language)) submit_words=common::save(language) submit>
+        <EditorForm
+            desk
+            heading=format!("{} {id}", labels::change_card(language))
+            submit_words=common::save(language)
+            submit
+        >
             {live(move || resource_fields(fields, true))}
         </EditorForm>
     }
@@ -157,7 +162,12 @@ fn Merge(desk: DeskState, id: CardId) -> impl IntoView {
         ),
     });
     view! {
-        <EditorForm desk heading=texts::merge_heading(language).to_owned() submit_words=texts::merge_do(language) submit>
+        <EditorForm
+            desk
+            heading=texts::merge_heading(language).to_owned()
+            submit_words=texts::merge_do(language)
+            submit
+        >
             {move || view! { <Problems problems=problems.get() label=merge_label form="merge" /> }.into_any()}
             <p>{texts::merge_help(language)}</p>
             <p>
@@ -195,7 +205,12 @@ fn Interest(desk: DeskState, id: CardId) -> impl IntoView {
         ),
     });
     view! {
-        <EditorForm desk heading=texts::interest_heading(language).to_owned() submit_words=texts::interest_do(language) submit>
+        <EditorForm
+            desk
+            heading=texts::interest_heading(language).to_owned()
+            submit_words=texts::interest_do(language)
+            submit
+        >
             {move || view! { <Problems problems=problems.get() label=interest_label form="interest" /> }.into_any()}
             <p>
                 <strong>{format!("{} {}", texts::card_number(language, id), title_of(desk, id))}</strong>
@@ -264,7 +279,12 @@ fn Person(desk: DeskState) -> impl IntoView {
         .into_any()
     };
     view! {
-        <EditorForm desk heading=texts::person_heading(language).to_owned() submit_words=texts::person_do(language) submit>
+        <EditorForm
+            desk
+            heading=texts::person_heading(language).to_owned()
+            submit_words=texts::person_do(language)
+            submit
+        >
             {move || fields()}
         </EditorForm>
     }

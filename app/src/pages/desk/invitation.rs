@@ -41,15 +41,25 @@ pub fn InvitationPage(
     };
     let order = (!steps.is_empty()).then(|| {
         let step = |(at, step): (usize, &Step)| {
-            let begins =
-                times.as_ref().and_then(|(times, _)| times.get(at)).map(|time| view! { <span class="day-time">{format::time_of_day(language, *time)}</span> });
+            let begins = times.as_ref().and_then(|(times, _)| times.get(at)).map(|time| {
+                view! {
+                    <span class="day-time">{format::time_of_day(language, *time)}</span>
+                }
+            });
             let number = u32::try_from(at).unwrap_or(0);
             let name = crate::locale::running::step_name(language, &steps, number);
-            view! { <li>{begins}<span>{name}</span><span class="hint">{format!("{}\u{a0}min", step.minutes)}</span></li> }
+            view! {
+                <li>{begins} <span>{name}</span> <span class="hint">{format!("{}\u{a0}min", step.minutes)}</span></li>
+            }
         };
-        let end = times
-            .as_ref()
-            .map(|(_, end)| view! { <li><span class="day-time">{format::time_of_day(language, *end)}</span><span>{texts::the_day_ends(language)}</span></li> });
+        let end = times.as_ref().map(|(_, end)| {
+            view! {
+                <li>
+                    <span class="day-time">{format::time_of_day(language, *end)}</span>
+                    <span>{texts::the_day_ends(language)}</span>
+                </li>
+            }
+        });
         view! {
             <section class="panel stack">
                 <h2>{texts::the_day(language)}</h2>
@@ -130,7 +140,9 @@ pub fn InvitationForm(
                 <p class="copy-address">{address.clone()}</p>
                 <div class="actions">
                     <a class="button" href=address>{texts::see_page(language)}</a>
-                    <a class="button quiet" href=routes::registrations(id)>{crate::locale::registration::title(language)}</a>
+                    <a class="button quiet" href=routes::registrations(id)>
+                        {crate::locale::registration::title(language)}
+                    </a>
                     <a class="button quiet" href=routes::paper_cards(id)>{texts::paper_title(language)}</a>
                 </div>
             </section>
@@ -185,7 +197,11 @@ pub fn PaperCards(id: WorkshopId, workshop: Workshop) -> impl IntoView {
     let spoken = workshop.description.as_ref().map_or(language, |description| description.language);
     let title = workshop.title().to_owned();
     let tables = (1..=workshop.tables()).map(|table| {
-        view! { <a class="button quiet" href=routes::fast_entry(id, table)>{format!("{} {table}", texts::paper_table(language))}</a> }
+        view! {
+            <a class="button quiet" href=routes::fast_entry(id, table)>
+                {format!("{} {table}", texts::paper_table(language))}
+            </a>
+        }
     });
     let sheet = |kind: Kind| {
         let cards = (0..4).map(|_| paper_card(spoken, kind, &title)).collect_view();
@@ -200,7 +216,10 @@ pub fn PaperCards(id: WorkshopId, workshop: Workshop) -> impl IntoView {
                 <h1>{texts::paper_title(language)}</h1>
                 <p class="lead">{texts::paper_lead(language)}</p>
                 <p>{texts::paper_entry(language)}</p>
-                <p class="actions">{tables.collect_view()}<a class="button" href=routes::desk(id)>{texts::back(language)}</a></p>
+                <p class="actions">
+                    {tables.collect_view()}
+                    <a class="button" href=routes::desk(id)>{texts::back(language)}</a>
+                </p>
             </div>
             <div class="sheets" tabindex="0" role="region" aria-label=texts::preview(language)>
                 {Kind::ALL.iter().map(|kind| sheet(*kind)).collect_view()}
@@ -228,14 +247,19 @@ fn paper_card(language: Language, kind: Kind, title: &str) -> AnyView {
             </p>
             <p class="paper-line paper-what"><span>{texts::paper_what(language)}</span><span class="rule"></span></p>
             <p class="paper-line"><span class="rule"></span></p>
-            <ul class="paper-boxes">{Category::ALL.iter().map(|category| boxed(words::category(language, *category))).collect_view()}</ul>
+            <ul class="paper-boxes">
+                {Category::ALL.iter().map(|category| boxed(words::category(language, *category))).collect_view()}
+            </ul>
             <p class="paper-line">
                 <span>{texts::paper_how_much(language)}</span>
                 <span class="rule"></span>
                 <span>{texts::paper_unit(language)}</span>
                 <span class="rule short"></span>
             </p>
-            <ul class="paper-boxes"><li>{texts::paper_how_often(language)}</li>{Frequency::ALL.iter().map(|frequency| boxed(words::frequency(language, *frequency))).collect_view()}</ul>
+            <ul class="paper-boxes">
+                <li>{texts::paper_how_often(language)}</li>
+                {Frequency::ALL.iter().map(|frequency| boxed(words::frequency(language, *frequency))).collect_view()}
+            </ul>
             {line(texts::paper_know(language))}
             <p class="paper-line"><span class="rule"></span></p>
             {line(texts::paper_interest(language))}

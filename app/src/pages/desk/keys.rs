@@ -169,7 +169,9 @@ fn held(language: Language, id: WorkshopId, rows: Vec<HeldRow>, whose: &'static 
         let when = times(language, row.made_at, row.used_at);
         view! {
             <tr>
-                <th scope="row">{row.name} {count.map(|count| view! { <span class="soft">{format!(" · {count}")}</span> })}</th>
+                <th scope="row">
+                    {row.name} {count.map(|count| view! { <span class="soft">{format!(" · {count}")}</span> })}
+                </th>
                 <td class="wide">{when}</td>
                 <td>{act(routes::end_key(id, &row.which), texts::end(language), texts::sure_end(language))}</td>
             </tr>

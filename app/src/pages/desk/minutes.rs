@@ -143,7 +143,11 @@ pub fn Minutes(id: WorkshopId, sheet: MinutesSheet) -> impl IntoView {
         (!cards.is_empty()).then(|| view! { <h3>{words::kinds(language, kind)}</h3> <ul>{list(cards)}</ul> })
     };
     let steps = (0..).zip(&workshop.steps).map(|(at, step)| {
-        view! { <li>{format!("{} – {}\u{a0}{}", running::step_name(language, &workshop.steps, at), step.minutes, running::minutes_short(language))}</li> }
+        view! {
+            <li>
+                {format!("{} – {}\u{a0}{}", running::step_name(language, &workshop.steps, at), step.minutes, running::minutes_short(language))}
+            </li>
+        }
     });
     let steps = (!workshop.steps.is_empty())
         .then(|| view! { <section><h2>{texts::course(language)}</h2><ol>{steps.collect_view()}</ol></section> });
@@ -187,7 +191,9 @@ pub fn Minutes(id: WorkshopId, sheet: MinutesSheet) -> impl IntoView {
                     .into_any()
                 }}
             </section>
-            {(!waiting.is_empty()).then(|| view! { <section><h2>{texts::waiting(language)}</h2><ul>{list(waiting)}</ul></section> })}
+            {(!waiting.is_empty()).then(|| view! {
+                <section><h2>{texts::waiting(language)}</h2> <ul>{list(waiting)}</ul></section>
+            })}
             {steps}
             <section>
                 <h2>{texts::cards(language)}</h2>

@@ -76,13 +76,21 @@ pub fn Registrations(
         <main id="content" class="page">
             <h1>{texts::title(language)}</h1>
             <p class="lead">{texts::lead(language)}</p>
-            {said.map(|(good, words)| view! { <Notice tone=if good { Tone::Good } else { Tone::Warning }>{words}</Notice> })}
+            {said.map(|(good, words)| view! {
+                <Notice tone=if good { Tone::Good } else { Tone::Warning }>{words}</Notice>
+            })}
             <form method="post" action=routes::registrations(id) novalidate class="panel stack">
                 {list_field(language, list)}
                 {table}
                 <div class="actions">
-                    <button type="submit" name="step" value="preview" class:primary=!some>{texts::preview(language)}</button>
-                    {some.then(|| view! { <button type="submit" name="step" value="register" class="primary">{texts::register(language)}</button> })}
+                    <button type="submit" name="step" value="preview" class:primary=!some>
+                        {texts::preview(language)}
+                    </button>
+                    {some.then(|| view! {
+                        <button type="submit" name="step" value="register" class="primary">
+                            {texts::register(language)}
+                        </button>
+                    })}
                     <a class="button quiet" href=routes::desk(id)>{texts::back(language)}</a>
                 </div>
             </form>
@@ -139,7 +147,11 @@ pub fn Badges(id: WorkshopId, badges: Vec<BadgeSheet>) -> impl IntoView {
                 <p class="actions"><a class="button" href=routes::registrations(id)>{texts::title(language)}</a></p>
             </div>
             <div class="sheets" tabindex="0" role="region" aria-label=texts::badges(language)>
-                {badges.chunks(6).map(|some| view! { <section class="sheet"><div class="place-cards">{some.iter().map(badge).collect_view()}</div></section> }).collect_view()}
+                {badges.chunks(6).map(|some| view! {
+                    <section class="sheet">
+                        <div class="place-cards">{some.iter().map(badge).collect_view()}</div>
+                    </section>
+                }).collect_view()}
             </div>
         </main>
     }

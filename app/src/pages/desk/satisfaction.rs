@@ -62,16 +62,28 @@ pub(super) fn results_view(language: Language, results: &Results, participants: 
             view! {
                 <li>
                     <span>{words}</span>
-                    <span class="share-track" aria-hidden="true"><span style=format!("--share:{:.1}%", share(count))></span></span>
+                    <span class="share-track" aria-hidden="true">
+                        <span style=format!("--share:{:.1}%", share(count))></span>
+                    </span>
                     <strong>{count}</strong>
                 </li>
             }
         };
-        view! { <div class="stack"><h3>{title}</h3><ul class="share-bars">{answers.into_iter().map(answer).collect_view()}</ul></div> }
+        view! {
+            <div class="stack">
+                <h3>{title}</h3>
+                <ul class="share-bars">{answers.into_iter().map(answer).collect_view()}</ul>
+            </div>
+        }
     };
     let comments = (!results.comments.is_empty()).then(|| {
         let comment = |words: &String| view! { <li><blockquote>{words.clone()}</blockquote></li> };
-        view! { <div class="stack"><h3>{texts::comments(language)}</h3><ul class="stack">{results.comments.iter().map(comment).collect_view()}</ul></div> }
+        view! {
+            <div class="stack">
+                <h3>{texts::comments(language)}</h3>
+                <ul class="stack">{results.comments.iter().map(comment).collect_view()}</ul>
+            </div>
+        }
     });
     view! {
         <p>{answers_of(language, results, participants)}</p>

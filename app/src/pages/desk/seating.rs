@@ -80,13 +80,32 @@ pub fn SeatingPlan(
             <p class="lead">{texts::lead(language)}</p>
             {others}
             <form method="post" action=address novalidate class="panel stack">
-                <TextField name="rounds" label=texts::rounds(language) inputmode="numeric" value=form.rounds.clone() problem=problem("rounds") maxlength=2 />
-                <TextArea name="apart" label=texts::apart(language) hint=texts::apart_hint(language) value=form.apart.clone() problem=problem("apart") />
+                <TextField
+                    name="rounds"
+                    label=texts::rounds(language)
+                    inputmode="numeric"
+                    value=form.rounds.clone()
+                    problem=problem("rounds")
+                    maxlength=2
+                />
+                <TextArea
+                    name="apart"
+                    label=texts::apart(language)
+                    hint=texts::apart_hint(language)
+                    value=form.apart.clone()
+                    problem=problem("apart")
+                />
                 {(begun > 0).then(|| view! { <p class="hint">{texts::held_stay(language)}</p> })}
                 <div class="actions">
-                    <button type="submit" class="primary">{if begun > 0 { texts::work_out_again(language) } else { texts::work_out(language) }}</button>
-                    {some.then(|| view! { <a class="button" href=routes::seating_print(id)>{texts::print(language)}</a> })}
-                    <a class="button quiet" href=routes::desk(id)>{crate::locale::preparation::back_to_desk(language)}</a>
+                    <button type="submit" class="primary">
+                        {if begun > 0 { texts::work_out_again(language) } else { texts::work_out(language) }}
+                    </button>
+                    {some.then(|| view! {
+                        <a class="button" href=routes::seating_print(id)>{texts::print(language)}</a>
+                    })}
+                    <a class="button quiet" href=routes::desk(id)>
+                        {crate::locale::preparation::back_to_desk(language)}
+                    </a>
                 </div>
             </form>
             {(!some).then(|| view! { <p class="empty">{texts::none(language)}</p> })}
@@ -109,7 +128,11 @@ fn QualityOf(quality: Quality) -> impl IntoView {
                 <dt>{texts::together(language)}</dt>
                 <dd>{least(quality.together)}</dd>
                 {(quality.likely.1 > 0).then(|| view! { <dt>{texts::likely(language)}</dt> })}
-                {(quality.likely.1 > 0).then(|| view! { <dd>{format!("{} / {} ({})", quality.likely.0, quality.likely.1, format::percent(language, quality.share))}</dd> })}
+                {(quality.likely.1 > 0).then(|| view! {
+                    <dd>
+                        {format!("{} / {} ({})", quality.likely.0, quality.likely.1, format::percent(language, quality.share))}
+                    </dd>
+                })}
             </dl>
         </section>
     }
@@ -156,7 +179,11 @@ pub fn SeatingSheets(id: WorkshopId, workshop: Workshop) -> impl IntoView {
     let table_words = |table: Option<u8>| table.map_or_else(|| "–".to_owned(), |table| table.to_string());
     let card = |person: &&Participant| {
         let tables = tables_of(person).into_iter().map(|(round, table)| {
-            view! { <span>{format!("{} {round} → {} {}", texts::round(language), texts::table(language), table_words(table))}</span> }
+            view! {
+                <span>
+                    {format!("{} {round} → {} {}", texts::round(language), texts::table(language), table_words(table))}
+                </span>
+            }
         });
         view! {
             <section class="place-card">
@@ -217,7 +244,12 @@ pub fn SeatingSheets(id: WorkshopId, workshop: Workshop) -> impl IntoView {
                 {by_table.collect_view()}
                 {people
                     .chunks(8)
-                    .map(|some| view! { <section class="sheet"><h2 class="visually-hidden">{texts::place_cards(language)}</h2><div class="place-cards">{some.iter().map(card).collect_view()}</div></section> })
+                    .map(|some| view! {
+                        <section class="sheet">
+                            <h2 class="visually-hidden">{texts::place_cards(language)}</h2>
+                            <div class="place-cards">{some.iter().map(card).collect_view()}</div>
+                        </section>
+                    })
                     .collect_view()}
             </div>
         </main>

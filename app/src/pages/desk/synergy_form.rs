@@ -124,7 +124,12 @@ pub(super) fn SynergyForm(desk: DeskState, id: MatchId) -> impl IntoView {
         .into_any()
     };
     view! {
-        <EditorForm desk heading=texts::synergy_heading(language).to_owned() submit_words=texts::synergy_do(language) submit>
+        <EditorForm
+            desk
+            heading=texts::synergy_heading(language).to_owned()
+            submit_words=texts::synergy_do(language)
+            submit
+        >
             {move || fields()}
         </EditorForm>
     }

@@ -70,7 +70,9 @@ pub fn FastEntry(
                     <a href=of(number)>{person.name.to_string()}</a>
                     " – "
                     {person.organisation.to_string()}
-                    <span class="soft">{(cards > 0).then(|| format!(" · {}", count(language, cards, labels::card_one(language), labels::card_many(language))))}</span>
+                    <span class="soft">
+                        {(cards > 0).then(|| format!(" · {}", count(language, cards, labels::card_one(language), labels::card_many(language))))}
+                    </span>
                 </span>
             </li>
         }
@@ -87,9 +89,12 @@ pub fn FastEntry(
             )
         });
     let next = speaking.map(|(turn, _)| match people.get(turn) {
-        Some(person) => {
-            view! { <a class="button" href=of(turn + 1)>{common::labelled(language, texts::next_turn(language), &person.name) + " →"}</a> }.into_any()
+        Some(person) => view! {
+            <a class="button" href=of(turn + 1)>
+                {common::labelled(language, texts::next_turn(language), &person.name) + " →"}
+            </a>
         }
+        .into_any(),
         None => view! { <a class="button" href=of(turn + 1)>{texts::end_turns(language)}</a> }.into_any(),
     });
     let examples = speaking.is_none().then(|| {
@@ -108,8 +113,19 @@ pub fn FastEntry(
         <form method="post" action=address.clone() novalidate class="stack fast-entry">
             {speaking.map(|(turn, _)| view! { <input type="hidden" name="turn" value=turn.to_string() /> })}
             <div class="field">
-                <label for="line">{if speaking.is_some() { texts::line_of_turn(language) } else { texts::line(language) }}</label>
-                <input id="line" name="line" type="text" autocomplete="off" autofocus value=line maxlength="200" aria-describedby="line-hint" />
+                <label for="line">
+                    {if speaking.is_some() { texts::line_of_turn(language) } else { texts::line(language) }}
+                </label>
+                <input
+                    id="line"
+                    name="line"
+                    type="text"
+                    autocomplete="off"
+                    autofocus
+                    value=line
+                    maxlength="200"
+                    aria-describedby="line-hint"
+                />
                 <p class="hint" id="line-hint">
                     {if speaking.is_some() { texts::help_turn(language) } else { texts::help(language) }}
                 </p>
@@ -147,11 +163,16 @@ pub fn FastEntry(
             view! {
                 <section class="panel stack table-turn" aria-labelledby="turn">
                     <h2 id="turn">
-                        {texts::turn_of(language)} " " <strong>{person.name.to_string()}</strong> <span class="soft">{format!(", {}", person.organisation)}</span>
+                        {texts::turn_of(language)} " "
+                        <strong>{person.name.to_string()}</strong>
+                        <span class="soft">{format!(", {}", person.organisation)}</span>
                     </h2>
                     <p class="turn-time">{time}</p>
                     {form}
-                    <div class="turn-cards">{nothing} <ul class="cards">{cards.into_iter().map(card).collect_view()}</ul></div>
+                    <div class="turn-cards">
+                        {nothing}
+                        <ul class="cards">{cards.into_iter().map(card).collect_view()}</ul>
+                    </div>
                 </section>
             }
             .into_any()
@@ -167,15 +188,26 @@ pub fn FastEntry(
         }
     };
     let here: Vec<_> = people.iter().map(|person| person.id).collect();
-    let latest = workshop.open_cards().rev().filter(|card| card.author.is_some_and(|author| here.contains(&author))).take(LATEST).map(|card| {
-        view! {
-            <li class=kind_class(card.resource.kind)>
-                {format!("n°\u{a0}{} ", card.id)} <strong>{words::kind(language, card.resource.kind)}</strong> {format!("\u{a0}: {}", card.resource.title)}
-            </li>
-        }
-    });
+    let latest = workshop
+        .open_cards()
+        .rev()
+        .filter(|card| card.author.is_some_and(|author| here.contains(&author)))
+        .take(LATEST)
+        .map(|card| {
+            view! {
+                <li class=kind_class(card.resource.kind)>
+                    {format!("n°\u{a0}{} ", card.id)}
+                    <strong>{words::kind(language, card.resource.kind)}</strong>
+                    {format!("\u{a0}: {}", card.resource.title)}
+                </li>
+            }
+        });
     let others = (1..=workshop.tables()).filter(|other| *other != table).map(|other| {
-        view! { <a class="button quiet" href=routes::fast_entry(id, other)>{format!("{} {other}", texts::table(language))}</a> }
+        view! {
+            <a class="button quiet" href=routes::fast_entry(id, other)>
+                {format!("{} {other}", texts::table(language))}
+            </a>
+        }
     });
     let key = match door {
         Door::Key(_) => None,
@@ -215,7 +247,9 @@ pub fn FastEntry(
                 <h2>{texts::latest(language)}</h2>
                 <ul class="stack fast-latest">{latest.collect_view()}</ul>
             </section>
-            {(!by_key).then(|| view! { <nav class="actions" aria-label=texts::other_tables(language)>{others.collect_view()}</nav> })}
+            {(!by_key).then(|| view! {
+                <nav class="actions" aria-label=texts::other_tables(language)>{others.collect_view()}</nav>
+            })}
             {key}
             <Script nonce text=FOLLOW.to_owned() />
         </main>

@@ -26,7 +26,10 @@ pub(super) fn WayIn(desk: DeskState, doors: StoredValue<Doors>) -> impl IntoView
         view! {
             <div class="notice" class:warning=closed>
                 <p>{said}</p>
-                <button type="button" on:click=move |_| desk.send(Command::SwitchJoining { open: closed.get_untracked() })>
+                <button
+                    type="button"
+                    on:click=move |_| desk.send(Command::SwitchJoining { open: closed.get_untracked() })
+                >
                     {act}
                 </button>
             </div>
@@ -46,14 +49,21 @@ pub(super) fn WayIn(desk: DeskState, doors: StoredValue<Doors>) -> impl IntoView
                 <div>
                     <dt>{texts::address(language)}</dt>
                     <dd>
-                        <a href=doors.join_address.clone() target="_blank" rel="noopener">{doors.join_address.clone()}</a>
+                        <a href=doors.join_address.clone() target="_blank" rel="noopener">
+                            {doors.join_address.clone()}
+                        </a>
                     </dd>
                 </div>
                 <div>
                     <dt>{texts::board_address(language)}</dt>
                     <dd>
-                        <a href=doors.board_address.clone() target="_blank" rel="noopener">{doors.board_address.clone()}</a>
-                        <p class="hint">{texts::keep_board_address(language)} " " <a href=doors.keys_address>{texts::all_keys(language)}</a></p>
+                        <a href=doors.board_address.clone() target="_blank" rel="noopener">
+                            {doors.board_address.clone()}
+                        </a>
+                        <p class="hint">
+                            {texts::keep_board_address(language)} " "
+                            <a href=doors.keys_address>{texts::all_keys(language)}</a>
+                        </p>
                     </dd>
                 </div>
             </dl>

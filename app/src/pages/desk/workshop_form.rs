@@ -66,7 +66,13 @@ pub fn WorkshopForm(#[prop(optional_no_strip)] id: Option<WorkshopId>, form: For
                             maxlength=LINE_MAX
                         />
                         <div class="side-by-side">
-                            <TextField name="date" kind="date" label=texts::date(language) value=draft.date problem=problem("date") />
+                            <TextField
+                                name="date"
+                                kind="date"
+                                label=texts::date(language)
+                                value=draft.date
+                                problem=problem("date")
+                            />
                             <TextField
                                 name="tables"
                                 inputmode="numeric"

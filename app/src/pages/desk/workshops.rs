@@ -23,7 +23,9 @@ pub fn Workshops(
             view! {
                 <section class="stack">
                     <h2>{title}</h2>
-                    <ul class="workshop-list">{workshops.into_iter().map(|summary| view! { <Entry summary /> }).collect_view()}</ul>
+                    <ul class="workshop-list">
+                        {workshops.into_iter().map(|summary| view! { <Entry summary /> }).collect_view()}
+                    </ul>
                 </section>
             }
             .into_any()
@@ -35,7 +37,9 @@ pub fn Workshops(
             <div class="page-head">
                 <h1>{common::workshops(language)}</h1>
                 <div class="actions">
-                    {administers.then(|| view! { <a href=routes::ADMINISTRATION>{administration::title(language)}</a> })}
+                    {administers.then(|| view! {
+                        <a href=routes::ADMINISTRATION>{administration::title(language)}</a>
+                    })}
                     <a class="button primary" href=routes::NEW_WORKSHOP>
                         {common::new_workshop(language)}
                     </a>

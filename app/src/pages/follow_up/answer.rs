@@ -48,7 +48,14 @@ pub fn AnswerPage(
         let id = format!("state-{code}");
         view! {
             <label class="big-choice" for=id>
-                <input type="radio" name="state" id=format!("state-{code}") value=code checked=chosen == code aria-invalid=wrong.map(|_| "true") />
+                <input
+                    type="radio"
+                    name="state"
+                    id=format!("state-{code}")
+                    value=code
+                    checked=chosen == code
+                    aria-invalid=wrong.map(|_| "true")
+                />
                 <span>{texts::answer(language, *answer)}</span>
             </label>
         }
@@ -62,9 +69,16 @@ pub fn AnswerPage(
             <p class="eyebrow">{asked.record.programme.clone()}</p>
             <h1>{title}</h1>
             <p class="lead">{company} " – " {texts::with(language)} " " <strong>{partner}</strong></p>
-            {thanks.then(|| view! { <Notice tone=Tone::Good><strong>{texts::thanks(language)}</strong> " " {texts::thanks_more(language)}</Notice> })}
+            {thanks.then(|| view! {
+                <Notice tone=Tone::Good>
+                    <strong>{texts::thanks(language)}</strong>
+                    " " {texts::thanks_more(language)}
+                </Notice>
+            })}
             {asked.link.refused_at.map(|_| view! { <Notice>{texts::refused(language)}</Notice> })}
-            {for_them.then(|| view! { <Notice tone=Tone::Warning standing=true>{texts::answered_by_phone(language)}</Notice> })}
+            {for_them.then(|| view! {
+                <Notice tone=Tone::Warning standing=true>{texts::answered_by_phone(language)}</Notice>
+            })}
             {is_open.then(|| view! {
             <form method="post" action=action novalidate class="stack answer-form">
                 <Problems problems=form.problems.clone() label=texts::label />
@@ -107,7 +121,12 @@ pub fn AnswerPage(
                         maxlength=20
                     />
                 </fieldset>
-                <TextArea name="note" label=format!("{} ({})", texts::note(language), common::optional(language)) value=draft.note problem=problem("note") />
+                <TextArea
+                    name="note"
+                    label=format!("{} ({})", texts::note(language), common::optional(language))
+                    value=draft.note
+                    problem=problem("note")
+                />
                 <button type="submit" class="primary big">{texts::send(language)}</button>
             </form>
             })}

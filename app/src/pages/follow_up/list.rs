@@ -52,11 +52,22 @@ pub fn FollowUpList(programme: Programme, asked: Vec<Asked>, origin: String, mai
                     <h1>{texts::title(language)}</h1>
                     <p class="lead">{texts::lead(language)}</p>
                 </div>
-                <p class="actions"><a class="button" href=routes::follow_up_calendar(programme.id) download="">{texts::all_ics(language)}</a></p>
+                <p class="actions">
+                    <a class="button" href=routes::follow_up_calendar(programme.id) download="">
+                        {texts::all_ics(language)}
+                    </a>
+                </p>
             </div>
             {(programme.reminder_days == 0)
                 .then(|| {
-                    view! { <Notice tone=Tone::Warning standing=true>{texts::not_asking(language)} " " <a href=routes::programme_profile(programme.id)>{crate::locale::report::profile(language)}</a></Notice> }
+                    view! {
+                        <Notice tone=Tone::Warning standing=true>
+                            {texts::not_asking(language)} " "
+                            <a href=routes::programme_profile(programme.id)>
+                                {crate::locale::report::profile(language)}
+                            </a>
+                        </Notice>
+                    }
                 })}
             <ul class="due-counts">{counts}</ul>
             {if none {
@@ -77,7 +88,9 @@ pub fn FollowUpList(programme: Programme, asked: Vec<Asked>, origin: String, mai
                             <summary>{texts::all_links(language)}</summary>
                             <form method="post" action=routes::end_links(programme.id) class="stack">
                                 <p class="hint">{texts::all_links_help(language)}</p>
-                                <p class="actions"><button type="submit" class="danger">{texts::all_links_sure(language)}</button></p>
+                                <p class="actions">
+                                    <button type="submit" class="danger">{texts::all_links_sure(language)}</button>
+                                </p>
                             </form>
                         </details>
                     }
@@ -139,10 +152,19 @@ fn Row(asked: Asked, origin: String, mails: bool) -> impl IntoView {
         in_address(&mail.body)
     );
     let (state, key) = (texts::due(language, asked.due), due_key(asked.due));
-    let said = asked.link.last_answer.map(|(at, answer)| view! { {texts::answer(language, answer)} <span class="soft">{format::day(language, at)}</span> });
+    let said = asked.link.last_answer.map(|(at, answer)| {
+        view! {
+            {texts::answer(language, answer)}
+            <span class="soft">{format::day(language, at)}</span>
+        }
+    });
     let id = format!("email-{handle}");
     let send_now = (mails && is_open && email.is_some()).then(|| {
-        view! { <form method="post" action=routes::mail_question(&handle)><button type="submit" class="primary">{texts::mail_now(language)}</button></form> }
+        view! {
+            <form method="post" action=routes::mail_question(&handle)>
+                <button type="submit" class="primary">{texts::mail_now(language)}</button>
+            </form>
+        }
     });
     let languages = [(Language::French, "Français"), (Language::English, "English")]
         .map(|(choice, name)| view! { <option value=choice.code() selected=choice == asks_in>{name}</option> });
@@ -186,7 +208,9 @@ fn Row(asked: Asked, origin: String, mails: bool) -> impl IntoView {
                         <p class="hint">{link_state(language, &asked.link)}</p>
                         <div class="actions">
                             <form method="post" action=routes::renew_link(&handle)>
-                                <button type="submit" title=texts::renew_help(language)>{texts::renew_link(language)}</button>
+                                <button type="submit" title=texts::renew_help(language)>
+                                    {texts::renew_link(language)}
+                                </button>
                             </form>
                             {asked
                                 .link
@@ -202,7 +226,14 @@ fn Row(asked: Asked, origin: String, mails: bool) -> impl IntoView {
                         </div>
                         <form method="post" action=routes::question_address(&handle) class="address-form" novalidate>
                             <label for=id.clone()>{texts::address(language)}</label>
-                            <input id=id name="email" type="email" autocomplete="off" maxlength=LINE_MAX.to_string() value=email.unwrap_or_default() />
+                            <input
+                                id=id
+                                name="email"
+                                type="email"
+                                autocomplete="off"
+                                maxlength=LINE_MAX.to_string()
+                                value=email.unwrap_or_default()
+                            />
                             <select name="language" aria-label=common::language_name(language)>{languages}</select>
                             <button type="submit">{texts::save_address(language)}</button>
                         </form>

@@ -78,7 +78,10 @@ pub(super) fn Headline(indicator: Indicator, sum: Sum) -> impl IntoView {
     let meaningful = sum.share_from(Verification::Estimated).is_some();
     let bar = meaningful.then(|| {
         let part = |(level, amount): &(Verification, f64)| {
-            view! { <span data-level=level.level().to_string() style=format!("--share:{:.2}%", amount / sum.amount * 100.0)></span> }
+            view! {
+                <span data-level=level.level().to_string() style=format!("--share:{:.2}%", amount / sum.amount * 100.0)>
+                </span>
+            }
         };
         view! {
             <div class="shares" aria-hidden="true">

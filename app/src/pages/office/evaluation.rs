@@ -54,13 +54,26 @@ pub fn EvaluationPage(
         .collect();
     let maturity = referential.maturity(&shown.answers).map(|words| words.get(language).to_owned());
     let choices = years.keys().rev().map(|choice| {
-        view! { <li><a href=routes::evaluation(programme.id, Some(*choice)) aria-current=(*choice == year).then_some("true")>{*choice}</a></li> }
+        view! {
+            <li>
+                <a
+                    href=routes::evaluation(programme.id, Some(*choice))
+                    aria-current=(*choice == year).then_some("true")
+                >
+                    {*choice}
+                </a>
+            </li>
+        }
     });
     let choices = choices.collect_view();
     let sections = referential
         .axes
         .iter()
-        .map(|axis| view! { <AxisForm axis=axis.clone() answers=describes shown=shown.clone() problems=problems.clone() /> })
+        .map(|axis| {
+            view! {
+                <AxisForm axis=axis.clone() answers=describes shown=shown.clone() problems=problems.clone() />
+            }
+        })
         .collect_view();
     view! {
         <Masthead section=Section::Programme back=routes::evaluation(programme.id, Some(year)) />
@@ -76,16 +89,30 @@ pub fn EvaluationPage(
             {is_example.then(|| view! { <Notice tone=Tone::Warning standing=true>{texts::example(language)}</Notice> })}
             <nav class="chooser no-print" aria-label=texts::year(language)><ul>{choices}</ul></nav>
             {match maturity {
-                Some(words) => view! { <Notice tone=Tone::Good standing=true><strong>{texts::maturity(language)} "\u{a0}: "</strong> {words}</Notice> }.into_any(),
-                None => view! { <Notice standing=true>{texts::open_year(language)} " " {missing.join(", ")} "."</Notice> }.into_any(),
+                Some(words) => view! {
+                    <Notice tone=Tone::Good standing=true>
+                        <strong>{texts::maturity(language)} "\u{a0}: "</strong>
+                        {words}
+                    </Notice>
+                }.into_any(),
+                None => view! {
+                    <Notice standing=true>{texts::open_year(language)} " " {missing.join(", ")} "."</Notice>
+                }.into_any(),
             }}
             <Problems problems=problems label=texts::label form="evaluation" />
             <Pictures referential=referential.clone() years year />
             {if describes {
                 view! {
-                    <form method="post" action=routes::evaluation(programme.id, Some(year)) novalidate class="stack loose">
+                    <form
+                        method="post"
+                        action=routes::evaluation(programme.id, Some(year))
+                        novalidate
+                        class="stack loose"
+                    >
                         {sections}
-                        <div class="actions no-print"><button type="submit" class="primary">{texts::save(language)}</button></div>
+                        <div class="actions no-print">
+                            <button type="submit" class="primary">{texts::save(language)}</button>
+                        </div>
                     </form>
                 }
                     .into_any()
@@ -97,7 +124,12 @@ pub fn EvaluationPage(
                 {describes.then(|| view! {
                 <details class="fold panel">
                     <summary>{texts::bring(language)}</summary>
-                    <form method="post" action=routes::referential(programme.id) enctype="multipart/form-data" class="stack">
+                    <form
+                        method="post"
+                        action=routes::referential(programme.id)
+                        enctype="multipart/form-data"
+                        class="stack"
+                    >
                         <p class="soft">{texts::bring_help(language)}</p>
                         <div class="field">
                             <label for="referential-file">{crate::locale::exchange::file(language)}</label>
@@ -137,7 +169,11 @@ fn Pictures(referential: Referential, years: BTreeMap<i32, EvaluatedYear>, year:
         .collect();
     let theme_rows = themes
         .iter()
-        .map(|(name, level)| view! { <tr><th scope="row">{name.clone()}</th><td class="number">{level_words(language, *level)}</td></tr> })
+        .map(|(name, level)| {
+            view! {
+                <tr><th scope="row">{name.clone()}</th> <td class="number">{level_words(language, *level)}</td></tr>
+            }
+        })
         .collect_view();
     let numbers: Vec<i32> = years.keys().copied().collect();
     let curves: Vec<(String, Vec<Option<f64>>)> = referential
@@ -166,7 +202,12 @@ fn Pictures(referential: Referential, years: BTreeMap<i32, EvaluatedYear>, year:
                 <Radar title=texts::radar_caption(language) spokes=themes />
                 <table class="table">
                     <caption>{texts::radar_caption(language)}</caption>
-                    <thead><tr><th scope="col">{texts::theme(language)}</th><th scope="col" class="number">{texts::level(language)}</th></tr></thead>
+                    <thead>
+                        <tr>
+                            <th scope="col">{texts::theme(language)}</th>
+                            <th scope="col" class="number">{texts::level(language)}</th>
+                        </tr>
+                    </thead>
                     <tbody>{theme_rows}</tbody>
                 </table>
             </div>
@@ -234,7 +275,11 @@ fn QuestionRow(
         Scale::Levels(descriptions) => {
             let choices = descriptions.iter().zip(0_u8..).map(|(words, level)| {
                 let chosen = answer.is_some_and(|value| (value - f64::from(level)).abs() < 0.5);
-                view! { <option value=level.to_string() selected=chosen>{format!("{level} – {}", words.get(language))}</option> }
+                view! {
+                    <option value=level.to_string() selected=chosen>
+                        {format!("{level} – {}", words.get(language))}
+                    </option>
+                }
             });
             view! {
                 <select id=id.clone() name=format!("value-{key}") aria-invalid=problem.map(|_| "true")>
@@ -246,7 +291,14 @@ fn QuestionRow(
         }
         Scale::Number { unit, .. } => view! {
             <span class="with-unit">
-                <input id=id.clone() name=format!("value-{key}") inputmode="decimal" autocomplete="off" value=value aria-invalid=problem.map(|_| "true") />
+                <input
+                    id=id.clone()
+                    name=format!("value-{key}")
+                    inputmode="decimal"
+                    autocomplete="off"
+                    value=value
+                    aria-invalid=problem.map(|_| "true")
+                />
                 <span>{unit.clone()}</span>
             </span>
         }
@@ -265,8 +317,16 @@ fn QuestionRow(
         };
         return view! {
             <div class="question">
-                <div><strong>{question.name.get(language).to_owned()}</strong> <p>{told}</p> {data_words.map(|words| view! { <p class="hint">{words}</p> })}</div>
-                <p class="question-level"><span class="soft">{texts::level(language)}</span> " " <strong>{level_words(language, level)}</strong></p>
+                <div>
+                    <strong>{question.name.get(language).to_owned()}</strong>
+                    <p>{told}</p>
+                    {data_words.map(|words| view! { <p class="hint">{words}</p> })}
+                </div>
+                <p class="question-level">
+                    <span class="soft">{texts::level(language)}</span>
+                    " "
+                    <strong>{level_words(language, level)}</strong>
+                </p>
                 <p class="soft">{shown.notes.get(&key).cloned()}</p>
             </div>
         }
@@ -278,16 +338,28 @@ fn QuestionRow(
             <div class="field">
                 <label for=id>
                     {question.name.get(language).to_owned()}
-                    {question.compulsory.then(|| view! { <span class="soft">" – " {texts::compulsory(language)}</span> })}
+                    {question.compulsory.then(|| view! {
+                        <span class="soft">" – " {texts::compulsory(language)}</span>
+                    })}
                 </label>
                 {control}
                 {problem.map(|problem| view! { <p class="problem">{sentence(language, problem)}</p> })}
                 {data_words.map(|words| view! { <p class="hint">{words}</p> })}
             </div>
-            <p class="question-level"><span class="soft">{texts::level(language)}</span> " " <strong>{level_words(language, level)}</strong></p>
+            <p class="question-level">
+                <span class="soft">{texts::level(language)}</span>
+                " "
+                <strong>{level_words(language, level)}</strong>
+            </p>
             <div class="field">
                 <label for=note_id.clone()>{texts::note(language)}</label>
-                <input id=note_id name=format!("note-{key}") autocomplete="off" maxlength=LINE_MAX.to_string() value=shown.notes.get(&key).cloned().unwrap_or_default() />
+                <input
+                    id=note_id
+                    name=format!("note-{key}")
+                    autocomplete="off"
+                    maxlength=LINE_MAX.to_string()
+                    value=shown.notes.get(&key).cloned().unwrap_or_default()
+                />
             </div>
         </div>
     }

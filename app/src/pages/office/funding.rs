@@ -76,21 +76,72 @@ pub fn FundingPage(
             </div>
             <Problems problems=form.problems.clone() label=texts::label form="funding" />
             <Problems problems=attach label=texts::label form="attach" />
-            {if none { view! { <p class="empty">{texts::no_funding(language)}</p> }.into_any() } else { view! { <ul class="calls">{rows}</ul> }.into_any() }}
+            {if none { view! {
+                <p class="empty">{texts::no_funding(language)}</p>
+            }.into_any() } else { view! { <ul class="calls">{rows}</ul> }.into_any() }}
             {describes.then(|| view! {
             <form method="post" action=address novalidate class="panel stack">
                 <h2>{texts::add(language)}</h2>
                 <div class="side-by-side">
-                    <TextField form="funding" name="name" label=texts::call(language) value=draft.name problem=problem("name") maxlength=LINE_MAX />
-                    <TextField form="funding" name="funder" label=texts::funder(language) value=draft.funder problem=problem("funder") maxlength=LINE_MAX />
-                    <SelectField form="funding" name="kind" label=texts::pays_for(language) choices=kinds value=draft.kind problem=problem("kind") />
+                    <TextField
+                        form="funding"
+                        name="name"
+                        label=texts::call(language)
+                        value=draft.name
+                        problem=problem("name")
+                        maxlength=LINE_MAX
+                    />
+                    <TextField
+                        form="funding"
+                        name="funder"
+                        label=texts::funder(language)
+                        value=draft.funder
+                        problem=problem("funder")
+                        maxlength=LINE_MAX
+                    />
+                    <SelectField
+                        form="funding"
+                        name="kind"
+                        label=texts::pays_for(language)
+                        choices=kinds
+                        value=draft.kind
+                        problem=problem("kind")
+                    />
                 </div>
                 <div class="side-by-side">
-                    <TextField form="funding" name="opens" kind="date" label=texts::opens(language) value=draft.opens problem=problem("opens") />
-                    <TextField form="funding" name="closes" kind="date" label=texts::closes(language) value=draft.closes problem=problem("closes") />
-                    <TextField form="funding" name="amount" inputmode="decimal" label=texts::amount(language) value=draft.amount problem=problem("amount") maxlength=20 />
+                    <TextField
+                        form="funding"
+                        name="opens"
+                        kind="date"
+                        label=texts::opens(language)
+                        value=draft.opens
+                        problem=problem("opens")
+                    />
+                    <TextField
+                        form="funding"
+                        name="closes"
+                        kind="date"
+                        label=texts::closes(language)
+                        value=draft.closes
+                        problem=problem("closes")
+                    />
+                    <TextField
+                        form="funding"
+                        name="amount"
+                        inputmode="decimal"
+                        label=texts::amount(language)
+                        value=draft.amount
+                        problem=problem("amount")
+                        maxlength=20
+                    />
                 </div>
-                <TextArea form="funding" name="conditions" label=texts::conditions(language) value=draft.conditions problem=problem("conditions") />
+                <TextArea
+                    form="funding"
+                    name="conditions"
+                    label=texts::conditions(language)
+                    value=draft.conditions
+                    problem=problem("conditions")
+                />
                 <Tick name="whole" label=texts::whole(language) ticked=draft.whole == "yes" />
                 <div class="actions"><button type="submit" class="primary">{texts::add(language)}</button></div>
             </form>
@@ -119,14 +170,19 @@ fn Row(programme: ProgrammeId, describes: bool, call: Call, today: NaiveDate) ->
     let field = format!("attach-{}", call.id);
     view! {
         <li class="panel stack">
-            <h2>{call.name.clone()} {over.then(|| view! { <span class="soft">" – " {texts::closed(language)}</span> })}</h2>
+            <h2>
+                {call.name.clone()} {over.then(|| view! { <span class="soft">" – " {texts::closed(language)}</span> })}
+            </h2>
             <p>
                 {call.funder.clone()} " – " {texts::kind(language, &call.kind)}
                 {amount.map(|amount| format!(", {amount}"))}
                 {(!days.is_empty()).then(|| format!(", {days}"))}
             </p>
             {call.conditions.clone().map(|words| view! { <p class="words">{words}</p> })}
-            <p class="soft">{texts::attached(language)} "\u{a0}: " {if call.whole { texts::whole_short(language).to_owned() } else { call.attached.to_string() }}</p>
+            <p class="soft">
+                {texts::attached(language)} "\u{a0}: "
+                {if call.whole { texts::whole_short(language).to_owned() } else { call.attached.to_string() }}
+            </p>
             <ul class="rules">{attached}</ul>
             {describes.then(|| view! {
             <form method="post" action=routes::attach_to_funding(programme, call.id) class="address-form" novalidate>

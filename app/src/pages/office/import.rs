@@ -104,7 +104,13 @@ fn Preview(shown: Shown, address: String) -> impl IntoView {
         let problems = line
             .problems
             .iter()
-            .map(|(column, problem)| view! { <span class="problem">{texts::column(language, column).to_owned()} "\u{a0}: " {said(language, *problem)}</span> })
+            .map(|(column, problem)| {
+                view! {
+                    <span class="problem">
+                        {texts::column(language, column).to_owned()} "\u{a0}: " {said(language, *problem)}
+                    </span>
+                }
+            })
             .collect_view();
         view! {
             <tr class:late=line.outcome == "wrong">
@@ -130,8 +136,15 @@ fn Preview(shown: Shown, address: String) -> impl IntoView {
     view! {
         <section class="stack" id="preview">
             <h2>{texts::preview(language)}</h2>
-            {(!unknown.is_empty()).then(|| view! { <Notice>{texts::unknown_columns(language)} " " {unknown.join(", ")}</Notice> })}
-            {(!missing.is_empty()).then(|| view! { <Notice tone=Tone::Warning>{texts::missing_columns(language)} " " {missing.iter().map(|column| texts::column(language, column)).collect::<Vec<_>>().join(", ")}</Notice> })}
+            {(!unknown.is_empty()).then(|| view! {
+                <Notice>{texts::unknown_columns(language)} " " {unknown.join(", ")}</Notice>
+            })}
+            {(!missing.is_empty()).then(|| view! {
+                <Notice tone=Tone::Warning>
+                    {texts::missing_columns(language)} " "
+                    {missing.iter().map(|column| texts::column(language, column)).collect::<Vec<_>>().join(", ")}
+                </Notice>
+            })}
             <div class="table-scroll tall" tabindex="0" role="region" aria-label=texts::preview(language)>
                 <table class="table">
                     <caption class="visually-hidden">{texts::preview(language)}</caption>
@@ -152,7 +165,11 @@ fn Preview(shown: Shown, address: String) -> impl IntoView {
                 </div>
                 <div class="actions">
                     <button type="submit" name="again" value="yes">{texts::look_again(language)}</button>
-                    {good.then(|| view! { <button type="submit" name="confirm" value="yes" class="primary">{texts::confirm(language)}</button> })}
+                    {good.then(|| view! {
+                        <button type="submit" name="confirm" value="yes" class="primary">
+                            {texts::confirm(language)}
+                        </button>
+                    })}
                 </div>
             </form>
         </section>

@@ -75,21 +75,38 @@ pub fn Members(programme: Programme, staff: Staff) -> impl IntoView {
         let field = format!("role-{}", member.account);
         let options = role_choices(language)
             .into_iter()
-            .map(|(code, words)| view! { <option value=code.clone() selected=code == member.role.code()>{words}</option> })
+            .map(|(code, words)| {
+                view! {
+                    <option value=code.clone() selected=code == member.role.code()>{words}</option>
+                }
+            })
             .collect_view();
         view! {
             <tr>
                 <th scope="row">{member.name.clone()}<br /><span class="soft">{member.email}</span></th>
                 <td>
-                    <form method="post" action=routes::member_role(programme.id, member.account) class="address-form" novalidate>
-                        <label class="visually-hidden" for=field.clone()>{texts::role(language)} " – " {member.name.clone()}</label>
+                    <form
+                        method="post"
+                        action=routes::member_role(programme.id, member.account)
+                        class="address-form"
+                        novalidate
+                    >
+                        <label class="visually-hidden" for=field.clone()>
+                            {texts::role(language)} " – " {member.name.clone()}
+                        </label>
                         <select id=field name="role">{options}</select>
-                        <button type="submit">{texts::change(language)}<span class="visually-hidden">" – " {member.name.clone()}</span></button>
+                        <button type="submit">
+                            {texts::change(language)}
+                            <span class="visually-hidden">" – " {member.name.clone()}</span>
+                        </button>
                     </form>
                 </td>
                 <td>
                     <form method="post" action=routes::remove_member(programme.id, member.account)>
-                        <button type="submit" class="quiet">{texts::remove(language)}<span class="visually-hidden">" – " {member.name}</span></button>
+                        <button type="submit" class="quiet">
+                            {texts::remove(language)}
+                            <span class="visually-hidden">" – " {member.name}</span>
+                        </button>
                     </form>
                 </td>
             </tr>
@@ -103,13 +120,19 @@ pub fn Members(programme: Programme, staff: Staff) -> impl IntoView {
                 {invited.email.clone()} " – " {texts::role_name(language, invited.role)}
                 <span class="soft">" – " {texts::until(language)} " " {format::day(language, invited.expires_at)}</span>
                 <form method="post" action=routes::end_invitation(id, invited.number) class="inline-form">
-                    <button type="submit" class="quiet">{texts::end(language)}<span class="visually-hidden">" – " {invited.email}</span></button>
+                    <button type="submit" class="quiet">
+                        {texts::end(language)}
+                        <span class="visually-hidden">" – " {invited.email}</span>
+                    </button>
                 </form>
             </li>
         }
     };
     let invited = (!invited.is_empty()).then(|| {
-        view! { <h3>{texts::waiting(language)}</h3> <ul class="rules">{invited.into_iter().map(waiting).collect_view()}</ul> }
+        view! {
+            <h3>{texts::waiting(language)}</h3>
+            <ul class="rules">{invited.into_iter().map(waiting).collect_view()}</ul>
+        }
     });
     let helps = Role::IN_PROGRAMME
         .map(|role| view! { <li>{texts::role_name(language, role)} "\u{a0}: " {texts::role_help(language, role)}</li> })
@@ -122,7 +145,13 @@ pub fn Members(programme: Programme, staff: Staff) -> impl IntoView {
             {made.map(|made| view! { <MadeLinkNotice made /> })}
             <Problems problems=form.problems.clone() label=texts::label form="member" />
             <ScrollTable caption=texts::title(language)>
-                <thead><tr><th scope="col">{texts::name(language)}</th><th scope="col">{texts::role(language)}</th><th scope="col">{texts::what(language)}</th></tr></thead>
+                <thead>
+                    <tr>
+                        <th scope="col">{texts::name(language)}</th>
+                        <th scope="col">{texts::role(language)}</th>
+                        <th scope="col">{texts::what(language)}</th>
+                    </tr>
+                </thead>
                 <tbody>{rows}</tbody>
             </ScrollTable>
             {invited}
@@ -131,8 +160,24 @@ pub fn Members(programme: Programme, staff: Staff) -> impl IntoView {
                 <p class="soft">{texts::invite_hint(language)}</p>
                 <ul class="rules">{helps}</ul>
                 <div class="side-by-side">
-                    <TextField form="member" name="email" kind="email" inputmode="email" label=texts::email(language) value=form.draft.email.clone() problem=problem("email") maxlength=LINE_MAX />
-                    <SelectField form="member" name="role" label=texts::role(language) choices=role_choices(language) value=form.draft.role.clone() problem=problem("role") />
+                    <TextField
+                        form="member"
+                        name="email"
+                        kind="email"
+                        inputmode="email"
+                        label=texts::email(language)
+                        value=form.draft.email.clone()
+                        problem=problem("email")
+                        maxlength=LINE_MAX
+                    />
+                    <SelectField
+                        form="member"
+                        name="role"
+                        label=texts::role(language)
+                        choices=role_choices(language)
+                        value=form.draft.role.clone()
+                        problem=problem("role")
+                    />
                 </div>
                 <div class="actions"><button type="submit" class="primary">{texts::send(language)}</button></div>
             </form>

@@ -36,7 +36,15 @@ pub fn ProfilePage(
     let reads_audit = role.may(Right::ReadAudit);
     let published = programme.published.then(|| {
         let [csv, json] = ["csv", "json"].map(|kind| routes::open_data(programme.id, kind));
-        view! { <p>{texts::published_at(language)} " " <a href=csv.clone()>{csv.clone()}</a> ", " <a href=json.clone()>{json.clone()}</a></p> }.into_any()
+        view! {
+            <p>
+                {texts::published_at(language)} " "
+                <a href=csv.clone()>{csv.clone()}</a>
+                ", "
+                <a href=json.clone()>{json.clone()}</a>
+            </p>
+        }
+        .into_any()
     });
     view! {
         <Masthead section=Section::Programme back=address.clone() />
@@ -54,7 +62,11 @@ pub fn ProfilePage(
             })}
             {reads_audit.then(|| view! { <p><a href=routes::audit(programme.id)>{members::audit(language)}</a></p> })}
             <section class="stack">
-                <p>{members::your_role(language)} " " <strong>{members::role_name(language, role)}</strong> ". " {members::role_help(language, role)}</p>
+                <p>
+                    {members::your_role(language)} " "
+                    <strong>{members::role_name(language, role)}</strong>
+                    ". " {members::role_help(language, role)}
+                </p>
                 <form method="post" action=routes::leave_programme(programme.id)>
                     <button type="submit" class="quiet">{members::leave(language)}</button>
                 </form>
@@ -80,9 +92,24 @@ fn Described(form: Form<ProgrammeDraft>, address: String, published: Option<AnyV
     view! {
         <Problems problems=form.problems.clone() label=texts::label form="profile" />
         <form method="post" action=address.clone() novalidate class="panel stack">
-            <TextField form="profile" name="name" label=texts::name(language) value=draft.name problem=problem("name") maxlength=LINE_MAX />
+            <TextField
+                form="profile"
+                name="name"
+                label=texts::name(language)
+                value=draft.name
+                problem=problem("name")
+                maxlength=LINE_MAX
+            />
             <div class="side-by-side">
-                <TextField form="profile" name="territory" label=texts::territory(language) hint=texts::territory_hint(language) value=draft.territory problem=problem("territory") maxlength=LINE_MAX />
+                <TextField
+                    form="profile"
+                    name="territory"
+                    label=texts::territory(language)
+                    hint=texts::territory_hint(language)
+                    value=draft.territory
+                    problem=problem("territory")
+                    maxlength=LINE_MAX
+                />
                 <SelectField
                     form="profile"
                     name="level"
@@ -93,10 +120,40 @@ fn Described(form: Form<ProgrammeDraft>, address: String, published: Option<AnyV
                     problem=problem("level")
                 />
             </div>
-            <TextArea form="profile" name="managers" label=texts::managers(language) hint=texts::one_a_line(language) value=draft.managers problem=problem("managers") />
-            <TextArea form="profile" name="partners" label=texts::partners(language) hint=texts::one_a_line(language) value=draft.partners problem=problem("partners") />
-            <TextArea form="profile" name="funders" label=texts::funders(language) hint=texts::one_a_line(language) value=draft.funders problem=problem("funders") />
-            <TextField form="profile" name="reminder_days" inputmode="numeric" label=texts::reminder_days(language) hint=texts::reminder_hint(language) value=draft.reminder_days problem=problem("reminder_days") maxlength=3 />
+            <TextArea
+                form="profile"
+                name="managers"
+                label=texts::managers(language)
+                hint=texts::one_a_line(language)
+                value=draft.managers
+                problem=problem("managers")
+            />
+            <TextArea
+                form="profile"
+                name="partners"
+                label=texts::partners(language)
+                hint=texts::one_a_line(language)
+                value=draft.partners
+                problem=problem("partners")
+            />
+            <TextArea
+                form="profile"
+                name="funders"
+                label=texts::funders(language)
+                hint=texts::one_a_line(language)
+                value=draft.funders
+                problem=problem("funders")
+            />
+            <TextField
+                form="profile"
+                name="reminder_days"
+                inputmode="numeric"
+                label=texts::reminder_days(language)
+                hint=texts::reminder_hint(language)
+                value=draft.reminder_days
+                problem=problem("reminder_days")
+                maxlength=3
+            />
             <Tick name="model_forbidden" label=texts::model_forbidden(language) ticked=draft.model_forbidden == "yes" />
             <Tick name="published" label=texts::published(language) ticked=draft.published == "yes" />
             {published}

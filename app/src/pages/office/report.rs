@@ -52,7 +52,11 @@ pub fn ReportPage(sheet: ReportSheet) -> impl IntoView {
     let none = report.all.realised == 0;
     let about = about(language, &programme);
     let files = [(routes::REPORT_PDF, words_of::pdf(language)), (routes::REPORT_XLSX, words_of::xlsx(language))];
-    let files = files.map(|(kind, words)| view! { <li><a href=routes::report_file(kind, programme.id, as_of) download="">{words}</a></li> });
+    let files = files.map(|(kind, words)| {
+        view! {
+            <li><a href=routes::report_file(kind, programme.id, as_of) download="">{words}</a></li>
+        }
+    });
     view! {
         <Masthead section=Section::Programme back=address.clone() />
         <main id="content" class="page report">
@@ -64,10 +68,18 @@ pub fn ReportPage(sheet: ReportSheet) -> impl IntoView {
                     {about}
                 </div>
             </div>
-            {programme.is_example.then(|| view! { <Notice tone=Tone::Warning standing=true>{words_of::example_data(language)}</Notice> })}
+            {programme.is_example.then(|| view! {
+                <Notice tone=Tone::Warning standing=true>{words_of::example_data(language)}</Notice>
+            })}
             <form method="get" action=routes::REPORT class="filter no-print">
                 <input type="hidden" name="programme" value=programme.id.to_string() />
-                <TextField name="as_of" kind="date" label=words_of::as_of(language) hint=words_of::as_of_hint(language) value=as_of.to_string() />
+                <TextField
+                    name="as_of"
+                    kind="date"
+                    label=words_of::as_of(language)
+                    hint=words_of::as_of_hint(language)
+                    value=as_of.to_string()
+                />
                 <div class="actions">
                     <button type="submit" class="primary">{words_of::show(language)}</button>
                 </div>
@@ -143,7 +155,12 @@ fn amount(language: Language, part: &Part, indicator: Indicator) -> String {
 fn HeadlineSheet(report: Report) -> impl IntoView {
     let language = language();
     let heads = HEADLINE.map(|indicator| {
-        view! { <th scope="col" class="number">{words::indicator(language, indicator)} " " <span class="soft">{texts::total_unit(language, indicator)}</span></th> }
+        view! {
+            <th scope="col" class="number">
+                {words::indicator(language, indicator)} " "
+                <span class="soft">{texts::total_unit(language, indicator)}</span>
+            </th>
+        }
     });
     let row = |name: String, part: &Part| {
         view! {
@@ -196,10 +213,35 @@ fn ByLevel(all: Part) -> impl IntoView {
         words: format!("{}\u{a0}{}", format::number(language, sum.amount, 0), texts::total_unit(language, *indicator)),
     });
     let bars: Vec<Bar> = bars.collect();
-    let heads = Verification::ALL.iter().map(|level| view! { <th scope="col" class="number"><span class="key" data-level=level.level().to_string()></span> {texts::verification_level(language, *level)}</th> }).collect_view();
+    let heads = Verification::ALL
+        .iter()
+        .map(|level| {
+            view! {
+                <th scope="col" class="number">
+                    <span class="key" data-level=level.level().to_string()></span>
+                    {texts::verification_level(language, *level)}
+                </th>
+            }
+        })
+        .collect_view();
     let rows = sums.iter().map(|(indicator, sum)| {
-        let cells = Verification::ALL.iter().map(|level| view! { <td class="number">{format::number(language, level_of(sum, *level), 0)}</td> }).collect_view();
-        view! { <tr><th scope="row">{words::indicator(language, *indicator)} " " <span class="soft">{texts::total_unit(language, *indicator)}</span></th>{cells}</tr> }
+        let cells = Verification::ALL
+            .iter()
+            .map(|level| {
+                view! {
+                    <td class="number">{format::number(language, level_of(sum, *level), 0)}</td>
+                }
+            })
+            .collect_view();
+        view! {
+            <tr>
+                <th scope="row">
+                    {words::indicator(language, *indicator)} " "
+                    <span class="soft">{texts::total_unit(language, *indicator)}</span>
+                </th>
+                {cells}
+            </tr>
+        }
     });
     let rows = rows.collect_view();
     view! {
@@ -229,14 +271,31 @@ fn ByYear(all: Part) -> impl IntoView {
             parts: vec![(4, *amount)],
             words: format!("{}\u{a0}{}", format::number(language, *amount, 0), texts::total_unit(language, indicator)),
         });
-        view! { <figure><figcaption>{words::indicator(language, indicator)}</figcaption><Bars title=words::indicator(language, indicator) bars=bars.collect() /></figure> }
+        view! {
+            <figure>
+                <figcaption>{words::indicator(language, indicator)}</figcaption>
+                <Bars title=words::indicator(language, indicator) bars=bars.collect() />
+            </figure>
+        }
     });
     let charts = charts.collect_view();
     let years: std::collections::BTreeSet<i32> = all.sums.values().flat_map(|sum| sum.years.keys().copied()).collect();
     let heads = years.iter().map(|year| view! { <th scope="col" class="number">{*year}</th> }).collect_view();
     let rows = all.sums.iter().map(|(indicator, sum)| {
-        let cells = years.iter().map(|year| view! { <td class="number">{sum.years.get(year).map_or_else(|| "–".to_owned(), |amount| format::number(language, *amount, 0))}</td> }).collect_view();
-        view! { <tr><th scope="row">{words::indicator(language, *indicator)} " " <span class="soft">{texts::unit_of_year(language, *indicator)}</span></th>{cells}</tr> }
+        let cells = years.iter().map(|year| view! {
+            <td class="number">
+                {sum.years.get(year).map_or_else(|| "–".to_owned(), |amount| format::number(language, *amount, 0))}
+            </td>
+        }).collect_view();
+        view! {
+            <tr>
+                <th scope="row">
+                    {words::indicator(language, *indicator)} " "
+                    <span class="soft">{texts::unit_of_year(language, *indicator)}</span>
+                </th>
+                {cells}
+            </tr>
+        }
     });
     let rows = rows.collect_view();
     view! {
@@ -268,7 +327,10 @@ fn Lifetime(all: Part) -> impl IntoView {
         let cells = [number(sum.amount), margin, lifetime, number(f64::from(sum.synergies))];
         view! {
             <tr>
-                <th scope="row">{words::indicator(language, *indicator)} " " <span class="soft">{texts::total_unit(language, *indicator)}</span></th>
+                <th scope="row">
+                    {words::indicator(language, *indicator)} " "
+                    <span class="soft">{texts::total_unit(language, *indicator)}</span>
+                </th>
                 {cells.map(|cell| view! { <td class="number">{cell}</td> })}
             </tr>
         }
@@ -328,7 +390,9 @@ fn Way(report: Report, counts: Counts) -> impl IntoView {
                 <th scope="row">{label}</th>
                 <td class="number">{format::number(language, f64::from(count), 0)}</td>
                 <td class="number">{share}</td>
-                <td class="number">{lost.map_or_else(|| "–".to_owned(), |lost| format::number(language, f64::from(lost), 0))}</td>
+                <td class="number">
+                    {lost.map_or_else(|| "–".to_owned(), |lost| format::number(language, f64::from(lost), 0))}
+                </td>
             </tr>
         }
     });
@@ -403,7 +467,12 @@ fn Comparison(report: Report, workshops: BTreeMap<WorkshopId, (String, NaiveDate
                         <td></td>
                         <th scope="col" class="number">{words_of::realised(language)}</th>
                         <th scope="col" class="number">{words_of::organisations(language)}</th>
-                        {shown.map(|indicator| view! { <th scope="col" class="number">{words::indicator(language, indicator)} " " <span class="soft">{texts::total_unit(language, indicator)}</span></th> })}
+                        {shown.map(|indicator| view! {
+                            <th scope="col" class="number">
+                                {words::indicator(language, indicator)} " "
+                                <span class="soft">{texts::total_unit(language, indicator)}</span>
+                            </th>
+                        })}
                         <th scope="col" class="number">{words_of::per_synergy(language)}</th>
                     </tr>
                 </thead>

@@ -53,13 +53,25 @@ pub fn Synergies(
             </div>
             <Problems problems=form.problems.clone() label=bulk_label form="bulk" />
             <Narrow filter=filter.clone() programmes narrowing />
-            {(late > 0).then(|| view! { <Notice tone=Tone::Warning standing=true>{texts::overdue_count(language, many)}</Notice> })}
+            {(late > 0).then(|| view! {
+                <Notice tone=Tone::Warning standing=true>{texts::overdue_count(language, many)}</Notice>
+            })}
             {if shown.is_empty() {
                 let words = if narrowing { texts::nothing_found(language) } else { texts::funnel_empty(language) };
                 view! { <p class="empty">{words}</p> }.into_any()
             } else {
                 view! {
-                    {by_stage.then(|| view! { <ByStage synergies=columns follows=follows.clone() moved stages filter=filter.clone() today back=here.clone() /> })}
+                    {by_stage.then(|| view! {
+                        <ByStage
+                            synergies=columns
+                            follows=follows.clone()
+                            moved
+                            stages
+                            filter=filter.clone()
+                            today
+                            back=here.clone()
+                        />
+                    })}
                     <section class="stack">
                         <h2>{texts::as_table(language)}</h2>
                         <SynergyTable synergies=shown today follows=follows.clone() />
@@ -96,7 +108,13 @@ fn Narrow(filter: SynergyFilter, programmes: Vec<Programme>, narrowing: bool) ->
     let several = programmes.len() > 1;
     programmes.push(("all".to_owned(), words_of::all_programmes(language).to_owned()));
     view! {
-        <form method="get" action=routes::SYNERGIES class="filter wide-filter" role="search" aria-label=texts::filter(language)>
+        <form
+            method="get"
+            action=routes::SYNERGIES
+            class="filter wide-filter"
+            role="search"
+            aria-label=texts::filter(language)
+        >
             <TextField
                 name="search"
                 kind="search"
@@ -119,8 +137,20 @@ fn Narrow(filter: SynergyFilter, programmes: Vec<Programme>, narrowing: bool) ->
                 blank=words_of::all_kinds(language)
                 value=filter.kind.clone()
             />
-            <SelectField name="silent" label=words_of::silence(language) choices=silences blank=words_of::silent_any(language) value=filter.silent.clone() />
-            <SelectField name="near" label=flow_words::distance(language) choices=distances blank=flow_words::any_distance(language) value=filter.near.clone() />
+            <SelectField
+                name="silent"
+                label=words_of::silence(language)
+                choices=silences
+                blank=words_of::silent_any(language)
+                value=filter.silent.clone()
+            />
+            <SelectField
+                name="near"
+                label=flow_words::distance(language)
+                choices=distances
+                blank=flow_words::any_distance(language)
+                value=filter.near.clone()
+            />
             {several
                 .then(|| {
                     view! {
@@ -200,7 +230,14 @@ fn Bulk(form: Form<BulkDraft>, back: String) -> impl IntoView {
                         problem=problem("lost_reason")
                     />
                 </div>
-                <TextField form="bulk" name="note" label=words_of::bulk_note(language) value=draft.note problem=problem("note") maxlength=LINE_MAX />
+                <TextField
+                    form="bulk"
+                    name="note"
+                    label=words_of::bulk_note(language)
+                    value=draft.note
+                    problem=problem("note")
+                    maxlength=LINE_MAX
+                />
             </div>
             <div class="actions">
                 <button type="submit" class="primary">{words_of::apply(language)}</button>

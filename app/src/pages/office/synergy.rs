@@ -90,7 +90,8 @@ pub fn Synergy(
             <div class="page-head">
                 <div>
                     <p class="eyebrow">
-                        {words::synergy_kind(language, record.kind)} " · " {texts::born_on(language, record.workshop_date)}
+                        {words::synergy_kind(language, record.kind)} " · "
+                        {texts::born_on(language, record.workshop_date)}
                     </p>
                     <h1>{record.title.clone()}</h1>
                 </div>
@@ -106,7 +107,9 @@ pub fn Synergy(
             <div class=if follows { "columns" } else { "stack loose" }>
                 <div class="stack loose">
                     <Parties record=record.clone() />
-                    {follows.then(|| view! { <FlowForm address=routes::synergy_flow(of.0, of.1) form=flow kind=record.kind /> })}
+                    {follows.then(|| view! {
+                        <FlowForm address=routes::synergy_flow(of.0, of.1) form=flow kind=record.kind />
+                    })}
                     <Next record=record.clone() today />
                     <section class="stack">
                         <h2>{texts::came_from(language)}</h2>
@@ -125,11 +128,27 @@ pub fn Synergy(
                             .then(|| {
                                 let organisations = [record.giver.organisation.clone(), record.receiver.organisation.clone()];
                                 view! {
-                                    <FigureForm address=routes::synergy_figures(of.0, of.1) form=figure levels=levels.clone() this_year=today.year() />
-                                    <Co2Form address=routes::synergy_co2(of.0, of.1) form=co2 factors organisations levels this_year=today.year() />
+                                    <FigureForm
+                                        address=routes::synergy_figures(of.0, of.1)
+                                        form=figure
+                                        levels=levels.clone()
+                                        this_year=today.year()
+                                    />
+                                    <Co2Form
+                                        address=routes::synergy_co2(of.0, of.1)
+                                        form=co2
+                                        factors
+                                        organisations
+                                        levels
+                                        this_year=today.year()
+                                    />
                                 }
                             })}
-                        <AssumptionsForm address=records_figures.then(|| routes::assumptions(of.0, of.1)) form=assume entries=assumptions />
+                        <AssumptionsForm
+                            address=records_figures.then(|| routes::assumptions(of.0, of.1))
+                            form=assume
+                            entries=assumptions
+                        />
                     </section>
                     <Evidence of evidence adds=follows />
                     <section class="stack">

@@ -120,7 +120,11 @@ fn table(caption: &'static str, heads: &[Head], rows: Vec<AnyView>, empty: &'sta
             <table class="table roomy">
                 <caption class="visually-hidden">{caption}</caption>
                 <thead>
-                    <tr>{heads.iter().map(|(head, number)| view! { <th scope="col" class:number=*number>{*head}</th> }).collect_view()}</tr>
+                    <tr>
+                        {heads.iter().map(|(head, number)| view! {
+                            <th scope="col" class:number=*number>{*head}</th>
+                        }).collect_view()}
+                    </tr>
                 </thead>
                 <tbody>{rows}</tbody>
             </table>

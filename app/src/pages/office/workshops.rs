@@ -59,7 +59,9 @@ pub fn Workshops(dashboard: Dashboard) -> impl IntoView {
         view! {
             <p class="actions">
                 <a class="button" href=routes::report(id, None)>{words_of::see_report(language)}</a>
-                {may(Right::FollowUp).then(|| view! { <a class="button" href=routes::follow_up(id)>{crate::locale::follow_up::open_list(language)}</a> })}
+                {may(Right::FollowUp).then(|| view! {
+                    <a class="button" href=routes::follow_up(id)>{crate::locale::follow_up::open_list(language)}</a>
+                })}
                 <a href=routes::evaluation(id, None)>{crate::locale::evaluation::open_list(language)}</a>
                 <a href=routes::funding(id)>{crate::locale::evaluation::funding(language)}</a>
                 <a class="button quiet" href=routes::programme_profile(id)>{words_of::profile(language)}</a>
@@ -80,12 +82,16 @@ pub fn Workshops(dashboard: Dashboard) -> impl IntoView {
                 </div>
                 {links}
             </div>
-            {is_example.then(|| view! { <Notice tone=Tone::Warning standing=true>{words_of::example_data(language)}</Notice> })}
+            {is_example.then(|| view! {
+                <Notice tone=Tone::Warning standing=true>{words_of::example_data(language)}</Notice>
+            })}
             <Results all=report.all.clone() waiting />
             <section class="stack">
                 <div class="section-head">
                     <h2>{texts::funnel(language)}</h2>
-                    {may(Right::SeePeople).then(|| view! { <a href=all_of_it>{texts::see_all_synergies(language)} " (" {total} ")"</a> })}
+                    {may(Right::SeePeople).then(|| view! {
+                        <a href=all_of_it>{texts::see_all_synergies(language)} " (" {total} ")"</a>
+                    })}
                 </div>
                 {if total == 0 {
                     view! { <p class="empty">{texts::funnel_empty(language)}</p> }.into_any()
@@ -96,7 +102,9 @@ pub fn Workshops(dashboard: Dashboard) -> impl IntoView {
             <section class="stack">
                 <div class="section-head">
                     <h2>{common::workshops(language)}</h2>
-                    {(shown.is_none() || may(Right::RunWorkshops)).then(|| view! { <a href=routes::NEW_WORKSHOP>{common::new_workshop(language)}</a> })}
+                    {(shown.is_none() || may(Right::RunWorkshops)).then(|| view! {
+                        <a href=routes::NEW_WORKSHOP>{common::new_workshop(language)}</a>
+                    })}
                 </div>
                 <WorkshopTable workshops leads=may(Right::SeePeople) />
             </section>
@@ -107,8 +115,14 @@ pub fn Workshops(dashboard: Dashboard) -> impl IntoView {
                     .map(|id| {
                         view! {
                             <p class="actions">
-                                {may(Right::ImportTables).then(|| view! { <a class="button" href=routes::import(id)>{crate::locale::exchange::import_title(language)}</a> })}
-                                {may(Right::ExportWhole).then(|| view! { <a href=routes::export_whole(id) download="">{words_of::json(language)}</a> })}
+                                {may(Right::ImportTables).then(|| view! {
+                                    <a class="button" href=routes::import(id)>
+                                        {crate::locale::exchange::import_title(language)}
+                                    </a>
+                                })}
+                                {may(Right::ExportWhole).then(|| view! {
+                                    <a href=routes::export_whole(id) download="">{words_of::json(language)}</a>
+                                })}
                             </p>
                         }
                     })}
@@ -245,13 +259,17 @@ fn WorkshopTable(
         view! {
             <tr>
                 <th scope="row" class="wide">
-                    {if leads { view! { <a href=routes::programme_workshop(summary.id)>{title}</a> }.into_any() } else { title.into_any() }}
+                    {if leads { view! {
+                        <a href=routes::programme_workshop(summary.id)>{title}</a>
+                    }.into_any() } else { title.into_any() }}
                     <Apart />
                     <span class="soft">
                         {format::date(language, summary.description.date)} " · " {words::phase(language, summary.phase)}
                     </span>
                 </th>
-                {numbers.map(|number| view! { <td class="number">{format::number(language, f64::from(number), 0)}</td> }).collect_view()}
+                {numbers.map(|number| view! {
+                    <td class="number">{format::number(language, f64::from(number), 0)}</td>
+                }).collect_view()}
             </tr>
         }
     };

@@ -101,7 +101,12 @@ pub fn Join(
                             problem=problem("email")
                             maxlength=LINE_MAX
                         />
-                        <Tick name="consent" label=texts::join_consent(language) ticked=!draft.consent.is_empty() problem=form.problem("consent") />
+                        <Tick
+                            name="consent"
+                            label=texts::join_consent(language)
+                            ticked=!draft.consent.is_empty()
+                            problem=form.problem("consent")
+                        />
                     </div>
                 </details>
                 <button type="submit" class="primary">{texts::join_enter(language)}</button>

@@ -77,13 +77,21 @@ pub fn Me(
         .into_any(),
     };
     view! {
-        <StillHeader title=texts::title(language) about=format!("{} · {} · {title}", me.name, me.organisation) here=routes::me(id) />
+        <StillHeader
+            title=texts::title(language)
+            about=format!("{} · {} · {title}", me.name, me.organisation)
+            here=routes::me(id)
+        />
         <main id="content" class="phone-main stack loose">
             <p><a class="button" href=routes::phone(id)>{texts::back(language)}</a></p>
             {over
                 .then(|| {
                     view! {
-                        <p class="no-print"><a class="button primary big" href=routes::my_satisfaction(id)>{invitation::give_view(language)}</a></p>
+                        <p class="no-print">
+                            <a class="button primary big" href=routes::my_satisfaction(id)>
+                                {invitation::give_view(language)}
+                            </a>
+                        </p>
                     }
                 })}
             <section class="stack">
@@ -101,8 +109,14 @@ pub fn Me(
                     }
                     .into_any()
                 }}
-                {mail.map(|address| view! { <p class="no-print"><a class="button" href=address>{texts::mail(language)}</a></p> })}
-                {dated.then(|| view! { <p class="no-print"><a class="button" href=routes::my_calendar(id)>{texts::calendar(language)}</a></p> })}
+                {mail.map(|address| view! {
+                    <p class="no-print"><a class="button" href=address>{texts::mail(language)}</a></p>
+                })}
+                {dated.then(|| view! {
+                    <p class="no-print">
+                        <a class="button" href=routes::my_calendar(id)>{texts::calendar(language)}</a>
+                    </p>
+                })}
             </section>
             <section class="stack no-print">
                 <h2>{colleagues::title(language)}</h2>
@@ -139,7 +153,10 @@ pub fn Me(
                         {anonymous
                             .then(|| {
                                 view! {
-                                    <label class="tick"><input type="checkbox" name="with_anonymous" value="yes" /><span>{texts::leave_anonymous(language)}</span></label>
+                                    <label class="tick">
+                                        <input type="checkbox" name="with_anonymous" value="yes" />
+                                        <span>{texts::leave_anonymous(language)}</span>
+                                    </label>
                                 }
                             })}
                         <button type="submit" class="danger">{texts::leave_sure(language)}</button>

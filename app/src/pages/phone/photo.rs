@@ -33,7 +33,11 @@ pub fn Photo(id: WorkshopId, card: Card, #[prop(optional_no_strip)] problem: Opt
         view! {
             <section class="stack" aria-labelledby="now">
                 <h2 id="now">{texts::now(language)}</h2>
-                <img class="card-photo" src=format!("{}?at={}", routes::card_photo(id, card.id), at.0) alt=photo_of(language, &title) />
+                <img
+                    class="card-photo"
+                    src=format!("{}?at={}", routes::card_photo(id, card.id), at.0)
+                    alt=photo_of(language, &title)
+                />
                 <form method="post" action=routes::remove_photo(id, card.id)>
                     <button type="submit" class="quiet">{texts::remove(language)}</button>
                 </form>
@@ -43,7 +47,9 @@ pub fn Photo(id: WorkshopId, card: Card, #[prop(optional_no_strip)] problem: Opt
     view! {
         <StillHeader title=texts::title(language) about=title.clone() here=here.clone() />
         <main id="content" class="phone-main">
-            {problem.map(|problem| view! { <Notice tone=Tone::Warning><span id="file-problem">{texts::problem(language, problem)}</span></Notice> })}
+            {problem.map(|problem| view! {
+                <Notice tone=Tone::Warning><span id="file-problem">{texts::problem(language, problem)}</span></Notice>
+            })}
             <p>{texts::lead(language)}</p>
             <form method="post" action=here enctype="multipart/form-data" class="stack">
                 <div class="field">

@@ -74,7 +74,14 @@ fn question(
         let checked = code == chosen;
         view! {
             <label class="big-choice" for=id.clone()>
-                <input type="radio" name=name id=id.clone() value=code checked=checked aria-invalid=problem.map(|_| "true") />
+                <input
+                    type="radio"
+                    name=name
+                    id=id.clone()
+                    value=code
+                    checked=checked
+                    aria-invalid=problem.map(|_| "true")
+                />
                 <span>{words}</span>
             </label>
         }

@@ -180,7 +180,16 @@ async fn preview(
     match read.await {
         Ok((workshop, kept, duplicate, reachable)) => {
             let view = move || {
-                view! { <MergePreview id workshop=workshop.clone() kept=kept.clone() duplicate=duplicate.clone() reachable=reachable.clone() /> }.into_any()
+                view! {
+                    <MergePreview
+                        id
+                        workshop=workshop.clone()
+                        kept=kept.clone()
+                        duplicate=duplicate.clone()
+                        reachable=reachable.clone()
+                    />
+                }
+                .into_any()
             };
             render::page(&app, &visitor, StatusCode::OK, Screen::Office, texts::preview(visitor.language), view).await
         }

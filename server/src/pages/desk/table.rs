@@ -97,7 +97,19 @@ async fn shown(app: &App, visitor: &Visitor, scribe: Result<Scribe>, shown: Show
             let title = format!("{} {table}", texts::table(visitor.language));
             let Shown { code, turn, line, said, door } = shown;
             let view = move || {
-                view! { <FastEntry id table workshop=workshop.clone() turn left line=line.clone() said=said.clone() door=door.clone() /> }.into_any()
+                view! {
+                    <FastEntry
+                        id
+                        table
+                        workshop=workshop.clone()
+                        turn
+                        left
+                        line=line.clone()
+                        said=said.clone()
+                        door=door.clone()
+                    />
+                }
+                .into_any()
             };
             render::page(app, visitor, code, Screen::Office, &title, view).await
         }

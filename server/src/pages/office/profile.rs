@@ -85,7 +85,17 @@ async fn page(
     };
     let title = programme.name.clone();
     let view = move || {
-        view! { <ProfilePage programme=programme.clone() role form=form.clone() staff=staff.clone() due=due.clone() problems=problems.clone() /> }.into_any()
+        view! {
+            <ProfilePage
+                programme=programme.clone()
+                role
+                form=form.clone()
+                staff=staff.clone()
+                due=due.clone()
+                problems=problems.clone()
+            />
+        }
+        .into_any()
     };
     Ok(render::page(app, visitor, status, Screen::Office, &title, view).await)
 }

@@ -86,7 +86,16 @@ async fn list(
         moved,
     };
     let view = move || {
-        view! { <Synergies page=page.clone() filter=filter.clone() programmes=programmes.clone() form=form.clone() today=today() /> }.into_any()
+        view! {
+            <Synergies
+                page=page.clone()
+                filter=filter.clone()
+                programmes=programmes.clone()
+                form=form.clone()
+                today=today()
+            />
+        }
+        .into_any()
     };
     Ok(render::page(app, visitor, status, Screen::Office, common::synergies(visitor.language), view).await)
 }

@@ -114,8 +114,18 @@ async fn synergy_page(
     let title = record.title.clone();
     let codes = crate::knowledge::suggested(language, backend::leads::suggest_codes(dossier.cards.clone()).await?);
     let view = move || {
-        view! { <Synergy dossier=dossier.clone() role forms=forms.clone() factors=factors.clone() evidence=evidence.clone() codes=codes.clone() today=today() /> }
-            .into_any()
+        view! {
+            <Synergy
+                dossier=dossier.clone()
+                role
+                forms=forms.clone()
+                factors=factors.clone()
+                evidence=evidence.clone()
+                codes=codes.clone()
+                today=today()
+            />
+        }
+        .into_any()
     };
     Ok(render::page(app, visitor, status, Screen::Office, &title, view).await)
 }

@@ -45,8 +45,20 @@ pub(super) fn ByStage(
         let count = stages.get(&stage).copied().unwrap_or(0);
         let more = usize::try_from(count).unwrap_or(usize::MAX).saturating_sub(here.len());
         let list = address(&SynergyFilter { stage: stage.code().to_owned(), page: String::new(), ..filter.clone() });
-        let notes =
-            here.into_iter().map(|record| view! { <Note moved=moved.as_ref() == Some(&form_key(&record)) movable=follows.contains(&record.programme_id) record today back=back.clone() /> }).collect_view();
+        let notes = here
+            .into_iter()
+            .map(|record| {
+                view! {
+                    <Note
+                        moved=moved.as_ref() == Some(&form_key(&record))
+                        movable=follows.contains(&record.programme_id)
+                        record
+                        today
+                        back=back.clone()
+                    />
+                }
+            })
+            .collect_view();
         view! {
             <li class="stage-column" data-stage=stage.code()>
                 <h3>
@@ -125,7 +137,9 @@ fn Note(
             {movable
                 .then(|| {
                     view! {
-                        <button type="button" class="quiet note-move" hidden aria-pressed="false" aria-label=move_words>{words_of::drag_move(language)}</button>
+                        <button type="button" class="quiet note-move" hidden aria-pressed="false" aria-label=move_words>
+                            {words_of::drag_move(language)}
+                        </button>
                         <MoveForm record back />
                     }
                 })}
@@ -141,14 +155,23 @@ fn MoveForm(record: SynergyRecord, back: String) -> impl IntoView {
     // Giving up asks for a reason, on the synergy's own page.
     let others = Stage::ALL.iter().copied().filter(|stage| *stage != record.stage && *stage != Stage::Lost);
     let next = CHAIN.into_iter().skip_while(|stage| *stage != record.stage).nth(1);
-    let option = |stage: Stage| view! { <option value=stage.code() selected=Some(stage) == next>{words::stage(language, stage)}</option> };
+    let option = |stage: Stage| {
+        view! {
+            <option value=stage.code() selected=Some(stage) == next>{words::stage(language, stage)}</option>
+        }
+    };
     view! {
         <details class="note-stage">
-            <summary>{words_of::change_stage(language)} <span class="visually-hidden">"\u{a0}: " {record.title.clone()}</span></summary>
+            <summary>
+                {words_of::change_stage(language)}
+                <span class="visually-hidden">"\u{a0}: " {record.title.clone()}</span>
+            </summary>
             <form method="post" action=routes::BULK>
                 <input type="hidden" name="synergies" value=form_key(&record) />
                 <input type="hidden" name="back" value=back />
-                <select name="stage" aria-label=words_of::bulk_move(language)>{others.map(option).collect_view()}</select>
+                <select name="stage" aria-label=words_of::bulk_move(language)>
+                    {others.map(option).collect_view()}
+                </select>
                 <button type="submit">{words_of::drag_move(language)}</button>
             </form>
         </details>

@@ -54,7 +54,14 @@ pub(in crate::pages::office) fn SynergyTable(
             return view! { <td class="tick-cell"></td> }.into_any();
         }
         let label = format!("{}\u{a0}: {}", words_of::select(language), record.title);
-        view! { <td class="tick-cell"><label class="tick-target"><input type="checkbox" name="synergies" form="bulk" value=form_key(record) aria-label=label /></label></td> }.into_any()
+        view! {
+            <td class="tick-cell">
+                <label class="tick-target">
+                    <input type="checkbox" name="synergies" form="bulk" value=form_key(record) aria-label=label />
+                </label>
+            </td>
+        }
+        .into_any()
     };
     let row = |record: SynergyRecord| {
         let open = record.stage.is_open();
@@ -107,7 +114,11 @@ pub(in crate::pages::office) fn SynergyTable(
         <ScrollTable caption=texts::synergies_caption(language) class="table roomy">
             <thead>
                 <tr>
-                    {selectable.then(|| view! { <th scope="col" class="tick-cell"><span class="visually-hidden">{words_of::select(language)}</span></th> })}
+                    {selectable.then(|| view! {
+                        <th scope="col" class="tick-cell">
+                            <span class="visually-hidden">{words_of::select(language)}</span>
+                        </th>
+                    })}
                     {heads.map(|head| view! { <th scope="col">{head}</th> }).collect_view()}
                 </tr>
             </thead>

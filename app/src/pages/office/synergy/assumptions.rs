@@ -36,21 +36,62 @@ pub(super) fn AssumptionsForm(
     };
     let usual = entries.is_empty();
     let entry = |entry: AssumptionsEntry| {
-        view! { <li>{texts::assumptions_line(language, entry.assumptions)} <span class="soft">" – " {entry.reason} ", " {entry.author} ", " {format::day(language, entry.at)}</span></li> }
+        view! {
+            <li>
+                {texts::assumptions_line(language, entry.assumptions)}
+                <span class="soft">
+                    " – " {entry.reason} ", " {entry.author} ", " {format::day(language, entry.at)}
+                </span>
+            </li>
+        }
     };
     view! {
         <details class="fold panel" open=!is_new>
             <summary>{texts::assumptions(language)}</summary>
-            <p>{texts::assumptions_line(language, now)} {usual.then(|| view! { <span class="soft">" – " {texts::usual(language)}</span> })}</p>
+            <p>
+                {texts::assumptions_line(language, now)}
+                {usual.then(|| view! { <span class="soft">" – " {texts::usual(language)}</span> })}
+            </p>
             {address.map(|address| view! {
             <form method="post" action=address novalidate class="stack">
                 <p class="soft">{texts::assumptions_help(language)}</p>
                 <div class="side-by-side">
-                    <TextField form=FORM name="lifetime_years" inputmode="numeric" label=texts::lifetime_years(language) value=draft.lifetime_years problem=problem("lifetime_years") maxlength=2 />
-                    <TextField form=FORM name="retention" inputmode="decimal" label=texts::retention(language) value=draft.retention problem=problem("retention") maxlength=6 />
-                    <TextField form=FORM name="attribution" inputmode="decimal" label=texts::attribution(language) value=draft.attribution problem=problem("attribution") maxlength=6 />
+                    <TextField
+                        form=FORM
+                        name="lifetime_years"
+                        inputmode="numeric"
+                        label=texts::lifetime_years(language)
+                        value=draft.lifetime_years
+                        problem=problem("lifetime_years")
+                        maxlength=2
+                    />
+                    <TextField
+                        form=FORM
+                        name="retention"
+                        inputmode="decimal"
+                        label=texts::retention(language)
+                        value=draft.retention
+                        problem=problem("retention")
+                        maxlength=6
+                    />
+                    <TextField
+                        form=FORM
+                        name="attribution"
+                        inputmode="decimal"
+                        label=texts::attribution(language)
+                        value=draft.attribution
+                        problem=problem("attribution")
+                        maxlength=6
+                    />
                 </div>
-                <TextField form=FORM name="reason" label=texts::reason(language) value=draft.reason problem=problem("reason") maxlength=LINE_MAX />
+                <TextField
+                    form=FORM
+                    name="reason"
+                    label=texts::reason(language)
+                    value=draft.reason
+                    problem=problem("reason")
+                    maxlength=LINE_MAX
+                />
                 <div class="actions">
                     <button type="submit" class="primary">{texts::keep(language)}</button>
                 </div>

@@ -46,10 +46,34 @@ pub(super) fn Co2Form(
             <summary>{texts::co2(language)}</summary>
             <form method="post" action=address novalidate class="stack">
                 <p class="soft">{texts::co2_help(language)}</p>
-                <SelectField form=FORM name="factor" label=texts::factor(language) choices=choices.collect() blank=common::choose(language) value=draft.factor problem=problem("factor") />
+                <SelectField
+                    form=FORM
+                    name="factor"
+                    label=texts::factor(language)
+                    choices=choices.collect()
+                    blank=common::choose(language)
+                    value=draft.factor
+                    problem=problem("factor")
+                />
                 <div class="side-by-side">
-                    <TextField form=FORM name="tonnes" inputmode="decimal" label=texts::tonnes(language) value=draft.tonnes problem=problem("tonnes") maxlength=20 />
-                    <TextField form=FORM name="year" inputmode="numeric" label=office::field_year(language) value=year problem=problem("year") maxlength=4 />
+                    <TextField
+                        form=FORM
+                        name="tonnes"
+                        inputmode="decimal"
+                        label=texts::tonnes(language)
+                        value=draft.tonnes
+                        problem=problem("tonnes")
+                        maxlength=20
+                    />
+                    <TextField
+                        form=FORM
+                        name="year"
+                        inputmode="numeric"
+                        label=office::field_year(language)
+                        value=year
+                        problem=problem("year")
+                        maxlength=4
+                    />
                 </div>
                 <div class="side-by-side">
                     <SelectField
@@ -61,9 +85,20 @@ pub(super) fn Co2Form(
                         value=draft.verification
                         problem=problem("verification")
                     />
-                    <TextField form=FORM name="declared_by" label=office::field_declared_by(language) value=declared_by problem=problem("declared_by") maxlength=LINE_MAX />
+                    <TextField
+                        form=FORM
+                        name="declared_by"
+                        label=office::field_declared_by(language)
+                        value=declared_by
+                        problem=problem("declared_by")
+                        maxlength=LINE_MAX
+                    />
                 </div>
-                <Tick name="with_tonnes" label=texts::co2_with_tonnes(language) ticked=is_new || draft.with_tonnes == "yes" />
+                <Tick
+                    name="with_tonnes"
+                    label=texts::co2_with_tonnes(language)
+                    ticked=is_new || draft.with_tonnes == "yes"
+                />
                 <div class="actions">
                     <button type="submit" class="primary">{texts::co2_save(language)}</button>
                 </div>

@@ -21,7 +21,8 @@ pub(super) fn Evidence(of: (WorkshopId, SynergyId), evidence: Vec<EvidenceItem>,
                 // A page elsewhere learns nothing of this one.
                 <a href=to rel="noopener noreferrer nofollow">{item.name}</a>
                 <span class="soft">
-                    " – " {(!is_link).then(|| texts::size(language, item.size) + ", ")} {item.author} ", " {format::day(language, item.at)}
+                    " – " {(!is_link).then(|| texts::size(language, item.size) + ", ")} {item.author} ", "
+                    {format::day(language, item.at)}
                 </span>
             </li>
         }
@@ -30,7 +31,9 @@ pub(super) fn Evidence(of: (WorkshopId, SynergyId), evidence: Vec<EvidenceItem>,
     view! {
         <section class="stack" id="evidence">
             <h2>{texts::evidence(language)}</h2>
-            {if none { view! { <p class="empty">{texts::no_evidence(language)}</p> }.into_any() } else { view! { <ul class="rules">{items}</ul> }.into_any() }}
+            {if none { view! {
+                <p class="empty">{texts::no_evidence(language)}</p>
+            }.into_any() } else { view! { <ul class="rules">{items}</ul> }.into_any() }}
             {adds.then(|| view! {
             <details class="fold panel">
                 <summary>{texts::add_file(language)}</summary>
@@ -39,14 +42,26 @@ pub(super) fn Evidence(of: (WorkshopId, SynergyId), evidence: Vec<EvidenceItem>,
                     <form method="post" action=routes::evidence(of.0, of.1) enctype="multipart/form-data" class="stack">
                         <div class="field">
                             <label for="evidence-file">{texts::file(language)}</label>
-                            <input type="file" id="evidence-file" name="file" accept=".pdf,.png,.jpg,.jpeg,.xlsx,.docx,.ods,.odt,.csv,.txt" />
+                            <input
+                                type="file"
+                                id="evidence-file"
+                                name="file"
+                                accept=".pdf,.png,.jpg,.jpeg,.xlsx,.docx,.ods,.odt,.csv,.txt"
+                            />
                         </div>
                         <div class="actions"><button type="submit">{texts::add_file(language)}</button></div>
                     </form>
                     <form method="post" action=routes::evidence_links(of.0, of.1) class="stack" novalidate>
                         <div class="field">
                             <label for="evidence-link">{texts::link(language)}</label>
-                            <input type="url" id="evidence-link" name="link" maxlength=LINE_MAX.to_string() autocomplete="off" placeholder="https://" />
+                            <input
+                                type="url"
+                                id="evidence-link"
+                                name="link"
+                                maxlength=LINE_MAX.to_string()
+                                autocomplete="off"
+                                placeholder="https://"
+                            />
                         </div>
                         <div class="actions"><button type="submit">{texts::add_link(language)}</button></div>
                     </form>

@@ -67,9 +67,12 @@ pub(super) fn FigureTable(
                     {remark.map(|remark| view! { <span class="soft">{remark}</span> })}
                 </th>
                 <td class="number">
-                    {format::number(language, figure.amount, 2)} "\u{a0}" {texts::unit_of_year(language, figure.indicator)}
+                    {format::number(language, figure.amount, 2)} "\u{a0}"
+                    {texts::unit_of_year(language, figure.indicator)}
                     <Apart />
-                    {figure.uncertainty.map(|share| view! { <span class="soft">"±\u{a0}" {format::percent(language, share)}</span> })}
+                    {figure.uncertainty.map(|share| view! {
+                        <span class="soft">"±\u{a0}" {format::percent(language, share)}</span>
+                    })}
                 </td>
                 <td>
                     <span class="dots" aria-hidden="true" data-level=level.to_string()></span>

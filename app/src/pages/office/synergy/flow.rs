@@ -82,10 +82,31 @@ pub(super) fn FlowForm(address: String, form: Form<FlowDraft>, kind: SynergyKind
             <summary>{words_of::change(language)}</summary>
             <form method="post" action=address novalidate class="stack">
                 <p class="soft">{words_of::each_change_is_kept(language)}</p>
-                <TextField form=FORM name="what" label=words_of::flow(language) hint=words_of::what_hint(language) value=draft.what problem=problem("what") maxlength=LINE_MAX />
+                <TextField
+                    form=FORM
+                    name="what"
+                    label=words_of::flow(language)
+                    hint=words_of::what_hint(language)
+                    value=draft.what
+                    problem=problem("what")
+                    maxlength=LINE_MAX
+                />
                 <div class="side-by-side">
-                    <TextField form=FORM name="amount" label=words_of::quantity(language) inputmode="decimal" value=draft.amount problem=problem("amount") />
-                    <SelectField form=FORM name="unit" label=words_of::unit(language) choices=choices(Unit::ALL, Unit::code, |unit| words::unit(language, unit)) value=draft.unit />
+                    <TextField
+                        form=FORM
+                        name="amount"
+                        label=words_of::quantity(language)
+                        inputmode="decimal"
+                        value=draft.amount
+                        problem=problem("amount")
+                    />
+                    <SelectField
+                        form=FORM
+                        name="unit"
+                        label=words_of::unit(language)
+                        choices=choices(Unit::ALL, Unit::code, |unit| words::unit(language, unit))
+                        value=draft.unit
+                    />
                     <SelectField
                         form=FORM
                         name="frequency"
@@ -104,8 +125,22 @@ pub(super) fn FlowForm(address: String, form: Form<FlowDraft>, kind: SynergyKind
                     problem=problem("distance_km")
                 />
                 <div class="side-by-side">
-                    <TextField form=FORM name="giver_owner" label=owners[0] value=draft.giver_owner problem=problem("giver_owner") maxlength=LINE_MAX />
-                    <TextField form=FORM name="receiver_owner" label=owners[1] value=draft.receiver_owner problem=problem("receiver_owner") maxlength=LINE_MAX />
+                    <TextField
+                        form=FORM
+                        name="giver_owner"
+                        label=owners[0]
+                        value=draft.giver_owner
+                        problem=problem("giver_owner")
+                        maxlength=LINE_MAX
+                    />
+                    <TextField
+                        form=FORM
+                        name="receiver_owner"
+                        label=owners[1]
+                        value=draft.receiver_owner
+                        problem=problem("receiver_owner")
+                        maxlength=LINE_MAX
+                    />
                 </div>
                 <div class="actions">
                     <button type="submit" class="primary">{common::save(language)}</button>
