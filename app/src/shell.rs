@@ -95,8 +95,8 @@ fn host_style(host: &Host) -> String {
 
 /// On a phone the key that says "next" goes to the next field, instead of sending a form that is not filled in: some
 /// keyboards do so by themselves.
-const NEXT: &str = "addEventListener('keydown',e=>{const t=e.target;if(e.key=='Enter'&&!e.isComposing&&t.form&&t.enterKeyHint=='next'){const f=[...t.form.elements],\
-    n=f.slice(f.indexOf(t)+1).find(c=>c.type!='hidden'&&c.offsetParent&&c.tagName!='FIELDSET');if(n){e.preventDefault();n.focus()}}});";
+const NEXT: &str = "addEventListener('keydown',e=>{const t=e.target;if(e.key=='Enter'&&!e.isComposing&&t.form&&t.enterKeyHint=='next'){const f=[...t.form.elements],n=f.slice(f.indexOf(t)+1).find(c=>c.type!='hidden'&&c.offsetParent&&c.tagName!='FIELDSET');if(n){e.preventDefault();\
+    n.focus()}}});";
 
 /// Fetches what the next page needs, while people type. Read to the end, so that the browser keeps it.
 fn fetch_soon(addresses: &[String]) -> String {

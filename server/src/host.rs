@@ -176,8 +176,8 @@ pub fn colours(accent: &str) -> Result<String, Unfit> {
     let in_the_dark = format!("--accent:{dark};--accent-ink:{DARK_INK};--accent-soft:{}", tint(dark));
     // Sheets are paper in both schemes. Who asks for high contrast gets it instead of the host's colour.
     Ok(format!(
-        "@media not \
-            (prefers-contrast:more){{:root{{{on_paper}}}@media (prefers-color-scheme:dark){{:root{{{in_the_dark}}}}}}}.sheet{{{on_paper};--accent-ink:#fff}}"
+        "@media not (prefers-contrast:more){{:root{{{on_paper}}}@media \
+         (prefers-color-scheme:dark){{:root{{{in_the_dark}}}}}}}.sheet{{{on_paper};--accent-ink:#fff}}"
     ))
 }
 

@@ -115,8 +115,8 @@ impl App {
     fn tell_of_proxy(&self) {
         if self.trusted_proxies == 0 && !self.told_of_proxy.swap(true, Ordering::Relaxed) {
             tracing::warn!(
-                "requests come with X-Forwarded-For, so a proxy stands in front of this server: without --behind-proxy all its callers count as one \
-                 (whoever calls without a proxy can send this header as well)"
+                "requests come with X-Forwarded-For, so a proxy stands in front of this server: without --behind-proxy \
+                 all its callers count as one (whoever calls without a proxy can send this header as well)"
             );
         }
     }

@@ -90,7 +90,8 @@ async fn who_leaves_after_a_synergy_is_nowhere_on_the_disk() {
         .next()
         .map(|(id, _)| id.parse::<u64>().unwrap())
         .unwrap();
-    let note = json!({"type": "answer_match", "match_id": found_match, "answer": {"answer": "not_for_us", "reason": "other", "note": "Raison frimbelle"}});
+    let note = json!({"type": "answer_match", "match_id": found_match, "answer": {"answer": "not_for_us", "reason": "other", "note": "Raison \
+        frimbelle"}});
     server.done(&me, note).await;
     server
         .done(&me, json!({"type": "answer_match", "match_id": found_match, "answer": {"answer": "interested"}}))
@@ -101,7 +102,13 @@ async fn who_leaves_after_a_synergy_is_nowhere_on_the_disk() {
     server
         .done(&desk, json!({"type": "confirm_synergy", "match_id": found_match, "synergy": {"title": "Un échange"}}))
         .await;
-    server.done(&desk, json!({"type": "set_seating", "seating": {"rounds": [], "apart": ["Brelonex, Tiers", "Brelonex, Maison du lac, Tiers"]}})).await;
+    server
+        .done(
+            &desk,
+            json!({"type": "set_seating", "seating": {"rounds": [], "apart": ["Brelonex, Tiers", "Brelonex, \
+        Maison du lac, Tiers"]}}),
+        )
+        .await;
     form(
         &server,
         &format!("/w/{}/satisfaction", me.workshop),

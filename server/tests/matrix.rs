@@ -196,10 +196,11 @@ impl World {
     /// Everything that somebody may send to an address: forms whole, blank and of nonsense, files, a command.
     async fn written(&self, who: &Who, path: &str) -> Vec<Answer> {
         let form = format!(
-            "synergies={}%3A1&stage=lost&lost_reason=legal&note=x&name=Vol%C3%A9e&email=p%40x.example&role=reader&state=done&reason=x&title=xx&into=&figure=1&year=2026\
-             &indicator=sales&amount=1&verification=estimated&declared_by=X&lifetime_years=1&retention=1&attribution=1&link=https%3A%2F%2Fx.example&funder=X&kind=study\
-             &what=X&distance_km=3&tonnes=1&value-steering_body=4&keep=yes&text=titre%3Bdonneur%3Breceveur%0AX%3BA%3BB&date=2026-01-01&programme=P&language=fr\
-             &interested=true&answer=interested&lines=X",
+            "synergies={}%3A1&stage=lost&lost_reason=legal&note=x&name=Vol%C3%A9e&email=p%40x.example&role=reader\
+             &state=done&reason=x&title=xx&into=&figure=1&year=2026&indicator=sales&amount=1&verification=estimated\
+             &declared_by=X&lifetime_years=1&retention=1&attribution=1&link=https%3A%2F%2Fx.example&funder=X&kind=study\
+             &what=X&distance_km=3&tonnes=1&value-steering_body=4&keep=yes&text=titre%3Bdonneur%3Breceveur%0AX%3BA%3BB\
+             &date=2026-01-01&programme=P&language=fr&interested=true&answer=interested&lines=X",
             self.mine.workshop
         );
         let upload = "--b\r\ncontent-disposition: form-data; name=\"file\"; \

@@ -279,7 +279,8 @@ async fn a_table_shows_what_would_happen_before_anything_is_kept() {
         preview.status
     );
     assert_eq!(count().await, 1, "nothing was kept");
-    let right = "titre;donneur;receveur;étape;année;tonnes_reused\n=1+1;A;B;réalisée;2024;12\n=1+1;A;B;réalisée;2025;13\nSciure de claire;Scierie du Val;Élevage des Prés;idée;;\n";
+    let right = "titre;donneur;receveur;étape;année;tonnes_reused\n=1+1;A;B;réalisée;2024;12\n=1+1;A;B;réalisée;2025;13\n\
+        Sciure de claire;Scierie du Val;Élevage des Prés;idée;;\n";
     assert_eq!(send(&[("text", right)]).await.status, 200);
     assert_eq!(count().await, 1);
     assert_eq!(send(&[("text", right), ("confirm", "yes")]).await.status, 303);
@@ -383,7 +384,8 @@ async fn what_flows_and_how_far_is_corrected_found_kept_in_the_history_and_moves
     let (id, synergy) = (office.programme(&server).await.id, office.synergy());
     let flow = |distance: &str| {
         format!(
-            "what=Sciure+de+sapin&amount=12%2C5&unit=t&frequency=month&distance_km={distance}&giver_owner=Zo%C3%A9&receiver_owner=B"
+            "what=Sciure+de+sapin&amount=12%2C5&unit=t&frequency=month&distance_km={distance}&giver_owner=Zo%C3%A9\
+             &receiver_owner=B"
         )
     };
     assert_eq!(office.post(&server, &format!("{synergy}/flow"), &flow("loin")).await.status, 422);

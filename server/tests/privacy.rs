@@ -205,7 +205,8 @@ async fn the_hosts_words_stand_at_the_door_and_at_the_foot_of_every_page() {
     }
     assert!(french("/legal").await.contains("à compléter"), "what is not filled in says so");
     let host = format!("maillage_session={}", claire.session);
-    let form = "people_months=24&addresses_months=&backup_days=&legal.fr=Chambre+du+Val%0D%0A%0D%0A%3Cscript%3Ealert(1)%3C%2Fscript%3E&notice.fr=Mention+maison";
+    let form = "people_months=24&addresses_months=&backup_days=\
+        &legal.fr=Chambre+du+Val%0D%0A%0D%0A%3Cscript%3Ealert(1)%3C%2Fscript%3E&notice.fr=Mention+maison";
     assert_eq!(post_as(&server, "/admin/host", &host, form).await.status, 303);
     let page = french("/legal").await;
     assert!(page.contains("Chambre du Val") && !page.contains("<script>alert"), "{page}");

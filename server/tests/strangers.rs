@@ -119,15 +119,18 @@ async fn nobody_sees_or_changes_what_is_not_theirs() {
     };
     // A form that every address would take.
     let form = format!(
-        "synergies={}%3A1&stage=lost&lost_reason=legal&note=x&name=Vol%C3%A9e&email=p%40x.example&state=done&reason=x&title=xx&into=&figure=1&year=2026&indicator=sales\
-         &amount=1&verification=audited&declared_by=X&lifetime_years=1&retention=1&attribution=1&link=https%3A%2F%2Fx.example&funder=X&kind=study&what=X&distance_km=3\
-         &tonnes=1&value-steering_body=4&keep=yes&text=titre%3Bdonneur%3Breceveur%0AX%3BA%3BB&date=2026-01-01&programme=P&language=fr&interested=true&answer=interested&lines=X",
+        "synergies={}%3A1&stage=lost&lost_reason=legal&note=x&name=Vol%C3%A9e&email=p%40x.example&state=done&reason=x\
+         &title=xx&into=&figure=1&year=2026&indicator=sales&amount=1&verification=audited&declared_by=X\
+         &lifetime_years=1&retention=1&attribution=1&link=https%3A%2F%2Fx.example&funder=X&kind=study&what=X\
+         &distance_km=3&tonnes=1&value-steering_body=4&keep=yes&text=titre%3Bdonneur%3Breceveur%0AX%3BA%3BB\
+         &date=2026-01-01&programme=P&language=fr&interested=true&answer=interested&lines=X",
         mine.workshop
     );
     let table = "titre;donneur;receveur\nVolée;A;B\n";
     let upload = format!(
-        "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n{table}\r\n--b\r\ncontent-disposition: form-data; name=\"keep\"\r\n\r\nyes\r\n--b\r\n\
-         content-disposition: form-data; name=\"text\"\r\n\r\n{table}\r\n--b--\r\n"
+        "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n{table}\r\n--b\r\n\
+         content-disposition: form-data; name=\"keep\"\r\n\r\nyes\r\n--b\r\ncontent-disposition: form-data; \
+         name=\"text\"\r\n\r\n{table}\r\n--b--\r\n"
     );
     let phone = format!("maillage_p_{}={}", mine.participant.workshop.replace('-', ""), mine.participant.token);
     let strangers = [

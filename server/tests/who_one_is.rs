@@ -171,7 +171,13 @@ async fn the_same_person_on_another_phone_is_no_twin_and_brings_all_that_they_ha
         for card in cards {
             assert_eq!(state["workshop"]["cards"][card.to_string()]["author"].as_u64(), Some(first.number));
         }
-        server.done(phone, json!({"type": "edit_card", "card_id": cards[0], "card": {"kind": "have", "title": format!("Boues {}", phone.token.len()), "category": "material", "visibility": "anonymous"}})).await;
+        server
+            .done(
+                phone,
+                json!({"type": "edit_card", "card_id": cards[0], "card": {"kind": "have", "title": format!("Boues \
+            {}", phone.token.len()), "category": "material", "visibility": "anonymous"}}),
+            )
+            .await;
     }
     server.done(&other, interested(1)).await;
     assert!(me(&server, &other).await.contains("nadia@"), "the tap and the address passed on");

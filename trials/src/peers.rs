@@ -66,12 +66,12 @@ impl Peer {
 fn nchan(folder: &Path, address: SocketAddr) -> String {
     let folder = folder.display();
     format!(
-        "load_module /usr/lib/nginx/modules/ngx_nchan_module.so;\n\
-         daemon off; worker_processes 1; worker_rlimit_nofile 20000; pid {folder}/pid; error_log {folder}/errors;\n\
-         events {{ worker_connections 19900; }}\n\
-         http {{ access_log off; client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;\n\
-         uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;\n\
-         server {{ listen {address} backlog=4096; location /pub/bench {{ nchan_publisher; nchan_channel_id bench; nchan_message_buffer_length 1; }}\n\
-         location /sub/bench {{ nchan_subscriber websocket; nchan_channel_id bench; nchan_subscriber_first_message newest; }} }} }}\n"
+        "load_module /usr/lib/nginx/modules/ngx_nchan_module.so;\ndaemon off; worker_processes 1; worker_rlimit_nofile \
+         20000; pid {folder}/pid; error_log {folder}/errors;\nevents {{ worker_connections 19900; }}\nhttp {{ \
+         access_log off; client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path \
+         {folder}/fastcgi;\nuwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;\nserver {{ listen {address} \
+         backlog=4096; location /pub/bench {{ nchan_publisher; nchan_channel_id bench; nchan_message_buffer_length 1; \
+         }}\nlocation /sub/bench {{ nchan_subscriber websocket; nchan_channel_id bench; nchan_subscriber_first_message \
+         newest; }} }} }}\n"
     )
 }

@@ -127,12 +127,14 @@ pub fn recovery_left(language: Language, count: u32) -> String {
 pub fn mail(language: Language, link: &str) -> String {
     match language {
         Language::French => format!(
-            "Bonjour,\n\nQuelqu’un, sans doute vous, a demandé un nouveau mot de passe pour votre compte Maillage. Ce lien permet de le choisir\u{a0}:\n\n{link}\n\n\
-             Il sert une fois, pendant une heure. Si vous n’avez rien demandé, ignorez ce message\u{a0}: votre mot de passe reste le même.\n"
+            "Bonjour,\n\nQuelqu’un, sans doute vous, a demandé un nouveau mot de passe pour votre compte Maillage. Ce \
+             lien permet de le choisir\u{a0}:\n\n{link}\n\nIl sert une fois, pendant une heure. Si vous n’avez rien \
+             demandé, ignorez ce message\u{a0}: votre mot de passe reste le même.\n"
         ),
         Language::English => format!(
-            "Hello,\n\nSomebody, most likely you, asked for a new password for your Maillage account. This link lets you choose it:\n\n{link}\n\n\
-             It works once, for an hour. If you asked for nothing, ignore this message: your password stays as it is.\n"
+            "Hello,\n\nSomebody, most likely you, asked for a new password for your Maillage account. This link lets \
+             you choose it:\n\n{link}\n\nIt works once, for an hour. If you asked for nothing, ignore this message: \
+             your password stays as it is.\n"
         ),
     }
 }

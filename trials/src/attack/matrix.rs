@@ -52,11 +52,13 @@ const METHODS: [Method; 9] = [
 const SIGN_OUT: [&str; 2] = ["/account/sign-out", "/logout"];
 
 /// A form that every address would take.
-const FORM: &str = "stage=lost&lost_reason=legal&note=x&name=Vol%C3%A9e&email=p%40x.example&state=done&reason=x&title=xx&into=&figure=1&year=2026\
-    &indicator=sales&amount=1&verification=audited&declared_by=X&lifetime_years=1&retention=1&attribution=1&link=https%3A%2F%2Fx.example&funder=X\
-    &kind=study&what=X&distance_km=3&tonnes=1&value-steering_body=4&keep=yes&text=titre%3Bdonneur%3Breceveur%0AX%3BA%3BB&date=2026-01-01&programme=P\
-    &language=fr&interested=true&answer=interested&lines=X&line=donne+palettes&role=manager&participant=1&kept=1&duplicate=2&confirm=yes&words=X\
-    &password=azertyuiop&list=nom%3Borganisation%0AX%3BY&step=register&useful=agree&organised=agree&lead=yes&leave=everything&card=1&hidden=true";
+const FORM: &str = "stage=lost&lost_reason=legal&note=x&name=Vol%C3%A9e&email=p%40x.example&state=done&reason=x\
+    &title=xx&into=&figure=1&year=2026&indicator=sales&amount=1&verification=audited&declared_by=X&lifetime_years=1\
+    &retention=1&attribution=1&link=https%3A%2F%2Fx.example&funder=X&kind=study&what=X&distance_km=3&tonnes=1\
+    &value-steering_body=4&keep=yes&text=titre%3Bdonneur%3Breceveur%0AX%3BA%3BB&date=2026-01-01&programme=P&language=fr\
+    &interested=true&answer=interested&lines=X&line=donne+palettes&role=manager&participant=1&kept=1&duplicate=2\
+    &confirm=yes&words=X&password=azertyuiop&list=nom%3Borganisation%0AX%3BY&step=register&useful=agree&organised=agree\
+    &lead=yes&leave=everything&card=1&hidden=true";
 
 /// What the trial counts.
 #[derive(Default)]

@@ -282,7 +282,10 @@ impl World {
         self.enter(&mut client, realm, "twin", &organisations[0], "2").await?;
         self.enter(&mut client, realm, "gone", &organisations[3], "3").await?;
 
-        let draft = |kind: &str, word: &str, detail: &str, visibility: &str| json!({"kind": kind, "title": format!("Palettes {word}"), "description": format!("Détail {detail}"), "category": "material", "visibility": visibility});
+        let draft = |kind: &str, word: &str, detail: &str, visibility: &str| {
+            json!({"kind": kind, "title": format!("Palettes \
+            {word}"), "description": format!("Détail {detail}"), "category": "material", "visibility": visibility})
+        };
         let word = |marks: &mut Marks, kind: Kind, who: &'static str| marks.word(realm, kind, &[who]);
         let (one, two) = (word(&mut self.marks, Kind::Card, "nadia"), word(&mut self.marks, Kind::Card, "nadia"));
         let shown = self.card(&mut client, realm, "nadia", "shown", draft("have", &one, &two, "room")).await?;
@@ -346,13 +349,21 @@ impl World {
             )
             .await?;
         let note = self.marks.word(realm, Kind::Desk, &["zoe", "nadia"]);
-        let refusal = json!({"type": "answer_match", "match_id": second, "answer": {"answer": "not_for_us", "reason": "quantity", "note": format!("trop {note}")}});
+        let refusal = json!({"type": "answer_match", "match_id": second, "answer": {"answer": "not_for_us", "reason": "quantity", "note": format!("trop \
+            {note}")}});
         client.command(&id, &zoe, refusal).await?;
         for (one, other) in [("nadia", "karim"), ("karim", "nadia")] {
             self.marks.let_read(realm, Kind::Contact, one, other);
         }
         let title = self.marks.word(realm, Kind::Card, &[]);
-        client.done(&id, &desk, json!({"type": "confirm_synergy", "match_id": first, "synergy": {"title": format!("Synergie {title}")}})).await?;
+        client
+            .done(
+                &id,
+                &desk,
+                json!({"type": "confirm_synergy", "match_id": first, "synergy": {"title": format!("Synergie \
+            {title}")}}),
+            )
+            .await?;
 
         // Pages of the desk and of the phone.
         let desk_page = Credentials::facilitator(&id, &room.facilitator_key);
@@ -394,7 +405,8 @@ impl World {
             (
                 format!("{synergy}/figures"),
                 format!(
-                    "year=2026&indicator=tonnes_reused&amount=7777&verification=one_side&declared_by=Pesee+{}&note=Note+{}",
+                    "year=2026&indicator=tonnes_reused&amount=7777&verification=one_side&declared_by=Pesee+{}\
+                     &note=Note+{}",
                     word(Kind::Followed),
                     word(Kind::Followed)
                 ),

@@ -20,9 +20,7 @@ const LATEST: usize = 8;
 
 /// Follows what people at the table post on their phones: looks every five seconds, and leaves alone what is being
 /// typed or tabbed through.
-const FOLLOW: &str = "setInterval(async()=>{if(document.hidden)return;try{const r=await fetch(location.href);if(!r.ok)return;\
-    const d=new DOMParser().parseFromString(await r.text(),'text/html');for(const s of['.turn-time','.turn-cards','.fast-seats','.fast-latest']){\
-    const o=document.querySelector(s),n=d.querySelector(s);\
+const FOLLOW: &str = "setInterval(async()=>{if(document.hidden)return;try{const r=await fetch(location.href);if(!r.ok)return;const d=new DOMParser().parseFromString(await r.text(),'text/html');for(const s of['.turn-time','.turn-cards','.fast-seats','.fast-latest']){const o=document.querySelector(s),n=d.querySelector(s);\
     if(o&&n&&o.innerHTML!==n.innerHTML&&!o.contains(document.activeElement))o.innerHTML=n.innerHTML}}catch{}},5e3)";
 
 /// How somebody came to this page.

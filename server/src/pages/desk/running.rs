@@ -238,7 +238,10 @@ mod tests {
 
     #[test]
     fn a_line_without_a_kind_is_no_step() {
-        let body = Bytes::from_static(b"kind=pause&title=Caf%C3%A9&minutes=15&phase=&scene=&kind=&title=&minutes=&phase=&scene=&kind=wrap_up&minutes=20");
+        let body = Bytes::from_static(
+            b"kind=pause&title=Caf%C3%A9&minutes=15&phase=&scene=&kind=&title=&minutes=\
+            &phase=&scene=&kind=wrap_up&minutes=20",
+        );
         let steps = steps_of(&body);
         assert_eq!(
             steps.iter().map(|step| (step.kind.as_str(), step.minutes.as_str())).collect::<Vec<_>>(),
