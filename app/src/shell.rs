@@ -45,8 +45,9 @@ impl Screen {
 ///
 /// When something is taken off the screens ([`crate::live::TAKEN_BACK`]), the kept pages go at once: they still show
 /// it. They are kept anew when the page is put aside, which a room's phones do one after the other.
-const KEEP: &str = "{const w=navigator.serviceWorker;let gone;const keep=()=>w.ready.then(r=>r.active.postMessage([location.href,\
-    ...performance.getEntriesByType('resource').map(e=>e.name)])).catch(()=>{});w?.register('/sw.js').then(keep).catch(()=>{});\
+const KEEP: &str = "{const w=navigator.serviceWorker;let gone;const keep=()=>w.ready.then(r=>\
+    r.active.postMessage([location.href,...performance.getEntriesByType('resource').map(e=>e.name)])).catch(()=>{});\
+    w?.register('/sw.js').then(keep).catch(()=>{});\
     if(w){addEventListener('maillage:taken-back',()=>{gone=1;self.caches?.delete('maillage-pages-1')});\
     addEventListener('visibilitychange',()=>{if(document.hidden&&gone){gone=0;keep()}})}}";
 
@@ -95,8 +96,10 @@ fn host_style(host: &Host) -> String {
 
 /// On a phone the key that says "next" goes to the next field, instead of sending a form that is not filled in: some
 /// keyboards do so by themselves.
-const NEXT: &str = "addEventListener('keydown',e=>{const t=e.target;if(e.key=='Enter'&&!e.isComposing&&t.form&&t.enterKeyHint=='next'){const f=[...t.form.elements],n=f.slice(f.indexOf(t)+1).find(c=>c.type!='hidden'&&c.offsetParent&&c.tagName!='FIELDSET');if(n){e.preventDefault();\
-    n.focus()}}});";
+const NEXT: &str = "addEventListener('keydown',e=>{const t=e.target;\
+    if(e.key=='Enter'&&!e.isComposing&&t.form&&t.enterKeyHint=='next'){const \
+    f=[...t.form.elements],n=f.slice(f.indexOf(t)+1).find(c=>c.type!='hidden'&&c.offsetParent&&c.tagName!='FIELDSET');\
+    if(n){e.preventDefault();n.focus()}}});";
 
 /// Fetches what the next page needs, while people type. Read to the end, so that the browser keeps it.
 fn fetch_soon(addresses: &[String]) -> String {
@@ -109,7 +112,8 @@ fn fetch_soon(addresses: &[String]) -> String {
 fn start(files: &Files) -> String {
     let Files { js, wasm, .. } = files;
     format!(
-        "for(const e of['start','end'])addEventListener('composition'+e,()=>document.documentElement.toggleAttribute('{COMPOSING}',e=='start'));\
+        "for(const e of['start','end'])addEventListener('composition'+e,()=>\
+         document.documentElement.toggleAttribute('{COMPOSING}',e=='start'));\
          {{const w=fetch('{wasm}');import('{js}').then(m=>m.default({{module_or_path:w}}))}}"
     )
 }

@@ -305,7 +305,12 @@ struct Serve {
     #[command(flatten)]
     copies: keeping::Copies,
     /// How many people one workshop takes at most.
-    #[arg(long, env = "MAILLAGE_PEOPLE", value_name = "NUMBER", default_value_t = backend::rooms::Bounds::default().people)]
+    #[arg(
+        long,
+        env = "MAILLAGE_PEOPLE",
+        value_name = "NUMBER",
+        default_value_t = backend::rooms::Bounds::default().people
+    )]
     people: usize,
     /// Let one machine do what a hall does: for trials and measurements.
     #[arg(long, hide = true)]
@@ -343,7 +348,11 @@ enum Workshop {
         #[arg(long, default_value = "0")]
         tables: String,
         /// Phase to start in.
-        #[arg(long, default_value = "preparation", value_parser = ["preparation", "welcome", "haves_wants", "matching", "engagement", "closed"])]
+        #[arg(
+            long,
+            default_value = "preparation",
+            value_parser = ["preparation", "welcome", "haves_wants", "matching", "engagement", "closed"]
+        )]
         phase: String,
         /// Address at which people reach the server.
         #[arg(long, env = "MAILLAGE_PUBLIC_URL", default_value = "http://127.0.0.1:3000", value_name = "URL")]

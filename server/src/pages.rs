@@ -1,6 +1,6 @@
 //! Pages and the forms on them: this file names them all. A page imports no other page; what they share stands beside
-//! this folder ([`crate::answers`], [`crate::forms`] and their neighbours). `phone`, `desk`, `board` and `office` are the
-//! audiences, as in `app::pages`; the others are for everybody.
+//! this folder ([`crate::answers`], [`crate::forms`] and their neighbours). `phone`, `desk`, `board` and `office` are
+//! the audiences, as in `app::pages`; the others are for everybody.
 
 mod account;
 mod administration;

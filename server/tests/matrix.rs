@@ -1,8 +1,8 @@
 //! Every role at every address: what `domain::access` gives leave to opens, and nothing else does; and no page leads
 //! its reader to a door that is shut to them.
 //!
-//! The addresses are those of the table in `app::routes`. What each asks for stands in [`asks`]: a new address below a workshop, a
-//! programme or the administration is held to the right of its neighbours until it is given one of its own.
+//! The addresses are those of the table in `app::routes`. What each asks for stands in [`asks`]: a new address below a
+//! workshop, a programme or the administration is held to the right of its neighbours until it is given one of its own.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod support;

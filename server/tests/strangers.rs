@@ -1,8 +1,8 @@
 //! Strangers at every door: somebody of another programme, a participant, and nobody at all try every address of the
 //! server.
 //!
-//! The addresses are those of the table in `app::routes`, so that a new one is tried without being entered anywhere; only
-//! those that are open to everybody stand in a list here.
+//! The addresses are those of the table in `app::routes`, so that a new one is tried without being entered anywhere;
+//! only those that are open to everybody stand in a list here.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod support;

@@ -181,7 +181,10 @@ pub fn mail(language: Language, question: &Question<'_>) -> Mail {
             Mail {
                 subject: format!("{reminder}“{title}” with {partner}: how is it going?"),
                 body: format!(
-                    "Hello,\n\nAt the workshop “{workshop}” ({day}) a synergy was born between you and {partner}:\n\n    {title}\n\nHow is it going? One tap is enough, ten seconds, without an account:\n\n    {link}\n\nStill talking, agreed, done, stopped: every answer helps. On the same page you can also ask not to get this question again.\n\n{programme}\n"
+                    "Hello,\n\nAt the workshop “{workshop}” ({day}) a synergy was born between you and \
+                        {partner}:\n\n    {title}\n\nHow is it going? One tap is enough, ten seconds, without an \
+                        account:\n\n    {link}\n\nStill talking, agreed, done, stopped: every answer helps. On the \
+                        same page you can also ask not to get this question again.\n\n{programme}\n"
                 ),
             }
         }

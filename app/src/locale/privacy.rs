@@ -79,9 +79,9 @@ pub fn default_notice(language: Language, months: u32) -> String {
         ),
         Language::English => format!(
             "Your name, organisation and table are shown to the participants of this workshop. Your e-mail address is \
-             never shown to the room: it goes to the facilitators and, if you agree, to those who interest you and whom \
-             you interest. You can take a copy of your data and erase everything yourself at any time; otherwise they \
-             are erased {months} months after your last act."
+             never shown to the room: it goes to the facilitators and, if you agree, to those who interest you and \
+             whom you interest. You can take a copy of your data and erase everything yourself at any time; otherwise \
+             they are erased {months} months after your last act."
         ),
     }
 }
@@ -124,16 +124,16 @@ pub fn default_text(
              animer et suivre des ateliers où des entreprises cherchent des synergies. Base légale\u{a0}: [à confirmer \
              par l’hébergeur]\u{202f}; votre accord pour l’adresse e-mail, que vous pouvez retirer en l’effaçant.\n\n\
              Quoi\u{a0}: votre nom, votre organisation, votre table, vos fiches, vos avis, et votre adresse e-mail si \
-             vous l’avez laissée. Une fiche anonyme ne dit pas de qui elle est.\n\nQui les voit\u{a0}: les participants \
-             de l’atelier voient nom, organisation, table et fiches\u{202f}; les animateurs voient tout\u{202f}; votre \
-             adresse va à qui vous intéresse et s’intéresse à vous. Rien n’est vendu, rien n’est transmis à un service \
-             de mesure d’audience.\n\nCombien de temps\u{a0}: {months} mois après votre dernière action. Adresses IP du \
-             journal\u{a0}: {addresses_months} mois. Sauvegardes\u{a0}: {backup_days} jours. Une synergie confirmée \
-             reste dans le suivi avec les deux organisations, sans votre nom une fois effacé.\n\nVos droits\u{a0}: \
-             depuis la page «\u{202f}Moi\u{202f}» de l’atelier, vous emportez une copie de vos données et vous effacez \
-             tout vous-même. Vous pouvez aussi demander accès, rectification, limitation ou opposition à l’hébergeur, \
-             et réclamer auprès de la CNIL (www.cnil.fr).\n\nTémoins (cookies)\u{a0}: seulement ceux qui vous font \
-             reconnaître d’une page à l’autre et gardent la langue choisie."
+             vous l’avez laissée. Une fiche anonyme ne dit pas de qui elle est.\n\nQui les voit\u{a0}: les \
+             participants de l’atelier voient nom, organisation, table et fiches\u{202f}; les animateurs voient \
+             tout\u{202f}; votre adresse va à qui vous intéresse et s’intéresse à vous. Rien n’est vendu, rien n’est \
+             transmis à un service de mesure d’audience.\n\nCombien de temps\u{a0}: {months} mois après votre dernière \
+             action. Adresses IP du journal\u{a0}: {addresses_months} mois. Sauvegardes\u{a0}: {backup_days} jours. \
+             Une synergie confirmée reste dans le suivi avec les deux organisations, sans votre nom une fois effacé.\n\
+             \nVos droits\u{a0}: depuis la page «\u{202f}Moi\u{202f}» de l’atelier, vous emportez une copie de vos \
+             données et vous effacez tout vous-même. Vous pouvez aussi demander accès, rectification, limitation ou \
+             opposition à l’hébergeur, et réclamer auprès de la CNIL (www.cnil.fr).\n\nTémoins (cookies)\u{a0}: \
+             seulement ceux qui vous font reconnaître d’une page à l’autre et gardent la langue choisie."
         ),
         (Language::English, "privacy") => format!(
             "Controller: {host}, for the workshops held on this server. [Contact and data protection officer: to be \
@@ -141,14 +141,14 @@ pub fn default_text(
              synergies. Legal ground: [to be confirmed by the host]; your consent for the e-mail address, which you \
              take back by erasing it.\n\nWhat: your name, organisation and table, your cards, what you said, and your \
              e-mail address if you left one. An anonymous card does not say whose it is.\n\nWho sees it: participants \
-             of the workshop see name, organisation, table and cards; facilitators see everything; your address goes to \
-             those who interest you and whom you interest. Nothing is sold, nothing goes to a service that measures \
+             of the workshop see name, organisation, table and cards; facilitators see everything; your address goes \
+             to those who interest you and whom you interest. Nothing is sold, nothing goes to a service that measures \
              audiences.\n\nHow long: {months} months after your last act. IP addresses in the log: {addresses_months} \
              months. Backups: {backup_days} days. A confirmed synergy stays in the follow-up with its two \
-             organisations, without your name once you are erased.\n\nYour rights: on the page “Me” of the workshop you \
-             take a copy of your data and erase everything yourself. You can also ask the host for access, correction, \
-             restriction or objection, and complain to the CNIL (www.cnil.fr) or your own authority.\n\nCookies: only \
-             those by which you are recognised from page to page and which keep the language."
+             organisations, without your name once you are erased.\n\nYour rights: on the page “Me” of the workshop \
+             you take a copy of your data and erase everything yourself. You can also ask the host for access, \
+             correction, restriction or objection, and complain to the CNIL (www.cnil.fr) or your own authority.\n\n\
+             Cookies: only those by which you are recognised from page to page and which keep the language."
         ),
         (Language::French, "legal") => format!(
             "Éditeur\u{a0}: {host}. [Adresse, téléphone, directeur de la publication et hébergeur technique\u{a0}: à \
@@ -166,8 +166,8 @@ pub fn default_text(
         ),
         (Language::English, _) => format!(
             "{host} has not published a statement of conformity for this site yet. [To be filled in by the host: state \
-             of conformity, what is not accessible, date.]\n\nA problem in using this site? Tell the facilitator or the \
-             host: another way is offered to you. [Contact to be filled in.]"
+             of conformity, what is not accessible, date.]\n\nA problem in using this site? Tell the facilitator or \
+             the host: another way is offered to you. [Contact to be filled in.]"
         ),
     }
 }

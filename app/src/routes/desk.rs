@@ -8,7 +8,7 @@ addresses! {
     /// Create a workshop.
     NEW_WORKSHOP "/desk/new";
     /// The facilitator's console of one workshop.
-    DESK "/desk/{id}" => desk(id: WorkshopId);
+    CONSOLE "/desk/{id}" => desk(id: WorkshopId);
     /// Goes to the desk by a facilitator's key, exchanged for a session.
     DESK_BY_KEY "/f/{key}" => desk_by_key(key: &str);
     /// Change a workshop's description.

@@ -59,7 +59,10 @@ impl Account {
                 };
                 let made = made.await;
                 backend.stop().await;
-                let unknown = |error: &backend::error::Error| matches!(error, backend::error::Error::Refused(refusal) if refusal.first() == Problem::NotFound);
+                let unknown = |error: &backend::error::Error| {
+                    use backend::error::Error::Refused;
+                    matches!(error, Refused(refusal) if refusal.first() == Problem::NotFound)
+                };
                 match made {
                     Ok((token, taken_off)) => {
                         tell!("{}{}", public_url.trim_end_matches('/'), app::routes::password(&token));

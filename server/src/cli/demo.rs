@@ -54,7 +54,10 @@ impl Demo {
                 "phone": signs.join_address, "join_code": signs.join_code, "join_token": workshop.join_token,
                 "board": signs.board_address, "board_key": workshop.board_key,
                 "desk": desk, "facilitator_token": workshop.facilitator_key,
-                "programme": programme, "login": format!("{origin}{}", routes::LOGIN), "email": EMAIL, "password": password,
+                "programme": programme,
+                "login": format!("{origin}{}", routes::LOGIN),
+                "email": EMAIL,
+                "password": password,
                 "origin": origin,
             });
             tell!("{answer}");

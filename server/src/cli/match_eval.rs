@@ -133,7 +133,14 @@ fn write_ranks(path: &Path, pairs: &[Pair], scores: &Scores) -> Result<(), csv::
 }
 
 fn as_json(report: &Report, encoder: bool, cross_validated: bool, seconds: f64) -> Value {
-    let recall = |recall: &Recall| json!({ "recall_at_1": recall.at_1, "recall_at_3": recall.at_3, "recall_at_10": recall.at_10, "mrr": recall.reciprocal });
+    let recall = |recall: &Recall| {
+        json!({
+            "recall_at_1": recall.at_1,
+            "recall_at_3": recall.at_3,
+            "recall_at_10": recall.at_10,
+            "mrr": recall.reciprocal,
+        })
+    };
     let row = |row: &eval::Row| {
         let mut value = json!({ "name": row.name, "asked": row.recalls[0].asked });
         for (name, of) in RANKINGS.iter().zip(&row.recalls) {

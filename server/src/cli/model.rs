@@ -22,7 +22,12 @@ pub(super) struct ModelOptions {
     #[arg(long = "model-key-file", env = "MAILLAGE_MODEL_KEY_FILE", value_name = "FILE")]
     model_key_file: Option<PathBuf>,
     /// Questions of one workshop at most, each about five cards: what it may cost is bounded by this.
-    #[arg(long = "model-questions", env = "MAILLAGE_MODEL_QUESTIONS", value_name = "NUMBER", default_value_t = QUESTIONS_MOST)]
+    #[arg(
+        long = "model-questions",
+        env = "MAILLAGE_MODEL_QUESTIONS",
+        value_name = "NUMBER",
+        default_value_t = QUESTIONS_MOST
+    )]
     model_questions: u32,
 }
 

@@ -20,7 +20,13 @@ pub(super) struct Oidc {
     #[arg(long, env = "MAILLAGE_OIDC_SECRET_FILE", value_name = "FILE")]
     oidc_secret_file: Option<PathBuf>,
     /// How the provider wants to be spoken to.
-    #[arg(long, env = "MAILLAGE_OIDC_PROFILE", value_name = "PROFILE", default_value = "generic", value_parser = ["generic", "proconnect"])]
+    #[arg(
+        long,
+        env = "MAILLAGE_OIDC_PROFILE",
+        value_name = "PROFILE",
+        default_value = "generic",
+        value_parser = ["generic", "proconnect"]
+    )]
     oidc_profile: String,
     /// What people call the provider, on its button. ProConnect, or the name of its host, when left out.
     #[arg(long, env = "MAILLAGE_OIDC_NAME", value_name = "TEXT")]

@@ -41,7 +41,7 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route(routes::DESKS, get(workshops))
         .route(routes::NEW_WORKSHOP, get(new_workshop).post(create_workshop))
-        .route(routes::DESK, get(desk))
+        .route(routes::CONSOLE, get(desk))
         .route(routes::EDIT_WORKSHOP, get(edit_workshop).post(describe_workshop))
         .route(routes::PRINT_SHEETS, get(print_sheets))
         .route(routes::DESK_BY_KEY, get(enter_with_key))

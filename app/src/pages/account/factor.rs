@@ -114,7 +114,12 @@ pub fn FactorCode(
             <form method="post" action=routes::LOGIN_CODE novalidate class="panel stack">
                 <Problems problems=problems.clone() label=texts::field_label />
                 {wait(language, wait_s)}
-                {code_field(texts::code_label(language), texts::code_hint(language), "text", problem_at(&problems, "code"))}
+                {code_field(
+                    texts::code_label(language),
+                    texts::code_hint(language),
+                    "text",
+                    problem_at(&problems, "code"),
+                )}
                 <button type="submit" class="primary">{common::sign_in(language)}</button>
             </form>
             <p class="fine-print">{texts::no_phone(language)}</p>

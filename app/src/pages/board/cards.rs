@@ -153,7 +153,9 @@ pub(super) fn Tile(board: BoardState, id: CardId) -> impl IntoView {
                         })} {owner}
                     </span>
                     <Apart />
-                    {quantity.map(|quantity| Child::from(element("span").class("tile-quantity").children(quantity_text(quantity))))}
+                    {quantity
+                            .map(|quantity| element("span").class("tile-quantity").children(quantity_text(quantity)))
+                            .map(Child::from)}
                     <Apart />
                     <span class="where">{table}</span>
                 </p>

@@ -58,7 +58,12 @@ pub(super) fn Figures(board: BoardState) -> impl IntoView {
             <div class="big-figures">
                 {figure(|counts| counts.organisations, board::company(language), board::companies(language), "")}
                 {figure(|counts| counts.haves, board::have(language), board::haves(language), "have")}
-                {figure(|counts| counts.wants + counts.shared_needs, board::want(language), board::wants(language), "want")}
+                {figure(
+                |counts| counts.wants + counts.shared_needs,
+                board::want(language),
+                board::wants(language),
+                "want",
+            )}
                 {figure(|counts| counts.matches, board::match_one(language), board::matches(language), "matched")}
                 {figure(|counts| counts.mutual, texts::both_yes(language), texts::both_yes(language), "matched")}
                 {figure(|counts| counts.synergies, board::synergy(language), board::synergies(language), "matched")}

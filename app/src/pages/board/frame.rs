@@ -105,9 +105,19 @@ pub(super) fn Counters(board: BoardState) -> impl IntoView {
         <section class="counters" aria-label=texts::counters(language)>
             {counter("counter", |counts| counts.organisations, texts::company(language), texts::companies(language))}
             {counter("counter have", |counts| counts.haves, texts::have(language), texts::haves(language))}
-            {counter("counter want", |counts| counts.wants + counts.shared_needs, texts::want(language), texts::wants(language))}
+            {counter(
+                "counter want",
+                |counts| counts.wants + counts.shared_needs,
+                texts::want(language),
+                texts::wants(language),
+            )}
             {counter("counter matched", |counts| counts.matches, texts::match_one(language), texts::matches(language))}
-            {counter("counter matched", |counts| counts.synergies, texts::synergy(language), texts::synergies(language))}
+            {counter(
+                "counter matched",
+                |counts| counts.synergies,
+                texts::synergy(language),
+                texts::synergies(language),
+            )}
         </section>
     }
     .into_any()

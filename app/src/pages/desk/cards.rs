@@ -60,7 +60,10 @@ pub(super) fn Cards(desk: DeskState) -> impl IntoView {
         </div>
         <Filters desk filter />
         <p class="count">
-            {move || format::count(language, shown.with(Vec::len), phone::card_one(language), phone::card_many(language))}
+            {move || {
+                let (one, many) = (phone::card_one(language), phone::card_many(language));
+                format::count(language, shown.with(Vec::len), one, many)
+            }}
         </p>
         {move || shown.with(Vec::is_empty).then(|| view! { <p class="empty">{texts::no_card(language)}</p> })}
         <ul class="desk-cards">

@@ -95,7 +95,10 @@ fn Header(desk: DeskState, doors: StoredValue<Doors>) -> impl IntoView {
                         (routes::minutes(desk.id), texts::minutes(language)),
                         (routes::satisfaction(desk.id), texts::satisfaction(language)),
                         (routes::programme_workshop(desk.id), texts::follow_up(language)),
-                        (doors.with_value(|doors| format!("{}?replay=60", doors.board_address)), running::replay(language)),
+                        (
+                            doors.with_value(|doors| format!("{}?replay=60", doors.board_address)),
+                            running::replay(language),
+                        ),
                     ],
                 )}
                 <a href=routes::leads(desk.id)>{crate::locale::leads::short(language)}</a>
@@ -202,7 +205,11 @@ fn Panels(desk: DeskState) -> impl IntoView {
             {tab(Panel::Course, running::panel_course(language), None)}
             {tab(Panel::WayIn, texts::panel_way_in(language), None)}
             {tab(Panel::People, texts::panel_people(language), Some(|counts| counts.participants))}
-            {tab(Panel::Cards, texts::panel_cards(language), Some(|counts| counts.haves + counts.wants + counts.shared_needs))}
+            {tab(
+                    Panel::Cards,
+                    texts::panel_cards(language),
+                    Some(|counts| counts.haves + counts.wants + counts.shared_needs),
+                )}
             {tab(Panel::Matches, texts::panel_matches(language), Some(|counts| counts.matches))}
             {tab(Panel::Synergies, texts::panel_synergies(language), Some(|counts| counts.synergies))}
         </div>

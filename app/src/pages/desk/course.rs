@@ -180,7 +180,10 @@ fn Steps(desk: DeskState) -> impl IntoView {
                 <td>{words::scene(language, scene)}</td>
                 <td>
                     <button type="button" class="quiet" on:click=move |_| begin(desk, at)>
-                        {move || if now.get() == Some(at) { texts::begin_again(language) } else { texts::begin(language) }}
+                        {move || match now.get() {
+                                Some(now) if now == at => texts::begin_again(language),
+                                _ => texts::begin(language),
+                            }}
                         <span class="visually-hidden">
                             {steps.with_untracked(|steps| format!(" {}", texts::step_name(language, steps, at)))}
                         </span>

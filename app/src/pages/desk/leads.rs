@@ -89,13 +89,38 @@ pub fn Leads(id: WorkshopId, leads: LeadsShown, leave: Leave, saved: bool) -> im
             <p class="lead">{texts::lead(language)}</p>
             {saved.then(|| view! { <Notice tone=Tone::Good>{texts::saved(language)}</Notice> })}
             <div class="stack loose">
-                {section("shared", texts::shared(language), texts::shared_help(language), texts::no_shared(language), families(language, shared))}
-                {section("gaps", texts::gaps(language), texts::gaps_help(language), texts::no_gaps(language), families(language, gaps))}
-                {section("archive", texts::archive(language), texts::archive_help(language), texts::no_archive(language), past(language, archive))}
-                {section("checks", texts::checks(language), texts::checks_help(language), texts::no_checks(language), rules(language, checks))}
-                {model.map(|(notice, used, most)| section("model", texts::model(language), texts::model_help(language), "", Some(
-                    view! { <p>{texts::model_used(language, &notice, used, most)}</p> }.into_any(),
-                )))}
+                {section(
+                    "shared",
+                    texts::shared(language),
+                    texts::shared_help(language),
+                    texts::no_shared(language),
+                    families(language, shared),
+                )}
+                {section(
+                    "gaps",
+                    texts::gaps(language),
+                    texts::gaps_help(language),
+                    texts::no_gaps(language),
+                    families(language, gaps),
+                )}
+                {section(
+                    "archive",
+                    texts::archive(language),
+                    texts::archive_help(language),
+                    texts::no_archive(language),
+                    past(language, archive),
+                )}
+                {section(
+                    "checks",
+                    texts::checks(language),
+                    texts::checks_help(language),
+                    texts::no_checks(language),
+                    rules(language, checks),
+                )}
+                {model.map(|(notice, used, most)| {
+                    let told = view! { <p>{texts::model_used(language, &notice, used, most)}</p> }.into_any();
+                    section("model", texts::model(language), texts::model_help(language), "", Some(told))
+                })}
                 <LeaveForm id leave />
                 {section(
                     "codes",
@@ -191,7 +216,9 @@ fn rules(language: Language, rows: Vec<CheckRow>) -> Option<AnyView> {
                 </p>
                 <details class="fold">
                     <summary>{texts::concerns(language, row.matches.len())}</summary>
-                    <ul class="lead-list">{row.matches.into_iter().map(|found| view! { <li>{found}</li> }).collect_view()}</ul>
+                    <ul class="lead-list">
+                        {row.matches.into_iter().map(|found| view! { <li>{found}</li> }).collect_view()}
+                    </ul>
                 </details>
             </li>
         }

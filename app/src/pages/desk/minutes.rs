@@ -145,7 +145,12 @@ pub fn Minutes(id: WorkshopId, sheet: MinutesSheet) -> impl IntoView {
     let steps = (0..).zip(&workshop.steps).map(|(at, step)| {
         view! {
             <li>
-                {format!("{} – {}\u{a0}{}", running::step_name(language, &workshop.steps, at), step.minutes, running::minutes_short(language))}
+                {format!(
+                            "{} – {}\u{a0}{}",
+                            running::step_name(language, &workshop.steps, at),
+                            step.minutes,
+                            running::minutes_short(language),
+                        )}
             </li>
         }
     });

@@ -97,14 +97,19 @@ fn Row(desk: DeskState, id: ParticipantId) -> impl IntoView {
             })
         })
     };
+    let named =
+        move |what: &str| person.with(|person| person.as_ref().map(|person| format!("{what} – {}", person.name)));
     view! {
         <tr>
             <th scope="row">{text(|person| person.organisation.to_string())}</th>
             <td>{text(|person| person.name.to_string())}</td>
             <td>
                 <select
-                    aria-label=move || person.with(|person| person.as_ref().map(|person| format!("{} – {}", texts::column_table(language), person.name)))
-                    on:change=move |event| desk.send(Command::MoveTo { participant: Some(id), table: event_target_value(&event) })
+                    aria-label=move || named(texts::column_table(language))
+                    on:change=move |event| {
+                        let table = event_target_value(&event);
+                        desk.send(Command::MoveTo { participant: Some(id), table });
+                    }
                 >
                     {options}
                 </select>
@@ -112,9 +117,10 @@ fn Row(desk: DeskState, id: ParticipantId) -> impl IntoView {
             <td class="number">{cards}</td>
             <td>
                 <select
-                    aria-label=move || person.with(|person| person.as_ref().map(|person| format!("{} – {}", running::column_role(language), person.name)))
+                    aria-label=move || named(running::column_role(language))
                     on:change=move |event| {
-                        desk.send(Command::GiveRole { participant: id, role: TableRole::from_code(&event_target_value(&event)) });
+                        let role = TableRole::from_code(&event_target_value(&event));
+                        desk.send(Command::GiveRole { participant: id, role });
                     }
                 >
                     {roles}

@@ -41,17 +41,29 @@ pub fn RunningOrder(id: WorkshopId, form: Form<Vec<StepDraft>>, pasts: Vec<Choic
                 <legend class="visually-hidden">{format!("{} {}", texts::step_number(language), at + 1)}</legend>
                 {child(
                     field("kind", texts::field_kind(language), draft.kind)
-                        .choice(texts::no_step(language), choices(StepKind::ALL, StepKind::code, |kind| words::step_kind(language, kind))),
+                        .choice(
+                            texts::no_step(language),
+                            choices(StepKind::ALL, StepKind::code, |kind| words::step_kind(language, kind)),
+                        ),
                 )}
                 {child(field("title", texts::field_title(language), draft.title).line(&Typing::default()))}
-                {child(field("minutes", texts::field_minutes(language), draft.minutes).line(&Typing { inputmode: "numeric", ..Typing::default() }))}
+                {child(
+                    field("minutes", texts::field_minutes(language), draft.minutes)
+                        .line(&Typing { inputmode: "numeric", ..Typing::default() }),
+                )}
                 {child(
                     field("phase", texts::field_phase(language), draft.phase)
-                        .choice(texts::usual(language), choices(Phase::ALL, Phase::code, |phase| words::phase(language, phase))),
+                        .choice(
+                            texts::usual(language),
+                            choices(Phase::ALL, Phase::code, |phase| words::phase(language, phase)),
+                        ),
                 )}
                 {child(
                     field("scene", texts::field_scene(language), draft.scene)
-                        .choice(texts::usual(language), choices(Scene::ALL, Scene::code, |scene| words::scene(language, scene))),
+                        .choice(
+                            texts::usual(language),
+                            choices(Scene::ALL, Scene::code, |scene| words::scene(language, scene)),
+                        ),
                 )}
             </fieldset>
         }

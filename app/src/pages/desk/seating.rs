@@ -130,7 +130,12 @@ fn QualityOf(quality: Quality) -> impl IntoView {
                 {(quality.likely.1 > 0).then(|| view! { <dt>{texts::likely(language)}</dt> })}
                 {(quality.likely.1 > 0).then(|| view! {
                     <dd>
-                        {format!("{} / {} ({})", quality.likely.0, quality.likely.1, format::percent(language, quality.share))}
+                        {format!(
+                            "{} / {} ({})",
+                            quality.likely.0,
+                            quality.likely.1,
+                            format::percent(language, quality.share),
+                        )}
                     </dd>
                 })}
             </dl>

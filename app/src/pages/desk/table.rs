@@ -20,8 +20,11 @@ const LATEST: usize = 8;
 
 /// Follows what people at the table post on their phones: looks every five seconds, and leaves alone what is being
 /// typed or tabbed through.
-const FOLLOW: &str = "setInterval(async()=>{if(document.hidden)return;try{const r=await fetch(location.href);if(!r.ok)return;const d=new DOMParser().parseFromString(await r.text(),'text/html');for(const s of['.turn-time','.turn-cards','.fast-seats','.fast-latest']){const o=document.querySelector(s),n=d.querySelector(s);\
-    if(o&&n&&o.innerHTML!==n.innerHTML&&!o.contains(document.activeElement))o.innerHTML=n.innerHTML}}catch{}},5e3)";
+const FOLLOW: &str = "setInterval(async()=>{if(document.hidden)return;try{const r=await fetch(location.href);\
+    if(!r.ok)return;const d=new DOMParser().parseFromString(await r.text(),'text/html');for(const s \
+    of['.turn-time','.turn-cards','.fast-seats','.fast-latest']){const \
+    o=document.querySelector(s),n=d.querySelector(s);if(o&&n&&o.innerHTML!==n.innerHTML&\
+    &!o.contains(document.activeElement))o.innerHTML=n.innerHTML}}catch{}},5e3)";
 
 /// How somebody came to this page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +72,10 @@ pub fn FastEntry(
                     " – "
                     {person.organisation.to_string()}
                     <span class="soft">
-                        {(cards > 0).then(|| format!(" · {}", count(language, cards, labels::card_one(language), labels::card_many(language))))}
+                        {(cards > 0).then(|| {
+                            let (one, many) = (labels::card_one(language), labels::card_many(language));
+                            format!(" · {}", count(language, cards, one, many))
+                        })}
                     </span>
                 </span>
             </li>

@@ -90,7 +90,9 @@ pub fn AnswerPage(
                     <SelectField
                         name="reason"
                         label=texts::why(language)
-                        choices=choices(LostReason::ALL, LostReason::code, |reason| words::lost_reason(language, reason))
+                        choices=choices(LostReason::ALL, LostReason::code, |reason| {
+                            words::lost_reason(language, reason)
+                        })
                         blank=texts::choose_reason(language)
                         value=draft.reason
                         problem=problem("reason")

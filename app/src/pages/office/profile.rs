@@ -114,7 +114,9 @@ fn Described(form: Form<ProgrammeDraft>, address: String, published: Option<AnyV
                     form="profile"
                     name="level"
                     label=texts::level(language)
-                    choices=choices(TerritoryLevel::ALL, TerritoryLevel::code, |level| words::territory_level(language, level))
+                    choices=choices(TerritoryLevel::ALL, TerritoryLevel::code, |level| {
+                            words::territory_level(language, level)
+                        })
                     blank=texts::no_level(language)
                     value=draft.level
                     problem=problem("level")

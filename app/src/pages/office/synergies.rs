@@ -224,7 +224,9 @@ fn Bulk(form: Form<BulkDraft>, back: String) -> impl IntoView {
                         form="bulk"
                         name="lost_reason"
                         label=texts::field_lost_reason(language)
-                        choices=choices(LostReason::ALL, LostReason::code, |reason| words::lost_reason(language, reason))
+                        choices=choices(LostReason::ALL, LostReason::code, |reason| {
+                            words::lost_reason(language, reason)
+                        })
                         blank=texts::no_reason(language)
                         value=draft.lost_reason
                         problem=problem("lost_reason")

@@ -126,7 +126,8 @@ pub fn Synergy(
                         {may_count_later.then(|| view! { <p class="soft">{texts::not_counted_yet(language)}</p> })}
                         {(records_figures || audits)
                             .then(|| {
-                                let organisations = [record.giver.organisation.clone(), record.receiver.organisation.clone()];
+                                let organisations =
+                                        [record.giver.organisation.clone(), record.receiver.organisation.clone()];
                                 view! {
                                     <FigureForm
                                         address=routes::synergy_figures(of.0, of.1)

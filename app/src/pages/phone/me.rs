@@ -203,7 +203,8 @@ fn percent_encoded(text: &str) -> String {
 fn forget(id: WorkshopId) -> impl IntoView {
     let nonce = leptos::nonce::use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
     let text = format!(
-        "try{{for(const key of Object.keys(localStorage))if(key.includes(\"{id}\"))localStorage.removeItem(key)}}catch(e){{}}\
+        "try{{for(const key of Object.keys(localStorage))if(key.includes(\"{id}\"))\
+         localStorage.removeItem(key)}}catch(e){{}}\
          if(self.caches)caches.keys().then(all=>all.forEach(name=>caches.delete(name)))"
     );
     view! { <Script nonce text /> }

@@ -15,12 +15,14 @@ use crate::routes;
 /// Makes the chosen photo small, upright and free of the camera's notes, by drawing it anew: 1,280 pixels at most, then
 /// less until it has 300 kB at most. What the browser cannot draw is sent as it is, and the server says what is wrong
 /// with it.
-const MAKE_SMALL: &str = "document.getElementById('file').addEventListener('change',async({target:i})=>{const f=i.files[0],o=document.getElementById('preview'),\
-    b=i.form.querySelector('button');o.hidden=true;if(!f)return;b.disabled=true;try{const p=await createImageBitmap(f,{imageOrientation:'from-image'});let s=1280,d;\
-    do{const k=Math.min(1,s/Math.max(p.width,p.height)),c=document.createElement('canvas');c.width=Math.max(1,p.width*k);c.height=Math.max(1,p.height*k);\
-    const x=c.getContext('2d');x.fillStyle='#fff';x.fillRect(0,0,c.width,c.height);x.drawImage(p,0,0,c.width,c.height);\
-    d=await new Promise(r=>c.toBlob(r,'image/jpeg',.8));s*=.75}while(d.size>3e5&&s>200);const t=new DataTransfer();\
-    t.items.add(new File([d],'photo.jpg',{type:d.type}));i.files=t.files;o.querySelector('img').src=URL.createObjectURL(d);o.hidden=false}catch{}b.disabled=false})";
+const MAKE_SMALL: &str = "document.getElementById('file').addEventListener('change',async({target:i})=>{const \
+    f=i.files[0],o=document.getElementById('preview'),b=i.form.querySelector('button');o.hidden=true;if(!f)return;\
+    b.disabled=true;try{const p=await createImageBitmap(f,{imageOrientation:'from-image'});let s=1280,d;do{const \
+    k=Math.min(1,s/Math.max(p.width,p.height)),c=document.createElement('canvas');c.width=Math.max(1,p.width*k);\
+    c.height=Math.max(1,p.height*k);const x=c.getContext('2d');x.fillStyle='#fff';x.fillRect(0,0,c.width,c.height);\
+    x.drawImage(p,0,0,c.width,c.height);d=await new Promise(r=>c.toBlob(r,'image/jpeg',.8));\
+    s*=.75}while(d.size>3e5&&s>200);const t=new DataTransfer();t.items.add(new File([d],'photo.jpg',{type:d.type}));\
+    i.files=t.files;o.querySelector('img').src=URL.createObjectURL(d);o.hidden=false}catch{}b.disabled=false})";
 
 /// The page. POSTs to its own address.
 #[component]

@@ -43,7 +43,13 @@ pub fn SatisfactionForm(id: WorkshopId, title: String, form: Form<SatisfactionDr
             <form method="post" action=routes::my_satisfaction(id) novalidate class="stack loose view-form">
                 <Problems problems=form.problems.clone() label />
                 {question("useful", texts::useful(language), agreements(), &draft.useful, form.problem("useful"))}
-                {question("organised", texts::organised(language), agreements(), &draft.organised, form.problem("organised"))}
+                {question(
+                    "organised",
+                    texts::organised(language),
+                    agreements(),
+                    &draft.organised,
+                    form.problem("organised"),
+                )}
                 {question("lead", texts::lead(language), leads, &draft.lead, form.problem("lead"))}
                 <TextArea
                     name="comment"
