@@ -82,7 +82,13 @@ async fn a_category_that_nobody_chose_is_found_from_the_words() {
         category(json!({"type": "post_card", "card": {"kind": "have", "title": "Chaleur fatale à 60 °C"}})).await,
         "energy"
     );
-    assert_eq!(category(json!({"type": "post_card", "card": {"kind": "have", "title": "Chaleur fatale à 60 °C", "category": "water"}})).await, "water");
+    assert_eq!(
+        category(json!({
+            "type": "post_card", "card": {"kind": "have", "title": "Chaleur fatale à 60 °C", "category": "water"},
+        }))
+        .await,
+        "water"
+    );
     assert_eq!(
         category(json!({"type": "post_card", "card": {"kind": "want", "title": "Xyzzy"}})).await,
         "material",
@@ -126,7 +132,10 @@ async fn bodies_that_cannot_be_read_are_refused_and_the_server_goes_on() {
         let other = Request::post(&path)
             .header(header::AUTHORIZATION, format!("Bearer {}", person.token))
             .header(header::CONTENT_TYPE, kind);
-        let good = json!({"command_id": uuid::Uuid::new_v4(), "command": {"type": "post_card", "card": {"kind": "have", "title": "X", "category": "material"}}});
+        let good = json!({
+            "command_id": uuid::Uuid::new_v4(),
+            "command": {"type": "post_card", "card": {"kind": "have", "title": "X", "category": "material"}},
+        });
         assert_eq!(
             server.send(other.body(Body::from(good.to_string())).unwrap()).await.refusal().1,
             "malformed",

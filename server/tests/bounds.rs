@@ -138,7 +138,11 @@ async fn whoever_floods_the_room_is_asked_to_wait_and_others_are_not() {
     let server = Server::start().await;
     let (created, _) = server.workshop("haves_wants").await;
     let (one, other) = (server.join(&created, "Léa", "Scierie").await, server.join(&created, "Karim", "Élevage").await);
-    let post = |number: usize| json!({"type": "post_card", "card": {"kind": "have", "title": format!("Fiche {number}"), "category": "material"}});
+    let post = |number: usize| {
+        json!({
+            "type": "post_card", "card": {"kind": "have", "title": format!("Fiche {number}"), "category": "material"},
+        })
+    };
     let (id, refused) = loop {
         let id = uuid::Uuid::new_v4().to_string();
         let answer = server.command_as(&one, &id, post(1)).await;

@@ -56,7 +56,10 @@ async fn whoever_leaves_and_every_link_and_badge_that_is_made_is_entered() {
     );
     assert_eq!(entered(&server, &mine, "person_erased").await.len(), 1);
     // A facilitator takes somebody out by a command.
-    let out = json!({"command_id": uuid::Uuid::new_v4(), "command": {"type": "leave", "participant": 2, "with_anonymous": false}}).to_string();
+    let out = json!({
+        "command_id": uuid::Uuid::new_v4(), "command": {"type": "leave", "participant": 2, "with_anonymous": false},
+    })
+    .to_string();
     let request = Request::post(format!("/api/workshops/{}/commands", mine.workshop))
         .header(header::CONTENT_TYPE, "application/json");
     let request =

@@ -66,7 +66,10 @@ async fn who_leaves_after_a_synergy_is_nowhere_on_the_disk() {
         .post(
             "/api/join",
             "",
-            &json!({"token": created.join_token, "name": "Zyglomar Quint", "organisation": "Brelonex", "email": "vrastik@quunde.example", "consent": "yes"}),
+            &json!({
+                "token": created.join_token, "name": "Zyglomar Quint", "organisation": "Brelonex",
+                "email": "vrastik@quunde.example", "consent": "yes",
+            }),
         )
         .await
         .json();

@@ -56,7 +56,10 @@ impl World {
         server.backend.describe_programme(&account, programme.id, &asks).await.unwrap();
         let desk = Person { workshop: created.id.to_string(), token: created.facilitator_key.clone(), number: 0 };
         server.done(&desk, json!({"type": "change_phase", "phase": "matching"})).await;
-        let joined = json!({"token": created.join_token, "name": "A", "organisation": "Scierie du Val", "email": "scierie@maillage.example", "consent": "yes"});
+        let joined = json!({
+            "token": created.join_token, "name": "A", "organisation": "Scierie du Val",
+            "email": "scierie@maillage.example", "consent": "yes",
+        });
         let answer = server.post("/api/join", "", &joined).await.json();
         let giver =
             Person { workshop: desk.workshop.clone(), token: answer["token"].as_str().unwrap().to_owned(), number: 1 };

@@ -89,7 +89,9 @@ async fn a_past_workshop_shows_what_it_gave_leave_for_and_nothing_when_it_takes_
     let (past, past_desk) = server.workshop("haves_wants").await;
     let giver = server.join(&past, "Hélène Dubreuil", "Centrale du Port").await;
     server.card(&giver, "have", "cendres volantes en silo").await;
-    let hidden = json!({"kind": "have", "title": "laitier moulu confidentiel", "category": "material", "visibility": "facilitators"});
+    let hidden = json!({
+        "kind": "have", "title": "laitier moulu confidentiel", "category": "material", "visibility": "facilitators",
+    });
     server.done(&giver, json!({"type": "post_card", "card": hidden})).await;
     let anonymous =
         json!({"kind": "have", "title": "pouzzolane naturelle", "category": "material", "visibility": "anonymous"});

@@ -166,7 +166,9 @@ async fn what_the_model_does_not_name_falls_and_what_somebody_said_stays() {
 #[tokio::test]
 async fn names_addresses_and_cards_for_facilitators_never_leave_the_room() {
     let (server, stub, desk, [camping, orchard]) = room(Manner::Names(Vec::new()), 9).await;
-    let secret = json!({"kind": "have", "title": "fermeture du site secrète", "category": "space", "visibility": "facilitators"});
+    let secret = json!({
+        "kind": "have", "title": "fermeture du site secrète", "category": "space", "visibility": "facilitators",
+    });
     server.done(&camping, json!({"type": "post_card", "card": secret})).await;
     server.card(&camping, "have", "palettes, voir Nadia Belkacem 06 12 34 56 78 ou nadia@pins.example").await;
     server.card(&orchard, "want", "palettes pour Vergers Mondragon").await;

@@ -279,8 +279,8 @@ async fn a_table_shows_what_would_happen_before_anything_is_kept() {
         preview.status
     );
     assert_eq!(count().await, 1, "nothing was kept");
-    let right = "titre;donneur;receveur;étape;année;tonnes_reused\n=1+1;A;B;réalisée;2024;12\n=1+1;A;B;réalisée;2025;13\n\
-        Sciure de claire;Scierie du Val;Élevage des Prés;idée;;\n";
+    let right = "titre;donneur;receveur;étape;année;tonnes_reused\n=1+1;A;B;réalisée;2024;12\n=1+1;A;B;réalisée;2025;\
+        13\nSciure de claire;Scierie du Val;Élevage des Prés;idée;;\n";
     assert_eq!(send(&[("text", right)]).await.status, 200);
     assert_eq!(count().await, 1);
     assert_eq!(send(&[("text", right), ("confirm", "yes")]).await.status, 303);

@@ -43,7 +43,10 @@ async fn a_photo_is_put_by_its_author_and_seen_by_whoever_sees_the_card() {
     let nobody = Person { token: String::new(), ..one.clone() };
     let board = format!("&board={}", created.board_key);
     let card = server.card(&one, "have", "Sciure").await;
-    let secret = json!({"type": "post_card", "card": {"kind": "have", "title": "Chutes", "category": "material", "visibility": "facilitators"}});
+    let secret = json!({
+        "type": "post_card",
+        "card": {"kind": "have", "title": "Chutes", "category": "material", "visibility": "facilitators"},
+    });
     let secret = server.done(&one, secret).await["card"].as_u64().unwrap();
 
     assert_eq!(put(&server, &other, card, POINT).await.status, StatusCode::FORBIDDEN, "only to one's own");

@@ -21,7 +21,10 @@ async fn every_command_is_open_to_whom_it_should_be_and_to_nobody_else() {
 
     // What the facilitators alone may do; and what touches somebody else.
     let forbidden: Vec<Value> = vec![
-        json!({"type": "describe_workshop", "workshop": {"title": "X", "date": "2026-11-24", "programme": "P", "language": "fr"}}),
+        json!({
+            "type": "describe_workshop",
+            "workshop": {"title": "X", "date": "2026-11-24", "programme": "P", "language": "fr"},
+        }),
         json!({"type": "change_phase", "phase": "closed"}),
         json!({"type": "switch_joining", "open": false}),
         json!({"type": "join", "participant": {"name": "X", "organisation": "Y"}}),
@@ -71,9 +74,11 @@ async fn a_page_of_another_site_can_write_nothing() {
     let server = Server::start().await;
     let (created, _) = server.workshop("haves_wants").await;
     let person = server.join(&created, "A", "Alpha").await;
-    let body =
-        json!({"command_id": uuid::Uuid::new_v4(), "command": {"type": "post_card", "card": {"kind": "have", "title": "Palettes", "category": "material"}}})
-            .to_string();
+    let body = json!({
+        "command_id": uuid::Uuid::new_v4(),
+        "command": {"type": "post_card", "card": {"kind": "have", "title": "Palettes", "category": "material"}},
+    })
+    .to_string();
     let cookie = format!("maillage_p_{}={}", person.workshop.replace('-', ""), person.token);
     let send = async |from: (&'static str, &'static str)| {
         let request = Request::post(format!("/api/workshops/{}/commands", person.workshop))

@@ -20,7 +20,9 @@ async fn form(server: &Server, path: &str, kind: char, who: &Person, body: &str)
 
 /// Comes in with an address for those with whom both sides are interested.
 async fn reachable(server: &Server, created: &CreatedWorkshop, name: &str, organisation: &str, email: &str) -> Person {
-    let person = json!({"token": created.join_token, "name": name, "organisation": organisation, "email": email, "consent": "yes"});
+    let person = json!({
+        "token": created.join_token, "name": name, "organisation": organisation, "email": email, "consent": "yes",
+    });
     let body = server.post("/api/join", "", &person).await.json();
     Person {
         workshop: body["workshop"].as_str().unwrap().into(),

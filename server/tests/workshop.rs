@@ -25,7 +25,9 @@ async fn two_companies_find_each_other_and_become_a_synergy() {
     for person in [&one, &other] {
         server.done(person, json!({"type": "answer_match", "match_id": 1, "answer": {"answer": "interested"}})).await;
     }
-    let event = server.done(&desk, json!({"type": "confirm_synergy", "match_id": 1, "synergy": {"next_step": "Visite", "next_step_due": "2026-12-08"}})).await;
+    let event = server.done(&desk, json!({
+        "type": "confirm_synergy", "match_id": 1, "synergy": {"next_step": "Visite", "next_step_due": "2026-12-08"},
+    })).await;
     assert_eq!(event["synergy"]["title"], "Sciure de résineux");
     assert_eq!((&event["synergy"]["giver"], &event["synergy"]["receiver"]), (&json!(one.number), &json!(other.number)));
     assert_eq!(
@@ -78,7 +80,10 @@ async fn all_that_is_told(
 async fn what_is_hidden_from_the_room_reaches_nobody_in_it() {
     let server = Server::start().await;
     let (created, desk) = server.workshop("haves_wants").await;
-    let join = json!({"token": created.join_token, "name": "N", "organisation": "Acme", "email": "secret@acme.example", "consent": "yes"});
+    let join = json!({
+        "token": created.join_token, "name": "N", "organisation": "Acme", "email": "secret@acme.example",
+        "consent": "yes",
+    });
     let body = server.post("/api/join", "", &join).await.json();
     let acme = support::Person {
         workshop: desk.workshop.clone(),
@@ -86,7 +91,11 @@ async fn what_is_hidden_from_the_room_reaches_nobody_in_it() {
         number: body["participant"].as_u64().unwrap(),
     };
     let other = server.join(&created, "B", "Beta").await;
-    let post = |title: &str, visibility: &str| json!({"type": "post_card", "card": {"kind": "have", "title": title, "category": "material", "visibility": visibility}});
+    let post = |title: &str, visibility: &str| {
+        json!({
+            "type": "post_card", "card": {"kind": "have", "title": title, "category": "material", "visibility": visibility},
+        })
+    };
     server.done(&acme, post("poussières suspectes", "facilitators")).await;
     server.done(&acme, post("fin de stock", "anonymous")).await;
     let room_card = server.card(&acme, "have", "palettes").await;
@@ -162,7 +171,13 @@ async fn nothing_that_people_write_becomes_markup() {
     server
         .done(
             &person,
-            json!({"type": "post_card", "card": {"kind": "have", "title": hostile, "category": "material", "description": format!("</textarea>{hostile}")}}),
+            json!({
+                "type": "post_card",
+                "card": {
+                    "kind": "have", "title": hostile, "category": "material",
+                    "description": format!("</textarea>{hostile}"),
+                },
+            }),
         )
         .await;
     let board = server.get(&format!("/b/{}", created.board_key), "").await;

@@ -237,7 +237,8 @@ async fn discovery(State(inner): State<Arc<Inner>>) -> Response {
         if inner.is(Wrong::OtherDiscovery) { "https://elsewhere.example".to_owned() } else { inner.issuer.clone() };
     let methods = if inner.profile == Profile::Generic { ["client_secret_basic"] } else { ["client_secret_post"] };
     axum::Json(json!({
-        "issuer": issuer, "authorization_endpoint": at("/authorize"), "token_endpoint": at("/token"), "userinfo_endpoint": at("/userinfo"),
+        "issuer": issuer, "authorization_endpoint": at("/authorize"), "token_endpoint": at("/token"),
+        "userinfo_endpoint": at("/userinfo"),
         "jwks_uri": at("/jwks"), "end_session_endpoint": at("/session/end"), "response_types_supported": ["code"],
         "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": ["RS256", "none"],
         "token_endpoint_auth_methods_supported": methods,
@@ -252,7 +253,10 @@ async fn jwks(State(inner): State<Arc<Inner>>) -> Response {
     let key = *inner.key.lock().unwrap();
     let number = |bytes: Vec<u8>| URL_SAFE_NO_PAD.encode(bytes);
     let public = &keys()[key];
-    let row = json!({"kty": "RSA", "use": "sig", "alg": "RS256", "kid": format!("key {key}"), "n": number(public.n().to_bytes_be()), "e": number(public.e().to_bytes_be())});
+    let row = json!({
+        "kty": "RSA", "use": "sig", "alg": "RS256", "kid": format!("key {key}"), "n": number(public.n().to_bytes_be()),
+        "e": number(public.e().to_bytes_be()),
+    });
     axum::Json(json!({ "keys": [row] })).into_response()
 }
 
@@ -293,7 +297,8 @@ async fn token(State(inner): State<Arc<Inner>>, headers: HeaderMap, body: Bytes)
     inner.tokens.lock().unwrap().insert(access_token.clone(), kept.person.clone());
     let now = inner.now();
     let mut claims = json!({
-        "iss": inner.issuer, "aud": CLIENT, "sub": kept.person.sub, "nonce": kept.nonce, "iat": now, "exp": now + 60, "acr": "eidas1", "amr": ["pwd"],
+        "iss": inner.issuer, "aud": CLIENT, "sub": kept.person.sub, "nonce": kept.nonce, "iat": now, "exp": now + 60,
+        "acr": "eidas1", "amr": ["pwd"],
         "at_hash": URL_SAFE_NO_PAD.encode(&Sha256::digest(access_token.as_bytes())[..16]),
     });
     let honest = claims.clone();
@@ -340,7 +345,8 @@ async fn userinfo(State(inner): State<Arc<Inner>>, headers: HeaderMap) -> Respon
         Profile::Generic => claims["name"] = json!("Paul Moulin"),
         Profile::ProConnect => {
             let more = json!({
-                "given_name": "Angela Claire", "usual_name": "DUBOIS", "siret": "13002526500013", "uid": "1", "iss": inner.issuer, "aud": CLIENT, "iat": now,
+                "given_name": "Angela Claire", "usual_name": "DUBOIS", "siret": "13002526500013", "uid": "1",
+                "iss": inner.issuer, "aud": CLIENT, "iat": now,
                 "exp": now + 60,
             });
             claims.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());

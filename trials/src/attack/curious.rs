@@ -88,7 +88,11 @@ impl<'a> Room<'a> {
         chance.shuffle(&mut order);
         let mut client = Client::new(hall.address);
         let id = &hall.room(at)?.id;
-        let card = |kind: &str, visibility: &str| json!({"kind": kind, "title": "Palettes en bois EUR", "category": "material", "visibility": visibility});
+        let card = |kind: &str, visibility: &str| {
+            json!({
+                "kind": kind, "title": "Palettes en bois EUR", "category": "material", "visibility": visibility,
+            })
+        };
         let mut later = Vec::new();
         for author in order {
             let (number, _, token) = &room.authors[author];

@@ -45,7 +45,8 @@ pub async fn run(extent: Extent) -> Result<Row> {
     let mut leavers = Vec::new();
     for _ in 0..people {
         let form = json!({
-            "token": door.join_token, "name": format!("Nom {}", word()), "organisation": format!("Maison {}", word()), "table": "1",
+            "token": door.join_token, "name": format!("Nom {}", word()), "organisation": format!("Maison {}", word()),
+            "table": "1",
             "email": format!("{}@maillage.example", word()), "consent": "yes",
         });
         let joined = client.json("/api/join", &Credentials::default(), &form).await?.json()?;
@@ -61,7 +62,9 @@ pub async fn run(extent: Extent) -> Result<Row> {
                 "category": "material", "visibility": visibility,
             });
             let posted = client.done(&door.id, &phone, json!({"type": "post_card", "card": card})).await?;
-            let edited = json!({"kind": "have", "title": format!("Autre {}", word()), "category": "material", "visibility": visibility});
+            let edited = json!({
+                "kind": "have", "title": format!("Autre {}", word()), "category": "material", "visibility": visibility,
+            });
             client
                 .done(&door.id, &phone, json!({"type": "edit_card", "card_id": posted["card"], "card": edited}))
                 .await?;

@@ -219,7 +219,9 @@ async fn cards(hall: &Hall) -> Result<String> {
     let (mut client, mut statuses, mut told) = (Client::new(hall.address), Vec::new(), None);
     let id = hall.room(1)?.id.clone();
     for number in 0..1_500 {
-        let card = json!({"kind": "have", "title": format!("Carte {number}"), "description": "x".repeat(900), "category": "material"});
+        let card = json!({
+            "kind": "have", "title": format!("Carte {number}"), "description": "x".repeat(900), "category": "material",
+        });
         let answer = client.command(&id, &phone, json!({"type": "post_card", "card": card})).await?;
         answered(answer.status)?;
         if answer.status == 429 {

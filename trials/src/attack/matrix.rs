@@ -188,8 +188,10 @@ async fn others(world: &World, caller: &Caller) -> Result<Value> {
         cards.values_mut().filter_map(Value::as_object_mut).for_each(|card| drop(card.remove("interested")));
     }
     Ok(serde_json::json!({
-        "cards": workshop["cards"], "participants": workshop["participants"], "phase": workshop["phase"], "door": workshop["joining_closed"],
-        "description": workshop["description"], "synergies": workshop["synergies"], "order": workshop["steps"], "scene": workshop["scene"],
+        "cards": workshop["cards"], "participants": workshop["participants"], "phase": workshop["phase"],
+        "door": workshop["joining_closed"],
+        "description": workshop["description"], "synergies": workshop["synergies"], "order": workshop["steps"],
+        "scene": workshop["scene"],
     }))
 }
 

@@ -234,7 +234,8 @@ impl World {
         let (person, email) =
             (self.marks.word(realm, Kind::Person, &[name]), self.marks.word(realm, Kind::Contact, &[name]));
         let form = json!({
-            "token": self.room(realm)?.join_token, "name": format!("{name} {person}"), "organisation": organisation, "table": table,
+            "token": self.room(realm)?.join_token, "name": format!("{name} {person}"), "organisation": organisation,
+            "table": table,
             "email": format!("{email}@maillage.example"), "consent": "yes",
         });
         let joined = client

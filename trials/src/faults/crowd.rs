@@ -39,7 +39,10 @@ impl Author {
 
     /// A request that posts a card of this title under this id.
     pub fn request(&self, address: SocketAddr, id: Uuid, title: &str) -> String {
-        let command = serde_json::json!({"type": "post_card", "on_behalf_of": self.participant, "card": {"kind": "have", "title": title, "category": "material"}});
+        let command = serde_json::json!({
+            "type": "post_card", "on_behalf_of": self.participant,
+            "card": {"kind": "have", "title": title, "category": "material"},
+        });
         self.command(address, id, &command)
     }
 
