@@ -93,8 +93,10 @@ async fn who_leaves_after_a_synergy_is_nowhere_on_the_disk() {
         .next()
         .map(|(id, _)| id.parse::<u64>().unwrap())
         .unwrap();
-    let note = json!({"type": "answer_match", "match_id": found_match, "answer": {"answer": "not_for_us", "reason": "other", "note": "Raison \
-        frimbelle"}});
+    let note = json!({
+        "type": "answer_match", "match_id": found_match,
+        "answer": {"answer": "not_for_us", "reason": "other", "note": "Raison frimbelle"},
+    });
     server.done(&me, note).await;
     server
         .done(&me, json!({"type": "answer_match", "match_id": found_match, "answer": {"answer": "interested"}}))
@@ -108,8 +110,10 @@ async fn who_leaves_after_a_synergy_is_nowhere_on_the_disk() {
     server
         .done(
             &desk,
-            json!({"type": "set_seating", "seating": {"rounds": [], "apart": ["Brelonex, Tiers", "Brelonex, \
-        Maison du lac, Tiers"]}}),
+            json!({
+                "type": "set_seating",
+                "seating": {"rounds": [], "apart": ["Brelonex, Tiers", "Brelonex, Maison du lac, Tiers"]},
+            }),
         )
         .await;
     form(

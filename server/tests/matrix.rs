@@ -149,8 +149,10 @@ impl World {
         callers.push(Who::new("a stranger", &stranger.1, None));
         // What a person would be known by.
         let door = server.backend.doors(&caller).await.unwrap().join_token;
-        let person = json!({"token": door, "name": "Nadia Personne", "organisation": "Laiterie du Val", "email": "nadia.personne@laiterie.example",
-                            "consent": "yes"});
+        let person = json!({
+            "token": door, "name": "Nadia Personne", "organisation": "Laiterie du Val",
+            "email": "nadia.personne@laiterie.example", "consent": "yes",
+        });
         let joined = server.post("/api/join", "", &person).await;
         assert_eq!(joined.status, 200, "{}", joined.text);
         let members = server.backend.members(&mine.account, programme).await.unwrap();

@@ -215,8 +215,10 @@ async fn level_four_is_the_auditors_and_a_facilitator_key_names_no_programme() {
 
     // The key of a workshop runs the workshop.
     let (created, desk) = server.workshop("welcome").await;
-    let rename = json!({"type": "describe_workshop", "workshop": {"title": "Autre titre", "date": "2026-11-24", "programme": "Autre \
-        démarche", "language": "fr"}});
+    let rename = json!({
+        "type": "describe_workshop",
+        "workshop": {"title": "Autre titre", "date": "2026-11-24", "programme": "Autre démarche", "language": "fr"},
+    });
     assert_eq!(server.command(&desk, rename).await.refusal(), (403, "not_allowed".into(), Some("programme".into())));
     let retitle = json!({
         "type": "describe_workshop",

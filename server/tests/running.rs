@@ -157,8 +157,8 @@ async fn a_list_is_looked_at_before_it_is_registered_and_badges_open_the_places(
     let server = Server::start().await;
     let (_, desk) = server.workshop("preparation").await;
     let address = format!("/desk/{}/registrations", desk.workshop);
-    let list = "list=Nom%3BOrganisation%3BTable%0AL%C3%A9a+Martin%3BScierie+du+Val%3B2%0ASans+Table%3BVerrerie%3B99%0AL%C3%A9a+Martin%3BScierie+du+Val%3B2\
-        &step=";
+    let list = "list=Nom%3BOrganisation%3BTable%0AL%C3%A9a+Martin%3BScierie+du+Val%3B2%0ASans+Table%3BVerrerie%3B99\
+        %0AL%C3%A9a+Martin%3BScierie+du+Val%3B2&step=";
     let preview = form(&server, &address, 'f', &desk, list).await;
     for words in ["sera inscrite", "déjà inscrite", "Sans Table"] {
         assert!(preview.text.contains(words), "{words}");

@@ -93,7 +93,8 @@ async fn what_is_hidden_from_the_room_reaches_nobody_in_it() {
     let other = server.join(&created, "B", "Beta").await;
     let post = |title: &str, visibility: &str| {
         json!({
-            "type": "post_card", "card": {"kind": "have", "title": title, "category": "material", "visibility": visibility},
+            "type": "post_card",
+            "card": {"kind": "have", "title": title, "category": "material", "visibility": visibility},
         })
     };
     server.done(&acme, post("poussières suspectes", "facilitators")).await;
@@ -102,8 +103,13 @@ async fn what_is_hidden_from_the_room_reaches_nobody_in_it() {
     server.done(&other, json!({"type": "show_interest", "card_id": room_card, "interested": true})).await;
     server.done(&desk, json!({"type": "change_phase", "phase": "matching"})).await;
     server
-        .done(&acme, json!({"type": "answer_match", "match_id": 1, "answer": {"answer": "not_for_us", "reason": "price", "note": "trop \
-            chers chez eux"}}))
+        .done(
+            &acme,
+            json!({
+                "type": "answer_match", "match_id": 1,
+                "answer": {"answer": "not_for_us", "reason": "price", "note": "trop chers chez eux"},
+            }),
+        )
         .await;
 
     let told = all_that_is_told(&server, &created, &other).await;

@@ -109,7 +109,10 @@ pub fn post_card(address: SocketAddr, workshop: &str, token: &str, author: u64, 
         "command": {
             "type": "post_card",
             "on_behalf_of": author,
-            "card": {"kind": "have", "title": text(number), "category": "material", "quantity": "2", "unit": "t", "frequency": "month"},
+            "card": {
+                "kind": "have", "title": text(number), "category": "material",
+                "quantity": "2", "unit": "t", "frequency": "month",
+            },
         },
     })
     .to_string();

@@ -57,8 +57,8 @@ pub async fn run(extent: Extent) -> Result<Row> {
         let phone = Credentials::bearer(&token);
         for visibility in ["room", "anonymous", "facilitators"] {
             let card = json!({
-                "kind": "have", "title": format!("Titre {}", word()), "description": format!("Détail {}", word()), "site": format!("Lieu \
-                    {}", word()),
+                "kind": "have", "title": format!("Titre {}", word()), "description": format!("Détail {}", word()),
+                "site": format!("Lieu {}", word()),
                 "category": "material", "visibility": visibility,
             });
             let posted = client.done(&door.id, &phone, json!({"type": "post_card", "card": card})).await?;

@@ -242,8 +242,10 @@ async fn cards(hall: &Hall) -> Result<String> {
 async fn joins(hall: &Hall) -> Result<String> {
     let (mut client, mut statuses) = (Client::new(hall.address), Vec::new());
     for number in 0..1_000 {
-        let form = json!({"token": hall.room(2)?.join_token, "name": format!("Foule {number}"), "organisation": format!("Maison \
-            {}", number % 200), "table": format!("{}", 1 + number % 12)});
+        let form = json!({
+            "token": hall.room(2)?.join_token, "name": format!("Foule {number}"),
+            "organisation": format!("Maison {}", number % 200), "table": format!("{}", 1 + number % 12),
+        });
         let answer = client.json("/api/join", &Credentials::default(), &form).await?;
         answered(answer.status)?;
         statuses.push(answer.status);

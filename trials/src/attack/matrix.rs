@@ -212,7 +212,10 @@ fn tells_apart(caller: &Caller, address: &str, statuses: &BTreeMap<(Method, Ids)
                 _ => Realm::Second,
             };
             let member = matches!(caller.standing, Standing::Member(programme, _) if programme == realm.programme());
-            let own = matches!(caller.standing, Standing::Participant(own, _) | Standing::Board(own) | Standing::Key(own) if own == realm);
+            let own = match caller.standing {
+                Standing::Participant(own, _) | Standing::Board(own) | Standing::Key(own) => own == realm,
+                _ => false,
+            };
             let sister = matches!(caller.standing, Standing::Key(own) if own.programme() == realm.programme());
             if member || own || sister {
                 continue;

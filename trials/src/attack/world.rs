@@ -350,8 +350,10 @@ impl World {
             )
             .await?;
         let note = self.marks.word(realm, Kind::Desk, &["zoe", "nadia"]);
-        let refusal = json!({"type": "answer_match", "match_id": second, "answer": {"answer": "not_for_us", "reason": "quantity", "note": format!("trop \
-            {note}")}});
+        let refusal = json!({
+            "type": "answer_match", "match_id": second,
+            "answer": {"answer": "not_for_us", "reason": "quantity", "note": format!("trop {note}")},
+        });
         client.command(&id, &zoe, refusal).await?;
         for (one, other) in [("nadia", "karim"), ("karim", "nadia")] {
             self.marks.let_read(realm, Kind::Contact, one, other);
@@ -361,8 +363,9 @@ impl World {
             .done(
                 &id,
                 &desk,
-                json!({"type": "confirm_synergy", "match_id": first, "synergy": {"title": format!("Synergie \
-            {title}")}}),
+                json!({
+                    "type": "confirm_synergy", "match_id": first, "synergy": {"title": format!("Synergie {title}")},
+                }),
             )
             .await?;
 

@@ -80,8 +80,10 @@ async fn full_room() -> Result<(Process, Workshop, String)> {
     let (server, _, workshop) = process::maillage_with_room().await?;
     let mut token = String::new();
     for person in 0..PEOPLE {
-        let who = json!({"token": workshop.join_token, "name": format!("Personne {person}"), "organisation": format!("Entreprise \
-            {person}")});
+        let who = json!({
+            "token": workshop.join_token, "name": format!("Personne {person}"),
+            "organisation": format!("Entreprise {person}"),
+        });
         let joined = http::post_json(server.address, "/api/join", "", &who).await?;
         token = joined["token"].as_str().context("no token")?.to_owned();
         for at in 0..CARDS / PEOPLE {

@@ -68,10 +68,14 @@ pub async fn bare_inserts(folder: &Path, time: Duration) -> Result<Rate> {
     )
     .execute(&pool)
     .await?;
-    let payload =
-        serde_json::json!({"type": "card_posted", "card": 1, "author": 1, "resource": {"kind": "have", "title": crate::protocol::text(0), "category": "material",
-        "quantity": {"amount": 2.0, "unit": "t", "frequency": "month"}, "details": {}}})
-        .to_string();
+    let payload = serde_json::json!({
+        "type": "card_posted", "card": 1, "author": 1,
+        "resource": {
+            "kind": "have", "title": crate::protocol::text(0), "category": "material",
+            "quantity": {"amount": 2.0, "unit": "t", "frequency": "month"}, "details": {},
+        },
+    })
+    .to_string();
     let end = Instant::now() + time;
     let mut done = 0_i64;
     while Instant::now() < end {

@@ -63,7 +63,8 @@ pub async fn fill(folder: &Path, entries: usize) -> Result<String> {
          insert into event (workshop_id, seq, at, actor, payload)
          select $1, i, 1795525200000 + i, '\"facilitator\"',
            json_object('type', 'card_posted', 'card', i, 'author', 1, 'by_facilitator', json('true'),
-             'resource', json_object('kind', case i % 2 when 0 then 'have' else 'want' end, 'title', 'Fiche ' || i || ' ' || hex(randomblob(6)), 'category', 'material'))
+             'resource', json_object('kind', case i % 2 when 0 then 'have' else 'want' end, 'title', 'Fiche ' || i ||
+                 ' ' || hex(randomblob(6)), 'category', 'material'))
          from n",
     )
     .bind(&workshop.id)
@@ -79,8 +80,10 @@ pub async fn fill(folder: &Path, entries: usize) -> Result<String> {
         let id = uuid::Uuid::new_v4().to_string();
         let mut tx = pool.begin().await?;
         sqlx::query(
-            "insert into workshop (id, programme_id, epoch, join_token, join_code, board_key, facilitator_key, phase, description, counts, created_at, summary_seq)
-             select $2, programme_id, $2, $2, $2, $2, cast($2 as blob), phase, description, counts, created_at, summary_seq from workshop where id = $1",
+            "insert into workshop (id, programme_id, epoch, join_token, join_code, board_key, facilitator_key, phase,
+                description, counts, created_at, summary_seq)
+             select $2, programme_id, $2, $2, $2, $2, cast($2 as blob), phase, description, counts, created_at,
+                 summary_seq from workshop where id = $1",
         )
         .bind(&workshop.id)
         .bind(&id)

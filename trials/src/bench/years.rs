@@ -42,10 +42,13 @@ async fn fill(folder: &Path) -> Result<(sqlx::SqlitePool, String)> {
     .await?;
     sqlx::query(
         "with recursive n(i) as (select 1 union all select i + 1 from n where i < $2)
-         insert into synergy (workshop_id, id, title, kind, stage, giver_name, giver_organisation, receiver_name, receiver_organisation, next_step, next_step_due, changed_at, search)
+         insert into synergy (workshop_id, id, title, kind, stage, giver_name, giver_organisation, receiver_name,
+             receiver_organisation, next_step, next_step_due, changed_at, search)
          select $1, 1000000 + i, 'Sciure ' || i, case i % 3 when 0 then 'mutualisation' else 'substitution' end,
-             case i % 4 when 0 then 'idea' when 1 then 'discussion' else 'realised' end, 'A', 'Scierie ' || (i % 700), 'B', 'Ferme ' || (i % 900),
-             'Appeler', date(1735689600 + i * 7200, 'unixepoch'), 1735689600000 + i * 1000, 'sciure ' || i || ' scierie ' || (i % 700) || ' ferme ' || (i % 900) from n",
+             case i % 4 when 0 then 'idea' when 1 then 'discussion' else 'realised' end, 'A', 'Scierie ' || (i % 700),
+                 'B', 'Ferme ' || (i % 900),
+             'Appeler', date(1735689600 + i * 7200, 'unixepoch'), 1735689600000 + i * 1000, 'sciure ' || i ||
+                 ' scierie ' || (i % 700) || ' ferme ' || (i % 900) from n",
     )
     .bind(&workshop.id)
     .bind(SYNERGIES)
@@ -53,18 +56,24 @@ async fn fill(folder: &Path) -> Result<(sqlx::SqlitePool, String)> {
     .await?;
     sqlx::query(
         "insert into synergy_history (workshop_id, synergy_id, at, author, stage)
-         select s.workshop_id, s.id, 1420070400000 + (s.id % 3650) * 86400000 + v.at * 86400000, 'Essai', v.stage from synergy s
-         join (select 'idea' as stage, 0 as at, 1 as least union all select 'discussion', 30, 1 union all select 'realised', 200, 2) v
-         where v.stage = 'idea' or (v.stage = 'discussion' and s.stage <> 'idea') or (v.stage = 'realised' and s.stage = 'realised')",
+         select s.workshop_id, s.id, 1420070400000 + (s.id % 3650) * 86400000 + v.at * 86400000, 'Essai', v.stage from
+             synergy s
+         join (select 'idea' as stage, 0 as at, 1 as least union all select 'discussion', 30, 1 union all select
+             'realised', 200, 2) v
+         where v.stage = 'idea' or (v.stage = 'discussion' and s.stage <> 'idea') or (v.stage = 'realised' and s.stage
+             = 'realised')",
     )
     .execute(&pool)
     .await?;
     sqlx::query(
         "with recursive y(year) as (select 2016 union all select year + 1 from y where year < 2025)
-         insert into figure (workshop_id, synergy_id, year, indicator, amount, verification, declared_by, author, recorded_at)
-         select s.workshop_id, s.id, y.year, i.code, (s.id * 31 + y.year * 17) % 1000, case s.id % 3 when 0 then 'estimated' when 1 then 'one_side' else 'evidenced' end,
+         insert into figure (workshop_id, synergy_id, year, indicator, amount, verification, declared_by, author,
+             recorded_at)
+         select s.workshop_id, s.id, y.year, i.code, (s.id * 31 + y.year * 17) % 1000, case s.id % 3 when 0 then
+             'estimated' when 1 then 'one_side' else 'evidenced' end,
              s.giver_organisation, 'Essai', 1420070400000 + (y.year - 2015) * 31536000000 from synergy s, y,
-             (select 'tonnes_reused' as code union all select 'co2e_avoided' union all select 'savings' union all select 'sales') i",
+             (select 'tonnes_reused' as code union all select 'co2e_avoided' union all select 'savings' union all
+                 select 'sales') i",
     )
     .execute(&pool)
     .await?;

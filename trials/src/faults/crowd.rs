@@ -141,8 +141,10 @@ pub async fn examine(folder: &Path, acknowledged: &HashSet<String>) -> Result<Ke
     .await?;
     let (halves,): (i64,) = sqlx::query_as(
         // One workshop stands in the file, so numbers alone tell.
-        "select (select count(*) from event where json_extract(payload, '$.type') = 'card_posted' and seq not in (select first_seq from command))
-              + (select count(*) from command where last_seq >= first_seq and first_seq not in (select seq from event))",
+        "select (select count(*) from event where json_extract(payload, '$.type') = 'card_posted' and seq not in
+            (select first_seq from command))
+              + (select count(*) from command where last_seq >= first_seq and first_seq not in (select seq from
+                  event))",
     )
     .fetch_one(&pool)
     .await?;

@@ -407,7 +407,10 @@ impl World {
                 let posted = self
                     .log
                     .iter()
-                    .filter(|recorded| matches!(&recorded.event, domain::workshop::Event::CardPosted { resource, .. } if *resource.title == **title))
+                    .filter(|recorded| match &recorded.event {
+                        domain::workshop::Event::CardPosted { resource, .. } => *resource.title == **title,
+                        _ => false,
+                    })
                     .count();
                 if posted != usize::from(!refused.contains(&title.as_str())) {
                     bail!("seed {seed}: {title} was posted {posted} times");
