@@ -176,8 +176,8 @@ fn check_version(lock: &str) -> Result<()> {
     if locked != ours {
         bail!(
             "Cargo.lock has wasm-bindgen {locked}, but the bindings are made by wasm-bindgen-cli-support {ours}: write \
-             `wasm-bindgen-cli-support = \"={locked}\"` in xtask/Cargo.toml, or `cargo update -p wasm-bindgen --precise \
-             {ours}`"
+             `wasm-bindgen-cli-support = \"={locked}\"` in xtask/Cargo.toml, or `cargo update -p wasm-bindgen \
+             --precise {ours}`"
         );
     }
     Ok(())

@@ -77,10 +77,14 @@ fn bill() -> Result<Value> {
         "specVersion": "1.5",
         "version": 1,
         "metadata": {
-            "component": {"type": "application", "bom-ref": address(main), "name": "maillage", "version": main.version, "licenses": [{"expression": "EUPL-1.2"}], "purl": address(main)},
+            "component": {
+                "type": "application", "bom-ref": address(main), "name": "maillage", "version": main.version,
+                "licenses": [{"expression": "EUPL-1.2"}], "purl": address(main),
+            },
             "tools": {"components": [{"type": "application", "name": "xtask", "version": env!("CARGO_PKG_VERSION")}]},
         },
-        "components": packages.values().filter(|package| package.key() != main.key()).map(component).collect::<Vec<_>>(),
+        "components":
+            packages.values().filter(|package| package.key() != main.key()).map(component).collect::<Vec<_>>(),
         "dependencies": dependencies.collect::<Vec<_>>(),
     }))
 }

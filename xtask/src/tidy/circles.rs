@@ -2,9 +2,9 @@
 //! others.
 //!
 //! A file imports another when it names something that is written there, by a path that begins with `crate`, `super`,
-//! `self` or a module of its own. A file may name the parts that it is made of (`synergy.rs` and `synergy/flow.rs`), and
-//! they may name what it gives them: that is one thing in several files, and no circle. Handing on (`pub use`) is no
-//! import, and names are followed through it to where they are written. Methods leave no trace in paths, and tests
+//! `self` or a module of its own. A file may name the parts that it is made of (`synergy.rs` and `synergy/flow.rs`),
+//! and they may name what it gives them: that is one thing in several files, and no circle. Handing on (`pub use`) is
+//! no import, and names are followed through it to where they are written. Methods leave no trace in paths, and tests
 //! inside a file (`mod tests`) are left out.
 
 use std::collections::{BTreeMap, BTreeSet};
