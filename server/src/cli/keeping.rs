@@ -44,8 +44,10 @@ impl Copies {
                 match backend.back_up_by_itself(&folder, keep).await {
                     Ok(content) => tracing::info!(%content, "the database was copied"),
                     Err(error) => {
-                        let (cause, folder) = (std::error::Error::source(&error), folder.display());
-                        tracing::error!(%error, ?cause, %folder, "the database could not be copied");
+                        tracing::error!(
+                            %error, cause = ?std::error::Error::source(&error), folder = %folder.display(),
+                            "the database could not be copied"
+                        );
                         // What stands in the way is given time to go.
                         tokio::select! {
                             () = stopping.cancelled() => break,
