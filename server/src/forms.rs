@@ -2,7 +2,10 @@
 
 use app::pages::Form;
 use axum::body::Bytes;
+use backend::error::Result;
+use domain::ids::ParticipantId;
 use domain::problem::{Problem, Refusal};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 /// Reads a form. Unknown fields are ignored; a body that is no form counts as an empty one, whose problems are then
@@ -20,6 +23,23 @@ pub(crate) fn refused_form<Draft>(draft: Draft, refusal: &Refusal) -> Form<Draft
 /// there, gets no page of it.
 pub(crate) fn belongs_to_form(refusal: &Refusal) -> bool {
     !matches!(refusal.first(), Problem::NotSignedIn | Problem::NotAllowed | Problem::NotFound | Problem::UnknownSynergy)
+}
+
+/// A participant, named by their number.
+pub(crate) fn participant_number(typed: &str) -> Result<ParticipantId> {
+    typed.trim().parse().map(ParticipantId).map_err(|_| Problem::UnknownParticipant.into())
+}
+
+/// Whether every problem is at a field of the form, and can be said there.
+pub(crate) fn is_about_fields(refusal: &Refusal) -> bool {
+    refusal.problems().iter().all(|problem| problem.field.is_some())
+}
+
+/// What a form did just now, as a word in the address that it leads to, so that a reload does nothing twice.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Saved {
+    pub saved: bool,
 }
 
 /// An address on this site to go back to, from a form; anything else leads home.

@@ -1,7 +1,7 @@
 //! Invitations to a programme on their way: by mail, or as a link to hand over.
 
 use app::locale::members as texts;
-use app::pages::programme::MadeLink;
+use app::pages::office::MadeLink;
 use app::routes;
 use backend::members::NewInvitation;
 use domain::workshop::Language;

@@ -1,28 +1,19 @@
 //! Pages and the forms on them: this file names them all. A page imports no other page; what they share stands beside
-//! this folder ([`crate::answers`], [`crate::forms`] and their neighbours).
+//! this folder ([`crate::answers`], [`crate::forms`] and their neighbours). `phone`, `desk`, `board` and `office` are the
+//! audiences, as in `app::pages`; the others are for everybody.
 
 mod account;
 mod administration;
 mod board;
-mod facilitator;
-mod follow_up;
+mod desk;
 mod invitation;
 mod invited;
-mod keys;
-mod leads;
-mod minutes;
+mod office;
 mod oidc;
 mod own_account;
-mod participant;
-mod personal;
-mod photo;
+mod phone;
 mod privacy;
-mod programme;
-mod registration;
-mod running;
-mod table;
 mod way_back;
-mod who;
 
 use axum::Router;
 use axum::extract::State;
@@ -42,22 +33,12 @@ pub(crate) fn routes() -> Router<App> {
         .merge(administration::routes())
         .merge(invited::routes())
         .merge(oidc::routes())
-        .merge(participant::routes())
-        .merge(personal::routes())
         .merge(privacy::routes())
-        .merge(photo::routes())
+        .merge(phone::routes())
         .merge(board::routes())
-        .merge(facilitator::routes())
-        .merge(running::routes())
-        .merge(keys::routes())
-        .merge(leads::routes())
-        .merge(minutes::routes())
+        .merge(desk::routes())
+        .merge(office::routes())
         .merge(invitation::routes())
-        .merge(registration::routes())
-        .merge(table::routes())
-        .merge(who::routes())
-        .merge(programme::routes())
-        .merge(follow_up::routes())
 }
 
 /// Anything that no route takes.

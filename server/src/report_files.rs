@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use app::format;
-use app::locale::{flow, pipeline, programme as texts, report as words_of, words};
-use app::pages::programme::{HEADLINE, ReportSheet, trail_words};
+use app::locale::{flow, office as texts, pipeline, report as words_of, words};
+use app::pages::office::{HEADLINE, ReportSheet, trail_words};
 use backend::audit::Deed;
 use backend::books::ProgrammeReport;
 use backend::error::Result;

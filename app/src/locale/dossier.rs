@@ -2,7 +2,7 @@
 
 use domain::synergy::Assumptions;
 
-use super::{programme, texts};
+use super::{office, texts};
 use crate::{Language, format};
 
 texts! {
@@ -84,9 +84,9 @@ pub fn label(language: Language, field: &str) -> &'static str {
     match field {
         "factor" => factor(language),
         "tonnes" => tonnes(language),
-        "year" => programme::field_year(language),
-        "verification" => programme::field_verification(language),
-        "declared_by" => programme::field_declared_by(language),
+        "year" => office::field_year(language),
+        "verification" => office::field_verification(language),
+        "declared_by" => office::field_declared_by(language),
         "lifetime_years" => lifetime_years(language),
         "retention" => retention(language),
         "attribution" => attribution(language),
@@ -101,12 +101,12 @@ pub fn label(language: Language, field: &str) -> &'static str {
 #[must_use]
 pub fn figure_label(language: Language, field: &str) -> &'static str {
     match field {
-        "year" => programme::field_year(language),
-        "indicator" => programme::field_indicator(language),
-        "amount" => programme::field_amount(language),
-        "verification" => programme::field_verification(language),
-        "declared_by" => programme::field_declared_by(language),
-        "note" => programme::field_figure_note(language),
+        "year" => office::field_year(language),
+        "indicator" => office::field_indicator(language),
+        "amount" => office::field_amount(language),
+        "verification" => office::field_verification(language),
+        "declared_by" => office::field_declared_by(language),
+        "note" => office::field_figure_note(language),
         "uncertainty" => uncertainty(language),
         _ => "",
     }

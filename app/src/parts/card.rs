@@ -7,7 +7,7 @@ use super::card_choices::choices_of;
 use super::element::{Child, Element, children, element};
 use super::quantity::quantity_text;
 use crate::format;
-use crate::locale::{card_fields, common, language, participant as texts, words};
+use crate::locale::{card_fields, common, language, phone as texts, words};
 
 /// The class of a card of this kind; style sheets give each its colour and sign.
 #[must_use]

@@ -12,7 +12,7 @@ use super::card_choices::choices_of;
 use super::element::{Child, Element, children, element};
 use super::field::{Field, OnInput, Typing, control_id, problem_at};
 use super::problems::problem_summary;
-use crate::locale::{card_fields, common, language, participant as texts, words};
+use crate::locale::{card_fields, common, language, phone as texts, words};
 use crate::{Language, format};
 
 /// An amount, of what, how often: side by side.

@@ -2,7 +2,7 @@
 
 use app::locale::administration as texts;
 use app::pages::administration::{AdministrationPage, AuditPage, BackupShown, Reading};
-use app::pages::programme::MadeLink;
+use app::pages::office::MadeLink;
 use app::routes;
 use app::shell::Screen;
 use axum::Router;

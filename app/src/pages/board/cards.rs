@@ -138,7 +138,7 @@ pub(super) fn Tile(board: BoardState, id: CardId) -> impl IntoView {
     });
     let tile = move || {
         let (kind, title, quantity, owner, table, interested) = shown.get()?;
-        let table = table.map(|table| crate::locale::participant::table_number(language, table));
+        let table = table.map(|table| crate::locale::phone::table_number(language, table));
         let view = view! {
             <li class=format!("tile {}", kind_class(kind))>
                 <h3>
