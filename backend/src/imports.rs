@@ -3,15 +3,16 @@
 use domain::NaiveDate;
 use domain::access::Right;
 use domain::audit::Deed;
-use domain::ids::{MatchId, ParticipantId, ProgrammeId, SynergyId, WorkshopId};
+use domain::ids::{ProgrammeId, WorkshopId};
 use domain::problem::Problem;
-use domain::programme::Owner;
+use domain::programme::{Beginning, Command, Owner, TableLine};
 use domain::resource::{Frequency, Quantity, Unit, parse_date};
-use domain::synergy::{ConfirmedSynergy, Figure, Flow, Indicator, LostReason, Stage, SynergyKind, Verification};
+use domain::synergy::{Figure, Flow, Indicator, LostReason, Stage, SynergyKind, Verification};
 use domain::text::{Line, folded, organisation_key, parse_number};
 use domain::workshop::WorkshopDraft;
 
-use crate::db::NewSynergy;
+use crate::audit::Entry;
+use crate::db::Beside;
 use crate::error::Result;
 use crate::people::Account;
 use crate::pipeline::Search;
@@ -35,6 +36,9 @@ const COLUMNS: &[(&str, &[&str])] = &[
     ("declared_by", &["declared_by", "declare par"]),
     ("verification_level", &["verification_level", "niveau", "niveau de verification", "level"]),
 ];
+
+/// How many lines one transaction writes: a few milliseconds.
+const AT_ONCE: usize = 25;
 
 /// The most workshops that one table makes.
 const WORKSHOPS_MAX: usize = 200;
@@ -375,7 +379,7 @@ impl Backend {
         }
         let now = self.clock().now();
         let mut workshops: std::collections::BTreeMap<String, WorkshopId> = std::collections::BTreeMap::new();
-        let mut kept: Vec<(WorkshopId, NewSynergy, Option<LostReason>, Vec<Figure>)> = Vec::new();
+        let mut kept: Vec<TableLine> = Vec::new();
         let mut places = std::collections::BTreeMap::new();
         for line in &preview.lines {
             match &line.outcome {
@@ -404,31 +408,22 @@ impl Backend {
                     places.insert(imported.key(), kept.len());
                     let owner =
                         |organisation: &Line| Owner { name: String::new(), organisation: organisation.to_string() };
-                    let synergy = ConfirmedSynergy {
-                        id: SynergyId(0),
-                        match_id: MatchId(0),
-                        title: imported.title.clone(),
+                    let beginning = Beginning {
+                        title: imported.title.to_string(),
                         kind: imported.kind,
                         stage: imported.stage,
-                        giver: ParticipantId(0),
-                        receiver: ParticipantId(0),
-                        next_step: None,
-                    };
-                    let new = NewSynergy {
-                        synergy,
+                        lost_reason: imported.lost_reason,
                         giver: owner(&imported.giver),
                         receiver: owner(&imported.receiver),
                         cards: Vec::new(),
                         flow: imported.flow.clone(),
-                        author: by.name().to_owned(),
-                        at: now,
+                        next_step: None,
                     };
-                    kept.push((workshop, new, imported.lost_reason, imported.figures.clone()));
+                    kept.push(TableLine { workshop, beginning, figures: imported.figures.clone() });
                 }
                 Outcome::More(imported) => {
-                    if let Some((_, _, _, figures)) = places.get(&imported.key()).and_then(|place| kept.get_mut(*place))
-                    {
-                        figures.extend(imported.figures.iter().cloned());
+                    if let Some(line) = places.get(&imported.key()).and_then(|place| kept.get_mut(*place)) {
+                        line.figures.extend(imported.figures.iter().cloned());
                     }
                 }
                 Outcome::Known(_) | Outcome::Wrong(_) => {}
@@ -439,7 +434,7 @@ impl Backend {
             self.entry(Deed::TableImported, by.author()).of(id).with("lines", preview.lines.len()).with("new", count);
         let (backend, author) = (self.clone(), by.name().to_owned());
         to_the_end(async move {
-            let done = backend.db().insert_imported(&kept, &author, now, &entry).await;
+            let done = backend.keep_lines(id, &author, &kept, &entry).await;
             if done.is_err() {
                 // What they read meanwhile was taken back.
                 backend.books().forget(id);
@@ -448,6 +443,24 @@ impl Backend {
         })
         .await?;
         Ok(count)
+    }
+
+    /// Keeps all lines or none, a few at a time. Others write in between; they may see a part before the whole is
+    /// there.
+    async fn keep_lines(&self, id: ProgrammeId, author: &str, kept: &[TableLine], entry: &Entry) -> Result<()> {
+        let import = self.db().begin_import(entry.at).await?;
+        for lines in kept.chunks(AT_ONCE) {
+            let command = Command::Import { lines: lines.to_vec() };
+            let beside = Beside { import: Some(import.clone()), ..Beside::default() };
+            if let Err(error) = self.follow(id, author, command, beside).await {
+                // Where even this fails, the next start does it.
+                if let Err(error) = self.db().take_back(&import, self.clock().now()).await {
+                    tracing::error!(%error, "an import could not be taken back yet");
+                }
+                return Err(error);
+            }
+        }
+        self.db().end_import(&import, entry).await
     }
 }
 

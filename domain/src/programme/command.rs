@@ -41,6 +41,13 @@ pub enum Command {
         /// The change.
         change: StageChange,
     },
+    /// Change the stage of several; those that stand there already are left alone, and every next step stays.
+    MoveAll {
+        /// Which ones.
+        synergies: Vec<SynergyKey>,
+        /// The change; its next step says nothing.
+        change: StageChange,
+    },
     /// Set what flows, how much, how far, and who takes care of each side.
     SetFlow {
         /// Which one.

@@ -1,6 +1,8 @@
 //! The rules of what can be done to synergies over the years. A rule of sums (what counts once) stands in
 //! [`crate::ledger`], one of asking in [`crate::follow_up`].
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Beginning, Change, Command, Event, Followed, Origin, Register};
 use crate::follow_up::{Answer, Answered, SideOfSynergy};
 use crate::ledger::{SynergyKey, year_of};
@@ -30,6 +32,17 @@ pub fn decide(register: &Register, command: &Command, at: Timestamp) -> Result<V
             Ok(vec![Event::Began { synergy: key, origin: Origin::Split(*synergy), beginning: Box::new(part) }])
         }
         Command::Move { synergy, change } => move_on(*synergy, find(synergy)?, change),
+        Command::MoveAll { synergies, change } => {
+            let mut events = Vec::new();
+            for synergy in &synergies.iter().copied().collect::<BTreeSet<SynergyKey>>() {
+                let now = find(synergy)?;
+                if now.stage != change.stage {
+                    let change = StageChange { next_step: now.next_step.clone(), ..change.clone() };
+                    events.extend(move_on(*synergy, now, &change)?);
+                }
+            }
+            Ok(events)
+        }
         Command::SetFlow { synergy, flow, giver, receiver } => {
             set_flow(*synergy, find(synergy)?, flow, giver.as_ref(), receiver.as_ref())
         }
@@ -87,7 +100,7 @@ pub fn decide(register: &Register, command: &Command, at: Timestamp) -> Result<V
 
 /// The lines of a table, each under the next number of its workshop.
 fn import(register: &Register, lines: &[super::TableLine]) -> Result<Vec<Event>, Refusal> {
-    let mut numbers = std::collections::BTreeMap::new();
+    let mut numbers = BTreeMap::new();
     let mut events = Vec::new();
     for line in lines {
         let next = numbers.entry(line.workshop).or_insert_with(|| register.next_number(line.workshop));

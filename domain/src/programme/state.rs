@@ -128,7 +128,7 @@ impl Followed {
         }
     }
 
-    /// What it is looked for by: its own names, and those of its workshop; lower case, without accents.
+    /// What it is looked for by ([`search_text`]).
     #[must_use]
     pub fn search_text(&self, workshop: &Description) -> String {
         let names = [
@@ -138,9 +138,14 @@ impl Followed {
             &self.receiver.organisation,
             &self.receiver.name,
             self.flow.what.as_deref().unwrap_or_default(),
-            &workshop.title,
-            workshop.territory.as_deref().unwrap_or_default(),
         ];
-        folded(&names.join(" "))
+        search_text(&names, workshop)
     }
+}
+
+/// What a synergy is looked for by: its own names, and those of its workshop; lower case, without accents.
+#[must_use]
+pub fn search_text(names: &[&str], workshop: &Description) -> String {
+    let of_workshop = [&*workshop.title, workshop.territory.as_deref().unwrap_or_default()];
+    folded(&names.iter().chain(&of_workshop).copied().collect::<Vec<_>>().join(" "))
 }
