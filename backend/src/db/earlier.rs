@@ -60,9 +60,9 @@ struct EvidenceRow {
 
 /// A row that goes by its entry from now on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Named {
-    /// The figure in this place among those of the programme, from 0.
-    Figure(usize),
+pub(super) enum Named {
+    /// The figure of this number; while facts are gathered, its place among those of the programme, from 0.
+    Figure(i64),
     /// The evidence of this number.
     Evidence(i64),
 }
@@ -268,7 +268,7 @@ impl Rows {
             let event = Event::Changed { synergy: key(&row.workshop_id, row.synergy_id)?, change };
             facts.add(2, row.at, &row.author, event, None);
         }
-        for (place, row) in self.figures.iter().enumerate() {
+        for (place, row) in (0..).zip(&self.figures) {
             let event = Event::FigureRecorded {
                 synergy: key(&row.workshop_id, row.synergy_id)?,
                 figure: figure(row)?,
@@ -351,9 +351,9 @@ impl Rows {
     fn log(&self) -> Result<(Vec<Recorded>, Vec<(Named, u64)>)> {
         let mut waiting = self.beginnings()?;
         let (mut log, mut named): (Vec<Recorded>, Vec<(Named, u64)>) = (Vec::new(), Vec::new());
-        let mut entries: HashMap<usize, u64> = HashMap::new();
+        let mut entries: HashMap<i64, u64> = HashMap::new();
         let mut withdrawn = Vec::new();
-        let mut enter = |fact: Fact, entries: &mut HashMap<usize, u64>| {
+        let mut enter = |fact: Fact, entries: &mut HashMap<i64, u64>| {
             let seq = log.len() as u64 + 1;
             if let Some(row) = fact.named {
                 named.push((row, seq));
@@ -374,7 +374,7 @@ impl Rows {
             }
             // A clock that was set back must not withdraw a figure before there is one.
             if let Event::FigureWithdrawn { figure, .. } = &fact.event
-                && !usize::try_from(*figure).is_ok_and(|place| entries.contains_key(&place))
+                && !i64::try_from(*figure).is_ok_and(|place| entries.contains_key(&place))
             {
                 withdrawn.push(fact);
                 continue;
@@ -389,9 +389,9 @@ impl Rows {
 }
 
 /// A withdrawal that names the entry of its figure instead of its place.
-fn with_entry(mut fact: Fact, entries: &HashMap<usize, u64>) -> Fact {
+fn with_entry(mut fact: Fact, entries: &HashMap<i64, u64>) -> Fact {
     if let Event::FigureWithdrawn { figure, .. } = &mut fact.event
-        && let Some(entry) = usize::try_from(*figure).ok().and_then(|place| entries.get(&place))
+        && let Some(entry) = i64::try_from(*figure).ok().and_then(|place| entries.get(&place))
     {
         *figure = *entry;
     }
@@ -415,47 +415,64 @@ impl Facts {
     }
 }
 
-/// Makes the log of a programme from its rows. Gives how many entries it has.
-async fn make(tx: &mut SqliteConnection, programme: &str) -> Result<usize> {
-    let rows = Rows::read(tx, programme).await?;
-    let (log, named) = rows.log()?;
-    programme_log::append(tx, programme, &log).await?;
-    for (row, seq) in named {
-        let (sql, number) = match row {
-            Named::Figure(place) => {
-                let number = rows.numbers.get(place).copied().ok_or_else(|| corrupt("a figure"))?;
-                ("update figure set entry = $1 where number = $2", number)
-            }
-            Named::Evidence(number) => ("update evidence set entry = $1 where number = $2", number),
+/// The log of a programme, made from its rows.
+pub(super) struct Made {
+    pub log: Vec<Recorded>,
+    /// Rows that go by an entry from now on.
+    pub named: Vec<(Named, u64)>,
+}
+
+impl Made {
+    pub(super) async fn from_rows(connection: &mut SqliteConnection, programme: &str) -> Result<Self> {
+        let rows = Rows::read(connection, programme).await?;
+        let (log, named) = rows.log()?;
+        let by_number = |(row, seq)| {
+            let row = match row {
+                Named::Figure(place) => {
+                    let number = usize::try_from(place).ok().and_then(|place| rows.numbers.get(place));
+                    Named::Figure(*number.ok_or_else(|| corrupt("a figure"))?)
+                }
+                evidence @ Named::Evidence(_) => evidence,
+            };
+            Ok((row, seq))
         };
-        sqlx::query(sql).bind(programme_log::number(seq)?).bind(number).execute(&mut *tx).await?;
+        Ok(Self { log, named: named.into_iter().map(by_number).collect::<Result<_>>()? })
     }
-    Ok(log.len())
+}
+
+/// Notes by which entry this row goes.
+pub(super) async fn name(tx: &mut SqliteConnection, row: Named, seq: u64) -> Result<()> {
+    let (sql, number) = match row {
+        Named::Figure(number) => ("update figure set entry = $1 where number = $2", number),
+        Named::Evidence(number) => ("update evidence set entry = $1 where number = $2", number),
+    };
+    sqlx::query(sql).bind(programme_log::number(seq)?).bind(number).execute(tx).await?;
+    Ok(())
 }
 
 impl Db {
-    /// Makes the logs that lack, each in one transaction: what was cut begins anew at the next start.
+    /// Makes the logs that lack, each in one transaction: what was cut begins anew at the next start. A programme that
+    /// is being taken in has its log made there.
     pub(super) async fn make_logs(&self) -> Result<()> {
         let lacking: Vec<(String,)> = sqlx::query_as(
             "select p.id from programme p where exists (select 1 from workshop w join synergy s on s.workshop_id = w.id \
                 where w.programme_id = p.id) and not exists (select 1 from programme_event e where e.programme_id = \
-                p.id) order by p.created_at, p.id",
+                p.id) and not exists (select 1 from import_under_way u where u.id = 'programme ' || p.id) order by p.created_at, p.id",
         )
         .fetch_all(&self.writer)
         .await?;
         for (programme,) in lacking {
-            let entries = self.make_log(&programme).await?;
-            tracing::info!(%programme, entries, "the log of a programme was made from its tables");
+            let mut transaction = self.begin().await?;
+            let tx = transaction.connection()?;
+            let Made { log, named } = Made::from_rows(tx, &programme).await?;
+            programme_log::append(tx, &programme, &log).await?;
+            for (row, seq) in named {
+                name(tx, row, seq).await?;
+            }
+            transaction.commit().await?;
+            tracing::info!(%programme, entries = log.len(), "the log of a programme was made from its tables");
         }
         Ok(())
-    }
-
-    /// Makes the log of a programme that has none; gives how many entries it has.
-    pub(super) async fn make_log(&self, programme: &str) -> Result<usize> {
-        let mut transaction = self.begin().await?;
-        let entries = make(transaction.connection()?, programme).await?;
-        transaction.commit().await?;
-        Ok(entries)
     }
 }
 

@@ -26,6 +26,8 @@ pub(crate) struct Newcomer {
 pub(crate) struct NewSynergy {
     pub id: SynergyId,
     pub beginning: Beginning,
+    /// The command that confirmed it, where that had an id.
+    pub command: Option<CommandId>,
     pub author: String,
     pub at: Timestamp,
 }

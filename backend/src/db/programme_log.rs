@@ -157,7 +157,7 @@ pub(super) async fn begin(tx: &mut SqliteConnection, workshop: WorkshopId, new: 
         origin: Origin::Workshop,
         beginning: Box::new(new.beginning.clone()),
     };
-    let entry = Recorded { seq: last + 1, at: new.at, author: new.author.clone(), command: None, event };
+    let entry = Recorded { seq: last + 1, at: new.at, author: new.author.clone(), command: new.command, event };
     let mut register = Register::default();
     register.apply(&entry);
     let entries = [entry];
@@ -259,3 +259,6 @@ impl Db {
 fn is_taken(cause: &sqlx::Error) -> bool {
     cause.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation)
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,8 +4,9 @@ use domain::ids::{AccountId, ProgrammeId};
 use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
 
-use super::Db;
+use super::earlier::{Made, name};
 use super::transaction::Transaction;
+use super::{Db, programme_log};
 use crate::audit::Entry;
 use crate::error::Result;
 
@@ -299,7 +300,7 @@ impl Db {
             write_parts(&mut parts, whole).await?;
             parts.end().await?;
             if whole.log.is_empty() {
-                self.make_log(&whole.programme.id).await?;
+                self.write_log_of_rows(&mut parts, &whole.programme.id).await?;
             }
             self.end_whole(whole, member, entry).await
         };
@@ -313,6 +314,18 @@ impl Db {
             return Err(error);
         }
         Ok(true)
+    }
+
+    /// The log of a document of before, made of its rows.
+    async fn write_log_of_rows(&self, parts: &mut Parts<'_>, programme: &str) -> Result<()> {
+        let made = Made::from_rows(&mut *self.readers.acquire().await?, programme).await?;
+        for entry in &made.log {
+            programme_log::append(parts.next(0).await?, programme, std::slice::from_ref(entry)).await?;
+        }
+        for (row, seq) in made.named {
+            name(parts.next(0).await?, row, seq).await?;
+        }
+        parts.end().await
     }
 
     /// The programme itself, and that it is under way.

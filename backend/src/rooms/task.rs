@@ -331,6 +331,7 @@ impl Task {
                         flow,
                         next_step: synergy.next_step.clone(),
                     },
+                    command: request.id,
                     author: request.author.clone(),
                     at: recorded.at,
                 });

@@ -83,6 +83,14 @@ async fn told_before(connection: &mut SqliteConnection, programme: &str) -> Vec<
     rows.into_iter().map(entry).collect()
 }
 
+/// The statement of before told amounts with 15 digits.
+fn as_told_before(mut entry: TrailEntry) -> TrailEntry {
+    if let Fact::Figure { figure, .. } | Fact::Withdrawn { figure, .. } = &mut entry.fact {
+        figure.amount = format!("{:.14e}", figure.amount).parse().unwrap();
+    }
+    entry
+}
+
 /// Somebody who works in all programmes: the first account of a server.
 async fn member(backend: &Backend) -> Account {
     let (account, _) =
@@ -162,7 +170,8 @@ async fn what_was_kept_before_there_was_a_log_is_read_as_it_was() {
     let opened = read(&backend).await;
     assert_same(&opened.0, &kept);
     for (now, before) in opened.1.iter().zip(&told) {
-        assert_same(now, before);
+        let now: Vec<TrailEntry> = now.iter().cloned().map(as_told_before).collect();
+        assert_same(&now, before);
     }
     let exported_then = [
         unpacked(include_bytes!("before/synergies.csv.gz")),
@@ -186,7 +195,18 @@ async fn what_was_kept_before_there_was_a_log_is_read_as_it_was() {
     let backend = Backend::open(&file, Clock::system()).await.unwrap();
     assert_eq!(length(&backend).await, entries);
 
-    // Made anew from the log, everything is as it was.
+    // Made anew from the log, everything is as it was. The example of four regions was written by hand: its synergies
+    // had last changed before their figures came.
+    sqlx::query(
+        "update synergy set changed_at = max(changed_at, coalesce((select max(f.recorded_at) from figure f where \
+            f.workshop_id = synergy.workshop_id and f.synergy_id = synergy.id), 0))
+         where workshop_id in (select w.id from workshop w join programme p on p.id = w.programme_id where p.is_example \
+            = 1 and p.name like 'Exemple%')",
+    )
+    .execute(&backend.db().writer)
+    .await
+    .unwrap();
+    let opened = read(&backend).await;
     backend.rebuild(|_, _| {}).await.unwrap();
     let rebuilt = read(&backend).await;
     assert_same(&rebuilt.0, &opened.0);
