@@ -15,7 +15,8 @@ impl Backend {
     /// Sets what flows, how much, how far, and who takes care of each side. What was before is kept.
     ///
     /// # Errors
-    /// Every problem of the form, each at its field; [`domain::problem::Problem::NothingToDo`] when nothing would change.
+    /// Every problem of the form, each at its field; [`domain::problem::Problem::NothingToDo`] when nothing would
+    /// change.
     pub async fn set_flow(&self, account: &Account, caller: &Caller, id: SynergyId, draft: &FlowDraft) -> Result<()> {
         let by = self.member_at(account, caller.workshop(), Right::FollowUp).await?;
         let (flow, giver, receiver) = draft.parse()?;

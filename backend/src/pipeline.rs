@@ -137,7 +137,8 @@ impl Backend {
     /// there already are left alone.
     ///
     /// # Errors
-    /// As [`Backend::move_synergy`]: of each programme all are moved, or none. [`Problem::TooLarge`] for more than five hundred.
+    /// As [`Backend::move_synergy`]: of each programme all are moved, or none. [`Problem::TooLarge`] for more than five
+    /// hundred.
     pub async fn move_many(
         &self,
         account: &Account,

@@ -1,5 +1,5 @@
-//! Whatever is done to the synergies of a programme, in any order: the log folds to one state on every reader, a command
-//! is carried out once under its id, and the rules hold.
+//! Whatever is done to the synergies of a programme, in any order: the log folds to one state on every reader, a
+//! command is carried out once under its id, and the rules hold.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::collections::BTreeSet;
@@ -92,6 +92,7 @@ enum Act {
 fn act() -> impl Strategy<Value = Act> {
     let of = || 0..6usize;
     let stage = || prop::sample::select(Stage::ALL);
+    let side = || prop::sample::select(SideOfSynergy::ALL);
     prop_oneof![
         3 => (0..2u32, stage(), 0..3usize).prop_map(|(workshop, stage, figures)| Act::Import(workshop, stage, figures)),
         1 => of().prop_map(Act::Split),
@@ -104,7 +105,7 @@ fn act() -> impl Strategy<Value = Act> {
         1 => (of(), 0..40u8).prop_map(|(of, years)| Act::Assume(of, years)),
         3 => (of(), prop::option::of(of())).prop_map(|(of, into)| Act::Join(of, into)),
         1 => (of(), any::<bool>()).prop_map(|(of, failed)| Act::Ask(of, failed)),
-        2 => (of(), prop::sample::select(SideOfSynergy::ALL), prop::sample::select(Answer::ALL), prop::option::of(1.0..50.0))
+        2 => (of(), side(), prop::sample::select(Answer::ALL), prop::option::of(1.0..50.0))
             .prop_map(|(of, side, answer, tonnes)| Act::Answer(of, side, answer, tonnes)),
         1 => of().prop_map(Act::Refuse),
         1 => (of(), 0..30_000_000u64).prop_map(|(of, size)| Act::Attach(of, size)),
@@ -232,7 +233,10 @@ proptest! {
     }
 
     #[test]
-    fn entries_in_any_order_fold_to_something(acts in vec(act(), 0..40), order in vec(any::<prop::sample::Index>(), 0..80)) {
+    fn entries_in_any_order_fold_to_something(
+        acts in vec(act(), 0..40),
+        order in vec(any::<prop::sample::Index>(), 0..80),
+    ) {
         let mut log = Log::default();
         let mut entries = Vec::new();
         for act in acts {

@@ -188,7 +188,8 @@ impl Rows {
             answers: AnswerRow::read(tx, programme).await?,
             evidence: sqlx::query_as(
                 "select e.number, e.workshop_id, e.synergy_id, e.at, e.author, e.name, e.media_type, e.size, e.link \
-                    from evidence e join workshop w on w.id = e.workshop_id where w.programme_id = $1 order by e.number",
+                    from evidence e join workshop w on w.id = e.workshop_id where w.programme_id = $1 order by \
+                    e.number",
             )
             .bind(programme)
             .fetch_all(&mut *tx)
@@ -455,9 +456,11 @@ impl Db {
     /// is being taken in has its log made there.
     pub(super) async fn make_logs(&self) -> Result<()> {
         let lacking: Vec<(String,)> = sqlx::query_as(
-            "select p.id from programme p where exists (select 1 from workshop w join synergy s on s.workshop_id = w.id \
-                where w.programme_id = p.id) and not exists (select 1 from programme_event e where e.programme_id = \
-                p.id) and not exists (select 1 from import_under_way u where u.id = 'programme ' || p.id) order by p.created_at, p.id",
+            "select p.id from programme p
+             where exists (select 1 from workshop w join synergy s on s.workshop_id = w.id where w.programme_id = p.id)
+                 and not exists (select 1 from programme_event e where e.programme_id = p.id)
+                 and not exists (select 1 from import_under_way u where u.id = 'programme ' || p.id)
+             order by p.created_at, p.id",
         )
         .fetch_all(&self.writer)
         .await?;

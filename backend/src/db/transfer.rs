@@ -168,8 +168,8 @@ rows! {
     /// `place` is where the figure stands among those of the programme: withdrawals name it by that.
     #[serde(default)]
     FigureRow: "select f.workshop_id, f.synergy_id, f.year, f.indicator, f.amount, f.verification, f.declared_by, \
-        f.note, f.author, f.recorded_at, f.uncertainty, f.basis, f.entry from figure f join workshop w on w.id = f.workshop_id \
-        where w.programme_id = $1 order by f.number",
+        f.note, f.author, f.recorded_at, f.uncertainty, f.basis, f.entry from figure f join workshop w on w.id = \
+        f.workshop_id where w.programme_id = $1 order by f.number",
         "insert into figure (workshop_id, synergy_id, year, indicator, amount, verification, declared_by, note, \
             author, recorded_at, uncertainty, basis, entry) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, \
             $13)" {
@@ -243,11 +243,12 @@ rows! {
     /// `content` is hexadecimal here.
     #[serde(default)]
     EvidenceRow: "select e.workshop_id, e.synergy_id, e.at, e.author, e.name, e.media_type, e.size, hex(e.content) as \
-        content, e.link, e.entry from evidence e join workshop w on w.id = e.workshop_id where w.programme_id = $1 order by \
-        e.number",
-        "insert into evidence (workshop_id, synergy_id, at, author, name, media_type, size, content, link, entry) values \
-            ($1, $2, $3, $4, $5, $6, $7, nullif(unhex($8), x''), $9, $10)" {
-        workshop_id: String, synergy_id: i64, at: i64, author: String, name: String, media_type: String, size: i64, content: Option<String>, link: Option<String>, entry: Option<i64>,
+        content, e.link, e.entry from evidence e join workshop w on w.id = e.workshop_id where w.programme_id = $1 \
+        order by e.number",
+        "insert into evidence (workshop_id, synergy_id, at, author, name, media_type, size, content, link, entry) \
+            values ($1, $2, $3, $4, $5, $6, $7, nullif(unhex($8), x''), $9, $10)" {
+        workshop_id: String, synergy_id: i64, at: i64, author: String, name: String, media_type: String, size: i64,
+        content: Option<String>, link: Option<String>, entry: Option<i64>,
     }
 }
 

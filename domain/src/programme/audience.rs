@@ -2,7 +2,7 @@
 //!
 //! | audience | reads | must not be able to infer |
 //! |---|---|---|
-//! | office (members with the right to see people) | everything that is told of a synergy, as [`Fact`]s | what was taken back, and who left |
+//! | office (who may see people) | everything that is told of a synergy, as [`Fact`]s | what was taken back, who left |
 //! | readers (funders) | nothing of the log: sums, by [`crate::ledger`] | names of persons |
 //! | companies by their link | nothing of the log: their synergy's names | what others said |
 //! | the public | nothing of the log: sums without small cells, by [`crate::disclosure`] | any one company |

@@ -12,7 +12,8 @@ use crate::text::folded;
 use crate::time::Timestamp;
 use crate::workshop::Description;
 
-/// A workshop's log numbers the synergies that it confirms from one; what comes by another way is numbered from here on.
+/// A workshop's log numbers the synergies that it confirms from one; what comes by another way is numbered from here
+/// on.
 const BESIDE_WORKSHOP: u32 = 1_000_000;
 
 /// All synergies that a programme follows.

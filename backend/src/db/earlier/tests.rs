@@ -200,8 +200,8 @@ async fn what_was_kept_before_there_was_a_log_is_read_as_it_was() {
     sqlx::query(
         "update synergy set changed_at = max(changed_at, coalesce((select max(f.recorded_at) from figure f where \
             f.workshop_id = synergy.workshop_id and f.synergy_id = synergy.id), 0))
-         where workshop_id in (select w.id from workshop w join programme p on p.id = w.programme_id where p.is_example \
-            = 1 and p.name like 'Exemple%')",
+         where workshop_id in (select w.id from workshop w join programme p on p.id = w.programme_id where \
+            p.is_example = 1 and p.name like 'Exemple%')",
     )
     .execute(&backend.db().writer)
     .await
