@@ -118,9 +118,7 @@ impl Kept {
         }
         for entry in news.figures {
             if let Some(book) = books.get_mut(&entry.key) {
-                let declarer = number(&entry.declared_by);
-                // Who is none of the companies speaks for the synergy as a whole.
-                let side = if book.companies.contains(&declarer) { Side::Company(declarer) } else { Side::Whole };
+                let side = Side::of(number(&entry.declared_by), &book.companies);
                 book.figures.push(Entry {
                     number: entry.number,
                     at: entry.at,

@@ -10,12 +10,13 @@ pub(crate) mod audit;
 mod backup;
 mod before_and_after;
 mod books;
+mod earlier;
 mod evaluation;
 mod evidence;
 mod export_pages;
 mod factors;
-mod flow;
 mod follow_up;
+mod forgetting;
 pub(crate) mod generation;
 mod group;
 mod host;
@@ -24,21 +25,21 @@ mod imported;
 mod keys;
 mod leaving;
 mod log;
-
 mod members;
 mod merging;
 mod model;
 mod passwords;
 mod photos;
 mod pipeline;
+mod programme_log;
 mod programmes;
+mod projections;
 mod publications;
 mod retention;
 mod sealing;
 mod second_factor;
 mod sign_in;
 mod synergies;
-mod trail;
 mod transaction;
 pub(crate) mod transfer;
 mod wiping;
@@ -54,6 +55,7 @@ pub(crate) use keys::{Held, NewKey};
 pub(crate) use log::{Append, NewSynergy, Newcomer, Summary};
 pub(crate) use members::InvitationRow;
 pub(crate) use pipeline::Narrowed;
+pub(crate) use programme_log::{Beside, Order};
 pub(crate) use second_factor::Proof;
 pub(crate) use sign_in::{Begun, Guard, NewHalf, NewSession};
 pub(crate) use transfer::Whole;
@@ -129,6 +131,7 @@ impl Db {
         let readers = pool(4).connect_with(options.read_only(true)).await?;
         let db = Self { writer, readers };
         db.fill_search().await?;
+        db.make_logs().await?;
         Ok(db)
     }
 

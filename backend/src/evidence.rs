@@ -4,19 +4,17 @@
 use domain::access::Right;
 use domain::ids::SynergyId;
 use domain::problem::{Problem, Refusal};
+use domain::programme::Command;
 use domain::text::Line;
 use domain::time::Timestamp;
 
+use crate::Backend;
+use crate::db::Beside;
 use crate::error::Result;
 use crate::people::{Account, Caller, Member};
-use crate::{Backend, to_the_end};
 
 /// The largest file, in bytes.
 pub const FILE_MAX: usize = 5 * 1024 * 1024;
-/// The most files and links of one synergy.
-const MOST: usize = 50;
-/// The most bytes of all files of one synergy together.
-const WHOLE_MAX: i64 = 50 * 1024 * 1024;
 
 /// Kinds of files that are taken: the end of the name, the media type, and how the content begins.
 const KINDS: &[(&str, &str, &[u8])] = &[
@@ -119,7 +117,7 @@ impl Backend {
         self.keep(&by, caller, id, &to, LINK, None, Some(to.clone())).await
     }
 
-    #[allow(clippy::too_many_arguments)] // the columns of one row
+    #[allow(clippy::too_many_arguments)] // what an attachment is
     async fn keep(
         &self,
         by: &Member,
@@ -130,26 +128,10 @@ impl Backend {
         content: Option<Vec<u8>>,
         link: Option<String>,
     ) -> Result<()> {
-        let workshop = caller.workshop();
-        self.db().synergy(workshop, id).await?.ok_or(Problem::UnknownSynergy)?;
-        let there = self.db().evidence(workshop, id).await?;
-        let size = content.as_ref().map_or(0, |content| i64::try_from(content.len()).unwrap_or(i64::MAX));
-        if there.len() >= MOST
-            || there.iter().map(|evidence| evidence.size).sum::<i64>().saturating_add(size) > WHOLE_MAX
-        {
-            return Err(Refusal::at("file", Problem::TooLarge).into());
-        }
-        let evidence = Evidence {
-            number: 0,
-            at: self.clock().now(),
-            author: by.name().to_owned(),
-            name: name.to_owned(),
-            media_type: kind.to_owned(),
-            size,
-            link,
-        };
-        let db = self.db().clone();
-        to_the_end(async move { db.insert_evidence(workshop, id, &evidence, content.as_deref()).await }).await
+        let size = content.as_ref().map_or(0, |content| content.len() as u64);
+        let (name, media_type) = (name.to_owned(), kind.to_owned());
+        let command = Command::Attach { synergy: (caller.workshop(), id), name, media_type, size, link };
+        self.follow(by.id(), by.name(), command, Beside { content, ..Beside::default() }).await.map(drop)
     }
 
     /// A file with its content.

@@ -8,10 +8,10 @@ use domain::text::{Line, parse_number};
 use domain::workshop::Language;
 use serde::Deserialize;
 
+use crate::Backend;
 use crate::audit::{Author, Deed};
 use crate::error::{Error, Result};
 use crate::people::{Account, Caller};
-use crate::{Backend, to_the_end};
 
 /// The table that the program carries.
 const CARRIED: &str = include_str!("../factors/emission_factors.csv");
@@ -140,8 +140,6 @@ impl Backend {
     /// Every problem of the form, each at its field.
     pub async fn record_co2(&self, account: &Account, caller: &Caller, id: SynergyId, new: &Co2Draft) -> Result<()> {
         let by = self.may_record(account, caller).await?;
-        let workshop = caller.workshop();
-        self.db().synergy(workshop, id).await?.ok_or(Problem::UnknownSynergy)?;
         let factors = self.factors().await?;
         let mut findings = Findings::default();
         let factor = findings.check(
@@ -193,16 +191,7 @@ impl Backend {
                 .check()
                 .map_err(|(field, problem)| Refusal::at(if field == "amount" { "tonnes" } else { field }, problem))?;
         }
-        crate::synergies::check_level(&by, verification)?;
-        let audited: Vec<_> = figures.iter().map(|figure| self.audited(&by, caller, figure)).collect();
-        let (db, author, now) = (self.db().clone(), by.name().to_owned(), self.clock().now());
-        to_the_end(async move {
-            for (figure, entry) in figures.iter().zip(&audited) {
-                db.insert_figure(workshop, id, figure, None, &author, now, entry.as_ref()).await?;
-            }
-            Ok(())
-        })
-        .await
+        self.record_figures(&by, caller, id, figures, None).await
     }
 }
 

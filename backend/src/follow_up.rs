@@ -1,19 +1,18 @@
 //! Asking companies how a synergy stands: links, questions that are due, answers. The rules stand in
-//! [`domain::follow_up`].
+//! [`domain::follow_up`], what an answer changes in [`domain::programme`].
 
 use std::collections::HashMap;
 
 use domain::access::Right;
-use domain::follow_up::{ANSWERS_A_DAY, Answer, AnswerDraft, Asked, Closed, Due, Link, SideOfSynergy};
+use domain::follow_up::{ANSWERS_A_DAY, AnswerDraft, Asked, Closed, Due, Link, SideOfSynergy};
 use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
-use domain::ledger::year_of;
 use domain::problem::{Problem, Refusal};
-use domain::programme::{HistoryEntry, Programme, SynergyRecord};
-use domain::synergy::{Figure, Indicator, LostReason, Stage, Verification};
-use domain::time::Timestamp;
+use domain::programme::{Command, Programme, SynergyRecord};
+use domain::synergy::Stage;
 use domain::workshop::Language;
 
 use crate::audit::{Deed, Entry};
+use crate::db::Beside;
 use crate::doors::link_place;
 use crate::error::Result;
 use crate::people::Account;
@@ -21,8 +20,6 @@ use crate::pipeline::Search;
 use crate::uses::Used;
 use crate::{Backend, secrets, to_the_end};
 
-/// Two figures of two companies for the same thing agree when they differ by at most this share of the larger.
-const AGREES_WITHIN: f64 = 0.1;
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 impl Backend {
@@ -169,7 +166,9 @@ impl Backend {
     /// # Errors
     /// When the database fails.
     pub async fn question_sent(&self, handle: &str, failed: Option<&str>) -> Result<()> {
-        self.db().insert_message(handle, "mail", failed, self.clock().now()).await
+        let (link, _) = self.db().link(handle).await?.ok_or(Problem::NotFound)?;
+        let programme = self.db().programme_of(link.workshop).await?.ok_or(Problem::NotFound)?;
+        self.note_question(programme, &link, "mail", failed).await
     }
 
     /// What the holder of a link may see: their synergy, by its names.
@@ -270,63 +269,9 @@ impl Backend {
     }
 
     async fn keep_answer(&self, asked: &Asked, draft: &AnswerDraft, author: String, by_manager: bool) -> Result<()> {
-        let answer = draft.parse()?;
-        let now = self.clock().now();
-        let stage = answer.state.stage_after(asked.record.stage);
-        let lost_reason = if stage == Stage::Lost { answer.reason } else { None };
-        // A synergy that runs and is said to have stopped keeps what it brought: the reason stands in the note.
-        let note = match (&answer.note, answer.state, stage) {
-            (note, Answer::Stopped, Stage::Realised) => Some(
-                [answer.reason.map(LostReason::code).unwrap_or_default(), note.as_deref().unwrap_or_default()]
-                    .join(" ")
-                    .trim()
-                    .to_owned(),
-            ),
-            (note, _, _) => note.clone(),
-        };
-        let figures = self
-            .declared(asked, [(Indicator::TonnesReused, answer.tonnes), (Indicator::Savings, answer.savings)], now)
-            .await?;
-        let entry = HistoryEntry { at: now, author, stage, lost_reason, note };
-        let (db, link) = (self.db().clone(), asked.link.clone());
-        to_the_end(async move { db.insert_answer(&link, &answer, by_manager, &entry, &figures).await }).await
-    }
-
-    /// The figures of an answer. Where the other company declared nearly the same flow for the same year, both have
-    /// declared it.
-    async fn declared(
-        &self,
-        asked: &Asked,
-        amounts: [(Indicator, Option<f64>); 2],
-        now: Timestamp,
-    ) -> Result<Vec<Figure>> {
-        let known = self.db().figures_of(asked.link.workshop, asked.link.synergy).await?;
-        let year = year_of(now);
-        let figure = |(indicator, amount): (Indicator, Option<f64>)| {
-            let amount = amount?;
-            let agrees = |other: &&Figure| {
-                let same =
-                    other.year == year && other.indicator == indicator && other.declared_by == asked.companies().1;
-                same && (other.amount - amount).abs() <= AGREES_WITHIN * other.amount.abs().max(amount.abs())
-            };
-            let both = !indicator.is_of_each_company()
-                && known
-                    .iter()
-                    .filter(|record| record.withdrawn.is_none())
-                    .map(|record| &record.figure)
-                    .any(|other| agrees(&other));
-            let verification = if both { Verification::BothSides } else { Verification::OneSide };
-            Some(Figure {
-                year,
-                indicator,
-                amount,
-                verification,
-                declared_by: asked.companies().0.to_owned(),
-                uncertainty: None,
-                basis: None,
-            })
-        };
-        Ok(amounts.into_iter().filter_map(figure).collect())
+        let (synergy, side) = (asked.synergy(), asked.link.side);
+        let command = Command::Answer { synergy, side, answer: draft.parse()?, by_manager };
+        self.follow(asked.record.programme_id, &author, command, Beside::default()).await.map(drop)
     }
 
     /// They do not want to be asked any more. Their link opens nothing from then on but the word that it is so.
@@ -335,7 +280,11 @@ impl Backend {
     /// [`Problem::LinkEnded`].
     pub async fn refuse_questions(&self, token: &str) -> Result<()> {
         let asked = self.asked_by_token(token).await?;
-        self.db().refuse_link(&asked.link.handle, self.clock().now()).await
+        if asked.link.refused_at.is_some() {
+            return Ok(());
+        }
+        let command = Command::RefuseQuestions { synergy: asked.synergy(), side: asked.link.side };
+        self.follow(asked.record.programme_id, "", command, Beside::default()).await.map(drop)
     }
 
     /// Where the question is sent from now on; blank: to nobody by itself.
@@ -357,8 +306,18 @@ impl Backend {
     /// # Errors
     /// [`Problem::NotFound`] for a synergy of others.
     pub async fn asked_by_hand(&self, account: &Account, handle: &str) -> Result<()> {
-        self.own_link(account, handle).await?;
-        self.db().insert_message(handle, "by_hand", None, self.clock().now()).await
+        let asked = self.own_link(account, handle).await?;
+        self.note_question(asked.record.programme_id, &asked.link, "by_hand", None).await
+    }
+
+    async fn note_question(&self, programme: ProgrammeId, link: &Link, way: &str, failed: Option<&str>) -> Result<()> {
+        let command = Command::NoteQuestion {
+            synergy: (link.workshop, link.synergy),
+            side: link.side,
+            way: way.to_owned(),
+            failed: failed.map(str::to_owned),
+        };
+        self.follow(programme, "", command, Beside::default()).await.map(drop)
     }
 
     /// The links of one synergy.

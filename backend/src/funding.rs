@@ -6,9 +6,11 @@ use domain::access::Right;
 use domain::funding::{FundingDraft, KINDS};
 use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
 use domain::problem::{Findings, Problem, Refusal};
+use domain::programme::Command;
 use domain::resource::parse_date;
 use domain::text::{Line, Paragraph, parse_number};
 
+use crate::db::Beside;
 use crate::error::Result;
 use crate::people::Account;
 use crate::{Backend, to_the_end};
@@ -106,16 +108,12 @@ impl Backend {
         synergy: (WorkshopId, SynergyId),
     ) -> Result<()> {
         let by = self.member(account, id, Right::Describe).await?;
-        let known = self.db().fundings(by.id()).await?.into_iter().any(|known| known.id == funding);
-        let (record, _) = self
-            .db()
-            .synergy(synergy.0, synergy.1)
-            .await?
-            .ok_or_else(|| Refusal::at("synergy", Problem::UnknownSynergy))?;
-        if !known || record.programme_id != id {
-            return Err(Refusal::at("synergy", Problem::UnknownSynergy).into());
-        }
-        let (db, author, now) = (self.db().clone(), by.name().to_owned(), self.clock().now());
-        to_the_end(async move { db.insert_funding_use(funding, synergy.0, synergy.1, &author, now).await }).await
+        let unknown = || Refusal::at("synergy", Problem::UnknownSynergy);
+        let calls = self.db().fundings(by.id()).await?;
+        let name = calls.iter().find(|call| call.id == funding).ok_or_else(unknown)?.name.clone();
+        let place = calls.iter().filter(|call| call.id <= funding).count();
+        let call = u32::try_from(place).map_err(|_| unknown())?;
+        let command = Command::Fund { synergy, call, name };
+        self.follow(by.id(), by.name(), command, Beside::default()).await.map(drop)
     }
 }

@@ -3,15 +3,16 @@
 use domain::NaiveDate;
 use domain::access::Right;
 use domain::audit::Deed;
-use domain::ids::{MatchId, ParticipantId, ProgrammeId, SynergyId, WorkshopId};
+use domain::ids::{ProgrammeId, WorkshopId};
 use domain::problem::Problem;
-use domain::programme::Owner;
+use domain::programme::{Beginning, Command, Owner, TableLine};
 use domain::resource::{Frequency, Quantity, Unit, parse_date};
-use domain::synergy::{ConfirmedSynergy, Figure, Flow, Indicator, LostReason, Stage, SynergyKind, Verification};
+use domain::synergy::{Figure, Flow, Indicator, LostReason, Stage, SynergyKind, Verification};
 use domain::text::{Line, folded, organisation_key, parse_number};
 use domain::workshop::WorkshopDraft;
 
-use crate::db::NewSynergy;
+use crate::audit::Entry;
+use crate::db::Beside;
 use crate::error::Result;
 use crate::people::Account;
 use crate::pipeline::Search;
@@ -35,6 +36,9 @@ const COLUMNS: &[(&str, &[&str])] = &[
     ("declared_by", &["declared_by", "declare par"]),
     ("verification_level", &["verification_level", "niveau", "niveau de verification", "level"]),
 ];
+
+/// How many lines one transaction writes: a few milliseconds.
+const AT_ONCE: usize = 25;
 
 /// The most workshops that one table makes.
 const WORKSHOPS_MAX: usize = 200;
@@ -375,7 +379,7 @@ impl Backend {
         }
         let now = self.clock().now();
         let mut workshops: std::collections::BTreeMap<String, WorkshopId> = std::collections::BTreeMap::new();
-        let mut kept: Vec<(WorkshopId, NewSynergy, Option<LostReason>, Vec<Figure>)> = Vec::new();
+        let mut kept: Vec<TableLine> = Vec::new();
         let mut places = std::collections::BTreeMap::new();
         for line in &preview.lines {
             match &line.outcome {
@@ -404,31 +408,22 @@ impl Backend {
                     places.insert(imported.key(), kept.len());
                     let owner =
                         |organisation: &Line| Owner { name: String::new(), organisation: organisation.to_string() };
-                    let synergy = ConfirmedSynergy {
-                        id: SynergyId(0),
-                        match_id: MatchId(0),
-                        title: imported.title.clone(),
+                    let beginning = Beginning {
+                        title: imported.title.to_string(),
                         kind: imported.kind,
                         stage: imported.stage,
-                        giver: ParticipantId(0),
-                        receiver: ParticipantId(0),
-                        next_step: None,
-                    };
-                    let new = NewSynergy {
-                        synergy,
+                        lost_reason: imported.lost_reason,
                         giver: owner(&imported.giver),
                         receiver: owner(&imported.receiver),
                         cards: Vec::new(),
                         flow: imported.flow.clone(),
-                        author: by.name().to_owned(),
-                        at: now,
+                        next_step: None,
                     };
-                    kept.push((workshop, new, imported.lost_reason, imported.figures.clone()));
+                    kept.push(TableLine { workshop, beginning, figures: imported.figures.clone() });
                 }
                 Outcome::More(imported) => {
-                    if let Some((_, _, _, figures)) = places.get(&imported.key()).and_then(|place| kept.get_mut(*place))
-                    {
-                        figures.extend(imported.figures.iter().cloned());
+                    if let Some(line) = places.get(&imported.key()).and_then(|place| kept.get_mut(*place)) {
+                        line.figures.extend(imported.figures.iter().cloned());
                     }
                 }
                 Outcome::Known(_) | Outcome::Wrong(_) => {}
@@ -439,7 +434,7 @@ impl Backend {
             self.entry(Deed::TableImported, by.author()).of(id).with("lines", preview.lines.len()).with("new", count);
         let (backend, author) = (self.clone(), by.name().to_owned());
         to_the_end(async move {
-            let done = backend.db().insert_imported(&kept, &author, now, &entry).await;
+            let done = backend.keep_lines(id, &author, &kept, &entry).await;
             if done.is_err() {
                 // What they read meanwhile was taken back.
                 backend.books().forget(id);
@@ -449,46 +444,25 @@ impl Backend {
         .await?;
         Ok(count)
     }
+
+    /// Keeps all lines or none, a few at a time. Others write in between; they may see a part before the whole is
+    /// there.
+    async fn keep_lines(&self, id: ProgrammeId, author: &str, kept: &[TableLine], entry: &Entry) -> Result<()> {
+        let import = self.db().begin_import(entry.at).await?;
+        for lines in kept.chunks(AT_ONCE) {
+            let command = Command::Import { lines: lines.to_vec() };
+            let beside = Beside { import: Some(import.clone()), ..Beside::default() };
+            if let Err(error) = self.follow(id, author, command, beside).await {
+                // Where even this fails, the next start does it.
+                if let Err(error) = self.db().take_back(&import, self.clock().now()).await {
+                    tracing::error!(%error, "an import could not be taken back yet");
+                }
+                return Err(error);
+            }
+        }
+        self.db().end_import(&import, entry).await
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn rows(text: &[&[&str]]) -> Vec<Vec<String>> {
-        text.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect()
-    }
-
-    #[test]
-    fn every_line_says_what_would_become_of_it() {
-        let names = [("ventes".to_owned(), Indicator::Sales)];
-        let table = rows(&[
-            &["Titre", "Donneur", "Receveur", "Étape", "Année", "tonnes_reused", "Ventes (€)", "Couleur"],
-            &["Sciure", "Scierie", "Élevage", "Réalisée", "2024", "120,5", "1 000", "bleu"],
-            &["sciure ", "SCIERIE", "Elevage", "réalisée", "2025", "130", "", ""],
-            &["", "Scierie", "Élevage", "abandonnée", "2025", "beaucoup", "", ""],
-            &["Bois", "A", "B", "idée", "", "5", "", ""],
-        ]);
-        let preview = preview(&table, &names);
-        assert_eq!((preview.unknown.as_slice(), preview.missing.len()), (&["Couleur".to_owned()][..], 0));
-        let Outcome::New(first) = &preview.lines[0].outcome else { panic!("{:?}", preview.lines[0]) };
-        assert_eq!((first.stage, first.figures.len(), first.figures[0].amount), (Stage::Realised, 2, 120.5));
-        assert!(
-            matches!(&preview.lines[1].outcome, Outcome::More(more) if more.figures.len() == 1),
-            "the same synergy, another year"
-        );
-        let wrong = |at: usize| match &preview.lines[at].outcome {
-            Outcome::Wrong(problems) => problems.iter().map(|(field, _)| field.as_str()).collect::<Vec<_>>(),
-            other => panic!("{other:?}"),
-        };
-        assert_eq!(wrong(2), ["Titre", "lost_reason", "tonnes_reused"]);
-        assert_eq!(wrong(3), ["Année"], "a figure needs a year");
-        assert!(!preview.is_good());
-    }
-
-    #[test]
-    fn without_its_columns_nothing_is_read() {
-        assert_eq!(preview(&rows(&[&["a", "b"]]), &[]).missing, ["title", "giver", "receiver"]);
-        assert_eq!(preview(&[], &[]).missing.len(), 3);
-    }
-}
+mod tests;

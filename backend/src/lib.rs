@@ -12,7 +12,8 @@
 //! - [`mod@seating`]: who sits where in the table rounds.
 //! - [`programmes`]: what a programme says of itself; [`members`]: who works in it; [`administration`]: the host.
 //! - [`synergies`]: the follow-up after the workshop; [`pipeline`] finds them, [`books`] adds them up.
-//! - [`flow`]: what flows in a synergy, how far, and everything that happened to it;
+//! - [`flow`]: what flows in a synergy, how far, and everything that happened to it. Whatever is done to a synergy is
+//!   done by way of `programme_log`.
 //! - [`follow_up`]: asking companies how things stand, and what their answers change; [`evidence`]: files and links.
 //! - [`leads`]: what the matcher knows of a workshop beyond its matches, and cards of past workshops.
 //! - [`host`]: what the host has set for the whole server; [`retention`]: what is kept no longer; [`copies`]: what a
@@ -60,6 +61,7 @@ pub mod personal;
 pub mod photos;
 pub mod pipeline;
 pub mod private_files;
+mod programme_log;
 pub mod programmes;
 pub mod registration;
 pub mod retention;
@@ -93,6 +95,7 @@ use keys::Keys;
 use leads::Archives;
 use matcher::SharedMatcher;
 pub use people::Caller;
+use programme_log::Logs;
 use rooms::{Room, Rooms};
 use server_key::ServerKey;
 use tokio::sync::watch;
@@ -118,6 +121,7 @@ struct Inner {
     rights: watch::Sender<u64>,
     wrong_codes: WrongCodes,
     books: Books,
+    logs: Logs,
     archives: Archives,
     last_backup: Mutex<Option<backup::LastBackup>>,
     mails: mails::Mails,
@@ -166,6 +170,7 @@ impl Backend {
                 rights: watch::channel(0).0,
                 wrong_codes: WrongCodes::default(),
                 books: Books::default(),
+                logs: Logs::default(),
                 archives: Archives::default(),
                 last_backup: Mutex::default(),
                 mails: mails::Mails::default(),
@@ -197,7 +202,7 @@ impl Backend {
     /// # Errors
     /// When the database fails.
     pub async fn take_back_unfinished_imports(&self) -> Result<()> {
-        self.inner.db.take_back_unfinished_imports().await
+        self.inner.db.take_back_unfinished_imports(self.clock().now()).await
     }
 
     /// Rooms that are opened from now on have these bounds.

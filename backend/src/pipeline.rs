@@ -4,18 +4,17 @@ use std::collections::BTreeMap;
 
 use domain::NaiveDate;
 use domain::access::Right;
-use domain::ids::{ProgrammeId, WorkshopId};
+use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
 use domain::problem::{Problem, Refusal};
-use domain::programme::SynergyRecord;
+use domain::programme::{Command, Event, SynergyRecord};
 use domain::synergy::{Stage, StageDraft, SynergyKind};
 use domain::text::folded;
 
 use crate::Backend;
 use crate::books::day_of;
-use crate::db::Narrowed;
+use crate::db::{Beside, Narrowed};
 use crate::error::Result;
 use crate::people::Account;
-use domain::ids::SynergyId;
 
 /// How many synergies a page shows.
 pub const PAGE: u32 = 50;
@@ -138,7 +137,8 @@ impl Backend {
     /// there already are left alone.
     ///
     /// # Errors
-    /// As [`Backend::move_synergy`], before anything is moved; [`Problem::TooLarge`] for more than five hundred.
+    /// As [`Backend::move_synergy`]: of each programme all are moved, or none. [`Problem::TooLarge`] for more than five
+    /// hundred.
     pub async fn move_many(
         &self,
         account: &Account,
@@ -157,26 +157,18 @@ impl Backend {
         for (workshop, _) in which {
             self.member_at(account, *workshop, Right::FollowUp).await?;
         }
-        let stage =
-            Stage::from_code(change.stage.trim()).ok_or_else(|| Refusal::at("stage", Problem::UnknownChoice))?;
-        let mut moves = Vec::new();
+        // Next steps stay: what the form says of them is not asked.
+        let change = StageDraft { next_step: String::new(), next_step_due: String::new(), ..change.clone() }.parse()?;
+        let mut programmes: BTreeMap<ProgrammeId, Vec<(WorkshopId, SynergyId)>> = BTreeMap::new();
         for (workshop, id) in which {
-            let caller = self.caller_by_account(*workshop, account).await?;
             let (record, _) = self.db().synergy(*workshop, *id).await?.ok_or(Problem::UnknownSynergy)?;
-            if record.stage != stage {
-                let next = record.next_step.as_ref();
-                let change = StageDraft {
-                    next_step: next.map(|next| next.what.to_string()).unwrap_or_default(),
-                    next_step_due: next.and_then(|next| next.due).map(|due| due.to_string()).unwrap_or_default(),
-                    ..change.clone()
-                };
-                crate::synergies::check_move(&record, &change)?;
-                moves.push((caller, *id, change));
-            }
+            programmes.entry(record.programme_id).or_default().push((*workshop, *id));
         }
-        let count = moves.len();
-        for (caller, id, change) in moves {
-            self.move_synergy(account, &caller, id, &change).await?;
+        let mut count = 0;
+        for (programme, synergies) in programmes {
+            let command = Command::MoveAll { synergies, change: change.clone() };
+            let done = self.follow(programme, account.name(), command, Beside::default()).await?;
+            count += done.iter().filter(|entry| matches!(entry.event, Event::Moved { .. })).count();
         }
         Ok(count)
     }

@@ -2,21 +2,17 @@
 
 use domain::access::Right;
 use domain::audit::Deed;
-use domain::ids::{MatchId, ParticipantId, SynergyId};
-use domain::problem::{Findings, Problem, Refusal};
-use domain::programme::{AssumptionsEntry, FigureRecord, HistoryEntry, SynergyDossier, SynergyRecord};
-use domain::resource::parse_date;
-use domain::synergy::{
-    Assumptions, AssumptionsDraft, ConfirmedSynergy, Figure, FigureDraft, Indicator, LostReason, NextStep, Stage,
-    StageDraft, Verification, check_stage_change,
-};
-use domain::text::{Line, Paragraph, parse_number};
+use domain::ids::SynergyId;
+use domain::problem::{Problem, Refusal};
+use domain::programme::{Command, FigureRecord, SynergyDossier, SynergyRecord};
+use domain::synergy::{AssumptionsDraft, Figure, FigureDraft, StageDraft, Verification};
+use domain::text::Line;
 use domain::time::Timestamp;
 
-use crate::db::NewSynergy;
-use crate::error::Result;
+use crate::Backend;
+use crate::db::Beside;
+use crate::error::{Error, Result};
 use crate::people::{Account, Caller, Member};
-use crate::{Backend, to_the_end};
 
 impl Backend {
     /// The synergies of an account's programmes, last changed first.
@@ -70,12 +66,8 @@ impl Backend {
         change: &StageDraft,
     ) -> Result<()> {
         let by = self.member_at(account, caller.workshop(), Right::FollowUp).await?;
-        let workshop = caller.workshop();
-        let (record, _) = self.db().synergy(workshop, id).await?.ok_or(Problem::UnknownSynergy)?;
-        let Move { stage, lost_reason, note, next_step } = check_move(&record, change)?;
-        let entry = HistoryEntry { at: self.clock().now(), author: by.name().to_owned(), stage, lost_reason, note };
-        let db = self.db().clone();
-        to_the_end(async move { db.move_synergy(workshop, id, &entry, next_step.as_ref()).await }).await
+        let command = Command::Move { synergy: (caller.workshop(), id), change: change.parse()? };
+        self.follow(by.id(), by.name(), command, Beside::default()).await.map(drop)
     }
 
     /// Records a figure.
@@ -90,42 +82,25 @@ impl Backend {
         new: &FigureDraft,
     ) -> Result<()> {
         let by = self.may_record(account, caller).await?;
-        let workshop = caller.workshop();
-        self.db().synergy(workshop, id).await?.ok_or(Problem::UnknownSynergy)?;
-        let mut findings = Findings::default();
-        let year = findings.check("year", new.year.trim().parse::<i32>().map_err(|_| Problem::NotADate));
-        let indicator =
-            findings.check("indicator", Indicator::from_code(new.indicator.trim()).ok_or(Problem::UnknownChoice));
-        let amount = findings.check("amount", parse_number(&new.amount));
-        let verification = findings
-            .check("verification", Verification::from_code(new.verification.trim()).ok_or(Problem::UnknownChoice));
-        let declared_by = findings.check("declared_by", Line::parse(&new.declared_by));
-        let note = findings.check("note", Paragraph::parse_optional(&new.note));
-        let uncertainty = findings.check(
-            "uncertainty",
-            if new.uncertainty.trim().is_empty() { Ok(None) } else { percent(&new.uncertainty).map(Some) },
-        );
-        let read = (|| {
-            let figure = Figure {
-                year: year?,
-                indicator: indicator?,
-                amount: amount?,
-                verification: verification?,
-                declared_by: declared_by?.to_string(),
-                uncertainty: uncertainty?,
-                basis: None,
-            };
-            Some((figure, note?))
-        })();
-        let (figure, note) = findings.into_result(read)?;
-        figure.check().map_err(|(field, problem)| Refusal::at(field, problem))?;
-        check_level(&by, figure.verification)?;
-        let audited = self.audited(&by, caller, &figure);
-        let (db, author, now) = (self.db().clone(), by.name().to_owned(), self.clock().now());
-        to_the_end(async move {
-            db.insert_figure(workshop, id, &figure, note.as_deref(), &author, now, audited.as_ref()).await
-        })
-        .await
+        let (figure, note) = new.parse()?;
+        self.record_figures(&by, caller, id, vec![figure], note).await
+    }
+
+    /// Records figures that were read, all of them or none.
+    pub(crate) async fn record_figures(
+        &self,
+        by: &Member,
+        caller: &Caller,
+        id: SynergyId,
+        figures: Vec<Figure>,
+        note: Option<String>,
+    ) -> Result<()> {
+        for figure in &figures {
+            check_level(by, figure.verification)?;
+        }
+        let audited = figures.iter().filter_map(|figure| self.audited(by, caller, figure)).collect();
+        let command = Command::RecordFigures { synergy: (caller.workshop(), id), figures, note };
+        self.follow(by.id(), by.name(), command, Beside { audited, ..Beside::default() }).await.map(drop)
     }
 
     /// Whoever records figures, of whatever level: asked before a form is read.
@@ -139,7 +114,7 @@ impl Backend {
     }
 
     /// What the audit log says of a figure of level 4.
-    pub(crate) fn audited(&self, by: &Member, caller: &Caller, figure: &Figure) -> Option<crate::audit::Entry> {
+    fn audited(&self, by: &Member, caller: &Caller, figure: &Figure) -> Option<crate::audit::Entry> {
         let entry = || {
             self.entry(Deed::FigureAudited, by.author())
                 .at(caller.workshop())
@@ -163,22 +138,16 @@ impl Backend {
         reason: &str,
     ) -> Result<()> {
         let by = self.may_record(account, caller).await?;
-        let recorded = self
-            .db()
-            .figures_of(caller.workshop(), id)
-            .await?
-            .into_iter()
-            .find(|record| record.id == figure)
-            .ok_or(Problem::NotFound)?;
+        let workshop = caller.workshop();
+        let recorded = self.db().figures_of(workshop, id).await?.into_iter().find(|record| record.id == figure);
+        let recorded = recorded.ok_or(Problem::NotFound)?;
         if !by.may(Right::to_record(recorded.figure.verification)) {
             return Err(Problem::NotAllowed.into());
         }
         let reason = Line::parse(reason).map_err(|problem| Refusal::at("reason", problem))?;
-        let (db, workshop, author, now) =
-            (self.db().clone(), caller.workshop(), by.name().to_owned(), self.clock().now());
-        let done =
-            to_the_end(async move { db.withdraw_figure(workshop, id, figure, &author, &reason, now).await }).await?;
-        if done { Ok(()) } else { Err(Problem::NotFound.into()) }
+        let entry = self.db().entry_of_figure(workshop, id, figure).await?.ok_or(Problem::NotFound)?;
+        let command = Command::WithdrawFigure { synergy: (workshop, id), figure: entry, reason };
+        self.follow(by.id(), by.name(), command, Beside::default()).await.map(drop)
     }
 
     /// Sets lifetime, retention and attribution, and keeps why.
@@ -193,27 +162,9 @@ impl Backend {
         new: &AssumptionsDraft,
     ) -> Result<()> {
         let by = self.member_at(account, caller.workshop(), Right::RecordFigures).await?;
-        let workshop = caller.workshop();
-        self.db().synergy(workshop, id).await?.ok_or(Problem::UnknownSynergy)?;
-        let mut findings = Findings::default();
-        let years =
-            findings.check("lifetime_years", new.lifetime_years.trim().parse::<u8>().map_err(|_| Problem::NotANumber));
-        let retention = findings.check("retention", percent(&new.retention));
-        let attribution = findings.check("attribution", percent(&new.attribution));
-        let reason = findings.check("reason", Line::parse(&new.reason));
-        let read = (|| {
-            Some((Assumptions { lifetime_years: years?, retention: retention?, attribution: attribution? }, reason?))
-        })();
-        let (assumptions, reason) = findings.into_result(read)?;
-        assumptions.check().map_err(|(field, problem)| Refusal::at(field, problem))?;
-        let entry = AssumptionsEntry {
-            at: self.clock().now(),
-            author: by.name().to_owned(),
-            assumptions,
-            reason: reason.to_string(),
-        };
-        let db = self.db().clone();
-        to_the_end(async move { db.insert_assumptions(workshop, id, &entry).await }).await
+        let (assumptions, reason) = new.parse()?;
+        let command = Command::Assume { synergy: (caller.workshop(), id), assumptions, reason };
+        self.follow(by.id(), by.name(), command, Beside::default()).await.map(drop)
     }
 
     /// Notes that this record is another synergy of the same programme once more: it counts as part of that one from
@@ -231,27 +182,12 @@ impl Backend {
         reason: &str,
     ) -> Result<()> {
         let by = self.member_at(account, caller.workshop(), Right::FollowUp).await?;
-        let workshop = caller.workshop();
         let reason = Line::parse(reason).map_err(|problem| Refusal::at("reason", problem))?;
-        let (record, _) = self.db().synergy(workshop, id).await?.ok_or(Problem::UnknownSynergy)?;
-        let now = self.clock().now();
         if let Some(other) = into {
             self.member_at(account, other.0, Right::FollowUp).await?;
-            let (second, _) = self
-                .db()
-                .synergy(other.0, other.1)
-                .await?
-                .ok_or_else(|| Refusal::at("into", Problem::UnknownSynergy))?;
-            if second.programme_id != record.programme_id {
-                return Err(Refusal::at("into", Problem::UnknownSynergy).into());
-            }
-            let ledger = self.books().ledger(self.db(), record.programme_id).await?;
-            if ledger.would_circle((workshop, id), other, Timestamp(i64::MAX)) {
-                return Err(Refusal::at("into", Problem::JoinsItself).into());
-            }
         }
-        let (db, author) = (self.db().clone(), by.name().to_owned());
-        to_the_end(async move { db.insert_join((workshop, id), into, &author, &reason, now).await }).await
+        let command = Command::Join { synergy: (caller.workshop(), id), into, reason };
+        self.follow(by.id(), by.name(), command, Beside::default()).await.map(drop)
     }
 
     /// Splits a part off: a new synergy between the same companies, with a title and a history of its own and no
@@ -267,83 +203,16 @@ impl Backend {
         title: &str,
     ) -> Result<SynergyId> {
         let by = self.member_at(account, caller.workshop(), Right::FollowUp).await?;
-        let workshop = caller.workshop();
         let title = Line::parse(title).map_err(|problem| Refusal::at("title", problem))?;
-        let (record, cards) = self.db().synergy(workshop, id).await?.ok_or(Problem::UnknownSynergy)?;
-        let synergy = ConfirmedSynergy {
-            id,
-            match_id: MatchId(0),
-            title,
-            kind: record.kind,
-            stage: record.stage,
-            giver: ParticipantId(0),
-            receiver: ParticipantId(0),
-            next_step: None,
-        };
-        // How much of the flow goes to the part is not known yet.
-        let flow = domain::synergy::Flow { quantity: None, ..record.flow };
-        let new = NewSynergy {
-            synergy,
-            giver: record.giver,
-            receiver: record.receiver,
-            cards,
-            flow,
-            author: by.name().to_owned(),
-            at: self.clock().now(),
-        };
-        let db = self.db().clone();
-        to_the_end(async move { db.insert_beside_log(workshop, &new).await }).await
+        let command = Command::Split { synergy: (caller.workshop(), id), title };
+        let done = self.follow(by.id(), by.name(), command, Beside::default()).await?;
+        let part = done.first().map(|entry| entry.event.synergy().1);
+        part.ok_or_else(|| Error::Corrupt("a part that was split off is not there".to_owned()))
     }
 }
 
 /// Level 4 is the auditors' alone, the others are not theirs: who records figures, only not of this level, is told so
 /// at the field.
-pub(crate) fn check_level(by: &Member, level: Verification) -> std::result::Result<(), Refusal> {
+fn check_level(by: &Member, level: Verification) -> std::result::Result<(), Refusal> {
     if by.may(Right::to_record(level)) { Ok(()) } else { Err(Refusal::at("verification", Problem::LevelNotYours)) }
-}
-
-/// A change that was read and may be made.
-#[derive(Debug)]
-pub(crate) struct Move {
-    stage: Stage,
-    lost_reason: Option<LostReason>,
-    note: Option<String>,
-    next_step: Option<NextStep>,
-}
-
-/// Reads a change of this synergy.
-pub(crate) fn check_move(record: &SynergyRecord, change: &StageDraft) -> std::result::Result<Move, Refusal> {
-    let mut findings = Findings::default();
-    let stage = findings.check("stage", Stage::from_code(change.stage.trim()).ok_or(Problem::UnknownChoice));
-    let reason = findings.check("lost_reason", blank_or(&change.lost_reason, LostReason::from_code));
-    let note = findings.check("note", Paragraph::parse_optional(&change.note));
-    let what = findings.check("next_step", Line::parse_optional(&change.next_step));
-    let due = findings.check("next_step_due", parse_date(&change.next_step_due));
-    if matches!((&what, &due), (Some(None), Some(Some(_)))) {
-        findings.note("next_step", Problem::Missing);
-    }
-    let read = (|| Some((stage?, reason?, note?, what?, due?)))();
-    let (stage, reason, note, what, due) = findings.into_result(read)?;
-    let next_step = what.map(|what| NextStep { what, due });
-    let reason = reason.filter(|_| stage == Stage::Lost);
-    match check_stage_change(record.stage, stage, reason) {
-        Err(Problem::NothingToDo) if next_step != record.next_step || note.is_some() => {}
-        Err(Problem::ReasonMissing) => return Err(Refusal::at("lost_reason", Problem::ReasonMissing)),
-        Err(problem) => return Err(Refusal::at("stage", problem)),
-        Ok(()) => {}
-    }
-    let lost_reason = if stage == Stage::Lost { reason.or(record.lost_reason) } else { None };
-    Ok(Move { stage, lost_reason, note: note.map(|note| note.to_string()), next_step })
-}
-
-/// A percentage, as typed, as a share.
-fn percent(typed: &str) -> std::result::Result<f64, Problem> {
-    Ok(parse_number(typed.trim().trim_end_matches('%'))? / 100.0)
-}
-
-fn blank_or<T>(typed: &str, from_code: fn(&str) -> Option<T>) -> std::result::Result<Option<T>, Problem> {
-    match typed.trim() {
-        "" => Ok(None),
-        code => from_code(code).map(Some).ok_or(Problem::UnknownChoice),
-    }
 }

@@ -4,13 +4,14 @@
 //! in it: they are made anew where it arrives. Which table is carried and which stays behind, and why, is told by the
 //! test of `db::transfer`.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::access::Right;
-use domain::ids::{ProgrammeId, WorkshopId};
+use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
 use domain::problem::{Problem, Refusal};
-use domain::programme::Counts;
-use domain::synergy::Verification;
+use domain::programme::{Counts, Event, Log, Recorded};
+use domain::synergy::{Figure, Verification};
+use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::audit::Deed;
@@ -93,6 +94,18 @@ impl Backend {
             figure.verification = Verification::Evidenced.code().to_owned();
             lowered += 1;
         }
+        let audited = |figure: &mut Figure| {
+            if figure.verification == Verification::Audited {
+                figure.verification = Verification::Evidenced;
+            }
+        };
+        for row in &mut whole.log {
+            let mut event: Event = serde_json::from_str(&row.payload)?;
+            if let Event::FigureRecorded { figure, .. } = &mut event {
+                audited(figure);
+                row.payload = serde_json::to_string(&event)?;
+            }
+        }
         for workshop in &mut whole.workshops {
             workshop.epoch = secrets::address_token()?;
         }
@@ -110,6 +123,7 @@ impl Backend {
             let done = db.insert_whole(&whole, member, &entry).await;
             // What somebody read meanwhile was a part.
             backend.books().forget(id);
+            backend.inner.logs.forget(id);
             done
         })
         .await?;
@@ -119,7 +133,7 @@ impl Backend {
 
 /// Whether everything in it can be read back: a document may have been made by hand.
 fn check(whole: &Whole) -> Option<()> {
-    use domain::synergy::{Assumptions, Basis, Figure, Indicator, LostReason, Stage, SynergyKind, Verification};
+    use domain::synergy::{Assumptions, Basis, Indicator, LostReason, Stage, SynergyKind};
     domain::text::Line::parse(&whole.programme.name).ok()?;
     u32::try_from(whole.programme.reminder_days).ok().filter(|days| *days <= 730)?;
     let workshops: std::collections::BTreeSet<&str> = whole.workshops.iter().map(|row| row.id.as_str()).collect();
@@ -284,5 +298,48 @@ fn check(whole: &Whole) -> Option<()> {
         crate::evidence::is_known(&row.media_type).then_some(())?;
         row.link.as_deref().is_none_or(crate::evidence::is_web_address).then_some(())?;
     }
-    Some(())
+    log_holds(whole)
+}
+
+/// Whether the log tells of the same synergies, with as many facts of each kind and the same figures, as the rows do.
+/// Documents of before have none.
+fn log_holds(whole: &Whole) -> Option<()> {
+    if whole.log.is_empty() {
+        return Some(());
+    }
+    let mut log = Log::default();
+    let mut events = Vec::with_capacity(whole.log.len());
+    for (seq, row) in (1..).zip(&whole.log) {
+        let event: Event = serde_json::from_str(&row.payload).ok()?;
+        let key = (row.workshop_id.parse().ok()?, SynergyId(u32::try_from(row.synergy_id).ok()?));
+        (row.programme_id == whole.programme.id && row.seq == seq && event.synergy() == key).then_some(())?;
+        let (seq, at) = (u64::try_from(seq).ok()?, Timestamp(row.at));
+        log.replay(&Recorded { seq, at, author: row.author.clone(), command: None, event: event.clone() });
+        events.push((seq, event));
+    }
+    let register = log.register();
+    let known: BTreeSet<(String, i64)> =
+        register.synergies.keys().map(|(workshop, id)| (workshop.to_string(), i64::from(id.0))).collect();
+    let rows: BTreeSet<(String, i64)> = whole.synergies.iter().map(|row| (row.workshop_id.clone(), row.id)).collect();
+    events.retain(|(_, event)| register.synergies.contains_key(&event.synergy()));
+    let count = |is_one: fn(&Event) -> bool| events.iter().filter(|(_, event)| is_one(event)).count();
+    let entries = |is_one: fn(&Event) -> bool| -> BTreeSet<Option<i64>> {
+        let all = events.iter().filter(|(_, event)| is_one(event));
+        all.map(|(seq, _)| i64::try_from(*seq).ok()).collect()
+    };
+    let holds = known == rows
+        && count(|event| matches!(event, Event::Began { .. } | Event::Moved { .. })) == whole.history.len()
+        && count(|event| matches!(event, Event::Changed { .. })) == whole.changes.len()
+        && entries(|event| matches!(event, Event::FigureRecorded { .. }))
+            == whole.figures.iter().map(|row| row.entry).collect()
+        && count(|event| matches!(event, Event::FigureWithdrawn { .. })) == whole.withdrawals.len()
+        && count(|event| matches!(event, Event::Assumed { .. })) == whole.assumptions.len()
+        && count(|event| matches!(event, Event::Joined { .. })) == whole.joins.len()
+        && count(|event| matches!(event, Event::Asked { .. })) == whole.messages.len()
+        && count(|event| matches!(event, Event::Answered { .. })) == whole.answers.len()
+        && entries(|event| matches!(event, Event::EvidenceAttached { .. }))
+            == whole.evidence.iter().map(|row| row.entry).collect()
+        && count(|event| matches!(event, Event::Funded { .. }))
+            == whole.funding_uses.iter().filter(|row| row.synergy_id.is_some()).count();
+    holds.then_some(())
 }

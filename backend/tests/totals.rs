@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use backend::Backend;
 use backend::clock::Clock;
+use backend::exports::{Cursor, Export};
 use backend::people::Account;
 use domain::NaiveDate;
 use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
@@ -19,6 +20,7 @@ use domain::ledger::{Part, Report, year_of};
 use domain::members::InvitationDraft;
 use domain::synergy::{AssumptionsDraft, FigureDraft, Stage, StageDraft, Verification};
 use domain::time::Timestamp;
+use domain::workshop::Language;
 use model::{Act, COMPANIES, Model, SYNERGIES, Step, act};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -72,6 +74,26 @@ impl Office {
 
     async fn report(&self, programme: ProgrammeId, day: Option<i32>) -> Report {
         self.backend.report(&self.account, programme, day.map(date)).await.unwrap().report.as_ref().clone()
+    }
+
+    /// What is read of all synergies: exports, today's reports, and what happened.
+    async fn everything(&self) -> Vec<String> {
+        let Self { backend, account, .. } = self;
+        let mut all = Vec::new();
+        for export in [Export::Synergies, Export::History, Export::Figures] {
+            let mut cursor = Some(Cursor::default());
+            while let Some(at) = cursor {
+                let (part, next) = backend.export_part(account, export, None, Language::English, at).await.unwrap();
+                all.push(String::from_utf8(part).unwrap());
+                cursor = next;
+            }
+        }
+        for programme in backend.programmes(account).await.unwrap() {
+            all.push(format!("{:?}", counted(self.report(programme.id, None).await)));
+            let trail = backend.trail(account, programme.id, Timestamp(i64::MAX)).await.unwrap();
+            all.push(format!("{trail:?}"));
+        }
+        all
     }
 }
 
@@ -276,5 +298,10 @@ fn whatever_is_recorded_reports_are_right_and_those_of_past_days_stay() {
                 date(day)
             );
         }
+        let before = office.everything().await;
+        let mut entries = 0;
+        office.backend.rebuild(|_, length| entries += length).await.unwrap();
+        assert!(entries > 0);
+        assert_eq!(office.everything().await, before, "made anew from the logs, all is as it was");
     });
 }

@@ -281,6 +281,12 @@ pub struct Asked {
 }
 
 impl Asked {
+    /// The synergy, everywhere.
+    #[must_use]
+    pub const fn synergy(&self) -> crate::ledger::SynergyKey {
+        (self.link.workshop, self.link.synergy)
+    }
+
     /// The company of this side, and the one of the other.
     #[must_use]
     pub fn companies(&self) -> (&str, &str) {

@@ -38,6 +38,15 @@ pub enum Side {
     Whole,
 }
 
+impl Side {
+    /// For whom a figure speaks that `declarer` gave, in a synergy of these companies: who is none of them (the
+    /// programme, a consultant) speaks for the synergy as a whole.
+    #[must_use]
+    pub fn of(declarer: u32, companies: &[u32]) -> Self {
+        if companies.contains(&declarer) { Self::Company(declarer) } else { Self::Whole }
+    }
+}
+
 /// A figure in the books.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {

@@ -9,13 +9,15 @@
 //! - A [`matches::Match`] brings two sides together, with a score, the reasons for it, and what each side answered.
 //! - A [`synergy`] is a match that the facilitator confirmed: it has a stage, owners, a next step, and, over the years,
 //!   figures with a verification level.
+//! - The years after are a second log: a [`programme::Register`] is the fold of a programme's [`programme::Event`]s,
+//!   and [`programme::decide`] turns a [`programme::Command`] into events.
 //! - A [`ledger::Ledger`] is the fold of all facts about the synergies of a programme: reports that count once and can
 //!   be made again.
 //! - [`audit`] names the deeds of the audit log.
 //! - [`audience`] says what the room and the facilitator's desk may each see of an event.
 //!
 //! Reading order: `resource`, `workshop/event`, `workshop/state`, `workshop/command`, `workshop/decide`, `audience`,
-//! `synergy`.
+//! `synergy`, `programme/event`, `programme/decide`.
 
 pub mod access;
 pub mod account;

@@ -1,9 +1,24 @@
-//! What a programme manager reads: workshops with their counts, and synergies with their history and figures.
+//! The years after the workshop: the synergies of a programme as an ordered log of events, folded by
+//! [`Register::apply`]; and what a programme manager reads: workshops with their counts, and synergies with their
+//! history and figures.
 
+mod apply;
+mod audience;
+mod command;
+mod decide;
+mod event;
+mod log;
 mod profile;
+mod state;
 mod trail;
 
+pub use audience::trail;
+pub use command::{Command, TableLine};
+pub use decide::decide;
+pub use event::{Beginning, Change, Event, Origin, Recorded};
+pub use log::{Log, Outcome};
 pub use profile::{Programme, ProgrammeDraft, TerritoryLevel};
+pub use state::{Declared, Followed, Register, search_text};
 pub use trail::{Fact, TrailEntry};
 
 use std::collections::{BTreeMap, BTreeSet};

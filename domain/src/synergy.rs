@@ -4,7 +4,7 @@ mod drafts;
 mod figures;
 mod flow;
 
-pub use drafts::{AssumptionsDraft, Co2Draft, FigureDraft, StageDraft};
+pub use drafts::{AssumptionsDraft, Co2Draft, FigureDraft, StageChange, StageDraft};
 pub use figures::{Basis, Figure, Indicator, Measure, Verification};
 pub use flow::{Detail, Flow, FlowDraft, distance};
 

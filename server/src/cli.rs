@@ -78,6 +78,12 @@ enum Command {
         #[command(flatten)]
         data: Data,
     },
+    /// Make what is read of synergies (their rows, history, figures…) anew from the logs of the programmes. The server
+    /// must not run. Files, links of companies and everything else stay as they are.
+    Rebuild {
+        #[command(flatten)]
+        data: Data,
+    },
     /// Check database, logs, key, disk, clock, copies and mail, and say what is wrong. Changes nothing; the server may
     /// run.
     Check(keeping::Check),
@@ -479,6 +485,7 @@ async fn carry_out(cli: Cli) -> Result<(), Box<dyn Error>> {
         Command::Account(account) => account.run().await,
         Command::Backup { data, file } => keeping::back_up(&data, &file).await,
         Command::Restore { copy, data } => keeping::restore(&copy, &data).await,
+        Command::Rebuild { data } => keeping::rebuild(&data).await,
         Command::Check(check) => check.run().await,
     }
 }

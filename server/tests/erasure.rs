@@ -7,6 +7,7 @@ mod support;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use domain::follow_up::AnswerDraft;
 use domain::workshop::WorkshopDraft;
 use serde_json::json;
 use support::{Person, Server};
@@ -128,9 +129,13 @@ async fn who_leaves_after_a_synergy_is_nowhere_on_the_disk() {
     let programme = server.backend.programmes(&account).await.unwrap()[0].id;
     let asked = server.backend.asked(&account, programme).await.unwrap();
     assert!(asked.iter().any(|asked| asked.link.email.is_some()), "the address is with the link");
+    // They answer by it, in their words.
+    let token = asked.iter().find(|asked| asked.link.email.is_some()).and_then(|asked| asked.link.token.clone());
+    let answer = AnswerDraft { state: "talking".into(), note: "On en parle à Pliskand".into(), ..Default::default() };
+    server.backend.answer_by_token(&token.unwrap(), &answer).await.unwrap();
 
-    let (words, folder) =
-        (["zyglomar", "brelonex", "vrastik", "krunzel", "frimbelle", "dravolu"], server.folder.path().to_owned());
+    let folder = server.folder.path().to_owned();
+    let words = ["zyglomar", "brelonex", "vrastik", "krunzel", "frimbelle", "dravolu", "pliskand"];
     assert!(!found(&folder, &words[..1]).is_empty(), "this test sees the words where they are");
     let before = server.get(&format!("/api/workshops/{}/state", me.workshop), &desk.token).await.json();
     server.done(&me, json!({"type": "leave", "participant": me.number, "with_anonymous": true})).await;
@@ -145,6 +150,10 @@ async fn who_leaves_after_a_synergy_is_nowhere_on_the_disk() {
         "{}",
         after["workshop"]["matches"]
     );
+    let followed = server.backend.synergies(&account).await.unwrap();
+    assert!(followed.iter().all(|record| record.giver.name.is_empty() || record.receiver.name.is_empty()));
+    server.backend.rebuild(|_, _| {}).await.unwrap();
+    assert_eq!(server.backend.synergies(&account).await.unwrap(), followed, "the programme's log does so, too");
     let server = server.restart().await;
     let again = server.get(&format!("/api/workshops/{}/state", me.workshop), &desk.token).await.json();
     assert_eq!(again["workshop"], after["workshop"], "the log adds up to the same without them");

@@ -172,27 +172,4 @@ impl Db {
         }
         transaction.commit().await
     }
-
-    /// Attaches a synergy to a call; once is enough.
-    pub(crate) async fn insert_funding_use(
-        &self,
-        id: i64,
-        workshop: WorkshopId,
-        synergy: SynergyId,
-        author: &str,
-        now: Timestamp,
-    ) -> Result<()> {
-        sqlx::query(
-            "insert into funding_use (funding_id, workshop_id, synergy_id, at, author) select $1, $2, $3, $4, $5
-             where not exists (select 1 from funding_use where funding_id = $1 and workshop_id = $2 and synergy_id = $3)",
-        )
-        .bind(id)
-        .bind(workshop.to_string())
-        .bind(synergy.0)
-        .bind(now.0)
-        .bind(author)
-        .execute(&self.writer)
-        .await?;
-        Ok(())
-    }
 }

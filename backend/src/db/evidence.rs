@@ -38,32 +38,4 @@ impl Db {
             .await?;
         Ok(row.and_then(|(content,)| content))
     }
-
-    pub(crate) async fn insert_evidence(
-        &self,
-        workshop: WorkshopId,
-        id: SynergyId,
-        evidence: &Evidence,
-        content: Option<&[u8]>,
-    ) -> Result<()> {
-        let mut transaction = self.begin().await?;
-        let tx = transaction.connection()?;
-        sqlx::query(
-            "insert into evidence (workshop_id, synergy_id, at, author, name, media_type, size, content, link) values \
-                ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        )
-        .bind(workshop.to_string())
-        .bind(id.0)
-        .bind(evidence.at.0)
-        .bind(&evidence.author)
-        .bind(&evidence.name)
-        .bind(&evidence.media_type)
-        .bind(evidence.size)
-        .bind(content)
-        .bind(&evidence.link)
-        .execute(&mut *tx)
-        .await?;
-        super::flow::touch(tx, workshop, id, evidence.at).await?;
-        transaction.commit().await
-    }
 }

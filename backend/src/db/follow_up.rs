@@ -1,14 +1,11 @@
 //! Personal links of companies, what was asked by them and what was answered.
 
-use domain::follow_up::{Answer, Answered, Link, SideOfSynergy};
+use domain::follow_up::{Answer, Link, SideOfSynergy};
 use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
-use domain::programme::HistoryEntry;
-use domain::synergy::{Figure, LostReason};
 use domain::time::Timestamp;
 use domain::workshop::Language;
 
 use super::Db;
-use super::synergies::insert_history;
 use crate::audit::Entry;
 use crate::error::{Error, Result};
 
@@ -232,75 +229,5 @@ impl Db {
             .execute(&self.writer)
             .await?;
         Ok(())
-    }
-
-    /// They do not want to be asked any more.
-    pub(crate) async fn refuse_link(&self, handle: &str, now: Timestamp) -> Result<()> {
-        sqlx::query("update follow_up set refused_at = coalesce(refused_at, $2) where handle = $1")
-            .bind(handle)
-            .bind(now.0)
-            .execute(&self.writer)
-            .await?;
-        Ok(())
-    }
-
-    /// That a question went out, or why it did not.
-    pub(crate) async fn insert_message(
-        &self,
-        handle: &str,
-        way: &str,
-        failed: Option<&str>,
-        now: Timestamp,
-    ) -> Result<()> {
-        sqlx::query("insert into follow_up_message (handle, at, way, failed) values ($1, $2, $3, $4)")
-            .bind(handle)
-            .bind(now.0)
-            .bind(way)
-            .bind(failed)
-            .execute(&self.writer)
-            .await?;
-        Ok(())
-    }
-
-    /// Keeps an answer with everything that it changes, all of it or nothing.
-    pub(crate) async fn insert_answer(
-        &self,
-        link: &Link,
-        answer: &Answered,
-        by_manager: bool,
-        entry: &HistoryEntry,
-        figures: &[Figure],
-    ) -> Result<()> {
-        let mut transaction = self.begin().await?;
-        let tx = transaction.connection()?;
-        sqlx::query(
-            "insert into follow_up_answer (handle, at, state, reason, note, author, by_manager) values ($1, \
-            $2, $3, $4, $5, $6, $7)",
-        )
-        .bind(&link.handle)
-        .bind(entry.at.0)
-        .bind(answer.state.code())
-        .bind(answer.reason.map(LostReason::code))
-        .bind(&answer.note)
-        .bind(&entry.author)
-        .bind(by_manager)
-        .execute(&mut *tx)
-        .await?;
-        sqlx::query(
-            "update synergy set stage = $1, lost_reason = $2, changed_at = $3 where workshop_id = $4 and id = $5",
-        )
-        .bind(entry.stage.code())
-        .bind(entry.lost_reason.map(LostReason::code))
-        .bind(entry.at.0)
-        .bind(link.workshop.to_string())
-        .bind(link.synergy.0)
-        .execute(&mut *tx)
-        .await?;
-        insert_history(tx, link.workshop, link.synergy, entry).await?;
-        for figure in figures {
-            super::synergies::insert_figure(tx, link.workshop, link.synergy, figure, None, &entry.author, entry.at)
-                .await?;
-        }
-        transaction.commit().await
     }
 }

@@ -2,118 +2,93 @@
 //! Thousands of lines are written a few at a time, so that a live room never waits for them; what belongs to an import
 //! that did not come to its end is known, and is taken back.
 
-use domain::ids::WorkshopId;
-use domain::synergy::{Figure, LostReason};
+use std::collections::BTreeMap;
+
+use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
+use domain::ledger::SynergyKey;
+use domain::programme::{Command, Log};
 use domain::time::Timestamp;
+use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-use super::synergies::{insert, insert_figure, next_beside_log};
 use super::transfer::programme_under_way;
-use super::{Db, NewSynergy};
+use super::{Beside, Db, Order};
 use crate::audit::Entry;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
-/// How many lines one transaction writes: a few milliseconds.
+/// How many synergies are taken back in one transaction.
 const AT_ONCE: usize = 25;
 
-/// A line as it is kept: its workshop, the synergy, why it was given up, its figures.
-pub(crate) type Line = (WorkshopId, NewSynergy, Option<LostReason>, Vec<Figure>);
+/// Notes that this synergy belongs to an import that is under way.
+pub(super) async fn note_line(
+    tx: &mut SqliteConnection,
+    import: &str,
+    workshop: WorkshopId,
+    synergy: SynergyId,
+) -> Result<()> {
+    sqlx::query("insert into import_line (import, workshop_id, synergy_id) values ($1, $2, $3)")
+        .bind(import)
+        .bind(workshop.to_string())
+        .bind(synergy.0)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
 
 impl Db {
-    /// Keeps all of them or none. Others write in between; they may see a part before the whole is there.
-    pub(crate) async fn insert_imported(
-        &self,
-        kept: &[Line],
-        author: &str,
-        now: Timestamp,
-        entry: &Entry,
-    ) -> Result<()> {
+    /// Notes that an import is under way; gives what it is called.
+    pub(crate) async fn begin_import(&self, now: Timestamp) -> Result<String> {
         let import = Uuid::now_v7().to_string();
         sqlx::query("insert into import_under_way (id, started_at) values ($1, $2)")
             .bind(&import)
             .bind(now.0)
             .execute(&self.writer)
             .await?;
-        for lines in kept.chunks(AT_ONCE) {
-            if let Err(error) = self.insert_lines(&import, lines, author, now).await {
-                // Where even this fails, the next start does it.
-                if let Err(error) = self.take_back(&import).await {
-                    tracing::error!(%error, "an import could not be taken back yet");
-                }
-                return Err(error);
-            }
-        }
-        // From this transaction on they are there for good.
+        Ok(import)
+    }
+
+    /// From this transaction on, what an import brought is there for good.
+    pub(crate) async fn end_import(&self, import: &str, entry: &Entry) -> Result<()> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
-        sqlx::query("delete from import_under_way where id = $1").bind(&import).execute(&mut *tx).await?;
+        sqlx::query("delete from import_under_way where id = $1").bind(import).execute(&mut *tx).await?;
         super::audit::write(tx, entry).await?;
         transaction.commit().await?;
-        if let Err(error) = self.forget_lines(&import).await {
+        if let Err(error) = self.forget_lines(import).await {
             tracing::warn!(%error, "notes of an import stay until the next start");
         }
         Ok(())
     }
 
-    async fn insert_lines(&self, import: &str, lines: &[Line], author: &str, now: Timestamp) -> Result<()> {
-        let mut transaction = self.begin().await?;
-        let tx = transaction.connection()?;
-        for (workshop, new, lost_reason, figures) in lines {
-            let id = next_beside_log(tx, *workshop).await?;
-            let mut new = new.clone();
-            new.synergy.id = id;
-            insert(tx, *workshop, &new).await?;
-            sqlx::query("insert into import_line (import, workshop_id, synergy_id) values ($1, $2, $3)")
-                .bind(import)
-                .bind(workshop.to_string())
-                .bind(id.0)
-                .execute(&mut *tx)
-                .await?;
-            if let Some(reason) = lost_reason {
-                let set = "update synergy set lost_reason = $1 where workshop_id = $2 and id = $3";
-                sqlx::query(set).bind(reason.code()).bind(workshop.to_string()).bind(id.0).execute(&mut *tx).await?;
-            }
-            for figure in figures {
-                insert_figure(tx, *workshop, id, figure, None, author, now).await?;
-            }
-        }
-        transaction.commit().await
-    }
-
-    /// Removes what an import has written so far, last of all that it was under way.
-    async fn take_back(&self, import: &str) -> Result<()> {
+    /// Takes out what an import has written so far, last of all that it was under way.
+    pub(crate) async fn take_back(&self, import: &str, now: Timestamp) -> Result<()> {
         if let Some(programme) = programme_under_way(import) {
             return self.take_back_whole(programme).await;
         }
-        loop {
-            let mut transaction = self.begin().await?;
-            let tx = transaction.connection()?;
-            let lines: Vec<(String, u32)> =
-                sqlx::query_as("select workshop_id, synergy_id from import_line where import = $1 limit 25")
-                    .bind(import)
-                    .fetch_all(&mut *tx)
-                    .await?;
-            for (workshop, synergy) in &lines {
-                sqlx::query("delete from synergy where workshop_id = $1 and id = $2")
-                    .bind(workshop)
-                    .bind(synergy)
-                    .execute(&mut *tx)
-                    .await?;
-                sqlx::query("delete from import_line where import = $1 and workshop_id = $2 and synergy_id = $3")
-                    .bind(import)
-                    .bind(workshop)
-                    .bind(synergy)
-                    .execute(&mut *tx)
-                    .await?;
-            }
-            if lines.is_empty() {
-                sqlx::query("delete from import_under_way where id = $1").bind(import).execute(&mut *tx).await?;
-            }
-            transaction.commit().await?;
-            if lines.is_empty() {
-                return Ok(());
+        let lines: Vec<(String, String, u32)> = sqlx::query_as(
+            "select w.programme_id, l.workshop_id, l.synergy_id from import_line l join workshop w on w.id = \
+                l.workshop_id where l.import = $1",
+        )
+        .bind(import)
+        .fetch_all(&self.writer)
+        .await?;
+        let mut programmes: BTreeMap<ProgrammeId, Vec<SynergyKey>> = BTreeMap::new();
+        for (programme, workshop, id) in lines {
+            let unreadable = |_| Error::Corrupt("a line of an import cannot be read".to_owned());
+            let key = (workshop.parse().map_err(unreadable)?, SynergyId(id));
+            programmes.entry(programme.parse().map_err(unreadable)?).or_default().push(key);
+        }
+        for (programme, synergies) in programmes {
+            let mut log = Log::default();
+            for some in synergies.chunks(AT_ONCE) {
+                let command = Command::TakeBack { synergies: some.to_vec() };
+                let order = Order { author: String::new(), at: now, command, beside: Beside::default() };
+                self.carry_out(programme, &mut log, &order).await?;
             }
         }
+        self.forget_lines(import).await?;
+        sqlx::query("delete from import_under_way where id = $1").bind(import).execute(&self.writer).await?;
+        Ok(())
     }
 
     /// Removes the notes of an import that came to its end.
@@ -125,12 +100,12 @@ impl Db {
     }
 
     /// Takes back what a server that was killed in the middle of an import had written of it.
-    pub(crate) async fn take_back_unfinished_imports(&self) -> Result<()> {
+    pub(crate) async fn take_back_unfinished_imports(&self, now: Timestamp) -> Result<()> {
         let unfinished: Vec<(String,)> =
             sqlx::query_as("select id from import_under_way").fetch_all(&self.writer).await?;
         for (import,) in unfinished {
             tracing::warn!("an import did not come to its end; it is taken back");
-            self.take_back(&import).await?;
+            self.take_back(&import, now).await?;
         }
         let finished = "select distinct import from import_line where import not in (select id from import_under_way)";
         let finished: Vec<(String,)> = sqlx::query_as(finished).fetch_all(&self.writer).await?;

@@ -10,11 +10,13 @@ use std::collections::BTreeSet;
 
 use domain::ids::{CardId, MatchId, ParticipantId, SynergyId, WorkshopId};
 use domain::matches::{Answer, Counterpart, Reason};
+use domain::programme::search_text;
 use domain::resource::{Kind, Resource, Visibility};
 use domain::workshop::{Description, Event, Participant};
 use sqlx::SqliteConnection;
 
 use super::Db;
+use super::forgetting::{Forgotten, forget};
 use crate::error::Result;
 
 /// What the log knows of somebody, gathered before it forgets.
@@ -81,11 +83,12 @@ pub(super) async fn erase(
     for card in &known.cards {
         super::photos::change(connection, workshop, *card, None).await?;
     }
-    erase_from_synergies(connection, &id, &known, at).await
+    erase_from_synergies(connection, workshop, &known, at).await
 }
 
 /// Their name at synergies they took care of, and how they were asked about them.
-async fn erase_from_synergies(connection: &mut SqliteConnection, workshop: &str, known: &Known, at: i64) -> Result<()> {
+async fn erase_from_synergies(connection: &mut SqliteConnection, of: WorkshopId, known: &Known, at: i64) -> Result<()> {
+    let workshop = &of.to_string();
     type Row = (u32, String, String, String, String, String, Option<String>, String, String);
     let rows: Vec<Row> = sqlx::query_as(
         "select s.id, s.title, s.giver_name, s.giver_organisation, s.receiver_name, s.receiver_organisation, s.flow, s.cards, w.description
@@ -129,7 +132,7 @@ async fn erase_from_synergies(connection: &mut SqliteConnection, workshop: &str,
         .bind(id)
         .bind(giver_left)
         .bind(receiver_left)
-        .bind(super::synergies::search_text(&names, &description))
+        .bind(search_text(&names, &description))
         .bind(serde_json::to_string(&titles)?)
         .execute(&mut *connection)
         .await?;
@@ -137,16 +140,28 @@ async fn erase_from_synergies(connection: &mut SqliteConnection, workshop: &str,
             [(gives, "giver", "giver_owner", &giver), (receives, "receiver", "receiver_owner", &receiver)]
         {
             if theirs {
-                erase_side(connection, workshop, id, side, detail, name).await?;
+                for name in std::iter::once(name.as_str()).chain(known.name.as_deref()) {
+                    erase_side(connection, workshop, id, side, detail, name).await?;
+                }
                 end_link(connection, workshop, id, side, at).await?;
             }
         }
+        let names = |theirs: bool, name| {
+            let all = std::iter::once(name).chain(known.name.as_deref());
+            if theirs { all.collect() } else { Vec::new() }
+        };
+        let forgotten = Forgotten {
+            names: [names(gives, giver.as_str()), names(receives, receiver.as_str())],
+            titles: &known.titles,
+            cards: titles,
+        };
+        forget(connection, of, SynergyId(id), at, forgotten).await?;
     }
     Ok(())
 }
 
 /// What stands for an erased title where a list of titles keeps its length.
-const ERASED: &str = "——";
+pub(super) const ERASED: &str = "——";
 
 /// One side of a synergy: where questions were sent, what was written in answer, and earlier changes that name them.
 async fn erase_side(

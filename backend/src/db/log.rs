@@ -3,10 +3,8 @@
 use std::fmt::Write as _;
 
 use domain::access::Actor;
-use domain::ids::{CardId, CommandId, ParticipantId, WorkshopId};
-use domain::programme::{Counts, Owner};
-use domain::resource::Kind;
-use domain::synergy::{ConfirmedSynergy, Flow};
+use domain::ids::{CardId, CommandId, ParticipantId, SynergyId, WorkshopId};
+use domain::programme::{Beginning, Counts};
 use domain::time::Timestamp;
 use domain::workshop::{Contact, Decided, Description, Phase, Recorded, Verdict};
 use sqlx::SqliteConnection;
@@ -26,11 +24,10 @@ pub(crate) struct Newcomer {
 /// A synergy that the log confirms, with the names that the programme follows it by.
 #[derive(Clone, Debug)]
 pub(crate) struct NewSynergy {
-    pub synergy: ConfirmedSynergy,
-    pub giver: Owner,
-    pub receiver: Owner,
-    pub cards: Vec<(Kind, String)>,
-    pub flow: Flow,
+    pub id: SynergyId,
+    pub beginning: Beginning,
+    /// The command that confirmed it, where that had an id.
+    pub command: Option<CommandId>,
     pub author: String,
     pub at: Timestamp,
 }
@@ -166,7 +163,7 @@ impl Db {
         for append in appends {
             append.run(Append::WITHIN, transaction.connection()?).await?;
             for new in &append.synergies {
-                super::synergies::insert(transaction.connection()?, append.workshop, new).await?;
+                super::programme_log::begin(transaction.connection()?, append.workshop, new).await?;
             }
             for (card, content) in &append.photos {
                 super::photos::change(transaction.connection()?, append.workshop, *card, content.as_deref()).await?;

@@ -1,16 +1,14 @@
 //! Synergies after the workshop: stage, next step, history, figures.
 
 use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
-use domain::programme::{AssumptionsEntry, FigureRecord, HistoryEntry, Owner, SynergyRecord};
+use domain::programme::{AssumptionsEntry, FigureRecord, HistoryEntry, Owner, SynergyRecord, search_text};
 use domain::resource::Kind;
 use domain::synergy::{Assumptions, Figure, Flow, Indicator, LostReason, NextStep, Stage, SynergyKind, Verification};
-use domain::text::{Line, folded};
+use domain::text::Line;
 use domain::time::Timestamp;
 use domain::workshop::Description;
-use sqlx::SqliteConnection;
 
-use super::{Db, NewSynergy};
-use crate::audit::Entry;
+use super::Db;
 use crate::error::{Error, Result};
 use crate::people::Within;
 
@@ -79,116 +77,6 @@ impl SynergyRow {
     }
 }
 
-/// Keeps a synergy that the log confirms, and opens its history.
-pub(super) async fn insert(tx: &mut SqliteConnection, workshop: WorkshopId, new: &NewSynergy) -> Result<()> {
-    let synergy = &new.synergy;
-    let (description,): (String,) = sqlx::query_as("select description from workshop where id = $1")
-        .bind(workshop.to_string())
-        .fetch_one(&mut *tx)
-        .await?;
-    let names = [
-        &*synergy.title,
-        &new.giver.organisation,
-        &new.giver.name,
-        &new.receiver.organisation,
-        &new.receiver.name,
-        new.flow.what.as_deref().unwrap_or_default(),
-    ];
-    let search = search_text(&names, &serde_json::from_str(&description)?);
-    sqlx::query(
-        "insert into synergy (workshop_id, id, title, kind, stage, giver_name, giver_organisation, receiver_name, receiver_organisation, next_step, next_step_due, cards, changed_at, search, flow, quantity, distance_km)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
-    )
-    .bind(workshop.to_string())
-    .bind(synergy.id.0)
-    .bind(&*synergy.title)
-    .bind(synergy.kind.code())
-    .bind(synergy.stage.code())
-    .bind(&new.giver.name)
-    .bind(&new.giver.organisation)
-    .bind(&new.receiver.name)
-    .bind(&new.receiver.organisation)
-    .bind(synergy.next_step.as_ref().map(|next| next.what.to_string()))
-    .bind(synergy.next_step.as_ref().and_then(|next| next.due).map(|due| due.to_string()))
-    .bind(serde_json::to_string(&new.cards)?)
-    .bind(new.at.0)
-    .bind(search)
-    .bind(new.flow.what.as_deref())
-    .bind(super::flow::stored(&new.flow)?)
-    .bind(new.flow.distance_km)
-    .execute(&mut *tx)
-    .await?;
-    let first =
-        HistoryEntry { at: new.at, author: new.author.clone(), stage: synergy.stage, lost_reason: None, note: None };
-    insert_history(tx, workshop, synergy.id, &first).await
-}
-
-/// What a synergy is looked for by: its own names, and those of its workshop.
-pub(super) fn search_text(names: &[&str], workshop: &Description) -> String {
-    let of_workshop = [&*workshop.title, workshop.territory.as_deref().unwrap_or_default()];
-    folded(&names.iter().chain(&of_workshop).copied().collect::<Vec<_>>().join(" "))
-}
-
-pub(super) async fn insert_history(
-    tx: &mut SqliteConnection,
-    workshop: WorkshopId,
-    id: SynergyId,
-    entry: &HistoryEntry,
-) -> Result<()> {
-    sqlx::query(
-        "insert into synergy_history (workshop_id, synergy_id, at, author, stage, lost_reason, note) values \
-        ($1, $2, $3, $4, $5, $6, $7)",
-    )
-    .bind(workshop.to_string())
-    .bind(id.0)
-    .bind(entry.at.0)
-    .bind(&entry.author)
-    .bind(entry.stage.code())
-    .bind(entry.lost_reason.map(LostReason::code))
-    .bind(&entry.note)
-    .execute(&mut *tx)
-    .await?;
-    Ok(())
-}
-
-/// The next number beside those of the log, which numbers its synergies from one: from a million on.
-pub(super) async fn next_beside_log(tx: &mut SqliteConnection, workshop: WorkshopId) -> Result<SynergyId> {
-    let last = "select coalesce(max(id), 0) from synergy where workshop_id = $1";
-    let (last,): (u32,) = sqlx::query_as(last).bind(workshop.to_string()).fetch_one(tx).await?;
-    Ok(SynergyId(last.max(1_000_000) + 1))
-}
-
-/// Writes a figure.
-pub(super) async fn insert_figure(
-    tx: &mut SqliteConnection,
-    workshop: WorkshopId,
-    id: SynergyId,
-    figure: &Figure,
-    note: Option<&str>,
-    author: &str,
-    now: Timestamp,
-) -> Result<()> {
-    sqlx::query(
-        "insert into figure (workshop_id, synergy_id, year, indicator, amount, verification, declared_by, note, author, recorded_at, uncertainty, basis)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-    )
-    .bind(workshop.to_string())
-    .bind(id.0)
-    .bind(figure.year)
-    .bind(figure.indicator.code())
-    .bind(figure.amount)
-    .bind(figure.verification.code())
-    .bind(&figure.declared_by)
-    .bind(note)
-    .bind(author)
-    .bind(now.0)
-    .bind(figure.uncertainty)
-    .bind(figure.basis.as_ref().map(serde_json::to_string).transpose()?)
-    .execute(&mut *tx)
-    .await?;
-    super::flow::touch(tx, workshop, id, now).await
-}
-
 impl Db {
     /// The synergies of these programmes; last changed first.
     pub(crate) async fn synergies(&self, within: &Within) -> Result<Vec<SynergyRecord>> {
@@ -225,34 +113,6 @@ impl Db {
         Ok(Some((row.into_record()?, serde_json::from_str(&cards)?)))
     }
 
-    /// Moves a synergy, in one transaction with the entry of its history. The next step is replaced.
-    pub(crate) async fn move_synergy(
-        &self,
-        workshop: WorkshopId,
-        id: SynergyId,
-        entry: &HistoryEntry,
-        next_step: Option<&NextStep>,
-    ) -> Result<()> {
-        let mut transaction = self.begin().await?;
-        let tx = transaction.connection()?;
-        super::flow::note_next_step(tx, workshop, id, &entry.author, entry.at, next_step).await?;
-        sqlx::query(
-            "update synergy set stage = $1, lost_reason = $2, next_step = $3, next_step_due = $4, changed_at \
-            = $5 where workshop_id = $6 and id = $7",
-        )
-        .bind(entry.stage.code())
-        .bind(entry.lost_reason.map(LostReason::code))
-        .bind(next_step.map(|next| next.what.to_string()))
-        .bind(next_step.and_then(|next| next.due).map(|due| due.to_string()))
-        .bind(entry.at.0)
-        .bind(workshop.to_string())
-        .bind(id.0)
-        .execute(&mut *tx)
-        .await?;
-        insert_history(tx, workshop, id, entry).await?;
-        transaction.commit().await
-    }
-
     /// The history, oldest first.
     pub(crate) async fn history(&self, workshop: WorkshopId, id: SynergyId) -> Result<Vec<HistoryEntry>> {
         type Row = (i64, String, String, Option<String>, Option<String>);
@@ -271,26 +131,6 @@ impl Db {
                 Ok(HistoryEntry { at: Timestamp(at), author, stage, lost_reason, note })
             })
             .collect()
-    }
-
-    #[allow(clippy::too_many_arguments)] // one row, and what the audit log says of it
-    pub(crate) async fn insert_figure(
-        &self,
-        workshop: WorkshopId,
-        id: SynergyId,
-        figure: &Figure,
-        note: Option<&str>,
-        author: &str,
-        now: Timestamp,
-        audited: Option<&Entry>,
-    ) -> Result<()> {
-        let mut transaction = self.begin().await?;
-        let tx = transaction.connection()?;
-        insert_figure(tx, workshop, id, figure, note, author, now).await?;
-        if let Some(entry) = audited {
-            super::audit::write(tx, entry).await?;
-        }
-        transaction.commit().await
     }
 
     /// The figures of every synergy of these programmes, with the synergy's key.
@@ -319,31 +159,6 @@ impl Db {
         rows.into_iter().map(|row| row.into_record().map(|(_, _, record)| record)).collect()
     }
 
-    /// Withdraws a figure of this synergy. False when it has no such figure, or it was withdrawn before.
-    pub(crate) async fn withdraw_figure(
-        &self,
-        workshop: WorkshopId,
-        id: SynergyId,
-        figure: i64,
-        author: &str,
-        reason: &str,
-        now: Timestamp,
-    ) -> Result<bool> {
-        let done = sqlx::query(
-            "insert into figure_withdrawal (figure, at, author, reason) select number, $4, $5, $6 from figure where \
-                number = $1 and workshop_id = $2 and synergy_id = $3 on conflict do nothing",
-        )
-        .bind(figure)
-        .bind(workshop.to_string())
-        .bind(id.0)
-        .bind(now.0)
-        .bind(author)
-        .bind(reason)
-        .execute(&self.writer)
-        .await?;
-        Ok(done.rows_affected() == 1)
-    }
-
     /// Lifetime, retention and attribution of a synergy as they were set, oldest first.
     pub(crate) async fn assumptions(&self, workshop: WorkshopId, id: SynergyId) -> Result<Vec<AssumptionsEntry>> {
         let rows: Vec<(i64, String, u8, f64, f64, String)> = sqlx::query_as(
@@ -361,29 +176,6 @@ impl Db {
             reason,
         };
         Ok(rows.into_iter().map(entry).collect())
-    }
-
-    pub(crate) async fn insert_assumptions(
-        &self,
-        workshop: WorkshopId,
-        id: SynergyId,
-        entry: &AssumptionsEntry,
-    ) -> Result<()> {
-        sqlx::query(
-            "insert into synergy_assumptions (workshop_id, synergy_id, at, author, lifetime_years, retention, \
-                attribution, reason) values ($1, $2, $3, $4, $5, $6, $7, $8)",
-        )
-        .bind(workshop.to_string())
-        .bind(id.0)
-        .bind(entry.at.0)
-        .bind(&entry.author)
-        .bind(entry.assumptions.lifetime_years)
-        .bind(entry.assumptions.retention)
-        .bind(entry.assumptions.attribution)
-        .bind(&entry.reason)
-        .execute(&self.writer)
-        .await?;
-        Ok(())
     }
 
     /// The synergy to which this record was joined last, with its title.
@@ -404,47 +196,6 @@ impl Db {
         let into = into.parse().map_err(|_| Error::Corrupt(format!("workshop id {into}")))?;
         let other = self.synergy(into, SynergyId(number)).await?;
         Ok(other.map(|(record, _)| (into, SynergyId(number), record.title)))
-    }
-
-    /// Notes that one record is another synergy once more, or that it stands by itself after all.
-    pub(crate) async fn insert_join(
-        &self,
-        of: (WorkshopId, SynergyId),
-        into: Option<(WorkshopId, SynergyId)>,
-        author: &str,
-        reason: &str,
-        now: Timestamp,
-    ) -> Result<()> {
-        sqlx::query(
-            "insert into synergy_join (workshop_id, synergy_id, at, author, into_workshop_id, into_synergy_id, \
-                reason) values ($1, $2, $3, $4, $5, $6, $7)",
-        )
-        .bind(of.0.to_string())
-        .bind(of.1.0)
-        .bind(now.0)
-        .bind(author)
-        .bind(into.map(|(workshop, _)| workshop.to_string()))
-        .bind(into.map(|(_, id)| id.0))
-        .bind(reason)
-        .execute(&self.writer)
-        .await?;
-        Ok(())
-    }
-
-    /// A new synergy beside those of the workshop's log: split from another, or brought in from elsewhere.
-    pub(crate) async fn insert_beside_log(&self, workshop: WorkshopId, new: &NewSynergy) -> Result<SynergyId> {
-        let mut transaction = self.begin().await?;
-        let tx = transaction.connection()?;
-        // The log numbers its synergies from one; numbers from a million on are given here.
-        let (last,): (u32,) = sqlx::query_as("select coalesce(max(id), 0) from synergy where workshop_id = $1")
-            .bind(workshop.to_string())
-            .fetch_one(&mut *tx)
-            .await?;
-        let mut new = new.clone();
-        new.synergy.id = SynergyId(last.max(1_000_000) + 1);
-        insert(tx, workshop, &new).await?;
-        transaction.commit().await?;
-        Ok(new.synergy.id)
     }
 
     /// Fills in what older synergies are looked for by.

@@ -4,8 +4,9 @@ use domain::ids::{AccountId, ProgrammeId};
 use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
 
-use super::Db;
+use super::earlier::{Made, name};
 use super::transaction::Transaction;
+use super::{Db, programme_log};
 use crate::audit::Entry;
 use crate::error::Result;
 
@@ -53,6 +54,9 @@ pub(crate) struct Whole {
     pub photos: Vec<PhotoRow>,
     #[serde(default)]
     pub publications: Vec<PublicationRow>,
+    /// Documents of before have none: it is made of the rows.
+    #[serde(default)]
+    pub log: Vec<LogRow>,
 }
 
 /// Declares the rows of a table: how they are read, and how they are written.
@@ -63,7 +67,7 @@ macro_rules! rows {
         pub(crate) struct $name { $(pub $field: $kind),+ }
 
         impl $name {
-            async fn read(tx: &mut SqliteConnection, programme: &str) -> Result<Vec<Self>> {
+            pub(super) async fn read(tx: &mut SqliteConnection, programme: &str) -> Result<Vec<Self>> {
                 Ok(sqlx::query_as($select).bind(programme).fetch_all(tx).await?)
             }
 
@@ -154,14 +158,23 @@ rows! {
             $4, $5, $6, $7)" {
         workshop_id: String, synergy_id: i64, at: i64, author: String, detail: String, before: Option<String>, after: Option<String>,
     }
+    /// What it says of commands stays behind: nobody sends them again there.
+    LogRow: "select programme_id, seq, at, author, workshop_id, synergy_id, payload from programme_event where \
+        programme_id = $1 order by seq",
+        "insert into programme_event (programme_id, seq, at, author, workshop_id, synergy_id, payload) values ($1, $2, \
+            $3, $4, $5, $6, $7)" {
+        programme_id: String, seq: i64, at: i64, author: String, workshop_id: String, synergy_id: i64, payload: String,
+    }
     /// `place` is where the figure stands among those of the programme: withdrawals name it by that.
+    #[serde(default)]
     FigureRow: "select f.workshop_id, f.synergy_id, f.year, f.indicator, f.amount, f.verification, f.declared_by, \
-        f.note, f.author, f.recorded_at, f.uncertainty, f.basis from figure f join workshop w on w.id = f.workshop_id \
-        where w.programme_id = $1 order by f.number",
+        f.note, f.author, f.recorded_at, f.uncertainty, f.basis, f.entry from figure f join workshop w on w.id = \
+        f.workshop_id where w.programme_id = $1 order by f.number",
         "insert into figure (workshop_id, synergy_id, year, indicator, amount, verification, declared_by, note, \
-            author, recorded_at, uncertainty, basis) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)" {
+            author, recorded_at, uncertainty, basis, entry) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, \
+            $13)" {
         workshop_id: String, synergy_id: i64, year: i64, indicator: String, amount: f64, verification: String, declared_by: String, note: Option<String>,
-        author: String, recorded_at: i64, uncertainty: Option<f64>, basis: Option<String>,
+        author: String, recorded_at: i64, uncertainty: Option<f64>, basis: Option<String>, entry: Option<i64>,
     }
     /// `figure` counts the programme's figures from one.
     WithdrawalRow: "select (select count(*) from figure g join workshop v on v.id = g.workshop_id where v.programme_id = $1 and g.number <= d.figure) as figure, d.at, d.author, d.reason
@@ -228,12 +241,14 @@ rows! {
         funding_id: i64, workshop_id: Option<String>, synergy_id: Option<i64>, at: i64, author: String,
     }
     /// `content` is hexadecimal here.
+    #[serde(default)]
     EvidenceRow: "select e.workshop_id, e.synergy_id, e.at, e.author, e.name, e.media_type, e.size, hex(e.content) as \
-        content, e.link from evidence e join workshop w on w.id = e.workshop_id where w.programme_id = $1 order by \
-        e.number",
-        "insert into evidence (workshop_id, synergy_id, at, author, name, media_type, size, content, link) values \
-            ($1, $2, $3, $4, $5, $6, $7, nullif(unhex($8), x''), $9)" {
-        workshop_id: String, synergy_id: i64, at: i64, author: String, name: String, media_type: String, size: i64, content: Option<String>, link: Option<String>,
+        content, e.link, e.entry from evidence e join workshop w on w.id = e.workshop_id where w.programme_id = $1 \
+        order by e.number",
+        "insert into evidence (workshop_id, synergy_id, at, author, name, media_type, size, content, link, entry) \
+            values ($1, $2, $3, $4, $5, $6, $7, nullif(unhex($8), x''), $9, $10)" {
+        workshop_id: String, synergy_id: i64, at: i64, author: String, name: String, media_type: String, size: i64,
+        content: Option<String>, link: Option<String>, entry: Option<i64>,
     }
 }
 
@@ -268,6 +283,7 @@ impl Db {
             leaves: LeaveRow::read(&mut tx, &id).await?,
             photos: PhotoRow::read(&mut tx, &id).await?,
             publications: PublicationRow::read(&mut tx, &id).await?,
+            log: LogRow::read(&mut tx, &id).await?,
         }))
     }
 
@@ -284,6 +300,9 @@ impl Db {
         let written = async {
             write_parts(&mut parts, whole).await?;
             parts.end().await?;
+            if whole.log.is_empty() {
+                self.write_log_of_rows(&mut parts, &whole.programme.id).await?;
+            }
             self.end_whole(whole, member, entry).await
         };
         let written = written.await;
@@ -296,6 +315,18 @@ impl Db {
             return Err(error);
         }
         Ok(true)
+    }
+
+    /// The log of a document of before, made of its rows.
+    async fn write_log_of_rows(&self, parts: &mut Parts<'_>, programme: &str) -> Result<()> {
+        let made = Made::from_rows(&mut *self.readers.acquire().await?, programme).await?;
+        for entry in &made.log {
+            programme_log::append(parts.next(0).await?, programme, std::slice::from_ref(entry)).await?;
+        }
+        for (row, seq) in made.named {
+            name(parts.next(0).await?, row, seq).await?;
+        }
+        parts.end().await
     }
 
     /// The programme itself, and that it is under way.
@@ -344,6 +375,8 @@ impl Db {
         for some in [
             "delete from event where (workshop_id, seq) in
                  (select e.workshop_id, e.seq from event e join workshop w on w.id = e.workshop_id where w.programme_id = $1 limit 500)",
+            "delete from programme_event where programme_id = $1 and seq in (select seq from programme_event where \
+                programme_id = $1 limit 500)",
             "delete from photo where rowid in (select p.rowid from photo p join workshop w on w.id = p.workshop_id \
                 where w.programme_id = $1 limit 5)",
             "delete from evidence where rowid in (select e.rowid from evidence e join workshop w on w.id = \
@@ -447,6 +480,9 @@ async fn write_parts(parts: &mut Parts<'_>, whole: &Whole) -> Result<()> {
         if let Some(call) = usize::try_from(row.funding_id - 1).ok().and_then(|place| calls.get(place)) {
             FundingUseRow { funding_id: *call, ..row.clone() }.write(parts.next(0).await?).await?;
         }
+    }
+    for row in &whole.log {
+        row.write(parts.next(row.payload.len()).await?).await?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use domain::access::Actor;
 use domain::audience::event_seen_by;
 use domain::ids::{CardId, CommandId, ParticipantId, WorkshopId};
 use domain::problem::Problem;
-use domain::programme::{Counts, Owner, cards_behind, flow_behind};
+use domain::programme::{Beginning, Counts, Owner, cards_behind, flow_behind};
 use domain::workshop::{Decided, Event, Fingerprint, Ledger, Outcome, Recorded, Verdict};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::{mpsc, oneshot};
@@ -319,11 +319,19 @@ impl Task {
                 let cards = found.map(|found| cards_behind(workshop, found)).unwrap_or_default();
                 let flow = found.map(|found| flow_behind(workshop, found)).unwrap_or_default();
                 batch.synergies.push(NewSynergy {
-                    giver: owner(&synergy.giver),
-                    receiver: owner(&synergy.receiver),
-                    synergy: synergy.clone(),
-                    cards,
-                    flow,
+                    id: synergy.id,
+                    beginning: Beginning {
+                        title: synergy.title.to_string(),
+                        kind: synergy.kind,
+                        stage: synergy.stage,
+                        lost_reason: None,
+                        giver: owner(&synergy.giver),
+                        receiver: owner(&synergy.receiver),
+                        cards,
+                        flow,
+                        next_step: synergy.next_step.clone(),
+                    },
+                    command: request.id,
                     author: request.author.clone(),
                     at: recorded.at,
                 });

@@ -274,6 +274,9 @@ fn add_realised(whole: &mut Whole, dice: &mut Dice, region: &Region, workshops: 
                 ..FigureRow::default()
             });
         }
+        if let Some(synergy) = whole.synergies.last_mut() {
+            synergy.changed_at = moment(realised, 16);
+        }
     }
 }
 

@@ -145,6 +145,13 @@ pub struct Annual {
 }
 
 impl Quantity {
+    /// As JSON, as it stands in what is kept of changes.
+    #[must_use]
+    pub fn as_json(&self) -> String {
+        let (unit, frequency) = (self.unit.code(), self.frequency.code());
+        format!(r#"{{"amount":{:?},"unit":"{unit}","frequency":"{frequency}"}}"#, self.amount)
+    }
+
     /// # Errors
     /// [`Problem::NotPositive`] at or below zero, [`Problem::Absurd`] above [`AMOUNT_MAX`] a year in the base unit.
     pub fn new(amount: f64, unit: Unit, frequency: Frequency) -> Result<Self, Problem> {

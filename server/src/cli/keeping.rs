@@ -111,6 +111,18 @@ pub(super) async fn restore(copy: &Path, data: &Data) -> Result<(), Box<dyn Erro
     Ok(())
 }
 
+pub(super) async fn rebuild(data: &Data) -> Result<(), Box<dyn Error>> {
+    backup::existing(&data.folder)?;
+    let in_use = backup::InUse::take(&data.folder)?;
+    let backend = data.open().await?;
+    let done = backend.rebuild(|programme, entries| tell!("programme {programme}: {entries} entries")).await;
+    backend.stop().await;
+    drop(in_use);
+    done?;
+    tell!("What is read of synergies was made anew from the logs.");
+    Ok(())
+}
+
 /// What `maillage check` looks at.
 #[derive(Debug, Args)]
 pub(super) struct Check {

@@ -61,19 +61,19 @@ insert into synergy_history (workshop_id, synergy_id, at, author, stage, lost_re
 values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 10, 'Claire', 'lost', 'economic', 'Trop cher');
 insert into synergy_change (workshop_id, synergy_id, at, author, detail, before, after)
 values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 11, 'Claire', 'flow', 'Copeaux', 'Sciure');
-insert into figure (workshop_id, synergy_id, year, indicator, amount, verification, declared_by, note, author, recorded_at, uncertainty, basis)
-values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 2025, 'sales', 12.5, 'evidenced', 'Scierie', 'Facture', 'Claire', 12, 0.1, null),
+insert into figure (workshop_id, synergy_id, year, indicator, amount, verification, declared_by, note, author, recorded_at, uncertainty, basis, entry)
+values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 2025, 'sales', 12.5, 'evidenced', 'Scierie', 'Facture', 'Claire', 12, 0.1, null, 3),
        ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 2026, 'co2e_avoided', 10.4, 'evidenced', 'Scierie', 'Bon de pesée', 'Claire', 13, 0.2,
-        '{"material":"steel","tonnes":10.0,"kg_per_tonne":1040.0,"source":"DESNZ 2025","boundary":"recycling","table":"2025"}');
+        '{"material":"steel","tonnes":10.0,"kg_per_tonne":1040.0,"source":"DESNZ 2025","boundary":"recycling","table":"2025"}', 4);
 insert into figure_withdrawal (figure, at, author, reason)
 select max(number) - 1, 14, 'Claire', 'Doublon' from figure;
 insert into synergy_assumptions (workshop_id, synergy_id, at, author, lifetime_years, retention, attribution, reason)
 values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 15, 'Claire', 3, 0.9, 0.5, 'Contrat');
 insert into synergy_join (workshop_id, synergy_id, at, author, into_workshop_id, into_synergy_id, reason)
 values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 16, 'Claire', '0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 'La même');
-insert into evidence (workshop_id, synergy_id, at, author, name, media_type, size, content, link)
-values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 17, 'Claire', 'pesee.pdf', 'application/pdf', 10, cast('%PDF-1.7 x' as blob), null),
-       ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 18, 'Claire', 'Page', 'link', 0, null, 'https://exemple.fr');
+insert into evidence (workshop_id, synergy_id, at, author, name, media_type, size, content, link, entry)
+values ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 17, 'Claire', 'pesee.pdf', 'application/pdf', 10, cast('%PDF-1.7 x' as blob), null, 8),
+       ('0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 18, 'Claire', 'Page', 'link', 0, null, 'https://exemple.fr', 9);
 insert into follow_up (handle, workshop_id, synergy_id, side, email, language, created_at, refused_at, link_hash, link_sealed, made_at, used_at, ended_at, ended_by)
 values ('name of link of NAME', '0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 'giver', 'a@scierie.example', 'fr', 19, 20,
         cast('link of NAME' as blob), cast('sealed link of NAME' as blob), 19, 21, 22, 'Claire');
@@ -89,6 +89,35 @@ insert into funding (programme_id, at, author, name, funder, kind, opens, closes
 values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 25, 'Claire', 'Appel', 'Région', 'study', '2026-01-01', '2027-01-01', 50000.0, 'À deux au moins');
 insert into funding_use (funding_id, workshop_id, synergy_id, at, author)
 select max(id), '0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 26, 'Claire' from funding;
+
+-- What the rows above are made from.
+insert into programme_event (programme_id, seq, at, author, command_id, workshop_id, synergy_id, payload)
+values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 1, 10, 'Claire', null, '0190b3a0-0000-7000-8000-00000000002DIGIT', 1,
+        '{"type":"began","synergy":["0190b3a0-0000-7000-8000-00000000002DIGIT",1],"origin":"workshop","beginning":{"title":"Sciure","kind":"substitution","stage":"lost","lost_reason":"economic","giver":{"name":"A","organisation":"Scierie"},"receiver":{"name":"B","organisation":"Élevage"},"cards":[["have","Sciure sèche"]],"flow":{"what":"Copeaux","quantity":{"amount":2.0,"unit":"t","frequency":"month"},"distance_km":45.0},"next_step":{"what":"Peser","due":"2027-01-31"}}}'),
+       ('0190b3a0-0000-7000-8000-00000000001DIGIT', 2, 11, 'Claire', null, '0190b3a0-0000-7000-8000-00000000002DIGIT', 1,
+        '{"type":"changed","synergy":["0190b3a0-0000-7000-8000-00000000002DIGIT",1],"change":{"detail":"flow","before":"Copeaux","after":"Sciure"}}'),
+       ('0190b3a0-0000-7000-8000-00000000001DIGIT', 3, 12, 'Claire', null, '0190b3a0-0000-7000-8000-00000000002DIGIT', 1,
+        '{"type":"figure_recorded","synergy":["0190b3a0-0000-7000-8000-00000000002DIGIT",1],"figure":{"year":2025,"indicator":"sales","amount":12.5,"verification":"evidenced","declared_by":"Scierie","uncertainty":0.1},"note":"Facture"}'),
+       ('0190b3a0-0000-7000-8000-00000000001DIGIT', 4, 13, 'Claire', null, '0190b3a0-0000-7000-8000-00000000002DIGIT', 1,
+        '{"type":"figure_recorded","synergy":["0190b3a0-0000-7000-8000-00000000002DIGIT",1],"figure":{"year":2026,"indicator":"co2e_avoided","amount":10.4,"verification":"evidenced","declared_by":"Scierie","uncertainty":0.2,"basis":{"material":"steel","tonnes":10.0,"kg_per_tonne":1040.0,"source":"DESNZ 2025","boundary":"recycling","table":"2025"}},"note":"Bon de pesée"}'),
+       ('0190b3a0-0000-7000-8000-00000000001DIGIT', 5, 14, 'Claire', null, '0190b3a0-0000-7000-8000-00000000002DIGIT', 1,
+        '{"type":"figure_withdrawn","synergy":["0190b3a0-0000-7000-8000-00000000002DIGIT",1],"figure":3,"reason":"Doublon"}'),
+       ('0190b3a0-0000-7000-8000-00000000001DIGIT', 6, 15, 'Claire', null, '0190b3a0-0000-7000-8000-00000000002DIGIT', 1,
+        '{"type":"assumed","synergy":["0190b3a0-0000-7000-8000-00000000002DIGIT",1],"assumptions":{"lifetime_years":3,"retention":0.9,"attribution":0.5},"reason":"Contrat"}'),
+       ('0190b3a0-0000-7000-8000-00000000001DIGIT', 7, 16, 'Claire', null, '0190b3a0-0000-7000-8000-00000000002DIGIT', 1,
+        '{"type":"joined","synergy":["0190b3a0-0000-7000-8000-00000000002DIGIT",1],"into":[["0190b3a0-0000-7000-8000-00000000002DIGIT",1],"Sciure"],"reason":"La même"}'),
+       ('0190b3a0-0000-7000-8000-00000000001DIGIT', 8, 17, 'Claire', null, '0190b3a0-0000-7000-8000-00000000002DIGIT', 1,
+        '{"type":"evidence_attached","synergy":["0190b3a0-0000-7000-8000-00000000002DIGIT",1],"name":"pesee.pdf","media_type":"application/pdf","size":10,"link":null}'),
+       ('0190b3a0-0000-7000-8000-00000000001DIGIT', 9, 18, 'Claire', null, '0190b3a0-0000-7000-8000-00000000002DIGIT', 1,
+        '{"type":"evidence_attached","synergy":["0190b3a0-0000-7000-8000-00000000002DIGIT",1],"name":"Page","media_type":"link","size":0,"link":"https://exemple.fr"}'),
+       ('0190b3a0-0000-7000-8000-00000000001DIGIT', 10, 20, '', null, '0190b3a0-0000-7000-8000-00000000002DIGIT', 1,
+        '{"type":"refused","synergy":["0190b3a0-0000-7000-8000-00000000002DIGIT",1],"side":"giver"}'),
+       ('0190b3a0-0000-7000-8000-00000000001DIGIT', 11, 21, '', null, '0190b3a0-0000-7000-8000-00000000002DIGIT', 1,
+        '{"type":"asked","synergy":["0190b3a0-0000-7000-8000-00000000002DIGIT",1],"side":"giver","way":"mail","failed":"refused by the relay"}'),
+       ('0190b3a0-0000-7000-8000-00000000001DIGIT', 12, 22, 'A', null, '0190b3a0-0000-7000-8000-00000000002DIGIT', 1,
+        '{"type":"answered","synergy":["0190b3a0-0000-7000-8000-00000000002DIGIT",1],"side":"giver","state":"stopped","reason":"economic","note":"Trop cher","by_manager":true}'),
+       ('0190b3a0-0000-7000-8000-00000000001DIGIT', 13, 26, 'Claire', '0190b3a0-0000-7000-8000-0000000009DIGIT9', '0190b3a0-0000-7000-8000-00000000002DIGIT', 1,
+        '{"type":"funded","synergy":["0190b3a0-0000-7000-8000-00000000002DIGIT",1],"call":1,"name":"Appel"}');
 
 insert into factor_table (version, imported_at, origin, rows) values ('NAME', 27, 'Test', '[]');
 

@@ -1,0 +1,264 @@
+//! The log of each programme: read on, and appended to in one transaction with everything that follows from it.
+
+use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
+use domain::programme::{Command, Event, Log, Origin, Outcome, Recorded, Register, TrailEntry, trail};
+use domain::time::Timestamp;
+use sqlx::SqliteConnection;
+
+use super::projections::{How, project};
+use super::{Db, NewSynergy};
+use crate::audit::Entry;
+use crate::error::{Error, Result};
+
+/// How many entries are read at once.
+const PAGE: i64 = 10_000;
+/// How often a command is decided anew because somebody else wrote first.
+const TRIES: usize = 5;
+
+/// What is written in the transaction of a command, beside the log.
+#[derive(Debug, Default)]
+pub(crate) struct Beside {
+    /// What the audit log says of it.
+    pub audited: Vec<Entry>,
+    /// What a file holds that is attached.
+    pub content: Option<Vec<u8>>,
+    /// The import that new synergies come by, until it has come to its end.
+    pub import: Option<String>,
+}
+
+/// A command as it is to be carried out.
+#[derive(Debug)]
+pub(crate) struct Order {
+    pub author: String,
+    pub at: Timestamp,
+    pub command: Command,
+    pub beside: Beside,
+}
+
+type Row = (i64, i64, String, Option<String>, String);
+
+fn recorded((seq, at, author, command, payload): Row) -> Result<Recorded> {
+    Ok(Recorded {
+        seq: super::log::loaded(seq)?,
+        at: Timestamp(at),
+        author,
+        command: command.map(|id| id.parse().map_err(|_| Error::Corrupt(format!("command id {id}")))).transpose()?,
+        event: serde_json::from_str(&payload)?,
+    })
+}
+
+pub(super) fn number(seq: u64) -> Result<i64> {
+    i64::try_from(seq).map_err(|_| Error::Corrupt(format!("{seq} is too large")))
+}
+
+/// Folds what came after the last entry that this log knows.
+async fn read_on(connection: &mut SqliteConnection, programme: &str, log: &mut Log) -> Result<()> {
+    loop {
+        let entries = entries_after(connection, programme, log.seq()).await?;
+        if entries.is_empty() {
+            return Ok(());
+        }
+        entries.iter().for_each(|entry| log.replay(entry));
+    }
+}
+
+/// A page of a programme's log, after this entry.
+pub(super) async fn entries_after(
+    connection: &mut SqliteConnection,
+    programme: &str,
+    after: u64,
+) -> Result<Vec<Recorded>> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "select seq, at, author, command_id, payload from programme_event where programme_id = $1 and seq > $2 \
+            order by seq limit $3",
+    )
+    .bind(programme)
+    .bind(number(after)?)
+    .bind(PAGE)
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(recorded).collect()
+}
+
+/// All entries about one synergy.
+pub(super) async fn entries_of(
+    connection: &mut SqliteConnection,
+    workshop: WorkshopId,
+    synergy: SynergyId,
+) -> Result<Vec<Recorded>> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "select seq, at, author, command_id, payload from programme_event where workshop_id = $1 and synergy_id = $2 \
+            order by seq",
+    )
+    .bind(workshop.to_string())
+    .bind(synergy.0)
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(recorded).collect()
+}
+
+/// Puts another event in the place of one, where somebody has their data erased.
+pub(super) async fn rewrite(
+    tx: &mut SqliteConnection,
+    workshop: WorkshopId,
+    synergy: SynergyId,
+    seq: u64,
+    event: &Event,
+) -> Result<()> {
+    sqlx::query("update programme_event set payload = $4 where workshop_id = $1 and synergy_id = $2 and seq = $3")
+        .bind(workshop.to_string())
+        .bind(synergy.0)
+        .bind(number(seq)?)
+        .bind(serde_json::to_string(event)?)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Appends entries. Fails when there is one of such a number: somebody else wrote first.
+pub(super) async fn append(tx: &mut SqliteConnection, programme: &str, entries: &[Recorded]) -> Result<()> {
+    for entry in entries {
+        let (workshop, synergy) = entry.event.synergy();
+        sqlx::query(
+            "insert into programme_event (programme_id, seq, at, author, command_id, workshop_id, synergy_id, payload) \
+                values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(programme)
+        .bind(number(entry.seq)?)
+        .bind(entry.at.0)
+        .bind(&entry.author)
+        .bind(entry.command.map(|id| id.to_string()))
+        .bind(workshop.to_string())
+        .bind(synergy.0)
+        .bind(serde_json::to_string(&entry.event)?)
+        .execute(&mut *tx)
+        .await?;
+    }
+    Ok(())
+}
+
+/// The programme of a workshop, and the last number of its log.
+pub(super) async fn end_of(tx: &mut SqliteConnection, workshop: WorkshopId) -> Result<(String, u64)> {
+    let (programme, last): (String, i64) = sqlx::query_as(
+        "select w.programme_id, coalesce((select max(e.seq) from programme_event e where e.programme_id = \
+            w.programme_id), 0) from workshop w where w.id = $1",
+    )
+    .bind(workshop.to_string())
+    .fetch_one(tx)
+    .await?;
+    Ok((programme, super::log::loaded(last)?))
+}
+
+/// Follows a synergy that its workshop has just confirmed, within the transaction that says so.
+pub(super) async fn begin(tx: &mut SqliteConnection, workshop: WorkshopId, new: &NewSynergy) -> Result<()> {
+    let (programme, last) = end_of(tx, workshop).await?;
+    let event = Event::Began {
+        synergy: (workshop, new.id),
+        origin: Origin::Workshop,
+        beginning: Box::new(new.beginning.clone()),
+    };
+    let entry = Recorded { seq: last + 1, at: new.at, author: new.author.clone(), command: new.command, event };
+    let mut register = Register::default();
+    register.apply(&entry);
+    let entries = [entry];
+    append(tx, &programme, &entries).await?;
+    project(tx, &programme, &register, &entries, &How::Live(None)).await
+}
+
+impl Db {
+    /// Carries a command out on a programme's log: brings the log up to date, decides, appends, and makes of it what is
+    /// read. Gives the entries. When it fails, nothing is written, and `log` is to be read anew.
+    ///
+    /// Most of a long log is read before the transaction begins, so that a live room never waits for it.
+    pub(crate) async fn carry_out(
+        &self,
+        programme: ProgrammeId,
+        log: &mut Log,
+        order: &Order,
+    ) -> Result<Vec<Recorded>> {
+        let mut tries = 0;
+        loop {
+            let done = self.try_to_carry_out(&programme.to_string(), log, order).await;
+            if !matches!(done, Ok(_) | Err(Error::Refused(_))) {
+                *log = Log::default();
+            }
+            tries += 1;
+            match done {
+                Err(Error::Database(cause)) if is_taken(&cause) && tries < TRIES => {}
+                done => return done,
+            }
+        }
+    }
+
+    async fn try_to_carry_out(&self, programme: &str, log: &mut Log, order: &Order) -> Result<Vec<Recorded>> {
+        read_on(&mut *self.readers.acquire().await?, programme, log).await?;
+        let mut transaction = self.begin().await?;
+        let tx = transaction.connection()?;
+        read_on(tx, programme, log).await?;
+        let entries = match log.carry_out(&order.author, None, &order.command, order.at) {
+            Outcome::Done(entries) => entries,
+            Outcome::Repeated(..) => Vec::new(),
+            Outcome::Refused(refusal) => {
+                transaction.commit().await?;
+                return Err(refusal.into());
+            }
+        };
+        let Beside { audited, content, import } = &order.beside;
+        append(tx, programme, &entries).await?;
+        project(tx, programme, log.register(), &entries, &How::Live(content.as_deref())).await?;
+        if let Some(import) = import {
+            for key in entries.iter().filter(|entry| matches!(entry.event, Event::Began { .. })) {
+                let (workshop, synergy) = key.event.synergy();
+                super::imported::note_line(tx, import, workshop, synergy).await?;
+            }
+        }
+        for entry in audited {
+            super::audit::write(tx, entry).await?;
+        }
+        transaction.commit().await?;
+        Ok(entries)
+    }
+
+    /// The entry that a figure of this synergy goes by.
+    pub(crate) async fn entry_of_figure(
+        &self,
+        workshop: WorkshopId,
+        id: SynergyId,
+        figure: i64,
+    ) -> Result<Option<u64>> {
+        let row: Option<(Option<i64>,)> =
+            sqlx::query_as("select entry from figure where number = $1 and workshop_id = $2 and synergy_id = $3")
+                .bind(figure)
+                .bind(workshop.to_string())
+                .bind(id.0)
+                .fetch_optional(&self.readers)
+                .await?;
+        row.and_then(|(entry,)| entry).map(super::log::loaded).transpose()
+    }
+
+    /// What happened to one synergy, oldest first.
+    pub(crate) async fn trail(&self, workshop: WorkshopId, id: SynergyId) -> Result<Vec<TrailEntry>> {
+        Ok(trail(&entries_of(&mut *self.readers.acquire().await?, workshop, id).await?))
+    }
+
+    /// What happened to the synergies of a programme by this moment, oldest first.
+    pub(crate) async fn trail_of_programme(&self, programme: ProgrammeId, as_of: Timestamp) -> Result<Vec<TrailEntry>> {
+        let rows: Vec<Row> = sqlx::query_as(
+            "select seq, at, author, command_id, payload from programme_event where programme_id = $1 order by seq",
+        )
+        .bind(programme.to_string())
+        .fetch_all(&self.readers)
+        .await?;
+        let mut trail = trail(&rows.into_iter().map(recorded).collect::<Result<Vec<_>>>()?);
+        trail.retain(|entry| entry.at <= as_of);
+        Ok(trail)
+    }
+}
+
+/// Whether a number was given already: another writer was first.
+fn is_taken(cause: &sqlx::Error) -> bool {
+    cause.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation)
+}
+
+#[cfg(test)]
+mod tests;

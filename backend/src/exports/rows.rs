@@ -1,0 +1,326 @@
+//! The columns of each export, and its rows.
+
+use domain::ids::{SynergyId, WorkshopId};
+use domain::matches::{Answer, Counterpart, Match, Side};
+use domain::programme::{FigureRecord, HistoryEntry, SynergyRecord, WorkshopSummary};
+use domain::synergy::{LostReason, Stage};
+use domain::workshop::{CardStatus, Language, Workshop};
+
+use super::Row;
+
+pub(super) fn synergy_row(record: SynergyRecord, write: &Numbers) -> Row {
+    let annual = record.flow.quantity.map(|quantity| quantity.annual());
+    vec![
+        record.workshop_id.to_string(),
+        record.workshop_title,
+        record.workshop_date.to_string(),
+        record.id.to_string(),
+        record.title,
+        record.kind.code().to_owned(),
+        record.stage.code().to_owned(),
+        record.lost_reason.map(LostReason::code).unwrap_or_default().to_owned(),
+        record.giver.organisation,
+        record.giver.name,
+        record.receiver.organisation,
+        record.receiver.name,
+        text(record.flow.what.as_ref()),
+        annual.map(|annual| write.number(annual.amount)).unwrap_or_default(),
+        annual.map(|annual| annual.unit.code()).unwrap_or_default().to_owned(),
+        record.flow.distance_km.map(|km| write.number(km)).unwrap_or_default(),
+        record.next_step.as_ref().map(|next| next.what.to_string()).unwrap_or_default(),
+        text(record.next_step.and_then(|next| next.due).as_ref()),
+        moment(record.changed_at),
+    ]
+}
+
+pub(super) fn history_row(workshop: WorkshopId, synergy: SynergyId, title: String, entry: HistoryEntry) -> Row {
+    vec![
+        workshop.to_string(),
+        synergy.to_string(),
+        title,
+        moment(entry.at),
+        entry.author,
+        Stage::code(entry.stage).to_owned(),
+        entry.lost_reason.map(LostReason::code).unwrap_or_default().to_owned(),
+        entry.note.unwrap_or_default(),
+    ]
+}
+
+pub(super) fn figure_row(
+    (workshop, synergy): (WorkshopId, SynergyId),
+    title: String,
+    record: FigureRecord,
+    write: &Numbers,
+) -> Row {
+    vec![
+        workshop.to_string(),
+        synergy.to_string(),
+        title,
+        record.figure.year.to_string(),
+        record.figure.indicator.code().to_owned(),
+        write.number(record.figure.amount),
+        record.figure.verification.level().to_string(),
+        record.figure.verification.code().to_owned(),
+        record.figure.declared_by,
+        record.note.unwrap_or_default(),
+        record.author,
+        moment(record.recorded_at),
+        record.figure.uncertainty.map(|share| write.number(share)).unwrap_or_default(),
+        record
+            .figure
+            .basis
+            .map(|basis| format!("{} {} {} kgCO2e/t", basis.source, basis.material, write.number(basis.kg_per_tonne)))
+            .unwrap_or_default(),
+        record.withdrawn.map(|(_, _, reason)| reason).unwrap_or_default(),
+    ]
+}
+
+pub(super) const WORKSHOPS: &[&str] = &[
+    "workshop_id",
+    "title",
+    "date",
+    "place",
+    "programme",
+    "territory",
+    "language",
+    "phase",
+    "participants",
+    "organisations",
+    "haves",
+    "wants",
+    "shared_needs",
+    "matches",
+    "mutual_matches",
+    "synergies",
+    "realised",
+];
+pub(super) const PARTICIPANTS: &[&str] =
+    &["workshop_id", "participant", "name", "organisation", "table", "nace_division", "by_facilitator"];
+pub(super) const CARDS: &[&str] = &[
+    "workshop_id",
+    "card",
+    "organisation",
+    "participant",
+    "kind",
+    "title",
+    "category",
+    "quantity",
+    "unit",
+    "frequency",
+    "annual_quantity",
+    "annual_unit",
+    "status",
+    "interested",
+    "visibility",
+    "description",
+    "form",
+    "packaging",
+    "quality",
+    "available_from",
+    "available_until",
+    "site",
+    "max_km",
+    "transport",
+    "price",
+    "current_route",
+    "cost_per_tonne",
+    "legal_status",
+    "waste_code",
+];
+pub(super) const MATCHES: &[&str] = &[
+    "workshop_id",
+    "match",
+    "score",
+    "card",
+    "card_title",
+    "organisation",
+    "other_card",
+    "other_title",
+    "other_organisation",
+    "answer",
+    "other_answer",
+    "mutual",
+    "synergy",
+];
+pub(super) const SYNERGIES: &[&str] = &[
+    "workshop_id",
+    "workshop",
+    "workshop_date",
+    "synergy",
+    "title",
+    "kind",
+    "stage",
+    "lost_reason",
+    "giver",
+    "giver_owner",
+    "receiver",
+    "receiver_owner",
+    "flow",
+    "flow_quantity",
+    "flow_unit",
+    "distance_km",
+    "next_step",
+    "next_step_due",
+    "changed_at",
+];
+pub(super) const HISTORY: &[&str] =
+    &["workshop_id", "synergy", "title", "at", "author", "stage", "lost_reason", "note"];
+pub(super) const FIGURES: &[&str] = &[
+    "workshop_id",
+    "synergy",
+    "title",
+    "year",
+    "indicator",
+    "amount",
+    "verification_level",
+    "verification",
+    "declared_by",
+    "note",
+    "author",
+    "recorded_at",
+    "uncertainty",
+    "factor",
+    "withdrawn",
+];
+
+pub(super) fn workshop_row(summary: &WorkshopSummary, write: &Numbers) -> Row {
+    let (description, counts) = (&summary.description, &summary.counts);
+    let count = |number: u32| write.number(f64::from(number));
+    vec![
+        summary.id.to_string(),
+        description.title.to_string(),
+        description.date.to_string(),
+        text(description.place.as_ref()),
+        description.programme.to_string(),
+        text(description.territory.as_ref()),
+        description.language.code().to_owned(),
+        summary.phase.code().to_owned(),
+        count(counts.participants),
+        count(counts.organisations),
+        count(counts.haves),
+        count(counts.wants),
+        count(counts.shared_needs),
+        count(counts.matches),
+        count(counts.mutual),
+        count(summary.synergies.values().sum()),
+        count(summary.synergies.get(&Stage::Realised).copied().unwrap_or(0)),
+    ]
+}
+
+pub(super) fn participant_rows(id: WorkshopId, workshop: &Workshop) -> Vec<Row> {
+    let row = |participant: &domain::workshop::Participant| {
+        vec![
+            id.to_string(),
+            participant.id.to_string(),
+            participant.name.to_string(),
+            participant.organisation.to_string(),
+            text(participant.table.as_ref()),
+            text(participant.sector.as_ref()),
+            participant.by_facilitator.to_string(),
+        ]
+    };
+    workshop.participants.values().map(row).collect()
+}
+
+pub(super) fn card_rows(id: WorkshopId, workshop: &Workshop, write: &Numbers) -> Vec<Row> {
+    let row = |card: &domain::workshop::Card| {
+        let author = card.author.and_then(|author| workshop.participants.get(&author));
+        let (resource, details) = (&card.resource, &card.resource.details);
+        let annual = resource.quantity.map(|quantity| quantity.annual());
+        let status = match card.status {
+            CardStatus::Open => "open".to_owned(),
+            CardStatus::Withdrawn => "withdrawn".to_owned(),
+            CardStatus::Hidden => "hidden".to_owned(),
+            CardStatus::Merged(into) => format!("merged into {into}"),
+        };
+        vec![
+            id.to_string(),
+            card.id.to_string(),
+            author.map(|author| author.organisation.to_string()).unwrap_or_default(),
+            author.map(|author| author.name.to_string()).unwrap_or_default(),
+            resource.kind.code().to_owned(),
+            resource.title.to_string(),
+            resource.category.code().to_owned(),
+            resource.quantity.map(|quantity| write.number(quantity.amount)).unwrap_or_default(),
+            resource.quantity.map(|quantity| quantity.unit.code()).unwrap_or_default().to_owned(),
+            resource.quantity.map(|quantity| quantity.frequency.code()).unwrap_or_default().to_owned(),
+            annual.map(|annual| write.number(annual.amount)).unwrap_or_default(),
+            annual.map(|annual| annual.unit.code()).unwrap_or_default().to_owned(),
+            status,
+            card.interested.len().to_string(),
+            resource.visibility().code().to_owned(),
+            text(details.description.as_ref()),
+            text(details.form.as_ref()),
+            text(details.packaging.as_ref()),
+            text(details.quality.as_ref()),
+            text(details.available_from.as_ref()),
+            text(details.available_until.as_ref()),
+            text(details.site.as_ref()),
+            details.max_km.map(|km| write.number(km)).unwrap_or_default(),
+            details.transport.map(domain::resource::Transport::code).unwrap_or_default().to_owned(),
+            details.price.map(domain::resource::Price::code).unwrap_or_default().to_owned(),
+            details.current_route.map(domain::resource::Route::code).unwrap_or_default().to_owned(),
+            details.cost_per_tonne.map(|cost| write.number(cost)).unwrap_or_default(),
+            details.status.map(domain::resource::Status::code).unwrap_or_default().to_owned(),
+            text(details.waste_code.as_ref()),
+        ]
+    };
+    workshop.cards.values().map(row).collect()
+}
+
+pub(super) fn match_rows(id: WorkshopId, workshop: &Workshop, write: &Numbers) -> Vec<Row> {
+    let row = |found: &Match| {
+        let title = |card| workshop.cards.get(&card).map(|card| card.resource.title.to_string()).unwrap_or_default();
+        let organisation = |side| {
+            let party = workshop.party(found, side).and_then(|party| workshop.participants.get(&party));
+            party.map(|participant| participant.organisation.to_string()).unwrap_or_default()
+        };
+        let answer = |side| match found.answer(side) {
+            None => String::new(),
+            Some(Answer::Interested) => "interested".to_owned(),
+            Some(Answer::NotForUs { reason, .. }) => {
+                reason.map_or("not_for_us".to_owned(), |reason| format!("not_for_us: {}", reason.code()))
+            }
+        };
+        let (other_card, other_title) = match found.counterpart {
+            Counterpart::Card(card) => (card.to_string(), title(card)),
+            Counterpart::Participant(_) => Default::default(),
+        };
+        vec![
+            id.to_string(),
+            found.id.to_string(),
+            write.number(found.score),
+            found.card.to_string(),
+            title(found.card),
+            organisation(Side::First),
+            other_card,
+            other_title,
+            organisation(Side::Second),
+            answer(Side::First),
+            answer(Side::Second),
+            found.is_mutual().to_string(),
+            text(found.synergy.as_ref()),
+        ]
+    };
+    // What the matcher found between an anonymous card and another of its own author is a match of nobody.
+    workshop.matches.values().filter(|found| !workshop.is_of_one_person(found)).map(row).collect()
+}
+
+/// Writes numbers with the decimal mark of the language and nothing else, so that spreadsheets read them as numbers.
+pub(super) struct Numbers(pub Language);
+
+impl Numbers {
+    fn number(&self, number: f64) -> String {
+        let text = number.to_string();
+        if self.0 == Language::French { text.replace('.', ",") } else { text }
+    }
+}
+
+fn text<T: ToString>(value: Option<&T>) -> String {
+    value.map(ToString::to_string).unwrap_or_default()
+}
+
+/// A moment as `2026-11-24 09:30` in UTC.
+fn moment(at: domain::time::Timestamp) -> String {
+    chrono::DateTime::from_timestamp_millis(at.0).map(|at| at.format("%Y-%m-%d %H:%M").to_string()).unwrap_or_default()
+}

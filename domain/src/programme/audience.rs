@@ -1,0 +1,77 @@
+//! Who sees what of a programme's log. Nothing of it reaches anybody that did not pass through here.
+//!
+//! | audience | reads | must not be able to infer |
+//! |---|---|---|
+//! | office (who may see people) | everything that is told of a synergy, as [`Fact`]s | what was taken back, who left |
+//! | readers (funders) | nothing of the log: sums, by [`crate::ledger`] | names of persons |
+//! | companies by their link | nothing of the log: their synergy's names | what others said |
+//! | the public | nothing of the log: sums without small cells, by [`crate::disclosure`] | any one company |
+//!
+//! A new event does not compile until it is decided here what the office is told of it.
+
+use std::collections::HashMap;
+
+use super::{Event, Fact, Recorded, TrailEntry};
+use crate::ledger::SynergyKey;
+use crate::synergy::Figure;
+
+/// What the office reads of these entries, which are in the order of the log: all of a programme, or all of one
+/// synergy.
+#[must_use]
+pub fn trail(entries: &[Recorded]) -> Vec<TrailEntry> {
+    let mut figures: HashMap<u64, &Figure> = HashMap::new();
+    // What was taken back was never there.
+    let mut taken_back: HashMap<SynergyKey, u64> = HashMap::new();
+    for Recorded { seq, event, .. } in entries {
+        match event {
+            Event::TakenBack { synergy } => {
+                taken_back.insert(*synergy, *seq);
+            }
+            Event::FigureRecorded { figure, .. } => {
+                figures.insert(*seq, figure);
+            }
+            _ => {}
+        }
+    }
+    let entry = |recorded: &Recorded| {
+        let (workshop, synergy) = recorded.event.synergy();
+        let was_there = taken_back.get(&(workshop, synergy)).is_none_or(|end| recorded.seq > *end);
+        let fact = fact(&recorded.event, &figures).filter(|_| was_there)?;
+        // Nobody is named for what a company, or the server, did by itself.
+        let author = match recorded.event {
+            Event::Asked { .. } | Event::Refused { .. } => String::new(),
+            _ => recorded.author.clone(),
+        };
+        Some(TrailEntry { at: recorded.at, author, workshop, synergy, fact })
+    };
+    let mut trail: Vec<TrailEntry> = entries.iter().filter_map(entry).collect();
+    // A clock may have been set back; within a moment the order of the log holds.
+    trail.sort_by_key(|entry| entry.at);
+    trail
+}
+
+fn fact(event: &Event, figures: &HashMap<u64, &Figure>) -> Option<Fact> {
+    Some(match event.clone() {
+        Event::Began { beginning, .. } => {
+            Fact::Stage { stage: beginning.stage, lost_reason: beginning.lost_reason, note: None }
+        }
+        Event::Moved { stage, lost_reason, note, .. } => Fact::Stage { stage, lost_reason, note },
+        Event::Changed { change, .. } => {
+            let (detail, before, after) = change.as_texts();
+            Fact::Changed { detail, before, after }
+        }
+        Event::FigureRecorded { figure, note, .. } => Fact::Figure { figure, note },
+        Event::FigureWithdrawn { figure, reason, .. } => {
+            let figure = Figure { uncertainty: None, basis: None, ..(*figures.get(&figure)?).clone() };
+            Fact::Withdrawn { figure, reason }
+        }
+        Event::Assumed { assumptions, reason, .. } => Fact::Assumed { assumptions, reason },
+        Event::Joined { into, reason, .. } => Fact::Joined { into: into.map(|(_, title)| title), reason },
+        Event::Asked { side, failed, .. } => Fact::Asked { side, failed },
+        Event::Answered { side, state, by_manager, .. } => Fact::Answered { side, state, by_manager },
+        Event::Refused { side, .. } => Fact::Refused { side },
+        Event::EvidenceAttached { name, .. } => Fact::Evidence { name },
+        Event::Funded { name, .. } => Fact::Funded { call: name },
+        Event::TakenBack { .. } | Event::Forgotten { .. } => return None,
+    })
+}

@@ -1,0 +1,301 @@
+//! What happened to the synergies of a programme over the years. Events are facts: valid, never edited, understood for
+//! ever. A new field needs a default.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::Owner;
+use crate::follow_up::{Answer, SideOfSynergy};
+use crate::ids::CommandId;
+use crate::ledger::SynergyKey;
+use crate::resource::{Kind, Quantity};
+use crate::synergy::{Assumptions, Detail, Figure, Flow, LostReason, NextStep, Stage, SynergyKind};
+use crate::text::Line;
+use crate::time::Timestamp;
+
+/// One entry of a programme's log.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// Position in the programme's log: 1, 2, 3… without gaps. A figure and a piece of evidence go by this number.
+    pub seq: u64,
+    /// When the server recorded it.
+    pub at: Timestamp,
+    /// Whose deed it was, by the name that is shown; blank where nobody's.
+    pub author: String,
+    /// The command that it comes from, where that had an id.
+    pub command: Option<CommandId>,
+    /// What happened.
+    pub event: Event,
+}
+
+/// Where a synergy came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// Confirmed in its workshop.
+    Workshop,
+    /// Out of a table of past synergies.
+    Table,
+    /// Split off from this one.
+    Split(SynergyKey),
+    /// Kept before there was a log: split off, or out of a table.
+    Earlier,
+}
+
+/// A synergy as it begins.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Beginning {
+    /// What it is.
+    pub title: String,
+    /// Its family.
+    pub kind: SynergyKind,
+    /// The first stage.
+    pub stage: Stage,
+    /// Why it was given up, where it begins so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lost_reason: Option<LostReason>,
+    /// Who gives.
+    pub giver: Owner,
+    /// Who receives.
+    pub receiver: Owner,
+    /// Titles of the cards it came from, with their kind.
+    #[serde(default)]
+    pub cards: Vec<(Kind, String)>,
+    /// What flows.
+    #[serde(default)]
+    pub flow: Flow,
+    /// What happens next.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_step: Option<NextStep>,
+}
+
+/// A change of one detail: what stood before, and what stands since.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "detail", rename_all = "snake_case")]
+#[allow(missing_docs)] // each holds what stood before and what stands since
+pub enum Change {
+    /// What flows.
+    Flow { before: Option<Line>, after: Option<Line> },
+    /// How much.
+    Quantity { before: Option<Quantity>, after: Option<Quantity> },
+    /// How far, in km.
+    Distance { before: Option<f64>, after: Option<f64> },
+    /// Who takes care of it on the giving side.
+    GiverOwner { before: Option<String>, after: Option<String> },
+    /// Who takes care of it on the receiving side.
+    ReceiverOwner { before: Option<String>, after: Option<String> },
+    /// What happens next.
+    NextStep { before: Option<Line>, after: Option<Line> },
+    /// By when.
+    Due { before: Option<NaiveDate>, after: Option<NaiveDate> },
+}
+
+impl Change {
+    /// Whether anything is different.
+    #[must_use]
+    pub fn is_one(&self) -> bool {
+        match self {
+            Self::Flow { before, after } | Self::NextStep { before, after } => before != after,
+            Self::Quantity { before, after } => before != after,
+            Self::Distance { before, after } => before != after,
+            Self::GiverOwner { before, after } | Self::ReceiverOwner { before, after } => before != after,
+            Self::Due { before, after } => before != after,
+        }
+    }
+
+    /// The detail, and both values as texts ([`Detail`] says how each is written).
+    #[must_use]
+    pub fn as_texts(&self) -> (Detail, Option<String>, Option<String>) {
+        fn texts<T>(
+            detail: Detail,
+            before: Option<&T>,
+            after: Option<&T>,
+            text: impl Fn(&T) -> String,
+        ) -> (Detail, Option<String>, Option<String>) {
+            (detail, before.map(&text), after.map(&text))
+        }
+        match self {
+            Self::Flow { before, after } => texts(Detail::Flow, before.as_ref(), after.as_ref(), Line::to_string),
+            Self::Quantity { before, after } => {
+                texts(Detail::Quantity, before.as_ref(), after.as_ref(), Quantity::as_json)
+            }
+            Self::Distance { before, after } => {
+                texts(Detail::Distance, before.as_ref(), after.as_ref(), f64::to_string)
+            }
+            Self::GiverOwner { before, after } => {
+                texts(Detail::GiverOwner, before.as_ref(), after.as_ref(), String::clone)
+            }
+            Self::ReceiverOwner { before, after } => {
+                texts(Detail::ReceiverOwner, before.as_ref(), after.as_ref(), String::clone)
+            }
+            Self::NextStep { before, after } => {
+                texts(Detail::NextStep, before.as_ref(), after.as_ref(), Line::to_string)
+            }
+            Self::Due { before, after } => texts(Detail::Due, before.as_ref(), after.as_ref(), NaiveDate::to_string),
+        }
+    }
+}
+
+/// What happened to a synergy.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Event {
+    /// It is followed from now on.
+    Began {
+        /// Which one.
+        synergy: SynergyKey,
+        /// Where it came from.
+        origin: Origin,
+        /// As what.
+        beginning: Box<Beginning>,
+    },
+    /// It stands at this stage, or something was noted.
+    Moved {
+        /// Which one.
+        synergy: SynergyKey,
+        /// The stage from then on.
+        stage: Stage,
+        /// Why it was given up.
+        lost_reason: Option<LostReason>,
+        /// In the author's words.
+        note: Option<String>,
+    },
+    /// A detail was changed.
+    Changed {
+        /// Which one.
+        synergy: SynergyKey,
+        /// Which detail, and how.
+        change: Change,
+    },
+    /// A figure was declared. It goes by the number of this entry.
+    FigureRecorded {
+        /// Which one.
+        synergy: SynergyKey,
+        /// The figure.
+        figure: Figure,
+        /// Source, method.
+        note: Option<String>,
+    },
+    /// A figure was withdrawn as a mistake.
+    FigureWithdrawn {
+        /// Which one.
+        synergy: SynergyKey,
+        /// The entry that declared the figure.
+        figure: u64,
+        /// Why.
+        reason: String,
+    },
+    /// Lifetime, retention and attribution were set.
+    Assumed {
+        /// Which one.
+        synergy: SynergyKey,
+        /// From then on.
+        assumptions: Assumptions,
+        /// Why.
+        reason: String,
+    },
+    /// It was found to be another synergy once more; without another: to stand by itself after all.
+    Joined {
+        /// Which one.
+        synergy: SynergyKey,
+        /// The other one, with its title.
+        into: Option<(SynergyKey, String)>,
+        /// Why.
+        reason: String,
+    },
+    /// A company was asked how things stand.
+    Asked {
+        /// Which one.
+        synergy: SynergyKey,
+        /// Which company.
+        side: SideOfSynergy,
+        /// `mail`, or `by_hand`.
+        way: String,
+        /// Why the mail did not leave.
+        failed: Option<String>,
+    },
+    /// A company answered, or the manager for it. What follows from it stands in entries of their own.
+    Answered {
+        /// Which one.
+        synergy: SynergyKey,
+        /// Which company.
+        side: SideOfSynergy,
+        /// What it says.
+        state: Answer,
+        /// Why it stopped.
+        reason: Option<LostReason>,
+        /// In their words.
+        note: Option<String>,
+        /// By the manager, after a phone call.
+        by_manager: bool,
+    },
+    /// A company does not want to be asked any more.
+    Refused {
+        /// Which one.
+        synergy: SynergyKey,
+        /// Which company.
+        side: SideOfSynergy,
+    },
+    /// A file or a link was attached. It goes by the number of this entry; what the file holds lies beside the log.
+    EvidenceAttached {
+        /// Which one.
+        synergy: SynergyKey,
+        /// Its name.
+        name: String,
+        /// Its media type.
+        media_type: String,
+        /// Its size in bytes; 0 for a link.
+        size: u64,
+        /// Where a link leads.
+        link: Option<String>,
+    },
+    /// A call for projects pays for it.
+    Funded {
+        /// Which one.
+        synergy: SynergyKey,
+        /// The place of the call among those of the programme, from 1: calls are only ever added.
+        call: u32,
+        /// Its name.
+        name: String,
+    },
+    /// The import that it came by did not come to its end: it was never there.
+    TakenBack {
+        /// Which one.
+        synergy: SynergyKey,
+    },
+    /// Somebody who took care of it, or wrote its cards, left and had their data erased. Earlier entries were rewritten
+    /// so that they add up to the same.
+    Forgotten {
+        /// Which one.
+        synergy: SynergyKey,
+        /// Who took care of the giving side.
+        giver: bool,
+        /// Who took care of the receiving side.
+        receiver: bool,
+        /// What is left of its cards.
+        cards: Vec<(Kind, String)>,
+    },
+}
+
+impl Event {
+    /// The synergy to which it happened.
+    #[must_use]
+    pub const fn synergy(&self) -> SynergyKey {
+        match self {
+            Self::Began { synergy, .. }
+            | Self::Moved { synergy, .. }
+            | Self::Changed { synergy, .. }
+            | Self::FigureRecorded { synergy, .. }
+            | Self::FigureWithdrawn { synergy, .. }
+            | Self::Assumed { synergy, .. }
+            | Self::Joined { synergy, .. }
+            | Self::Asked { synergy, .. }
+            | Self::Answered { synergy, .. }
+            | Self::Refused { synergy, .. }
+            | Self::EvidenceAttached { synergy, .. }
+            | Self::Funded { synergy, .. }
+            | Self::TakenBack { synergy }
+            | Self::Forgotten { synergy, .. } => *synergy,
+        }
+    }
+}

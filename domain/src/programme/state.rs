@@ -1,0 +1,152 @@
+//! The synergies of a programme as its log adds up: what every rule about them is decided on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Beginning, Owner};
+use crate::follow_up::SideOfSynergy;
+use crate::ids::{SynergyId, WorkshopId};
+use crate::ledger::SynergyKey;
+use crate::resource::Kind;
+use crate::synergy::{Assumptions, Figure, Flow, LostReason, NextStep, Stage, SynergyKind};
+use crate::text::folded;
+use crate::time::Timestamp;
+use crate::workshop::Description;
+
+/// A workshop's log numbers the synergies that it confirms from one; what comes by another way is numbered from here
+/// on.
+const BESIDE_WORKSHOP: u32 = 1_000_000;
+
+/// All synergies that a programme follows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Register {
+    /// Each with what is known of it.
+    pub synergies: BTreeMap<SynergyKey, Followed>,
+    /// The highest number ever given in each workshop: none is given twice.
+    pub(super) numbers: BTreeMap<WorkshopId, u32>,
+}
+
+/// A figure that was declared.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Declared {
+    /// The figure.
+    pub figure: Figure,
+    /// It was a mistake.
+    pub withdrawn: bool,
+}
+
+/// A synergy that is followed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Followed {
+    /// What it is.
+    pub title: String,
+    /// Its family.
+    pub kind: SynergyKind,
+    /// Every stage with the moment from which it held, in order.
+    pub stages: Vec<(Timestamp, Stage)>,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Why it was given up.
+    pub lost_reason: Option<LostReason>,
+    /// Who gives, and who takes care of it there.
+    pub giver: Owner,
+    /// Who receives, and who takes care of it there.
+    pub receiver: Owner,
+    /// Titles of the cards it came from, with their kind.
+    pub cards: Vec<(Kind, String)>,
+    /// What flows.
+    pub flow: Flow,
+    /// What happens next.
+    pub next_step: Option<NextStep>,
+    /// When something last happened.
+    pub changed_at: Timestamp,
+    /// Its figures, by the entry that declared each.
+    pub figures: BTreeMap<u64, Declared>,
+    /// What was assumed last; none: the usual.
+    pub assumptions: Option<Assumptions>,
+    /// Of which synergy it was found to be a second record.
+    pub joined: Option<SynergyKey>,
+    /// How many files and links support it, and how many bytes they hold.
+    pub evidence: (usize, u64),
+    /// The calls that pay for it.
+    pub funded: BTreeSet<u32>,
+}
+
+impl Register {
+    /// The number of the next synergy that comes to a workshop by another way than its log.
+    #[must_use]
+    pub fn next_number(&self, workshop: WorkshopId) -> SynergyId {
+        SynergyId(self.numbers.get(&workshop).map_or(BESIDE_WORKSHOP, |last| (*last).max(BESIDE_WORKSHOP)) + 1)
+    }
+
+    /// Whether joining `record` to `other` would make a circle: `other` is that record, or counts by way of it. A
+    /// record that is joined already may be joined anew: its own joining ends with that, so only the way from `other`
+    /// is looked at.
+    #[must_use]
+    pub fn would_circle(&self, record: SynergyKey, other: SynergyKey) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut next = Some(other);
+        while let Some(here) = next.filter(|here| seen.insert(*here)) {
+            if here == record {
+                return true;
+            }
+            next = self.synergies.get(&here).and_then(|followed| followed.joined);
+        }
+        false
+    }
+}
+
+impl Followed {
+    /// A synergy as it begins.
+    #[must_use]
+    pub fn begun(beginning: &Beginning, at: Timestamp) -> Self {
+        let Beginning { title, kind, stage, lost_reason, giver, receiver, cards, flow, next_step } = beginning.clone();
+        Self {
+            title,
+            kind,
+            stages: vec![(at, stage)],
+            stage,
+            lost_reason,
+            giver,
+            receiver,
+            cards,
+            flow,
+            next_step,
+            changed_at: at,
+            figures: BTreeMap::new(),
+            assumptions: None,
+            joined: None,
+            evidence: (0, 0),
+            funded: BTreeSet::new(),
+        }
+    }
+
+    /// The company of this side, and the one of the other.
+    #[must_use]
+    pub fn companies(&self, side: SideOfSynergy) -> (&str, &str) {
+        match side {
+            SideOfSynergy::Giver => (&self.giver.organisation, &self.receiver.organisation),
+            SideOfSynergy::Receiver => (&self.receiver.organisation, &self.giver.organisation),
+        }
+    }
+
+    /// What it is looked for by ([`search_text`]).
+    #[must_use]
+    pub fn search_text(&self, workshop: &Description) -> String {
+        let names = [
+            self.title.as_str(),
+            &self.giver.organisation,
+            &self.giver.name,
+            &self.receiver.organisation,
+            &self.receiver.name,
+            self.flow.what.as_deref().unwrap_or_default(),
+        ];
+        search_text(&names, workshop)
+    }
+}
+
+/// What a synergy is looked for by: its own names, and those of its workshop; lower case, without accents.
+#[must_use]
+pub fn search_text(names: &[&str], workshop: &Description) -> String {
+    let of_workshop = [&*workshop.title, workshop.territory.as_deref().unwrap_or_default()];
+    folded(&names.iter().chain(&of_workshop).copied().collect::<Vec<_>>().join(" "))
+}
