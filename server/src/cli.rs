@@ -16,6 +16,7 @@ mod model;
 mod oidc;
 mod room_eval;
 mod stop;
+mod workshop;
 
 use std::error::Error;
 use std::io::IsTerminal as _;
@@ -26,10 +27,8 @@ use std::process::ExitCode;
 use backend::clock::Clock;
 use backend::{Backend, Durability, private_files};
 use clap::{Args, Parser, Subcommand};
-use domain::workshop::WorkshopDraft;
 use tokio::net::TcpListener;
 
-use crate::doors::Signs;
 use crate::{App, listen, router};
 
 /// Runs synergy workshops: companies post what they have and want from their phones, a board shows the matches, and
@@ -49,7 +48,7 @@ enum Command {
     Demo(demo::Demo),
     /// Work with workshops from the command line.
     #[command(subcommand)]
-    Workshop(Workshop),
+    Workshop(workshop::Workshop),
     /// Bring in a newer table of emission factors (the columns of `backend/factors/emission_factors.csv`).
     #[command(subcommand)]
     Factors(Factors),
@@ -326,49 +325,6 @@ struct Serve {
     without_flushing: bool,
 }
 
-#[derive(Debug, Subcommand)]
-enum Workshop {
-    /// Create a workshop and print how to get in.
-    Create {
-        #[command(flatten)]
-        data: Data,
-        /// What the workshop is called.
-        #[arg(long)]
-        title: String,
-        /// The day, as 2026-11-24; today when left out.
-        #[arg(long)]
-        date: Option<String>,
-        /// Where it takes place.
-        #[arg(long, default_value = "")]
-        place: String,
-        /// Language of the room.
-        #[arg(long, default_value = "fr", value_parser = ["fr", "en"])]
-        language: String,
-        /// Programme (démarche) it belongs to; created where it is new.
-        #[arg(long, default_value = "Maillage")]
-        programme: String,
-        /// Territory.
-        #[arg(long, default_value = "")]
-        territory: String,
-        /// Number of tables.
-        #[arg(long, default_value = "0")]
-        tables: String,
-        /// Phase to start in.
-        #[arg(
-            long,
-            default_value = "preparation",
-            value_parser = ["preparation", "welcome", "haves_wants", "matching", "engagement", "closed"]
-        )]
-        phase: String,
-        /// Address at which people reach the server.
-        #[arg(long, env = "MAILLAGE_PUBLIC_URL", default_value = "http://127.0.0.1:3000", value_name = "URL")]
-        public_url: String,
-        /// Print one JSON object instead of lines to read.
-        #[arg(long)]
-        json: bool,
-    },
-}
-
 /// Does what was asked for.
 ///
 /// # Errors
@@ -418,61 +374,7 @@ async fn carry_out(cli: Cli) -> Result<(), Box<dyn Error>> {
         }
         Command::MatchEval(eval) => eval.run().map(drop),
         Command::RoomEval(eval) => eval.run().map(drop),
-        Command::Workshop(Workshop::Create {
-            data,
-            title,
-            date,
-            place,
-            language,
-            programme,
-            territory,
-            tables,
-            phase,
-            public_url,
-            json,
-        }) => {
-            let public_url = crate::public_url::parse(&public_url)?;
-            let date = date.unwrap_or_else(|| chrono::Local::now().date_naive().to_string());
-            let draft = WorkshopDraft { title, date, place, language, programme, territory, tables };
-            let backend = data.open().await?;
-            let created = backend.create_workshop(draft, None).await.map_err(readable)?;
-            if let Some(phase) = domain::workshop::Phase::from_code(&phase) {
-                let caller = backend.caller_by_token(created.id, &created.facilitator_key).await?;
-                let id = domain::ids::CommandId(uuid::Uuid::new_v4());
-                backend.command(&caller, id, domain::workshop::Command::ChangePhase { phase, from: None }).await?;
-            }
-            let signs = Signs::new(
-                &public_url,
-                &backend::workshops::Doors {
-                    join_token: created.join_token.clone(),
-                    join_code: created.join_code.clone(),
-                    board_key: Some(created.board_key.clone()),
-                },
-            );
-            let desk = format!("{public_url}/f/{}", created.facilitator_key);
-            backend.stop().await;
-            if json {
-                let answer = serde_json::json!({
-                    "id": created.id,
-                    "join_code": created.join_code,
-                    "join_token": created.join_token,
-                    "join_address": signs.join_address,
-                    "board_key": created.board_key,
-                    "board_address": signs.board_address,
-                    "facilitator_token": created.facilitator_key,
-                    "desk_address": desk,
-                });
-                tell!("{answer}");
-            } else {
-                tell!("workshop   {}", created.id);
-                tell!("join code  {}", created.join_code);
-                tell!("join       {}", signs.join_address);
-                tell!("board      {}", signs.board_address.unwrap_or_default());
-                tell!("desk       {desk}");
-                tell!("The desk address holds the facilitator's key and is shown only now: keep it.");
-            }
-            Ok(())
-        }
+        Command::Workshop(workshop) => workshop.run().await,
         Command::Factors(Factors::Import { data, file, version }) => {
             let text =
                 std::fs::read_to_string(&file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;

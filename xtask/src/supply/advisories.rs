@@ -175,7 +175,8 @@ mod tests {
     use super::*;
 
     const EXAMPLE: &str = "```toml\n[advisory]\nid = \"RUSTSEC-2026-9999\"\npackage = \"paper\"\n\
-        date = \"2026-01-01\"\n\n[versions]\npatched = [\">= 1.2.3\"]\nunaffected = [\"< 1.0.0\"]\n```\n\n# Paper burns\n";
+        date = \"2026-01-01\"\n\n[versions]\npatched = [\">= 1.2.3\"]\nunaffected = [\"< 1.0.0\"]\n```\n\n\
+        # Paper burns\n";
 
     #[test]
     fn versions_between_are_concerned() -> Result<()> {

@@ -8,8 +8,7 @@ const WIDEST_RUST: usize = 120;
 /// Characters of a line of Markdown outside tables and code.
 const WIDEST_MARKDOWN: usize = 110;
 /// Wider lines stand here still. Whoever has wrapped them takes the entry out.
-const STILL_WIDE: [&str; 7] = [
-    "ARCHITECTURE.md",
+const STILL_WIDE: [&str; 6] = [
     "app/src/pages/desk/match_list.rs",
     "backend/",
     "docs/matching.md",
