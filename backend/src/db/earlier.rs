@@ -349,7 +349,7 @@ impl Rows {
     }
 
     /// The log, and which row goes by which entry from now on.
-    fn log(&self) -> Result<(Vec<Recorded>, Vec<(Named, u64)>)> {
+    fn log(&self) -> Result<Made> {
         let mut waiting = self.beginnings()?;
         let (mut log, mut named): (Vec<Recorded>, Vec<(Named, u64)>) = (Vec::new(), Vec::new());
         let mut entries: HashMap<i64, u64> = HashMap::new();
@@ -385,7 +385,7 @@ impl Rows {
         for fact in withdrawn.into_iter().chain(waiting.into_values()) {
             enter(with_entry(fact, &entries), &mut entries);
         }
-        Ok((log, named))
+        Ok(Made { log, named })
     }
 }
 
@@ -426,7 +426,7 @@ pub(super) struct Made {
 impl Made {
     pub(super) async fn from_rows(connection: &mut SqliteConnection, programme: &str) -> Result<Self> {
         let rows = Rows::read(connection, programme).await?;
-        let (log, named) = rows.log()?;
+        let Self { log, named } = rows.log()?;
         let by_number = |(row, seq)| {
             let row = match row {
                 Named::Figure(place) => {
