@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use domain::follow_up::{Answer, SideOfSynergy};
 use domain::ids::{SynergyId, WorkshopId};
 use domain::ledger::SynergyKey;
-use domain::programme::{Beginning, Change, Event, Origin, Owner, Recorded};
+use domain::programme::{BESIDE_WORKSHOP, Beginning, Change, Event, Origin, Owner, Recorded};
 use domain::resource::Quantity;
 use domain::synergy::{
     Assumptions, Detail, Figure, Flow, Indicator, LostReason, NextStep, Stage, SynergyKind, Verification,
@@ -21,9 +21,6 @@ use super::transfer::{
 };
 use super::{Db, programme_log};
 use crate::error::{Error, Result};
-
-/// Numbers from here on were not given by a workshop's log.
-const BESIDE_WORKSHOP: u32 = 1_000_000;
 
 /// The rows of a programme.
 struct Rows {

@@ -14,7 +14,7 @@ use crate::workshop::Description;
 
 /// A workshop's log numbers the synergies that it confirms from one; what comes by another way is numbered from here
 /// on.
-const BESIDE_WORKSHOP: u32 = 1_000_000;
+pub const BESIDE_WORKSHOP: u32 = 1_000_000;
 
 /// All synergies that a programme follows.
 #[derive(Clone, Debug, Default, PartialEq)]
