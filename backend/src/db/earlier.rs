@@ -477,4 +477,4 @@ impl Db {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -50,7 +50,7 @@ async fn left_by_release_before(file: &Path) -> SqliteConnection {
 }
 
 /// Every row of the tables that are made from the log, as text.
-async fn rows(connection: &mut SqliteConnection) -> Vec<String> {
+pub(in crate::db) async fn rows(connection: &mut SqliteConnection) -> Vec<String> {
     let mut all = Vec::new();
     for (table, order, without) in MADE {
         let columns = format!("select name from pragma_table_info('{table}')");
@@ -225,7 +225,7 @@ async fn what_was_kept_before_there_was_a_log_is_read_as_it_was() {
 }
 
 /// Tells of the first that differs; whole lists would fill the screen.
-fn assert_same<T: PartialEq + std::fmt::Debug>(now: &[T], before: &[T]) {
+pub(in crate::db) fn assert_same<T: PartialEq + std::fmt::Debug>(now: &[T], before: &[T]) {
     for (place, (now, before)) in now.iter().zip(before).enumerate() {
         assert!(now == before, "{place}: now {now:?}, before {before:?}");
     }
