@@ -44,6 +44,7 @@ export default defineConfig({
     { name: "phone", testMatch: tests("phone"), use: phone },
     { name: "phone-without-script", testMatch: tests("phone-without-script"), use: { ...phone, javaScriptEnabled: false } },
     { name: "desk", testMatch: tests("desk", "journeys"), use: { viewport: { width: 1440, height: 900 } } },
-    { name: "projector", testMatch: tests("projector"), use: { viewport: { width: 1920, height: 1080 } } },
+    { name: "office", testMatch: tests("office"), use: { viewport: { width: 1440, height: 900 } } },
+    { name: "board", testMatch: tests("board"), use: { viewport: { width: 1920, height: 1080 } } },
   ],
 });

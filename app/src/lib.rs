@@ -1,7 +1,7 @@
 //! The screens of Maillage: rendered by the server, then, where a screen is live, woken up by wasm in the browser.
 //!
-//! - [`pages`]: one folder for each audience: `participant` (phone), `facilitator` (desk), `board` (projector),
-//!   `programme` (office), and `account` (doors: home, sign in).
+//! - [`pages`]: one folder for each audience: `phone` (participants), `desk` (facilitators), `board` (the projector),
+//!   `office` (programme managers); beside them what is for everybody, as `account` (doors: home, sign in).
 //! - [`parts`]: small components that several pages share.
 //! - [`live`]: the browser's half of the log: replica, connection, outbox.
 //! - [`locale`]: every visible string in French and English; [`format`](mod@format): numbers, dates and units in the

@@ -195,7 +195,7 @@ impl Live {
 
 #[cfg(feature = "hydrate")]
 mod wire {
-    use domain::ids::CommandId;
+    use domain::ids::{CommandId, WorkshopId};
     use domain::replica::{Frame, Need};
 
     use super::request::{self, NoAnswer};
@@ -205,11 +205,11 @@ mod wire {
 
     impl Live {
         /// An address of this workshop's JSON surface.
-        pub(super) fn address(self, what: &str, after: Option<u64>) -> String {
+        pub(super) fn address(self, of: fn(WorkshopId) -> String, after: Option<u64>) -> String {
             let id = self.replica.with_untracked(|replica| replica.snapshot().workshop_id);
             let after = after.map(|after| ["&after=", &after.to_string()].concat()).unwrap_or_default();
             // The first of what follows the address begins with `?`.
-            routes::api(id, what) + &[after, self.reader()].concat().replacen('&', "?", 1)
+            of(id) + &[after, self.reader()].concat().replacen('&', "?", 1)
         }
 
         /// Sends a command once, and takes in what it did.
@@ -223,7 +223,7 @@ mod wire {
             object.field("command_id", &command_id);
             object.field("command", command);
             object.end();
-            let outcome = request::post::<Acknowledged>(&self.address("commands", None), &body).await?;
+            let outcome = request::post::<Acknowledged>(&self.address(routes::api_commands, None), &body).await?;
             if let Ok(acknowledged) = &outcome {
                 self.take_in(acknowledged).await;
             }
@@ -260,13 +260,13 @@ mod wire {
         /// Fetches what is missing: the entries after the last one, or everything when that is not enough.
         pub(super) async fn catch_up(self) -> Result<(), NoAnswer> {
             let Some(seq) = self.replica.try_with_untracked(Replica::seq) else { return Ok(()) };
-            let frame: Frame = request::get(&self.address("events", Some(seq))).await?;
+            let frame: Frame = request::get(&self.address(routes::api_events, Some(seq))).await?;
             if self.receive(&frame) == Need::Nothing { Ok(()) } else { self.start_again().await }
         }
 
         /// Fetches a new snapshot.
         pub(super) async fn start_again(self) -> Result<(), NoAnswer> {
-            let snapshot: Snapshot = request::get(&self.address("state", None)).await?;
+            let snapshot: Snapshot = request::get(&self.address(routes::api_state, None)).await?;
             // This phone stands for another record of the same person now: the page was made for the one that is gone.
             if self.replica.try_with_untracked(Replica::me).is_some_and(|me| me != snapshot.me) {
                 let _ = window().location().reload();

@@ -5,13 +5,14 @@ pub mod account;
 pub mod administration;
 pub mod audit;
 pub mod board;
+pub mod card_fields;
 pub mod colleagues;
 pub mod common;
+pub mod desk;
 pub mod dossier;
 pub mod evaluation;
 pub mod examples;
 pub mod exchange;
-pub mod facilitator;
 pub mod flow;
 pub mod follow_up;
 pub mod invitation;
@@ -19,16 +20,16 @@ pub mod keys;
 pub mod leads;
 pub mod members;
 pub mod minutes;
+pub mod office;
 pub mod own_account;
-pub mod participant;
 pub mod personal;
+pub mod phone;
 pub mod photo;
 pub mod pipeline;
 pub mod preparation;
 pub mod privacy;
 pub mod problems;
 pub mod profile;
-pub mod programme;
 pub mod provider;
 pub mod registration;
 pub mod report;
@@ -72,13 +73,14 @@ mod tests {
             super::account::ALL,
             super::administration::ALL,
             super::board::ALL,
+            super::card_fields::ALL,
             super::colleagues::ALL,
             super::common::ALL,
             super::dossier::ALL,
             super::evaluation::ALL,
             super::examples::ALL,
             super::exchange::ALL,
-            super::facilitator::ALL,
+            super::desk::ALL,
             super::flow::ALL,
             super::follow_up::ALL,
             super::invitation::ALL,
@@ -87,14 +89,14 @@ mod tests {
             super::members::ALL,
             super::minutes::ALL,
             super::own_account::ALL,
-            super::participant::ALL,
+            super::phone::ALL,
             super::personal::ALL,
             super::photo::ALL,
             super::pipeline::ALL,
             super::preparation::ALL,
             super::privacy::ALL,
             super::profile::ALL,
-            super::programme::ALL,
+            super::office::ALL,
             super::provider::ALL,
             super::registration::ALL,
             super::report::ALL,

@@ -1,18 +1,18 @@
-//! The screens, one module for each audience.
+//! The screens: one module for each audience (`phone`, `desk`, `board`, `office`), and those for everybody.
 
 pub mod account;
 #[cfg(feature = "ssr")]
 pub mod administration;
 pub mod board;
-pub mod facilitator;
+pub mod desk;
 #[cfg(feature = "ssr")]
 pub mod follow_up;
 #[cfg(feature = "ssr")]
 pub mod invited;
-pub mod participant;
+pub mod office;
+pub mod phone;
 #[cfg(feature = "ssr")]
 pub mod privacy;
-pub mod programme;
 #[cfg(feature = "hydrate")]
 mod take_over;
 

@@ -2,6 +2,7 @@
 
 pub mod apart;
 pub mod card;
+pub mod card_choices;
 #[cfg(feature = "ssr")]
 pub mod chart;
 #[cfg(feature = "ssr")]

@@ -75,7 +75,7 @@ impl Backend {
         if done { Ok(()) } else { Err(Problem::LastAdministrator.into()) }
     }
 
-    /// Takes the second factor off somebody else's account, for who has lost phone and recovery codes. Their own they
+    /// Takes the second factor off somebody else's account, for whoever has lost phone and recovery codes. Their own they
     /// take off with their password.
     ///
     /// # Errors

@@ -1,8 +1,7 @@
 //! The database: the only place with SQL. Rows in, domain types out.
 //!
 //! One writer connection and a few readers on a file in WAL mode with `synchronous=FULL`: what was committed survives a
-//! power cut. Everything is written with an eye on PostgreSQL: `$1` placeholders, no SQLite-only statements outside
-//! this file.
+//! power cut. Placeholders are PostgreSQL's (`$1`); some statements are SQLite's alone (decision 0003).
 
 mod accounts;
 mod administration;

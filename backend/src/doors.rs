@@ -1,5 +1,5 @@
 //! The keys of a workshop: what they open, how they are kept, and how they are made anew or ended. See
-//! `docs/decisions/0012-server-key.md`.
+//! `docs/decisions/0010-server-key.md`.
 
 use domain::ids::{ParticipantId, WorkshopId};
 use domain::problem::Problem;

@@ -214,7 +214,7 @@ impl Backend {
     /// Leaves a programme.
     ///
     /// # Errors
-    /// [`Problem::LastManager`] for its last manager; [`Problem::NotFound`] for who is not in it.
+    /// [`Problem::LastManager`] for its last manager; [`Problem::NotFound`] for whoever is not in it.
     pub async fn leave_programme(&self, account: &Account, id: ProgrammeId) -> Result<()> {
         let by = self.member(account, id, Right::SeeResults).await?;
         let entry = self.entry(Deed::MemberLeft, by.author()).of(id).to(by.name()).with("before", by.role().code());

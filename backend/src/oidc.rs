@@ -1,5 +1,5 @@
 //! Signing in at an identity provider (OpenID Connect), and the identities that are joined to an account. See
-//! `docs/sign-in.md` and `docs/decisions/0013-identity-providers.md`.
+//! `docs/sign-in.md` and `docs/decisions/0011-identity-providers.md`.
 //!
 //! Who somebody is, issuer and subject say together, never an address: an account is joined to an identity only when
 //! its owner, signed in, asked for it, or when an invitation made the account. Whatever does not hold opens nothing.
@@ -48,7 +48,7 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    /// To join an identity to the account of who asks for it.
+    /// To join an identity to the account of whoever asks for it.
     #[must_use]
     pub fn join(account: &Account) -> Self {
         Self::Join(account.id())

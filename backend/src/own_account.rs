@@ -11,7 +11,7 @@ use crate::people::Account;
 use crate::{Backend, secrets, to_the_end};
 
 impl Backend {
-    /// The account of who is signed in by this session.
+    /// The account of whoever is signed in by this session.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,6 +1,6 @@
 //! The key of this server: what is kept in the database and must be read again (the links of doors and of companies,
 //! the secrets of second factors) is sealed by it, and short codes are looked up by a digest that needs it. It lies in
-//! a file of its own, so that a copy of the database alone opens nothing. See `docs/decisions/0012-server-key.md`.
+//! a file of its own, so that a copy of the database alone opens nothing. See `docs/decisions/0010-server-key.md`.
 
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};

@@ -29,7 +29,7 @@ pub struct ShownProvider {
 pub struct JoinedIdentity {
     /// Its number.
     pub number: i64,
-    /// The address of who vouches for it.
+    /// The address of whoever vouches for it.
     pub issuer: String,
     /// By what its owner knows it again: the address or the name that the provider gave when it was joined.
     pub shown: String,

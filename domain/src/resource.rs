@@ -2,19 +2,19 @@
 //! exchanges: title, category, quantity with its frequency first; everything else optional.
 
 mod draft;
+mod field;
 mod quantity;
 
-pub use draft::ResourceDraft;
 pub use draft::parse_date;
 pub(crate) use draft::text;
+pub use field::{Details, Entry, Field, Group, ResourceDraft, Said};
 pub use quantity::{AMOUNT_MAX, Annual, Base, Frequency, Quantity, Unit};
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use wire::Wire;
 
 use crate::codes::coded;
-use crate::text::{Line, Paragraph, Title};
+use crate::text::Title;
 
 coded! {
     /// The three kinds of cards.
@@ -152,60 +152,6 @@ pub struct Resource {
     /// Everything behind "specify".
     #[serde(default, skip_serializing_if = "Details::is_empty")]
     pub details: Details,
-}
-
-/// What nobody has to fill in.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Wire)]
-#[serde(default)]
-pub struct Details {
-    /// Free text.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub description: Option<Paragraph>,
-    /// Physical form: powder, chips, liquid, bars…
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub form: Option<Line>,
-    /// Loose, big bags, drums, pallets…
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub packaging: Option<Line>,
-    /// Composition, contamination, concentration, temperature.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub quality: Option<Line>,
-    /// First day on which it is there (or needed).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub available_from: Option<NaiveDate>,
-    /// Last day.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub available_until: Option<NaiveDate>,
-    /// Municipality or postcode of the site.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub site: Option<Line>,
-    /// Farthest distance that makes sense, in km.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_km: Option<f64>,
-    /// Who moves it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub transport: Option<Transport>,
-    /// Price stance.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub price: Option<Price>,
-    /// Where it goes today.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub current_route: Option<Route>,
-    /// What that costs (haves) or what today's supply costs (wants), in euros a tonne.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub cost_per_tonne: Option<f64>,
-    /// Status in law.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<Status>,
-    /// Code of the European List of Waste, as typed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub waste_code: Option<Line>,
-    /// Who sees the card; everyone in the room unless said otherwise.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub visibility: Option<Visibility>,
-    /// When the contact is released; on mutual interest unless said otherwise.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub contact_release: Option<ContactRelease>,
 }
 
 impl Details {

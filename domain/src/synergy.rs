@@ -5,7 +5,7 @@ mod figures;
 mod flow;
 
 pub use drafts::{AssumptionsDraft, Co2Draft, FigureDraft, StageChange, StageDraft};
-pub use figures::{Basis, Figure, Indicator, Verification};
+pub use figures::{Basis, Figure, Indicator, Measure, Verification};
 pub use flow::{Detail, Flow, FlowDraft, distance};
 
 use chrono::NaiveDate;

@@ -7,9 +7,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen(start)]
 pub fn start() {
     #[cfg(feature = "phone")]
-    app::pages::participant::hydrate();
+    app::pages::phone::hydrate();
     #[cfg(feature = "board")]
     app::pages::board::hydrate();
     #[cfg(feature = "desk")]
-    app::pages::facilitator::hydrate();
+    app::pages::desk::hydrate();
 }

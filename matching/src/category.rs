@@ -47,7 +47,7 @@ pub fn category(card: &ResourceDraft) -> Option<Category> {
     category_of(&card.title, asks).or_else(|| category_of(&card.description, asks))
 }
 
-/// The category of what a text names, and for who asks, of what serves what is asked for.
+/// The category of what a text names, and for whoever asks, of what serves what is asked for.
 fn category_of(text: &str, asks: bool) -> Option<Category> {
     let knowledge = Knowledge::get();
     let mut found: Vec<(Category, f32)> = Vec::new();

@@ -45,7 +45,7 @@ pub struct Question {
     pub tables: usize,
     /// How many rounds are to be planned.
     pub rounds: usize,
-    /// Rounds that were held: for each the table of each person, none for who was not there.
+    /// Rounds that were held: for each the table of each person, none for whoever was not there.
     pub held: Vec<Vec<Option<usize>>>,
     /// Pairs of people that may match, and how likely, from 0 to 1. Each pair once.
     pub likely: Vec<(usize, usize, f64)>,

@@ -2,6 +2,7 @@
 //! together.
 
 use app::live::Acknowledged;
+use app::routes;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -22,18 +23,18 @@ use crate::extract::{Asked, Place};
 use crate::identity::Visitor;
 use crate::respond::{refusal, refuse};
 
-/// The routes under `/api`.
+/// The routes under `/api`, and whether the server is well.
 pub(crate) fn routes() -> Router<App> {
     Router::new()
-        .route("/api/join", post(join))
-        .route("/api/workshops/{id}/commands", post(command))
-        .route("/api/workshops/{id}/state", get(state))
-        .route("/api/workshops/{id}/events", get(events))
-        .route("/api/workshops/{id}/feed", get(crate::feed::feed))
+        .route(routes::API_JOIN, post(join))
+        .route(routes::API_COMMANDS, post(command))
+        .route(routes::API_STATE, get(state))
+        .route(routes::API_EVENTS, get(events))
+        .route(routes::HEALTH, get(health))
 }
 
 /// Says whether the server can read its database.
-pub(crate) async fn health(State(app): State<App>) -> Response {
+async fn health(State(app): State<App>) -> Response {
     match app.backend.check().await {
         Ok(()) => "ok".into_response(),
         Err(error) => {

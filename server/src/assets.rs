@@ -2,6 +2,7 @@
 //!
 //! A release build holds them in the binary; a debug build reads them from `target/site` as they are asked for.
 
+use app::routes;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -59,7 +60,7 @@ impl Assets {
 
 /// Serves every file of the site under `/assets/`.
 pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new().route("/assets/{*path}", get(serve)).route("/sw.js", get(service_worker))
+    Router::new().route(routes::ASSETS, get(serve)).route(routes::SERVICE_WORKER, get(service_worker))
 }
 
 /// A service worker rules the paths below its own: this one those of all pages. It may fetch from here and do nothing

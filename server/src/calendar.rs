@@ -1,7 +1,12 @@
-//! Entries of a calendar (RFC 5545).
+//! The day it is, and entries of a calendar (RFC 5545).
 
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
+
+/// The day it is, in UTC.
+pub(crate) fn today() -> domain::NaiveDate {
+    chrono::Utc::now().date_naive()
+}
 
 /// A calendar that holds these events, each a list of lines as [`line`] makes them.
 pub(crate) fn calendar(product: &str, events: Vec<Vec<String>>) -> String {

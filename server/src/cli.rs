@@ -397,7 +397,7 @@ async fn carry_out(cli: Cli) -> Result<(), Box<dyn Error>> {
             ready.app.backend.set_bounds(if serve.without_bounds { backend::rooms::Bounds::NONE } else { bounds });
             tell!("listening on {}", ready.origin);
             if let Some(token) = ready.app.open_set_up().await? {
-                tell!("setup {}/setup/{token}", ready.origin);
+                tell!("setup {}{}", ready.origin, app::routes::set_up(&token));
                 tell!("There is no account yet: open this address once to create the first one.");
             }
             ready.serve().await

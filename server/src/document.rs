@@ -7,7 +7,9 @@ use app::live::{Acknowledged, Refused};
 use domain::matches::{Dismissal, Flag, Reason};
 use domain::problem::Problem;
 use domain::replica::{Frame, Snapshot};
-use domain::resource::{Category, ContactRelease, Frequency, Kind, Price, Route, Status, Transport, Unit, Visibility};
+use domain::resource::{
+    Category, ContactRelease, Field, Frequency, Kind, Price, Route, Status, Transport, Unit, Visibility,
+};
 use domain::synergy::{Stage, SynergyKind};
 use domain::workshop::{Command, Deed, Event, Phase, Scene, StepKind, TableRole};
 use serde::Serialize;
@@ -199,6 +201,13 @@ fn every_refusal_stands_there_with_its_status() {
     let known: Vec<(&str, u16)> =
         Problem::ALL.iter().map(|problem| (problem.code(), status(*problem).as_u16())).collect();
     assert_eq!(listed, known);
+}
+
+#[test]
+fn every_field_of_a_card_stands_there() {
+    for field in Field::ALL {
+        assert!(API.contains(&format!("`{}`", field.name())), "the field {} of a card", field.name());
+    }
 }
 
 #[test]

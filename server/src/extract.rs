@@ -42,7 +42,7 @@ async fn turned_away(parts: &mut Parts, app: &App, problem: Problem) -> Response
         return crate::respond::refuse(&parts.headers, &problem.into());
     }
     match Visitor::from_request_parts(parts, app).await {
-        Ok(visitor) => crate::pages::failed(app, &visitor, &problem.into()).await,
+        Ok(visitor) => crate::answers::failed(app, &visitor, &problem.into()).await,
         Err(never) => match never {},
     }
 }

@@ -1,11 +1,13 @@
 //! The live feed: one WebSocket for each screen, with small buffers, a sign of life, and no memory for the slow.
 
+use app::routes;
 use std::time::Duration;
 
-use axum::Extension;
 use axum::extract::State;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade, close_code};
 use axum::response::Response;
+use axum::routing::get;
+use axum::{Extension, Router};
 use backend::rooms::{Feed, FeedItem};
 use backend::{Backend, Caller};
 use bytes::Bytes;
@@ -39,7 +41,11 @@ const INCOMING_LIMIT: usize = 4 * 1024;
 const INCOMING_MOST: u32 = 256;
 
 /// `GET /api/workshops/{id}/feed?after=seq`
-pub(crate) async fn feed(
+pub(crate) fn routes() -> Router<App> {
+    Router::new().route(routes::API_FEED, get(feed))
+}
+
+async fn feed(
     State(app): State<App>,
     visitor: Visitor,
     Place(id): Place<WorkshopId>,

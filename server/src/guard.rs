@@ -51,8 +51,10 @@ async fn same_site_only(State(app): State<App>, request: Request, next: Next) ->
 /// links, and a name of somebody else's DNS would make their pages ours in the eyes of a browser.
 async fn known_names_only(State(app): State<App>, request: Request, next: Next) -> Response {
     // Whether the server is well may be asked under any name. A request without a name is a program's.
-    let host =
-        request.headers().get(header::HOST).filter(|_| app.public_url.is_none() && request.uri().path() != "/healthz");
+    let host = request
+        .headers()
+        .get(header::HOST)
+        .filter(|_| app.public_url.is_none() && request.uri().path() != app::routes::HEALTH);
     match host.map(|host| host.to_str().unwrap_or_default()) {
         Some(host) if reached_nearby(host).is_none() => (
             StatusCode::MISDIRECTED_REQUEST,

@@ -1,6 +1,7 @@
 //! The host's identity: its colour, checked to stay readable, and its logo, checked to be a picture and nothing else.
 
 use app::host::Host;
+use app::routes;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -189,13 +190,13 @@ pub fn identity(name: Option<&str>, colours: Option<String>, logo: Option<&Logo>
             .content
             .iter()
             .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
-        format!("/host/logo?{mark:x}")
+        format!("{}?{mark:x}", routes::LOGO)
     });
     Host { name: name.unwrap_or_default().trim().to_owned(), colours: colours.unwrap_or_default(), logo }
 }
 
 pub(crate) fn routes() -> Router<App> {
-    Router::new().route("/host/logo", get(logo))
+    Router::new().route(routes::LOGO, get(logo))
 }
 
 async fn logo(State(app): State<App>) -> Response {

@@ -1,34 +1,45 @@
 //! The HTTP side of Maillage: who is calling ([`identity`]), what is let through ([`guard`]), the JSON surface
-//! ([`api`], [`feed`]), the pages ([`pages`]), and how connections are taken in and let go ([`listen`]).
+//! ([`api`], [`feed`]), the pages ([`pages`]) and what they share ([`answers`], [`forms`], [`render`] and their
+//! neighbours, which know no page), and how connections are taken in and let go ([`listen`]).
 //!
 //! [`router`] is the whole application: the binary serves it, and tests call it without a socket.
 
+mod answers;
 pub mod api;
 pub mod assets;
 mod browser_name;
 mod calendar;
 mod callers_address;
 pub mod cli;
+mod data_notice;
 #[cfg(test)]
 mod document;
 mod doors;
+mod downloads;
 mod extract;
 mod feed;
+mod forms;
 mod guard;
 pub mod host;
 mod identity;
+mod invitations;
+mod knowledge;
 pub mod listen;
 pub mod mail;
 mod nightly;
 mod pages;
+mod provider;
 pub mod public_url;
+mod render;
+mod report_files;
 mod respond;
+mod sessions;
+mod uploads;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
-use axum::routing::get;
 use backend::Backend;
 use tokio_util::sync::CancellationToken;
 
@@ -130,8 +141,8 @@ pub fn router(app: App) -> Router {
     drop(any_spawner::Executor::init_tokio());
     let routes = Router::new()
         .merge(api::routes())
+        .merge(feed::routes())
         .merge(pages::routes())
-        .route("/healthz", get(api::health))
         .merge(host::routes())
         .merge(assets::router());
     guard::protect(routes.fallback(pages::not_found), &app).with_state(app)

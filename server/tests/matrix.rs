@@ -1,7 +1,7 @@
 //! Every role at every address: what `domain::access` gives leave to opens, and nothing else does; and no page leads
 //! its reader to a door that is shut to them.
 //!
-//! The addresses are read out of the source. What each asks for stands in [`asks`]: a new address below a workshop, a
+//! The addresses are those of the table in `app::routes`. What each asks for stands in [`asks`]: a new address below a workshop, a
 //! programme or the administration is held to the right of its neighbours until it is given one of its own.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
@@ -14,7 +14,6 @@ use axum::http::{Request, header};
 use domain::access::{Right, Role};
 use domain::ids::{ProgrammeId, SynergyId};
 use serde_json::json;
-use support::addresses::addresses;
 use support::office::{Office, get_as, member, office, post_as};
 use support::{Answer, Server};
 
@@ -236,7 +235,7 @@ async fn every_role_opens_what_the_table_says_and_nothing_else() {
     let world = World::new().await;
     let World { server, mine, .. } = &world;
     let before = server.backend.export_programme(&mine.account, world.programme).await.unwrap();
-    let addresses = addresses();
+    let addresses: BTreeSet<String> = app::routes::all().map(str::to_owned).collect();
     let mut cells = 0;
     let mut wrong = Vec::new();
     for who in &world.callers {
@@ -335,7 +334,7 @@ fn addresses_after<'a>(page: &'a str, before: &str) -> Vec<&'a str> {
 #[tokio::test]
 async fn no_page_offers_a_form_or_a_link_that_its_reader_may_not_use() {
     let world = World::new().await;
-    let addresses = addresses();
+    let addresses: BTreeSet<String> = app::routes::all().map(str::to_owned).collect();
     let mut offered = 0;
     let mut wrong = BTreeSet::new();
     for who in world.callers.iter().filter(|who| who.role.is_some()) {

@@ -1,8 +1,8 @@
 //! Strangers at every door: somebody of another programme, a participant, and nobody at all try every address of the
 //! server.
 //!
-//! The addresses are read out of the source, so that a new one is tried without being entered anywhere; only those that
-//! are open to everybody stand in a list here.
+//! The addresses are those of the table in `app::routes`, so that a new one is tried without being entered anywhere; only
+//! those that are open to everybody stand in a list here.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod support;
@@ -11,7 +11,6 @@ use axum::body::Body;
 use axum::http::{Request, header};
 use domain::ids::SynergyId;
 use support::Server;
-use support::addresses::addresses;
 use support::office::{get_as, office, post_as};
 
 /// Open to everybody, or opened by a key that is in the address: what they show to a key that is none, other tests
@@ -56,6 +55,17 @@ const DOORS: &[&str] = &[
     // Ends the sessions of whoever calls, who would be nobody from then on.
     "/account/sign-out",
 ];
+
+#[tokio::test]
+async fn every_address_of_the_table_leads_somewhere() {
+    let server = Server::start().await;
+    for address in app::routes::all() {
+        // No address takes this method: where there is one, the answer says so.
+        let answer =
+            server.send(Request::patch(address.replace(['{', '}', '*'], "")).body(Body::empty()).unwrap()).await;
+        assert_eq!(answer.status, 405, "{address} is routed nowhere");
+    }
+}
 
 #[tokio::test]
 async fn nobody_sees_or_changes_what_is_not_theirs() {
@@ -126,12 +136,12 @@ async fn nobody_sees_or_changes_what_is_not_theirs() {
         ("nobody", "x=y".to_owned()),
     ];
     let secrets = ["Sciure de claire", "Démarche du Val", "7777", "7\u{202f}777", "secret", "pesee"];
-    let addresses = addresses();
+    let addresses: Vec<&str> = app::routes::all().collect();
     for door in DOORS {
-        assert!(addresses.contains(*door), "{door} is routed no more");
+        assert!(addresses.contains(door), "{door} is in the table no more");
     }
     for (who, cookie) in &strangers {
-        for address in addresses.iter().filter(|address| !DOORS.contains(&address.as_str())) {
+        for address in addresses.iter().copied().filter(|address| !DOORS.contains(address)) {
             // Their own phone's pages, and what the room sees, are a participant's.
             if *who == "a participant" && (address.starts_with("/w/{id}") || address.starts_with("/api/workshops/{id}"))
             {

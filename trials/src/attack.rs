@@ -19,7 +19,6 @@ mod live_room;
 mod marks;
 mod matrix;
 mod revocation;
-mod routes;
 mod stock;
 mod workbook;
 mod world;

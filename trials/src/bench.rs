@@ -7,8 +7,9 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use clap::{Args, ValueEnum};
 
-use crate::peers::{Peer, Protocol};
+use crate::peers::Peer;
 use crate::process::{self, Process};
+use crate::protocol::Protocol;
 use crate::swarm::Swarm;
 use crate::table::{Goal, Line, markdown};
 use fanout::{Posting, Spread};
@@ -304,7 +305,7 @@ async fn starts(plan: &Plan) -> Result<Vec<Line>> {
         Line::new("start to the board of an afternoon of 2,000 entries there: more than the peer", "ms", peer, None);
     for _ in 0..times {
         let serve = |folder: &std::path::Path, path: &str| -> Result<f64> {
-            let address = start::free_address()?;
+            let address = crate::process::free_address()?;
             let mut command = Command::new(process::binary()?);
             start::measure(
                 command.args(["serve", "--without-bounds", "--listen", &address.to_string(), "--data"]).arg(folder),
@@ -312,7 +313,7 @@ async fn starts(plan: &Plan) -> Result<Vec<Line>> {
                 path,
             )
         };
-        let address = start::free_address()?;
+        let address = crate::process::free_address()?;
         let mut hello = Command::new(std::env::current_exe()?);
         let hello = start::measure(hello.args(["serve-hello", &address.to_string()]), address, "/")?;
         let fresh = tempfile::tempdir()?;

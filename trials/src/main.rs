@@ -8,6 +8,7 @@ mod http;
 mod peers;
 mod phone;
 mod process;
+mod protocol;
 mod publisher;
 mod swarm;
 mod table;

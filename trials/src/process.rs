@@ -1,7 +1,7 @@
 //! Servers as processes: started for a measurement, watched from outside, ended for good.
 
 use std::io::{BufRead as _, BufReader};
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::Receiver;
@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::peers::Protocol;
+use crate::protocol::Protocol;
 
 /// A running server. Ends when it is dropped.
 pub struct Process {
@@ -207,6 +207,11 @@ pub fn maillage(folder: &Path, listen: &str) -> Result<Process> {
             .arg(folder)
             .env("MAILLAGE_LOG", "error"),
     )
+}
+
+/// An address that nobody listens on just now.
+pub fn free_address() -> Result<SocketAddr> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
 }
 
 /// Maillage with a workshop and one participant in it, and what its screens must say.

@@ -7,8 +7,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail, ensure};
 use uuid::Uuid;
 
-use crate::peers::{Protocol, text};
-use crate::swarm::{frame, upgrade};
+use crate::protocol::{Protocol, frame, text, upgrade};
 
 /// A connection that posts.
 pub struct Publisher {

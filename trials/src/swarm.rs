@@ -13,10 +13,8 @@ use memchr::memmem::Finder;
 use mio::net::TcpStream;
 use mio::{Events, Interest, Poll, Token};
 
-use crate::peers::Protocol;
+use crate::protocol::{MARK, Protocol, frame};
 
-/// What a message starts its mark with; six digits follow.
-pub const MARK: &str = "bench-";
 /// How many screens may be on their way in at once: the queue of a listening socket is bounded.
 const AT_ONCE: usize = 128;
 
@@ -366,34 +364,6 @@ impl<'a> Frame<'a> {
         let payload = bytes.get(head..head + length)?;
         Some(Self { kind: first & 0x0f, payload, length: head + length })
     }
-}
-
-/// A whole WebSocket frame from a client. The mask is all zeroes: it hides nothing on loopback, and costs nothing.
-pub fn frame(kind: u8, payload: &[u8]) -> Vec<u8> {
-    let mut frame = vec![0x80 | kind];
-    match payload.len() {
-        length @ 0..=125 => frame.push(0x80 | u8::try_from(length).unwrap_or(0)),
-        length @ 126..=0xffff => {
-            frame.push(0x80 | 126);
-            frame.extend(u16::try_from(length).unwrap_or(0).to_be_bytes());
-        }
-        length => {
-            frame.push(0x80 | 127);
-            frame.extend((length as u64).to_be_bytes());
-        }
-    }
-    frame.extend([0; 4]);
-    frame.extend(payload);
-    frame
-}
-
-/// What a client says to have a WebSocket opened.
-pub fn upgrade(address: SocketAddr, path: &str) -> Vec<u8> {
-    format!(
-        "GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: Upgrade\r\nupgrade: \
-            websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
-    )
-    .into_bytes()
 }
 
 #[cfg(test)]

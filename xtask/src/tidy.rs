@@ -7,6 +7,8 @@ use anyhow::{Result, bail};
 
 use crate::{process, repository};
 
+mod arrows;
+mod circles;
 mod contents;
 mod dependencies;
 mod layers;
@@ -58,6 +60,8 @@ impl fmt::Display for Breach {
 pub fn run() -> Result<()> {
     let sources = sources()?;
     let mut breaches: Vec<Breach> = sources.iter().flat_map(check).collect();
+    breaches.extend(arrows::check(&sources));
+    breaches.extend(circles::check(&sources));
     breaches.sort();
     for breach in &breaches {
         eprintln!("{breach}");

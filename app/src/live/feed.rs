@@ -129,7 +129,8 @@ impl Feed {
         let seq = self.live.replica.try_with_untracked(Replica::seq)?;
         let location = window().location();
         let scheme = if location.protocol().ok()? == "https:" { "wss" } else { "ws" };
-        let address = format!("{scheme}://{}{}", location.host().ok()?, self.live.address("feed", Some(seq)));
+        let address =
+            format!("{scheme}://{}{}", location.host().ok()?, self.live.address(crate::routes::api_feed, Some(seq)));
         let socket = WebSocket::new(&address).ok()?;
         let feed = Rc::clone(self);
         let on_message = Closure::new(move |event: MessageEvent| {

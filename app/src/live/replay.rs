@@ -18,7 +18,8 @@ const LOOK: Duration = Duration::from_millis(250);
 pub(super) async fn play(live: Live, speed: f64, hidden: bool, held: impl Fn() -> bool) {
     let mut before = None;
     while let Some(seq) = live.replica.try_with_untracked(Replica::seq) {
-        let Ok(Frame::Events { epoch, events }) = request::get::<Frame>(&live.address("events", Some(seq))).await
+        let Ok(Frame::Events { epoch, events }) =
+            request::get::<Frame>(&live.address(crate::routes::api_events, Some(seq))).await
         else {
             return;
         };

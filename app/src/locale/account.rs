@@ -99,7 +99,7 @@ pub fn what_happened(language: Language, problem: Problem) -> (&'static str, &'s
         Problem::TooManyAttempts => (one_moment(language), sentence),
         Problem::JoiningClosed => (doors_closed(language), doors_closed_help(language)),
         Problem::UnknownCode => (unknown_code(language), sentence),
-        // Of a form this is said at the field; as a page it is for who came with an identity.
+        // Of a form this is said at the field; as a page it is for whoever came with an identity.
         Problem::EmailTaken => (super::provider::has_account(language), super::provider::has_account_help(language)),
         Problem::Unavailable => (common::something_failed(language), common::something_failed_help(language)),
         Problem::Malformed | Problem::TooLarge | Problem::CrossSite => {

@@ -2,7 +2,7 @@
 
 use domain::synergy::Assumptions;
 
-use super::texts;
+use super::{office, texts};
 use crate::{Language, format};
 
 texts! {
@@ -84,15 +84,30 @@ pub fn label(language: Language, field: &str) -> &'static str {
     match field {
         "factor" => factor(language),
         "tonnes" => tonnes(language),
-        "year" => super::programme::field_year(language),
-        "verification" => super::programme::field_verification(language),
-        "declared_by" => super::programme::field_declared_by(language),
+        "year" => office::field_year(language),
+        "verification" => office::field_verification(language),
+        "declared_by" => office::field_declared_by(language),
         "lifetime_years" => lifetime_years(language),
         "retention" => retention(language),
         "attribution" => attribution(language),
         "reason" => reason(language),
         "into" => join_into(language),
         "title" => split_title(language),
+        _ => "",
+    }
+}
+
+/// The label of a field of the figure form, by its name on the wire.
+#[must_use]
+pub fn figure_label(language: Language, field: &str) -> &'static str {
+    match field {
+        "year" => office::field_year(language),
+        "indicator" => office::field_indicator(language),
+        "amount" => office::field_amount(language),
+        "verification" => office::field_verification(language),
+        "declared_by" => office::field_declared_by(language),
+        "note" => office::field_figure_note(language),
+        "uncertainty" => uncertainty(language),
         _ => "",
     }
 }

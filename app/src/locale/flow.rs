@@ -4,7 +4,7 @@ use domain::follow_up::{Answer, SideOfSynergy};
 use domain::resource::Quantity;
 use domain::synergy::Detail;
 
-use super::{pipeline, programme, texts};
+use super::{office, pipeline, texts};
 use crate::{Language, format};
 
 texts! {
@@ -72,8 +72,8 @@ pub fn detail_name(language: Language, detail: Detail) -> &'static str {
         Detail::Distance => distance(language),
         Detail::GiverOwner => giver_owner(language),
         Detail::ReceiverOwner => receiver_owner(language),
-        Detail::NextStep => programme::next_step(language),
-        Detail::Due => programme::due(language),
+        Detail::NextStep => office::next_step(language),
+        Detail::Due => office::due(language),
     }
 }
 

@@ -132,11 +132,6 @@ words! {
         WaterSaved: "Eau économisée", "Water saved"; EnergySaved: "Énergie économisée", "Energy saved"; Co2eAvoided: "Émissions évitées", "Emissions avoided"; Savings: "Économies", "Savings"; Sales: "Ventes supplémentaires", "Additional sales";
         Investment: "Investissement", "Investment"; JobsCreated: "Emplois créés", "Jobs created"; JobsKept: "Emplois maintenus", "Jobs kept";
     }
-    /// The unit of a figure.
-    indicator_unit: Indicator {
-        LandfillAvoided: "t/an", "t/yr"; IncinerationAvoided: "t/an", "t/yr"; VirginSaved: "t/an", "t/yr"; HazardousAvoided: "t/an", "t/yr"; WaterSaved: "m³/an", "m³/yr"; EnergySaved: "MWh/an", "MWh/yr";
-        TonnesReused: "t/an", "t/yr"; Co2eAvoided: "tCO₂e/an", "tCO₂e/yr"; Savings: "€/an", "€/yr"; Sales: "€/an", "€/yr"; Investment: "€", "€"; JobsCreated: "ETP", "FTE"; JobsKept: "ETP", "FTE";
-    }
     /// What kind of territory a programme works in.
     territory_level: TerritoryLevel { Region: "Région", "Region"; Departement: "Département", "Département"; Intercommunality: "Intercommunalité", "Intercommunality"; IndustrialArea: "Zone industrielle ou portuaire", "Industrial or port area"; National: "Plusieurs régions", "Several regions"; }
     /// How far somebody agrees.

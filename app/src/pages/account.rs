@@ -3,6 +3,8 @@
 #[cfg(feature = "ssr")]
 mod door;
 #[cfg(feature = "ssr")]
+mod email;
+#[cfg(feature = "ssr")]
 mod factor;
 #[cfg(feature = "ssr")]
 mod forgotten;

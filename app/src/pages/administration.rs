@@ -10,7 +10,7 @@ use domain::time::Timestamp;
 use leptos::prelude::*;
 
 use crate::locale::{administration as texts, common, language, members, privacy};
-use crate::pages::programme::{MadeLink, MadeLinkNotice};
+use crate::pages::office::{MadeLink, MadeLinkNotice};
 use crate::parts::masthead::{Masthead, Section};
 use crate::parts::notice::{Notice, Tone};
 use crate::parts::problems::Problems;

@@ -13,12 +13,12 @@ use crate::parts::masthead::{Masthead, Section};
 use crate::parts::problems::Problems;
 use crate::routes;
 
-/// Accept or decline; for who is not signed in, first sign in or make an account.
+/// Accept or decline; for whoever is not signed in, first sign in or make an account.
 #[component]
 pub fn InvitedPage(
     seen: InvitationSeen,
     token: String,
-    /// The name of who is signed in.
+    /// The name of whoever is signed in.
     signed_in: Option<String>,
     form: Form<SetUpDraft>,
     /// By whom one can accept without a password.
@@ -30,10 +30,10 @@ pub fn InvitedPage(
         Some(name) => view! {
             <p class="soft">{texts::you_are(language)} " " {name} "."</p>
             <div class="actions">
-                <form method="post" action=routes::answer_invitation(&token, "accept")>
+                <form method="post" action=routes::accept_invitation(&token)>
                     <button type="submit" class="primary">{texts::accept(language)}</button>
                 </form>
-                <form method="post" action=routes::answer_invitation(&token, "decline")>
+                <form method="post" action=routes::decline_invitation(&token)>
                     <button type="submit">{texts::decline(language)}</button>
                 </form>
             </div>
@@ -52,7 +52,7 @@ pub fn InvitedPage(
                     <ProviderButton provider address=routes::invited_by_provider(&token) />
                 </section>
             })}
-            <form method="post" action=routes::answer_invitation(&token, "account") novalidate class="panel stack">
+            <form method="post" action=routes::accept_with_account(&token) novalidate class="panel stack">
                 <h2>{texts::new_account(language)}</h2>
                 <Problems problems=form.problems.clone() label=texts::label />
                 <TextField name="name" autocomplete="name" label=account::name(language) hint=account::name_hint(language) value=form.draft.name.clone() problem=problem("name") required=true maxlength=LINE_MAX />

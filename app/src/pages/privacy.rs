@@ -240,10 +240,10 @@ pub fn MineEverywhere(token: String, workshops: Vec<Vec<(String, Vec<String>)>>)
     };
     let acts = (!none).then(|| {
         view! {
-            <p class="no-print"><a class="button primary" href=routes::mine_everywhere(&token, "copy.json")>{texts::copy_file(language)}</a></p>
+            <p class="no-print"><a class="button primary" href=routes::mine_everywhere_file(&token)>{texts::copy_file(language)}</a></p>
             <details class="confirm no-print">
                 <summary>{texts::erase_me(language)}</summary>
-                <form method="post" action=routes::mine_everywhere(&token, "erase") class="stack">
+                <form method="post" action=routes::erase_mine(&token) class="stack">
                     <p>{personal::leave_help(language)}</p>
                     <button type="submit" class="danger">{texts::erase_sure(language)}</button>
                 </form>
@@ -251,7 +251,7 @@ pub fn MineEverywhere(token: String, workshops: Vec<Vec<(String, Vec<String>)>>)
         }
     });
     view! {
-        <Masthead section=Section::Doors back=routes::mine_everywhere(&token, "") />
+        <Masthead section=Section::Doors back=routes::mine_everywhere(&token) />
         <main id="content" class="page narrow stack loose">
             <h1>{texts::mine_everywhere(language)}</h1>
             <p class="lead">{if none { texts::mine_nothing(language) } else { texts::mine_help(language) }}</p>

@@ -1,12 +1,13 @@
 //! A card as it is shown to people: kind, title, whose it is, how much, and the details behind a fold.
 
-use domain::resource::{Details, Kind, Resource};
+use domain::resource::{Details, Entry, Field, Group, Kind, Resource, Said};
 use domain::workshop::{Card, Workshop};
 
+use super::card_choices::choices_of;
 use super::element::{Child, Element, children, element};
 use super::quantity::quantity_text;
 use crate::format;
-use crate::locale::{common, language, participant as texts, words};
+use crate::locale::{card_fields, common, language, phone as texts, words};
 
 /// The class of a card of this kind; style sheets give each its colour and sign.
 #[must_use]
@@ -115,28 +116,20 @@ fn details_fold(details: &Details, title: &str) -> Option<Element> {
     )
 }
 
-/// What was said of a resource, each with its name.
+/// What was said of a resource, each with its name. Who sees a card is not told on it.
 #[must_use]
 pub fn detail_lines(language: crate::Language, details: &Details) -> Vec<(&'static str, String)> {
-    let text = |value: Option<&domain::text::Line>| value.map(ToString::to_string);
-    let word = |value: Option<&'static str>| value.map(str::to_owned);
-    let number =
-        |value: Option<f64>, unit: &str| value.map(|value| [&format::amount(language, value), "\u{a0}", unit].concat());
-    let lines = [
-        ("description", details.description.as_ref().map(ToString::to_string)),
-        ("form", text(details.form.as_ref())),
-        ("packaging", text(details.packaging.as_ref())),
-        ("quality", text(details.quality.as_ref())),
-        ("available_from", details.available_from.map(|date| format::date(language, date))),
-        ("available_until", details.available_until.map(|date| format::date(language, date))),
-        ("site", text(details.site.as_ref())),
-        ("max_km", number(details.max_km, "km")),
-        ("transport", word(details.transport.map(|choice| words::transport(language, choice)))),
-        ("price", word(details.price.map(|choice| words::price(language, choice)))),
-        ("current_route", word(details.current_route.map(|choice| words::route(language, choice)))),
-        ("cost_per_tonne", number(details.cost_per_tonne, "€/t")),
-        ("status", word(details.status.map(|choice| words::status(language, choice)))),
-        ("waste_code", text(details.waste_code.as_ref())),
-    ];
-    lines.into_iter().filter_map(|(field, text)| text.map(|text| (texts::field_label(language, field), text))).collect()
+    let told = |field: &Field| {
+        let text = match details.said(*field)? {
+            Said::Text(text) => text.to_owned(),
+            Said::Date(date) => format::date(language, date),
+            Said::Number(number) => {
+                let Entry::Number(unit) = field.entry() else { return None };
+                [&format::amount(language, number), "\u{a0}", unit].concat()
+            }
+            Said::Choice(code) => choices_of(language, *field).into_iter().find(|choice| choice.0 == code)?.1,
+        };
+        Some((card_fields::label(language, *field), text))
+    };
+    Field::ALL.iter().filter(|field| field.group() != Group::Sharing).filter_map(told).collect()
 }

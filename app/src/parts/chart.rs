@@ -1,4 +1,4 @@
-//! Bar charts as SVG. A chart is one picture for who sees it; its numbers stand in the table beside it, for everybody.
+//! Bar charts as SVG. A chart is one picture for whoever sees it; its numbers stand in the table beside it, for everybody.
 
 use leptos::prelude::*;
 

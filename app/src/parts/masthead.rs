@@ -56,7 +56,7 @@ pub fn Masthead(
     let language = language();
     let signed_in = section != Section::Doors;
     let links = [
-        (Section::Workshops, routes::DESK, common::workshops(language)),
+        (Section::Workshops, routes::DESKS, common::workshops(language)),
         (Section::Programme, routes::PROGRAMME, common::programme(language)),
         (Section::Synergies, routes::SYNERGIES, common::synergies(language)),
         (Section::Account, routes::ACCOUNT, common::my_account(language)),
@@ -74,7 +74,7 @@ pub fn Masthead(
         <a class="skip visually-hidden" href="#content">{common::skip_to_content(language)}</a>
         <header class="masthead">
             <div class="masthead-line">
-                <a class="home" href=if signed_in { routes::DESK } else { routes::HOME }>
+                <a class="home" href=if signed_in { routes::DESKS } else { routes::HOME }>
                     <Mark />
                     <span>{common::product(language)}</span>
                 </a>

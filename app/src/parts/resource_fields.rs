@@ -2,39 +2,25 @@
 //! thing after the other (`style/pages/phone/card-form.css`), and what is seldom needed is behind "specify".
 
 use domain::problem::FieldProblem;
-use domain::resource::{
-    Category, ContactRelease, Frequency, Kind, Price, Quantity, ResourceDraft, Route, Status, Transport, Unit,
-    Visibility,
-};
+use domain::resource as card;
+use domain::resource::{Entry, Frequency, Group, Kind, Quantity, ResourceDraft, Unit};
 use domain::text::{LINE_MAX, TITLE_MAX, parse_number};
 use leptos::prelude::*;
 
 use super::card::kind_class;
+use super::card_choices::choices_of;
 use super::element::{Child, Element, children, element};
-use super::field::{Choice, Field, OnInput, Typing, choices, control_id, problem_at};
+use super::field::{Field, OnInput, Typing, control_id, problem_at};
 use super::problems::problem_summary;
-use crate::locale::{common, language, participant as texts, words};
+use crate::locale::{card_fields, common, language, phone as texts, words};
 use crate::{Language, format};
 
-/// Fields behind "specify", in their order: a problem there opens it. Those in the middle are of haves only.
-const SPECIFIED: [&[&str]; 3] = [
-    &[
-        "category",
-        "description",
-        "quality",
-        "form",
-        "packaging",
-        "available_from",
-        "available_until",
-        "site",
-        "max_km",
-        "transport",
-        "price",
-        "cost_per_tonne",
-    ],
-    &["current_route", "status", "waste_code"],
-    &["visibility", "contact_release"],
-];
+/// An amount, of what, how often: side by side.
+const AMOUNT: [card::Field; 3] = [card::Field::Quantity, card::Field::Unit, card::Field::Frequency];
+
+/// What is asked at once; the category is found from the words unless it is chosen behind "specify".
+const AT_ONCE: [card::Field; 5] =
+    [card::Field::Kind, card::Field::Title, card::Field::Quantity, card::Field::Unit, card::Field::Frequency];
 
 /// What the fields are bound to. A handle.
 #[derive(Clone, Copy)]
@@ -67,14 +53,13 @@ pub fn resource_fields(fields: CardFields, fixed_kind: bool) -> Vec<Child> {
         Standing { fields, language: language(), draft: fields.draft.get(), problems: fields.problems.get() };
     let kind = Kind::from_code(&standing.draft.kind).unwrap_or(Kind::Have);
     let mut quantity = element("div").class("quantity-fields");
-    for name in ["quantity", "unit", "frequency"] {
-        let hint = if name == "quantity" { texts::quantity_hint(standing.language) } else { "" };
-        quantity = quantity.child(standing.control(name, hint));
+    for field in AMOUNT {
+        quantity = quantity.child(standing.control(field, card_fields::hint(standing.language, field)));
     }
     children![
         problem_summary(&standing.problems, texts::field_label, fields.form),
         if fixed_kind { standing.fixed_kind(kind) } else { standing.kind_choice() },
-        standing.control("title", &standing.example(kind)),
+        standing.control(card::Field::Title, &standing.example(kind)),
         quantity,
         standing.annual(),
         standing.specify(kind),
@@ -82,7 +67,7 @@ pub fn resource_fields(fields: CardFields, fixed_kind: bool) -> Vec<Child> {
 }
 
 impl Standing {
-    fn on_input(&self, field: &'static str) -> OnInput {
+    fn on_input(&self, field: card::Field) -> OnInput {
         let fields = self.fields;
         Box::new(move |text| {
             fields.draft.update(|draft| draft.set(field, text));
@@ -96,33 +81,30 @@ impl Standing {
     }
 
     /// The control of a field, with its label.
-    fn control(&self, name: &'static str, hint: &str) -> Element {
+    fn control(&self, of: card::Field, hint: &str) -> Element {
+        let name = of.name();
         let field = Field {
             name,
-            label: texts::field_label(self.language, name).to_owned(),
+            label: card_fields::label(self.language, of).to_owned(),
             hint: hint.to_owned(),
-            value: self.draft.get(name).to_owned(),
+            value: self.draft.get(of).to_owned(),
             problem: problem_at(&self.problems, name),
-            on_input: Some(self.on_input(name)),
+            on_input: Some(self.on_input(of)),
             form: self.fields.form,
             number: 0,
         };
-        if name == "description" {
-            return field.area();
-        }
-        let choices = choices_of(self.language, name);
-        if !choices.is_empty() {
-            let blank = if name == "category" { texts::category_from_title } else { common::choose };
-            return field.choice(blank(self.language), choices);
-        }
-        let (kind, inputmode, maxlength) = match name {
-            "title" => ("text", "text", TITLE_MAX),
-            "available_from" | "available_until" => ("date", "text", LINE_MAX),
-            "quantity" => ("text", "decimal", 20),
-            "max_km" | "cost_per_tonne" => ("text", "decimal", LINE_MAX),
-            _ => ("text", "text", LINE_MAX),
+        let (kind, inputmode, maxlength) = match of.entry() {
+            Entry::Area => return field.area(),
+            Entry::Choice => {
+                let blank = if of == card::Field::Category { texts::category_from_title } else { common::choose };
+                return field.choice(blank(self.language), choices_of(self.language, of));
+            }
+            Entry::Date => ("date", "text", LINE_MAX),
+            Entry::Number(_) => ("text", "decimal", 20),
+            Entry::Line if of == card::Field::Title => ("text", "text", TITLE_MAX),
+            Entry::Line => ("text", "text", LINE_MAX),
         };
-        field.line(&Typing { kind, inputmode, maxlength, required: name == "title", ..Typing::default() })
+        field.line(&Typing { kind, inputmode, maxlength, required: of == card::Field::Title, ..Typing::default() })
     }
 
     fn fixed_kind(&self, kind: Kind) -> Element {
@@ -142,10 +124,10 @@ impl Standing {
             .attr("id", id.clone())
             .attr("tabindex", "-1")
             .maybe("aria-describedby", problem_id.clone())
-            .child(element("legend").class("visually-hidden").child(texts::field_kind(language)));
+            .child(element("legend").class("visually-hidden").child(card_fields::label(language, card::Field::Kind)));
         for kind in Kind::ALL.iter().copied() {
             let id = [&id, "-", kind.code()].concat();
-            let mut set = self.on_input("kind");
+            let mut set = self.on_input(card::Field::Kind);
             let input = element("input")
                 .attr("type", "radio")
                 .attr("id", id.clone())
@@ -175,44 +157,28 @@ impl Standing {
                 Quantity::new(amount, Unit::from_code(&draft.unit)?, Frequency::from_code(&draft.frequency)?).ok()?;
             Some(texts::makes(self.language, &format::annual(self.language, &quantity.annual())))
         };
-        let of = ["quantity", "unit", "frequency"].map(|name| control_id(self.fields.form, name)).join(" ");
+        let of = AMOUNT.map(|field| control_id(self.fields.form, field.name())).join(" ");
         element("output").class("annual").attr("for", of).child(annual())
     }
 
-    /// Everything that nobody has to fill in.
+    /// Everything that nobody has to fill in, in the order of its groups; a problem there opens it.
     fn specify(&self, kind: Kind) -> Element {
-        let is_behind = |field: &str| SPECIFIED.iter().any(|fields| fields.contains(&field));
+        let is_behind = |name: &str| card::Field::named(name).is_some_and(|field| !AT_ONCE.contains(&field));
         let has_problem = self.problems.iter().any(|problem| problem.field.as_deref().is_some_and(is_behind));
-        let [first, of_haves, last] = SPECIFIED;
-        let all = |around: Element, fields: &[&'static str]| {
-            fields.iter().fold(around, |around, name| {
-                around.child(self.control(name, texts::field_example(self.language, name)))
-            })
-        };
-        let stack = all(element("div").class("stack"), first);
-        let stack = stack.child(all(element("div").class("stack").flag("hidden", kind != Kind::Have), of_haves));
-        element("details")
+        let mut fold = element("details")
             .class("specify")
             .flag("open", has_problem)
-            .child(element("summary").child(texts::specify(self.language)))
-            .child(all(stack, last))
-    }
-}
-
-/// What a field offers to choose from; nothing when it is typed.
-fn choices_of(language: Language, field: &str) -> Vec<Choice> {
-    match field {
-        "category" => choices(Category::ALL, Category::code, |choice| words::category(language, choice)),
-        "unit" => choices(Unit::ALL, Unit::code, |choice| words::unit(language, choice)),
-        "frequency" => choices(Frequency::ALL, Frequency::code, |choice| words::frequency(language, choice)),
-        "transport" => choices(Transport::ALL, Transport::code, |choice| words::transport(language, choice)),
-        "price" => choices(Price::ALL, Price::code, |choice| words::price(language, choice)),
-        "current_route" => choices(Route::ALL, Route::code, |choice| words::route(language, choice)),
-        "status" => choices(Status::ALL, Status::code, |choice| words::status(language, choice)),
-        "visibility" => choices(Visibility::ALL, Visibility::code, |choice| words::visibility(language, choice)),
-        "contact_release" => {
-            choices(ContactRelease::ALL, ContactRelease::code, |choice| words::contact_release(language, choice))
+            .child(element("summary").child(texts::specify(self.language)));
+        for group in [Group::Specified, Group::OfHaves, Group::Sharing] {
+            let mut stack = element("div").class("stack").flag("hidden", !group.is_for(kind));
+            if group == Group::Specified {
+                stack = stack.child(self.control(card::Field::Category, ""));
+            }
+            for field in card::Field::ALL.iter().filter(|field| field.group() == group) {
+                stack = stack.child(self.control(*field, card_fields::hint(self.language, *field)));
+            }
+            fold = fold.child(stack);
         }
-        _ => Vec::new(),
+        fold
     }
 }

@@ -187,7 +187,7 @@ impl Provider {
         self.issuer.as_str()
     }
 
-    /// Whether it is asked to hand a code out only to who began ([`PkceCodeChallenge`]): ProConnect takes no parameters
+    /// Whether it is asked to hand a code out only to whoever began ([`PkceCodeChallenge`]): ProConnect takes no parameters
     /// for it.
     pub(super) fn has_pkce(&self) -> bool {
         self.shown.profile == Profile::Generic

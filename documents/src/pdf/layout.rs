@@ -95,7 +95,7 @@ pub(super) enum Drawn {
     Box { x: f32, y: f32, width: f32, height: f32 },
 }
 
-/// What a part of the report is, for who does not see it.
+/// What a part of the report is, for whoever does not see it.
 #[derive(Clone, Debug)]
 pub(super) enum Kind {
     Heading(u8, String),
@@ -189,7 +189,7 @@ impl Layout<'_> {
         for (at, line) in lines.iter().enumerate() {
             self.make_room(size * 1.4);
             let leaf = self.leaf();
-            // Words of two lines are apart also for who hears them.
+            // Words of two lines are apart also for whoever hears them.
             let spoken = if at < last { format!("{line} ") } else { line.clone() };
             self.text(Some(leaf), (MARGIN + indent, self.y + size), (bold, size), colour, &spoken);
             self.y += size * 1.4;

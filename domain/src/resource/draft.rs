@@ -3,106 +3,32 @@
 use std::fmt;
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Deserializer, Serialize, de};
+use serde::{Deserializer, de};
 use wire::{Json, Object, Wire};
 
-use super::{
-    Category, ContactRelease, Details, Frequency, Kind, Price, Quantity, Resource, Route, Status, Transport, Unit,
-    Visibility,
-};
+use super::field::{Details, Field, ResourceDraft};
+use super::{Category, Frequency, Kind, Quantity, Resource, Unit};
 use crate::problem::{Findings, Problem, Refusal};
-use crate::text::{Line, Paragraph, Title, parse_number};
-
-macro_rules! draft {
-    ($($(#[$meta:meta])* $field:ident),+ $(,)?) => {
-        /// What was typed. Unknown fields are ignored, left-out fields are empty, numbers may come as numbers or as
-        /// text.
-        #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-        #[serde(default)]
-        pub struct ResourceDraft {
-            $($(#[$meta])* #[serde(deserialize_with = "text", skip_serializing_if = "String::is_empty")] pub $field: String),+
-        }
-        impl ResourceDraft {
-            /// The names of all fields, as on the wire and in forms.
-            pub const FIELDS: &'static [&'static str] = &[$(stringify!($field)),+];
-
-            /// What was typed in the field of this name.
-            #[must_use]
-            pub fn get(&self, field: &str) -> &str {
-                match field { $(stringify!($field) => &self.$field,)+ _ => "" }
-            }
-
-            /// Puts a text into the field of this name; other names are ignored.
-            pub fn set(&mut self, field: &str, text: String) {
-                match field { $(stringify!($field) => self.$field = text,)+ _ => {} }
-            }
-        }
-    };
-}
-
-draft! {
-    /// `have`, `want` or `shared_need`.
-    kind,
-    /// What it is.
-    title,
-    /// Code of the [`Category`]. Left blank it is found from the words where the card is posted.
-    category,
-    /// The amount, `1 200,5` or `1200.5`.
-    quantity,
-    /// Code of the [`Unit`].
-    unit,
-    /// Code of the [`Frequency`].
-    frequency,
-    /// Free text.
-    description,
-    /// Physical form.
-    form,
-    /// Packaging.
-    packaging,
-    /// Quality.
-    quality,
-    /// ISO date.
-    available_from,
-    /// ISO date.
-    available_until,
-    /// Municipality or postcode.
-    site,
-    /// Kilometres.
-    max_km,
-    /// Code of the [`Transport`].
-    transport,
-    /// Code of the [`Price`].
-    price,
-    /// Code of the [`Route`].
-    current_route,
-    /// Euros a tonne.
-    cost_per_tonne,
-    /// Code of the [`Status`].
-    status,
-    /// Code of the List of Waste.
-    waste_code,
-    /// Code of the [`Visibility`].
-    visibility,
-    /// Code of the [`ContactRelease`].
-    contact_release,
-}
+use crate::text::{Title, parse_number};
 
 // By the names of the fields: a derived one would read and write each of the two dozen by code of its own.
 impl Wire for ResourceDraft {
     fn read(json: &Json<'_>) -> Option<Self> {
         let mut draft = Self::default();
-        for (field, text) in json.fields()? {
-            draft.set(field, text.text().unwrap_or_default().to_owned());
+        for (name, text) in json.fields()? {
+            if let Some(field) = Field::named(name) {
+                draft.set(field, text.text().unwrap_or_default().to_owned());
+            }
         }
         Some(draft)
     }
 
     fn write(&self, out: &mut String) {
         let mut object = Object::new(out);
-        for field in Self::FIELDS {
-            let text = self.get(field);
+        for field in Field::ALL {
+            let text = self.get(*field);
             if !text.is_empty() {
-                object.tag(field, text);
+                object.tag(field.name(), text);
             }
         }
         object.end();
@@ -156,26 +82,7 @@ impl ResourceDraft {
     }
 
     fn parse_details(&self, findings: &mut Findings) -> Option<Details> {
-        let choice = Problem::UnknownChoice;
-        let details = Details {
-            description: findings.check("description", Paragraph::parse_optional(&self.description))?,
-            form: findings.check("form", Line::parse_optional(&self.form))?,
-            packaging: findings.check("packaging", Line::parse_optional(&self.packaging))?,
-            quality: findings.check("quality", Line::parse_optional(&self.quality))?,
-            available_from: findings.check("available_from", parse_date(&self.available_from))?,
-            available_until: findings.check("available_until", parse_date(&self.available_until))?,
-            site: findings.check("site", Line::parse_optional(&self.site))?,
-            max_km: findings.check("max_km", not_negative(&self.max_km))?,
-            transport: findings.check("transport", optional(&self.transport, Transport::from_code, choice))?,
-            price: findings.check("price", optional(&self.price, Price::from_code, choice))?,
-            current_route: findings.check("current_route", optional(&self.current_route, Route::from_code, choice))?,
-            cost_per_tonne: findings.check("cost_per_tonne", not_negative(&self.cost_per_tonne))?,
-            status: findings.check("status", optional(&self.status, Status::from_code, choice))?,
-            waste_code: findings.check("waste_code", Line::parse_optional(&self.waste_code))?,
-            visibility: findings.check("visibility", optional(&self.visibility, Visibility::from_code, choice))?,
-            contact_release: findings
-                .check("contact_release", optional(&self.contact_release, ContactRelease::from_code, choice))?,
-        };
+        let details = Details::parse(self, findings)?;
         if let (Some(from), Some(until)) = (details.available_from, details.available_until)
             && until < from
         {
@@ -189,47 +96,23 @@ impl ResourceDraft {
 impl From<&Resource> for ResourceDraft {
     /// What one would have had to type: the start of an edit.
     fn from(resource: &Resource) -> Self {
-        fn text<T: std::ops::Deref<Target = str>>(value: Option<&T>) -> String {
-            value.map(|text| text.deref().to_owned()).unwrap_or_default()
-        }
-        fn date(value: Option<NaiveDate>) -> String {
-            let mut text = String::new();
-            value.inspect(|date| wire::push_date(*date, &mut text));
-            text
-        }
-        let number = |value: Option<f64>| value.map(wire::number::write).unwrap_or_default();
-        let (quantity, unit, frequency) = resource.quantity.map_or_else(Default::default, |quantity| {
-            (
-                wire::number::write(quantity.amount),
-                quantity.unit.code().to_owned(),
-                quantity.frequency.code().to_owned(),
-            )
-        });
-        let details = &resource.details;
-        Self {
+        let mut draft = Self {
             kind: resource.kind.code().to_owned(),
             title: resource.title.to_string(),
             category: resource.category.code().to_owned(),
-            quantity,
-            unit,
-            frequency,
-            description: text(details.description.as_ref()),
-            form: text(details.form.as_ref()),
-            packaging: text(details.packaging.as_ref()),
-            quality: text(details.quality.as_ref()),
-            available_from: date(details.available_from),
-            available_until: date(details.available_until),
-            site: text(details.site.as_ref()),
-            max_km: number(details.max_km),
-            transport: details.transport.map(|choice| choice.code().to_owned()).unwrap_or_default(),
-            price: details.price.map(|choice| choice.code().to_owned()).unwrap_or_default(),
-            current_route: details.current_route.map(|choice| choice.code().to_owned()).unwrap_or_default(),
-            cost_per_tonne: number(details.cost_per_tonne),
-            status: details.status.map(|choice| choice.code().to_owned()).unwrap_or_default(),
-            waste_code: text(details.waste_code.as_ref()),
-            visibility: details.visibility.map(|choice| choice.code().to_owned()).unwrap_or_default(),
-            contact_release: details.contact_release.map(|choice| choice.code().to_owned()).unwrap_or_default(),
+            ..Self::default()
+        };
+        if let Some(quantity) = resource.quantity {
+            draft.quantity = wire::number::write(quantity.amount);
+            quantity.unit.code().clone_into(&mut draft.unit);
+            quantity.frequency.code().clone_into(&mut draft.frequency);
         }
+        for field in Field::ALL {
+            if let Some(said) = resource.details.said(*field) {
+                draft.set(*field, said.typed());
+            }
+        }
+        draft
     }
 }
 
@@ -241,17 +124,6 @@ fn optional<T>(code: &str, from_code: fn(&str) -> Option<T>, unknown: Problem) -
     match code.trim() {
         "" => Ok(None),
         code => from_code(code).map(Some).ok_or(unknown),
-    }
-}
-
-fn not_negative(typed: &str) -> Result<Option<f64>, Problem> {
-    if typed.trim().is_empty() {
-        return Ok(None);
-    }
-    match parse_number(typed)? {
-        number if number < 0.0 => Err(Problem::NotPositive),
-        number if number > 100_000.0 => Err(Problem::Absurd),
-        number => Ok(Some(number)),
     }
 }
 
@@ -339,6 +211,28 @@ mod tests {
         assert_eq!(found, [("unit", Problem::Incomplete), ("frequency", Problem::Missing)]);
         let negative = ResourceDraft { quantity: "-3".into(), unit: "t".into(), frequency: "week".into(), ..have() };
         assert_eq!(negative.parse(), Err(Refusal::at("quantity", Problem::NotPositive)));
+    }
+
+    #[test]
+    fn every_detail_that_is_wrong_is_found_at_once() {
+        let draft = ResourceDraft {
+            available_from: "yesterday".into(),
+            max_km: "-5".into(),
+            price: "dear".into(),
+            waste_code: "x".repeat(1_000),
+            ..have()
+        };
+        let refusal = draft.parse().expect_err("invalid");
+        let found: Vec<_> = refusal.problems().iter().map(|p| (p.field.as_deref().unwrap_or(""), p.code)).collect();
+        assert_eq!(
+            found,
+            [
+                ("available_from", Problem::NotADate),
+                ("max_km", Problem::NotPositive),
+                ("price", Problem::UnknownChoice),
+                ("waste_code", Problem::TooLong)
+            ]
+        );
     }
 
     #[test]

@@ -38,24 +38,77 @@ coded! {
     }
 }
 
+/// What an indicator is measured in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// Tonnes.
+    Tonnes,
+    /// Tonnes of carbon dioxide, or as much of other gases as warms alike over a hundred years.
+    TonnesCo2e,
+    /// Cubic metres.
+    CubicMetres,
+    /// Megawatt-hours.
+    MegawattHours,
+    /// Euros.
+    Euros,
+    /// Full-time equivalents.
+    Jobs,
+}
+
+/// How an indicator counts over companies and years.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Counting {
+    /// A flow of materials, and what it avoids, is one and the same for all companies of a synergy: it counts once,
+    /// whoever declares it, and comes again each year.
+    Flow,
+    /// Each company has its own, and again each year.
+    MoneyEachYear,
+    /// Each company has its own, once.
+    MoneyOnce,
+    /// Each company has its own. A job of last year that is there this year is one job.
+    Jobs,
+}
+
 impl Indicator {
-    /// Each company of a synergy has its own (savings, sales, investment, jobs). A flow of materials, and what it
-    /// avoids, is one and the same for all of them: it counts once, whoever declares it.
+    /// What it is measured in, and how it counts: all that tells indicators apart.
+    const fn nature(self) -> (Measure, Counting) {
+        match self {
+            Self::TonnesReused
+            | Self::LandfillAvoided
+            | Self::IncinerationAvoided
+            | Self::VirginSaved
+            | Self::HazardousAvoided => (Measure::Tonnes, Counting::Flow),
+            Self::Co2eAvoided => (Measure::TonnesCo2e, Counting::Flow),
+            Self::WaterSaved => (Measure::CubicMetres, Counting::Flow),
+            Self::EnergySaved => (Measure::MegawattHours, Counting::Flow),
+            Self::Savings | Self::Sales => (Measure::Euros, Counting::MoneyEachYear),
+            Self::Investment => (Measure::Euros, Counting::MoneyOnce),
+            Self::JobsCreated | Self::JobsKept => (Measure::Jobs, Counting::Jobs),
+        }
+    }
+
+    /// What it is measured in.
+    #[must_use]
+    pub const fn measure(self) -> Measure {
+        self.nature().0
+    }
+
+    /// Whether each company of a synergy has its own (savings, sales, investment, jobs).
     #[must_use]
     pub const fn is_of_each_company(self) -> bool {
-        matches!(self, Self::Savings | Self::Sales | Self::Investment | Self::JobsCreated | Self::JobsKept)
+        !matches!(self.nature().1, Counting::Flow)
     }
 
-    /// A job of last year that is there this year is one job; everything else adds up over the years.
+    /// Whether two years make twice as much. Jobs do not.
     #[must_use]
     pub const fn adds_up_over_years(self) -> bool {
-        !matches!(self, Self::JobsCreated | Self::JobsKept)
+        !matches!(self.nature().1, Counting::Jobs)
     }
 
-    /// Comes again each year as long as the synergy lives. An investment is made once, a job stays the same job.
+    /// Whether it comes again each year as long as the synergy lives.
     #[must_use]
     pub const fn comes_every_year(self) -> bool {
-        self.adds_up_over_years() && !matches!(self, Self::Investment)
+        matches!(self.nature().1, Counting::Flow | Counting::MoneyEachYear)
     }
 }
 

@@ -3,15 +3,13 @@
 use serde::{Deserialize, Serialize};
 use wire::Wire;
 
-use super::Workshop;
 use crate::ids::ParticipantId;
-use crate::problem::{Problem, Refusal};
 use crate::text::{Line, organisation_key};
 
 /// The most rounds of a seating plan.
 pub const ROUNDS_MAX: usize = 12;
 /// The most lines of companies to keep apart.
-const APART_MAX: usize = 60;
+pub(super) const APART_MAX: usize = 60;
 
 /// One person's place in a round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Wire)]
@@ -61,27 +59,5 @@ impl Seating {
             if left.len() < 2 { None } else { Line::parse(&left.join(", ")).ok() }
         };
         Some(Self { rounds: self.rounds.clone(), apart: self.apart.iter().filter_map(left).collect() })
-    }
-
-    /// Checks a plan against the workshop.
-    ///
-    /// # Errors
-    /// A table or a person that the workshop does not have, somebody twice in a round, or too many rounds.
-    pub(super) fn check(&self, workshop: &Workshop) -> Result<(), Refusal> {
-        if self.rounds.len() > ROUNDS_MAX || self.apart.len() > APART_MAX {
-            return Err(Problem::Absurd.into());
-        }
-        for seats in &self.rounds {
-            let mut seated: Vec<ParticipantId> = seats.iter().map(|seat| seat.participant).collect();
-            seated.sort_unstable();
-            seated.dedup();
-            if seated.len() != seats.len() || seated.iter().any(|who| !workshop.participants.contains_key(who)) {
-                return Err(Problem::UnknownParticipant.into());
-            }
-            if seats.iter().any(|seat| seat.table == 0 || seat.table > workshop.tables()) {
-                return Err(Problem::UnknownTable.into());
-            }
-        }
-        Ok(())
     }
 }

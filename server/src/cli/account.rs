@@ -62,7 +62,7 @@ impl Account {
                 let unknown = |error: &backend::error::Error| matches!(error, backend::error::Error::Refused(refusal) if refusal.first() == Problem::NotFound);
                 match made {
                     Ok((token, taken_off)) => {
-                        tell!("{}{}/{token}", public_url.trim_end_matches('/'), app::routes::PASSWORD);
+                        tell!("{}{}", public_url.trim_end_matches('/'), app::routes::password(&token));
                         tell!("It works once, for an hour. All sessions of the account end with it.");
                         if *without_second_factor {
                             tell!(

@@ -9,20 +9,23 @@ use app::shell::Screen;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
-use backend::sign_in::{Entered, SignedIn};
+use backend::sign_in::Entered;
 use domain::problem::{Problem, Refusal};
 use domain::workshop::Language;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::{failed, local_address, read_form, refused_form, render, see_other, see_other_with};
 use crate::App;
+use crate::answers::{failed, see_other, see_other_with, soon};
 use crate::extract::Place;
+use crate::forms::{local_address, read_form, refused_form};
 use crate::identity::Visitor;
+use crate::render;
 use crate::respond::{refusal, status};
+use crate::sessions::{signed_in_at, signed_out};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -31,8 +34,8 @@ pub(super) fn routes() -> Router<App> {
         .route(routes::LOGIN, get(sign_in_form).post(sign_in))
         .route(routes::LOGOUT, post(sign_out))
         .route(routes::LANGUAGE, post(choose_language))
-        .route("/setup/{token}", get(set_up_form).post(set_up))
-        .route("/password/{token}", get(new_password_form).post(new_password))
+        .route(routes::SET_UP, get(set_up_form).post(set_up))
+        .route(routes::PASSWORD, get(new_password_form).post(new_password))
 }
 
 async fn home(State(app): State<App>, visitor: Visitor) -> Response {
@@ -74,17 +77,9 @@ async fn sign_in_page(
     form: Form<SignInDraft>,
     wait_s: Option<u32>,
 ) -> Response {
-    let provider = super::oidc::shown(app);
+    let provider = crate::provider::shown(app);
     let page = move || view! { <SignIn form=form.clone() wait_s provider=provider.clone() /> }.into_any();
     soon(render::page(app, visitor, status, Screen::Office, common::sign_in(visitor.language), page).await, wait_s)
-}
-
-/// Says to programs after how many seconds another try makes sense.
-pub(super) fn soon(mut response: Response, wait_s: Option<u32>) -> Response {
-    if let Some(seconds) = wait_s {
-        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
-    }
-    response
 }
 
 async fn sign_in(State(app): State<App>, visitor: Visitor, body: Bytes) -> Response {
@@ -103,46 +98,24 @@ async fn sign_in(State(app): State<App>, visitor: Visitor, body: Bytes) -> Respo
 /// Goes on to the desk, or to the code of the second factor.
 fn entered_at(visitor: &Visitor, entered: &Entered) -> Response {
     match entered {
-        Entered::SignedIn(signed_in) => signed_in_at(routes::DESK, visitor, signed_in),
+        Entered::SignedIn(signed_in) => signed_in_at(routes::DESKS, visitor, signed_in),
         Entered::Half(token) => see_other_with(routes::LOGIN_CODE, visitor.remember_half(token)),
     }
 }
 
-/// Goes on to a page as somebody who has just signed in.
-pub(super) fn signed_in_at(address: &str, visitor: &Visitor, signed_in: &SignedIn) -> Response {
-    let mut response = see_other(address);
-    for cookie in visitor.remember_sign_in(signed_in) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
-    response
-}
-
 async fn sign_out(State(app): State<App>, visitor: Visitor) -> Response {
     // A session that began at the provider ends there as well; here it ends first.
-    let departure = super::oidc::departure(&app, &visitor).await;
+    let departure = crate::provider::departure(&app, &visitor).await;
     if let Some(token) = visitor.session_token()
         && let Err(error) = app.backend.sign_out(token, &visitor.circumstances()).await
     {
         return failed(&app, &visitor, &error).await;
     }
     let response = match &departure {
-        Some(departure) => super::oidc::leave(&app, &visitor, departure).await,
+        Some(departure) => crate::provider::leave(&app, &visitor, departure).await,
         None => see_other(routes::HOME),
     };
     signed_out(&app, &visitor, response).await
-}
-
-/// This answer, for an account that is signed out of this browser.
-pub(super) async fn signed_out(app: &App, visitor: &Visitor, mut response: Response) -> Response {
-    response.headers_mut().append(header::SET_COOKIE, visitor.remember_session(""));
-    // Who signs out of this browser is out of the desks that they came to with a key as well.
-    for (token, forget) in visitor.facilitators() {
-        if let Err(error) = app.backend.leave_desk(token).await {
-            return failed(app, visitor, &error).await;
-        }
-        response.headers_mut().append(header::SET_COOKIE, forget);
-    }
-    response
 }
 
 #[derive(Default, Deserialize)]
@@ -180,7 +153,7 @@ async fn set_up(State(app): State<App>, visitor: Visitor, Place(token): Place<St
     match app.backend.set_up(&draft.name, &draft.email, draft.password.clone(), &visitor.browser()).await {
         Ok(signed_in) => {
             app.close_set_up();
-            signed_in_at(routes::DESK, &visitor, &signed_in)
+            signed_in_at(routes::DESKS, &visitor, &signed_in)
         }
         Err(error) => {
             let refusal = refusal(&error);

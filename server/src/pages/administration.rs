@@ -2,7 +2,7 @@
 
 use app::locale::administration as texts;
 use app::pages::administration::{AdministrationPage, AuditPage, BackupShown, Reading};
-use app::pages::programme::MadeLink;
+use app::pages::office::MadeLink;
 use app::routes;
 use app::shell::Screen;
 use axum::Router;
@@ -21,22 +21,26 @@ use domain::problem::{FieldProblem, Problem};
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::programme::{answer, deliver, file, today};
-use super::{read_form, render, see_other};
 use crate::App;
+use crate::answers::{answer, see_other};
+use crate::calendar::today;
+use crate::downloads::file;
 use crate::extract::{Asked, Place};
+use crate::forms::read_form;
 use crate::identity::Visitor;
+use crate::invitations::deliver;
+use crate::render;
 use crate::respond::status;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route(routes::ADMINISTRATION, get(administration))
-        .route("/admin/accounts/{account}/{deed}", post(account_deed))
-        .route("/admin/programmes/{id}/hand-over", post(hand_over))
+        .route(routes::ADMINISTER_ACCOUNT, post(account_deed))
+        .route(routes::HAND_OVER, post(hand_over))
         .route(routes::HOST_AUDIT, get(host_audit))
         .route(routes::HOST_AUDIT_CSV, get(host_audit_csv))
-        .route("/programme/programmes/{id}/audit", get(audit))
-        .route("/programme/programmes/{id}/audit.csv", get(programme_audit_csv))
+        .route(routes::AUDIT, get(audit))
+        .route(routes::AUDIT_CSV, get(programme_audit_csv))
 }
 
 async fn administration(State(app): State<App>, visitor: Visitor) -> Response {

@@ -1,6 +1,7 @@
 //! The board on the projector.
 
 use app::pages::board::{Board, BoardBoot, Replay};
+use app::routes;
 use app::shell::Screen;
 use axum::Router;
 use axum::extract::State;
@@ -11,17 +12,18 @@ use domain::workshop::{Scene, Workshop};
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::{failed, render};
 use crate::App;
+use crate::answers::failed;
 use crate::doors::Signs;
 use crate::extract::{Asked, Place};
 use crate::identity::Visitor;
+use crate::render;
 
 /// A day in a few seconds.
 const FASTEST: u32 = 10_000;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/b/{key}", get(board))
+    Router::new().route(routes::BOARD, get(board))
 }
 
 /// What a board is asked to be by its address.

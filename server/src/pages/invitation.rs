@@ -1,43 +1,27 @@
-//! The invitation for everybody who has the code of the door; its form, the paper cards, and what participants say at
-//! the end.
+//! The invitation to a workshop, for everybody who has the code of its door.
 
-use app::locale::invitation as texts;
-use app::pages::Form;
-use app::pages::facilitator::{InvitationForm, InvitationPage, PaperCards, SatisfactionPage};
-use app::pages::participant::SatisfactionForm;
+use app::pages::desk::InvitationPage;
 use app::routes;
 use app::shell::Screen;
 use axum::Router;
-use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
-use backend::error::{Error, Result};
-use domain::ids::WorkshopId;
-use domain::invitation::{Invitation, InvitationDraft};
-use domain::problem::{Problem, Refusal};
-use domain::satisfaction::SatisfactionDraft;
+use domain::invitation::Invitation;
+use domain::problem::Problem;
 use domain::workshop::{Deed, Step, Workshop};
 use leptos::prelude::*;
-use serde::Deserialize;
 
-use super::facilitator::turned_away;
-use super::{failed, read_form, refused_form, render, see_other};
 use crate::App;
+use crate::answers::failed;
 use crate::calendar::{calendar, download, line, stamp};
-use crate::extract::{Asked, Place};
+use crate::extract::Place;
 use crate::identity::Visitor;
-use crate::respond::status;
+use crate::render;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new()
-        .route("/i/{code}", get(invitation))
-        .route("/i/{code}/calendar.ics", get(entry))
-        .route("/desk/{id}/invitation", get(form).post(save))
-        .route("/desk/{id}/paper", get(paper))
-        .route("/desk/{id}/satisfaction", get(results))
-        .route("/w/{id}/satisfaction", get(my_view).post(say_my_view))
+    Router::new().route(routes::INVITATION, get(invitation)).route(routes::INVITATION_CALENDAR, get(entry))
 }
 
 async fn invitation(State(app): State<App>, visitor: Visitor, Place(code): Place<String>) -> Response {
@@ -93,148 +77,4 @@ fn entry_of(invitation: &Invitation, workshop: &Workshop, address: &str) -> Stri
     ));
     event.push(format!("URL:{address}"));
     calendar("invitation", vec![event])
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Saved {
-    saved: bool,
-}
-
-async fn form(
-    State(app): State<App>,
-    visitor: Visitor,
-    Place(id): Place<WorkshopId>,
-    Asked(Saved { saved }): Asked<Saved>,
-) -> Response {
-    let read = async {
-        let caller = visitor.facilitator(&app, id).await?;
-        let draft = InvitationDraft::from(&app.backend.invitation(&caller).await?);
-        form_page(&app, &visitor, StatusCode::OK, id, Form { draft, problems: Vec::new() }, saved).await
-    };
-    match read.await {
-        Ok(page) => page,
-        Err(error) => turned_away(&app, &visitor, &error).await,
-    }
-}
-
-async fn form_page(
-    app: &App,
-    visitor: &Visitor,
-    code: StatusCode,
-    id: WorkshopId,
-    form: Form<InvitationDraft>,
-    saved: bool,
-) -> Result<Response> {
-    let caller = visitor.facilitator(app, id).await?;
-    let doors = app.backend.doors(&caller).await?;
-    let has_order = !app.backend.snapshot(&caller).await?.workshop.steps.is_empty();
-    let address = format!("{}{}", visitor.origin, routes::invitation(&doors.join_token));
-    let view =
-        move || view! { <InvitationForm id form=form.clone() address=address.clone() has_order saved /> }.into_any();
-    Ok(render::page(app, visitor, code, Screen::Office, texts::form_title(visitor.language), view).await)
-}
-
-async fn save(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, body: Bytes) -> Response {
-    let draft: InvitationDraft = read_form(&body);
-    let done = async {
-        let caller = visitor.facilitator(&app, id).await?;
-        app.backend.set_invitation(&caller, &draft).await
-    };
-    let page = match done.await {
-        Ok(()) => return see_other(&format!("{}?saved=true", routes::invitation_form(id))),
-        Err(Error::Refused(refusal)) if is_about_the_form(&refusal) => {
-            form_page(&app, &visitor, status(refusal.first()), id, refused_form(draft, &refusal), false).await
-        }
-        Err(error) => Err(error),
-    };
-    match page {
-        Ok(page) => page,
-        Err(error) => turned_away(&app, &visitor, &error).await,
-    }
-}
-
-fn is_about_the_form(refusal: &Refusal) -> bool {
-    refusal.problems().iter().all(|problem| problem.field.is_some())
-}
-
-async fn paper(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>) -> Response {
-    let read = async {
-        let caller = visitor.facilitator(&app, id).await?;
-        Ok(app.backend.snapshot(&caller).await?.workshop)
-    };
-    match read.await {
-        Ok(workshop) => {
-            let view = move || view! { <PaperCards id workshop=workshop.clone() /> }.into_any();
-            render::page(&app, &visitor, StatusCode::OK, Screen::Office, texts::paper_title(visitor.language), view)
-                .await
-        }
-        Err(error) => turned_away(&app, &visitor, &error).await,
-    }
-}
-
-async fn results(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>) -> Response {
-    let read = async {
-        let caller = visitor.facilitator(&app, id).await?;
-        let participants = app.backend.snapshot(&caller).await?.workshop.present().count();
-        Ok((app.backend.satisfaction(&caller).await?, participants))
-    };
-    match read.await {
-        Ok((results, participants)) => {
-            let view = move || view! { <SatisfactionPage id results=results.clone() participants /> }.into_any();
-            render::page(&app, &visitor, StatusCode::OK, Screen::Office, texts::results(visitor.language), view).await
-        }
-        Err(error) => turned_away(&app, &visitor, &error).await,
-    }
-}
-
-async fn my_view(
-    State(app): State<App>,
-    visitor: Visitor,
-    Place(id): Place<WorkshopId>,
-    Asked(Saved { saved }): Asked<Saved>,
-) -> Response {
-    let read = async {
-        let caller = visitor.caller(&app, id).await?;
-        let draft =
-            app.backend.satisfaction_of(&caller).await?.as_ref().map(SatisfactionDraft::from).unwrap_or_default();
-        view_page(&app, &visitor, StatusCode::OK, id, Form { draft, problems: Vec::new() }, saved).await
-    };
-    match read.await {
-        Ok(page) => page,
-        Err(error) => failed(&app, &visitor, &error).await,
-    }
-}
-
-async fn view_page(
-    app: &App,
-    visitor: &Visitor,
-    code: StatusCode,
-    id: WorkshopId,
-    form: Form<SatisfactionDraft>,
-    said: bool,
-) -> Result<Response> {
-    let caller = visitor.caller(app, id).await?;
-    let title = app.backend.snapshot(&caller).await?.workshop.title().to_owned();
-    let view = move || view! { <SatisfactionForm id title=title.clone() form=form.clone() said /> }.into_any();
-    Ok(render::page(app, visitor, code, Screen::Phone, texts::your_view(visitor.language), view).await)
-}
-
-async fn say_my_view(State(app): State<App>, visitor: Visitor, Place(id): Place<WorkshopId>, body: Bytes) -> Response {
-    let draft: SatisfactionDraft = read_form(&body);
-    let done = async {
-        let caller = visitor.caller(&app, id).await?;
-        app.backend.say_satisfaction(&caller, &draft).await
-    };
-    let page = match done.await {
-        Ok(()) => return see_other(&format!("{}?saved=true", routes::my_satisfaction(id))),
-        Err(Error::Refused(refusal)) if is_about_the_form(&refusal) => {
-            view_page(&app, &visitor, status(refusal.first()), id, refused_form(draft, &refusal), false).await
-        }
-        Err(error) => Err(error),
-    };
-    match page {
-        Ok(page) => page,
-        Err(error) => failed(&app, &visitor, &error).await,
-    }
 }

@@ -15,20 +15,21 @@ use axum::routing::{get, post};
 use backend::error::{Error, Result};
 use leptos::prelude::*;
 
-use super::account::signed_in_at;
-use super::programme::answer;
-use super::{belongs_to_form, failed, read_form, refused_form, render, see_other, see_other_with};
 use crate::App;
+use crate::answers::{answer, failed, see_other, see_other_with};
 use crate::extract::Place;
+use crate::forms::{belongs_to_form, read_form, refused_form};
 use crate::identity::Visitor;
+use crate::render;
 use crate::respond::status;
+use crate::sessions::signed_in_at;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
-        .route("/invited/{token}", get(invited))
-        .route("/invited/{token}/accept", post(accept))
-        .route("/invited/{token}/decline", post(decline))
-        .route("/invited/{token}/account", post(create_account))
+        .route(routes::INVITED, get(invited))
+        .route(routes::ACCEPT_INVITATION, post(accept))
+        .route(routes::DECLINE_INVITATION, post(decline))
+        .route(routes::ACCEPT_WITH_ACCOUNT, post(create_account))
 }
 
 async fn invited(State(app): State<App>, visitor: Visitor, Place(token): Place<String>) -> Response {
@@ -48,7 +49,7 @@ async fn page(
     let seen = app.backend.invitation_by_token(token).await?;
     let signed_in = visitor.account(app).await.ok().map(|account| account.name().to_owned());
     let leaves_word = signed_in.is_none();
-    let provider = super::oidc::shown(app);
+    let provider = crate::provider::shown(app);
     let address = token.to_owned();
     let view = move || {
         view! { <InvitedPage seen=seen.clone() token=address.clone() signed_in=signed_in.clone() form=form.clone() provider=provider.clone() /> }.into_any()
@@ -60,13 +61,6 @@ async fn page(
         response.headers_mut().append(header::SET_COOKIE, visitor.remember_invitation(token));
     }
     Ok(response)
-}
-
-/// Where somebody goes who signed in because of an invitation that still waits.
-pub(super) async fn waiting(app: &App, visitor: &Visitor) -> Option<Response> {
-    let token = visitor.invitation()?;
-    let open = app.backend.invitation_by_token(token).await.is_ok();
-    open.then(|| see_other_with(&routes::invited(token), visitor.remember_invitation("")))
 }
 
 async fn accept(State(app): State<App>, visitor: Visitor, Place(token): Place<String>) -> Response {

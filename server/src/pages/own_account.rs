@@ -18,13 +18,14 @@ use domain::problem::{FieldProblem, Problem};
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::account::{signed_in_at, signed_out, soon};
-use super::programme::answer;
-use super::{read_form, render, see_other};
 use crate::App;
+use crate::answers::{answer, see_other, soon};
 use crate::extract::Asked;
+use crate::forms::read_form;
 use crate::identity::Visitor;
+use crate::render;
 use crate::respond::{refusal, status};
+use crate::sessions::{signed_in_at, signed_out};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -62,7 +63,7 @@ async fn page(
 ) -> Result<Response> {
     let shown = app.backend.own_account(account, visitor.session_token().unwrap_or_default()).await?;
     let wait_s = refused.as_ref().and_then(|refused| refused.wait_s);
-    let identities = super::oidc::identities(app, account).await?;
+    let identities = crate::provider::identities(app, account).await?;
     let view = move || {
         view! { <AccountPage shown=shown.clone() identities=identities.clone() refused=refused.clone() done /> }
             .into_any()

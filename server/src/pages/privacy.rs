@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use app::locale::{privacy as texts, words};
-use app::pages::privacy::{CopyPage, DueView, ErasedEverywhere, HostSettings, LegalPage, MineEverywhere};
+use app::pages::privacy::{CopyPage, ErasedEverywhere, HostSettings, LegalPage, MineEverywhere};
 use app::routes;
 use app::shell::Screen;
 use axum::Router;
@@ -14,18 +14,19 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use backend::error::Result;
 use backend::host::{Settings, periods};
-use backend::retention::Due;
-use domain::NaiveDate;
 use domain::ids::WorkshopId;
 use domain::problem::FieldProblem;
 use leptos::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{failed, read_form, render, see_other};
 use crate::App;
+use crate::answers::{failed, see_other};
+use crate::data_notice::due_view;
 use crate::extract::Place;
+use crate::forms::read_form;
 use crate::identity::Visitor;
+use crate::render;
 use crate::respond::{refusal, status};
 
 pub(super) fn routes() -> Router<App> {
@@ -37,11 +38,11 @@ pub(super) fn routes() -> Router<App> {
         .route(routes::HOST_COPY, post(copy_by_email))
         .route(routes::HOST_LINK, post(link_for_person))
         .route(routes::HOST_ERASE, post(erase_by_email))
-        .route("/mine/{token}", get(mine))
-        .route("/mine/{token}/copy.json", get(mine_file))
-        .route("/mine/{token}/erase", post(erase_mine))
-        .route("/w/{id}/me/copy", get(copy))
-        .route("/w/{id}/me/copy.json", get(copy_file))
+        .route(routes::MINE_EVERYWHERE, get(mine))
+        .route(routes::MINE_EVERYWHERE_FILE, get(mine_file))
+        .route(routes::ERASE_MINE, post(erase_mine))
+        .route(routes::MY_COPY, get(copy))
+        .route(routes::MY_COPY_FILE, get(copy_file))
 }
 
 /// The host's text of this name in the visitor's language, or the default.
@@ -58,20 +59,6 @@ fn text(app: &App, visitor: &Visitor, settings: &Settings, which: &str) -> Strin
             kept.backup_days,
         )
     })
-}
-
-/// The short line at the door.
-pub(super) async fn notice(app: &App, visitor: &Visitor, workshop: WorkshopId) -> String {
-    let settings = app.backend.host_settings().await.unwrap_or_default();
-    let set = settings.get(&format!("notice.{}", visitor.language.code())).filter(|text| !text.is_empty());
-    let words =
-        set.cloned().unwrap_or_else(|| texts::default_notice(visitor.language, periods(&settings).people_months));
-    // Whoever cannot be told who reads the cards must not be told that nobody does.
-    let model = app.backend.model_notice(workshop).await.unwrap_or_default();
-    model.map_or_else(
-        || words.clone(),
-        |model| [&*words, " ", &*texts::model_reads(visitor.language, &model.name, &model.host)].concat(),
-    )
 }
 
 async fn page(app: &App, visitor: &Visitor, which: &'static str, title: &'static str, here: &'static str) -> Response {
@@ -113,18 +100,6 @@ struct Done {
 async fn settings(State(app): State<App>, visitor: Visitor, Query(done): Query<Done>) -> Response {
     let typed = app.backend.host_settings().await.unwrap_or_default();
     settings_page(&app, &visitor, StatusCode::OK, typed, Vec::new(), Just { erased: done.erased, made: None }).await
-}
-
-/// What will be erased, as pages show it.
-pub(super) fn due_view(due: Due) -> DueView {
-    let day = |at: domain::time::Timestamp| {
-        i32::try_from(at.0.div_euclid(86_400_000)).ok().and_then(NaiveDate::from_epoch_days).unwrap_or_default()
-    };
-    DueView {
-        workshops: due.workshops.into_iter().map(|(title, count, when)| (title, count, day(when))).collect(),
-        logged_addresses: due.logged_addresses,
-        link_addresses: due.link_addresses,
-    }
 }
 
 async fn settings_page(
@@ -193,7 +168,7 @@ async fn link_for_person(State(app): State<App>, visitor: Visitor, body: Bytes) 
     };
     match made.await {
         Ok(token) => {
-            let made = Some(format!("{}{}", visitor.origin, routes::mine_everywhere(&token, "")));
+            let made = Some(format!("{}{}", visitor.origin, routes::mine_everywhere(&token)));
             let typed = app.backend.host_settings().await.unwrap_or_default();
             settings_page(&app, &visitor, StatusCode::OK, typed, Vec::new(), Just { erased: None, made }).await
         }

@@ -1,4 +1,4 @@
-//! The way in for who has forgotten their password, and the code of the second factor after it.
+//! The way in for whoever has forgotten their password, and the code of the second factor after it.
 
 use std::sync::Arc;
 
@@ -16,12 +16,14 @@ use axum::routing::get;
 use domain::problem::{FieldProblem, Problem};
 use leptos::prelude::*;
 
-use super::account::{signed_in_at, soon};
-use super::{failed, read_form, refused_form, render, see_other, see_other_with};
 use crate::App;
+use crate::answers::{failed, see_other, see_other_with, soon};
+use crate::forms::{read_form, refused_form};
 use crate::identity::Visitor;
 use crate::mail::Mailer;
+use crate::render;
 use crate::respond::{refusal, status};
+use crate::sessions::signed_in_at;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -74,7 +76,7 @@ async fn forgotten(State(app): State<App>, visitor: Visitor, body: Bytes) -> Res
     tokio::spawn(async move {
         match backend.make_mailed_link(&draft.email, &from).await {
             Ok(Some(token)) => {
-                let link = format!("{origin}{}/{token}", routes::PASSWORD);
+                let link = format!("{origin}{}", routes::password(&token));
                 let sent =
                     mailer.send(draft.email.trim(), texts::mail_subject(language), &texts::mail(language, &link)).await;
                 if let Err(why) = sent {
@@ -122,7 +124,7 @@ async fn code(State(app): State<App>, visitor: Visitor, body: Bytes) -> Response
     let typed: CodeOfFactor = read_form(&body);
     match app.backend.sign_in_by_code(visitor.half().unwrap_or_default(), &typed.code, &visitor.browser()).await {
         Ok(signed_in) => {
-            let mut response = signed_in_at(routes::DESK, &visitor, &signed_in);
+            let mut response = signed_in_at(routes::DESKS, &visitor, &signed_in);
             response.headers_mut().append(header::SET_COOKIE, visitor.remember_half(""));
             response
         }

@@ -1,12 +1,12 @@
 //! A server without a socket, with a database of its own, and people who talk to it in JSON.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used)]
 
-pub mod addresses;
 pub mod hall;
 pub mod mail;
 pub mod office;
 pub mod process;
 pub mod provider;
+pub mod signing_in;
 
 use axum::Router;
 use axum::body::Body;

@@ -1,4 +1,4 @@
-//! Words that nobody else would write, in everything that is private; and the rule of who may ever read which.
+//! Words that nobody else would write, in everything that is private; and the rule of whoever may ever read which.
 
 use std::collections::BTreeSet;
 

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
-use crate::peers::Protocol;
 use crate::process::Process;
+use crate::protocol::Protocol;
 use crate::publisher::Publisher;
 use crate::swarm::Swarm;
 

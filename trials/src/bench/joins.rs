@@ -11,7 +11,7 @@ use tokio::net::TcpStream;
 
 use crate::http::{Answer, Connection};
 use crate::process::Workshop;
-use crate::swarm::upgrade;
+use crate::protocol::upgrade;
 
 /// What one storm measured.
 #[derive(Clone, Debug)]

@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use crate::http::Connection;
-use crate::peers::Protocol;
+use crate::protocol::Protocol;
 use crate::publisher::post_card;
 
 /// What one run measured.
@@ -69,7 +69,7 @@ pub async fn bare_inserts(folder: &Path, time: Duration) -> Result<Rate> {
     .execute(&pool)
     .await?;
     let payload =
-        serde_json::json!({"type": "card_posted", "card": 1, "author": 1, "resource": {"kind": "have", "title": crate::peers::text(0), "category": "material",
+        serde_json::json!({"type": "card_posted", "card": 1, "author": 1, "resource": {"kind": "have", "title": crate::protocol::text(0), "category": "material",
         "quantity": {"amount": 2.0, "unit": "t", "frequency": "month"}, "details": {}}})
         .to_string();
     let end = Instant::now() + time;

@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, ensure};
 use app::live::link::{Act, Happened, Link, Patience, Timer};
 
-use crate::peers::Protocol;
 use crate::process::Process;
+use crate::protocol::Protocol;
 use crate::swarm::{Change, Swarm};
 
 /// What one storm measured.

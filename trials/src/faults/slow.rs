@@ -12,7 +12,8 @@ use super::{Extent, Figures};
 use crate::bench::fanout::{Posting, spread};
 use crate::http::Connection;
 use crate::process;
-use crate::swarm::{Swarm, upgrade};
+use crate::protocol::upgrade;
+use crate::swarm::Swarm;
 
 /// A tenth of the screens stop reading; the others must not notice, and the server must not pay for it.
 pub async fn readers(extent: Extent) -> Result<Figures> {

@@ -28,7 +28,7 @@ pub async fn full_disk(_: Extent) -> Result<Figures> {
     // A board that looks on all the while.
     let state = format!("/api/workshops/{}/state?board={}", author.workshop.id, author.workshop.board_key);
     let seq = get_json(address, &state, "").await?["seq"].as_u64().context("no seq")?;
-    let protocol = crate::peers::Protocol::Maillage {
+    let protocol = crate::protocol::Protocol::Maillage {
         workshop: author.workshop.id.clone(),
         board_key: author.workshop.board_key.clone(),
         facilitator_token: String::new(),

@@ -17,7 +17,7 @@ const MACHINE: [&str; 2] = [concat!("/ho", "me/"), concat!("/ro", "ot/")];
 pub fn check(source: &Source) -> Vec<Breach> {
     let mut breaches = Vec::new();
     let lines = source.text.lines().count();
-    if source.is_rust() && lines > LONGEST {
+    if (source.is_rust() || source.path.ends_with(".css")) && lines > LONGEST {
         breaches.push(
             source.breach(
                 LONGEST + 1,
@@ -73,6 +73,7 @@ mod tests {
     fn long_files_are_split() {
         assert_eq!(lines("a.rs", &"x\n".repeat(500)), [0; 0]);
         assert_eq!(lines("a.rs", &"x\n".repeat(501)), [501]);
+        assert_eq!(lines("a.css", &"x\n".repeat(501)), [501]);
         assert_eq!(lines("a.md", &"x\n".repeat(501)), [0; 0]);
     }
 

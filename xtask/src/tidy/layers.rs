@@ -1,8 +1,8 @@
-//! Who may do what: SQL in one place, no clock in the rules, no unescaped text in the screens.
+//! Who may do what: SQL in one place, addresses in one table, no clock in the rules, no unescaped text in the screens.
 
 use super::{Breach, Source};
 
-/// The only file that puts text into a document without escaping, and says how it makes that safe.
+/// The only files that put text into a document without escaping, and say how they make that safe.
 const UNESCAPED: [&str; 3] = ["app/src/parts/embedded.rs", "app/src/parts/qr.rs", "app/src/parts/element/server.rs"];
 
 /// How a statement begins in a string. One capital letter is the beginning of a sentence instead.
@@ -17,7 +17,7 @@ pub fn check(source: &Source) -> Vec<Breach> {
     if !source.is_rust() || source.path.starts_with("xtask/") {
         return Vec::new();
     }
-    let mut breaches = Vec::new();
+    let mut breaches = addresses(source);
     // Trials write SQL of their own: to measure beside it, and to stand in the way of the server.
     let is_database = source.path == "backend/src/db.rs"
         || source.path.starts_with("backend/src/db/")
@@ -47,6 +47,21 @@ pub fn check(source: &Source) -> Vec<Breach> {
     breaches
 }
 
+/// What the server routes is in the table: else no test tries it.
+fn addresses(source: &Source) -> Vec<Breach> {
+    if !source.path.starts_with("server/src/") {
+        return Vec::new();
+    }
+    let code = source.text.split("#[cfg(test)]").next().unwrap_or_default();
+    code.match_indices(".route(")
+        .filter(|(start, word)| !code[start + word.len()..].trim_start().starts_with("routes::"))
+        .map(|(start, _)| {
+            let line = code[..start].lines().count();
+            source.breach(line, "an address stands in the table of app/src/routes: register it by its name there")
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::example;
@@ -72,6 +87,19 @@ mod tests {
         assert_eq!(count("backend/src/rooms.rs", "// sqlx::query is elsewhere"), 0);
         assert_eq!(count("backend/src/error.rs", "Database(#[from] sqlx::Error),"), 0);
         assert_eq!(count("backend/src/error.rs", "sqlx::query(text)"), 1);
+    }
+
+    #[test]
+    fn addresses_stand_in_one_table() {
+        assert_eq!(
+            count("server/src/pages.rs", ".route(routes::HOME, get(home)).route(\n    routes::LOGIN, get(x))"),
+            0
+        );
+        assert_eq!(
+            count("server/src/pages.rs", ".route(routes::HOME, get(home))\n.route(\"/b/{key}\", get(board))"),
+            1
+        );
+        assert_eq!(count("server/src/pages.rs", "#[cfg(test)]\nmod tests { .route(\"/b\", get(b)) }"), 0);
     }
 
     #[test]

@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     fn count(text: &str) -> usize {
-        check(&example("app/src/pages/participant.rs", text)).len()
+        check(&example("app/src/pages/phone.rs", text)).len()
     }
 
     #[test]

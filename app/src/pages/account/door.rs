@@ -5,6 +5,7 @@ use domain::problem::Problem;
 use domain::text::LINE_MAX;
 use leptos::prelude::*;
 
+use super::email::EmailField;
 use super::password::{NewPasswordField, PasswordField};
 use super::{NewPasswordDraft, ProviderButton, SetUpDraft, SignInDraft};
 use crate::locale::{account as texts, common, language, own_account as own, provider as provider_texts};
@@ -33,17 +34,7 @@ pub fn SignIn(
             <form method="post" action=routes::LOGIN novalidate class="panel stack">
                 <Problems problems=form.problems.clone() label=texts::field_label />
                 {wait_s.map(|seconds| view! { <p class="hint">{texts::wait(language, seconds)}</p> })}
-                <TextField
-                    name="email"
-                    kind="email"
-                    inputmode="email"
-                    autocomplete="username"
-                    label=texts::email(language)
-                    value=form.draft.email.clone()
-                    problem=problem("email")
-                    required=true
-                    maxlength=LINE_MAX
-                />
+                <EmailField value=form.draft.email.clone() problem=problem("email") />
                 <PasswordField name="password" label=texts::password(language) problem=problem("password") />
                 <button type="submit" class="primary">
                     {common::sign_in(language)}
@@ -91,17 +82,7 @@ pub fn SetUp(form: Form<SetUpDraft>) -> impl IntoView {
                     required=true
                     maxlength=LINE_MAX
                 />
-                <TextField
-                    name="email"
-                    kind="email"
-                    inputmode="email"
-                    autocomplete="username"
-                    label=texts::email(language)
-                    value=form.draft.email.clone()
-                    problem=problem("email")
-                    required=true
-                    maxlength=LINE_MAX
-                />
+                <EmailField value=form.draft.email.clone() problem=problem("email") />
                 <NewPasswordField label=texts::password(language) problem=problem("password") />
                 <button type="submit" class="primary">
                     {texts::create_account(language)}

@@ -1,12 +1,11 @@
 //! A forgotten password: an address to which a link is mailed, where the host has a mail server.
 
-use domain::text::LINE_MAX;
 use leptos::prelude::*;
 
 use super::ForgottenDraft;
+use super::email::EmailField;
 use crate::locale::{account, language, own_account as texts};
 use crate::pages::Form;
-use crate::parts::field::TextField;
 use crate::parts::masthead::{Masthead, Section};
 use crate::parts::problems::Problems;
 use crate::routes;
@@ -27,18 +26,7 @@ pub fn Forgotten(
             <form method="post" action=routes::FORGOTTEN novalidate class="panel stack">
                 <Problems problems=form.problems.clone() label=texts::field_label />
                 {wait_s.map(|seconds| view! { <p class="hint">{account::wait(language, seconds)}</p> })}
-                <TextField
-                    name="email"
-                    kind="email"
-                    inputmode="email"
-                    autocomplete="username"
-                    enterkeyhint="go"
-                    label=account::email(language)
-                    value=form.draft.email.clone()
-                    problem=form.problem("email")
-                    required=true
-                    maxlength=LINE_MAX
-                />
+                <EmailField value=form.draft.email.clone() problem=form.problem("email") enterkeyhint="go" />
                 <button type="submit" class="primary">{texts::forgotten_do(language)}</button>
             </form>
         }

@@ -14,7 +14,7 @@ pub fn Home(form: Form<CodeDraft>, signed_in: bool) -> impl IntoView {
     let language = language();
     let problem = form.problem("code").or(form.general_problem());
     let (way, words) = if signed_in {
-        (routes::DESK, texts::your_workshops(language))
+        (routes::DESKS, texts::your_workshops(language))
     } else {
         (routes::LOGIN, common::sign_in(language))
     };

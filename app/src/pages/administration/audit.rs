@@ -29,7 +29,8 @@ impl Reading {
         match (self, csv) {
             (Self::Host, false) => routes::HOST_AUDIT.to_owned(),
             (Self::Host, true) => routes::HOST_AUDIT_CSV.to_owned(),
-            (Self::Programme(programme), csv) => routes::audit(programme.id, csv),
+            (Self::Programme(programme), false) => routes::audit(programme.id),
+            (Self::Programme(programme), true) => routes::audit_csv(programme.id),
         }
     }
 }

@@ -61,7 +61,7 @@ pub(super) fn Cards(board: BoardState) -> impl IntoView {
     .into_any()
 }
 
-/// What is said of new matches, to who does not see them come; at most one sentence in [`NEWS_EVERY`].
+/// What is said of new matches, to whoever does not see them come; at most one sentence in [`NEWS_EVERY`].
 fn news(board: BoardState) -> impl Fn() -> String + Copy {
     let language = language();
     // A single one, or how many and how many there are in all.
@@ -138,7 +138,7 @@ pub(super) fn Tile(board: BoardState, id: CardId) -> impl IntoView {
     });
     let tile = move || {
         let (kind, title, quantity, owner, table, interested) = shown.get()?;
-        let table = table.map(|table| crate::locale::participant::table_number(language, table));
+        let table = table.map(|table| crate::locale::phone::table_number(language, table));
         let view = view! {
             <li class=format!("tile {}", kind_class(kind))>
                 <h3>

@@ -1,4 +1,4 @@
-//! The board's keys, as help and as buttons for who has a mouse only.
+//! The board's keys, as help and as buttons for whoever has a mouse only.
 
 use leptos::html;
 use leptos::prelude::*;

@@ -10,7 +10,7 @@ use super::pager::{PageNumber, Pages};
 use super::state::BoardState;
 use crate::Language;
 use crate::live::Live;
-use crate::locale::participant::{photo_of, table_number};
+use crate::locale::phone::{photo_of, table_number};
 use crate::locale::{board as texts, language};
 use crate::parts::card::Owner;
 use crate::parts::reason::reasons_line;

@@ -24,7 +24,8 @@ pub fn AnswerPage(
     manager: Option<String>,
 ) -> impl IntoView {
     let language = language();
-    let here = routes::answer_by_link(asked.link.token.as_deref().unwrap_or_default());
+    let token = asked.link.token.clone().unwrap_or_default();
+    let (here, refuse) = (routes::answer_by_link(&token), routes::refuse_questions(&token));
     let (company, partner) = asked.companies();
     let (company, partner) = (company.to_owned(), partner.to_owned());
     let title = asked.record.title.clone();
@@ -55,7 +56,7 @@ pub fn AnswerPage(
     view! {
         <header class="phone-header">
             <p class="product">{common::product(language)}</p>
-            <LanguageSwitch back=if for_them { String::from("/programme") } else { here.clone() } />
+            <LanguageSwitch back=if for_them { routes::PROGRAMME.to_owned() } else { here.clone() } />
         </header>
         <main class="phone-main answer-page" id="content">
             <p class="eyebrow">{asked.record.programme.clone()}</p>
@@ -120,7 +121,7 @@ pub fn AnswerPage(
                             .is_none()
                             .then(|| {
                                 view! {
-                                    <form method="post" action=format!("{here}/refuse")>
+                                    <form method="post" action=refuse.clone()>
                                         <button type="submit" class="quiet">{texts::refuse(language)}</button>
                                     </form>
                                 }

@@ -142,7 +142,7 @@ fn Row(asked: Asked, origin: String, mails: bool) -> impl IntoView {
     let said = asked.link.last_answer.map(|(at, answer)| view! { {texts::answer(language, answer)} <span class="soft">{format::day(language, at)}</span> });
     let id = format!("email-{handle}");
     let send_now = (mails && is_open && email.is_some()).then(|| {
-        view! { <form method="post" action=routes::answer_for(&handle) + "/mail"><button type="submit" class="primary">{texts::mail_now(language)}</button></form> }
+        view! { <form method="post" action=routes::mail_question(&handle)><button type="submit" class="primary">{texts::mail_now(language)}</button></form> }
     });
     let languages = [(Language::French, "Français"), (Language::English, "English")]
         .map(|(choice, name)| view! { <option value=choice.code() selected=choice == asks_in>{name}</option> });
@@ -178,14 +178,14 @@ fn Row(asked: Asked, origin: String, mails: bool) -> impl IntoView {
                         {is_open
                             .then(|| {
                                 view! {
-                                    <form method="post" action=routes::answer_for(&handle) + "/sent">
+                                    <form method="post" action=routes::answer_sent(&handle)>
                                         <button type="submit">{texts::mark_sent(language)}</button>
                                     </form>
                                 }
                             })}
                         <p class="hint">{link_state(language, &asked.link)}</p>
                         <div class="actions">
-                            <form method="post" action=routes::answer_for(&handle) + "/renew">
+                            <form method="post" action=routes::renew_link(&handle)>
                                 <button type="submit" title=texts::renew_help(language)>{texts::renew_link(language)}</button>
                             </form>
                             {asked
@@ -194,13 +194,13 @@ fn Row(asked: Asked, origin: String, mails: bool) -> impl IntoView {
                                 .is_none()
                                 .then(|| {
                                     view! {
-                                        <form method="post" action=routes::answer_for(&handle) + "/end">
+                                        <form method="post" action=routes::end_link(&handle)>
                                             <button type="submit" class="quiet">{texts::end_link(language)}</button>
                                         </form>
                                     }
                                 })}
                         </div>
-                        <form method="post" action=routes::answer_for(&handle) + "/address" class="address-form" novalidate>
+                        <form method="post" action=routes::question_address(&handle) class="address-form" novalidate>
                             <label for=id.clone()>{texts::address(language)}</label>
                             <input id=id name="email" type="email" autocomplete="off" maxlength=LINE_MAX.to_string() value=email.unwrap_or_default() />
                             <select name="language" aria-label=common::language_name(language)>{languages}</select>

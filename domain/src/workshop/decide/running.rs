@@ -5,7 +5,8 @@ use crate::access::{Action, Actor, may};
 use crate::audience::{self, Audience};
 use crate::ids::{MatchId, ParticipantId};
 use crate::problem::{Problem, Refusal};
-use crate::workshop::{Event, Scene, Seating, StepDraft, TableRole, Workshop, read_steps, round_of};
+use crate::workshop::seating::APART_MAX;
+use crate::workshop::{Event, ROUNDS_MAX, Scene, Seating, StepDraft, TableRole, Workshop, read_steps, round_of};
 
 /// The farthest that a step is extended or shortened at once, in minutes.
 const EXTENSION_MAX: i64 = 240;
@@ -78,8 +79,28 @@ pub(super) fn show(
 
 pub(super) fn seat(workshop: &Workshop, actor: Actor, seating: &Seating) -> Result<Vec<Event>, Refusal> {
     may(actor, Action::Facilitate)?;
-    seating.check(workshop)?;
+    check(seating, workshop)?;
     Ok(unless(workshop.seating.as_ref() == Some(seating), Event::SeatingSet { seating: seating.clone() }))
+}
+
+/// Checks a plan against the workshop: a table or a person that it does not have, somebody twice in a round, or too many
+/// rounds are refused.
+fn check(seating: &Seating, workshop: &Workshop) -> Result<(), Refusal> {
+    if seating.rounds.len() > ROUNDS_MAX || seating.apart.len() > APART_MAX {
+        return Err(Problem::Absurd.into());
+    }
+    for seats in &seating.rounds {
+        let mut seated: Vec<ParticipantId> = seats.iter().map(|seat| seat.participant).collect();
+        seated.sort_unstable();
+        seated.dedup();
+        if seated.len() != seats.len() || seated.iter().any(|who| !workshop.participants.contains_key(who)) {
+            return Err(Problem::UnknownParticipant.into());
+        }
+        if seats.iter().any(|seat| seat.table == 0 || seat.table > workshop.tables()) {
+            return Err(Problem::UnknownTable.into());
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn give_role(

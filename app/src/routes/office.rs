@@ -1,0 +1,205 @@
+//! The addresses of the programme manager's office, of the companies that it asks, and of the host.
+
+use domain::NaiveDate;
+use domain::ids::{AccountId, ProgrammeId, SynergyId, WorkshopId};
+
+addresses! {
+    /// The programme manager's workshops.
+    PROGRAMME "/programme";
+    /// One workshop as the programme manager sees it.
+    PROGRAMME_WORKSHOP "/programme/workshops/{id}" => programme_workshop(id: WorkshopId);
+    /// All synergies.
+    SYNERGIES "/programme/synergies";
+    /// POST: several synergies to one stage.
+    BULK "/programme/synergies/bulk";
+    /// One synergy.
+    SYNERGY "/programme/workshops/{id}/synergies/{synergy}" => synergy(id: WorkshopId, synergy: SynergyId);
+    /// POST: another stage.
+    SYNERGY_STAGE "/programme/workshops/{id}/synergies/{synergy}/stage"
+        => synergy_stage(id: WorkshopId, synergy: SynergyId);
+    /// POST: what flows.
+    SYNERGY_FLOW "/programme/workshops/{id}/synergies/{synergy}/flow"
+        => synergy_flow(id: WorkshopId, synergy: SynergyId);
+    /// POST: a figure.
+    SYNERGY_FIGURES "/programme/workshops/{id}/synergies/{synergy}/figures"
+        => synergy_figures(id: WorkshopId, synergy: SynergyId);
+    /// POST: a figure of avoided emissions, computed.
+    SYNERGY_CO2 "/programme/workshops/{id}/synergies/{synergy}/co2"
+        => synergy_co2(id: WorkshopId, synergy: SynergyId);
+    /// POST: takes a figure back.
+    WITHDRAW_FIGURE "/programme/workshops/{id}/synergies/{synergy}/withdraw"
+        => withdraw_figure(id: WorkshopId, synergy: SynergyId);
+    /// POST: lifetime, retention, attribution.
+    ASSUMPTIONS "/programme/workshops/{id}/synergies/{synergy}/assumptions"
+        => assumptions(id: WorkshopId, synergy: SynergyId);
+    /// POST: is the same as another one, or is it no more.
+    JOIN_SYNERGY "/programme/workshops/{id}/synergies/{synergy}/join"
+        => join_synergy(id: WorkshopId, synergy: SynergyId);
+    /// POST: becomes two.
+    SPLIT_SYNERGY "/programme/workshops/{id}/synergies/{synergy}/split"
+        => split_synergy(id: WorkshopId, synergy: SynergyId);
+    /// POST: a file that supports it.
+    EVIDENCE "/programme/workshops/{id}/synergies/{synergy}/evidence"
+        => evidence(id: WorkshopId, synergy: SynergyId);
+    /// Such a file.
+    EVIDENCE_FILE "/programme/workshops/{id}/synergies/{synergy}/evidence/{number}"
+        => evidence_file(id: WorkshopId, synergy: SynergyId, number: i64);
+    /// POST `link`: a link that supports it.
+    EVIDENCE_LINKS "/programme/workshops/{id}/synergies/{synergy}/links"
+        => evidence_links(id: WorkshopId, synergy: SynergyId);
+    /// The results of a programme: `?programme=…&as_of=…`.
+    REPORT "/programme/report";
+    /// The same as a tagged PDF.
+    REPORT_PDF "/programme/report.pdf";
+    /// The same as a workbook.
+    REPORT_XLSX "/programme/report.xlsx";
+    /// Tables of what the reader works in; see [`export`].
+    EXPORT "/programme/export/{file}" => export_file(file: &str);
+    /// POST `name`: a new programme.
+    PROGRAMMES "/programme/programmes";
+    /// What a programme says of itself. POST changes it.
+    PROGRAMME_PROFILE "/programme/programmes/{id}" => programme_profile(id: ProgrammeId);
+    /// Invites a member (POST).
+    MEMBERS "/programme/programmes/{id}/members" => members(id: ProgrammeId);
+    /// POST `role`: another role for a member.
+    MEMBER_ROLE "/programme/programmes/{id}/members/{account}/role"
+        => member_role(id: ProgrammeId, account: AccountId);
+    /// POST: a member no more.
+    REMOVE_MEMBER "/programme/programmes/{id}/members/{account}/remove"
+        => remove_member(id: ProgrammeId, account: AccountId);
+    /// POST: leaves the programme.
+    LEAVE_PROGRAMME "/programme/programmes/{id}/leave" => leave_programme(id: ProgrammeId);
+    /// Takes an invitation back (POST).
+    END_INVITATION "/programme/programmes/{id}/invitations/{number}/end"
+        => end_invitation(id: ProgrammeId, number: i64);
+    /// The evaluation of a programme; see [`evaluation`]. POST answers.
+    EVALUATION "/programme/programmes/{id}/evaluation" => evaluation_page(id: ProgrammeId);
+    /// POST: a referential.
+    REFERENTIAL "/programme/programmes/{id}/referential" => referential(id: ProgrammeId);
+    /// Calls for projects of a programme. POST adds one.
+    FUNDING "/programme/programmes/{id}/funding" => funding(id: ProgrammeId);
+    /// POST `synergy`: attaches one to a call.
+    ATTACH_TO_FUNDING "/programme/programmes/{id}/funding/{funding}/attach"
+        => attach_to_funding(id: ProgrammeId, funding: i64);
+    /// What the funder wants reported, as a workbook.
+    FUNDING_EXPORT "/programme/programmes/{id}/funding/{funding}/export.xlsx"
+        => funding_export(id: ProgrammeId, funding: i64);
+    /// Past synergies out of a table. GET: the form; POST: what would happen, or does it.
+    IMPORT "/programme/programmes/{id}/import" => import(id: ProgrammeId);
+    /// POST: a whole programme from another server.
+    IMPORT_WHOLE "/programme/programmes/import";
+    /// A whole programme as JSON.
+    EXPORT_WHOLE "/programme/programmes/{id}/export.json" => export_whole(id: ProgrammeId);
+    /// A programme's part of the audit log.
+    AUDIT "/programme/programmes/{id}/audit" => audit(id: ProgrammeId);
+    /// The same as CSV.
+    AUDIT_CSV "/programme/programmes/{id}/audit.csv" => audit_csv(id: ProgrammeId);
+    /// Who was asked and who answered; see [`follow_up`].
+    FOLLOW_UP "/programme/follow-up";
+    /// The same as reminders for a calendar.
+    FOLLOW_UP_CALENDAR "/programme/follow-up.ics";
+    /// POST: ends all links of companies of a programme.
+    END_LINKS "/programme/follow-up/end";
+    /// The manager answers for a company, by the name of its link (GET, POST).
+    ANSWER_FOR "/programme/answers/{handle}" => answer_for(handle: &str);
+    /// POST: the question was sent by hand.
+    ANSWER_SENT "/programme/answers/{handle}/sent" => answer_sent(handle: &str);
+    /// POST: mails the question now.
+    MAIL_QUESTION "/programme/answers/{handle}/mail" => mail_question(handle: &str);
+    /// POST: another address for the questions.
+    QUESTION_ADDRESS "/programme/answers/{handle}/address" => question_address(handle: &str);
+    /// POST: another link in its place.
+    RENEW_LINK "/programme/answers/{handle}/renew" => renew_link(handle: &str);
+    /// POST: ends the link.
+    END_LINK "/programme/answers/{handle}/end" => end_link(handle: &str);
+    /// The page that a company opens by its personal link. POST answers.
+    ANSWER_BY_LINK "/s/{token}" => answer_by_link(token: &str);
+    /// POST: ends the questions.
+    REFUSE_QUESTIONS "/s/{token}/refuse" => refuse_questions(token: &str);
+    /// Accounts and programmes of the host.
+    ADMINISTRATION "/admin";
+    /// Does something to an account: `close`, `open`, `administrator`, `end-administrator`, `end-second-factor` (POST).
+    ADMINISTER_ACCOUNT "/admin/accounts/{account}/{deed}" => administer_account(account: AccountId, deed: &str);
+    /// Hands a programme over to somebody (POST).
+    HAND_OVER "/admin/programmes/{id}/hand-over" => hand_over(id: ProgrammeId);
+    /// The audit log of the host.
+    HOST_AUDIT "/admin/audit";
+    /// The same as CSV.
+    HOST_AUDIT_CSV "/admin/audit.csv";
+    /// What the host sets for the whole server (GET, POST).
+    HOST "/admin/host";
+    /// A copy of what is known of a person (POST `email`).
+    HOST_COPY "/admin/host/copy";
+    /// A link by which a person reads, takes and erases what all workshops hold of them (POST `email`).
+    HOST_LINK "/admin/host/link";
+    /// Erases a person from every workshop (POST `email`).
+    HOST_ERASE "/admin/host/erase";
+}
+
+/// What can be exported as CSV: `/programme/export/{name}.csv`.
+pub const EXPORTS: &[&str] = &["workshops", "participants", "cards", "matches", "synergies", "history", "figures"];
+
+/// The dashboard of one programme.
+#[must_use]
+pub fn programme(id: ProgrammeId) -> String {
+    format!("{PROGRAMME}?programme={id}")
+}
+
+/// The synergies of one programme.
+#[must_use]
+pub fn synergies_of(id: ProgrammeId) -> String {
+    format!("{SYNERGIES}?programme={id}")
+}
+
+/// The synergy behind an address of this site, as somebody typed or pasted it.
+#[must_use]
+pub fn synergy_at(address: &str) -> Option<(WorkshopId, SynergyId)> {
+    let (_, rest) = address.split_once("/programme/workshops/")?;
+    let (workshop, rest) = rest.split_once("/synergies/")?;
+    let number: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    Some((workshop.parse().ok()?, number.parse().ok()?))
+}
+
+/// The results of a programme, as known on a day.
+#[must_use]
+pub fn report(id: ProgrammeId, as_of: Option<NaiveDate>) -> String {
+    let day = as_of.map(|day| format!("&as_of={day}")).unwrap_or_default();
+    format!("{REPORT}?programme={id}{day}")
+}
+
+/// The same as a file: [`REPORT_PDF`] or [`REPORT_XLSX`].
+#[must_use]
+pub fn report_file(kind: &str, id: ProgrammeId, as_of: NaiveDate) -> String {
+    format!("{kind}?programme={id}&as_of={as_of}")
+}
+
+/// A CSV export; one of [`EXPORTS`]; of one programme where one is named, else of all that the reader works in.
+#[must_use]
+pub fn export(what: &str, programme: Option<ProgrammeId>) -> String {
+    let of = programme.map(|id| format!("?programme={id}")).unwrap_or_default();
+    export_file(&format!("{what}.csv")) + &of
+}
+
+/// The evaluation of a programme, one year open.
+#[must_use]
+pub fn evaluation(id: ProgrammeId, year: Option<i32>) -> String {
+    evaluation_page(id) + &year.map(|year| format!("?year={year}")).unwrap_or_default()
+}
+
+/// Who was asked and who answered, of one programme.
+#[must_use]
+pub fn follow_up(id: ProgrammeId) -> String {
+    format!("{FOLLOW_UP}?programme={id}")
+}
+
+/// The same as reminders for a calendar.
+#[must_use]
+pub fn follow_up_calendar(id: ProgrammeId) -> String {
+    format!("{FOLLOW_UP_CALENDAR}?programme={id}")
+}
+
+/// POST: ends all links of companies of a programme.
+#[must_use]
+pub fn end_links(id: ProgrammeId) -> String {
+    format!("{END_LINKS}?programme={id}")
+}

@@ -1,0 +1,261 @@
+//! One synergy: its page and the forms on it.
+
+mod evidence;
+
+use app::pages::office::{EvidenceItem, FactorChoice, RecordDraft, Synergy, SynergyForms};
+use app::routes;
+use app::shell::Screen;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::{get, post};
+use backend::Caller;
+use backend::error::{Error, Result};
+use backend::people::Account;
+use domain::access::Right;
+use domain::ids::{SynergyId, WorkshopId};
+use domain::problem::{Problem, Refusal};
+use domain::resource::{Frequency, Unit};
+use domain::synergy::{AssumptionsDraft, Co2Draft, FigureDraft, FlowDraft, StageDraft};
+use leptos::prelude::*;
+
+use crate::App;
+use crate::answers::{answer, see_other};
+use crate::calendar::today;
+use crate::extract::Place;
+use crate::forms::{belongs_to_form, read_form, refused_form};
+use crate::identity::Visitor;
+use crate::render;
+use crate::respond::status;
+
+type Where = (WorkshopId, SynergyId);
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route(routes::SYNERGY, get(synergy))
+        .route(routes::SYNERGY_STAGE, post(change_stage))
+        .route(routes::SYNERGY_FLOW, post(set_flow))
+        .route(routes::SYNERGY_FIGURES, post(record_figure))
+        .route(routes::SYNERGY_CO2, post(record_co2))
+        .route(routes::WITHDRAW_FIGURE, post(withdraw))
+        .route(routes::ASSUMPTIONS, post(assume))
+        .route(routes::JOIN_SYNERGY, post(join))
+        .route(routes::SPLIT_SYNERGY, post(split))
+        .merge(evidence::routes())
+}
+
+async fn synergy(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>) -> Response {
+    let page = async {
+        let account = visitor.account(&app).await?;
+        synergy_page(&app, &visitor, &account, place, StatusCode::OK, SynergyForms::default()).await
+    };
+    answer(&app, &visitor, page.await).await
+}
+
+async fn synergy_page(
+    app: &App,
+    visitor: &Visitor,
+    account: &Account,
+    (id, number): Where,
+    status: StatusCode,
+    mut forms: SynergyForms,
+) -> Result<Response> {
+    let dossier = app.backend.synergy(account, id, number).await?;
+    let role = app.backend.member_at(account, id, Right::SeePeople).await?.role();
+    let record = &dossier.record;
+    if forms.stage.problems.is_empty() {
+        forms.stage.draft = StageDraft {
+            stage: record.stage.code().to_owned(),
+            lost_reason: record.lost_reason.map(|reason| reason.code().to_owned()).unwrap_or_default(),
+            note: String::new(),
+            next_step: record.next_step.as_ref().map(|next| next.what.to_string()).unwrap_or_default(),
+            next_step_due: record
+                .next_step
+                .as_ref()
+                .and_then(|next| next.due)
+                .map(|due| due.to_string())
+                .unwrap_or_default(),
+        };
+    }
+    if forms.flow.problems.is_empty() {
+        let quantity = record.flow.quantity;
+        forms.flow.draft = FlowDraft {
+            what: record.flow.what.as_ref().map(ToString::to_string).unwrap_or_default(),
+            amount: quantity.map(|quantity| app::format::typed(visitor.language, quantity.amount)).unwrap_or_default(),
+            unit: quantity.map_or(Unit::Tonne, |quantity| quantity.unit).code().to_owned(),
+            frequency: quantity.map_or(Frequency::Year, |quantity| quantity.frequency).code().to_owned(),
+            distance_km: record.flow.distance_km.map(|km| app::format::typed(visitor.language, km)).unwrap_or_default(),
+            giver_owner: record.giver.name.clone(),
+            receiver_owner: record.receiver.name.clone(),
+        };
+    }
+    let language = visitor.language;
+    let choice = |factor: backend::factors::Factor| FactorChoice {
+        key: factor.key(),
+        material: factor.name(language).to_owned(),
+        source: factor.source.to_owned(),
+        boundary: factor.boundary.to_owned(),
+        kg_per_tonne: factor.kg_per_tonne,
+        secondary: factor.secondary,
+    };
+    let factors: Vec<FactorChoice> = app.backend.factors().await?.into_iter().map(choice).collect();
+    let caller = app.backend.caller_by_account(id, account).await?;
+    let item = |evidence: backend::evidence::Evidence| EvidenceItem {
+        number: evidence.number,
+        at: evidence.at,
+        author: evidence.author,
+        name: evidence.name,
+        size: evidence.size,
+        link: evidence.link,
+    };
+    let evidence: Vec<EvidenceItem> = app.backend.evidence(&caller, number).await?.into_iter().map(item).collect();
+    let title = record.title.clone();
+    let codes = crate::knowledge::suggested(language, backend::leads::suggest_codes(dossier.cards.clone()).await?);
+    let view = move || {
+        view! { <Synergy dossier=dossier.clone() role forms=forms.clone() factors=factors.clone() evidence=evidence.clone() codes=codes.clone() today=today() /> }
+            .into_any()
+    };
+    Ok(render::page(app, visitor, status, Screen::Office, &title, view).await)
+}
+
+/// Does what a form asks for; what is refused comes back in the form.
+async fn form(
+    app: &App,
+    visitor: &Visitor,
+    place: Where,
+    deed: impl AsyncFnOnce(&Account, &Caller) -> Result<String>,
+    refused: impl FnOnce(&Refusal) -> SynergyForms,
+) -> Response {
+    let page = async {
+        let account = visitor.account(app).await?;
+        let caller = app.backend.caller_by_account(place.0, &account).await?;
+        match deed(&account, &caller).await {
+            Ok(address) => Ok(see_other(&address)),
+            Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {
+                synergy_page(app, visitor, &account, place, status(refusal.first()), refused(&refusal)).await
+            }
+            Err(error) => Err(error),
+        }
+    };
+    answer(app, visitor, page.await).await
+}
+
+async fn change_stage(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
+    let change: StageDraft = read_form(&body);
+    let deed = async |account: &Account, caller: &Caller| {
+        app.backend.move_synergy(account, caller, place.1, &change).await.map(|()| routes::synergy(place.0, place.1))
+    };
+    form(&app, &visitor, place, deed, |refusal| SynergyForms {
+        stage: refused_form(change.clone(), refusal),
+        ..Default::default()
+    })
+    .await
+}
+
+async fn set_flow(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
+    let draft: FlowDraft = read_form(&body);
+    let deed = async |account: &Account, caller: &Caller| {
+        app.backend.set_flow(account, caller, place.1, &draft).await.map(|()| routes::synergy(place.0, place.1))
+    };
+    form(&app, &visitor, place, deed, |refusal| SynergyForms {
+        flow: refused_form(draft.clone(), refusal),
+        ..Default::default()
+    })
+    .await
+}
+
+async fn record_figure(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
+    let figure: FigureDraft = read_form(&body);
+    let deed = async |account: &Account, caller: &Caller| {
+        app.backend.record_figure(account, caller, place.1, &figure).await.map(|()| routes::synergy(place.0, place.1))
+    };
+    form(&app, &visitor, place, deed, |refusal| SynergyForms {
+        figure: refused_form(figure.clone(), refusal),
+        ..Default::default()
+    })
+    .await
+}
+
+async fn record_co2(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
+    let new: Co2Draft = read_form(&body);
+    let deed = async |account: &Account, caller: &Caller| {
+        app.backend.record_co2(account, caller, place.1, &new).await.map(|()| routes::synergy(place.0, place.1))
+    };
+    form(&app, &visitor, place, deed, |refusal| SynergyForms {
+        co2: refused_form(new.clone(), refusal),
+        ..Default::default()
+    })
+    .await
+}
+
+async fn withdraw(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
+    let draft: RecordDraft = read_form(&body);
+    let figure = draft.figure.parse().unwrap_or(0);
+    let deed = async |account: &Account, caller: &Caller| {
+        app.backend
+            .withdraw_figure(account, caller, place.1, figure, &draft.reason)
+            .await
+            .map(|()| routes::synergy(place.0, place.1))
+    };
+    form(&app, &visitor, place, deed, |refusal| SynergyForms {
+        records: refused_form(draft.clone(), refusal),
+        ..Default::default()
+    })
+    .await
+}
+
+async fn assume(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
+    let new: AssumptionsDraft = read_form(&body);
+    let deed = async |account: &Account, caller: &Caller| {
+        app.backend.assume(account, caller, place.1, &new).await.map(|()| routes::synergy(place.0, place.1))
+    };
+    form(&app, &visitor, place, deed, |refusal| SynergyForms {
+        assume: refused_form(new.clone(), refusal),
+        ..Default::default()
+    })
+    .await
+}
+
+async fn join(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
+    let draft: RecordDraft = read_form(&body);
+    let deed = async |account: &Account, caller: &Caller| {
+        app.backend.member_at(account, place.0, Right::FollowUp).await?;
+        let is_joined = app.backend.synergy(account, place.0, place.1).await?.joined.is_some();
+        let into = if is_joined {
+            None
+        } else {
+            Some(routes::synergy_at(&draft.into).ok_or_else(|| {
+                Refusal::at(
+                    "into",
+                    if draft.into.trim().is_empty() { Problem::Missing } else { Problem::UnknownSynergy },
+                )
+            })?)
+        };
+        app.backend
+            .join_synergy(account, caller, place.1, into, &draft.reason)
+            .await
+            .map(|()| routes::synergy(place.0, place.1))
+    };
+    form(&app, &visitor, place, deed, |refusal| SynergyForms {
+        records: refused_form(draft.clone(), refusal),
+        ..Default::default()
+    })
+    .await
+}
+
+async fn split(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
+    let draft: RecordDraft = read_form(&body);
+    let deed = async |account: &Account, caller: &Caller| {
+        app.backend
+            .split_synergy(account, caller, place.1, &draft.title)
+            .await
+            .map(|part| routes::synergy(place.0, part))
+    };
+    form(&app, &visitor, place, deed, |refusal| SynergyForms {
+        records: refused_form(draft.clone(), refusal),
+        ..Default::default()
+    })
+    .await
+}

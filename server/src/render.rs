@@ -1,0 +1,114 @@
+//! From a page of `app` to an answer.
+
+use std::sync::Arc;
+
+use app::locale::common;
+use app::pages::account::ErrorPage;
+use app::shell::{Files, Head, Screen, document};
+use axum::body::Body;
+use axum::http::{HeaderValue, Request, StatusCode, header};
+use axum::response::Response;
+use domain::problem::Problem;
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use serde::Serialize;
+
+use crate::App;
+use crate::identity::Visitor;
+
+/// A still page: no wasm.
+pub(crate) async fn page(
+    app: &App,
+    visitor: &Visitor,
+    status: StatusCode,
+    screen: Screen,
+    title: &str,
+    view: impl Fn() -> AnyView + Send + Sync + 'static,
+) -> Response {
+    respond(status, head(app, visitor.language, screen, &told(visitor, status, title), false), None::<()>, view).await
+}
+
+/// The title is what is heard first: that a form was refused stands before its name.
+fn told(visitor: &Visitor, status: StatusCode, title: &str) -> String {
+    if status.is_client_error() { format!("{} – {title}", common::error(visitor.language)) } else { title.to_owned() }
+}
+
+/// The door of the phone: a still page that is there at once, and fetches meanwhile what the live page behind it will
+/// need.
+pub(crate) async fn door(
+    app: &App,
+    visitor: &Visitor,
+    status: StatusCode,
+    title: &str,
+    view: impl Fn() -> AnyView + Send + Sync + 'static,
+) -> Response {
+    let mut head = head(app, visitor.language, Screen::Phone, &told(visitor, status, title), false);
+    head.files.css_inside = app.assets.text("phone.css");
+    head.files.soon = ["phone.js", "phone.wasm", "phone.css"].map(|file| app.assets.url(file)).to_vec();
+    respond(status, head, None::<()>, view).await
+}
+
+/// A live page: the browser renders the same again from `boot` and goes on from there.
+pub(crate) async fn live_page<Boot: Serialize + Clone + Send + Sync + 'static>(
+    app: &App,
+    language: app::Language,
+    status: StatusCode,
+    screen: Screen,
+    title: &str,
+    boot: Boot,
+    view: impl Fn(Boot) -> AnyView + Send + Sync + 'static,
+) -> Response {
+    let same = boot.clone();
+    respond(status, head(app, language, screen, title, true), Some(boot), move || view(same.clone())).await
+}
+
+/// A page that says what went wrong.
+pub(crate) async fn error(app: &App, visitor: &Visitor, status: StatusCode, problem: Problem) -> Response {
+    let title = app::locale::problems::sentence(visitor.language, problem).trim_end_matches('.').to_owned();
+    let head = head(app, visitor.language, Screen::Office, &title, false);
+    respond(status, head, None::<()>, move || view! { <ErrorPage problem /> }.into_any()).await
+}
+
+fn head(app: &App, language: app::Language, screen: Screen, title: &str, live: bool) -> Head {
+    let file = |name: &str| app.assets.url(name);
+    let files = Files {
+        css: file(&format!("{}.css", screen.name())),
+        js: if live { file(&format!("{}.js", screen.name())) } else { String::new() },
+        wasm: if live { file(&format!("{}.wasm", screen.name())) } else { String::new() },
+        icon: file("favicon.svg"),
+        manifest: file("manifest.webmanifest"),
+        ..Files::default()
+    };
+    Head { language, title: title.to_owned(), screen, files, host: app.host.clone() }
+}
+
+async fn respond<Boot: Serialize + Clone + Send + Sync + 'static>(
+    status: StatusCode,
+    head: Head,
+    boot: Option<Boot>,
+    view: impl Fn() -> AnyView + Send + Sync + 'static,
+) -> Response {
+    let view = Arc::new(view);
+    let answer = move || {
+        let options = expect_context::<ResponseOptions>();
+        options.set_status(status);
+        let nonce = leptos::nonce::use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
+        if let Ok(policy) = HeaderValue::from_str(&content_security_policy(&nonce)) {
+            options.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+        }
+    };
+    let page = move || {
+        let view = Arc::clone(&view);
+        document(&head, boot.as_ref(), Box::new(move || view()))
+    };
+    leptos_axum::render_app_async_with_context(answer, page)(Request::new(Body::empty())).await
+}
+
+/// Only our own files, only scripts with this response's nonce, forms only to ourselves, in nobody's frame.
+/// Inline styles are allowed for the few measured values (bars, sizes) that pages set as custom properties.
+fn content_security_policy(nonce: &str) -> String {
+    format!(
+        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; \
+         font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+    )
+}
