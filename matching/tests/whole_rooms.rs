@@ -8,13 +8,12 @@ use std::sync::Arc;
 use matching::eval::whole_room::{self, Files, Judgement};
 use matching::{Matcher, Room};
 
-fn file(room: &str, part: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/rooms/room{room}_{part}.csv"))
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/rooms")
 }
 
 fn room(name: &str) -> Files {
-    whole_room::read(&file(name, "cards"), &file(name, "labels"), Some(&file(name, "traps")))
-        .expect("a room that can be read")
+    whole_room::read_named(&folder(), name).expect("a room that can be read")
 }
 
 fn judged(files: &Files) -> Judgement {
@@ -45,6 +44,14 @@ fn the_rooms_show_no_less_than_they_did() {
         assert!(judgement.served_cards.value() >= served, "room {name}: {}", judgement.table());
         assert!(judgement.traps_shown.value() <= 0.055, "room {name}: {}", judgement.table());
     }
+}
+
+#[test]
+fn rooms_are_taken_from_the_folder_without_those_kept_to_the_end() {
+    let names = whole_room::names(&folder(), None).expect("a folder");
+    assert!(["A", "C", "E", "F", "G"].iter().all(|name| names.iter().any(|found| found == name)), "{names:?}");
+    assert!(["H", "I", "J"].iter().all(|name| names.iter().all(|found| found != name)), "{names:?}");
+    assert_eq!(whole_room::names(&folder(), Some("H, A")).expect("a list"), ["H", "A"], "named, a room is opened");
 }
 
 #[test]
