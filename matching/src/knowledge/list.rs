@@ -24,6 +24,8 @@ pub(super) const CONCEPTS: &[&str] = &[
     include_str!("../../knowledge/concepts/sites.csv"),
     include_str!("../../knowledge/concepts/farms_food.csv"),
     include_str!("../../knowledge/concepts/transport_places.csv"),
+    include_str!("../../knowledge/concepts/utilities.csv"),
+    include_str!("../../knowledge/concepts/reclaimed.csv"),
 ];
 /// Functions, by field.
 pub(super) const FUNCTIONS: &[&str] = &[
@@ -44,6 +46,8 @@ pub(super) const FUNCTIONS: &[&str] = &[
     include_str!("../../knowledge/functions/sites.csv"),
     include_str!("../../knowledge/functions/farms_food.csv"),
     include_str!("../../knowledge/functions/transport_places.csv"),
+    include_str!("../../knowledge/functions/utilities.csv"),
+    include_str!("../../knowledge/functions/reclaimed.csv"),
 ];
 /// Uses, by field.
 pub(super) const USES: &[&str] = &[
@@ -64,6 +68,8 @@ pub(super) const USES: &[&str] = &[
     include_str!("../../knowledge/uses/sites.csv"),
     include_str!("../../knowledge/uses/farms_food.csv"),
     include_str!("../../knowledge/uses/transport_places.csv"),
+    include_str!("../../knowledge/uses/utilities.csv"),
+    include_str!("../../knowledge/uses/reclaimed.csv"),
 ];
 /// Industries.
 pub(super) const SECTORS: &str = include_str!("../../knowledge/sectors.csv");
