@@ -20,6 +20,12 @@ pub(super) const CONCEPTS: &[&str] = &[
     include_str!("../../knowledge/concepts/services.csv"),
     include_str!("../../knowledge/concepts/logistics.csv"),
     include_str!("../../knowledge/concepts/supplies.csv"),
+    include_str!("../../knowledge/concepts/machines.csv"),
+    include_str!("../../knowledge/concepts/sites.csv"),
+    include_str!("../../knowledge/concepts/farms_food.csv"),
+    include_str!("../../knowledge/concepts/transport_places.csv"),
+    include_str!("../../knowledge/concepts/utilities.csv"),
+    include_str!("../../knowledge/concepts/reclaimed.csv"),
 ];
 /// Functions, by field.
 pub(super) const FUNCTIONS: &[&str] = &[
@@ -36,6 +42,12 @@ pub(super) const FUNCTIONS: &[&str] = &[
     include_str!("../../knowledge/functions/services.csv"),
     include_str!("../../knowledge/functions/logistics.csv"),
     include_str!("../../knowledge/functions/supplies.csv"),
+    include_str!("../../knowledge/functions/machines.csv"),
+    include_str!("../../knowledge/functions/sites.csv"),
+    include_str!("../../knowledge/functions/farms_food.csv"),
+    include_str!("../../knowledge/functions/transport_places.csv"),
+    include_str!("../../knowledge/functions/utilities.csv"),
+    include_str!("../../knowledge/functions/reclaimed.csv"),
 ];
 /// Uses, by field.
 pub(super) const USES: &[&str] = &[
@@ -52,6 +64,12 @@ pub(super) const USES: &[&str] = &[
     include_str!("../../knowledge/uses/services.csv"),
     include_str!("../../knowledge/uses/logistics.csv"),
     include_str!("../../knowledge/uses/supplies.csv"),
+    include_str!("../../knowledge/uses/machines.csv"),
+    include_str!("../../knowledge/uses/sites.csv"),
+    include_str!("../../knowledge/uses/farms_food.csv"),
+    include_str!("../../knowledge/uses/transport_places.csv"),
+    include_str!("../../knowledge/uses/utilities.csv"),
+    include_str!("../../knowledge/uses/reclaimed.csv"),
 ];
 /// Industries.
 pub(super) const SECTORS: &str = include_str!("../../knowledge/sectors.csv");
