@@ -19,6 +19,8 @@ pub mod matcher;
 pub mod meaning;
 pub mod model;
 pub mod needs;
+mod pairing;
+pub mod past;
 pub mod reading;
 pub mod room;
 pub mod score;

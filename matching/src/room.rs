@@ -9,24 +9,20 @@ use std::sync::Arc;
 
 use domain::ids::CardId;
 use domain::matches::Counterpart;
-use domain::resource::{Category, Kind, Resource};
+use domain::resource::{Kind, Resource};
 use domain::workshop::{Card, Participant, Proposal, Workshop};
 
 use crate::explain;
 use crate::feedback::Feedback;
-use crate::judge::{self, Judge, Judged, Link, Read};
-use crate::law;
+use crate::judge::{Judge, Judged, Link, Read};
 use crate::matcher::Matcher;
-use crate::reading::Reading;
+use crate::pairing::{self, apart};
 use crate::trace::Trace;
 
 /// Below this, nine in ten are wrong: proposals would teach people not to look.
 pub const THRESHOLD: f64 = 0.1;
 /// The most proposals for one card: people read a handful.
 pub const AT_MOST: usize = 5;
-
-/// What is left of the score when one is no longer there before the other begins, by the dates of the form.
-const DATES_APART: f64 = 0.1;
 
 /// The cards of one room.
 #[derive(Debug)]
@@ -77,19 +73,7 @@ impl Room {
         });
         for card in workshop.open_cards() {
             if !self.entries.contains_key(&card.id) {
-                let text = text_of(&card.resource);
-                let mut reading = Reading::of(&text, self.matcher.knowledge);
-                // Where things are stored or moved, pallets are a measure.
-                if matches!(card.resource.category, Category::Space | Category::Logistics)
-                    && let Some(pallet) = self.matcher.knowledge.concept("pallet")
-                {
-                    reading
-                        .concepts
-                        .iter_mut()
-                        .filter(|(concept, _)| *concept == pallet)
-                        .for_each(|(_, share)| *share *= 0.2);
-                }
-                self.entries.insert(card.id, Read::of(&card.resource, &text, reading, &self.matcher));
+                self.entries.insert(card.id, Read::of(&card.resource, &self.matcher));
             }
         }
     }
@@ -141,13 +125,7 @@ impl Room {
         let proposal = |(score, pair): (f64, Pair<'_>)| {
             let [first, second] = pair.cards;
             let (a, b) = (self.entries.get(&first.id)?, self.entries.get(&second.id)?);
-            let reasons = explain::reasons(
-                pair.judged.link,
-                (&a.resource, &a.reading),
-                (&b.resource, &b.reading),
-                &pair.judged.comparison,
-                self.matcher.knowledge,
-            );
+            let reasons = explain::reasons(a, b, &pair.judged, self.matcher.knowledge);
             Some(Proposal { card: first.id, counterpart: Counterpart::Card(second.id), score, reasons })
         };
         fits.into_iter().filter_map(proposal).collect()
@@ -163,22 +141,12 @@ impl Room {
             let rid = |card: &Card| self.entries.get(&card.id).is_some_and(|read| read.is_to_be_rid);
             for (link, [first, second]) in links(card, other, rid) {
                 let (Some(a), Some(b)) = (self.entries.get(&first.id), self.entries.get(&second.id)) else { continue };
-                let is_forbidden = link == Link::Serves
-                    && law::forbids((&a.reading, &a.plain), (&b.reading, &b.plain), self.matcher.knowledge).is_some();
-                if is_forbidden {
-                    continue;
-                }
                 if taken != Some(first.id) {
                     comparer.take(&a.trace);
                     taken = Some(first.id);
                 }
-                let comparison = comparer.with(&a.trace, &b.trace);
-                let share = (link == Link::Serves)
-                    .then(|| self.covered_share((&a.resource, &a.reading), (&b.resource, &b.reading)))
-                    .flatten();
-                let judged =
-                    judge::look(link, a, b, comparison, |part| comparer.with(&a.trace, part), share, &self.matcher);
-                pairs.push(Pair { cards: [first, second], judged });
+                let judged = pairing::judged(link, a, b, &comparer, &self.matcher);
+                pairs.extend(judged.map(|judged| Pair { cards: [first, second], judged }));
             }
         }
         pairs
@@ -186,18 +154,7 @@ impl Room {
 
     /// What the cards say beside their texts, on the scale of the logit. Small, and set by hand: no pairs tell of it.
     fn circumstances(&self, workshop: &Workshop, first: (&Card, &Read), second: (&Card, &Read)) -> f64 {
-        let mut sum = 0.0;
-        let (one, other) = (first.1, second.1);
-        if explain::same_place(&one.resource, &other.resource) {
-            sum += 0.2;
-        }
-        // Next to nothing is a poor answer; rooms have too few such pairs to tell.
-        if self
-            .covered_share((&one.resource, &one.reading), (&other.resource, &other.reading))
-            .is_some_and(|share| share < 0.02)
-        {
-            sum -= 1.0;
-        }
+        let mut sum = pairing::circumstances(first.1, second.1, self.matcher.knowledge);
         let sector = |card: &Card| {
             card.author
                 .filter(|_| card.shows_author())
@@ -218,16 +175,6 @@ impl Room {
         sum
     }
 
-    fn covered_share(&self, have: (&Resource, &Reading), want: (&Resource, &Reading)) -> Option<f64> {
-        use domain::matches::Reason::{QuantityAbout, QuantityCovers, QuantityPart};
-        match explain::quantity(have, want, self.matcher.knowledge)? {
-            QuantityAbout { offered, wanted }
-            | QuantityCovers { offered, wanted }
-            | QuantityPart { offered, wanted } => Some(offered.amount / wanted.amount),
-            _ => None,
-        }
-    }
-
     /// How a card was read, for whoever gathers needs.
     pub(crate) fn trace(&self, id: CardId) -> Option<&Trace> {
         self.entries.get(&id).map(|entry| &entry.trace)
@@ -236,11 +183,6 @@ impl Room {
     pub(crate) fn matcher(&self) -> &Matcher {
         &self.matcher
     }
-}
-
-/// What is left of the score of two cards by the dates that were filled in.
-fn apart(one: &Read, other: &Read) -> f64 {
-    if explain::dates_apart(&one.resource, &other.resource) { DATES_APART } else { 1.0 }
 }
 
 /// How two cards could be linked, each with the two in the order of a match: what is there first, or the earlier of two

@@ -83,15 +83,8 @@ impl Room {
         }
         let [first, second] = pair.map_or([one, other], |pair| pair.cards);
         let (a, b) = (self.entries.get(&first.id)?, self.entries.get(&second.id)?);
-        let mut reasons = pair.map_or_else(Vec::new, |pair| {
-            explain::reasons(
-                pair.judged.link,
-                (&a.resource, &a.reading),
-                (&b.resource, &b.reading),
-                &pair.judged.comparison,
-                self.matcher.knowledge,
-            )
-        });
+        let mut reasons =
+            pair.map_or_else(Vec::new, |pair| explain::reasons(a, b, &pair.judged, self.matcher.knowledge));
         let judged = answer.pairs.get(&ids);
         if let Some([fr, en]) = judged.and_then(|judged| judged.reason.clone()) {
             // The model's sentence says what ours would say; what is to be checked stays.
