@@ -51,17 +51,8 @@ pub(crate) fn reasons(first: &Read, second: &Read, judged: &Judged, knowledge: &
             ));
         }
     }
+    reasons.extend(agreeing(&judged.findings));
     let findings = &judged.findings;
-    let met: Vec<_> = findings.iter().filter(|finding| finding.met).map(Finding::told).collect();
-    if !met.is_empty() {
-        let list = |told: fn(&Both<String>) -> &String| {
-            met.iter().map(|both| told(both).as_str()).collect::<Vec<_>>().join(", ")
-        };
-        reasons.push(told(
-            format!("s'accordent\u{a0}: {}", list(|both| &both.french)),
-            format!("agree: {}", list(|both| &both.english)),
-        ));
-    }
     if link == Link::Shares {
         reasons.push(Reason::SameNeed);
     } else {
@@ -73,8 +64,7 @@ pub(crate) fn reasons(first: &Read, second: &Read, judged: &Judged, knowledge: &
         }
         for finding in findings.iter().filter(is_unmet).filter(|finding| !is_season(finding)) {
             let unmet = finding.told();
-            reasons
-                .push(told(format!("à vérifier\u{a0}: {}", unmet.french), format!("to be checked: {}", unmet.english)));
+            reasons.push(Reason::Unmet { fr: french(unmet.french), en: unmet.english });
         }
         let flags: Vec<Flag> =
             flags::flags((&first.resource, &first.reading), (&second.resource, &second.reading), knowledge);
@@ -84,6 +74,26 @@ pub(crate) fn reasons(first: &Read, second: &Read, judged: &Judged, knowledge: &
         reasons.push(Reason::SamePlace);
     }
     reasons
+}
+
+/// The reasons of two haves that could be pooled.
+pub(crate) fn reasons_of_pool(first: &Read, second: &Read, knowledge: &Knowledge) -> Vec<Reason> {
+    let mut reasons = vec![Reason::Pool];
+    let main = first.reading.main_concept().zip(second.reading.main_concept());
+    reasons.extend(main.filter(|(one, other)| one == other).map(|(one, other)| thing(one, other, knowledge)));
+    reasons.extend(agreeing(&first.reading.conditions.against(&second.reading.conditions)));
+    if same_place(&first.resource, &second.resource) {
+        reasons.push(Reason::SamePlace);
+    }
+    reasons
+}
+
+/// The conditions that agree.
+fn agreeing(findings: &[Finding]) -> Option<Reason> {
+    let met: Vec<_> = findings.iter().filter(|finding| finding.met).map(Finding::told).collect();
+    let list =
+        |told: fn(&Both<String>) -> &String| met.iter().map(|both| told(both).as_str()).collect::<Vec<_>>().join(", ");
+    (!met.is_empty()).then(|| Reason::Agrees { fr: french(list(|both| &both.french)), en: list(|both| &both.english) })
 }
 
 /// "palettes" on both sides, or two things of one family.
@@ -117,9 +127,13 @@ fn told_use(concept: u16, function: u16, knowledge: &Knowledge) -> Option<Reason
     Some(told(fr, en))
 }
 
-/// The files are typed with plain apostrophes; screens show the French one.
 fn told(fr: String, en: String) -> Reason {
-    Reason::Told { fr: fr.replace('\'', "’"), en }
+    Reason::Told { fr: french(fr), en }
+}
+
+/// The files are typed with plain apostrophes; screens show the French one.
+fn french(text: String) -> String {
+    text.replace('\'', "’")
 }
 
 /// Words of the first that stand in the second, as typed.

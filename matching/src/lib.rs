@@ -21,6 +21,7 @@ pub mod model;
 pub mod needs;
 mod pairing;
 pub mod past;
+mod pool;
 pub mod reading;
 pub mod room;
 pub mod score;

@@ -17,6 +17,7 @@ use crate::feedback::Feedback;
 use crate::judge::{Judge, Judged, Link, Read};
 use crate::matcher::Matcher;
 use crate::pairing::{self, apart};
+use crate::pool;
 use crate::trace::Trace;
 
 /// Below this, nine in ten are wrong: proposals would teach people not to look.
@@ -36,6 +37,13 @@ pub struct Room {
 pub(crate) struct Pair<'a> {
     pub cards: [&'a Card; 2],
     pub judged: Judged,
+}
+
+/// Two cards that fit, and how well; judged by nothing where both are haves to be pooled.
+struct Fit<'a> {
+    score: f64,
+    cards: [&'a Card; 2],
+    judged: Option<Judged>,
 }
 
 /// Everything that a card says about the thing, for reading: title first, then what was specified.
@@ -81,8 +89,9 @@ impl Room {
     /// Proposals between these cards and the others on the table, best first for each; none for cards that are not on
     /// the table.
     ///
-    /// Haves go with needs that they would serve, needs with like needs, and what somebody needs to be rid of with who
-    /// needs it; never two cards of one organisation, and never a pair that was refused.
+    /// Haves go with needs that they would serve, needs with like needs, what somebody needs to be rid of with who needs
+    /// it, and haves with each other where both say that they are to be pooled; never two cards of one organisation, and
+    /// never a pair that was refused.
     #[must_use]
     pub fn proposals(&mut self, workshop: &Workshop, cards: impl IntoIterator<Item = CardId>) -> Vec<Proposal> {
         self.update(workshop);
@@ -91,44 +100,66 @@ impl Room {
     }
 
     fn for_card(&self, workshop: &Workshop, id: CardId, feedback: &Feedback<'_>) -> Vec<Proposal> {
-        let mut fits: Vec<(f64, Pair<'_>)> = Vec::new();
-        for pair in self.pairs(workshop, id) {
-            let [first, second] = pair.cards;
+        let mut fits: Vec<Fit<'_>> = self.pools(workshop, id);
+        for Pair { cards, judged } in self.pairs(workshop, id) {
+            let [first, second] = cards;
             let (Some(a), Some(b)) = (self.entries.get(&first.id), self.entries.get(&second.id)) else { continue };
-            if was_refused(workshop, first, second) {
-                continue;
-            }
-            let adjusted = self.judge.logit(&pair.judged)
+            let adjusted = self.judge.logit(&judged)
                 + self.circumstances(workshop, (first, a), (second, b))
                 + feedback.of_pair((first.id, &a.trace), (second.id, &b.trace), self.matcher.knowledge);
-            let score = Judge::score(adjusted) * pair.judged.left() * apart(a, b);
+            let score = Judge::score(adjusted) * judged.left() * apart(a, b);
+            let fit = Fit { score, cards, judged: Some(judged) };
             // Of two needs that could be linked in two ways, the better one.
-            let other_way = fits.iter_mut().find(|(_, known)| {
-                known.cards.map(|card| card.id).iter().all(|id| *id == first.id || *id == second.id)
-            });
+            let other_way = fits
+                .iter_mut()
+                .find(|known| known.cards.map(|card| card.id).iter().all(|id| *id == first.id || *id == second.id));
             match other_way {
-                Some(known) if known.0 < score => *known = (score, pair),
+                Some(known) if known.score < score => *known = fit,
                 Some(_) => {}
-                None => fits.push((score, pair)),
+                None => fits.push(fit),
             }
         }
-        let ids = |pair: &Pair<'_>| (pair.cards[0].id, pair.cards[1].id);
-        fits.sort_by(|(one, a), (other, b)| other.total_cmp(one).then_with(|| ids(a).cmp(&ids(b))));
+        fits.retain(|fit| !was_refused(workshop, fit.cards[0], fit.cards[1]));
+        let ids = |fit: &Fit<'_>| (fit.cards[0].id, fit.cards[1].id);
+        fits.sort_by(|one, other| other.score.total_cmp(&one.score).then_with(|| ids(one).cmp(&ids(other))));
         // What was proposed before is told what it is worth now, however little.
         let stands =
-            |pair: &Pair<'_>| workshop.match_between(pair.cards[0].id, Counterpart::Card(pair.cards[1].id)).is_some();
+            |fit: &Fit<'_>| workshop.match_between(fit.cards[0].id, Counterpart::Card(fit.cards[1].id)).is_some();
         let mut place = 0;
-        fits.retain(|(score, pair)| {
+        fits.retain(|fit| {
             place += 1;
-            (*score >= THRESHOLD && place <= AT_MOST) || stands(pair)
+            (fit.score >= THRESHOLD && place <= AT_MOST) || stands(fit)
         });
-        let proposal = |(score, pair): (f64, Pair<'_>)| {
-            let [first, second] = pair.cards;
+        let proposal = |fit: Fit<'_>| {
+            let [first, second] = fit.cards;
             let (a, b) = (self.entries.get(&first.id)?, self.entries.get(&second.id)?);
-            let reasons = explain::reasons(a, b, &pair.judged, self.matcher.knowledge);
-            Some(Proposal { card: first.id, counterpart: Counterpart::Card(second.id), score, reasons })
+            let knowledge = self.matcher.knowledge;
+            let reasons = match &fit.judged {
+                Some(judged) => explain::reasons(a, b, judged, knowledge),
+                None => explain::reasons_of_pool(a, b, knowledge),
+            };
+            Some(Proposal { card: first.id, counterpart: Counterpart::Card(second.id), score: fit.score, reasons })
         };
         fits.into_iter().filter_map(proposal).collect()
+    }
+
+    /// Other haves with which this one could be pooled, each with the earlier card first.
+    fn pools<'a>(&'a self, workshop: &'a Workshop, id: CardId) -> Vec<Fit<'a>> {
+        let Some((card, read)) = workshop.cards.get(&id).zip(self.entries.get(&id)) else { return Vec::new() };
+        if !card.is_open() || card.resource.kind != Kind::Have {
+            return Vec::new();
+        }
+        workshop
+            .open_cards()
+            .filter(|other| other.id != id && workshop.are_strangers(card, other))
+            .filter_map(|other| Some((other, self.entries.get(&other.id)?)))
+            .filter(|(_, there)| pool::is_pool(read, there, self.matcher.knowledge))
+            .map(|(other, there)| Fit {
+                score: pool::SCORE * apart(read, there),
+                cards: if card.id < other.id { [card, other] } else { [other, card] },
+                judged: None,
+            })
+            .collect()
     }
 
     /// A card with every other that it could be linked with, and how; without what the law forbids.
@@ -186,7 +217,7 @@ impl Room {
 }
 
 /// How two cards could be linked, each with the two in the order of a match: what is there first, or the earlier of two
-/// needs. None when both are haves. `rid` tells which need is to be rid of something.
+/// needs. None when both are haves ([`pool`] looks at those). `rid` tells which need is to be rid of something.
 fn links<'a>(one: &'a Card, other: &'a Card, rid: impl Fn(&Card) -> bool) -> Vec<(Link, [&'a Card; 2])> {
     match (one.resource.kind, other.resource.kind) {
         (Kind::Have, Kind::Have) => Vec::new(),

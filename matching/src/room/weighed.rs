@@ -91,7 +91,8 @@ impl Room {
             reasons.retain(|reason| !matches!(reason, Reason::Told { .. } | Reason::SharedWords { .. }));
             reasons.insert(0, Reason::Told { fr, en });
         }
-        let checks = reasons.iter().position(|reason| matches!(reason, Reason::Check { .. })).unwrap_or(reasons.len());
+        let is_check = |reason: &Reason| matches!(reason, Reason::Check { .. } | Reason::Unmet { .. });
+        let checks = reasons.iter().position(is_check).unwrap_or(reasons.len());
         reasons.insert(checks, Reason::Judged);
         let left = pair.map_or(1.0, |pair| pair.judged.left()) * apart(a, b);
         let score = judged.map_or(NOT_NAMED, |judged| judged.score * left);
