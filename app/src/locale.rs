@@ -14,6 +14,7 @@ pub mod exchange;
 pub mod facilitator;
 pub mod flow;
 pub mod follow_up;
+pub mod introduction;
 pub mod invitation;
 pub mod keys;
 pub mod leads;

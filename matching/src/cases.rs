@@ -86,6 +86,8 @@ pub struct Together {
 /// The texts of a case.
 #[derive(Clone, Debug, Default)]
 pub struct Texts {
+    /// Code of the category of the thing.
+    pub category: &'static str,
     /// The thing, as several companies typed it.
     pub haves: Vec<&'static str>,
     /// Needs that it serves.
@@ -99,7 +101,14 @@ pub struct Texts {
 pub fn texts() -> Vec<Texts> {
     let texts = |cell| list::cells(cell).collect();
     let lines = FILES.iter().flat_map(|file| list::lines(file, 4));
-    lines.map(|line| Texts { haves: texts(line[1]), wants: texts(line[2]), look_alikes: texts(line[3]) }).collect()
+    lines
+        .map(|line| Texts {
+            category: line[0],
+            haves: texts(line[1]),
+            wants: texts(line[2]),
+            look_alikes: texts(line[3]),
+        })
+        .collect()
 }
 
 fn roots(reading: &Reading) -> Vec<u32> {

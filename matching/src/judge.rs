@@ -12,6 +12,7 @@ use crate::law;
 use crate::learnt::Turned;
 use crate::matcher::Matcher;
 use crate::reading::{Asked, Condition, Finding, Reading, Weight};
+use crate::room::text_of;
 use crate::score::{Comparison, Signals};
 use crate::trace::Trace;
 
@@ -48,9 +49,18 @@ pub(crate) struct Read {
 }
 
 impl Read {
-    /// Reads a card; `text` is everything that it says.
-    pub fn of(resource: &Resource, text: &str, reading: Reading, matcher: &Matcher) -> Self {
+    /// Reads everything that a card says.
+    pub fn of(resource: &Resource, matcher: &Matcher) -> Self {
         let cases = matcher.cases;
+        let text = &text_of(resource);
+        let mut reading = Reading::of(text, matcher.knowledge);
+        // Where things are stored or moved, pallets are a measure.
+        if matches!(resource.category, Category::Space | Category::Logistics)
+            && let Some(pallet) = matcher.knowledge.concept("pallet")
+        {
+            let pallets = reading.concepts.iter_mut().filter(|(concept, _)| *concept == pallet);
+            pallets.for_each(|(_, share)| *share *= 0.2);
+        }
         let (trace, turned) = matcher.turned(&reading, text);
         let is_need = resource.kind != Kind::Have;
         let asked = if is_need { Asked::of(text) } else { Asked::default() };

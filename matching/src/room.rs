@@ -9,24 +9,21 @@ use std::sync::Arc;
 
 use domain::ids::CardId;
 use domain::matches::Counterpart;
-use domain::resource::{Category, Kind, Resource};
+use domain::resource::{Kind, Resource};
 use domain::workshop::{Card, Participant, Proposal, Workshop};
 
 use crate::explain;
 use crate::feedback::Feedback;
-use crate::judge::{self, Judge, Judged, Link, Read};
-use crate::law;
+use crate::judge::{Judge, Judged, Link, Read};
 use crate::matcher::Matcher;
-use crate::reading::Reading;
+use crate::pairing::{self, apart};
+use crate::pool;
 use crate::trace::Trace;
 
 /// Below this, nine in ten are wrong: proposals would teach people not to look.
 pub const THRESHOLD: f64 = 0.1;
 /// The most proposals for one card: people read a handful.
 pub const AT_MOST: usize = 5;
-
-/// What is left of the score when one is no longer there before the other begins, by the dates of the form.
-const DATES_APART: f64 = 0.1;
 
 /// The cards of one room.
 #[derive(Debug)]
@@ -40,6 +37,13 @@ pub struct Room {
 pub(crate) struct Pair<'a> {
     pub cards: [&'a Card; 2],
     pub judged: Judged,
+}
+
+/// Two cards that fit, and how well; judged by nothing where both are haves to be pooled.
+struct Fit<'a> {
+    score: f64,
+    cards: [&'a Card; 2],
+    judged: Option<Judged>,
 }
 
 /// Everything that a card says about the thing, for reading: title first, then what was specified.
@@ -77,19 +81,7 @@ impl Room {
         });
         for card in workshop.open_cards() {
             if !self.entries.contains_key(&card.id) {
-                let text = text_of(&card.resource);
-                let mut reading = Reading::of(&text, self.matcher.knowledge);
-                // Where things are stored or moved, pallets are a measure.
-                if matches!(card.resource.category, Category::Space | Category::Logistics)
-                    && let Some(pallet) = self.matcher.knowledge.concept("pallet")
-                {
-                    reading
-                        .concepts
-                        .iter_mut()
-                        .filter(|(concept, _)| *concept == pallet)
-                        .for_each(|(_, share)| *share *= 0.2);
-                }
-                self.entries.insert(card.id, Read::of(&card.resource, &text, reading, &self.matcher));
+                self.entries.insert(card.id, Read::of(&card.resource, &self.matcher));
             }
         }
     }
@@ -97,8 +89,9 @@ impl Room {
     /// Proposals between these cards and the others on the table, best first for each; none for cards that are not on
     /// the table.
     ///
-    /// Haves go with needs that they would serve, needs with like needs, and what somebody needs to be rid of with who
-    /// needs it; never two cards of one organisation, and never a pair that was refused.
+    /// Haves go with needs that they would serve, needs with like needs, what somebody needs to be rid of with who needs
+    /// it, and haves with each other where both say that they are to be pooled; never two cards of one organisation, and
+    /// never a pair that was refused.
     #[must_use]
     pub fn proposals(&mut self, workshop: &Workshop, cards: impl IntoIterator<Item = CardId>) -> Vec<Proposal> {
         self.update(workshop);
@@ -107,50 +100,66 @@ impl Room {
     }
 
     fn for_card(&self, workshop: &Workshop, id: CardId, feedback: &Feedback<'_>) -> Vec<Proposal> {
-        let mut fits: Vec<(f64, Pair<'_>)> = Vec::new();
-        for pair in self.pairs(workshop, id) {
-            let [first, second] = pair.cards;
+        let mut fits: Vec<Fit<'_>> = self.pools(workshop, id);
+        for Pair { cards, judged } in self.pairs(workshop, id) {
+            let [first, second] = cards;
             let (Some(a), Some(b)) = (self.entries.get(&first.id), self.entries.get(&second.id)) else { continue };
-            if was_refused(workshop, first, second) {
-                continue;
-            }
-            let adjusted = self.judge.logit(&pair.judged)
+            let adjusted = self.judge.logit(&judged)
                 + self.circumstances(workshop, (first, a), (second, b))
                 + feedback.of_pair((first.id, &a.trace), (second.id, &b.trace), self.matcher.knowledge);
-            let score = Judge::score(adjusted) * pair.judged.left() * apart(a, b);
+            let score = Judge::score(adjusted) * judged.left() * apart(a, b);
+            let fit = Fit { score, cards, judged: Some(judged) };
             // Of two needs that could be linked in two ways, the better one.
-            let other_way = fits.iter_mut().find(|(_, known)| {
-                known.cards.map(|card| card.id).iter().all(|id| *id == first.id || *id == second.id)
-            });
+            let other_way = fits
+                .iter_mut()
+                .find(|known| known.cards.map(|card| card.id).iter().all(|id| *id == first.id || *id == second.id));
             match other_way {
-                Some(known) if known.0 < score => *known = (score, pair),
+                Some(known) if known.score < score => *known = fit,
                 Some(_) => {}
-                None => fits.push((score, pair)),
+                None => fits.push(fit),
             }
         }
-        let ids = |pair: &Pair<'_>| (pair.cards[0].id, pair.cards[1].id);
-        fits.sort_by(|(one, a), (other, b)| other.total_cmp(one).then_with(|| ids(a).cmp(&ids(b))));
+        fits.retain(|fit| !was_refused(workshop, fit.cards[0], fit.cards[1]));
+        let ids = |fit: &Fit<'_>| (fit.cards[0].id, fit.cards[1].id);
+        fits.sort_by(|one, other| other.score.total_cmp(&one.score).then_with(|| ids(one).cmp(&ids(other))));
         // What was proposed before is told what it is worth now, however little.
         let stands =
-            |pair: &Pair<'_>| workshop.match_between(pair.cards[0].id, Counterpart::Card(pair.cards[1].id)).is_some();
+            |fit: &Fit<'_>| workshop.match_between(fit.cards[0].id, Counterpart::Card(fit.cards[1].id)).is_some();
         let mut place = 0;
-        fits.retain(|(score, pair)| {
+        fits.retain(|fit| {
             place += 1;
-            (*score >= THRESHOLD && place <= AT_MOST) || stands(pair)
+            (fit.score >= THRESHOLD && place <= AT_MOST) || stands(fit)
         });
-        let proposal = |(score, pair): (f64, Pair<'_>)| {
-            let [first, second] = pair.cards;
+        let proposal = |fit: Fit<'_>| {
+            let [first, second] = fit.cards;
             let (a, b) = (self.entries.get(&first.id)?, self.entries.get(&second.id)?);
-            let reasons = explain::reasons(
-                pair.judged.link,
-                (&a.resource, &a.reading),
-                (&b.resource, &b.reading),
-                &pair.judged.comparison,
-                self.matcher.knowledge,
-            );
-            Some(Proposal { card: first.id, counterpart: Counterpart::Card(second.id), score, reasons })
+            let knowledge = self.matcher.knowledge;
+            let reasons = match &fit.judged {
+                Some(judged) => explain::reasons(a, b, judged, knowledge),
+                None => explain::reasons_of_pool(a, b, knowledge),
+            };
+            Some(Proposal { card: first.id, counterpart: Counterpart::Card(second.id), score: fit.score, reasons })
         };
         fits.into_iter().filter_map(proposal).collect()
+    }
+
+    /// Other haves with which this one could be pooled, each with the earlier card first.
+    fn pools<'a>(&'a self, workshop: &'a Workshop, id: CardId) -> Vec<Fit<'a>> {
+        let Some((card, read)) = workshop.cards.get(&id).zip(self.entries.get(&id)) else { return Vec::new() };
+        if !card.is_open() || card.resource.kind != Kind::Have {
+            return Vec::new();
+        }
+        workshop
+            .open_cards()
+            .filter(|other| other.id != id && workshop.are_strangers(card, other))
+            .filter_map(|other| Some((other, self.entries.get(&other.id)?)))
+            .filter(|(_, there)| pool::is_pool(read, there, self.matcher.knowledge))
+            .map(|(other, there)| Fit {
+                score: pool::SCORE * apart(read, there),
+                cards: if card.id < other.id { [card, other] } else { [other, card] },
+                judged: None,
+            })
+            .collect()
     }
 
     /// A card with every other that it could be linked with, and how; without what the law forbids.
@@ -163,22 +172,12 @@ impl Room {
             let rid = |card: &Card| self.entries.get(&card.id).is_some_and(|read| read.is_to_be_rid);
             for (link, [first, second]) in links(card, other, rid) {
                 let (Some(a), Some(b)) = (self.entries.get(&first.id), self.entries.get(&second.id)) else { continue };
-                let is_forbidden = link == Link::Serves
-                    && law::forbids((&a.reading, &a.plain), (&b.reading, &b.plain), self.matcher.knowledge).is_some();
-                if is_forbidden {
-                    continue;
-                }
                 if taken != Some(first.id) {
                     comparer.take(&a.trace);
                     taken = Some(first.id);
                 }
-                let comparison = comparer.with(&a.trace, &b.trace);
-                let share = (link == Link::Serves)
-                    .then(|| self.covered_share((&a.resource, &a.reading), (&b.resource, &b.reading)))
-                    .flatten();
-                let judged =
-                    judge::look(link, a, b, comparison, |part| comparer.with(&a.trace, part), share, &self.matcher);
-                pairs.push(Pair { cards: [first, second], judged });
+                let judged = pairing::judged(link, a, b, &comparer, &self.matcher);
+                pairs.extend(judged.map(|judged| Pair { cards: [first, second], judged }));
             }
         }
         pairs
@@ -186,18 +185,7 @@ impl Room {
 
     /// What the cards say beside their texts, on the scale of the logit. Small, and set by hand: no pairs tell of it.
     fn circumstances(&self, workshop: &Workshop, first: (&Card, &Read), second: (&Card, &Read)) -> f64 {
-        let mut sum = 0.0;
-        let (one, other) = (first.1, second.1);
-        if explain::same_place(&one.resource, &other.resource) {
-            sum += 0.2;
-        }
-        // Next to nothing is a poor answer; rooms have too few such pairs to tell.
-        if self
-            .covered_share((&one.resource, &one.reading), (&other.resource, &other.reading))
-            .is_some_and(|share| share < 0.02)
-        {
-            sum -= 1.0;
-        }
+        let mut sum = pairing::circumstances(first.1, second.1, self.matcher.knowledge);
         let sector = |card: &Card| {
             card.author
                 .filter(|_| card.shows_author())
@@ -218,16 +206,6 @@ impl Room {
         sum
     }
 
-    fn covered_share(&self, have: (&Resource, &Reading), want: (&Resource, &Reading)) -> Option<f64> {
-        use domain::matches::Reason::{QuantityAbout, QuantityCovers, QuantityPart};
-        match explain::quantity(have, want, self.matcher.knowledge)? {
-            QuantityAbout { offered, wanted }
-            | QuantityCovers { offered, wanted }
-            | QuantityPart { offered, wanted } => Some(offered.amount / wanted.amount),
-            _ => None,
-        }
-    }
-
     /// How a card was read, for whoever gathers needs.
     pub(crate) fn trace(&self, id: CardId) -> Option<&Trace> {
         self.entries.get(&id).map(|entry| &entry.trace)
@@ -238,13 +216,8 @@ impl Room {
     }
 }
 
-/// What is left of the score of two cards by the dates that were filled in.
-fn apart(one: &Read, other: &Read) -> f64 {
-    if explain::dates_apart(&one.resource, &other.resource) { DATES_APART } else { 1.0 }
-}
-
 /// How two cards could be linked, each with the two in the order of a match: what is there first, or the earlier of two
-/// needs. None when both are haves. `rid` tells which need is to be rid of something.
+/// needs. None when both are haves ([`pool`] looks at those). `rid` tells which need is to be rid of something.
 fn links<'a>(one: &'a Card, other: &'a Card, rid: impl Fn(&Card) -> bool) -> Vec<(Link, [&'a Card; 2])> {
     match (one.resource.kind, other.resource.kind) {
         (Kind::Have, Kind::Have) => Vec::new(),

@@ -4,7 +4,7 @@ use crate::eval::Chance;
 use crate::language::Both;
 
 /// Concepts, by family.
-pub(super) const CONCEPTS: &[&str] = &[
+pub(crate) const CONCEPTS: &[&str] = &[
     include_str!("../../knowledge/concepts/minerals.csv"),
     include_str!("../../knowledge/concepts/metals.csv"),
     include_str!("../../knowledge/concepts/wood_paper.csv"),
@@ -36,7 +36,7 @@ pub(super) const CONCEPTS: &[&str] = &[
     include_str!("../../knowledge/concepts/reclaimed.csv"),
 ];
 /// Functions, by field.
-pub(super) const FUNCTIONS: &[&str] = &[
+pub(crate) const FUNCTIONS: &[&str] = &[
     include_str!("../../knowledge/functions/minerals_building.csv"),
     include_str!("../../knowledge/functions/metals_chemicals.csv"),
     include_str!("../../knowledge/functions/land_food.csv"),
