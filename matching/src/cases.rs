@@ -14,6 +14,7 @@ const FILES: &[&str] = &[
     include_str!("../knowledge/cases/equipment_space_logistics.csv"),
     include_str!("../knowledge/cases/services_people_expertise.csv"),
     include_str!("../knowledge/cases/energy_water_organic_everyday.csv"),
+    include_str!("../knowledge/cases/more_equipment_space_logistics_energy_water.csv"),
 ];
 
 /// Rounds of expectation and maximisation.
