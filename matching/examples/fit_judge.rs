@@ -17,6 +17,7 @@ use std::sync::Arc;
 use matching::encoder::Encoder;
 use matching::eval;
 use matching::eval::judging::{self, LeftOut, Row};
+use matching::eval::sorting;
 use matching::eval::whole_room::{self, Files, Judgement, Share};
 use matching::judge::{Judge, Link};
 use matching::knowledge::Knowledge;
@@ -45,11 +46,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let has = |name: &str| options.iter().any(|option| option == name);
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/rooms"));
     let names = whole_room::names(folder, list.as_deref())?;
-    let rooms: Vec<Files> = names
+    let mut rooms: Vec<Files> = names
         .iter()
         .map(|name| whole_room::read_named(folder, name))
         .collect::<Result<_, _>>()
         .map_err(|(path, error)| format!("{}: {error}", path.display()))?;
+    sorting::fill_in_unseen(&mut rooms);
     let rooms = &Rooms { names, files: rooms };
     let mut judges = Vec::new();
     for (name, wheel, left_out) in [
