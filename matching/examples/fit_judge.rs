@@ -15,8 +15,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use matching::encoder::Encoder;
-use matching::eval;
-use matching::eval::judging::{self, LeftOut, Row};
+use matching::eval::judging::{self, LeftOut, Row, Unseen};
 use matching::eval::sorting;
 use matching::eval::whole_room::{self, Files, Judgement, Share};
 use matching::judge::{Judge, Link};
@@ -58,21 +57,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("with the encoder", Some(wheel), LeftOut::default()),
         ("without the encoder", None, LeftOut(OF_ENCODER.to_vec())),
     ] {
-        // By the full knowledge alone, which was written by people who know these rooms, weights would trust it as if
-        // it held all words of the next one.
-        let matchers: Vec<Arc<Matcher>> =
-            eval::matchers_to_fit(wheel.map(Path::new))?.into_iter().map(Arc::new).collect();
-        let mut rows = Vec::new();
-        for matcher in &matchers {
-            rows.extend(
-                judging::rows(matcher, &rooms.files).map_err(|(card, refusal)| format!("{card}: {refusal:?}"))?,
-            );
-        }
-        let full = Arc::clone(matchers.first().ok_or("no matcher")?);
+        let encoder = || wheel.map(|wheel| Encoder::load(Path::new(wheel))).transpose();
+        let full = Arc::new(encoder()?.map_or_else(Matcher::new, Matcher::with_encoder));
+        let rows = judging::rows(&full, &rooms.files).map_err(|(card, refusal)| format!("{card}: {refusal:?}"))?;
         // Thinned by a seed that nothing was fitted to: as if each room lacked a third of the words.
         let thinned: &'static Knowledge = Box::leak(Box::new(Knowledge::thinned(0.35, 11)));
-        let thinned =
-            Arc::new(Matcher::knowing(thinned, wheel.map(|wheel| Encoder::load(Path::new(wheel))).transpose()?));
+        let thinned = Arc::new(Matcher::knowing(thinned, encoder()?));
         if has("--audit") && judges.is_empty() {
             audit(&rows, &rooms.files);
         }
@@ -120,7 +110,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 left_out_rooms(name, &full, &rows, rooms, &LeftOut([&left_out.0[..], parts].concat()), false)?;
             }
         }
-        judges.push(judging::calibrated(&rows, rooms.files.len(), &left_out));
+        judges.push(Unseen::learn(&rows, &left_out).judge(&rows, &left_out));
     }
     if let [with, without] = &judges[..] {
         print!("{}", Judge::file(with, without));
@@ -162,16 +152,11 @@ fn left_out_rooms(
         }
         shares
     };
+    let unseen = Unseen::learn(rows, left_out);
     let mut lines = Vec::new();
     let mut proposed: Vec<(f64, u8)> = Vec::new();
     for (number, files) in rooms.files.iter().enumerate() {
-        let others: Vec<Row> = rows
-            .iter()
-            .filter(|row| row.room != number)
-            .cloned()
-            .map(|row| Row { room: row.room - usize::from(row.room > number), ..row })
-            .collect();
-        let judge = judging::calibrated(&others, rooms.files.len() - 1, left_out);
+        let judge = unseen.judge_for(number, rows);
         let workshop = whole_room::play(Room::judged_by(Arc::clone(matcher), judge), files, &mut |_| None)
             .map_err(|(card, refusal)| format!("{card}: {refusal:?}"))?;
         let judgement = whole_room::judge(files, &workshop);

@@ -26,6 +26,7 @@ pub mod reading;
 pub mod room;
 pub mod score;
 pub mod second_opinion;
+pub mod standing;
 pub mod text;
 pub mod trace;
 

@@ -4,7 +4,7 @@
 mod weighed;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use domain::ids::CardId;
@@ -18,6 +18,7 @@ use crate::judge::{Judge, Judged, Link, Read};
 use crate::matcher::Matcher;
 use crate::pairing::{self, apart};
 use crate::pool;
+use crate::standing::{Place, Standings};
 use crate::trace::Trace;
 
 /// Below this, nine in ten are wrong: proposals would teach people not to look.
@@ -31,6 +32,7 @@ pub struct Room {
     matcher: Arc<Matcher>,
     judge: Cow<'static, Judge>,
     entries: HashMap<CardId, Read>,
+    standings: Standings,
 }
 
 /// Two cards, the order in which a match has them, and what was found of them.
@@ -65,19 +67,24 @@ impl Room {
     #[must_use]
     pub fn new(matcher: Arc<Matcher>) -> Self {
         let judge = Cow::Borrowed(Judge::get(matcher.has_encoder()));
-        Self { matcher, judge, entries: HashMap::new() }
+        Self { matcher, judge, entries: HashMap::new(), standings: Standings::default() }
     }
 
     /// The same with another judge: for measuring.
     #[must_use]
     pub fn judged_by(matcher: Arc<Matcher>, judge: Judge) -> Self {
-        Self { matcher, judge: Cow::Owned(judge), entries: HashMap::new() }
+        Self { matcher, judge: Cow::Owned(judge), entries: HashMap::new(), standings: Standings::default() }
     }
 
     /// Takes up what was posted or changed; forgets what is gone.
     pub fn update(&mut self, workshop: &Workshop) {
+        let standings = &mut self.standings;
         self.entries.retain(|id, entry| {
-            workshop.cards.get(id).is_some_and(|card| card.is_open() && card.resource == entry.resource)
+            let stays = workshop.cards.get(id).is_some_and(|card| card.is_open() && card.resource == entry.resource);
+            if !stays {
+                standings.forget(*id);
+            }
+            stays
         });
         for card in workshop.open_cards() {
             if !self.entries.contains_key(&card.id) {
@@ -95,26 +102,96 @@ impl Room {
     #[must_use]
     pub fn proposals(&mut self, workshop: &Workshop, cards: impl IntoIterator<Item = CardId>) -> Vec<Proposal> {
         self.update(workshop);
+        let entered = self.put_side_by_side(workshop);
         let feedback = Feedback::of(workshop, |id| self.entries.get(&id).map(|entry| &entry.trace));
-        cards.into_iter().flat_map(|card| self.for_card(workshop, card, &feedback)).collect()
+        let cards: Vec<CardId> = cards.into_iter().collect();
+        let mut proposals: Vec<Proposal> =
+            cards.iter().flat_map(|card| self.for_card(workshop, *card, &feedback)).collect();
+        proposals.extend(self.outdone(workshop, &entered, &cards, &feedback));
+        proposals
+    }
+
+    /// Puts every card that came or changed beside all others; gives those cards.
+    fn put_side_by_side(&mut self, workshop: &Workshop) -> Vec<CardId> {
+        let mut entered: Vec<CardId> = self.entries.keys().copied().filter(|id| !self.standings.holds(*id)).collect();
+        entered.sort();
+        for id in &entered {
+            let others: Vec<(CardId, f64)> = self
+                .pairs(workshop, *id)
+                .iter()
+                .map(|pair| {
+                    let other = if pair.cards[0].id == *id { pair.cards[1].id } else { pair.cards[0].id };
+                    (other, self.judge.together(&pair.judged))
+                })
+                .collect();
+            self.standings.enter(*id, others);
+        }
+        entered
+    }
+
+    /// Matches of other cards to which one of these comes as near: they are worth less now, and are told so.
+    fn outdone(
+        &self,
+        workshop: &Workshop,
+        entered: &[CardId],
+        looked_at: &[CardId],
+        feedback: &Feedback<'_>,
+    ) -> Vec<Proposal> {
+        let near: BTreeSet<CardId> = entered.iter().flat_map(|id| self.standings.near_to(*id)).collect();
+        let is_outdone = |card: &CardId| near.contains(card) && !looked_at.contains(card);
+        let mut proposals = Vec::new();
+        for found in workshop.open_matches() {
+            let Counterpart::Card(other) = found.counterpart else { continue };
+            if looked_at.contains(&found.card) || looked_at.contains(&other) {
+                continue;
+            }
+            if is_outdone(&found.card) || is_outdone(&other) {
+                let fits = self.pair(workshop, found.card, other).map(|pair| self.fit(workshop, pair, feedback));
+                let best = fits.max_by(|one, other| one.score.total_cmp(&other.score));
+                proposals.extend(best.and_then(|fit| self.proposal(fit)));
+            }
+        }
+        proposals
+    }
+
+    /// How well a pair fits in this room.
+    fn fit<'a>(&self, workshop: &Workshop, pair: Pair<'a>, feedback: &Feedback<'_>) -> Fit<'a> {
+        let Pair { cards, judged } = pair;
+        let [first, second] = cards;
+        let read = self.entries.get(&first.id).zip(self.entries.get(&second.id));
+        let score = read.map_or(0.0, |(a, b)| {
+            let together = self.judge.together(&judged);
+            let place = Place::among(together, &self.standings.of(first.id), &self.standings.of(second.id));
+            let adjusted = self.judge.placed(judged.link, &place)
+                + self.circumstances(workshop, (first, a), (second, b))
+                + feedback.of_pair((first.id, &a.trace), (second.id, &b.trace), self.matcher.knowledge);
+            Judge::score(adjusted) * judged.left() * apart(a, b)
+        });
+        Fit { score, cards, judged: Some(judged) }
+    }
+
+    fn proposal(&self, fit: Fit<'_>) -> Option<Proposal> {
+        let [first, second] = fit.cards;
+        let (a, b) = (self.entries.get(&first.id)?, self.entries.get(&second.id)?);
+        let knowledge = self.matcher.knowledge;
+        let reasons = match &fit.judged {
+            Some(judged) => explain::reasons(a, b, judged, knowledge),
+            None => explain::reasons_of_pool(a, b, knowledge),
+        };
+        Some(Proposal { card: first.id, counterpart: Counterpart::Card(second.id), score: fit.score, reasons })
     }
 
     fn for_card(&self, workshop: &Workshop, id: CardId, feedback: &Feedback<'_>) -> Vec<Proposal> {
         let mut fits: Vec<Fit<'_>> = self.pools(workshop, id);
-        for Pair { cards, judged } in self.pairs(workshop, id) {
-            let [first, second] = cards;
-            let (Some(a), Some(b)) = (self.entries.get(&first.id), self.entries.get(&second.id)) else { continue };
-            let adjusted = self.judge.logit(&judged)
-                + self.circumstances(workshop, (first, a), (second, b))
-                + feedback.of_pair((first.id, &a.trace), (second.id, &b.trace), self.matcher.knowledge);
-            let score = Judge::score(adjusted) * judged.left() * apart(a, b);
-            let fit = Fit { score, cards, judged: Some(judged) };
+        for pair in self.pairs(workshop, id) {
+            let fit = self.fit(workshop, pair, feedback);
+            let [first, second] = fit.cards;
             // Of two needs that could be linked in two ways, the better one.
             let other_way = fits
                 .iter_mut()
                 .find(|known| known.cards.map(|card| card.id).iter().all(|id| *id == first.id || *id == second.id));
             match other_way {
-                Some(known) if known.score < score => *known = fit,
+                Some(known) if known.score < fit.score => *known = fit,
                 Some(_) => {}
                 None => fits.push(fit),
             }
@@ -130,17 +207,7 @@ impl Room {
             place += 1;
             (fit.score >= THRESHOLD && place <= AT_MOST) || stands(fit)
         });
-        let proposal = |fit: Fit<'_>| {
-            let [first, second] = fit.cards;
-            let (a, b) = (self.entries.get(&first.id)?, self.entries.get(&second.id)?);
-            let knowledge = self.matcher.knowledge;
-            let reasons = match &fit.judged {
-                Some(judged) => explain::reasons(a, b, judged, knowledge),
-                None => explain::reasons_of_pool(a, b, knowledge),
-            };
-            Some(Proposal { card: first.id, counterpart: Counterpart::Card(second.id), score: fit.score, reasons })
-        };
-        fits.into_iter().filter_map(proposal).collect()
+        fits.into_iter().filter_map(|fit| self.proposal(fit)).collect()
     }
 
     /// Other haves with which this one could be pooled, each with the earlier card first.
@@ -165,10 +232,22 @@ impl Room {
     /// A card with every other that it could be linked with, and how; without what the law forbids.
     pub(crate) fn pairs<'a>(&'a self, workshop: &'a Workshop, id: CardId) -> Vec<Pair<'a>> {
         let Some(card) = workshop.cards.get(&id).filter(|card| card.is_open()) else { return Vec::new() };
+        let others = workshop.open_cards().filter(|other| other.id != id && workshop.are_strangers(card, other));
+        self.linked_with(card, others)
+    }
+
+    /// The ways in which two cards could be linked.
+    fn pair<'a>(&'a self, workshop: &'a Workshop, one: CardId, other: CardId) -> impl Iterator<Item = Pair<'a>> {
+        let cards = workshop.cards.get(&one).zip(workshop.cards.get(&other));
+        let cards = cards.filter(|(one, other)| one.is_open() && other.is_open() && workshop.are_strangers(one, other));
+        cards.into_iter().flat_map(|(card, other)| self.linked_with(card, [other]))
+    }
+
+    fn linked_with<'a>(&'a self, card: &'a Card, others: impl IntoIterator<Item = &'a Card>) -> Vec<Pair<'a>> {
         let mut comparer = self.matcher.comparer();
         let mut taken = None;
         let mut pairs = Vec::new();
-        for other in workshop.open_cards().filter(|other| other.id != id && workshop.are_strangers(card, other)) {
+        for other in others {
             let rid = |card: &Card| self.entries.get(&card.id).is_some_and(|read| read.is_to_be_rid);
             for (link, [first, second]) in links(card, other, rid) {
                 let (Some(a), Some(b)) = (self.entries.get(&first.id), self.entries.get(&second.id)) else { continue };
