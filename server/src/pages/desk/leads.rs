@@ -3,7 +3,6 @@
 use app::Language;
 use app::locale::leads as texts;
 use app::pages::desk::{ArchiveRow, CheckRow, FamilyRow, Leads, LeadsShown};
-use app::parts::codes::SuggestedRow;
 use app::parts::reason::{Introduced, introduced_line, reasons_line};
 use app::routes;
 use app::shell::Screen;
