@@ -4,7 +4,7 @@ use domain::archive::Leave;
 use domain::ids::WorkshopId;
 
 use super::Db;
-use super::log::loaded;
+use super::numbers::loaded;
 use crate::error::{Error, Result};
 
 /// A workshop that gave leave.

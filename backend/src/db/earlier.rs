@@ -15,7 +15,8 @@ use domain::text::Line;
 use domain::time::Timestamp;
 use sqlx::SqliteConnection;
 
-use super::transfer::{
+use super::numbers::stored;
+use super::transfer::rows::{
     AnswerRow, AssumptionsRow, ChangeRow, FigureRow, FundingRow, FundingUseRow, HistoryRow, JoinRow, LinkRow,
     MessageRow, SynergyRow, WithdrawalRow,
 };
@@ -444,7 +445,7 @@ pub(super) async fn name(tx: &mut SqliteConnection, row: Named, seq: u64) -> Res
         Named::Figure(number) => ("update figure set entry = $1 where number = $2", number),
         Named::Evidence(number) => ("update evidence set entry = $1 where number = $2", number),
     };
-    sqlx::query(sql).bind(programme_log::number(seq)?).bind(number).execute(tx).await?;
+    sqlx::query(sql).bind(stored(seq)?).bind(number).execute(tx).await?;
     Ok(())
 }
 

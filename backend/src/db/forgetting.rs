@@ -10,7 +10,6 @@ use domain::resource::Kind;
 use domain::time::Timestamp;
 use sqlx::SqliteConnection;
 
-use super::leaving::ERASED;
 use super::programme_log;
 use crate::error::Result;
 
@@ -23,6 +22,9 @@ pub(super) struct Forgotten<'a> {
     /// What is left of the synergy's cards.
     pub cards: Vec<(Kind, String)>,
 }
+
+/// What stands for an erased title where a list of titles keeps its length.
+pub(super) const ERASED: &str = "——";
 
 const SIDES: [SideOfSynergy; 2] = [SideOfSynergy::Giver, SideOfSynergy::Receiver];
 

@@ -4,11 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
+use domain::ids::{ProgrammeId, SynergyId};
 use domain::ledger::SynergyKey;
 use domain::programme::{Command, Log};
 use domain::time::Timestamp;
-use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::transfer::programme_under_way;
@@ -18,22 +17,6 @@ use crate::error::{Error, Result};
 
 /// How many synergies are taken back in one transaction.
 const AT_ONCE: usize = 25;
-
-/// Notes that this synergy belongs to an import that is under way.
-pub(super) async fn note_line(
-    tx: &mut SqliteConnection,
-    import: &str,
-    workshop: WorkshopId,
-    synergy: SynergyId,
-) -> Result<()> {
-    sqlx::query("insert into import_line (import, workshop_id, synergy_id) values ($1, $2, $3)")
-        .bind(import)
-        .bind(workshop.to_string())
-        .bind(synergy.0)
-        .execute(tx)
-        .await?;
-    Ok(())
-}
 
 impl Db {
     /// Notes that an import is under way; gives what it is called.

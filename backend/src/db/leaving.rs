@@ -16,7 +16,7 @@ use domain::workshop::{Description, Event, Participant};
 use sqlx::SqliteConnection;
 
 use super::Db;
-use super::forgetting::{Forgotten, forget};
+use super::forgetting::{ERASED, Forgotten, forget};
 use crate::error::Result;
 
 /// What the log knows of somebody, gathered before it forgets.
@@ -159,9 +159,6 @@ async fn erase_from_synergies(connection: &mut SqliteConnection, of: WorkshopId,
     }
     Ok(())
 }
-
-/// What stands for an erased title where a list of titles keeps its length.
-pub(super) const ERASED: &str = "——";
 
 /// One side of a synergy: where questions were sent, what was written in answer, and earlier changes that name them.
 async fn erase_side(

@@ -3,13 +3,15 @@
 use std::fmt::Write as _;
 
 use domain::access::Actor;
-use domain::ids::{CardId, CommandId, ParticipantId, SynergyId, WorkshopId};
-use domain::programme::{Beginning, Counts};
+use domain::ids::{CardId, CommandId, ParticipantId, WorkshopId};
+use domain::programme::Counts;
 use domain::time::Timestamp;
 use domain::workshop::{Contact, Decided, Description, Phase, Recorded, Verdict};
 use sqlx::SqliteConnection;
 
 use super::Db;
+use super::numbers::{loaded, stored};
+use super::programme_log::NewSynergy;
 use crate::audit::Entry;
 use crate::error::{Error, Result};
 
@@ -19,17 +21,6 @@ pub(crate) struct Newcomer {
     pub participant: ParticipantId,
     pub token_hash: Vec<u8>,
     pub contact: Option<Contact>,
-}
-
-/// A synergy that the log confirms, with the names that the programme follows it by.
-#[derive(Clone, Debug)]
-pub(crate) struct NewSynergy {
-    pub id: SynergyId,
-    pub beginning: Beginning,
-    /// The command that confirmed it, where that had an id.
-    pub command: Option<CommandId>,
-    pub author: String,
-    pub at: Timestamp,
 }
 
 /// What one room wants written, all or nothing.
@@ -263,12 +254,4 @@ impl Db {
                 .await?;
         Ok(row.map(|(id,)| ParticipantId(id)))
     }
-}
-
-fn stored(number: u64) -> Result<i64> {
-    i64::try_from(number).map_err(|_| Error::Corrupt(format!("{number} is too large")))
-}
-
-pub(super) fn loaded(number: i64) -> Result<u64> {
-    u64::try_from(number).map_err(|_| Error::Corrupt(format!("{number} is negative")))
 }

@@ -1,12 +1,13 @@
 //! The log of each programme: read on, and appended to in one transaction with everything that follows from it.
 
-use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
-use domain::programme::{Command, Event, Log, Origin, Outcome, Recorded, Register, TrailEntry, trail};
+use domain::ids::{CommandId, ProgrammeId, SynergyId, WorkshopId};
+use domain::programme::{Beginning, Command, Event, Log, Origin, Outcome, Recorded, Register, TrailEntry, trail};
 use domain::time::Timestamp;
 use sqlx::SqliteConnection;
 
+use super::Db;
+use super::numbers::{loaded, stored};
 use super::projections::{How, project};
-use super::{Db, NewSynergy};
 use crate::audit::Entry;
 use crate::error::{Error, Result};
 
@@ -14,6 +15,17 @@ use crate::error::{Error, Result};
 const PAGE: i64 = 10_000;
 /// How often a command is decided anew because somebody else wrote first.
 const TRIES: usize = 5;
+
+/// A synergy that the log confirms, with the names that the programme follows it by.
+#[derive(Clone, Debug)]
+pub(crate) struct NewSynergy {
+    pub id: SynergyId,
+    pub beginning: Beginning,
+    /// The command that confirmed it, where that had an id.
+    pub command: Option<CommandId>,
+    pub author: String,
+    pub at: Timestamp,
+}
 
 /// What is written in the transaction of a command, beside the log.
 #[derive(Debug, Default)]
@@ -39,16 +51,12 @@ type Row = (i64, i64, String, Option<String>, String);
 
 fn recorded((seq, at, author, command, payload): Row) -> Result<Recorded> {
     Ok(Recorded {
-        seq: super::log::loaded(seq)?,
+        seq: loaded(seq)?,
         at: Timestamp(at),
         author,
         command: command.map(|id| id.parse().map_err(|_| Error::Corrupt(format!("command id {id}")))).transpose()?,
         event: serde_json::from_str(&payload)?,
     })
-}
-
-pub(super) fn number(seq: u64) -> Result<i64> {
-    i64::try_from(seq).map_err(|_| Error::Corrupt(format!("{seq} is too large")))
 }
 
 /// Folds what came after the last entry that this log knows.
@@ -73,7 +81,7 @@ pub(super) async fn entries_after(
             order by seq limit $3",
     )
     .bind(programme)
-    .bind(number(after)?)
+    .bind(stored(after)?)
     .bind(PAGE)
     .fetch_all(connection)
     .await?;
@@ -108,7 +116,7 @@ pub(super) async fn rewrite(
     sqlx::query("update programme_event set payload = $4 where workshop_id = $1 and synergy_id = $2 and seq = $3")
         .bind(workshop.to_string())
         .bind(synergy.0)
-        .bind(number(seq)?)
+        .bind(stored(seq)?)
         .bind(serde_json::to_string(event)?)
         .execute(tx)
         .await?;
@@ -124,7 +132,7 @@ pub(super) async fn append(tx: &mut SqliteConnection, programme: &str, entries: 
                 values ($1, $2, $3, $4, $5, $6, $7, $8)",
         )
         .bind(programme)
-        .bind(number(entry.seq)?)
+        .bind(stored(entry.seq)?)
         .bind(entry.at.0)
         .bind(&entry.author)
         .bind(entry.command.map(|id| id.to_string()))
@@ -146,7 +154,7 @@ pub(super) async fn end_of(tx: &mut SqliteConnection, workshop: WorkshopId) -> R
     .bind(workshop.to_string())
     .fetch_one(tx)
     .await?;
-    Ok((programme, super::log::loaded(last)?))
+    Ok((programme, loaded(last)?))
 }
 
 /// Follows a synergy that its workshop has just confirmed, within the transaction that says so.
@@ -163,6 +171,17 @@ pub(super) async fn begin(tx: &mut SqliteConnection, workshop: WorkshopId, new: 
     let entries = [entry];
     append(tx, &programme, &entries).await?;
     project(tx, &programme, &register, &entries, &How::Live(None)).await
+}
+
+/// Notes that this synergy belongs to an import that is under way.
+async fn note_line(tx: &mut SqliteConnection, import: &str, workshop: WorkshopId, synergy: SynergyId) -> Result<()> {
+    sqlx::query("insert into import_line (import, workshop_id, synergy_id) values ($1, $2, $3)")
+        .bind(import)
+        .bind(workshop.to_string())
+        .bind(synergy.0)
+        .execute(tx)
+        .await?;
+    Ok(())
 }
 
 impl Db {
@@ -209,7 +228,7 @@ impl Db {
         if let Some(import) = import {
             for key in entries.iter().filter(|entry| matches!(entry.event, Event::Began { .. })) {
                 let (workshop, synergy) = key.event.synergy();
-                super::imported::note_line(tx, import, workshop, synergy).await?;
+                note_line(tx, import, workshop, synergy).await?;
             }
         }
         for entry in audited {
@@ -233,7 +252,7 @@ impl Db {
                 .bind(id.0)
                 .fetch_optional(&self.readers)
                 .await?;
-        row.and_then(|(entry,)| entry).map(super::log::loaded).transpose()
+        row.and_then(|(entry,)| entry).map(loaded).transpose()
     }
 
     /// What happened to one synergy, oldest first.

@@ -5,14 +5,13 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
 use domain::ledger::SynergyKey;
-use domain::programme::{Event, Followed, Log, Recorded, Register};
+use domain::programme::{Event, Followed, Recorded, Register};
 use domain::synergy::{Figure, LostReason, Stage};
 use domain::workshop::Description;
 use sqlx::SqliteConnection;
 
-use super::{Db, programme_log};
+use super::numbers::stored;
 use crate::error::Result;
 
 /// How entries become rows.
@@ -165,7 +164,7 @@ async fn write_figure(
     .bind(of.at)
     .bind(figure.uncertainty)
     .bind(figure.basis.as_ref().map(serde_json::to_string).transpose()?)
-    .bind(programme_log::number(seq)?)
+    .bind(stored(seq)?)
     .bind(number)
     .execute(tx)
     .await?;
@@ -188,12 +187,12 @@ async fn write_evidence(
             )
             .bind(&of.workshop)
             .bind(of.id)
-            .bind(programme_log::number(seq)?)
+            .bind(stored(seq)?)
             .bind(of.at)
             .bind(of.author)
             .bind(name)
             .bind(media_type)
-            .bind(programme_log::number(size)?)
+            .bind(stored(size)?)
             .bind(link)
             .execute(&mut *tx)
             .await?;
@@ -213,10 +212,10 @@ async fn write_evidence(
     .bind(of.author)
     .bind(name)
     .bind(media_type)
-    .bind(programme_log::number(size)?)
+    .bind(stored(size)?)
     .bind(content)
     .bind(link)
-    .bind(programme_log::number(seq)?)
+    .bind(stored(seq)?)
     .execute(tx)
     .await?;
     Ok(())
@@ -258,7 +257,7 @@ async fn write_other(
                 id,
                 at,
                 author,
-                programme_log::number(*figure)?,
+                stored(*figure)?,
                 reason
             );
         }
@@ -350,69 +349,3 @@ async fn write_other(
     }
     Ok(())
 }
-
-impl Db {
-    /// Makes what is read of a programme's synergies anew from its log, in one transaction. Gives how many entries it
-    /// has.
-    pub(crate) async fn rebuild(&self, programme: ProgrammeId) -> Result<u64> {
-        let programme = programme.to_string();
-        let mut transaction = self.begin().await?;
-        let tx = transaction.connection()?;
-        let mut log = Log::default();
-        let mut entries = Vec::new();
-        loop {
-            let page = programme_log::entries_after(tx, &programme, log.seq()).await?;
-            if page.is_empty() {
-                break;
-            }
-            page.iter().for_each(|entry| log.replay(entry));
-            entries.extend(page);
-        }
-        let numbers: Vec<(i64, i64)> = sqlx::query_as(
-            "select f.entry, f.number from figure f join workshop w on w.id = f.workshop_id where w.programme_id = $1 \
-                and f.entry is not null",
-        )
-        .bind(&programme)
-        .fetch_all(&mut *tx)
-        .await?;
-        let numbers = numbers.into_iter().map(|(entry, number)| Ok((super::log::loaded(entry)?, number)));
-        let how = How::Again(numbers.collect::<Result<_>>()?);
-        for made in [
-            "delete from synergy_history where workshop_id in (select id from workshop where programme_id = $1)",
-            "delete from synergy_change where workshop_id in (select id from workshop where programme_id = $1)",
-            "delete from figure where workshop_id in (select id from workshop where programme_id = $1)",
-            "delete from synergy_assumptions where workshop_id in (select id from workshop where programme_id = $1)",
-            "delete from synergy_join where workshop_id in (select id from workshop where programme_id = $1)",
-            "delete from follow_up_message where handle in (select handle from follow_up where workshop_id in \
-                (select id from workshop where programme_id = $1))",
-            "delete from follow_up_answer where handle in (select handle from follow_up where workshop_id in \
-                (select id from workshop where programme_id = $1))",
-            "delete from funding_use where synergy_id is not null and funding_id in (select id from funding where \
-                programme_id = $1)",
-        ] {
-            sqlx::query(made).bind(&programme).execute(&mut *tx).await?;
-        }
-        let rows: Vec<(String, u32)> = sqlx::query_as(
-            "select s.workshop_id, s.id from synergy s join workshop w on w.id = s.workshop_id where w.programme_id = \
-                $1",
-        )
-        .bind(&programme)
-        .fetch_all(&mut *tx)
-        .await?;
-        for (workshop, id) in rows {
-            let known = workshop
-                .parse()
-                .is_ok_and(|workshop: WorkshopId| log.register().synergies.contains_key(&(workshop, SynergyId(id))));
-            if !known {
-                let gone = "delete from synergy where workshop_id = $1 and id = $2";
-                sqlx::query(gone).bind(&workshop).bind(id).execute(&mut *tx).await?;
-            }
-        }
-        project(tx, &programme, log.register(), &entries, &how).await?;
-        transaction.commit().await?;
-        Ok(log.seq())
-    }
-}
-
-#[cfg(test)]
-mod tests;

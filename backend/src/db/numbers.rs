@@ -1,0 +1,11 @@
+//! Numbers of entries, and sizes, as the database keeps them.
+
+use crate::error::{Error, Result};
+
+pub(super) fn stored(number: u64) -> Result<i64> {
+    i64::try_from(number).map_err(|_| Error::Corrupt(format!("{number} is too large")))
+}
+
+pub(super) fn loaded(number: i64) -> Result<u64> {
+    u64::try_from(number).map_err(|_| Error::Corrupt(format!("{number} is negative")))
+}
