@@ -63,7 +63,7 @@ impl Workshop {
             }
             Event::CardWithdrawn { card } => self.set_status(*card, CardStatus::Withdrawn),
             Event::CardHidden { card, hidden } => {
-                self.set_status(*card, if *hidden { CardStatus::Hidden } else { CardStatus::Open })
+                self.set_status(*card, if *hidden { CardStatus::Hidden } else { CardStatus::Open });
             }
             Event::PhotoChanged { card, taken } => {
                 if let Some(card) = self.cards.get_mut(card) {

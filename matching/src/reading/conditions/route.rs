@@ -165,7 +165,7 @@ pub(super) fn route(pieces: &[Piece]) -> Route {
                 route.from = route.from.or_else(|| place_from(pieces, at + 1, has_capitals));
             }
             Piece::Word(word, _) if word == "region" => {
-                route.to = route.to.or_else(|| place_from(pieces, at + 1, false))
+                route.to = route.to.or_else(|| place_from(pieces, at + 1, false));
             }
             _ => {}
         }
