@@ -349,6 +349,7 @@ impl Rows {
     }
 
     /// The log, and which row goes by which entry from now on.
+    #[allow(clippy::type_complexity)] // two lists, as the line above says
     fn log(&self) -> Result<(Vec<Recorded>, Vec<(Named, u64)>)> {
         let mut waiting = self.beginnings()?;
         let (mut log, mut named): (Vec<Recorded>, Vec<(Named, u64)>) = (Vec::new(), Vec::new());

@@ -88,7 +88,7 @@ async fn what_could_not_be_written_is_not_remembered() {
     backend.record_figure(&account, &caller, id, &figure()).await.unwrap();
     let mut log = Log::default();
     let entries =
-        super::entries_after(&mut *backend.db().readers.acquire().await.unwrap(), &programme.to_string(), log.seq())
+        super::entries_after(&mut backend.db().readers.acquire().await.unwrap(), &programme.to_string(), log.seq())
             .await
             .unwrap();
     entries.iter().for_each(|entry| log.replay(entry));
