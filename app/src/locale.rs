@@ -15,6 +15,7 @@ pub mod examples;
 pub mod exchange;
 pub mod flow;
 pub mod follow_up;
+pub mod introduction;
 pub mod invitation;
 pub mod keys;
 pub mod leads;

@@ -13,13 +13,11 @@ use domain::matches::{Flag, Reason};
 use domain::problem::Problem;
 use domain::resource::{Category, Kind, Resource};
 use domain::workshop::{Card, Phase, Workshop};
-use matching::archive::Archive;
-use matching::judge::Link;
-use matching::knowledge::{Code, Heading, Knowledge};
+use matching::knowledge::{Code, Heading};
 use matching::needs::{self, Family};
-use matching::reading::Reading;
+use matching::past::Past;
 use matching::room::text_of;
-use matching::{Matcher, Room, codes, explain};
+use matching::{Matcher, Room, codes};
 
 use crate::Backend;
 use crate::db::Source;
@@ -28,8 +26,6 @@ use crate::people::Caller;
 
 /// So many cards of past workshops are shown for one card.
 const FROM_ARCHIVE: usize = 3;
-/// Below this a card of a past workshop is not shown: nobody is there to say what was meant.
-const LEAST_SCORE: f64 = 0.12;
 /// The length of one page of a log.
 const PAGE: u32 = 10_000;
 
@@ -88,28 +84,20 @@ pub async fn suggest_codes(cards: Vec<(Kind, String)>) -> Result<Vec<CardCodes>>
     tokio::task::spawn_blocking(suggest).await.map_err(|failure| Error::Corrupt(failure.to_string()))
 }
 
-/// A card as the archive keeps it.
-#[derive(Debug)]
-struct Kept {
-    resource: Resource,
-    organisation: Option<String>,
-    workshop: usize,
-    reading: Reading,
-}
-
 /// The cards of the past workshops that one workshop may see.
 #[derive(Debug)]
-struct Past {
+struct Archived {
     sources: Vec<Source>,
     workshops: Vec<(String, NaiveDate)>,
-    cards: Vec<Kept>,
-    index: Archive,
+    /// For each card whose it was, where the leave goes so far, and the place of its workshop.
+    origins: Vec<(Option<String>, usize)>,
+    cards: Past,
 }
 
 /// Archives as they were last read: read again when a workshop ends, gives leave, or takes it back.
 #[derive(Debug, Default)]
 pub(crate) struct Archives {
-    read: Mutex<HashMap<WorkshopId, Arc<Past>>>,
+    read: Mutex<HashMap<WorkshopId, Arc<Archived>>>,
 }
 
 impl Backend {
@@ -145,7 +133,7 @@ impl Backend {
     }
 
     /// The cards of past workshops that this one may see.
-    async fn past(&self, workshop: WorkshopId) -> Result<Arc<Past>> {
+    async fn past(&self, workshop: WorkshopId) -> Result<Arc<Archived>> {
         let sources = self.db().archive_sources(workshop).await?;
         let known = self.inner.archives.read.lock().unwrap_or_else(PoisonError::into_inner).get(&workshop).cloned();
         if let Some(known) = known.filter(|known| known.sources == sources) {
@@ -156,7 +144,7 @@ impl Backend {
             workshops.push((self.folded(source.workshop).await?, source.leave));
         }
         let shared = Arc::clone(&self.inner.matcher);
-        let read = tokio::task::spawn_blocking(move || Arc::new(read(sources, &workshops, &shared.get())));
+        let read = tokio::task::spawn_blocking(move || Arc::new(read(sources, &workshops, shared.get())));
         let past = read.await.map_err(|failure| Error::Corrupt(failure.to_string()))?;
         self.inner.archives.read.lock().unwrap_or_else(PoisonError::into_inner).insert(workshop, Arc::clone(&past));
         Ok(past)
@@ -181,30 +169,27 @@ fn facilitator(caller: &Caller) -> Result<()> {
     if caller.is_facilitator() { Ok(()) } else { Err(Problem::NotAllowed.into()) }
 }
 
-/// Reads the cards of past workshops into an index.
-fn read(sources: Vec<Source>, workshops: &[(Workshop, Leave)], matcher: &Matcher) -> Past {
-    let knowledge = Knowledge::get();
-    let mut index = Archive::new(knowledge);
-    let mut cards = Vec::new();
+/// Reads the cards of past workshops.
+fn read(sources: Vec<Source>, workshops: &[(Workshop, Leave)], matcher: Arc<Matcher>) -> Archived {
+    let mut cards = Past::new(matcher);
+    let mut origins = Vec::new();
     let mut names = Vec::new();
     for (at, (workshop, leave)) in workshops.iter().filter(|(workshop, _)| workshop.phase == Phase::Closed).enumerate()
     {
         names.push(workshop.description.as_ref().map(|told| (told.title.to_string(), told.date)).unwrap_or_default());
         for card in workshop.open_cards() {
-            let text = text_of(&card.resource);
-            let reading = Reading::of(&text, knowledge);
-            index.add(&matcher.trace_of(&reading, &text), card.resource.kind == Kind::Have);
+            cards.add(&card.resource);
             let author = card.author.and_then(|author| workshop.participants.get(&author));
             let organisation =
                 author.filter(|_| *leave == Leave::Organisations).map(|author| author.organisation.to_string());
-            cards.push(Kept { resource: card.resource.clone(), organisation, workshop: at, reading });
+            origins.push((organisation, at));
         }
     }
-    index.finish();
-    Past { sources, workshops: names, cards, index }
+    cards.finish();
+    Archived { sources, workshops: names, origins, cards }
 }
 
-fn find(workshop: &Workshop, matcher: &Arc<Matcher>, past: &Past) -> Leads {
+fn find(workshop: &Workshop, matcher: &Arc<Matcher>, past: &Archived) -> Leads {
     let mut room = Room::new(Arc::clone(matcher));
     let of_card = |card: &Card| {
         let resource = &card.resource;
@@ -219,7 +204,7 @@ fn find(workshop: &Workshop, matcher: &Arc<Matcher>, past: &Past) -> Leads {
         gaps,
         codes: workshop.open_cards().map(of_card).collect(),
         checks: checks(workshop),
-        archive: from_archive(workshop, matcher, past),
+        archive: from_archive(workshop, past),
     }
 }
 
@@ -240,29 +225,25 @@ fn checks(workshop: &Workshop) -> Vec<(Flag, Vec<MatchId>)> {
     Flag::ALL.iter().map(|flag| (*flag, concerned(flag))).filter(|(_, matches)| !matches.is_empty()).collect()
 }
 
-fn from_archive(workshop: &Workshop, matcher: &Matcher, past: &Past) -> Vec<FromArchive> {
-    let knowledge = Knowledge::get();
+fn from_archive(workshop: &Workshop, past: &Archived) -> Vec<FromArchive> {
     let mut leads = Vec::new();
-    if past.index.is_empty() {
+    if past.cards.is_empty() {
         return leads;
     }
     for card in workshop.open_cards() {
-        let text = text_of(&card.resource);
-        let reading = Reading::of(&text, knowledge);
-        let is_have = card.resource.kind == Kind::Have;
-        for found in past.index.search(matcher, &matcher.trace_of(&reading, &text), is_have, FROM_ARCHIVE) {
-            let Some(kept) = past.cards.get(found.number as usize).filter(|_| found.score >= LEAST_SCORE) else {
+        for found in past.cards.search(&card.resource, FROM_ARCHIVE) {
+            let (Some(resource), Some((organisation, at))) =
+                (past.cards.resource(found.number), past.origins.get(found.number as usize))
+            else {
                 continue;
             };
-            let (this, that) = ((&card.resource, &reading), (&kept.resource, &kept.reading));
-            let [have, want] = if is_have { [this, that] } else { [that, this] };
             leads.push(FromArchive {
                 card: card.id,
-                resource: kept.resource.clone(),
-                organisation: kept.organisation.clone(),
-                workshop: past.workshops[kept.workshop].clone(),
+                resource: resource.clone(),
+                organisation: organisation.clone(),
+                workshop: past.workshops[*at].clone(),
                 score: found.score,
-                reasons: explain::reasons(Link::Serves, have, want, &found.comparison, knowledge),
+                reasons: found.reasons,
             });
         }
     }

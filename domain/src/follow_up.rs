@@ -53,6 +53,17 @@ coded! {
     }
 }
 
+impl SideOfSynergy {
+    /// The side opposite.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Giver => Self::Receiver,
+            Self::Receiver => Self::Giver,
+        }
+    }
+}
+
 impl Answer {
     /// Where the synergy stands after this answer. An answer never takes it back along the chain; what is realised
     /// stays realised.

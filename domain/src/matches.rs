@@ -55,6 +55,22 @@ pub enum Reason {
         /// In English.
         en: String,
     },
+    /// Conditions of which both speak, and which agree: months, days, degrees… In both languages.
+    Agrees {
+        /// In French.
+        fr: String,
+        /// In English.
+        en: String,
+    },
+    /// A condition of which both speak, and which is not met as the cards have it: to be asked. In both languages.
+    Unmet {
+        /// In French.
+        fr: String,
+        /// In English.
+        en: String,
+    },
+    /// Both have the same, and say themselves that a common solution is looked for.
+    Pool,
     /// Both amounts after conversion or from rough words: an estimate.
     QuantityAbout {
         /// Offered a year.
@@ -87,6 +103,8 @@ impl Reason {
                 | Self::QuantityPart { .. }
                 | Self::QuantityAbout { .. }
                 | Self::Told { .. }
+                | Self::Agrees { .. }
+                | Self::Unmet { .. }
                 | Self::SamePlace
                 | Self::Judged
         )

@@ -18,7 +18,7 @@ pub use decide::decide;
 pub use event::{Beginning, Change, Event, Origin, Recorded};
 pub use log::{Log, Outcome};
 pub use profile::{Programme, ProgrammeDraft, TerritoryLevel};
-pub use state::{Declared, Followed, Register, search_text};
+pub use state::{BESIDE_WORKSHOP, Declared, Followed, Register, search_text};
 pub use trail::{Fact, TrailEntry};
 
 use std::collections::{BTreeMap, BTreeSet};

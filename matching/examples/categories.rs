@@ -19,10 +19,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         let (mut right, mut all) = (0, 0);
         for row in csv::Reader::from_path(path)?.deserialize::<HashMap<String, String>>() {
             let row = row?;
-            for title in columns.iter().filter_map(|column| row.get(*column)) {
+            for (column, title) in columns.iter().filter_map(|column| Some((column, row.get(*column)?))) {
                 // Found nothing: the card becomes what most cards are.
-                let found = category(&ResourceDraft { title: title.clone(), ..ResourceDraft::default() })
-                    .unwrap_or(Category::Material);
+                let kind = row.get("kind").cloned().unwrap_or_else(|| (*column).to_owned());
+                let card = ResourceDraft { kind, title: title.clone(), ..ResourceDraft::default() };
+                let found = category(&card).unwrap_or(Category::Material);
                 // The pairs have one word for two of ours.
                 let is_right = match row[chosen].as_str() {
                     "skills" => matches!(found, Category::People | Category::Expertise),

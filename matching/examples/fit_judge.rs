@@ -6,8 +6,8 @@
 //! cargo run --release --package matching --example fit_judge -- WHEEL > judge.csv && mv judge.csv matching/knowledge/judge.csv
 //! ```
 //!
-//! `WHEEL` is the encoder's package, as `./run` installs it. The table of the rooms left out goes to stderr;
-//! `--ablation` adds what each part of the evidence is worth, `--audit` the labelled pairs that conditions rule out,
+//! `WHEEL` is the encoder's package, as `./run` installs it. `--rooms A,C,E` names the rooms; else it is all of the
+//! folder but those kept to the end. The table of the rooms left out goes to stderr; `--ablation` adds what each part of the evidence is worth, `--audit` the labelled pairs that conditions rule out,
 //! `--mistakes` what the boards of the rooms left out show wrongly and lack.
 
 use std::error::Error;
@@ -15,58 +15,61 @@ use std::path::Path;
 use std::sync::Arc;
 
 use matching::encoder::Encoder;
-use matching::eval;
-use matching::eval::judging::{self, LeftOut, Row};
+use matching::eval::judging::{self, LeftOut, Row, Unseen};
+use matching::eval::sorting;
 use matching::eval::whole_room::{self, Files, Judgement, Share};
 use matching::judge::{Judge, Link};
 use matching::knowledge::Knowledge;
 use matching::{Matcher, Room};
 
-/// The rooms to learn from.
-const ROOMS: [&str; 5] = ["A", "C", "E", "F", "G"];
 /// Evidence that the encoder gives.
 const OF_ENCODER: [&str; 3] = ["encoder", "encoder_use", "learnt"];
 
+/// The rooms to learn from.
+struct Rooms {
+    names: Vec<String>,
+    files: Vec<Files>,
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let wheel = arguments
-        .iter()
-        .find(|argument| !argument.starts_with("--"))
-        .ok_or("usage: fit_judge WHEEL [--ablation] [--audit] [--mistakes]")?;
-    let has = |name: &str| arguments.iter().any(|argument| argument == name);
+    let (mut wheel, mut list, mut options) = (None, None, Vec::new());
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--rooms" => list = Some(arguments.next().ok_or("--rooms A,C,E")?),
+            "--ablation" | "--audit" | "--mistakes" => options.push(argument),
+            _ => wheel = Some(argument),
+        }
+    }
+    let wheel = &wheel.ok_or("usage: fit_judge WHEEL [--rooms A,C,E] [--ablation] [--audit] [--mistakes]")?;
+    let has = |name: &str| options.iter().any(|option| option == name);
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/rooms"));
-    let file = |room: &str, part: &str| folder.join(format!("room{room}_{part}.csv"));
-    let read = |room: &str| whole_room::read(&file(room, "cards"), &file(room, "labels"), Some(&file(room, "traps")));
-    let rooms: Vec<Files> = ROOMS
+    let names = whole_room::names(folder, list.as_deref())?;
+    let mut rooms: Vec<Files> = names
         .iter()
-        .map(|room| read(room))
+        .map(|name| whole_room::read_named(folder, name))
         .collect::<Result<_, _>>()
         .map_err(|(path, error)| format!("{}: {error}", path.display()))?;
+    sorting::fill_in_unseen(&mut rooms);
+    let rooms = &Rooms { names, files: rooms };
     let mut judges = Vec::new();
     for (name, wheel, left_out) in [
         ("with the encoder", Some(wheel), LeftOut::default()),
         ("without the encoder", None, LeftOut(OF_ENCODER.to_vec())),
     ] {
-        // By the full knowledge alone, which was written by people who know these rooms, weights would trust it as if
-        // it held all words of the next one.
-        let matchers: Vec<Arc<Matcher>> =
-            eval::matchers_to_fit(wheel.map(Path::new))?.into_iter().map(Arc::new).collect();
-        let mut rows = Vec::new();
-        for matcher in &matchers {
-            rows.extend(judging::rows(matcher, &rooms).map_err(|(card, refusal)| format!("{card}: {refusal:?}"))?);
-        }
-        let full = Arc::clone(matchers.first().ok_or("no matcher")?);
+        let encoder = || wheel.map(|wheel| Encoder::load(Path::new(wheel))).transpose();
+        let full = Arc::new(encoder()?.map_or_else(Matcher::new, Matcher::with_encoder));
+        let rows = judging::rows(&full, &rooms.files).map_err(|(card, refusal)| format!("{card}: {refusal:?}"))?;
         // Thinned by a seed that nothing was fitted to: as if each room lacked a third of the words.
         let thinned: &'static Knowledge = Box::leak(Box::new(Knowledge::thinned(0.35, 11)));
-        let thinned =
-            Arc::new(Matcher::knowing(thinned, wheel.map(|wheel| Encoder::load(Path::new(wheel))).transpose()?));
+        let thinned = Arc::new(Matcher::knowing(thinned, encoder()?));
         if has("--audit") && judges.is_empty() {
-            audit(&rows, &rooms);
+            audit(&rows, &rooms.files);
         }
         eprintln!("{name}");
         heading();
-        left_out_rooms("everything", &full, &rows, &rooms, &left_out, has("--mistakes") && judges.is_empty())?;
-        left_out_rooms("with thinned knowledge", &thinned, &rows, &rooms, &left_out, false)?;
+        left_out_rooms("everything", &full, &rows, rooms, &left_out, has("--mistakes") && judges.is_empty())?;
+        left_out_rooms("with thinned knowledge", &thinned, &rows, rooms, &left_out, false)?;
         if has("--ablation") {
             for (name, parts) in [
                 (
@@ -104,10 +107,10 @@ fn main() -> Result<(), Box<dyn Error>> {
                 ("without met conditions", &["conditions_met", "season_met", "subject_met", "enough"]),
                 ("without letters", &["trigrams", "want_words", "have_words"]),
             ] {
-                left_out_rooms(name, &full, &rows, &rooms, &LeftOut([&left_out.0[..], parts].concat()), false)?;
+                left_out_rooms(name, &full, &rows, rooms, &LeftOut([&left_out.0[..], parts].concat()), false)?;
             }
         }
-        judges.push(judging::calibrated(&rows, rooms.len(), &left_out));
+        judges.push(Unseen::learn(&rows, &left_out).judge(&rows, &left_out));
     }
     if let [with, without] = &judges[..] {
         print!("{}", Judge::file(with, without));
@@ -127,7 +130,7 @@ fn left_out_rooms(
     name: &str,
     matcher: &Arc<Matcher>,
     rows: &[Row],
-    rooms: &[Files],
+    rooms: &Rooms,
     left_out: &LeftOut,
     mistakes: bool,
 ) -> Result<(), Box<dyn Error>> {
@@ -149,25 +152,20 @@ fn left_out_rooms(
         }
         shares
     };
+    let unseen = Unseen::learn(rows, left_out);
     let mut lines = Vec::new();
     let mut proposed: Vec<(f64, u8)> = Vec::new();
-    for (number, files) in rooms.iter().enumerate() {
-        let others: Vec<Row> = rows
-            .iter()
-            .filter(|row| row.room != number)
-            .cloned()
-            .map(|row| Row { room: row.room - usize::from(row.room > number), ..row })
-            .collect();
-        let judge = judging::calibrated(&others, rooms.len() - 1, left_out);
+    for (number, files) in rooms.files.iter().enumerate() {
+        let judge = unseen.judge_for(number, rows);
         let workshop = whole_room::play(Room::judged_by(Arc::clone(matcher), judge), files, &mut |_| None)
             .map_err(|(card, refusal)| format!("{card}: {refusal:?}"))?;
         let judgement = whole_room::judge(files, &workshop);
         if mistakes {
-            eprintln!("room {}\n{}", ROOMS[number], judgement.mistakes(files));
+            eprintln!("room {}\n{}", rooms.names[number], judgement.mistakes(files));
         }
         proposed
             .extend(judgement.proposed.iter().map(|found| (found.score, files.grade(&found.pair.0, &found.pair.1))));
-        lines.push((format!("  room {}", ROOMS[number]), add(&judgement)));
+        lines.push((format!("  room {}", rooms.names[number]), add(&judgement)));
     }
     lines.insert(0, (name.to_owned(), sums));
     for (name, [right, clear, at_all, traps, served, ten, twenty, thirty]) in lines {
@@ -185,7 +183,7 @@ fn left_out_rooms(
         );
     }
     proposed.sort_by(|one, other| other.0.total_cmp(&one.0));
-    let clear: usize = rooms.iter().flat_map(|files| &files.labels).filter(|label| label.grade == 2).count();
+    let clear: usize = rooms.files.iter().flat_map(|files| &files.labels).filter(|label| label.grade == 2).count();
     let bands: Vec<String> = [0.8, 0.75, 0.7, 0.65, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1]
         .iter()
         .map(|bar| {

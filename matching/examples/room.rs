@@ -1,8 +1,10 @@
 //! Plays rooms of `tests/data/rooms` by the rules of the workshop and prints what a facilitator would say of each:
 //!
 //! ```sh
-//! cargo run --release --package matching --example room -- [--encoder WHEEL] [--mistakes] [--speed] [ROOM…]     # A C E F G
+//! cargo run --release --package matching --example room -- [--encoder WHEEL] [--mistakes] [--speed] [ROOM…]
 //! ```
+//!
+//! Without a name, all rooms of the folder are played but those kept to the end.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -24,23 +26,22 @@ fn main() -> Result<(), Box<dyn Error>> {
             _ => rooms.push(argument),
         }
     }
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/rooms"));
     if rooms.is_empty() {
-        rooms = ["A", "C", "E", "F", "G"].map(str::to_owned).to_vec();
+        rooms = whole_room::names(folder, None)?;
     }
     let matcher = Arc::new(match wheel {
         Some(wheel) => Matcher::with_encoder(Encoder::load(&wheel)?),
         None => Matcher::new(),
     });
-    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/rooms"));
-    let file = |room: &str, part: &str| folder.join(format!("room{room}_{part}.csv"));
     let mut all = Files::default();
     println!(
         "{:<6}{:>16}{:>16}{:>16}{:>16}{:>16}{:>16}{:>14}",
         "room", "right shown", "clear shown", "proposed", "traps", "best three", "category", "of 10/20/30"
     );
     for room in &rooms {
-        let files = whole_room::read(&file(room, "cards"), &file(room, "labels"), Some(&file(room, "traps")))
-            .map_err(|(path, error)| format!("{}: {error}", path.display()))?;
+        let files =
+            whole_room::read_named(folder, room).map_err(|(path, error)| format!("{}: {error}", path.display()))?;
         let workshop = whole_room::play(Room::new(Arc::clone(&matcher)), &files, &mut |_| None)
             .map_err(|(card, refusal)| format!("{card}: {refusal:?}"))?;
         let judgement = whole_room::judge(&files, &workshop);

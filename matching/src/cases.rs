@@ -14,6 +14,7 @@ const FILES: &[&str] = &[
     include_str!("../knowledge/cases/equipment_space_logistics.csv"),
     include_str!("../knowledge/cases/services_people_expertise.csv"),
     include_str!("../knowledge/cases/energy_water_organic_everyday.csv"),
+    include_str!("../knowledge/cases/more_equipment_space_logistics_energy_water.csv"),
 ];
 
 /// Rounds of expectation and maximisation.
@@ -86,6 +87,8 @@ pub struct Together {
 /// The texts of a case.
 #[derive(Clone, Debug, Default)]
 pub struct Texts {
+    /// Code of the category of the thing.
+    pub category: &'static str,
     /// The thing, as several companies typed it.
     pub haves: Vec<&'static str>,
     /// Needs that it serves.
@@ -99,7 +102,14 @@ pub struct Texts {
 pub fn texts() -> Vec<Texts> {
     let texts = |cell| list::cells(cell).collect();
     let lines = FILES.iter().flat_map(|file| list::lines(file, 4));
-    lines.map(|line| Texts { haves: texts(line[1]), wants: texts(line[2]), look_alikes: texts(line[3]) }).collect()
+    lines
+        .map(|line| Texts {
+            category: line[0],
+            haves: texts(line[1]),
+            wants: texts(line[2]),
+            look_alikes: texts(line[3]),
+        })
+        .collect()
 }
 
 fn roots(reading: &Reading) -> Vec<u32> {

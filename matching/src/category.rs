@@ -1,106 +1,81 @@
-//! What sort of resource a text speaks of: so that nobody who posts a card has to choose it.
+//! What sort of resource a card is about: so that nobody who posts a card has to choose it. Found by weights of what
+//! its words show ([`marks`]), learnt on the cases, the names of the knowledge and the rooms that people labelled
+//! (`examples/fit_category.rs`). No encoder is needed.
 
-use std::collections::HashMap;
+mod cues;
+pub mod marks;
+
 use std::sync::LazyLock;
 
-use domain::resource::{Category, Kind, ResourceDraft, Unit};
+use domain::resource::{Category, ResourceDraft, Unit};
 
-use crate::knowledge::{Knowledge, is_connector, list, phrase_forms};
-use crate::reading::{Reading, Role};
-use crate::text::{self, Token};
+use crate::knowledge::Knowledge;
+use marks::{Mark, PLACES};
 
-/// How much each later word of a text says about what it is, beside the word before: the thing itself comes first
-/// ("atelier de réparation de palettes").
-const LATER: f32 = 0.92;
-/// The same for each later part of the sentence: "digestat, analyses à jour".
-const LATER_PART: f32 = 0.7;
-/// How much the sort of what serves a need says about a card that asks for it, times how much of the text the need
-/// explains.
-const ASKED: f32 = 3.0;
-/// Of so many needs, each of which explains at least this much.
-const MOST_ASKED: usize = 1;
-const LEAST_ASKED: f32 = 0.25;
-/// Of the longest cue, in words.
-const LONGEST: usize = 3;
+/// How many categories there are.
+pub const CATEGORIES: usize = Category::ALL.len();
+/// A weight for each place and category, each as a byte, after the size of a step as four bytes.
+const FILE: &[u8] = include_bytes!("../knowledge/category.bin");
 
-/// Words that show what sort of thing is meant, in their normal forms, with how clearly they do.
-static CUES: LazyLock<HashMap<String, (Category, f32)>> = LazyLock::new(|| {
-    let mut cues = HashMap::new();
-    for line in list::lines(list::CATEGORIES, 4) {
-        let Some(category) = Category::from_code(line[0]) else { continue };
-        let weight = line[1].parse().unwrap_or(1.0);
-        for cue in [line[2], line[3]].into_iter().flat_map(list::cells) {
-            cues.entry(phrase_forms(cue).join(" ")).or_insert((category, weight));
-        }
-    }
-    cues
-});
-
-/// The category of a card, after its unit, its title, and then its description; none when they say nothing known.
+/// The category of a card; none when it says nothing known.
 #[must_use]
 pub fn category(card: &ResourceDraft) -> Option<Category> {
     let unit = Unit::from_code(card.unit.trim()).filter(|_| !card.quantity.trim().is_empty());
     if matches!(unit, Some(Unit::KilowattHour | Unit::MegawattHour)) {
         return Some(Category::Energy);
     }
-    let asks = card.kind != Kind::Have.code();
-    category_of(&card.title, asks).or_else(|| category_of(&card.description, asks))
+    let marks = marks::marks(card, Knowledge::get());
+    (!marks.is_empty()).then(|| Weights::get().category(&marks))
 }
 
-/// The category of what a text names, and for whoever asks, of what serves what is asked for.
-fn category_of(text: &str, asks: bool) -> Option<Category> {
-    let knowledge = Knowledge::get();
-    let mut found: Vec<(Category, f32)> = Vec::new();
-    let mut add = |category: Category, weight: f32| match found.iter_mut().find(|(known, _)| *known == category) {
-        Some((_, sum)) => *sum += weight,
-        None => found.push((category, weight)),
-    };
-    let words = words(text);
-    let mut at = 0;
-    while at < words.len() {
-        let known = |length: usize| {
-            CUES.get(&words[at..at + length].iter().map(|(form, _)| form.as_str()).collect::<Vec<_>>().join(" "))
-        };
-        if let Some((length, (category, weight))) =
-            (1..=LONGEST.min(words.len() - at)).rev().find_map(|length| Some((length, known(length)?)))
-        {
-            add(*category, weight * words[at].1);
-            at += length;
-        } else {
-            at += 1;
-        }
-    }
-    let reading = Reading::of(text, knowledge);
-    for (concept, share) in &reading.concepts {
-        add(knowledge.concepts[usize::from(*concept)].category, *share);
-    }
-    for asking in reading.asks.iter().take(MOST_ASKED).filter(|asking| asks && asking.strength >= LEAST_ASKED) {
-        if let Some(category) = knowledge.category_of_need(asking.function) {
-            add(category, asking.strength * ASKED);
-        }
-    }
-    // Of equals the first named.
-    found.into_iter().rev().max_by(|one, other| one.1.total_cmp(&other.1)).map(|(category, _)| category)
-}
+/// How much each mark speaks for each category.
+#[derive(Clone, Debug)]
+pub struct Weights(pub Vec<f32>);
 
-/// The words of a text in their normal forms, each with how much it says about what the thing itself is.
-fn words(text: &str) -> Vec<(String, f32)> {
-    let (mut role, mut share) = (Role::Head, 1.0);
-    let mut words = Vec::new();
-    for token in text::tokens(text) {
-        match token {
-            Token::Sign(',') => (role, share) = (Role::Head, share * LATER_PART),
-            Token::Word(word) => {
-                role = Role::opened_by(&word.folded).unwrap_or(role);
-                if !is_connector(&word.folded) {
-                    words.push((text::form(&word.folded), share * role.share()));
-                    share *= LATER;
-                }
-            }
-            Token::Sign(_) | Token::Number(_) => {}
-        }
+impl Weights {
+    /// The weights of the file.
+    #[must_use]
+    pub fn get() -> &'static Self {
+        static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::read(FILE));
+        &WEIGHTS
     }
-    words
+
+    fn read(file: &[u8]) -> Self {
+        let (step, numbers) = file.split_at(file.len().min(4));
+        let step = step.try_into().map_or(0.0, f32::from_le_bytes);
+        let mut weights: Vec<f32> = numbers.iter().map(|byte| f32::from(byte.cast_signed()) * step).collect();
+        weights.resize(PLACES * CATEGORIES, 0.0);
+        Self(weights)
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn file(&self) -> Vec<u8> {
+        let step = self.0.iter().fold(0.0f32, |most, weight| most.max(weight.abs())) / 127.0;
+        let mut file = step.to_le_bytes().to_vec();
+        #[allow(clippy::cast_possible_truncation)]
+        file.extend(self.0.iter().map(|weight| ((weight / step.max(1e-12)).round() as i8).cast_unsigned()));
+        file
+    }
+
+    /// What these marks add up to, for each category in the order of [`Category::ALL`].
+    #[must_use]
+    pub fn sums(&self, marks: &[Mark]) -> [f32; CATEGORIES] {
+        let mut sums = [0.0f32; CATEGORIES];
+        for (place, clear) in marks {
+            let weights = self.0.chunks_exact(CATEGORIES).nth(usize::from(*place)).unwrap_or_default();
+            sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight * clear);
+        }
+        sums
+    }
+
+    /// The category for which these marks speak most.
+    #[must_use]
+    pub fn category(&self, marks: &[Mark]) -> Category {
+        let sums = self.sums(marks);
+        let most = Category::ALL.iter().zip(sums).max_by(|one, other| one.1.total_cmp(&other.1));
+        most.map_or(Category::Material, |(category, _)| *category)
+    }
 }
 
 #[cfg(test)]
@@ -108,7 +83,8 @@ mod tests {
     use super::*;
 
     fn said(title: &str) -> Option<&'static str> {
-        category(&ResourceDraft { title: title.to_owned(), ..ResourceDraft::default() }).map(Category::code)
+        category(&ResourceDraft { kind: "have".into(), title: title.to_owned(), ..ResourceDraft::default() })
+            .map(Category::code)
     }
 
     #[test]
@@ -132,6 +108,7 @@ mod tests {
             assert_eq!(said(title), Some(category), "{title}");
         }
         assert_eq!(said("xyzzy"), None);
+        assert_eq!(said(""), None);
     }
 
     #[test]
@@ -145,14 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn every_line_of_words_names_a_category() {
-        let known = list::lines(list::CATEGORIES, 4)
-            .filter(|line| Category::from_code(line[0]).is_some() && line[1].parse::<f32>().is_ok());
-        assert_eq!(known.count(), list::CATEGORIES.lines().count() - 1);
-    }
-
-    #[test]
-    fn a_unit_of_energy_is_said_before_any_word_and_the_description_after_the_title() {
+    fn a_unit_of_energy_is_said_before_any_word_and_the_description_counts_too() {
         let card = ResourceDraft {
             title: "palettes".into(),
             quantity: "3".into(),
@@ -160,8 +130,18 @@ mod tests {
             ..ResourceDraft::default()
         };
         assert_eq!(category(&card), Some(Category::Energy));
-        let card =
-            ResourceDraft { title: "xyzzy".into(), description: "vapeur à 6 bar".into(), ..ResourceDraft::default() };
+        let card = ResourceDraft {
+            kind: "have".into(),
+            title: "xyzzy".into(),
+            description: "vapeur à 6 bar".into(),
+            ..ResourceDraft::default()
+        };
         assert_eq!(category(&card), Some(Category::Energy));
+    }
+
+    #[test]
+    fn the_file_holds_a_weight_for_each_place_and_category() {
+        assert_eq!(FILE.len(), 4 + PLACES * CATEGORIES);
+        assert_eq!(Weights::get().file(), FILE, "read and written again");
     }
 }

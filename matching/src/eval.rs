@@ -10,6 +10,7 @@ mod file;
 mod fitting;
 pub mod judging;
 mod report;
+pub mod sorting;
 pub mod turning;
 pub mod whole_room;
 

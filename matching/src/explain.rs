@@ -5,11 +5,10 @@ use domain::resource::{Annual, Resource};
 
 use crate::amount;
 use crate::flags;
-use crate::judge::Link;
+use crate::judge::{Judged, Link, Read};
 use crate::knowledge::Knowledge;
 use crate::language::Both;
 use crate::reading::{Condition, Finding, ReadWord, Reading};
-use crate::score::Comparison;
 
 /// A use is told from this strength on.
 pub(crate) const TOLD_USE: f32 = 0.12;
@@ -22,13 +21,8 @@ const MOST_FLAGS: usize = 3;
 
 /// The reasons of a match between two cards that are linked so.
 #[must_use]
-pub fn reasons(
-    link: Link,
-    first: (&Resource, &Reading),
-    second: (&Resource, &Reading),
-    comparison: &Comparison,
-    knowledge: &Knowledge,
-) -> Vec<Reason> {
+pub(crate) fn reasons(first: &Read, second: &Read, judged: &Judged, knowledge: &Knowledge) -> Vec<Reason> {
+    let (link, comparison) = (judged.link, &judged.comparison);
     let mut reasons = Vec::new();
     let thing = comparison
         .concepts
@@ -46,7 +40,7 @@ pub fn reasons(
         (None, None) => {}
     }
     if reasons.is_empty() {
-        let words = shared_words(first.1, second.1);
+        let words = shared_words(&first.reading, &second.reading);
         if !words.is_empty() {
             reasons.push(Reason::SharedWords { words });
         } else if link == Link::Serves {
@@ -57,38 +51,49 @@ pub fn reasons(
             ));
         }
     }
-    let findings = first.1.conditions.against(&second.1.conditions);
-    let met: Vec<_> = findings.iter().filter(|finding| finding.met).map(Finding::told).collect();
-    if !met.is_empty() {
-        let list = |told: fn(&Both<String>) -> &String| {
-            met.iter().map(|both| told(both).as_str()).collect::<Vec<_>>().join(", ")
-        };
-        reasons.push(told(
-            format!("s'accordent\u{a0}: {}", list(|both| &both.french)),
-            format!("agree: {}", list(|both| &both.english)),
-        ));
-    }
+    reasons.extend(agreeing(&judged.findings));
+    let findings = &judged.findings;
     if link == Link::Shares {
         reasons.push(Reason::SameNeed);
     } else {
         reasons.extend(quantity(first, second, knowledge));
         let is_unmet = |finding: &&Finding| !finding.met;
         let is_season = |finding: &Finding| finding.condition == Condition::Season;
-        if dates_apart(first.0, second.0) || findings.iter().filter(is_unmet).any(is_season) {
+        if dates_apart(&first.resource, &second.resource) || findings.iter().filter(is_unmet).any(is_season) {
             reasons.push(Reason::DatesApart);
         }
         for finding in findings.iter().filter(is_unmet).filter(|finding| !is_season(finding)) {
             let unmet = finding.told();
-            reasons
-                .push(told(format!("à vérifier\u{a0}: {}", unmet.french), format!("to be checked: {}", unmet.english)));
+            reasons.push(Reason::Unmet { fr: french(unmet.french), en: unmet.english });
         }
-        let flags: Vec<Flag> = flags::flags(first, second, knowledge);
+        let flags: Vec<Flag> =
+            flags::flags((&first.resource, &first.reading), (&second.resource, &second.reading), knowledge);
         reasons.extend(flags.into_iter().take(MOST_FLAGS).map(|flag| Reason::Check { flag }));
     }
-    if same_place(first.0, second.0) {
+    if same_place(&first.resource, &second.resource) {
         reasons.push(Reason::SamePlace);
     }
     reasons
+}
+
+/// The reasons of two haves that could be pooled.
+pub(crate) fn reasons_of_pool(first: &Read, second: &Read, knowledge: &Knowledge) -> Vec<Reason> {
+    let mut reasons = vec![Reason::Pool];
+    let main = first.reading.main_concept().zip(second.reading.main_concept());
+    reasons.extend(main.filter(|(one, other)| one == other).map(|(one, other)| thing(one, other, knowledge)));
+    reasons.extend(agreeing(&first.reading.conditions.against(&second.reading.conditions)));
+    if same_place(&first.resource, &second.resource) {
+        reasons.push(Reason::SamePlace);
+    }
+    reasons
+}
+
+/// The conditions that agree.
+fn agreeing(findings: &[Finding]) -> Option<Reason> {
+    let met: Vec<_> = findings.iter().filter(|finding| finding.met).map(Finding::told).collect();
+    let list =
+        |told: fn(&Both<String>) -> &String| met.iter().map(|both| told(both).as_str()).collect::<Vec<_>>().join(", ");
+    (!met.is_empty()).then(|| Reason::Agrees { fr: french(list(|both| &both.french)), en: list(|both| &both.english) })
 }
 
 /// "palettes" on both sides, or two things of one family.
@@ -122,9 +127,13 @@ fn told_use(concept: u16, function: u16, knowledge: &Knowledge) -> Option<Reason
     Some(told(fr, en))
 }
 
-/// The files are typed with plain apostrophes; screens show the French one.
 fn told(fr: String, en: String) -> Reason {
-    Reason::Told { fr: fr.replace('\'', "’"), en }
+    Reason::Told { fr: french(fr), en }
+}
+
+/// The files are typed with plain apostrophes; screens show the French one.
+fn french(text: String) -> String {
+    text.replace('\'', "’")
 }
 
 /// Words of the first that stand in the second, as typed.
@@ -140,18 +149,18 @@ fn shared_words(first: &Reading, second: &Reading) -> Vec<String> {
 }
 
 /// What a card offers or asks for in a year, and whether that is rough: as filled in, else as the text says.
-fn annual(resource: &Resource, reading: &Reading) -> Option<(Annual, bool)> {
-    match resource.quantity {
+fn annual(card: &Read) -> Option<(Annual, bool)> {
+    match card.resource.quantity {
         Some(quantity) => Some((quantity.annual(), false)),
-        None => reading.amounts.first().map(amount::Amount::annual),
+        None => card.reading.amounts.first().map(amount::Amount::annual),
     }
 }
 
 /// How what is offered compares with what is wanted, in the unit of the want.
 #[must_use]
-pub fn quantity(have: (&Resource, &Reading), want: (&Resource, &Reading), knowledge: &Knowledge) -> Option<Reason> {
-    let ((offered, rough_offer), (wanted, rough_want)) = (annual(have.0, have.1)?, annual(want.0, want.1)?);
-    let concept = have.1.main_concept().or_else(|| want.1.main_concept());
+pub(crate) fn quantity(have: &Read, want: &Read, knowledge: &Knowledge) -> Option<Reason> {
+    let ((offered, rough_offer), (wanted, rough_want)) = (annual(have)?, annual(want)?);
+    let concept = have.reading.main_concept().or_else(|| want.reading.main_concept());
     let density = concept.and_then(|concept| knowledge.density(concept));
     let (amount, converted) = amount::convert(&offered, wanted.unit, density)?;
     if offered.once != wanted.once || wanted.amount <= 0.0 || amount <= 0.0 {
@@ -201,7 +210,7 @@ pub fn same_place(first: &Resource, second: &Resource) -> bool {
 mod tests {
     use super::*;
     use crate::Matcher;
-    use crate::judge::Read;
+    use crate::pairing;
     use domain::resource::ResourceDraft;
 
     fn card(kind: &str, title: &str) -> Resource {
@@ -213,12 +222,11 @@ mod tests {
     fn told(have: &str, want: &str) -> Vec<Reason> {
         let matcher = Matcher::new();
         let (have, want) = (card("have", have), card("want", want));
-        let read = |card: &Resource| Read::of(card, &card.title, Reading::of(&card.title, matcher.knowledge), &matcher);
-        let (a, b) = (read(&have), read(&want));
+        let (a, b) = (Read::of(&have, &matcher), Read::of(&want, &matcher));
         let mut comparer = matcher.comparer();
         comparer.take(&a.trace);
-        let comparison = comparer.with(&a.trace, &b.trace);
-        reasons(Link::Serves, (&have, &a.reading), (&want, &b.reading), &comparison, matcher.knowledge)
+        let judged = pairing::judged(Link::Serves, &a, &b, &comparer, &matcher).expect("nothing forbids it");
+        reasons(&a, &b, &judged, matcher.knowledge)
     }
 
     #[test]

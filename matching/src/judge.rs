@@ -12,7 +12,9 @@ use crate::law;
 use crate::learnt::Turned;
 use crate::matcher::Matcher;
 use crate::reading::{Asked, Condition, Finding, Reading, Weight};
+use crate::room::text_of;
 use crate::score::{Comparison, Signals};
+use crate::standing::{self, Place, PlaceWeights};
 use crate::trace::Trace;
 
 const FILE: &str = include_str!("../knowledge/judge.csv");
@@ -48,9 +50,18 @@ pub(crate) struct Read {
 }
 
 impl Read {
-    /// Reads a card; `text` is everything that it says.
-    pub fn of(resource: &Resource, text: &str, reading: Reading, matcher: &Matcher) -> Self {
+    /// Reads everything that a card says.
+    pub fn of(resource: &Resource, matcher: &Matcher) -> Self {
         let cases = matcher.cases;
+        let text = &text_of(resource);
+        let mut reading = Reading::of(text, matcher.knowledge);
+        // Where things are stored or moved, pallets are a measure.
+        if matches!(resource.category, Category::Space | Category::Logistics)
+            && let Some(pallet) = matcher.knowledge.concept("pallet")
+        {
+            let pallets = reading.concepts.iter_mut().filter(|(concept, _)| *concept == pallet);
+            pallets.for_each(|(_, share)| *share *= 0.2);
+        }
         let (trace, turned) = matcher.turned(&reading, text);
         let is_need = resource.kind != Kind::Have;
         let asked = if is_need { Asked::of(text) } else { Asked::default() };
@@ -301,6 +312,8 @@ impl Weights {
 pub struct Judge {
     /// By link.
     pub links: [Weights; 2],
+    /// What the place of a pair in its room is worth, by link.
+    pub places: [PlaceWeights; 2],
 }
 
 impl Judge {
@@ -323,27 +336,38 @@ impl Judge {
                 };
                 match (0..Evidence::COUNT).find(|at| Evidence::name(*at) == name) {
                     Some(at) => weights.weights[at] = number,
-                    None => weights.constant = number,
+                    None if name == "constant" => weights.constant = number,
+                    None => {}
                 }
             }
             weights
         };
-        Self { links: [weights(0), weights(1)] }
+        let place = |link: usize| {
+            let number = |name: &str| {
+                let line = FILE.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(';'));
+                line.and_then(|cells| cells.split(';').nth(2 * link + which)?.parse().ok()).unwrap_or_default()
+            };
+            PlaceWeights { constant: number("place"), weights: Place::NAMES.map(number) }
+        };
+        Self { links: [weights(0), weights(1)], places: [place(0), place(1)] }
     }
 
     /// The file for the judges with and without the encoder.
     #[must_use]
     pub fn file(with: &Self, without: &Self) -> String {
         let mut file = "evidence;serves_with_encoder;serves_without;shares_with_encoder;shares_without\n".to_owned();
-        let mut line = |name: &str, number: &dyn Fn(&Weights) -> f64| {
-            let cells: Vec<String> = (0..2)
-                .flat_map(|link| [with, without].map(|judge| format!("{:.4}", number(&judge.links[link]))))
-                .collect();
+        let mut line = |name: &str, number: &dyn Fn(&Self, usize) -> f64| {
+            let cells: Vec<String> =
+                (0..2).flat_map(|link| [with, without].map(|judge| format!("{:.4}", number(judge, link)))).collect();
             file.push_str(&format!("{name};{}\n", cells.join(";")));
         };
-        line("constant", &|weights| weights.constant);
+        line("constant", &|judge, link| judge.links[link].constant);
         for at in 0..Evidence::COUNT {
-            line(Evidence::name(at), &|weights| weights.weights[at]);
+            line(Evidence::name(at), &|judge, link| judge.links[link].weights[at]);
+        }
+        line("place", &|judge, link| judge.places[link].constant);
+        for (at, name) in Place::NAMES.iter().enumerate() {
+            line(name, &|judge, link| judge.places[link].weights[at]);
         }
         file
     }
@@ -352,6 +376,18 @@ impl Judge {
     #[must_use]
     pub fn logit(&self, judged: &Judged) -> f64 {
         self.links[judged.link as usize].logit(&judged.evidence)
+    }
+
+    /// How well the two go together by themselves, with what conditions leave of it.
+    #[must_use]
+    pub(crate) fn together(&self, judged: &Judged) -> f64 {
+        standing::together(&self.links[judged.link as usize], &judged.evidence, judged.left())
+    }
+
+    /// The logarithm of the odds by the place of the pair in its room.
+    #[must_use]
+    pub(crate) fn placed(&self, link: Link, place: &Place) -> f64 {
+        self.places[link as usize].logit(place)
     }
 
     /// The probability that a facilitator would introduce the two.

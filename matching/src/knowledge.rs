@@ -315,6 +315,11 @@ impl Knowledge {
         false
     }
 
+    /// Whether a concept is a family so wide that two of it have little in common.
+    pub(crate) fn is_wide(&self, concept: u16) -> bool {
+        relations::is_wide(&self.concepts[usize::from(concept)])
+    }
+
     /// The sort of resource that serves a need best: that of most things that serve it usually. None where nothing
     /// does.
     #[must_use]

@@ -19,10 +19,14 @@ pub mod matcher;
 pub mod meaning;
 pub mod model;
 pub mod needs;
+mod pairing;
+pub mod past;
+mod pool;
 pub mod reading;
 pub mod room;
 pub mod score;
 pub mod second_opinion;
+pub mod standing;
 pub mod text;
 pub mod trace;
 

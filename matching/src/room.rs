@@ -4,20 +4,21 @@
 mod weighed;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use domain::ids::CardId;
 use domain::matches::Counterpart;
-use domain::resource::{Category, Kind, Resource};
+use domain::resource::{Kind, Resource};
 use domain::workshop::{Card, Participant, Proposal, Workshop};
 
 use crate::explain;
 use crate::feedback::Feedback;
-use crate::judge::{self, Judge, Judged, Link, Read};
-use crate::law;
+use crate::judge::{Judge, Judged, Link, Read};
 use crate::matcher::Matcher;
-use crate::reading::Reading;
+use crate::pairing::{self, apart};
+use crate::pool;
+use crate::standing::{Place, Standings};
 use crate::trace::Trace;
 
 /// Below this, nine in ten are wrong: proposals would teach people not to look.
@@ -25,21 +26,26 @@ pub const THRESHOLD: f64 = 0.1;
 /// The most proposals for one card: people read a handful.
 pub const AT_MOST: usize = 5;
 
-/// What is left of the score when one is no longer there before the other begins, by the dates of the form.
-const DATES_APART: f64 = 0.1;
-
 /// The cards of one room.
 #[derive(Debug)]
 pub struct Room {
     matcher: Arc<Matcher>,
     judge: Cow<'static, Judge>,
     entries: HashMap<CardId, Read>,
+    standings: Standings,
 }
 
 /// Two cards, the order in which a match has them, and what was found of them.
 pub(crate) struct Pair<'a> {
     pub cards: [&'a Card; 2],
     pub judged: Judged,
+}
+
+/// Two cards that fit, and how well; judged by nothing where both are haves to be pooled.
+struct Fit<'a> {
+    score: f64,
+    cards: [&'a Card; 2],
+    judged: Option<Judged>,
 }
 
 /// Everything that a card says about the thing, for reading: title first, then what was specified.
@@ -61,35 +67,28 @@ impl Room {
     #[must_use]
     pub fn new(matcher: Arc<Matcher>) -> Self {
         let judge = Cow::Borrowed(Judge::get(matcher.has_encoder()));
-        Self { matcher, judge, entries: HashMap::new() }
+        Self { matcher, judge, entries: HashMap::new(), standings: Standings::default() }
     }
 
     /// The same with another judge: for measuring.
     #[must_use]
     pub fn judged_by(matcher: Arc<Matcher>, judge: Judge) -> Self {
-        Self { matcher, judge: Cow::Owned(judge), entries: HashMap::new() }
+        Self { matcher, judge: Cow::Owned(judge), entries: HashMap::new(), standings: Standings::default() }
     }
 
     /// Takes up what was posted or changed; forgets what is gone.
     pub fn update(&mut self, workshop: &Workshop) {
+        let standings = &mut self.standings;
         self.entries.retain(|id, entry| {
-            workshop.cards.get(id).is_some_and(|card| card.is_open() && card.resource == entry.resource)
+            let stays = workshop.cards.get(id).is_some_and(|card| card.is_open() && card.resource == entry.resource);
+            if !stays {
+                standings.forget(*id);
+            }
+            stays
         });
         for card in workshop.open_cards() {
             if !self.entries.contains_key(&card.id) {
-                let text = text_of(&card.resource);
-                let mut reading = Reading::of(&text, self.matcher.knowledge);
-                // Where things are stored or moved, pallets are a measure.
-                if matches!(card.resource.category, Category::Space | Category::Logistics)
-                    && let Some(pallet) = self.matcher.knowledge.concept("pallet")
-                {
-                    reading
-                        .concepts
-                        .iter_mut()
-                        .filter(|(concept, _)| *concept == pallet)
-                        .for_each(|(_, share)| *share *= 0.2);
-                }
-                self.entries.insert(card.id, Read::of(&card.resource, &text, reading, &self.matcher));
+                self.entries.insert(card.id, Read::of(&card.resource, &self.matcher));
             }
         }
     }
@@ -97,88 +96,167 @@ impl Room {
     /// Proposals between these cards and the others on the table, best first for each; none for cards that are not on
     /// the table.
     ///
-    /// Haves go with needs that they would serve, needs with like needs, and what somebody needs to be rid of with who
-    /// needs it; never two cards of one organisation, and never a pair that was refused.
+    /// Haves go with needs that they would serve, needs with like needs, what somebody needs to be rid of with who needs
+    /// it, and haves with each other where both say that they are to be pooled; never two cards of one organisation, and
+    /// never a pair that was refused.
     #[must_use]
     pub fn proposals(&mut self, workshop: &Workshop, cards: impl IntoIterator<Item = CardId>) -> Vec<Proposal> {
         self.update(workshop);
+        let entered = self.put_side_by_side(workshop);
         let feedback = Feedback::of(workshop, |id| self.entries.get(&id).map(|entry| &entry.trace));
-        cards.into_iter().flat_map(|card| self.for_card(workshop, card, &feedback)).collect()
+        let cards: Vec<CardId> = cards.into_iter().collect();
+        let mut proposals: Vec<Proposal> =
+            cards.iter().flat_map(|card| self.for_card(workshop, *card, &feedback)).collect();
+        proposals.extend(self.outdone(workshop, &entered, &cards, &feedback));
+        proposals
+    }
+
+    /// Puts every card that came or changed beside all others; gives those cards.
+    fn put_side_by_side(&mut self, workshop: &Workshop) -> Vec<CardId> {
+        let mut entered: Vec<CardId> = self.entries.keys().copied().filter(|id| !self.standings.holds(*id)).collect();
+        entered.sort();
+        for id in &entered {
+            let others: Vec<(CardId, f64)> = self
+                .pairs(workshop, *id)
+                .iter()
+                .map(|pair| {
+                    let other = if pair.cards[0].id == *id { pair.cards[1].id } else { pair.cards[0].id };
+                    (other, self.judge.together(&pair.judged))
+                })
+                .collect();
+            self.standings.enter(*id, others);
+        }
+        entered
+    }
+
+    /// Matches of other cards to which one of these comes as near: they are worth less now, and are told so.
+    fn outdone(
+        &self,
+        workshop: &Workshop,
+        entered: &[CardId],
+        looked_at: &[CardId],
+        feedback: &Feedback<'_>,
+    ) -> Vec<Proposal> {
+        let near: BTreeSet<CardId> = entered.iter().flat_map(|id| self.standings.near_to(*id)).collect();
+        let is_outdone = |card: &CardId| near.contains(card) && !looked_at.contains(card);
+        let mut proposals = Vec::new();
+        for found in workshop.open_matches() {
+            let Counterpart::Card(other) = found.counterpart else { continue };
+            if looked_at.contains(&found.card) || looked_at.contains(&other) {
+                continue;
+            }
+            if is_outdone(&found.card) || is_outdone(&other) {
+                let fits = self.pair(workshop, found.card, other).map(|pair| self.fit(workshop, pair, feedback));
+                let best = fits.max_by(|one, other| one.score.total_cmp(&other.score));
+                proposals.extend(best.and_then(|fit| self.proposal(fit)));
+            }
+        }
+        proposals
+    }
+
+    /// How well a pair fits in this room.
+    fn fit<'a>(&self, workshop: &Workshop, pair: Pair<'a>, feedback: &Feedback<'_>) -> Fit<'a> {
+        let Pair { cards, judged } = pair;
+        let [first, second] = cards;
+        let read = self.entries.get(&first.id).zip(self.entries.get(&second.id));
+        let score = read.map_or(0.0, |(a, b)| {
+            let together = self.judge.together(&judged);
+            let place = Place::among(together, &self.standings.of(first.id), &self.standings.of(second.id));
+            let adjusted = self.judge.placed(judged.link, &place)
+                + self.circumstances(workshop, (first, a), (second, b))
+                + feedback.of_pair((first.id, &a.trace), (second.id, &b.trace), self.matcher.knowledge);
+            Judge::score(adjusted) * judged.left() * apart(a, b)
+        });
+        Fit { score, cards, judged: Some(judged) }
+    }
+
+    fn proposal(&self, fit: Fit<'_>) -> Option<Proposal> {
+        let [first, second] = fit.cards;
+        let (a, b) = (self.entries.get(&first.id)?, self.entries.get(&second.id)?);
+        let knowledge = self.matcher.knowledge;
+        let reasons = match &fit.judged {
+            Some(judged) => explain::reasons(a, b, judged, knowledge),
+            None => explain::reasons_of_pool(a, b, knowledge),
+        };
+        Some(Proposal { card: first.id, counterpart: Counterpart::Card(second.id), score: fit.score, reasons })
     }
 
     fn for_card(&self, workshop: &Workshop, id: CardId, feedback: &Feedback<'_>) -> Vec<Proposal> {
-        let mut fits: Vec<(f64, Pair<'_>)> = Vec::new();
+        let mut fits: Vec<Fit<'_>> = self.pools(workshop, id);
         for pair in self.pairs(workshop, id) {
-            let [first, second] = pair.cards;
-            let (Some(a), Some(b)) = (self.entries.get(&first.id), self.entries.get(&second.id)) else { continue };
-            if was_refused(workshop, first, second) {
-                continue;
-            }
-            let adjusted = self.judge.logit(&pair.judged)
-                + self.circumstances(workshop, (first, a), (second, b))
-                + feedback.of_pair((first.id, &a.trace), (second.id, &b.trace), self.matcher.knowledge);
-            let score = Judge::score(adjusted) * pair.judged.left() * apart(a, b);
+            let fit = self.fit(workshop, pair, feedback);
+            let [first, second] = fit.cards;
             // Of two needs that could be linked in two ways, the better one.
-            let other_way = fits.iter_mut().find(|(_, known)| {
-                known.cards.map(|card| card.id).iter().all(|id| *id == first.id || *id == second.id)
-            });
+            let other_way = fits
+                .iter_mut()
+                .find(|known| known.cards.map(|card| card.id).iter().all(|id| *id == first.id || *id == second.id));
             match other_way {
-                Some(known) if known.0 < score => *known = (score, pair),
+                Some(known) if known.score < fit.score => *known = fit,
                 Some(_) => {}
-                None => fits.push((score, pair)),
+                None => fits.push(fit),
             }
         }
-        let ids = |pair: &Pair<'_>| (pair.cards[0].id, pair.cards[1].id);
-        fits.sort_by(|(one, a), (other, b)| other.total_cmp(one).then_with(|| ids(a).cmp(&ids(b))));
+        fits.retain(|fit| !was_refused(workshop, fit.cards[0], fit.cards[1]));
+        let ids = |fit: &Fit<'_>| (fit.cards[0].id, fit.cards[1].id);
+        fits.sort_by(|one, other| other.score.total_cmp(&one.score).then_with(|| ids(one).cmp(&ids(other))));
         // What was proposed before is told what it is worth now, however little.
         let stands =
-            |pair: &Pair<'_>| workshop.match_between(pair.cards[0].id, Counterpart::Card(pair.cards[1].id)).is_some();
+            |fit: &Fit<'_>| workshop.match_between(fit.cards[0].id, Counterpart::Card(fit.cards[1].id)).is_some();
         let mut place = 0;
-        fits.retain(|(score, pair)| {
+        fits.retain(|fit| {
             place += 1;
-            (*score >= THRESHOLD && place <= AT_MOST) || stands(pair)
+            (fit.score >= THRESHOLD && place <= AT_MOST) || stands(fit)
         });
-        let proposal = |(score, pair): (f64, Pair<'_>)| {
-            let [first, second] = pair.cards;
-            let (a, b) = (self.entries.get(&first.id)?, self.entries.get(&second.id)?);
-            let reasons = explain::reasons(
-                pair.judged.link,
-                (&a.resource, &a.reading),
-                (&b.resource, &b.reading),
-                &pair.judged.comparison,
-                self.matcher.knowledge,
-            );
-            Some(Proposal { card: first.id, counterpart: Counterpart::Card(second.id), score, reasons })
-        };
-        fits.into_iter().filter_map(proposal).collect()
+        fits.into_iter().filter_map(|fit| self.proposal(fit)).collect()
+    }
+
+    /// Other haves with which this one could be pooled, each with the earlier card first.
+    fn pools<'a>(&'a self, workshop: &'a Workshop, id: CardId) -> Vec<Fit<'a>> {
+        let Some((card, read)) = workshop.cards.get(&id).zip(self.entries.get(&id)) else { return Vec::new() };
+        if !card.is_open() || card.resource.kind != Kind::Have {
+            return Vec::new();
+        }
+        workshop
+            .open_cards()
+            .filter(|other| other.id != id && workshop.are_strangers(card, other))
+            .filter_map(|other| Some((other, self.entries.get(&other.id)?)))
+            .filter(|(_, there)| pool::is_pool(read, there, self.matcher.knowledge))
+            .map(|(other, there)| Fit {
+                score: pool::SCORE * apart(read, there),
+                cards: if card.id < other.id { [card, other] } else { [other, card] },
+                judged: None,
+            })
+            .collect()
     }
 
     /// A card with every other that it could be linked with, and how; without what the law forbids.
     pub(crate) fn pairs<'a>(&'a self, workshop: &'a Workshop, id: CardId) -> Vec<Pair<'a>> {
         let Some(card) = workshop.cards.get(&id).filter(|card| card.is_open()) else { return Vec::new() };
+        let others = workshop.open_cards().filter(|other| other.id != id && workshop.are_strangers(card, other));
+        self.linked_with(card, others)
+    }
+
+    /// The ways in which two cards could be linked.
+    fn pair<'a>(&'a self, workshop: &'a Workshop, one: CardId, other: CardId) -> impl Iterator<Item = Pair<'a>> {
+        let cards = workshop.cards.get(&one).zip(workshop.cards.get(&other));
+        let cards = cards.filter(|(one, other)| one.is_open() && other.is_open() && workshop.are_strangers(one, other));
+        cards.into_iter().flat_map(|(card, other)| self.linked_with(card, [other]))
+    }
+
+    fn linked_with<'a>(&'a self, card: &'a Card, others: impl IntoIterator<Item = &'a Card>) -> Vec<Pair<'a>> {
         let mut comparer = self.matcher.comparer();
         let mut taken = None;
         let mut pairs = Vec::new();
-        for other in workshop.open_cards().filter(|other| other.id != id && workshop.are_strangers(card, other)) {
+        for other in others {
             let rid = |card: &Card| self.entries.get(&card.id).is_some_and(|read| read.is_to_be_rid);
             for (link, [first, second]) in links(card, other, rid) {
                 let (Some(a), Some(b)) = (self.entries.get(&first.id), self.entries.get(&second.id)) else { continue };
-                let is_forbidden = link == Link::Serves
-                    && law::forbids((&a.reading, &a.plain), (&b.reading, &b.plain), self.matcher.knowledge).is_some();
-                if is_forbidden {
-                    continue;
-                }
                 if taken != Some(first.id) {
                     comparer.take(&a.trace);
                     taken = Some(first.id);
                 }
-                let comparison = comparer.with(&a.trace, &b.trace);
-                let share = (link == Link::Serves)
-                    .then(|| self.covered_share((&a.resource, &a.reading), (&b.resource, &b.reading)))
-                    .flatten();
-                let judged =
-                    judge::look(link, a, b, comparison, |part| comparer.with(&a.trace, part), share, &self.matcher);
-                pairs.push(Pair { cards: [first, second], judged });
+                let judged = pairing::judged(link, a, b, &comparer, &self.matcher);
+                pairs.extend(judged.map(|judged| Pair { cards: [first, second], judged }));
             }
         }
         pairs
@@ -186,18 +264,7 @@ impl Room {
 
     /// What the cards say beside their texts, on the scale of the logit. Small, and set by hand: no pairs tell of it.
     fn circumstances(&self, workshop: &Workshop, first: (&Card, &Read), second: (&Card, &Read)) -> f64 {
-        let mut sum = 0.0;
-        let (one, other) = (first.1, second.1);
-        if explain::same_place(&one.resource, &other.resource) {
-            sum += 0.2;
-        }
-        // Next to nothing is a poor answer; rooms have too few such pairs to tell.
-        if self
-            .covered_share((&one.resource, &one.reading), (&other.resource, &other.reading))
-            .is_some_and(|share| share < 0.02)
-        {
-            sum -= 1.0;
-        }
+        let mut sum = pairing::circumstances(first.1, second.1, self.matcher.knowledge);
         let sector = |card: &Card| {
             card.author
                 .filter(|_| card.shows_author())
@@ -218,16 +285,6 @@ impl Room {
         sum
     }
 
-    fn covered_share(&self, have: (&Resource, &Reading), want: (&Resource, &Reading)) -> Option<f64> {
-        use domain::matches::Reason::{QuantityAbout, QuantityCovers, QuantityPart};
-        match explain::quantity(have, want, self.matcher.knowledge)? {
-            QuantityAbout { offered, wanted }
-            | QuantityCovers { offered, wanted }
-            | QuantityPart { offered, wanted } => Some(offered.amount / wanted.amount),
-            _ => None,
-        }
-    }
-
     /// How a card was read, for whoever gathers needs.
     pub(crate) fn trace(&self, id: CardId) -> Option<&Trace> {
         self.entries.get(&id).map(|entry| &entry.trace)
@@ -238,13 +295,8 @@ impl Room {
     }
 }
 
-/// What is left of the score of two cards by the dates that were filled in.
-fn apart(one: &Read, other: &Read) -> f64 {
-    if explain::dates_apart(&one.resource, &other.resource) { DATES_APART } else { 1.0 }
-}
-
 /// How two cards could be linked, each with the two in the order of a match: what is there first, or the earlier of two
-/// needs. None when both are haves. `rid` tells which need is to be rid of something.
+/// needs. None when both are haves ([`pool`] looks at those). `rid` tells which need is to be rid of something.
 fn links<'a>(one: &'a Card, other: &'a Card, rid: impl Fn(&Card) -> bool) -> Vec<(Link, [&'a Card; 2])> {
     match (one.resource.kind, other.resource.kind) {
         (Kind::Have, Kind::Have) => Vec::new(),

@@ -69,6 +69,9 @@ const ASKING_POWER: i32 = 2;
 const SURE_ASKING: f32 = 0.35;
 /// Added to the weight of a text, so that one word does not decide alone.
 const DOUBT: f32 = 0.75;
+/// A word of no file that the have lacks counts so much in the weight of a want: nobody can tell whether it says
+/// something of the thing, or is a place, a name or a slip.
+const UNKNOWN: f32 = 0.3;
 /// One root in another form.
 const OTHER_FORM: f32 = 0.85;
 
@@ -125,9 +128,10 @@ pub(crate) fn compare(have: View<'_>, serving: &Serving, want: View<'_>, knowled
         let direct = found(*word, want, have, false, knowledge);
         let weight = word.weight() * (0.4 + 0.6 * word.share());
         named += weight * direct;
-        named_total += weight;
-        either += word.weight() * direct.max(explained(at));
-        either_total += word.weight();
+        named_total += weight * counts(*word, direct);
+        let found = direct.max(explained(at));
+        either += word.weight() * found;
+        either_total += word.weight() * counts(*word, found);
     }
     let (mut back, mut back_total) = (0.0, DOUBT);
     for word in have.words {
@@ -156,6 +160,11 @@ pub(crate) fn compare(have: View<'_>, serving: &Serving, want: View<'_>, knowled
         encoder_use,
     ]);
     Comparison { signals, served: served.map(|(served, _)| served), concepts: nearest }
+}
+
+/// How much a word that was found so far counts in the weight of its text.
+fn counts(word: TraceWord, found: f32) -> f32 {
+    if word.is_known() || found > 0.0 { 1.0 } else { UNKNOWN }
 }
 
 /// How far a word of one text is found in the other.

@@ -283,7 +283,7 @@ const FAINT: &str = "chute chutes decoupe decoupes dechet dechets residu residus
     matiere matieres materiau materiaux material materials produit produits product products sous-produit coproduit coproduits by-product byproduct byproducts \
     used usage usagee usages usagees usee usees uses vieux vieille vieilles old second hand recycle recyclee recycled propre propres clean sec seche secs dry wet humide humides fresh frais fraiche \
     poudre powder granules granulated granulated fin fine fines bulk vrac liquide liquid solide solid pur pure purete purity blanc blanche white noir noire black \
-    mix mixed melange melanges mixte trie tries triee sorted surplus excedent excedents excedentaire excess spare libre free gratuit unused inutilise off spec hors industrial industriel industrielle industriels \
+    mix mixed melange melanges mixte trie tries triee sorted surplus excedent excedents excedentaire excess spare libre libres vide vides empty free donner gratuit gratuite gratuits unused inutilise off spec hors industrial industriel industrielle industriels \
     process procede production fabrication manufacture manufacturing plant plants company companies entreprise entreprises societe equipe team client new nouveau nouvelle nouveaux \
     base raw premiere premieres ingredient ingredients source feed feedstock substitut substitute substitution remplacement remplacer replace replacement replacing alternative alternatif instead lieu additif additive additives ajout \
     utiliser utilisation use uses using usable valoriser valorisation recuperation recovery recover recuperer traitement treatment traiter treat treated traite service services \

@@ -39,6 +39,11 @@ impl TraceWord {
         from_byte(self.share)
     }
 
+    /// Whether a file has it.
+    pub fn is_known(self) -> bool {
+        self.form != 0
+    }
+
     pub fn has_form_of(self, other: Self) -> bool {
         self.form == other.form
     }

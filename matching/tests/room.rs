@@ -90,6 +90,24 @@ fn colleagues_and_two_haves_are_never_brought_together() {
 }
 
 #[test]
+fn two_haves_of_which_both_say_that_they_are_too_little_alone_are_proposed_as_a_pool() {
+    let cards = [
+        ("A", "have", "néons usagés, trop peu pour une collecte"),
+        ("B", "have", "néons usagés, personne ne collecte si peu"),
+        ("C", "have", "néons usagés"),
+    ];
+    for asked in [1, 2] {
+        let proposals = proposals_for(&room(&cards), CardId(asked));
+        assert_eq!(proposals.len(), 1, "{proposals:?}");
+        assert_eq!((proposals[0].card, proposals[0].counterpart), (CardId(1), Counterpart::Card(CardId(2))));
+        assert!(proposals[0].reasons.contains(&Reason::Pool), "{proposals:?}");
+    }
+    assert_eq!(proposals_for(&room(&cards), CardId(3)), []);
+    // Colleagues are none.
+    assert_eq!(proposed(&[cards[0], ("A", "have", cards[1].2)]), [0u32; 0]);
+}
+
+#[test]
 fn shared_needs_meet_each_other_and_haves_that_would_serve_them() {
     let cards = [
         ("A", "shared_need", "collecte commune de cartons"),
@@ -435,9 +453,9 @@ fn seasons_that_do_not_meet_are_not_proposed_and_heat_that_is_not_warm_enough_co
         CardId(1),
     );
     assert_eq!(partners(&heat, 1), [3, 2]);
-    let told = |reason: &Reason| matches!(reason, Reason::Told { en, .. } if en == "to be checked: temperature");
+    let told = |reason: &Reason| matches!(reason, Reason::Unmet { en, .. } if en == "temperature");
     assert!(heat[1].reasons.iter().any(told) && !heat[0].reasons.iter().any(told), "{heat:?}");
-    let agree = |reason: &Reason| matches!(reason, Reason::Told { fr, .. } if fr == "s’accordent\u{a0}: température");
+    let agree = |reason: &Reason| matches!(reason, Reason::Agrees { fr, .. } if fr == "température");
     assert!(heat[0].reasons.iter().any(agree), "{heat:?}");
 }
 

@@ -255,6 +255,9 @@ fn every_reason_of_a_match_stands_there() {
         "same_place",
         "check",
         "judged",
+        "agrees",
+        "unmet",
+        "pool",
     ];
     let name = |reason: &Reason| match reason {
         Reason::SharedWords { .. } => names[0],
@@ -269,6 +272,9 @@ fn every_reason_of_a_match_stands_there() {
         Reason::SamePlace => names[9],
         Reason::Check { .. } => names[10],
         Reason::Judged => names[11],
+        Reason::Agrees { .. } => names[12],
+        Reason::Unmet { .. } => names[13],
+        Reason::Pool => names[14],
     };
     assert_eq!(name(&Reason::SameNeed), "same_need");
     for name in names {

@@ -31,11 +31,23 @@ fn titles(state: &serde_json::Value) -> Vec<String> {
 fn a_copy_of_a_place_without_a_database_is_refused_and_makes_nothing() {
     let outer = tempfile::tempdir().unwrap();
     let (typo, copy) = (outer.path().join("typo"), outer.path().join("copy.db"));
-    for arguments in [&["backup", copy.to_str().unwrap()][..], &["check"][..]] {
+    for arguments in [&["backup", copy.to_str().unwrap()][..], &["check"][..], &["rebuild"][..]] {
         let output = run(arguments, &typo);
         assert!(!output.status.success() && said(&output).contains("there is no database"), "{}", said(&output));
     }
     assert_eq!(std::fs::read_dir(outer.path()).unwrap().count(), 0, "neither folder nor file was made");
+}
+
+#[test]
+fn what_is_read_is_made_anew_from_the_logs_while_no_server_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    create_workshop(&folder);
+    let process = Process::start(&folder, "127.0.0.1:0");
+    let refused = run(&["rebuild"], folder.path());
+    assert!(!refused.status.success() && said(&refused).contains("a server runs on"), "{}", said(&refused));
+    process.kill();
+    let done = run(&["rebuild"], folder.path());
+    assert!(done.status.success() && said(&done).contains("made anew"), "{}", said(&done));
 }
 
 #[test]

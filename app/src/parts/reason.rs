@@ -1,9 +1,11 @@
 //! Why two sides are thought to fit, as a phrase.
 
-use domain::matches::Reason;
+use domain::matches::{Reason, Side};
+use domain::resource::{Kind, Resource};
 
 use crate::Language;
 use crate::format;
+use crate::locale::introduction::{self, Link};
 use crate::locale::words;
 
 /// One reason as a short phrase.
@@ -34,6 +36,12 @@ fn reason_text(language: Language, reason: &Reason) -> String {
         Reason::Interest => "interest shown".to_owned(),
         Reason::Told { fr, .. } if french => fr.clone(),
         Reason::Told { en, .. } => en.clone(),
+        Reason::Agrees { fr, .. } if french => ["s’accordent\u{a0}: ", fr].concat(),
+        Reason::Agrees { en, .. } => ["agree: ", en].concat(),
+        Reason::Unmet { fr, .. } if french => fr.clone(),
+        Reason::Unmet { en, .. } => en.clone(),
+        Reason::Pool if french => "même chose, à regrouper".to_owned(),
+        Reason::Pool => "same thing, to be pooled".to_owned(),
         Reason::QuantityAbout { offered, wanted } => {
             let (offered, wanted) = (format::annual(language, offered), format::annual(language, wanted));
             if french {
@@ -58,7 +66,8 @@ fn reason_text(language: Language, reason: &Reason) -> String {
 #[must_use]
 pub fn reasons_line(language: Language, reasons: &[Reason]) -> String {
     let texts = |of_checks: bool| {
-        let chosen = reasons.iter().filter(move |reason| matches!(reason, Reason::Check { .. }) == of_checks);
+        let is_check = |reason: &Reason| matches!(reason, Reason::Check { .. } | Reason::Unmet { .. });
+        let chosen = reasons.iter().filter(move |reason| is_check(reason) == of_checks);
         chosen.map(|reason| reason_text(language, reason)).collect::<Vec<_>>()
     };
     let (mut line, checks) = (texts(false), texts(true).join(", "));
@@ -69,10 +78,68 @@ pub fn reasons_line(language: Language, reasons: &[Reason]) -> String {
     line.join(" · ")
 }
 
+/// The two cards of a match, and which of them is the reader's.
+#[derive(Clone, Copy, Debug)]
+pub struct Introduced<'a> {
+    /// What is there, or the earlier of two like cards.
+    pub first: &'a Resource,
+    /// The other.
+    pub second: &'a Resource,
+    /// The side of who reads; none for others.
+    pub reader: Option<Side>,
+}
+
+/// The same as [`reasons_line`], after a sentence by which a person would introduce the two. A language model that has
+/// been asked has written one already.
+#[must_use]
+pub fn introduced_line(language: Language, cards: Introduced<'_>, reasons: &[Reason]) -> String {
+    if reasons.is_empty() || reasons.contains(&Reason::Judged) {
+        return reasons_line(language, reasons);
+    }
+    let link = if reasons.contains(&Reason::SameNeed) {
+        Link::SameNeed
+    } else if reasons.contains(&Reason::Pool) {
+        Link::Pool
+    } else if cards.first.kind == Kind::Have {
+        Link::Serves
+    } else {
+        Link::TakesOff
+    };
+    let sentence = introduction::introduction(language, link, cards.reader, &cards.first.title, &cards.second.title);
+    let is_said = |reason: &&Reason| matches!(reason, Reason::SameNeed | Reason::Pool);
+    let more: Vec<Reason> = reasons.iter().filter(|reason| !is_said(reason)).cloned().collect();
+    if more.is_empty() { sentence } else { [&sentence, " · ", &reasons_line(language, &more)].concat() }
+}
+
 #[cfg(test)]
+#[allow(clippy::expect_used)]
 mod tests {
     use super::*;
-    use domain::resource::{Annual, Base};
+    use domain::resource::{Annual, Base, ResourceDraft};
+
+    #[test]
+    fn the_sentence_comes_first_and_what_is_to_be_checked_last() {
+        let card = |kind: &str, title: &str| {
+            ResourceDraft { kind: kind.into(), title: title.into(), ..ResourceDraft::default() }.parse().expect("valid")
+        };
+        let (have, need) = (card("have", "vapeur 6 bar"), card("want", "vapeur pour nos cuves"));
+        let reasons = [
+            Reason::Unmet { fr: "pression".into(), en: "pressure".into() },
+            Reason::Agrees { fr: "périodes".into(), en: "months".into() },
+        ];
+        let cards = Introduced { first: &have, second: &need, reader: Some(Side::First) };
+        assert_eq!(
+            introduced_line(Language::French, cards, &reasons),
+            "Ils cherchent «\u{202f}vapeur pour nos cuves\u{202f}»\u{a0}: votre «\u{202f}vapeur 6 bar\u{202f}» peut y \
+             répondre. · s’accordent\u{a0}: périodes · à vérifier\u{a0}: pression"
+        );
+        let needs = Introduced { first: &need, second: &need, reader: None };
+        assert_eq!(
+            introduced_line(Language::English, needs, &[Reason::SameNeed]),
+            "One need, “vapeur pour nos cuves” and “vapeur pour nos cuves”: together it may be simpler."
+        );
+        assert_eq!(introduced_line(Language::French, cards, &[]), "");
+    }
 
     #[test]
     fn reasons_read_as_one_line_in_both_languages() {

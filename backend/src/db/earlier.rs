@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use domain::follow_up::{Answer, SideOfSynergy};
 use domain::ids::{SynergyId, WorkshopId};
 use domain::ledger::SynergyKey;
-use domain::programme::{Beginning, Change, Event, Origin, Owner, Recorded};
+use domain::programme::{BESIDE_WORKSHOP, Beginning, Change, Event, Origin, Owner, Recorded};
 use domain::resource::Quantity;
 use domain::synergy::{
     Assumptions, Detail, Figure, Flow, Indicator, LostReason, NextStep, Stage, SynergyKind, Verification,
@@ -21,9 +21,6 @@ use super::transfer::{
 };
 use super::{Db, programme_log};
 use crate::error::{Error, Result};
-
-/// Numbers from here on were not given by a workshop's log.
-const BESIDE_WORKSHOP: u32 = 1_000_000;
 
 /// The rows of a programme.
 struct Rows {
@@ -349,8 +346,7 @@ impl Rows {
     }
 
     /// The log, and which row goes by which entry from now on.
-    #[allow(clippy::type_complexity)] // two lists, as the line above says
-    fn log(&self) -> Result<(Vec<Recorded>, Vec<(Named, u64)>)> {
+    fn log(&self) -> Result<Made> {
         let mut waiting = self.beginnings()?;
         let (mut log, mut named): (Vec<Recorded>, Vec<(Named, u64)>) = (Vec::new(), Vec::new());
         let mut entries: HashMap<i64, u64> = HashMap::new();
@@ -386,7 +382,7 @@ impl Rows {
         for fact in withdrawn.into_iter().chain(waiting.into_values()) {
             enter(with_entry(fact, &entries), &mut entries);
         }
-        Ok((log, named))
+        Ok(Made { log, named })
     }
 }
 
@@ -427,7 +423,7 @@ pub(super) struct Made {
 impl Made {
     pub(super) async fn from_rows(connection: &mut SqliteConnection, programme: &str) -> Result<Self> {
         let rows = Rows::read(connection, programme).await?;
-        let (log, named) = rows.log()?;
+        let Self { log, named } = rows.log()?;
         let by_number = |(row, seq)| {
             let row = match row {
                 Named::Figure(place) => {
@@ -481,4 +477,4 @@ impl Db {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

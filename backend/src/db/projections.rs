@@ -413,3 +413,6 @@ impl Db {
         Ok(log.seq())
     }
 }
+
+#[cfg(test)]
+mod tests;

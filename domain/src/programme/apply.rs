@@ -1,6 +1,6 @@
 //! Folding the log: total, whatever an entry says of a synergy that is not known changes nothing.
 
-use super::{Change, Declared, Event, Followed, Recorded, Register};
+use super::{Change, Event, Followed, Recorded, Register};
 use crate::synergy::NextStep;
 use crate::time::Timestamp;
 
@@ -39,7 +39,7 @@ impl Followed {
                 self.touch(at);
             }
             Event::FigureRecorded { figure, .. } => {
-                self.figures.insert(seq, Declared { figure: figure.clone(), withdrawn: false });
+                self.figures.insert(seq, self.declared(figure));
                 self.touch(at);
             }
             Event::FigureWithdrawn { figure, .. } => {

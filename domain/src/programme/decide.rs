@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Beginning, Change, Command, Event, Followed, Origin, Register};
+use super::{Beginning, Change, Command, Declared, Event, Followed, Origin, Register};
 use crate::follow_up::{Answer, Answered, SideOfSynergy};
 use crate::ledger::{SynergyKey, year_of};
 use crate::problem::{Problem, Refusal};
@@ -244,19 +244,17 @@ fn answered(
 
 /// A figure that a company declares. Where the other one declared nearly the same flow for the same year, both have.
 fn declared(now: &Followed, side: SideOfSynergy, indicator: Indicator, amount: f64, year: i32) -> Figure {
-    let (company, other) = now.companies(side);
-    let agrees = |known: &Figure| {
-        let same = known.year == year && known.indicator == indicator && known.declared_by == other;
+    let agrees = |known: &Declared| {
+        let same = known.year == year && known.indicator == indicator && known.by == Some(side.other());
         same && (known.amount - amount).abs() <= AGREES_WITHIN * known.amount.abs().max(amount.abs())
     };
-    let both = !indicator.is_of_each_company()
-        && now.figures.values().filter(|known| !known.withdrawn).any(|known| agrees(&known.figure));
+    let both = !indicator.is_of_each_company() && now.figures.values().filter(|known| !known.withdrawn).any(agrees);
     Figure {
         year,
         indicator,
         amount,
         verification: if both { Verification::BothSides } else { Verification::OneSide },
-        declared_by: company.to_owned(),
+        declared_by: now.company(side).to_owned(),
         uncertainty: None,
         basis: None,
     }

@@ -7,14 +7,14 @@ use crate::follow_up::SideOfSynergy;
 use crate::ids::{SynergyId, WorkshopId};
 use crate::ledger::SynergyKey;
 use crate::resource::Kind;
-use crate::synergy::{Assumptions, Figure, Flow, LostReason, NextStep, Stage, SynergyKind};
+use crate::synergy::{Assumptions, Figure, Flow, Indicator, LostReason, NextStep, Stage, SynergyKind};
 use crate::text::folded;
 use crate::time::Timestamp;
 use crate::workshop::Description;
 
 /// A workshop's log numbers the synergies that it confirms from one; what comes by another way is numbered from here
 /// on.
-const BESIDE_WORKSHOP: u32 = 1_000_000;
+pub const BESIDE_WORKSHOP: u32 = 1_000_000;
 
 /// All synergies that a programme follows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,11 +25,17 @@ pub struct Register {
     pub(super) numbers: BTreeMap<WorkshopId, u32>,
 }
 
-/// A figure that was declared.
-#[derive(Clone, Debug, PartialEq)]
+/// A figure that was declared: as much of it as rules ask about, since there are many.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Declared {
-    /// The figure.
-    pub figure: Figure,
+    /// The year it counts for.
+    pub year: i32,
+    /// What it counts.
+    pub indicator: Indicator,
+    /// How much.
+    pub amount: f64,
+    /// The company that declared it; none: somebody else.
+    pub by: Option<SideOfSynergy>,
     /// It was a mistake.
     pub withdrawn: bool,
 }
@@ -120,12 +126,19 @@ impl Followed {
         }
     }
 
-    /// The company of this side, and the one of the other.
+    /// A figure as it is remembered.
+    pub(super) fn declared(&self, figure: &Figure) -> Declared {
+        let Figure { year, indicator, amount, declared_by, .. } = figure;
+        let by = SideOfSynergy::ALL.iter().copied().find(|side| self.company(*side) == declared_by);
+        Declared { year: *year, indicator: *indicator, amount: *amount, by, withdrawn: false }
+    }
+
+    /// The company of this side.
     #[must_use]
-    pub fn companies(&self, side: SideOfSynergy) -> (&str, &str) {
+    pub fn company(&self, side: SideOfSynergy) -> &str {
         match side {
-            SideOfSynergy::Giver => (&self.giver.organisation, &self.receiver.organisation),
-            SideOfSynergy::Receiver => (&self.receiver.organisation, &self.giver.organisation),
+            SideOfSynergy::Giver => &self.giver.organisation,
+            SideOfSynergy::Receiver => &self.receiver.organisation,
         }
     }
 

@@ -1,12 +1,14 @@
 //! Learning the judge's weights on whole rooms with labels: every pair of every room that could be linked, with what is
 //! known of it and whether a facilitator would introduce the two.
 
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use domain::ids::CardId;
 
 use super::whole_room::{self, Files};
 use crate::judge::{Evidence, Judge, Link, Weights};
+use crate::standing::{self, Place, PlaceWeights};
 use crate::{Matcher, Room};
 
 /// A pair of a room.
@@ -78,11 +80,11 @@ const RIDGE: f64 = 4.0;
 /// Steps of Newton's method: it settles after half a dozen.
 const STEPS: usize = 25;
 
-/// The judge of these rows: logistic regression with a penalty on squares, for each link, on pairs that no condition
+/// The weights of these rows: logistic regression with a penalty on squares, for each link, on pairs that no condition
 /// rules out.
 #[must_use]
-pub fn fit(rows: &[&Row], left_out: &LeftOut) -> Judge {
-    let weights = Link::ALL.map(|link| {
+pub fn fit(rows: &[&Row], left_out: &LeftOut) -> [Weights; 2] {
+    Link::ALL.map(|link| {
         let of_link: Vec<&Row> = rows
             .iter()
             .copied()
@@ -90,8 +92,7 @@ pub fn fit(rows: &[&Row], left_out: &LeftOut) -> Judge {
             .filter(|row| !is_counted_elsewhere(row, rows))
             .collect();
         regression(&of_link, left_out)
-    });
-    Judge { links: weights }
+    })
 }
 
 /// A pair of needs that is right because one is to be rid of what the other wants is no common need.
@@ -103,29 +104,40 @@ fn is_counted_elsewhere(row: &Row, rows: &[&Row]) -> bool {
         })
 }
 
-#[allow(clippy::cast_precision_loss)] // thousands
 fn regression(rows: &[&Row], left_out: &LeftOut) -> Weights {
-    const N: usize = Evidence::COUNT;
-    let count = rows.len().max(1) as f64;
     let is_left_out = |at: usize| left_out.0.contains(&Evidence::name(at));
-    let mut mean = [0.0f64; N];
-    let mut deviation = [0.0f64; N];
-    for at in 0..N {
-        mean[at] = rows.iter().map(|row| f64::from(row.evidence.0[at])).sum::<f64>() / count;
-        let square = rows.iter().map(|row| (f64::from(row.evidence.0[at]) - mean[at]).powi(2)).sum::<f64>() / count;
-        deviation[at] = if is_left_out(at) || square < 1e-9 { 0.0 } else { square.sqrt() };
-    }
-    let scaled = |row: &Row, at: usize| {
-        if deviation[at] == 0.0 { 0.0 } else { (f64::from(row.evidence.0[at]) - mean[at]) / deviation[at] }
+    let numbers = |row: &Row| -> Vec<f64> {
+        let numbers = row.evidence.0.iter().enumerate();
+        numbers.map(|(at, number)| if is_left_out(at) { 0.0 } else { f64::from(*number) }).collect()
     };
-    let table: Vec<Vec<f64>> = rows.iter().map(|row| (0..N).map(|at| scaled(row, at)).chain([1.0]).collect()).collect();
-    let mut weights = vec![0.0f64; N + 1];
+    let examples: Vec<(Vec<f64>, bool)> = rows.iter().map(|row| (numbers(row), row.grade > 0)).collect();
+    let (constant, weights) = logistic(&examples);
+    Weights { constant, weights: std::array::from_fn(|at| weights[at]) }
+}
+
+/// Constant and weights of a logistic regression with a penalty on squares, on numbers of deviation one (Newton).
+#[allow(clippy::cast_precision_loss)] // thousands
+fn logistic(examples: &[(Vec<f64>, bool)]) -> (f64, Vec<f64>) {
+    let n = examples.first().map_or(0, |(numbers, _)| numbers.len());
+    let count = examples.len().max(1) as f64;
+    let mut mean = vec![0.0f64; n];
+    let mut deviation = vec![0.0f64; n];
+    for at in 0..n {
+        mean[at] = examples.iter().map(|(numbers, _)| numbers[at]).sum::<f64>() / count;
+        let square = examples.iter().map(|(numbers, _)| (numbers[at] - mean[at]).powi(2)).sum::<f64>() / count;
+        deviation[at] = if square < 1e-9 { 0.0 } else { square.sqrt() };
+    }
+    let scaled =
+        |numbers: &[f64], at: usize| if deviation[at] == 0.0 { 0.0 } else { (numbers[at] - mean[at]) / deviation[at] };
+    let table: Vec<Vec<f64>> =
+        examples.iter().map(|(numbers, _)| (0..n).map(|at| scaled(numbers, at)).chain([1.0]).collect()).collect();
+    let mut weights = vec![0.0f64; n + 1];
     for _ in 0..STEPS {
-        let mut gradient = vec![0.0f64; N + 1];
-        let mut hessian = vec![vec![0.0f64; N + 1]; N + 1];
-        for (row, numbers) in rows.iter().zip(&table) {
+        let mut gradient = vec![0.0f64; n + 1];
+        let mut hessian = vec![vec![0.0f64; n + 1]; n + 1];
+        for ((_, right), numbers) in examples.iter().zip(&table) {
             let p = Judge::score(weights.iter().zip(numbers).map(|(weight, number)| weight * number).sum());
-            let (slope, bend) = (f64::from(u8::from(row.grade > 0)) - p, p * (1.0 - p));
+            let (slope, bend) = (f64::from(u8::from(*right)) - p, p * (1.0 - p));
             for (at, number) in numbers.iter().enumerate().filter(|(_, number)| **number != 0.0) {
                 gradient[at] += slope * number;
                 for (other, there) in numbers.iter().enumerate().take(at + 1) {
@@ -133,8 +145,8 @@ fn regression(rows: &[&Row], left_out: &LeftOut) -> Weights {
                 }
             }
         }
-        for at in 0..=N {
-            let ridge = if at < N { RIDGE } else { 1e-6 };
+        for at in 0..=n {
+            let ridge = if at < n { RIDGE } else { 1e-6 };
             gradient[at] -= ridge * weights[at];
             hessian[at][at] += ridge;
         }
@@ -144,12 +156,13 @@ fn regression(rows: &[&Row], left_out: &LeftOut) -> Weights {
             break;
         }
     }
-    let mut plain = Weights { constant: weights[N], weights: [0.0; N] };
-    for at in (0..N).filter(|at| deviation[*at] > 0.0) {
-        plain.weights[at] = weights[at] / deviation[at];
-        plain.constant -= weights[at] * mean[at] / deviation[at];
+    let mut constant = weights[n];
+    let mut plain = vec![0.0; n];
+    for at in (0..n).filter(|at| deviation[*at] > 0.0) {
+        plain[at] = weights[at] / deviation[at];
+        constant -= weights[at] * mean[at] / deviation[at];
     }
-    plain
+    (constant, plain)
 }
 
 /// Solves a symmetric positive system, of which the lower half is given (Cholesky).
@@ -170,48 +183,89 @@ fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
     right
 }
 
-/// For each room the judge that was fitted on the others.
-#[must_use]
-pub fn left_one_out(rows: &[Row], rooms: usize, left_out: &LeftOut) -> Vec<Judge> {
-    (0..rooms).map(|room| fit(&rows.iter().filter(|row| row.room != room).collect::<Vec<_>>(), left_out)).collect()
+/// Into so many parts the rooms are divided, each judged by weights that were learnt on the others.
+const PARTS: usize = 6;
+/// Rooms are learnt from as they are at the end, and with so many cards, as they are while people still come.
+const YOUNG: [usize; 3] = [15, 35, 65];
+
+/// A number that says nothing of the id that it is made of (FNV-1a).
+fn shuffled(id: &str) -> u64 {
+    id.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
 }
 
-/// The judge of all rows, with constant and steepness such that its scores are probabilities (Platt 1999) on rooms on
-/// which it was not fitted.
-#[must_use]
-pub fn calibrated(rows: &[Row], rooms: usize, left_out: &LeftOut) -> Judge {
-    let judges = left_one_out(rows, rooms, left_out);
-    let mut judge = fit(&rows.iter().collect::<Vec<_>>(), left_out);
-    for link in Link::ALL {
-        let examples: Vec<(f64, bool)> = rows
+/// How well the two of each row go together by weights that have not seen its room.
+#[derive(Debug)]
+pub struct Unseen {
+    parts: Vec<[Weights; 2]>,
+    together: Vec<f64>,
+}
+
+impl Unseen {
+    /// Learns on all parts but one, for each part.
+    #[must_use]
+    pub fn learn(rows: &[Row], left_out: &LeftOut) -> Self {
+        let others = |part: usize| rows.iter().filter(|row| row.room % PARTS != part).collect::<Vec<_>>();
+        let parts: Vec<[Weights; 2]> = (0..PARTS).map(|part| fit(&others(part), left_out)).collect();
+        let together = rows
             .iter()
-            .filter(|row| row.link == link && row.left >= 1.0)
-            .map(|row| (judges[row.room].links[link as usize].logit(&row.evidence), row.grade > 0))
+            .map(|row| standing::together(&parts[row.room % PARTS][row.link as usize], &row.evidence, row.left))
             .collect();
-        let [constant, steepness] = platt(&examples);
-        let weights = &mut judge.links[link as usize];
-        weights.constant = constant + steepness * weights.constant;
-        weights.weights.iter_mut().for_each(|weight| *weight *= steepness);
+        Self { parts, together }
     }
-    judge
-}
 
-fn platt(examples: &[(f64, bool)]) -> [f64; 2] {
-    let (mut constant, mut steepness) = (0.0f64, 1.0f64);
-    for _ in 0..50 {
-        let (mut g, mut h) = ([0.0f64; 2], [0.0f64, 0.0, 1e-6]);
-        for (logit, right) in examples {
-            let p = Judge::score(constant + steepness * logit);
-            let (slope, bend) = (f64::from(u8::from(*right)) - p, p * (1.0 - p));
-            g[0] += slope;
-            g[1] += slope * logit;
-            h[0] += bend;
-            h[1] += bend * logit;
-            h[2] += bend * logit * logit;
-        }
-        let determinant = (h[0] * h[2] - h[1] * h[1]).max(1e-9);
-        constant += ((h[2] * g[0] - h[1] * g[1]) / determinant).clamp(-1.0, 1.0);
-        steepness += ((h[0] * g[1] - h[1] * g[0]) / determinant).clamp(-0.3, 0.3);
+    /// The judge for a room that has seen neither this room nor those of its part.
+    #[must_use]
+    pub fn judge_for(&self, room: usize, rows: &[Row]) -> Judge {
+        let part = room % PARTS;
+        Judge { links: self.parts[part].clone(), places: self.places(rows, |other| other % PARTS != part) }
     }
-    [constant, steepness.max(0.1)]
+
+    /// The judge of all rows.
+    #[must_use]
+    pub fn judge(&self, rows: &[Row], left_out: &LeftOut) -> Judge {
+        Judge { links: fit(&rows.iter().collect::<Vec<_>>(), left_out), places: self.places(rows, |_| true) }
+    }
+
+    /// What a place in the room is worth, learnt on these rooms.
+    fn places(&self, rows: &[Row], is_among: impl Fn(usize) -> bool) -> [PlaceWeights; 2] {
+        let mut examples: [Vec<(Vec<f64>, bool)>; 2] = Default::default();
+        let rooms: BTreeSet<usize> = rows.iter().map(|row| row.room).filter(|room| is_among(*room)).collect();
+        for room in rooms {
+            let here: Vec<(&Row, f64)> =
+                rows.iter().zip(&self.together).filter(|(row, _)| row.room == room).map(|(row, s)| (row, *s)).collect();
+            let mut ids: Vec<&str> = here
+                .iter()
+                .flat_map(|(row, _)| row.ids.iter().map(String::as_str))
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .collect();
+            // In an order that has nothing to do with who is of one company.
+            ids.sort_by_key(|id| shuffled(id));
+            for size in YOUNG.into_iter().chain([usize::MAX]) {
+                let there: BTreeSet<&str> = ids.iter().take(size).copied().collect();
+                let here: Vec<(&Row, f64)> = here
+                    .iter()
+                    .filter(|(row, _)| row.ids.iter().all(|id| there.contains(id.as_str())))
+                    .copied()
+                    .collect();
+                let mut all: HashMap<&str, HashMap<&str, f64>> = HashMap::new();
+                for (row, together) in &here {
+                    for (one, other) in [(&row.ids[0], &row.ids[1]), (&row.ids[1], &row.ids[0])] {
+                        let known = all.entry(one).or_default().entry(other).or_insert(*together);
+                        *known = known.max(*together);
+                    }
+                }
+                let all: HashMap<&str, Vec<f64>> =
+                    all.into_iter().map(|(id, others)| (id, others.into_values().collect())).collect();
+                for (row, together) in here.iter().filter(|(row, _)| row.left >= 1.0) {
+                    let place = Place::among(*together, &all[row.ids[0].as_str()], &all[row.ids[1].as_str()]);
+                    examples[row.link as usize].push((place.0.to_vec(), row.grade > 0));
+                }
+            }
+        }
+        examples.map(|examples| {
+            let (constant, weights) = logistic(&examples);
+            PlaceWeights { constant, weights: std::array::from_fn(|at| weights[at]) }
+        })
+    }
 }

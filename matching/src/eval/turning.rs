@@ -64,7 +64,7 @@ pub fn learn(encoder: &Encoder) -> Learnt {
     let mut vectors: Vec<Vec<f32>> = Vec::new();
     // For each case, where its haves, its wants and its look-alikes begin and end.
     let mut places: Vec<[std::ops::Range<usize>; 3]> = Vec::new();
-    for Texts { haves, wants, look_alikes } in &cases {
+    for Texts { haves, wants, look_alikes, .. } in &cases {
         places.push([haves, wants, look_alikes].map(|texts| {
             let start = vectors.len();
             vectors.extend(encoded(texts));

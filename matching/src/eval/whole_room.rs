@@ -10,7 +10,7 @@ mod played;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-pub use file::{CardLine, Files, Label, Trap, read};
+pub use file::{CardLine, Files, Label, Trap, names, read, read_named};
 pub use played::{AskedModel, play};
 
 use domain::ids::CardId;

@@ -4,11 +4,20 @@ use crate::eval::Chance;
 use crate::language::Both;
 
 /// Concepts, by family.
-pub(super) const CONCEPTS: &[&str] = &[
+pub(crate) const CONCEPTS: &[&str] = &[
     include_str!("../../knowledge/concepts/minerals.csv"),
     include_str!("../../knowledge/concepts/metals.csv"),
     include_str!("../../knowledge/concepts/wood_paper.csv"),
     include_str!("../../knowledge/concepts/organic.csv"),
+    include_str!("../../knowledge/concepts/daily.csv"),
+    include_str!("../../knowledge/concepts/hosting.csv"),
+    include_str!("../../knowledge/concepts/purchases.csv"),
+    include_str!("../../knowledge/concepts/food_garden.csv"),
+    include_str!("../../knowledge/concepts/repair.csv"),
+    include_str!("../../knowledge/concepts/trades.csv"),
+    include_str!("../../knowledge/concepts/upkeep.csv"),
+    include_str!("../../knowledge/concepts/courses.csv"),
+    include_str!("../../knowledge/concepts/advice.csv"),
     include_str!("../../knowledge/concepts/plastics_textiles.csv"),
     include_str!("../../knowledge/concepts/chemicals.csv"),
     include_str!("../../knowledge/concepts/energy_water.csv"),
@@ -20,12 +29,27 @@ pub(super) const CONCEPTS: &[&str] = &[
     include_str!("../../knowledge/concepts/services.csv"),
     include_str!("../../knowledge/concepts/logistics.csv"),
     include_str!("../../knowledge/concepts/supplies.csv"),
+    include_str!("../../knowledge/concepts/machines.csv"),
+    include_str!("../../knowledge/concepts/sites.csv"),
+    include_str!("../../knowledge/concepts/farms_food.csv"),
+    include_str!("../../knowledge/concepts/transport_places.csv"),
+    include_str!("../../knowledge/concepts/utilities.csv"),
+    include_str!("../../knowledge/concepts/reclaimed.csv"),
 ];
 /// Functions, by field.
-pub(super) const FUNCTIONS: &[&str] = &[
+pub(crate) const FUNCTIONS: &[&str] = &[
     include_str!("../../knowledge/functions/minerals_building.csv"),
     include_str!("../../knowledge/functions/metals_chemicals.csv"),
     include_str!("../../knowledge/functions/land_food.csv"),
+    include_str!("../../knowledge/functions/daily.csv"),
+    include_str!("../../knowledge/functions/hosting.csv"),
+    include_str!("../../knowledge/functions/purchases.csv"),
+    include_str!("../../knowledge/functions/food_garden.csv"),
+    include_str!("../../knowledge/functions/repair.csv"),
+    include_str!("../../knowledge/functions/trades.csv"),
+    include_str!("../../knowledge/functions/upkeep.csv"),
+    include_str!("../../knowledge/functions/courses.csv"),
+    include_str!("../../knowledge/functions/advice.csv"),
     include_str!("../../knowledge/functions/fuel_energy_water.csv"),
     include_str!("../../knowledge/functions/fibres_plastics_reuse.csv"),
     include_str!("../../knowledge/functions/sharing.csv"),
@@ -36,12 +60,27 @@ pub(super) const FUNCTIONS: &[&str] = &[
     include_str!("../../knowledge/functions/services.csv"),
     include_str!("../../knowledge/functions/logistics.csv"),
     include_str!("../../knowledge/functions/supplies.csv"),
+    include_str!("../../knowledge/functions/machines.csv"),
+    include_str!("../../knowledge/functions/sites.csv"),
+    include_str!("../../knowledge/functions/farms_food.csv"),
+    include_str!("../../knowledge/functions/transport_places.csv"),
+    include_str!("../../knowledge/functions/utilities.csv"),
+    include_str!("../../knowledge/functions/reclaimed.csv"),
 ];
 /// Uses, by field.
 pub(super) const USES: &[&str] = &[
     include_str!("../../knowledge/uses/minerals_building.csv"),
     include_str!("../../knowledge/uses/metals_chemicals.csv"),
     include_str!("../../knowledge/uses/land_food.csv"),
+    include_str!("../../knowledge/uses/daily.csv"),
+    include_str!("../../knowledge/uses/hosting.csv"),
+    include_str!("../../knowledge/uses/purchases.csv"),
+    include_str!("../../knowledge/uses/food_garden.csv"),
+    include_str!("../../knowledge/uses/repair.csv"),
+    include_str!("../../knowledge/uses/trades.csv"),
+    include_str!("../../knowledge/uses/upkeep.csv"),
+    include_str!("../../knowledge/uses/courses.csv"),
+    include_str!("../../knowledge/uses/advice.csv"),
     include_str!("../../knowledge/uses/fuel_energy_water.csv"),
     include_str!("../../knowledge/uses/fibres_plastics_reuse.csv"),
     include_str!("../../knowledge/uses/sharing.csv"),
@@ -52,6 +91,12 @@ pub(super) const USES: &[&str] = &[
     include_str!("../../knowledge/uses/services.csv"),
     include_str!("../../knowledge/uses/logistics.csv"),
     include_str!("../../knowledge/uses/supplies.csv"),
+    include_str!("../../knowledge/uses/machines.csv"),
+    include_str!("../../knowledge/uses/sites.csv"),
+    include_str!("../../knowledge/uses/farms_food.csv"),
+    include_str!("../../knowledge/uses/transport_places.csv"),
+    include_str!("../../knowledge/uses/utilities.csv"),
+    include_str!("../../knowledge/uses/reclaimed.csv"),
 ];
 /// Industries.
 pub(super) const SECTORS: &str = include_str!("../../knowledge/sectors.csv");

@@ -83,22 +83,16 @@ impl Room {
         }
         let [first, second] = pair.map_or([one, other], |pair| pair.cards);
         let (a, b) = (self.entries.get(&first.id)?, self.entries.get(&second.id)?);
-        let mut reasons = pair.map_or_else(Vec::new, |pair| {
-            explain::reasons(
-                pair.judged.link,
-                (&a.resource, &a.reading),
-                (&b.resource, &b.reading),
-                &pair.judged.comparison,
-                self.matcher.knowledge,
-            )
-        });
+        let mut reasons =
+            pair.map_or_else(Vec::new, |pair| explain::reasons(a, b, &pair.judged, self.matcher.knowledge));
         let judged = answer.pairs.get(&ids);
         if let Some([fr, en]) = judged.and_then(|judged| judged.reason.clone()) {
             // The model's sentence says what ours would say; what is to be checked stays.
             reasons.retain(|reason| !matches!(reason, Reason::Told { .. } | Reason::SharedWords { .. }));
             reasons.insert(0, Reason::Told { fr, en });
         }
-        let checks = reasons.iter().position(|reason| matches!(reason, Reason::Check { .. })).unwrap_or(reasons.len());
+        let is_check = |reason: &Reason| matches!(reason, Reason::Check { .. } | Reason::Unmet { .. });
+        let checks = reasons.iter().position(is_check).unwrap_or(reasons.len());
         reasons.insert(checks, Reason::Judged);
         let left = pair.map_or(1.0, |pair| pair.judged.left()) * apart(a, b);
         let score = judged.map_or(NOT_NAMED, |judged| judged.score * left);

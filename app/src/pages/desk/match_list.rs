@@ -12,7 +12,7 @@ use crate::Language;
 use crate::format;
 use crate::locale::{desk as texts, running, words};
 use crate::parts::card::kind_class;
-use crate::parts::reason::reasons_line;
+use crate::parts::reason::{Introduced, introduced_line, reasons_line};
 
 /// What the list is narrowed to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,19 +152,30 @@ fn shown(desk: DeskState, workshop: &Workshop, id: MatchId) -> Option<Shown> {
     };
     Some(Shown {
         ends: [end(Side::First), end(Side::Second)],
-        reasons: why(desk.language, found),
+        reasons: why(desk.language, workshop, found),
         mutual: found.is_mutual(),
         synergy: found.synergy.is_some(),
         for_boards: audience::sees_match(Audience::Room, found, workshop),
     })
 }
 
-fn why(language: Language, found: &Match) -> String {
+fn why(language: Language, workshop: &Workshop, found: &Match) -> String {
     let told: Vec<_> = found.reasons.iter().filter(|reason| **reason != Reason::Interest).cloned().collect();
     if told.is_empty() {
         return String::new();
     }
-    format!("{} {} · {}", texts::score(language), format::percent(language, found.score), reasons_line(language, &told))
+    let second = match found.counterpart {
+        Counterpart::Card(card) => workshop.cards.get(&card),
+        Counterpart::Participant(_) => None,
+    };
+    let line = match workshop.cards.get(&found.card).zip(second) {
+        Some((first, second)) => {
+            let cards = Introduced { first: &first.resource, second: &second.resource, reader: None };
+            introduced_line(language, cards, &told)
+        }
+        None => reasons_line(language, &told),
+    };
+    format!("{} {} · {line}", texts::score(language), format::percent(language, found.score))
 }
 
 #[component]

@@ -14,7 +14,7 @@ use crate::locale::{common, language, phone as texts, words};
 use crate::parts::card::{Owner, kind_colour, owner_line, told};
 use crate::parts::element::{Child, Element, Key, children, element, live};
 use crate::parts::field::{Field, Typing, choices};
-use crate::parts::reason::reasons_line;
+use crate::parts::reason::{Introduced, introduced_line, reasons_line};
 use crate::{Language, routes};
 
 /// What one side said, as far as it matters here.
@@ -132,7 +132,14 @@ fn shown<'a>(
         own,
         other,
         owner,
-        reasons: reasons_line(language, &told),
+        reasons: match own.zip(other) {
+            Some((own, other)) => {
+                let (first, second) = if side == Side::First { (own, other) } else { (other, own) };
+                let cards = Introduced { first: &first.resource, second: &second.resource, reader: Some(side) };
+                introduced_line(language, cards, &told)
+            }
+            None => reasons_line(language, &told),
+        },
         we_said,
         they_said,
         meet,

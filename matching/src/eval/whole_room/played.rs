@@ -15,7 +15,7 @@ use crate::second_opinion::{Answer, CARDS_A_QUESTION, Question};
 /// Somebody who is asked about pairs, and may have no answer.
 pub type AskedModel<'a> = &'a mut dyn FnMut(&Question) -> Option<Answer>;
 
-/// Plays a room, into an empty one: its organisations come in, post card after card, each without a category, and the
+/// Plays a room, into an empty one: its organisations come in, post card after card, each without a category where the file's draft has none, and the
 /// matcher proposes after each. Card number n is line n of the file. A model is asked about a few cards at a time, as a
 /// server asks it while cards come in.
 ///
@@ -62,7 +62,9 @@ pub fn play(mut room: Room, files: &Files, model: AskedModel<'_>) -> Result<Work
             }
         };
         let mut card = line.draft.clone();
-        if let Some(category) = crate::category::category(&card) {
+        if card.category.is_empty()
+            && let Some(category) = crate::category::category(&card)
+        {
             category.code().clone_into(&mut card.category);
         }
         act(&mut workshop, Actor::Facilitator, &Command::PostCard { card, on_behalf_of: Some(author) })

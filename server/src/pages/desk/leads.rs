@@ -3,7 +3,7 @@
 use app::Language;
 use app::locale::leads as texts;
 use app::pages::desk::{ArchiveRow, CheckRow, FamilyRow, Leads, LeadsShown};
-use app::parts::reason::reasons_line;
+use app::parts::reason::{Introduced, introduced_line, reasons_line};
 use app::routes;
 use app::shell::Screen;
 use axum::Router;
@@ -111,13 +111,21 @@ fn family_row(language: Language, workshop: &Workshop, family: &Family) -> Famil
 }
 
 fn archive_row(language: Language, workshop: &Workshop, found: FromArchive) -> ArchiveRow {
+    let why = match workshop.cards.get(&found.card) {
+        Some(card) => {
+            let (this, that) = (&card.resource, &found.resource);
+            let (first, second) = if this.kind == Kind::Have { (this, that) } else { (that, this) };
+            introduced_line(language, Introduced { first, second, reader: None }, &found.reasons)
+        }
+        None => reasons_line(language, &found.reasons),
+    };
     let (title, date) = found.workshop;
     let organisation = found.organisation.map(|organisation| format!("{organisation}, ")).unwrap_or_default();
     ArchiveRow {
         card: told(workshop, found.card),
         found: found.resource.title.to_string(),
         origin: format!("{organisation}{title}, {}", app::format::date(language, date)),
-        why: reasons_line(language, &found.reasons),
+        why,
         score: found.score,
     }
 }

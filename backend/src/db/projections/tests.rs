@@ -1,0 +1,217 @@
+//! After a long history of everything that can be done, the tables that are made anew from the log are those that were
+//! written while it happened.
+#![allow(clippy::unwrap_used)]
+
+use domain::follow_up::{Answer, Answered, SideOfSynergy};
+use domain::funding::FundingDraft;
+use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
+use domain::ledger::SynergyKey;
+use domain::programme::{Beginning, Command, Owner, TableLine};
+use domain::resource::{Frequency, Quantity, Unit};
+use domain::synergy::{
+    Assumptions, Figure, Flow, Indicator, LostReason, NextStep, Stage, StageChange, SynergyKind, Verification,
+};
+use domain::text::Line;
+use domain::workshop::WorkshopDraft;
+
+use crate::Backend;
+use crate::clock::Clock;
+use crate::db::Beside;
+use crate::db::earlier::tests::{assert_same, rows};
+use crate::people::Account;
+
+/// Numbers without chance: a failure comes again.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, below: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from((self.0 >> 33) % below as u64).unwrap()
+    }
+
+    fn one_of<T: Copy>(&mut self, of: &[T]) -> T {
+        of[self.roll(of.len())]
+    }
+
+    fn amount(&mut self) -> f64 {
+        f64::from(u32::try_from(self.roll(100_000)).unwrap()) / 7.0
+    }
+}
+
+fn line(text: &str) -> Line {
+    Line::parse(text).unwrap()
+}
+
+fn figure(dice: &mut Dice) -> Figure {
+    Figure {
+        year: 2020 + i32::try_from(dice.roll(8)).unwrap(),
+        indicator: dice.one_of(Indicator::ALL),
+        amount: dice.amount(),
+        verification: dice.one_of(Verification::ALL),
+        declared_by: dice.one_of(&["Scierie", "Ferme", "Mairie"]).to_owned(),
+        uncertainty: (dice.roll(3) == 0).then_some(0.1),
+        basis: None,
+    }
+}
+
+fn beginning(dice: &mut Dice) -> Beginning {
+    let owner = |name: &str, organisation: &str| Owner { name: name.into(), organisation: organisation.into() };
+    Beginning {
+        title: format!("Sciure {}", dice.roll(1_000)),
+        kind: dice.one_of(SynergyKind::ALL),
+        stage: dice.one_of(Stage::ALL),
+        lost_reason: None,
+        giver: owner("Aline", "Scierie"),
+        receiver: owner("", "Ferme"),
+        cards: Vec::new(),
+        flow: flow(dice),
+        next_step: None,
+    }
+}
+
+fn flow(dice: &mut Dice) -> Flow {
+    Flow {
+        what: (dice.roll(2) == 0).then(|| line("Copeaux")),
+        quantity: Quantity::new(dice.amount() + 0.1, Unit::Tonne, dice.one_of(Frequency::ALL)).ok(),
+        distance_km: (dice.roll(2) == 0).then(|| dice.amount()),
+    }
+}
+
+/// What there is: all synergies, those of which companies have links, figures by their entries.
+struct Known {
+    keys: Vec<SynergyKey>,
+    linked: Vec<SynergyKey>,
+    figures: Vec<(SynergyKey, u64)>,
+}
+
+/// Something that somebody does to one of these.
+fn command(dice: &mut Dice, workshop: WorkshopId, known: &Known) -> Command {
+    let Known { keys, linked, figures } = known;
+    let kind = if linked.is_empty() { 0 } else { dice.roll(17) };
+    if kind == 0 {
+        let lines = (0..3).map(|_| {
+            let figures = (0..dice.roll(3)).map(|_| figure(dice)).collect();
+            TableLine { workshop, beginning: beginning(dice), figures }
+        });
+        return Command::Import { lines: lines.collect() };
+    }
+    let synergy = dice.one_of(keys);
+    let side = dice.one_of(SideOfSynergy::ALL);
+    let change = StageChange {
+        stage: dice.one_of(Stage::ALL),
+        lost_reason: Some(dice.one_of(LostReason::ALL)),
+        note: (dice.roll(2) == 0).then(|| "Rappelé".to_owned()),
+        next_step: (dice.roll(2) == 0).then(|| NextStep { what: line("Peser"), due: "2027-01-31".parse().ok() }),
+    };
+    match kind {
+        1 => Command::Split { synergy, title: line("Une part") },
+        2 | 3 => Command::Move { synergy, change },
+        4 => Command::MoveAll { synergies: keys.iter().take(3).copied().collect(), change },
+        5 => Command::SetFlow { synergy, flow: flow(dice), giver: Some(line("Zoé")), receiver: None },
+        6..=8 => Command::RecordFigures { synergy, figures: vec![figure(dice), figure(dice)], note: None },
+        9 if !figures.is_empty() => {
+            let (synergy, figure) = dice.one_of(figures);
+            Command::WithdrawFigure { synergy, figure, reason: line("Doublon") }
+        }
+        10 => {
+            let assumptions = Assumptions { lifetime_years: 3, retention: 0.9, attribution: 1.0 / 3.0 };
+            Command::Assume { synergy, assumptions, reason: line("Contrat") }
+        }
+        11 => {
+            let into = (dice.roll(3) > 0).then(|| dice.one_of(keys));
+            Command::Join { synergy, into, reason: line("La même") }
+        }
+        12 => {
+            let synergy = dice.one_of(linked);
+            let failed = (dice.roll(2) == 0).then(|| "refusé".to_owned());
+            Command::NoteQuestion { synergy, side, way: "mail".into(), failed }
+        }
+        13 => {
+            let synergy = dice.one_of(linked);
+            let state = dice.one_of(Answer::ALL);
+            let reason = (state == Answer::Stopped).then_some(LostReason::Legal);
+            let (tonnes, savings) = (Some(dice.amount()), (dice.roll(2) == 0).then(|| dice.amount()));
+            let answer = Answered { state, reason, tonnes, savings, note: Some("Bien".into()) };
+            Command::Answer { synergy, side, answer, by_manager: dice.roll(2) == 0 }
+        }
+        14 => Command::Fund { synergy, call: 1 + u32::try_from(dice.roll(2)).unwrap(), name: "Appel".into() },
+        15 => Command::Attach {
+            synergy,
+            name: "pesee.pdf".into(),
+            media_type: "application/pdf".into(),
+            size: 10,
+            link: None,
+        },
+        16 if dice.roll(4) == 0 => Command::TakeBack { synergies: vec![synergy] },
+        _ => Command::RefuseQuestions { synergy: dice.one_of(linked), side },
+    }
+}
+
+async fn begun(backend: &Backend) -> (Account, ProgrammeId, WorkshopId) {
+    let (account, _) =
+        backend.create_account("Claire", "claire@maillage.example", "une phrase assez longue".into()).await.unwrap();
+    let draft = WorkshopDraft {
+        title: "Atelier".into(),
+        programme: "Val".into(),
+        language: "fr".into(),
+        date: "2026-11-24".into(),
+        ..WorkshopDraft::default()
+    };
+    let workshop = backend.create_workshop(draft, Some(&account)).await.unwrap().id;
+    let programme = backend.programmes(&account).await.unwrap().remove(0).id;
+    for name in ["Appel", "Autre appel"] {
+        let call = FundingDraft {
+            name: name.into(),
+            funder: "Région".into(),
+            kind: "study".into(),
+            whole: "yes".into(),
+            ..FundingDraft::default()
+        };
+        backend.add_funding(&account, programme, &call).await.unwrap();
+    }
+    (account, programme, workshop)
+}
+
+async fn known(backend: &Backend) -> Known {
+    let readers = &backend.db().readers;
+    let key = |(workshop, id): (String, u32)| (workshop.parse().unwrap(), SynergyId(id));
+    let keys = sqlx::query_as("select workshop_id, id from synergy order by id").fetch_all(readers).await.unwrap();
+    let linked =
+        sqlx::query_as("select workshop_id, synergy_id from follow_up where side = 'giver' order by synergy_id");
+    let linked = linked.fetch_all(readers).await.unwrap();
+    let figures: Vec<(String, u32, i64)> =
+        sqlx::query_as("select workshop_id, synergy_id, entry from figure").fetch_all(readers).await.unwrap();
+    Known {
+        keys: keys.into_iter().map(key).collect(),
+        linked: linked.into_iter().map(key).collect(),
+        figures: figures
+            .into_iter()
+            .map(|(workshop, id, entry)| (key((workshop, id)), u64::try_from(entry).unwrap()))
+            .collect(),
+    }
+}
+
+#[tokio::test]
+async fn tables_made_anew_are_those_that_were_written_while_it_happened() {
+    let folder = tempfile::tempdir().unwrap();
+    let backend = Backend::open(&folder.path().join("maillage.db"), Clock::system()).await.unwrap();
+    let (account, programme, workshop) = begun(&backend).await;
+    let (mut dice, mut done) = (Dice(14), 0);
+    for _ in 0..300 {
+        // Links are made when somebody looks who is to be asked.
+        backend.asked(&account, programme).await.unwrap();
+        let known = known(&backend).await;
+        let command = command(&mut dice, workshop, &known);
+        let content = matches!(command, Command::Attach { .. }).then(|| b"%PDF-1.7 x".to_vec());
+        let beside = Beside { content, ..Beside::default() };
+        done += usize::from(backend.follow(programme, "Claire", command, beside).await.is_ok());
+    }
+    assert!(done > 200, "{done} were done");
+    let written = rows(&mut backend.db().readers.acquire().await.unwrap()).await;
+    for table in ["synergy_join", "figure_withdrawal", "follow_up_answer", "funding_use", "evidence", "synergy_change"]
+    {
+        assert!(written.iter().any(|row| row.starts_with(table)), "{table} was written");
+    }
+    backend.rebuild(|_, _| {}).await.unwrap();
+    assert_same(&rows(&mut backend.db().readers.acquire().await.unwrap()).await, &written);
+}
