@@ -295,7 +295,7 @@ pub async fn restore(copy: &Path, folder: &Path, clock: &Clock) -> Result<Restor
     let clear = || {
         ["", "-wal", "-shm", "-journal", "-generation"]
             .iter()
-            .for_each(|end| drop(std::fs::remove_file(generation::beside(&draft, end))))
+            .for_each(|end| drop(std::fs::remove_file(generation::beside(&draft, end))));
     };
     clear();
     let entry = Entry::new(Deed::Restored, Author::command_line(), clock.now()).to(copy.display().to_string());

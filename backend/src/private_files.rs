@@ -94,11 +94,11 @@ pub fn tighten(path: &Path) {
     match std::fs::set_permissions(path, std::fs::Permissions::from_mode(wanted)) {
         Ok(()) => {
             tracing::warn!(path = %path.display(), was, now = format!("{wanted:04o}"), "others of this machine could \
-                read this; now only the server can")
+                read this; now only the server can");
         }
         Err(error) => {
             tracing::warn!(path = %path.display(), was, %error, "others of this machine can read this, and it cannot \
-                be changed")
+                be changed");
         }
     }
 }

@@ -107,7 +107,7 @@ fn ledger(facts: &[Fact]) -> Ledger {
                 }
             }
             Fact::Assume(of, assumptions) => {
-                ledger.books.get_mut(&key(*of)).unwrap().assumptions.push((at, *assumptions))
+                ledger.books.get_mut(&key(*of)).unwrap().assumptions.push((at, *assumptions));
             }
             Fact::Join(of, other) => {
                 let circle = other.is_some_and(|other| ledger.would_circle(key(*of), key(other), at));

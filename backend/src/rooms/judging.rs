@@ -53,7 +53,8 @@ impl Judging {
                 self.waiting.insert(*card);
             }
             Event::PhaseChanged { .. } => {
-                self.waiting.extend(workshop.open_cards().map(|card| card.id).filter(|card| !self.asked.contains(card)))
+                self.waiting
+                    .extend(workshop.open_cards().map(|card| card.id).filter(|card| !self.asked.contains(card)));
             }
             _ => {}
         }

@@ -305,7 +305,7 @@ impl Task {
                 batch.photos.push((*card, content));
             }
             Event::CardWithdrawn { card } if workshop.cards.get(card).is_some_and(|card| card.photo.is_some()) => {
-                batch.photos.push((*card, None))
+                batch.photos.push((*card, None));
             }
             Event::WorkshopDescribed { .. } => self.summary.described = true,
             Event::SynergyConfirmed { synergy } => {

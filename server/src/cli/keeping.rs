@@ -205,9 +205,9 @@ impl Check {
                 let sentence =
                     format!("disk: {} MB are free beside a database of {} MB", megabytes(free), megabytes(size));
                 if free < needed {
-                    found.wrong(&format!("{sentence}; {} MB are needed", megabytes(needed)))
+                    found.wrong(&format!("{sentence}; {} MB are needed", megabytes(needed)));
                 } else {
-                    found.well(&sentence)
+                    found.well(&sentence);
                 }
             }
         }

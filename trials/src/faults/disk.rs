@@ -240,7 +240,7 @@ impl Filesystem for Shared {
         files.contents.insert(number, Content::default());
         match files.attributes(INodeNo(number)) {
             Some(attributes) => {
-                reply.created(&BELIEVED, &attributes, Generation(0), FileHandle(0), FopenFlags::empty())
+                reply.created(&BELIEVED, &attributes, Generation(0), FileHandle(0), FopenFlags::empty());
             }
             None => reply.error(Errno::EIO),
         }

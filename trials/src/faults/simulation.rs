@@ -325,7 +325,7 @@ impl World {
                 self.link(page, Happened::Lost);
             }
             Event::Due { timer, setting } if self.pages[page].settings.get(&timer) == Some(&setting) => {
-                self.link(page, Happened::Due(timer))
+                self.link(page, Happened::Due(timer));
             }
             Event::Answered { number, answer } => {
                 if let Some(purpose) = self.pages[page].purposes.remove(&number) {

@@ -184,9 +184,9 @@ mod tests {
             for entry in fs::read_dir(current).expect("a folder") {
                 let path = entry.expect("an entry").path();
                 if path.is_dir() {
-                    folders.push(path)
+                    folders.push(path);
                 } else {
-                    found.push(relative_name(folder, &path).expect("inside"))
+                    found.push(relative_name(folder, &path).expect("inside"));
                 }
             }
         }

@@ -323,17 +323,14 @@ fn bare(text: &str) -> String {
     let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        let behind_quote = |quote: &str, rest: &'_ str| rest.find(quote).map_or(rest.len(), |end| end + quote.len());
         let skipped = if rest.starts_with("//") {
             rest.find('\n').unwrap_or(rest.len())
-        } else if rest.starts_with("r#\"") {
-            3 + behind_quote("\"#", &rest[3..])
+        } else if let Some(raw) = rest.strip_prefix("r#\"") {
+            3 + raw.find("\"#").map_or(raw.len(), |end| end + 2)
         } else if first == '"' {
             1 + end_of_string(&rest[1..])
-        } else if rest.starts_with("'\"'") || rest.starts_with("'\\\"'") || rest.starts_with("'\\\\'") {
-            1 + behind_quote("'", &rest[2..]) + 1
         } else {
-            0
+            ["'\"'", "'\\\"'", "'\\\\'"].iter().find(|sign| rest.starts_with(**sign)).map_or(0, |sign| sign.len())
         };
         if skipped == 0 {
             code.push(first);

@@ -197,7 +197,7 @@ fn Interest(desk: DeskState, id: CardId) -> impl IntoView {
     let problems = RwSignal::new(Vec::new());
     let submit = Callback::new(move |()| match participant(&who.get_untracked()) {
         Some(who) => {
-            desk.send_form(Command::ShowInterest { card_id: id, interested: true, on_behalf_of: Some(who) }, problems)
+            desk.send_form(Command::ShowInterest { card_id: id, interested: true, on_behalf_of: Some(who) }, problems);
         }
         None => desk.refuse(
             problems,

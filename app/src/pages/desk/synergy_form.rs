@@ -45,7 +45,7 @@ pub(super) fn SynergyForm(desk: DeskState, id: MatchId) -> impl IntoView {
         Box::new(move |text| draft.update(|draft| *write(draft) = text))
     };
     let submit = Callback::new(move |()| {
-        desk.send_form(Command::ConfirmSynergy { match_id: id, synergy: draft.get_untracked() }, problems)
+        desk.send_form(Command::ConfirmSynergy { match_id: id, synergy: draft.get_untracked() }, problems);
     });
     let open_stages: Vec<Stage> = Stage::ALL.iter().copied().filter(|stage| *stage != Stage::Lost).collect();
     let people = desk.people();

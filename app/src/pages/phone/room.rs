@@ -150,7 +150,7 @@ fn interest(phone: PhoneState, card: &Card, own: bool) -> Vec<Child> {
             .attr("method", "post")
             .attr("action", routes::interest(phone.workshop_id, id))
             .on_submit(move |_| {
-                phone.ask(Command::ShowInterest { card_id: id, interested: !interested, on_behalf_of: None })
+                phone.ask(Command::ShowInterest { card_id: id, interested: !interested, on_behalf_of: None });
             })
             .child(
                 element("input").attr("type", "hidden").attr("name", "interested").attr("value", word_of(!interested)),

@@ -233,7 +233,7 @@ async fn a_document_of_before_is_read_and_one_that_does_not_hold_together_is_not
         "log",
     ];
     let of_before = taken(&|document| {
-        later.iter().for_each(|list| assert!(document.as_object_mut().unwrap().remove(*list).is_some(), "{list}"))
+        later.iter().for_each(|list| assert!(document.as_object_mut().unwrap().remove(*list).is_some(), "{list}"));
     })
     .await;
     assert!(of_before.is_ok(), "{of_before:?}");

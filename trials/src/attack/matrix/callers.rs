@@ -23,7 +23,7 @@ pub(super) fn callers(world: &World) -> Result<Vec<Caller>> {
     let target = world.room(Realm::Target)?;
     let mut callers = Vec::new();
     let mut add = |name, credentials, standing, home, me| {
-        callers.push(Caller { name, credentials, standing, home, me, holds: None })
+        callers.push(Caller { name, credentials, standing, home, me, holds: None });
     };
     let person = |room: &Room, who: &'static str| room.people.get(who).cloned().with_context(|| format!("no {who}"));
     add("nobody", Credentials::default(), Standing::Nobody, Realm::Target, None);
