@@ -26,6 +26,9 @@ pub const THRESHOLD: f64 = 0.1;
 /// The most proposals for one card: people read a handful.
 pub const AT_MOST: usize = 5;
 
+/// From so many others on, the place of a pair among them says what it said in the rooms that it was learnt on.
+const CROWD: usize = 20;
+
 /// The cards of one room.
 #[derive(Debug)]
 pub struct Room {
@@ -137,7 +140,12 @@ impl Room {
         looked_at: &[CardId],
         feedback: &Feedback<'_>,
     ) -> Vec<Proposal> {
-        let near: BTreeSet<CardId> = entered.iter().flat_map(|id| self.standings.near_to(*id)).collect();
+        let near: BTreeSet<CardId> = if !entered.is_empty() && self.entries.len() <= 2 * CROWD {
+            // In so small a room every card that comes changes what all others are worth.
+            self.entries.keys().copied().collect()
+        } else {
+            entered.iter().flat_map(|id| self.standings.near_to(*id)).collect()
+        };
         let is_outdone = |card: &CardId| near.contains(card) && !looked_at.contains(card);
         let mut proposals = Vec::new();
         for found in workshop.open_matches() {
@@ -161,8 +169,12 @@ impl Room {
         let read = self.entries.get(&first.id).zip(self.entries.get(&second.id));
         let score = read.map_or(0.0, |(a, b)| {
             let together = self.judge.together(&judged);
-            let place = Place::among(together, &self.standings.of(first.id), &self.standings.of(second.id));
-            let adjusted = self.judge.placed(judged.link, &place)
+            let [firsts, seconds] = [first, second].map(|card| self.standings.of(card.id));
+            let placed = self.judge.placed(judged.link, &Place::among(together, &firsts, &seconds));
+            // The nearest of two or three is no find: until there is a crowd, a place raises nothing.
+            let crowd = share_of_crowd(firsts.len().min(seconds.len()));
+            let adjusted = crowd * placed
+                + (1.0 - crowd) * placed.min(together)
                 + self.circumstances(workshop, (first, a), (second, b))
                 + feedback.of_pair((first.id, &a.trace), (second.id, &b.trace), self.matcher.knowledge);
             Judge::score(adjusted) * judged.left() * apart(a, b)
@@ -293,6 +305,11 @@ impl Room {
     pub(crate) fn matcher(&self) -> &Matcher {
         &self.matcher
     }
+}
+
+#[allow(clippy::cast_precision_loss)] // hundreds
+fn share_of_crowd(others: usize) -> f64 {
+    (others.min(CROWD) as f64) / CROWD as f64
 }
 
 /// How two cards could be linked, each with the two in the order of a match: what is there first, or the earlier of two
