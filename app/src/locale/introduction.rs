@@ -115,8 +115,8 @@ mod tests {
         };
         assert_eq!(
             told(Language::French, Some(Side::Second)),
-            "Ils ont «\u{202f}mobil-homes vides d’octobre à mars\u{202f}»\u{a0}: cela peut répondre à «\u{202f}loger 12 \
-             saisonniers\u{202f}», ce que vous cherchez."
+            "Ils ont «\u{202f}mobil-homes vides d’octobre à mars\u{202f}»\u{a0}: cela peut répondre à «\u{202f}loger \
+             12 saisonniers\u{202f}», ce que vous cherchez."
         );
         assert_eq!(
             told(Language::French, Some(Side::First)),

@@ -42,7 +42,14 @@ const STANDING: [&[&str]; 4] = [
         "backend/src/workshops.rs",
     ],
     &["backend/src/rooms/judging.rs", "backend/src/rooms/matcher.rs", "backend/src/rooms/task.rs"],
-    &["matching/src/explain.rs", "matching/src/judge.rs"],
+    &[
+        "matching/src/explain.rs",
+        "matching/src/judge.rs",
+        "matching/src/pairing.rs",
+        "matching/src/pool.rs",
+        "matching/src/room.rs",
+        "matching/src/standing.rs",
+    ],
     &["matching/src/meaning.rs", "matching/src/trace.rs"],
 ];
 
