@@ -174,7 +174,7 @@ impl Room {
             // The nearest of two or three is no find: until there is a crowd, a place raises nothing.
             let crowd = share_of_crowd(firsts.len().min(seconds.len()));
             let adjusted = crowd * placed
-                + (1.0 - crowd) * placed.min(together)
+                + (1.0 - crowd) * placed.min(placed.midpoint(together))
                 + self.circumstances(workshop, (first, a), (second, b))
                 + feedback.of_pair((first.id, &a.trace), (second.id, &b.trace), self.matcher.knowledge);
             Judge::score(adjusted) * judged.left() * apart(a, b)

@@ -279,7 +279,7 @@ const EMPTY: &str = "a au aux avec ce ces cette chez d dans de des du elle en es
     regulier reguliere regulierement regular regularly partir pers fin";
 
 /// Words that tell shape, state or praise, not the thing: they count little, and never alone. Folded.
-const FAINT: &str = "chute chutes decoupe decoupes dechet dechets residu residus reste restes rebut rebuts waste wastes residue residues scrap scraps offcut offcuts reject rejects \
+const FAINT: &str = "sac sacs bag bags chute chutes decoupe decoupes dechet dechets residu residus reste restes rebut rebuts waste wastes residue residues scrap scraps offcut offcuts reject rejects \
     matiere matieres materiau materiaux material materials produit produits product products sous-produit coproduit coproduits by-product byproduct byproducts \
     used usage usagee usages usagees usee usees uses vieux vieille vieilles old second hand recycle recyclee recycled propre propres clean sec seche secs dry wet humide humides fresh frais fraiche \
     poudre powder granules granulated granulated fin fine fines bulk vrac liquide liquid solide solid pur pure purete purity blanc blanche white noir noire black \
