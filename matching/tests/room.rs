@@ -1,6 +1,5 @@
 //! What people in a room would notice of the matcher.
 #![allow(clippy::expect_used)]
-
 use domain::access::Actor;
 use domain::ids::CardId;
 use domain::matches::{Counterpart, Flag, Reason};

@@ -34,12 +34,10 @@ fn reason_text(language: Language, reason: &Reason) -> String {
         }
         Reason::Interest if french => "intérêt manifesté".to_owned(),
         Reason::Interest => "interest shown".to_owned(),
-        Reason::Told { fr, .. } if french => fr.clone(),
-        Reason::Told { en, .. } => en.clone(),
+        Reason::Told { fr, .. } | Reason::Unmet { fr, .. } if french => fr.clone(),
+        Reason::Told { en, .. } | Reason::Unmet { en, .. } => en.clone(),
         Reason::Agrees { fr, .. } if french => ["s’accordent\u{a0}: ", fr].concat(),
         Reason::Agrees { en, .. } => ["agree: ", en].concat(),
-        Reason::Unmet { fr, .. } if french => fr.clone(),
-        Reason::Unmet { en, .. } => en.clone(),
         Reason::Pool if french => "même chose, à regrouper".to_owned(),
         Reason::Pool => "same thing, to be pooled".to_owned(),
         Reason::QuantityAbout { offered, wanted } => {
