@@ -97,7 +97,7 @@ impl Backend {
             }
             Export::Participants => (PARTICIPANTS, self.rows_of_workshops(&of, participant_rows).await?),
             Export::Cards => {
-                (CARDS, self.rows_of_workshops(&of, |id, workshop| card_rows(id, workshop, &write)).await?)
+                (&CARDS, self.rows_of_workshops(&of, |id, workshop| card_rows(id, workshop, &write)).await?)
             }
             Export::Matches => {
                 (MATCHES, self.rows_of_workshops(&of, |id, workshop| match_rows(id, workshop, &write)).await?)

@@ -3,12 +3,14 @@
 //! the same file.
 //!
 //! ```sh
-//! cargo run --release --package matching --example fit_judge -- WHEEL > judge.csv && mv judge.csv matching/knowledge/judge.csv
+//! cargo run --release --package matching --example fit_judge -- WHEEL --rooms K,L,M,N,O,P,T,U,V,W,X,Y,Z > judge.csv
+//! mv judge.csv matching/knowledge/judge.csv
 //! ```
 //!
-//! `WHEEL` is the encoder's package, as `./run` installs it. `--rooms A,C,E` names the rooms; else it is all of the
-//! folder but those kept to the end. The table of the rooms left out goes to stderr; `--ablation` adds what each part of the evidence is worth, `--audit` the labelled pairs that conditions rule out,
-//! `--mistakes` what the boards of the rooms left out show wrongly and lack.
+//! `WHEEL` is the encoder's package, as `./run` installs it. `--rooms` names the rooms, best those of which the
+//! knowledge has not seen the words; else it is all of the folder but those kept to the end. The table of the rooms
+//! left out goes to stderr; `--ablation` adds what each part of the evidence is worth, `--audit` the labelled pairs
+//! that conditions rule out, `--mistakes` what the boards of the rooms left out show wrongly and lack.
 
 use std::error::Error;
 use std::path::Path;
@@ -41,7 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             _ => wheel = Some(argument),
         }
     }
-    let wheel = &wheel.ok_or("usage: fit_judge WHEEL [--rooms A,C,E] [--ablation] [--audit] [--mistakes]")?;
+    let wheel = &wheel.ok_or("usage: fit_judge WHEEL [--rooms K,L,M] [--ablation] [--audit] [--mistakes]")?;
     let has = |name: &str| options.iter().any(|option| option == name);
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/rooms"));
     let names = whole_room::names(folder, list.as_deref())?;
@@ -85,6 +87,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                         "best_alternative",
                     ][..],
                 ),
+                ("without the place in the room", &[judging::PLACE]),
                 ("without cases", &["association", "association_of_alternative", "same_case", "nearest_case"]),
                 ("without the encoder", &OF_ENCODER),
                 (
@@ -120,7 +123,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn heading() {
     eprintln!(
-        "{:<26}{:>14}{:>14}{:>14}{:>12}{:>14}   right of the surest 10/20/30",
+        "{:<30}{:>14}{:>14}{:>14}{:>12}{:>14}   right of the surest 10/20/30",
         "", "right shown", "clear shown", "proposed", "traps", "best three"
     );
 }
@@ -171,7 +174,7 @@ fn left_out_rooms(
     for (name, [right, clear, at_all, traps, served, ten, twenty, thirty]) in lines {
         let cell = |share: Share| format!("{:.2} ({}/{})", share.value(), share.of, share.all);
         eprintln!(
-            "{name:<26}{:>14}{:>14}{:>14}{:>12}{:>14}   {:.2} {:.2} {:.2}",
+            "{name:<30}{:>14}{:>14}{:>14}{:>12}{:>14}   {:.2} {:.2} {:.2}",
             cell(right),
             cell(clear),
             cell(at_all),

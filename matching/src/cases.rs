@@ -1,4 +1,4 @@
-//! Cases: 1,200 things that companies had, as several of them typed them, with needs that each could serve, worded by
+//! Cases: 1,755 things that companies had, as several of them typed them, with needs that each could serve, worded by
 //! the need (`knowledge/cases/`). Two things are learnt from them when the program starts: which words of a need go
 //! with which words of a thing (*mobil-homes* with *loger*), and which cases a card is like, so that a have and a need
 //! that are like one case find each other.

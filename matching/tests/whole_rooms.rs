@@ -23,29 +23,29 @@ fn judged(files: &Files) -> Judgement {
     whole_room::judge(files, &workshop)
 }
 
-/// What each room shows without the encoder, by the judge that has learnt on it too: right on the board, clear pairs on
-/// the board, clear pairs proposed, cards that see one among their best three. It may only become better; what rooms
-/// show from which nothing was learnt stands in `docs/matching.md`.
+/// What each room shows without the encoder, by a judge that has learnt on those from K on: right on the board, clear
+/// pairs on the board, clear pairs proposed, cards that see one among their best three. It may only become better; what
+/// rooms show from which nothing was learnt stands in `docs/matching.md`.
 #[test]
 fn the_rooms_show_no_less_than_they_did() {
     for (name, right, clear_shown, proposed, served) in [
-        ("A", 0.86, 0.59, 0.80, 0.90),
+        ("A", 0.85, 0.59, 0.80, 0.90),
         ("C", 0.80, 0.63, 0.89, 0.85),
-        ("E", 0.79, 0.61, 0.84, 0.83),
-        ("F", 0.88, 0.46, 0.76, 0.80),
-        ("G", 0.86, 0.50, 0.81, 0.80),
-        ("K", 0.93, 0.33, 0.92, 0.90),
+        ("E", 0.79, 0.61, 0.81, 0.83),
+        ("F", 0.88, 0.46, 0.76, 0.78),
+        ("G", 0.92, 0.50, 0.81, 0.80),
+        ("K", 0.94, 0.38, 0.90, 0.88),
         ("L", 0.68, 0.08, 0.77, 0.84),
-        ("M", 0.98, 0.16, 0.77, 0.78),
-        ("N", 0.86, 0.36, 0.67, 0.75),
-        ("O", 0.79, 0.37, 0.75, 0.79),
-        ("P", 0.79, 0.31, 0.82, 0.84),
-        ("T", 0.87, 0.33, 0.82, 0.80),
+        ("M", 0.98, 0.16, 0.75, 0.79),
+        ("N", 0.80, 0.29, 0.67, 0.74),
+        ("O", 0.79, 0.39, 0.73, 0.78),
+        ("P", 0.78, 0.31, 0.82, 0.84),
+        ("T", 0.87, 0.31, 0.82, 0.82),
         ("U", 0.93, 0.37, 0.81, 0.74),
-        ("V", 0.83, 0.23, 0.78, 0.68),
-        ("W", 0.93, 0.31, 0.80, 0.83),
-        ("X", 0.88, 0.34, 0.89, 0.85),
-        ("Y", 0.86, 0.23, 0.83, 0.85),
+        ("V", 0.81, 0.21, 0.78, 0.68),
+        ("W", 0.92, 0.29, 0.80, 0.83),
+        ("X", 0.87, 0.30, 0.89, 0.84),
+        ("Y", 0.86, 0.23, 0.83, 0.84),
         ("Z", 0.87, 0.25, 0.76, 0.81),
     ] {
         let files = room(name);

@@ -1,8 +1,11 @@
 //! The columns of each export, and its rows.
 
+use std::sync::LazyLock;
+
 use domain::ids::{SynergyId, WorkshopId};
 use domain::matches::{Answer, Counterpart, Match, Side};
 use domain::programme::{FigureRecord, HistoryEntry, SynergyRecord, WorkshopSummary};
+use domain::resource::{Field, Said};
 use domain::synergy::{LostReason, Stage};
 use domain::workshop::{CardStatus, Language, Workshop};
 
@@ -96,37 +99,27 @@ pub(super) const WORKSHOPS: &[&str] = &[
 ];
 pub(super) const PARTICIPANTS: &[&str] =
     &["workshop_id", "participant", "name", "organisation", "table", "nace_division", "by_facilitator"];
-pub(super) const CARDS: &[&str] = &[
-    "workshop_id",
-    "card",
-    "organisation",
-    "participant",
-    "kind",
-    "title",
-    "category",
-    "quantity",
-    "unit",
-    "frequency",
-    "annual_quantity",
-    "annual_unit",
-    "status",
-    "interested",
-    "visibility",
-    "description",
-    "form",
-    "packaging",
-    "quality",
-    "available_from",
-    "available_until",
-    "site",
-    "max_km",
-    "transport",
-    "price",
-    "current_route",
-    "cost_per_tonne",
-    "legal_status",
-    "waste_code",
-];
+/// The columns of cards: what every card has, then its details, each with the name that its field gives it.
+pub(super) static CARDS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let of_all = [
+        "workshop_id",
+        "card",
+        "organisation",
+        "participant",
+        "kind",
+        "title",
+        "category",
+        "quantity",
+        "unit",
+        "frequency",
+        "annual_quantity",
+        "annual_unit",
+        "status",
+        "interested",
+        "visibility",
+    ];
+    of_all.into_iter().chain(Field::ALL.iter().filter_map(|field| field.column())).collect()
+});
 pub(super) const MATCHES: &[&str] = &[
     "workshop_id",
     "match",
@@ -233,7 +226,12 @@ pub(super) fn card_rows(id: WorkshopId, workshop: &Workshop, write: &Numbers) ->
             CardStatus::Hidden => "hidden".to_owned(),
             CardStatus::Merged(into) => format!("merged into {into}"),
         };
-        vec![
+        let detail = |field: &Field| match details.said(*field) {
+            None => String::new(),
+            Some(Said::Number(number)) => write.number(number),
+            Some(said) => said.typed(),
+        };
+        let of_all = [
             id.to_string(),
             card.id.to_string(),
             author.map(|author| author.organisation.to_string()).unwrap_or_default(),
@@ -249,21 +247,8 @@ pub(super) fn card_rows(id: WorkshopId, workshop: &Workshop, write: &Numbers) ->
             status,
             card.interested.len().to_string(),
             resource.visibility().code().to_owned(),
-            text(details.description.as_ref()),
-            text(details.form.as_ref()),
-            text(details.packaging.as_ref()),
-            text(details.quality.as_ref()),
-            text(details.available_from.as_ref()),
-            text(details.available_until.as_ref()),
-            text(details.site.as_ref()),
-            details.max_km.map(|km| write.number(km)).unwrap_or_default(),
-            details.transport.map(domain::resource::Transport::code).unwrap_or_default().to_owned(),
-            details.price.map(domain::resource::Price::code).unwrap_or_default().to_owned(),
-            details.current_route.map(domain::resource::Route::code).unwrap_or_default().to_owned(),
-            details.cost_per_tonne.map(|cost| write.number(cost)).unwrap_or_default(),
-            details.status.map(domain::resource::Status::code).unwrap_or_default().to_owned(),
-            text(details.waste_code.as_ref()),
-        ]
+        ];
+        of_all.into_iter().chain(Field::ALL.iter().filter(|field| field.column().is_some()).map(detail)).collect()
     };
     workshop.cards.values().map(row).collect()
 }

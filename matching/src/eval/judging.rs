@@ -183,6 +183,8 @@ fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
     right
 }
 
+/// What stands for the place of a pair in its room among what is left out.
+pub const PLACE: &str = "place";
 /// Into so many parts the rooms are divided, each judged by weights that were learnt on the others.
 const PARTS: usize = 6;
 /// Rooms are learnt from as they are at the end, and with so many cards, as they are while people still come.
@@ -198,6 +200,7 @@ fn shuffled(id: &str) -> u64 {
 pub struct Unseen {
     parts: Vec<[Weights; 2]>,
     together: Vec<f64>,
+    is_placed: bool,
 }
 
 impl Unseen {
@@ -210,7 +213,7 @@ impl Unseen {
             .iter()
             .map(|row| standing::together(&parts[row.room % PARTS][row.link as usize], &row.evidence, row.left))
             .collect();
-        Self { parts, together }
+        Self { parts, together, is_placed: !left_out.0.contains(&PLACE) }
     }
 
     /// The judge for a room that has seen neither this room nor those of its part.
@@ -228,6 +231,9 @@ impl Unseen {
 
     /// What a place in the room is worth, learnt on these rooms.
     fn places(&self, rows: &[Row], is_among: impl Fn(usize) -> bool) -> [PlaceWeights; 2] {
+        if !self.is_placed {
+            return [PlaceWeights::NONE; 2];
+        }
         let mut examples: [Vec<(Vec<f64>, bool)>; 2] = Default::default();
         let rooms: BTreeSet<usize> = rows.iter().map(|row| row.room).filter(|room| is_among(*room)).collect();
         for room in rooms {
