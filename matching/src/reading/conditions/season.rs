@@ -104,7 +104,7 @@ fn month_at(pieces: &[Piece], at: usize) -> Option<usize> {
     let number = pieces.get(at + 2).and_then(Piece::number).filter(|_| pieces[at + 1].is_sign('/'))?;
     let is_date = opened && (1.0..=31.0).contains(&day) && (1.0..=12.0).contains(&number);
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    is_date.then_some(number as usize - 1)
+    is_date.then(|| number as usize - 1)
 }
 
 /// The last month of a span that begins here, and where it stands.
@@ -180,9 +180,16 @@ mod tests {
         ] {
             assert_eq!(told(text), months, "{text}");
         }
-        for none in
-            ["we may need to march", "avant mars", "mar. et ven.", "we may come", "0/31,5 concassé", "palettes 80x120"]
-        {
+        for none in [
+            "we may need to march",
+            "avant mars",
+            "mar. et ven.",
+            "we may come",
+            "0/31,5 concassé",
+            "palettes 80x120",
+            "du 1/0 au 3/0",
+            "0/0",
+        ] {
             assert_eq!(told(none), "............", "{none}");
         }
     }
