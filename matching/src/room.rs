@@ -44,6 +44,14 @@ pub(crate) struct Pair<'a> {
     pub judged: Judged,
 }
 
+impl Pair<'_> {
+    /// The card beside this one.
+    fn beside(&self, id: CardId) -> CardId {
+        let [first, second] = self.cards;
+        if first.id == id { second.id } else { first.id }
+    }
+}
+
 /// Two cards that fit, and how well; judged by nothing where both are haves to be pooled.
 struct Fit<'a> {
     score: f64,
@@ -119,14 +127,9 @@ impl Room {
         let mut entered: Vec<CardId> = self.entries.keys().copied().filter(|id| !self.standings.holds(*id)).collect();
         entered.sort();
         for id in &entered {
-            let others: Vec<(CardId, f64)> = self
-                .pairs(workshop, *id)
-                .iter()
-                .map(|pair| {
-                    let other = if pair.cards[0].id == *id { pair.cards[1].id } else { pair.cards[0].id };
-                    (other, self.judge.together(&pair.judged))
-                })
-                .collect();
+            let pairs = self.pairs(workshop, *id);
+            let others: Vec<_> =
+                pairs.iter().map(|pair| (pair.beside(*id), self.judge.together(&pair.judged))).collect();
             self.standings.enter(*id, others);
         }
         entered
@@ -146,14 +149,12 @@ impl Room {
         } else {
             entered.iter().flat_map(|id| self.standings.near_to(*id)).collect()
         };
-        let is_outdone = |card: &CardId| near.contains(card) && !looked_at.contains(card);
         let mut proposals = Vec::new();
         for found in workshop.open_matches() {
             let Counterpart::Card(other) = found.counterpart else { continue };
-            if looked_at.contains(&found.card) || looked_at.contains(&other) {
-                continue;
-            }
-            if is_outdone(&found.card) || is_outdone(&other) {
+            let cards = [found.card, other];
+            let is_told_already = cards.iter().any(|card| looked_at.contains(card));
+            if !is_told_already && cards.iter().any(|card| near.contains(card)) {
                 let fits = self.pair(workshop, found.card, other).map(|pair| self.fit(workshop, pair, feedback));
                 let best = fits.max_by(|one, other| one.score.total_cmp(&other.score));
                 proposals.extend(best.and_then(|fit| self.proposal(fit)));
@@ -170,9 +171,9 @@ impl Room {
         let score = read.map_or(0.0, |(a, b)| {
             let together = self.judge.together(&judged);
             let [firsts, seconds] = [first, second].map(|card| self.standings.of(card.id));
-            let placed = self.judge.placed(judged.link, &Place::among(together, &firsts, &seconds));
             // The nearest of two or three is no find: until there is a crowd, a place raises nothing.
             let crowd = share_of_crowd(firsts.len().min(seconds.len()));
+            let placed = self.judge.placed(judged.link, &Place::among(together, firsts, seconds));
             let adjusted = crowd * placed
                 + (1.0 - crowd) * placed.min(placed.midpoint(together))
                 + self.circumstances(workshop, (first, a), (second, b))

@@ -3,6 +3,7 @@
 //! fifth of a card that goes with everything.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use domain::ids::CardId;
 
@@ -32,8 +33,12 @@ impl Place {
 
     /// The place of a pair that goes together so well, among all pairs of either card, itself among them, in any order.
     #[must_use]
-    pub fn among(together: f64, first: &[f64], second: &[f64]) -> Self {
-        let [first, second] = [first, second].map(|all| beside(together, all));
+    pub fn among(
+        together: f64,
+        first: impl ExactSizeIterator<Item = f64>,
+        second: impl ExactSizeIterator<Item = f64>,
+    ) -> Self {
+        let (first, second) = (beside(together, first), beside(together, second));
         let mut place = [together; Self::COUNT];
         place[1..5].copy_from_slice(&first);
         place[5..].copy_from_slice(&second);
@@ -42,17 +47,19 @@ impl Place {
 }
 
 #[allow(clippy::cast_precision_loss)] // hundreds
-fn beside(together: f64, all: &[f64]) -> [f64; 4] {
-    let nearer = all.iter().filter(|other| **other > together).count();
+fn beside(together: f64, all: impl ExactSizeIterator<Item = f64>) -> [f64; 4] {
+    let count = all.len();
+    let mut nearer = 0;
     let mut best = [f64::NEG_INFINITY; 3];
     for other in all {
-        let at = best.iter().position(|known| other > known).unwrap_or(best.len());
+        nearer += usize::from(other > together);
+        let at = best.iter().position(|known| other > *known).unwrap_or(best.len());
         if at < best.len() {
             best[at..].rotate_right(1);
-            best[at] = *other;
+            best[at] = other;
         }
     }
-    let next = if nearer == 0 && all.len() > 1 { best[1] } else { best[0].max(together) };
+    let next = if nearer == 0 && count > 1 { best[1] } else { best[0].max(together) };
     let known: Vec<f64> = best.into_iter().filter(|known| known.is_finite()).collect();
     let three = known.iter().sum::<f64>() / known.len().max(1) as f64;
     [(nearer as f64).ln_1p(), together - next, best[0].max(together), if known.is_empty() { together } else { three }]
@@ -126,8 +133,9 @@ impl Standings {
     }
 
     /// How well a card goes together with each of the others.
-    pub fn of(&self, card: CardId) -> Vec<f64> {
-        self.0.get(&card).map(|others| others.values().copied().collect()).unwrap_or_default()
+    pub fn of(&self, card: CardId) -> impl ExactSizeIterator<Item = f64> {
+        static NONE: LazyLock<HashMap<CardId, f64>> = LazyLock::new(HashMap::new);
+        self.0.get(&card).unwrap_or(&NONE).values().copied()
     }
 
     /// The cards of whose three nearest this one is one: what they were told of others is worth less now.
@@ -150,9 +158,9 @@ mod tests {
     #[test]
     fn the_best_of_a_card_leads_and_the_others_are_behind_it() {
         let all = [-1.0, 2.0, 0.5, -3.0];
-        assert_eq!(beside(2.0, &all), [0.0, 1.5, 2.0, 0.5]);
-        assert_eq!(beside(-1.0, &all), [2.0f64.ln_1p(), -3.0, 2.0, 0.5]);
-        assert_eq!(beside(1.0, &[1.0]), [0.0, 0.0, 1.0, 1.0], "alone in the room");
+        assert_eq!(beside(2.0, all.into_iter()), [0.0, 1.5, 2.0, 0.5]);
+        assert_eq!(beside(-1.0, all.into_iter()), [2.0f64.ln_1p(), -3.0, 2.0, 0.5]);
+        assert_eq!(beside(1.0, [1.0].into_iter()), [0.0, 0.0, 1.0, 1.0], "alone in the room");
     }
 
     #[test]
@@ -165,6 +173,6 @@ mod tests {
         assert_eq!(standings.of(one).len(), 2);
         assert_eq!(standings.near_to(third), [one, other]);
         standings.forget(third);
-        assert_eq!((standings.of(one), standings.holds(third)), (vec![1.0], false));
+        assert_eq!((standings.of(one).collect::<Vec<_>>(), standings.holds(third)), (vec![1.0], false));
     }
 }

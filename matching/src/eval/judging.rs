@@ -263,8 +263,9 @@ impl Unseen {
                 }
                 let all: HashMap<&str, Vec<f64>> =
                     all.into_iter().map(|(id, others)| (id, others.into_values().collect())).collect();
+                let beside = |id: &str| all[id].iter().copied();
                 for (row, together) in here.iter().filter(|(row, _)| row.left >= 1.0) {
-                    let place = Place::among(*together, &all[row.ids[0].as_str()], &all[row.ids[1].as_str()]);
+                    let place = Place::among(*together, beside(&row.ids[0]), beside(&row.ids[1]));
                     examples[row.link as usize].push((place.0.to_vec(), row.grade > 0));
                 }
             }

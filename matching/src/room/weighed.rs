@@ -56,7 +56,7 @@ impl Room {
     fn linked<'a>(&'a self, workshop: &'a Workshop, id: CardId) -> HashMap<CardId, Pair<'a>> {
         let mut linked: HashMap<CardId, Pair<'a>> = HashMap::new();
         for pair in self.pairs(workshop, id) {
-            let other = if pair.cards[0].id == id { pair.cards[1].id } else { pair.cards[0].id };
+            let other = pair.beside(id);
             let is_better =
                 linked.get(&other).is_none_or(|known| self.judge.logit(&known.judged) < self.judge.logit(&pair.judged));
             if is_better {
