@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use domain::ids::WorkshopId;
 use domain::ledger::SynergyKey;
 use domain::programme::{Event, Followed, Recorded, Register};
 use domain::synergy::{Figure, LostReason, Stage};
@@ -31,9 +32,16 @@ pub(super) async fn project(
     how: &How<'_>,
 ) -> Result<()> {
     let touched: BTreeSet<SynergyKey> = entries.iter().map(|entry| entry.event.synergy()).collect();
+    // An import brings thousands of one workshop.
+    let mut described: HashMap<WorkshopId, Description> = HashMap::new();
     for key in touched {
         match register.synergies.get(&key) {
-            Some(followed) => write_synergy(tx, key, followed).await?,
+            Some(followed) => {
+                if !described.contains_key(&key.0) {
+                    described.insert(key.0, description_of(tx, key.0).await?);
+                }
+                write_synergy(tx, key, followed, &described[&key.0]).await?;
+            }
             None => {
                 let gone = "delete from synergy where workshop_id = $1 and id = $2";
                 sqlx::query(gone).bind(key.0.to_string()).bind(key.1.0).execute(&mut *tx).await?;
@@ -46,13 +54,22 @@ pub(super) async fn project(
     Ok(())
 }
 
-/// A synergy as it stands.
-async fn write_synergy(tx: &mut SqliteConnection, (workshop, id): SynergyKey, followed: &Followed) -> Result<()> {
+/// Title, place and territory of a workshop, by which its synergies are found.
+async fn description_of(tx: &mut SqliteConnection, workshop: WorkshopId) -> Result<Description> {
     let (description,): (String,) = sqlx::query_as("select description from workshop where id = $1")
         .bind(workshop.to_string())
-        .fetch_one(&mut *tx)
+        .fetch_one(tx)
         .await?;
-    let description: Description = serde_json::from_str(&description)?;
+    Ok(serde_json::from_str(&description)?)
+}
+
+/// A synergy as it stands.
+async fn write_synergy(
+    tx: &mut SqliteConnection,
+    (workshop, id): SynergyKey,
+    followed: &Followed,
+    description: &Description,
+) -> Result<()> {
     let Followed { title, kind, stage, lost_reason, giver, receiver, cards, flow, next_step, changed_at, .. } =
         followed;
     sqlx::query(
@@ -81,7 +98,7 @@ async fn write_synergy(tx: &mut SqliteConnection, (workshop, id): SynergyKey, fo
     .bind(next_step.as_ref().and_then(|next| next.due).map(|due| due.to_string()))
     .bind(serde_json::to_string(cards)?)
     .bind(changed_at.0)
-    .bind(followed.search_text(&description))
+    .bind(followed.search_text(description))
     .bind(flow.what.as_deref())
     .bind(flow.quantity.as_ref().map(serde_json::to_string).transpose()?)
     .bind(flow.distance_km)
