@@ -2,6 +2,7 @@
 
 mod evidence;
 
+use app::pages::Form;
 use app::pages::office::{EvidenceItem, FactorChoice, RecordDraft, Synergy, SynergyForms};
 use app::routes;
 use app::shell::Screen;
@@ -20,6 +21,7 @@ use domain::problem::{Problem, Refusal};
 use domain::resource::{Frequency, Unit};
 use domain::synergy::{AssumptionsDraft, Co2Draft, FigureDraft, FlowDraft, StageDraft};
 use leptos::prelude::*;
+use serde::de::DeserializeOwned;
 
 use crate::App;
 use crate::answers::{answer, see_other};
@@ -130,21 +132,25 @@ async fn synergy_page(
     Ok(render::page(app, visitor, status, Screen::Office, &title, view).await)
 }
 
-/// Does what a form asks for; what is refused comes back in the form.
-async fn form(
+/// Does what a form asks for, and goes to the synergy that it gives; what is refused comes back in its form.
+async fn form<D: Default + DeserializeOwned>(
     app: &App,
     visitor: &Visitor,
     place: Where,
-    deed: impl AsyncFnOnce(&Account, &Caller) -> Result<String>,
-    refused: impl FnOnce(&Refusal) -> SynergyForms,
+    body: &Bytes,
+    deed: impl AsyncFnOnce(&Account, &Caller, &D) -> Result<SynergyId>,
+    of: fn(&mut SynergyForms) -> &mut Form<D>,
 ) -> Response {
+    let draft: D = read_form(body);
     let page = async {
         let account = visitor.account(app).await?;
         let caller = app.backend.caller_by_account(place.0, &account).await?;
-        match deed(&account, &caller).await {
-            Ok(address) => Ok(see_other(&address)),
+        match deed(&account, &caller, &draft).await {
+            Ok(synergy) => Ok(see_other(&routes::synergy(place.0, synergy))),
             Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {
-                synergy_page(app, visitor, &account, place, status(refusal.first()), refused(&refusal)).await
+                let mut forms = SynergyForms::default();
+                *of(&mut forms) = refused_form(draft, &refusal);
+                synergy_page(app, visitor, &account, place, status(refusal.first()), forms).await
             }
             Err(error) => Err(error),
         }
@@ -153,84 +159,50 @@ async fn form(
 }
 
 async fn change_stage(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
-    let change: StageDraft = read_form(&body);
-    let deed = async |account: &Account, caller: &Caller| {
-        app.backend.move_synergy(account, caller, place.1, &change).await.map(|()| routes::synergy(place.0, place.1))
+    let deed = async |account: &Account, caller: &Caller, change: &StageDraft| {
+        app.backend.move_synergy(account, caller, place.1, change).await.map(|()| place.1)
     };
-    form(&app, &visitor, place, deed, |refusal| SynergyForms {
-        stage: refused_form(change.clone(), refusal),
-        ..Default::default()
-    })
-    .await
+    form(&app, &visitor, place, &body, deed, |forms| &mut forms.stage).await
 }
 
 async fn set_flow(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
-    let draft: FlowDraft = read_form(&body);
-    let deed = async |account: &Account, caller: &Caller| {
-        app.backend.set_flow(account, caller, place.1, &draft).await.map(|()| routes::synergy(place.0, place.1))
+    let deed = async |account: &Account, caller: &Caller, flow: &FlowDraft| {
+        app.backend.set_flow(account, caller, place.1, flow).await.map(|()| place.1)
     };
-    form(&app, &visitor, place, deed, |refusal| SynergyForms {
-        flow: refused_form(draft.clone(), refusal),
-        ..Default::default()
-    })
-    .await
+    form(&app, &visitor, place, &body, deed, |forms| &mut forms.flow).await
 }
 
 async fn record_figure(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
-    let figure: FigureDraft = read_form(&body);
-    let deed = async |account: &Account, caller: &Caller| {
-        app.backend.record_figure(account, caller, place.1, &figure).await.map(|()| routes::synergy(place.0, place.1))
+    let deed = async |account: &Account, caller: &Caller, figure: &FigureDraft| {
+        app.backend.record_figure(account, caller, place.1, figure).await.map(|()| place.1)
     };
-    form(&app, &visitor, place, deed, |refusal| SynergyForms {
-        figure: refused_form(figure.clone(), refusal),
-        ..Default::default()
-    })
-    .await
+    form(&app, &visitor, place, &body, deed, |forms| &mut forms.figure).await
 }
 
 async fn record_co2(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
-    let new: Co2Draft = read_form(&body);
-    let deed = async |account: &Account, caller: &Caller| {
-        app.backend.record_co2(account, caller, place.1, &new).await.map(|()| routes::synergy(place.0, place.1))
+    let deed = async |account: &Account, caller: &Caller, new: &Co2Draft| {
+        app.backend.record_co2(account, caller, place.1, new).await.map(|()| place.1)
     };
-    form(&app, &visitor, place, deed, |refusal| SynergyForms {
-        co2: refused_form(new.clone(), refusal),
-        ..Default::default()
-    })
-    .await
+    form(&app, &visitor, place, &body, deed, |forms| &mut forms.co2).await
 }
 
 async fn withdraw(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
-    let draft: RecordDraft = read_form(&body);
-    let figure = draft.figure.parse().unwrap_or(0);
-    let deed = async |account: &Account, caller: &Caller| {
-        app.backend
-            .withdraw_figure(account, caller, place.1, figure, &draft.reason)
-            .await
-            .map(|()| routes::synergy(place.0, place.1))
+    let deed = async |account: &Account, caller: &Caller, draft: &RecordDraft| {
+        let figure = draft.figure.parse().unwrap_or(0);
+        app.backend.withdraw_figure(account, caller, place.1, figure, &draft.reason).await.map(|()| place.1)
     };
-    form(&app, &visitor, place, deed, |refusal| SynergyForms {
-        records: refused_form(draft.clone(), refusal),
-        ..Default::default()
-    })
-    .await
+    form(&app, &visitor, place, &body, deed, |forms| &mut forms.records).await
 }
 
 async fn assume(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
-    let new: AssumptionsDraft = read_form(&body);
-    let deed = async |account: &Account, caller: &Caller| {
-        app.backend.assume(account, caller, place.1, &new).await.map(|()| routes::synergy(place.0, place.1))
+    let deed = async |account: &Account, caller: &Caller, new: &AssumptionsDraft| {
+        app.backend.assume(account, caller, place.1, new).await.map(|()| place.1)
     };
-    form(&app, &visitor, place, deed, |refusal| SynergyForms {
-        assume: refused_form(new.clone(), refusal),
-        ..Default::default()
-    })
-    .await
+    form(&app, &visitor, place, &body, deed, |forms| &mut forms.assume).await
 }
 
 async fn join(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
-    let draft: RecordDraft = read_form(&body);
-    let deed = async |account: &Account, caller: &Caller| {
+    let deed = async |account: &Account, caller: &Caller, draft: &RecordDraft| {
         app.backend.member_at(account, place.0, Right::FollowUp).await?;
         let is_joined = app.backend.synergy(account, place.0, place.1).await?.joined.is_some();
         let into = if is_joined {
@@ -243,29 +215,14 @@ async fn join(State(app): State<App>, visitor: Visitor, Place(place): Place<Wher
                 )
             })?)
         };
-        app.backend
-            .join_synergy(account, caller, place.1, into, &draft.reason)
-            .await
-            .map(|()| routes::synergy(place.0, place.1))
+        app.backend.join_synergy(account, caller, place.1, into, &draft.reason).await.map(|()| place.1)
     };
-    form(&app, &visitor, place, deed, |refusal| SynergyForms {
-        records: refused_form(draft.clone(), refusal),
-        ..Default::default()
-    })
-    .await
+    form(&app, &visitor, place, &body, deed, |forms| &mut forms.records).await
 }
 
 async fn split(State(app): State<App>, visitor: Visitor, Place(place): Place<Where>, body: Bytes) -> Response {
-    let draft: RecordDraft = read_form(&body);
-    let deed = async |account: &Account, caller: &Caller| {
-        app.backend
-            .split_synergy(account, caller, place.1, &draft.title)
-            .await
-            .map(|part| routes::synergy(place.0, part))
+    let deed = async |account: &Account, caller: &Caller, draft: &RecordDraft| {
+        app.backend.split_synergy(account, caller, place.1, &draft.title).await
     };
-    form(&app, &visitor, place, deed, |refusal| SynergyForms {
-        records: refused_form(draft.clone(), refusal),
-        ..Default::default()
-    })
-    .await
+    form(&app, &visitor, place, &body, deed, |forms| &mut forms.records).await
 }
