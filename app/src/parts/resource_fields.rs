@@ -18,10 +18,6 @@ use crate::{Language, format};
 /// An amount, of what, how often: side by side.
 const AMOUNT: [card::Field; 3] = [card::Field::Quantity, card::Field::Unit, card::Field::Frequency];
 
-/// What is asked at once; the category is found from the words unless it is chosen behind "specify".
-const AT_ONCE: [card::Field; 5] =
-    [card::Field::Kind, card::Field::Title, card::Field::Quantity, card::Field::Unit, card::Field::Frequency];
-
 /// What the fields are bound to. A handle.
 #[derive(Clone, Copy)]
 pub struct CardFields {
@@ -163,7 +159,7 @@ impl Standing {
 
     /// Everything that nobody has to fill in, in the order of its groups; a problem there opens it.
     fn specify(&self, kind: Kind) -> Element {
-        let is_behind = |name: &str| card::Field::named(name).is_some_and(|field| !AT_ONCE.contains(&field));
+        let is_behind = |name: &str| card::Field::named(name).is_some_and(|field| field.group() != Group::First);
         let has_problem = self.problems.iter().any(|problem| problem.field.as_deref().is_some_and(is_behind));
         let mut fold = element("details")
             .class("specify")
@@ -171,9 +167,6 @@ impl Standing {
             .child(element("summary").child(texts::specify(self.language)));
         for group in [Group::Specified, Group::OfHaves, Group::Sharing] {
             let mut stack = element("div").class("stack").flag("hidden", !group.is_for(kind));
-            if group == Group::Specified {
-                stack = stack.child(self.control(card::Field::Category, ""));
-            }
             for field in card::Field::ALL.iter().filter(|field| field.group() == group) {
                 stack = stack.child(self.control(*field, card_fields::hint(self.language, *field)));
             }

@@ -147,7 +147,7 @@ choices!(Transport, Price, Route, Status, Visibility, ContactRelease);
 
 macro_rules! card_fields {
     (
-        first { $($(#[$first_doc:meta])* $First:ident $first:ident: $first_entry:expr;)+ }
+        first { $($(#[$first_doc:meta])* $First:ident $first:ident: $first_entry:expr, $first_group:ident;)+ }
         details { $($(#[$doc:meta])* $Field:ident $field:ident: $kept:ty, $entry:expr, $group:ident, $exported:expr;)+ }
     ) => {
         /// A field of a card. Words, forms and lines are looked up by it, so that none can be forgotten.
@@ -185,7 +185,7 @@ macro_rules! card_fields {
             /// Where the form asks for it.
             #[must_use]
             pub const fn group(self) -> Group {
-                match self { $(Self::$First => Group::First,)+ $(Self::$Field => Group::$group),+ }
+                match self { $(Self::$First => Group::$first_group,)+ $(Self::$Field => Group::$group),+ }
             }
 
             /// The column of exports that holds it; none for what exports tell otherwise, or not at all.
@@ -250,17 +250,17 @@ macro_rules! card_fields {
 card_fields! {
     first {
         /// Have, want or shared need.
-        Kind kind: Entry::Choice;
+        Kind kind: Entry::Choice, First;
         /// What it is, in a few words.
-        Title title: Entry::Line;
+        Title title: Entry::Line, First;
         /// What sort of resource. Left blank it is found from the words where the card is posted.
-        Category category: Entry::Choice;
+        Category category: Entry::Choice, Specified;
         /// How much, `1 200,5` or `1200.5`.
-        Quantity quantity: Entry::Number("");
+        Quantity quantity: Entry::Number(""), First;
         /// Of what.
-        Unit unit: Entry::Choice;
+        Unit unit: Entry::Choice, First;
         /// How often.
-        Frequency frequency: Entry::Choice;
+        Frequency frequency: Entry::Choice, First;
     }
     details {
         /// Free text.
