@@ -14,7 +14,7 @@ use crate::matcher::Matcher;
 use crate::reading::{Asked, Condition, Finding, Reading, Weight};
 use crate::room::text_of;
 use crate::score::{Comparison, Signals};
-use crate::standing::{self, Place, PlaceWeights};
+use crate::standing::{Place, PlaceWeights};
 use crate::trace::Trace;
 
 const FILE: &str = include_str!("../knowledge/judge.csv");
@@ -305,7 +305,16 @@ impl Weights {
         self.constant
             + self.weights.iter().zip(evidence.0).map(|(weight, number)| weight * f64::from(number)).sum::<f64>()
     }
+
+    /// The same with what conditions leave of the odds.
+    #[must_use]
+    pub fn together(&self, evidence: &Evidence, left: f64) -> f64 {
+        (self.logit(evidence) + left.max(0.01).ln()).max(LEAST_TOGETHER)
+    }
 }
+
+/// What is left of odds at worst, as a logarithm: that a pair is impossible is known, how impossible is not.
+const LEAST_TOGETHER: f64 = -12.0;
 
 /// The judge.
 #[derive(Clone, Debug, PartialEq)]
@@ -381,7 +390,7 @@ impl Judge {
     /// How well the two go together by themselves, with what conditions leave of it.
     #[must_use]
     pub(crate) fn together(&self, judged: &Judged) -> f64 {
-        standing::together(&self.links[judged.link as usize], &judged.evidence, judged.left())
+        self.links[judged.link as usize].together(&judged.evidence, judged.left())
     }
 
     /// The logarithm of the odds by the place of the pair in its room.

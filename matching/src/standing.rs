@@ -7,8 +7,6 @@ use std::sync::LazyLock;
 
 use domain::ids::CardId;
 
-use crate::judge::Evidence;
-
 /// What is known of a pair by its place, a number each, in the order of [`Place::NAMES`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Place(pub [f64; Place::COUNT]);
@@ -87,15 +85,6 @@ impl PlaceWeights {
     pub fn logit(&self, place: &Place) -> f64 {
         self.constant + self.weights.iter().zip(place.0).map(|(weight, number)| weight * number).sum::<f64>()
     }
-}
-
-/// What is left of odds at worst, as a logarithm: that a pair is impossible is known, how impossible is not.
-const LEAST: f64 = -12.0;
-
-/// How well two go together, on the scale of a logit: by what was found of them, and by what conditions leave of it.
-#[must_use]
-pub fn together(weights: &crate::judge::Weights, evidence: &Evidence, left: f64) -> f64 {
-    (weights.logit(evidence) + left.max(0.01).ln()).max(LEAST)
 }
 
 /// How well every card on the table goes together with every other.

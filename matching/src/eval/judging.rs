@@ -8,7 +8,7 @@ use domain::ids::CardId;
 
 use super::whole_room::{self, Files};
 use crate::judge::{Evidence, Judge, Link, Weights};
-use crate::standing::{self, Place, PlaceWeights};
+use crate::standing::{Place, PlaceWeights};
 use crate::{Matcher, Room};
 
 /// A pair of a room.
@@ -211,7 +211,7 @@ impl Unseen {
         let parts: Vec<[Weights; 2]> = (0..PARTS).map(|part| fit(&others(part), left_out)).collect();
         let together = rows
             .iter()
-            .map(|row| standing::together(&parts[row.room % PARTS][row.link as usize], &row.evidence, row.left))
+            .map(|row| parts[row.room % PARTS][row.link as usize].together(&row.evidence, row.left))
             .collect();
         Self { parts, together, is_placed: !left_out.0.contains(&PLACE) }
     }

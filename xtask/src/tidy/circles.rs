@@ -48,7 +48,6 @@ const STANDING: [&[&str]; 4] = [
         "matching/src/pairing.rs",
         "matching/src/pool.rs",
         "matching/src/room.rs",
-        "matching/src/standing.rs",
     ],
     &["matching/src/meaning.rs", "matching/src/trace.rs"],
 ];
