@@ -3,13 +3,14 @@
 //! that those may do. They must not be able to tell the two days apart, in what they see, in how many entries there are
 //! that they do not see, and in what they are refused: whoever cannot, names authors no better than by chance.
 //!
-//! What people say of themselves by what they do is no part of the game: where an act is possible in one of the days
-//! only, nobody does it.
+//! What people say of themselves by what they do is no part of the game: where an act of theirs is possible, or changes
+//! something, in one of the days only, nobody does it. (Whoever has answered for the one card of a match on the one day
+//! and for the other card on the other day would repeat themselves on one of the days only.)
 
 use domain::access::Actor;
 use domain::audience::{Audience, event_seen_by, workshop_seen_by};
 use domain::ids::{CardId, MatchId, ParticipantId};
-use domain::matches::{Counterpart, Reason};
+use domain::matches::{Counterpart, Reason, Side};
 use domain::problem::Refusal;
 use domain::resource::ResourceDraft;
 use domain::time::Timestamp;
@@ -143,6 +144,14 @@ impl Game {
         [0, 1].map(|day| decide(&self.days[day].live, asked[day].0, &asked[day].1))
     }
 
+    /// What people can do on both days, and what changes something on both or on neither, is done.
+    fn done_by_people(&mut self, outcomes: [Outcome; 2]) -> Result<(), TestCaseError> {
+        match outcomes {
+            [Ok(one), Ok(other)] if one.is_empty() != other.is_empty() => Ok(()),
+            outcomes => self.done(outcomes),
+        }
+    }
+
     /// What is possible on both days is done on both, before all eyes.
     fn done(&mut self, outcomes: [Outcome; 2]) -> Result<(), TestCaseError> {
         let [Ok(one), Ok(other)] = outcomes else { return Ok(()) };
@@ -205,7 +214,7 @@ impl Game {
                     }
                 };
                 let outcomes = self.ask(&[one, other].map(|author| (Actor::Participant(author), command.clone())));
-                self.done(outcomes)
+                self.done_by_people(outcomes)
             }
             Act::Others(actor, command) => {
                 // An agreement names both sides to the two who made it, and to their colleagues.
@@ -219,9 +228,15 @@ impl Game {
                     return Ok(());
                 }
                 let by_program = actor == Actor::Matcher;
+                let by_people = matches!(actor, Actor::Participant(_));
                 let outcomes = self.ask(&[(actor, command.clone()), (actor, command)]);
                 prop_assert!(!by_program || outcomes[0].is_ok() == outcomes[1].is_ok());
-                self.done(outcomes)
+                // Who answers speaks for a side of the match, and says by it which side is theirs.
+                let sides = outcomes.each_ref().map(|outcome| outcome.as_ref().ok().and_then(|events| side(events)));
+                if by_people && sides[0] != sides[1] {
+                    return Ok(());
+                }
+                if by_people { self.done_by_people(outcomes) } else { self.done(outcomes) }
             }
             Act::Curious(actor, command) => {
                 let outcomes = self.ask(&[(actor, command.clone()), (actor, command.clone())]);
@@ -252,6 +267,13 @@ impl Game {
         }
         Ok(())
     }
+}
+
+fn side(events: &[Event]) -> Option<Side> {
+    events.iter().find_map(|event| match event {
+        Event::MatchAnswered { side, .. } => Some(*side),
+        _ => None,
+    })
 }
 
 fn some_card() -> impl Strategy<Value = CardId> {

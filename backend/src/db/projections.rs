@@ -3,6 +3,7 @@
 //!
 //! What opens a door or weighs much lies beside the log and is no projection: links of companies, and what files hold.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
 use domain::ids::WorkshopId;
@@ -37,10 +38,11 @@ pub(super) async fn project(
     for key in touched {
         match register.synergies.get(&key) {
             Some(followed) => {
-                if !described.contains_key(&key.0) {
-                    described.insert(key.0, description_of(tx, key.0).await?);
-                }
-                write_synergy(tx, key, followed, &described[&key.0]).await?;
+                let description = match described.entry(key.0) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(unknown) => unknown.insert(description_of(tx, key.0).await?),
+                };
+                write_synergy(tx, key, followed, description).await?;
             }
             None => {
                 let gone = "delete from synergy where workshop_id = $1 and id = $2";
