@@ -318,12 +318,16 @@ impl Model {
         let speakers: BTreeSet<u32> = said.iter().filter_map(|(speaker, _)| *speaker).collect();
         let companies: Vec<Figure> = speakers.into_iter().filter_map(|company| best(Some(company))).collect();
         let whole = best(None);
-        let worst = companies.iter().map(|figure| figure.verification).min();
-        let standing = match (whole, worst) {
-            (Some(whole), Some(worst)) if whole.verification > worst => vec![whole],
-            (Some(whole), None) => vec![whole],
-            _ => companies,
-        };
+        // A word for the whole stands unless a company's is verified as well; a company's unless that for the whole is
+        // verified better.
+        let standing: Vec<Figure> = companies
+            .iter()
+            .filter(|company| whole.is_none_or(|whole| whole.verification <= company.verification))
+            .chain(
+                whole.iter().filter(|whole| companies.iter().all(|company| company.verification < whole.verification)),
+            )
+            .copied()
+            .collect();
         let audited = standing
             .iter()
             .filter(|figure| figure.verification == Verification::Audited)
