@@ -231,12 +231,12 @@ impl Game {
                 let by_people = matches!(actor, Actor::Participant(_));
                 let outcomes = self.ask(&[(actor, command.clone()), (actor, command)]);
                 prop_assert!(!by_program || outcomes[0].is_ok() == outcomes[1].is_ok());
+                if !by_people {
+                    return self.done(outcomes);
+                }
                 // Who answers speaks for a side of the match, and says by it which side is theirs.
                 let sides = outcomes.each_ref().map(|outcome| outcome.as_ref().ok().and_then(|events| side(events)));
-                if by_people && sides[0] != sides[1] {
-                    return Ok(());
-                }
-                if by_people { self.done_by_people(outcomes) } else { self.done(outcomes) }
+                if sides[0] == sides[1] { self.done_by_people(outcomes) } else { Ok(()) }
             }
             Act::Curious(actor, command) => {
                 let outcomes = self.ask(&[(actor, command.clone()), (actor, command.clone())]);
