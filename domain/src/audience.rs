@@ -22,8 +22,8 @@
 //!   granted. `workshop::decide` keeps this.
 //!
 //! What is not kept from the room: that a card was posted at this moment, after that other card, and who had come in by
-//! then. People sit around tables and see one another type; and a phone that was without a network sends all that
-//! waited at once, so that an anonymous card among others under a name is probably of the same hand. `cargo xtask
+//! then. People sit around tables and see one another type. A phone that was without a network sends what waited at
+//! once, but what concerns an anonymous card apart from the rest (`app::live::outbox`). `cargo xtask
 //! attack curious` plays somebody who uses what the program tells.
 //!
 //! For every event, folding what an audience sees gives what it may see of the fold: `tests/rules.rs` checks it, also

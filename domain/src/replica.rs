@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 use wire::Wire;
 
 use crate::ids::{CardId, ParticipantId, WorkshopId};
-use crate::matches::Side;
+use crate::matches::{Counterpart, Side};
+use crate::resource::Visibility;
 use crate::time::Timestamp;
-use crate::workshop::{Event, Recorded, Workshop};
+use crate::workshop::{Command, Event, Recorded, Workshop};
 
 /// The state at one point of the log, as one reader may see it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
@@ -145,6 +146,26 @@ impl Replica {
     #[must_use]
     pub fn is_mine(&self, card: CardId) -> bool {
         self.me().is_some() && self.workshop().cards.get(&card).is_some_and(|card| card.author == self.me())
+    }
+
+    /// Whether others would see, at the moment at which this command of one's own arrives, that something happens to an
+    /// anonymous card: what else comes at that moment under a name would tell whose it is. What makes a card anonymous
+    /// is none of these: it must not wait, and that it was somebody's has been seen.
+    #[must_use]
+    pub fn concerns_anonymous(&self, command: &Command) -> bool {
+        let anonymous = |id: CardId| {
+            let card = self.workshop().cards.get(&id);
+            card.is_some_and(|card| card.resource.visibility() == Visibility::Anonymous)
+        };
+        match command {
+            Command::PostCard { card, .. } => card.visibility == Visibility::Anonymous.code(),
+            Command::EditCard { card_id, .. } | Command::WithdrawCard { card_id } => anonymous(*card_id),
+            Command::AnswerMatch { match_id, .. } => self.workshop().matches.get(match_id).is_some_and(|found| {
+                let other = if let Counterpart::Card(card) = found.counterpart { Some(card) } else { None };
+                std::iter::once(found.card).chain(other).any(|card| self.is_mine(card) && anonymous(card))
+            }),
+            _ => false,
+        }
     }
 
     /// Folds a frame, and says what is missing.

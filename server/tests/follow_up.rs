@@ -108,6 +108,10 @@ impl World {
     }
 }
 
+fn message_id(mail: &str) -> String {
+    mail.lines().find_map(|line| line.strip_prefix("Message-ID: ")).unwrap_or_default().to_owned()
+}
+
 /// The link in a mail, whatever its encoding made of the lines.
 fn link_in(mail: &str) -> String {
     let plain = mail.replace("=\n", "").replace("=3D", "=");
@@ -135,6 +139,8 @@ async fn questions_leave_by_themselves_and_stop_when_they_are_answered() {
     assert_eq!(world.ask(&mailer).await, 1, "a reminder");
     let first = sink.mails.lock().unwrap()[0].clone();
     assert!(first.contains("scierie@maillage.example"), "{first}");
+    let ids: std::collections::BTreeSet<String> = sink.mails.lock().unwrap().iter().map(|mail| message_id(mail)).collect();
+    assert!(ids.len() == 2 && ids.iter().all(|id| id.ends_with("@maillage.example>")), "{ids:?}");
     let link = link_in(&first);
     let page = world.server.get(&link, "").await;
     assert!(page.status == 200 && page.text.contains("Sciure sèche") && page.text.contains("Élevage des Prés"));

@@ -69,6 +69,8 @@ texts! {
     sending: "Envoi en cours…", "Sending…";
     waiting_for_network: "En attente du réseau : la fiche est gardée sur ce téléphone.",
         "Waiting for the network: the card is kept on this phone.";
+    leaving_apart: "Partira d’ici quelques minutes, à l’écart du reste, pour rester anonyme.",
+        "Will go off within a few minutes, apart from the rest, to stay anonymous.";
     refused: "Non enregistrée.", "Not saved.";
     correct: "Corriger", "Correct";
     delete: "Supprimer", "Delete";

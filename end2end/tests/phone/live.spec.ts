@@ -146,3 +146,46 @@ test("the room's cards come by themselves, can be narrowed, and one tap says int
   await page.reload();
   await expect(page.getByRole("button", { name: "Intéressé", pressed: true })).toHaveCount(1);
 });
+
+test("an anonymous card that waited for the network goes off apart from what its author did under their name", async ({ page, context, server }) => {
+  const { room, one } = await furnished(server, "haves_wants");
+  await page.clock.install();
+  // What is drawn by chance comes late: almost three minutes.
+  await page.addInitScript(() => {
+    Math.random = () => 0.99;
+  });
+  await room.hand(context, one);
+  await page.goto(`/w/${room.id}`);
+  await awake(page);
+  await context.setOffline(true);
+  await begin(page, "Solvants usés");
+  await page.locator("summary").getByText("Préciser").click();
+  await page.getByLabel("Qui voit cette fiche").selectOption("anonymous");
+  await page.getByRole("button", { name: "Publier la fiche" }).click();
+  await post(page, { kind: "J’ai", title: "Palettes en trop" });
+  await expect(page.getByText("En attente du réseau")).toHaveCount(2);
+  // They wait for longer than it takes to send them.
+  await page.clock.fastForward(60_000);
+  await context.setOffline(false);
+
+  const waiting = page.getByText("Partira d’ici quelques minutes, à l’écart du reste, pour rester anonyme.");
+  const titles = async () => Object.values((await room.state()).cards).map((card: any) => card.resource.title);
+  await expect(waiting).toBeVisible();
+  await expect(page.getByText("En attente du réseau")).toBeHidden();
+  expect(await titles()).toContain("Palettes en trop");
+  // Neither a while later, nor because of a reload, nor on the heels of something else.
+  await page.clock.fastForward(20_000);
+  await page.reload();
+  await expect(waiting).toBeVisible();
+  await page.getByRole("link", { name: "La salle" }).click();
+  const tap = page.locator(".cards > li").filter({ hasText: "Cherche sciures" });
+  await tap.getByRole("button", { name: "Intéressé" }).click();
+  await expect.poll(async () => (await room.state()).cards["2"].interested).toContain(one.participant);
+  expect(await titles()).not.toContain("Solvants usés");
+
+  await page.clock.fastForward(180_000);
+  await expect.poll(titles).toContain("Solvants usés");
+  await page.getByRole("link", { name: "Mes fiches" }).click();
+  await expect(waiting).toBeHidden();
+  await expect(page.getByRole("heading", { name: "Solvants usés" })).toHaveCount(1);
+});

@@ -64,6 +64,7 @@ fn fate(phone: PhoneState, item: &Item) -> Vec<Child> {
         Fate::Waiting => {
             // That it is being sent has been said; that it has to wait, not yet.
             let (role, words) = match phone.outbox.hold.get() {
+                None if item.apart_at.is_some() => (Some("status"), texts::leaving_apart(language).to_owned()),
                 None => (None, texts::sending(language).to_owned()),
                 Some(Hold::Network) => (Some("status"), texts::waiting_for_network(language).to_owned()),
                 Some(Hold::Server(sentence)) => (Some("status"), sentence),

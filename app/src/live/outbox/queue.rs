@@ -1,0 +1,544 @@
+//! What waits in a phone's outbox, and what of it may go off when. Pure: time and chance are arguments.
+//!
+//! A phone that was without a network sends at once what was given minutes apart. An anonymous card among others under
+//! a name would tell its author. So what concerns an anonymous card and could not go off when it was given goes off
+//! apart: after everything else, each at a moment drawn by chance, also when it waited alone (what its author does next
+//! comes when they see that the network is back). The server is told nothing of when a command was given, nor of which
+//! came first: it learns an id drawn by chance, and the command.
+
+use domain::ids::{CardId, CommandId, MatchId};
+use domain::problem::{FieldProblem, Problem};
+use domain::replica::Replica;
+use domain::text::Title;
+use domain::workshop::Command;
+use serde::{Deserialize, Serialize};
+use wire::Wire;
+
+use crate::live::Refused;
+
+/// The most commands that wait.
+pub const CAPACITY: usize = 100;
+
+/// What is sent within this time goes off when it was given; anything later shows that it waited. In milliseconds.
+const LATE_MS: u64 = 2_000;
+/// What goes off apart goes off at least and at most this long after the rest, in milliseconds.
+const APART_MS: (u64, u64) = (30_000, 180_000);
+
+/// What became of a command so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Wire)]
+pub enum Fate {
+    /// Not answered yet.
+    #[default]
+    Waiting,
+    /// Refused; kept, with what was typed, until its author corrects or deletes it.
+    Refused {
+        /// A sentence in the reader's language; empty when the server said none.
+        message: String,
+        /// Every problem, each at its field.
+        problems: Vec<FieldProblem>,
+    },
+}
+
+/// A command on its way.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
+pub struct Item {
+    /// Its id, for ever.
+    pub command_id: CommandId,
+    /// Its place among the others: a number that grows from one to the next.
+    pub order: u64,
+    /// What is asked.
+    pub command: Command,
+    /// What became of it so far.
+    #[serde(default)]
+    pub fate: Fate,
+    /// The newest card of the room when it was first sent: what it posts can only be newer.
+    #[serde(default)]
+    pub newest_card: Option<CardId>,
+    /// It goes off apart from the rest, at this moment (milliseconds since 1970).
+    #[serde(default)]
+    pub apart_at: Option<u64>,
+}
+
+/// Two commands about the same arrive in the order in which they were given.
+#[derive(PartialEq)]
+enum Subject {
+    Card(CardId),
+    Match(MatchId),
+}
+
+impl Item {
+    fn waits(&self) -> bool {
+        self.fate == Fate::Waiting
+    }
+
+    fn subject(&self) -> Option<Subject> {
+        match &self.command {
+            Command::EditCard { card_id, .. }
+            | Command::WithdrawCard { card_id }
+            | Command::ShowInterest { card_id, .. } => Some(Subject::Card(*card_id)),
+            Command::AnswerMatch { match_id, .. } => Some(Subject::Match(*match_id)),
+            _ => None,
+        }
+    }
+
+    fn is_late(&self, now_ms: u64) -> bool {
+        // Whichever way the device's clock was set since.
+        now_ms.abs_diff(self.order) > LATE_MS
+    }
+
+    /// Whether the feed has already brought the card that this posts: the room may see it before its author hears of
+    /// it.
+    #[must_use]
+    pub fn has_arrived(&self, replica: &Replica) -> bool {
+        let (Command::PostCard { card, .. }, Some(newest), Fate::Waiting) =
+            (&self.command, self.newest_card, &self.fate)
+        else {
+            return false;
+        };
+        let title = Title::parse(&card.title).ok();
+        replica.workshop().cards.iter().rev().take_while(|(id, _)| **id > newest).any(|(id, posted)| {
+            replica.is_mine(*id)
+                && posted.resource.kind.code() == card.kind
+                && title.as_ref() == Some(&posted.resource.title)
+        })
+    }
+
+    /// Reads what was kept. What cannot be read (an older version of the page) is none.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        wire::from_str(text)
+    }
+
+    /// As it is kept.
+    #[must_use]
+    pub fn write(&self) -> String {
+        wire::to_string(self)
+    }
+
+    /// The end of the key under which it is kept: keys sort as the commands were given.
+    #[must_use]
+    pub fn key(&self) -> String {
+        format!("{:016}.{}", self.order, self.command_id)
+    }
+}
+
+/// Commands on their way, oldest first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Queue {
+    items: Vec<Item>,
+    /// Until then what arrives is seen beside what had waited and went off under a name: milliseconds since 1970.
+    burst_until: u64,
+}
+
+impl Queue {
+    /// All of them, oldest first.
+    #[must_use]
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// The next that may go off at this moment: the oldest that need not go apart, else one whose moment has come. A
+    /// refused one does not hold up what comes after it.
+    #[must_use]
+    pub fn next(&self, replica: &Replica, now_ms: u64) -> Option<&Item> {
+        let has_come = |item: &&Item| item.apart_at.is_some_and(|at| at <= now_ms);
+        self.in_turn(replica, now_ms).or_else(|| self.waiting().find(has_come))
+    }
+
+    /// What waits, without what waits for another about the same.
+    fn waiting(&self) -> impl Iterator<Item = &Item> {
+        self.items.iter().enumerate().filter_map(|(at, item)| {
+            let subject = item.subject();
+            let before = || self.items[..at].iter().any(|other| other.waits() && other.subject() == subject);
+            (item.waits() && !(subject.is_some() && before())).then_some(item)
+        })
+    }
+
+    fn in_turn(&self, replica: &Replica, now_ms: u64) -> Option<&Item> {
+        self.waiting().find(|item| {
+            let tells = || item.is_late(now_ms) || now_ms < self.burst_until;
+            item.apart_at.is_none() && !(tells() && replica.concerns_anonymous(&item.command))
+        })
+    }
+
+    /// Once nothing else is left to go off and the server is reached, draws by chance (0..1) when each of the rest
+    /// does. Gives what it changed.
+    pub fn draw(
+        &mut self,
+        replica: &Replica,
+        now_ms: u64,
+        is_reached: bool,
+        mut chance: impl FnMut() -> f64,
+    ) -> Vec<Item> {
+        let mut changed = Vec::new();
+        if self.in_turn(replica, now_ms).is_some() {
+            return changed;
+        }
+        let (at_least, at_most) = APART_MS;
+        for item in self.items.iter_mut().filter(|item| item.waits()) {
+            let stands = item.apart_at.is_some_and(|at| {
+                // A moment that passed without a network is none; nor is one that only another clock reaches.
+                if is_reached { at <= now_ms + at_most } else { at > now_ms }
+            });
+            if !stands {
+                #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, clippy::cast_sign_loss)]
+                // some minutes
+                let mut drawn = || now_ms + at_least + ((at_most - at_least) as f64 * chance()) as u64;
+                let apart_at = is_reached.then(&mut drawn);
+                if std::mem::replace(&mut item.apart_at, apart_at) != apart_at {
+                    changed.push(item.clone());
+                }
+            }
+        }
+        changed
+    }
+
+    /// When the next goes off of what goes apart.
+    #[must_use]
+    pub fn apart_at(&self) -> Option<u64> {
+        self.items.iter().filter(|item| item.waits()).filter_map(|item| item.apart_at).min()
+    }
+
+    /// Adds one at the end, given at this moment (milliseconds since 1970).
+    ///
+    /// # Errors
+    /// [`Problem::TooLarge`] when [`CAPACITY`] commands wait already.
+    pub fn push(&mut self, command_id: CommandId, command: Command, now_ms: u64) -> Result<&Item, Problem> {
+        if self.items.len() >= CAPACITY {
+            return Err(Problem::TooLarge);
+        }
+        // The device's clock may be set back: what is given later still comes later.
+        let order = self.items.last().map_or(now_ms, |last| now_ms.max(last.order + 1));
+        self.items.push(Item { command_id, order, command, fate: Fate::Waiting, newest_card: None, apart_at: None });
+        self.items.last().ok_or(Problem::TooLarge)
+    }
+
+    /// Notes that a card is being posted, in a room whose newest card is this one. None when it was sent before, or is
+    /// no card.
+    pub fn set_out(&mut self, command_id: CommandId, newest_card: CardId) -> Option<&Item> {
+        let posts = |item: &Item| matches!(item.command, Command::PostCard { .. });
+        let item = self
+            .items
+            .iter_mut()
+            .find(|item| item.command_id == command_id && item.newest_card.is_none() && posts(item))?;
+        item.newest_card = Some(newest_card);
+        Some(item)
+    }
+
+    /// Keeps one that was refused, with the reason.
+    pub fn refuse(&mut self, command_id: CommandId, refused: Refused) -> Option<&Item> {
+        let item = self.items.iter_mut().find(|item| item.command_id == command_id)?;
+        item.fate = Fate::Refused { message: refused.message, problems: refused.problems };
+        Some(item)
+    }
+
+    /// Takes out one that has arrived. What goes off apart keeps away from it, when it had waited.
+    pub fn arrived(&mut self, command_id: CommandId, now_ms: u64) -> Option<Item> {
+        let item = self.remove(command_id)?;
+        if item.is_late(now_ms) {
+            let mut too_near = now_ms;
+            if item.apart_at.is_none() {
+                too_near += APART_MS.0;
+                self.burst_until = too_near;
+            }
+            for other in &mut self.items {
+                other.apart_at = other.apart_at.filter(|at| *at > too_near);
+            }
+        }
+        Some(item)
+    }
+
+    /// Takes one out: its author deleted it.
+    pub fn remove(&mut self, command_id: CommandId) -> Option<Item> {
+        let at = self.items.iter().position(|item| item.command_id == command_id)?;
+        Some(self.items.remove(at))
+    }
+
+    /// Takes up what was kept from an earlier visit, each in its place.
+    pub fn restore(&mut self, kept: impl IntoIterator<Item = Item>) {
+        for item in kept {
+            if !self.items.iter().any(|present| present.command_id == item.command_id) {
+                let at = self.items.partition_point(|present| present.order <= item.order);
+                self.items.insert(at, item);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::access::Actor;
+    use domain::ids::{ParticipantId, WorkshopId};
+    use domain::matches::Counterpart;
+    use domain::replica::Snapshot;
+    use domain::resource::ResourceDraft;
+    use domain::time::Timestamp;
+    use domain::workshop::{AnswerDraft, ParticipantDraft, Phase, Proposal, Recorded, Workshop, WorkshopDraft, decide};
+
+    use super::*;
+
+    /// When the network is back: minutes after everything was given.
+    const BACK: u64 = 1_000_000;
+
+    fn id(number: u128) -> CommandId {
+        CommandId(uuid::Uuid::from_u128(number))
+    }
+
+    fn withdraw(card: u32) -> Command {
+        Command::WithdrawCard { card_id: CardId(card) }
+    }
+
+    fn card(title: &str, visibility: &str) -> Command {
+        let card = ResourceDraft {
+            kind: "have".into(),
+            title: title.into(),
+            category: "material".into(),
+            visibility: visibility.into(),
+            ..ResourceDraft::default()
+        };
+        Command::PostCard { card, on_behalf_of: None }
+    }
+
+    fn interest(card: u32) -> Command {
+        Command::ShowInterest { card_id: CardId(card), interested: true, on_behalf_of: None }
+    }
+
+    fn queue(count: u32) -> Queue {
+        let mut queue = Queue::default();
+        for number in 1..=count {
+            queue.push(id(u128::from(number)), withdraw(number), 1_000).expect("room");
+        }
+        queue
+    }
+
+    /// A phone of a room in which its participant has card 1 under their name and card 2 without; card 3 is another's,
+    /// and matches both.
+    fn phone() -> Replica {
+        let (mut workshop, mut seq) = (Workshop::default(), 0);
+        let mut send = |actor: Actor, command: Command| {
+            for event in decide(&workshop, actor, &command).expect("allowed") {
+                seq += 1;
+                workshop.apply(&Recorded { seq, at: Timestamp(0), event });
+            }
+        };
+        let described = WorkshopDraft {
+            title: "A".into(),
+            date: "2026-11-25".into(),
+            language: "fr".into(),
+            programme: "P".into(),
+            tables: "4".into(),
+            ..WorkshopDraft::default()
+        };
+        send(Actor::Facilitator, Command::DescribeWorkshop { workshop: described });
+        send(Actor::Facilitator, Command::ChangePhase { phase: Phase::HavesWants, from: None });
+        for name in ["Léa", "Karim"] {
+            let participant =
+                ParticipantDraft { name: name.into(), organisation: name.into(), ..ParticipantDraft::default() };
+            send(Actor::Visitor, Command::Join { participant });
+        }
+        let (me, other) = (ParticipantId(1), ParticipantId(2));
+        send(Actor::Participant(me), card("Sciure", "room"));
+        send(Actor::Participant(me), card("Solvants", "anonymous"));
+        let Command::PostCard { card: mut want, .. } = card("Litière", "room") else { unreachable!() };
+        want.kind = "want".into();
+        send(Actor::Participant(other), Command::PostCard { card: want, on_behalf_of: None });
+        let pair = |own: u32| Proposal {
+            card: CardId(own),
+            counterpart: Counterpart::Card(CardId(3)),
+            score: 0.75,
+            reasons: Vec::new(),
+        };
+        send(Actor::Matcher, Command::ProposeMatches { proposals: vec![pair(1), pair(2)] });
+        let workshop_id = WorkshopId(uuid::Uuid::nil());
+        Replica::new(Snapshot { workshop_id, epoch: "1".into(), seq, me: Some(me), workshop })
+    }
+
+    /// These, given one minute after the other while there was no network.
+    fn held(commands: &[Command]) -> Queue {
+        let mut queue = Queue::default();
+        for (at, command) in (1..).zip(commands) {
+            queue.push(id(u128::from(at)), command.clone(), at * 60_000).expect("room");
+        }
+        queue
+    }
+
+    fn next(queue: &Queue, now_ms: u64) -> Option<u128> {
+        queue.next(&phone(), now_ms).map(|item| item.command_id.0.as_u128())
+    }
+
+    /// Sends what may go off at this moment, in no time; chances come one after the other.
+    fn send(queue: &mut Queue, now_ms: u64, chances: &[f64]) -> Vec<u128> {
+        let (phone, mut chances, mut sent) = (phone(), chances.iter(), Vec::new());
+        loop {
+            queue.draw(&phone, now_ms, true, || *chances.next().expect("one more chance"));
+            let Some(item) = queue.next(&phone, now_ms).cloned() else { return sent };
+            queue.arrived(item.command_id, now_ms);
+            sent.push(item.command_id.0.as_u128());
+        }
+    }
+
+    #[test]
+    fn commands_go_in_order_and_a_refused_one_stays_without_holding_up_the_rest() {
+        let mut queue = queue(3);
+        assert_eq!(next(&queue, 1_000), Some(1));
+        queue.refuse(id(1), Problem::WrongPhase.into());
+        queue.refuse(id(2), Problem::WrongPhase.into());
+        assert_eq!(next(&queue, BACK), Some(3));
+        queue.remove(id(2));
+        queue.remove(id(3));
+        assert_eq!(next(&queue, BACK), None);
+        assert_eq!(queue.items().len(), 1, "what was typed is kept until its author decides");
+        assert!(
+            matches!(&queue.items()[0].fate, Fate::Refused { problems, .. } if problems[0].code == Problem::WrongPhase)
+        );
+    }
+
+    #[test]
+    fn anonymous_cards_that_waited_go_off_after_the_rest_each_at_a_moment_of_its_own() {
+        let anonymous = card("Solvants usés", "anonymous");
+        let mut queue = held(&[card("Palettes", "room"), anonymous.clone(), interest(3), anonymous]);
+        assert_eq!(send(&mut queue, BACK, &[0.9, 0.0]), [1, 3]);
+        assert_eq!(queue.apart_at(), Some(BACK + 30_000));
+        assert_eq!(send(&mut queue, BACK + 29_999, &[]), []);
+        assert_eq!(send(&mut queue, BACK + 30_000, &[]), [4]);
+        assert_eq!(send(&mut queue, BACK + 164_999, &[]), []);
+        assert_eq!(send(&mut queue, BACK + 165_000, &[]), [2]);
+        assert_eq!(queue, Queue { burst_until: queue.burst_until, ..Queue::default() }, "and nothing is left");
+    }
+
+    #[test]
+    fn the_longest_wait_is_three_minutes() {
+        let mut queue = held(&[card("Solvants usés", "anonymous")]);
+        assert_eq!(send(&mut queue, BACK, &[1.0]), [], "alone, too: its author goes on when the network is back");
+        assert_eq!(send(&mut queue, BACK + 180_000, &[]), [1]);
+    }
+
+    #[test]
+    fn without_a_break_an_anonymous_card_goes_off_at_once() {
+        let mut queue = Queue::default();
+        for (at, number) in [(BACK, 1), (BACK + 20_000, 2)] {
+            queue.push(id(number), card("Solvants usés", "anonymous"), at).expect("room");
+            assert_eq!(send(&mut queue, at + 300, &[]), [number]);
+            queue.push(id(9), interest(3), at + 5_000).expect("room");
+            assert_eq!(send(&mut queue, at + 5_300, &[]), [9]);
+        }
+    }
+
+    #[test]
+    fn an_anonymous_card_that_is_sent_on_the_heels_of_a_burst_goes_off_apart() {
+        let mut queue = held(&[card("Palettes", "room")]);
+        assert_eq!(send(&mut queue, BACK, &[]), [1]);
+        queue.push(id(2), card("Solvants usés", "anonymous"), BACK + 4_000).expect("room");
+        assert_eq!(send(&mut queue, BACK + 4_000, &[0.0]), []);
+        assert_eq!(send(&mut queue, BACK + 34_000, &[]), [2]);
+    }
+
+    #[test]
+    fn what_waited_anew_keeps_the_anonymous_away_from_it() {
+        let mut queue = held(&[card("Solvants usés", "anonymous")]);
+        assert_eq!(send(&mut queue, BACK, &[0.5]), []);
+        // The network is lost again until the card's moment has passed.
+        queue.push(id(2), card("Palettes", "room"), BACK + 60_000).expect("room");
+        let back = BACK + 200_000;
+        assert_eq!(send(&mut queue, back, &[0.0]), [2]);
+        assert_eq!(send(&mut queue, back + 30_000, &[]), [1]);
+        // What goes off when it is given changes nothing.
+        let mut queue = held(&[card("Solvants usés", "anonymous")]);
+        assert_eq!(send(&mut queue, BACK, &[0.5]), []);
+        queue.push(id(2), card("Palettes", "room"), BACK + 100_000).expect("room");
+        assert_eq!(send(&mut queue, BACK + 100_100, &[]), [2]);
+        assert_eq!(send(&mut queue, BACK + 105_000, &[]), [1]);
+    }
+
+    #[test]
+    fn two_that_missed_their_moments_do_not_go_off_together() {
+        let anonymous = card("Solvants usés", "anonymous");
+        let mut queue = held(&[anonymous.clone(), anonymous]);
+        assert_eq!(send(&mut queue, BACK, &[0.1, 0.2]), []);
+        let woken = BACK + 170_000;
+        assert_eq!(send(&mut queue, woken, &[0.0]), [1]);
+        assert_eq!(send(&mut queue, woken + 30_000, &[]), [2]);
+    }
+
+    #[test]
+    fn the_moment_outlives_a_reload_and_is_drawn_anew_where_it_passed_without_a_network() {
+        let mut before = held(&[card("Palettes", "room"), card("Solvants usés", "anonymous")]);
+        assert_eq!(send(&mut before, BACK, &[0.5]), [1]);
+        let kept: Vec<String> = before.items().iter().map(Item::write).collect();
+        let mut queue = Queue::default();
+        queue.restore(kept.iter().filter_map(|text| Item::read(text)));
+        assert_eq!(queue.items(), before.items());
+        assert_eq!(send(&mut queue, BACK + 104_999, &[]), []);
+        let passed = BACK + 105_000;
+        queue.draw(&phone(), passed, false, || unreachable!("nothing is drawn without a network"));
+        assert_eq!(next(&queue, passed), None);
+        assert_eq!(send(&mut queue, passed + 60_000, &[0.0]), []);
+        assert_eq!(send(&mut queue, passed + 90_000, &[]), [2]);
+        // Another clock than the one by which it was drawn: no card waits for a year.
+        let mut queue = Queue::default();
+        queue.restore(kept.iter().filter_map(|text| Item::read(text)));
+        assert_eq!(send(&mut queue, BACK / 2, &[1.0]), []);
+        assert_eq!(send(&mut queue, BACK / 2 + 180_000, &[]), [2]);
+    }
+
+    #[test]
+    fn what_happens_to_an_anonymous_card_goes_off_apart_as_well_and_in_its_order() {
+        let answer = |number: u32| Command::AnswerMatch {
+            match_id: MatchId(number),
+            answer: AnswerDraft { answer: "not_for_us".into(), ..AnswerDraft::default() },
+            on_behalf_of: None,
+        };
+        let Command::PostCard { card: draft, .. } = card("Solvants", "anonymous") else { unreachable!() };
+        let edit = |number: u32| Command::EditCard { card_id: CardId(number), card: draft.clone() };
+        // Card 1 and match 1 bear a name: becoming anonymous waits for nothing.
+        let mut queue = held(&[edit(2), withdraw(2), answer(2), answer(1), edit(1), withdraw(1)]);
+        assert_eq!(send(&mut queue, BACK, &[1.0, 0.0, 0.5]), [4, 5, 6]);
+        assert_eq!(send(&mut queue, BACK + 30_000, &[]), [], "it is taken back after it was changed");
+        assert_eq!(send(&mut queue, BACK + 105_000, &[0.0]), [3]);
+        assert_eq!(send(&mut queue, BACK + 180_000, &[0.0]), [1]);
+        assert_eq!(send(&mut queue, BACK + 210_000, &[]), [2]);
+    }
+
+    #[test]
+    fn what_is_kept_comes_back_as_it_was_and_before_what_is_new() {
+        let mut kept = queue(2);
+        kept.refuse(id(2), Problem::UnknownCard.into());
+        let mut now = Queue::default();
+        now.push(id(7), withdraw(7), 5_000).expect("room");
+        let mut texts: Vec<(String, String)> = kept.items().iter().map(|item| (item.key(), item.write())).collect();
+        texts.sort();
+        now.restore(texts.iter().filter_map(|(_, text)| Item::read(text)));
+        let order: Vec<_> = now.items().iter().map(|item| item.command_id).collect();
+        assert_eq!(order, [id(1), id(2), id(7)]);
+        assert_eq!(now.items()[..2], *kept.items());
+    }
+
+    #[test]
+    fn the_same_command_is_not_restored_twice() {
+        let mut now = queue(2);
+        now.restore(queue(2).items().to_vec());
+        assert_eq!(now.items().len(), 2);
+    }
+
+    #[test]
+    fn what_is_given_later_comes_later_even_when_the_clock_is_set_back() {
+        let mut queue = queue(1);
+        queue.push(id(2), withdraw(2), 3).expect("room");
+        let keys: Vec<String> = queue.items().iter().map(Item::key).collect();
+        assert!(keys[0] < keys[1]);
+    }
+
+    #[test]
+    fn nonsense_on_the_device_is_no_command() {
+        for text in ["", "null", "{}", "{\"command\":{\"type\":\"unheard_of\"}}"] {
+            assert_eq!(Item::read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_outbox_is_bounded() {
+        let mut full = queue(u32::try_from(CAPACITY).expect("small"));
+        assert_eq!(full.push(id(1000), withdraw(1), 1), Err(Problem::TooLarge));
+        assert_eq!(full.items().len(), CAPACITY);
+    }
+}
