@@ -115,7 +115,8 @@ pub fn concerned(recorded: &Recorded, workshop: &Workshop) -> Vec<ParticipantId>
         },
         Event::MatchFound { match_id, .. }
         | Event::MatchWeighed { match_id, .. }
-        | Event::MatchAnswered { match_id, .. } => match workshop.matches.get(match_id) {
+        | Event::MatchAnswered { match_id, .. }
+        | Event::MatchDismissed { match_id, .. } => match workshop.matches.get(match_id) {
             Some(found) if !room.sees_match(found) => with_a_part_in(workshop, found).collect(),
             _ => Vec::new(),
         },

@@ -163,7 +163,7 @@ coded! {
         Legal = "legal",
         /// There is a solution already.
         Solved = "solved",
-        /// The two have nothing to do with each other.
+        /// The two have nothing to do with each other: the match makes no sense.
         Unrelated = "unrelated",
         /// Another reason.
         Other = "other",
@@ -206,6 +206,9 @@ pub struct Match {
     /// What the other side said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub second_answer: Option<Answer>,
+    /// The facilitator said that it makes no sense.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub dismissed: bool,
     /// The synergy that came of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub synergy: Option<SynergyId>,
@@ -241,12 +244,12 @@ impl Match {
         matches!((&self.first_answer, &self.second_answer), (Some(Answer::Interested), Some(Answer::Interested)))
     }
 
-    /// A side said that it is not for them.
+    /// A side said that it is not for them, or the facilitator that it makes no sense. What both sides want makes sense
+    /// to them.
     #[must_use]
     pub fn is_dismissed(&self) -> bool {
-        [&self.first_answer, &self.second_answer]
-            .into_iter()
-            .any(|answer| matches!(answer, Some(Answer::NotForUs { .. })))
+        let no = |answer: &Option<Answer>| matches!(answer, Some(Answer::NotForUs { .. }));
+        no(&self.first_answer) || no(&self.second_answer) || (self.dismissed && !self.is_mutual())
     }
 
     /// What this side said.
@@ -279,6 +282,7 @@ mod tests {
             reasons: Vec::new(),
             first_answer: None,
             second_answer: None,
+            dismissed: false,
             synergy: None,
             superseded: false,
         };

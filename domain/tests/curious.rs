@@ -295,12 +295,18 @@ fn some_draft(visibility: &'static [&'static str]) -> impl Strategy<Value = Reso
 }
 
 fn answer() -> impl Strategy<Value = AnswerDraft> {
-    prop::sample::select(vec![("interested", "", ""), ("not_for_us", "distance", ""), ("not_for_us", "", "trop loin")])
-        .prop_map(|(answer, reason, note)| AnswerDraft {
-            answer: answer.into(),
-            reason: reason.into(),
-            note: note.into(),
-        })
+    let said = vec![
+        ("interested", "", ""),
+        ("not_for_us", "distance", ""),
+        ("not_for_us", "unrelated", ""),
+        ("not_for_us", "", "trop loin"),
+        ("nothing", "", ""),
+    ];
+    prop::sample::select(said).prop_map(|(answer, reason, note)| AnswerDraft {
+        answer: answer.into(),
+        reason: reason.into(),
+        note: note.into(),
+    })
 }
 
 fn of_author() -> impl Strategy<Value = OfAuthor> {
@@ -337,6 +343,7 @@ fn others() -> impl Strategy<Value = (Actor, Command)> {
         6 => vec(proposal, 1..5).prop_map(|proposals| (Actor::Matcher, Command::ProposeMatches { proposals })),
         1 => (some_card(), any::<bool>()).prop_map(move |(card_id, hidden)| facilitator(Command::HideCard { card_id, hidden })),
         1 => (some_card(), some_card()).prop_map(move |(kept, duplicate)| facilitator(Command::MergeCards { kept, duplicate })),
+        1 => (some_match(), any::<bool>()).prop_map(move |(match_id, dismissed)| facilitator(Command::DismissMatch { match_id, dismissed })),
         1 => some_match().prop_map(move |match_id| facilitator(Command::ConfirmSynergy { match_id, synergy: SynergyDraft::default() })),
         1 => some_match().prop_map(move |found| facilitator(Command::ShowScene { scene: Some(Scene::Spotlight), match_id: Some(found) })),
         1 => author().prop_map(|who| (Actor::Participant(who), Command::Leave { participant: None, with_anonymous: false })),

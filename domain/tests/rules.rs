@@ -249,6 +249,7 @@ proptest! {
                 let is = same.next().expect("the match is there");
                 prop_assert!(was.first_answer.is_none() || is.first_answer.is_some());
                 prop_assert!(was.second_answer.is_none() || is.second_answer.is_some());
+                prop_assert!(!was.dismissed || is.dismissed);
                 prop_assert!(was.synergy.is_none() || is.synergy == was.synergy || same.any(|found| found.synergy == was.synergy));
             }
             prop_assert_eq!(before.synergies.len(), after.synergies.len());

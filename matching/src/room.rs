@@ -13,7 +13,7 @@ use domain::resource::{Kind, Resource};
 use domain::workshop::{Card, Participant, Proposal, Workshop};
 
 use crate::explain;
-use crate::feedback::Feedback;
+use crate::feedback::{Feedback, Heard, News};
 use crate::judge::{Judge, Judged, Link, Read};
 use crate::matcher::Matcher;
 use crate::pairing::{self, apart};
@@ -36,6 +36,8 @@ pub struct Room {
     judge: Cow<'static, Judge>,
     entries: HashMap<CardId, Read>,
     standings: Standings,
+    /// What the room had said of pairs when they were last weighed.
+    heard: Heard,
 }
 
 /// Two cards, the order in which a match has them, and what was found of them.
@@ -78,13 +80,19 @@ impl Room {
     #[must_use]
     pub fn new(matcher: Arc<Matcher>) -> Self {
         let judge = Cow::Borrowed(Judge::get(matcher.has_encoder()));
-        Self { matcher, judge, entries: HashMap::new(), standings: Standings::default() }
+        Self { matcher, judge, entries: HashMap::new(), standings: Standings::default(), heard: Heard::new() }
     }
 
     /// The same with another judge: for measuring.
     #[must_use]
     pub fn judged_by(matcher: Arc<Matcher>, judge: Judge) -> Self {
-        Self { matcher, judge: Cow::Owned(judge), entries: HashMap::new(), standings: Standings::default() }
+        Self {
+            matcher,
+            judge: Cow::Owned(judge),
+            entries: HashMap::new(),
+            standings: Standings::default(),
+            heard: Heard::new(),
+        }
     }
 
     /// Takes up what was posted or changed; forgets what is gone.
@@ -114,11 +122,14 @@ impl Room {
     pub fn proposals(&mut self, workshop: &Workshop, cards: impl IntoIterator<Item = CardId>) -> Vec<Proposal> {
         self.update(workshop);
         let entered = self.put_side_by_side(workshop);
-        let feedback = Feedback::of(workshop, |id| self.entries.get(&id).map(|entry| &entry.trace));
+        let feedback = Feedback::of(workshop, |id| self.trace(id));
+        let heard = feedback.heard();
+        let news = News::between(&self.heard, &heard, |id| self.trace(id));
         let cards: Vec<CardId> = cards.into_iter().collect();
         let mut proposals: Vec<Proposal> =
             cards.iter().flat_map(|card| self.for_card(workshop, *card, &feedback)).collect();
-        proposals.extend(self.outdone(workshop, &entered, &cards, &feedback));
+        proposals.extend(self.weighed_anew(workshop, (&entered, &news), &cards, &feedback));
+        self.heard = heard;
         proposals
     }
 
@@ -135,11 +146,12 @@ impl Room {
         entered
     }
 
-    /// Matches of other cards to which one of these comes as near: they are worth less now, and are told so.
-    fn outdone(
+    /// Matches of other cards that are worth something else now, and are told so: to which one of those that entered
+    /// comes as near, and those like pairs of which the room says something new.
+    fn weighed_anew(
         &self,
         workshop: &Workshop,
-        entered: &[CardId],
+        (entered, news): (&[CardId], &News<'_>),
         looked_at: &[CardId],
         feedback: &Feedback<'_>,
     ) -> Vec<Proposal> {
@@ -154,7 +166,9 @@ impl Room {
             let Counterpart::Card(other) = found.counterpart else { continue };
             let cards = [found.card, other];
             let is_told_already = cards.iter().any(|card| looked_at.contains(card));
-            if !is_told_already && cards.iter().any(|card| near.contains(card)) {
+            let traces = self.trace(found.card).zip(self.trace(other));
+            let told_of = || traces.is_some_and(|(a, b)| news.tell_of(a, b, self.matcher.knowledge));
+            if !is_told_already && (cards.iter().any(|card| near.contains(card)) || told_of()) {
                 let fits = self.pair(workshop, found.card, other).map(|pair| self.fit(workshop, pair, feedback));
                 let best = fits.max_by(|one, other| one.score.total_cmp(&other.score));
                 proposals.extend(best.and_then(|fit| self.proposal(fit)));

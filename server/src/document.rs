@@ -64,6 +64,7 @@ fn command_name(command: &Command) -> &'static str {
         Command::MergeCards { .. } => "merge_cards",
         Command::ShowInterest { .. } => "show_interest",
         Command::AnswerMatch { .. } => "answer_match",
+        Command::DismissMatch { .. } => "dismiss_match",
         Command::ConfirmSynergy { .. } => "confirm_synergy",
         Command::ProposeMatches { .. } => "propose_matches",
         Command::SetRunningOrder { .. } => "set_running_order",
@@ -81,7 +82,7 @@ fn command_name(command: &Command) -> &'static str {
         Command::MergeParticipants { .. } => "merge_participants",
     }
 }
-const COMMANDS: usize = 28;
+const COMMANDS: usize = 29;
 
 fn event_name(event: &Event) -> &'static str {
     match event {
@@ -100,6 +101,7 @@ fn event_name(event: &Event) -> &'static str {
         Event::MatchFound { .. } => "match_found",
         Event::MatchWeighed { .. } => "match_weighed",
         Event::MatchAnswered { .. } => "match_answered",
+        Event::MatchDismissed { .. } => "match_dismissed",
         Event::SynergyConfirmed { .. } => "synergy_confirmed",
         Event::RunningOrderSet { .. } => "running_order_set",
         Event::StepBegun { .. } => "step_begun",
@@ -118,7 +120,7 @@ fn event_name(event: &Event) -> &'static str {
         Event::Withheld => "withheld",
     }
 }
-const EVENTS: usize = 31;
+const EVENTS: usize = 32;
 
 #[test]
 fn every_command_is_documented_with_an_example_that_the_server_reads() {

@@ -84,6 +84,9 @@ texts! {
     says_yes: "intéressé", "interested";
     says_no: "pas pour nous", "not for us";
     confirm_synergy: "En faire une synergie…", "Make it a synergy…";
+    absurd: "Absurde", "Makes no sense";
+    take_absurd_back: "Ce n’est pas absurde", "It does make sense";
+    said_absurd: "Écartée par l’animateur : absurde", "Dismissed by the facilitator: makes no sense";
     answer_for: "Répondre pour quelqu’un", "Answer for someone";
     unknown_person: "Personne inconnue", "Unknown person";
     by_interest: "est intéressé, sans fiche", "is interested, without a card";

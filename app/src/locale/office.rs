@@ -91,6 +91,7 @@ texts! {
     no_answer: "pas de réponse", "no answer";
     answer_interested: "intéressé", "interested";
     answer_not_for_us: "pas pour nous", "not for us";
+    said_absurd: "absurde, dit l’animateur", "makes no sense, says the facilitator";
     interest_without_card: "s’est dit intéressé, sans fiche", "said to be interested, without a card";
 
     // One workshop.

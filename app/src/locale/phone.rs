@@ -123,7 +123,8 @@ texts! {
     no_reason: "Sans raison particulière", "No particular reason";
     note: "Précision (facultatif)", "More about it (optional)";
     note_hint: "Lue par les animateurs seulement.", "Read by the facilitators only.";
-    may_change: "Vous pouvez encore changer d’avis.", "You can still change your mind.";
+    absurd: "Absurde", "Makes no sense";
+    take_back: "Annuler ma réponse", "Take my answer back";
 }
 
 /// The label of a field of the join form, by its name on the wire.

@@ -172,7 +172,7 @@ words! {
         Quantity: "la quantité ne convient pas", "the quantity does not fit"; Distance: "trop loin", "too far";
         Price: "trop cher", "too dear";
         Timing: "pas le bon moment", "not the right moment"; Legal: "réglementation", "regulation";
-        Solved: "déjà résolu", "solved already"; Unrelated: "sans rapport", "nothing to do with it";
+        Solved: "déjà résolu", "solved already"; Unrelated: "absurde, sans rapport", "makes no sense";
         Other: "autre raison", "another reason";
     }
     /// A rule to check before an exchange.

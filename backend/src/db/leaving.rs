@@ -301,10 +301,14 @@ fn without(event: Event, who: ParticipantId, known: &Known) -> Option<Event> {
         Event::CardEdited { card, author, resource } if author == Some(who) => {
             Some(Event::CardEdited { card, author: author.filter(|_| !stays(&card)), resource: left(&card, resource) })
         }
-        Event::MatchAnswered { match_id, side, answer: Answer::NotForUs { reason, note: Some(_) }, participant }
-            if participant == Some(who) =>
-        {
-            Some(Event::MatchAnswered { match_id, side, answer: Answer::NotForUs { reason, note: None }, participant })
+        Event::MatchAnswered {
+            match_id,
+            side,
+            answer: Some(Answer::NotForUs { reason, note: Some(_) }),
+            participant,
+        } if participant == Some(who) => {
+            let answer = Some(Answer::NotForUs { reason, note: None });
+            Some(Event::MatchAnswered { match_id, side, answer, participant })
         }
         Event::MatchFound { match_id, card, counterpart, score, reasons } => {
             let reasons = known.left_of(match_id, &reasons)?;

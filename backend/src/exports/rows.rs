@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use domain::ids::{SynergyId, WorkshopId};
-use domain::matches::{Answer, Counterpart, Match, Side};
+use domain::matches::{Answer, Counterpart, Dismissal, Match, Side};
 use domain::programme::{FigureRecord, HistoryEntry, SynergyRecord, WorkshopSummary};
 use domain::resource::{Field, Said};
 use domain::synergy::{LostReason, Stage};
@@ -132,6 +132,7 @@ pub(super) const MATCHES: &[&str] = &[
     "other_organisation",
     "answer",
     "other_answer",
+    "makes_no_sense",
     "mutual",
     "synergy",
 ];
@@ -267,6 +268,11 @@ pub(super) fn match_rows(id: WorkshopId, workshop: &Workshop, write: &Numbers) -
                 reason.map_or("not_for_us".to_owned(), |reason| format!("not_for_us: {}", reason.code()))
             }
         };
+        // Who said by one tap that it makes no sense.
+        let absurd =
+            |side| matches!(found.answer(side), Some(Answer::NotForUs { reason: Some(Dismissal::Unrelated), .. }));
+        let said = [(absurd(Side::First), "first"), (absurd(Side::Second), "second"), (found.dismissed, "facilitator")];
+        let absurd_to: Vec<&str> = said.into_iter().filter(|(said, _)| *said).map(|(_, who)| who).collect();
         let (other_card, other_title) = match found.counterpart {
             Counterpart::Card(card) => (card.to_string(), title(card)),
             Counterpart::Participant(_) => Default::default(),
@@ -283,6 +289,7 @@ pub(super) fn match_rows(id: WorkshopId, workshop: &Workshop, write: &Numbers) -
             organisation(Side::Second),
             answer(Side::First),
             answer(Side::Second),
+            absurd_to.join(" "),
             found.is_mutual().to_string(),
             text(found.synergy.as_ref()),
         ]

@@ -78,7 +78,7 @@ impl Search {
                 self.waiting.insert(*card);
             }
             Event::PhaseChanged { .. } => self.waiting.extend(workshop.open_cards().map(|card| card.id)),
-            Event::MatchAnswered { match_id, .. } => {
+            Event::MatchAnswered { match_id, .. } | Event::MatchDismissed { match_id, .. } => {
                 if let Some(found) = workshop.matches.get(match_id) {
                     self.waiting.insert(found.card);
                     if let Counterpart::Card(other) = found.counterpart {

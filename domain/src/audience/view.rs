@@ -205,11 +205,14 @@ impl View<'_> {
                 Some(found) if self.sees_match(found) => Event::MatchAnswered {
                     match_id: *match_id,
                     side: *side,
-                    answer: without_note(answer),
+                    answer: answer.as_ref().map(without_reason),
                     participant: None,
                 },
                 _ => Event::Withheld,
             },
+            Event::MatchDismissed { match_id, .. } => {
+                shown_if(self.workshop.matches.get(match_id).is_some_and(|found| self.sees_match(found)))
+            }
             Event::SynergyConfirmed { synergy } => {
                 shown_if(self.workshop.synergies.get(&synergy.id).is_some_and(|synergy| self.sees_synergy(synergy)))
             }
@@ -247,15 +250,27 @@ impl View<'_> {
     }
 
     pub(super) fn shown_match(&self, found: &Match) -> Match {
-        let Match { id, card, counterpart, score, reasons, first_answer, second_answer, synergy, superseded } = found;
+        let Match {
+            id,
+            card,
+            counterpart,
+            score,
+            reasons,
+            first_answer,
+            second_answer,
+            dismissed,
+            synergy,
+            superseded,
+        } = found;
         Match {
             id: *id,
             card: *card,
             counterpart: *counterpart,
             score: *score,
             reasons: self.shown_reasons(found, reasons),
-            first_answer: first_answer.as_ref().map(without_note),
-            second_answer: second_answer.as_ref().map(without_note),
+            first_answer: first_answer.as_ref().map(without_reason),
+            second_answer: second_answer.as_ref().map(without_reason),
+            dismissed: *dismissed,
             synergy: *synergy,
             superseded: *superseded,
         }
@@ -333,9 +348,10 @@ fn joined_as_of_now(event: &Event, person: Option<&Participant>) -> Event {
     }
 }
 
-fn without_note(answer: &Answer) -> Answer {
+/// The other side learns that it is a no. Why, and that somebody found the two absurd, is for the facilitators.
+fn without_reason(answer: &Answer) -> Answer {
     match answer {
-        Answer::NotForUs { reason, .. } => Answer::NotForUs { reason: *reason, note: None },
+        Answer::NotForUs { .. } => Answer::NotForUs { reason: None, note: None },
         Answer::Interested => Answer::Interested,
     }
 }

@@ -94,6 +94,7 @@ impl Workshop {
                     reasons: reasons.clone(),
                     first_answer: None,
                     second_answer: None,
+                    dismissed: false,
                     synergy: None,
                     superseded: false,
                 };
@@ -108,9 +109,14 @@ impl Workshop {
             Event::MatchAnswered { match_id, side, answer, .. } => {
                 if let Some(found) = self.matches.get_mut(match_id) {
                     match side {
-                        Side::First => found.first_answer = Some(answer.clone()),
-                        Side::Second => found.second_answer = Some(answer.clone()),
+                        Side::First => found.first_answer.clone_from(answer),
+                        Side::Second => found.second_answer.clone_from(answer),
                     }
+                }
+            }
+            Event::MatchDismissed { match_id, dismissed } => {
+                if let Some(found) = self.matches.get_mut(match_id) {
+                    found.dismissed = *dismissed;
                 }
             }
             Event::SynergyConfirmed { synergy } => {

@@ -115,6 +115,14 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         on_behalf_of: Option<ParticipantId>,
     },
+    /// Say of a match that it makes no sense, or take that back (facilitator).
+    #[wire(unread)]
+    DismissMatch {
+        /// Which match.
+        match_id: MatchId,
+        /// Dismissed, or not any more.
+        dismissed: bool,
+    },
     /// Make a match a synergy (facilitator).
     #[wire(unread)]
     ConfirmSynergy {
@@ -262,7 +270,7 @@ typed_texts! {
 typed_texts! {
     /// What a side says of a match, as typed.
     AnswerDraft {
-        /// `interested` or `not_for_us`.
+        /// `interested`, `not_for_us`, or `nothing` to take back what was said.
         answer,
         /// Code of the [`crate::matches::Dismissal`], when it is not for them.
         reason,

@@ -112,8 +112,19 @@ pub fn decide(workshop: &Workshop, actor: Actor, command: &Command) -> Result<Ve
             }
             let answer = answer.parse()?;
             Ok(unless(
-                found.answer(side) == Some(&answer),
+                found.answer(side) == answer.as_ref(),
                 Event::MatchAnswered { match_id: found.id, side, answer, participant: Some(who) },
+            ))
+        }
+        Command::DismissMatch { match_id, dismissed } => {
+            may(actor, Action::Facilitate)?;
+            let found = room.visible_match(*match_id)?;
+            if found.synergy.is_some() {
+                return Err(Problem::AlreadySynergy.into());
+            }
+            Ok(unless(
+                found.dismissed == *dismissed,
+                Event::MatchDismissed { match_id: found.id, dismissed: *dismissed },
             ))
         }
         Command::ConfirmSynergy { match_id, synergy } => {
@@ -295,7 +306,7 @@ impl<'a> Room<'a> {
         let answered = |found: &Match, side| Event::MatchAnswered {
             match_id: found.id,
             side,
-            answer: answer.clone(),
+            answer: Some(answer.clone()),
             participant: Some(who),
         };
         let mut known = false;
@@ -326,6 +337,7 @@ impl<'a> Room<'a> {
                 reasons: vec![Reason::Interest],
             });
             if !by_scribe {
+                let answer = Some(answer);
                 events.push(Event::MatchAnswered { match_id, side: Side::Second, answer, participant: Some(who) });
             }
         }
@@ -400,7 +412,8 @@ const JUDGED_WORTH_A_MATCH: f64 = 0.3;
 /// Whether a known match is worth more or less now. What people have answered stays as they answered it, and the
 /// matcher does not contradict a language model.
 fn weighs_otherwise(found: &Match, proposal: &Proposal) -> bool {
-    let answered = found.first_answer.is_some() || found.second_answer.is_some() || found.synergy.is_some();
+    let answered =
+        found.first_answer.is_some() || found.second_answer.is_some() || found.dismissed || found.synergy.is_some();
     let outweighed = is_judged(&found.reasons) && !is_judged(&proposal.reasons);
     let quotes = |reasons: &[Reason]| (reasons.iter().any(Reason::quotes), is_judged(reasons));
     let same =

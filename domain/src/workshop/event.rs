@@ -159,11 +159,19 @@ pub enum Event {
         match_id: MatchId,
         /// Which side.
         side: Side,
-        /// What it said.
-        answer: Answer,
+        /// What it said; nothing where it took back what it had said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        answer: Option<Answer>,
         /// Who said it; known to the facilitators.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         participant: Option<ParticipantId>,
+    },
+    /// The facilitator said of a match that it makes no sense, or took that back.
+    MatchDismissed {
+        /// Which match.
+        match_id: MatchId,
+        /// Dismissed, or not any more.
+        dismissed: bool,
     },
     /// The facilitator made a match a synergy.
     SynergyConfirmed {

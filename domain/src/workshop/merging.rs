@@ -143,6 +143,7 @@ impl Workshop {
             if let Some(stays) = self.matches.get_mut(&stays.id) {
                 stays.first_answer = stays.first_answer.take().or(goes.first_answer);
                 stays.second_answer = stays.second_answer.take().or(goes.second_answer);
+                stays.dismissed |= goes.dismissed;
             }
             if let Some(goes) = self.matches.get_mut(&goes.id) {
                 goes.superseded = true;

@@ -73,9 +73,11 @@ fn sector(typed: &str) -> Result<Option<String>, Problem> {
 }
 
 impl AnswerDraft {
-    pub(super) fn parse(&self) -> Result<Answer, Refusal> {
+    /// None where what was said is taken back.
+    pub(super) fn parse(&self) -> Result<Option<Answer>, Refusal> {
         match self.answer.trim() {
-            "interested" => Ok(Answer::Interested),
+            "interested" => Ok(Some(Answer::Interested)),
+            "nothing" => Ok(None),
             "not_for_us" => {
                 let mut findings = Findings::default();
                 let reason = findings.check(
@@ -87,7 +89,7 @@ impl AnswerDraft {
                 );
                 let note = findings.check("note", Line::parse_optional(&self.note));
                 let answer = (|| Some(Answer::NotForUs { reason: reason?, note: note? }))();
-                findings.into_result(answer)
+                findings.into_result(answer).map(Some)
             }
             "" => Err(Refusal::at("answer", Problem::Missing)),
             _ => Err(Refusal::at("answer", Problem::UnknownChoice)),

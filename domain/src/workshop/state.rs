@@ -5,7 +5,7 @@ use wire::Wire;
 
 use super::{Clock, Description, Phase, Scene, Seating, Step, TableRole};
 use crate::ids::{CardId, MatchId, ParticipantId, SynergyId};
-use crate::matches::{Counterpart, Match, Side};
+use crate::matches::{Answer, Counterpart, Match, Side};
 use crate::numbered::{Numbered, Numbers};
 use crate::resource::{Resource, Visibility};
 use crate::synergy::ConfirmedSynergy;
@@ -345,19 +345,24 @@ impl Workshop {
         self.present().filter_map(move |person| Some((person, person.asks.filter(to_them)?)))
     }
 
-    /// The matches of one participant, best first: synergies and mutual ones, then unanswered by score, dismissed ones
-    /// last.
+    /// The matches of one participant, best first: synergies and mutual ones, then unanswered by score, those that others
+    /// dismissed last. What they refused themselves stays where it was: there it is taken back.
     #[must_use]
     pub fn matches_of(&self, participant: ParticipantId) -> Vec<(&Match, Side)> {
-        let rank = |found: &Match| (found.is_dismissed(), !(found.synergy.is_some() || found.is_mutual()));
-        let comes_first = |one: &Match, other: &Match| {
-            rank(one).cmp(&rank(other)).then(other.score.total_cmp(&one.score)).then(one.id.cmp(&other.id)).is_lt()
+        let refused = |(found, side): (&Match, Side)| matches!(found.answer(side), Some(Answer::NotForUs { .. }));
+        let rank = |one: (&Match, Side)| {
+            let found = one.0;
+            (found.is_dismissed() && !refused(one), !(found.synergy.is_some() || found.is_mutual()))
+        };
+        let comes_first = |one: (&Match, Side), other: (&Match, Side)| {
+            let by_rank = rank(one).cmp(&rank(other));
+            by_rank.then(other.0.score.total_cmp(&one.0.score)).then(one.0.id.cmp(&other.0.id)).is_lt()
         };
         let mut own: Vec<(&Match, Side)> = Vec::new();
         for found in self.open_matches() {
             if let Some(side) = self.side_of(found, participant) {
                 // One by one into their place: nobody has many, and phones carry no sorting for it.
-                own.insert(own.partition_point(|(other, _)| comes_first(other, found)), (found, side));
+                own.insert(own.partition_point(|other| comes_first(*other, (found, side))), (found, side));
             }
         }
         own

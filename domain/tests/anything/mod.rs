@@ -69,8 +69,9 @@ pub fn command() -> impl Strategy<Value = Command> {
         1 => (card(), any::<bool>()).prop_map(|(card_id, hidden)| Command::HideCard { card_id, hidden }),
         1 => (card(), card()).prop_map(|(kept, duplicate)| Command::MergeCards { kept, duplicate }),
         5 => (card(), any::<bool>(), someone()).prop_map(|(card_id, interested, on_behalf_of)| Command::ShowInterest { card_id, interested, on_behalf_of }),
-        4 => (found(), prop::sample::select(vec!["interested", "not_for_us", "perhaps"]), someone())
+        4 => (found(), prop::sample::select(vec!["interested", "not_for_us", "nothing", "perhaps"]), someone())
             .prop_map(|(match_id, answer, on_behalf_of)| Command::AnswerMatch { match_id, answer: AnswerDraft { answer: answer.into(), note: "trop loin".into(), ..Default::default() }, on_behalf_of }),
+        2 => (found(), any::<bool>()).prop_map(|(match_id, dismissed)| Command::DismissMatch { match_id, dismissed }),
         2 => found().prop_map(|match_id| Command::ConfirmSynergy { match_id, synergy: SynergyDraft::default() }),
         6 => running(),
         1 => (someone(), any::<bool>()).prop_map(|(participant, with_anonymous)| Command::Leave { participant, with_anonymous }),

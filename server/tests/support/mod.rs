@@ -178,7 +178,8 @@ impl Server {
 
     /// Looks at the state until it shows what is waited for.
     pub async fn until(&self, who: &Person, shown: impl Fn(&Value) -> bool) -> Value {
-        let late = tokio::time::Instant::now() + std::time::Duration::from_secs(10);
+        // A busy machine takes seconds to read what the matcher knows.
+        let late = tokio::time::Instant::now() + std::time::Duration::from_secs(60);
         loop {
             let state = self.state(who).await;
             if shown(&state["workshop"]) {

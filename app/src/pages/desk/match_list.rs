@@ -52,7 +52,9 @@ impl Shelf {
     }
 }
 
-fn on_shelf(workshop: &Workshop, shelf: Shelf) -> Vec<MatchId> {
+/// The matches of a shelf, and the one that was put away from there just now: it stays until the next one, so that a slip
+/// is taken back where it was made.
+fn on_shelf(workshop: &Workshop, shelf: Shelf, put_away: Option<MatchId>) -> Vec<MatchId> {
     let answers = |found: &Match| {
         [&found.first_answer, &found.second_answer]
             .into_iter()
@@ -60,7 +62,8 @@ fn on_shelf(workshop: &Workshop, shelf: Shelf) -> Vec<MatchId> {
             .count()
     };
     let by_tap = |found: &Match| matches!(found.counterpart, Counterpart::Participant(_));
-    let mut found: Vec<_> = workshop.open_matches().filter(|found| shelf.holds(found)).collect();
+    let mut found: Vec<_> =
+        workshop.open_matches().filter(|found| shelf.holds(found) || put_away == Some(found.id)).collect();
     found.sort_by(|one, other| {
         answers(other)
             .cmp(&answers(one))
@@ -80,13 +83,14 @@ pub(super) fn MatchList(desk: DeskState) -> impl IntoView {
         .replica
         .with_untracked(|replica| replica.workshop().open_matches().any(|found| Shelf::ToConfirm.holds(found)));
     let shelf = RwSignal::new(if some_wait { Shelf::ToConfirm } else { Shelf::Waiting });
-    let shown = Memo::new(move |_| desk.read(|workshop| on_shelf(workshop, shelf.get())));
+    let put_away = RwSignal::new(None);
+    let shown = Memo::new(move |_| desk.read(|workshop| on_shelf(workshop, shelf.get(), put_away.get())));
     let early = Memo::new(move |_| desk.phase().allows(Deed::Confirm).is_err());
     let chip = move |of: Shelf| {
         let count =
             Memo::new(move |_| desk.read(|workshop| workshop.open_matches().filter(|found| of.holds(found)).count()));
         view! {
-            <button type="button" class="chip" aria-pressed=move || (shelf.get() == of).to_string() on:click=move |_| shelf.set(of)>
+            <button type="button" class="chip" aria-pressed=move || (shelf.get() == of).to_string() on:click=move |_| { shelf.set(of); put_away.set(None) }>
                 {of.words(language)}
                 <span class="badge">{count}</span>
             </button>
@@ -101,7 +105,7 @@ pub(super) fn MatchList(desk: DeskState) -> impl IntoView {
         {move || shown.with(Vec::is_empty).then(|| view! { <p class="empty">{texts::no_match(language)}</p> })}
         <ul class="desk-matches">
             <For each=move || shown.get() key=|id| *id let:id>
-                <Row desk id early />
+                <Row desk id early put_away />
             </For>
         </ul>
     }
@@ -126,6 +130,9 @@ struct Shown {
     /// Why, and how close; nothing where a tap alone brought them together.
     reasons: String,
     mutual: bool,
+    dismissed: bool,
+    /// Two cards, brought together by a program.
+    of_cards: bool,
     synergy: bool,
     /// Whether a board can show it: whose cards are not all the room's, it cannot.
     for_boards: bool,
@@ -154,6 +161,8 @@ fn shown(desk: DeskState, workshop: &Workshop, id: MatchId) -> Option<Shown> {
         ends: [end(Side::First), end(Side::Second)],
         reasons: why(desk.language, workshop, found),
         mutual: found.is_mutual(),
+        dismissed: found.dismissed,
+        of_cards: matches!(found.counterpart, Counterpart::Card(_)),
         synergy: found.synergy.is_some(),
         for_boards: audience::sees_match(Audience::Room, found, workshop),
     })
@@ -179,15 +188,21 @@ fn why(language: Language, workshop: &Workshop, found: &Match) -> String {
 }
 
 #[component]
-fn Row(desk: DeskState, id: MatchId, early: Memo<bool>) -> impl IntoView {
+fn Row(desk: DeskState, id: MatchId, early: Memo<bool>, put_away: RwSignal<Option<MatchId>>) -> impl IntoView {
     let row = Memo::new(move |_| desk.read(|workshop| shown(desk, workshop, id)));
-    view! { <li id=format!("match-{id}")>{move || row.get().map(|row| view! { <ShownMatch desk id early shown=row /> })}</li> }.into_any()
+    view! { <li id=format!("match-{id}")>{move || row.get().map(|row| view! { <ShownMatch desk id early put_away shown=row /> })}</li> }.into_any()
 }
 
 #[component]
-fn ShownMatch(desk: DeskState, id: MatchId, early: Memo<bool>, shown: Shown) -> impl IntoView {
+fn ShownMatch(
+    desk: DeskState,
+    id: MatchId,
+    early: Memo<bool>,
+    put_away: RwSignal<Option<MatchId>>,
+    shown: Shown,
+) -> impl IntoView {
     let language = desk.language;
-    let Shown { ends, reasons, mutual, synergy, for_boards } = shown;
+    let Shown { ends, reasons, mutual, dismissed, of_cards, synergy, for_boards } = shown;
     // For who hears a button without seeing beside what it stands.
     let pair = StoredValue::new(format!("{} – {}", ends[0].title, ends[1].title));
     let about = move || view! { <span class="visually-hidden">{pair.get_value()}</span> };
@@ -204,6 +219,14 @@ fn ShownMatch(desk: DeskState, id: MatchId, early: Memo<bool>, shown: Shown) -> 
         view! { <button type="button" class="small" on:click=show>{running::show_large(language)} {about()}</button> }
             .into_any()
     });
+    let absurd = (of_cards && !synergy).then(|| {
+        let say = move |_| {
+            put_away.set((!dismissed).then_some(id));
+            desk.send_from(Command::DismissMatch { match_id: id, dismissed: !dismissed }, Some(format!("#match-{id}")));
+        };
+        let words = if dismissed { texts::take_absurd_back(language) } else { texts::absurd(language) };
+        view! { <button type="button" class="small" on:click=say>{words} {about()}</button> }.into_any()
+    });
     let [first, second] = ends;
     let answers = [answer_buttons(desk, id, &first), answer_buttons(desk, id, &second)];
     view! {
@@ -215,8 +238,10 @@ fn ShownMatch(desk: DeskState, id: MatchId, early: Memo<bool>, shown: Shown) -> 
             {(!reasons.is_empty()).then(|| view! { <p class="hint">{reasons}</p> })}
             <div class="actions">
                 {synergy.then(|| view! { <span class="badge synergy">{texts::is_synergy(language)}</span> })}
+                {dismissed.then(|| view! { <span class="badge">{texts::said_absurd(language)}</span> })}
                 {confirm}
                 {show_large}
+                {absurd}
                 <details class="answer-for">
                     <summary>{texts::answer_for(language)} {about()}</summary>
                     {answers}

@@ -199,7 +199,8 @@ fn match_row(language: Language, workshop: &Workshop, found: &Match) -> AnyView 
             format!("{} ({})", texts::answer_not_for_us(language), words::dismissal(language, *reason))
         }
     };
-    let outcome = match (found.synergy, found.first_answer.is_some() || found.second_answer.is_some()) {
+    let answered = found.first_answer.is_some() || found.second_answer.is_some();
+    let outcome = match (found.synergy, answered) {
         (Some(_), _) => view! { <strong class="good-word">{texts::synergy(language)}</strong> }.into_any(),
         (None, false) => view! { <span class="soft">{texts::no_answer(language)}</span> }.into_any(),
         (None, true) => view! {
@@ -216,7 +217,10 @@ fn match_row(language: Language, workshop: &Workshop, found: &Match) -> AnyView 
             <td class="wide">{side(Side::Second)}</td>
             <td class="number">{format::percent(language, found.score)}</td>
             <td class="wide">{reasons_line(language, &found.reasons)}</td>
-            <td>{outcome}</td>
+            <td>
+                {outcome}
+                {found.dismissed.then(|| view! { <span class="soft">{texts::said_absurd(language)}</span> })}
+            </td>
         </tr>
     }
     .into_any()

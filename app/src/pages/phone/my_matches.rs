@@ -78,9 +78,11 @@ fn id_of(key: Key) -> Option<MatchId> {
 /// An answer that is on its way.
 fn answering(phone: PhoneState, id: MatchId) -> Option<Said> {
     phone.outbox.waits_for(|command| match command {
-        Command::AnswerMatch { match_id, answer, .. } if *match_id == id => {
-            Some(if answer.answer == "interested" { Said::Interested } else { Said::NotForUs })
-        }
+        Command::AnswerMatch { match_id, answer, .. } if *match_id == id => Some(match &*answer.answer {
+            "interested" => Said::Interested,
+            "nothing" => Said::Nothing,
+            _ => Said::NotForUs,
+        }),
         _ => None,
     })
 }
@@ -182,13 +184,22 @@ fn match_row(phone: PhoneState, id: MatchId) -> Option<Element> {
         let about = row
             .other
             .map_or_else(|| row.owner.organisation.clone().unwrap_or_default(), |card| card.resource.title.to_string());
-        let answers = if phone.allows(Deed::Answer) && !row.synergy {
-            answers(phone, id, row.we_said, &about)
+        let answered = phone.allows(Deed::Answer) && !row.synergy;
+        let (no, of_cards) = (row.we_said == Said::NotForUs, row.own.is_some() && row.other.is_some());
+        let told = if answered && no {
+            put_away(row.we_said, &about)
         } else {
-            Vec::new()
+            let we_said = row.we_said;
+            let mut told = said_of_it(phone, row);
+            if answered {
+                told.push(answers(phone, id, we_said, &about).into());
+            }
+            told
         };
+        // At one place whatever is said above it: the focus stays where one tapped, and so does the way back.
+        let absurd = (answered && (no || of_cards)).then(|| absurd(phone, id, no, &about));
         Some(element("li").child(
-            element("article").class([class, colour].concat()).children(said_of_it(phone, row)).children(answers),
+            element("article").class([class, colour].concat()).child(element("div").children(told)).child(absurd),
         ))
     })
 }
@@ -223,6 +234,15 @@ fn said_of_it(phone: PhoneState, row: Shown) -> Vec<Child> {
     said
 }
 
+/// What is left of a match that one does not want.
+fn put_away(we_said: Said, about: &str) -> Vec<Child> {
+    let language = language();
+    children![
+        element("h3").class("card-title").child(about.to_owned()),
+        element("p").class("said").child(texts::you_said(language, words_of(language, we_said))),
+    ]
+}
+
 fn words_of(language: Language, said: Said) -> &'static str {
     match said {
         Said::Nothing => texts::said_nothing(language),
@@ -231,20 +251,43 @@ fn words_of(language: Language, said: Said) -> &'static str {
     }
 }
 
-/// The two buttons. "Not for us" may say why: what is typed there stays in the page until it is sent.
-fn answers(phone: PhoneState, id: MatchId, we_said: Said, about: &str) -> Vec<Child> {
+/// A form that says this of a match.
+fn saying(phone: PhoneState, id: MatchId, answer: &'static str) -> Element {
+    element("form")
+        .attr("method", "post")
+        .attr("action", routes::answer(phone.workshop_id, id))
+        .on_submit(move |event| {
+            let typed = |field: &str| typed(event, field);
+            let answer = AnswerDraft { answer: typed("answer"), reason: typed("reason"), note: typed("note") };
+            phone.ask(Command::AnswerMatch { match_id: id, answer, on_behalf_of: None });
+        })
+        .child(hidden("answer", answer))
+}
+
+fn hidden(name: &'static str, value: &'static str) -> Element {
+    element("input").attr("type", "hidden").attr("name", name).attr("value", value)
+}
+
+/// A control that tells those who only hear it what it is about.
+fn named(control: Element, words: &'static str, about: &str) -> Element {
+    control.attr("aria-label", common::labelled(language(), words, about)).child(words)
+}
+
+/// One tap says that the two have nothing to do with each other; after it, or another no, the same place takes it back.
+fn absurd(phone: PhoneState, id: MatchId, no: bool, about: &str) -> Element {
     let language = language();
-    let form = |answer: &'static str| {
-        element("form")
-            .attr("method", "post")
-            .attr("action", routes::answer(phone.workshop_id, id))
-            .on_submit(move |event| {
-                let typed = |field: &str| typed(event, field);
-                let answer = AnswerDraft { answer: typed("answer"), reason: typed("reason"), note: typed("note") };
-                phone.ask(Command::AnswerMatch { match_id: id, answer, on_behalf_of: None });
-            })
-            .child(element("input").attr("type", "hidden").attr("name", "answer").attr("value", answer))
+    let (answer, reason, words) = if no {
+        ("nothing", "", texts::take_back(language))
+    } else {
+        ("not_for_us", Dismissal::Unrelated.code(), texts::absurd(language))
     };
+    let button = element("button").attr("type", "submit").class("quiet");
+    saying(phone, id, answer).class("absurd").child(hidden("reason", reason)).child(named(button, words, about))
+}
+
+/// The two buttons. "Not for us" may say why: what is typed there stays in the page until it is sent.
+fn answers(phone: PhoneState, id: MatchId, we_said: Said, about: &str) -> Element {
+    let language = language();
     // The ids of the controls carry the number: there is one such form for each match.
     let field = |name: &'static str, label: &str, hint: &str| Field {
         name,
@@ -255,7 +298,7 @@ fn answers(phone: PhoneState, id: MatchId, we_said: Said, about: &str) -> Vec<Ch
         ..Field::default()
     };
     let reasons = choices(Dismissal::ALL, Dismissal::code, |choice| words::dismissal(language, choice));
-    let not_for_us = form("not_for_us")
+    let not_for_us = saying(phone, id, "not_for_us")
         .class("stack")
         .child(field("reason", texts::why(language), "").choice(texts::no_reason(language), reasons))
         .child(
@@ -263,19 +306,13 @@ fn answers(phone: PhoneState, id: MatchId, we_said: Said, about: &str) -> Vec<Ch
                 .line(&Typing { enterkeyhint: "send", ..Typing::default() }),
         )
         .child(element("button").attr("type", "submit").child(texts::not_for_us(language)));
-    let named = |control: Element, words: &'static str| {
-        control.attr("aria-label", common::labelled(language, words, about)).child(words)
-    };
     let why = element("details")
         .class("confirm")
-        .child(named(element("summary"), texts::not_for_us(language)))
+        .child(named(element("summary"), texts::not_for_us(language), about))
         .child(not_for_us);
     // A yes is taken back by the other button.
     let yes = we_said == Said::Interested;
-    let interested = form("interested")
-        .child(named(toggle(yes).maybe("aria-disabled", yes.then_some("true")), texts::interested(language)));
-    children![
-        element("div").class("actions").child(interested).child(why),
-        (we_said == Said::NotForUs).then(|| element("p").class("hint").child(texts::may_change(language))),
-    ]
+    let toggle = toggle(yes).maybe("aria-disabled", yes.then_some("true"));
+    let interested = saying(phone, id, "interested").child(named(toggle, texts::interested(language), about));
+    element("div").class("actions").child(interested).child(why)
 }

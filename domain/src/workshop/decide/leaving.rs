@@ -42,7 +42,7 @@ pub(super) fn leave(workshop: &Workshop, who: ParticipantId, with_anonymous: boo
                 events.push(Event::MatchAnswered {
                     match_id: found.id,
                     side,
-                    answer: no.clone(),
+                    answer: Some(no.clone()),
                     participant: Some(who),
                 });
             }
