@@ -7,16 +7,20 @@
 //!
 //! Without a file nothing is written. `--mistakes` lists the cards of the rooms left out whose category is not found.
 
-use std::collections::HashMap;
 use std::error::Error;
 use std::path::Path;
 
-use domain::resource::{Category, ResourceDraft};
+use domain::resource::Category;
 use matching::category::{CATEGORIES, Weights};
 use matching::eval::sorting::{self, Example, Source};
-use matching::eval::whole_room::{self, CardLine, Files, Share};
+use matching::eval::whole_room::{self, Files, Share};
 
-const DEMONSTRATION: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../backend/demo/cards.csv");
+/// Learnt from like the cards of a room, not measured: the words of `knowledge/categories.csv` were chosen with the
+/// demonstration in view, and the typed cards were written to teach.
+const SINGLE_CARDS: [&str; 2] = [
+    concat!(env!("CARGO_MANIFEST_DIR"), "/../backend/demo/cards.csv"),
+    concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/typed_cards.csv"),
+];
 /// Into so many parts the cases are divided.
 const PARTS: usize = 5;
 
@@ -38,7 +42,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .collect::<Result<_, _>>()
         .map_err(|(path, error)| format!("{}: {error}", path.display()))?;
     let mut labelled = rooms;
-    labelled.push(demonstration()?);
+    labelled.push(sorting::single_cards(&SINGLE_CARDS.map(Path::new))?);
     let examples = sorting::examples(&labelled);
     let mut confusion = [[0usize; CATEGORIES]; CATEGORIES];
     let mut all = Share::default();
@@ -75,26 +79,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         std::fs::write(file, sorting::fit(&examples.iter().collect::<Vec<_>>()).file())?;
     }
     Ok(())
-}
-
-/// The cards of the demonstration: learnt from like those of a room, not measured, since the words of
-/// `knowledge/categories.csv` were chosen with them in view.
-fn demonstration() -> Result<Files, Box<dyn Error>> {
-    let mut cards = Vec::new();
-    for row in csv::Reader::from_path(DEMONSTRATION)?.deserialize::<HashMap<String, String>>() {
-        let row = row?;
-        let cell = |name: &str| row.get(name).cloned().unwrap_or_default();
-        let draft = ResourceDraft {
-            kind: cell("kind"),
-            title: cell("title"),
-            description: cell("description"),
-            quantity: cell("quantity"),
-            unit: cell("unit"),
-            ..ResourceDraft::default()
-        };
-        cards.push(CardLine { category: cell("category"), draft, ..CardLine::default() });
-    }
-    Ok(Files { cards, ..Files::default() })
 }
 
 fn place(category: Category) -> usize {
