@@ -2,10 +2,11 @@
 //! on rooms and cases from which they have not learnt. Some seconds; the same every time.
 //!
 //! ```sh
-//! cargo run --release --package matching --example fit_category -- [--rooms A,C,E] [--mistakes] [matching/knowledge/category.bin]
+//! cargo run --release --package matching --example fit_category -- [--rooms A,C,E] [--mistakes] [--unmeasured] [matching/knowledge/category.bin]
 //! ```
 //!
-//! Without a file nothing is written. `--mistakes` lists the cards of the rooms left out whose category is not found.
+//! Without a file nothing is written. `--mistakes` lists the cards of the rooms left out whose category is not found;
+//! `--unmeasured` leaves the measuring out.
 
 use std::error::Error;
 use std::path::Path;
@@ -25,12 +26,13 @@ const SINGLE_CARDS: [&str; 2] = [
 const PARTS: usize = 5;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let (mut file, mut list, mut mistakes) = (None, None, false);
+    let (mut file, mut list, mut mistakes, mut measured) = (None, None, false, true);
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--rooms" => list = Some(arguments.next().ok_or("--rooms A,C,E")?),
             "--mistakes" => mistakes = true,
+            "--unmeasured" => measured = false,
             _ => file = Some(argument),
         }
     }
@@ -44,11 +46,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut labelled = rooms;
     labelled.push(sorting::single_cards(&SINGLE_CARDS.map(Path::new))?);
     let examples = sorting::examples(&labelled);
+    if measured {
+        measure(&names, &examples, mistakes);
+    }
+    if let Some(file) = file {
+        std::fs::write(file, sorting::fit(&examples.iter().collect::<Vec<_>>()).file())?;
+    }
+    Ok(())
+}
+
+fn measure(names: &[String], examples: &[Example], mistakes: bool) {
     let mut confusion = [[0usize; CATEGORIES]; CATEGORIES];
     let mut all = Share::default();
     for (number, name) in names.iter().enumerate() {
         let is_left_out = |example: &Example| example.source == Source::Room(number);
-        let found = without(&examples, is_left_out);
+        let found = without(examples, is_left_out);
         for (example, category) in &found {
             confusion[place(example.category)][place(*category)] += 1;
             if mistakes && example.category != *category {
@@ -63,7 +75,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut cases = Share::default();
     for part in 0..PARTS {
         let is_left_out = |example: &Example| matches!(example.source, Source::Case(number) if number % PARTS == part);
-        let share = right(&without(&examples, is_left_out));
+        let share = right(&without(examples, is_left_out));
         cases = Share { of: cases.of + share.of, all: cases.all + share.all };
     }
     println!("cases left out, a fifth at a time: {cases}\n");
@@ -75,10 +87,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         row.iter().for_each(|count| print!("{count:>11}"));
         println!();
     }
-    if let Some(file) = file {
-        std::fs::write(file, sorting::fit(&examples.iter().collect::<Vec<_>>()).file())?;
-    }
-    Ok(())
 }
 
 fn place(category: Category) -> usize {

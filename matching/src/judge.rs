@@ -366,7 +366,8 @@ impl Judge {
         };
         let place = |prefix: &str, link: usize| {
             let number = |name: &str| {
-                let line = FILE.lines().find_map(|line| line.strip_prefix(prefix)?.strip_prefix(name)?.strip_prefix(';'));
+                let line =
+                    FILE.lines().find_map(|line| line.strip_prefix(prefix)?.strip_prefix(name)?.strip_prefix(';'));
                 line.and_then(|cells| cells.split(';').nth(2 * link + which)?.parse().ok()).unwrap_or_default()
             };
             PlaceWeights { constant: number("place"), weights: Place::NAMES.map(number) }
