@@ -2,31 +2,37 @@
 //! on rooms and cases from which they have not learnt. Some seconds; the same every time.
 //!
 //! ```sh
-//! cargo run --release --package matching --example fit_category -- [--rooms A,C,E] [--mistakes] [matching/knowledge/category.bin]
+//! cargo run --release --package matching --example fit_category -- [--rooms A,C,E] [--mistakes] [--unmeasured] [matching/knowledge/category.bin]
 //! ```
 //!
-//! Without a file nothing is written. `--mistakes` lists the cards of the rooms left out whose category is not found.
+//! Without a file nothing is written. `--mistakes` lists the cards of the rooms left out whose category is not found;
+//! `--unmeasured` leaves the measuring out.
 
-use std::collections::HashMap;
 use std::error::Error;
 use std::path::Path;
 
-use domain::resource::{Category, ResourceDraft};
+use domain::resource::Category;
 use matching::category::{CATEGORIES, Weights};
 use matching::eval::sorting::{self, Example, Source};
-use matching::eval::whole_room::{self, CardLine, Files, Share};
+use matching::eval::whole_room::{self, Files, Share};
 
-const DEMONSTRATION: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../backend/demo/cards.csv");
+/// Learnt from like the cards of a room, not measured: the words of `knowledge/categories.csv` were chosen with the
+/// demonstration in view, and the typed cards were written to teach.
+const SINGLE_CARDS: [&str; 2] = [
+    concat!(env!("CARGO_MANIFEST_DIR"), "/../backend/demo/cards.csv"),
+    concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/typed_cards.csv"),
+];
 /// Into so many parts the cases are divided.
 const PARTS: usize = 5;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let (mut file, mut list, mut mistakes) = (None, None, false);
+    let (mut file, mut list, mut mistakes, mut measured) = (None, None, false, true);
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--rooms" => list = Some(arguments.next().ok_or("--rooms A,C,E")?),
             "--mistakes" => mistakes = true,
+            "--unmeasured" => measured = false,
             _ => file = Some(argument),
         }
     }
@@ -38,13 +44,23 @@ fn main() -> Result<(), Box<dyn Error>> {
         .collect::<Result<_, _>>()
         .map_err(|(path, error)| format!("{}: {error}", path.display()))?;
     let mut labelled = rooms;
-    labelled.push(demonstration()?);
+    labelled.push(sorting::single_cards(&SINGLE_CARDS.map(Path::new))?);
     let examples = sorting::examples(&labelled);
+    if measured {
+        measure(&names, &examples, mistakes);
+    }
+    if let Some(file) = file {
+        std::fs::write(file, sorting::fit(&examples.iter().collect::<Vec<_>>()).file())?;
+    }
+    Ok(())
+}
+
+fn measure(names: &[String], examples: &[Example], mistakes: bool) {
     let mut confusion = [[0usize; CATEGORIES]; CATEGORIES];
     let mut all = Share::default();
     for (number, name) in names.iter().enumerate() {
         let is_left_out = |example: &Example| example.source == Source::Room(number);
-        let found = without(&examples, is_left_out);
+        let found = without(examples, is_left_out);
         for (example, category) in &found {
             confusion[place(example.category)][place(*category)] += 1;
             if mistakes && example.category != *category {
@@ -59,7 +75,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut cases = Share::default();
     for part in 0..PARTS {
         let is_left_out = |example: &Example| matches!(example.source, Source::Case(number) if number % PARTS == part);
-        let share = right(&without(&examples, is_left_out));
+        let share = right(&without(examples, is_left_out));
         cases = Share { of: cases.of + share.of, all: cases.all + share.all };
     }
     println!("cases left out, a fifth at a time: {cases}\n");
@@ -71,30 +87,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         row.iter().for_each(|count| print!("{count:>11}"));
         println!();
     }
-    if let Some(file) = file {
-        std::fs::write(file, sorting::fit(&examples.iter().collect::<Vec<_>>()).file())?;
-    }
-    Ok(())
-}
-
-/// The cards of the demonstration: learnt from like those of a room, not measured, since the words of
-/// `knowledge/categories.csv` were chosen with them in view.
-fn demonstration() -> Result<Files, Box<dyn Error>> {
-    let mut cards = Vec::new();
-    for row in csv::Reader::from_path(DEMONSTRATION)?.deserialize::<HashMap<String, String>>() {
-        let row = row?;
-        let cell = |name: &str| row.get(name).cloned().unwrap_or_default();
-        let draft = ResourceDraft {
-            kind: cell("kind"),
-            title: cell("title"),
-            description: cell("description"),
-            quantity: cell("quantity"),
-            unit: cell("unit"),
-            ..ResourceDraft::default()
-        };
-        cards.push(CardLine { category: cell("category"), draft, ..CardLine::default() });
-    }
-    Ok(Files { cards, ..Files::default() })
 }
 
 fn place(category: Category) -> usize {

@@ -313,6 +313,17 @@ impl Weights {
     }
 }
 
+/// What the lines of the file begin with that tell of places in young rooms.
+const OF_YOUNG: &str = "young_";
+/// Up to so many beside it, a pair is judged as in a room that has just begun; from so many on, as in a full one.
+const YOUNG: usize = 8;
+const FULL: usize = 25;
+
+#[allow(clippy::cast_precision_loss)] // hundreds
+fn share(part: usize, whole: usize) -> f64 {
+    part.min(whole) as f64 / whole as f64
+}
+
 /// What is left of odds at worst, as a logarithm: that a pair is impossible is known, how impossible is not.
 const LEAST_TOGETHER: f64 = -12.0;
 
@@ -321,8 +332,10 @@ const LEAST_TOGETHER: f64 = -12.0;
 pub struct Judge {
     /// By link.
     pub links: [Weights; 2],
-    /// What the place of a pair in its room is worth, by link.
+    /// What the place of a pair in a full room is worth, by link.
     pub places: [PlaceWeights; 2],
+    /// The same while few lie beside it.
+    pub young_places: [PlaceWeights; 2],
 }
 
 impl Judge {
@@ -351,14 +364,19 @@ impl Judge {
             }
             weights
         };
-        let place = |link: usize| {
+        let place = |prefix: &str, link: usize| {
             let number = |name: &str| {
-                let line = FILE.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(';'));
+                let line =
+                    FILE.lines().find_map(|line| line.strip_prefix(prefix)?.strip_prefix(name)?.strip_prefix(';'));
                 line.and_then(|cells| cells.split(';').nth(2 * link + which)?.parse().ok()).unwrap_or_default()
             };
             PlaceWeights { constant: number("place"), weights: Place::NAMES.map(number) }
         };
-        Self { links: [weights(0), weights(1)], places: [place(0), place(1)] }
+        Self {
+            links: [weights(0), weights(1)],
+            places: [0, 1].map(|link| place("", link)),
+            young_places: [0, 1].map(|link| place(OF_YOUNG, link)),
+        }
     }
 
     /// The file for the judges with and without the encoder.
@@ -374,10 +392,14 @@ impl Judge {
         for at in 0..Evidence::COUNT {
             line(Evidence::name(at), &|judge, link| judge.links[link].weights[at]);
         }
-        line("place", &|judge, link| judge.places[link].constant);
-        for (at, name) in Place::NAMES.iter().enumerate() {
-            line(name, &|judge, link| judge.places[link].weights[at]);
-        }
+        let mut places = |prefix: &str, places: fn(&Self) -> &[PlaceWeights; 2]| {
+            line(&format!("{prefix}place"), &|judge, link| places(judge)[link].constant);
+            for (at, name) in Place::NAMES.iter().enumerate() {
+                line(&format!("{prefix}{name}"), &|judge, link| places(judge)[link].weights[at]);
+            }
+        };
+        places("", |judge| &judge.places);
+        places(OF_YOUNG, |judge| &judge.young_places);
         file
     }
 
@@ -393,10 +415,15 @@ impl Judge {
         self.links[judged.link as usize].together(&judged.evidence, judged.left())
     }
 
-    /// The logarithm of the odds by the place of the pair in its room.
+    /// The logarithm of the odds by the place of the pair in its room, of which it has so many beside it.
     #[must_use]
-    pub(crate) fn placed(&self, link: Link, place: &Place) -> f64 {
-        self.places[link as usize].logit(place)
+    pub(crate) fn placed(&self, link: Link, place: &Place, beside: usize) -> f64 {
+        let full = share(beside.saturating_sub(YOUNG), FULL - YOUNG);
+        let [young, old] = [&self.young_places, &self.places].map(|places| places[link as usize].logit(place));
+        let placed = full * old + (1.0 - full) * young;
+        // The nearest of two or three is no find: until there is a choice, a place raises nothing.
+        let choice = share(beside, YOUNG);
+        choice * placed + (1.0 - choice) * placed.min(placed.midpoint(place.together()))
     }
 
     /// The probability that a facilitator would introduce the two.

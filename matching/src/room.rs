@@ -26,8 +26,11 @@ pub const THRESHOLD: f64 = 0.1;
 /// The most proposals for one card: people read a handful.
 pub const AT_MOST: usize = 5;
 
-/// From so many others on, the place of a pair among them says what it said in the rooms that it was learnt on.
-const CROWD: usize = 20;
+/// In a room of so few cards, every card that comes changes what all others are worth.
+const SMALL: usize = 40;
+/// While a room grows to so many, all of it is weighed anew now and then, after so many cards.
+const GROWING: usize = 120;
+const NOW_AND_THEN: usize = 10;
 
 /// The cards of one room.
 #[derive(Debug)]
@@ -155,8 +158,9 @@ impl Room {
         looked_at: &[CardId],
         feedback: &Feedback<'_>,
     ) -> Vec<Proposal> {
-        let near: BTreeSet<CardId> = if !entered.is_empty() && self.entries.len() <= 2 * CROWD {
-            // In so small a room every card that comes changes what all others are worth.
+        let cards = self.entries.len();
+        let is_time = cards <= SMALL || (cards <= GROWING && cards.is_multiple_of(NOW_AND_THEN));
+        let near: BTreeSet<CardId> = if !entered.is_empty() && is_time {
             self.entries.keys().copied().collect()
         } else {
             entered.iter().flat_map(|id| self.standings.near_to(*id)).collect()
@@ -185,11 +189,8 @@ impl Room {
         let score = read.map_or(0.0, |(a, b)| {
             let together = self.judge.together(&judged);
             let [firsts, seconds] = [first, second].map(|card| self.standings.of(card.id));
-            // The nearest of two or three is no find: until there is a crowd, a place raises nothing.
-            let crowd = share_of_crowd(firsts.len().min(seconds.len()));
-            let placed = self.judge.placed(judged.link, &Place::among(together, firsts, seconds));
-            let adjusted = crowd * placed
-                + (1.0 - crowd) * placed.min(placed.midpoint(together))
+            let beside = firsts.len().min(seconds.len());
+            let adjusted = self.judge.placed(judged.link, &Place::among(together, firsts, seconds), beside)
                 + self.circumstances(workshop, (first, a), (second, b))
                 + feedback.of_pair((first.id, &a.trace), (second.id, &b.trace), self.matcher.knowledge);
             Judge::score(adjusted) * judged.left() * apart(a, b)
@@ -320,11 +321,6 @@ impl Room {
     pub(crate) fn matcher(&self) -> &Matcher {
         &self.matcher
     }
-}
-
-#[allow(clippy::cast_precision_loss)] // hundreds
-fn share_of_crowd(others: usize) -> f64 {
-    (others.min(CROWD) as f64) / CROWD as f64
 }
 
 /// How two cards could be linked, each with the two in the order of a match: what is there first, or the earlier of two

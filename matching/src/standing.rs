@@ -42,6 +42,12 @@ impl Place {
         place[5..].copy_from_slice(&second);
         Self(place)
     }
+
+    /// How well the two go together by themselves.
+    #[must_use]
+    pub fn together(&self) -> f64 {
+        self.0[0]
+    }
 }
 
 #[allow(clippy::cast_precision_loss)] // hundreds

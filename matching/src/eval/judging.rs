@@ -187,8 +187,8 @@ fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
 pub const PLACE: &str = "place";
 /// Into so many parts the rooms are divided, each judged by weights that were learnt on the others.
 const PARTS: usize = 6;
-/// Rooms are learnt from as they are at the end, and with so many cards, as they are while people still come.
-const YOUNG: [usize; 3] = [15, 35, 65];
+/// What a place is worth in a young room is learnt on rooms of which only so many cards are there.
+const YOUNG: [usize; 3] = [15, 30, 45];
 
 /// A number that says nothing of the id that it is made of (FNV-1a).
 fn shuffled(id: &str) -> u64 {
@@ -220,17 +220,25 @@ impl Unseen {
     #[must_use]
     pub fn judge_for(&self, room: usize, rows: &[Row]) -> Judge {
         let part = room % PARTS;
-        Judge { links: self.parts[part].clone(), places: self.places(rows, |other| other % PARTS != part) }
+        self.with_places(self.parts[part].clone(), rows, |other| other % PARTS != part)
     }
 
     /// The judge of all rows.
     #[must_use]
     pub fn judge(&self, rows: &[Row], left_out: &LeftOut) -> Judge {
-        Judge { links: fit(&rows.iter().collect::<Vec<_>>(), left_out), places: self.places(rows, |_| true) }
+        self.with_places(fit(&rows.iter().collect::<Vec<_>>(), left_out), rows, |_| true)
     }
 
-    /// What a place in the room is worth, learnt on these rooms.
-    fn places(&self, rows: &[Row], is_among: impl Fn(usize) -> bool) -> [PlaceWeights; 2] {
+    fn with_places(&self, links: [Weights; 2], rows: &[Row], is_among: impl Fn(usize) -> bool) -> Judge {
+        Judge {
+            links,
+            places: self.places(rows, &is_among, &[usize::MAX]),
+            young_places: self.places(rows, &is_among, &YOUNG),
+        }
+    }
+
+    /// What a place in the room is worth, learnt on these rooms with so many of their cards.
+    fn places(&self, rows: &[Row], is_among: impl Fn(usize) -> bool, sizes: &[usize]) -> [PlaceWeights; 2] {
         if !self.is_placed {
             return [PlaceWeights::NONE; 2];
         }
@@ -247,8 +255,8 @@ impl Unseen {
                 .collect();
             // In an order that has nothing to do with who is of one company.
             ids.sort_by_key(|id| shuffled(id));
-            for size in YOUNG.into_iter().chain([usize::MAX]) {
-                let there: BTreeSet<&str> = ids.iter().take(size).copied().collect();
+            for size in sizes {
+                let there: BTreeSet<&str> = ids.iter().take(*size).copied().collect();
                 let here: Vec<(&Row, f64)> = here
                     .iter()
                     .filter(|(row, _)| row.ids.iter().all(|id| there.contains(id.as_str())))

@@ -2,10 +2,13 @@
 //! steps on one card after the other, each as long as its weight has moved little so far (AdaGrad, Duchi et al. 2011).
 //! A third of the marks is left out by chance each time, so that none is relied on alone.
 
+use std::collections::HashMap;
+use std::path::Path;
+
 use domain::resource::{Category, Kind, ResourceDraft};
 
 use super::Chance;
-use super::whole_room::Files;
+use super::whole_room::{CardLine, Files};
 use crate::category::marks::{Mark, PLACES, marks};
 use crate::category::{CATEGORIES, Weights};
 use crate::knowledge::{Knowledge, list};
@@ -21,6 +24,8 @@ const ROUNDS: usize = 10;
 /// A card of a room counts as much as so many cases or names: rooms are few, and what we want to be good at.
 const OF_ROOM: f32 = 6.0;
 const SEED: u64 = 5;
+/// Into so many parts rooms are divided, each sorted by what was learnt on the others.
+const PARTS: usize = 6;
 
 /// Where an example comes from: what is left out together when it is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,16 +131,43 @@ pub fn fit(examples: &[&Example]) -> Weights {
     weights
 }
 
-/// Gives every card of these rooms the category that is found by weights which have not learnt on its room: a judge that
-/// learnt on rooms whose categories are nearly all right would trust those of the next room too much.
-pub fn fill_in_unseen(rooms: &mut [Files]) {
-    let examples = examples(rooms);
-    for (number, room) in rooms.iter_mut().enumerate() {
-        let others: Vec<&Example> = examples.iter().filter(|example| example.source != Source::Room(number)).collect();
-        let weights = fit(&others);
-        for line in &mut room.cards {
-            let marks = marks(&line.draft, Knowledge::get());
-            weights.category(&marks).code().clone_into(&mut line.draft.category);
+/// Cards that belong to no room, with their category, from files with the columns of a room's cards.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn single_cards(files: &[&Path]) -> csv::Result<Files> {
+    let mut cards = Vec::new();
+    for file in files {
+        for row in csv::Reader::from_path(file)?.deserialize::<HashMap<String, String>>() {
+            let row = row?;
+            let cell = |name: &str| row.get(name).cloned().unwrap_or_default();
+            let draft = ResourceDraft {
+                kind: cell("kind"),
+                title: cell("title"),
+                description: cell("description"),
+                quantity: cell("quantity"),
+                unit: cell("unit"),
+                ..ResourceDraft::default()
+            };
+            cards.push(CardLine { category: cell("category"), draft, ..CardLine::default() });
+        }
+    }
+    Ok(Files { cards, ..Files::default() })
+}
+
+/// Gives every card of these rooms the category that is found by weights which have learnt on the other rooms and on
+/// these single cards, not on its own room: a judge that learnt on rooms whose categories are nearly all right would
+/// trust those of the next room too much.
+pub fn fill_in_unseen(rooms: &mut [Files], single: &Files) {
+    let examples = examples(&[rooms, std::slice::from_ref(single)].concat());
+    for part in 0..PARTS {
+        let is_other = |example: &&Example| !matches!(example.source, Source::Room(room) if room % PARTS == part);
+        let weights = fit(&examples.iter().filter(is_other).collect::<Vec<_>>());
+        for room in rooms.iter_mut().skip(part).step_by(PARTS) {
+            for line in &mut room.cards {
+                let marks = marks(&line.draft, Knowledge::get());
+                weights.category(&marks).code().clone_into(&mut line.draft.category);
+            }
         }
     }
 }

@@ -35,6 +35,8 @@ pub(crate) const CONCEPTS: &[&str] = &[
     include_str!("../../knowledge/concepts/transport_places.csv"),
     include_str!("../../knowledge/concepts/utilities.csv"),
     include_str!("../../knowledge/concepts/reclaimed.csv"),
+    include_str!("../../knowledge/concepts/more_goods.csv"),
+    include_str!("../../knowledge/concepts/more_help.csv"),
 ];
 /// Functions, by field.
 pub(crate) const FUNCTIONS: &[&str] = &[
@@ -66,6 +68,8 @@ pub(crate) const FUNCTIONS: &[&str] = &[
     include_str!("../../knowledge/functions/transport_places.csv"),
     include_str!("../../knowledge/functions/utilities.csv"),
     include_str!("../../knowledge/functions/reclaimed.csv"),
+    include_str!("../../knowledge/functions/more_goods.csv"),
+    include_str!("../../knowledge/functions/more_help.csv"),
 ];
 /// Uses, by field.
 pub(super) const USES: &[&str] = &[
@@ -97,6 +101,8 @@ pub(super) const USES: &[&str] = &[
     include_str!("../../knowledge/uses/transport_places.csv"),
     include_str!("../../knowledge/uses/utilities.csv"),
     include_str!("../../knowledge/uses/reclaimed.csv"),
+    include_str!("../../knowledge/uses/more_goods.csv"),
+    include_str!("../../knowledge/uses/more_help.csv"),
 ];
 /// Industries.
 pub(super) const SECTORS: &str = include_str!("../../knowledge/sectors.csv");

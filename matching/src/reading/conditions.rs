@@ -127,7 +127,9 @@ impl Conditions {
         find(Hours, hours, Weight::Doubt);
         let warmth = self.celsius.zip(want.celsius).and_then(|(have, want)| warmth::suits(have, want));
         // A heat pump may help heat; nothing makes a cold store of a cellar.
-        let weight = if self.celsius.is_some_and(|have| have.0 >= 25.0) { Weight::Doubt } else { Weight::Veto };
+        let is_far = self.celsius.zip(want.celsius).is_some_and(|(have, want)| warmth::is_out_of_reach(have, want));
+        let is_heat = self.celsius.is_some_and(|have| have.0 >= 25.0);
+        let weight = if is_heat && !is_far { Weight::Doubt } else { Weight::Veto };
         find(Warmth, warmth, weight);
         find(Pressure, force::reaches(self.force.bar, want.force.bar, 0.8), Weight::Veto);
         find(Power, force::reaches(self.force.kilowatts, want.force.kilowatts, 0.6), Weight::Doubt);

@@ -27,6 +27,11 @@ const PART_OF_MONTH: &[&str] = &["mi", "mid", "fin", "end", "debut", "early", "l
 const AND: &[&str] = &["et", "and", "puis", "then", "ou", "or"];
 /// Words before one month alone.
 const DURING: &[&str] = &["en", "in", "de", "d", "during", "fin", "debut", "mi", "early", "late"];
+/// Words before a month that is a day by which, or since when: it tells no season.
+const LIMITS: &[&str] = &[
+    "avant", "before", "depuis", "since", "pour", "for", "from", "until", "till", "jusqu", "des", "par", "apres",
+    "after",
+];
 /// Words that turn it round: all but these.
 const BUT: &[&str] = &["sauf", "except", "hors", "outside"];
 /// Seasons, where no month is told.
@@ -54,7 +59,7 @@ pub(super) fn months(pieces: &[Piece]) -> u16 {
             at += 1;
             continue;
         };
-        let mut months = 0u16;
+        let months;
         let mut end = at;
         if let Some((last, place)) = end_of_span(pieces, at) {
             months = span(first, last);
@@ -74,14 +79,19 @@ pub(super) fn months(pieces: &[Piece]) -> u16 {
                 told.push(another);
                 next = after;
             }
-            let led = at
-                .checked_sub(1)
-                .and_then(|before| pieces[before].word())
-                .is_some_and(|word| DURING.contains(&word) || (all != 0 && AND.contains(&word)));
+            let before = at.checked_sub(1).and_then(|before| pieces[before].word());
+            let led = before.is_some_and(|word| DURING.contains(&word) || (all != 0 && AND.contains(&word)));
+            // "conducteurs de dameuse décembre": alone at the end, and no limit.
+            let ends = next == at && pieces.get(at + 1).is_none_or(Piece::ends_part);
+            let alone = ends && before.is_some_and(|word| word.len() > 2 && !LIMITS.contains(&word));
             let is_doubtful = pieces[at].word().is_some_and(|word| DOUBTFUL.contains(&word));
-            if told.len() > 1 || (led && !is_doubtful) {
-                months = told.iter().fold(0, |months, one| months | 1 << one);
-            }
+            months = match told[..] {
+                // "loger 60 saisonniers déc avril": two that do not follow each other, with nothing between them.
+                [first, last] if next == at + 1 && (first + 1) % 12 != last => span(first, last),
+                [_, _, ..] => told.iter().fold(0, |months, one| months | 1 << one),
+                [_] if (led || alone) && !is_doubtful => 1 << first,
+                _ => 0,
+            };
             end = end.max(next);
         }
         let but = pieces[at.saturating_sub(2)..at].iter().filter_map(Piece::word).any(|word| BUT.contains(&word));
@@ -177,12 +187,17 @@ mod tests {
             ("chaleur cogé mai à sept, l'hiver tout part au réseau", "....xxxxx..."),
             ("35° toute l'année", "xxxxxxxxxxxx"),
             ("élèves en stage en janvier", "x..........."),
+            ("loger 60 saisonniers dec avril", "xxxx.......x"),
+            ("60 chambres fermées avril-juin, sept-nov", "...xxx..xxx."),
+            ("conducteurs de dameuse décembre", "...........x"),
         ] {
             assert_eq!(told(text), months, "{text}");
         }
         for none in [
             "we may need to march",
             "avant mars",
+            "a enlever avant décembre",
+            "stock depuis octobre",
             "mar. et ven.",
             "we may come",
             "0/31,5 concassé",

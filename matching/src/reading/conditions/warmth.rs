@@ -22,7 +22,29 @@ pub(super) fn celsius(pieces: &[Piece]) -> Option<(f32, f32)> {
             _ => (last, last),
         });
     }
-    cold(pieces)
+    cold(pieces).or_else(|| of_steam(pieces))
+}
+
+/// Who says steam, or very hot water, tells how warm it has to be at least.
+fn of_steam(pieces: &[Piece]) -> Option<(f32, f32)> {
+    let words: Vec<&str> = pieces.iter().filter_map(Piece::word).collect();
+    let hot = [&["tres", "chaude"][..], &["very", "hot"], &["eau", "surchauffee"]];
+    if words.iter().any(|word| matches!(*word, "vapeur" | "vapeurs" | "steam")) {
+        Some((STEAM, STEAM))
+    } else {
+        hot.iter().any(|told| words.windows(2).any(|window| window == *told)).then_some((VERY_HOT, VERY_HOT))
+    }
+}
+
+/// Steam of a low pressure, and water that people call very hot, in degrees Celsius.
+const STEAM: f32 = 110.0;
+const VERY_HOT: f32 = 80.0;
+/// A heat pump lifts heat by so much at a price; beyond it nobody asks for one.
+const LIFTED: f32 = 35.0;
+
+/// Whether heat is so far below what is wanted that no heat pump brings it there.
+pub(super) fn is_out_of_reach(have: (f32, f32), want: (f32, f32)) -> bool {
+    have.0 >= HEAT_FROM && want.0 - have.1 > LIFTED
 }
 
 /// A cold store tells its degrees without the sign: "+2/+4", "place en négatif (-18)", "freezer -30".
@@ -93,6 +115,9 @@ mod tests {
             ("place en negatif (-18) oct a dec", Some((-18.0, -18.0))),
             ("frigo +2 vide du vend soir", Some((2.0, 2.0))),
             ("tunnel -35 libre", Some((-35.0, -35.0))),
+            ("steam 8 bar and hot water all yr", Some((110.0, 110.0))),
+            ("vapeur ou eau très chaude, gaz ruineux", Some((110.0, 110.0))),
+            ("de l'eau très chaude", Some((80.0, 80.0))),
             ("5 chaises", None),
             ("cold store 300 m2", None),
         ] {
@@ -108,5 +133,7 @@ mod tests {
         assert_eq!(suits((-30.0, -30.0), (4.0, 8.0)), Some(false));
         assert_eq!(suits((4.0, 4.0), (4.0, 8.0)), Some(true));
         assert_eq!(suits((12.0, 12.0), (40.0, 40.0)), None);
+        assert!(is_out_of_reach((33.0, 33.0), (110.0, 110.0)), "warm water for steam");
+        assert!(!is_out_of_reach((35.0, 40.0), (60.0, 60.0)), "a heat pump may help");
     }
 }
