@@ -8,6 +8,7 @@ pub mod board;
 pub mod card_fields;
 pub mod colleagues;
 pub mod common;
+pub mod companies;
 pub mod desk;
 pub mod dossier;
 pub mod evaluation;
@@ -77,6 +78,7 @@ mod tests {
             super::card_fields::ALL,
             super::colleagues::ALL,
             super::common::ALL,
+            super::companies::ALL,
             super::dossier::ALL,
             super::evaluation::ALL,
             super::examples::ALL,

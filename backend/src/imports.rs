@@ -435,9 +435,10 @@ impl Backend {
         let (backend, author) = (self.clone(), by.name().to_owned());
         to_the_end(async move {
             let done = backend.keep_lines(id, &author, &kept, &entry).await;
-            if done.is_err() {
+            match done {
+                Ok(()) => backend.recognise_after(id, &[]).await,
                 // What they read meanwhile was taken back.
-                backend.books().forget(id);
+                Err(_) => backend.books().forget(id),
             }
             done
         })

@@ -30,6 +30,7 @@ pub mod audit;
 pub mod backup;
 pub mod books;
 pub mod clock;
+pub mod companies;
 pub mod copies;
 mod db;
 pub mod doors;

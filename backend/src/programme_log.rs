@@ -41,6 +41,19 @@ impl Backend {
         to_the_end(async move { db.carry_out(programme, &mut *log.lock().await, &order).await }).await
     }
 
+    /// Takes words out of a programme's log while nobody decides on it. It is read anew afterwards.
+    pub(crate) async fn rewrite_log<T>(
+        &self,
+        programme: ProgrammeId,
+        rewriting: impl Future<Output = Result<T>>,
+    ) -> Result<T> {
+        let log = self.inner.logs.log(programme);
+        let mut held = log.lock().await;
+        let done = rewriting.await;
+        *held = Log::default();
+        done
+    }
+
     /// Makes what is read of synergies anew from the logs, a programme at a time; `told` hears of each, with the length
     /// of its log. The server must not run: what it holds in memory would not be what is on disk.
     ///

@@ -53,6 +53,9 @@ impl Backend {
                 Err(error) => tracing::error!(%error, %workshop, "somebody whose time has come could not be erased"),
             }
         }
+        for (programme, company) in self.db().silent_companies(silent_since).await? {
+            self.rewrite_log(programme, self.db().forget_tellers(programme, company, now)).await?;
+        }
         self.db().end_person_links("", now).await?;
         let entry = self.entry(Deed::PeriodErased, Author::server());
         self.db().erase_addresses(months_before(now, periods.addresses_months), silent_since, &entry).await?;

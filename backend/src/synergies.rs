@@ -206,7 +206,7 @@ impl Backend {
         let title = Line::parse(title).map_err(|problem| Refusal::at("title", problem))?;
         let command = Command::Split { synergy: (caller.workshop(), id), title };
         let done = self.follow(by.id(), by.name(), command, Beside::default()).await?;
-        let part = done.first().map(|entry| entry.event.synergy().1);
+        let part = done.first().and_then(|entry| entry.event.synergy()).map(|(_, id)| id);
         part.ok_or_else(|| Error::Corrupt("a part that was split off is not there".to_owned()))
     }
 }

@@ -7,7 +7,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use domain::access::Right;
-use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
+use domain::ids::{ProgrammeId, WorkshopId};
 use domain::problem::{Problem, Refusal};
 use domain::programme::{Counts, Event, Log, Recorded};
 use domain::synergy::{Figure, Verification};
@@ -124,6 +124,11 @@ impl Backend {
             // What somebody read meanwhile was a part.
             backend.books().forget(id);
             backend.inner.logs.forget(id);
+            // A document of before has no companies.
+            if matches!(done, Ok(true)) && whole.log.iter().all(|row| row.company.is_none()) {
+                let ended = backend.db().ended_workshops(id, false).await?;
+                backend.recognise_after(id, &ended).await;
+            }
             done
         })
         .await?;
@@ -311,8 +316,12 @@ fn log_holds(whole: &Whole) -> Option<()> {
     let mut events = Vec::with_capacity(whole.log.len());
     for (seq, row) in (1..).zip(&whole.log) {
         let event: Event = serde_json::from_str(&row.payload).ok()?;
-        let key = (row.workshop_id.parse().ok()?, SynergyId(u32::try_from(row.synergy_id).ok()?));
-        (row.programme_id == whole.programme.id && row.seq == seq && event.synergy() == key).then_some(())?;
+        let of_synergy = match event.synergy() {
+            Some((workshop, id)) => row.workshop_id == workshop.to_string() && row.synergy_id == i64::from(id.0),
+            None => row.workshop_id.is_empty() && row.synergy_id == 0,
+        };
+        let of_company = row.company == event.company().map(|event| i64::from(event.company().0));
+        (row.programme_id == whole.programme.id && row.seq == seq && of_synergy && of_company).then_some(())?;
         let (seq, at) = (u64::try_from(seq).ok()?, Timestamp(row.at));
         log.replay(&Recorded { seq, at, author: row.author.clone(), command: None, event: event.clone() });
         events.push((seq, event));
@@ -321,7 +330,7 @@ fn log_holds(whole: &Whole) -> Option<()> {
     let known: BTreeSet<(String, i64)> =
         register.synergies.keys().map(|(workshop, id)| (workshop.to_string(), i64::from(id.0))).collect();
     let rows: BTreeSet<(String, i64)> = whole.synergies.iter().map(|row| (row.workshop_id.clone(), row.id)).collect();
-    events.retain(|(_, event)| register.synergies.contains_key(&event.synergy()));
+    events.retain(|(_, event)| event.synergy().is_some_and(|key| register.synergies.contains_key(&key)));
     let count = |is_one: fn(&Event) -> bool| events.iter().filter(|(_, event)| is_one(event)).count();
     let entries = |is_one: fn(&Event) -> bool| -> BTreeSet<Option<i64>> {
         let all = events.iter().filter(|(_, event)| is_one(event));

@@ -158,6 +158,8 @@ impl Backend {
                 self.person_ended(workshop, participant);
             }
         }
+        let events: Vec<Event> = done.events.iter().map(|recorded| recorded.event.clone()).collect();
+        self.workshop_told(workshop, &events).await;
         Ok(Acknowledged { seq: done.seq, events: done.events })
     }
 

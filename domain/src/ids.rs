@@ -57,6 +57,10 @@ number!(
     /// A synergy confirmed in a workshop; with the [`WorkshopId`] it is unique everywhere.
     SynergyId
 );
+number!(
+    /// A company of a programme, with the [`ProgrammeId`] unique everywhere.
+    CompanyId
+);
 unique!(
     /// A workshop.
     WorkshopId

@@ -128,6 +128,24 @@ coded! {
         LastWayIn = "last_way_in",
         /// A synergy cannot be a second record of itself, also not by way of others.
         JoinsItself = "joins_itself",
+        /// An identifier of a company that cannot be one: its length or its check digit is wrong.
+        IdentifierWrong = "identifier_wrong",
+        /// No code of NAF or NACE.
+        NotAnActivity = "not_an_activity",
+        /// The programme has a company of this name, or of this identifier.
+        CompanyKnown = "company_known",
+        /// A company cannot be merged with itself, nor one that is merged already.
+        MergesItself = "merges_itself",
+        /// The programme has no such company.
+        UnknownCompany = "unknown_company",
+        /// Several companies have this name.
+        SeveralCompanies = "several_companies",
+        /// Not two numbers of degrees.
+        NotAPlace = "not_a_place",
+        /// Nobody of this name stands there.
+        NameNotThere = "name_not_there",
+        /// As many of these as are taken.
+        TooMany = "too_many",
         /// The command id was used before, for another command.
         CommandIdReused = "command_id_reused",
         /// The request cannot be read.

@@ -1,10 +1,11 @@
-//! The years after the workshop: the synergies of a programme as an ordered log of events, folded by
+//! The years after the workshop: the synergies and the companies of a programme as an ordered log of events, folded by
 //! [`Register::apply`]; and what a programme manager reads: workshops with their counts, and synergies with their
 //! history and figures.
 
 mod apply;
 mod audience;
 mod command;
+pub mod companies;
 mod decide;
 mod event;
 mod log;

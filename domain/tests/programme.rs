@@ -353,11 +353,11 @@ fn two_companies_that_say_nearly_the_same_have_both_declared_it() {
 fn a_part_and_a_line_of_a_table_are_numbered_beside_the_workshops_log() {
     let mut log = begun();
     let part = done(&mut log, &Command::Split { synergy: KEY(), title: line("Une part") });
-    assert_eq!(part[0].synergy(), (workshop(1), SynergyId(1_000_001)));
-    done(&mut log, &Command::TakeBack { synergies: vec![part[0].synergy()] });
+    assert_eq!(part[0].synergy(), Some((workshop(1), SynergyId(1_000_001))));
+    done(&mut log, &Command::TakeBack { synergies: vec![part[0].synergy().unwrap()] });
     let lines = (0..2).map(|_| TableLine { workshop: workshop(1), beginning: beginning(Stage::Idea), figures: vec![] });
     let events = done(&mut log, &Command::Import { lines: lines.collect() });
-    let numbers: Vec<u32> = events.iter().map(|event| event.synergy().1.0).collect();
+    let numbers: Vec<u32> = events.iter().map(|event| event.synergy().unwrap().1.0).collect();
     assert_eq!(numbers, [1_000_002, 1_000_003], "none is given twice");
 }
 

@@ -359,6 +359,7 @@ async fn carry_out(cli: Cli) -> Result<(), Box<dyn Error>> {
             serve.copies.start(&ready.app, &serve.data);
             let bounds = backend::rooms::Bounds { people: serve.people.max(1), ..backend::rooms::Bounds::default() };
             ready.app.backend.take_back_unfinished_imports().await?;
+            ready.app.backend.recognise_earlier_companies().await?;
             ready.app.backend.set_bounds(if serve.without_bounds { backend::rooms::Bounds::NONE } else { bounds });
             tell!("listening on {}", ready.origin);
             if let Some(token) = ready.app.open_set_up().await? {

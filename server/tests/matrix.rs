@@ -39,6 +39,8 @@ fn asks(address: &str) -> Option<(&'static [Right], &'static [Right])> {
             rest if rest.starts_with("/members") || rest.starts_with("/invitations") => {
                 (&[ManageMembers], &[ManageMembers])
             }
+            "/companies" | "/companies/{company}" => (&[SeeResults], &[KeepCompanies]),
+            rest if rest.starts_with("/companies/") => (&[KeepCompanies], &[KeepCompanies]),
             rest if rest.ends_with("export.xlsx") => (&[SeeResults], &[Describe]),
             _ => (&[Describe], &[Describe]),
         });
@@ -168,6 +170,8 @@ impl World {
             ("{token}", token.clone()),
             ("{handle}", link.handle),
             ("{account}", manager.to_string()),
+            ("{company}", "1".into()),
+            ("{part}", "company".into()),
             ("{deed}", "close".into()),
             ("{key}", "x".into()),
             ("{code}", "x".into()),

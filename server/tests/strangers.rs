@@ -103,6 +103,8 @@ async fn nobody_sees_or_changes_what_is_not_theirs() {
             ("{synergy}", "1"),
             ("{number}", "1"),
             ("{account}", account.as_str()),
+            ("{company}", "1"),
+            ("{part}", "company"),
             ("{deed}", "close"),
             ("{funding}", "1"),
             ("{card}", "1"),

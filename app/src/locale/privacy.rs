@@ -129,7 +129,8 @@ pub fn default_text(
              tout\u{202f}; votre adresse va à qui vous intéresse et s’intéresse à vous. Rien n’est vendu, rien n’est \
              transmis à un service de mesure d’audience.\n\nCombien de temps\u{a0}: {months} mois après votre dernière \
              action. Adresses IP du journal\u{a0}: {addresses_months} mois. Sauvegardes\u{a0}: {backup_days} jours. \
-             Une synergie confirmée reste dans le suivi avec les deux organisations, sans votre nom une fois effacé.\n\
+             Une synergie confirmée reste dans le suivi avec les deux organisations, et votre entreprise avec ses \
+             sites et ses flux, sans votre nom une fois effacé.\n\
              \nVos droits\u{a0}: depuis la page «\u{202f}Moi\u{202f}» de l’atelier, vous emportez une copie de vos \
              données et vous effacez tout vous-même. Vous pouvez aussi demander accès, rectification, limitation ou \
              opposition à l’hébergeur, et réclamer auprès de la CNIL (www.cnil.fr).\n\nTémoins (cookies)\u{a0}: \
@@ -145,7 +146,8 @@ pub fn default_text(
              to those who interest you and whom you interest. Nothing is sold, nothing goes to a service that measures \
              audiences.\n\nHow long: {months} months after your last act. IP addresses in the log: {addresses_months} \
              months. Backups: {backup_days} days. A confirmed synergy stays in the follow-up with its two \
-             organisations, without your name once you are erased.\n\nYour rights: on the page “Me” of the workshop \
+             organisations, and your company with its sites and flows, without your name once you are erased.\n\n\
+             Your rights: on the page “Me” of the workshop \
              you take a copy of your data and erase everything yourself. You can also ask the host for access, \
              correction, restriction or objection, and complain to the CNIL (www.cnil.fr) or your own authority.\n\n\
              Cookies: only those by which you are recognised from page to page and which keep the language."

@@ -3,6 +3,10 @@
 #[cfg(feature = "ssr")]
 mod charts;
 #[cfg(feature = "ssr")]
+mod companies;
+#[cfg(feature = "ssr")]
+mod company;
+#[cfg(feature = "ssr")]
 mod evaluation;
 #[cfg(feature = "ssr")]
 mod follow_up;
@@ -27,6 +31,10 @@ mod workshop;
 #[cfg(feature = "ssr")]
 mod workshops;
 
+#[cfg(feature = "ssr")]
+pub use companies::{CompaniesPage, CompanyFilter, FoundPage};
+#[cfg(feature = "ssr")]
+pub use company::{AttributionDraft, CompanyForms, CompanyPage, ForgetDraft, MergeDraft, Open, part_of};
 #[cfg(feature = "ssr")]
 pub use evaluation::{EvaluatedYear, EvaluationPage};
 #[cfg(feature = "ssr")]

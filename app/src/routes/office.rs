@@ -1,7 +1,7 @@
 //! The addresses of the programme manager's office, of the companies that it asks, and of the host.
 
 use domain::NaiveDate;
-use domain::ids::{AccountId, ProgrammeId, SynergyId, WorkshopId};
+use domain::ids::{AccountId, CompanyId, ProgrammeId, SynergyId, WorkshopId};
 
 addresses! {
     /// The programme manager's workshops.
@@ -72,6 +72,45 @@ addresses! {
     /// Takes an invitation back (POST).
     END_INVITATION "/programme/programmes/{id}/invitations/{number}/end"
         => end_invitation(id: ProgrammeId, number: i64);
+    /// The companies of a programme. POST notes one.
+    COMPANIES "/programme/programmes/{id}/companies" => companies(id: ProgrammeId);
+    /// POST: recognises the companies of workshops and synergies.
+    RECOGNISE_COMPANIES "/programme/programmes/{id}/companies/recognise" => recognise_companies(id: ProgrammeId);
+    /// One company; see [`company_form`]. POST corrects what it is known by.
+    COMPANY "/programme/programmes/{id}/companies/{company}" => company(id: ProgrammeId, company: CompanyId);
+    /// POST: a site.
+    COMPANY_SITES "/programme/programmes/{id}/companies/{company}/sites"
+        => company_sites(id: ProgrammeId, company: CompanyId);
+    /// POST: corrects the site of this entry.
+    COMPANY_SITE "/programme/programmes/{id}/companies/{company}/sites/{number}"
+        => company_site(id: ProgrammeId, company: CompanyId, number: u64);
+    /// POST: a standing flow.
+    COMPANY_FLOWS "/programme/programmes/{id}/companies/{company}/flows"
+        => company_flows(id: ProgrammeId, company: CompanyId);
+    /// POST: corrects the flow of this entry.
+    COMPANY_FLOW "/programme/programmes/{id}/companies/{company}/flows/{number}"
+        => company_flow(id: ProgrammeId, company: CompanyId, number: u64);
+    /// POST: the flow of this entry still is as it was noted.
+    CONFIRM_FLOW "/programme/programmes/{id}/companies/{company}/flows/{number}/confirm"
+        => confirm_flow(id: ProgrammeId, company: CompanyId, number: u64);
+    /// POST: the company, a site or a flow is over, or goes on after all; `{part}` is `company`, `site-17`, `flow-18`.
+    END_PART "/programme/programmes/{id}/companies/{company}/end/{part}"
+        => end_part(id: ProgrammeId, company: CompanyId, part: &str);
+    /// POST: another company is the same as this one.
+    MERGE_COMPANY "/programme/programmes/{id}/companies/{company}/merge"
+        => merge_company(id: ProgrammeId, company: CompanyId);
+    /// POST: a company that was merged is one of its own after all.
+    UNMERGE_COMPANY "/programme/programmes/{id}/companies/{company}/unmerge"
+        => unmerge_company(id: ProgrammeId, company: CompanyId);
+    /// POST: another company only looks like this one.
+    KEEP_APART "/programme/programmes/{id}/companies/{company}/apart"
+        => keep_apart(id: ProgrammeId, company: CompanyId);
+    /// POST: whose a spelling is.
+    ATTRIBUTE_SPELLING "/programme/programmes/{id}/companies/{company}/spellings"
+        => attribute_spelling(id: ProgrammeId, company: CompanyId);
+    /// POST: takes a person's name out of what is noted.
+    FORGET_NAME "/programme/programmes/{id}/companies/{company}/forget"
+        => forget_name(id: ProgrammeId, company: CompanyId);
     /// The evaluation of a programme; see [`evaluation`]. POST answers.
     EVALUATION "/programme/programmes/{id}/evaluation" => evaluation_page(id: ProgrammeId);
     /// POST: a referential.
@@ -178,6 +217,12 @@ pub fn report_file(kind: &str, id: ProgrammeId, as_of: NaiveDate) -> String {
 pub fn export(what: &str, programme: Option<ProgrammeId>) -> String {
     let of = programme.map(|id| format!("?programme={id}")).unwrap_or_default();
     export_file(&format!("{what}.csv")) + &of
+}
+
+/// The page of a company with one of its forms open, by the form's name.
+#[must_use]
+pub fn company_form(id: ProgrammeId, of: CompanyId, form: &str) -> String {
+    format!("{}?form={form}#form", company(id, of))
 }
 
 /// The evaluation of a programme, one year open.

@@ -364,7 +364,7 @@ impl Rows {
             log.push(Recorded { seq, at, author, command: None, event: fact.event });
         };
         for fact in self.facts()? {
-            if let Some(begun) = waiting.remove(&fact.event.synergy()) {
+            if let Some(begun) = fact.event.synergy().and_then(|key| waiting.remove(&key)) {
                 let is_first_move = matches!(fact.event, Event::Moved { .. });
                 enter(begun, &mut entries);
                 if is_first_move {
@@ -402,7 +402,7 @@ fn with_entry(mut fact: Fact, entries: &HashMap<i64, u64>) -> Fact {
 struct Facts {
     all: Vec<Fact>,
     /// The last moment of each kind about each synergy.
-    last: HashMap<(u8, SynergyKey), i64>,
+    last: HashMap<(u8, Option<SynergyKey>), i64>,
 }
 
 impl Facts {

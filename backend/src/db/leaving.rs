@@ -83,6 +83,9 @@ pub(super) async fn erase(
     for card in &known.cards {
         super::photos::change(connection, workshop, *card, None).await?;
     }
+    if let (Some(name), Some(organisation)) = (&known.name, &known.organisation) {
+        super::companies::forget_person(connection, workshop, organisation, name, at).await?;
+    }
     erase_from_synergies(connection, workshop, &known, at).await
 }
 

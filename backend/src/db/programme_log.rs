@@ -1,6 +1,6 @@
 //! The log of each programme: read on, and appended to in one transaction with everything that follows from it.
 
-use domain::ids::{CommandId, ProgrammeId, SynergyId, WorkshopId};
+use domain::ids::{CommandId, CompanyId, ProgrammeId, SynergyId, WorkshopId};
 use domain::programme::{Beginning, Command, Event, Log, Origin, Outcome, Recorded, Register, TrailEntry, trail};
 use domain::time::Timestamp;
 use sqlx::SqliteConnection;
@@ -105,6 +105,52 @@ pub(super) async fn entries_of(
     rows.into_iter().map(recorded).collect()
 }
 
+/// All entries about these companies, in the order of the log.
+pub(super) async fn entries_of_companies(
+    connection: &mut SqliteConnection,
+    programme: &str,
+    companies: &[CompanyId],
+) -> Result<Vec<Recorded>> {
+    let mut entries = Vec::new();
+    for company in companies {
+        let rows: Vec<Row> = sqlx::query_as(
+            "select seq, at, author, command_id, payload from programme_event where programme_id = $1 and company = $2",
+        )
+        .bind(programme)
+        .bind(company.0)
+        .fetch_all(&mut *connection)
+        .await?;
+        entries.extend(rows.into_iter().map(recorded).collect::<Result<Vec<_>>>()?);
+    }
+    entries.sort_by_key(|entry| entry.seq);
+    Ok(entries)
+}
+
+/// The last number of a programme's log.
+pub(super) async fn last_of(tx: &mut SqliteConnection, programme: &str) -> Result<u64> {
+    let (last,): (i64,) = sqlx::query_as("select coalesce(max(seq), 0) from programme_event where programme_id = $1")
+        .bind(programme)
+        .fetch_one(tx)
+        .await?;
+    loaded(last)
+}
+
+/// Puts another event in the place of one about a company, where somebody has their data erased.
+pub(super) async fn rewrite_of_company(
+    tx: &mut SqliteConnection,
+    programme: &str,
+    seq: u64,
+    event: &Event,
+) -> Result<()> {
+    sqlx::query("update programme_event set payload = $3 where programme_id = $1 and seq = $2 and company is not null")
+        .bind(programme)
+        .bind(stored(seq)?)
+        .bind(serde_json::to_string(event)?)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
 /// Puts another event in the place of one, where somebody has their data erased.
 pub(super) async fn rewrite(
     tx: &mut SqliteConnection,
@@ -126,19 +172,20 @@ pub(super) async fn rewrite(
 /// Appends entries. Fails when there is one of such a number: somebody else wrote first.
 pub(super) async fn append(tx: &mut SqliteConnection, programme: &str, entries: &[Recorded]) -> Result<()> {
     for entry in entries {
-        let (workshop, synergy) = entry.event.synergy();
+        let (workshop, synergy) = entry.event.synergy().map(|(workshop, id)| (workshop.to_string(), id.0)).unzip();
         sqlx::query(
-            "insert into programme_event (programme_id, seq, at, author, command_id, workshop_id, synergy_id, payload) \
-                values ($1, $2, $3, $4, $5, $6, $7, $8)",
+            "insert into programme_event (programme_id, seq, at, author, command_id, workshop_id, synergy_id, payload, \
+                company) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         )
         .bind(programme)
         .bind(stored(entry.seq)?)
         .bind(entry.at.0)
         .bind(&entry.author)
         .bind(entry.command.map(|id| id.to_string()))
-        .bind(workshop.to_string())
-        .bind(synergy.0)
+        .bind(workshop.unwrap_or_default())
+        .bind(synergy.unwrap_or_default())
         .bind(serde_json::to_string(&entry.event)?)
+        .bind(entry.event.company().map(|event| event.company().0))
         .execute(&mut *tx)
         .await?;
     }
@@ -226,9 +273,10 @@ impl Db {
         append(tx, programme, &entries).await?;
         project(tx, programme, log.register(), &entries, &How::Live(content.as_deref())).await?;
         if let Some(import) = import {
-            for key in entries.iter().filter(|entry| matches!(entry.event, Event::Began { .. })) {
-                let (workshop, synergy) = key.event.synergy();
-                note_line(tx, import, workshop, synergy).await?;
+            for entry in &entries {
+                if let Event::Began { synergy: (workshop, synergy), .. } = entry.event {
+                    note_line(tx, import, workshop, synergy).await?;
+                }
             }
         }
         for entry in audited {

@@ -1,5 +1,5 @@
 //! What is read of synergies, made from the programme's log: a row for each synergy as it stands, and a row for each
-//! fact. Written in the transaction that appends, and made anew by `maillage rebuild`.
+//! fact (of companies: `super::companies`). Written in the transaction that appends, and made anew by `maillage rebuild`.
 //!
 //! What opens a door or weighs much lies beside the log and is no projection: links of companies, and what files hold.
 
@@ -32,7 +32,7 @@ pub(super) async fn project(
     entries: &[Recorded],
     how: &How<'_>,
 ) -> Result<()> {
-    let touched: BTreeSet<SynergyKey> = entries.iter().map(|entry| entry.event.synergy()).collect();
+    let touched: BTreeSet<SynergyKey> = entries.iter().filter_map(|entry| entry.event.synergy()).collect();
     // An import brings thousands of one workshop.
     let mut described: HashMap<WorkshopId, Description> = HashMap::new();
     for key in touched {
@@ -45,15 +45,21 @@ pub(super) async fn project(
                 write_synergy(tx, key, followed, description).await?;
             }
             None => {
-                let gone = "delete from synergy where workshop_id = $1 and id = $2";
-                sqlx::query(gone).bind(key.0.to_string()).bind(key.1.0).execute(&mut *tx).await?;
+                for gone in [
+                    "delete from synergy where workshop_id = $1 and id = $2",
+                    "delete from funding_use where workshop_id = $1 and synergy_id = $2",
+                ] {
+                    sqlx::query(gone).bind(key.0.to_string()).bind(key.1.0).execute(&mut *tx).await?;
+                }
             }
         }
     }
-    for entry in entries.iter().filter(|entry| register.synergies.contains_key(&entry.event.synergy())) {
-        write_fact(tx, programme, entry, how).await?;
+    for entry in entries {
+        if let Some(key) = entry.event.synergy().filter(|key| register.synergies.contains_key(key)) {
+            write_fact(tx, programme, key, entry, how).await?;
+        }
     }
-    Ok(())
+    super::companies::project(tx, programme, &register.companies, entries).await
 }
 
 /// Title, place and territory of a workshop, by which its synergies are found.
@@ -109,8 +115,13 @@ async fn write_synergy(
     Ok(())
 }
 
-async fn write_fact(tx: &mut SqliteConnection, programme: &str, entry: &Recorded, how: &How<'_>) -> Result<()> {
-    let (workshop, id) = entry.event.synergy();
+async fn write_fact(
+    tx: &mut SqliteConnection,
+    programme: &str,
+    (workshop, id): SynergyKey,
+    entry: &Recorded,
+    how: &How<'_>,
+) -> Result<()> {
     let of = Of { workshop: workshop.to_string(), id: id.0, at: entry.at.0, author: &entry.author };
     match &entry.event {
         Event::Began { beginning, .. } => history(tx, &of, beginning.stage, beginning.lost_reason, None).await,
@@ -360,6 +371,7 @@ async fn write_other(
         }
         Event::Refused { .. }
         | Event::Forgotten { .. }
+        | Event::Company(_)
         | Event::TakenBack { .. }
         | Event::Began { .. }
         | Event::Moved { .. }

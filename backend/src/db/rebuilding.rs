@@ -1,12 +1,12 @@
-//! What is read of synergies, made anew from the log of their programme.
+//! What is read of synergies and companies, made anew from the log of their programme.
 
 use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
 use domain::programme::Log;
 
-use super::Db;
 use super::numbers::loaded;
 use super::programme_log::entries_after;
 use super::projections::{How, project};
+use super::{Db, companies};
 use crate::error::Result;
 
 impl Db {
@@ -65,6 +65,9 @@ impl Db {
                 let gone = "delete from synergy where workshop_id = $1 and id = $2";
                 sqlx::query(gone).bind(&workshop).bind(id).execute(&mut *tx).await?;
             }
+        }
+        for made in companies::MADE {
+            sqlx::query(made).bind(&programme).execute(&mut *tx).await?;
         }
         project(tx, &programme, log.register(), &entries, &how).await?;
         transaction.commit().await?;

@@ -1,12 +1,15 @@
 //! A whole programme, row by row: out of one database, into another.
 
 use domain::ids::{AccountId, ProgrammeId};
+use domain::programme::{Recorded, Register};
+use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
 
 use super::earlier::{Made, name};
+use super::numbers::loaded;
 use super::transaction::Transaction;
-use super::{Db, programme_log};
+use super::{Db, companies, programme_log};
 use crate::audit::Entry;
 use crate::error::Result;
 
@@ -112,6 +115,8 @@ impl Db {
             parts.end().await?;
             if whole.log.is_empty() {
                 self.write_log_of_rows(&mut parts, &whole.programme.id).await?;
+            } else {
+                write_companies(&mut parts, &whole.programme.id, &whole.log).await?;
             }
             self.end_whole(whole, member, entry).await
         };
@@ -203,6 +208,27 @@ impl Db {
         sqlx::query("delete from import_under_way where id = $1").bind(under_way(programme)).execute(&mut *tx).await?;
         transaction.commit().await
     }
+}
+
+/// How many entries about companies become rows in one transaction.
+const COMPANIES: usize = 100;
+
+/// The rows of companies, made of the log that came.
+async fn write_companies(parts: &mut Parts<'_>, programme: &str, rows: &[LogRow]) -> Result<()> {
+    let mut register = Register::default();
+    let mut entries = Vec::new();
+    for row in rows.iter().filter(|row| row.company.is_some()) {
+        let LogRow { seq, at, author, payload, .. } = row;
+        let event = serde_json::from_str(payload)?;
+        let (seq, at, author) = (loaded(*seq)?, Timestamp(*at), author.clone());
+        let entry = Recorded { seq, at, author, command: None, event };
+        register.apply(&entry);
+        entries.push(entry);
+    }
+    for some in entries.chunks(COMPANIES) {
+        companies::project(parts.next(PART).await?, programme, &register.companies, some).await?;
+    }
+    parts.end().await
 }
 
 /// What a programme is called while it is taken in, beside imports of tables.

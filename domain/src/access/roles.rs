@@ -31,7 +31,8 @@ coded! {
         ManageHost = "manage_host",
         /// Read and export the audit log of the host.
         ReadHostAudit = "read_host_audit",
-        /// Read the report and its files, the evaluation, the calls, and the list of workshops with their counts.
+        /// Read the report and its files, the evaluation, the calls, the list of workshops with their counts, and
+        /// companies as they stand, without contacts.
         SeeResults = "see_results",
         /// Read workshops from within, and synergies with their people, figures, history and evidence.
         SeePeople = "see_people",
@@ -39,6 +40,8 @@ coded! {
         RunWorkshops = "run_workshops",
         /// Move, change, join and split synergies, add evidence, ask companies and answer for them.
         FollowUp = "follow_up",
+        /// Note and correct companies, their sites and standing flows; say which spellings are one company.
+        KeepCompanies = "keep_companies",
         /// Record figures of levels 0 to 3, compute emissions, set assumptions; withdraw such figures.
         RecordFigures = "record_figures",
         /// Record figures of level 4, and withdraw them.
@@ -88,7 +91,7 @@ impl Role {
             }
             Right::SeeResults => matches!(self, Self::Manager | Self::Facilitator | Self::Reader | Self::Auditor),
             Right::SeePeople => matches!(self, Self::Manager | Self::Facilitator | Self::Auditor),
-            Right::RunWorkshops => matches!(self, Self::Manager | Self::Facilitator),
+            Right::RunWorkshops | Right::KeepCompanies => matches!(self, Self::Manager | Self::Facilitator),
             Right::FollowUp
             | Right::RecordFigures
             | Right::Describe

@@ -7,18 +7,19 @@ use crate::time::Timestamp;
 impl Register {
     /// Folds one entry.
     pub fn apply(&mut self, recorded: &Recorded) {
-        let (at, key) = (recorded.at, recorded.event.synergy());
+        let at = recorded.at;
         match &recorded.event {
-            Event::Began { beginning, .. } => {
+            Event::Began { synergy: key, beginning, .. } => {
                 let last = self.numbers.entry(key.0).or_default();
                 *last = (*last).max(key.1.0);
-                self.synergies.insert(key, Followed::begun(beginning, at));
+                self.synergies.insert(*key, Followed::begun(beginning, at));
             }
-            Event::TakenBack { .. } => {
-                self.synergies.remove(&key);
+            Event::TakenBack { synergy } => {
+                self.synergies.remove(synergy);
             }
+            Event::Company(event) => self.companies.apply(recorded.seq, at, event),
             event => {
-                if let Some(followed) = self.synergies.get_mut(&key) {
+                if let Some(followed) = event.synergy().and_then(|key| self.synergies.get_mut(&key)) {
                     followed.apply(recorded.seq, at, event);
                 }
             }
@@ -67,6 +68,7 @@ impl Followed {
             // An answer changes nothing by itself: what follows from it stands in entries of their own. Questions are
             // counted by the link that they went out with.
             Event::Began { .. }
+            | Event::Company(_)
             | Event::TakenBack { .. }
             | Event::Asked { .. }
             | Event::Answered { .. }

@@ -2,8 +2,8 @@
 //!
 //! | audience | reads | must not be able to infer |
 //! |---|---|---|
-//! | office (who may see people) | everything that is told of a synergy, as [`Fact`]s | what was taken back, who left |
-//! | readers (funders) | nothing of the log: sums, by [`crate::ledger`] | names of persons |
+//! | office (who may see people) | everything that is told of a synergy, as [`Fact`]s, and of a company ([`super::companies::told`]) | what was taken back, who left |
+//! | readers (funders) | nothing of the log: sums, by [`crate::ledger`], and companies as they stand | names of persons |
 //! | companies by their link | nothing of the log: their synergy's names | what others said |
 //! | the public | nothing of the log: sums without small cells, by [`crate::disclosure`] | any one company |
 //!
@@ -34,7 +34,7 @@ pub fn trail(entries: &[Recorded]) -> Vec<TrailEntry> {
         }
     }
     let entry = |recorded: &Recorded| {
-        let (workshop, synergy) = recorded.event.synergy();
+        let (workshop, synergy) = recorded.event.synergy()?;
         let was_there = taken_back.get(&(workshop, synergy)).is_none_or(|end| recorded.seq > *end);
         let fact = fact(&recorded.event, &figures).filter(|_| was_there)?;
         // Nobody is named for what a company, or the server, did by itself.
@@ -72,6 +72,7 @@ fn fact(event: &Event, figures: &HashMap<u64, &Figure>) -> Option<Fact> {
         Event::Refused { side, .. } => Fact::Refused { side },
         Event::EvidenceAttached { name, .. } => Fact::Evidence { name },
         Event::Funded { name, .. } => Fact::Funded { call: name },
-        Event::TakenBack { .. } | Event::Forgotten { .. } => return None,
+        // Companies have a story of their own: `companies::told`.
+        Event::Company(_) | Event::TakenBack { .. } | Event::Forgotten { .. } => return None,
     })
 }

@@ -1,7 +1,7 @@
-//! What can be done to the synergies of a programme. Whether somebody may is asked before (`domain::access`); whether
+//! What can be done to the synergies and companies of a programme. Whether somebody may is asked before (`domain::access`); whether
 //! it makes sense is decided by [`super::decide`].
 
-use super::Beginning;
+use super::{Beginning, companies};
 use crate::follow_up::{Answered, SideOfSynergy};
 use crate::ids::WorkshopId;
 use crate::ledger::SynergyKey;
@@ -146,6 +146,8 @@ pub enum Command {
         /// Its name.
         name: String,
     },
+    /// Something about companies.
+    Company(companies::Command),
     /// Take back what an import brought that did not come to its end.
     TakeBack {
         /// Which ones.

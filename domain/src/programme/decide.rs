@@ -1,9 +1,9 @@
-//! The rules of what can be done to synergies over the years. A rule of sums (what counts once) stands in
+//! The rules of what can be done to synergies over the years (to companies: [`companies::decide`]). A rule of sums (what counts once) stands in
 //! [`crate::ledger`], one of asking in [`crate::follow_up`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Beginning, Change, Command, Declared, Event, Followed, Origin, Register};
+use super::{Beginning, Change, Command, Declared, Event, Followed, Origin, Register, companies};
 use crate::follow_up::{Answer, Answered, SideOfSynergy};
 use crate::ledger::{SynergyKey, year_of};
 use crate::problem::{Problem, Refusal};
@@ -90,6 +90,10 @@ pub fn decide(register: &Register, command: &Command, at: Timestamp) -> Result<V
             let known = find(synergy).map_err(|problem| Refusal::at("synergy", problem))?.funded.contains(call);
             let funded = || Event::Funded { synergy: *synergy, call: *call, name: name.clone() };
             Ok(if known { Vec::new() } else { vec![funded()] })
+        }
+        Command::Company(command) => {
+            let events = companies::decide(&register.companies, command)?;
+            Ok(events.into_iter().map(Event::Company).collect())
         }
         Command::TakeBack { synergies } => {
             let known = synergies.iter().filter(|synergy| register.synergies.contains_key(synergy));

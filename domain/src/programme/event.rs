@@ -1,10 +1,10 @@
-//! What happened to the synergies of a programme over the years. Events are facts: valid, never edited, understood for
+//! What happened to the synergies and companies of a programme over the years. Events are facts: valid, never edited, understood for
 //! ever. A new field needs a default.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::Owner;
+use super::{Owner, companies};
 use crate::follow_up::{Answer, SideOfSynergy};
 use crate::ids::CommandId;
 use crate::ledger::SynergyKey;
@@ -136,7 +136,7 @@ impl Change {
     }
 }
 
-/// What happened to a synergy.
+/// What happened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
@@ -258,6 +258,8 @@ pub enum Event {
         /// Its name.
         name: String,
     },
+    /// Something about a company.
+    Company(companies::Event),
     /// The import that it came by did not come to its end: it was never there.
     TakenBack {
         /// Which one.
@@ -278,10 +280,11 @@ pub enum Event {
 }
 
 impl Event {
-    /// The synergy to which it happened.
+    /// The synergy to which it happened; none: to a company.
     #[must_use]
-    pub const fn synergy(&self) -> SynergyKey {
+    pub const fn synergy(&self) -> Option<SynergyKey> {
         match self {
+            Self::Company(_) => None,
             Self::Began { synergy, .. }
             | Self::Moved { synergy, .. }
             | Self::Changed { synergy, .. }
@@ -295,7 +298,15 @@ impl Event {
             | Self::EvidenceAttached { synergy, .. }
             | Self::Funded { synergy, .. }
             | Self::TakenBack { synergy }
-            | Self::Forgotten { synergy, .. } => *synergy,
+            | Self::Forgotten { synergy, .. } => Some(*synergy),
+        }
+    }
+    /// What happened to a company; none: it happened to a synergy.
+    #[must_use]
+    pub const fn company(&self) -> Option<&companies::Event> {
+        match self {
+            Self::Company(event) => Some(event),
+            _ => None,
         }
     }
 }

@@ -1,7 +1,8 @@
-//! The synergies of a programme as its log adds up: what every rule about them is decided on.
+//! The synergies and companies of a programme as its log adds up: what every rule about them is decided on.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::companies::Companies;
 use super::{Beginning, Owner};
 use crate::follow_up::SideOfSynergy;
 use crate::ids::{SynergyId, WorkshopId};
@@ -16,11 +17,13 @@ use crate::workshop::Description;
 /// on.
 pub const BESIDE_WORKSHOP: u32 = 1_000_000;
 
-/// All synergies that a programme follows.
+/// All synergies that a programme follows, and all companies that it knows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Register {
     /// Each with what is known of it.
     pub synergies: BTreeMap<SynergyKey, Followed>,
+    /// All companies that it knows.
+    pub companies: Companies,
     /// The highest number ever given in each workshop: none is given twice.
     pub(super) numbers: BTreeMap<WorkshopId, u32>,
 }

@@ -223,7 +223,7 @@ for (const [width, colorScheme] of [[390, "dark"], [1440, "light"]] as const) {
     await page.goto(`/programme/follow-up?programme=${id}`);
     const link = new URL(/http\S+\/s\/\S+/.exec((await page.locator(".message").first().textContent())!)![0]).pathname;
     const token = link.split("/").pop()!;
-    const pages = [`/programme?programme=${id}`, `/programme/report?programme=${id}`, `/programme/programmes/${id}`, `/programme/programmes/${id}/import`, `/programme/programmes/${id}/evaluation`, `/programme/programmes/${id}/funding`, `/programme/follow-up?programme=${id}`, "/programme/synergies", `/programme/workshops/${workshop}/synergies/1`, `/programme/answers/${token}`, link];
+    const pages = [`/programme?programme=${id}`, `/programme/report?programme=${id}`, `/programme/programmes/${id}`, `/programme/programmes/${id}/import`, `/programme/programmes/${id}/evaluation`, `/programme/programmes/${id}/funding`, `/programme/programmes/${id}/companies`, `/programme/programmes/${id}/companies/1`, `/programme/programmes/${id}/companies/1?form=flow`, `/programme/follow-up?programme=${id}`, "/programme/synergies", `/programme/workshops/${workshop}/synergies/1`, `/programme/answers/${token}`, link];
     for (const address of pages) {
       await page.goto(address);
       await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));

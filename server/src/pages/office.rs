@@ -1,5 +1,6 @@
 //! The programme manager's office.
 
+mod companies;
 mod evaluation;
 mod follow_up;
 mod imports;
@@ -46,6 +47,7 @@ pub(super) fn routes() -> Router<App> {
         .merge(synergy::routes())
         .merge(reports::routes())
         .merge(profile::routes())
+        .merge(companies::routes())
         .merge(evaluation::routes())
         .merge(follow_up::routes())
         .merge(imports::routes())

@@ -6,6 +6,7 @@ mod record;
 mod table;
 
 pub use address::address;
+pub(super) use address::in_query;
 pub use by_stage::MOVED;
 pub(super) use table::SynergyTable;
 

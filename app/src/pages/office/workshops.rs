@@ -62,6 +62,7 @@ pub fn Workshops(dashboard: Dashboard) -> impl IntoView {
                 {may(Right::FollowUp).then(|| view! {
                     <a class="button" href=routes::follow_up(id)>{crate::locale::follow_up::open_list(language)}</a>
                 })}
+                <a href=routes::companies(id)>{crate::locale::companies::title(language)}</a>
                 <a href=routes::evaluation(id, None)>{crate::locale::evaluation::open_list(language)}</a>
                 <a href=routes::funding(id)>{crate::locale::evaluation::funding(language)}</a>
                 <a class="button quiet" href=routes::programme_profile(id)>{words_of::profile(language)}</a>

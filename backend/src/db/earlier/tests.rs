@@ -51,8 +51,13 @@ async fn left_by_release_before(file: &Path) -> SqliteConnection {
 
 /// Every row of the tables that are made from the log, as text.
 pub(in crate::db) async fn rows(connection: &mut SqliteConnection) -> Vec<String> {
+    rows_of(connection, MADE).await
+}
+
+/// Every row of these tables, in this order and without these columns, as text.
+pub(in crate::db) async fn rows_of(connection: &mut SqliteConnection, tables: &[(&str, &str, &[&str])]) -> Vec<String> {
     let mut all = Vec::new();
-    for (table, order, without) in MADE {
+    for (table, order, without) in tables {
         let columns = format!("select name from pragma_table_info('{table}')");
         let columns = sqlx::query(sqlx::AssertSqlSafe(columns)).fetch_all(&mut *connection).await.unwrap();
         let told: Vec<String> = columns

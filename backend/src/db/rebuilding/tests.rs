@@ -4,8 +4,9 @@
 
 use domain::follow_up::{Answer, Answered, SideOfSynergy};
 use domain::funding::FundingDraft;
-use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
+use domain::ids::{CompanyId, ProgrammeId, SynergyId, WorkshopId};
 use domain::ledger::SynergyKey;
+use domain::programme::companies::{self, CompanyDraft};
 use domain::programme::{Beginning, Command, Owner, TableLine};
 use domain::resource::{Frequency, Quantity, Unit};
 use domain::synergy::{
@@ -17,8 +18,17 @@ use domain::workshop::WorkshopDraft;
 use crate::Backend;
 use crate::clock::Clock;
 use crate::db::Beside;
-use crate::db::earlier::tests::{assert_same, rows};
+use crate::db::earlier::tests::{assert_same, rows, rows_of};
 use crate::people::Account;
+
+/// What is made of companies, and in which order it is compared.
+const COMPANIES: &[(&str, &str, &[&str])] = &[
+    ("company", "number", &[]),
+    ("company_source", "workshop_id, spelling", &[]),
+    ("company_proposal", "one, other", &[]),
+    ("site", "entry", &[]),
+    ("standing_flow", "entry", &[]),
+];
 
 /// Numbers without chance: a failure comes again.
 struct Dice(u64);
@@ -87,7 +97,7 @@ struct Known {
 /// Something that somebody does to one of these.
 fn command(dice: &mut Dice, workshop: WorkshopId, known: &Known) -> Command {
     let Known { keys, linked, figures } = known;
-    let kind = if linked.is_empty() { 0 } else { dice.roll(17) };
+    let kind = if linked.is_empty() { 0 } else { dice.roll(22) };
     if kind == 0 {
         let lines = (0..3).map(|_| {
             let figures = (0..dice.roll(3)).map(|_| figure(dice)).collect();
@@ -142,8 +152,53 @@ fn command(dice: &mut Dice, workshop: WorkshopId, known: &Known) -> Command {
             size: 10,
             link: None,
         },
+        17..=21 => Command::Company(company_command(dice, workshop)),
         16 if dice.roll(4) == 0 => Command::TakeBack { synergies: vec![synergy] },
         _ => Command::RefuseQuestions { synergy: dice.one_of(linked), side },
+    }
+}
+
+/// Something that somebody does to a company, by numbers that there may be.
+fn company_command(dice: &mut Dice, workshop: WorkshopId) -> companies::Command {
+    use companies::Command;
+    let names = ["Scierie", "Ferme", "SARL Ferme", "SCIERIE", "Mairie de Val", "La Ferme"];
+    let number = |dice: &mut Dice| u32::try_from(1 + dice.roll(6)).unwrap();
+    let (company, other) = (CompanyId(number(dice)), CompanyId(number(dice)));
+    let entry = u64::from(number(dice)) * 20;
+    let name = dice.one_of(&names).to_owned();
+    let draft = CompanyDraft { name: name.clone(), activity: "16.10".into(), ..CompanyDraft::default() };
+    let flow = companies::FlowDraft {
+        kind: dice.one_of(&["have", "want"]).into(),
+        what: format!("Sciure {}", dice.roll(100)),
+        told_by: "Aline".into(),
+        ..companies::FlowDraft::default()
+    };
+    let site = companies::SiteDraft { commune: format!("Val {}", dice.roll(9)), ..companies::SiteDraft::default() };
+    let day = "2026-11-24".parse().unwrap();
+    match dice.roll(12) {
+        0 => Command::Note { identity: draft.parse().unwrap() },
+        1 => Command::Correct { company, identity: draft.parse().unwrap() },
+        2 => {
+            let met = names.map(|name| companies::Meeting {
+                workshop,
+                spelling: name.to_owned(),
+                way: companies::Way::Workshop,
+                activity: None,
+            });
+            Command::Recognise { met: met.into_iter().take(dice.roll(7)).collect() }
+        }
+        3 => Command::Attribute { workshop, spelling: name, to: (dice.roll(2) == 0).then_some(company) },
+        4 => Command::NoteSite { company, site: site.parse().unwrap() },
+        5 => Command::CorrectSite { company, entry, site: site.parse().unwrap() },
+        6 => Command::NoteFlow { company, flow: flow.parse().unwrap() },
+        7 => Command::CorrectFlow { company, entry, flow: flow.parse().unwrap() },
+        8 => Command::End {
+            company,
+            part: companies::Part::Company,
+            ending: (dice.roll(2) == 0).then(|| companies::Ending { day, reason: None }),
+        },
+        9 | 10 => Command::Merge { company, into: other, reason: None },
+        _ => Command::Unmerge { company, reason: None },
     }
 }
 
@@ -197,7 +252,7 @@ async fn tables_made_anew_are_those_that_were_written_while_it_happened() {
     let backend = Backend::open(&folder.path().join("maillage.db"), Clock::system()).await.unwrap();
     let (account, programme, workshop) = begun(&backend).await;
     let (mut dice, mut done) = (Dice(14), 0);
-    for _ in 0..300 {
+    for _ in 0..400 {
         // Links are made when somebody looks who is to be asked.
         backend.asked(&account, programme).await.unwrap();
         let known = known(&backend).await;
@@ -207,11 +262,28 @@ async fn tables_made_anew_are_those_that_were_written_while_it_happened() {
         done += usize::from(backend.follow(programme, "Claire", command, beside).await.is_ok());
     }
     assert!(done > 200, "{done} were done");
-    let written = rows(&mut backend.db().readers.acquire().await.unwrap()).await;
-    for table in ["synergy_join", "figure_withdrawal", "follow_up_answer", "funding_use", "evidence", "synergy_change"]
-    {
+    let read = async || {
+        let mut reader = backend.db().readers.acquire().await.unwrap();
+        let mut all = rows(&mut reader).await;
+        all.extend(rows_of(&mut reader, COMPANIES).await);
+        all
+    };
+    let written = read().await;
+    for table in [
+        "synergy_join",
+        "figure_withdrawal",
+        "follow_up_answer",
+        "funding_use",
+        "evidence",
+        "synergy_change",
+        "company",
+        "company_source",
+        "company_proposal",
+        "site",
+        "standing_flow",
+    ] {
         assert!(written.iter().any(|row| row.starts_with(table)), "{table} was written");
     }
     backend.rebuild(|_, _| {}).await.unwrap();
-    assert_same(&rows(&mut backend.db().readers.acquire().await.unwrap()).await, &written);
+    assert_same(&read().await, &written);
 }

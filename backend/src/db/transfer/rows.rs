@@ -105,11 +105,13 @@ rows! {
         workshop_id: String, synergy_id: i64, at: i64, author: String, detail: String, before: Option<String>, after: Option<String>,
     }
     /// What it says of commands stays behind: nobody sends them again there.
-    LogRow: "select programme_id, seq, at, author, workshop_id, synergy_id, payload from programme_event where \
+    #[serde(default)]
+    LogRow: "select programme_id, seq, at, author, workshop_id, synergy_id, payload, company from programme_event where \
         programme_id = $1 order by seq",
-        "insert into programme_event (programme_id, seq, at, author, workshop_id, synergy_id, payload) values ($1, $2, \
-            $3, $4, $5, $6, $7)" {
+        "insert into programme_event (programme_id, seq, at, author, workshop_id, synergy_id, payload, company) values \
+            ($1, $2, $3, $4, $5, $6, $7, $8)" {
         programme_id: String, seq: i64, at: i64, author: String, workshop_id: String, synergy_id: i64, payload: String,
+        company: Option<i64>,
     }
     /// `place` is where the figure stands among those of the programme: withdrawals name it by that.
     #[serde(default)]

@@ -32,6 +32,12 @@ const CARRIED: &[(&str, &[&str])] = &[
     ("synergy_join", &["number"]),
     ("evidence", &["number"]),
     ("programme_event", &["command_id"]),
+    // Made anew from the log that came.
+    ("company", &[]),
+    ("company_source", &[]),
+    ("company_proposal", &[]),
+    ("site", &[]),
+    ("standing_flow", &[]),
     ("follow_up", &["handle", "link_hash", "link_sealed", "made_at", "used_at"]),
     ("follow_up_message", &["number", "handle"]),
     ("follow_up_answer", &["number", "handle"]),
@@ -262,6 +268,7 @@ async fn a_document_of_before_is_read_and_one_that_does_not_hold_together_is_not
         ("changes", "synergy_id", 9.into()),
         ("photos", "workshop_id", "nonsense".into()),
         ("referentials", "programme_id", "nonsense".into()),
+        ("log", "company", 9.into()),
         ("evaluation", "programme_id", "nonsense".into()),
         ("funding", "programme_id", "nonsense".into()),
     ] {

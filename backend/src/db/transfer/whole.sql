@@ -119,6 +119,41 @@ values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 1, 10, 'Claire', null, '0190
        ('0190b3a0-0000-7000-8000-00000000001DIGIT', 13, 26, 'Claire', '0190b3a0-0000-7000-8000-0000000009DIGIT9', '0190b3a0-0000-7000-8000-00000000002DIGIT', 1,
         '{"type":"funded","synergy":["0190b3a0-0000-7000-8000-00000000002DIGIT",1],"call":1,"name":"Appel"}');
 
+-- Companies, and the rows that are made of these entries.
+insert into programme_event (programme_id, seq, at, author, command_id, workshop_id, synergy_id, payload, company)
+values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 14, 30, 'Claire', null, '', 0,
+        '{"type":"company","fact":"noted","company":1,"way":"by_hand","identity":{"name":"Scierie du Val","former":["Ancienne scierie"],"identifier":"73282932000074","activity":"16.10A","size":"small","notes":"Fermée en août"}}', 1),
+       ('0190b3a0-0000-7000-8000-00000000001DIGIT', 15, 31, 'Claire', null, '', 0,
+        '{"type":"company","fact":"noted","company":2,"way":"workshop","identity":{"name":"SARL Scierie du Val"}}', 2),
+       ('0190b3a0-0000-7000-8000-00000000001DIGIT', 16, 32, 'Claire', null, '', 0,
+        '{"type":"company","fact":"noted","company":3,"way":"synergy","identity":{"name":"Scierie Martin"}}', 3),
+       ('0190b3a0-0000-7000-8000-00000000001DIGIT', 17, 33, 'Claire', null, '', 0,
+        '{"type":"company","fact":"site_noted","company":1,"site":{"name":"Atelier nord","address":"1 rue du Bois","commune":"Val","place":{"latitude":45.5,"longitude":4.5},"access":"Quai B"}}', 1),
+       ('0190b3a0-0000-7000-8000-00000000001DIGIT', 18, 34, 'Claire', null, '', 0,
+        '{"type":"company","fact":"flow_noted","company":1,"flow":{"site":17,"kind":"have","what":"Sciure","quantity":{"amount":2.0,"unit":"t","frequency":"month"},"today":"Brûlée","since":"2024-01-01","told_by":"Aline"}}', 1),
+       ('0190b3a0-0000-7000-8000-00000000001DIGIT', 19, 35, 'Claire', null, '', 0,
+        '{"type":"company","fact":"met","company":1,"workshop":"0190b3a0-0000-7000-8000-00000000002DIGIT","spelling":"Scierie"}', 1),
+       ('0190b3a0-0000-7000-8000-00000000001DIGIT', 20, 36, 'Claire', null, '', 0,
+        '{"type":"company","fact":"confirmed","company":1,"entry":18,"confirmation":{"day":"2026-10-01","by":"Aline"}}', 1),
+       ('0190b3a0-0000-7000-8000-00000000001DIGIT', 21, 37, 'Claire', null, '', 0,
+        '{"type":"company","fact":"ended","company":1,"part":{"flow":18},"ending":{"day":"2026-11-01","reason":"Chaudière"}}', 1),
+       ('0190b3a0-0000-7000-8000-00000000001DIGIT', 22, 38, 'Claire', null, '', 0,
+        '{"type":"company","fact":"ended","company":1,"part":{"site":17},"ending":{"day":"2026-11-02","reason":"Vendu"}}', 1),
+       ('0190b3a0-0000-7000-8000-00000000001DIGIT', 23, 39, 'Claire', null, '', 0,
+        '{"type":"company","fact":"ended","company":1,"part":"company","ending":{"day":"2026-11-03","reason":"Cessation"}}', 1),
+       ('0190b3a0-0000-7000-8000-00000000001DIGIT', 24, 40, 'Claire', null, '', 0,
+        '{"type":"company","fact":"merged","company":3,"into":1,"reason":"La même"}', 3);
+insert into company (programme_id, number, shown_as, merged_into, name, identifier, division, size, identity, way, noted_at, changed_at, ended_on, ended_reason, search)
+values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 1, 1, null, 'Scierie du Val', '73282932000074', '16', 'small', '{"name":"Scierie du Val","former":["Ancienne scierie"],"identifier":"73282932000074","activity":"16.10A","size":"small","notes":"Fermée en août"}', 'by_hand', 30, 39, '2026-11-03', 'Cessation', 'scierie du val ancienne scierie scierie martin scierie 73282932000074 atelier nord val sciure'),
+       ('0190b3a0-0000-7000-8000-00000000001DIGIT', 2, 2, null, 'SARL Scierie du Val', null, null, null, '{"name":"SARL Scierie du Val"}', 'workshop', 31, 31, null, null, 'sarl scierie du val'),
+       ('0190b3a0-0000-7000-8000-00000000001DIGIT', 3, 1, 1, 'Scierie Martin', null, null, null, '{"name":"Scierie Martin"}', 'synergy', 32, 40, null, null, 'scierie martin');
+insert into company_source (programme_id, workshop_id, spelling, company) values ('0190b3a0-0000-7000-8000-00000000001DIGIT', '0190b3a0-0000-7000-8000-00000000002DIGIT', 'Scierie', 1);
+insert into company_proposal (programme_id, one, other) values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 1, 2);
+insert into site (programme_id, entry, company, commune, content, ended_on, ended_reason)
+values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 17, 1, 'Val', '{"name":"Atelier nord","address":"1 rue du Bois","commune":"Val","place":{"latitude":45.5,"longitude":4.5},"access":"Quai B"}', '2026-11-02', 'Vendu');
+insert into standing_flow (programme_id, entry, company, kind, content, confirmed_on, confirmed_by, ended_on, ended_reason)
+values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 18, 1, 'have', '{"site":17,"kind":"have","what":"Sciure","quantity":{"amount":2.0,"unit":"t","frequency":"month"},"today":"Brûlée","since":"2024-01-01","told_by":"Aline"}', '2026-10-01', 'Aline', '2026-11-01', 'Chaudière');
+
 insert into factor_table (version, imported_at, origin, rows) values ('NAME', 27, 'Test', '[]');
 
 insert into audit (at, kind, author_id, who, address, deed, programme_id, workshop_id, subject, detail)

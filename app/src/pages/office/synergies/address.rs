@@ -24,7 +24,7 @@ pub fn address(filter: &SynergyFilter) -> String {
 }
 
 /// A text as it may stand in an address.
-fn in_query(text: &str) -> String {
+pub(in crate::pages::office) fn in_query(text: &str) -> String {
     let letter =
         |byte: u8| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") };
     text.bytes().map(letter).collect()

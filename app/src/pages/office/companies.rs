@@ -1,0 +1,259 @@
+//! The companies of a programme: looked for, narrowed down, noted.
+
+use domain::access::{Right, Role};
+use domain::programme::Programme;
+use domain::programme::companies::{CompanyDraft, Listed};
+use domain::resource::Kind;
+use domain::text::LINE_MAX;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::company::IdentityFields;
+use super::synergies::in_query;
+use crate::locale::{companies as texts, language, office, pipeline};
+use crate::pages::Form;
+use crate::parts::apart::Apart;
+use crate::parts::field::{SelectField, TextField, Tick};
+use crate::parts::masthead::{Masthead, Section};
+use crate::parts::problems::Problems;
+use crate::parts::scroll_table::ScrollTable;
+use crate::parts::trail::Trail;
+use crate::{format, nace, routes};
+
+/// What the list of companies is narrowed to (query string).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CompanyFilter {
+    /// Words to look for, or blank.
+    pub search: String,
+    /// A NACE division, or blank.
+    pub sector: String,
+    /// `have` or `want`: only those with such a standing flow; or blank.
+    pub open: String,
+    /// `yes`: only those that may be the same as another.
+    pub alike: String,
+    /// Which page, from one.
+    pub page: String,
+}
+
+impl CompanyFilter {
+    fn narrows(&self) -> bool {
+        [&self.search, &self.sector, &self.open, &self.alike].iter().any(|text| !text.trim().is_empty())
+    }
+
+    fn query(&self, page: u32) -> String {
+        let pairs = [
+            ("search", self.search.as_str()),
+            ("sector", &self.sector),
+            ("open", &self.open),
+            ("alike", &self.alike),
+            ("page", &page.to_string()),
+        ];
+        let query: Vec<String> = pairs
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{name}={}", in_query(value)))
+            .collect();
+        query.join("&")
+    }
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FoundPage {
+    /// The companies of this page, by name.
+    pub page: Vec<Listed>,
+    /// How many there are.
+    pub total: u32,
+    /// How many a page shows.
+    pub per_page: u32,
+    /// The divisions that there are.
+    pub divisions: Vec<String>,
+}
+
+/// The companies of a programme.
+#[component]
+pub fn CompaniesPage(
+    programme: Programme,
+    /// What the reader is in it.
+    role: Role,
+    found: FoundPage,
+    filter: CompanyFilter,
+    form: Form<CompanyDraft>,
+) -> impl IntoView {
+    let language = language();
+    let id = programme.id;
+    let keeps = role.may(Right::KeepCompanies);
+    let sees_people = role.may(Right::SeePeople);
+    let FoundPage { page: shown, total, per_page, divisions } = found;
+    let narrowing = filter.narrows();
+    let is_open = !form.problems.is_empty();
+    view! {
+        <Masthead section=Section::Programme back=routes::companies(id) />
+        <main id="content" class="page">
+            <Trail href=routes::programme(id) name=programme.name.clone() />
+            <div class="page-head">
+                <div>
+                    <h1>{texts::title(language)}</h1>
+                    <p class="lead">{texts::lead(language)}</p>
+                    {(!sees_people).then(|| view! { <p class="soft">{texts::without_contacts(language)}</p> })}
+                </div>
+            </div>
+            <Problems problems=form.problems.clone() label=texts::label form="company" />
+            {(total > 0 || narrowing).then(|| view! {
+                <Narrow programme=id filter=filter.clone() divisions narrowing sees_people />
+            })}
+            {match (shown.is_empty(), narrowing) {
+                (true, true) => view! { <p class="empty">{texts::none_found(language)}</p> }.into_any(),
+                (true, false) => view! { <p class="empty">{texts::none(language)}</p> }.into_any(),
+                (false, _) => view! {
+                    <p class="soft">{texts::count(language, total)}</p>
+                    <Table programme=id companies=shown />
+                    <Pages programme=id filter total per_page />
+                }
+                .into_any(),
+            }}
+            {keeps.then(|| view! {
+                <details class="fold panel" open=is_open>
+                    <summary>{texts::add(language)}</summary>
+                    <form method="post" action=routes::companies(id) novalidate class="stack">
+                        <IdentityFields form />
+                        <div class="actions">
+                            <button type="submit" class="primary">{texts::add_do(language)}</button>
+                        </div>
+                    </form>
+                </details>
+                <form method="post" action=routes::recognise_companies(id) class="stack">
+                    <p class="soft">{texts::recognise_help(language)}</p>
+                    <div class="actions">
+                        <button type="submit" class="quiet">{texts::recognise(language)}</button>
+                    </div>
+                </form>
+            })}
+        </main>
+    }
+    .into_any()
+}
+
+#[component]
+fn Narrow(
+    programme: domain::ids::ProgrammeId,
+    filter: CompanyFilter,
+    divisions: Vec<String>,
+    narrowing: bool,
+    sees_people: bool,
+) -> impl IntoView {
+    let language = language();
+    let sectors = nace::divisions(language).into_iter().filter(|(code, _)| divisions.contains(code)).collect();
+    let open = [(Kind::Have, texts::with_haves(language)), (Kind::Want, texts::with_wants(language))];
+    let open = open.map(|(kind, words)| (kind.code().to_owned(), words.to_owned())).to_vec();
+    view! {
+        <form
+            method="get"
+            action=routes::companies(programme)
+            class="filter wide-filter"
+            role="search"
+            aria-label=texts::filter(language)
+        >
+            <TextField
+                name="search"
+                kind="search"
+                enterkeyhint="search"
+                label=texts::search(language)
+                hint=texts::search_hint(language)
+                value=filter.search.clone()
+                maxlength=LINE_MAX
+            />
+            <SelectField
+                name="sector"
+                label=texts::sector(language)
+                choices=sectors
+                blank=texts::any_sector(language)
+                value=filter.sector.clone()
+            />
+            <SelectField
+                name="open"
+                label=texts::open_flows(language)
+                choices=open
+                blank=texts::any_flow(language)
+                value=filter.open.clone()
+            />
+            {sees_people.then(|| view! {
+                <Tick name="alike" label=texts::alike_only(language) ticked=filter.alike == "yes" />
+            })}
+            <div class="actions">
+                <button type="submit" class="primary">{office::show(language)}</button>
+                {narrowing.then(|| view! {
+                    <a class="button quiet" href=routes::companies(programme)>{office::clear(language)}</a>
+                })}
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+#[component]
+fn Table(programme: domain::ids::ProgrammeId, companies: Vec<Listed>) -> impl IntoView {
+    let language = language();
+    let names = nace::divisions(language);
+    let row = |listed: Listed| {
+        let division = listed.identity.activity.as_ref().map(|activity| {
+            let name = names.iter().find(|(code, _)| code == activity.division());
+            name.map_or_else(|| activity.to_string(), |(_, name)| name.clone())
+        });
+        let number = listed.identity.identifier.as_ref().map(ToString::to_string);
+        let counts = [listed.haves, listed.wants, listed.workshops, listed.synergies];
+        view! {
+            <tr>
+                <th scope="row" class="wide">
+                    <a href=routes::company(programme, listed.id)>{listed.identity.name.to_string()}</a>
+                    {number.map(|number| view! { <Apart /> <span class="soft">{number}</span> })}
+                    {listed.ended.then(|| view! { <Apart /> <span class="soft">{texts::over(language)}</span> })}
+                </th>
+                <td class="wide">{division}</td>
+                <td>{listed.communes.join(", ")}</td>
+                {counts
+                    .map(|count| view! {
+                        <td class="number">{format::number(language, f64::from(count), 0)}</td>
+                    })
+                    .collect_view()}
+            </tr>
+        }
+    };
+    let rows = companies.into_iter().map(row).collect_view();
+    let heads =
+        [texts::haves(language), texts::wants(language), texts::workshops(language), texts::synergies(language)];
+    view! {
+        <ScrollTable caption=texts::caption(language)>
+            <thead>
+                <tr>
+                    <th scope="col">{texts::company(language)}</th>
+                    <th scope="col">{texts::sector(language)}</th>
+                    <th scope="col">{texts::communes(language)}</th>
+                    {heads.map(|head| view! { <th scope="col" class="number">{head}</th> }).collect_view()}
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </ScrollTable>
+    }
+    .into_any()
+}
+
+/// Leads from page to page.
+#[component]
+fn Pages(programme: domain::ids::ProgrammeId, filter: CompanyFilter, total: u32, per_page: u32) -> impl IntoView {
+    let language = language();
+    let pages = total.div_ceil(per_page.max(1)).max(1);
+    let page = filter.page.trim().parse::<u32>().unwrap_or(1).clamp(1, pages);
+    let to = |page: u32| format!("{}?{}", routes::companies(programme), filter.query(page));
+    (pages > 1).then(|| {
+        view! {
+            <nav class="pages" aria-label=pipeline::pages(language)>
+                {(page > 1).then(|| view! { <a href=to(page - 1) rel="prev">{pipeline::previous(language)}</a> })}
+                <span>{pipeline::page_of(language, page, pages)}</span>
+                {(page < pages).then(|| view! { <a href=to(page + 1) rel="next">{pipeline::next(language)}</a> })}
+            </nav>
+        }
+        .into_any()
+    })
+}

@@ -1,0 +1,156 @@
+//! What happened to the companies of a programme. A new field needs a default.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Confirmation, Ending, Identity, Site, StandingFlow, Way};
+use crate::ids::{CompanyId, WorkshopId};
+
+/// A company, or a part of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// The company itself.
+    Company,
+    /// A site, by the entry that noted it.
+    Site(u64),
+    /// A flow, by the entry that noted it.
+    Flow(u64),
+}
+
+/// What happened to a company.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "fact", rename_all = "snake_case")]
+pub enum Event {
+    /// It is known from now on.
+    Noted {
+        /// Its number.
+        company: CompanyId,
+        /// How it came to be known.
+        way: Way,
+        /// As what.
+        identity: Box<Identity>,
+    },
+    /// What it is known by was corrected.
+    Corrected {
+        /// Which one.
+        company: CompanyId,
+        /// From then on.
+        identity: Box<Identity>,
+    },
+    /// It was met, or is meant, in a workshop or its synergies under this spelling.
+    Met {
+        /// Which one.
+        company: CompanyId,
+        /// Where.
+        workshop: WorkshopId,
+        /// As it was written there.
+        spelling: String,
+    },
+    /// It has a site, which goes by the number of this entry.
+    SiteNoted {
+        /// Which one.
+        company: CompanyId,
+        /// The site.
+        site: Box<Site>,
+    },
+    /// A site was corrected.
+    SiteCorrected {
+        /// Whose.
+        company: CompanyId,
+        /// The entry that noted it.
+        entry: u64,
+        /// From then on.
+        site: Box<Site>,
+    },
+    /// It has, or wants, something year in, year out. The flow goes by the number of this entry.
+    FlowNoted {
+        /// Which one.
+        company: CompanyId,
+        /// The flow.
+        flow: Box<StandingFlow>,
+    },
+    /// A flow was corrected.
+    FlowCorrected {
+        /// Whose.
+        company: CompanyId,
+        /// The entry that noted it.
+        entry: u64,
+        /// From then on.
+        flow: Box<StandingFlow>,
+    },
+    /// A flow still is as it was noted.
+    Confirmed {
+        /// Whose.
+        company: CompanyId,
+        /// The entry that noted it.
+        entry: u64,
+        /// When, by whom.
+        confirmation: Confirmation,
+    },
+    /// The company, a site or a flow is over; without an ending: it goes on after all.
+    Ended {
+        /// Which one, or whose.
+        company: CompanyId,
+        /// What is over.
+        part: Part,
+        /// Since when, and why.
+        ending: Option<Ending>,
+    },
+    /// It was found to be another company.
+    Merged {
+        /// Which one.
+        company: CompanyId,
+        /// The other one, under whose number both go on.
+        into: CompanyId,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// It is a company of its own after all, with what it had brought.
+    Parted {
+        /// Which one.
+        company: CompanyId,
+        /// The company that it was held to be.
+        from: CompanyId,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// It only looks like another company: this is not proposed again.
+    KeptApart {
+        /// One.
+        company: CompanyId,
+        /// The other.
+        other: CompanyId,
+    },
+    /// Somebody who had told of flows had their data erased. Earlier entries were rewritten so that they add up to the
+    /// same.
+    Forgotten {
+        /// Which one.
+        company: CompanyId,
+        /// The flows of which they had told.
+        told: Vec<u64>,
+        /// The flows that they had confirmed last.
+        confirmed: Vec<u64>,
+    },
+}
+
+impl Event {
+    /// The company to which it happened.
+    #[must_use]
+    pub const fn company(&self) -> CompanyId {
+        match self {
+            Self::Noted { company, .. }
+            | Self::Corrected { company, .. }
+            | Self::Met { company, .. }
+            | Self::SiteNoted { company, .. }
+            | Self::SiteCorrected { company, .. }
+            | Self::FlowNoted { company, .. }
+            | Self::FlowCorrected { company, .. }
+            | Self::Confirmed { company, .. }
+            | Self::Ended { company, .. }
+            | Self::Merged { company, .. }
+            | Self::Parted { company, .. }
+            | Self::KeptApart { company, .. }
+            | Self::Forgotten { company, .. } => *company,
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import { expectAccessible, expectNoSidewaysScroll } from "../../fixtures/accessibility";
+import { closedWorkshop } from "../../fixtures/office";
+import { expect, test } from "../../fixtures/server";
+
+test("a company is found after its workshop, and what it has is noted, confirmed and ended", async ({ page, server }) => {
+  await closedWorkshop(page, server);
+  await page.goto("/programme");
+  await page.getByRole("link", { name: "Entreprises" }).click();
+  await expect(page.getByRole("row")).toHaveCount(3);
+
+  await test.step("what is typed wrongly stays as it was typed", async () => {
+    await page.getByText("Noter une entreprise").click();
+    await page.getByLabel("Nom", { exact: true }).fill("Scierie du Val SAS");
+    await page.getByLabel("SIRET, SIREN ou autre numéro").fill("732 829 320 00075");
+    await page.getByRole("button", { name: "Noter" }).click();
+    await expect(page.getByRole("alert")).toContainText("SIRET");
+    await expect(page.getByLabel("Nom", { exact: true })).toHaveValue("Scierie du Val SAS");
+    await page.getByLabel("SIRET, SIREN ou autre numéro").fill("732 829 320 00074");
+    await page.getByRole("button", { name: "Noter" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Scierie du Val SAS");
+  });
+
+  await test.step("a site and a flow of it", async () => {
+    await page.getByRole("link", { name: "Noter un site" }).click();
+    await page.getByLabel("Commune").fill("Thiers");
+    await page.getByLabel("Coordonnées").fill("45.85, 3.54");
+    await page.getByRole("button", { name: "Enregistrer" }).click();
+    await expect(page.getByText("45.85, 3.54")).toBeVisible();
+    await page.getByRole("link", { name: "Noter un flux" }).click();
+    await page.getByLabel("Quoi").fill("Écorces");
+    await page.getByLabel("Quantité").fill("beaucoup");
+    await page.getByRole("button", { name: "Enregistrer" }).click();
+    await expect(page.getByLabel("Quoi")).toHaveValue("Écorces");
+    await expectAccessible(page, "the form of a flow");
+    await page.getByLabel("Quantité").fill("12,5");
+    await page.getByLabel("Site", { exact: true }).selectOption({ label: "Thiers" });
+    await page.getByRole("button", { name: "Enregistrer" }).click();
+    await expect(page.locator(".company-parts").first()).toContainText("Écorces");
+  });
+
+  await test.step("it still is so, and then it is over", async () => {
+    await page.getByRole("link", { name: "Confirmer" }).click();
+    await page.getByLabel("Par", { exact: true }).fill("Nadia");
+    await page.getByRole("button", { name: "Enregistrer" }).click();
+    await expect(page.getByText("(Nadia)")).toBeVisible();
+    await page.locator("[id^=flow-]").getByRole("link", { name: "C’est fini" }).click();
+    await page.getByRole("button", { name: "Enregistrer" }).click();
+    await expect(page.getByText("Ce qui est fini")).toBeVisible();
+  });
+
+  await test.step("the one that looks alike is the same, and has its card and synergy", async () => {
+    await page.getByRole("button", { name: "C’est la même" }).click();
+    await expect(page.getByText("Sciure sèche").first()).toBeVisible();
+    await expect(page.getByRole("button", { name: "Séparer" })).toBeVisible();
+    for (const [width, height] of [[390, 844], [1920, 1080]]) {
+      await page.setViewportSize({ width, height });
+      await expectNoSidewaysScroll(page, `a company at ${width}`);
+      await expectAccessible(page, `a company at ${width}`);
+    }
+  });
+});
