@@ -225,7 +225,7 @@ fn is_false(value: &bool) -> bool {
 /// The bar of the wall. Below this score a match is a guess: of those above it, four in five were pairs that a
 /// facilitator would introduce, in rooms from which nothing was learnt (`docs/matching.md`, the bar of the wall). A
 /// room that is shown worse ones stops believing the others.
-const GUESS: f64 = 0.7;
+const GUESS: f64 = 0.75;
 
 impl Match {
     /// Nobody has taken it up, and little speaks for it: shown to the two whom it concerns and to the desk, not to the

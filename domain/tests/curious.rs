@@ -334,7 +334,7 @@ fn others() -> impl Strategy<Value = (Actor, Command)> {
     let proposal = (some_card(), some_card(), reasons).prop_map(|(card, other, reasons)| Proposal {
         card,
         counterpart: Counterpart::Card(other),
-        score: 0.7,
+        score: 0.8,
         reasons,
     });
     prop_oneof![
