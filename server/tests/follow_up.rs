@@ -139,7 +139,8 @@ async fn questions_leave_by_themselves_and_stop_when_they_are_answered() {
     assert_eq!(world.ask(&mailer).await, 1, "a reminder");
     let first = sink.mails.lock().unwrap()[0].clone();
     assert!(first.contains("scierie@maillage.example"), "{first}");
-    let ids: std::collections::BTreeSet<String> = sink.mails.lock().unwrap().iter().map(|mail| message_id(mail)).collect();
+    let ids: std::collections::BTreeSet<String> =
+        sink.mails.lock().unwrap().iter().map(|mail| message_id(mail)).collect();
     assert!(ids.len() == 2 && ids.iter().all(|id| id.ends_with("@maillage.example>")), "{ids:?}");
     let link = link_in(&first);
     let page = world.server.get(&link, "").await;
