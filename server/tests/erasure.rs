@@ -4,37 +4,11 @@
 
 mod support;
 
-use std::path::Path;
-use std::time::{Duration, Instant};
-
 use domain::follow_up::AnswerDraft;
 use domain::workshop::WorkshopDraft;
 use serde_json::json;
+use support::disk::{found, found_soon};
 use support::{Person, Server};
-
-/// Which of these words stand in which files.
-fn found(folder: &Path, words: &[&str]) -> Vec<String> {
-    let mut places = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let bytes = std::fs::read(&path).unwrap_or_default();
-        let has = |word: &&&str| bytes.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word.as_bytes()));
-        places.extend(words.iter().filter(has).map(|word| format!("{word} in {}", path.display())));
-    }
-    places
-}
-
-/// The same, once what follows the answer has had its moment.
-async fn found_soon(folder: &Path, words: &[&str]) -> Vec<String> {
-    let late = Instant::now() + Duration::from_secs(20);
-    loop {
-        let left = found(folder, words);
-        if left.is_empty() || Instant::now() > late {
-            return left;
-        }
-        tokio::task::yield_now().await;
-    }
-}
 
 async fn form(server: &Server, path: &str, kind: char, who: &Person, body: &str) -> u16 {
     let cookie = format!("maillage_{kind}_{}={}", who.workshop.replace('-', ""), who.token);

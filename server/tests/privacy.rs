@@ -10,6 +10,7 @@ use backend::Backend;
 use backend::clock::Clock;
 use domain::time::Timestamp;
 use serde_json::json;
+use support::disk::{found, found_soon};
 use support::office::{get_as, office, post_as};
 use support::{Person, Server};
 
@@ -55,7 +56,10 @@ async fn people_are_erased_three_years_after_their_own_last_act() {
     assert_eq!(due.workshops.iter().map(|(_, count, _)| count).sum::<u32>(), 3, "{due:?} (and A and B of the office)");
     assert_eq!(server.backend.keep_periods().await.unwrap(), 0, "{session}");
     let server = later(server, 1_100).await;
+    let (folder, silent) = (server.folder.path().to_owned(), ["silence@vrastik.example"]);
+    assert!(!found(&folder, &silent).is_empty(), "this test sees the address where it is");
     assert_eq!(server.backend.keep_periods().await.unwrap(), 3);
+    assert_eq!(found_soon(&folder, &silent).await, Vec::<String>::new(), "nor in the files");
     let seen = server.get(&state, &desk.token).await.text;
     assert!(seen.contains("Zyglomar") && !seen.contains("Silence"), "{seen}");
     let server = later(server, 800 + 1_100).await;

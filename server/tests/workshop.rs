@@ -3,7 +3,10 @@
 
 mod support;
 
+use domain::ids::{CardId, CommandId};
+use domain::workshop::Command;
 use serde_json::{Value, json};
+use support::office::office;
 use support::{Person, Server};
 
 #[tokio::test]
@@ -73,6 +76,11 @@ async fn all_that_is_told(
         told +=
             &server.get(&format!("/api/workshops/{}/{path}?board={}", who.workshop, created.board_key), "").await.text;
     }
+    // And what the sources of the pages hold.
+    for path in ["", "/room", "/matches"] {
+        told += &server.page(&format!("/w/{}{path}", who.workshop), 'p', who).await.text;
+    }
+    told += &server.get(&format!("/b/{}", created.board_key), "").await.text;
     told
 }
 
@@ -166,6 +174,23 @@ async fn what_was_taken_back_or_hidden_is_in_no_log_that_others_read_also_from_i
     // A log that is played again after a restart tells no more.
     let server = server.restart().await;
     check(&server).await;
+}
+
+#[tokio::test]
+async fn the_table_of_cards_says_what_became_of_each() {
+    let server = Server::start().await;
+    let office = office(&server, "claire", "Démarche du Val").await;
+    let desk = server.backend.caller_by_account(office.workshop, &office.account).await.unwrap();
+    let hidden = server.card(&office.participant, "have", "propos injurieux").await;
+    let withdrawn = server.card(&office.participant, "have", "mot de trop").await;
+    let hide = Command::HideCard { card_id: CardId(u32::try_from(hidden).unwrap()), hidden: true };
+    server.backend.command(&desk, CommandId(uuid::Uuid::new_v4()), hide).await.unwrap();
+    server.done(&office.participant, json!({"type": "withdraw_card", "card_id": withdrawn})).await;
+    let table = office.get(&server, "/programme/export/cards.csv").await.text;
+    for (title, status) in [("Sciure sèche", "open"), ("propos injurieux", "hidden"), ("mot de trop", "withdrawn")] {
+        let line = table.lines().find(|line| line.contains(title)).unwrap();
+        assert!(line.split([';', ',']).any(|cell| cell == status), "{line}");
+    }
 }
 
 #[tokio::test]

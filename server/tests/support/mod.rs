@@ -1,6 +1,7 @@
 //! A server without a socket, with a database of its own, and people who talk to it in JSON.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used)]
 
+pub mod disk;
 pub mod hall;
 pub mod mail;
 pub mod office;
