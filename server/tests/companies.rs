@@ -7,7 +7,7 @@ mod support;
 use domain::ids::CompanyId;
 use serde_json::json;
 use support::office::{Office, get_as, member, office, post_as};
-use support::{Answer, Person, Server};
+use support::{Answer, Server};
 
 async fn companies(server: &Server, office: &Office) -> String {
     format!("/programme/programmes/{}/companies", office.programme(server).await.id)
@@ -88,7 +88,7 @@ async fn a_company_is_noted_with_its_site_and_flow_and_nothing_typed_is_lost() {
     let list = companies(&server, &mine).await;
     let wrong = mine.post(&server, &list, "name=Fonderie+M%C3%A9tal&identifier=123&activity=bois").await;
     assert_eq!(wrong.status, 422);
-    for kept in ["Fonderie Métal", "value=\"123\"", "value=\"bois\"", "valide : vérifiez-le"] {
+    for kept in ["Fonderie Métal", "value=\"123\"", "value=\"bois\"", "valide : vérifiez-le"] {
         assert!(wrong.text.contains(kept), "{kept}: {}", wrong.text);
     }
     let twice = mine.post(&server, &list, "name=SCIERIE+DU+VAL").await;
@@ -166,7 +166,6 @@ async fn who_leaves_a_workshop_leaves_what_was_noted_of_their_company_as_well() 
         server.backend.company(&mine.account, programme, company).await.unwrap().shown.flows[0].flow.told_by.clone()
     };
     assert_eq!(told().await.as_deref(), Some("A"));
-    let Person { .. } = &mine.participant;
     server.done(&mine.participant, json!({"type": "leave"})).await;
     assert_eq!(told().await, None);
 }

@@ -207,18 +207,18 @@ pub fn sentence(language: Language, problem: Problem) -> &'static str {
             "This was sent under the number of something else. Reload the page.",
         ),
         Problem::IdentifierWrong => (
-            "Ce numéro n’est pas un SIRET (14 chiffres) ou un SIREN (9 chiffres) valide : vérifiez-le.",
+            "Ce numéro n’est pas un SIRET (14 chiffres) ou un SIREN (9 chiffres) valide : vérifiez-le.",
             "This is not a valid SIRET (14 digits) or SIREN (9 digits): please check it.",
         ),
         Problem::NotAnActivity => {
-            ("Ce n’est pas un code NAF ou NACE. Exemple : 16.10A.", "This is no NAF or NACE code. Example: 16.10A.")
+            ("Ce n’est pas un code NAF ou NACE. Exemple : 16.10A.", "This is no NAF or NACE code. Example: 16.10A.")
         }
         Problem::CompanyKnown => (
             "Cette démarche a déjà une entreprise de ce nom ou de ce numéro.",
             "This programme already has a company of this name or number.",
         ),
         Problem::MergesItself => (
-            "C’est déjà la même entreprise : choisissez-en une autre.",
+            "C’est déjà la même entreprise : choisissez-en une autre.",
             "It is the same company already: choose another.",
         ),
         Problem::UnknownCompany => (
@@ -226,11 +226,11 @@ pub fn sentence(language: Language, problem: Problem) -> &'static str {
             "This programme has no company of this name. Take it from the list, or give its number.",
         ),
         Problem::SeveralCompanies => (
-            "Plusieurs entreprises portent ce nom : donnez le numéro qui figure sur sa page.",
+            "Plusieurs entreprises portent ce nom : donnez le numéro qui figure sur sa page.",
             "Several companies have this name: give the number on its page.",
         ),
         Problem::NotAPlace => (
-            "Deux nombres en degrés, nord puis est. Exemple : 45.7640, 4.8357.",
+            "Deux nombres en degrés, nord puis est. Exemple : 45.7640, 4.8357.",
             "Two numbers of degrees, north then east. Example: 45.7640, 4.8357.",
         ),
         Problem::NameNotThere => (
