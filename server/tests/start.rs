@@ -1,7 +1,8 @@
 //! What the binary looks at before it serves: who else can read its files, and under which address it is told to be.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
@@ -50,9 +51,9 @@ fn serve(folder: &Path) -> Running {
 }
 
 fn run(arguments: &[&str], folder: &Path) -> Output {
-    // Whatever the account that starts it thinks of others.
+    // Whatever the account that starts it thinks of others; and no server that was to be refused runs on for ever.
     Command::new("sh")
-        .args(["-c", "umask 0000; exec \"$0\" \"$@\"", BINARY])
+        .args(["-c", "umask 0000; exec timeout 60 \"$0\" \"$@\"", BINARY])
         .args(arguments)
         .arg("--data")
         .arg(folder)
@@ -158,5 +159,43 @@ fn it_can_be_asked_to_stop_as_soon_as_it_listens() {
         let id = rustix::process::Pid::from_child(&running.0);
         rustix::process::kill_process(id, rustix::process::Signal::TERM).unwrap();
         assert!(running.0.wait().unwrap().success());
+    }
+}
+
+/// Without a word everybody behind a proxy that nobody declared would count as one.
+#[test]
+fn a_proxy_that_nobody_declared_is_told_of_once() {
+    for (options, told) in [(&[][..], 1), (&["--behind-proxy", "--public-url", "https://ateliers.example"][..], 0)] {
+        let folder = tempfile::tempdir().unwrap();
+        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let address = format!("127.0.0.1:{port}");
+        let mut child = Command::new(BINARY)
+            .args(["serve", "--listen", &address, "--data"])
+            .arg(folder.path())
+            .args(options)
+            .env("MAILLAGE_LOG", "warn")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut errors = child.stderr.take().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let mut running = Running(child);
+        assert!(lines.any(|line| line.starts_with("listening on ")));
+        for _ in 0..3 {
+            let mut stream = TcpStream::connect(&address).unwrap();
+            let asked = format!(
+                "GET /login HTTP/1.1\r\nhost: {address}\r\nx-forwarded-for: 192.0.2.7\r\nconnection: close\r\n\r\n"
+            );
+            stream.write_all(asked.as_bytes()).unwrap();
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).unwrap();
+        }
+        let id = rustix::process::Pid::from_child(&running.0);
+        rustix::process::kill_process(id, rustix::process::Signal::TERM).unwrap();
+        assert!(running.0.wait().unwrap().success());
+        let (mut said, rest) = (String::new(), lines.collect::<String>());
+        errors.read_to_string(&mut said).unwrap();
+        assert_eq!((said + &rest).matches("X-Forwarded-For").count(), told, "{options:?}");
     }
 }
