@@ -182,7 +182,7 @@ mod sending {
                     self.set_out(id);
                     match self.live.post(id, &command).await {
                         Ok(outcome) => self.answered(id, outcome.err()),
-                        Err(why) => return self.try_later(why),
+                        Err(why) => return self.try_later(id, why),
                     }
                 }
                 let apart_at = self.queue.try_with_untracked(super::Queue::apart_at).flatten();
@@ -201,17 +201,15 @@ mod sending {
             let is_reached = self.live.status.try_get_untracked() == Some(Connection::Live);
             let (drawn, next) = self.live.replica.try_with_untracked(|replica| {
                 self.queue.try_maybe_update(|queue| {
-                    let drawn = queue.draw(replica, now(), is_reached, js_sys::Math::random);
+                    let drawn = if is_reached { queue.draw(replica, now(), js_sys::Math::random) } else { Vec::new() };
                     let next = queue.next(replica, now()).map(|item| (item.command_id, item.command.clone()));
                     (!drawn.is_empty(), (drawn, next))
                 })
             })??;
             for item in &drawn {
                 self.keep(item);
-                if item.apart_at.is_some() {
-                    // It waits for its moment, and for nothing else.
-                    self.hold.try_set(None);
-                }
+                // It waits for its moment, and for nothing else.
+                self.hold.try_set(None);
             }
             next
         }
@@ -239,7 +237,10 @@ mod sending {
             }
         }
 
-        fn try_later(self, why: NoAnswer) {
+        fn try_later(self, id: CommandId, why: NoAnswer) {
+            if let Some(Some(item)) = self.queue.try_update(|queue| queue.missed(id).cloned()) {
+                self.keep(&item);
+            }
             self.hold.try_set(Some(match why {
                 NoAnswer::Network | NoAnswer::Ended => Hold::Network,
                 NoAnswer::Busy(message) => Hold::Server(message),

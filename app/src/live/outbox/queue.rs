@@ -161,36 +161,32 @@ impl Queue {
         })
     }
 
-    /// Once nothing else is left to go off and the server is reached, draws by chance (0..1) when each of the rest
-    /// does. Gives what it changed.
-    pub fn draw(
-        &mut self,
-        replica: &Replica,
-        now_ms: u64,
-        is_reached: bool,
-        mut chance: impl FnMut() -> f64,
-    ) -> Vec<Item> {
+    /// Once nothing else is left to go off, and the server is reached, draws by chance (0..1) when each of the rest does.
+    /// Gives what it changed.
+    pub fn draw(&mut self, replica: &Replica, now_ms: u64, mut chance: impl FnMut() -> f64) -> Vec<Item> {
         let mut changed = Vec::new();
         if self.in_turn(replica, now_ms).is_some() {
             return changed;
         }
         let (at_least, at_most) = APART_MS;
         for item in self.items.iter_mut().filter(|item| item.waits()) {
-            let stands = item.apart_at.is_some_and(|at| {
-                // A moment that passed without a network is none; nor is one that only another clock reaches.
-                if is_reached { at <= now_ms + at_most } else { at > now_ms }
-            });
-            if !stands {
+            // A moment that only another clock reaches is none.
+            if item.apart_at.is_none_or(|at| at > now_ms + at_most) {
                 #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, clippy::cast_sign_loss)]
                 // some minutes
-                let mut drawn = || now_ms + at_least + ((at_most - at_least) as f64 * chance()) as u64;
-                let apart_at = is_reached.then(&mut drawn);
-                if std::mem::replace(&mut item.apart_at, apart_at) != apart_at {
-                    changed.push(item.clone());
-                }
+                let wait = at_least + ((at_most - at_least) as f64 * chance()) as u64;
+                item.apart_at = Some(now_ms + wait);
+                changed.push(item.clone());
             }
         }
         changed
+    }
+
+    /// Notes that one could not be sent: a moment that passed without a network is none.
+    pub fn missed(&mut self, command_id: CommandId) -> Option<&Item> {
+        let item = self.items.iter_mut().find(|item| item.command_id == command_id)?;
+        item.apart_at.take()?;
+        Some(item)
     }
 
     /// When the next goes off of what goes apart.
@@ -370,7 +366,7 @@ mod tests {
     fn send(queue: &mut Queue, now_ms: u64, chances: &[f64]) -> Vec<u128> {
         let (phone, mut chances, mut sent) = (phone(), chances.iter(), Vec::new());
         loop {
-            queue.draw(&phone, now_ms, true, || *chances.next().expect("one more chance"));
+            queue.draw(&phone, now_ms, || *chances.next().expect("one more chance"));
             let Some(item) = queue.next(&phone, now_ms).cloned() else { return sent };
             queue.arrived(item.command_id, now_ms);
             sent.push(item.command_id.0.as_u128());
@@ -470,8 +466,9 @@ mod tests {
         assert_eq!(queue.items(), before.items());
         assert_eq!(send(&mut queue, BACK + 104_999, &[]), []);
         let passed = BACK + 105_000;
-        queue.draw(&phone(), passed, false, || unreachable!("nothing is drawn without a network"));
-        assert_eq!(next(&queue, passed), None);
+        assert_eq!(next(&queue, passed), Some(2), "tried, in vain");
+        assert!(queue.missed(id(2)).is_some());
+        assert_eq!(next(&queue, passed + 10_000), None);
         assert_eq!(send(&mut queue, passed + 60_000, &[0.0]), []);
         assert_eq!(send(&mut queue, passed + 90_000, &[]), [2]);
         // Another clock than the one by which it was drawn: no card waits for a year.
