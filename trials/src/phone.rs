@@ -97,10 +97,14 @@ impl Phone {
             ..Default::default()
         };
         let command = Command::PostCard { card, on_behalf_of: None };
-        let now = u64::try_from(self.inner.begin.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let now = self.now();
         // A full outbox is the trial's mistake, and shows as a missing card.
         let _ = self.inner.queue.borrow_mut().push(CommandId(Uuid::new_v4()), command, now);
         self.send();
+    }
+
+    fn now(&self) -> u64 {
+        u64::try_from(self.inner.begin.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
 
     /// What still waits in the outbox.
@@ -223,10 +227,9 @@ impl Phone {
         let phone = self.clone();
         spawn_local(async move {
             loop {
-                // By a clock that stands still nothing is late, and nothing goes off apart.
                 let next = {
                     let (queue, replica) = (phone.inner.queue.borrow(), phone.inner.replica.borrow());
-                    queue.next(&replica, 0).map(|item| (item.command_id, item.command.clone()))
+                    queue.next(&replica, phone.now()).map(|item| (item.command_id, item.command.clone()))
                 };
                 let Some((id, command)) = next else { break };
                 match phone.deliver(id, &command).await {

@@ -32,7 +32,7 @@ mod server;
 /// Faults happen during this time, in milliseconds.
 const AFTERNOON: u64 = 120_000;
 /// Then all is well, and within this time everything has to come right.
-const EVENING: u64 = 60_000;
+const EVENING: u64 = 600_000;
 /// A feed's sign of life, as the server gives it.
 const BEAT: u64 = 5_000;
 /// A request without an answer is given up after this time.
@@ -109,14 +109,34 @@ enum Purpose {
 
 #[derive(Clone, Debug)]
 enum Event {
-    Frame { socket: u64, frame: Frame },
-    SocketBroken { socket: u64 },
-    Beat { socket: u64 },
-    Due { timer: Timer, setting: u64 },
-    Arrives { number: u64, request: Request },
-    Answered { number: u64, answer: Answer },
-    GivenUp { number: u64 },
+    Frame {
+        socket: u64,
+        frame: Frame,
+    },
+    SocketBroken {
+        socket: u64,
+    },
+    Beat {
+        socket: u64,
+    },
+    Due {
+        timer: Timer,
+        setting: u64,
+    },
+    Arrives {
+        number: u64,
+        request: Request,
+    },
+    Answered {
+        number: u64,
+        answer: Answer,
+    },
+    GivenUp {
+        number: u64,
+    },
     Resend,
+    /// The moment of something that goes off apart from the rest may have come.
+    Apart,
     UserActs,
     FacilitatorActs,
     Reload,
@@ -341,6 +361,7 @@ impl World {
                 self.pages[page].sending = false;
                 self.send(page);
             }
+            Event::Apart => self.send(page),
             _ => {}
         }
     }

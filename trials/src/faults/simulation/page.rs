@@ -83,7 +83,7 @@ impl World {
         match (purpose, answer) {
             (Purpose::Deliver(id), Some(Answer::Acknowledged(acknowledged))) => {
                 self.pages[page].failures = 0;
-                self.pages[page].queue.remove(id);
+                self.pages[page].queue.arrived(id, self.now);
                 self.take_in(page, acknowledged);
                 self.pages[page].sending = false;
                 self.send(page);
@@ -94,7 +94,8 @@ impl World {
                 self.pages[page].sending = false;
                 self.send(page);
             }
-            (Purpose::Deliver(_), _) => {
+            (Purpose::Deliver(id), _) => {
+                self.pages[page].queue.missed(id);
                 self.pages[page].failures += 1;
                 let wait = backoff::full_jitter(self.pages[page].failures, self.chance.f64());
                 self.at(self.now + milliseconds(wait), page, Event::Resend);
@@ -132,10 +133,18 @@ impl World {
         if self.pages[page].sending {
             return;
         }
-        // By a clock that stands still nothing is late: what phones let go off apart is `app::live::outbox`'s own test.
-        let found = &self.pages[page];
-        let next = found.queue.next(&found.replica, 0).map(|item| (item.command_id, item.command.clone()));
-        let Some((id, command)) = next else { return };
+        let (now, chance) = (self.now, &mut self.chance);
+        let Page { queue, replica, status, .. } = &mut self.pages[page];
+        if *status == Connection::Live {
+            queue.draw(replica, now, || chance.f64());
+        }
+        let next = queue.next(replica, now).map(|item| (item.command_id, item.command.clone()));
+        let Some((id, command)) = next else {
+            if let Some(apart_at) = queue.apart_at() {
+                self.at(apart_at.max(now + 1), page, Event::Apart);
+            }
+            return;
+        };
         self.pages[page].sending = true;
         self.ask(page, Request::Command(id, Box::new(command)), Purpose::Deliver(id));
     }
