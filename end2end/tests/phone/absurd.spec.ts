@@ -6,7 +6,7 @@ import { expect, test } from "../../fixtures/server";
 test("one tap says that a match makes no sense; it goes from the list and the board, and the same place takes it back", async ({ page, context, browser, server }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   const { room, one } = await furnished(server);
-  await expect.poll(async () => Object.keys((await room.state()).matches).length, "what fits is found").toBe(2);
+  await expect.poll(async () => Object.keys((await room.state()).matches).length, { message: "what fits is found", timeout: 60_000 }).toBe(2);
   await room.hand(context, one);
   await page.goto(`/w/${room.id}/matches`);
   await awake(page);
@@ -41,7 +41,7 @@ test("one tap says that a match makes no sense; it goes from the list and the bo
 
 test("the facilitator has the same tap, and takes a slip back where it was made", async ({ page, context, server }) => {
   const { room } = await furnished(server);
-  await expect.poll(async () => Object.keys((await room.state()).matches).length, "what fits is found").toBe(2);
+  await expect.poll(async () => Object.keys((await room.state()).matches).length, { message: "what fits is found", timeout: 60_000 }).toBe(2);
   await room.handDesk(context);
   await page.goto(`/desk/${room.id}`);
   await awake(page);
