@@ -1,6 +1,6 @@
 //! Commands of a phone, kept on the device until the server has acknowledged or refused them: each under one id for
-//! ever, so that sending again does nothing twice. What goes off when is told by the [`queue`]. Each is kept under a key
-//! of its own: two windows of one phone do not overwrite each other's.
+//! ever, so that sending again does nothing twice. What goes off when is told by the [`queue`]. Each is kept under a
+//! key of its own: two windows of one phone do not overwrite each other's.
 
 use domain::ids::CommandId;
 use domain::problem::Problem;
