@@ -67,15 +67,15 @@ impl Whose<'_> {
             Event::SiteNoted { site, .. } | Event::SiteCorrected { site, .. } => self.site(site),
             Event::FlowNoted { flow, .. } | Event::FlowCorrected { flow, .. } => self.flow(flow),
             Event::Confirmed { confirmation, .. } => self.name(&mut confirmation.by),
-            Event::Ended { ending: Some(ending), .. } => {
-                if ending.reason.as_deref().is_some_and(|reason| self.is_named_in(reason)) {
-                    ending.reason = None;
-                }
+            Event::Ended { ending: Some(ending), .. }
+                if ending.reason.as_deref().is_some_and(|reason| self.is_named_in(reason)) =>
+            {
+                ending.reason = None;
             }
-            Event::Merged { reason, .. } | Event::Parted { reason, .. } => {
-                if reason.as_deref().is_some_and(|reason| self.is_named_in(reason)) {
-                    *reason = None;
-                }
+            Event::Merged { reason, .. } | Event::Parted { reason, .. }
+                if reason.as_deref().is_some_and(|reason| self.is_named_in(reason)) =>
+            {
+                *reason = None;
             }
             _ => {}
         }

@@ -195,7 +195,7 @@ fn company_command(dice: &mut Dice, workshop: WorkshopId) -> companies::Command 
         8 => Command::End {
             company,
             part: companies::Part::Company,
-            ending: (dice.roll(2) == 0).then(|| companies::Ending { day, reason: None }),
+            ending: (dice.roll(2) == 0).then_some(companies::Ending { day, reason: None }),
         },
         9 | 10 => Command::Merge { company, into: other, reason: None },
         _ => Command::Unmerge { company, reason: None },

@@ -284,6 +284,7 @@ fn text<T: std::fmt::Display>(value: Option<&T>) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -37,7 +37,7 @@ impl Identifier {
         match digits.len() {
             9 if luhn(&digits) => Ok(Self::Siren(digits)),
             14 if luhn(&digits) && luhn(&digits[..9]) => Ok(Self::Siret(digits)),
-            14 if digits.starts_with(LA_POSTE) && sum(&digits) % 5 == 0 => Ok(Self::Siret(digits)),
+            14 if digits.starts_with(LA_POSTE) && sum(&digits).is_multiple_of(5) => Ok(Self::Siret(digits)),
             _ => Err(Problem::IdentifierWrong),
         }
     }
@@ -156,6 +156,7 @@ impl From<Activity> for String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -226,7 +226,7 @@ impl Companies {
         let own = own.flat_map(|one| std::iter::once(&one.identity.name).chain(&one.identity.former));
         let met = self.met.iter().filter(|(_, company)| group.contains(company)).map(|((_, spelling), _)| spelling);
         let mut seen = BTreeSet::new();
-        own.map(|name| name.to_string()).chain(met.cloned()).filter(|name| seen.insert(key(name))).collect()
+        own.map(std::string::ToString::to_string).chain(met.cloned()).filter(|name| seen.insert(key(name))).collect()
     }
 
     /// What a company is looked for by: its names, identifier, places and flows; lower case, without accents.
@@ -236,8 +236,9 @@ impl Companies {
         for company in self.group(root).iter().filter_map(|one| self.all.get(one)) {
             words.extend(company.identity.identifier.as_ref().map(ToString::to_string));
             for known in company.sites.values() {
-                words
-                    .extend([&known.site.name, &known.site.commune].into_iter().flatten().map(|line| line.to_string()));
+                words.extend(
+                    [&known.site.name, &known.site.commune].into_iter().flatten().map(std::string::ToString::to_string),
+                );
             }
             words.extend(company.flows.values().map(|flow| flow.flow.what.to_string()));
         }
