@@ -92,7 +92,11 @@ macro_rules! reads_as_str {
 reads_as_str!(Title, Line, Paragraph);
 
 fn blank_is_none<T>(text: &str, parse: impl Fn(&str) -> Result<T, Problem>) -> Result<Option<T>, Problem> {
-    if text.trim().is_empty() { Ok(None) } else { parse(text).map(Some) }
+    // Also what shows nothing: marks and letters that nobody sees.
+    match parse(text) {
+        Err(Problem::Missing) => Ok(None),
+        read => read.map(Some),
+    }
 }
 
 fn bounded(text: String, min: usize, max: usize) -> Result<String, Problem> {
@@ -283,6 +287,7 @@ mod tests {
             "\u{2060}",
         ] {
             assert_eq!(Line::parse(unseen), Err(Problem::Missing), "{}", unseen.escape_unicode());
+            assert_eq!((Line::parse_optional(unseen), Paragraph::parse_optional(unseen)), (Ok(None), Ok(None)));
             assert_eq!(Title::parse(&unseen.repeat(80)), Err(Problem::Missing), "{}", unseen.escape_unicode());
             assert_eq!(Line::parse(&format!("Ana{unseen} Pap")).map(|line| line.starts_with("Ana")), Ok(true));
         }
