@@ -70,7 +70,6 @@ mod tests {
         assert!(text.lines().all(|line| line.len() <= 75));
         assert!(text.replace("\r\n ", "").contains("\\; a\\, b\\nc\\nd\r\n"), "{text}");
         assert_eq!(folded("URL:https://example.org/i/ABC\r\nDEFG"), "URL:https://example.org/i/ABCDEFG");
-        assert_eq!(folded("URL:https://example.org/i/ABC\r\nDEFG"), "URL:https://example.org/i/ABCDEFG");
     }
     #[test]
     fn a_text_of_marks_only_stays_within_its_line() {
