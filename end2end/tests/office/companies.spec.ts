@@ -5,7 +5,7 @@ import { expect, test } from "../../fixtures/server";
 test("a company is found after its workshop, and what it has is noted, confirmed and ended", async ({ page, server }) => {
   await closedWorkshop(page, server);
   await page.goto("/programme");
-  await page.getByRole("link", { name: "Entreprises" }).click();
+  await page.getByRole("link", { name: "Entreprises", exact: true }).click();
   await expect(page.getByRole("row")).toHaveCount(3);
 
   await test.step("what is typed wrongly stays as it was typed", async () => {
@@ -52,7 +52,7 @@ test("a company is found after its workshop, and what it has is noted, confirmed
     await page.getByRole("button", { name: "C’est la même" }).click();
     await expect(page.getByText("Sciure sèche").first()).toBeVisible();
     await expect(page.getByRole("button", { name: "Séparer" })).toBeVisible();
-    for (const [width, height] of [[390, 844], [1920, 1080]]) {
+    for (const [width, height] of [[390, 844], [1920, 1080]] as const) {
       await page.setViewportSize({ width, height });
       await expectNoSidewaysScroll(page, `a company at ${width}`);
       await expectAccessible(page, `a company at ${width}`);

@@ -47,7 +47,7 @@ test("the form asks one thing after the other, and the category is found from th
 
 test("who does not see the screen hears what changes on it, and where they are", async ({ page, context, server }) => {
   const { room, one, other } = await furnished(server, "haves_wants");
-  await expect.poll(async () => Object.keys((await room.state()).matches).length, "what fits already is found").toBe(2);
+  await expect.poll(async () => Object.keys((await room.state()).matches).length, { message: "what fits already is found", timeout: 40_000 }).toBe(2);
   await room.hand(context, one);
   await page.goto(`/w/${room.id}`);
   await awake(page);
