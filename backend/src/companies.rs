@@ -139,15 +139,15 @@ impl Backend {
         Ok(Dossier { shown, synergy_count, inside })
     }
 
-    /// Carries out something about companies, for whoever may keep them.
+    /// Carries out something about companies, for whoever may keep them: what they typed is read once that is known.
     async fn carry_out_on_companies(
         &self,
         account: &Account,
         programme: ProgrammeId,
-        command: Command,
+        command: impl AsyncFnOnce() -> Result<Command>,
     ) -> Result<Vec<Event>> {
         let by = self.member(account, programme, Right::KeepCompanies).await?;
-        let command = programme::Command::Company(command);
+        let command = programme::Command::Company(command().await?);
         let done = self.follow(by.id(), by.name(), command, Beside::default()).await?;
         Ok(done.iter().filter_map(|entry| entry.event.company().cloned()).collect())
     }
@@ -162,8 +162,8 @@ impl Backend {
         programme: ProgrammeId,
         draft: &CompanyDraft,
     ) -> Result<CompanyId> {
-        self.member(account, programme, Right::KeepCompanies).await?;
-        let done = self.carry_out_on_companies(account, programme, Command::Note { identity: draft.parse()? }).await?;
+        let command = async || Ok(Command::Note { identity: draft.parse()? });
+        let done = self.carry_out_on_companies(account, programme, command).await?;
         let new = done.first().map(Event::company);
         new.ok_or_else(|| Error::Corrupt("a company that was noted is not there".to_owned()))
     }
@@ -179,8 +179,7 @@ impl Backend {
         company: CompanyId,
         draft: &CompanyDraft,
     ) -> Result<()> {
-        self.member(account, programme, Right::KeepCompanies).await?;
-        let command = Command::Correct { company, identity: draft.parse()? };
+        let command = async || Ok(Command::Correct { company, identity: draft.parse()? });
         self.carry_out_on_companies(account, programme, command).await.map(drop)
     }
 
@@ -196,11 +195,12 @@ impl Backend {
         entry: Option<u64>,
         draft: &SiteDraft,
     ) -> Result<()> {
-        self.member(account, programme, Right::KeepCompanies).await?;
-        let site = draft.parse()?;
-        let command = match entry {
-            None => Command::NoteSite { company, site },
-            Some(entry) => Command::CorrectSite { company, entry, site },
+        let command = async || {
+            let site = draft.parse()?;
+            Ok(match entry {
+                None => Command::NoteSite { company, site },
+                Some(entry) => Command::CorrectSite { company, entry, site },
+            })
         };
         self.carry_out_on_companies(account, programme, command).await.map(drop)
     }
@@ -217,11 +217,12 @@ impl Backend {
         entry: Option<u64>,
         draft: &FlowDraft,
     ) -> Result<()> {
-        self.member(account, programme, Right::KeepCompanies).await?;
-        let flow = draft.parse()?;
-        let command = match entry {
-            None => Command::NoteFlow { company, flow },
-            Some(entry) => Command::CorrectFlow { company, entry, flow },
+        let command = async || {
+            let flow = draft.parse()?;
+            Ok(match entry {
+                None => Command::NoteFlow { company, flow },
+                Some(entry) => Command::CorrectFlow { company, entry, flow },
+            })
         };
         self.carry_out_on_companies(account, programme, command).await.map(drop)
     }
@@ -238,8 +239,7 @@ impl Backend {
         entry: u64,
         draft: &ConfirmationDraft,
     ) -> Result<()> {
-        self.member(account, programme, Right::KeepCompanies).await?;
-        let command = Command::Confirm { company, entry, confirmation: draft.parse()? };
+        let command = async || Ok(Command::Confirm { company, entry, confirmation: draft.parse()? });
         self.carry_out_on_companies(account, programme, command).await.map(drop)
     }
 
@@ -255,9 +255,8 @@ impl Backend {
         part: Part,
         draft: Option<&EndingDraft>,
     ) -> Result<()> {
-        self.member(account, programme, Right::KeepCompanies).await?;
-        let ending = draft.map(EndingDraft::parse).transpose()?;
-        self.carry_out_on_companies(account, programme, Command::End { company, part, ending }).await.map(drop)
+        let command = async || Ok(Command::End { company, part, ending: draft.map(EndingDraft::parse).transpose()? });
+        self.carry_out_on_companies(account, programme, command).await.map(drop)
     }
 
     /// Merges the company that goes by this name, or this number, into another.
@@ -273,13 +272,15 @@ impl Backend {
         other: &str,
         reason: &str,
     ) -> Result<()> {
-        self.member(account, programme, Right::KeepCompanies).await?;
-        let reason = Line::parse_optional(reason).map_err(|problem| Refusal::at("reason", problem))?;
-        let company = self.named(programme, "other", other).await?;
-        if company == into {
-            return Err(Refusal::at("other", Problem::MergesItself).into());
-        }
-        self.carry_out_on_companies(account, programme, Command::Merge { company, into, reason }).await.map(drop)
+        let command = async || {
+            let reason = Line::parse_optional(reason).map_err(|problem| Refusal::at("reason", problem))?;
+            let company = self.named(programme, "other", other).await?;
+            if company == into {
+                return Err(Refusal::at("other", Problem::MergesItself).into());
+            }
+            Ok(Command::Merge { company, into, reason })
+        };
+        self.carry_out_on_companies(account, programme, command).await.map(drop)
     }
 
     /// Undoes a merger.
@@ -287,7 +288,8 @@ impl Backend {
     /// # Errors
     /// [`Problem::NothingToDo`] for one that is not merged.
     pub async fn unmerge_company(&self, account: &Account, programme: ProgrammeId, company: CompanyId) -> Result<()> {
-        self.carry_out_on_companies(account, programme, Command::Unmerge { company, reason: None }).await.map(drop)
+        let command = async || Ok(Command::Unmerge { company, reason: None });
+        self.carry_out_on_companies(account, programme, command).await.map(drop)
     }
 
     /// Notes that two companies only look alike.
@@ -301,7 +303,8 @@ impl Backend {
         company: CompanyId,
         other: CompanyId,
     ) -> Result<()> {
-        self.carry_out_on_companies(account, programme, Command::KeepApart { company, other }).await.map(drop)
+        let command = async || Ok(Command::KeepApart { company, other });
+        self.carry_out_on_companies(account, programme, command).await.map(drop)
     }
 
     /// Says that a spelling of a workshop belongs to the company of this name or number; blank: to one of its own.
@@ -316,9 +319,10 @@ impl Backend {
         spelling: &str,
         to: &str,
     ) -> Result<()> {
-        self.member(account, programme, Right::KeepCompanies).await?;
-        let to = if to.trim().is_empty() { None } else { Some(self.named(programme, "company", to).await?) };
-        let command = Command::Attribute { workshop, spelling: spelling.to_owned(), to };
+        let command = async || {
+            let to = if to.trim().is_empty() { None } else { Some(self.named(programme, "company", to).await?) };
+            Ok(Command::Attribute { workshop, spelling: spelling.to_owned(), to })
+        };
         self.carry_out_on_companies(account, programme, command).await.map(drop)
     }
 

@@ -15,6 +15,8 @@ mod funding;
 #[cfg(feature = "ssr")]
 mod import;
 #[cfg(feature = "ssr")]
+mod list;
+#[cfg(feature = "ssr")]
 mod members;
 #[cfg(feature = "ssr")]
 mod profile;

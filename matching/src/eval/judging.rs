@@ -185,8 +185,8 @@ fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
 
 /// What stands for the place of a pair in its room among what is left out.
 pub const PLACE: &str = "place";
-/// Into so many parts the rooms are divided, each judged by weights that were learnt on the others.
-const PARTS: usize = 6;
+/// Into so many parts the rooms are divided, each judged, and its cards sorted, by what was learnt on the others.
+pub(super) const PARTS: usize = 6;
 /// What a place is worth in a young room is learnt on rooms of which only so many cards are there.
 const YOUNG: [usize; 3] = [15, 30, 45];
 

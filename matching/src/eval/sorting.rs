@@ -8,6 +8,7 @@ use std::path::Path;
 use domain::resource::{Category, Kind, ResourceDraft};
 
 use super::Chance;
+use super::judging::PARTS;
 use super::whole_room::{CardLine, Files};
 use crate::category::marks::{Mark, PLACES, marks};
 use crate::category::{CATEGORIES, Weights};
@@ -24,8 +25,6 @@ const ROUNDS: usize = 10;
 /// A card of a room counts as much as so many cases or names: rooms are few, and what we want to be good at.
 const OF_ROOM: f32 = 6.0;
 const SEED: u64 = 5;
-/// Into so many parts rooms are divided, each sorted by what was learnt on the others.
-const PARTS: usize = 6;
 
 /// Where an example comes from: what is left out together when it is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

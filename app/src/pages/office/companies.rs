@@ -1,6 +1,7 @@
 //! The companies of a programme: looked for, narrowed down, noted.
 
 use domain::access::{Right, Role};
+use domain::ids::ProgrammeId;
 use domain::programme::Programme;
 use domain::programme::companies::{CompanyDraft, Listed};
 use domain::resource::Kind;
@@ -9,8 +10,8 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::company::IdentityFields;
-use super::synergies::in_query;
-use crate::locale::{companies as texts, language, office, pipeline};
+use super::list::{Pages, narrowed};
+use crate::locale::{companies as texts, language, office};
 use crate::pages::Form;
 use crate::parts::apart::Apart;
 use crate::parts::field::{SelectField, TextField, Tick};
@@ -41,20 +42,16 @@ impl CompanyFilter {
         [&self.search, &self.sector, &self.open, &self.alike].iter().any(|text| !text.trim().is_empty())
     }
 
-    fn query(&self, page: u32) -> String {
-        let pairs = [
+    /// The address of a page of the list that is narrowed down so.
+    fn address(&self, programme: ProgrammeId, page: u32) -> String {
+        let fields = [
             ("search", self.search.as_str()),
             ("sector", &self.sector),
             ("open", &self.open),
             ("alike", &self.alike),
             ("page", &page.to_string()),
         ];
-        let query: Vec<String> = pairs
-            .iter()
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| format!("{name}={}", in_query(value)))
-            .collect();
-        query.join("&")
+        narrowed(&routes::companies(programme), &fields)
     }
 }
 
@@ -109,7 +106,7 @@ pub fn CompaniesPage(
                 (false, _) => view! {
                     <p class="soft">{texts::count(language, total)}</p>
                     <Table programme=id companies=shown />
-                    <Pages programme=id filter total per_page />
+                    <Pages page=filter.page.clone() total per_page to=move |page| filter.address(id, page) />
                 }
                 .into_any(),
             }}
@@ -137,7 +134,7 @@ pub fn CompaniesPage(
 
 #[component]
 fn Narrow(
-    programme: domain::ids::ProgrammeId,
+    programme: ProgrammeId,
     filter: CompanyFilter,
     divisions: Vec<String>,
     narrowing: bool,
@@ -193,7 +190,7 @@ fn Narrow(
 }
 
 #[component]
-fn Table(programme: domain::ids::ProgrammeId, companies: Vec<Listed>) -> impl IntoView {
+fn Table(programme: ProgrammeId, companies: Vec<Listed>) -> impl IntoView {
     let language = language();
     let names = nace::divisions(language);
     let row = |listed: Listed| {
@@ -237,23 +234,4 @@ fn Table(programme: domain::ids::ProgrammeId, companies: Vec<Listed>) -> impl In
         </ScrollTable>
     }
     .into_any()
-}
-
-/// Leads from page to page.
-#[component]
-fn Pages(programme: domain::ids::ProgrammeId, filter: CompanyFilter, total: u32, per_page: u32) -> impl IntoView {
-    let language = language();
-    let pages = total.div_ceil(per_page.max(1)).max(1);
-    let page = filter.page.trim().parse::<u32>().unwrap_or(1).clamp(1, pages);
-    let to = |page: u32| format!("{}?{}", routes::companies(programme), filter.query(page));
-    (pages > 1).then(|| {
-        view! {
-            <nav class="pages" aria-label=pipeline::pages(language)>
-                {(page > 1).then(|| view! { <a href=to(page - 1) rel="prev">{pipeline::previous(language)}</a> })}
-                <span>{pipeline::page_of(language, page, pages)}</span>
-                {(page < pages).then(|| view! { <a href=to(page + 1) rel="next">{pipeline::next(language)}</a> })}
-            </nav>
-        }
-        .into_any()
-    })
 }

@@ -6,7 +6,6 @@ mod record;
 mod table;
 
 pub use address::address;
-pub(super) use address::in_query;
 pub use by_stage::MOVED;
 pub(super) use table::SynergyTable;
 
@@ -18,6 +17,7 @@ use leptos::prelude::*;
 
 use self::by_stage::ByStage;
 use super::charts::narrows;
+use super::list::Pages;
 use super::{BulkDraft, SynergyFilter, SynergyPage};
 use crate::locale::{common, flow as flow_words, language, office as texts, pipeline as words_of, words};
 use crate::pages::Form;
@@ -42,6 +42,8 @@ pub fn Synergies(
     let narrowing = narrows(&filter);
     let total: u32 = stages.values().sum();
     let here = address(&filter);
+    let other = filter.clone();
+    let to_page = move |page: u32| address(&SynergyFilter { page: page.to_string(), ..other.clone() });
     let many = usize::try_from(late).unwrap_or(usize::MAX);
     view! {
         <Masthead section=Section::Synergies back=here.clone() />
@@ -76,7 +78,7 @@ pub fn Synergies(
                     <section class="stack">
                         <h2>{texts::as_table(language)}</h2>
                         <SynergyTable synergies=shown today follows=follows.clone() />
-                        <Pages filter=filter.clone() total per_page />
+                        <Pages page=filter.page.clone() total per_page to=to_page />
                         {(!follows.is_empty()).then(|| view! { <Bulk form back=here /> })}
                     </section>
                 }
@@ -180,25 +182,6 @@ fn Narrow(filter: SynergyFilter, programmes: Vec<Programme>, narrowing: bool) ->
         </form>
     }
     .into_any()
-}
-
-/// Leads from page to page.
-#[component]
-fn Pages(filter: SynergyFilter, total: u32, per_page: u32) -> impl IntoView {
-    let language = language();
-    let pages = total.div_ceil(per_page.max(1)).max(1);
-    let page = filter.page.trim().parse::<u32>().unwrap_or(1).clamp(1, pages);
-    let to = |page: u32| address(&SynergyFilter { page: page.to_string(), ..filter.clone() });
-    (pages > 1).then(|| {
-        view! {
-            <nav class="pages" aria-label=words_of::pages(language)>
-                {(page > 1).then(|| view! { <a href=to(page - 1) rel="prev">{words_of::previous(language)}</a> })}
-                <span>{words_of::page_of(language, page, pages)}</span>
-                {(page < pages).then(|| view! { <a href=to(page + 1) rel="next">{words_of::next(language)}</a> })}
-            </nav>
-        }
-        .into_any()
-    })
 }
 
 /// Moves the synergies that were ticked.

@@ -1,33 +1,22 @@
 //! The address of the page with what it is narrowed down to.
 
 use super::super::SynergyFilter;
+use super::super::list::narrowed;
 use crate::routes;
 
 /// The page's own address.
 pub fn address(filter: &SynergyFilter) -> String {
     let fields = [
-        ("stage", &filter.stage),
-        ("search", &filter.search),
-        ("programme", &filter.programme),
-        ("kind", &filter.kind),
-        ("late", &filter.late),
-        ("silent", &filter.silent),
-        ("near", &filter.near),
-        ("page", &filter.page),
+        ("stage", filter.stage.as_str()),
+        ("search", filter.search.as_str()),
+        ("programme", filter.programme.as_str()),
+        ("kind", filter.kind.as_str()),
+        ("late", filter.late.as_str()),
+        ("silent", filter.silent.as_str()),
+        ("near", filter.near.as_str()),
+        ("page", filter.page.as_str()),
     ];
-    let given: Vec<String> = fields
-        .into_iter()
-        .filter(|(_, typed)| !typed.is_empty())
-        .map(|(name, typed)| format!("{name}={}", in_query(typed)))
-        .collect();
-    if given.is_empty() { routes::SYNERGIES.to_owned() } else { format!("{}?{}", routes::SYNERGIES, given.join("&")) }
-}
-
-/// A text as it may stand in an address.
-pub(in crate::pages::office) fn in_query(text: &str) -> String {
-    let letter =
-        |byte: u8| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") };
-    text.bytes().map(letter).collect()
+    narrowed(routes::SYNERGIES, &fields)
 }
 
 #[cfg(test)]
