@@ -51,7 +51,7 @@ test("who does not see the board hears the scene, new matches one sentence at a 
   }
   await expect(page.locator(".latest")).toContainText("Cartons propres");
   expect(await page.locator(".latest [role=status]").textContent(), "the first sentence can be heard to its end").toContain("Copeaux de chêne");
-  await expect(said(/^[2-9] nouvelles correspondances, \d+ en tout$/), "what came meanwhile is gathered").toHaveCount(1, { timeout: 20_000 });
+  await expect(said(/^[2-9] nouvelles correspondances, \d+ en tout$/), "what came meanwhile is gathered").toHaveCount(1);
 
   await page.keyboard.press("ArrowRight");
   await expect(said("Scène : Carte des flux")).toHaveCount(1);

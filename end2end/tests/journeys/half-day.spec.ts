@@ -18,7 +18,6 @@ async function picture(page: Page, name: string): Promise<void> {
 }
 
 test("a half-day, from the running order to the personal lists", async ({ page, server, browser }) => {
-  test.setTimeout(120_000);
   const room = await Room.open(server, "preparation", "Atelier synergies du val", "8");
   await room.handDesk(page.context());
 

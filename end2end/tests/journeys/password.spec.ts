@@ -52,7 +52,6 @@ async function signIn(page: Page, password: string): Promise<void> {
 
 test("a forgotten password comes back by mail, and a second factor is added and used", async ({ page, server, relay }) => {
   // Seven pages are looked at on the way.
-  test.slow();
   await page.goto(await server.setup());
   await page.getByLabel("Votre nom").fill("Claire Vasseur");
   await page.getByLabel("Adresse e-mail").fill(EMAIL);

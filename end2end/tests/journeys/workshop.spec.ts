@@ -2,7 +2,6 @@ import { awake, join, newPhone, post, scan } from "../../fixtures/people";
 import { expect, test } from "../../fixtures/server";
 
 test("a workshop from the first account to the programme page, and through a power cut", async ({ page, server, browser }) => {
-  test.setTimeout(120_000);
 
   await test.step("the facilitator makes the first account and a workshop", async () => {
     await page.goto(await server.setup());

@@ -8,7 +8,6 @@ const steps = ["arrival", "table_round", "self_assessment"].map((kind) => ({ kin
 
 for (const [letters, width] of [[16, 320], [32, 390], [32, 320]] as const) {
   test(`nothing is cut off and nothing scrolls sideways: letters of ${letters} pixels, ${width} pixels wide`, async ({ playwright, launchOptions, server }) => {
-    test.slow();
     // As somebody set their browser.
     const browser = await playwright.chromium.launch({ ...launchOptions, args: [...(launchOptions.args ?? []), `--blink-settings=defaultFontSize=${letters}`] });
     const context = await browser.newContext({ baseURL: server.address, locale: "fr-FR", viewport: { width, height: 740 }, hasTouch: true });

@@ -94,13 +94,15 @@ impl Stock {
             let bookkeeping = |name: &String| name.contains("used") || name == "counts" || name == "summary_seq";
             let names: Vec<String> =
                 columns.iter().map(|row| row.get::<String, _>(1)).filter(|name| !bookkeeping(name)).collect();
-            let owner = ["workshop_id", "programme_id"]
-                .into_iter()
-                .find(|owner| names.iter().any(|name| name == owner))
-                .unwrap_or(match table.as_str() {
-                    "workshop" | "programme" => "id",
-                    _ => "''",
-                });
+            let has = |column: &str| names.iter().any(|name| name == column);
+            let owner = match (has("workshop_id"), has("programme_id")) {
+                // What happened to a company happened in no workshop.
+                (true, true) => "coalesce(nullif(workshop_id, ''), programme_id)",
+                (true, false) => "workshop_id",
+                (false, true) => "programme_id",
+                (false, false) if matches!(table.as_str(), "workshop" | "programme") => "id",
+                (false, false) => "''",
+            };
             let values = names.iter().map(|name| format!("quote({name})")).collect::<Vec<_>>().join(" || ',' || ");
             // The matcher looks and weighs in its own time, whoever happens to call meanwhile.
             let of_callers = if table == "event" { "where actor <> '\"matcher\"'" } else { "" };

@@ -19,7 +19,13 @@ impl World {
                 }
                 Act::Stop(timer) => drop(self.pages[page].settings.remove(&timer)),
                 Act::Poll => self.catch_up(page, true),
-                Act::Say(status) => self.pages[page].status = status,
+                Act::Say(status) => {
+                    self.pages[page].status = status;
+                    // As the page does: what waits for the server goes off once it is reached.
+                    if status == Connection::Live {
+                        self.send(page);
+                    }
+                }
             }
         }
     }
