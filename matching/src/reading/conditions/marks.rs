@@ -1,5 +1,7 @@
 //! What a text says of grade, storage, vehicle, trade, subject and the like: words of `knowledge/conditions.csv`.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::pieces::{Piece, pieces};
@@ -27,11 +29,28 @@ pub(super) struct Mark {
     excludes: Vec<usize>,
     /// Whether it only shuts others out: what it is beside them says nothing.
     by_exclusion: bool,
-    cues: Vec<Vec<String>>,
+}
+
+/// By the first word of each cue: which mark it is of, and its other words.
+static CUES: LazyLock<HashMap<String, Vec<(usize, Vec<String>)>>> = LazyLock::new(|| {
+    let mut cues: HashMap<String, Vec<(usize, Vec<String>)>> = HashMap::new();
+    for (number, line) in lines().enumerate() {
+        for cue in [line[8], line[9]].into_iter().flat_map(list::cells) {
+            let mut words = pieces(cue).iter().filter_map(word_of).map(Cow::into_owned).collect::<Vec<_>>().into_iter();
+            if let Some(first) = words.next() {
+                cues.entry(first).or_default().push((number, words.collect()));
+            }
+        }
+    }
+    cues
+});
+
+fn lines() -> impl Iterator<Item = Vec<&'static str>> {
+    list::lines(include_str!("../../../knowledge/conditions.csv"), 10)
 }
 
 static MARKS: LazyLock<Vec<Mark>> = LazyLock::new(|| {
-    let lines: Vec<Vec<&str>> = list::lines(include_str!("../../../knowledge/conditions.csv"), 10).collect();
+    let lines: Vec<Vec<&str>> = lines().collect();
     let number = |id: &str| lines.iter().position(|line| line[4] == id);
     lines
         .iter()
@@ -42,20 +61,15 @@ static MARKS: LazyLock<Vec<Mark>> = LazyLock::new(|| {
             name: Both { french: line[5], english: line[6] },
             excludes: list::cells(line[7]).filter_map(number).collect(),
             by_exclusion: lines.iter().any(|other| other[0] == line[0] && !other[7].is_empty()),
-            cues: [line[8], line[9]].into_iter().flat_map(list::cells).map(words_of).collect(),
         })
         .collect()
 });
 
-fn words_of(cue: &str) -> Vec<String> {
-    pieces(cue).iter().filter_map(word_of).collect()
-}
-
 /// A word or a number as cues compare them: "B0" and "pa66" are a word and a number.
-fn word_of(piece: &Piece) -> Option<String> {
+fn word_of(piece: &Piece) -> Option<Cow<'_, str>> {
     match piece {
-        Piece::Word(word, _) => Some(word.clone()),
-        Piece::Number(number) => Some(number.to_string()),
+        Piece::Word(word, _) => Some(word.into()),
+        Piece::Number(number) => Some(number.to_string().into()),
         Piece::Sign(_) => None,
     }
 }
@@ -79,10 +93,24 @@ pub(super) struct Marks {
 pub(super) fn marks(pieces: &[Piece]) -> Marks {
     // The longest cue that begins somewhere counts; a shorter one inside it is a part of its name ("bois" of "bois
     // traité").
+    let words: Vec<(usize, Option<Cow<'_, str>>)> = pieces
+        .iter()
+        .enumerate()
+        .filter(|(_, piece)| !matches!(piece, Piece::Sign('-' | '/')))
+        .map(|(at, piece)| (at, word_of(piece)))
+        .collect();
     let mut found: Vec<(usize, usize, usize)> = Vec::new();
-    for (number, mark) in MARKS.iter().enumerate() {
-        for cue in &mark.cues {
-            found.extend((0..pieces.len()).filter_map(|at| Some((at, at + begins(&pieces[at..], cue)?, number))));
+    for at in 0..pieces.len() {
+        let from = words.partition_point(|(place, _)| *place < at);
+        let Some(cues) = words.get(from).and_then(|(_, word)| CUES.get(word.as_deref()?)) else { continue };
+        for (number, rest) in cues {
+            let said = &words[from + 1..];
+            let goes_on = |(wanted, (_, word)): (&String, &(usize, Option<Cow<'_, str>>))| {
+                word.as_deref() == Some(wanted.as_str())
+            };
+            if rest.len() <= said.len() && rest.iter().zip(said).all(goes_on) {
+                found.push((at, words[from + rest.len()].0 + 1, *number));
+            }
         }
     }
     let is_inside = |one: &(usize, usize, usize)| {
@@ -103,20 +131,6 @@ pub(super) fn marks(pieces: &[Piece]) -> Marks {
         *entry |= 1 << one.2;
     }
     marks
-}
-
-/// How many pieces a cue takes that begins here.
-fn begins(pieces: &[Piece], cue: &[String]) -> Option<usize> {
-    let mut words = pieces.iter().enumerate().filter(|(_, piece)| !matches!(piece, Piece::Sign('-' | '/')));
-    let mut end = 0;
-    for wanted in cue {
-        let (at, piece) = words.next()?;
-        if word_of(piece).as_ref() != Some(wanted) {
-            return None;
-        }
-        end = at + 1;
-    }
-    (end > 0).then_some(end)
 }
 
 /// What two texts say on one question.
