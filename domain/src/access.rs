@@ -21,7 +21,7 @@ pub enum Actor {
     Facilitator,
     /// Whoever holds the key of a table: notes what its people say. They confirm what lets others reach them.
     Scribe {
-        /// The table.
+        /// The table's number, from 1.
         table: u8,
         /// When this key was made: what was noted by an earlier one is another scribe's.
         since: Timestamp,
@@ -33,7 +33,7 @@ pub enum Actor {
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Come in.
+    /// Come in. Facilitators and scribes enter people who have no phone.
     Join,
     /// Post, edit or withdraw a card of this participant.
     ActFor(ParticipantId),
@@ -41,7 +41,7 @@ pub enum Action {
     NoteFor(ParticipantId),
     /// Prepare and run the workshop: phases, tables, doors, moderation, synergies.
     Facilitate,
-    /// Propose matches.
+    /// Propose matches, and weigh known ones anew: the matcher alone may.
     Propose,
 }
 

@@ -18,7 +18,7 @@ pub struct OwnAccount {
 /// A second factor that is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SecondFactor {
-    /// Since when.
+    /// When it was added.
     pub since: Timestamp,
     /// How many recovery codes were not used yet.
     pub recovery_codes: u32,

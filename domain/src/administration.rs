@@ -8,13 +8,12 @@ use crate::time::Timestamp;
 /// An account in the administrators' list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HostAccount {
-    /// Its id.
     pub id: AccountId,
     /// The person's name.
     pub name: String,
-    /// Their address.
+    /// The address by which they sign in.
     pub email: String,
-    /// Since when.
+    /// When the account was made.
     pub created_at: Timestamp,
     /// Since when it is closed.
     pub closed_at: Option<Timestamp>,
@@ -31,9 +30,7 @@ pub struct HostAccount {
 /// A programme in the administrators' list. Nothing of what is in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HostProgramme {
-    /// Its id.
     pub id: ProgrammeId,
-    /// Its name.
     pub name: String,
     /// The names of those who manage it, without closed accounts; none: it can be handed over.
     pub managers: Vec<String>,

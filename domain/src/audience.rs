@@ -49,7 +49,7 @@ pub enum Audience {
     Participant(ParticipantId),
     /// The scribe of a table: as the room, and the cards that this very key noted, whole.
     Scribe {
-        /// The table.
+        /// The table's number, from 1.
         table: u8,
         /// When the key was made.
         since: Timestamp,

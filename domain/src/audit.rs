@@ -113,7 +113,7 @@ coded! {
 coded! {
     /// As whom somebody did it.
     AuthorKind {
-        /// Signed in.
+        /// Somebody who was signed in to an account.
         Account = "account",
         /// A participant by their phone.
         Participant = "participant",
@@ -127,7 +127,7 @@ coded! {
         CommandLine = "command_line",
         /// The server by itself.
         Server = "server",
-        /// Nobody known.
+        /// Somebody whom the server does not know: whoever tries to sign in, say.
         Nobody = "nobody",
     }
 }
@@ -137,15 +137,15 @@ coded! {
 pub struct Record {
     /// Its number, counting up.
     pub number: i64,
-    /// When.
+    /// When it was done.
     pub at: Timestamp,
-    /// As whom.
+    /// By what right it was done: an account, a key, a link…
     pub kind: AuthorKind,
     /// Who: a name, where one is known.
     pub who: String,
     /// From where; erased after its period.
     pub address: Option<String>,
-    /// What.
+    /// What was done.
     pub deed: Deed,
     /// In which programme.
     pub programme: Option<ProgrammeId>,

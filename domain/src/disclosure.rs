@@ -32,7 +32,7 @@ pub const DIGITS: i32 = 2;
 /// What one synergy adds to one indicator, and of which companies that speaks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Contribution {
-    /// The synergy.
+    /// The synergy that adds it.
     pub synergy: SynergyKey,
     /// Where it is reported.
     pub territory: String,
@@ -42,7 +42,7 @@ pub struct Contribution {
     pub indicator: Option<Indicator>,
     /// The companies that know it, by the ledger's numbers, in order.
     pub companies: Vec<u32>,
-    /// How much.
+    /// How much it adds, in the indicator's unit; 1 where synergies are counted.
     pub amount: f64,
 }
 

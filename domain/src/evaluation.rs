@@ -16,9 +16,7 @@ use crate::workshop::Language;
 /// A text in both languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Words {
-    /// French.
     pub fr: String,
-    /// English.
     pub en: String,
 }
 
@@ -40,31 +38,31 @@ pub struct Referential {
     pub name: Words,
     /// Where it comes from.
     pub source: String,
-    /// The axes.
+    /// Its axes, in the order in which they are shown.
     pub axes: Vec<Axis>,
     /// Levels of maturity, from the lowest: each begins at this mean of the levels of all indicators.
     pub maturity: Vec<(f64, Words)>,
 }
 
-/// An axis.
+/// A main part of the referential: governance, say.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Axis {
-    /// Its name.
+    /// What the axis is called, in both languages.
     pub name: Words,
     /// Its themes: the spokes of the radar.
     pub themes: Vec<Theme>,
 }
 
-/// A theme.
+/// A theme within an axis: a spoke of the radar.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Theme {
-    /// Its name.
+    /// What the theme is called, in both languages.
     pub name: Words,
-    /// Its indicators.
+    /// The indicators that make up its level.
     pub indicators: Vec<Question>,
 }
 
-/// An indicator.
+/// An indicator: what is asked each year, and how the answer becomes a level.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Question {
     /// Its key, unique in the referential.
@@ -89,7 +87,7 @@ pub enum Scale {
     Levels([Words; 5]),
     /// A number; level 1 to 4 from these values on.
     Number {
-        /// Its unit.
+        /// The unit of the number, as it is shown beside it.
         unit: String,
         /// Where levels 1 to 4 begin.
         from: [f64; 4],
@@ -111,7 +109,7 @@ impl Question {
 }
 
 impl Referential {
-    /// Every indicator.
+    /// Every indicator of all axes and themes, in their order.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
         self.axes.iter().flat_map(|axis| &axis.themes).flat_map(|theme| &theme.indicators)
     }

@@ -36,7 +36,7 @@ coded! {
         Talking = "talking",
         /// They agreed: it is being set up.
         Agreed = "agreed",
-        /// It runs.
+        /// The synergy is realised: it runs.
         Done = "done",
         /// It stopped, and why.
         Stopped = "stopped",
@@ -160,11 +160,11 @@ pub struct Link {
     /// What opens it. It allows to answer for this side, and nothing else. None where it cannot be read any more: then
     /// a new one is made.
     pub token: Option<String>,
-    /// The synergy.
+    /// The workshop that the synergy came from.
     pub workshop: WorkshopId,
-    /// Its number.
+    /// The number of the synergy in that workshop.
     pub synergy: SynergyId,
-    /// Which side.
+    /// The side whose company answers by this link.
     pub side: SideOfSynergy,
     /// Where the question is sent.
     pub email: Option<String>,
@@ -283,9 +283,9 @@ impl Link {
 /// One side of a synergy, with what is expected of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Asked {
-    /// The link.
+    /// The link of this side, with what was asked and answered.
     pub link: Link,
-    /// The synergy.
+    /// The synergy that is asked about.
     pub record: SynergyRecord,
     /// What is to be done.
     pub due: Due,

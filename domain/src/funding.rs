@@ -9,9 +9,9 @@ pub const KINDS: [&str; 3] = ["animation", "study", "investment"];
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct FundingDraft {
-    /// Its name.
+    /// What the call is called.
     pub name: String,
-    /// Who pays.
+    /// Who pays: the name of the funder.
     pub funder: String,
     /// One of [`KINDS`].
     pub kind: String,
@@ -21,7 +21,7 @@ pub struct FundingDraft {
     pub closes: String,
     /// Euros, or blank.
     pub amount: String,
-    /// Conditions.
+    /// What the funder asks for, in free words.
     pub conditions: String,
     /// `yes`: it is for the programme as a whole.
     pub whole: String,

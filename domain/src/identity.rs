@@ -27,7 +27,7 @@ pub struct ShownProvider {
 /// An identity that is joined to an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JoinedIdentity {
-    /// Its number.
+    /// The number under which the server keeps it.
     pub number: i64,
     /// The address of whoever vouches for it.
     pub issuer: String,

@@ -62,7 +62,7 @@ number!(
     CompanyId
 );
 unique!(
-    /// A workshop.
+    /// A workshop, of whatever programme.
     WorkshopId
 );
 unique!(

@@ -58,7 +58,7 @@ pub struct Entry {
     pub year: i32,
     /// What it counts.
     pub indicator: Indicator,
-    /// How much.
+    /// How much, in the indicator's unit.
     pub amount: f64,
     /// How far it is verified.
     pub verification: Verification,
@@ -75,7 +75,7 @@ pub struct Entry {
 pub struct Book {
     /// The territory under which it is reported.
     pub territory: String,
-    /// Its family.
+    /// Its family: substitution, mutualisation or infrastructure.
     pub kind: SynergyKind,
     /// Every stage, in order.
     pub stages: Vec<(Timestamp, Stage)>,
@@ -132,7 +132,7 @@ fn latest<T>(facts: &[(Timestamp, T)], as_of: Timestamp) -> Option<&T> {
 /// The books of all synergies of a programme.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ledger {
-    /// By synergy.
+    /// The book of each synergy, also of those that were joined to another.
     pub books: BTreeMap<SynergyKey, Book>,
 }
 

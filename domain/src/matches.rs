@@ -12,7 +12,7 @@ use crate::text::Line;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Wire)]
 #[serde(rename_all = "snake_case")]
 pub enum Counterpart {
-    /// Another card.
+    /// A card; most often a want that the first card would serve.
     Card(CardId),
     /// A person who tapped "interested", without a card of their own.
     Participant(ParticipantId),
@@ -24,7 +24,7 @@ pub enum Counterpart {
 pub enum Reason {
     /// The texts share these words (as typed on the first card).
     SharedWords {
-        /// The words.
+        /// The words, as they were typed.
         words: Vec<String>,
     },
     /// Both are of one category.
@@ -50,23 +50,17 @@ pub enum Reason {
     /// What the matcher knows of the trade: the thing both speak of, or what the one can serve for. A phrase in both
     /// languages.
     Told {
-        /// In French.
         fr: String,
-        /// In English.
         en: String,
     },
     /// Conditions of which both speak, and which agree: months, days, degrees… In both languages.
     Agrees {
-        /// In French.
         fr: String,
-        /// In English.
         en: String,
     },
     /// A condition of which both speak, and which is not met as the cards have it: to be asked. In both languages.
     Unmet {
-        /// In French.
         fr: String,
-        /// In English.
         en: String,
     },
     /// Both have the same, and say themselves that a common solution is looked for.
@@ -87,7 +81,7 @@ pub enum Reason {
     Judged,
     /// A rule that may apply and should be looked at. Never advice.
     Check {
-        /// Which.
+        /// The rule to look at.
         flag: Flag,
     },
 }
@@ -153,9 +147,9 @@ coded! {
         Quality = "quality",
         /// Too much or too little.
         Quantity = "quantity",
-        /// Too far.
+        /// The sites lie too far apart.
         Distance = "distance",
-        /// Too dear.
+        /// It costs too much.
         Price = "price",
         /// The wrong moment.
         Timing = "timing",
@@ -165,7 +159,7 @@ coded! {
         Solved = "solved",
         /// The two have nothing to do with each other: the match makes no sense.
         Unrelated = "unrelated",
-        /// Another reason.
+        /// A reason that is not in this list; the note may tell it.
         Other = "other",
     }
 }
@@ -174,11 +168,11 @@ coded! {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Wire)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Answer {
-    /// Interested.
+    /// This side is interested.
     Interested,
     /// Not for us, and why, if they say so.
     NotForUs {
-        /// Why.
+        /// The reason that they chose from the list, if any.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<Dismissal>,
         /// In their own words; not shown to the room.
@@ -198,7 +192,7 @@ pub struct Match {
     pub counterpart: Counterpart,
     /// How well they are thought to fit, from 0 to 1.
     pub score: f64,
-    /// Why.
+    /// Why they are thought to fit.
     pub reasons: Vec<Reason>,
     /// What the card's side said.
     #[serde(default, skip_serializing_if = "Option::is_none")]

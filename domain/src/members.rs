@@ -16,11 +16,9 @@ pub const OPEN_INVITATIONS_MAX: usize = 50;
 /// A member in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MemberRow {
-    /// Their account.
     pub account: AccountId,
-    /// Their name.
     pub name: String,
-    /// Their address.
+    /// The address by which they sign in.
     pub email: String,
     /// What they are here.
     pub role: Role,
@@ -29,12 +27,12 @@ pub struct MemberRow {
 /// An invitation that is open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invited {
-    /// Its number.
+    /// The number under which the server keeps it.
     pub number: i64,
     /// Whom it is for: the link is mailed there, and an account that is made by it is made for this address. Whoever
     /// holds the link answers it.
     pub email: String,
-    /// As what.
+    /// The role that whoever accepts it will have.
     pub role: Role,
     /// Until when it can be answered.
     pub expires_at: Timestamp,
@@ -73,12 +71,12 @@ impl InvitationDraft {
 /// What an invitation says to whoever opens it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvitationSeen {
-    /// The programme.
+    /// The name of the programme.
     pub programme: String,
     /// The address that was invited.
     pub email: String,
-    /// As what.
+    /// The role that is offered.
     pub role: Role,
-    /// Who invites.
+    /// The name of the member who invites.
     pub invited_by: String,
 }

@@ -66,12 +66,12 @@ impl<Id: Copy + Ord, T> Numbered<Id, T> {
         self.items.is_empty()
     }
 
-    /// The numbers.
+    /// The numbers, from the lowest.
     pub fn keys(&self) -> impl DoubleEndedIterator<Item = &Id> {
         self.items.iter().map(|(id, _)| id)
     }
 
-    /// The things.
+    /// The things, in the order of their numbers.
     pub fn values(&self) -> impl DoubleEndedIterator<Item = &T> {
         self.items.iter().map(|(_, item)| item)
     }
@@ -204,7 +204,7 @@ impl<Id: Copy + Ord> Numbers<Id> {
         self.ids.is_empty()
     }
 
-    /// The numbers.
+    /// The numbers, from the lowest.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Id> {
         self.ids.iter()
     }

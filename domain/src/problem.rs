@@ -202,7 +202,7 @@ impl Refusal {
         self.0.first().map_or(Problem::Malformed, |problem| problem.code)
     }
 
-    /// All problems.
+    /// Every problem, the main one first.
     #[must_use]
     pub fn problems(&self) -> &[FieldProblem] {
         &self.0

@@ -38,9 +38,8 @@ use crate::workshop::{Description, Phase, Workshop};
 /// A workshop in a list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WorkshopSummary {
-    /// Its id.
     pub id: WorkshopId,
-    /// Its programme.
+    /// The programme that it belongs to.
     pub programme_id: ProgrammeId,
     /// Title, date, place…
     pub description: Description,
@@ -59,11 +58,11 @@ pub struct Counts {
     pub participants: u32,
     /// Different organisations among them.
     pub organisations: u32,
-    /// Haves.
+    /// How many open cards are haves.
     pub haves: u32,
-    /// Wants.
+    /// How many open cards are wants.
     pub wants: u32,
-    /// Shared needs.
+    /// How many open cards are shared needs.
     pub shared_needs: u32,
     /// Matches on open cards, without mere guesses ([`Match::is_guess`](crate::matches::Match::is_guess)).
     pub matches: u32,
@@ -99,9 +98,8 @@ impl Counts {
 /// A person who takes care of one side of a synergy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Owner {
-    /// Their name.
     pub name: String,
-    /// Their organisation.
+    /// The organisation for which they do so.
     pub organisation: String,
 }
 
@@ -145,9 +143,9 @@ pub struct SynergyRecord {
 /// A change of stage (or of the next step), as it happened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HistoryEntry {
-    /// When.
+    /// When it was recorded.
     pub at: Timestamp,
-    /// Who.
+    /// The name of whoever changed it.
     pub author: String,
     /// The stage from then on.
     pub stage: Stage,
@@ -160,9 +158,9 @@ pub struct HistoryEntry {
 /// A figure as it was recorded.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FigureRecord {
-    /// Its number.
+    /// Its number: that of the entry of the programme's log that recorded it.
     pub id: i64,
-    /// The figure.
+    /// What was declared: year, indicator, amount, by whom, how far verified.
     pub figure: Figure,
     /// A note: source, method.
     pub note: Option<String>,
@@ -177,20 +175,20 @@ pub struct FigureRecord {
 /// Lifetime, retention and attribution as they were set, and why.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AssumptionsEntry {
-    /// When.
+    /// When they were set.
     pub at: Timestamp,
-    /// Who.
+    /// The name of whoever set them.
     pub author: String,
-    /// From then on.
+    /// What holds from then on.
     pub assumptions: Assumptions,
-    /// Why.
+    /// Why, in the author's words.
     pub reason: String,
 }
 
 /// A synergy with everything known of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SynergyDossier {
-    /// The synergy.
+    /// What it is, and where it stands today.
     pub record: SynergyRecord,
     /// Titles of the cards it came from, with their kind.
     pub cards: Vec<(Kind, String)>,

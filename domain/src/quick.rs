@@ -13,23 +13,23 @@ use crate::text::{lower, parse_number};
 pub enum Quick {
     /// A card of the person in this seat, counted from 1.
     Card {
-        /// The seat.
+        /// The seat at the table, counted from 1.
         seat: usize,
         /// The card, to be parsed like any other.
         card: Box<ResourceDraft>,
     },
     /// The person in this seat is interested in a card.
     Interest {
-        /// The seat.
+        /// The seat at the table, counted from 1.
         seat: usize,
-        /// The card.
+        /// The number of the card.
         card: CardId,
     },
     /// Somebody sits down who has no phone.
     Person {
         /// Their name, to be parsed like any other.
         name: String,
-        /// Their organisation.
+        /// Their organisation, to be parsed like any other.
         organisation: String,
     },
 }

@@ -22,7 +22,7 @@ pub struct Snapshot {
     /// The participant for whom this was made, on a phone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub me: Option<ParticipantId>,
-    /// The state.
+    /// The workshop as this reader may see it, after that entry.
     pub workshop: Workshop,
 }
 
@@ -63,7 +63,7 @@ pub enum Frame {
     Events {
         /// Names the history of the log.
         epoch: String,
-        /// The entries.
+        /// The entries, without gaps.
         events: Vec<Recorded>,
     },
     /// The reader fell behind, or the log is another: fetch what is missing.
@@ -118,7 +118,7 @@ impl Replica {
         Self { snapshot }
     }
 
-    /// The state.
+    /// The workshop, as far as its reader was told.
     #[must_use]
     pub fn workshop(&self) -> &Workshop {
         &self.snapshot.workshop

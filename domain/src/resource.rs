@@ -93,17 +93,17 @@ coded! {
 coded! {
     /// Where the resource goes today (haves). Decides what a synergy avoids.
     Route {
-        /// Landfill.
+        /// It goes to landfill.
         Landfill = "landfill",
-        /// Incineration.
+        /// It is incinerated.
         Incineration = "incineration",
-        /// Recycling elsewhere.
+        /// It is recycled already, by others.
         Recycling = "recycling",
         /// Stored on site.
         Storage = "storage",
         /// Discharged to water or air.
         Discharged = "discharged",
-        /// Not used.
+        /// Nobody uses it: an idle machine, empty space, heat that is lost.
         Unused = "unused",
     }
 }
@@ -111,17 +111,17 @@ coded! {
 coded! {
     /// What the resource is in law, as far as its holder knows.
     Status {
-        /// A product.
+        /// A product, made to be sold or used.
         Product = "product",
-        /// A by-product.
+        /// A by-product (Code de l'environnement, article L541-4-2).
         ByProduct = "by_product",
-        /// Non-hazardous waste.
+        /// Waste that is not hazardous.
         NonHazardous = "non_hazardous",
-        /// Hazardous waste.
+        /// Hazardous waste (Code de l'environnement, article R541-8).
         Hazardous = "hazardous",
-        /// Inert waste.
+        /// Inert waste (Code de l'environnement, article R541-8).
         Inert = "inert",
-        /// Not known.
+        /// The holder does not know.
         Unknown = "unknown",
     }
 }
@@ -133,7 +133,7 @@ coded! {
         Pickup = "pickup",
         /// Can be delivered.
         Delivery = "delivery",
-        /// Either.
+        /// Both are possible.
         Either = "either",
     }
 }

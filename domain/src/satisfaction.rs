@@ -9,13 +9,13 @@ use crate::text::Paragraph;
 coded! {
     /// How far somebody agrees. Four answers: there is no middle to hide in.
     Agreement {
-        /// Not at all.
+        /// They do not agree at all.
         NotAtAll = "not_at_all",
-        /// Rather not.
+        /// They rather disagree.
         RatherNot = "rather_not",
-        /// Rather yes.
+        /// They rather agree.
         Rather = "rather",
-        /// Fully.
+        /// They agree fully.
         Fully = "fully",
     }
 }
@@ -23,11 +23,11 @@ coded! {
 coded! {
     /// Whether somebody goes home with something to follow up.
     Lead {
-        /// Yes.
+        /// They have something to follow up.
         Yes = "yes",
-        /// Perhaps.
+        /// They may have something to follow up.
         Perhaps = "perhaps",
-        /// No.
+        /// They have nothing to follow up.
         No = "no",
     }
 }
@@ -93,9 +93,9 @@ impl From<&Satisfaction> for SatisfactionDraft {
 pub struct Results {
     /// How many answered.
     pub answers: usize,
-    /// How many gave each [`Agreement`], in the order of [`Agreement::ALL`].
+    /// Whether it was useful: how many gave each [`Agreement`], in the order of [`Agreement::ALL`].
     pub useful: [usize; 4],
-    /// The same.
+    /// Whether it was well run: how many gave each [`Agreement`], in the same order.
     pub organised: [usize; 4],
     /// How many gave each [`Lead`], in the order of [`Lead::ALL`].
     pub lead: [usize; 3],
@@ -104,7 +104,7 @@ pub struct Results {
 }
 
 impl Results {
-    /// Adds up.
+    /// Counts the answers, and sorts the comments.
     #[must_use]
     pub fn of(answers: &[Satisfaction]) -> Self {
         let mut results = Self { answers: answers.len(), ..Self::default() };

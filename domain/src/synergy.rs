@@ -21,17 +21,17 @@ coded! {
     /// Where a synergy stands. The chain follows the public wording of the French national programme (idée, discussion,
     /// négociation, mise en œuvre, réalisée), with two states at the side.
     Stage {
-        /// An idea.
+        /// An idea: two companies were brought together, and nothing is agreed.
         Idea = "idea",
         /// The companies talk.
         Discussion = "discussion",
-        /// They negotiate.
+        /// The companies negotiate.
         Negotiation = "negotiation",
         /// It is being set up.
         Implementation = "implementation",
-        /// It runs.
+        /// It runs. From here on its figures count.
         Realised = "realised",
-        /// Put off.
+        /// Put off for a time; it is still open.
         OnHold = "on_hold",
         /// Given up, with a reason.
         Lost = "lost",
@@ -61,13 +61,13 @@ coded! {
         Logistics = "logistics",
         /// Law or waste status.
         Legal = "legal",
-        /// Confidentiality.
+        /// Something would have to be told that is confidential.
         Confidentiality = "confidentiality",
         /// No time, or no contact any more.
         NoContact = "no_contact",
         /// A partner was found elsewhere.
         PartnerElsewhere = "partner_elsewhere",
-        /// Other plans.
+        /// It does not fit the plans of a company.
         Strategic = "strategic",
     }
 }
@@ -89,7 +89,7 @@ coded! {
 pub struct NextStep {
     /// What is to be done.
     pub what: Line,
-    /// By when.
+    /// The day by which it is to be done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<NaiveDate>,
 }

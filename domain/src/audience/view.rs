@@ -13,9 +13,9 @@ use crate::workshop::{Card, Event, Participant, Workshop};
 pub(super) enum Sight {
     /// They do not know that there is one.
     Nothing,
-    /// What it says.
+    /// What it says, without its author and the place of its site.
     Nameless,
-    /// Everything.
+    /// Everything, with its author.
     Whole,
 }
 

@@ -15,9 +15,9 @@ use crate::time::Timestamp;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Place {
-    /// The programme.
+    /// All synergies of the programme.
     Whole,
-    /// One territory of it.
+    /// The synergies of one territory.
     Territory(String),
     /// The synergies realised in this year.
     Year(i32),
@@ -47,7 +47,7 @@ pub struct Shown {
 /// A place in a publication, with its number where it may be shown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
-    /// Of what.
+    /// What the number is the sum of.
     pub place: Place,
     /// The number; none where it is hidden.
     pub shown: Option<Shown>,
@@ -61,7 +61,7 @@ pub struct Table {
     /// The moment as of which it holds: the end of a quarter, of an earlier one where less than enough has changed
     /// since.
     pub as_of: Timestamp,
-    /// Its numbers.
+    /// One cell for the programme, and for each territory and year.
     pub cells: Vec<Cell>,
 }
 

@@ -28,7 +28,7 @@ pub struct Sum {
 /// A part of a report, or the whole.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Part {
-    /// Realised synergies.
+    /// How many synergies are realised.
     pub realised: u32,
     /// The sums, of indicators for which there is a figure.
     pub sums: BTreeMap<Indicator, Sum>,
@@ -52,11 +52,11 @@ pub struct Funnel {
 pub struct Report {
     /// All of it.
     pub all: Part,
-    /// By territory.
+    /// A part for each territory, by its name.
     pub territories: BTreeMap<String, Part>,
-    /// By workshop.
+    /// A part for each workshop from which realised synergies came.
     pub workshops: BTreeMap<WorkshopId, Part>,
-    /// By family.
+    /// A part for each family of synergies.
     pub kinds: BTreeMap<SynergyKind, Part>,
     /// By the year in which the synergy was realised.
     pub cohorts: BTreeMap<i32, Part>,

@@ -11,11 +11,11 @@ use crate::time::Timestamp;
 pub struct Standing {
     /// Its number in the books.
     pub number: i64,
-    /// The year.
+    /// The year that it counts for.
     pub year: i32,
     /// What it counts.
     pub indicator: Indicator,
-    /// How much.
+    /// How much, in the indicator's unit.
     pub amount: f64,
     /// How far it is verified.
     pub verification: Verification,

@@ -13,7 +13,7 @@ use crate::text::Line;
 pub struct TableLine {
     /// The workshop that it belongs to.
     pub workshop: WorkshopId,
-    /// The synergy.
+    /// The synergy as it begins.
     pub beginning: Beginning,
     /// What it brought.
     pub figures: Vec<Figure>,
@@ -24,82 +24,82 @@ pub struct TableLine {
 pub enum Command {
     /// Follow synergies out of a table.
     Import {
-        /// The lines.
+        /// The lines of the table, one for each synergy.
         lines: Vec<TableLine>,
     },
     /// Split a part off: a new synergy between the same companies, without figures.
     Split {
-        /// The whole.
+        /// The synergy that a part is split off from.
         synergy: SynergyKey,
         /// What the part is.
         title: Line,
     },
     /// Change the stage, the next step, or both.
     Move {
-        /// Which one.
+        /// The synergy that moves.
         synergy: SynergyKey,
-        /// The change.
+        /// The stage from now on, and what happens next.
         change: StageChange,
     },
     /// Change the stage of several; those that stand there already are left alone, and every next step stays.
     MoveAll {
-        /// Which ones.
+        /// The synergies that move.
         synergies: Vec<SynergyKey>,
         /// The change; its next step says nothing.
         change: StageChange,
     },
     /// Set what flows, how much, how far, and who takes care of each side.
     SetFlow {
-        /// Which one.
+        /// The synergy whose flow it is.
         synergy: SynergyKey,
-        /// What flows.
+        /// What flows, how much and how far.
         flow: Flow,
         /// Who takes care of it on the giving side.
         giver: Option<Line>,
         /// Who takes care of it on the receiving side.
         receiver: Option<Line>,
     },
-    /// Record figures.
+    /// Record figures: what a synergy brought in a year.
     RecordFigures {
-        /// Which one.
+        /// The synergy that brought it.
         synergy: SynergyKey,
         /// The figures, all of them or none.
         figures: Vec<Figure>,
-        /// Source, method.
+        /// Where the figures come from: source, method.
         note: Option<String>,
     },
     /// Withdraw a figure that was a mistake.
     WithdrawFigure {
-        /// Which one.
+        /// The synergy that the figure was declared for.
         synergy: SynergyKey,
         /// The entry that declared it.
         figure: u64,
-        /// Why.
+        /// Why it was a mistake.
         reason: Line,
     },
     /// Set lifetime, retention and attribution.
     Assume {
-        /// Which one.
+        /// The synergy for which they hold.
         synergy: SynergyKey,
-        /// From now on.
+        /// What is assumed from now on.
         assumptions: Assumptions,
-        /// Why.
+        /// Why these values.
         reason: Line,
     },
     /// Note that it is another synergy once more; without another: that it stands by itself after all.
     Join {
-        /// Which one.
+        /// The synergy that is a second record, or is none after all.
         synergy: SynergyKey,
         /// The other one.
         into: Option<SynergyKey>,
-        /// Why.
+        /// Why it is held to be so.
         reason: Line,
     },
     /// Note that a company was asked.
     NoteQuestion {
-        /// Which one.
+        /// The synergy that was asked about.
         synergy: SynergyKey,
-        /// Which company.
+        /// The side whose company was asked.
         side: SideOfSynergy,
         /// `mail`, or `by_hand`.
         way: String,
@@ -108,9 +108,9 @@ pub enum Command {
     },
     /// Keep an answer, with everything that follows from it.
     Answer {
-        /// Which one.
+        /// The synergy that the answer is about.
         synergy: SynergyKey,
-        /// Which company.
+        /// The side whose company answered.
         side: SideOfSynergy,
         /// What it says.
         answer: Answered,
@@ -119,16 +119,16 @@ pub enum Command {
     },
     /// Ask this company no more.
     RefuseQuestions {
-        /// Which one.
+        /// The synergy that they are asked about no more.
         synergy: SynergyKey,
-        /// Which company.
+        /// The side whose company refuses.
         side: SideOfSynergy,
     },
     /// Attach a file or a link.
     Attach {
-        /// Which one.
+        /// The synergy that it supports.
         synergy: SynergyKey,
-        /// Its name.
+        /// The name of the file, or of the link.
         name: String,
         /// Its media type.
         media_type: String,
@@ -139,18 +139,18 @@ pub enum Command {
     },
     /// Note that a call pays for it.
     Fund {
-        /// Which one.
+        /// The synergy that is paid for.
         synergy: SynergyKey,
         /// The place of the call among those of the programme, from 1.
         call: u32,
-        /// Its name.
+        /// The name of the call.
         name: String,
     },
     /// Something about companies.
     Company(companies::Command),
     /// Take back what an import brought that did not come to its end.
     TakeBack {
-        /// Which ones.
+        /// The synergies that the import had brought.
         synergies: Vec<SynergyKey>,
     },
 }

@@ -80,7 +80,7 @@ pub struct Site {
     /// Street and number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<Line>,
-    /// The commune.
+    /// The commune in which it lies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commune: Option<Line>,
     /// Where it lies.
@@ -108,7 +108,7 @@ pub struct StandingFlow {
     pub site: Option<u64>,
     /// A have or a want.
     pub kind: Kind,
-    /// What.
+    /// What the company has, or wants.
     pub what: Line,
     /// How much in which period.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -129,7 +129,7 @@ pub struct StandingFlow {
 pub struct Ending {
     /// From this day on.
     pub day: NaiveDate,
-    /// Why.
+    /// Why it is over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Line>,
 }
@@ -139,7 +139,7 @@ pub struct Ending {
 pub struct Confirmation {
     /// On this day.
     pub day: NaiveDate,
-    /// By whom.
+    /// Who said so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<Line>,
 }
@@ -183,7 +183,7 @@ pub struct Company {
     pub identity: Identity,
     /// How it came to be known.
     pub way: Way,
-    /// When.
+    /// When it was first noted.
     pub noted_at: Timestamp,
     /// When something was last said of it.
     pub changed_at: Timestamp,

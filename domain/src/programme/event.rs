@@ -47,21 +47,21 @@ pub enum Origin {
 pub struct Beginning {
     /// What it is.
     pub title: String,
-    /// Its family.
+    /// Its family: substitution, mutualisation or infrastructure.
     pub kind: SynergyKind,
     /// The first stage.
     pub stage: Stage,
     /// Why it was given up, where it begins so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lost_reason: Option<LostReason>,
-    /// Who gives.
+    /// The company that gives, and who takes care of it there.
     pub giver: Owner,
-    /// Who receives.
+    /// The company that receives, and who takes care of it there.
     pub receiver: Owner,
     /// Titles of the cards it came from, with their kind.
     #[serde(default)]
     pub cards: Vec<(Kind, String)>,
-    /// What flows.
+    /// What flows, how much and how far.
     #[serde(default)]
     pub flow: Flow,
     /// What happens next.
@@ -74,9 +74,9 @@ pub struct Beginning {
 #[serde(tag = "detail", rename_all = "snake_case")]
 #[allow(missing_docs)] // each holds what stood before and what stands since
 pub enum Change {
-    /// What flows.
+    /// What flows, in words.
     Flow { before: Option<Line>, after: Option<Line> },
-    /// How much.
+    /// How much flows, and how often.
     Quantity { before: Option<Quantity>, after: Option<Quantity> },
     /// How far, in km.
     Distance { before: Option<f64>, after: Option<f64> },
@@ -86,7 +86,7 @@ pub enum Change {
     ReceiverOwner { before: Option<String>, after: Option<String> },
     /// What happens next.
     NextStep { before: Option<Line>, after: Option<Line> },
-    /// By when.
+    /// The day by which the next step is to be done.
     Due { before: Option<NaiveDate>, after: Option<NaiveDate> },
 }
 
@@ -136,22 +136,22 @@ impl Change {
     }
 }
 
-/// What happened.
+/// What happened to a synergy or a company of the programme.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
     /// It is followed from now on.
     Began {
-        /// Which one.
+        /// The key that it goes by from now on.
         synergy: SynergyKey,
         /// Where it came from.
         origin: Origin,
-        /// As what.
+        /// What it was at the beginning.
         beginning: Box<Beginning>,
     },
     /// It stands at this stage, or something was noted.
     Moved {
-        /// Which one.
+        /// The synergy that moved.
         synergy: SynergyKey,
         /// The stage from then on.
         stage: Stage,
@@ -162,52 +162,52 @@ pub enum Event {
     },
     /// A detail was changed.
     Changed {
-        /// Which one.
+        /// The synergy whose detail it is.
         synergy: SynergyKey,
         /// Which detail, and how.
         change: Change,
     },
     /// A figure was declared. It goes by the number of this entry.
     FigureRecorded {
-        /// Which one.
+        /// The synergy that brought it.
         synergy: SynergyKey,
-        /// The figure.
+        /// What was declared.
         figure: Figure,
-        /// Source, method.
+        /// Where it comes from: source, method.
         note: Option<String>,
     },
     /// A figure was withdrawn as a mistake.
     FigureWithdrawn {
-        /// Which one.
+        /// The synergy that the figure was declared for.
         synergy: SynergyKey,
         /// The entry that declared the figure.
         figure: u64,
-        /// Why.
+        /// Why it was a mistake.
         reason: String,
     },
     /// Lifetime, retention and attribution were set.
     Assumed {
-        /// Which one.
+        /// The synergy for which they hold.
         synergy: SynergyKey,
-        /// From then on.
+        /// What is assumed from then on.
         assumptions: Assumptions,
-        /// Why.
+        /// Why these values.
         reason: String,
     },
     /// It was found to be another synergy once more; without another: to stand by itself after all.
     Joined {
-        /// Which one.
+        /// The synergy that is a second record, or is none after all.
         synergy: SynergyKey,
         /// The other one, with its title.
         into: Option<(SynergyKey, String)>,
-        /// Why.
+        /// Why it is held to be so.
         reason: String,
     },
     /// A company was asked how things stand.
     Asked {
-        /// Which one.
+        /// The synergy that was asked about.
         synergy: SynergyKey,
-        /// Which company.
+        /// The side whose company was asked.
         side: SideOfSynergy,
         /// `mail`, or `by_hand`.
         way: String,
@@ -216,9 +216,9 @@ pub enum Event {
     },
     /// A company answered, or the manager for it. What follows from it stands in entries of their own.
     Answered {
-        /// Which one.
+        /// The synergy that the answer is about.
         synergy: SynergyKey,
-        /// Which company.
+        /// The side whose company answered.
         side: SideOfSynergy,
         /// What it says.
         state: Answer,
@@ -231,16 +231,16 @@ pub enum Event {
     },
     /// A company does not want to be asked any more.
     Refused {
-        /// Which one.
+        /// The synergy that they are asked about no more.
         synergy: SynergyKey,
-        /// Which company.
+        /// The side whose company refuses.
         side: SideOfSynergy,
     },
     /// A file or a link was attached. It goes by the number of this entry; what the file holds lies beside the log.
     EvidenceAttached {
-        /// Which one.
+        /// The synergy that it supports.
         synergy: SynergyKey,
-        /// Its name.
+        /// The name of the file, or of the link.
         name: String,
         /// Its media type.
         media_type: String,
@@ -251,28 +251,28 @@ pub enum Event {
     },
     /// A call for projects pays for it.
     Funded {
-        /// Which one.
+        /// The synergy that is paid for.
         synergy: SynergyKey,
         /// The place of the call among those of the programme, from 1: calls are only ever added.
         call: u32,
-        /// Its name.
+        /// The name of the call.
         name: String,
     },
     /// Something about a company.
     Company(companies::Event),
     /// The import that it came by did not come to its end: it was never there.
     TakenBack {
-        /// Which one.
+        /// The synergy that the import had brought.
         synergy: SynergyKey,
     },
     /// Somebody who took care of it, or wrote its cards, left and had their data erased. Earlier entries were rewritten
     /// so that they add up to the same.
     Forgotten {
-        /// Which one.
+        /// The synergy that they had to do with.
         synergy: SynergyKey,
-        /// Who took care of the giving side.
+        /// Whether they took care of the giving side.
         giver: bool,
-        /// Who took care of the receiving side.
+        /// Whether they took care of the receiving side.
         receiver: bool,
         /// What is left of its cards.
         cards: Vec<(Kind, String)>,

@@ -10,11 +10,11 @@ use crate::text::{Line, Paragraph};
 coded! {
     /// What kind of territory a programme works in.
     TerritoryLevel {
-        /// A region.
+        /// A *région*.
         Region = "region",
-        /// A département.
+        /// A *département*.
         Departement = "departement",
-        /// An intercommunality.
+        /// Communes that act together: an *intercommunalité*.
         Intercommunality = "intercommunality",
         /// An industrial area or a port.
         IndustrialArea = "industrial_area",
@@ -26,15 +26,13 @@ coded! {
 /// A programme, with what it says of itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Programme {
-    /// Its id.
     pub id: ProgrammeId,
-    /// Its name.
     pub name: String,
     /// Where it works.
     pub territory: Option<String>,
     /// What kind of territory that is.
     pub level: Option<TerritoryLevel>,
-    /// Its partners.
+    /// The names of its partners.
     pub partners: Vec<String>,
     /// Who runs it.
     pub managers: Vec<String>,
@@ -54,17 +52,17 @@ pub struct Programme {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ProgrammeDraft {
-    /// Its name.
+    /// What it is called.
     pub name: String,
     /// Where it works.
     pub territory: String,
     /// Code of the territory's level, or blank.
     pub level: String,
-    /// One a line.
+    /// The names of its partners, one a line.
     pub partners: String,
-    /// One a line.
+    /// The names of those who run it, one a line.
     pub managers: String,
-    /// One a line.
+    /// The names of those who pay for it, one a line.
     pub funders: String,
     /// `yes` when everybody may read its sums.
     pub published: String,

@@ -35,7 +35,7 @@ pub struct Declared {
     pub year: i32,
     /// What it counts.
     pub indicator: Indicator,
-    /// How much.
+    /// How much, in the indicator's unit.
     pub amount: f64,
     /// The company that declared it; none: somebody else.
     pub by: Option<SideOfSynergy>,
@@ -48,7 +48,7 @@ pub struct Declared {
 pub struct Followed {
     /// What it is.
     pub title: String,
-    /// Its family.
+    /// Its family: substitution, mutualisation or infrastructure.
     pub kind: SynergyKind,
     /// Every stage with the moment from which it held, in order.
     pub stages: Vec<(Timestamp, Stage)>,
@@ -62,7 +62,7 @@ pub struct Followed {
     pub receiver: Owner,
     /// Titles of the cards it came from, with their kind.
     pub cards: Vec<(Kind, String)>,
-    /// What flows.
+    /// What flows, how much and how far.
     pub flow: Flow,
     /// What happens next.
     pub next_step: Option<NextStep>,

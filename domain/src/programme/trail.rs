@@ -10,7 +10,7 @@ use crate::time::Timestamp;
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TrailEntry {
-    /// When.
+    /// When it was recorded.
     pub at: Timestamp,
     /// Who did it.
     pub author: String,
@@ -18,11 +18,11 @@ pub struct TrailEntry {
     pub workshop: WorkshopId,
     /// The synergy's number there.
     pub synergy: SynergyId,
-    /// What.
+    /// What happened.
     pub fact: Fact,
 }
 
-/// What happened.
+/// What can happen to a synergy, as the office is told.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Fact {
@@ -37,7 +37,7 @@ pub enum Fact {
     },
     /// A detail was changed.
     Changed {
-        /// Which one.
+        /// The detail that was changed.
         detail: Detail,
         /// What stood before.
         before: Option<String>,
@@ -46,28 +46,28 @@ pub enum Fact {
     },
     /// A figure was declared.
     Figure {
-        /// The figure.
+        /// What was declared.
         figure: Figure,
-        /// Source, method.
+        /// Where it comes from: source, method.
         note: Option<String>,
     },
     /// A figure was withdrawn as a mistake.
     Withdrawn {
-        /// The figure.
+        /// What had been declared, and counts no more.
         figure: Figure,
-        /// Why.
+        /// Why it was a mistake.
         reason: String,
     },
     /// Lifetime, retention and attribution were set.
     Assumed {
-        /// From then on.
+        /// What is assumed from then on.
         assumptions: Assumptions,
-        /// Why.
+        /// Why these values.
         reason: String,
     },
     /// A company was asked how things stand.
     Asked {
-        /// Which one.
+        /// The side whose company was asked.
         side: SideOfSynergy,
         /// Why the mail did not leave.
         failed: Option<String>,
@@ -75,7 +75,7 @@ pub enum Fact {
     /// A company answered, or the manager for it. The stage that this led to and the words stand in an entry of their
     /// own.
     Answered {
-        /// Which one.
+        /// The side whose company answered.
         side: SideOfSynergy,
         /// What it says.
         state: Answer,
@@ -84,19 +84,19 @@ pub enum Fact {
     },
     /// A company does not want to be asked any more.
     Refused {
-        /// Which one.
+        /// The side whose company refuses.
         side: SideOfSynergy,
     },
     /// A file or a link was attached.
     Evidence {
-        /// Its name.
+        /// The name of the file, or of the link.
         name: String,
     },
     /// It was found to be another synergy once more; none: to stand by itself after all.
     Joined {
         /// Title of the other one.
         into: Option<String>,
-        /// Why.
+        /// Why it is held to be so.
         reason: String,
     },
     /// A call for projects pays for it.

@@ -20,7 +20,7 @@ pub enum Entry {
     Line,
     /// Several lines of text.
     Area,
-    /// A day.
+    /// A day of the calendar.
     Date,
     /// A number, in this unit (empty where the unit is a field of its own).
     Number(&'static str),
@@ -33,7 +33,7 @@ pub enum Entry {
 pub enum Group {
     /// At once: kind, title, quantity.
     First,
-    /// Behind "specify".
+    /// In the part of the form behind "specify".
     Specified,
     /// Behind "specify", of haves only.
     OfHaves,
@@ -52,9 +52,9 @@ impl Group {
 /// What was said in one of the [`Details`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Said<'a> {
-    /// In words.
+    /// A text, of one line or several.
     Text(&'a str),
-    /// A day.
+    /// A day of the calendar.
     Date(NaiveDate),
     /// A number, in the unit of its [`Entry`].
     Number(f64),
@@ -257,13 +257,13 @@ card_fields! {
         Category category: Entry::Choice, Specified;
         /// How much, `1 200,5` or `1200.5`.
         Quantity quantity: Entry::Number(""), First;
-        /// Of what.
+        /// What the amount is counted in: kilograms, hours, trips…
         Unit unit: Entry::Choice, First;
-        /// How often.
+        /// How often the amount comes: once, each week, each year…
         Frequency frequency: Entry::Choice, First;
     }
     details {
-        /// Free text.
+        /// Whatever else there is to say, in free text.
         Description description: Paragraph, Entry::Area, Specified, Some("description");
         /// Physical form: powder, chips, liquid, bars…
         Form form: Line, Entry::Line, Specified, Some("form");
@@ -273,7 +273,7 @@ card_fields! {
         Quality quality: Line, Entry::Line, Specified, Some("quality");
         /// First day on which it is there (or needed).
         AvailableFrom available_from: NaiveDate, Entry::Date, Specified, Some("available_from");
-        /// Last day.
+        /// Last day on which it is there (or needed).
         AvailableUntil available_until: NaiveDate, Entry::Date, Specified, Some("available_until");
         /// Municipality or postcode of the site.
         Site site: Line, Entry::Line, Specified, Some("site");

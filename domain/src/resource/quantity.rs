@@ -10,59 +10,42 @@ use crate::problem::Problem;
 pub const AMOUNT_MAX: f64 = 1e9;
 
 coded! {
-    /// Units that people use on cards.
+    /// Units that people use on cards, of mass, volume, energy, number, area, work and distance.
     Unit {
-        /// Kilogram.
         Kilogram = "kg",
-        /// Tonne.
+        /// A metric tonne: 1,000 kg.
         Tonne = "t",
-        /// Litre.
         Litre = "l",
-        /// Cubic metre.
         CubicMetre = "m3",
-        /// Kilowatt-hour.
         KilowattHour = "kwh",
-        /// Megawatt-hour.
         MegawattHour = "mwh",
-        /// Pieces.
+        /// Things that are counted one by one.
         Piece = "pieces",
-        /// Pallets.
+        /// Pallets, of whatever size.
         Pallet = "pallets",
-        /// Square metre.
         SquareMetre = "m2",
-        /// Hours.
+        /// An hour, of work or of use.
         Hour = "hours",
-        /// Person-days.
+        /// A day's work of one person.
         PersonDay = "person_days",
-        /// Kilometres.
         Kilometre = "km",
-        /// Trips.
+        /// A drive from one place to another.
         Trip = "trips",
     }
 }
 
 coded! {
-    /// Base units of the annual quantity.
+    /// Base units of the annual quantity: [`Unit::base`] says how many of them make each unit.
     Base {
-        /// Tonne.
         Tonne = "t",
-        /// Cubic metre.
         CubicMetre = "m3",
-        /// Megawatt-hour.
         MegawattHour = "mwh",
-        /// Pieces.
         Piece = "pieces",
-        /// Pallets.
         Pallet = "pallets",
-        /// Square metre.
         SquareMetre = "m2",
-        /// Hours.
         Hour = "hours",
-        /// Person-days.
         PersonDay = "person_days",
-        /// Kilometres.
         Kilometre = "km",
-        /// Trips.
         Trip = "trips",
     }
 }
@@ -72,15 +55,15 @@ coded! {
     Frequency {
         /// One lot, not repeated.
         Once = "once",
-        /// Every working day.
+        /// Every working day: 250 times a year.
         Day = "day",
-        /// Every week.
+        /// Every week: 52 times a year.
         Week = "week",
-        /// Every month.
+        /// Every month: 12 times a year.
         Month = "month",
-        /// Every quarter.
+        /// Every quarter: 4 times a year.
         Quarter = "quarter",
-        /// Every year.
+        /// Once a year.
         Year = "year",
     }
 }
@@ -127,7 +110,7 @@ impl Frequency {
 pub struct Quantity {
     /// The amount, in the unit.
     pub amount: f64,
-    /// The unit.
+    /// The unit in which the amount is counted.
     pub unit: Unit,
     /// How often the amount comes.
     pub frequency: Frequency,

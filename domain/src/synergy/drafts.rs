@@ -19,7 +19,7 @@ pub struct StageDraft {
     pub note: String,
     /// What happens next.
     pub next_step: String,
-    /// ISO date.
+    /// The day by which it is to be done: an ISO date (`2026-11-24`), or blank.
     pub next_step_due: String,
 }
 
@@ -74,7 +74,7 @@ impl StageDraft {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct FigureDraft {
-    /// Year.
+    /// The year that the figure counts for.
     pub year: String,
     /// Code of the indicator.
     pub indicator: String,
@@ -84,7 +84,7 @@ pub struct FigureDraft {
     pub verification: String,
     /// Who declared it.
     pub declared_by: String,
-    /// Source, method.
+    /// Where the figure comes from (source, method), or blank.
     pub note: String,
     /// How far the true value may lie from the amount, in percent of it, or blank.
     pub uncertainty: String,
@@ -135,7 +135,7 @@ pub struct Co2Draft {
     pub factor: String,
     /// Tonnes in the year.
     pub tonnes: String,
-    /// Year.
+    /// The year in which these tonnes flowed.
     pub year: String,
     /// Code of the verification.
     pub verification: String,
@@ -149,13 +149,13 @@ pub struct Co2Draft {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AssumptionsDraft {
-    /// Years.
+    /// For how many years the synergy is expected to last, from 1 to 30.
     pub lifetime_years: String,
     /// Percent that is left from one year to the next.
     pub retention: String,
     /// Percent that is due to the programme.
     pub attribution: String,
-    /// Why.
+    /// Why these values, in the author's words.
     pub reason: String,
 }
 

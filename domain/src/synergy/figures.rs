@@ -41,17 +41,17 @@ coded! {
 /// What an indicator is measured in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
-    /// Tonnes.
+    /// Metric tonnes of material.
     Tonnes,
     /// Tonnes of carbon dioxide, or as much of other gases as warms alike over a hundred years.
     TonnesCo2e,
-    /// Cubic metres.
+    /// Cubic metres of water.
     CubicMetres,
-    /// Megawatt-hours.
+    /// Megawatt-hours of energy.
     MegawattHours,
-    /// Euros.
+    /// Euros: savings, sales, investment.
     Euros,
-    /// Full-time equivalents.
+    /// Jobs, in full-time equivalents.
     Jobs,
 }
 
@@ -115,15 +115,15 @@ impl Indicator {
 coded! {
     /// How far a figure is verified. Totals are always shown by level.
     Verification {
-        /// 0: estimated.
+        /// Level 0: an estimate.
         Estimated = "estimated",
-        /// 1: declared by one side.
+        /// Level 1: declared by one side.
         OneSide = "one_side",
-        /// 2: declared by both sides.
+        /// Level 2: declared by both sides.
         BothSides = "both_sides",
-        /// 3: supported by a document.
+        /// Level 3: supported by a document.
         Evidenced = "evidenced",
-        /// 4: audited.
+        /// Level 4: verified by an auditor.
         Audited = "audited",
     }
 }

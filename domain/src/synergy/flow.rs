@@ -27,7 +27,7 @@ pub struct Flow {
 coded! {
     /// A detail of a synergy whose changes are kept: what stood before, and what stands since.
     Detail {
-        /// What flows.
+        /// What flows, in words.
         Flow = "flow",
         /// How much; as JSON of a [`Quantity`].
         Quantity = "quantity",
@@ -48,7 +48,7 @@ coded! {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct FlowDraft {
-    /// What flows.
+    /// What flows: sawdust, heat at 80 °C, a shared collection.
     pub what: String,
     /// How much, or blank.
     pub amount: String,

@@ -16,13 +16,13 @@ pub enum Command {
     /// Create the workshop, or change its description (facilitator).
     #[wire(unread)]
     DescribeWorkshop {
-        /// As typed.
+        /// The whole description, as typed.
         workshop: WorkshopDraft,
     },
     /// Go to another phase (facilitator).
     #[wire(unread)]
     ChangePhase {
-        /// The phase.
+        /// The phase to go to.
         phase: Phase,
         /// The phase that whoever asks believes the workshop to be in: of two who change it at once, the second is
         /// told.
@@ -38,7 +38,7 @@ pub enum Command {
     /// Come in; or, by the facilitator, enter somebody without a phone.
     #[wire(unread)]
     Join {
-        /// As typed.
+        /// The person, as typed.
         participant: ParticipantDraft,
     },
     /// Sit at another table.
@@ -52,7 +52,7 @@ pub enum Command {
     },
     /// Post a have, a want or a shared need.
     PostCard {
-        /// As typed.
+        /// The card, as typed.
         card: ResourceDraft,
         /// For whom, when a facilitator posts for someone.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -60,20 +60,20 @@ pub enum Command {
     },
     /// Rewrite one's own card (or any, as facilitator).
     EditCard {
-        /// Which.
+        /// The card to rewrite.
         card_id: CardId,
-        /// As typed.
+        /// All of its fields as they are to be, as typed.
         card: ResourceDraft,
     },
     /// Take one's own card back.
     WithdrawCard {
-        /// Which.
+        /// The card to take back.
         card_id: CardId,
     },
     /// Hide a card from the room, or show it again (facilitator).
     #[wire(unread)]
     HideCard {
-        /// Which.
+        /// The card to hide or to show.
         card_id: CardId,
         /// Hide, or show again.
         hidden: bool,
@@ -107,9 +107,9 @@ pub enum Command {
     },
     /// Say what one thinks of a match.
     AnswerMatch {
-        /// Which.
+        /// The match that is answered.
         match_id: MatchId,
-        /// As typed.
+        /// The answer, as typed.
         answer: AnswerDraft,
         /// For whom, when a facilitator answers for someone.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -118,7 +118,7 @@ pub enum Command {
     /// Say of a match that it makes no sense, or take that back (facilitator).
     #[wire(unread)]
     DismissMatch {
-        /// Which match.
+        /// The match in question.
         match_id: MatchId,
         /// Dismissed, or not any more.
         dismissed: bool,
@@ -126,15 +126,15 @@ pub enum Command {
     /// Make a match a synergy (facilitator).
     #[wire(unread)]
     ConfirmSynergy {
-        /// Which match.
+        /// The match that becomes a synergy.
         match_id: MatchId,
-        /// As typed.
+        /// What was agreed, as typed.
         synergy: SynergyDraft,
     },
     /// Propose matches (the matcher only).
     #[wire(unread)]
     ProposeMatches {
-        /// The proposals.
+        /// New matches, and known ones with what they are worth now.
         proposals: Vec<Proposal>,
     },
     /// Set the running order of the day (facilitator).
@@ -183,9 +183,9 @@ pub enum Command {
     /// Make somebody host or scribe of their table, or neither (facilitator).
     #[wire(unread)]
     GiveRole {
-        /// Who.
+        /// Whose role it is.
         participant: ParticipantId,
-        /// As what.
+        /// The role; none: neither host nor scribe.
         role: Option<TableRole>,
     },
     /// Leave, and have one's data erased.
@@ -202,7 +202,7 @@ pub enum Command {
     /// Ask somebody who is in to be let in as their colleague, or as themselves on another phone.
     #[wire(unread)]
     AskToBeLetIn {
-        /// Whom.
+        /// The person who is asked.
         with: ParticipantId,
         /// As the same person, on another phone.
         same_person: bool,
@@ -210,7 +210,7 @@ pub enum Command {
     /// Answer such a question: whoever was asked, and the facilitator; a no also takes one's own question back.
     #[wire(unread)]
     LetIn {
-        /// Who asked.
+        /// The person who asked.
         participant: ParticipantId,
         /// Let in, or not.
         yes: bool,
@@ -252,11 +252,11 @@ macro_rules! typed_texts {
 typed_texts! {
     /// A person at the door, as typed.
     ParticipantDraft {
-        /// Their name.
+        /// Their name, which the room sees.
         name,
-        /// Their organisation.
+        /// Their organisation, which the room sees.
         organisation,
-        /// Table number.
+        /// The number of their table, or blank.
         table,
         /// NACE division, two digits.
         sector,
@@ -294,7 +294,7 @@ typed_texts! {
         receiver,
         /// What happens next.
         next_step,
-        /// ISO date.
+        /// The day by which it is to be done: an ISO date (`2026-11-24`), or blank.
         next_step_due,
     }
 }
@@ -302,13 +302,13 @@ typed_texts! {
 /// A match as the matcher proposes it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
 pub struct Proposal {
-    /// The card.
+    /// The card: the have, or the earlier of two shared needs.
     pub card: CardId,
     /// The other side.
     pub counterpart: Counterpart,
-    /// From 0 to 1.
+    /// How well they are thought to fit, from 0 to 1.
     pub score: f64,
-    /// Why.
+    /// Why they are thought to fit.
     pub reasons: Vec<Reason>,
 }
 

@@ -15,9 +15,7 @@ pub const TABLES_MAX: u8 = 40;
 coded! {
     /// The language a workshop is held in, and the one a person reads.
     Language {
-        /// French.
         French = "fr",
-        /// English.
         English = "en",
     }
 }
@@ -27,16 +25,16 @@ coded! {
 pub struct Description {
     /// What it is called.
     pub title: Line,
-    /// The day.
+    /// The day on which it takes place.
     pub date: NaiveDate,
-    /// Where.
+    /// Where it takes place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Line>,
     /// The language of the room; each person still reads in their own.
     pub language: Language,
     /// The programme (démarche) it belongs to.
     pub programme: Line,
-    /// The territory.
+    /// The territory under which its synergies are reported.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub territory: Option<Line>,
     /// How many tables; 0 when people do not sit at numbered tables.
@@ -50,22 +48,22 @@ pub struct WorkshopDraft {
     /// What it is called.
     #[serde(deserialize_with = "text")]
     pub title: String,
-    /// ISO date.
+    /// The day on which it takes place: an ISO date (`2026-11-24`).
     #[serde(deserialize_with = "text")]
     pub date: String,
-    /// Where.
+    /// Where it takes place, or blank.
     #[serde(deserialize_with = "text")]
     pub place: String,
     /// `fr` or `en`.
     #[serde(deserialize_with = "text")]
     pub language: String,
-    /// Programme.
+    /// The name of the programme.
     #[serde(deserialize_with = "text")]
     pub programme: String,
-    /// Territory.
+    /// The territory, or blank.
     #[serde(deserialize_with = "text")]
     pub territory: String,
-    /// Number of tables.
+    /// The number of tables; blank or 0 where there are none.
     #[serde(deserialize_with = "text")]
     pub tables: String,
 }

@@ -33,7 +33,7 @@ pub enum Event {
     },
     /// The facilitator went to another phase.
     PhaseChanged {
-        /// The phase.
+        /// The phase from then on.
         phase: Phase,
     },
     /// The facilitator closed or opened the door.
@@ -43,13 +43,11 @@ pub enum Event {
     },
     /// Somebody came in.
     ParticipantJoined {
-        /// Their number.
+        /// The number that they go by from now on.
         participant: ParticipantId,
-        /// Their name.
         name: Line,
-        /// Their organisation.
         organisation: Line,
-        /// Their table.
+        /// The number of the table where they sit; none: they sit at no table.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         table: Option<u8>,
         /// NACE division of the organisation, two digits.
@@ -61,14 +59,14 @@ pub enum Event {
     },
     /// Somebody changed their table.
     ParticipantMoved {
-        /// Who.
+        /// The person who moved.
         participant: ParticipantId,
         /// Where they sit now.
         table: Option<u8>,
     },
     /// A card was posted.
     CardPosted {
-        /// Its number.
+        /// The number that it goes by from now on.
         card: CardId,
         /// Whose it is; absent where the card hides it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -84,7 +82,7 @@ pub enum Event {
     },
     /// A card was rewritten.
     CardEdited {
-        /// Which.
+        /// The card that was rewritten.
         card: CardId,
         /// Whose it is; absent where the card hides it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -94,19 +92,19 @@ pub enum Event {
     },
     /// Its author took a card back.
     CardWithdrawn {
-        /// Which.
+        /// The card that was taken back.
         card: CardId,
     },
     /// The facilitator hid a card, or showed it again.
     CardHidden {
-        /// Which.
+        /// The card that was hidden or shown.
         card: CardId,
         /// Hidden, or shown again.
         hidden: bool,
     },
     /// A card got a photo, another photo, or none any more. The photo itself lies beside the log.
     PhotoChanged {
-        /// Which card.
+        /// The card that the photo belongs to.
         card: CardId,
         /// There is one now, or there is none.
         taken: bool,
@@ -122,7 +120,7 @@ pub enum Event {
     InterestShown {
         /// In which card.
         card: CardId,
-        /// Who.
+        /// The person who is interested.
         participant: ParticipantId,
         /// Interested, or not any more.
         interested: bool,
@@ -132,32 +130,32 @@ pub enum Event {
     },
     /// Two sides may fit.
     MatchFound {
-        /// Its number.
+        /// The number that it goes by from now on.
         match_id: MatchId,
-        /// The card.
+        /// The card: the have, or the earlier of two shared needs.
         card: CardId,
         /// The other side.
         counterpart: Counterpart,
-        /// From 0 to 1.
+        /// How well they are thought to fit, from 0 to 1.
         score: f64,
-        /// Why.
+        /// Why they are thought to fit.
         reasons: Vec<Reason>,
     },
     /// A match is worth more or less than was thought: a card says something else now, somebody said what they think of
     /// a similar pair, or a language model has looked at it.
     MatchWeighed {
-        /// Which match.
+        /// The match that was weighed anew.
         match_id: MatchId,
-        /// From 0 to 1.
+        /// How well the two are thought to fit now, from 0 to 1.
         score: f64,
         /// Why, in the place of what was said before.
         reasons: Vec<Reason>,
     },
     /// A side of a match said what it thinks.
     MatchAnswered {
-        /// Which match.
+        /// The match that was answered.
         match_id: MatchId,
-        /// Which side.
+        /// The side that answered.
         side: Side,
         /// What it said; nothing where it took back what it had said.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -168,7 +166,7 @@ pub enum Event {
     },
     /// The facilitator said of a match that it makes no sense, or took that back.
     MatchDismissed {
-        /// Which match.
+        /// The match in question.
         match_id: MatchId,
         /// Dismissed, or not any more.
         dismissed: bool,
@@ -187,7 +185,7 @@ pub enum Event {
     StepBegun {
         /// Which, counted from 0.
         step: u32,
-        /// How long it is to last.
+        /// How long it is to last, in minutes.
         minutes: u32,
     },
     /// The clock was stopped, or goes on.
@@ -216,19 +214,19 @@ pub enum Event {
     },
     /// Somebody hosts their table, or writes for it, or does so no more.
     RoleGiven {
-        /// Who.
+        /// Whose role it is.
         participant: ParticipantId,
-        /// As what.
+        /// The role; none: neither host nor scribe any more.
         role: Option<TableRole>,
     },
     /// Somebody left and had their data erased: their name, and what they posted.
     ParticipantLeft {
-        /// Who.
+        /// The person who left.
         participant: ParticipantId,
     },
     /// Somebody asked to be let in: as a colleague, or as the same person on another phone.
     LetInAsked {
-        /// Who asks.
+        /// The person who asks.
         participant: ParticipantId,
         /// Whom they ask.
         with: ParticipantId,
@@ -251,7 +249,7 @@ pub enum Event {
     },
     /// Somebody acts alone again.
     ColleagueEnded {
-        /// Who.
+        /// The person who acts alone.
         participant: ParticipantId,
     },
     /// Two records were found to be of one person: all that the second one holds passed to the first.
@@ -264,12 +262,12 @@ pub enum Event {
     /// What this reader may see of a card from now on, and of what hangs on it, in the place of what they had. It
     /// stands in no log: [`crate::audience`] makes it where a card comes, goes, or shows its author to some no longer.
     CardShown {
-        /// Which.
+        /// The card that this reader sees otherwise from now on.
         card: CardId,
         /// The card; nothing where this reader knows of none.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         shown: Option<Card>,
-        /// Its matches.
+        /// Its matches that this reader may see.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         matches: Vec<Match>,
         /// What came of them.

@@ -24,13 +24,13 @@ coded! {
 /// What a phase can forbid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Deed {
-    /// Come in.
+    /// Come into the workshop.
     Join,
     /// Post a card of one's own.
     Post,
     /// Edit or withdraw one's own card.
     Amend,
-    /// Tap "interested".
+    /// Say that one is interested in a card.
     ShowInterest,
     /// Propose matches (the matcher).
     Propose,

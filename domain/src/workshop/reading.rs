@@ -19,7 +19,7 @@ pub(super) struct Newcomer {
 /// How a person may be reached. Kept beside the log: no event carries it, so no room receives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contact {
-    /// E-mail address.
+    /// The e-mail address, to the use of which they agreed.
     pub email: Line,
 }
 

@@ -19,7 +19,7 @@ pub const MINUTES_MAX: u32 = 600;
 coded! {
     /// What kind of step it is.
     StepKind {
-        /// People arrive.
+        /// People arrive and find a seat.
         Arrival = "arrival",
         /// Everybody listens to one person.
         Plenary = "plenary",
@@ -31,7 +31,7 @@ coded! {
         Matching = "matching",
         /// Both sides of each match say what they think of it.
         SelfAssessment = "self_assessment",
-        /// A pause.
+        /// A break, for coffee or a meal.
         Pause = "pause",
         /// What came of it, and what happens next.
         WrapUp = "wrap_up",
@@ -169,7 +169,7 @@ pub struct StepDraft {
     /// What it is called.
     #[serde(deserialize_with = "text", skip_serializing_if = "String::is_empty")]
     pub title: String,
-    /// Minutes.
+    /// How long it is to last, in minutes.
     #[serde(deserialize_with = "text")]
     pub minutes: String,
     /// Code of the [`Phase`].
@@ -251,7 +251,7 @@ coded! {
 }
 
 impl Template {
-    /// Its steps.
+    /// The steps, each with the phase and the scene that usually go with it.
     #[must_use]
     pub fn steps(self) -> Vec<Step> {
         use StepKind::{Arrival, MarketWalk, Matching, Pause, Plenary, SelfAssessment, TableRound, WrapUp};

@@ -14,7 +14,7 @@ pub(super) const APART_MAX: usize = 60;
 /// One person's place in a round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Wire)]
 pub struct Seat {
-    /// Who.
+    /// The person who sits there.
     pub participant: ParticipantId,
     /// At which table.
     pub table: u8,

@@ -15,13 +15,11 @@ use crate::time::Timestamp;
 /// A person in the workshop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Wire)]
 pub struct Participant {
-    /// Their number.
+    /// The number that they go by in this workshop.
     pub id: ParticipantId,
-    /// Their name.
     pub name: Line,
-    /// Their organisation.
     pub organisation: Line,
-    /// Their table.
+    /// The number of the table where they sit; none: they sit at no table.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub table: Option<u8>,
     /// NACE division of the organisation.
@@ -50,7 +48,7 @@ pub struct Participant {
 /// The question of a newcomer to somebody who is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Wire)]
 pub struct Ask {
-    /// To whom.
+    /// The person who is asked.
     pub with: ParticipantId,
     /// *Am I you, on another phone?* Otherwise: *are we of one company?*
     #[serde(default, skip_serializing_if = "is_false")]
@@ -107,7 +105,7 @@ pub enum CardStatus {
 /// A have, want or shared need, posted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
 pub struct Card {
-    /// Its number.
+    /// The number that people call it by: "card 12".
     pub id: CardId,
     /// Whose it is; absent where the card hides it from this reader.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -156,7 +154,6 @@ pub struct Workshop {
     /// None before the first event.
     #[serde(default)]
     pub description: Option<Description>,
-    /// The phase.
     #[serde(default)]
     pub phase: Phase,
     /// Since when the workshop is in this phase.

@@ -46,17 +46,17 @@ coded! {
 /// One thing that was done to a company.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told {
-    /// When.
+    /// When it was done.
     pub at: Timestamp,
     /// Who did it; blank: the server did by itself.
     pub author: String,
     /// To which company.
     pub company: CompanyId,
-    /// What.
+    /// What was done.
     pub deed: Deed,
     /// To what: a name, a spelling, a site, a flow.
     pub about: String,
-    /// Why.
+    /// Why, where somebody said so.
     pub reason: Option<String>,
 }
 

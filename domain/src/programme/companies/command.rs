@@ -7,7 +7,7 @@ use crate::text::Line;
 /// That a company stands somewhere under a spelling.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Meeting {
-    /// Where.
+    /// The workshop in which the company stands, or from which its synergy came.
     pub workshop: WorkshopId,
     /// As it is written there.
     pub spelling: String,
@@ -27,20 +27,20 @@ pub enum Command {
     },
     /// Correct what it is known by.
     Correct {
-        /// Which one.
+        /// The company to correct.
         company: CompanyId,
-        /// From now on.
+        /// What it is known by from now on.
         identity: Identity,
     },
     /// Recognise the companies of these meetings, and note those that are new. What was recognised before is left
     /// alone.
     Recognise {
-        /// The meetings.
+        /// Where companies were met, and under which spelling.
         met: Vec<Meeting>,
     },
     /// Say whose a spelling is.
     Attribute {
-        /// Where.
+        /// The workshop in which it is written so.
         workshop: WorkshopId,
         /// As it is written there.
         spelling: String,
@@ -49,9 +49,8 @@ pub enum Command {
     },
     /// Note a site.
     NoteSite {
-        /// Whose.
+        /// The company whose site it is.
         company: CompanyId,
-        /// The site.
         site: Site,
     },
     /// Correct a site.
@@ -60,14 +59,13 @@ pub enum Command {
         company: CompanyId,
         /// The entry that noted it.
         entry: u64,
-        /// From now on.
+        /// The site as it is from now on.
         site: Site,
     },
     /// Note a standing flow.
     NoteFlow {
-        /// Whose.
+        /// The company whose flow it is.
         company: CompanyId,
-        /// The flow.
         flow: StandingFlow,
     },
     /// Correct a standing flow.
@@ -76,7 +74,7 @@ pub enum Command {
         company: CompanyId,
         /// The entry that noted it.
         entry: u64,
-        /// From now on.
+        /// The flow as it is from now on.
         flow: StandingFlow,
     },
     /// Note that a flow still is as it was noted.
@@ -92,32 +90,32 @@ pub enum Command {
     End {
         /// Which one, or whose, after all mergers.
         company: CompanyId,
-        /// What.
+        /// What is over: the company itself, a site or a flow.
         part: Part,
         /// Since when, and why.
         ending: Option<Ending>,
     },
     /// Note that a company is another one.
     Merge {
-        /// Which one.
+        /// The company that is found to be another one.
         company: CompanyId,
         /// The other one, under whose number both go on.
         into: CompanyId,
-        /// Why.
+        /// Why the two are held to be one.
         reason: Option<Line>,
     },
     /// Undo a merger: each has again what it had brought. What was noted since stays where it was noted.
     Unmerge {
         /// The one that was merged into another.
         company: CompanyId,
-        /// Why.
+        /// Why the two are held to be two after all.
         reason: Option<Line>,
     },
     /// Note that two companies only look alike.
     KeepApart {
-        /// One.
+        /// One of the two.
         company: CompanyId,
-        /// The other.
+        /// The other of the two.
         other: CompanyId,
     },
 }

@@ -14,7 +14,7 @@ const FORMER_MOST: usize = 20;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CompanyDraft {
-    /// The name.
+    /// The name that it goes by.
     pub name: String,
     /// Other spellings and former names, one a line.
     pub former: String,
@@ -24,7 +24,7 @@ pub struct CompanyDraft {
     pub activity: String,
     /// Code of the size.
     pub size: String,
-    /// Notes.
+    /// Whatever else is worth knowing.
     pub notes: String,
 }
 
@@ -81,7 +81,7 @@ pub struct SiteDraft {
     pub site_name: String,
     /// Street and number.
     pub address: String,
-    /// The commune.
+    /// The commune in which it lies.
     pub commune: String,
     /// Degrees north, and degrees east, as a map gives them: `45.7640, 4.8357`.
     pub place: String,
@@ -152,7 +152,7 @@ pub struct FlowDraft {
     pub site: String,
     /// `have` or `want`.
     pub kind: String,
-    /// What.
+    /// What the company has, or wants.
     pub what: String,
     /// How much, or blank.
     pub amount: String,
@@ -226,9 +226,9 @@ impl FlowDraft {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ConfirmationDraft {
-    /// ISO date.
+    /// The day on which it was confirmed: an ISO date (`2026-11-24`).
     pub day: String,
-    /// By whom.
+    /// Who confirmed it, or blank.
     pub by: String,
 }
 
@@ -249,9 +249,9 @@ impl ConfirmationDraft {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct EndingDraft {
-    /// ISO date.
+    /// The day from which it is over: an ISO date (`2026-11-24`).
     pub day: String,
-    /// Why.
+    /// Why it is over, or blank.
     pub reason: String,
 }
 

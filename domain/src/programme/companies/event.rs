@@ -23,64 +23,62 @@ pub enum Part {
 pub enum Event {
     /// It is known from now on.
     Noted {
-        /// Its number.
+        /// The number that it goes by from now on.
         company: CompanyId,
         /// How it came to be known.
         way: Way,
-        /// As what.
+        /// What it is known by.
         identity: Box<Identity>,
     },
     /// What it is known by was corrected.
     Corrected {
-        /// Which one.
+        /// The company that was corrected.
         company: CompanyId,
-        /// From then on.
+        /// What it is known by from then on.
         identity: Box<Identity>,
     },
     /// It was met, or is meant, in a workshop or its synergies under this spelling.
     Met {
-        /// Which one.
+        /// The company that is meant.
         company: CompanyId,
-        /// Where.
+        /// The workshop in which it is written so.
         workshop: WorkshopId,
         /// As it was written there.
         spelling: String,
     },
     /// It has a site, which goes by the number of this entry.
     SiteNoted {
-        /// Which one.
+        /// The company whose site it is.
         company: CompanyId,
-        /// The site.
         site: Box<Site>,
     },
     /// A site was corrected.
     SiteCorrected {
-        /// Whose.
+        /// The company whose site it is.
         company: CompanyId,
         /// The entry that noted it.
         entry: u64,
-        /// From then on.
+        /// The site as it is from then on.
         site: Box<Site>,
     },
     /// It has, or wants, something year in, year out. The flow goes by the number of this entry.
     FlowNoted {
-        /// Which one.
+        /// The company whose flow it is.
         company: CompanyId,
-        /// The flow.
         flow: Box<StandingFlow>,
     },
     /// A flow was corrected.
     FlowCorrected {
-        /// Whose.
+        /// The company whose flow it is.
         company: CompanyId,
         /// The entry that noted it.
         entry: u64,
-        /// From then on.
+        /// The flow as it is from then on.
         flow: Box<StandingFlow>,
     },
     /// A flow still is as it was noted.
     Confirmed {
-        /// Whose.
+        /// The company whose flow it is.
         company: CompanyId,
         /// The entry that noted it.
         entry: u64,
@@ -98,33 +96,33 @@ pub enum Event {
     },
     /// It was found to be another company.
     Merged {
-        /// Which one.
+        /// The company that was found to be another one.
         company: CompanyId,
         /// The other one, under whose number both go on.
         into: CompanyId,
-        /// Why.
+        /// Why the two are held to be one.
         reason: Option<String>,
     },
     /// It is a company of its own after all, with what it had brought.
     Parted {
-        /// Which one.
+        /// The company that stands by itself again.
         company: CompanyId,
         /// The company that it was held to be.
         from: CompanyId,
-        /// Why.
+        /// Why the two are held to be two after all.
         reason: Option<String>,
     },
     /// It only looks like another company: this is not proposed again.
     KeptApart {
-        /// One.
+        /// One of the two.
         company: CompanyId,
-        /// The other.
+        /// The other of the two.
         other: CompanyId,
     },
     /// Somebody who had told of flows had their data erased. Earlier entries were rewritten so that they add up to the
     /// same.
     Forgotten {
-        /// Which one.
+        /// The company whose flows they are.
         company: CompanyId,
         /// The flows of which they had told.
         told: Vec<u64>,

@@ -18,7 +18,6 @@ use crate::time::Timestamp;
 pub struct ShownSite {
     /// The entry that noted it.
     pub entry: u64,
-    /// The site.
     pub site: Site,
     /// That it is given up.
     pub ended: Option<Ending>,
@@ -29,7 +28,6 @@ pub struct ShownSite {
 pub struct ShownFlow {
     /// The entry that noted it.
     pub entry: u64,
-    /// The flow.
     pub flow: StandingFlow,
     /// When, and by whom, it was last confirmed.
     pub confirmed: Option<Confirmation>,
@@ -40,13 +38,13 @@ pub struct ShownFlow {
 /// A company as it is shown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Shown {
-    /// Its number.
+    /// The number that it goes by.
     pub id: CompanyId,
     /// What it is known by. What it does not say itself is said by those that were merged into it.
     pub identity: Identity,
     /// How it came to be known.
     pub way: Way,
-    /// When.
+    /// When it was first noted.
     pub noted_at: Timestamp,
     /// That it is no more.
     pub ended: Option<Ending>,
@@ -84,7 +82,7 @@ impl Shown {
 /// A company in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listed {
-    /// Its number.
+    /// The number that it goes by.
     pub id: CompanyId,
     /// What it is known by.
     pub identity: Identity,
@@ -105,11 +103,10 @@ pub struct Listed {
 /// A workshop in which a company was met.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MetIn {
-    /// Which one.
     pub workshop: WorkshopId,
-    /// Its title.
+    /// The workshop's title.
     pub title: String,
-    /// Its day.
+    /// The workshop's day.
     pub date: NaiveDate,
     /// As the company was written there.
     pub spelling: String,
@@ -118,22 +115,22 @@ pub struct MetIn {
 /// A card of a company, in a workshop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CardOf {
-    /// The workshop.
+    /// The workshop in which it was posted.
     pub workshop: WorkshopId,
-    /// Its title.
+    /// That workshop's title.
     pub workshop_title: String,
-    /// Its day.
+    /// That workshop's day.
     pub date: NaiveDate,
     /// What the card is.
     pub kind: Kind,
-    /// Its title.
+    /// The title of the card.
     pub title: String,
 }
 
 /// A company with everything known of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Dossier {
-    /// The company.
+    /// The company as it stands.
     pub shown: Shown,
     /// In how many synergies it stands, for who sees none of them.
     pub synergy_count: u32,
