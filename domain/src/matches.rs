@@ -49,20 +49,11 @@ pub enum Reason {
     SameNeed,
     /// What the matcher knows of the trade: the thing both speak of, or what the one can serve for. A phrase in both
     /// languages.
-    Told {
-        fr: String,
-        en: String,
-    },
+    Told { fr: String, en: String },
     /// Conditions of which both speak, and which agree: months, days, degrees… In both languages.
-    Agrees {
-        fr: String,
-        en: String,
-    },
+    Agrees { fr: String, en: String },
     /// A condition of which both speak, and which is not met as the cards have it: to be asked. In both languages.
-    Unmet {
-        fr: String,
-        en: String,
-    },
+    Unmet { fr: String, en: String },
     /// Both have the same, and say themselves that a common solution is looked for.
     Pool,
     /// Both amounts after conversion or from rough words: an estimate.
