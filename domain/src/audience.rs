@@ -1,14 +1,19 @@
 //! What each audience may see, and what it may infer. Nothing reaches anybody that did not pass through here.
 //!
-//! | audience | reads | must not be able to infer |
-//! |---|---|---|
-//! | room (phones at the door, boards, API clients with the board's key) | people, public cards on the table, anonymous cards without their author and the place of their site, matches and synergies between public cards | who wrote an anonymous card; that a card for facilitators exists; what was hidden or taken back |
-//! | participant | as the room; their own cards whatever became of them, who is interested in them, and every match on a side of which they stand | as the room, of everybody else's |
-//! | colleague who was let in | as a participant; and the matches of public cards of those who let them in | as the room, of their colleagues' anonymous cards, too |
-//! | scribe of a table | as the room; the cards on the table that this very key noted | as the room, of all other cards |
-//! | desk (facilitators, API clients with their key) | everything | nothing is kept from it |
+//! - **Room** (phones at the door, boards, API clients with the board's key). Reads people, public cards on the table,
+//!   anonymous cards without their author and the place of their site, and matches and synergies between public cards.
+//!   Must not be able to infer who wrote an anonymous card, that a card for facilitators exists, or what was hidden or
+//!   taken back.
+//! - **Participant**. Reads what the room reads; their own cards whatever became of them, who is interested in them,
+//!   and every match on a side of which they stand. Must not be able to infer of other people's cards what the room
+//!   must not.
+//! - **Colleague who was let in**. Reads what a participant reads, and the matches of public cards of those who let
+//!   them in. Must not be able to infer what the room must not, of their colleagues' anonymous cards either.
+//! - **Scribe of a table**. Reads what the room reads, and the cards on the table that this very key noted. Must not be
+//!   able to infer of all other cards what the room must not.
+//! - **Desk** (facilitators, API clients with their key). Reads everything; nothing is kept from it.
 //!
-//! Three rules follow from the third column.
+//! Three rules follow from what must not be inferred.
 //!
 //! - **The log is read as of now.** An entry about a card tells what its reader may see of that card today: one that
 //!   was hidden, taken back or merged was never posted, one that became anonymous never had an author, and old wordings

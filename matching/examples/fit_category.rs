@@ -2,7 +2,8 @@
 //! on rooms and cases from which they have not learnt. Some seconds; the same every time.
 //!
 //! ```sh
-//! cargo run --release --package matching --example fit_category -- [--rooms A,C,E] [--mistakes] [--unmeasured] [matching/knowledge/category.bin]
+//! cargo run --release --package matching --example fit_category -- \
+//!     [--rooms A,C,E] [--mistakes] [--unmeasured] [matching/knowledge/category.bin]
 //! ```
 //!
 //! Without a file nothing is written. `--mistakes` lists the cards of the rooms left out whose category is not found;

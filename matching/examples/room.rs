@@ -58,8 +58,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// How long one new card takes in a room of all these cards: reading it, comparing it with all others, and weighing anew
-/// what it outdoes. Every fifth card is the new one once.
+/// How long one new card takes in a room of all these cards: reading it, comparing it with all others, and weighing
+/// anew what it outdoes. Every fifth card is the new one once.
 fn speed(matcher: &Arc<Matcher>, files: &Files) -> Result<(), Box<dyn Error>> {
     let workshop = whole_room::play(Room::new(Arc::clone(matcher)), files, &mut |_| None)
         .map_err(|(card, refusal)| format!("{card}: {refusal:?}"))?;

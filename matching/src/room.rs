@@ -118,9 +118,9 @@ impl Room {
     /// Proposals between these cards and the others on the table, best first for each; none for cards that are not on
     /// the table.
     ///
-    /// Haves go with needs that they would serve, needs with like needs, what somebody needs to be rid of with who needs
-    /// it, and haves with each other where both say that they are to be pooled; never two cards of one organisation, and
-    /// never a pair that was refused.
+    /// Haves go with needs that they would serve, needs with like needs, what somebody needs to be rid of with who
+    /// needs it, and haves with each other where both say that they are to be pooled; never two cards of one
+    /// organisation, and never a pair that was refused.
     #[must_use]
     pub fn proposals(&mut self, workshop: &Workshop, cards: impl IntoIterator<Item = CardId>) -> Vec<Proposal> {
         self.update(workshop);

@@ -258,38 +258,51 @@ pub fn root(form: &str) -> String {
 }
 
 /// Words that say nothing about the thing: articles, asking and offering, time, amounts, praise. Folded.
-const EMPTY: &str = "a au aux avec ce ces cette chez d dans de des du elle en est et eux il ils je l la le les leur leurs lui ma me mes mon n ne nos \
-    notre nous on ou par pas pour pr qu que qui sa sans se ses si son sont sur ta te tes toi ton tout toute toutes tous tres tu un une vos votre vous y the an \
-    and any are as at be by can could for from has have if in into is it its no not of off on one only or our per so some than that their them they this to up \
-    us we what when which who will with without you your me my i he she was were would should may might do does did \
-    cherche cherchons recherche recherchons recherchee recherches besoin besoins voudrait voudrions souhaite souhaitons demande interesse interesses trouver looking look \
-    need needs needed want wanted wanting searching search seek seeking someone somebody anyone quelqu quelqun qqun quelque quelques qq qqs chose something somewhere stuff things thing \
-    propose proposons dispo disponible disponibles disponibilite donne donnons vends vendre vente offre offrons offer offering available sell selling give giving \
-    actuellement currently aujourd hui possible possibles maybe peut peuvent pouvons pourrait contact etc env environ approx about around ex eg mini maxi min max jusqu until till \
-    jour jours semaine semaines sem mois an ans annee annees annuel annuels annuelle trimestre matin matins soir nuit nuits week weeks weekly weekend month months monthly mth \
-    year years yearly annual day days daily night nights heure heures hour hours h j yr fois janv janvier fevrier fev mars avril mai juin juillet aout sept \
-    septembre oct octobre nov novembre dec decembre jan feb march april may june july aug august september october november december lundi mardi \
-    mercredi jeudi vendredi samedi dimanche lundis mardis mercredis jeudis vendredis samedis dimanches monday tuesday wednesday \
-    thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays weekends aprem mar ven lun jeu mer sam dim \
-    quantite quantites volume lot lots moyenne dizaine dizaines centaine centaines quarantaine vingtaine tonnage euro euros eur \
-    bon bonne bons bonnes etat neuf neuve neufs condition grand grande grands grosse gros petit petite petits small large big long \
-    divers diverse various different type types qualite quality like kind sorte genre \
-    etre fait faire avoir plus moins peu trop beaucoup much many few lot plenty several really very just also too still already yet here there \
-    chaque autre autres other others each all more less same meme autour notamment site usine zone place places pres near close local locale proche \
-    regulier reguliere regulierement regular regularly partir pers fin";
+const EMPTY: &str = "a au aux avec ce ces cette chez d dans de des du elle en est et eux il ils je l la le les leur \
+    leurs lui ma me mes mon n ne nos notre nous on ou par pas pour pr qu que qui sa sans se ses si son sont sur ta te \
+    tes toi ton tout toute toutes tous tres tu un une vos votre vous y the an and any are as at be by can could for \
+    from has have if in into is it its no not of off on one only or our per so some than that their them they this to \
+    up us we what when which who will with without you your me my i he she was were would should may might do does did \
+    cherche cherchons recherche recherchons recherchee recherches besoin besoins voudrait voudrions souhaite \
+    souhaitons demande interesse interesses trouver looking look need needs needed want wanted wanting searching \
+    search seek seeking someone somebody anyone quelqu quelqun qqun quelque quelques qq qqs chose something somewhere \
+    stuff things thing propose proposons dispo disponible disponibles disponibilite donne donnons vends vendre vente \
+    offre offrons offer offering available sell selling give giving actuellement currently aujourd hui possible \
+    possibles maybe peut peuvent pouvons pourrait contact etc env environ approx about around ex eg mini maxi min max \
+    jusqu until till jour jours semaine semaines sem mois an ans annee annees annuel annuels annuelle trimestre matin \
+    matins soir nuit nuits week weeks weekly weekend month months monthly mth year years yearly annual day days daily \
+    night nights heure heures hour hours h j yr fois janv janvier fevrier fev mars avril mai juin juillet aout sept \
+    septembre oct octobre nov novembre dec decembre jan feb march april may june july aug august september october \
+    november december lundi mardi mercredi jeudi vendredi samedi dimanche lundis mardis mercredis jeudis vendredis \
+    samedis dimanches monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays \
+    fridays saturdays sundays weekends aprem mar ven lun jeu mer sam dim quantite quantites volume lot lots moyenne \
+    dizaine dizaines centaine centaines quarantaine vingtaine tonnage euro euros eur bon bonne bons bonnes etat neuf \
+    neuve neufs condition grand grande grands grosse gros petit petite petits small large big long divers diverse \
+    various different type types qualite quality like kind sorte genre etre fait faire avoir plus moins peu trop \
+    beaucoup much many few lot plenty several really very just also too still already yet here there chaque autre \
+    autres other others each all more less same meme autour notamment site usine zone place places pres near close \
+    local locale proche regulier reguliere regulierement regular regularly partir pers fin";
 
 /// Words that tell shape, state or praise, not the thing: they count little, and never alone. Folded.
-const FAINT: &str = "sac sacs bag bags chute chutes decoupe decoupes dechet dechets residu residus reste restes rebut rebuts waste wastes residue residues scrap scraps offcut offcuts reject rejects \
-    matiere matieres materiau materiaux material materials produit produits product products sous-produit coproduit coproduits by-product byproduct byproducts \
-    used usage usagee usages usagees usee usees uses vieux vieille vieilles old second hand recycle recyclee recycled propre propres clean sec seche secs dry wet humide humides fresh frais fraiche \
-    poudre powder granules granulated granulated fin fine fines bulk vrac liquide liquid solide solid pur pure purete purity blanc blanche white noir noire black \
-    mix mixed melange melanges mixte trie tries triee sorted surplus excedent excedents excedentaire excess spare libre libres vide vides empty free donner gratuit gratuite gratuits unused inutilise off spec hors industrial industriel industrielle industriels \
-    process procede production fabrication manufacture manufacturing plant plants company companies entreprise entreprises societe equipe team client new nouveau nouvelle nouveaux \
-    base raw premiere premieres ingredient ingredients source feed feedstock substitut substitute substitution remplacement remplacer replace replacement replacing alternative alternatif instead lieu additif additive additives ajout \
-    utiliser utilisation use uses using usable valoriser valorisation recuperation recovery recover recuperer traitement treatment traiter treat treated traite service services \
-    stock stocks session sortie issus issue issues issu provenant coming made rich riche high haute haut low basse bas grade quality level total tonne tonnes tons \
-    collecte collect collected collection ramasse livre livree delivered livraison enlever enlevement pickup stockpile year-round continu continuous seasonal saisonnier saison season campagne \
-    partage partages partagee partager share shared sharing commun commune communs mutualise mutualisee mutualiser ensemble together";
+const FAINT: &str = "sac sacs bag bags chute chutes decoupe decoupes dechet dechets residu residus reste restes rebut \
+    rebuts waste wastes residue residues scrap scraps offcut offcuts reject rejects matiere matieres materiau \
+    materiaux material materials produit produits product products sous-produit coproduit coproduits by-product \
+    byproduct byproducts used usage usagee usages usagees usee usees uses vieux vieille vieilles old second hand \
+    recycle recyclee recycled propre propres clean sec seche secs dry wet humide humides fresh frais fraiche poudre \
+    powder granules granulated granulated fin fine fines bulk vrac liquide liquid solide solid pur pure purete purity \
+    blanc blanche white noir noire black mix mixed melange melanges mixte trie tries triee sorted surplus excedent \
+    excedents excedentaire excess spare libre libres vide vides empty free donner gratuit gratuite gratuits unused \
+    inutilise off spec hors industrial industriel industrielle industriels process procede production fabrication \
+    manufacture manufacturing plant plants company companies entreprise entreprises societe equipe team client new \
+    nouveau nouvelle nouveaux base raw premiere premieres ingredient ingredients source feed feedstock substitut \
+    substitute substitution remplacement remplacer replace replacement replacing alternative alternatif instead lieu \
+    additif additive additives ajout utiliser utilisation use uses using usable valoriser valorisation recuperation \
+    recovery recover recuperer traitement treatment traiter treat treated traite service services stock stocks session \
+    sortie issus issue issues issu provenant coming made rich riche high haute haut low basse bas grade quality level \
+    total tonne tonnes tons collecte collect collected collection ramasse livre livree delivered livraison enlever \
+    enlevement pickup stockpile year-round continu continuous seasonal saisonnier saison season campagne partage \
+    partages partagee partager share shared sharing commun commune communs mutualise mutualisee mutualiser ensemble \
+    together";
 
 fn is_in(word: &str, words: &'static str) -> bool {
     static EMPTY_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| EMPTY.split_whitespace().collect());

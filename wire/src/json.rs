@@ -318,7 +318,8 @@ mod tests {
     proptest! {
         #[test]
         fn any_json_is_read(value in value(), pretty in any::<bool>()) {
-            let text = if pretty { serde_json::to_string_pretty(&value) } else { serde_json::to_string(&value) }.expect("JSON");
+            let text = if pretty { serde_json::to_string_pretty(&value) } else { serde_json::to_string(&value) };
+            let text = text.expect("JSON");
             let json = Json::parse(&text);
             prop_assert!(json.is_some_and(|json| same(&json, &value)), "{}", text);
         }

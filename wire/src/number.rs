@@ -211,7 +211,11 @@ mod tests {
         #![proptest_config(ProptestConfig { cases: 4_000, ..ProptestConfig::default() })]
 
         #[test]
-        fn numbers_are_read_as_the_standard_library_reads_them(digits in 0..10_000_000_000_000_000_000_u64, decimals in 0..22_usize, exponent in -5..5_i32) {
+        fn numbers_are_read_as_the_standard_library_reads_them(
+            digits in 0..10_000_000_000_000_000_000_u64,
+            decimals in 0..22_usize,
+            exponent in -5..5_i32,
+        ) {
             let mut text = format!("{digits:023}");
             text.insert(text.len() - decimals, '.');
             let text = format!("{text}e{exponent}");

@@ -1,11 +1,13 @@
 //! Who sees what of a programme's log. Nothing of it reaches anybody that did not pass through here.
 //!
-//! | audience | reads | must not be able to infer |
-//! |---|---|---|
-//! | office (who may see people) | everything that is told of a synergy, as [`Fact`]s, and of a company ([`super::companies::told`]) | what was taken back, who left |
-//! | readers (funders) | nothing of the log: sums, by [`crate::ledger`], and companies as they stand | names of persons |
-//! | companies by their link | nothing of the log: their synergy's names | what others said |
-//! | the public | nothing of the log: sums without small cells, by [`crate::disclosure`] | any one company |
+//! - **Office** (who may see people). Reads everything that is told of a synergy, as [`Fact`]s, and of a company
+//!   ([`super::companies::told`]). Must not be able to infer what was taken back, or who left.
+//! - **Readers** (funders). Read nothing of the log: sums, by [`crate::ledger`], and companies as they stand. Must not
+//!   be able to infer names of persons.
+//! - **Companies by their link**. Read nothing of the log: their synergy's names. Must not be able to infer what others
+//!   said.
+//! - **The public**. Reads nothing of the log: sums without small cells, by [`crate::disclosure`]. Must not be able to
+//!   infer any one company.
 //!
 //! A new event does not compile until it is decided here what the office is told of it.
 

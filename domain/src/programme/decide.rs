@@ -1,5 +1,5 @@
-//! The rules of what can be done to synergies over the years (to companies: [`companies::decide`]). A rule of sums (what counts once) stands in
-//! [`crate::ledger`], one of asking in [`crate::follow_up`].
+//! The rules of what can be done to synergies over the years (to companies: [`companies::decide`]). A rule of sums
+//! (what counts once) stands in [`crate::ledger`], one of asking in [`crate::follow_up`].
 
 use std::collections::{BTreeMap, BTreeSet};
 

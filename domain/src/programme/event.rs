@@ -1,5 +1,5 @@
-//! What happened to the synergies and companies of a programme over the years. Events are facts: valid, never edited, understood for
-//! ever. A new field needs a default.
+//! What happened to the synergies and companies of a programme over the years. Events are facts: valid, never edited,
+//! understood for ever. A new field needs a default.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

@@ -245,7 +245,11 @@ macro_rules! typed_texts {
         $(#[$meta])*
         #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Wire)]
         #[serde(default)]
-        pub struct $name { $($(#[$field_meta])* #[serde(deserialize_with = "text", skip_serializing_if = "String::is_empty")] pub $field: String),+ }
+        pub struct $name {
+            $($(#[$field_meta])*
+            #[serde(deserialize_with = "text", skip_serializing_if = "String::is_empty")]
+            pub $field: String),+
+        }
     };
 }
 

@@ -342,8 +342,8 @@ impl Workshop {
         self.present().filter_map(move |person| Some((person, person.asks.filter(to_them)?)))
     }
 
-    /// The matches of one participant, best first: synergies and mutual ones, then unanswered by score, those that others
-    /// dismissed last. What they refused themselves stays where it was: there it is taken back.
+    /// The matches of one participant, best first: synergies and mutual ones, then unanswered by score, those that
+    /// others dismissed last. What they refused themselves stays where it was: there it is taken back.
     #[must_use]
     pub fn matches_of(&self, participant: ParticipantId) -> Vec<(&Match, Side)> {
         let refused = |(found, side): (&Match, Side)| matches!(found.answer(side), Some(Answer::NotForUs { .. }));

@@ -60,7 +60,14 @@ pub fn command() -> impl Strategy<Value = Command> {
         1 => Just(opening()),
         2 => prop::sample::select(Phase::ALL).prop_map(|phase| Command::ChangePhase { phase, from: None }),
         1 => any::<bool>().prop_map(|open| Command::SwitchJoining { open }),
-        4 => (name, organisation, "[0-9]{0,2}").prop_map(|(name, organisation, table)| Command::Join { participant: ParticipantDraft { name: name.into(), organisation: organisation.into(), table, ..Default::default() } }),
+        4 => (name, organisation, "[0-9]{0,2}").prop_map(|(name, organisation, table)| Command::Join {
+            participant: ParticipantDraft {
+                name: name.into(),
+                organisation: organisation.into(),
+                table,
+                ..Default::default()
+            },
+        }),
         1 => (someone(), "[0-9]{0,2}").prop_map(|(participant, table)| Command::MoveTo { participant, table }),
         6 => (draft(), someone()).prop_map(|(card, on_behalf_of)| Command::PostCard { card, on_behalf_of }),
         2 => (card(), draft()).prop_map(|(card_id, card)| Command::EditCard { card_id, card }),
@@ -68,13 +75,23 @@ pub fn command() -> impl Strategy<Value = Command> {
         1 => (card(), any::<bool>()).prop_map(|(card_id, taken)| Command::ChangePhoto { card_id, taken }),
         1 => (card(), any::<bool>()).prop_map(|(card_id, hidden)| Command::HideCard { card_id, hidden }),
         1 => (card(), card()).prop_map(|(kept, duplicate)| Command::MergeCards { kept, duplicate }),
-        5 => (card(), any::<bool>(), someone()).prop_map(|(card_id, interested, on_behalf_of)| Command::ShowInterest { card_id, interested, on_behalf_of }),
+        5 => (card(), any::<bool>(), someone())
+            .prop_map(|(card_id, interested, on_behalf_of)| Command::ShowInterest {
+                card_id,
+                interested,
+                on_behalf_of,
+            }),
         4 => (found(), prop::sample::select(vec!["interested", "not_for_us", "nothing", "perhaps"]), someone())
-            .prop_map(|(match_id, answer, on_behalf_of)| Command::AnswerMatch { match_id, answer: AnswerDraft { answer: answer.into(), note: "trop loin".into(), ..Default::default() }, on_behalf_of }),
+            .prop_map(|(match_id, answer, on_behalf_of)| Command::AnswerMatch {
+                match_id,
+                answer: AnswerDraft { answer: answer.into(), note: "trop loin".into(), ..Default::default() },
+                on_behalf_of,
+            }),
         2 => (found(), any::<bool>()).prop_map(|(match_id, dismissed)| Command::DismissMatch { match_id, dismissed }),
         2 => found().prop_map(|match_id| Command::ConfirmSynergy { match_id, synergy: SynergyDraft::default() }),
         6 => running(),
-        1 => (someone(), any::<bool>()).prop_map(|(participant, with_anonymous)| Command::Leave { participant, with_anonymous }),
+        1 => (someone(), any::<bool>())
+            .prop_map(|(participant, with_anonymous)| Command::Leave { participant, with_anonymous }),
         4 => who_one_is(),
         4 => vec((card(), card(), -0.5..1.5f64, any::<bool>()), 0..4).prop_map(|pairs| Command::ProposeMatches {
             proposals: pairs
@@ -113,14 +130,22 @@ fn running() -> impl Strategy<Value = Command> {
         3 => (0..5u32, prop::option::of(0..5u32)).prop_map(|(step, from)| Command::BeginStep { step, from }),
         2 => any::<bool>().prop_map(|paused| Command::PauseClock { paused }),
         1 => (-300..300i64).prop_map(|minutes| Command::ExtendStep { minutes }),
-        1 => (prop::option::of(prop::sample::select(Scene::ALL)), prop::option::of((1..9u32).prop_map(MatchId))).prop_map(|(scene, match_id)| Command::ShowScene { scene, match_id }),
+        1 => (prop::option::of(prop::sample::select(Scene::ALL)), prop::option::of((1..9u32).prop_map(MatchId)))
+            .prop_map(|(scene, match_id)| Command::ShowScene { scene, match_id }),
         2 => vec(seats, 0..3).prop_map(|rounds| Command::SetSeating { seating: Seating { rounds, apart: Vec::new() } }),
-        1 => (1..6u32, prop::option::of(prop::sample::select(TableRole::ALL))).prop_map(|(who, role)| Command::GiveRole { participant: ParticipantId(who), role }),
+        1 => (1..6u32, prop::option::of(prop::sample::select(TableRole::ALL)))
+            .prop_map(|(who, role)| Command::GiveRole { participant: ParticipantId(who), role }),
     ]
 }
 
 pub fn actor() -> impl Strategy<Value = Actor> {
-    prop_oneof![1 => Just(Actor::Visitor), 4 => (1..6u32).prop_map(|id| Actor::Participant(ParticipantId(id))), 4 => Just(Actor::Facilitator), 2 => Just(Actor::Matcher), 2 => (1..4u8).prop_map(|table| Actor::Scribe { table, since: Timestamp(0) })]
+    prop_oneof![
+        1 => Just(Actor::Visitor),
+        4 => (1..6u32).prop_map(|id| Actor::Participant(ParticipantId(id))),
+        4 => Just(Actor::Facilitator),
+        2 => Just(Actor::Matcher),
+        2 => (1..4u8).prop_map(|table| Actor::Scribe { table, since: Timestamp(0) }),
+    ]
 }
 
 /// A card with everything in it, beside those that people type in haste.

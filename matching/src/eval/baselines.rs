@@ -6,9 +6,10 @@ use super::Scores;
 use crate::text;
 
 /// Words that the plain rankings leave out, in both languages.
-const STOP_WORDS: &str = "a an and are as at be by for from has have in into is it its of off on or our per so some than that the their them they this to up us we what when \
-    which who will with you your can not no need want looking au aux avec ce ces cette dans de des du elle en est et il ils je la le les leur leurs ma mes mon ne nos notre \
-    nous ou par pas pour qu que qui sa sans se ses son sont sur un une vos votre vous";
+const STOP_WORDS: &str = "a an and are as at be by for from has have in into is it its of off on or our per so some \
+    than that the their them they this to up us we what when which who will with you your can not no need want looking \
+    au aux avec ce ces cette dans de des du elle en est et il ils je la le les leur leurs ma mes mon ne nos notre nous \
+    ou par pas pour qu que qui sa sans se ses son sont sur un une vos votre vous";
 
 fn plain_words(typed: &str) -> Vec<String> {
     let stop: BTreeSet<&str> = STOP_WORDS.split_whitespace().collect();

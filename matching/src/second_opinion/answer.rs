@@ -111,7 +111,8 @@ mod tests {
     fn an_answer_is_read_and_what_was_not_asked_is_left_out() {
         let written = r#"Sure! ```json
             {"pairs": [
-              {"a": 7, "b": 2, "grade": 2, "fr": "Leur sciure peut servir de litière.", "en": "Their sawdust can be bedding."},
+              {"a": 7, "b": 2, "grade": 2,
+               "fr": "Leur sciure peut servir de litière.", "en": "Their sawdust can be bedding."},
               {"a": 2, "b": 3, "grade": 2, "fr": "x", "en": "x"},
               {"a": 7, "b": 99, "grade": 2, "fr": "x", "en": "x"},
               {"a": 7, "b": 7, "grade": 2, "fr": "x", "en": "x"},

@@ -65,7 +65,10 @@ impl Question {
             "model": model,
             "temperature": 0,
             "messages": [{ "role": "system", "content": INSTRUCTIONS }, { "role": "user", "content": self.text }],
-            "response_format": { "type": "json_schema", "json_schema": { "name": "pairs", "strict": true, "schema": schema() } },
+            "response_format": {
+                "type": "json_schema",
+                "json_schema": { "name": "pairs", "strict": true, "schema": schema() },
+            },
         })
     }
 }
@@ -85,7 +88,12 @@ pub fn schema() -> Value {
         "required": ["a", "b", "grade", "fr", "en"],
         "additionalProperties": false,
     });
-    json!({ "type": "object", "properties": { "pairs": { "type": "array", "items": pair } }, "required": ["pairs"], "additionalProperties": false })
+    json!({
+        "type": "object",
+        "properties": { "pairs": { "type": "array", "items": pair } },
+        "required": ["pairs"],
+        "additionalProperties": false,
+    })
 }
 
 /// Only what everybody in the room reads is shown to somebody outside it.

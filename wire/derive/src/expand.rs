@@ -134,7 +134,13 @@ fn named(data: &DataEnum, attributes: &Attributes) -> Result<(TokenStream, Token
             }
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
                 reads.extend(quote!((#name, json) => ::wire::Wire::read(json).map(Self::#ident),));
-                writes.extend(quote!(Self::#ident(value) => { let mut object = ::wire::Object::new(out); object.field(#name, value); object.end(); }));
+                writes.extend(quote! {
+                    Self::#ident(value) => {
+                        let mut object = ::wire::Object::new(out);
+                        object.field(#name, value);
+                        object.end();
+                    }
+                });
             }
             Fields::Named(fields) => {
                 let (names, read, write) = all(fields, false)?;

@@ -83,8 +83,8 @@ pub(super) fn seat(workshop: &Workshop, actor: Actor, seating: &Seating) -> Resu
     Ok(unless(workshop.seating.as_ref() == Some(seating), Event::SeatingSet { seating: seating.clone() }))
 }
 
-/// Checks a plan against the workshop: a table or a person that it does not have, somebody twice in a round, or too many
-/// rounds are refused.
+/// Checks a plan against the workshop: a table or a person that it does not have, somebody twice in a round, or too
+/// many rounds are refused.
 fn check(seating: &Seating, workshop: &Workshop) -> Result<(), Refusal> {
     if seating.rounds.len() > ROUNDS_MAX || seating.apart.len() > APART_MAX {
         return Err(Problem::Absurd.into());

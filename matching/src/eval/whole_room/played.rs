@@ -15,9 +15,9 @@ use crate::second_opinion::{Answer, CARDS_A_QUESTION, Question};
 /// Somebody who is asked about pairs, and may have no answer.
 pub type AskedModel<'a> = &'a mut dyn FnMut(&Question) -> Option<Answer>;
 
-/// Plays a room, into an empty one: its organisations come in, post card after card, each without a category where the file's draft has none, and the
-/// matcher proposes after each. Card number n is line n of the file. A model is asked about a few cards at a time, as a
-/// server asks it while cards come in.
+/// Plays a room, into an empty one: its organisations come in, post card after card, each without a category where the
+/// file's draft has none, and the matcher proposes after each. Card number n is line n of the file. A model is asked
+/// about a few cards at a time, as a server asks it while cards come in.
 ///
 /// # Errors
 /// The id of the card (blank for the room itself) and what the rules of the workshop say of it.
