@@ -4,6 +4,19 @@
 //! - [`pdf`]: a report as tagged PDF (PDF/UA-1): headings, paragraphs, lists, tables with their header cells, figures
 //!   with their words.
 //! - [`table`]: the rows of a CSV or XLSX file, as text.
+//!
+//! Out: the server puts words and numbers, already in the reader's language, into a [`pdf::Report`] of [`pdf::Block`]s
+//! or into [`workbook::Sheet`]s of [`workbook::Cell`]s, and gets bytes from [`pdf::write()`] or [`workbook::write()`].
+//! A PDF is laid out in pages first (`pdf/layout.rs`), then written with its tags (`pdf/tags.rs`).
+//!
+//! In: [`table::read()`] takes the bytes of a file that somebody uploaded, finds out what it is, and gives its rows. A
+//! file is not trusted: rows, columns and what a workbook unpacks to are bounded (`table/packed.rs`), and what is
+//! beyond is refused with [`Error::TooLarge`].
+//!
+//! The crate chooses no words, computes no sums, opens no file by name and sends nothing. What a report says is put
+//! together in `server/src/report_files.rs`; what a table means is read in `backend/src/imports.rs`.
+//!
+//! Read on in `pdf.rs` and `workbook.rs`, which are short, then `table.rs`.
 
 pub mod pdf;
 pub mod table;

@@ -10,7 +10,7 @@ use crate::Result;
 /// A report: what it is called, in which language, and what is in it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
-    /// Its title.
+    /// Its title: at the foot of each page, and in the file's properties.
     pub title: String,
     /// Code of its language: `fr`, `en`.
     pub language: String,
@@ -25,9 +25,9 @@ pub struct Report {
 pub enum Block {
     /// A heading of this level, from 1.
     Heading(u8, String),
-    /// A paragraph.
+    /// A paragraph of running text.
     Paragraph(String),
-    /// A list.
+    /// A list, with a mark before each item.
     List(Vec<String>),
     /// A table. The first cell of each row is its head.
     Table(Table),
@@ -42,14 +42,14 @@ pub enum Block {
     },
 }
 
-/// A table.
+/// A table whose columns and rows have heads, so that screen readers can name each cell.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
     /// What it shows.
     pub caption: String,
     /// Heads of the columns.
     pub head: Vec<String>,
-    /// The rows.
+    /// The cells, row by row, as they are shown.
     pub rows: Vec<Vec<String>>,
     /// Whether the last row sums up the others.
     pub last_is_sum: bool,

@@ -4,10 +4,10 @@ use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, 
 
 use crate::Result;
 
-/// A cell.
+/// What stands in a cell of a sheet.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
-    /// Nothing.
+    /// Nothing is written there.
     Empty,
     /// Text, whatever it looks like.
     Text(String),
@@ -35,7 +35,7 @@ pub struct Sheet {
     pub name: String,
     /// Heads of the columns.
     pub columns: Vec<String>,
-    /// The rows.
+    /// The cells, row by row, without the head.
     pub rows: Vec<Vec<Cell>>,
 }
 

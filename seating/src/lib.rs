@@ -12,7 +12,17 @@
 //! annealing swaps two people of one round, or moves one to a table with room for one more, looking only at what the
 //! swap changes. A fixed number of steps and a given seed: the same question has the same answer.
 //!
-//! **Bounds** ([`bounds`]) say how far from the best possible it can be at most.
+//! **Bounds** ([`bounds()`]) say how far from the best possible it can be at most.
+//!
+//! One plan, from beginning to end: whoever plans says in a [`Question`] who is there, as [`Person`]s, how many tables
+//! and rounds there are, what was held, and who may match. [`solve`] answers with a [`Plan`]; [`score()`] says what it
+//! is worth as a [`Score`], to be shown beside the [`Bounds`]. [`greedy`] and [`random`] are there to compare with
+//! (`examples/compare.rs` prints the table of `docs/room.md`).
+//!
+//! People are places in a list here: the crate knows no names, companies or cards, asks no clock and no database, and
+//! decides nothing. `backend/src/seating.rs` asks it from a workshop, and the facilitator sets the plan.
+//!
+//! Read on in `anneal.rs` for the method, `bounds.rs` for the proofs.
 
 mod anneal;
 mod bounds;
@@ -36,12 +46,12 @@ pub struct Person {
     pub stays_at: Option<usize>,
 }
 
-/// What is asked.
+/// What a plan is asked for: people, tables, rounds, and what is known of them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Question {
-    /// Everybody.
+    /// Everybody who is to be seated; elsewhere they go by their place in this list, from 0.
     pub people: Vec<Person>,
-    /// How many tables.
+    /// How many tables there are in each round.
     pub tables: usize,
     /// How many rounds are to be planned.
     pub rounds: usize,

@@ -14,11 +14,11 @@ pub enum Json<'a> {
     Null,
     /// `true` or `false`
     Bool(bool),
-    /// The digits.
+    /// A number as it was written, unread: `12`, `-0.5e3`.
     Number(&'a str),
-    /// A text.
+    /// A text without its quotation marks, escapes resolved.
     Text(Cow<'a, str>),
-    /// `[…]`
+    /// `[…]`, in the order of the text.
     List(Vec<Json<'a>>),
     /// `{…}`, in the order of the text.
     Object(Vec<(&'a str, Json<'a>)>),

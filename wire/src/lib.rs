@@ -5,7 +5,19 @@
 //! Here a text becomes one tree of [`Json`], and `#[derive(Wire)]` takes each field out of it by one call. What cannot
 //! be read is `None`: a browser has nobody to tell more to.
 //!
-//! `domain/tests/rules.rs` holds both against each other, for every type that travels.
+//! - [`trait@Wire`] is what a type implements that travels, nearly always by `#[derive(Wire)]` beside serde's own
+//!   derives. The derive reads serde's attributes, and refuses one that it does not know.
+//! - [`Json`] is a text read into a tree, which borrows from the text. Nesting is bounded: what comes is not trusted.
+//! - [`Object`] and [`List`] write the other way; [`number`], [`write_text`] and [`push_date`] write what is in them.
+//!
+//! One frame of the feed, from beginning to end: the server writes it with serde; a phone gives the text to
+//! [`from_str`], which parses it into one [`Json`] and asks `Wire::read` of the frame's type, that of its events, and
+//! so on to numbers and texts. What the phone sends goes the other way through [`to_string`].
+//!
+//! This crate knows none of our own types that travel, writes no spaces or indentation, and never says what was wrong
+//! with a text. `domain/tests/rules.rs` holds it and serde against each other, for every type that travels.
+//!
+//! Read on in `json.rs`, then `values.rs`; `wire/derive/src/expand.rs` makes the code.
 
 mod json;
 pub mod number;

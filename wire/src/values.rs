@@ -148,7 +148,7 @@ impl Wire for NaiveDate {
     }
 }
 
-/// Reads `2026-11-24`.
+/// Reads a day as ISO 8601 writes it, `2026-11-24`; nothing when it is none of the calendar.
 #[must_use]
 pub fn date(text: &str) -> Option<NaiveDate> {
     let mut parts = text.splitn(3, '-').map(number::integer);
@@ -157,7 +157,7 @@ pub fn date(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?)
 }
 
-/// Appends `2026-11-24`.
+/// Appends a day as ISO 8601 writes it, `2026-11-24`.
 pub fn push_date(date: NaiveDate, text: &mut String) {
     write_whole(date.year().into(), text);
     for part in [date.month(), date.day()] {

@@ -38,7 +38,7 @@ pub struct Object<'a> {
 }
 
 impl<'a> Object<'a> {
-    /// Begins it.
+    /// Begins an object at the end of `out`.
     pub fn new(out: &'a mut String) -> Self {
         Self { out, sign: '{' }
     }
@@ -62,7 +62,7 @@ impl<'a> Object<'a> {
         self.out
     }
 
-    /// Ends it.
+    /// Writes the closing brace; without it the text is no JSON.
     pub fn end(self) {
         if self.sign == '{' {
             self.out.push('{');
@@ -78,7 +78,7 @@ pub struct List<'a> {
 }
 
 impl<'a> List<'a> {
-    /// Begins it.
+    /// Begins a list at the end of `out`.
     pub fn new(out: &'a mut String) -> Self {
         Self { out, sign: '[' }
     }
@@ -90,7 +90,7 @@ impl<'a> List<'a> {
         value.write(self.out);
     }
 
-    /// Ends it.
+    /// Writes the closing bracket; without it the text is no JSON.
     pub fn end(self) {
         if self.sign == '[' {
             self.out.push('[');

@@ -5,19 +5,19 @@ use syn::{Attribute, LitStr, Path, Result};
 /// The attributes of a type, a variant or a field; each place knows some of them.
 #[derive(Default)]
 pub struct Attributes {
-    /// `tag = "type"`
+    /// `tag = "type"`: the field that names the variant.
     pub tag: Option<String>,
     /// `rename_all = "snake_case"`
     pub snake_case: bool,
     /// `rename = "…"`
     pub rename: Option<String>,
-    /// `transparent`
+    /// `transparent`: the type stands for its only field.
     pub transparent: bool,
-    /// `default`
+    /// `default`: what was left out has its default.
     pub default: bool,
     /// `skip_serializing_if = "…"`
     pub skip_if: Option<Path>,
-    /// `#[wire(unread)]`
+    /// `#[wire(unread)]`: browsers write it and never read it.
     pub unread: bool,
 }
 

@@ -1,6 +1,10 @@
 //! `#[derive(Wire)]` beside `#[derive(Serialize, Deserialize)]`: reads the attributes of serde, and makes the small
 //! code that browsers use instead. An attribute it does not know is refused at compile time, so the two cannot part
 //! silently.
+//!
+//! A type goes through it so: `attributes.rs` collects what serde and `wire` were told of the type, its variants and
+//! its fields; `expand.rs` makes `Wire::read` and `Wire::write` for structs and enums alike. It makes code only: what
+//! that code calls, how JSON is parsed and written, stands in the crate `wire`.
 
 mod attributes;
 mod expand;
