@@ -8,29 +8,23 @@ use crate::text::Token;
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
-    /// Tonnes.
     Tonne,
-    /// Cubic metres.
     CubicMetre,
-    /// Megawatt-hours.
     MegawattHour,
-    /// Pieces.
+    /// Things counted one by one.
     Piece,
-    /// Pallets.
+    /// Pallets, of whatever size.
     Pallet,
-    /// Square metres.
     SquareMetre,
-    /// Hours.
     Hour,
-    /// Person-days.
+    /// A day's work of one person.
     PersonDay,
-    /// Kilometres.
     Kilometre,
-    /// Trips.
+    /// A drive from one place to another.
     Trip,
     /// A vessel or vehicle, counted by what it holds: so many cubic metres.
     Vessel {
-        /// Litres.
+        /// What one of them holds, in litres.
         litres: u32,
     },
 }
@@ -40,7 +34,7 @@ pub enum Measure {
 pub struct Amount {
     /// How much, in the measure.
     pub amount: f64,
-    /// Of what.
+    /// What is counted.
     pub measure: Measure,
     /// How many times a year, where the text says so.
     pub times_a_year: Option<f64>,

@@ -34,7 +34,7 @@ pub struct Found {
     pub number: u32,
     /// The score, from 0 to 1.
     pub score: f64,
-    /// Why.
+    /// What the two texts have in common.
     pub comparison: Comparison,
 }
 

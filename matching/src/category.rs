@@ -48,7 +48,8 @@ impl Weights {
         Self(weights)
     }
 
-    /// The file.
+    /// The weights as `knowledge/category.bin` holds them: the size of a step (four bytes), then a signed byte for
+    /// each.
     #[must_use]
     pub fn file(&self) -> Vec<u8> {
         let step = self.0.iter().fold(0.0f32, |most, weight| most.max(weight.abs())) / 127.0;

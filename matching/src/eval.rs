@@ -22,7 +22,7 @@ pub use report::{RANKINGS, ROOM, Report, Row};
 /// A row: a have and a want that fit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pair {
-    /// Its name.
+    /// The name of the row in the file.
     pub id: String,
     /// As the giving company types it.
     pub have: String,

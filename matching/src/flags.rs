@@ -13,7 +13,7 @@ use crate::reading::Reading;
 /// What a flag means.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
-    /// The flag.
+    /// The flag by which a match carries it.
     pub flag: Flag,
     /// The day on which the rule was looked up, ISO.
     pub checked_on: &'static str,

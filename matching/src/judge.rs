@@ -292,7 +292,7 @@ fn are_kin(one: Category, other: Category) -> bool {
 /// The weights of one link, with or without the encoder.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weights {
-    /// The constant.
+    /// What is added whatever the evidence.
     pub constant: f64,
     /// A weight for each number of the evidence.
     pub weights: [f64; Evidence::COUNT],
@@ -327,10 +327,10 @@ fn share(part: usize, whole: usize) -> f64 {
 /// What is left of odds at worst, as a logarithm: that a pair is impossible is known, how impossible is not.
 const LEAST_TOGETHER: f64 = -12.0;
 
-/// The judge.
+/// The judge: all weights of `knowledge/judge.csv`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judge {
-    /// By link.
+    /// What the evidence weighs, for each [`Link`].
     pub links: [Weights; 2],
     /// What the place of a pair in a full room is worth, by link.
     pub places: [PlaceWeights; 2],

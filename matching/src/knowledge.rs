@@ -63,9 +63,9 @@ pub struct Function {
 /// That a concept serves a function.
 #[derive(Clone, Debug)]
 pub struct Use {
-    /// The concept.
+    /// The place of the concept in [`Knowledge::concepts`].
     pub concept: u16,
-    /// The function.
+    /// The place of the function in [`Knowledge::functions`].
     pub function: u16,
     /// 3 usual, 2 known, 1 possible; 0 says that it does not do, though a relative might.
     pub fit: u8,
@@ -80,7 +80,7 @@ pub struct Use {
 pub struct Sector {
     /// As in the file.
     pub id: &'static str,
-    /// NACE division.
+    /// Its NACE division, two digits.
     pub division: &'static str,
 }
 
@@ -91,13 +91,13 @@ pub struct Knowledge {
     pub concepts: Vec<Concept>,
     /// Functions, by number.
     pub functions: Vec<Function>,
-    /// Uses.
+    /// Which things serve for what.
     pub uses: Vec<Use>,
     /// Sectors, by number.
     pub sectors: Vec<Sector>,
     /// The List of Waste.
     pub waste_list: Vec<Code>,
-    /// NACE divisions.
+    /// The divisions of NACE, with what they are called.
     pub nace: Vec<Heading>,
     /// Words and how rare they are.
     pub lexicon: Lexicon,

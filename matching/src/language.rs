@@ -3,9 +3,7 @@
 /// The same in French and in English.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Both<T> {
-    /// In French.
     pub french: T,
-    /// In English.
     pub english: T,
 }
 

@@ -8,7 +8,7 @@ use crate::language::Both;
 use crate::reading::Reading;
 use crate::text::fold;
 
-/// A rule.
+/// Something that the law forbids between a have and a want.
 #[derive(Debug)]
 pub struct Rule {
     /// As in the file.
@@ -45,7 +45,7 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
         .collect()
 });
 
-/// All rules.
+/// All rules of `knowledge/forbidden.csv`.
 #[must_use]
 pub fn rules() -> &'static [Rule] {
     &RULES

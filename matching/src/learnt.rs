@@ -12,7 +12,7 @@ pub const LENGTH: usize = 64;
 /// encoder's; each as a byte, after the size of a step as four bytes.
 const FILE: &[u8] = include_bytes!("../knowledge/learnt.bin");
 
-/// The matrices.
+/// The two matrices, and the mean that is taken off before.
 #[derive(Clone, Debug)]
 pub struct Learnt {
     /// The mean of the encoder's vectors, which is taken off first: it says what all texts have in common.
@@ -52,7 +52,7 @@ impl Learnt {
         Self { mean: part(DIMENSIONS), have: part(DIMENSIONS * LENGTH), want: part(DIMENSIONS * LENGTH) }
     }
 
-    /// The file.
+    /// The same as `knowledge/learnt.bin` holds it.
     #[must_use]
     pub fn file(&self) -> Vec<u8> {
         let mut file = Vec::new();

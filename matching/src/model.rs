@@ -8,7 +8,7 @@ const FILE: &str = include_str!("../knowledge/model.csv");
 /// Weights of the signals.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
-    /// The constant.
+    /// What is added whatever the signals say.
     pub constant: f64,
     /// The highest score that is ever given: of the surest pairs, too, some are wrong.
     pub ceiling: f64,
@@ -125,7 +125,7 @@ impl Model {
 pub struct Table {
     /// By have, then by want.
     pub signals: Vec<Vec<Signals>>,
-    /// Likewise.
+    /// Whether the pair is known to fit: by have, then by want.
     pub right: Vec<Vec<bool>>,
 }
 

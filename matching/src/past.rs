@@ -33,12 +33,12 @@ pub struct Lead {
     pub number: u32,
     /// The probability that a facilitator would introduce the two.
     pub score: f64,
-    /// Why.
+    /// Why the two are thought to fit.
     pub reasons: Vec<Reason>,
 }
 
 impl Past {
-    /// None yet.
+    /// An archive without cards.
     #[must_use]
     pub fn new(matcher: Arc<Matcher>) -> Self {
         Self { index: Archive::new(matcher.knowledge), cards: Vec::new(), matcher }

@@ -42,7 +42,7 @@ impl Signals {
 /// What was found between two texts.
 #[derive(Clone, Copy, Debug)]
 pub struct Comparison {
-    /// The signals.
+    /// How near the two are, by each signal.
     pub signals: Signals,
     /// The function that explains most, with the concept of the have that serves it and how strongly.
     pub served: Option<Served>,
@@ -53,7 +53,7 @@ pub struct Comparison {
 /// A use that links a have and a want.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Served {
-    /// The function.
+    /// The place of the function in the knowledge.
     pub function: u16,
     /// Which thing serves it.
     pub concept: u16,

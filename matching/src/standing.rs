@@ -72,7 +72,7 @@ fn beside(together: f64, all: impl ExactSizeIterator<Item = f64>) -> [f64; 4] {
 /// The weights of a place, for one link.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PlaceWeights {
-    /// The constant.
+    /// What is added whatever the place.
     pub constant: f64,
     /// A weight for each number.
     pub weights: [f64; Place::COUNT],

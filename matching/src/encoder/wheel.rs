@@ -19,7 +19,7 @@ pub(super) struct Wheel {
 pub(super) enum Array {
     /// Bytes (the embedding table).
     Bytes(Vec<u8>),
-    /// Numbers.
+    /// Numbers of four bytes.
     Floats(Vec<f32>),
 }
 

@@ -24,7 +24,7 @@ pub struct Row {
 pub struct Report {
     /// How many pairs.
     pub pairs: usize,
-    /// The table.
+    /// A row for all pairs, and one for each group of them.
     pub rows: Vec<Row>,
     /// How well the matcher's scores agree with the truth.
     pub calibration: Vec<Band>,

@@ -42,7 +42,7 @@ pub enum Source {
 pub struct Example {
     /// Where it comes from.
     pub source: Source,
-    /// The category.
+    /// The category that people chose.
     pub category: Category,
     /// What it says, for people.
     pub told: String,

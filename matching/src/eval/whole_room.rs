@@ -23,7 +23,7 @@ pub type Pair = (String, String);
 /// A pair as the room has it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Proposed {
-    /// Which cards.
+    /// The two cards.
     pub pair: Pair,
     /// From 0 to 1.
     pub score: f64,

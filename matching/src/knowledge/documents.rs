@@ -14,9 +14,9 @@ const LEAST_CENTRAL: f32 = 0.5;
 /// alone.
 #[derive(Debug, Default)]
 pub(crate) struct Documents {
-    /// By root.
+    /// For each root of a word: the functions in whose description it stands, and how much it tells.
     pub roots: HashMap<u32, Vec<(u16, f32)>>,
-    /// By concept.
+    /// The same for each concept.
     pub concepts: HashMap<u16, Vec<(u16, f32)>>,
     /// For each root, the phrases it stands in, in ascending order.
     pub in_phrases: HashMap<u32, Vec<u32>>,

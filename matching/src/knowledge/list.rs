@@ -104,7 +104,7 @@ pub(super) const USES: &[&str] = &[
     include_str!("../../knowledge/uses/more_goods.csv"),
     include_str!("../../knowledge/uses/more_help.csv"),
 ];
-/// Industries.
+/// Industries as people name them, with their NACE divisions.
 pub(super) const SECTORS: &str = include_str!("../../knowledge/sectors.csv");
 /// Words that show a category.
 pub(crate) const CATEGORIES: &str = include_str!("../../knowledge/categories.csv");
@@ -118,14 +118,14 @@ pub struct Code {
     pub code: String,
     /// Whether it stands with an asterisk.
     pub is_hazardous: bool,
-    /// Its label.
+    /// Its label in the European List of Waste.
     pub name: Both<&'static str>,
 }
 
 /// A NACE division.
 #[derive(Clone, Debug)]
 pub struct Heading {
-    /// Two digits.
+    /// Two digits, from 01 to 99.
     pub division: &'static str,
     /// Its label, and those of its groups and classes.
     pub name: Both<String>,

@@ -8,7 +8,7 @@ use crate::knowledge::Knowledge;
 /// What a text asks for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Asking {
-    /// The function.
+    /// The place of the function in the knowledge.
     pub function: u16,
     /// How much of the text it explains, from 0 to 1.
     pub strength: f32,

@@ -27,20 +27,20 @@ pub struct Conditions {
     marks: marks::Marks,
 }
 
-/// Which condition.
+/// What a condition is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Condition {
-    /// The months.
+    /// Months of the year.
     Season,
     /// The days of the week.
     Days,
     /// By day or by night.
     Hours,
-    /// Degrees.
+    /// Temperature, in degrees Celsius.
     Warmth,
-    /// Bar.
+    /// Pressure, in bar.
     Pressure,
-    /// Kilowatts.
+    /// Electric power, in kilowatts.
     Power,
     /// What a crane must lift.
     Lift,
@@ -57,7 +57,7 @@ pub enum Condition {
 /// A condition that both cards speak of.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
-    /// Which.
+    /// What it is about.
     pub condition: Condition,
     /// Whether it is met.
     pub met: bool,

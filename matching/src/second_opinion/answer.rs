@@ -22,7 +22,7 @@ pub struct Judged {
 /// What the model would introduce, by the two cards, the smaller number first.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answer {
-    /// The pairs.
+    /// What it says of each pair; a pair that is left out was not found fitting.
     pub pairs: BTreeMap<(CardId, CardId), Judged>,
     /// Lines that were left out: cards that were not asked about, a grade that is none.
     pub left_out: usize,

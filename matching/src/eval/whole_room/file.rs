@@ -42,31 +42,31 @@ impl CardLine {
 /// A pair that a facilitator would want to talk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// Which cards.
+    /// The two cards.
     pub pair: Pair,
     /// 2: clearly; 1: worth mentioning.
     pub grade: u8,
-    /// Why.
+    /// Why a facilitator would introduce them.
     pub note: String,
 }
 
 /// A pair that looks alike and is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trap {
-    /// Which cards.
+    /// The two cards.
     pub pair: Pair,
-    /// Why not.
+    /// Why they do not fit.
     pub note: String,
 }
 
 /// A room: its cards in the order of posting, its labels, its look-alikes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Files {
-    /// The cards.
+    /// The cards, in the order of posting.
     pub cards: Vec<CardLine>,
     /// The pairs that a facilitator would introduce.
     pub labels: Vec<Label>,
-    /// The look-alikes.
+    /// Pairs that look alike and do not fit.
     pub traps: Vec<Trap>,
 }
 

@@ -5,7 +5,7 @@ use super::pieces::Piece;
 /// Numbers with a unit that must reach what is asked.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Force {
-    /// Bar.
+    /// Pressure, in bar.
     pub bar: Option<f32>,
     /// Kilowatts (or kVA).
     pub kilowatts: Option<f32>,

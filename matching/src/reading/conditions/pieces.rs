@@ -7,7 +7,7 @@ use crate::text::{READ_BYTES, first_bytes, fold};
 pub(super) enum Piece {
     /// A word: folded, and whether it was typed with a capital.
     Word(String, bool),
-    /// A number.
+    /// The value of a number.
     Number(f32),
     /// Any other sign, blanks aside; dashes and arrows are `-` and `>`.
     Sign(char),

@@ -44,7 +44,7 @@ const SEASONS: &[(&str, u16)] = &[
     ("automne", 0b0111_0000_0000),
     ("autumn", 0b0111_0000_0000),
 ];
-/// All months.
+/// All twelve months, a bit for each, January the lowest.
 const ALL: u16 = 0b1111_1111_1111;
 /// So many pieces may stand between the two months of a span.
 const FARTHEST: usize = 5;
