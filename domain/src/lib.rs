@@ -18,10 +18,10 @@
 //!
 //! One card, from beginning to end: a phone puts what was typed, a [`resource::ResourceDraft`], into a command.
 //! `decide` asks whether this actor may ([`access::may`]) and whether the phase allows it
-//! ([`workshop::Phase::allows`]), reads the draft ([`resource::ResourceDraft::parse`] names every problem at its field),
-//! and answers with the event. The server writes it with its number and its time as a [`workshop::Recorded`]. Each
-//! reader gets as much of it as [`audience::event_seen_by`] lets through, and folds it into a [`replica::Replica`] by
-//! the same `apply`.
+//! ([`workshop::Phase::allows`]), reads the draft ([`resource::ResourceDraft::parse`] names every problem at its
+//! field), and answers with the event. The server writes it with its number and its time as a
+//! [`workshop::Recorded`]. Each reader gets as much of it as [`audience::event_seen_by`] lets through, and folds it
+//! into a [`replica::Replica`] by the same `apply`.
 //!
 //! Reading order: `resource`, `workshop/event`, `workshop/state`, `workshop/command`, `workshop/decide`, `audience`,
 //! `synergy`, `programme/event`, `programme/decide`.
