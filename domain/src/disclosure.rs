@@ -34,7 +34,7 @@ pub const DIGITS: i32 = 2;
 pub struct Contribution {
     /// The synergy that adds it.
     pub synergy: SynergyKey,
-    /// Where it is reported.
+    /// The territory under which it is reported.
     pub territory: String,
     /// The year in which it was realised.
     pub year: i32,

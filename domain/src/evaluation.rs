@@ -31,12 +31,12 @@ impl Words {
     }
 }
 
-/// A frame of evaluation.
+/// A referential: a frame by which a programme is evaluated.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Referential {
     /// Its name, which says what it is.
     pub name: Words,
-    /// Where it comes from.
+    /// Where it comes from, in words.
     pub source: String,
     /// Its axes, in the order in which they are shown.
     pub axes: Vec<Axis>,
@@ -72,7 +72,7 @@ pub struct Question {
     /// Whether a year cannot be closed without it.
     #[serde(default)]
     pub compulsory: bool,
-    /// How it is answered.
+    /// How it is answered, and how the answer becomes a level.
     pub scale: Scale,
     /// What of the programme's own data answers it, by its code ([`answered_by_data`]).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -89,7 +89,7 @@ pub enum Scale {
     Number {
         /// The unit of the number, as it is shown beside it.
         unit: String,
-        /// Where levels 1 to 4 begin.
+        /// The values from which levels 1 to 4 begin.
         from: [f64; 4],
     },
 }

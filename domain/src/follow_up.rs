@@ -85,30 +85,30 @@ impl Answer {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AnswerDraft {
-    /// Code of the answer.
+    /// Code of an [`Answer`].
     pub state: String,
-    /// Code of the reason, when it stopped.
+    /// Code of a [`LostReason`], when it stopped.
     pub reason: String,
     /// Tonnes reused or recycled this year, or blank.
     pub tonnes: String,
     /// Euros saved this year, or blank.
     pub savings: String,
-    /// In their words.
+    /// What else they say, in their own words, or blank.
     pub note: String,
 }
 
-/// An answer that can be kept.
+/// An answer, read and valid.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answered {
-    /// What they say.
+    /// How the synergy stands, as they say.
     pub state: Answer,
-    /// Why it stopped.
+    /// Why it stopped; none where it did not.
     pub reason: Option<LostReason>,
-    /// Tonnes this year.
+    /// Tonnes reused or recycled this year, where they said so.
     pub tonnes: Option<f64>,
-    /// Euros saved this year.
+    /// Euros saved this year, where they said so.
     pub savings: Option<f64>,
-    /// In their words.
+    /// What else they say, in their own words.
     pub note: Option<String>,
 }
 
@@ -166,7 +166,7 @@ pub struct Link {
     pub synergy: SynergyId,
     /// The side whose company answers by this link.
     pub side: SideOfSynergy,
-    /// Where the question is sent.
+    /// The address to which the question is mailed; none: it is asked by other ways.
     pub email: Option<String>,
     /// The language in which it is asked.
     pub language: crate::workshop::Language,
@@ -180,11 +180,11 @@ pub struct Link {
     pub ended_at: Option<Timestamp>,
     /// When they asked not to be asked any more.
     pub refused_at: Option<Timestamp>,
-    /// Questions since the last answer.
+    /// How many questions were asked since the last answer.
     pub asked: u32,
-    /// The last question.
+    /// When the last question was asked.
     pub last_asked: Option<Timestamp>,
-    /// The last answer.
+    /// When the last answer came, and what it was.
     pub last_answer: Option<(Timestamp, Answer)>,
 }
 
@@ -287,12 +287,12 @@ pub struct Asked {
     pub link: Link,
     /// The synergy that is asked about.
     pub record: SynergyRecord,
-    /// What is to be done.
+    /// What is to be done for this side now.
     pub due: Due,
 }
 
 impl Asked {
-    /// The synergy, everywhere.
+    /// The key of the synergy.
     #[must_use]
     pub const fn synergy(&self) -> crate::ledger::SynergyKey {
         (self.link.workshop, self.link.synergy)

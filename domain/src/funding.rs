@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What a call pays for.
+/// What a call can pay for: running a programme, studies, investment.
 pub const KINDS: [&str; 3] = ["animation", "study", "investment"];
 
 /// A call, as typed.
@@ -13,13 +13,13 @@ pub struct FundingDraft {
     pub name: String,
     /// Who pays: the name of the funder.
     pub funder: String,
-    /// One of [`KINDS`].
+    /// What it pays for: one of [`KINDS`].
     pub kind: String,
-    /// ISO date, or blank.
+    /// The day on which it opens: an ISO date, or blank.
     pub opens: String,
-    /// ISO date, or blank.
+    /// The day on which it closes: an ISO date, or blank.
     pub closes: String,
-    /// Euros, or blank.
+    /// Up to how much it pays, in euros, or blank.
     pub amount: String,
     /// What the funder asks for, in free words.
     pub conditions: String,

@@ -8,7 +8,7 @@ use crate::time::Timestamp;
 coded! {
     /// How a provider wants to be spoken to.
     Profile {
-        /// As OpenID Connect says, with PKCE.
+        /// As OpenID Connect says, with PKCE (RFC 7636).
         Generic = "generic",
         /// As the documentation of ProConnect says.
         ProConnect = "proconnect",

@@ -42,7 +42,7 @@ impl TimeOfDay {
         Self { minutes: (self.minutes + minutes) % (24 * 60) }
     }
 
-    /// Hours and minutes.
+    /// The hour, from 0 to 23, and the minute, from 0 to 59.
     #[must_use]
     pub fn parts(self) -> (u32, u32) {
         (self.minutes / 60, self.minutes % 60)
@@ -59,11 +59,11 @@ impl std::fmt::Display for TimeOfDay {
 /// What an invitation says beside the workshop's description.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Invitation {
-    /// When people are expected.
+    /// The time of day at which people are expected.
     pub begins_at: Option<TimeOfDay>,
     /// The host's own words.
     pub words: Option<Paragraph>,
-    /// Whom to ask.
+    /// Who answers questions, and how they are reached.
     pub contact: Option<Line>,
 }
 
@@ -71,11 +71,11 @@ pub struct Invitation {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct InvitationDraft {
-    /// A time of day.
+    /// The time of day at which people are expected, or blank.
     pub begins_at: String,
     /// The host's own words.
     pub words: String,
-    /// Whom to ask.
+    /// Who answers questions, or blank.
     pub contact: String,
 }
 

@@ -26,7 +26,7 @@ use crate::ids::{SynergyId, WorkshopId};
 use crate::synergy::{Assumptions, Indicator, Stage, SynergyKind, Verification};
 use crate::time::Timestamp;
 
-/// A synergy, everywhere.
+/// A synergy, unique on every server: the workshop that it came from, and its number there.
 pub type SynergyKey = (WorkshopId, SynergyId);
 
 /// For whom a figure speaks.
@@ -52,7 +52,7 @@ impl Side {
 pub struct Entry {
     /// Its number: figures are numbered as they are recorded.
     pub number: i64,
-    /// When it was recorded.
+    /// When the server recorded it: a report of an earlier day leaves it out.
     pub at: Timestamp,
     /// The year it counts for.
     pub year: i32,
@@ -64,7 +64,7 @@ pub struct Entry {
     pub verification: Verification,
     /// For whom it speaks.
     pub side: Side,
-    /// Its uncertainty as a share.
+    /// How far the true amount may lie from it, as a share (0.2: ±20 %); 0 where nobody said.
     pub uncertainty: f64,
     /// When it was withdrawn as a mistake.
     pub withdrawn: Option<Timestamp>,
@@ -77,21 +77,21 @@ pub struct Book {
     pub territory: String,
     /// Its family: substitution, mutualisation or infrastructure.
     pub kind: SynergyKind,
-    /// Every stage, in order.
+    /// Every stage with the moment from which it held, in order.
     pub stages: Vec<(Timestamp, Stage)>,
-    /// Every figure, in order.
+    /// Every figure, in the order in which they were recorded.
     pub figures: Vec<Entry>,
     /// Lifetime, retention and attribution as they were set, in order.
     pub assumptions: Vec<(Timestamp, Assumptions)>,
     /// Of which other synergy it was found to be a second record, in order; none: it was found to stand by itself after
     /// all.
     pub joined: Vec<(Timestamp, Option<SynergyKey>)>,
-    /// How many organisations take part.
+    /// The organisations that take part, by the ledger's numbers.
     pub companies: Vec<u32>,
 }
 
 impl Book {
-    /// An empty book.
+    /// A book in which nothing is recorded yet.
     #[must_use]
     pub fn new(territory: String, kind: SynergyKind, companies: Vec<u32>) -> Self {
         Self {

@@ -20,7 +20,7 @@ pub struct MemberRow {
     pub name: String,
     /// The address by which they sign in.
     pub email: String,
-    /// What they are here.
+    /// The role that they have in this programme.
     pub role: Role,
 }
 

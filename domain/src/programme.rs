@@ -43,9 +43,9 @@ pub struct WorkshopSummary {
     pub programme_id: ProgrammeId,
     /// Title, date, place…
     pub description: Description,
-    /// Where it stands.
+    /// The phase in which it stands.
     pub phase: Phase,
-    /// What it holds.
+    /// How many people, cards, matches and synergies it holds.
     pub counts: Counts,
     /// Its synergies by their stage today.
     pub synergies: BTreeMap<Stage, u32>,
@@ -54,9 +54,9 @@ pub struct WorkshopSummary {
 /// Counts of what a workshop holds. Withdrawn, hidden and merged cards do not count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
-    /// People who joined.
+    /// How many people joined and have not left.
     pub participants: u32,
-    /// Different organisations among them.
+    /// How many different organisations they come from.
     pub organisations: u32,
     /// How many open cards are haves.
     pub haves: u32,
@@ -68,7 +68,7 @@ pub struct Counts {
     pub matches: u32,
     /// Of these, matches in which both sides are interested.
     pub mutual: u32,
-    /// Synergies confirmed in the workshop.
+    /// How many synergies were confirmed in the workshop.
     pub synergies: u32,
 }
 
@@ -112,31 +112,31 @@ pub struct SynergyRecord {
     pub id: SynergyId,
     /// That workshop's title.
     pub workshop_title: String,
-    /// That workshop's day.
+    /// The day of that workshop.
     pub workshop_date: NaiveDate,
-    /// That workshop's territory.
+    /// The territory of that workshop, under which the synergy is reported.
     pub territory: Option<String>,
-    /// That workshop's programme.
+    /// The name of the programme of that workshop.
     pub programme: String,
-    /// The same, by its id.
+    /// The same programme, by its id.
     pub programme_id: ProgrammeId,
-    /// What it is.
+    /// What the synergy is called.
     pub title: String,
-    /// Substitution or mutualisation.
+    /// Its family: substitution, mutualisation or infrastructure.
     pub kind: SynergyKind,
-    /// Where it stands.
+    /// The stage at which it stands.
     pub stage: Stage,
-    /// Why it was given up.
+    /// Why it was given up, where it was.
     pub lost_reason: Option<LostReason>,
-    /// Owner on the giving side.
+    /// The company that gives, and who takes care of it there.
     pub giver: Owner,
-    /// Owner on the receiving side.
+    /// The company that receives, and who takes care of it there.
     pub receiver: Owner,
-    /// What flows, how much, how far.
+    /// What flows, how much and how far.
     pub flow: Flow,
     /// What happens next.
     pub next_step: Option<NextStep>,
-    /// When something last happened.
+    /// When something was last recorded of it.
     pub changed_at: Timestamp,
 }
 
@@ -147,7 +147,7 @@ pub struct HistoryEntry {
     pub at: Timestamp,
     /// The name of whoever changed it.
     pub author: String,
-    /// The stage from then on.
+    /// The stage at which it stood from then on.
     pub stage: Stage,
     /// Why it was given up.
     pub lost_reason: Option<LostReason>,
@@ -162,7 +162,7 @@ pub struct FigureRecord {
     pub id: i64,
     /// What was declared: year, indicator, amount, by whom, how far verified.
     pub figure: Figure,
-    /// A note: source, method.
+    /// Where the figure comes from: source, method.
     pub note: Option<String>,
     /// When it was recorded.
     pub recorded_at: Timestamp,
@@ -194,13 +194,13 @@ pub struct SynergyDossier {
     pub cards: Vec<(Kind, String)>,
     /// Stages, oldest first.
     pub history: Vec<HistoryEntry>,
-    /// Everything that happened, oldest first.
+    /// Everything that happened to it, oldest first.
     pub trail: Vec<TrailEntry>,
-    /// By year, then indicator.
+    /// All figures, by year, then by indicator.
     pub figures: Vec<FigureRecord>,
     /// Which of the figures count, were the synergy realised.
     pub standing: BTreeSet<i64>,
-    /// Oldest first; none: the usual ones hold.
+    /// Every set of assumptions that was recorded, oldest first; none: the usual ones hold.
     pub assumptions: Vec<AssumptionsEntry>,
     /// The synergy of which this one was found to be a second record, with its title.
     pub joined: Option<(WorkshopId, SynergyId, String)>,

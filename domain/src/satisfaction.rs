@@ -35,13 +35,13 @@ coded! {
 /// What one participant said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Satisfaction {
-    /// The workshop was useful to them.
+    /// How far the workshop was useful to them.
     pub useful: Agreement,
-    /// It was well run.
+    /// How far it was well run.
     pub organised: Agreement,
-    /// They found something to follow up.
+    /// Whether they found something to follow up.
     pub lead: Lead,
-    /// What was missing, what to keep.
+    /// A word of their own: what was missing, what to keep.
     pub comment: Option<Paragraph>,
 }
 
@@ -55,7 +55,7 @@ pub struct SatisfactionDraft {
     pub organised: String,
     /// Code of a [`Lead`].
     pub lead: String,
-    /// A word of their own.
+    /// A word of their own, or blank.
     pub comment: String,
 }
 
@@ -91,7 +91,7 @@ impl From<&Satisfaction> for SatisfactionDraft {
 /// What all answers add up to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Results {
-    /// How many answered.
+    /// How many people answered.
     pub answers: usize,
     /// Whether it was useful: how many gave each [`Agreement`], in the order of [`Agreement::ALL`].
     pub useful: [usize; 4],

@@ -39,7 +39,7 @@ coded! {
 }
 
 impl Stage {
-    /// Still wants something done.
+    /// Whether it still asks for something to be done: it is neither realised nor given up.
     #[must_use]
     pub const fn is_open(self) -> bool {
         !matches!(self, Self::Realised | Self::Lost)
@@ -49,7 +49,7 @@ impl Stage {
 coded! {
     /// Why a synergy was given up, after the barrier types of the literature (technical, economic, legal, strategic).
     LostReason {
-        /// Technically not feasible.
+        /// It is not feasible technically.
         Technical = "technical",
         /// The quality does not fit.
         Quality = "quality",
@@ -57,9 +57,9 @@ coded! {
         Quantity = "quantity",
         /// It does not pay.
         Economic = "economic",
-        /// Distance or logistics.
+        /// The distance or the transport stands in the way.
         Logistics = "logistics",
-        /// Law or waste status.
+        /// The law stands in the way, or the status as waste.
         Legal = "legal",
         /// Something would have to be told that is confidential.
         Confidentiality = "confidentiality",
@@ -101,11 +101,11 @@ pub struct ConfirmedSynergy {
     pub id: SynergyId,
     /// The match it came from.
     pub match_id: MatchId,
-    /// What it is.
+    /// What the synergy is called.
     pub title: Line,
-    /// Substitution or mutualisation.
+    /// Its family: substitution, mutualisation or infrastructure.
     pub kind: SynergyKind,
-    /// The first stage.
+    /// The stage at which it begins.
     pub stage: Stage,
     /// Who takes care of it on the giving side.
     pub giver: ParticipantId,

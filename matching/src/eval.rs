@@ -28,9 +28,9 @@ pub struct Pair {
     pub have: String,
     /// As the receiving company types it.
     pub want: String,
-    /// Language, for the table only.
+    /// The language of the row: the table counts by it, nothing else asks for it.
     pub language: String,
-    /// Level, for the table only.
+    /// How hard the row is: the table counts by it, nothing else asks for it.
     pub level: String,
     /// Rows that are kept together when the model is fitted and tested.
     pub group: String,
@@ -52,15 +52,15 @@ pub type Scores = Vec<Vec<f64>>;
 /// Where the right wants stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Recall {
-    /// Haves that were asked for.
+    /// How many haves were asked for.
     pub asked: usize,
     /// Share with a right want in first place.
     pub at_1: f64,
-    /// Among the first three.
+    /// Share with a right want among the first three.
     pub at_3: f64,
-    /// Among the first ten.
+    /// Share with a right want among the first ten.
     pub at_10: f64,
-    /// Mean reciprocal rank.
+    /// Mean reciprocal rank: 1 where the right want always comes first.
     pub reciprocal: f64,
 }
 

@@ -17,9 +17,9 @@ pub struct Rule {
     pub flag: Flag,
     /// The day on which the rule was looked up, ISO.
     pub checked_on: &'static str,
-    /// Where it stands.
+    /// The law or regulation, with its articles.
     pub reference: &'static str,
-    /// What to check.
+    /// What to check, in one sentence.
     pub text: Both<&'static str>,
 }
 

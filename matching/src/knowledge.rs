@@ -25,11 +25,11 @@ use crate::language::Both;
 /// A thing: material, energy, water, machine, room, skill.
 #[derive(Clone, Debug)]
 pub struct Concept {
-    /// As in the file.
+    /// The key under which the files of knowledge name it.
     pub id: &'static str,
     /// Its first name in each language.
     pub name: Both<&'static str>,
-    /// Wider concepts, by number.
+    /// Wider concepts, by their places in [`Knowledge::concepts`].
     pub broader: Vec<u16>,
     /// Codes of the List of Waste, six digits.
     pub waste_codes: Vec<&'static str>,
@@ -37,26 +37,26 @@ pub struct Concept {
     pub divisions: Vec<&'static str>,
     /// Bulk density, in tonnes a cubic metre.
     pub density: Option<f64>,
-    /// What sort of resource.
+    /// The category of a card about it.
     pub category: Category,
-    /// Key of the source.
+    /// Where it comes from: a key of `knowledge/sources.csv`.
     pub source: &'static str,
 }
 
 /// What something can be wanted for: "cement addition", "animal bedding", "return loads".
 #[derive(Clone, Debug)]
 pub struct Function {
-    /// As in the file.
+    /// The key under which the files of knowledge name it.
     pub id: &'static str,
     /// Its name in each language.
     pub name: Both<&'static str>,
     /// What it does, as an infinitive: "remplacer une partie du clinker".
     pub purpose: Both<&'static str>,
-    /// The wider function, if any.
+    /// The wider function, if any, by its place in [`Knowledge::functions`].
     pub broader: Option<u16>,
-    /// NACE divisions that want it.
+    /// NACE divisions that want it, two digits.
     pub divisions: Vec<&'static str>,
-    /// Key of the source.
+    /// Where it comes from: a key of `knowledge/sources.csv`.
     pub source: &'static str,
 }
 
@@ -71,14 +71,14 @@ pub struct Use {
     pub fit: u8,
     /// On which condition, if one is told.
     pub condition: Both<&'static str>,
-    /// Key of the source.
+    /// Where it comes from: a key of `knowledge/sources.csv`.
     pub source: &'static str,
 }
 
 /// An industry, as people name it.
 #[derive(Clone, Debug)]
 pub struct Sector {
-    /// As in the file.
+    /// The key under which `knowledge/sectors.csv` names it.
     pub id: &'static str,
     /// Its NACE division, two digits.
     pub division: &'static str,
@@ -87,19 +87,19 @@ pub struct Sector {
 /// Everything that is known.
 #[derive(Debug)]
 pub struct Knowledge {
-    /// Concepts, by number.
+    /// All concepts; uses name them by their places.
     pub concepts: Vec<Concept>,
-    /// Functions, by number.
+    /// All functions; uses name them by their places.
     pub functions: Vec<Function>,
-    /// Which things serve for what.
+    /// All uses: which concepts serve which functions.
     pub uses: Vec<Use>,
-    /// Sectors, by number.
+    /// All industries.
     pub sectors: Vec<Sector>,
-    /// The List of Waste.
+    /// The European List of Waste (Decision 2000/532/EC).
     pub waste_list: Vec<Code>,
     /// The divisions of NACE, with what they are called.
     pub nace: Vec<Heading>,
-    /// Words and how rare they are.
+    /// The words of the knowledge, and how rare each is.
     pub lexicon: Lexicon,
     pub(crate) concept_names: Phrases,
     pub(crate) sector_names: Phrases,

@@ -11,13 +11,13 @@ use crate::text::fold;
 /// Something that the law forbids between a have and a want.
 #[derive(Debug)]
 pub struct Rule {
-    /// As in the file.
+    /// The key of the rule in `knowledge/forbidden.csv`.
     pub id: &'static str,
     /// The day on which the rule was read, ISO.
     pub checked_on: &'static str,
-    /// Where it stands.
+    /// The law or regulation, with its articles.
     pub reference: &'static str,
-    /// What it forbids.
+    /// What is forbidden, in one sentence.
     pub text: Both<&'static str>,
     concepts: Vec<u16>,
     words_of_have: Vec<String>,

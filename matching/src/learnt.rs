@@ -17,9 +17,9 @@ const FILE: &[u8] = include_bytes!("../knowledge/learnt.bin");
 pub struct Learnt {
     /// The mean of the encoder's vectors, which is taken off first: it says what all texts have in common.
     pub mean: Vec<f32>,
-    /// For what one has.
+    /// The matrix for what one has, row by row.
     pub have: Vec<f32>,
-    /// For what one needs.
+    /// The matrix for what one needs, row by row.
     pub want: Vec<f32>,
 }
 

@@ -55,7 +55,7 @@ pub struct Comparison {
 pub struct Served {
     /// The place of the function in the knowledge.
     pub function: u16,
-    /// Which thing serves it.
+    /// The place of the concept that serves it.
     pub concept: u16,
     /// How well it serves, times how much the want asks for it.
     pub strength: f32,

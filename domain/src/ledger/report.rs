@@ -11,9 +11,9 @@ use crate::time::Timestamp;
 /// A sum of one indicator. Attribution is applied to all of it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sum {
-    /// What was brought in the years that have begun.
+    /// What the years that have begun have brought, in the indicator's unit.
     pub amount: f64,
-    /// The same by verification level, 0 to 4.
+    /// The same amount, by verification level from 0 to 4.
     pub levels: [f64; 5],
     /// The same by year (jobs: those declared for the year).
     pub years: BTreeMap<i32, f64>,
@@ -41,16 +41,16 @@ pub struct Part {
 pub struct Funnel {
     /// Synergies that came at least as far as each stage of the chain.
     pub reached: BTreeMap<Stage, u32>,
-    /// Where synergies stand.
+    /// How many synergies stand at each stage.
     pub now: BTreeMap<Stage, u32>,
-    /// Of those given up: how far they had come.
+    /// Of the synergies given up: how many had come as far as each stage.
     pub lost_at: BTreeMap<Stage, u32>,
 }
 
 /// What a programme has brought, as known at one moment.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
-    /// All of it.
+    /// All synergies of the programme together.
     pub all: Part,
     /// A part for each territory, by its name.
     pub territories: BTreeMap<String, Part>,
@@ -58,11 +58,11 @@ pub struct Report {
     pub workshops: BTreeMap<WorkshopId, Part>,
     /// A part for each family of synergies.
     pub kinds: BTreeMap<SynergyKind, Part>,
-    /// By the year in which the synergy was realised.
+    /// A part for each year in which synergies were realised.
     pub cohorts: BTreeMap<i32, Part>,
     /// The way from idea to realised.
     pub funnel: Funnel,
-    /// Figures that do not count: their synergy is not realised, or their year has not begun.
+    /// How many figures do not count: their synergy is not realised, or their year has not begun.
     pub waiting: usize,
 }
 

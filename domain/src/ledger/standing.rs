@@ -19,7 +19,7 @@ pub struct Standing {
     pub amount: f64,
     /// How far it is verified.
     pub verification: Verification,
-    /// Its uncertainty as a share.
+    /// How far the true amount may lie from it, as a share (0.2: ±20 %); 0 where nobody said.
     pub uncertainty: f64,
     /// For whom it speaks.
     pub side: Side,

@@ -15,7 +15,7 @@ pub struct TableLine {
     pub workshop: WorkshopId,
     /// The synergy as it begins.
     pub beginning: Beginning,
-    /// What it brought.
+    /// What it brought in past years.
     pub figures: Vec<Figure>,
 }
 
@@ -72,7 +72,7 @@ pub enum Command {
     WithdrawFigure {
         /// The synergy that the figure was declared for.
         synergy: SynergyKey,
-        /// The entry that declared it.
+        /// The number of the entry that declared it.
         figure: u64,
         /// Why it was a mistake.
         reason: Line,

@@ -11,7 +11,7 @@ use crate::text::{Line, Paragraph, parse_number};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct StageDraft {
-    /// Code of the stage.
+    /// Code of a [`Stage`].
     pub stage: String,
     /// Code of the reason, when given up.
     pub lost_reason: String,
@@ -76,13 +76,13 @@ impl StageDraft {
 pub struct FigureDraft {
     /// The year that the figure counts for.
     pub year: String,
-    /// Code of the indicator.
+    /// Code of an [`Indicator`].
     pub indicator: String,
-    /// Amount in the indicator's unit.
+    /// The amount, in the indicator's unit.
     pub amount: String,
-    /// Code of the verification.
+    /// Code of a [`Verification`].
     pub verification: String,
-    /// Who declared it.
+    /// The company or the person who declared it.
     pub declared_by: String,
     /// Where the figure comes from (source, method), or blank.
     pub note: String,
@@ -133,13 +133,13 @@ impl FigureDraft {
 pub struct Co2Draft {
     /// Key of the factor: table, material, source, boundary.
     pub factor: String,
-    /// Tonnes in the year.
+    /// Tonnes of the material in that year.
     pub tonnes: String,
     /// The year in which these tonnes flowed.
     pub year: String,
-    /// Code of the verification.
+    /// Code of a [`Verification`].
     pub verification: String,
-    /// Who declared it.
+    /// The company or the person who declared it.
     pub declared_by: String,
     /// `yes`: the tonnes become a figure too.
     pub with_tonnes: String,

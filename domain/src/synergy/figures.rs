@@ -153,7 +153,7 @@ pub struct Figure {
     pub amount: f64,
     /// How far it is verified.
     pub verification: Verification,
-    /// Who declared it.
+    /// The company or the person who declared it.
     pub declared_by: String,
     /// How far the true value may lie from the amount, as a share of it (0.2: ±20 %). None: not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]

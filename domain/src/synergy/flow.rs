@@ -31,7 +31,7 @@ coded! {
         Flow = "flow",
         /// How much; as JSON of a [`Quantity`].
         Quantity = "quantity",
-        /// How far, in km.
+        /// Kilometres by road.
         Distance = "distance_km",
         /// Who takes care of it on the giving side.
         GiverOwner = "giver_owner",
@@ -39,7 +39,7 @@ coded! {
         ReceiverOwner = "receiver_owner",
         /// What happens next.
         NextStep = "next_step",
-        /// By when; an ISO date.
+        /// The day by which it is to be done, as an ISO date.
         Due = "next_step_due",
     }
 }
@@ -50,13 +50,13 @@ coded! {
 pub struct FlowDraft {
     /// What flows: sawdust, heat at 80 °C, a shared collection.
     pub what: String,
-    /// How much, or blank.
+    /// The amount, in the unit, or blank.
     pub amount: String,
-    /// Code of the unit.
+    /// Code of a [`Unit`].
     pub unit: String,
-    /// Code of the frequency.
+    /// Code of a [`Frequency`].
     pub frequency: String,
-    /// Kilometres, or blank.
+    /// Kilometres by road, or blank.
     pub distance_km: String,
     /// Who takes care of it on the giving side.
     pub giver_owner: String,

@@ -75,14 +75,14 @@ pub enum Command {
     HideCard {
         /// The card to hide or to show.
         card_id: CardId,
-        /// Hide, or show again.
+        /// Whether it is to be hidden; otherwise it is shown again.
         hidden: bool,
     },
     /// Put a photo to one's own card, or take it away (or to any, as facilitator). The photo itself comes beside the
     /// command: see `backend::photos`.
     #[wire(unread)]
     ChangePhoto {
-        /// To which card.
+        /// The card that the photo belongs to.
         card_id: CardId,
         /// There is one now, or there is none.
         taken: bool,
@@ -97,9 +97,9 @@ pub enum Command {
     },
     /// Say that one is interested in a card, or not any more.
     ShowInterest {
-        /// In which card.
+        /// The card in question.
         card_id: CardId,
-        /// Interested, or not any more.
+        /// Whether they are interested; otherwise they are no more.
         interested: bool,
         /// For whom, when a facilitator taps for someone.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -120,7 +120,7 @@ pub enum Command {
     DismissMatch {
         /// The match in question.
         match_id: MatchId,
-        /// Dismissed, or not any more.
+        /// Whether it is dismissed; otherwise it stands again.
         dismissed: bool,
     },
     /// Make a match a synergy (facilitator).
@@ -146,7 +146,7 @@ pub enum Command {
     /// Begin a step: the next, or any other (facilitator).
     #[wire(unread)]
     BeginStep {
-        /// Which, counted from 0.
+        /// The step, counted from 0.
         step: u32,
         /// The step that whoever asks believes to be under way: of two who go on at once, the second is told.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -155,7 +155,7 @@ pub enum Command {
     /// Stop the clock, or let it go on (facilitator).
     #[wire(unread)]
     PauseClock {
-        /// Stop, or go on.
+        /// Whether the clock is to stop; otherwise it goes on.
         paused: bool,
     },
     /// Give the step under way more time (facilitator).
@@ -212,7 +212,7 @@ pub enum Command {
     LetIn {
         /// The person who asked.
         participant: ParticipantId,
-        /// Let in, or not.
+        /// Whether they are let in.
         yes: bool,
     },
     /// Make somebody the colleague of somebody else (facilitator).

@@ -99,7 +99,7 @@ pub enum Event {
     CardHidden {
         /// The card that was hidden or shown.
         card: CardId,
-        /// Hidden, or shown again.
+        /// Whether it was hidden; otherwise it was shown again.
         hidden: bool,
     },
     /// A card got a photo, another photo, or none any more. The photo itself lies beside the log.
@@ -118,11 +118,11 @@ pub enum Event {
     },
     /// Somebody tapped "interested", or took it back.
     InterestShown {
-        /// In which card.
+        /// The card in question.
         card: CardId,
         /// The person who is interested.
         participant: ParticipantId,
-        /// Interested, or not any more.
+        /// Whether they are interested; otherwise they are no more.
         interested: bool,
         /// Said by the scribe of their table, and not confirmed by themselves.
         #[serde(default, skip_serializing_if = "super::is_false")]
@@ -168,7 +168,7 @@ pub enum Event {
     MatchDismissed {
         /// The match in question.
         match_id: MatchId,
-        /// Dismissed, or not any more.
+        /// Whether it is dismissed; otherwise it stands again.
         dismissed: bool,
     },
     /// The facilitator made a match a synergy.
@@ -183,14 +183,14 @@ pub enum Event {
     },
     /// A step began, and its clock with it.
     StepBegun {
-        /// Which, counted from 0.
+        /// The step, counted from 0.
         step: u32,
         /// How long it is to last, in minutes.
         minutes: u32,
     },
     /// The clock was stopped, or goes on.
     ClockPaused {
-        /// Stopped, or goes on.
+        /// Whether the clock was stopped; otherwise it goes on.
         paused: bool,
     },
     /// The step under way got more time.
@@ -270,7 +270,7 @@ pub enum Event {
         /// Its matches that this reader may see.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         matches: Vec<Match>,
-        /// What came of them.
+        /// The synergies that came of these matches.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         synergies: Vec<ConfirmedSynergy>,
         /// Synergies that are to be put away.

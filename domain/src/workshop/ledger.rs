@@ -33,7 +33,7 @@ pub enum Verdict {
 /// A command that was decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decided {
-    /// What it was.
+    /// What tells this command from another one under the same id.
     pub fingerprint: Fingerprint,
     /// What became of it.
     pub verdict: Verdict,

@@ -11,13 +11,13 @@ use crate::resource::Visibility;
 /// What passes from one record to the other: for whoever is to decide on it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Passing {
-    /// Cards, whatever became of them.
+    /// How many cards are theirs, whatever became of them.
     pub cards: usize,
-    /// Cards in which they are interested.
+    /// In how many cards they are interested.
     pub taps: usize,
-    /// Matches in which they stand.
+    /// On a side of how many matches they stand.
     pub matches: usize,
-    /// Synergies of which they are owner.
+    /// Of how many synergies they are an owner.
     pub synergies: usize,
 }
 

@@ -16,7 +16,7 @@ pub(super) const APART_MAX: usize = 60;
 pub struct Seat {
     /// The person who sits there.
     pub participant: ParticipantId,
-    /// At which table.
+    /// The number of their table.
     pub table: u8,
 }
 
