@@ -164,7 +164,7 @@ pub fn concerned(recorded: &Recorded, workshop: &Workshop) -> Vec<ParticipantId>
     }
 }
 
-/// The cards of which this entry takes something away from somebody: what was told of them before must not be told
+/// The card of which this entry takes something away from somebody: what they were told of it before must not be told
 /// again.
 #[must_use]
 pub fn takes_away(event: &Event) -> Option<CardId> {
@@ -182,13 +182,13 @@ fn changes(event: &Event) -> Option<CardId> {
     }
 }
 
-/// Whether this audience knows of a card.
+/// Whether this audience may know that there is this card.
 #[must_use]
 pub fn knows_of(audience: Audience, card: &Card) -> bool {
     Sight::of(audience, card) != Sight::Nothing
 }
 
-/// Whether this audience knows of a match.
+/// Whether this audience may know that there is this match.
 #[must_use]
 pub fn sees_match(audience: Audience, found: &Match, workshop: &Workshop) -> bool {
     View { audience, workshop }.sees_match(found)

@@ -46,7 +46,7 @@ pub struct Contribution {
     pub amount: f64,
 }
 
-/// Whether a sum of these, each with the companies that it speaks of, may be shown. A sum of nothing may.
+/// Whether a sum of these parts may be shown; each part comes with the companies that it speaks of. An empty sum may.
 #[must_use]
 pub fn is_safe<'a>(parts: impl Iterator<Item = (&'a [u32], f64)> + Clone) -> bool {
     let parts = parts.filter(|(_, amount)| *amount != 0.0);
@@ -56,8 +56,8 @@ pub fn is_safe<'a>(parts: impl Iterator<Item = (&'a [u32], f64)> + Clone) -> boo
     !two_cover(parts.clone()) && !is_dominated(parts)
 }
 
-/// Whether two companies, or one, are behind all of it: each then works out the other's part. A part that nobody is
-/// behind speaks of no one.
+/// Whether two companies, or one, are behind all of it: each then works out the other's part. A part without companies
+/// gives nobody away.
 fn two_cover<'a>(parts: impl Iterator<Item = (&'a [u32], f64)> + Clone) -> bool {
     let first = parts.clone().next().map(|(companies, _)| companies).unwrap_or_default();
     first.iter().any(|one| {

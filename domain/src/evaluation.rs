@@ -145,8 +145,8 @@ impl Referential {
         }
     }
 
-    /// The mean level of each theme, from 0 to 4; none while something compulsory of it is missing: one good answer is
-    /// no good theme.
+    /// The mean level of each theme, from 0 to 4; none while something compulsory of it is missing: one good answer
+    /// does not make a good theme.
     #[must_use]
     pub fn themes(&self, answers: &BTreeMap<String, f64>) -> Vec<(&Theme, Option<f64>)> {
         let mean = |theme: &Theme| {

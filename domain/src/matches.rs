@@ -67,8 +67,8 @@ pub enum Reason {
     DatesApart,
     /// Both sites are in one place.
     SamePlace,
-    /// A language model of the host's choice has looked at the pair: the score is the model's, and so is the sentence
-    /// before.
+    /// A language model that the host chose has judged the pair: the score is the model's, and so is the sentence in
+    /// the reason before this one.
     Judged,
     /// A rule that may apply and should be looked at. Never advice.
     Check {
@@ -78,7 +78,7 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// Whether it says words of the cards, or what was read from them: then it goes with the card.
+    /// Whether the reason repeats words of the cards, or what was read from them: then it is erased with the card.
     #[must_use]
     pub const fn quotes(&self) -> bool {
         matches!(
@@ -213,8 +213,8 @@ fn is_false(value: &bool) -> bool {
 const GUESS: f64 = 0.75;
 
 impl Match {
-    /// Nobody has taken it up, and little speaks for it: shown to the two whom it concerns and to the desk, not to the
-    /// whole room, and not counted.
+    /// Whether nobody has taken it up and little speaks for it. A guess is shown to the two whom it concerns and to the
+    /// desk, not to the whole room, and is not counted.
     #[must_use]
     pub fn is_guess(&self) -> bool {
         let taken_up = [&self.first_answer, &self.second_answer]
@@ -223,14 +223,14 @@ impl Match {
         self.score < GUESS && !taken_up && self.synergy.is_none() && matches!(self.counterpart, Counterpart::Card(_))
     }
 
-    /// Both sides are interested.
+    /// Whether both sides are interested.
     #[must_use]
     pub fn is_mutual(&self) -> bool {
         matches!((&self.first_answer, &self.second_answer), (Some(Answer::Interested), Some(Answer::Interested)))
     }
 
-    /// A side said that it is not for them, or the facilitator that it makes no sense. What both sides want makes sense
-    /// to them.
+    /// Whether a side said that it is not for them, or the facilitator that it makes no sense. The facilitator's word
+    /// does not count where both sides are interested.
     #[must_use]
     pub fn is_dismissed(&self) -> bool {
         let no = |answer: &Option<Answer>| matches!(answer, Some(Answer::NotForUs { .. }));

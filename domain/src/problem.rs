@@ -68,13 +68,13 @@ coded! {
         UnknownCode = "unknown_code",
         /// Too many wrong codes from there; wait a little.
         TooManyAttempts = "too_many_attempts",
-        /// More in a minute than any person does; the same again a little later is taken.
+        /// More commands in a minute than any person sends; the same command, sent a little later, is taken.
         TooFast = "too_fast",
         /// The server works for others just now; again in a few seconds.
         Busy = "busy",
         /// A workshop takes no more people.
         RoomFull = "room_full",
-        /// One person has posted as many cards as are taken.
+        /// This person has as many cards as one person may have.
         TooManyCards = "too_many_cards",
         /// A table with more lines or columns than are taken, or that unpacks to too much.
         TableTooLarge = "table_too_large",
@@ -82,7 +82,7 @@ coded! {
         TooManyWorkshops = "too_many_workshops",
         /// A link or a key that opens nothing (any more).
         LinkEnded = "link_ended",
-        /// As many answers by one link as nobody gives in a day.
+        /// More answers by one link than a company gives in a day ([`crate::follow_up::ANSWERS_A_DAY`]).
         TooManyAnswers = "too_many_answers",
         /// Nobody is signed in, or the token is not valid any more.
         NotSignedIn = "not_signed_in",
@@ -106,7 +106,7 @@ coded! {
         EmailTaken = "email_taken",
         /// Another programme of this server has this name.
         NameTaken = "name_taken",
-        /// Verification level 4 is set by auditors, and the others are not.
+        /// This level of verification is not theirs to set: only auditors set level 4, and they set no other.
         LevelNotYours = "level_not_yours",
         /// A programme keeps at least one manager.
         LastManager = "last_manager",
@@ -144,7 +144,7 @@ coded! {
         NotAPlace = "not_a_place",
         /// Nobody of this name stands there.
         NameNotThere = "name_not_there",
-        /// As many of these as are taken.
+        /// More of these than the server takes.
         TooMany = "too_many",
         /// The command id was used before, for another command.
         CommandIdReused = "command_id_reused",
@@ -156,7 +156,7 @@ coded! {
         NotFound = "not_found",
         /// A form sent from another site.
         CrossSite = "cross_site",
-        /// Nothing was changed since the numbers asked for: there is nothing to do.
+        /// It already stands as it was asked for: there is nothing to do.
         NothingToDo = "nothing_to_do",
         /// Somebody else changed the phase meanwhile.
         PhaseChangedMeanwhile = "phase_changed_meanwhile",

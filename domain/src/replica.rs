@@ -92,9 +92,9 @@ pub struct Replica {
     snapshot: Snapshot,
 }
 
-/// Whether somebody sees more than before after this event, of what was said before it: what a second record of theirs
-/// had kept from the room, and the matches of those who act together with them. Entries that told them so would tell
-/// the room when it was, and how many they were.
+/// Whether, after this event, `me` may see more of what was said before it: a merger of two records, or a new
+/// colleague, opens to them what had been kept from the room. They start from a new snapshot then: entries that told
+/// them one by one would show the room when it was, and how many they were.
 #[must_use]
 pub fn begins_anew(event: &Event, after: &Workshop, me: ParticipantId) -> bool {
     match event {
@@ -104,8 +104,8 @@ pub fn begins_anew(event: &Event, after: &Workshop, me: ParticipantId) -> bool {
     }
 }
 
-/// Whether somebody sees less than before after this event, of what was said before it: they and those with whom they
-/// acted together forget what the others were told.
+/// Whether, after this event, `me` may see less of what was said before it: when colleagues part, each forgets what the
+/// other was told.
 #[must_use]
 pub fn parts(event: &Event, before: &Workshop, me: ParticipantId) -> bool {
     matches!(event, Event::ColleagueEnded { participant } if before.act_together(*participant, me))
@@ -124,7 +124,7 @@ impl Replica {
         &self.snapshot.workshop
     }
 
-    /// The snapshot it stands at.
+    /// The snapshot that it started from, with every entry since folded in.
     #[must_use]
     pub fn snapshot(&self) -> &Snapshot {
         &self.snapshot
@@ -142,15 +142,15 @@ impl Replica {
         self.snapshot.me
     }
 
-    /// Whether this card is one's own: the room does not learn whose an anonymous card is, its author does.
+    /// Whether this card is one's own; whose an anonymous card is, the room is not told.
     #[must_use]
     pub fn is_mine(&self, card: CardId) -> bool {
         self.me().is_some() && self.workshop().cards.get(&card).is_some_and(|card| card.author == self.me())
     }
 
-    /// Whether others would see, at the moment at which this command of one's own arrives, that something happens to an
-    /// anonymous card: what else comes at that moment under a name would tell whose it is. What makes a card anonymous
-    /// is none of these: it must not wait, and that it was somebody's has been seen.
+    /// Whether this command of one's own does something to an anonymous card that others would see. Such a command is
+    /// sent apart from those under a name: both at the same moment would tell whose the card is. A command that makes a
+    /// card anonymous does not count: it must not wait, and the room has already seen whose the card was.
     #[must_use]
     pub fn concerns_anonymous(&self, command: &Command) -> bool {
         let anonymous = |id: CardId| {

@@ -7,7 +7,7 @@ use crate::problem::{Findings, Problem, Refusal};
 use crate::text::Paragraph;
 
 coded! {
-    /// How far somebody agrees. Four answers: there is no middle to hide in.
+    /// How far somebody agrees. There are four answers and no middle one, so that everybody takes a side.
     Agreement {
         /// They do not agree at all.
         NotAtAll = "not_at_all",

@@ -23,13 +23,13 @@ pub const PASSWORD_MIN: usize = 10;
 /// The longest: more would only cost time to hash.
 pub const PASSWORD_MAX: usize = 200;
 
-/// So long a browser waits for the code of a second factor after the right password, in seconds.
+/// How long a browser may take for the code of the second factor, after the right password, in seconds.
 pub const HALF_SESSION_S: i64 = 10 * 60;
 
 /// How many wrong tries are slips, and how waits grow after them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Patience {
-    /// So many tries make nobody wait.
+    /// How many wrong tries go without a wait.
     pub slips: u32,
     /// The wait after the last slip, in seconds; each further try doubles it.
     pub first_s: i64,
@@ -37,7 +37,7 @@ pub struct Patience {
     pub most_s: i64,
 }
 
-/// All is forgotten after so long without a try, in seconds.
+/// After so many seconds without a try, all tries before are forgotten.
 pub const FORGOTTEN_S: i64 = 24 * 60 * 60;
 
 /// For the account that is named, from browsers that it does not know.
@@ -49,7 +49,7 @@ pub const NETWORK: Patience = Patience { slips: 30, first_s: 1, most_s: 15 * 60 
 
 /// Links to a new password by mail, for the address that was typed: others must not fill somebody's letter box.
 pub const MAILED_LINKS: Patience = Patience { slips: 3, first_s: 60, most_s: 60 * 60 };
-/// The same, for one network.
+/// The same links, counted for one network.
 pub const MAILED_LINKS_NETWORK: Patience = Patience { slips: 20, first_s: 60, most_s: 60 * 60 };
 
 impl Patience {

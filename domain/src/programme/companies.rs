@@ -91,7 +91,7 @@ pub struct Site {
     pub access: Option<Paragraph>,
 }
 
-/// A place on the earth, in degrees (WGS 84).
+/// A point on the earth, in degrees (WGS 84).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Coordinates {
     /// North, -90 to 90.
@@ -193,7 +193,7 @@ pub struct Company {
     pub flows: BTreeMap<u64, Standing>,
     /// That it is no more.
     pub ended: Option<Ending>,
-    /// The company that it was found to be.
+    /// The company that it was found to be, and merged into.
     pub merged: Option<CompanyId>,
 }
 
@@ -202,9 +202,9 @@ pub struct Company {
 pub struct Companies {
     /// Each by its number.
     pub all: BTreeMap<CompanyId, Company>,
-    /// Whose each spelling is, workshop by workshop.
+    /// Which company each spelling stands for, workshop by workshop.
     pub met: BTreeMap<(WorkshopId, String), CompanyId>,
-    /// Pairs of which somebody said that they are two, the smaller number first.
+    /// Pairs that somebody said are two companies, the smaller number first.
     pub apart: BTreeSet<(CompanyId, CompanyId)>,
 }
 

@@ -18,7 +18,7 @@ pub enum Outcome {
     Repeated(u64, u64),
 }
 
-/// The writer's hold on a programme's log.
+/// The log of a programme as its one writer holds it.
 #[derive(Clone, Debug, Default)]
 pub struct Log {
     seq: u64,

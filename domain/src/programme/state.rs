@@ -13,8 +13,8 @@ use crate::text::folded;
 use crate::time::Timestamp;
 use crate::workshop::Description;
 
-/// A workshop's log numbers the synergies that it confirms from one; what comes by another way is numbered from here
-/// on.
+/// A workshop's log numbers the synergies that it confirms from 1; those that come by another way (a table, a split)
+/// are numbered above this.
 pub const BESIDE_WORKSHOP: u32 = 1_000_000;
 
 /// All synergies that a programme follows, and all companies that it knows.
@@ -28,7 +28,7 @@ pub struct Register {
     pub(super) numbers: BTreeMap<WorkshopId, u32>,
 }
 
-/// A figure that was declared: as much of it as rules ask about, since there are many.
+/// What is remembered of a declared figure: only what rules ask about, since there are many figures.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Declared {
     /// The year it counts for.
@@ -70,7 +70,7 @@ pub struct Followed {
     pub changed_at: Timestamp,
     /// Its figures, by the entry that declared each.
     pub figures: BTreeMap<u64, Declared>,
-    /// What was assumed last; none: the usual.
+    /// What was assumed last; none: [`Assumptions::default`] holds.
     pub assumptions: Option<Assumptions>,
     /// Of which synergy it was found to be a second record.
     pub joined: Option<SynergyKey>,

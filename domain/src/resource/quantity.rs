@@ -69,7 +69,7 @@ coded! {
 }
 
 impl Unit {
-    /// The base unit, and how many of it make one of this.
+    /// The base unit, and how many of it make one of this unit (a kilogram: 0.001 tonnes).
     #[must_use]
     pub const fn base(self) -> (Base, f64) {
         match self {

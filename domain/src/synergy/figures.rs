@@ -43,7 +43,7 @@ coded! {
 pub enum Measure {
     /// Metric tonnes of material.
     Tonnes,
-    /// Tonnes of carbon dioxide, or as much of other gases as warms alike over a hundred years.
+    /// Tonnes of CO2 equivalent: other greenhouse gases count by their warming over a hundred years (GWP100).
     TonnesCo2e,
     /// Cubic metres of water.
     CubicMetres,
@@ -99,7 +99,7 @@ impl Indicator {
         !matches!(self.nature().1, Counting::Flow)
     }
 
-    /// Whether two years make twice as much. Jobs do not.
+    /// Whether the figures of two years may be added. Those of jobs may not: a job that is kept is one job.
     #[must_use]
     pub const fn adds_up_over_years(self) -> bool {
         !matches!(self.nature().1, Counting::Jobs)

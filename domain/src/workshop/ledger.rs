@@ -50,7 +50,7 @@ pub enum Outcome {
     Repeated(Verdict),
 }
 
-/// The writer's hold on a log.
+/// The log as its one writer holds it.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     seq: u64,

@@ -36,7 +36,7 @@ impl Workshop {
         }
     }
 
-    /// The records that were found to be of this person, and are kept as empty numbers.
+    /// The records that were found to be of this person too: their numbers stay, with nothing behind them.
     pub fn merged_into(&self, kept: ParticipantId) -> impl Iterator<Item = ParticipantId> {
         self.participants.values().filter(move |person| person.merged_into == Some(kept)).map(|person| person.id)
     }

@@ -68,7 +68,7 @@ impl Participant {
             && organisation_key(&self.organisation) == organisation_key(&other.organisation)
     }
 
-    /// What is kept of somebody who left.
+    /// What is kept of somebody who left: their number, nothing else.
     #[must_use]
     pub fn gone(id: ParticipantId) -> Self {
         Self {
@@ -126,7 +126,7 @@ pub struct Card {
     /// Typed by the facilitator.
     #[serde(default)]
     pub by_facilitator: bool,
-    /// As the scribe of this table typed it. Whoever rewrites it says it themselves.
+    /// The table whose scribe typed it; none for other cards, and once it was rewritten.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scribe: Option<u8>,
     /// When its photo came, which also names that photo; none without a photo.
@@ -135,13 +135,13 @@ pub struct Card {
 }
 
 impl Card {
-    /// Whose it is is told to all who see it.
+    /// Whether everybody who sees the card also sees whose it is.
     #[must_use]
     pub fn shows_author(&self) -> bool {
         self.resource.visibility() == Visibility::Room
     }
 
-    /// Shown to the room.
+    /// Whether it is on the table: neither taken back, hidden nor merged.
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.status == CardStatus::Open

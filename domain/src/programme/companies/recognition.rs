@@ -14,7 +14,7 @@ pub enum Likeness {
     Same,
 }
 
-/// What a company is known again by.
+/// By what a company is recognised: its names and its identifier.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Known {
     names: Vec<(String, String)>,

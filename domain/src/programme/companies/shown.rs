@@ -40,7 +40,7 @@ pub struct ShownFlow {
 pub struct Shown {
     /// The number that it goes by.
     pub id: CompanyId,
-    /// What it is known by. What it does not say itself is said by those that were merged into it.
+    /// What it is known by; what it leaves open is filled in from the companies that were merged into it.
     pub identity: Identity,
     /// How it came to be known.
     pub way: Way,
@@ -132,9 +132,9 @@ pub struct CardOf {
 pub struct Dossier {
     /// The company as it stands.
     pub shown: Shown,
-    /// In how many synergies it stands, for who sees none of them.
+    /// In how many synergies it stands: told also to readers who may see none of them.
     pub synergy_count: u32,
-    /// What only those see who see people.
+    /// What only those see who may see people.
     pub inside: Option<Inside>,
 }
 
