@@ -52,7 +52,7 @@ impl Past {
         number
     }
 
-    /// To be called when many were added.
+    /// Puts the index in order. To be called once many cards were added.
     pub fn finish(&mut self) {
         self.index.finish();
     }

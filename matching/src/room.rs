@@ -21,9 +21,9 @@ use crate::pool;
 use crate::standing::{Place, Standings};
 use crate::trace::Trace;
 
-/// Below this, nine in ten are wrong: proposals would teach people not to look.
+/// No pair below this score is proposed: nine in ten would be wrong, and people would stop looking.
 pub const THRESHOLD: f64 = 0.1;
-/// The most proposals for one card: people read a handful.
+/// How many proposals a card has at most: people read a handful.
 pub const AT_MOST: usize = 5;
 
 /// In a room of so few cards, every card that comes changes what all others are worth.
