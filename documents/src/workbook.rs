@@ -20,7 +20,7 @@ pub enum Cell {
 }
 
 impl Cell {
-    /// Text; an empty one is an empty cell.
+    /// A cell with this text; an empty text makes an empty cell.
     #[must_use]
     pub fn text(text: impl Into<String>) -> Self {
         let text = text.into();

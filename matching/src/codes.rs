@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use crate::knowledge::{Code, Heading, Knowledge};
 use crate::reading::{self, Reading};
 
-/// So many codes are suggested at most.
+/// How many codes are suggested at most.
 pub const MOST: usize = 10;
 /// How much the codes of a named thing count, beside the words.
 const NAMED: f32 = 2.0;

@@ -185,7 +185,7 @@ fn rounded(amount: f64) -> f64 {
     (amount / scale).round() * scale
 }
 
-/// What is offered ends before it is wanted, or begins after.
+/// Whether what is offered ends before it is wanted, or begins after.
 #[must_use]
 pub fn dates_apart(have: &Resource, want: &Resource) -> bool {
     let (have, want) = (&have.details, &want.details);
@@ -193,7 +193,7 @@ pub fn dates_apart(have: &Resource, want: &Resource) -> bool {
     ends_before(have.available_until, want.available_from) || ends_before(want.available_until, have.available_from)
 }
 
-/// Both sites carry the same postcode, or the same name.
+/// Whether both sites have the same postcode, or the same name.
 #[must_use]
 pub fn same_place(first: &Resource, second: &Resource) -> bool {
     let place = |resource: &Resource| resource.details.site.as_deref().map(crate::text::fold);

@@ -154,7 +154,7 @@ const DOUBTED: f64 = 0.5;
 const REFUSED: f32 = 0.6;
 
 impl Judged {
-    /// What is left of the score for conditions that are not met.
+    /// What conditions leave of the odds, from 0 to 1: 1 where all are met, and the need refuses nothing of it.
     #[must_use]
     pub fn left(&self) -> f64 {
         let left = self.findings.iter().filter(|finding| !finding.met).fold(1.0, |left, finding| {
@@ -306,7 +306,7 @@ impl Weights {
             + self.weights.iter().zip(evidence.0).map(|(weight, number)| weight * f64::from(number)).sum::<f64>()
     }
 
-    /// The same with what conditions leave of the odds.
+    /// The same logarithm, with what conditions leave of the odds (`left`, from 0 to 1; see [`Judged::left`]).
     #[must_use]
     pub fn together(&self, evidence: &Evidence, left: f64) -> f64 {
         (self.logit(evidence) + left.max(0.01).ln()).max(LEAST_TOGETHER)

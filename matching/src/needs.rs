@@ -12,9 +12,9 @@ use crate::language::Both;
 use crate::room::Room;
 use crate::trace::{Trace, from_byte};
 
-/// From so many organisations on a need is shared.
+/// A need is shared when at least so many organisations have it.
 pub const SHARED_BY: usize = 3;
-/// From so many cards on a family without counterparts is a gap.
+/// A family without counterparts is a gap when at least so many cards are in it.
 pub const GAP_OF: usize = 3;
 /// A match below this is no counterpart.
 const COUNTERPART: f64 = 0.25;

@@ -18,11 +18,11 @@ pub use answer::{Answer, BadAnswer, Judged, SENTENCE_MAX};
 pub use question::{INSTRUCTIONS, Question, schema};
 pub use redaction::redacted;
 
-/// So many new cards are put into one question.
+/// How many new cards are put into one question.
 pub const CARDS_A_QUESTION: usize = 5;
-/// So many counterparts of a new card are asked about: those that the matcher holds for the best.
+/// How many counterparts of a new card are asked about: those that the matcher holds for the best.
 pub const BEST: usize = 40;
-/// So many cards stand in one question at most.
+/// How many cards stand in one question at most.
 pub const CARDS_MOST: usize = 90;
 
 /// The score of a pair that the model would clearly introduce: of those that a second facilitator named, nine in ten
@@ -31,5 +31,5 @@ pub const CLEAR: f64 = 0.9;
 /// The score of a pair worth mentioning: told to the two, not shown on the wall. There it brought the share of right
 /// pairs of the rooms in `docs/model.md` from 0.99 to 0.84.
 pub const WORTH_MENTIONING: f64 = 0.6;
-/// The score at most of a pair that the model was asked about and did not name.
+/// The highest score of a pair that the model was asked about and did not name.
 pub const NOT_NAMED: f64 = 0.1;

@@ -4,11 +4,11 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-/// No more of a text is read: cards are short, and what comes after says nothing new.
+/// How much of a text is read, in bytes: cards are short, and what comes after says nothing new.
 pub const READ_BYTES: usize = 1_200;
-/// Nor more tokens.
+/// How many tokens of a text are read.
 const READ_TOKENS: usize = 80;
-/// Longer words are no words.
+/// The longest word that is read: what is longer is no word.
 const LONGEST_WORD: usize = 40;
 
 /// A piece of a text.

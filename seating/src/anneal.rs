@@ -110,7 +110,7 @@ impl<'a> Seats<'a> {
     }
 }
 
-/// Everybody where chance puts them: what a workshop without a plan does.
+/// Seats everybody by chance: what a workshop without a plan does.
 #[must_use]
 pub fn random(question: &Question, seed: u64) -> Plan {
     if question.tables == 0 {
@@ -124,7 +124,7 @@ pub fn random(question: &Question, seed: u64) -> Plan {
     seats.plan
 }
 
-/// One after the other where they cost least, never looked at again.
+/// Seats one person after the other where they cost least, and never looks at them again.
 #[must_use]
 pub fn greedy(question: &Question, seed: u64) -> Plan {
     if question.tables == 0 {

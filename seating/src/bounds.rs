@@ -5,11 +5,11 @@ use crate::Question;
 /// Limits that hold for every plan of a question.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bounds {
-    /// At least so many pairs that are to sit apart share a table.
+    /// No plan has fewer pairs that share a table though they are to sit apart.
     pub together: usize,
-    /// At least so many repeated meetings.
+    /// No plan has fewer repeated meetings.
     pub repeats: usize,
-    /// At most so much weight of likely matches meets.
+    /// In no plan do likely matches of more weight meet.
     pub likely: f64,
 }
 

@@ -34,7 +34,7 @@ impl<'a> Json<'a> {
         (reader.at == text.len()).then_some(value)
     }
 
-    /// The text, if it is one.
+    /// The text, if this value is one.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         match self {
@@ -43,7 +43,7 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// What is in a list.
+    /// The items, if this value is a list.
     #[must_use]
     pub fn items(&self) -> Option<&[Self]> {
         match self {
@@ -52,7 +52,7 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// The fields of an object, with their names.
+    /// The fields with their names, if this value is an object.
     #[must_use]
     pub fn fields(&self) -> Option<&[(&'a str, Self)]> {
         match self {

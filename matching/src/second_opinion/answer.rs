@@ -7,15 +7,15 @@ use serde::Deserialize;
 
 use super::{CLEAR, Question, WORTH_MENTIONING};
 
-/// A longer reason is no sentence, in letters.
+/// The longest reason that is taken for a sentence, in characters.
 pub const SENTENCE_MAX: usize = 240;
 
 /// A pair as the model judged it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judged {
-    /// From 0 to 1.
+    /// The score that the model's grade stands for: [`CLEAR`] or [`WORTH_MENTIONING`].
     pub score: f64,
-    /// Why, in French and in English; none where the model's sentence was none.
+    /// Why, in French and in English; none where what the model wrote cannot be shown.
     pub reason: Option<[String; 2]>,
 }
 

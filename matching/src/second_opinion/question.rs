@@ -13,7 +13,7 @@ use crate::Room;
 /// What the model is told before each question.
 pub const INSTRUCTIONS: &str = include_str!("instructions.txt");
 
-/// Which of these pairs would you introduce?
+/// A question to the model: which of these pairs would you introduce?
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
     /// The cards that are asked about.
