@@ -1,8 +1,22 @@
-//! The HTTP side of Maillage: who is calling ([`identity`]), what is let through ([`guard`]), the JSON surface
-//! ([`api`], [`feed`]), the pages ([`pages`]) and what they share ([`answers`], [`forms`], [`render`] and their
-//! neighbours, which know no page), and how connections are taken in and let go ([`listen`]).
+//! The HTTP side of Maillage: who is calling (`identity`), what is let through (`guard`), the JSON surface ([`api`],
+//! `feed`), the pages (`pages`) and what they share (`answers`, `forms`, `render` and their neighbours, which know no
+//! page), and how connections are taken in and let go ([`listen`]).
 //!
-//! [`router`] is the whole application: the binary serves it, and tests call it without a socket.
+//! - [`App`] is what every handler can reach: the use cases ([`backend::Backend`]), the built files
+//!   ([`assets::Assets`]), the host, its mail relay and its identity provider.
+//! - [`router`] is the whole application: the binary serves it, and tests call it without a socket.
+//! - [`cli`] is the command line of `maillage`, the only binary.
+//!
+//! A handler asks who calls and calls one use case. It decides no rule (`domain`), writes no SQL and publishes nothing
+//! (`backend`), and holds no screen (`app`).
+//!
+//! A request from beginning to end: [`listen`] gives its connection a seat; `guard` checks the name it asks for, where
+//! it comes from and its size; the table [`app::routes`] leads to a handler; `identity` finds out who calls, as a
+//! [`backend::Caller`], and in which language; the backend reads or decides; `render` makes the page, `answers` leads
+//! to another address, or `respond` says what went wrong.
+//!
+//! Read on in `pages/phone.rs` for forms and pages, in `api.rs` with `docs/http-api.md` for programs, in `feed.rs` for
+//! the live screens.
 
 mod answers;
 pub mod api;
