@@ -47,7 +47,7 @@ pub(super) async fn play(live: Live, speed: f64, hidden: bool, held: impl Fn() -
     }
 }
 
-/// People and companies as numbers.
+/// The same entry with numbers for names of people and companies, and without photos.
 fn without_names(recorded: Recorded) -> Recorded {
     let event = match recorded.event {
         Event::ParticipantJoined { participant, table, sector, by_facilitator, .. } => {

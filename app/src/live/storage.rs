@@ -5,7 +5,7 @@ fn storage() -> Option<web_sys::Storage> {
     leptos::prelude::window().local_storage().ok().flatten()
 }
 
-/// The text under this key.
+/// The text that is kept under this key, if there is one and storage works.
 #[must_use]
 pub fn read(key: &str) -> Option<String> {
     storage()?.get_item(key).ok().flatten()
@@ -38,7 +38,7 @@ pub fn works() -> bool {
     works
 }
 
-/// Forgets a text.
+/// Removes the text under this key.
 pub fn remove(key: &str) {
     if let Some(storage) = storage() {
         let _ = storage.remove_item(key);

@@ -16,7 +16,7 @@ use wire::Wire;
 
 use crate::live::Refused;
 
-/// The most commands that wait.
+/// How many commands an outbox holds, refused ones among them; one more is turned away with [`Problem::TooLarge`].
 pub const CAPACITY: usize = 100;
 
 /// What is sent within this time goes off when it was given; anything later shows that it waited. In milliseconds.
@@ -24,31 +24,30 @@ const LATE_MS: u64 = 2_000;
 /// What goes off apart goes off at least and at most this long after the rest, in milliseconds.
 const APART_MS: (u64, u64) = (30_000, 180_000);
 
-/// What became of a command so far.
+/// How far a command of the outbox has come. One that was acknowledged leaves the outbox.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Wire)]
 pub enum Fate {
-    /// Not answered yet.
+    /// The server has not answered yet.
     #[default]
     Waiting,
     /// Refused; kept, with what was typed, until its author corrects or deletes it.
     Refused {
         /// A sentence in the reader's language; empty when the server said none.
         message: String,
-        /// Every problem, each at its field.
+        /// All problems, each with its field.
         problems: Vec<FieldProblem>,
     },
 }
 
-/// A command on its way.
+/// A command in the outbox, as it is kept on the device.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
 pub struct Item {
-    /// Its id, for ever.
+    /// The id under which it is sent, always the same: the server carries out an id once.
     pub command_id: CommandId,
     /// Its place among the others: a number that grows from one to the next.
     pub order: u64,
-    /// What is asked.
     pub command: Command,
-    /// What became of it so far.
+    /// How far it has come.
     #[serde(default)]
     pub fate: Fate,
     /// The newest card of the room when it was first sent: what it posts can only be newer.
@@ -109,7 +108,7 @@ impl Item {
         wire::from_str(text)
     }
 
-    /// As it is kept.
+    /// The text that is kept on the device; [`Item::read`] reads it.
     #[must_use]
     pub fn write(&self) -> String {
         wire::to_string(self)
@@ -131,7 +130,7 @@ pub struct Queue {
 }
 
 impl Queue {
-    /// All of them, oldest first.
+    /// All commands, the oldest first.
     #[must_use]
     pub fn items(&self) -> &[Item] {
         &self.items

@@ -33,7 +33,7 @@ pub(super) struct BoardState {
     pub(super) live: Live,
     /// What is shown: chosen by hand at this board, else by the facilitator, else what goes with the phase.
     pub(super) scene: Memo<Scene>,
-    /// The scene chosen by hand.
+    /// The scene chosen by hand at this board; none while it follows the room.
     pub(super) by_hand: RwSignal<Option<Scene>>,
     pub(super) zoom: RwSignal<f64>,
     pub(super) blank: RwSignal<bool>,
@@ -41,17 +41,17 @@ pub(super) struct BoardState {
     pub(super) help: RwSignal<bool>,
     /// Counts up: every page of a list goes one on.
     pub(super) page: RwSignal<usize>,
-    /// The pages stand still.
+    /// The pages of lists do not turn by themselves (key: space).
     pub(super) held: RwSignal<bool>,
     /// The page was turned by hand, not by itself.
     pub(super) turned: RwSignal<bool>,
-    /// A tone at the end of a step.
+    /// The board plays a tone at the end of a step (key: S).
     pub(super) sound: RwSignal<bool>,
     /// The keys do nothing but bring themselves back: somebody leans on the keyboard, or another remote is in the room.
     pub(super) keys_off: RwSignal<bool>,
 }
 
-/// What a key does.
+/// What a key of the keyboard or of a presenter remote does.
 #[cfg_attr(not(any(feature = "hydrate", test)), allow(dead_code))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Act {
@@ -181,7 +181,7 @@ mod waking {
     use super::super::Replay;
     use super::{Act, BoardState};
 
-    /// How long a page of a list stays.
+    /// How long a page of a list stays before it turns by itself.
     const PAGE: Duration = Duration::from_secs(12);
 
     impl BoardState {
