@@ -12,7 +12,7 @@ use wire::Wire;
 use super::{AWAKE, COMPOSING};
 use crate::Language;
 
-/// What people can change or focus.
+/// The elements that a person can change or focus, as a selector: their state moves over to the new page.
 const TOUCHABLE: &str = "a,button,details,input,select,summary,textarea,[tabindex]";
 
 /// Takes over as soon as nobody is in the middle of a word.

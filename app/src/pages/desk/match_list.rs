@@ -14,7 +14,7 @@ use crate::locale::{desk as texts, running, words};
 use crate::parts::card::kind_class;
 use crate::parts::reason::{Introduced, introduced_line, reasons_line};
 
-/// What the list is narrowed to.
+/// What the list is narrowed to: one shelf at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shelf {
     ToConfirm,

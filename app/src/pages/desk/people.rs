@@ -8,7 +8,7 @@ use super::state::{DeskState, Editor};
 use crate::locale::{colleagues, desk as texts, running, words};
 use crate::routes;
 
-/// The panel.
+/// The panel of participants.
 #[component]
 pub(super) fn People(desk: DeskState) -> impl IntoView {
     let language = desk.language;

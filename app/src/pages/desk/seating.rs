@@ -25,14 +25,13 @@ pub struct Quality {
     pub share: f64,
 }
 
-/// What the form asks.
+/// The form of the seating plan as it was sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SeatingForm {
-    /// Number of rounds, as typed.
     pub rounds: String,
-    /// Groups to keep apart, as typed.
+    /// The groups of companies that shall not share a table, as typed: one group a line.
     pub apart: String,
-    /// What is wrong.
+    /// What is wrong, each problem with its field.
     pub problems: Vec<FieldProblem>,
 }
 

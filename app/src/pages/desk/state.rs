@@ -85,7 +85,7 @@ impl DeskState {
         }
     }
 
-    /// Opens an editor beside the list.
+    /// Opens an editor beside the list and puts the focus on its heading.
     pub(super) fn open(self, editor: Editor) {
         self.said.set(None);
         self.editor.set(Some(editor));
@@ -100,7 +100,7 @@ impl DeskState {
         }
     }
 
-    /// Sends, and says what became of it.
+    /// Sends a command, and says on the page what became of it.
     pub(super) fn send(self, command: Command) {
         self.send_from(command, None);
     }
@@ -121,7 +121,7 @@ impl DeskState {
         });
     }
 
-    /// What has been done, in words.
+    /// The sentence that says that this command was carried out.
     fn done(self, command: &Command) -> String {
         let language = self.language;
         let (label, what) = match command {

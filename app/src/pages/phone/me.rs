@@ -10,14 +10,14 @@ use crate::parts::embedded::Script;
 use crate::parts::qr::Qr;
 use crate::{format, routes};
 
-/// Somebody to meet.
+/// Somebody to meet: both sides of a match said yes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contact {
     /// Name and organisation.
     pub who: (String, String),
-    /// Their address.
+    /// Their e-mail address, where they left one.
     pub email: Option<String>,
-    /// What it is about.
+    /// What the match is about, in words.
     pub about: String,
     /// What happens next, and by when.
     pub next_step: Option<(String, Option<domain::NaiveDate>)>,
@@ -210,7 +210,7 @@ fn forget(id: WorkshopId) -> impl IntoView {
     view! { <Script nonce text /> }
 }
 
-/// After signing out.
+/// The page after signing out: it also has the browser forget what it kept.
 #[component]
 pub fn SignedOut(
     id: WorkshopId,
@@ -228,7 +228,7 @@ pub fn SignedOut(
     .into_any()
 }
 
-/// After leaving.
+/// The page after leaving: it also has the browser forget what it kept.
 #[component]
 pub fn Gone(id: WorkshopId) -> impl IntoView {
     let language = language();

@@ -35,7 +35,7 @@ impl Said {
     }
 }
 
-/// A match as its row shows it.
+/// What the row of a match shows.
 struct Shown<'a> {
     /// One's own card; none when one stands there by interest alone.
     own: Option<&'a Card>,
@@ -70,12 +70,12 @@ pub(super) fn unanswered(phone: PhoneState) -> usize {
     })
 }
 
-/// The match of a row.
+/// The match whose row has this key.
 fn id_of(key: Key) -> Option<MatchId> {
     u32::try_from(key).ok().map(MatchId)
 }
 
-/// An answer that is on its way.
+/// The answer to this match that waits in the outbox, if there is one.
 fn answering(phone: PhoneState, id: MatchId) -> Option<Said> {
     phone.outbox.waits_for(|command| match command {
         Command::AnswerMatch { match_id, answer, .. } if *match_id == id => Some(match &*answer.answer {
@@ -151,7 +151,7 @@ fn shown<'a>(
     })
 }
 
-/// The third screen.
+/// The third screen: the matches in which one is a party, and one's answers to them.
 pub(super) fn my_matches(phone: PhoneState) -> Vec<Child> {
     let language = language();
     let mine = LongList::new(phone, move || phone.matches.get());
@@ -251,7 +251,7 @@ fn words_of(language: Language, said: Said) -> &'static str {
     }
 }
 
-/// A form that says this of a match.
+/// A form that gives this answer to a match; the caller adds its button and further fields.
 fn saying(phone: PhoneState, id: MatchId, answer: &'static str) -> Element {
     element("form")
         .attr("method", "post")

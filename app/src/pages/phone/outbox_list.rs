@@ -38,7 +38,7 @@ fn message(language: crate::Language, message: &str, problems: &[FieldProblem]) 
     }
 }
 
-/// A card on its way, with its state.
+/// A card that waits in the outbox or was refused, with its state.
 pub(super) fn card_on_its_way(phone: PhoneState, row: Key) -> Option<Element> {
     phone.outbox.queue.with(|queue| {
         let item = queue.items().iter().find(|item| key(item.command_id) == row)?;

@@ -50,7 +50,7 @@ pub(super) struct CardForm {
     pub(super) problems: RwSignal<Vec<FieldProblem>>,
     /// A card was sent from here just now.
     pub(super) sent: RwSignal<bool>,
-    /// For the form sent without script.
+    /// The id for the form when it is sent without script: sent twice, it is carried out once.
     pub(super) command_id: CommandId,
     /// What the device kept has been put back: from then on it keeps what is typed.
     #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
@@ -110,7 +110,7 @@ impl PhoneState {
         self.read(|workshop| workshop.phase)
     }
 
-    /// Whether the phase allows it.
+    /// Whether the phase of the workshop allows this.
     pub(super) fn allows(self, deed: Deed) -> bool {
         self.phase().allows(deed).is_ok()
     }
@@ -124,7 +124,7 @@ impl PhoneState {
         self.live.replica.with(|replica: &Replica| replica.is_mine(card))
     }
 
-    /// Puts a command into the outbox.
+    /// Puts a command into the outbox, which sends it; an outbox that is full says so at the form.
     pub(super) fn ask(self, command: Command) {
         if let Err(problem) = self.outbox.put(command) {
             self.form.problems.set(vec![FieldProblem { code: problem, field: None }]);
@@ -219,12 +219,12 @@ impl PhoneState {
 }
 
 impl CardForm {
-    /// Whether a new card has been begun.
+    /// Whether anything has been filled in.
     pub(super) fn is_begun(self) -> bool {
         self.draft.with(|draft| *draft != ResourceDraft::default())
     }
 
-    /// Something was typed.
+    /// To be called after every change: the draft is kept on the device, and *sent* is no longer shown.
     pub(super) fn was_changed(self) {
         self.sent.set(false);
         self.keep();

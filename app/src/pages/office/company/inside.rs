@@ -116,7 +116,7 @@ pub(super) fn InsideSections(of: Of, inside: Inside, shown: Shown, today: NaiveD
     .into_any()
 }
 
-/// Cards, workshop by workshop.
+/// The cards that the company posted, grouped by workshop.
 #[component]
 fn Cards(cards: Vec<CardOf>) -> impl IntoView {
     let language = language();

@@ -18,12 +18,12 @@ use crate::parts::apart::Apart;
 use crate::parts::embedded::Script;
 use crate::routes;
 
-/// Synergies by stage.
+/// The synergies as a board: one column for each stage, cards to be moved from one to the other.
 #[component]
 pub(super) fn ByStage(
     synergies: Vec<SynergyRecord>,
     follows: BTreeSet<ProgrammeId>,
-    /// The one that was just moved here.
+    /// The synergy that was moved here just before.
     moved: Option<SynergyRecord>,
     stages: BTreeMap<Stage, u32>,
     filter: SynergyFilter,
@@ -100,17 +100,17 @@ pub(super) fn ByStage(
 
 /// The id of what has the focus after a move: the card, or what is said of it.
 pub const MOVED: &str = "moved";
-/// The id of what is said of a move.
+/// The id of the sentence that says what was moved where.
 const MOVE_SAID: &str = "move-said";
 
-/// A synergy in its column.
+/// A synergy as a card in the column of its stage.
 #[component]
 fn Note(
     record: SynergyRecord,
     today: NaiveDate,
     back: String,
     moved: bool,
-    /// Whether the reader may move it.
+    /// Whether the reader may move it to another stage.
     movable: bool,
 ) -> impl IntoView {
     let language = language();
