@@ -34,7 +34,7 @@ pub struct HeldRow {
     pub which: String,
     /// The table or the participant that the keys belong to.
     pub name: String,
-    /// How many of these keys open something.
+    /// How many keys there are; for a participant these are phones, links and badges.
     pub count: u32,
     /// When the newest of them was made.
     pub made_at: Timestamp,

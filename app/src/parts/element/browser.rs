@@ -32,15 +32,14 @@ struct Listening {
 
 /// A child as it stands in the document.
 pub enum Placed {
-    /// Nowhere.
+    /// Nothing is drawn.
     None,
-    /// A text.
+    /// The text node, and what it says.
     Text(web_sys::Text, Text),
-    /// An element.
     Element(Box<Standing>),
-    /// What a live block drew.
+    /// What a live block drew last, and the effect that draws it again.
     Live(Running<Fragment>),
-    /// Rows.
+    /// Rows, and the effect that follows their keys.
     Rows(Running<List>),
 }
 
