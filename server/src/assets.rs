@@ -77,7 +77,7 @@ async fn serve(Path(path): Path<String>, request: HeaderMap) -> Response<Body> {
     respond::<Site>(&path, &request)
 }
 
-/// How a body is written.
+/// How the content of a file is compressed, as `Content-Encoding` names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Coding {
     Brotli,
@@ -207,7 +207,7 @@ fn content_type(path: &str) -> &'static str {
 mod tests {
     use super::*;
 
-    /// A small site of known content.
+    /// A small site of known content, for the tests.
     struct Example;
 
     impl RustEmbed for Example {

@@ -12,7 +12,7 @@ use crate::identity::Visitor;
 /// What the path names. An id that cannot be one is answered like an id of nothing.
 pub(crate) struct Place<T>(pub T);
 
-/// What the query asks for.
+/// The query string, read into `T`.
 pub(crate) struct Asked<T>(pub T);
 
 impl<T: DeserializeOwned + Send> FromRequestParts<App> for Place<T> {

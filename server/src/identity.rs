@@ -19,7 +19,7 @@ use crate::App;
 use crate::callers_address::{callers_address, is_forwarded};
 use crate::public_url::reached_nearby;
 
-/// Cookie of a signed-in account.
+/// Cookie with the session of a signed-in account.
 const SESSION: &str = "maillage_session";
 /// Cookie of a facilitator who came with a key, before the workshop's id.
 const FACILITATOR: &str = "maillage_f_";
@@ -34,7 +34,7 @@ const MARK: &str = "maillage_browser";
 /// Cookie of a browser in which the right password was typed, and the code of the second factor was not yet. It opens
 /// nothing.
 const HALF: &str = "maillage_half";
-/// Cookie of the chosen language.
+/// Cookie with the language that somebody chose.
 const LANGUAGE: &str = "maillage_language";
 /// How long a phone or a browser is remembered: the longest time from preparation to the last figures of a workshop's
 /// year.
@@ -43,9 +43,9 @@ const REMEMBERED_S: u32 = 400 * 24 * 60 * 60;
 /// What a request says about its sender.
 #[derive(Clone, Debug)]
 pub(crate) struct Visitor {
-    /// The language they read.
+    /// The language in which they are answered: chosen, or else as their browser asks for it.
     pub language: Language,
-    /// The address they call from.
+    /// The IP address from which they call; see `callers_address`.
     pub address: String,
     /// How they reach this server: scheme and host.
     pub origin: String,
@@ -130,7 +130,7 @@ impl Visitor {
         }
     }
 
-    /// Who is signed in.
+    /// The account that is signed in; an error when none is.
     pub(crate) async fn account(&self, app: &App) -> Result<Account> {
         let token = cookie(&self.headers, SESSION).ok_or(Problem::NotSignedIn)?;
         Ok(app.backend.account(token).await?.calling_from(self.circumstances()))
@@ -229,12 +229,12 @@ impl Visitor {
         self.set_cookie(DEPARTURE, state, if state.is_empty() { 0 } else { 10 * 60 })
     }
 
-    /// What this browser took there.
+    /// What this browser took to the identity provider to sign out there.
     pub(crate) fn departure(&self) -> Option<&str> {
         cookie(&self.headers, DEPARTURE)
     }
 
-    /// Remembers the language.
+    /// The cookie that remembers this language.
     pub(crate) fn remember_language(&self, language: Language) -> HeaderValue {
         self.set_cookie(LANGUAGE, language.code(), REMEMBERED_S)
     }

@@ -60,9 +60,9 @@ use tokio_util::sync::CancellationToken;
 /// What every handler can reach. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
-    /// The use cases.
+    /// The use cases: all that a handler may do.
     pub backend: Backend,
-    /// Built files.
+    /// The files that browsers load, as `cargo xtask site` built them.
     pub assets: Arc<assets::Assets>,
     /// How people reach this server from outside, as [`public_url::parse`] gives it; taken from the request where
     /// unknown.
@@ -76,13 +76,13 @@ pub struct App {
     pub stopping: CancellationToken,
     /// Whose server it is, as pages show it.
     pub host: app::host::Host,
-    /// Its logo.
+    /// The host's logo, as it is served to browsers; none where none was set.
     pub logo: Option<host::Logo>,
     /// The identity provider, where one is configured.
     pub oidc: Option<Arc<backend::oidc::Provider>>,
     /// Sends the questions to companies, where mail is configured.
     pub mail: Option<Arc<mail::Mailer>>,
-    /// A turn for reading a large upload.
+    /// Permits for reading a large upload: two at a time.
     pub(crate) uploads: Arc<tokio::sync::Semaphore>,
     /// A turn for putting a whole state together. A full room's takes a thread for milliseconds, and who asks for
     /// hundreds at once must not make the taps of other rooms wait behind them.
@@ -91,7 +91,7 @@ pub struct App {
 }
 
 impl App {
-    /// An application over this backend.
+    /// An application over this backend, with the usual settings; fields are set before [`router`] takes it.
     #[must_use]
     pub fn new(backend: Backend) -> Self {
         Self {
@@ -149,7 +149,7 @@ fn states_at_once() -> usize {
     std::thread::available_parallelism().map_or(1, |threads| (threads.get() - 1).max(1))
 }
 
-/// The whole application.
+/// The whole application: all routes, with the guards around them.
 pub fn router(app: App) -> Router {
     // An error says that it was done before, which is as well.
     drop(any_spawner::Executor::init_tokio());

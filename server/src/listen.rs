@@ -39,7 +39,7 @@ pub(crate) struct Seat {
     _of: Arc<Held>,
 }
 
-/// How many seats each address holds.
+/// How many connections each address has open.
 type HeldBy = Arc<Mutex<HashMap<IpAddr, usize>>>;
 
 /// One of the seats of an address; counted until it is dropped.
@@ -75,7 +75,7 @@ impl Drop for Held {
     }
 }
 
-/// What those who connect are given.
+/// Bounds on the connections that are open at the same time.
 #[derive(Clone, Copy, Debug)]
 pub struct Bounds {
     /// Seats; beyond them newcomers wait at the door.

@@ -16,7 +16,7 @@ use crate::App;
 use crate::identity::Visitor;
 use crate::render;
 
-/// The provider, as pages show it.
+/// The identity provider as pages show it; none where none is configured.
 pub(crate) fn shown(app: &App) -> Option<ShownProvider> {
     app.oidc.as_ref().map(|provider| provider.shown().clone())
 }

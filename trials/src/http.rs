@@ -15,9 +15,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 #[derive(Debug)]
 pub struct Answer {
     pub status: u16,
-    /// In lower case.
+    /// The head in lower case, for looking things up in it.
     head: String,
-    /// As it came.
+    /// The head as it came, for values whose letters matter.
     raw_head: String,
     pub body: Vec<u8>,
 }
@@ -40,7 +40,7 @@ impl Answer {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    /// The value of a header.
+    /// The value of the first header of this name.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':')).map(str::trim)
     }

@@ -27,7 +27,7 @@ impl Protocol {
         !matches!(self, Self::Lines)
     }
 
-    /// What a screen says first.
+    /// The bytes that a screen sends first: for most the request for a WebSocket.
     pub fn opening(&self, address: SocketAddr) -> Vec<u8> {
         match self {
             Self::Maillage { workshop, board_key, after, .. } => {

@@ -64,7 +64,7 @@ async fn guess(
     Ok(counts)
 }
 
-/// How many were answered so.
+/// How many requests were answered with this status.
 fn so_many(counts: &BTreeMap<u16, usize>, status: u16) -> usize {
     counts.get(&status).copied().unwrap_or_default()
 }

@@ -24,7 +24,7 @@ struct Score {
     right: usize,
 }
 
-/// The room that is spied upon.
+/// The workshop of the game: somebody curious tries to name the authors of its anonymous cards.
 struct Room<'a> {
     hall: &'a Hall,
     at: usize,
@@ -33,7 +33,7 @@ struct Room<'a> {
     truth: Truth,
 }
 
-/// Plays the game in several rooms.
+/// Plays the game in several workshops, and counts how often the guesses are right.
 pub async fn run(extent: Extent) -> Result<Row> {
     let rooms = if extent == Extent::Short { 3 } else { 20 };
     let hall = Hall::open(rooms, &[], None).await?;

@@ -16,7 +16,7 @@ use super::client::{Client, Credentials};
 use super::world::PASSWORD;
 use crate::process::Process;
 
-/// A room and what opens it.
+/// A workshop and the keys that open it.
 #[derive(Clone, Debug)]
 pub struct Door {
     pub id: String,
@@ -32,7 +32,7 @@ impl Door {
     }
 }
 
-/// The server and what is in it.
+/// A running server with its workshops and its owner.
 pub struct Hall {
     pub server: Process,
     pub address: SocketAddr,

@@ -14,7 +14,7 @@ use super::hall::Hall;
 
 /// A wait below this bothers nobody, whatever it is a multiple of.
 pub const UNNOTICED: Duration = Duration::from_millis(100);
-/// Between two taps of the room.
+/// The pause between two taps of the people in the room.
 const PAUSE: Duration = Duration::from_millis(40);
 
 /// How long the posts of a room waited.
@@ -44,7 +44,7 @@ impl Waits {
     }
 }
 
-/// A room whose people tap.
+/// A workshop whose people tap all the time, and whose waits are measured while another one is flooded.
 pub struct LiveRoom {
     address: SocketAddr,
     workshop: String,
@@ -105,7 +105,7 @@ impl LiveRoom {
     }
 }
 
-/// People who tap.
+/// The tapping, while it goes on.
 pub struct Tapping {
     task: JoinHandle<Result<Waits>>,
     stop: Arc<AtomicBool>,

@@ -25,7 +25,7 @@ pub struct Spread {
     pub delivered: f64,
 }
 
-/// Posts this often.
+/// How many posts are made, and how long apart.
 pub struct Posting {
     pub posts: usize,
     pub gap: Duration,

@@ -36,7 +36,7 @@ struct Files {
     names: BTreeMap<OsString, u64>,
     contents: BTreeMap<u64, Content>,
     next: u64,
-    /// Bytes that fit in.
+    /// The size of the disk, in bytes.
     capacity: usize,
 }
 
@@ -50,7 +50,7 @@ impl Shared {
     }
 }
 
-/// A disk that forgets.
+/// A disk in memory that forgets, at a power cut, what was not flushed.
 pub struct Disk {
     folder: TempDir,
     shared: Shared,
@@ -83,7 +83,7 @@ impl Disk {
         Ok(())
     }
 
-    /// Where it is mounted.
+    /// The folder at which it is mounted.
     pub fn path(&self) -> PathBuf {
         self.folder.path().to_owned()
     }

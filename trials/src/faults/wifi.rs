@@ -11,7 +11,7 @@ use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
-/// How bad it is.
+/// How badly the network behaves. A piece is what was read from a connection at once.
 #[derive(Clone, Copy, Debug)]
 pub struct Weather {
     /// The share of pieces that are held up.
@@ -27,16 +27,16 @@ impl Weather {
     pub const BAD: Self = Self { delayed: 0.2, delay: (0.2, 3.0), reset: 0.01 };
 }
 
-/// The proxy.
+/// A proxy between phones and server that delays, resets and cuts like bad Wi-Fi.
 #[derive(Clone)]
 pub struct Wifi {
-    /// Where phones connect.
+    /// The address to which phones connect instead of the server's.
     pub address: SocketAddr,
     weather: Arc<watch::Sender<Weather>>,
     /// Everything that is open ends when this changes.
     cut: Arc<watch::Sender<u64>>,
     down: Arc<AtomicBool>,
-    /// What was done to whom.
+    /// How many pieces were held up so far; `resets` counts the connections that were reset.
     pub delays: Arc<AtomicUsize>,
     pub resets: Arc<AtomicUsize>,
 }
@@ -70,7 +70,7 @@ impl Wifi {
         Ok(wifi)
     }
 
-    /// The weather from now on.
+    /// How the network behaves from now on.
     pub fn set_weather(&self, weather: Weather) {
         self.weather.send_replace(weather);
     }
