@@ -40,7 +40,7 @@ pub(crate) fn stamp() -> String {
     format!("DTSTAMP:{}", chrono::Utc::now().format("%Y%m%dT%H%M%SZ"))
 }
 
-/// Text of a calendar: what has a meaning in it is marked.
+/// A text for a calendar, with a backslash before each character that has a meaning there.
 pub(crate) fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\r', "").replace('\n', "\\n")
 }

@@ -11,7 +11,7 @@ use axum::routing::get;
 
 use crate::App;
 
-/// The largest logo: it stands on every page.
+/// The most bytes of a logo: it stands on every page.
 const LOGO_MAX: usize = 200 * 1024;
 /// Text needs this contrast (WCAG 2.2, 1.4.3).
 const READABLE: f64 = 4.5;

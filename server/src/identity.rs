@@ -27,7 +27,7 @@ const FACILITATOR: &str = "maillage_f_";
 const INVITATION: &str = "maillage_invited";
 /// Cookie of a sign-in at the identity provider that has begun, sealed.
 const ATTEMPT: &str = "maillage_oidc";
-/// Cookie of a browser that signs out there as well.
+/// Cookie of a browser that is signing out at the identity provider as well.
 const DEPARTURE: &str = "maillage_oidc_out";
 /// Cookie by which accounts know a browser again (`domain::sign_in`).
 const MARK: &str = "maillage_browser";
@@ -94,7 +94,7 @@ impl Visitor {
         }
     }
 
-    /// What the browser of somebody who has signed in keeps.
+    /// The cookies for somebody who has signed in.
     pub(crate) fn remember_sign_in(&self, signed_in: &SignedIn) -> [HeaderValue; 2] {
         [self.remember_session(&signed_in.session), self.set_cookie(MARK, &signed_in.mark, REMEMBERED_S)]
     }
@@ -199,7 +199,7 @@ impl Visitor {
         self.set_cookie(HALF, token, if token.is_empty() { 0 } else { seconds })
     }
 
-    /// What this browser waits for a code with.
+    /// The token with which this browser waits for the code of a second factor.
     pub(crate) fn half(&self) -> Option<&str> {
         cookie(&self.headers, HALF)
     }

@@ -84,8 +84,9 @@ pub struct App {
     pub mail: Option<Arc<mail::Mailer>>,
     /// Permits for reading a large upload: two at a time.
     pub(crate) uploads: Arc<tokio::sync::Semaphore>,
-    /// A turn for putting a whole state together. A full room's takes a thread for milliseconds, and who asks for
-    /// hundreds at once must not make the taps of other rooms wait behind them.
+    /// Permits for putting the whole state of a room together, one fewer than there are threads. A full room's takes a
+    /// thread for milliseconds, and whoever asks for hundreds at once must not make the taps of other rooms wait behind
+    /// them.
     pub(crate) states: Arc<tokio::sync::Semaphore>,
     set_up: Arc<Mutex<Option<String>>>,
 }
@@ -144,7 +145,7 @@ impl App {
     }
 }
 
-/// One thread stays free for everybody else, where there is more than one.
+/// How many states may be put together at once: one thread stays free for everybody else, where there is more than one.
 fn states_at_once() -> usize {
     std::thread::available_parallelism().map_or(1, |threads| (threads.get() - 1).max(1))
 }

@@ -28,7 +28,7 @@ pub(crate) async fn page(
     respond(status, head(app, visitor.language, screen, &told(visitor, status, title), false), None::<()>, view).await
 }
 
-/// The title is what is heard first: that a form was refused stands before its name.
+/// The title of the window, which screen readers say first: that a form was refused stands before the page's name.
 fn told(visitor: &Visitor, status: StatusCode, title: &str) -> String {
     if status.is_client_error() { format!("{} – {title}", common::error(visitor.language)) } else { title.to_owned() }
 }

@@ -44,7 +44,7 @@ pub(crate) async fn lists(app: &App, account: &Account, report: &ProgrammeReport
     })
 }
 
-/// Enters that a file of the report was taken.
+/// Notes in the audit log that a file of the report was taken.
 pub(crate) async fn taken(app: &App, account: &Account, id: ProgrammeId, kind: &str) -> Result<()> {
     app.backend.record(&app.backend.entry(Deed::ReportTaken, account.author()).of(id).to(kind)).await
 }

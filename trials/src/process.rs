@@ -67,7 +67,7 @@ impl Process {
         Ok(process)
     }
 
-    /// The folder lives as long as the process.
+    /// Keeps this folder until the process has ended; then it is removed.
     #[must_use]
     pub fn keeping(mut self, folder: TempDir) -> Self {
         self._folder = Some(folder);

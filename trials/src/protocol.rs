@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-/// What a message starts its mark with; six digits follow.
+/// How the mark of a message begins; six digits follow.
 pub const MARK: &str = "bench-";
 
 /// How screens and publishers speak with a server.

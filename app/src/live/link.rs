@@ -93,7 +93,7 @@ const FIRST_WORD: Duration = Duration::from_secs(6);
 const FIRST_WORD_ON_BOARD: Duration = Duration::from_millis(1_500);
 /// A page that wakes up believes its socket only if it was heard this recently, in milliseconds.
 const FRESH_MS: f64 = 6_000.0;
-/// No wait of a board is longer, in milliseconds.
+/// The longest wait of a board between two attempts, in milliseconds.
 const CAP_OF_BOARD_MS: f64 = 1_000.0;
 /// Failures in a row before the page polls.
 const FAILURES_BEFORE_POLLING: u32 = 2;

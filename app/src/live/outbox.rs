@@ -47,7 +47,7 @@ impl Outbox {
         }
     }
 
-    /// Whether a command waits that this finds.
+    /// What `find` gives for the newest command that waits and for which it gives anything.
     pub fn waits_for<T>(self, find: impl Fn(&Command) -> Option<T>) -> Option<T> {
         self.queue.with(|queue| {
             queue.items().iter().rev().filter(|item| item.fate == Fate::Waiting).find_map(|item| find(&item.command))
@@ -196,7 +196,8 @@ mod sending {
             });
         }
 
-        /// What is to be sent now; draws, and keeps, when what goes off apart does.
+        /// The command that is to be sent now, if any. It also draws, and keeps on the device, the moments of what is
+        /// sent apart from the rest.
         fn next(self) -> Option<(CommandId, Command)> {
             let is_reached = self.live.status.try_get_untracked() == Some(Connection::Live);
             let (drawn, next) = self.live.replica.try_with_untracked(|replica| {

@@ -14,7 +14,7 @@ use super::Refused;
 /// A request without any answer after this time is given up.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// Nothing came back that settles the matter: the same is to be sent again.
+/// Why a request is to be sent again as it is: no answer came that settles it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoAnswer {
     /// Nothing that the server said: no network, a captive portal.

@@ -184,7 +184,7 @@ pub fn card_arrived(language: Language, card: CardId) -> String {
     [&*number(language, card), " ", published(language)].concat()
 }
 
-/// That there is a new match, and how many there are: the same words twice would be said once.
+/// That there is a new match, and how many there are now: a screen reader says the same sentence only once.
 #[must_use]
 pub fn new_match_of(language: Language, count: usize) -> String {
     [new_match(language), " (", &count.to_string(), ")"].concat()

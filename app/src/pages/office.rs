@@ -81,7 +81,7 @@ pub struct RecordDraft {
     pub figure: String,
 }
 
-/// Several synergies to one stage, as typed. The synergies themselves are ticked anew.
+/// The move of several synergies to one stage, as typed. Which ones are ticked is not kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct BulkDraft {
@@ -112,7 +112,7 @@ pub struct EvidenceItem {
     pub link: Option<String>,
 }
 
-/// A factor to choose: its key on the wire, and its words.
+/// An emission factor to choose from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FactorChoice {
     /// Table, material, source and boundary, joined: what the form sends.
@@ -125,7 +125,7 @@ pub struct FactorChoice {
     pub boundary: String,
     /// Kilograms of CO2e avoided for each tonne.
     pub kg_per_tonne: f64,
-    /// Whether it was taken from a copy of the source.
+    /// Whether it was taken from a copy of the source and not from the source itself.
     pub secondary: bool,
 }
 

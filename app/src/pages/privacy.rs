@@ -61,7 +61,7 @@ pub fn LegalPage(title: &'static str, text: String, here: &'static str) -> impl 
 /// What the nightly job will erase within a month.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DueView {
-    /// Workshop, people, from which day on.
+    /// For each workshop: its title, how many people are due, and from which day on.
     pub workshops: Vec<(String, u32, NaiveDate)>,
     /// How many IP addresses in the audit log are due.
     pub logged_addresses: u32,
@@ -69,7 +69,7 @@ pub struct DueView {
     pub link_addresses: u32,
 }
 
-/// What comes to its end within a month.
+/// The list of what will be erased within a month.
 #[component]
 pub fn Ends(due: DueView) -> impl IntoView {
     let language = language();

@@ -19,7 +19,7 @@ pub const fn kind_class(kind: Kind) -> &'static str {
     }
 }
 
-/// The part of [`kind_class`] that gives what is no card its colour and sign, with a space before it.
+/// The classes for the colour and sign of this kind, for elements that are no cards; it begins with a space.
 #[must_use]
 pub fn kind_colour(kind: Kind) -> &'static str {
     // Searching a text for another costs the phone 3 kB; beginning with it costs nothing.

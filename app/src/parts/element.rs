@@ -38,7 +38,8 @@ struct Parts {
     children: Vec<Child>,
 }
 
-/// What people change by themselves. An attribute says how it begins, a property how it stands.
+/// The state of a control, which people change by themselves. An attribute says how it begins, a property how it
+/// stands.
 #[derive(PartialEq)]
 enum Control {
     Value(String),
@@ -195,8 +196,8 @@ pub fn keys(keys: impl Fn() -> Vec<Key> + Send + Sync + 'static) -> Memo<Vec<Key
     memo(Box::new(keys))
 }
 
-/// One row for each key. A row stays in its place in the document as long as its key is in the list, and is drawn again
-/// when something that it reads has changed. A row that is none stays as it was until its key goes.
+/// One row for each key. A row keeps its place in the document as long as its key is in the list, and is drawn again
+/// when something that it reads has changed. Where `row` gives none, the row stays as it was until its key goes.
 pub fn rows(keys: Memo<Vec<Key>>, row: impl Fn(Key) -> Option<Element> + Send + Sync + 'static) -> Child {
     Child::Rows(Rows { keys, row: Arc::new(row) })
 }

@@ -23,7 +23,7 @@ const RESIDENT: u64 = 768;
 const SEATED: usize = 600;
 /// After this time the server gives every request up.
 const REQUEST_TIME: Duration = Duration::from_secs(20);
-/// The room beside and what ends take less than this, in seconds of processor time in three seconds.
+/// After a flood the server must use less processor time than this, in seconds within three seconds.
 const BURNT_MOST: f64 = 2.0;
 
 /// One thing to try. Each gives what it noticed.
@@ -153,7 +153,7 @@ async fn carry_out(flood: Flood, hall: &Hall, extent: Extent) -> Result<String> 
     }
 }
 
-/// Whatever is answered, it is an answer of ours.
+/// That the status is one that the server gives on purpose.
 fn answered(status: u16) -> Result<()> {
     ensure!(status < 500 || status == 503, "answered with {status}");
     Ok(())

@@ -38,7 +38,7 @@ pub struct Hall {
     pub address: SocketAddr,
     pub folder: TempDir,
     pub rooms: Vec<Door>,
-    /// The session of an account that has the programme.
+    /// The session of the account that manages the programme.
     pub owner: Credentials,
 }
 
@@ -46,7 +46,8 @@ pub struct Hall {
 pub const OWNER: &str = "owner@maillage.example";
 
 impl Hall {
-    /// With this many rooms, open for matching; `memory` bounds the address space in MiB.
+    /// Starts a server with this many workshops, all in the phase of matching; `memory` bounds its address space in
+    /// MiB.
     ///
     /// # Errors
     /// When it does not start.

@@ -202,7 +202,7 @@ impl Marks {
         self.0.len()
     }
 
-    /// What finds them in answers.
+    /// A searcher that finds these marks in answers.
     ///
     /// # Errors
     /// When there are more of them than can be looked for.

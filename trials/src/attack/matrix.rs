@@ -48,10 +48,10 @@ const METHODS: [Method; 9] = [
     Method::Options,
 ];
 
-/// They end the session of whoever calls.
+/// Addresses that end the session of whoever calls them, and are therefore tried last.
 const SIGN_OUT: [&str; 2] = ["/account/sign-out", "/logout"];
 
-/// A form that every address would take.
+/// A form with the fields of all forms, so that every address finds its own in it.
 const FORM: &str = "stage=lost&lost_reason=legal&note=x&name=Vol%C3%A9e&email=p%40x.example&state=done&reason=x\
     &title=xx&into=&figure=1&year=2026&indicator=sales&amount=1&verification=audited&declared_by=X&lifetime_years=1\
     &retention=1&attribution=1&link=https%3A%2F%2Fx.example&funder=X&kind=study&what=X&distance_km=3&tonnes=1\

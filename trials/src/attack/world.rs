@@ -70,11 +70,11 @@ pub struct World {
     pub marks: Marks,
     /// The sessions of signed-in accounts, by a name for each.
     pub sessions: BTreeMap<&'static str, String>,
-    /// What names the questions to companies, by whose they are.
+    /// The handles by which addresses name the questions to companies, each with the workshop it belongs to.
     pub questions: Vec<(Realm, String)>,
     /// A link to a new password for somebody.
     pub password_link: String,
-    /// Accounts by their members' programmes.
+    /// Accounts of members, each with a workshop of the programme in which they are one.
     pub accounts: Vec<(Realm, String)>,
 }
 
@@ -89,7 +89,7 @@ pub fn serve(folder: &std::path::Path, arguments: &[&str]) -> Result<Process> {
     Process::start(&mut command)
 }
 
-/// Whoever lays the foundations, before the server runs.
+/// Sets up accounts and programmes before the server runs.
 struct Founder {
     backend: Backend,
 }

@@ -29,7 +29,7 @@ pub struct Spread {
 pub struct Posting {
     pub posts: usize,
     pub gap: Duration,
-    /// Not counted: the first ones warm everything up.
+    /// How many posts come before those, uncounted, to warm everything up.
     pub warm_up: usize,
 }
 

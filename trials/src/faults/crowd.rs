@@ -100,7 +100,7 @@ impl Crowd {
         crowd
     }
 
-    /// Everyone goes home; gives the titles that were acknowledged.
+    /// Stops all clients; gives the titles of the cards that were acknowledged.
     pub async fn stop(mut self) -> HashSet<String> {
         self.stop.store(true, Ordering::Relaxed);
         while self.tasks.join_next().await.is_some() {}

@@ -21,7 +21,7 @@ use tempfile::TempDir;
 use super::CannotRun;
 
 const SECTOR: usize = 512;
-/// The kernel may believe what it was told for this long: nobody else changes anything.
+/// How long the kernel may keep what it was told of a file: nobody else changes anything on this disk.
 const BELIEVED: Duration = Duration::from_secs(60);
 
 #[derive(Clone, Debug, Default)]
@@ -344,7 +344,7 @@ impl Filesystem for Shared {
     }
 }
 
-/// An error where no disk can be mounted.
+/// Whether a disk can be mounted here; if not, the error says why.
 pub fn needed() -> Result<(), CannotRun> {
     let fuse = std::fs::OpenOptions::new().read(true).write(true).open(Path::new("/dev/fuse"));
     fuse.map(drop).map_err(|error| {

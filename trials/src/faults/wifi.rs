@@ -18,7 +18,7 @@ pub struct Weather {
     pub delayed: f64,
     /// For how long, at least and at most, in seconds.
     pub delay: (f64, f64),
-    /// The share of pieces instead of which the connection is reset.
+    /// The share of pieces at which the connection is reset instead of passing the piece on.
     pub reset: f64,
 }
 
@@ -42,7 +42,7 @@ pub struct Wifi {
 }
 
 impl Wifi {
-    /// In front of this server, in clear weather.
+    /// Starts a proxy in front of this server, which at first passes everything on at once.
     pub async fn start(server: SocketAddr) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let wifi = Self {
@@ -75,7 +75,7 @@ impl Wifi {
         self.weather.send_replace(weather);
     }
 
-    /// Nothing gets through any more, what is open breaks off; or all is well again.
+    /// From now on nothing gets through and what is open is cut; or with `false`, all is well again.
     pub fn set_down(&self, down: bool) {
         self.down.store(down, Ordering::Relaxed);
         self.cut.send_modify(|times| *times += 1);

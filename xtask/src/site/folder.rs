@@ -120,7 +120,8 @@ impl Assets {
     }
 }
 
-/// Beside the folder, not in it: the folder is what the server gives away.
+/// The file that notes how strongly the folder was compressed. It stands beside the folder, because the server gives
+/// away whatever stands in it.
 fn strength_file(folder: &Path) -> PathBuf {
     folder.with_extension("strength")
 }

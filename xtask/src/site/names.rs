@@ -3,9 +3,9 @@
 
 use anyhow::{Context, Result, bail};
 
-/// What wasm calls the section of its imports.
+/// The number of the section of imports in a wasm.
 const IMPORTS: u8 = 2;
-/// What an import is when it is a function.
+/// The number that marks an import as a function.
 const FUNCTION: u8 = 0;
 
 /// The same module, with functions named `a`, `b`… in both files.

@@ -50,7 +50,7 @@ pub fn write() -> Result<()> {
     Ok(())
 }
 
-/// What should stand in the file.
+/// The text that should stand in the file.
 ///
 /// # Errors
 /// As [`write`].

@@ -52,7 +52,7 @@ fn most_wanted(workshop: &Workshop) -> Vec<CardId> {
     cards.into_iter().map(|card| card.id).collect()
 }
 
-/// Cards that no match is about, guesses aside; the latest first.
+/// Cards without a match, mere guesses not counted; the latest first.
 fn not_taken_up(workshop: &Workshop) -> Vec<CardId> {
     let matched: std::collections::BTreeSet<CardId> = workshop
         .told_matches()

@@ -17,7 +17,7 @@ use crate::{Language, format, routes};
 pub struct KeyRow {
     /// What addresses call it: `desk`, `board`, `door`.
     pub which: &'static str,
-    /// Since when; none where there is none yet.
+    /// When it was made; none where there is no such key yet.
     pub made_at: Option<Timestamp>,
     /// When it was last used; none when it never was.
     pub used_at: Option<Timestamp>,

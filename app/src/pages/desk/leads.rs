@@ -75,7 +75,7 @@ pub struct LeadsShown {
     pub model: Option<(ModelNotice, ModelUse, u32)>,
 }
 
-/// The page. POSTs `leave` to its own address.
+/// The page *Pistes*. POSTs `leave` to its own address.
 #[component]
 pub fn Leads(id: WorkshopId, leads: LeadsShown, leave: Leave, saved: bool) -> impl IntoView {
     let language = language();

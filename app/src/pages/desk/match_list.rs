@@ -290,7 +290,7 @@ fn MatchEnd(desk: DeskState, end: End) -> impl IntoView {
     .into_any()
 }
 
-/// Yes and no for somebody who said it aloud.
+/// The buttons by which the facilitator answers for somebody who said yes or no aloud.
 fn answer_buttons(desk: DeskState, id: MatchId, end: &End) -> Option<AnyView> {
     let language = desk.language;
     let party = end.party?;

@@ -104,7 +104,7 @@ pub fn Registrations(
     .into_any()
 }
 
-/// A list is longer than what other fields take.
+/// The field for the pasted list: a text area without the limit of other fields.
 fn list_field(language: crate::Language, list: String) -> Child {
     let area = element("textarea")
         .attr("id", "list")

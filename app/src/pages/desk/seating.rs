@@ -15,13 +15,13 @@ use crate::routes;
 /// How good a plan is, and what no plan can beat.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Quality {
-    /// Meetings beyond the first of each pair, and the fewest possible.
+    /// How often a pair meets again, summed over all pairs, and the fewest possible.
     pub repeats: (usize, usize),
     /// Pairs to keep apart that share a table, and the fewest possible.
     pub together: (usize, usize),
-    /// Likely pairs that meet, of so many.
+    /// How many of the likely pairs meet, and how many likely pairs there are.
     pub likely: (usize, usize),
-    /// Their weight as a share of what the bound leaves, from 0 to 1.
+    /// The weight of the likely pairs that meet, as a share (0 to 1) of the upper bound.
     pub share: f64,
 }
 

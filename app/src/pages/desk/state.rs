@@ -29,7 +29,7 @@ pub(super) enum Said {
     Refused(String),
 }
 
-/// The console's hold on its workshop. A handle.
+/// The workshop as this console follows it, and what the console shows. A handle: copies are the same console.
 #[derive(Clone, Copy)]
 pub(super) struct DeskState {
     pub(super) live: Live,
@@ -52,7 +52,7 @@ impl DeskState {
         }
     }
 
-    /// Once the server's page has become this one.
+    /// To be called once the browser has taken the page over.
     #[cfg(feature = "hydrate")]
     pub(super) fn wake(self) {
         let owner = Owner::current();
@@ -64,7 +64,7 @@ impl DeskState {
         });
     }
 
-    /// Reads something of the workshop, and follows it.
+    /// Reads something of the workshop; what reads it is run again when the workshop changes.
     pub(super) fn read<T>(self, read: impl FnOnce(&Workshop) -> T) -> T {
         self.live.replica.with(|replica| read(replica.workshop()))
     }
@@ -92,7 +92,7 @@ impl DeskState {
         focus_soon("#editor-heading");
     }
 
-    /// Closes the editor; who was in it goes on in the panel.
+    /// Closes the editor and gives the focus back to the panel.
     pub(super) fn close(self) {
         let was_open = self.editor.try_update(Option::take).flatten().is_some();
         if was_open {

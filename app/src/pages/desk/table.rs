@@ -35,8 +35,8 @@ pub enum Door {
     Key(String),
 }
 
-/// The page. POSTs `line` and `turn` to its own address; `said` is what became of the last line, and `line` what could
-/// not be read.
+/// The fast entry of a table. POSTs `line` and `turn` to its own address; `said` is what became of the last line, and
+/// `line` what could not be read.
 #[component]
 pub fn FastEntry(
     id: WorkshopId,

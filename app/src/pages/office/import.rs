@@ -84,7 +84,7 @@ pub fn ImportPage(programme: Programme, shown: Option<Shown>, problems: Vec<Fiel
     .into_any()
 }
 
-/// What is wrong with a cell: there is no list to choose from in a table.
+/// What is wrong with a cell, in words that fit a table, where there is no list to choose from.
 fn said(language: Language, problem: Problem) -> &'static str {
     if problem == Problem::UnknownChoice { texts::not_a_known_word(language) } else { sentence(language, problem) }
 }

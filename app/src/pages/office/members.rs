@@ -21,7 +21,7 @@ pub struct MadeLink {
     pub email: String,
     /// The link, to be handed over by the manager; none when it was mailed.
     pub link: Option<String>,
-    /// A relay is there, and the mail did not leave.
+    /// Whether a mail was tried and could not be sent.
     pub mail_failed: bool,
 }
 

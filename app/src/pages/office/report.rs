@@ -113,7 +113,7 @@ pub fn ReportPage(sheet: ReportSheet) -> impl IntoView {
     .into_any()
 }
 
-/// Territory, partners, who runs it and who pays.
+/// What the programme says of itself: territory, partners, who runs it and who pays.
 fn about(language: Language, programme: &Programme) -> impl IntoView + use<> {
     let territory = programme.territory.clone().map(|territory| match programme.level {
         Some(level) => format!("{territory} ({})", words::territory_level(language, level)),

@@ -33,7 +33,7 @@ impl LongList {
         self.len() == 0
     }
 
-    /// Shows the first page again: the list is about to be another.
+    /// Goes back to the first page, because other rows are about to be shown.
     pub(super) fn begin_again(self) {
         self.limit.update(|limit| *limit = (*limit).min(PAGE));
     }

@@ -185,7 +185,8 @@ fn mail_to_myself(language: crate::Language, title: &str, contacts: &[Contact]) 
     format!("mailto:?subject={}&body={}", percent_encoded(&subject), percent_encoded(&body.replace('\n', "\r\n")))
 }
 
-/// Everything but plain letters, digits and a few marks, as addresses write it (RFC 3986).
+/// A text as it may stand in an address: everything but plain letters, digits and a few marks is percent-encoded (RFC
+/// 3986).
 fn percent_encoded(text: &str) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {

@@ -204,7 +204,7 @@ fn match_row(phone: PhoneState, id: MatchId) -> Option<Element> {
     })
 }
 
-/// Everything of a match that one reads.
+/// A match in full: the other card, who it is from, the reasons, and what both sides said.
 fn said_of_it(phone: PhoneState, row: Shown) -> Vec<Child> {
     let language = language();
     let mut said =
@@ -234,7 +234,7 @@ fn said_of_it(phone: PhoneState, row: Shown) -> Vec<Child> {
     said
 }
 
-/// What is left of a match that one does not want.
+/// A match that one does not want, in short.
 fn put_away(we_said: Said, about: &str) -> Vec<Child> {
     let language = language();
     children![
@@ -273,7 +273,8 @@ fn named(control: Element, words: &'static str, about: &str) -> Element {
     control.attr("aria-label", common::labelled(language(), words, about)).child(words)
 }
 
-/// One tap says that the two have nothing to do with each other; after it, or another no, the same place takes it back.
+/// A button that says in one tap that the two cards have nothing to do with each other. After a no, it takes the no
+/// back.
 fn absurd(phone: PhoneState, id: MatchId, no: bool, about: &str) -> Element {
     let language = language();
     let (answer, reason, words) = if no {

@@ -33,11 +33,12 @@ pub(super) struct PhoneState {
     pub(super) matches: Memo<Vec<Key>>,
     /// An example of a title for each kind of card.
     pub(super) examples: StoredValue<Vec<String>>,
-    /// Said to people who do not see what changed on the screen by itself.
+    /// A sentence for screen readers about what has changed on the screen by itself.
     pub(super) spoken: RwSignal<String>,
-    /// The same of new matches, which come by themselves a moment after a card: one would cut the other short.
+    /// The same for new matches. They come a moment after a card, so in one place the one sentence would cut the other
+    /// short.
     pub(super) matched: RwSignal<String>,
-    /// Script runs: what needs it may be shown.
+    /// Whether script runs: what needs it is shown only then.
     pub(super) awake: RwSignal<bool>,
     /// The address to open elsewhere, in a window that keeps nothing (of a captive portal).
     pub(super) forgetful: RwSignal<Option<String>>,
@@ -101,7 +102,7 @@ impl PhoneState {
         }
     }
 
-    /// Reads something of the workshop, and follows it.
+    /// Reads something of the workshop; what reads it is run again when the workshop changes.
     pub(super) fn read<T>(self, read: impl FnOnce(&Workshop) -> T) -> T {
         self.live.replica.with(|replica| read(replica.workshop()))
     }
@@ -198,7 +199,7 @@ impl PhoneState {
         focus_soon(".notice.good");
     }
 
-    /// Takes a card back, and stays where one was: its row is about to go.
+    /// Withdraws a card. The focus goes to the heading of the list, because the card's row is about to go.
     pub(super) fn withdraw(self, card_id: CardId) {
         self.ask(Command::WithdrawCard { card_id });
         focus_soon("#mine-heading");
@@ -241,7 +242,7 @@ impl CardForm {
         }
     }
 
-    /// Under which the device keeps the draft.
+    /// The key under which the device keeps the draft.
     #[cfg(feature = "hydrate")]
     fn key(self) -> String {
         let (workshop, me) = self.of;

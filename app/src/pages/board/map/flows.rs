@@ -49,14 +49,14 @@ pub(super) struct Node<Of> {
     pub(super) y: f64,
     /// How high it can be in its slot: the rest is the gap to the next.
     pub(super) height: f64,
-    /// What the matches that pass fill of it.
+    /// How much of its height the ribbons take.
     pub(super) filled: f64,
 }
 
 /// A ribbon from a branch to a family, or from a family to a branch.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Ribbon {
-    /// Left of the families, or right of them.
+    /// True for a ribbon from a giving branch to a family, false for one from a family to a receiving branch.
     pub(super) giving: bool,
     pub(super) branch: Branch,
     pub(super) family: Category,
@@ -226,7 +226,7 @@ fn ribbons(
     ribbons
 }
 
-/// From the branch's edge to the family's.
+/// The curve between these heights, from the edge of the branch's column to that of the families, as an SVG path.
 fn curve(giving: bool, branch: f64, family: f64) -> String {
     let [givers, families, takers] = COLUMNS;
     let (from, y1, to, y2) = if giving {

@@ -98,7 +98,7 @@ pub(super) fn ByStage(
     .into_any()
 }
 
-/// The id of what has the focus after a move: the card, or what is said of it.
+/// The id of the element that has the focus after a move: the card, or the sentence that says what was moved.
 pub const MOVED: &str = "moved";
 /// The id of the sentence that says what was moved where.
 const MOVE_SAID: &str = "move-said";
@@ -148,7 +148,8 @@ fn Note(
     .into_any()
 }
 
-/// The same as dragging, without a script and for readers that keep the arrow keys to themselves.
+/// A form that does the same as dragging: for browsers without script, and for screen readers that keep the arrow keys
+/// to themselves.
 #[component]
 fn MoveForm(record: SynergyRecord, back: String) -> impl IntoView {
     let language = language();
