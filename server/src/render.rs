@@ -1,4 +1,4 @@
-//! From a page of `app` to an answer.
+//! Renders a page of `app` into the answer to a request.
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
 //! Everything that opens a door of a workshop: since when, when it was last used, and buttons that make it anew or end
-//! it. Still: it needs no script.
+//! it. Not live: it needs no script.
 
 use domain::ids::WorkshopId;
 use domain::time::Timestamp;

@@ -1,4 +1,4 @@
-//! Everyone who is there.
+//! The panel of participants: everyone who is there, with table and role.
 
 use domain::ids::ParticipantId;
 use domain::workshop::{Command, Participant, TableRole};

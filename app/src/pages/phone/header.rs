@@ -1,4 +1,4 @@
-//! Above and below every screen of the phone.
+//! The head and the tabs, above and below every screen of the phone.
 
 use super::Tab;
 use super::place::Place;

@@ -1,4 +1,4 @@
-//! A participant's own page: their place, whom to meet, another phone, and the door out. Still: it needs no script.
+//! A participant's own page: their place, whom to meet, another phone, and the door out. Not live: it needs no script.
 
 use domain::ids::WorkshopId;
 use domain::workshop::Participant;

@@ -1,4 +1,4 @@
-//! What only members see of a company who see people: likenesses, synergies, cards, names, what was done.
+//! The parts of a company's page for members who may see people: likenesses, synergies, cards, names, what was done.
 
 use std::collections::BTreeMap;
 
