@@ -57,7 +57,7 @@ pub enum Tab {
     /// Own cards and the form for new ones.
     #[default]
     Mine,
-    /// The cards of the others in the room.
+    /// The cards of the room.
     Room,
     /// The matches in which one is a party.
     Matches,

@@ -74,7 +74,7 @@ fn on_shelf(workshop: &Workshop, shelf: Shelf, put_away: Option<MatchId>) -> Vec
     found.into_iter().map(|found| found.id).collect()
 }
 
-/// The panel.
+/// The panel of matches, by what is to be done with them.
 #[component]
 pub(super) fn MatchList(desk: DeskState) -> impl IntoView {
     let language = desk.language;

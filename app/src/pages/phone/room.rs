@@ -35,7 +35,7 @@ impl Filter {
     }
 }
 
-/// The second screen: the cards of the others, and one's interest in them.
+/// The second screen: the cards of the room, newest first, and one's interest in them.
 pub(super) fn room(phone: PhoneState) -> Vec<Child> {
     let language = language();
     let filter = RwSignal::new(Filter::default());
