@@ -1,4 +1,5 @@
-//! Who is who, at the desk: questions that wait, colleagues, and two records of one person. Not live: it needs no script.
+//! Who is who, at the desk: questions that wait, colleagues, and two records of one person. Not live: it needs no
+//! script.
 
 use domain::ids::{ParticipantId, WorkshopId};
 use domain::workshop::{Participant, Workshop};
