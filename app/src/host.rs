@@ -6,11 +6,11 @@ use leptos::prelude::*;
 /// The host. Made and checked by the server when it starts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Host {
-    /// Its name.
+    /// The host's name as visitors read it, for example `CCI du Val`; empty where none was set.
     pub name: String,
     /// Its colours, as tokens of the style sheet; empty for those of the product.
     pub colours: String,
-    /// Address of its logo.
+    /// Address of the host's logo on this server; without one the name stands in its place.
     pub logo: Option<String>,
 }
 

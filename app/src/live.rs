@@ -33,7 +33,7 @@ mod request;
 #[cfg(feature = "hydrate")]
 pub mod storage;
 
-/// Told to the window when something was taken off the screens.
+/// The name of the event that the window gets when a card, a photo or a name was taken off the screens.
 pub const TAKEN_BACK: &str = "maillage:taken-back";
 
 /// What the server answers to a command it carried out.
@@ -48,14 +48,14 @@ pub struct Acknowledged {
 /// What the server answers to a command it refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Wire)]
 pub struct Refused {
-    /// The main problem.
+    /// The first of `problems`: it decides the status of the answer and its sentence.
     pub code: Problem,
     /// A sentence in the reader's language.
     pub message: String,
-    /// The field it belongs to.
+    /// The field of the form to which the first problem belongs; none when it concerns the whole command.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
-    /// Every problem, each at its field.
+    /// All problems, each with its field, so that a form can show them side by side.
     #[serde(default)]
     pub problems: Vec<FieldProblem>,
 }
@@ -74,10 +74,10 @@ pub const ENDED: u16 = 4_403;
 /// How the page stands with the server.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Connection {
-    /// Not heard of yet.
+    /// The page has just opened and has not heard from the server yet.
     #[default]
     Connecting,
-    /// What is shown is what is so.
+    /// The page follows the server: what it shows is up to date.
     Live,
     /// The connection was lost and is being taken up again: what is shown may be old.
     Stale,
@@ -241,7 +241,7 @@ mod wire {
             }
         }
 
-        /// Shows a frame to the replica.
+        /// Gives a frame to the replica; returns what has to be fetched before it is up to date.
         pub(super) fn receive(self, frame: &Frame) -> Need {
             if let Frame::Events { events, .. } = frame
                 && events.iter().any(|recorded| recorded.event.takes_back())
@@ -264,7 +264,7 @@ mod wire {
             if self.receive(&frame) == Need::Nothing { Ok(()) } else { self.start_again().await }
         }
 
-        /// Fetches a new snapshot.
+        /// Fetches a new snapshot and forgets the replica of before.
         pub(super) async fn start_again(self) -> Result<(), NoAnswer> {
             let snapshot: Snapshot = request::get(&self.address(routes::api_state, None)).await?;
             // This phone stands for another record of the same person now: the page was made for the one that is gone.

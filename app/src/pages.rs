@@ -30,14 +30,14 @@ pub(crate) const AWAKE: &str = "data-hydrated";
 /// A form as it stands: what was typed, and what is wrong with it. Nothing typed is ever lost.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Wire)]
 pub struct Form<Draft> {
-    /// What was typed.
+    /// What was typed, to be shown again when the form comes back.
     pub draft: Draft,
-    /// What is wrong.
+    /// What is wrong with it, each problem with its field; empty for a fresh form.
     pub problems: Vec<FieldProblem>,
 }
 
 impl<Draft> Form<Draft> {
-    /// The problem at this field.
+    /// The problem of the field with this name, if it has one.
     #[must_use]
     pub fn problem(&self, field: &str) -> Option<Problem> {
         self.problems.iter().find(|problem| problem.field.as_deref() == Some(field)).map(|problem| problem.code)

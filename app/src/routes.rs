@@ -15,7 +15,7 @@
 /// for one with. What is sent there by POST stands in the words above it.
 macro_rules! addresses {
     ($($(#[$words:meta])* $name:ident $pattern:literal $(=> $make:ident $places:tt)?;)+) => {
-        /// Every pattern of this part.
+        /// The patterns of this part, in the order of its rows.
         pub(super) const ALL: &[&str] = &[$($pattern),+];
 
         $(addresses! { @row [$(#[$words])*] $name $pattern $($make $places)? })+
@@ -48,7 +48,7 @@ pub use machine::*;
 pub use office::*;
 pub use phone::*;
 
-/// Every pattern of the table.
+/// The patterns of all parts: what the trials and the tests go through.
 pub fn all() -> impl Iterator<Item = &'static str> {
     [everyone::ALL, phone::ALL, desk::ALL, office::ALL, machine::ALL].into_iter().flatten().copied()
 }

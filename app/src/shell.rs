@@ -12,11 +12,8 @@ use crate::parts::embedded::{Json, Script, Style};
 /// Whose screen it is: chooses the style sheet, the layout class of `<body>` and the wasm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Screen {
-    /// Participants.
     Phone,
-    /// The projector.
     Board,
-    /// The facilitator.
     Desk,
     /// Everything else: forms, tables, reports. No wasm.
     Office,
@@ -54,7 +51,7 @@ const KEEP: &str = "{const w=navigator.serviceWorker;let gone;const keep=()=>w.r
 /// Addresses of a screen's built files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Files {
-    /// Style sheet.
+    /// Address of the style sheet.
     pub css: String,
     /// The style sheet itself, where it stands inside the page: at the door, which has to be there at once.
     pub css_inside: String,
@@ -62,26 +59,22 @@ pub struct Files {
     pub soon: Vec<String>,
     /// JavaScript bindings; empty for a page without wasm.
     pub js: String,
-    /// The wasm.
+    /// Address of the wasm; empty for a page without.
     pub wasm: String,
-    /// Icon of the site.
+    /// Address of the icon.
     pub icon: String,
-    /// Web app manifest.
+    /// Address of the web app manifest.
     pub manifest: String,
 }
 
 /// What the document needs besides the page itself.
 #[derive(Clone, Debug)]
 pub struct Head {
-    /// Language of the page.
     pub language: Language,
     /// Title of the page; the product's name is added.
     pub title: String,
-    /// Whose screen it is.
     pub screen: Screen,
-    /// Addresses of the built files.
     pub files: Files,
-    /// Whose server it is.
     pub host: Host,
 }
 

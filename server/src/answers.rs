@@ -20,7 +20,7 @@ pub(crate) fn see_other(address: &str) -> Response {
         .into_response()
 }
 
-/// As [`see_other`], leaving a cookie.
+/// As [`see_other`], and sets a cookie.
 pub(crate) fn see_other_with(address: &str, cookie: HeaderValue) -> Response {
     let mut response = see_other(address);
     response.headers_mut().append(header::SET_COOKIE, cookie);
@@ -33,7 +33,7 @@ pub(crate) async fn failed(app: &App, visitor: &Visitor, error: &Error) -> Respo
     render::error(app, visitor, status(problem), problem).await
 }
 
-/// Not signed in leads to the sign-in form; anything else is said.
+/// Leads to the sign-in form whoever is not signed in; says any other error on a page.
 pub(crate) async fn turned_away(app: &App, visitor: &Visitor, error: &Error) -> Response {
     match error {
         Error::Refused(refusal) if refusal.first() == Problem::NotSignedIn => see_other(routes::LOGIN),
@@ -41,7 +41,7 @@ pub(crate) async fn turned_away(app: &App, visitor: &Visitor, error: &Error) -> 
     }
 }
 
-/// The page, or what [`turned_away`] says in its place.
+/// The page, or for an error what [`turned_away`] answers.
 pub(crate) async fn answer(app: &App, visitor: &Visitor, page: Result<Response>) -> Response {
     match page {
         Ok(response) => response,

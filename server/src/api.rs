@@ -110,7 +110,7 @@ async fn command(
     answer_json(&visitor, answer.await)
 }
 
-/// From where: a board says its key, everybody else is known by token or cookie.
+/// As whom a request reads: a board by its key, everybody else by token or cookie.
 #[derive(Deserialize)]
 pub(crate) struct Reading {
     #[serde(default)]

@@ -50,7 +50,7 @@ impl Assets {
         format!("/assets/{name}")
     }
 
-    /// What stands in a text file of the site; nothing when the site is not built.
+    /// The content of a text file of the site; empty when the site is not built.
     #[must_use]
     pub fn text(&self, logical: &str) -> String {
         let file = self.list.get(logical).and_then(|name| Site::get(name));
@@ -77,7 +77,7 @@ async fn serve(Path(path): Path<String>, request: HeaderMap) -> Response<Body> {
     respond::<Site>(&path, &request)
 }
 
-/// How a body is written.
+/// How the content of a file is compressed, as `Content-Encoding` names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Coding {
     Brotli,
@@ -95,7 +95,7 @@ impl Coding {
         }
     }
 
-    /// What the browser reads, best first.
+    /// The codings that the browser accepts (`Accept-Encoding`), the smallest first.
     fn acceptable(request: &HeaderMap) -> impl Iterator<Item = Self> {
         let values = request.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
         let accepted: Vec<&str> = values.flat_map(|value| value.split(',')).collect();
@@ -182,7 +182,7 @@ fn answer(status: StatusCode, body: Body) -> Response<Body> {
     response
 }
 
-/// By the extension. Browsers only compile a wasm while it arrives when it is announced as one.
+/// The media type, by the extension. Browsers compile a wasm while it arrives only when it is announced as one.
 fn content_type(path: &str) -> &'static str {
     match path.rsplit('.').next().unwrap_or_default() {
         "css" => "text/css; charset=utf-8",
@@ -207,7 +207,7 @@ fn content_type(path: &str) -> &'static str {
 mod tests {
     use super::*;
 
-    /// A small site of known content.
+    /// A small site of known content, for the tests.
     struct Example;
 
     impl RustEmbed for Example {

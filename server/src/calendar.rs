@@ -3,7 +3,7 @@
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 
-/// The day it is, in UTC.
+/// Today's date in UTC.
 pub(crate) fn today() -> domain::NaiveDate {
     chrono::Utc::now().date_naive()
 }
@@ -30,17 +30,17 @@ pub(crate) fn download(name: &str, text: String) -> Response {
     (headers, text).into_response()
 }
 
-/// A line whose value is a text.
+/// A line `NAME:text`, in which the text is escaped.
 pub(crate) fn line(name: &str, text: &str) -> String {
     format!("{name}:{}", escaped(text))
 }
 
-/// When an entry was written: now.
+/// The line `DTSTAMP`, which every event of a calendar needs: when it was written, that is now, in UTC.
 pub(crate) fn stamp() -> String {
     format!("DTSTAMP:{}", chrono::Utc::now().format("%Y%m%dT%H%M%SZ"))
 }
 
-/// Text of a calendar: what has a meaning in it is marked.
+/// A text for a calendar, with a backslash before each character that has a meaning there.
 pub(crate) fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\r', "").replace('\n', "\\n")
 }

@@ -18,7 +18,7 @@ pub(crate) fn callers_address(headers: &HeaderMap, peer: Option<SocketAddr>, pro
     said.or(peer).map(|address| address.to_string()).unwrap_or_default()
 }
 
-/// Whether some proxy speaks here.
+/// Whether the request came through a proxy, by what its header says.
 pub(crate) fn is_forwarded(headers: &HeaderMap) -> bool {
     headers.contains_key(FORWARDED)
 }

@@ -10,7 +10,7 @@ use domain::ids::WorkshopId;
 use crate::App;
 use crate::identity::Visitor;
 
-/// The short line at the door.
+/// The short notice on personal data, which stands at the door of a workshop.
 pub(crate) async fn notice(app: &App, visitor: &Visitor, workshop: WorkshopId) -> String {
     let settings = app.backend.host_settings().await.unwrap_or_default();
     let set = settings.get(&format!("notice.{}", visitor.language.code())).filter(|text| !text.is_empty());

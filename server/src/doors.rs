@@ -11,7 +11,7 @@ pub(crate) struct Signs {
     pub join_address: String,
     pub join_host: String,
     pub join_qr: String,
-    /// None while the board has no key.
+    /// Address of the board; none while it has no key.
     pub board_address: Option<String>,
 }
 

@@ -17,7 +17,7 @@ pub(crate) fn file(kind: &'static str, name: &str, content: Vec<u8>) -> Response
         .into_response()
 }
 
-/// What was written, or a word in the log and "unavailable" for who asked.
+/// The file that was written; when writing failed, the log says why and the reader reads "unavailable".
 pub(crate) fn content(
     written: std::result::Result<documents::Result<Vec<u8>>, tokio::task::JoinError>,
 ) -> Result<Vec<u8>> {

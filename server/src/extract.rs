@@ -9,10 +9,10 @@ use serde::de::DeserializeOwned;
 use crate::App;
 use crate::identity::Visitor;
 
-/// What the path names. An id that cannot be one is answered like an id of nothing.
+/// The places of the path, read into `T`. A text that is no id at all is answered like an id that names nothing.
 pub(crate) struct Place<T>(pub T);
 
-/// What the query asks for.
+/// The query string, read into `T`.
 pub(crate) struct Asked<T>(pub T);
 
 impl<T: DeserializeOwned + Send> FromRequestParts<App> for Place<T> {

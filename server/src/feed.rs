@@ -35,9 +35,9 @@ const ASKED_AGAIN: Duration = Duration::from_secs(60);
 /// The code with which a feed closes whose reader has no right to it any more (4000–4999 are for applications, RFC
 /// 6455).
 const ENDED: u16 = app::live::ENDED;
-/// Nobody sends anything on a feed but pongs and goodbyes.
+/// The most bytes of a message from a screen: screens send nothing on a feed but pongs and goodbyes.
 const INCOMING_LIMIT: usize = 4 * 1024;
-/// Who says more than this between two frames is not one of our screens.
+/// The most messages from a screen between two frames of ours: whoever sends more is not one of our screens.
 const INCOMING_MOST: u32 = 256;
 
 /// `GET /api/workshops/{id}/feed?after=seq`
@@ -84,8 +84,8 @@ async fn feed(
     }
 }
 
-/// By what somebody may follow, asked again whenever some right on this server has ended, and now and then because some
-/// end by themselves.
+/// The right by which somebody follows. It is asked again whenever some right on this server has ended, and now and
+/// then, because some end by themselves.
 struct Right {
     backend: Backend,
     caller: Box<Caller>,

@@ -16,15 +16,16 @@ use crate::App;
 use crate::public_url::{origin_at, origin_of, reached_nearby};
 use crate::respond::refuse;
 
-/// No form and no command is larger.
+/// The most bytes in the body of a form or a command; uploads have bounds of their own.
 const BODY_LIMIT: usize = 64 * 1024;
-/// A request that is not whole and answered by then is given up: nobody holds a route open by sending slowly.
+/// The longest time for a request to arrive and be answered: nobody holds a route open by sending slowly.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// A page of 250 kB shrinks by an eighth more than at the usual strength, for two milliseconds.
+/// Strength of the compression of pages: one of 250 kB becomes an eighth smaller than at the usual strength, for two
+/// milliseconds of work.
 const COMPRESSION: CompressionLevel = CompressionLevel::Precise(5);
 
-/// Puts the guards around the routes.
+/// Puts around all routes what is refused to everybody, and the headers that every answer carries.
 pub(crate) fn protect(routes: Router<App>, app: &App) -> Router<App> {
     routes
         .layer(DefaultBodyLimit::max(BODY_LIMIT))

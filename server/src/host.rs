@@ -11,7 +11,7 @@ use axum::routing::get;
 
 use crate::App;
 
-/// The largest logo: it stands on every page.
+/// The most bytes of a logo: it stands on every page.
 const LOGO_MAX: usize = 200 * 1024;
 /// Text needs this contrast (WCAG 2.2, 1.4.3).
 const READABLE: f64 = 4.5;
@@ -22,35 +22,35 @@ const DARK_GROUND: Colour = Colour([0x1d, 0x35, 0x3e]);
 const DARK_INK: Colour = Colour([0x06, 0x26, 0x2d]);
 const WHITE: Colour = Colour([0xff; 3]);
 
-/// Why an identity is not taken.
+/// Why a colour or a logo of the host is not taken.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unfit {
-    /// Not written as `#0b5260`.
+    /// It is not written as `#0b5260`.
     #[error("the colour {0:?} is not written as #0b5260")]
     NotAColour(String),
-    /// Letters in it could not be read.
+    /// Text in this colour would have less contrast than WCAG 2.2 AA asks for: 4.5 to 1.
     #[error(
         "the colour {colour} is too light: {contrast} to 1 on the light ground, text needs 4.5 to 1. Take a darker \
             shade of it"
     )]
     TooLight {
-        /// As given.
+        /// The colour as it was given.
         colour: String,
-        /// With one decimal.
+        /// Its contrast to 1 on the light ground, with one decimal.
         contrast: String,
     },
-    /// Larger than 200 kB.
+    /// It is larger than 200 kB.
     #[error("the logo is larger than 200 kB")]
     LogoTooLarge,
     /// Not one of the formats that are taken.
     #[error("the logo is no PNG, JPEG, WebP or SVG picture")]
     NotAPicture,
-    /// An SVG that could do something.
+    /// An SVG that holds more than a picture, such as a script or a link; what it holds.
     #[error("the logo holds {0:?}: an SVG must be a plain picture, without scripts, links and foreign content")]
     NotPlain(&'static str),
 }
 
-/// A logo that was checked.
+/// A logo that was checked to be a picture and nothing else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Logo {
     content: Bytes,
@@ -115,7 +115,7 @@ fn has_handler(text: &str) -> bool {
     })
 }
 
-/// A colour, red, green and blue.
+/// A colour as red, green and blue, from 0 to 255.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Colour([u8; 3]);
 

@@ -19,7 +19,7 @@ use crate::App;
 use crate::callers_address::{callers_address, is_forwarded};
 use crate::public_url::reached_nearby;
 
-/// Cookie of a signed-in account.
+/// Cookie with the session of a signed-in account.
 const SESSION: &str = "maillage_session";
 /// Cookie of a facilitator who came with a key, before the workshop's id.
 const FACILITATOR: &str = "maillage_f_";
@@ -27,14 +27,14 @@ const FACILITATOR: &str = "maillage_f_";
 const INVITATION: &str = "maillage_invited";
 /// Cookie of a sign-in at the identity provider that has begun, sealed.
 const ATTEMPT: &str = "maillage_oidc";
-/// Cookie of a browser that signs out there as well.
+/// Cookie of a browser that is signing out at the identity provider as well.
 const DEPARTURE: &str = "maillage_oidc_out";
 /// Cookie by which accounts know a browser again (`domain::sign_in`).
 const MARK: &str = "maillage_browser";
 /// Cookie of a browser in which the right password was typed, and the code of the second factor was not yet. It opens
 /// nothing.
 const HALF: &str = "maillage_half";
-/// Cookie of the chosen language.
+/// Cookie with the language that somebody chose.
 const LANGUAGE: &str = "maillage_language";
 /// How long a phone or a browser is remembered: the longest time from preparation to the last figures of a workshop's
 /// year.
@@ -43,9 +43,9 @@ const REMEMBERED_S: u32 = 400 * 24 * 60 * 60;
 /// What a request says about its sender.
 #[derive(Clone, Debug)]
 pub(crate) struct Visitor {
-    /// The language they read.
+    /// The language in which they are answered: chosen, or else as their browser asks for it.
     pub language: Language,
-    /// The address they call from.
+    /// The IP address from which they call; see `callers_address`.
     pub address: String,
     /// How they reach this server: scheme and host.
     pub origin: String,
@@ -94,7 +94,7 @@ impl Visitor {
         }
     }
 
-    /// What the browser of somebody who has signed in keeps.
+    /// The cookies for somebody who has signed in.
     pub(crate) fn remember_sign_in(&self, signed_in: &SignedIn) -> [HeaderValue; 2] {
         [self.remember_session(&signed_in.session), self.set_cookie(MARK, &signed_in.mark, REMEMBERED_S)]
     }
@@ -130,7 +130,7 @@ impl Visitor {
         }
     }
 
-    /// Who is signed in.
+    /// The account that is signed in; an error when none is.
     pub(crate) async fn account(&self, app: &App) -> Result<Account> {
         let token = cookie(&self.headers, SESSION).ok_or(Problem::NotSignedIn)?;
         Ok(app.backend.account(token).await?.calling_from(self.circumstances()))
@@ -199,7 +199,7 @@ impl Visitor {
         self.set_cookie(HALF, token, if token.is_empty() { 0 } else { seconds })
     }
 
-    /// What this browser waits for a code with.
+    /// The token with which this browser waits for the code of a second factor.
     pub(crate) fn half(&self) -> Option<&str> {
         cookie(&self.headers, HALF)
     }
@@ -229,12 +229,12 @@ impl Visitor {
         self.set_cookie(DEPARTURE, state, if state.is_empty() { 0 } else { 10 * 60 })
     }
 
-    /// What this browser took there.
+    /// What this browser took to the identity provider to sign out there.
     pub(crate) fn departure(&self) -> Option<&str> {
         cookie(&self.headers, DEPARTURE)
     }
 
-    /// Remembers the language.
+    /// The cookie that remembers this language.
     pub(crate) fn remember_language(&self, language: Language) -> HeaderValue {
         self.set_cookie(LANGUAGE, language.code(), REMEMBERED_S)
     }

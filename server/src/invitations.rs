@@ -9,7 +9,7 @@ use domain::workshop::Language;
 use crate::App;
 use crate::identity::Visitor;
 
-/// What an invitation says in a mail.
+/// The text of the mail that carries an invitation.
 fn mail(language: Language, by: &str, programme: &str, role: &str, link: &str) -> String {
     format!(
         "{by} {} « {programme} » {} {role}.\n\n{link}\n\n{}\n",

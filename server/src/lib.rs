@@ -1,8 +1,22 @@
-//! The HTTP side of Maillage: who is calling ([`identity`]), what is let through ([`guard`]), the JSON surface
-//! ([`api`], [`feed`]), the pages ([`pages`]) and what they share ([`answers`], [`forms`], [`render`] and their
-//! neighbours, which know no page), and how connections are taken in and let go ([`listen`]).
+//! The HTTP side of Maillage: who is calling (`identity`), what is let through (`guard`), the JSON surface ([`api`],
+//! `feed`), the pages (`pages`) and what they share (`answers`, `forms`, `render` and their neighbours, which know no
+//! page), and how connections are taken in and let go ([`listen`]).
 //!
-//! [`router`] is the whole application: the binary serves it, and tests call it without a socket.
+//! - [`App`] is what every handler can reach: the use cases ([`backend::Backend`]), the built files
+//!   ([`assets::Assets`]), the host, its mail relay and its identity provider.
+//! - [`router`] is the whole application: the binary serves it, and tests call it without a socket.
+//! - [`cli`] is the command line of `maillage`, the only binary.
+//!
+//! A handler asks who calls and calls one use case. It decides no rule (`domain`), writes no SQL and publishes nothing
+//! (`backend`), and holds no screen (`app`).
+//!
+//! A request from beginning to end: [`listen`] gives its connection a seat; `guard` checks the name it asks for, where
+//! it comes from and its size; the table [`app::routes`] leads to a handler; `identity` finds out who calls, as a
+//! [`backend::Caller`], and in which language; the backend reads or decides; `render` makes the page, `answers` leads
+//! to another address, or `respond` says what went wrong.
+//!
+//! Read on in `pages/phone.rs` for forms and pages, in `api.rs` with `docs/http-api.md` for programs, in `feed.rs` for
+//! the live screens.
 
 mod answers;
 pub mod api;
@@ -46,9 +60,9 @@ use tokio_util::sync::CancellationToken;
 /// What every handler can reach. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
-    /// The use cases.
+    /// The use cases: all that a handler may do.
     pub backend: Backend,
-    /// Built files.
+    /// The files that browsers load, as `cargo xtask site` built them.
     pub assets: Arc<assets::Assets>,
     /// How people reach this server from outside, as [`public_url::parse`] gives it; taken from the request where
     /// unknown.
@@ -62,22 +76,23 @@ pub struct App {
     pub stopping: CancellationToken,
     /// Whose server it is, as pages show it.
     pub host: app::host::Host,
-    /// Its logo.
+    /// The host's logo, as it is served to browsers; none where none was set.
     pub logo: Option<host::Logo>,
     /// The identity provider, where one is configured.
     pub oidc: Option<Arc<backend::oidc::Provider>>,
     /// Sends the questions to companies, where mail is configured.
     pub mail: Option<Arc<mail::Mailer>>,
-    /// A turn for reading a large upload.
+    /// Permits for reading a large upload: two at a time.
     pub(crate) uploads: Arc<tokio::sync::Semaphore>,
-    /// A turn for putting a whole state together. A full room's takes a thread for milliseconds, and who asks for
-    /// hundreds at once must not make the taps of other rooms wait behind them.
+    /// Permits for putting the whole state of a room together, one fewer than there are threads. A full room's takes a
+    /// thread for milliseconds, and whoever asks for hundreds at once must not make the taps of other rooms wait behind
+    /// them.
     pub(crate) states: Arc<tokio::sync::Semaphore>,
     set_up: Arc<Mutex<Option<String>>>,
 }
 
 impl App {
-    /// An application over this backend.
+    /// An application over this backend, with the usual settings; fields are set before [`router`] takes it.
     #[must_use]
     pub fn new(backend: Backend) -> Self {
         Self {
@@ -130,12 +145,12 @@ impl App {
     }
 }
 
-/// One thread stays free for everybody else, where there is more than one.
+/// How many states may be put together at once: one thread stays free for everybody else, where there is more than one.
 fn states_at_once() -> usize {
     std::thread::available_parallelism().map_or(1, |threads| (threads.get() - 1).max(1))
 }
 
-/// The whole application.
+/// The whole application: all routes, with the guards around them.
 pub fn router(app: App) -> Router {
     // An error says that it was done before, which is as well.
     drop(any_spawner::Executor::init_tokio());

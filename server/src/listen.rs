@@ -21,9 +21,9 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
-/// Headers that take longer are not waited for; nor is a next request on a connection that is kept alive.
+/// How long headers may take; also how long a connection that is kept alive may wait for its next request.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
-/// Whoever takes nothing of an answer for so long does not read, and is not waited for.
+/// Whoever takes nothing of an answer for so long is not reading, and the connection is closed.
 const READ_TIMEOUT: Duration = Duration::from_secs(60);
 /// What is still open this long after a stop was asked for is cut.
 const STOP_TIMEOUT: Duration = Duration::from_secs(3);
@@ -32,14 +32,14 @@ const BACKLOG: u32 = 4_096;
 /// Files that the process needs besides its connections: database, pipes, the listening socket.
 const OTHER_FILES: u64 = 128;
 
-/// A connection's place among those that are let in; given back when nobody holds it any more.
+/// A place among the connections that are open at once; given back when nobody holds it any more.
 #[derive(Clone, Debug)]
 pub(crate) struct Seat {
     _held: Arc<OwnedSemaphorePermit>,
     _of: Arc<Held>,
 }
 
-/// How many seats each address holds.
+/// How many connections each address has open.
 type HeldBy = Arc<Mutex<HashMap<IpAddr, usize>>>;
 
 /// One of the seats of an address; counted until it is dropped.
@@ -75,19 +75,19 @@ impl Drop for Held {
     }
 }
 
-/// What those who connect are given.
+/// Bounds on the connections that are open at the same time.
 #[derive(Clone, Copy, Debug)]
 pub struct Bounds {
-    /// Seats; beyond them newcomers wait at the door.
+    /// How many connections may be open at once; beyond that, new ones wait to be accepted.
     pub most: usize,
-    /// How long a reader may take nothing.
+    /// How long a reader may take nothing of an answer before the connection is closed.
     pub read: Duration,
     /// Whether one address may not take all seats. Not behind a proxy, whose address is everybody's.
     pub share: bool,
 }
 
 impl Bounds {
-    /// The usual ones for this many seats.
+    /// The usual bounds for this many connections.
     #[must_use]
     pub fn seats(most: usize) -> Self {
         Self { most, read: READ_TIMEOUT, share: true }
@@ -197,7 +197,7 @@ mod tests {
 
     use super::*;
 
-    /// More than the kernel holds for a connection.
+    /// More bytes than the kernel keeps for a connection, so that a reader who does not read is noticed.
     const LARGE: usize = 48 << 20;
 
     async fn ask(address: SocketAddr, path: &str) -> TcpStream {

@@ -10,20 +10,20 @@ use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 
 use crate::App;
 
-/// A mail relay, and who sends.
+/// The mail relay, and the sender of the mails.
 #[derive(Debug)]
 pub struct Mailer {
     relay: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
 }
 
-/// Why there is no mailer.
+/// Why mails cannot be sent with these settings.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The relay's address cannot be read.
     #[error("the address of the mail relay cannot be read: {0}")]
     Relay(String),
-    /// The sender cannot be read.
+    /// The sender is no e-mail address.
     #[error("the sender cannot be read: {0}")]
     Sender(#[from] lettre::address::AddressError),
 }

@@ -41,7 +41,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(invitation::routes())
 }
 
-/// Anything that no route takes.
+/// The answer to every address that no route takes.
 pub(crate) async fn not_found(State(app): State<App>, visitor: Visitor, uri: axum::http::Uri) -> Response {
     if uri.path().starts_with("/api/") {
         return crate::respond::refuse(visitor.headers(), &Problem::NotFound.into());

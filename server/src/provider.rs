@@ -16,7 +16,7 @@ use crate::App;
 use crate::identity::Visitor;
 use crate::render;
 
-/// The provider, as pages show it.
+/// The identity provider as pages show it; none where none is configured.
 pub(crate) fn shown(app: &App) -> Option<ShownProvider> {
     app.oidc.as_ref().map(|provider| provider.shown().clone())
 }
@@ -34,12 +34,12 @@ pub(crate) async fn identities(app: &App, account: &Account) -> Result<Option<Id
     Ok(is_there.then_some(IdentitiesShown { identities, provider, issuer, has_password }))
 }
 
-/// How the session of this browser ends at the provider, where it began there.
+/// How the session of this browser is ended at the provider, if it began there.
 pub(crate) async fn departure(app: &App, visitor: &Visitor) -> Option<Departure> {
     app.backend.departure(app.oidc.as_deref()?, visitor.session_token()?).await
 }
 
-/// On the way to end a session at the provider.
+/// The page that leads on to the provider to end the session there.
 pub(crate) async fn leave(app: &App, visitor: &Visitor, departure: &Departure) -> Response {
     let name = shown(app).map(|provider| provider.name).unwrap_or_default();
     let mut response =

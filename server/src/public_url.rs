@@ -10,15 +10,15 @@ pub enum Error {
         "--public-url must be a whole address as people use it, such as https://ateliers.example.org, and not \"{0}\""
     )]
     NotWhole(String),
-    /// Something follows the host.
+    /// Something follows the host, such as a path.
     #[error(
         "--public-url must end with the host (and its port), because Maillage answers at the root of one: give \
             {origin}, without \"{rest}\""
     )]
     NotAtTheRoot {
-        /// What would be right.
+        /// The part that would be right.
         origin: String,
-        /// What is too much.
+        /// The part that has to go.
         rest: String,
     },
 }

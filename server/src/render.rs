@@ -1,4 +1,4 @@
-//! From a page of `app` to an answer.
+//! Renders a page of `app` into the answer to a request.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use serde::Serialize;
 use crate::App;
 use crate::identity::Visitor;
 
-/// A still page: no wasm.
+/// A page without wasm.
 pub(crate) async fn page(
     app: &App,
     visitor: &Visitor,
@@ -28,7 +28,7 @@ pub(crate) async fn page(
     respond(status, head(app, visitor.language, screen, &told(visitor, status, title), false), None::<()>, view).await
 }
 
-/// The title is what is heard first: that a form was refused stands before its name.
+/// The title of the window, which screen readers say first: that a form was refused stands before the page's name.
 fn told(visitor: &Visitor, status: StatusCode, title: &str) -> String {
     if status.is_client_error() { format!("{} – {title}", common::error(visitor.language)) } else { title.to_owned() }
 }
@@ -62,7 +62,7 @@ pub(crate) async fn live_page<Boot: Serialize + Clone + Send + Sync + 'static>(
     respond(status, head(app, language, screen, title, true), Some(boot), move || view(same.clone())).await
 }
 
-/// A page that says what went wrong.
+/// A page that says what went wrong, in the reader's language.
 pub(crate) async fn error(app: &App, visitor: &Visitor, status: StatusCode, problem: Problem) -> Response {
     let title = app::locale::problems::sentence(visitor.language, problem).trim_end_matches('.').to_owned();
     let head = head(app, visitor.language, Screen::Office, &title, false);

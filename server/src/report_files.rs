@@ -44,7 +44,7 @@ pub(crate) async fn lists(app: &App, account: &Account, report: &ProgrammeReport
     })
 }
 
-/// Enters that a file of the report was taken.
+/// Notes in the audit log that a file of the report was taken.
 pub(crate) async fn taken(app: &App, account: &Account, id: ProgrammeId, kind: &str) -> Result<()> {
     app.backend.record(&app.backend.entry(Deed::ReportTaken, account.author()).of(id).to(kind)).await
 }
@@ -57,7 +57,7 @@ fn named(language: Language, territory: &str) -> String {
     if territory.is_empty() { words_of::no_territory(language).to_owned() } else { territory.to_owned() }
 }
 
-/// The report as PDF.
+/// The report as a tagged PDF (PDF/UA-1).
 pub(crate) fn pdf(language: Language, sheet: &ReportSheet) -> documents::Result<Vec<u8>> {
     let title = format!("{} – {}", words_of::report(language), sheet.programme.name);
     let mut blocks =
@@ -134,7 +134,7 @@ fn bars_by_year(language: Language, all: &Part) -> Vec<Block> {
     blocks
 }
 
-/// The bars of a figure in words.
+/// The bars of a chart in words, for whoever does not see it.
 fn said(language: Language, bars: impl Iterator<Item = (String, String)>) -> String {
     let (colon, semicolon) = match language {
         Language::French => ("\u{a0}: ", "\u{202f}; "),
@@ -190,7 +190,7 @@ pub(crate) struct Content<'a> {
 }
 
 impl Content<'_> {
-    /// The end of the report's day.
+    /// The last moment that the report takes into account.
     fn until(&self) -> Timestamp {
         end_of(self.report.as_of)
     }
@@ -205,7 +205,7 @@ impl Content<'_> {
     }
 }
 
-/// The last moment of a day.
+/// The last millisecond of a day in UTC.
 pub(crate) fn end_of(day: domain::NaiveDate) -> Timestamp {
     Timestamp((i64::from(day.to_epoch_days()) + 1) * 86_400_000 - 1)
 }

@@ -54,7 +54,7 @@ pub(crate) const fn status(problem: Problem) -> StatusCode {
     }
 }
 
-/// What went wrong, for whoever asked; what broke goes to the log.
+/// The JSON answer for an error; what broke inside goes to the log and not to the caller.
 pub(crate) fn refusal(error: &Error) -> Refusal {
     if !matches!(error, Error::Refused(_) | Error::TooEarly { .. }) {
         tracing::error!(%error, cause = ?std::error::Error::source(error), "a request failed");

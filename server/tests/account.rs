@@ -63,7 +63,7 @@ impl Hall {
     }
 }
 
-/// Every secret that a page shows.
+/// The texts that the page marks as secret: the key of a second factor, or recovery codes.
 fn all(page: &Answer) -> Vec<String> {
     page.text.split("class=\"secret\">").skip(1).map(|rest| rest.split('<').next().unwrap().to_owned()).collect()
 }

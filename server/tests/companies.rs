@@ -23,7 +23,7 @@ async fn followed(server: &Server, office: &Office, answer: Answer) -> String {
     office.get(server, &location(&answer)).await.text
 }
 
-/// The workshop is over.
+/// Closes the workshop, so that its companies are recognised.
 async fn close(server: &Server, office: &Office) {
     let caller = server.backend.caller_by_account(office.workshop, &office.account).await.unwrap();
     let command = serde_json::from_value(json!({"type": "change_phase", "phase": "closed"})).unwrap();

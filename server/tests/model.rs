@@ -22,7 +22,7 @@ use tokio::sync::Notify;
 enum Manner {
     /// Names these pairs, by the titles of their cards.
     Names(Vec<(&'static str, &'static str, u8)>),
-    /// Says this, whatever is asked.
+    /// Answers with this text, whatever is asked.
     Says(String),
     /// Answers with this status.
     Refuses(u16),

@@ -63,7 +63,7 @@ pub enum Row {
     Years,
 }
 
-/// How long things last.
+/// How thoroughly the rows are measured.
 struct Plan {
     rounds: usize,
     quick: bool,

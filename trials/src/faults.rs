@@ -69,7 +69,7 @@ pub enum Fault {
     Stop,
 }
 
-/// What a trial counted.
+/// What a trial counted: names and values, in the order of the table.
 #[derive(Clone, Debug, Default)]
 pub struct Figures(Vec<(String, String)>);
 

@@ -8,16 +8,16 @@ use serde_json::Value;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-/// No answer is waited for any longer.
+/// The longest wait for an answer.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// An answer, read to its end.
 #[derive(Debug)]
 pub struct Answer {
     pub status: u16,
-    /// In lower case.
+    /// The head in lower case, for looking things up in it.
     head: String,
-    /// As it came.
+    /// The head as it came, for values whose letters matter.
     raw_head: String,
     pub body: Vec<u8>,
 }
@@ -40,7 +40,7 @@ impl Answer {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    /// The value of a header.
+    /// The value of the first header of this name.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':')).map(str::trim)
     }

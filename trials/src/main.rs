@@ -1,5 +1,23 @@
-//! Programs that prove what Maillage promises: how fast ([`bench`]), what it survives ([`faults`]), and what it keeps
-//! ([`attack`]).
+//! Programs that prove what Maillage promises: how fast it is ([`bench`]), what it survives ([`faults`]), and what it
+//! keeps to itself ([`attack`]).
+//!
+//! Every trial starts the real binary ([`process::Process`]) on folders of its own, on this machine only, and talks to
+//! it over HTTP ([`http`]) and WebSockets ([`protocol`], [`swarm::Swarm`]). The exception is the simulation
+//! ([`faults::simulate`]), which plays the rules and the live engine themselves, without network or clock. No trial is
+//! part of the product.
+//!
+//! - [`phone::Phone`] is a phone without a screen: replica, outbox and link of `app::live`.
+//! - [`peers::Peer`] is a program to compare with; [`table::Line`] is one row of results, round by round, with its
+//!   goal.
+//! - [`faults::Figures`] and [`attack::Row`] are what a fault or an attack counted; one figure that is not as promised
+//!   fails the run.
+//!
+//! A benchmark from beginning to end: ours and the peer take turns; a swarm of screens connects, a
+//! [`publisher::Publisher`] posts, what it took becomes a [`table::Line`], and [`table::markdown`] prints the medians
+//! and the ratios.
+//!
+//! `cargo xtask bench`, `cargo xtask faults` and `cargo xtask attack` build what is needed first. The figures stand in
+//! `docs/live.md` and `docs/security.md`.
 
 mod attack;
 mod bench;

@@ -35,7 +35,7 @@ impl Peer {
         }
     }
 
-    /// A fresh process.
+    /// Starts the peer in a process of its own.
     pub fn start(self) -> Result<(Process, Protocol)> {
         match self {
             Self::Ws => Ok((process::node("ws.mjs", &[])?, Protocol::WebSocket)),

@@ -52,7 +52,7 @@ struct Sending {
     failures: u32,
 }
 
-/// Nobody answered.
+/// The request failed, or was not answered within [`PATIENCE`].
 struct NoAnswer;
 
 impl Phone {
@@ -83,7 +83,7 @@ impl Phone {
         })
     }
 
-    /// Connects.
+    /// Starts the link: the phone connects and follows its feed.
     pub fn start(&self) {
         self.happened(Happened::Started);
     }
@@ -107,12 +107,12 @@ impl Phone {
         u64::try_from(self.inner.begin.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
 
-    /// What still waits in the outbox.
+    /// How many commands wait in the outbox.
     pub fn waiting(&self) -> usize {
         self.inner.queue.borrow().items().iter().filter(|item| item.fate == Fate::Waiting).count()
     }
 
-    /// What was refused.
+    /// How many commands were refused.
     pub fn refused(&self) -> usize {
         self.inner.queue.borrow().items().len() - self.waiting()
     }
@@ -128,7 +128,7 @@ impl Phone {
         serde_json::to_string(&workshop_seen_by(Audience::Room, replica.workshop())).unwrap_or_default()
     }
 
-    /// The last entry it has folded.
+    /// The number of the last entry of the log that it has folded.
     pub fn seq(&self) -> u64 {
         self.inner.replica.borrow().seq()
     }

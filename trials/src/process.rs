@@ -16,11 +16,11 @@ use crate::protocol::Protocol;
 /// A running server. Ends when it is dropped.
 pub struct Process {
     child: Child,
-    /// Where it listens.
+    /// The address at which it listens.
     pub address: SocketAddr,
-    /// What it says after that.
+    /// The lines that it prints after the one with the address.
     later: Option<Receiver<String>>,
-    /// What it must keep while it runs.
+    /// A folder that is removed when the process has ended.
     _folder: Option<TempDir>,
 }
 
@@ -67,7 +67,7 @@ impl Process {
         Ok(process)
     }
 
-    /// The folder lives as long as the process.
+    /// Keeps this folder until the process has ended; then it is removed.
     #[must_use]
     pub fn keeping(mut self, folder: TempDir) -> Self {
         self._folder = Some(folder);
@@ -121,7 +121,7 @@ impl Process {
         Ok(ticks as f64 / 100.0)
     }
 
-    /// Pulls the plug.
+    /// Ends it at once, as a power cut would: `SIGKILL`.
     pub fn kill(&mut self) -> Result<()> {
         self.child.kill()?;
         self.child.wait()?;
@@ -199,7 +199,7 @@ impl Workshop {
     }
 }
 
-/// Maillage on this folder.
+/// Starts the server on this folder, without bounds on how much one address may ask.
 pub fn maillage(folder: &Path, listen: &str) -> Result<Process> {
     Process::start(
         Command::new(binary()?)

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-/// What a message starts its mark with; six digits follow.
+/// How the mark of a message begins; six digits follow.
 pub const MARK: &str = "bench-";
 
 /// How screens and publishers speak with a server.
@@ -27,7 +27,7 @@ impl Protocol {
         !matches!(self, Self::Lines)
     }
 
-    /// What a screen says first.
+    /// The bytes that a screen sends first: for most the request for a WebSocket.
     pub fn opening(&self, address: SocketAddr) -> Vec<u8> {
         match self {
             Self::Maillage { workshop, board_key, after, .. } => {

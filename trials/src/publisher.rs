@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::protocol::{Protocol, frame, text, upgrade};
 
-/// A connection that posts.
+/// A connection over which messages are posted, in the protocol of the server.
 pub struct Publisher {
     protocol: Protocol,
     stream: BufReader<TcpStream>,
@@ -19,7 +19,7 @@ pub struct Publisher {
 }
 
 impl Publisher {
-    /// Connects.
+    /// Connects to a server; messages to peers are `length` bytes long.
     pub fn connect(address: SocketAddr, protocol: Protocol, length: usize) -> Result<Self> {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;

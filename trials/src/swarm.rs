@@ -21,11 +21,11 @@ const AT_ONCE: usize = 128;
 /// A message that arrived at a screen.
 #[derive(Clone, Copy, Debug)]
 pub struct Delivery {
-    /// Which message.
+    /// The number of the message.
     pub message: usize,
-    /// Which screen.
+    /// The number of the screen.
     pub screen: usize,
-    /// When.
+    /// When it arrived.
     pub at: Instant,
 }
 
@@ -40,9 +40,9 @@ pub enum Change {
 
 struct Screen {
     stream: TcpStream,
-    /// Its socket is not closed.
+    /// Whether its socket is open, or on its way.
     open: bool,
-    /// Has the server taken it in?
+    /// Whether the server has taken it in.
     ready: bool,
     /// Is the answer to the HTTP upgrade still to come?
     upgrading: bool,
@@ -51,7 +51,7 @@ struct Screen {
     rest: Vec<u8>,
 }
 
-/// The screens.
+/// Thousands of screens in one thread, each a socket that reads what its server sends.
 pub struct Swarm {
     poll: Poll,
     events: Events,
@@ -66,7 +66,7 @@ pub struct Swarm {
 }
 
 impl Swarm {
-    /// No screens yet.
+    /// A swarm for this server, without screens yet.
     pub fn new(address: SocketAddr, protocol: Protocol) -> Result<Self> {
         Ok(Self {
             poll: Poll::new()?,
@@ -166,7 +166,7 @@ impl Swarm {
         Ok(())
     }
 
-    /// Listens until this is over.
+    /// Reads what arrives until `done` says that it is enough, or the deadline has passed.
     pub fn listen(
         &mut self,
         deadline: Instant,

@@ -7,23 +7,23 @@ use serde::Serialize;
 #[derive(Clone, Copy, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Goal {
-    /// Ours ÷ the peer's, at most.
+    /// Our value divided by the peer's, at most.
     RatioAtMost(f64),
-    /// Ours ÷ the peer's, at least.
+    /// Our value divided by the peer's, at least.
     RatioAtLeast(f64),
-    /// Ours, at most.
+    /// Our value, at most, in the unit of the line.
     AtMost(f64),
-    /// Ours, at least.
+    /// Our value, at least, in the unit of the line.
     AtLeast(f64),
 }
 
 /// One line: what was measured, round by round.
 #[derive(Clone, Debug, Serialize)]
 pub struct Line {
-    /// What was measured.
+    /// What was measured, as the table names it.
     pub what: String,
     pub unit: &'static str,
-    /// Beside what.
+    /// The name of the program that was measured beside.
     pub peer: String,
     pub ours: Vec<f64>,
     pub peers: Vec<f64>,
@@ -35,13 +35,13 @@ impl Line {
         Self { what: what.into(), unit, peer: peer.into(), ours: Vec::new(), peers: Vec::new(), goal }
     }
 
-    /// A round with a peer beside it.
+    /// Adds what one round measured, of ours and of the peer.
     pub fn round(&mut self, ours: f64, peer: f64) {
         self.ours.push(ours);
         self.peers.push(peer);
     }
 
-    /// Ours ÷ the peer's of each round.
+    /// Our value divided by the peer's, round by round.
     fn ratios(&self) -> Vec<f64> {
         self.ours.iter().zip(&self.peers).map(|(ours, peer)| ours / peer).collect()
     }
@@ -58,7 +58,7 @@ impl Line {
     }
 }
 
-/// The middle one.
+/// The median; not a number when there are no values.
 pub fn median(values: &[f64]) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -69,7 +69,7 @@ pub fn median(values: &[f64]) -> f64 {
     }
 }
 
-/// The lines as Markdown.
+/// The lines as a table in Markdown.
 pub fn markdown(lines: &[Line]) -> String {
     let mut text = "| what | ours | peer | peer's | ours ÷ peer (least–most) | to reach | reached \
         |\n|---|---|---|---|---|---|---|\n"

@@ -5,6 +5,16 @@
 //! - [`supply`]: licences of third parties, bill of materials, known advisories.
 //! - [`trials`]: benchmarks, faults and attacks, on what they need.
 //! - [`process`]: running other programs; [`repository`]: where things are.
+//!
+//! What is built goes to `target/`. No task changes sources, save `licences`, which writes `server/licences.txt` anew.
+//! Nothing of this crate is part of the product.
+//!
+//! The site from beginning to end: [`site::build`] compiles `frontend` once for each audience, makes the bindings,
+//! optimises, shortens names, joins the style sheets, and writes everything with its compressed forms to `target/site`.
+//! `server::assets` reads that folder; a release build takes it into the binary.
+//!
+//! Each variant of [`Task`] is one command, and [`main`] says which module does it. Why the rules that [`tidy`] checks
+//! are rules stands in `ARCHITECTURE.md`.
 
 use std::process::ExitCode;
 

@@ -9,7 +9,7 @@ pub fn root() -> PathBuf {
     own.parent().unwrap_or(own).to_path_buf()
 }
 
-/// Where Cargo puts what it builds.
+/// Where Cargo puts what it builds: `target`, or what `CARGO_TARGET_DIR` says.
 #[must_use]
 pub fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |folder| root().join(folder))

@@ -41,7 +41,7 @@ pub struct Options {
 }
 
 impl Options {
-    /// For trying things out.
+    /// A quick build, for trying things out.
     pub fn quick() -> Self {
         Self { dev: true, only: Vec::new() }
     }
@@ -73,7 +73,7 @@ impl Audience {
 /// Every style sheet: those of the live screens, and `office` for everything else.
 const STYLE_SHEETS: [&str; 4] = ["phone", "board", "desk", "office"];
 
-/// Builds the site.
+/// Builds the site into `target/site`; what has not changed since the last build is left as it is.
 pub fn build(options: &Options) -> Result<()> {
     let started = Instant::now();
     let root = repository::root();

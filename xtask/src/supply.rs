@@ -22,11 +22,11 @@ pub struct Package {
     pub licence: String,
     pub repository: String,
     pub description: String,
-    /// One of this repository.
+    /// Whether it is a crate of this repository.
     pub is_own: bool,
-    /// Where its files are.
+    /// The folder with its files.
     pub folder: PathBuf,
-    /// `name version` of what it uses.
+    /// The packages that it uses, each as `name version`.
     pub uses: BTreeSet<String>,
 }
 

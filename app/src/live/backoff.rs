@@ -4,7 +4,7 @@ use std::time::Duration;
 
 /// The first wait is at most this long, in milliseconds.
 const BASE_MS: f64 = 500.0;
-/// No wait is longer, in milliseconds.
+/// The longest wait between two attempts, in milliseconds.
 pub const CAP_MS: f64 = 12_000.0;
 
 /// Full jitter: anything between nothing and a bound that doubles with each failure, so that a whole room that lost its

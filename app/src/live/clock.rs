@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::Live;
 
 impl Live {
-    /// The server said what time it is.
+    /// Takes over the server's time, which comes with its heartbeat: the device's own clock may be wrong.
     pub(super) fn set_clock(self, now: Timestamp) {
         #[allow(clippy::cast_possible_truncation)] // milliseconds since 1970
         self.ahead_ms.try_set_value(Some(js_sys::Date::now() as i64 - now.0));

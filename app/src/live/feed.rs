@@ -25,7 +25,7 @@ struct Feed {
     timers: [RefCell<Option<TimeoutHandle>>; 3],
 }
 
-/// A socket that is closed, and stays silent, once it is dropped.
+/// A WebSocket. Dropping it closes it, and nothing is heard of it any more.
 struct Socket {
     socket: WebSocket,
     _on_message: Closure<dyn FnMut(MessageEvent)>,

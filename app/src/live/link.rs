@@ -22,19 +22,19 @@ pub enum Patience {
     Board,
 }
 
-/// What happened.
+/// What happened, to the link or to the page: its input.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Happened {
-    /// The page is ready.
+    /// The page is ready: the link begins.
     Started,
-    /// The socket said something; with the spread of its room, where it told it.
+    /// The socket brought a message; the server's heartbeat also says how far its room spreads.
     Heard {
-        /// From the server's sign of life.
+        /// Over how many milliseconds the screens of this room are to spread when they come back.
         spread_ms: Option<u32>,
     },
     /// The server stops and wants its screens back within this time.
     Dismissed {
-        /// Milliseconds.
+        /// The most milliseconds until the next attempt; the moment within them is drawn by chance.
         retry_ms: u32,
     },
     /// The socket closed, or could not be opened.
@@ -45,11 +45,11 @@ pub enum Happened {
     Due(Timer),
     /// A poll came back; whether it brought an answer.
     Polled(bool),
-    /// The page is looked at again.
+    /// The page is visible again, or back from the browser's cache.
     Woken,
     /// The device says that it has a network again.
     Online,
-    /// The device says that it has none.
+    /// The device says that it has no network any more.
     Offline,
     /// The page goes away, or into the browser's cache.
     Hidden,
@@ -58,22 +58,22 @@ pub enum Happened {
 /// The timers, one of each kind at most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Timer {
-    /// Until the next socket.
+    /// When it runs out, a new socket is opened.
     Retry,
-    /// Until silence means death.
+    /// When it runs out, the socket has been silent for too long and counts as dead.
     Silence,
-    /// Until the next poll.
+    /// When it runs out, the next poll is sent.
     Poll,
 }
 
-/// What is to be done.
+/// What the page has to do now: the output of the link.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Act {
-    /// Open a socket; there is none.
+    /// Open a socket; there is none at this moment.
     Open,
     /// Close the socket, if there is one, and forget what it may still say.
     Close,
-    /// Start this timer anew.
+    /// Start this timer, or start it again if it runs; it is due after this time.
     Set(Timer, Duration),
     /// Stop this timer.
     Stop(Timer),
@@ -93,21 +93,21 @@ const FIRST_WORD: Duration = Duration::from_secs(6);
 const FIRST_WORD_ON_BOARD: Duration = Duration::from_millis(1_500);
 /// A page that wakes up believes its socket only if it was heard this recently, in milliseconds.
 const FRESH_MS: f64 = 6_000.0;
-/// No wait of a board is longer, in milliseconds.
+/// The longest wait of a board between two attempts, in milliseconds.
 const CAP_OF_BOARD_MS: f64 = 1_000.0;
 /// Failures in a row before the page polls.
 const FAILURES_BEFORE_POLLING: u32 = 2;
 
-/// The machine.
+/// The state of one page's link. [`Link::take`] is its only step.
 #[derive(Clone, Debug)]
 pub struct Link {
     patience: Patience,
-    /// A socket is open, or on its way.
+    /// A socket is open or being opened.
     socket: bool,
     /// Sockets that failed since one last spoke.
     failures: u32,
     polling: bool,
-    /// The last poll brought an answer.
+    /// The last poll was answered.
     polling_works: bool,
     poll_failures: u32,
     offline: bool,
@@ -119,7 +119,7 @@ pub struct Link {
 }
 
 impl Link {
-    /// A link that has not begun.
+    /// A link that does nothing before [`Happened::Started`].
     #[must_use]
     pub fn new(patience: Patience) -> Self {
         Self {

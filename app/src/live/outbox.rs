@@ -12,7 +12,7 @@ use super::Live;
 
 mod queue;
 
-/// Why what waits, waits.
+/// Why the commands in the outbox cannot be sent at the moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Hold {
     /// The server cannot be reached.
@@ -24,9 +24,9 @@ pub enum Hold {
 /// A phone's outbox. A handle: copies speak of the same.
 #[derive(Clone, Copy)]
 pub struct Outbox {
-    /// What is on its way.
+    /// The commands that are not settled: waiting, or refused and kept for their author.
     pub queue: RwSignal<Queue>,
-    /// Why what waits, waits; none while it is on its way.
+    /// Why sending is held up; none while it goes on.
     pub hold: RwSignal<Option<Hold>>,
     #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
     live: Live,
@@ -47,7 +47,7 @@ impl Outbox {
         }
     }
 
-    /// Whether a command waits that this finds.
+    /// What `find` gives for the newest command that waits and for which it gives anything.
     pub fn waits_for<T>(self, find: impl Fn(&Command) -> Option<T>) -> Option<T> {
         self.queue.with(|queue| {
             queue.items().iter().rev().filter(|item| item.fate == Fate::Waiting).find_map(|item| find(&item.command))
@@ -87,7 +87,7 @@ mod sending {
     use crate::live::request::NoAnswer;
     use crate::live::{Connection, backoff, request, storage};
 
-    /// How the sending stands.
+    /// The state of sending: at most one request at a time, and a timer for the next attempt after a failure.
     #[derive(Default)]
     pub(super) struct Post {
         busy: bool,
@@ -196,7 +196,8 @@ mod sending {
             });
         }
 
-        /// What is to be sent now; draws, and keeps, when what goes off apart does.
+        /// The command that is to be sent now, if any. It also draws, and keeps on the device, the moments of what is
+        /// sent apart from the rest.
         fn next(self) -> Option<(CommandId, Command)> {
             let is_reached = self.live.status.try_get_untracked() == Some(Connection::Live);
             let (drawn, next) = self.live.replica.try_with_untracked(|replica| {

@@ -8,9 +8,9 @@ use leptos::prelude::*;
 
 use super::{Live, request};
 
-/// Nothing is waited for longer: a lunch break need not be sat through.
+/// The longest wait between two entries, in milliseconds: nobody sits through a lunch break again.
 const LONGEST_MS: f64 = 3_000.0;
-/// How often is looked whether the play goes on.
+/// How often it is looked whether the replay was stopped or goes on.
 const LOOK: Duration = Duration::from_millis(250);
 
 /// Plays from where the replica stands to the end of the log, `speed` times faster than it was. While `held` says so,
@@ -47,7 +47,7 @@ pub(super) async fn play(live: Live, speed: f64, hidden: bool, held: impl Fn() -
     }
 }
 
-/// People and companies as numbers.
+/// The same entry with numbers for names of people and companies, and without photos.
 fn without_names(recorded: Recorded) -> Recorded {
     let event = match recorded.event {
         Event::ParticipantJoined { participant, table, sector, by_facilitator, .. } => {

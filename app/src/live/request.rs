@@ -14,7 +14,7 @@ use super::Refused;
 /// A request without any answer after this time is given up.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// Nothing came back that settles the matter: the same is to be sent again.
+/// Why a request is to be sent again as it is: no answer came that settles it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoAnswer {
     /// Nothing that the server said: no network, a captive portal.
@@ -25,12 +25,12 @@ pub enum NoAnswer {
     Busy(String),
 }
 
-/// An id for a new command.
+/// A new id for a command, drawn by chance on the device.
 pub fn fresh_command_id() -> CommandId {
     CommandId(uuid::Uuid::new_v4())
 }
 
-/// Waits.
+/// Waits for this time; the page stays responsive.
 pub async fn pause(time: Duration) {
     let promise = js_sys::Promise::new(&mut |resolve, _| {
         let wake = move || {
@@ -41,7 +41,7 @@ pub async fn pause(time: Duration) {
     let _ = JsFuture::from(promise).await;
 }
 
-/// Reads something.
+/// GETs this address and reads the JSON of the answer.
 pub async fn get<T: Wire>(address: &str) -> Result<T, NoAnswer> {
     match fetch(address, None).await? {
         (200, text) => wire::from_str(&text).ok_or(NoAnswer::Network),

@@ -5,7 +5,7 @@ fn storage() -> Option<web_sys::Storage> {
     leptos::prelude::window().local_storage().ok().flatten()
 }
 
-/// The text under this key.
+/// The text that is kept under this key, if there is one and storage works.
 #[must_use]
 pub fn read(key: &str) -> Option<String> {
     storage()?.get_item(key).ok().flatten()
@@ -24,12 +24,13 @@ pub fn read_all(beginning: &str) -> Vec<String> {
     keys.iter().filter_map(|key| storage.get_item(key).ok().flatten()).collect()
 }
 
-/// Keeps a text; whether that worked. A full or forbidden storage is no reason to stop: see above.
+/// Keeps a text under this key, and says whether that worked. A full or forbidden storage is no reason to stop (see the
+/// head of this file).
 pub fn write(key: &str, text: &str) -> bool {
     storage().is_some_and(|storage| storage.set_item(key, text).is_ok())
 }
 
-/// Whether this window keeps anything. That of a captive portal does not.
+/// Whether this window keeps anything at all. That of a captive portal does not.
 #[must_use]
 pub fn works() -> bool {
     const TRIAL: &str = "maillage.trial";
@@ -38,7 +39,7 @@ pub fn works() -> bool {
     works
 }
 
-/// Forgets a text.
+/// Removes the text under this key.
 pub fn remove(key: &str) {
     if let Some(storage) = storage() {
         let _ = storage.remove_item(key);

@@ -65,7 +65,7 @@ pub fn label(language: Language, field: &str) -> &'static str {
     }
 }
 
-/// A size of a file.
+/// The size of a file in kilobytes of 1,024 bytes, rounded up.
 #[must_use]
 pub fn size(language: Language, bytes: i64) -> String {
     #[allow(clippy::cast_precision_loss)] // a size on a screen

@@ -63,7 +63,7 @@ pub fn km(language: Language, far: f64) -> String {
     format!("{}\u{a0}km", format::number(language, far, if far < 10.0 { 1 } else { 0 }))
 }
 
-/// What was changed.
+/// The name of the detail of a synergy that was changed.
 #[must_use]
 pub fn detail_name(language: Language, detail: Detail) -> &'static str {
     match detail {
@@ -92,7 +92,7 @@ pub fn detail_value(language: Language, detail: Detail, value: Option<&str>) -> 
     read.unwrap_or_else(|| value.to_owned())
 }
 
-/// Which side was meant.
+/// The organisation on this side of the synergy.
 #[must_use]
 pub fn side(record: &domain::programme::SynergyRecord, side: SideOfSynergy) -> &str {
     match side {

@@ -129,29 +129,28 @@ pub fn label(language: Language, field: &str) -> &'static str {
     }
 }
 
-/// A question by mail.
+/// A question to a company, as a mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mail {
-    /// Its subject.
     pub subject: String,
-    /// Its text.
+    /// The text, without markup.
     pub body: String,
 }
 
-/// What a question is about.
+/// What is told in a question to a company.
 #[derive(Clone, Debug)]
 pub struct Question<'a> {
-    /// The synergy.
+    /// Title of the synergy.
     pub title: &'a str,
-    /// The other company.
+    /// Name of the company on the other side.
     pub partner: &'a str,
-    /// The programme that asks.
+    /// Name of the programme that asks.
     pub programme: &'a str,
-    /// Where it came from.
+    /// Title of the workshop in which the synergy was confirmed.
     pub workshop: &'a str,
-    /// That workshop's day.
+    /// The day of that workshop.
     pub day: NaiveDate,
-    /// The personal link.
+    /// The personal link by which the company answers.
     pub link: &'a str,
     /// Whether it was asked before, without an answer.
     pub again: bool,

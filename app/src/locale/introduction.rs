@@ -4,14 +4,14 @@ use domain::matches::Side;
 
 use crate::Language;
 
-/// How the two go together.
+/// How the two cards of a match go together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Link {
     /// The first has what the second needs.
     Serves,
     /// The first has to be rid of what the second needs.
     TakesOff,
-    /// Both need the same.
+    /// Both sides need the same thing.
     SameNeed,
     /// Both have the same and look for a way together.
     Pool,

@@ -233,7 +233,7 @@ pub fn verification_level(language: Language, verification: Verification) -> Str
     format!("{} – {}", verification.level(), words::verification(language, verification))
 }
 
-/// Figures that are hopes as yet.
+/// How many figures do not count yet, because their synergy is not realised or their year has not begun.
 #[must_use]
 pub fn waiting_figures(language: Language, count: usize) -> String {
     match language {
@@ -280,7 +280,7 @@ pub fn and_more(language: Language, count: usize) -> String {
     }
 }
 
-/// Why it was given up.
+/// `Raison : …`: why a synergy was given up.
 #[must_use]
 pub fn because(language: Language, reason: &str) -> String {
     match language {

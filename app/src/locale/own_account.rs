@@ -100,7 +100,7 @@ texts! {
     mail_subject: "Maillage\u{a0}: nouveau mot de passe", "Maillage: new password";
 }
 
-/// What a label of the account's forms says, by the field's name on the wire.
+/// The label of a field of the account's forms, by its name on the wire.
 #[must_use]
 pub fn field_label(language: Language, field: &str) -> &'static str {
     match field {

@@ -160,7 +160,7 @@ pub fn number(language: Language, card: CardId) -> String {
     }
 }
 
-/// What a quantity makes in a year.
+/// `soit 156 t/an`: what the amount of a card comes to in a year.
 #[must_use]
 pub fn makes(language: Language, annual: &str) -> String {
     match language {
@@ -169,7 +169,7 @@ pub fn makes(language: Language, annual: &str) -> String {
     }
 }
 
-/// One's own card in a match.
+/// `avec votre fiche « … »`: which of one's own cards is in the match.
 #[must_use]
 pub fn with_your_card(language: Language, title: &str) -> String {
     match language {
@@ -184,7 +184,7 @@ pub fn card_arrived(language: Language, card: CardId) -> String {
     [&*number(language, card), " ", published(language)].concat()
 }
 
-/// That there is a new match, and how many there are: the same words twice would be said once.
+/// That there is a new match, and how many there are now: a screen reader says the same sentence only once.
 #[must_use]
 pub fn new_match_of(language: Language, count: usize) -> String {
     [new_match(language), " (", &count.to_string(), ")"].concat()
@@ -205,7 +205,7 @@ pub fn photo_of(language: Language, title: &str) -> String {
     }
 }
 
-/// What one said of a match.
+/// `Vous : …`: what one answered to a match.
 #[must_use]
 pub fn you_said(language: Language, said: &str) -> String {
     match language {

@@ -86,7 +86,7 @@ pub fn default_notice(language: Language, months: u32) -> String {
     }
 }
 
-/// Who else reads the cards.
+/// That a language model reads the cards: its name, and the host to which they are sent.
 #[must_use]
 pub fn model_reads(language: Language, name: &str, host: &str) -> String {
     match language {

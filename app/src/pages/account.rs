@@ -46,9 +46,8 @@ pub struct CodeDraft {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SignInDraft {
-    /// E-mail address.
     pub email: String,
-    /// Password; never shown again.
+    /// Sent to the server, and never written into a page again.
     pub password: String,
 }
 
@@ -56,7 +55,7 @@ pub struct SignInDraft {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct NewPasswordDraft {
-    /// Password; never shown again.
+    /// Sent to the server, and never written into a page again.
     pub password: String,
 }
 
@@ -64,11 +63,10 @@ pub struct NewPasswordDraft {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SetUpDraft {
-    /// Name, as colleagues know it.
+    /// The name under which colleagues know the person.
     pub name: String,
-    /// E-mail address.
     pub email: String,
-    /// Password; never shown again.
+    /// Sent to the server, and never written into a page again.
     pub password: String,
 }
 
@@ -76,7 +74,6 @@ pub struct SetUpDraft {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ForgottenDraft {
-    /// E-mail address.
     pub email: String,
 }
 
@@ -84,7 +81,7 @@ pub struct ForgottenDraft {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CodeOfFactor {
-    /// Six digits, or a recovery code.
+    /// The six digits of the application, or one of the recovery codes.
     pub code: String,
 }
 
@@ -92,12 +89,12 @@ pub struct CodeOfFactor {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct OwnAccountDraft {
-    /// Another name.
+    /// The new name, in the form of the name.
     pub name: String,
     /// The password of now; never shown again.
     pub current: String,
     /// Another password; never shown again.
     pub password: String,
-    /// Which session is to end.
+    /// The session that is to end, as the page's hidden field names it.
     pub session: String,
 }

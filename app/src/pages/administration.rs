@@ -20,15 +20,15 @@ use crate::{format, routes};
 /// What became of the copies that the server makes by itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BackupShown {
-    /// When the last one was tried.
+    /// When the last copy was tried; none before the first.
     pub at: Option<Timestamp>,
-    /// Why it failed.
+    /// Why the last copy failed; none when it worked.
     pub failed: Option<String>,
     /// When the newest that is there was made.
     pub newest: Option<Timestamp>,
 }
 
-/// Accounts, programmes, backups.
+/// The host's page: accounts, programmes, and the copies of the database.
 #[component]
 pub fn AdministrationPage(
     accounts: Vec<HostAccount>,

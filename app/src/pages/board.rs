@@ -30,13 +30,13 @@ use state::BoardState;
 /// From what the server and the browser render the same board.
 #[derive(Clone, Debug, Serialize, Deserialize, Wire)]
 pub struct BoardBoot {
-    /// The room's language.
+    /// The room's language: a board has no reader of its own.
     pub language: Language,
     /// The workshop as the room may see it.
     pub snapshot: Snapshot,
     /// The board's own key: its feed is `/api/workshops/{id}/feed?board={key}`.
     pub key: String,
-    /// The typed code, as shown.
+    /// The code to type at the door, written as people read it.
     pub join_code: String,
     /// The short address to type, without the code.
     pub join_host: String,
@@ -53,13 +53,13 @@ pub struct BoardBoot {
 /// How a past workshop is played back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Wire)]
 pub struct Replay {
-    /// How many times faster than it was.
+    /// How many times faster than the day itself the log is played.
     pub speed: u32,
-    /// Numbers instead of names.
+    /// Names of people and companies are replaced by numbers.
     pub hidden: bool,
 }
 
-/// The board.
+/// The whole board: the scene that is shown, its frame, and the keys that control it.
 #[component]
 pub fn Board(boot: BoardBoot) -> impl IntoView {
     let language = boot.language;

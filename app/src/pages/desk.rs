@@ -75,10 +75,10 @@ pub use workshop_form::WorkshopForm;
 #[cfg(feature = "ssr")]
 pub use workshops::Workshops;
 
-/// How people get in.
+/// How people get in, as [`Panel::WayIn`] shows it.
 #[derive(Clone, Debug, Serialize, Deserialize, Wire)]
 pub struct Doors {
-    /// The typed code.
+    /// The code to type at the door, written as people read it.
     pub join_code: String,
     /// The whole address in the QR code.
     pub join_address: String,
@@ -92,20 +92,20 @@ pub struct Doors {
     pub keys_address: String,
 }
 
-/// A part of the console.
+/// A part of the console. One is shown at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Wire)]
 pub enum Panel {
     /// The running order, its clock, and what the boards show.
     Course,
     /// Code, address and door.
     WayIn,
-    /// Who is there.
+    /// Participants with their tables, roles, and who asks to act for whom.
     People,
-    /// Cards.
+    /// The cards of all, hidden and withdrawn ones on request.
     Cards,
-    /// Matches.
+    /// The matches by what is to be done with them.
     Matches,
-    /// Synergies.
+    /// The synergies confirmed so far.
     Synergies,
 }
 
@@ -139,9 +139,9 @@ pub struct DeskBoot {
     pub language: Language,
     /// The workshop with everything in it.
     pub snapshot: Snapshot,
-    /// What is shown first.
+    /// The panel with which the page opens.
     pub panel: Panel,
-    /// How people get in.
+    /// Codes and addresses by which people get in.
     pub doors: Doors,
 }
 

@@ -12,7 +12,7 @@ use domain::workshop::Language;
 
 use crate::locale::follow_up::{Mail, Question, mail};
 
-/// The mail that asks a side, with their link under this origin.
+/// The mail that asks one side of a synergy, with their personal link on the server of this origin.
 #[must_use]
 pub fn mail_to(asked: &Asked, language: Language, origin: &str) -> Mail {
     let (_, partner) = asked.companies();

@@ -18,7 +18,7 @@ use crate::routes;
 pub fn InvitedPage(
     seen: InvitationSeen,
     token: String,
-    /// The name of whoever is signed in.
+    /// The name of the account that is signed in; none when nobody is.
     signed_in: Option<String>,
     form: Form<SetUpDraft>,
     /// By whom one can accept without a password.
@@ -103,7 +103,7 @@ pub fn InvitedPage(
     .into_any()
 }
 
-/// After having declined.
+/// What somebody sees who has declined the invitation.
 #[component]
 pub fn DeclinedPage() -> impl IntoView {
     let language = language();

@@ -71,80 +71,80 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RecordDraft {
-    /// Address of the other synergy.
+    /// Address of the synergy into which this one is joined.
     pub into: String,
-    /// Title of the part.
+    /// Title of the part that becomes a synergy of its own.
     pub title: String,
-    /// Why.
+    /// Why it is done, in the author's words.
     pub reason: String,
-    /// Number of the figure.
+    /// Number of the figure that is withdrawn.
     pub figure: String,
 }
 
-/// Several synergies to one stage, as typed. The synergies themselves are ticked anew.
+/// The move of several synergies to one stage, as typed. Which ones are ticked is not kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct BulkDraft {
-    /// Code of the stage.
+    /// Code of the stage to which all are moved.
     pub stage: String,
-    /// Code of the reason, when given up.
+    /// Code of the reason, when they are given up.
     pub lost_reason: String,
-    /// In the author's words.
+    /// A note for the history, in the author's words; may be blank.
     pub note: String,
-    /// Where to go back to.
+    /// Address of the list from which they were moved, as it was narrowed: the answer leads back to it.
     pub back: String,
 }
 
 /// A file or a link that supports a synergy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EvidenceItem {
-    /// Its number.
+    /// Its number among what supports this synergy, as addresses name it.
     pub number: i64,
-    /// When it came.
+    /// When it was added.
     pub at: domain::time::Timestamp,
-    /// From whom.
+    /// Who added it.
     pub author: String,
-    /// Its name.
+    /// The file's name, or what the link was called.
     pub name: String,
-    /// Its size in bytes; 0 for a link.
+    /// Size of the file in bytes; 0 for a link.
     pub size: i64,
-    /// Where a link leads.
+    /// The address that a link leads to; none for a file.
     pub link: Option<String>,
 }
 
-/// A factor to choose: its key on the wire, and its words.
+/// An emission factor to choose from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FactorChoice {
-    /// Table, material, source, boundary.
+    /// Table, material, source and boundary, joined: what the form sends.
     pub key: String,
     /// The material, in the reader's language.
     pub material: String,
-    /// Who published it.
+    /// The organisation that published the factor.
     pub source: String,
-    /// Code of what it counts.
+    /// Code of what the factor compares: `recycling`, `recycling_vs_landfill` or `reuse`.
     pub boundary: String,
     /// Kilograms of CO2e avoided for each tonne.
     pub kg_per_tonne: f64,
-    /// Whether it was taken from a copy of the source.
+    /// Whether it was taken from a copy of the source and not from the source itself.
     pub secondary: bool,
 }
 
-/// The page of a list of synergies.
+/// One page of the list of synergies, with the counts of the whole list.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SynergyPage {
     /// The synergies of this page, most pressing first.
     pub page: Vec<SynergyRecord>,
     /// The first few of each stage, for the board.
     pub columns: Vec<SynergyRecord>,
-    /// How many there are by stage.
+    /// How many synergies of the whole list stand at each stage.
     pub stages: BTreeMap<Stage, u32>,
-    /// How many of them are late.
+    /// How many synergies of the whole list are late: the date of their next step has passed.
     pub late: u32,
-    /// How many a page shows.
+    /// How many synergies a page shows at most.
     pub per_page: u32,
     /// The programmes whose synergies the reader may move on.
     pub follows: BTreeSet<ProgrammeId>,
-    /// The one that was just moved.
+    /// The synergy that was moved just before, for the sentence that says so.
     pub moved: Option<SynergyRecord>,
 }
 
@@ -158,15 +158,15 @@ pub struct SynergyFilter {
     pub search: String,
     /// Id of a programme, or `all`; blank: the first.
     pub programme: String,
-    /// Code of a family, or blank.
+    /// Code of a family of synergies, or blank.
     pub kind: String,
-    /// `yes`: only what is late.
+    /// `yes`: only those whose next step should have been done before today.
     pub late: String,
     /// Only what has been silent for so many days, or blank.
     pub silent: String,
-    /// At most so many km, or `unknown`.
+    /// Only those whose two sides are at most so many kilometres apart, or `unknown` for those without a distance.
     pub near: String,
-    /// Which page, from one.
+    /// Number of the page, from 1; blank for the first.
     pub page: String,
     /// What was just moved, as `workshop:number`: said once, and no part of the list's own address.
     pub moved: String,

@@ -51,20 +51,20 @@ use state::PhoneState;
 #[cfg(feature = "ssr")]
 pub use who::Who;
 
-/// Where on the phone one is.
+/// The three screens of the phone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Wire)]
 pub enum Tab {
     /// Own cards and the form for new ones.
     #[default]
     Mine,
-    /// The room's cards.
+    /// The cards of the room.
     Room,
-    /// Own matches.
+    /// The matches in which one is a party.
     Matches,
 }
 
 impl Tab {
-    /// What it is called.
+    /// The name on the tab.
     #[must_use]
     pub const fn words(self, language: Language) -> &'static str {
         match self {
@@ -88,7 +88,7 @@ pub struct PhoneBoot {
     pub language: Language,
     /// The workshop as this participant may see it.
     pub snapshot: Snapshot,
-    /// Where on the phone one is.
+    /// The screen with which the page opens.
     pub tab: Tab,
     /// Long lists are shown at once, instead of a page at a time.
     pub whole_lists: bool,
@@ -102,7 +102,7 @@ pub struct PhoneBoot {
     pub command_id: CommandId,
 }
 
-/// The phone.
+/// The whole phone: its head, the screen that is chosen, and the tabs.
 #[component]
 pub fn Phone(boot: PhoneBoot) -> impl IntoView {
     let phone = PhoneState::new(boot);

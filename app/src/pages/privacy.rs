@@ -61,15 +61,15 @@ pub fn LegalPage(title: &'static str, text: String, here: &'static str) -> impl 
 /// What the nightly job will erase within a month.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DueView {
-    /// Workshop, people, from which day on.
+    /// For each workshop: its title, how many people are due, and from which day on.
     pub workshops: Vec<(String, u32, NaiveDate)>,
-    /// Addresses in the log.
+    /// How many IP addresses in the audit log are due.
     pub logged_addresses: u32,
-    /// Addresses at companies' links.
+    /// How many e-mail addresses at the links of companies are due.
     pub link_addresses: u32,
 }
 
-/// What comes to its end within a month.
+/// The list of what will be erased within a month.
 #[component]
 pub fn Ends(due: DueView) -> impl IntoView {
     let language = language();
@@ -239,7 +239,7 @@ pub fn CopyPage(id: WorkshopId, parts: Vec<(String, Vec<String>)>) -> impl IntoV
     .into_any()
 }
 
-/// A part of a copy, with its lines.
+/// One part of a copy of personal data: its title, and one line for each thing.
 fn part_of_copy(language: Language, (title, lines): (String, Vec<String>)) -> AnyView {
     let lines = if lines.is_empty() {
         view! { <p class="empty">{texts::copy_nothing(language)}</p> }.into_any()
@@ -288,7 +288,7 @@ pub fn MineEverywhere(token: String, workshops: Vec<Vec<(String, Vec<String>)>>)
     .into_any()
 }
 
-/// After erasure by such a link.
+/// The page after everything kept of an e-mail address was erased by a personal link.
 #[component]
 pub fn ErasedEverywhere() -> impl IntoView {
     let language = language();

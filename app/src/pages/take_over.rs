@@ -12,10 +12,10 @@ use wire::Wire;
 use super::{AWAKE, COMPOSING};
 use crate::Language;
 
-/// What people can change or focus.
+/// The elements that a person can change or focus, as a selector: their state moves over to the new page.
 const TOUCHABLE: &str = "a,button,details,input,select,summary,textarea,[tabindex]";
 
-/// Takes over as soon as nobody is in the middle of a word.
+/// Takes the page over as soon as no keyboard is in the middle of composing a word.
 pub(super) fn take_over<Boot: Wire + 'static>(language: fn(&Boot) -> Language, page: fn(Boot) -> AnyView) {
     let is_composing = document().document_element().is_some_and(|root| root.has_attribute(COMPOSING));
     if !is_composing {
@@ -64,7 +64,7 @@ fn take_over_now<Boot: Wire + 'static>(language: fn(&Boot) -> Language, page: fn
     }
 }
 
-/// What people did to the server's screen, done to the fresh one.
+/// Does to the fresh screen what people did to the one from the server: what they typed, chose and opened.
 fn hand_over(served: &web_sys::Element, fresh: &HtmlElement) {
     let all = |within: &web_sys::Element| within.query_selector_all(TOUCHABLE).ok();
     let (Some(old), Some(new)) = (all(served), all(fresh)) else { return };

@@ -1,4 +1,4 @@
-//! A space that is heard.
+//! A space between boxes, so that screen readers do not run their words together.
 
 use leptos::prelude::*;
 

@@ -19,7 +19,7 @@ pub const fn kind_class(kind: Kind) -> &'static str {
     }
 }
 
-/// The part of [`kind_class`] that gives what is no card its colour and sign, with a space before it.
+/// The classes for the colour and sign of this kind, for elements that are no cards; it begins with a space.
 #[must_use]
 pub fn kind_colour(kind: Kind) -> &'static str {
     // Searching a text for another costs the phone 3 kB; beginning with it costs nothing.
@@ -31,12 +31,12 @@ pub fn kind_colour(kind: Kind) -> &'static str {
 pub struct Owner {
     /// The organisation; none when the card hides it.
     pub organisation: Option<String>,
-    /// Where it sits.
+    /// The number of the table at which the author sits, once they have one.
     pub table: Option<u8>,
 }
 
 impl Owner {
-    /// Whose this card is.
+    /// The owner of this card, as far as this workshop (already narrowed to its reader) tells it.
     #[must_use]
     pub fn of(card: &Card, workshop: &Workshop) -> Self {
         card.author.and_then(|author| workshop.participants.get(&author)).map_or_else(Self::default, |author| Self {
@@ -56,7 +56,7 @@ pub fn resource_card(resource: &Resource, owner: Option<Owner>, photo: Option<St
         .child(element("div").class("card-foot").children(foot))
 }
 
-/// What a card says.
+/// What stands on a card: kind, category, title, owner, photo, amount, and the details behind a fold.
 #[must_use]
 pub fn told(resource: &Resource, owner: Option<Owner>, photo: Option<String>) -> Vec<Child> {
     let language = language();

@@ -6,18 +6,18 @@ use leptos::prelude::*;
 /// A bar: its label, its parts with their classes, and what its length is in words.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bar {
-    /// What it stands for.
+    /// What the bar stands for, at its left.
     pub label: String,
     /// Parts from the start, each with the level that colours it (0 to 4) and its length. Parts below zero are not
     /// drawn.
     pub parts: Vec<(u8, f64)>,
-    /// Its length in words.
+    /// Its length in words, at its end: the amount with its unit.
     pub words: String,
 }
 
 /// Height of a bar with the gap below, in the units of the picture.
 const STEP: f64 = 30.0;
-/// Width of the picture.
+/// Width of the picture, in its own units; the page scales it.
 const WIDTH: f64 = 640.0;
 /// Where bars start: labels stand before.
 const START: f64 = 240.0;
@@ -27,7 +27,7 @@ const LONGEST: f64 = 290.0;
 /// Bars from left to right, one below the other, all on one scale.
 #[component]
 pub fn Bars(
-    /// What the picture shows.
+    /// What the picture shows, for whoever hears it.
     #[prop(into)]
     title: String,
     /// The bars, from above.
@@ -77,7 +77,7 @@ pub fn Bars(
     .into_any()
 }
 
-/// A label that fits before the bars.
+/// A label that fits before the bars: a long one is cut and ends in `…`.
 fn short(label: &str) -> String {
     const MOST: usize = 34;
     if label.chars().count() <= MOST { label.to_owned() } else { label.chars().take(MOST - 1).chain(['…']).collect() }

@@ -5,18 +5,18 @@ use leptos::prelude::*;
 use crate::locale::{language, leads as texts};
 use crate::parts::scroll_table::ScrollTable;
 
-/// The suggestions for one card.
+/// The codes to which the words of one card point.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SuggestedRow {
-    /// Its title.
+    /// The title of the card.
     pub card: String,
     /// Code (as it is written: `10 01 02`, with an asterisk where hazardous) and label.
     pub waste: Vec<(String, String)>,
-    /// Division, with its number.
+    /// The NACE division: its number and its label.
     pub division: Option<String>,
 }
 
-/// The suggestions as a table.
+/// A table with one card in each row.
 #[component]
 pub fn SuggestedCodes(rows: Vec<SuggestedRow>) -> impl IntoView {
     let language = language();

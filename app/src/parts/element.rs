@@ -30,7 +30,7 @@ pub struct Element(Box<Parts>);
 
 struct Parts {
     tag: &'static str,
-    /// None: not there now.
+    /// Name and value; no value: the attribute is not there now.
     attributes: Vec<(&'static str, Option<Text>)>,
     control: Option<Control>,
     #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
@@ -38,7 +38,8 @@ struct Parts {
     children: Vec<Child>,
 }
 
-/// What people change by themselves. An attribute says how it begins, a property how it stands.
+/// The state of a control, which people change by themselves. An attribute says how it begins, a property how it
+/// stands.
 #[derive(PartialEq)]
 enum Control {
     Value(String),
@@ -50,15 +51,13 @@ type Listener = Box<dyn FnMut(web_sys::Event) + Send>;
 
 /// What stands inside an element.
 pub enum Child {
-    /// Nothing.
+    /// Nothing: stands for a part that is left out.
     None,
-    /// A text.
     Text(Text),
-    /// An element.
     Element(Element),
-    /// A part that changes by itself.
+    /// A part that is drawn again when a signal that it reads has changed. See [`live`].
     Live(Box<dyn FnMut() -> Vec<Child> + Send>),
-    /// Rows that come and go.
+    /// A list whose rows come and go one by one. See [`rows`].
     Rows(Rows),
 }
 
@@ -80,7 +79,7 @@ pub fn element(tag: &'static str) -> Element {
 }
 
 impl Element {
-    /// An attribute.
+    /// Gives it an attribute.
     #[must_use]
     pub fn attr(self, name: &'static str, value: impl Into<Text>) -> Self {
         self.with(name, Some(value.into()))
@@ -92,13 +91,13 @@ impl Element {
         self.with(name, value.map(Into::into))
     }
 
-    /// An attribute without a value.
+    /// Gives it an attribute without a value, such as `checked`, when `on`.
     #[must_use]
     pub fn flag(self, name: &'static str, on: bool) -> Self {
         self.with(name, on.then_some(Cow::Borrowed("")))
     }
 
-    /// Its classes.
+    /// Sets the attribute `class`.
     #[must_use]
     pub fn class(self, class: impl Into<Text>) -> Self {
         self.with("class", Some(class.into()))
@@ -137,7 +136,7 @@ impl Element {
         self
     }
 
-    /// Listens to clicks.
+    /// Calls this at every click. On the server nothing is heard.
     #[must_use]
     pub fn on_click(self, mut heard: impl FnMut(&web_sys::MouseEvent) + Send + 'static) -> Self {
         use wasm_bindgen::JsCast as _;
@@ -156,13 +155,13 @@ impl Element {
         )
     }
 
-    /// Hears what is typed, at every key.
+    /// Calls this with the whole text at every key that is typed in the field.
     #[must_use]
     pub fn on_input(self, mut heard: impl FnMut(String) + Send + 'static) -> Self {
         self.on("input", Box::new(move |event| heard(event_target_value(&event))))
     }
 
-    /// Hears what is chosen.
+    /// Calls this with the new value when a choice has been made.
     #[must_use]
     pub fn on_change(self, mut heard: impl FnMut(String) + Send + 'static) -> Self {
         self.on("change", Box::new(move |event| heard(event_target_value(&event))))
@@ -175,7 +174,7 @@ impl Element {
         self
     }
 
-    /// Several at once.
+    /// Several of them, in their order, after what stands in it already.
     #[must_use]
     pub fn children(mut self, children: Vec<Child>) -> Self {
         self.0.children.extend(children);
@@ -197,15 +196,15 @@ pub fn keys(keys: impl Fn() -> Vec<Key> + Send + Sync + 'static) -> Memo<Vec<Key
     memo(Box::new(keys))
 }
 
-/// One row for each key. A row stays in its place in the document as long as its key is in the list, and is drawn again
-/// when something that it reads has changed. A row that is none stays as it was until its key goes.
+/// One row for each key. A row keeps its place in the document as long as its key is in the list, and is drawn again
+/// when something that it reads has changed. Where `row` gives none, the row stays as it was until its key goes.
 pub fn rows(keys: Memo<Vec<Key>>, row: impl Fn(Key) -> Option<Element> + Send + Sync + 'static) -> Child {
     Child::Rows(Rows { keys, row: Arc::new(row) })
 }
 
-/// What a live block gives.
+/// What the closure of a live block may return: one element, several, or perhaps none.
 pub trait Content {
-    /// As children.
+    /// The same as a list of children.
     fn content(self) -> Vec<Child>;
 }
 

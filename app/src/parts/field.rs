@@ -27,15 +27,15 @@ pub type OnInput = Box<dyn FnMut(String) + Send>;
 /// A field, whatever it is filled in with.
 #[derive(Default)]
 pub struct Field {
-    /// Its name on the wire.
+    /// The name under which the form sends it.
     pub name: &'static str,
-    /// What to type or choose.
+    /// What to type or choose, in the reader's language.
     pub label: String,
-    /// An example, or why it is asked.
+    /// An example, or why it is asked; empty for none.
     pub hint: String,
     /// What was typed; the code of what was chosen.
     pub value: String,
-    /// What is wrong with it.
+    /// What is wrong with the value; none when nothing is.
     pub problem: Option<Problem>,
     /// Hears what is typed, on live pages. Without it the value is where the field begins, and the page does not
     /// follow.
@@ -48,13 +48,13 @@ pub struct Field {
 
 /// How a line of text is typed.
 pub struct Typing {
-    /// The input's type.
+    /// The attribute `type` of the `<input>`.
     pub kind: &'static str,
-    /// What the browser may fill in.
+    /// The attribute `autocomplete`: what the browser may fill in by itself.
     pub autocomplete: &'static str,
-    /// Which keyboard a phone shows.
+    /// The attribute `inputmode`: which keyboard a phone shows.
     pub inputmode: &'static str,
-    /// What its enter key says.
+    /// The attribute `enterkeyhint`: what the Enter key of that keyboard says.
     pub enterkeyhint: &'static str,
     /// The most characters; 0 when the server alone decides.
     pub maxlength: usize,
@@ -140,7 +140,7 @@ impl Field {
         self.around(input)
     }
 
-    /// Several lines of text.
+    /// A `<textarea>` for several lines of text.
     #[must_use]
     pub fn area(mut self) -> Element {
         let mut area = self
@@ -170,110 +170,57 @@ impl Field {
     }
 }
 
-/// [`Field::line`] for `view!`.
+/// [`Field::line`] as a component for `view!`; its arguments are those of [`Field`] and [`Typing`].
 #[component]
 pub fn TextField(
-    /// See [`Field`].
     name: &'static str,
-    /// See [`Field`].
-    #[prop(into)]
-    label: String,
-    /// See [`Field`].
-    #[prop(into, optional)]
-    value: String,
-    /// See [`Field`].
-    #[prop(default = None)]
-    problem: Option<Problem>,
-    /// See [`Field`].
-    #[prop(into, optional)]
-    hint: String,
-    /// See [`Field`].
-    #[prop(optional)]
-    on_input: Option<OnInput>,
-    /// See [`Field`].
-    #[prop(optional)]
-    form: &'static str,
-    /// See [`Field`].
-    #[prop(optional)]
-    number: u32,
-    /// See [`Typing`].
-    #[prop(default = "text")]
-    kind: &'static str,
-    /// See [`Typing`].
-    #[prop(default = "off")]
-    autocomplete: &'static str,
-    /// See [`Typing`].
-    #[prop(default = "text")]
-    inputmode: &'static str,
-    /// See [`Typing`].
-    #[prop(default = "next")]
-    enterkeyhint: &'static str,
-    /// See [`Typing`].
-    #[prop(optional)]
-    maxlength: usize,
-    /// See [`Typing`].
-    #[prop(optional)]
-    required: bool,
+    #[prop(into)] label: String,
+    #[prop(into, optional)] value: String,
+    #[prop(default = None)] problem: Option<Problem>,
+    #[prop(into, optional)] hint: String,
+    #[prop(optional)] on_input: Option<OnInput>,
+    #[prop(optional)] form: &'static str,
+    #[prop(optional)] number: u32,
+    #[prop(default = "text")] kind: &'static str,
+    #[prop(default = "off")] autocomplete: &'static str,
+    #[prop(default = "text")] inputmode: &'static str,
+    #[prop(default = "next")] enterkeyhint: &'static str,
+    #[prop(optional)] maxlength: usize,
+    #[prop(optional)] required: bool,
 ) -> impl IntoView {
     let field = Field { name, label, hint, value, problem, on_input, form, number };
     Child::from(field.line(&Typing { kind, autocomplete, inputmode, enterkeyhint, maxlength, required }))
 }
 
-/// [`Field::choice`] for `view!`.
+/// [`Field::choice`] as a component for `view!`; its arguments are those of [`Field`].
 #[component]
 pub fn SelectField(
-    /// See [`Field`].
     name: &'static str,
-    /// See [`Field`].
-    #[prop(into)]
-    label: String,
-    /// The choices, in order.
+    #[prop(into)] label: String,
+    /// Codes and labels of the choices, in the order in which they stand.
     choices: Vec<Choice>,
     /// The words for "nothing chosen"; empty when something always is.
     #[prop(into, optional)]
     blank: String,
-    /// See [`Field`].
-    #[prop(into, optional)]
-    value: String,
-    /// See [`Field`].
-    #[prop(default = None)]
-    problem: Option<Problem>,
-    /// See [`Field`].
-    #[prop(into, optional)]
-    hint: String,
-    /// See [`Field`].
-    #[prop(optional)]
-    on_input: Option<OnInput>,
-    /// See [`Field`].
-    #[prop(optional)]
-    form: &'static str,
-    /// See [`Field`].
-    #[prop(optional)]
-    number: u32,
+    #[prop(into, optional)] value: String,
+    #[prop(default = None)] problem: Option<Problem>,
+    #[prop(into, optional)] hint: String,
+    #[prop(optional)] on_input: Option<OnInput>,
+    #[prop(optional)] form: &'static str,
+    #[prop(optional)] number: u32,
 ) -> impl IntoView {
     Child::from(Field { name, label, hint, value, problem, on_input, form, number }.choice(&blank, choices))
 }
 
-/// [`Field::area`] for `view!`.
+/// [`Field::area`] as a component for `view!`; its arguments are those of [`Field`].
 #[component]
 pub fn TextArea(
-    /// See [`Field`].
     name: &'static str,
-    /// See [`Field`].
-    #[prop(into)]
-    label: String,
-    /// See [`Field`].
-    #[prop(into, optional)]
-    value: String,
-    /// See [`Field`].
-    #[prop(default = None)]
-    problem: Option<Problem>,
-    /// See [`Field`].
-    #[prop(into, optional)]
-    hint: String,
-    /// See [`Field`].
-    #[prop(optional)]
-    form: &'static str,
+    #[prop(into)] label: String,
+    #[prop(into, optional)] value: String,
+    #[prop(default = None)] problem: Option<Problem>,
+    #[prop(into, optional)] hint: String,
+    #[prop(optional)] form: &'static str,
 ) -> impl IntoView {
     Child::from(Field { name, label, hint, value, problem, form, ..Field::default() }.area())
 }
@@ -281,17 +228,15 @@ pub fn TextArea(
 /// A box to tick; sends `yes` when ticked.
 #[component]
 pub fn Tick(
-    /// The field's name on the wire.
+    /// The name under which the form sends it.
     name: &'static str,
-    /// What one agrees to.
+    /// What one agrees to by ticking it.
     #[prop(into)]
     label: String,
-    /// Whether it is ticked.
+    /// Whether it is ticked at the beginning.
     #[prop(optional)]
     ticked: bool,
-    /// What is wrong with it.
-    #[prop(default = None)]
-    problem: Option<Problem>,
+    #[prop(default = None)] problem: Option<Problem>,
 ) -> impl IntoView {
     let language = language();
     let problem_id = format!("{name}-problem");

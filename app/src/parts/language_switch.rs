@@ -33,7 +33,7 @@ pub fn language_switch(back: String) -> Element {
 /// [`language_switch`] for `view!`.
 #[component]
 pub fn LanguageSwitch(
-    /// The address to come back to.
+    /// The address of this page, to which the choice leads back.
     #[prop(into)]
     back: String,
 ) -> impl IntoView {

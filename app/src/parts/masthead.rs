@@ -9,11 +9,9 @@ use crate::routes;
 /// The part of the office in which a page stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
-    /// The facilitator's workshops.
     Workshops,
     /// The programme and its workshops.
     Programme,
-    /// Synergies.
     Synergies,
     /// One's own account.
     Account,
@@ -47,7 +45,7 @@ pub fn Mark() -> impl IntoView {
 /// The header. The page's `<main>` has the id `content`.
 #[component]
 pub fn Masthead(
-    /// Where the page stands.
+    /// The part that the navigation marks as the current one.
     section: Section,
     /// The page's own address, to which the language switch comes back; none where it cannot be known.
     #[prop(into)]

@@ -2,15 +2,15 @@
 
 use leptos::prelude::*;
 
-/// How a notice is meant.
+/// How a notice is meant, which gives it its colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tone {
-    /// For information.
+    /// It only informs.
     #[default]
     Plain,
-    /// Something worked.
+    /// What was asked for has been done.
     Good,
-    /// Something wants attention.
+    /// Something did not work, or has to be looked at.
     Warning,
 }
 

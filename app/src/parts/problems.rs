@@ -44,9 +44,9 @@ pub fn problem_summary(
 /// the top again.
 #[component]
 pub fn Problems(
-    /// What is wrong.
+    /// All problems of the form; for none of them nothing is shown.
     problems: Vec<FieldProblem>,
-    /// The label of a field, by its name.
+    /// Gives the label of the field of this name, so that the problem says where it is.
     label: fn(Language, &str) -> &'static str,
     /// The form's name, where a page has several.
     #[prop(optional)]

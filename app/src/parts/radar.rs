@@ -6,7 +6,7 @@ const CENTRE: (f64, f64) = (320.0, 210.0);
 const RADIUS: f64 = 150.0;
 const MOST: f64 = 4.0;
 
-/// Where a level lies on a spoke.
+/// The point of a level on a spoke, in units of the picture. The first spoke points up, the others follow clockwise.
 fn point(spoke: usize, spokes: usize, level: f64) -> (f64, f64) {
     #[allow(clippy::cast_precision_loss)] // a handful of spokes
     let angle = std::f64::consts::TAU * spoke as f64 / spokes.max(1) as f64 - std::f64::consts::FRAC_PI_2;
@@ -20,10 +20,10 @@ fn line(points: impl Iterator<Item = (f64, f64)>) -> String {
 /// Levels from 0 to 4 on spokes. A spoke without a level counts as 0 in the picture; the table says that it has none.
 #[component]
 pub fn Radar(
-    /// What the picture shows.
+    /// What the picture shows, for whoever hears it.
     #[prop(into)]
     title: String,
-    /// Each spoke's name and level.
+    /// Each spoke's name, and its level from 0 to 4 if it has one.
     spokes: Vec<(String, Option<f64>)>,
 ) -> impl IntoView {
     let count = spokes.len();
@@ -74,10 +74,10 @@ pub fn Radar(
 /// One curve for each name, over years, from 0 to 4.
 #[component]
 pub fn Curves(
-    /// What the picture shows.
+    /// What the picture shows, for whoever hears it.
     #[prop(into)]
     title: String,
-    /// The years, in order.
+    /// The years from left to right.
     years: Vec<i32>,
     /// Each curve's name and its level in each year.
     curves: Vec<(String, Vec<Option<f64>>)>,

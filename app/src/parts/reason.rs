@@ -8,7 +8,7 @@ use crate::format;
 use crate::locale::introduction::{self, Link};
 use crate::locale::words;
 
-/// One reason as a short phrase.
+/// One reason of a match as a short phrase.
 fn reason_text(language: Language, reason: &Reason) -> String {
     let french = language == Language::French;
     match reason {
@@ -81,7 +81,7 @@ pub fn reasons_line(language: Language, reasons: &[Reason]) -> String {
 pub struct Introduced<'a> {
     /// What is there, or the earlier of two like cards.
     pub first: &'a Resource,
-    /// The other.
+    /// The other card of the match.
     pub second: &'a Resource,
     /// The side of who reads; none for others.
     pub reader: Option<Side>,

@@ -21,19 +21,19 @@ const AMOUNT: [card::Field; 3] = [card::Field::Quantity, card::Field::Unit, card
 /// What the fields are bound to. A handle.
 #[derive(Clone, Copy)]
 pub struct CardFields {
-    /// What is typed.
+    /// The card as it is typed.
     pub draft: RwSignal<ResourceDraft>,
-    /// What is wrong with it.
+    /// What is wrong with it, each problem with its field.
     pub problems: RwSignal<Vec<FieldProblem>>,
     /// An example of a title for each kind, in the order of [`Kind::ALL`].
     pub examples: StoredValue<Vec<String>>,
-    /// Told after every change.
+    /// Called after every change of the draft.
     pub changed: Callback<()>,
     /// The form's name, where a page has several.
     pub form: &'static str,
 }
 
-/// All fields as they stand.
+/// What the fields show at this moment.
 struct Standing {
     fields: CardFields,
     language: Language,
@@ -110,7 +110,7 @@ impl Standing {
             .child(element("span").class("kind").child(words::kind(self.language, kind)))
     }
 
-    /// Three big choices.
+    /// The choice of the kind, as three large buttons side by side.
     fn kind_choice(&self) -> Element {
         let language = self.language;
         let id = control_id(self.fields.form, "kind");

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 /// A table with its rows as children. The caption is heard, not seen: a heading stands above.
 #[component]
 pub fn ScrollTable(
-    /// What the table holds.
+    /// What the table holds, for whoever hears it.
     caption: &'static str,
-    /// Classes of the table.
+    /// The classes of the `<table>`.
     #[prop(default = "table")]
     class: &'static str,
     children: Children,

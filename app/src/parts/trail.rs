@@ -7,13 +7,9 @@ use crate::locale::{common, language};
 /// Where this page hangs: the page above it.
 #[component]
 pub fn Trail(
-    /// Its address.
-    #[prop(into)]
-    href: String,
-    /// Its name.
-    #[prop(into)]
-    name: String,
-    /// A page that prints leaves it out.
+    #[prop(into)] href: String,
+    #[prop(into)] name: String,
+    /// Its class; a page that is made to be printed adds `no-print`.
     #[prop(default = "trail")]
     class: &'static str,
 ) -> impl IntoView {

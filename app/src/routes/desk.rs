@@ -5,7 +5,7 @@ use domain::ids::WorkshopId;
 addresses! {
     /// The facilitator's workshops.
     DESKS "/desk";
-    /// Create a workshop.
+    /// Creating a workshop (GET, POST).
     NEW_WORKSHOP "/desk/new";
     /// The facilitator's console of one workshop.
     CONSOLE "/desk/{id}" => desk(id: WorkshopId);
@@ -23,7 +23,7 @@ addresses! {
     SEATING_PRINT "/desk/{id}/seating/print" => seating_print(id: WorkshopId);
     /// The registration list.
     REGISTRATIONS "/desk/{id}/registrations" => registrations(id: WorkshopId);
-    /// POST: badges with personal codes, to print.
+    /// Badges with personal codes, to print (POST, because it makes new links).
     BADGES "/desk/{id}/badges" => badges(id: WorkshopId);
     /// The minutes of a workshop, to read and print.
     MINUTES "/desk/{id}/minutes" => minutes(id: WorkshopId);
@@ -51,16 +51,16 @@ addresses! {
     LEADS "/desk/{id}/leads" => leads(id: WorkshopId);
     /// Everything that opens a door of a workshop.
     KEYS "/desk/{id}/keys" => keys(id: WorkshopId);
-    /// POST: makes one anew: `desk`, `board`, `door`, `table-{n}`, `person-{n}`.
+    /// Makes a key anew (POST): `desk`, `board`, `door`, `table-{n}` or `person-{n}`.
     RENEW_KEY "/desk/{id}/keys/{which}/renew" => renew_key(id: WorkshopId, which: &str);
-    /// POST: ends one.
+    /// Ends a key, named as for [`renew_key`] (POST).
     END_KEY "/desk/{id}/keys/{which}/end" => end_key(id: WorkshopId, which: &str);
-    /// Fast entry at a table.
+    /// Fast entry at a table, for a facilitator.
     FAST_ENTRY "/desk/{id}/tables/{table}" => fast_entry(id: WorkshopId, table: u8);
-    /// POST: a new key for a table.
+    /// Makes a new key for a table (POST).
     TABLE_KEY "/desk/{id}/tables/{table}/key" => table_key(id: WorkshopId, table: u8);
-    /// Fast entry by the key of a table.
+    /// Fast entry at a table, for whoever holds its key.
     TABLE_BY_KEY "/t/{key}" => table_by_key(key: &str);
-    /// The board.
+    /// The board of a workshop, by its key.
     BOARD "/b/{key}" => board(key: &str);
 }

@@ -3,22 +3,22 @@
 use domain::ids::WorkshopId;
 
 addresses! {
-    /// POST: joins a workshop.
+    /// Joins a workshop (POST).
     API_JOIN "/api/join";
-    /// POST: a command.
+    /// Carries out a command (POST).
     API_COMMANDS "/api/workshops/{id}/commands" => api_commands(id: WorkshopId);
     /// The workshop as its reader may see it.
     API_STATE "/api/workshops/{id}/state" => api_state(id: WorkshopId);
-    /// The events after a number.
+    /// The events that come after a number, as the reader may see them.
     API_EVENTS "/api/workshops/{id}/events" => api_events(id: WorkshopId);
     /// The events as they come (WebSocket).
     API_FEED "/api/workshops/{id}/feed" => api_feed(id: WorkshopId);
-    /// Whether the server is well.
+    /// Whether the server runs and reaches its database.
     HEALTH "/healthz";
     /// The script that keeps a phone's pages for when there is no connection; it governs all addresses beside it.
     SERVICE_WORKER "/sw.js";
-    /// The built files.
+    /// The files that `cargo xtask site` built.
     ASSETS "/assets/{*path}";
-    /// The host's logo.
+    /// The host's logo, where one was set.
     LOGO "/host/logo";
 }

@@ -8,116 +8,116 @@ addresses! {
     PROGRAMME "/programme";
     /// One workshop as the programme manager sees it.
     PROGRAMME_WORKSHOP "/programme/workshops/{id}" => programme_workshop(id: WorkshopId);
-    /// All synergies.
+    /// The synergies of the reader's programmes: by stage, and as a table.
     SYNERGIES "/programme/synergies";
-    /// POST: several synergies to one stage.
+    /// Moves several synergies to one stage (POST).
     BULK "/programme/synergies/bulk";
     /// One synergy.
     SYNERGY "/programme/workshops/{id}/synergies/{synergy}" => synergy(id: WorkshopId, synergy: SynergyId);
-    /// POST: another stage.
+    /// Moves a synergy to another stage (POST).
     SYNERGY_STAGE "/programme/workshops/{id}/synergies/{synergy}/stage"
         => synergy_stage(id: WorkshopId, synergy: SynergyId);
-    /// POST: what flows.
+    /// Changes what flows in a synergy, and between whom (POST).
     SYNERGY_FLOW "/programme/workshops/{id}/synergies/{synergy}/flow"
         => synergy_flow(id: WorkshopId, synergy: SynergyId);
-    /// POST: a figure.
+    /// Records a figure of a synergy (POST).
     SYNERGY_FIGURES "/programme/workshops/{id}/synergies/{synergy}/figures"
         => synergy_figures(id: WorkshopId, synergy: SynergyId);
-    /// POST: a figure of avoided emissions, computed.
+    /// Records avoided emissions of a synergy, computed from a mass and a factor (POST).
     SYNERGY_CO2 "/programme/workshops/{id}/synergies/{synergy}/co2"
         => synergy_co2(id: WorkshopId, synergy: SynergyId);
-    /// POST: takes a figure back.
+    /// Withdraws a figure of a synergy (POST).
     WITHDRAW_FIGURE "/programme/workshops/{id}/synergies/{synergy}/withdraw"
         => withdraw_figure(id: WorkshopId, synergy: SynergyId);
-    /// POST: lifetime, retention, attribution.
+    /// Changes lifetime, retention and attribution of a synergy (POST).
     ASSUMPTIONS "/programme/workshops/{id}/synergies/{synergy}/assumptions"
         => assumptions(id: WorkshopId, synergy: SynergyId);
-    /// POST: is the same as another one, or is it no more.
+    /// Says that a synergy is the same as another one, or no longer (POST).
     JOIN_SYNERGY "/programme/workshops/{id}/synergies/{synergy}/join"
         => join_synergy(id: WorkshopId, synergy: SynergyId);
-    /// POST: becomes two.
+    /// Splits a synergy in two (POST).
     SPLIT_SYNERGY "/programme/workshops/{id}/synergies/{synergy}/split"
         => split_synergy(id: WorkshopId, synergy: SynergyId);
-    /// POST: a file that supports it.
+    /// Adds a file that supports a synergy (POST).
     EVIDENCE "/programme/workshops/{id}/synergies/{synergy}/evidence"
         => evidence(id: WorkshopId, synergy: SynergyId);
-    /// Such a file.
+    /// A file that supports a synergy.
     EVIDENCE_FILE "/programme/workshops/{id}/synergies/{synergy}/evidence/{number}"
         => evidence_file(id: WorkshopId, synergy: SynergyId, number: i64);
-    /// POST `link`: a link that supports it.
+    /// Adds a link that supports a synergy (POST `link`).
     EVIDENCE_LINKS "/programme/workshops/{id}/synergies/{synergy}/links"
         => evidence_links(id: WorkshopId, synergy: SynergyId);
     /// The results of a programme: `?programme=…&as_of=…`.
     REPORT "/programme/report";
-    /// The same as a tagged PDF.
+    /// The results of a programme as a tagged PDF.
     REPORT_PDF "/programme/report.pdf";
-    /// The same as a workbook.
+    /// The results of a programme as a workbook.
     REPORT_XLSX "/programme/report.xlsx";
     /// Tables of what the reader works in; see [`export`].
     EXPORT "/programme/export/{file}" => export_file(file: &str);
-    /// POST `name`: a new programme.
+    /// Starts a programme (POST `name`).
     PROGRAMMES "/programme/programmes";
     /// What a programme says of itself. POST changes it.
     PROGRAMME_PROFILE "/programme/programmes/{id}" => programme_profile(id: ProgrammeId);
     /// Invites a member (POST).
     MEMBERS "/programme/programmes/{id}/members" => members(id: ProgrammeId);
-    /// POST `role`: another role for a member.
+    /// Gives a member of the programme another role (POST `role`).
     MEMBER_ROLE "/programme/programmes/{id}/members/{account}/role"
         => member_role(id: ProgrammeId, account: AccountId);
-    /// POST: a member no more.
+    /// Removes a member from the programme (POST).
     REMOVE_MEMBER "/programme/programmes/{id}/members/{account}/remove"
         => remove_member(id: ProgrammeId, account: AccountId);
-    /// POST: leaves the programme.
+    /// Leaves the programme oneself (POST).
     LEAVE_PROGRAMME "/programme/programmes/{id}/leave" => leave_programme(id: ProgrammeId);
     /// Takes an invitation back (POST).
     END_INVITATION "/programme/programmes/{id}/invitations/{number}/end"
         => end_invitation(id: ProgrammeId, number: i64);
     /// The companies of a programme. POST notes one.
     COMPANIES "/programme/programmes/{id}/companies" => companies(id: ProgrammeId);
-    /// POST: recognises the companies of workshops and synergies.
+    /// Recognises the companies of workshops and synergies (POST).
     RECOGNISE_COMPANIES "/programme/programmes/{id}/companies/recognise" => recognise_companies(id: ProgrammeId);
     /// One company; see [`company_form`]. POST corrects what it is known by.
     COMPANY "/programme/programmes/{id}/companies/{company}" => company(id: ProgrammeId, company: CompanyId);
-    /// POST: a site.
+    /// Notes a site of a company (POST).
     COMPANY_SITES "/programme/programmes/{id}/companies/{company}/sites"
         => company_sites(id: ProgrammeId, company: CompanyId);
-    /// POST: corrects the site of this entry.
+    /// Corrects the site that was added by the entry of this number (POST).
     COMPANY_SITE "/programme/programmes/{id}/companies/{company}/sites/{number}"
         => company_site(id: ProgrammeId, company: CompanyId, number: u64);
-    /// POST: a standing flow.
+    /// Notes a standing flow of a company (POST).
     COMPANY_FLOWS "/programme/programmes/{id}/companies/{company}/flows"
         => company_flows(id: ProgrammeId, company: CompanyId);
-    /// POST: corrects the flow of this entry.
+    /// Corrects the flow that was added by the entry of this number (POST).
     COMPANY_FLOW "/programme/programmes/{id}/companies/{company}/flows/{number}"
         => company_flow(id: ProgrammeId, company: CompanyId, number: u64);
-    /// POST: the flow of this entry still is as it was noted.
+    /// Confirms that the flow of this entry still is as it was noted (POST).
     CONFIRM_FLOW "/programme/programmes/{id}/companies/{company}/flows/{number}/confirm"
         => confirm_flow(id: ProgrammeId, company: CompanyId, number: u64);
     /// POST: the company, a site or a flow is over, or goes on after all; `{part}` is `company`, `site-17`, `flow-18`.
     END_PART "/programme/programmes/{id}/companies/{company}/end/{part}"
         => end_part(id: ProgrammeId, company: CompanyId, part: &str);
-    /// POST: another company is the same as this one.
+    /// Says that another company is the same as this one (POST).
     MERGE_COMPANY "/programme/programmes/{id}/companies/{company}/merge"
         => merge_company(id: ProgrammeId, company: CompanyId);
-    /// POST: a company that was merged is one of its own after all.
+    /// Says that a company that was merged is one of its own after all (POST).
     UNMERGE_COMPANY "/programme/programmes/{id}/companies/{company}/unmerge"
         => unmerge_company(id: ProgrammeId, company: CompanyId);
-    /// POST: another company only looks like this one.
+    /// Says that another company only looks like this one (POST).
     KEEP_APART "/programme/programmes/{id}/companies/{company}/apart"
         => keep_apart(id: ProgrammeId, company: CompanyId);
-    /// POST: whose a spelling is.
+    /// Says to which company a spelling belongs (POST).
     ATTRIBUTE_SPELLING "/programme/programmes/{id}/companies/{company}/spellings"
         => attribute_spelling(id: ProgrammeId, company: CompanyId);
-    /// POST: takes a person's name out of what is noted.
+    /// Takes a person's name out of all that is noted of a company (POST).
     FORGET_NAME "/programme/programmes/{id}/companies/{company}/forget"
         => forget_name(id: ProgrammeId, company: CompanyId);
     /// The evaluation of a programme; see [`evaluation`]. POST answers.
     EVALUATION "/programme/programmes/{id}/evaluation" => evaluation_page(id: ProgrammeId);
-    /// POST: a referential.
+    /// Brings in a referential for the evaluation (POST).
     REFERENTIAL "/programme/programmes/{id}/referential" => referential(id: ProgrammeId);
     /// Calls for projects of a programme. POST adds one.
     FUNDING "/programme/programmes/{id}/funding" => funding(id: ProgrammeId);
-    /// POST `synergy`: attaches one to a call.
+    /// Attaches a synergy to a call (POST `synergy`).
     ATTACH_TO_FUNDING "/programme/programmes/{id}/funding/{funding}/attach"
         => attach_to_funding(id: ProgrammeId, funding: i64);
     /// What the funder wants reported, as a workbook.
@@ -125,35 +125,35 @@ addresses! {
         => funding_export(id: ProgrammeId, funding: i64);
     /// Past synergies out of a table. GET: the form; POST: what would happen, or does it.
     IMPORT "/programme/programmes/{id}/import" => import(id: ProgrammeId);
-    /// POST: a whole programme from another server.
+    /// Brings in a whole programme from another server (POST).
     IMPORT_WHOLE "/programme/programmes/import";
     /// A whole programme as JSON.
     EXPORT_WHOLE "/programme/programmes/{id}/export.json" => export_whole(id: ProgrammeId);
     /// A programme's part of the audit log.
     AUDIT "/programme/programmes/{id}/audit" => audit(id: ProgrammeId);
-    /// The same as CSV.
+    /// A programme's part of the audit log, as CSV.
     AUDIT_CSV "/programme/programmes/{id}/audit.csv" => audit_csv(id: ProgrammeId);
     /// Who was asked and who answered; see [`follow_up`].
     FOLLOW_UP "/programme/follow-up";
-    /// The same as reminders for a calendar.
+    /// A reminder for each company that is to be asked, reminded or phoned today, as a calendar (`.ics`).
     FOLLOW_UP_CALENDAR "/programme/follow-up.ics";
-    /// POST: ends all links of companies of a programme.
+    /// Ends all links of companies of a programme (POST).
     END_LINKS "/programme/follow-up/end";
     /// The manager answers for a company, by the name of its link (GET, POST).
     ANSWER_FOR "/programme/answers/{handle}" => answer_for(handle: &str);
-    /// POST: the question was sent by hand.
+    /// Notes that the question was sent by hand (POST).
     ANSWER_SENT "/programme/answers/{handle}/sent" => answer_sent(handle: &str);
-    /// POST: mails the question now.
+    /// Mails the question now (POST).
     MAIL_QUESTION "/programme/answers/{handle}/mail" => mail_question(handle: &str);
-    /// POST: another address for the questions.
+    /// Changes the address to which questions are sent (POST).
     QUESTION_ADDRESS "/programme/answers/{handle}/address" => question_address(handle: &str);
-    /// POST: another link in its place.
+    /// Replaces the link of a company by a new one (POST).
     RENEW_LINK "/programme/answers/{handle}/renew" => renew_link(handle: &str);
-    /// POST: ends the link.
+    /// Ends the link of a company (POST).
     END_LINK "/programme/answers/{handle}/end" => end_link(handle: &str);
     /// The page that a company opens by its personal link. POST answers.
     ANSWER_BY_LINK "/s/{token}" => answer_by_link(token: &str);
-    /// POST: ends the questions.
+    /// Says that the company wants no more questions (POST).
     REFUSE_QUESTIONS "/s/{token}/refuse" => refuse_questions(token: &str);
     /// Accounts and programmes of the host.
     ADMINISTRATION "/admin";
@@ -163,7 +163,7 @@ addresses! {
     HAND_OVER "/admin/programmes/{id}/hand-over" => hand_over(id: ProgrammeId);
     /// The audit log of the host.
     HOST_AUDIT "/admin/audit";
-    /// The same as CSV.
+    /// The audit log of the host, as CSV.
     HOST_AUDIT_CSV "/admin/audit.csv";
     /// What the host sets for the whole server (GET, POST).
     HOST "/admin/host";

@@ -7,39 +7,39 @@ addresses! {
     JOIN "/j/{code}" => join(code: &str);
     /// A participant's own cards and the form for new ones. POST to [`cards`].
     PHONE "/w/{id}" => phone(id: WorkshopId);
-    /// The room's cards.
+    /// The cards of the room.
     ROOM "/w/{id}/room" => room(id: WorkshopId);
     /// A participant's matches.
     MY_MATCHES "/w/{id}/matches" => my_matches(id: WorkshopId);
-    /// POST: a new card.
+    /// Posts a card (POST).
     CARDS "/w/{id}/cards" => cards(id: WorkshopId);
-    /// GET: edit one's own card; POST: save it.
+    /// One of one's own cards in the form (GET); saves it (POST).
     CARD "/w/{id}/cards/{card}" => card(id: WorkshopId, card: CardId);
-    /// POST: take a card back.
+    /// Takes a card back (POST).
     WITHDRAW "/w/{id}/cards/{card}/withdraw" => withdraw(id: WorkshopId, card: CardId);
-    /// POST `interested=true|false`.
+    /// Says that one is interested in a card, or no more (POST `interested`: `true` or `false`).
     INTEREST "/w/{id}/cards/{card}/interest" => interest(id: WorkshopId, card: CardId);
     /// GET: the page on which a photo is put to one's own card; POST: the photo.
     PHOTO "/w/{id}/cards/{card}/photo" => photo(id: WorkshopId, card: CardId);
-    /// POST: the card has no photo any more.
+    /// Removes the photo of a card (POST).
     REMOVE_PHOTO "/w/{id}/cards/{card}/photo/remove" => remove_photo(id: WorkshopId, card: CardId);
     /// The photo of a card, as JPEG; `?at=` names it, `board=` and `desk=` say who reads as for the JSON surface.
     CARD_PHOTO "/w/{id}/cards/{card}/photo.jpg" => card_photo(id: WorkshopId, card: CardId);
-    /// POST `answer`, `reason`, `note`.
+    /// Answers a match (POST `answer`, `reason`, `note`).
     ANSWER "/w/{id}/matches/{found}/answer" => answer(id: WorkshopId, found: MatchId);
     /// A participant's own page: their place, whom to meet. POST to [`my_link`] and [`leave`].
     ME "/w/{id}/me" => me(id: WorkshopId);
-    /// POST: shows a new personal link.
+    /// Makes a new personal link and shows it (POST).
     MY_LINK "/w/{id}/me/link" => my_link(id: WorkshopId);
-    /// POST: signs this phone out; nothing is erased. With `all=true`, all phones of this person.
+    /// Signs this phone out, or with `all=true` all phones of this person; nothing is erased (POST).
     SIGN_PHONE_OUT "/w/{id}/me/sign-out" => sign_phone_out(id: WorkshopId);
-    /// POST: leaves, and erases what one brought.
+    /// Leaves the workshop, and erases what one brought (POST).
     LEAVE "/w/{id}/me/leave" => leave(id: WorkshopId);
-    /// The dates of one's synergies.
+    /// The dates of next steps of one's synergies, as `.ics`.
     MY_CALENDAR "/w/{id}/me.ics" => my_calendar(id: WorkshopId);
     /// A copy of a participant's data, to read.
     MY_COPY "/w/{id}/me/copy" => my_copy(id: WorkshopId);
-    /// The same as a file.
+    /// A copy of a participant's data, as JSON.
     MY_COPY_FILE "/w/{id}/me/copy.json" => my_copy_file(id: WorkshopId);
     /// The personal link: comes back as the same participant.
     COME_BACK "/w/{id}/as/{token}" => come_back(id: WorkshopId, token: &str);

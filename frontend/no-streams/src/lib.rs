@@ -6,7 +6,7 @@
 use futures::stream::{Empty, Stream, empty};
 use wasm_bindgen::JsValue;
 
-/// A stream with nothing in it.
+/// Stands for a stream of the browser; there is never anything in it.
 pub struct ReadableStream;
 
 impl ReadableStream {
@@ -31,7 +31,7 @@ impl ReadableStream {
         web_sys::ReadableStream::new().expect("a stream")
     }
 
-    /// Nothing.
+    /// A stream that ends at once.
     pub fn into_stream(self) -> Empty<Result<JsValue, JsValue>> {
         empty()
     }

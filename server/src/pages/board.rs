@@ -19,7 +19,7 @@ use crate::extract::{Asked, Place};
 use crate::identity::Visitor;
 use crate::render;
 
-/// A day in a few seconds.
+/// The fastest replay, in times the speed of the day: a whole day in a few seconds.
 const FASTEST: u32 = 10_000;
 
 pub(super) fn routes() -> Router<App> {
@@ -33,7 +33,7 @@ struct Pinned {
     scene: String,
     /// How many times faster the log is played back.
     replay: String,
-    /// Numbers instead of names.
+    /// Whether numbers stand in for names.
     hidden: bool,
 }
 

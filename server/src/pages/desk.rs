@@ -137,7 +137,7 @@ async fn seen_from_desk(app: &App, visitor: &Visitor, id: WorkshopId) -> Result<
     Ok((app.backend.snapshot(&caller).await?, doors))
 }
 
-/// Which panel the address asks for.
+/// The panel that the address asks for, by its name; blank for the first.
 #[derive(serde::Deserialize)]
 struct Wish {
     #[serde(default)]

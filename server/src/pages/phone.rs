@@ -112,7 +112,7 @@ async fn mine(State(app): State<App>, visitor: Visitor, Place(id): Place<Worksho
     phone(&app, &visitor, id, Tab::Mine, ListLength::default()).await
 }
 
-/// How much of a long list a phone without script asks for.
+/// Whether a phone without script asks for long lists as a whole.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct ListLength {

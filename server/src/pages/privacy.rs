@@ -85,7 +85,7 @@ async fn accessibility(State(app): State<App>, visitor: Visitor) -> Response {
     page(&app, &visitor, "accessibility", texts::accessibility(visitor.language), routes::ACCESSIBILITY).await
 }
 
-/// What was done just now.
+/// What was done just before, for the notice on the page.
 #[derive(Clone, Default)]
 struct Just {
     erased: Option<u32>,

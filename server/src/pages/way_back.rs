@@ -31,8 +31,8 @@ pub(super) fn routes() -> Router<App> {
         .route(routes::LOGIN_CODE, get(code_form).post(code))
 }
 
-/// By what links are mailed, and under which address they lead here. Without a declared address there is none: a link
-/// that was made of what a request says of its host could be made to lead elsewhere.
+/// The relay by which links are mailed, and the address under which they lead here. There is none without a declared
+/// public address: a link made from what a request says of its host could be made to lead elsewhere.
 fn mails(app: &App) -> Option<(Arc<Mailer>, String)> {
     app.mail.clone().zip(app.public_url.clone())
 }

@@ -23,7 +23,7 @@ pub struct Hall {
     pub now: Arc<AtomicI64>,
 }
 
-/// Somebody at a browser.
+/// A client with the cookies of a browser.
 #[derive(Clone, Default)]
 pub struct Client {
     pub address: &'static str,
@@ -79,7 +79,7 @@ pub fn retry_after(answer: &Answer) -> i64 {
     answer.headers.get("retry-after").map_or(0, |seconds| seconds.to_str().unwrap().parse().unwrap())
 }
 
-/// The cookies that an answer leaves.
+/// The cookies that an answer sets.
 pub fn cookies(answer: &Answer) -> String {
     let pairs = answer
         .headers

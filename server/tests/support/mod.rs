@@ -69,7 +69,7 @@ impl Server {
         Self { router: server::router(app.clone()), backend, app, folder }
     }
 
-    /// The same data, opened again.
+    /// The server started again on the same data.
     pub async fn restart(self) -> Self {
         self.backend.stop().await;
         let backend = Backend::open(&self.folder.path().join("maillage.db"), Clock::system()).await.unwrap();

@@ -37,7 +37,7 @@ impl Process {
         Self { child, address }
     }
 
-    /// Pulls the plug.
+    /// Ends the process at once, as a power cut would; gives the address at which it listened.
     pub fn kill(mut self) -> String {
         self.child.kill().unwrap();
         self.child.wait().unwrap();

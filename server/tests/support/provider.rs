@@ -51,7 +51,7 @@ pub enum Wrong {
     OtherDiscovery,
 }
 
-/// Who signs in at the provider.
+/// The person who signs in at the provider.
 #[derive(Clone, Debug)]
 pub struct Person {
     pub sub: String,
@@ -94,7 +94,7 @@ impl Drop for Provider {
     }
 }
 
-/// Made once: it takes a second.
+/// Two RSA keys, made once for all tests, because making one takes a second.
 fn keys() -> &'static [RsaPrivateKey; 2] {
     static KEYS: OnceLock<[RsaPrivateKey; 2]> = OnceLock::new();
     KEYS.get_or_init(|| [(); 2].map(|()| RsaPrivateKey::new(&mut rsa::rand_core::OsRng, 2048).unwrap()))
@@ -168,7 +168,7 @@ impl Provider {
         *self.inner.wrong.lock().unwrap() = wrong;
     }
 
-    /// Another key signs from now on.
+    /// From now on tokens are signed with the other key.
     pub fn changes_key(&self) {
         *self.inner.key.lock().unwrap() = 1;
     }
@@ -178,7 +178,7 @@ impl Provider {
         *self.inner.ahead_s.lock().unwrap() += seconds;
     }
 
-    /// How often this was asked for.
+    /// How many requests for this the provider has had.
     pub fn asked(&self, what: &str) -> usize {
         self.inner.asked.lock().unwrap().get(what).copied().unwrap_or_default()
     }

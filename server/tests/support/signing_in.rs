@@ -70,7 +70,7 @@ pub fn location(answer: &Answer) -> String {
     answer.headers.get("location").and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
 }
 
-/// Where a page leads on by itself.
+/// The address to which the page sends a browser on by itself.
 pub fn refresh(answer: &Answer) -> String {
     answer.headers["refresh"].to_str().unwrap().strip_prefix("0; url=").unwrap().to_owned()
 }
@@ -84,7 +84,7 @@ pub fn cookie(answer: &Answer, name: &str) -> Option<String> {
     pairs.map(str::to_owned).next()
 }
 
-/// The session that an answer begins.
+/// The session that an answer begins, by its cookie.
 pub fn session(answer: &Answer) -> Option<String> {
     cookie(answer, "maillage_session")
 }

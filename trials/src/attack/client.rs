@@ -89,7 +89,7 @@ impl Client {
         self.exchange(&request).await
     }
 
-    /// The bytes of a request.
+    /// The request as it goes over the wire.
     pub fn request(&self, method: &str, target: &str, who: &Credentials, headers: &str, body: Body<'_>) -> Vec<u8> {
         use std::fmt::Write as _;
         let mut target = target.to_owned();
@@ -190,7 +190,7 @@ pub fn behind(text: &str, before: &str) -> Option<String> {
     all_behind(text, before).into_iter().next()
 }
 
-/// Each of them, once.
+/// Each of the words that follow `before` in the text, once.
 pub fn all_behind(text: &str, before: &str) -> Vec<String> {
     let mut found = Vec::new();
     for rest in text.split(before).skip(1) {

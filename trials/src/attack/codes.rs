@@ -14,10 +14,10 @@ use super::client::{Client, Credentials};
 use super::hall::Hall;
 use super::{Extent, Row};
 
-/// So many guesses are on their way at once.
+/// How many guesses are on their way at the same time.
 const AT_ONCE: usize = 50;
 
-/// A code that looks like one and is none.
+/// A code of the right form that opens nothing.
 fn wrong(number: usize) -> String {
     const LETTERS: &[u8] = b"ABCDEFGHJKMNPQRSTUVWXYZ23456789";
     let mut rest = number * 7_919 + 13;
@@ -64,7 +64,7 @@ async fn guess(
     Ok(counts)
 }
 
-/// How many were answered so.
+/// How many requests were answered with this status.
 fn so_many(counts: &BTreeMap<u16, usize>, status: u16) -> usize {
     counts.get(&status).copied().unwrap_or_default()
 }

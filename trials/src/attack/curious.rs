@@ -11,7 +11,7 @@ use super::client::{Client, Credentials};
 use super::hall::Hall;
 use super::{Extent, Row};
 
-/// People who each have one anonymous card.
+/// How many people have one anonymous card each.
 const AUTHORS: usize = 20;
 
 /// Whose each anonymous card is, as the trial knows and the curious one does not.
@@ -24,7 +24,7 @@ struct Score {
     right: usize,
 }
 
-/// The room that is spied upon.
+/// The workshop of the game: somebody curious tries to name the authors of its anonymous cards.
 struct Room<'a> {
     hall: &'a Hall,
     at: usize,
@@ -33,7 +33,7 @@ struct Room<'a> {
     truth: Truth,
 }
 
-/// Plays the game in several rooms.
+/// Plays the game in several workshops, and counts how often the guesses are right.
 pub async fn run(extent: Extent) -> Result<Row> {
     let rooms = if extent == Extent::Short { 3 } else { 20 };
     let hall = Hall::open(rooms, &[], None).await?;
@@ -58,7 +58,7 @@ pub async fn run(extent: Extent) -> Result<Row> {
     Ok(row)
 }
 
-/// The most that chance gets right of so many guesses, but once in ten thousand games.
+/// The most right guesses among so many that chance alone exceeds in fewer than one of ten thousand games.
 fn likely_by_chance(guesses: usize) -> usize {
     let p = 1.0 / AUTHORS as f64;
     // The binomial distribution, from its lower end.

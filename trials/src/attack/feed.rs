@@ -7,14 +7,14 @@ use anyhow::{Result, ensure};
 use super::client::{Body, Client, Credentials};
 use crate::http::Connection;
 
-/// What asks for a WebSocket.
+/// The headers by which a request asks for a WebSocket.
 pub const UPGRADE: &str = "connection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-version: \
     13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
 /// The code with which the server says that a right has ended.
 pub const RIGHT_ENDED: u16 = 4_403;
 const CLOSE: u8 = 8;
 
-/// How a feed ended.
+/// How an open feed came to its end.
 #[derive(Clone, Copy, Debug)]
 pub struct Cut {
     pub after: Duration,

@@ -19,11 +19,11 @@ const MEMORY: u64 = 4_096;
 /// What it may use at most of that, in MiB: a room for 1,000 people on a small machine.
 const RESIDENT: u64 = 768;
 
-/// So many people are seated.
+/// How many people the plan of seats is asked for.
 const SEATED: usize = 600;
-/// No request takes longer.
+/// After this time the server gives every request up.
 const REQUEST_TIME: Duration = Duration::from_secs(20);
-/// The room beside and what ends take less than this, in seconds of processor time in three seconds.
+/// After a flood the server must use less processor time than this, in seconds within three seconds.
 const BURNT_MOST: f64 = 2.0;
 
 /// One thing to try. Each gives what it noticed.
@@ -122,7 +122,7 @@ fn judge(row: &mut Row, waits: Result<Waits>, quiet: &Waits) {
     }
 }
 
-/// How often each answer came.
+/// How often each status came, in words.
 fn tally(statuses: impl IntoIterator<Item = u16>) -> String {
     let mut counts = std::collections::BTreeMap::new();
     for status in statuses {
@@ -153,7 +153,7 @@ async fn carry_out(flood: Flood, hall: &Hall, extent: Extent) -> Result<String> 
     }
 }
 
-/// Whatever is answered, it is an answer of ours.
+/// That the status is one that the server gives on purpose.
 fn answered(status: u16) -> Result<()> {
     ensure!(status < 500 || status == 503, "answered with {status}");
     Ok(())
@@ -319,7 +319,7 @@ async fn unread(hall: &Hall) -> Result<String> {
     Ok(format!("{} sockets that never read; a newcomer is answered {still}", open.len()))
 }
 
-/// Lines that are all kept.
+/// An import of many lines, all of which are kept.
 async fn import(hall: &Hall, extent: Extent) -> Result<String> {
     let lines = if extent == Extent::Short { 1_000 } else { 19_000 };
     let mut text = "titre;donneur;receveur\n".to_owned();

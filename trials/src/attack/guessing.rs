@@ -12,7 +12,7 @@ use super::world::PASSWORD;
 use super::{Extent, Row};
 use crate::http::Answer;
 
-/// A wait of so many seconds is not over by the next try, however slow the machine is.
+/// A wait of at least so many seconds: it is not over by the next try, however slow the machine is.
 const FOR_SURE: u64 = 4;
 
 fn form(email: &str, password: &str) -> String {

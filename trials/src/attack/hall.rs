@@ -16,7 +16,7 @@ use super::client::{Client, Credentials};
 use super::world::PASSWORD;
 use crate::process::Process;
 
-/// A room and what opens it.
+/// A workshop and the keys that open it.
 #[derive(Clone, Debug)]
 pub struct Door {
     pub id: String,
@@ -32,13 +32,13 @@ impl Door {
     }
 }
 
-/// The server and what is in it.
+/// A running server with its workshops and its owner.
 pub struct Hall {
     pub server: Process,
     pub address: SocketAddr,
     pub folder: TempDir,
     pub rooms: Vec<Door>,
-    /// The session of an account that has the programme.
+    /// The session of the account that manages the programme.
     pub owner: Credentials,
 }
 
@@ -46,7 +46,8 @@ pub struct Hall {
 pub const OWNER: &str = "owner@maillage.example";
 
 impl Hall {
-    /// With this many rooms, open for matching; `memory` bounds the address space in MiB.
+    /// Starts a server with this many workshops, all in the phase of matching; `memory` bounds its address space in
+    /// MiB.
     ///
     /// # Errors
     /// When it does not start.

@@ -12,9 +12,9 @@ use tokio::task::JoinHandle;
 use super::client::{Client, Credentials};
 use super::hall::Hall;
 
-/// A wait below this bothers nobody, whatever it is a multiple of.
+/// A wait below this is not noticed by people, however many times the quiet room's wait it is.
 pub const UNNOTICED: Duration = Duration::from_millis(100);
-/// Between two taps of the room.
+/// The pause between two taps of the people in the room.
 const PAUSE: Duration = Duration::from_millis(40);
 
 /// How long the posts of a room waited.
@@ -27,7 +27,7 @@ pub struct Waits {
 }
 
 impl Waits {
-    /// At most three times a quiet room's, or too short to be noticed.
+    /// Whether the waits are at most three times those of a quiet room, or too short to be noticed.
     pub fn is_bearable(&self, quiet: &Self) -> bool {
         self.p99 <= quiet.p99 * 3 || self.p99 <= UNNOTICED
     }
@@ -44,7 +44,7 @@ impl Waits {
     }
 }
 
-/// A room whose people tap.
+/// A workshop whose people tap all the time, and whose waits are measured while another one is flooded.
 pub struct LiveRoom {
     address: SocketAddr,
     workshop: String,
@@ -105,7 +105,7 @@ impl LiveRoom {
     }
 }
 
-/// People who tap.
+/// The tapping, while it goes on.
 pub struct Tapping {
     task: JoinHandle<Result<Waits>>,
     stop: Arc<AtomicBool>,

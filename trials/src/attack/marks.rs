@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use aho_corasick::AhoCorasick;
 use anyhow::Result;
 
-/// Whose something is.
+/// To which workshop or programme something belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Realm {
     /// The workshop that is attacked, in programme A.
@@ -16,7 +16,7 @@ pub enum Realm {
     Foreign,
 }
 
-/// The programmes.
+/// The two programmes of the trial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Programme {
     A,
@@ -31,21 +31,21 @@ impl Realm {
     }
 }
 
-/// What a marked word is.
+/// What kind of private thing a marked word stands in: it decides who may read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// The name of a person in the room.
     Person,
-    /// What they come from.
+    /// The name of their organisation.
     Organisation,
     /// A card or a synergy that the room sees, title or details; also of an anonymous card, whose author alone is
     /// hidden.
     Card,
-    /// A card for the facilitators alone.
+    /// The words of a card that only facilitators see.
     Secret,
     /// The text of a card that was hidden, withdrawn, or edited into an anonymous one.
     TakenBack,
-    /// An e-mail address.
+    /// The e-mail address of somebody in the room.
     Contact,
     /// What only the desk reads: notes of answers, satisfaction in words.
     Desk,
@@ -53,21 +53,21 @@ pub enum Kind {
     Door,
     /// What a programme notes in the years after: history, figures, funding, evidence.
     Followed,
-    /// What a programme says of itself.
+    /// What a programme says of itself on its page.
     Profile,
     /// The address of somebody who was invited to the programme.
     Invited,
     /// A key of the room's doors: its QR token.
     JoinKey,
-    /// The board's key.
+    /// The key of the board.
     BoardKey,
-    /// The link of a company.
+    /// The personal link of a company.
     CompanyLink,
     /// A key that is shown once, to who made it, and never again.
     ShownOnce,
 }
 
-/// A marked word.
+/// A word that stands in one private place only: wherever else it is met, something leaked.
 #[derive(Clone, Debug)]
 pub struct Mark {
     pub text: String,
@@ -86,7 +86,7 @@ pub enum Role {
     Auditor,
 }
 
-/// What a caller is.
+/// What a caller is to the server: it decides what they may read and write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// Nobody, or somebody whose right has ended.
@@ -95,7 +95,7 @@ pub enum Standing {
     Board(Realm),
     /// A facilitator by the key of a workshop.
     Key(Realm),
-    /// Whoever holds the key of a table.
+    /// Somebody who holds the key of a table.
     Scribe(Realm),
     /// A company by its link.
     Company(Realm),
@@ -165,7 +165,7 @@ pub fn may_write(standing: &Standing, realm: Realm, address: &str) -> bool {
     }
 }
 
-/// All marks of a world.
+/// All marked words of a world.
 #[derive(Debug, Default)]
 pub struct Marks(Vec<Mark>);
 
@@ -177,7 +177,7 @@ impl Marks {
         text
     }
 
-    /// A key is a mark as it stands.
+    /// Takes a key as a mark: keys are already like no other word.
     pub fn key(&mut self, realm: Realm, kind: Kind, key: &str) {
         self.0.push(Mark { text: key.to_owned(), kind, realm, readers: Vec::new() });
     }
@@ -193,7 +193,7 @@ impl Marks {
         }
     }
 
-    /// Whether this is no mark yet.
+    /// Whether no mark has this text yet.
     pub fn is_new(&self, text: &str) -> bool {
         self.0.iter().all(|mark| mark.text != text)
     }
@@ -202,7 +202,7 @@ impl Marks {
         self.0.len()
     }
 
-    /// What finds them in answers.
+    /// A searcher that finds these marks in answers.
     ///
     /// # Errors
     /// When there are more of them than can be looked for.
@@ -212,7 +212,7 @@ impl Marks {
     }
 }
 
-/// Finds marks in bytes.
+/// Looks for all marks at once in the bytes of an answer.
 pub struct Searcher {
     words: AhoCorasick,
     marks: Vec<Mark>,

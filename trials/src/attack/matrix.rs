@@ -21,7 +21,7 @@ use super::world::World;
 use super::{Extent, Row};
 use crate::http::Connection;
 
-/// How it is asked.
+/// The method of a request, and for a POST what its body is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Method {
     Get,
@@ -48,10 +48,10 @@ const METHODS: [Method; 9] = [
     Method::Options,
 ];
 
-/// They end the session of whoever calls.
+/// Addresses that end the session of whoever calls them, and are therefore tried last.
 const SIGN_OUT: [&str; 2] = ["/account/sign-out", "/logout"];
 
-/// A form that every address would take.
+/// A form with the fields of all forms, so that every address finds its own in it.
 const FORM: &str = "stage=lost&lost_reason=legal&note=x&name=Vol%C3%A9e&email=p%40x.example&state=done&reason=x\
     &title=xx&into=&figure=1&year=2026&indicator=sales&amount=1&verification=audited&declared_by=X&lifetime_years=1\
     &retention=1&attribution=1&link=https%3A%2F%2Fx.example&funder=X&kind=study&what=X&distance_km=3&tonnes=1\
@@ -60,7 +60,7 @@ const FORM: &str = "stage=lost&lost_reason=legal&note=x&name=Vol%C3%A9e&email=p%
     &confirm=yes&words=X&password=azertyuiop&list=nom%3Borganisation%0AX%3BY&step=register&useful=agree&organised=agree\
     &lead=yes&leave=everything&card=1&hidden=true";
 
-/// What the trial counts.
+/// What the trial counts: a cell is one caller at one address with one method and one kind of id.
 #[derive(Default)]
 struct Count {
     cells: usize,
@@ -75,7 +75,7 @@ impl Count {
     }
 }
 
-/// Everybody at every door.
+/// Sends every caller to every address, and counts what leaked.
 pub async fn run(world: &World, extent: Extent) -> Result<Row> {
     let routes: BTreeSet<String> = app::routes::all().map(str::to_owned).collect();
     let searcher = world.marks.searcher()?;

@@ -16,7 +16,7 @@ use crate::http::Answer;
 /// Longer than this no feed goes on after its right has ended.
 const CUT_WITHIN: Duration = Duration::from_secs(2);
 
-/// Each kind of key.
+/// Renews or ends each kind of key, and tries the old one again.
 pub async fn run() -> Result<Row> {
     let hall = Hall::open(1, &[], None).await?;
     let mut trial = Trial {
@@ -80,7 +80,7 @@ impl Trial<'_> {
         Feed::open(self.hall.address, &self.door.id, who).await
     }
 
-    /// What became of a key.
+    /// Notes the status with which a key was answered before and after it ended.
     fn note(&mut self, key: &str, before: u16, after: u16) {
         self.row.tell(key, format!("{before} before, {after} after"));
         self.row.expect(matches!(before, 200 | 303), format!("{key}: answered {before} while it is good"));

@@ -13,7 +13,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, Row as _};
 /// matrix sees as well.
 const BOOKKEEPING: &[&str] = &["session", "sign_in_attempt", "audit", "key_use", "sqlite_sequence", "_sqlx_migrations"];
 
-/// The database, read by an onlooker.
+/// What stands in the database, read beside the server, to see what a request has changed.
 pub struct Stock {
     connection: SqliteConnection,
     version: i64,

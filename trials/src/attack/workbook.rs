@@ -6,7 +6,7 @@ use anyhow::Result;
 use flate2::write::DeflateEncoder;
 use flate2::{Compression, Crc};
 
-/// One entry of an archive.
+/// One file in a ZIP archive.
 struct Entry {
     name: &'static str,
     packed: Vec<u8>,
@@ -87,7 +87,7 @@ pub fn corners() -> Result<Vec<u8>> {
     workbook_of(entry(SHEET, &format!("{BEGIN}{}{}{END}", cell("A1", 1), cell("XFD1048576", 1_048_576)))?)
 }
 
-/// One stray cell far down and right.
+/// A workbook with one cell at the beginning and one a million rows down.
 pub fn stray() -> Result<Vec<u8>> {
     workbook_of(entry(SHEET, &format!("{BEGIN}{}{}{END}", cell("A1", 1), cell("CV1048576", 1_048_576)))?)
 }

@@ -18,10 +18,10 @@ use super::client::{Client, Credentials, behind};
 use super::marks::{Kind, Marks, Realm};
 use crate::process::Process;
 
-/// The password of everybody here.
+/// The password of every account in the trial.
 pub const PASSWORD: &str = "une phrase assez longue pour tous";
 
-/// A workshop with what opens it.
+/// A workshop, its people and cards, and the keys that open it.
 #[derive(Clone, Debug)]
 pub struct Room {
     pub id: String,
@@ -32,9 +32,9 @@ pub struct Room {
     pub facilitator_key: String,
     /// The key of its table 1.
     pub table_key: String,
-    /// A personal link of Nadia's.
+    /// A personal link of Nadia, who is one of its people.
     pub personal: String,
-    /// The link of a company.
+    /// The personal link of a company that is asked about its synergy.
     pub company: String,
     /// An invitation to its programme that waits.
     pub invitation: String,
@@ -43,7 +43,7 @@ pub struct Room {
     pub cards: BTreeMap<&'static str, u64>,
 }
 
-/// Somebody in a room.
+/// A participant of the workshop.
 #[derive(Clone, Debug)]
 pub struct Person {
     pub token: String,
@@ -61,20 +61,20 @@ impl Room {
     }
 }
 
-/// Everything that there is.
+/// A server with two programmes, three workshops, and a marked word in everything private.
 pub struct World {
     pub server: Process,
     pub address: SocketAddr,
     pub folder: TempDir,
     pub rooms: BTreeMap<Realm, Room>,
     pub marks: Marks,
-    /// Sessions of accounts, by name.
+    /// The sessions of signed-in accounts, by a name for each.
     pub sessions: BTreeMap<&'static str, String>,
-    /// What names the questions to companies, by whose they are.
+    /// The handles by which addresses name the questions to companies, each with the workshop it belongs to.
     pub questions: Vec<(Realm, String)>,
     /// A link to a new password for somebody.
     pub password_link: String,
-    /// Accounts by their members' programmes.
+    /// Accounts of members, each with a workshop of the programme in which they are one.
     pub accounts: Vec<(Realm, String)>,
 }
 
@@ -89,7 +89,7 @@ pub fn serve(folder: &std::path::Path, arguments: &[&str]) -> Result<Process> {
     Process::start(&mut command)
 }
 
-/// Whoever lays the foundations, before the server runs.
+/// Sets up accounts and programmes before the server runs.
 struct Founder {
     backend: Backend,
 }

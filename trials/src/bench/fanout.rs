@@ -25,11 +25,11 @@ pub struct Spread {
     pub delivered: f64,
 }
 
-/// Posts this often.
+/// How many posts are made, and how long apart.
 pub struct Posting {
     pub posts: usize,
     pub gap: Duration,
-    /// Not counted: the first ones warm everything up.
+    /// How many posts come before those, uncounted, to warm everything up.
     pub warm_up: usize,
 }
 

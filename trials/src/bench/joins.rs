@@ -13,7 +13,7 @@ use crate::http::{Answer, Connection};
 use crate::process::Workshop;
 use crate::protocol::upgrade;
 
-/// What one storm measured.
+/// What one storm of joins measured.
 #[derive(Clone, Debug)]
 pub struct Storm {
     /// How many phones heard the first word of their feed.
@@ -24,7 +24,7 @@ pub struct Storm {
     pub failure: Option<String>,
 }
 
-/// Where a phone goes.
+/// The addresses that a phone asks for on its way in.
 #[derive(Clone, Debug)]
 pub struct Path {
     pub door: String,
@@ -169,7 +169,7 @@ fn get(address: SocketAddr, path: &str, cookie: &str) -> String {
     format!("GET {path} HTTP/1.1\r\nhost: {address}\r\naccept-encoding: br\r\ncookie: {cookie}\r\n\r\n")
 }
 
-/// Without compression: for reading.
+/// The request without asking for compression, so that its answer can be read.
 fn plain(request: &str) -> String {
     request.replace("accept-encoding: br\r\n", "")
 }

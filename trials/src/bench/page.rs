@@ -10,12 +10,12 @@ use crate::http;
 use crate::process::{self, Process, Workshop};
 use crate::table::{Goal, Line};
 
-/// How full the room is.
+/// How many cards the room has.
 const CARDS: usize = 500;
 /// How many people posted them.
 const PEOPLE: usize = 25;
 
-/// The rows of the first visit.
+/// Measures the first visit of a phone to a full room, in Chromium.
 pub async fn rows(rounds: usize) -> Result<Vec<Line>> {
     let folder = process::root().join("end2end");
     ensure!(

@@ -13,7 +13,7 @@ use crate::http::Connection;
 use crate::protocol::Protocol;
 use crate::publisher::post_card;
 
-/// What one run measured.
+/// Durable posts in a second, and how many failed.
 #[derive(Clone, Copy, Debug)]
 pub struct Rate {
     pub per_second: f64,

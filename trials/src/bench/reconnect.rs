@@ -13,7 +13,7 @@ use crate::process::Process;
 use crate::protocol::Protocol;
 use crate::swarm::{Change, Swarm};
 
-/// What one storm measured.
+/// What one storm of returning screens measured.
 #[derive(Clone, Copy, Debug)]
 pub struct Return {
     /// Seconds from the end of the cut until the last screen has heard its server again.
@@ -23,16 +23,16 @@ pub struct Return {
     pub live: usize,
 }
 
-/// How chance falls for the screens.
+/// How the waits of the screens are drawn.
 #[derive(Clone, Copy, Debug)]
 pub enum Waits {
-    /// Each its own.
+    /// Each screen draws its own: as the product does it.
     ByChance,
     /// All the same, and nobody is told a spread.
     AllAlike,
 }
 
-/// One thing a screen waits for.
+/// When something is due, with the screen, its timer, and the number of that timer's setting.
 type Alarm = Reverse<(Instant, usize, usize, u64)>;
 
 struct Room<'a> {

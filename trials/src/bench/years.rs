@@ -107,7 +107,7 @@ async fn bare(pool: &sqlx::SqlitePool) -> Result<f64> {
     Ok(begin.elapsed().as_secs_f64() * 1_000.0)
 }
 
-/// The lines.
+/// Measures the pages of a programme of ten years, and the same sums in bare SQL.
 pub async fn rows(rounds: usize) -> Result<Vec<Line>> {
     let folder = tempfile::tempdir()?;
     let (pool, programme) = fill(folder.path()).await?;

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::http::{Connection, json_request};
 use crate::process::{Process, Workshop};
 
-/// Somebody who may post.
+/// A participant who may post, and the workshop.
 #[derive(Clone, Debug)]
 pub struct Author {
     pub workshop: Workshop,
@@ -59,7 +59,7 @@ impl Author {
     }
 }
 
-/// The clients.
+/// Clients that post all the time, and remember which cards were acknowledged.
 pub struct Crowd {
     tasks: JoinSet<()>,
     stop: Arc<AtomicBool>,
@@ -100,7 +100,7 @@ impl Crowd {
         crowd
     }
 
-    /// Everyone goes home; gives the titles that were acknowledged.
+    /// Stops all clients; gives the titles of the cards that were acknowledged.
     pub async fn stop(mut self) -> HashSet<String> {
         self.stop.store(true, Ordering::Relaxed);
         while self.tasks.join_next().await.is_some() {}
@@ -117,11 +117,11 @@ async fn send(connection: &mut Option<Connection>, address: SocketAddr, request:
 
 /// What a database holds after it was left alone.
 pub struct Kept {
-    /// How many cards.
+    /// How many cards the database holds.
     pub cards: usize,
-    /// Acknowledged, and not there.
+    /// How many cards were acknowledged and are not there.
     pub lost: usize,
-    /// There more than once.
+    /// How many cards are there more than once.
     pub repeated: usize,
     /// Cards without the note that their command was carried out, or the other way round.
     pub halves: usize,

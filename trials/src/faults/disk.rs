@@ -21,7 +21,7 @@ use tempfile::TempDir;
 use super::CannotRun;
 
 const SECTOR: usize = 512;
-/// The kernel may believe what it was told for this long: nobody else changes anything.
+/// How long the kernel may keep what it was told of a file: nobody else changes anything on this disk.
 const BELIEVED: Duration = Duration::from_secs(60);
 
 #[derive(Clone, Debug, Default)]
@@ -36,7 +36,7 @@ struct Files {
     names: BTreeMap<OsString, u64>,
     contents: BTreeMap<u64, Content>,
     next: u64,
-    /// Bytes that fit in.
+    /// The size of the disk, in bytes.
     capacity: usize,
 }
 
@@ -50,7 +50,7 @@ impl Shared {
     }
 }
 
-/// A disk that forgets.
+/// A disk in memory that forgets, at a power cut, what was not flushed.
 pub struct Disk {
     folder: TempDir,
     shared: Shared,
@@ -83,7 +83,7 @@ impl Disk {
         Ok(())
     }
 
-    /// Where it is mounted.
+    /// The folder at which it is mounted.
     pub fn path(&self) -> PathBuf {
         self.folder.path().to_owned()
     }
@@ -344,7 +344,7 @@ impl Filesystem for Shared {
     }
 }
 
-/// An error where no disk can be mounted.
+/// Whether a disk can be mounted here; if not, the error says why.
 pub fn needed() -> Result<(), CannotRun> {
     let fuse = std::fs::OpenOptions::new().read(true).write(true).open(Path::new("/dev/fuse"));
     fuse.map(drop).map_err(|error| {

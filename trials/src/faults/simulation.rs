@@ -38,7 +38,7 @@ const BEAT: u64 = 5_000;
 /// A request without an answer is given up after this time.
 const REQUEST: u64 = 15_000;
 
-/// Runs the seeds.
+/// Plays an afternoon for each seed, and adds up what happened.
 pub fn run(extent: Extent) -> Result<Figures> {
     let seeds = if extent == Extent::Short { 2_000 } else { 100_000 };
     let mut sums = Sums::default();
@@ -97,7 +97,7 @@ enum Answer {
     State(Box<Snapshot>),
 }
 
-/// For what a page asked.
+/// Why a page sent a request.
 #[derive(Clone, Debug)]
 enum Purpose {
     Deliver(CommandId),
@@ -166,7 +166,7 @@ struct Page {
     frozen: bool,
     /// What happened while it was frozen: a frozen page hears it all at once afterwards.
     missed: Vec<Event>,
-    /// Titles it put into its outbox.
+    /// The titles of the cards that its person posted.
     put: Vec<String>,
     status: Connection,
 }
@@ -460,7 +460,7 @@ fn fingerprint(actor: Actor, command: &Command) -> Fingerprint {
     fingerprint
 }
 
-/// One seed alone, for looking at it.
+/// Plays the afternoon of one seed alone, to look at a failure.
 pub fn one(seed: u64) -> Result<()> {
     let sums = afternoon(seed)?;
     println!("{sums:?}");

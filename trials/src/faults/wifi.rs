@@ -11,14 +11,14 @@ use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
-/// How bad it is.
+/// How badly the network behaves. A piece is what was read from a connection at once.
 #[derive(Clone, Copy, Debug)]
 pub struct Weather {
     /// The share of pieces that are held up.
     pub delayed: f64,
     /// For how long, at least and at most, in seconds.
     pub delay: (f64, f64),
-    /// The share of pieces instead of which the connection is reset.
+    /// The share of pieces at which the connection is reset instead of passing the piece on.
     pub reset: f64,
 }
 
@@ -27,22 +27,22 @@ impl Weather {
     pub const BAD: Self = Self { delayed: 0.2, delay: (0.2, 3.0), reset: 0.01 };
 }
 
-/// The proxy.
+/// A proxy between phones and server that delays, resets and cuts like bad Wi-Fi.
 #[derive(Clone)]
 pub struct Wifi {
-    /// Where phones connect.
+    /// The address to which phones connect instead of the server's.
     pub address: SocketAddr,
     weather: Arc<watch::Sender<Weather>>,
     /// Everything that is open ends when this changes.
     cut: Arc<watch::Sender<u64>>,
     down: Arc<AtomicBool>,
-    /// What was done to whom.
+    /// How many pieces were held up so far; `resets` counts the connections that were reset.
     pub delays: Arc<AtomicUsize>,
     pub resets: Arc<AtomicUsize>,
 }
 
 impl Wifi {
-    /// In front of this server, in clear weather.
+    /// Starts a proxy in front of this server, which at first passes everything on at once.
     pub async fn start(server: SocketAddr) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let wifi = Self {
@@ -70,12 +70,12 @@ impl Wifi {
         Ok(wifi)
     }
 
-    /// The weather from now on.
+    /// How the network behaves from now on.
     pub fn set_weather(&self, weather: Weather) {
         self.weather.send_replace(weather);
     }
 
-    /// Nothing gets through any more, what is open breaks off; or all is well again.
+    /// From now on nothing gets through and what is open is cut; or with `false`, all is well again.
     pub fn set_down(&self, down: bool) {
         self.down.store(down, Ordering::Relaxed);
         self.cut.send_modify(|times| *times += 1);

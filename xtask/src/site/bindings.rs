@@ -30,9 +30,8 @@ const OPTIMISE: [&str; 8] = [
 /// For the script: short names, and nothing that no code reaches.
 const MINIFY: [&str; 4] = ["--module", "--mangle", "--compress", "passes=3"];
 
-/// Ready for the browser.
+/// What a browser loads for one audience.
 pub struct Module {
-    /// The wasm.
     pub wasm: Vec<u8>,
     /// Its ES module; it does not know the name of the wasm and is told by the page.
     pub script: Vec<u8>,
@@ -109,7 +108,7 @@ fn read(done: &Path, audience: Audience) -> Result<Module> {
     Ok(Module { wasm: read("wasm")?, script: read("js")? })
 }
 
-/// Bindings, then the optimiser.
+/// Makes the bindings, then lets the optimiser work, and writes both results to `done`.
 fn finish(built: &Path, done: &Path, audience: Audience, dev: bool) -> Result<()> {
     // Made aside and moved at the end: a folder that exists is complete.
     let work = done.with_extension("work");

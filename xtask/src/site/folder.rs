@@ -23,15 +23,15 @@ pub fn relative_name(folder: &Path, path: &Path) -> Result<String> {
     Ok(parts.join("/"))
 }
 
-/// What one file weighs.
+/// The size of one file of the site, in bytes.
 pub struct Size {
-    /// Name in the list.
+    /// Its name in the list of files, without a hash: `phone.wasm`.
     pub logical: String,
     /// Whether its name carries its content.
     pub hashed: bool,
-    /// As it is.
+    /// Uncompressed.
     pub plain: u64,
-    /// As brotli.
+    /// Compressed with brotli.
     pub compressed: u64,
 }
 
@@ -63,7 +63,7 @@ impl Assets {
         self.place(logical, format!("pkg/{stem}.{}.{extension}", hash(content)), content)
     }
 
-    /// A file under its own name.
+    /// Adds a file under its own name, without a hash.
     pub fn add(&mut self, name: &str, content: &[u8]) -> Result<()> {
         if name == "assets.json" || name.starts_with("pkg/") {
             bail!("public/{name} would replace a built file: rename it");
@@ -120,7 +120,8 @@ impl Assets {
     }
 }
 
-/// Beside the folder, not in it: the folder is what the server gives away.
+/// The file that notes how strongly the folder was compressed. It stands beside the folder, because the server gives
+/// away whatever stands in it.
 fn strength_file(folder: &Path) -> PathBuf {
     folder.with_extension("strength")
 }

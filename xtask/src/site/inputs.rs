@@ -26,7 +26,7 @@ const SETTINGS: [&str; 9] = [
     "xtask/package-lock.json",
 ];
 
-/// The files that a build read.
+/// The files that a build has read, to know whether it has to be done again.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Inputs {
     files: BTreeSet<PathBuf>,

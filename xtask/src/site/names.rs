@@ -3,9 +3,9 @@
 
 use anyhow::{Context, Result, bail};
 
-/// What wasm calls the section of its imports.
+/// The number of the section of imports in a wasm.
 const IMPORTS: u8 = 2;
-/// What an import is when it is a function.
+/// The number that marks an import as a function.
 const FUNCTION: u8 = 0;
 
 /// The same module, with functions named `a`, `b`… in both files.
@@ -60,13 +60,13 @@ fn replace(script: &mut String, old: &str, new: &str) -> Result<()> {
     Ok(())
 }
 
-/// `a`, `b`, … `z`, `aa`, …
+/// The short name with this number: `a`, `b`, … `z`, `aa`, …
 fn short_name(number: usize) -> String {
     let letter = char::from(b'a' + (number % 26) as u8);
     if number < 26 { letter.to_string() } else { format!("{}{letter}", short_name(number / 26 - 1)) }
 }
 
-/// What is left to read of a wasm.
+/// The bytes of a wasm that have not been read yet.
 struct Bytes<'a>(&'a [u8]);
 
 impl<'a> Bytes<'a> {
@@ -76,7 +76,7 @@ impl<'a> Bytes<'a> {
         Ok(taken)
     }
 
-    /// A number in LEB128.
+    /// Reads an unsigned number in LEB128, as wasm writes all its numbers.
     fn number(&mut self) -> Result<usize> {
         let mut number = 0;
         for shift in (0..35).step_by(7) {

@@ -27,7 +27,7 @@ struct Advisory {
     /// `unmaintained`, `unsound`, `notice`; none for a vulnerability.
     informational: Option<String>,
     withdrawn: bool,
-    /// Versions that are not concerned.
+    /// Versions to which the advisory does not apply.
     safe: Vec<VersionReq>,
 }
 

@@ -34,7 +34,7 @@ const WELCOME: &[&str] = &[
     "zlib-acknowledgement",
 ];
 
-/// The list, in the repository.
+/// Where the list stands: `server/licences.txt`.
 pub fn file() -> PathBuf {
     repository::root().join("server/licences.txt")
 }
@@ -50,7 +50,7 @@ pub fn write() -> Result<()> {
     Ok(())
 }
 
-/// What should stand in the file.
+/// The text that should stand in the file.
 ///
 /// # Errors
 /// As [`write`].

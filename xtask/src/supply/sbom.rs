@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::{Package, shipped};
 use crate::repository;
 
-/// Where the build puts it.
+/// Where the bill of materials is written: `target/maillage.cdx.json`.
 pub fn file() -> PathBuf {
     repository::target().join("maillage.cdx.json")
 }

@@ -16,39 +16,39 @@ use wire::Wire;
 
 use crate::live::Refused;
 
-/// The most commands that wait.
+/// How many commands an outbox holds, refused ones among them; one more is turned away with [`Problem::TooLarge`].
 pub const CAPACITY: usize = 100;
 
-/// What is sent within this time goes off when it was given; anything later shows that it waited. In milliseconds.
+/// A command that is sent within so many milliseconds counts as sent at once; one that is sent later shows that it
+/// waited.
 const LATE_MS: u64 = 2_000;
-/// What goes off apart goes off at least and at most this long after the rest, in milliseconds.
+/// What is sent apart is sent at least and at most so many milliseconds after the rest.
 const APART_MS: (u64, u64) = (30_000, 180_000);
 
-/// What became of a command so far.
+/// How far a command of the outbox has come. One that was acknowledged leaves the outbox.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Wire)]
 pub enum Fate {
-    /// Not answered yet.
+    /// The server has not answered yet.
     #[default]
     Waiting,
     /// Refused; kept, with what was typed, until its author corrects or deletes it.
     Refused {
         /// A sentence in the reader's language; empty when the server said none.
         message: String,
-        /// Every problem, each at its field.
+        /// All problems, each with its field.
         problems: Vec<FieldProblem>,
     },
 }
 
-/// A command on its way.
+/// A command in the outbox, as it is kept on the device.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
 pub struct Item {
-    /// Its id, for ever.
+    /// The id under which it is sent, always the same: the server carries out an id once.
     pub command_id: CommandId,
     /// Its place among the others: a number that grows from one to the next.
     pub order: u64,
-    /// What is asked.
     pub command: Command,
-    /// What became of it so far.
+    /// How far it has come.
     #[serde(default)]
     pub fate: Fate,
     /// The newest card of the room when it was first sent: what it posts can only be newer.
@@ -109,7 +109,7 @@ impl Item {
         wire::from_str(text)
     }
 
-    /// As it is kept.
+    /// The text that is kept on the device; [`Item::read`] reads it.
     #[must_use]
     pub fn write(&self) -> String {
         wire::to_string(self)
@@ -131,7 +131,7 @@ pub struct Queue {
 }
 
 impl Queue {
-    /// All of them, oldest first.
+    /// All commands, the oldest first.
     #[must_use]
     pub fn items(&self) -> &[Item] {
         &self.items
@@ -145,7 +145,7 @@ impl Queue {
         self.in_turn(replica, now_ms).or_else(|| self.waiting().find(has_come))
     }
 
-    /// What waits, without what waits for another about the same.
+    /// The commands that wait, except those behind an earlier one about the same card or match.
     fn waiting(&self) -> impl Iterator<Item = &Item> {
         self.items.iter().enumerate().filter_map(|(at, item)| {
             let subject = item.subject();
@@ -182,14 +182,14 @@ impl Queue {
         changed
     }
 
-    /// Notes that one could not be sent: a moment that passed without a network is none.
+    /// Notes that a command could not be sent: its moment passed without a network, so another has to be drawn.
     pub fn missed(&mut self, command_id: CommandId) -> Option<&Item> {
         let item = self.items.iter_mut().find(|item| item.command_id == command_id)?;
         item.apart_at.take()?;
         Some(item)
     }
 
-    /// When the next goes off of what goes apart.
+    /// When the next of the commands that are sent apart is due, in milliseconds since 1970.
     #[must_use]
     pub fn apart_at(&self) -> Option<u64> {
         self.items.iter().filter(|item| item.waits()).filter_map(|item| item.apart_at).min()
@@ -221,14 +221,15 @@ impl Queue {
         Some(item)
     }
 
-    /// Keeps one that was refused, with the reason.
+    /// Keeps a command that was refused, with the reason, for its author.
     pub fn refuse(&mut self, command_id: CommandId, refused: Refused) -> Option<&Item> {
         let item = self.items.iter_mut().find(|item| item.command_id == command_id)?;
         item.fate = Fate::Refused { message: refused.message, problems: refused.problems };
         Some(item)
     }
 
-    /// Takes out one that has arrived. What goes off apart keeps away from it, when it had waited.
+    /// Takes out a command that the server has carried out. If it had waited, commands that are sent apart keep their
+    /// distance from it.
     pub fn arrived(&mut self, command_id: CommandId, now_ms: u64) -> Option<Item> {
         let item = self.remove(command_id)?;
         if item.is_late(now_ms) {
@@ -250,7 +251,7 @@ impl Queue {
         Some(self.items.remove(at))
     }
 
-    /// Takes up what was kept from an earlier visit, each in its place.
+    /// Takes up the commands that the device kept from an earlier visit, each in its place.
     pub fn restore(&mut self, kept: impl IntoIterator<Item = Item>) {
         for item in kept {
             if !self.items.iter().any(|present| present.command_id == item.command_id) {

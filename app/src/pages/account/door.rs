@@ -21,7 +21,7 @@ pub fn SignIn(
     form: Form<SignInDraft>,
     /// After how many seconds another try makes sense, where this one came too early.
     wait_s: Option<u32>,
-    /// Where people can sign in besides.
+    /// The identity provider, where one is configured: a second way to sign in.
     provider: Option<ShownProvider>,
 ) -> impl IntoView {
     let language = language();

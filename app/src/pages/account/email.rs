@@ -10,11 +10,10 @@ use crate::parts::field::TextField;
 /// The address of an account; `email` on the wire.
 #[component]
 pub(super) fn EmailField(
-    /// As typed.
+    /// What was typed before, when the form comes back.
     value: String,
-    /// What is wrong with it.
     problem: Option<Problem>,
-    /// What the enter key says.
+    /// `enterkeyhint` of the field: `next` when more fields follow, `go` when Enter sends the form.
     #[prop(default = "next")]
     enterkeyhint: &'static str,
 ) -> impl IntoView {

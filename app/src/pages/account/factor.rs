@@ -12,7 +12,7 @@ use crate::parts::problems::Problems;
 use crate::parts::qr::Qr;
 use crate::routes;
 
-/// The field of a code.
+/// The field into which a code of six digits or a recovery code is typed.
 fn code_field(
     label: &'static str,
     hint: &'static str,
@@ -41,9 +41,9 @@ fn wait(language: Language, wait_s: Option<u32>) -> impl IntoView {
 /// A secret to be put into an application, and the form for its first code (POST to itself).
 #[component]
 pub fn FactorSetUp(
-    /// The QR code, as SVG.
+    /// The QR code of the secret, as SVG, for an authenticator application.
     qr: String,
-    /// The secret, to be typed.
+    /// The secret in letters and digits, for whoever cannot scan.
     typed: String,
     problems: Vec<FieldProblem>,
     /// After how many seconds another try makes sense, where this one came too early.

@@ -14,23 +14,19 @@ use crate::parts::notice::{Notice, Tone};
 use crate::parts::problems::Problems;
 use crate::{Language, format, routes};
 
-/// A form of the page.
+/// Which of the page's forms was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Which {
-    /// The name.
     Name,
-    /// The password.
     Password,
-    /// The second factor.
     Factor,
 }
 
 /// What was refused, and in which form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
-    /// The form.
     pub form: Which,
-    /// What is wrong.
+    /// What is wrong, each problem with its field.
     pub problems: Vec<FieldProblem>,
     /// The name as typed.
     pub name: String,
@@ -56,7 +52,7 @@ pub enum Done {
 }
 
 impl Done {
-    /// All of them.
+    /// All that can be done, for reading the page's address.
     const ALL: [Self; 6] = [Self::Name, Self::Password, Self::Session, Self::FactorOff, Self::Joined, Self::Separated];
 
     const fn code(self) -> &'static str {
@@ -76,7 +72,7 @@ impl Done {
         Self::ALL.into_iter().find(|done| done.code() == code)
     }
 
-    /// The page that says so.
+    /// The address of the account page that says that it is done.
     #[must_use]
     pub fn address(self) -> String {
         format!("{}?done={}", routes::ACCOUNT, self.code())
@@ -94,7 +90,7 @@ impl Done {
     }
 }
 
-/// The page.
+/// `/account`: one's own name, password, second factor, sessions and identities.
 #[component]
 pub fn AccountPage(
     shown: OwnAccount,
@@ -136,7 +132,7 @@ pub fn AccountPage(
     .into_any()
 }
 
-/// What is wrong, above a form.
+/// The summary of problems above the form of this name, if it was the one that was refused.
 fn wrong(language: Language, form: &'static str, refused: Option<&Refused>) -> AnyView {
     refused
         .map(|refused| {

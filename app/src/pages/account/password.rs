@@ -7,19 +7,17 @@ use leptos::prelude::*;
 use crate::locale::{account as texts, language};
 use crate::parts::field::TextField;
 
-/// The password that somebody has.
+/// A field for the password that somebody already has, to sign in or to confirm a change.
 #[component]
 pub fn PasswordField(
-    /// Its name on the wire.
+    /// The name under which the form sends it.
     name: &'static str,
-    /// What to type.
     label: &'static str,
-    /// What is wrong with it.
     problem: Option<Problem>,
     /// The form's name, where a page has several.
     #[prop(optional)]
     form: &'static str,
-    /// What the enter key says.
+    /// `enterkeyhint` of the field: what the Enter key of a phone's keyboard says.
     #[prop(default = "go")]
     enterkeyhint: &'static str,
 ) -> impl IntoView {
@@ -41,9 +39,7 @@ pub fn PasswordField(
 /// A new password, with what it must be; `password` on the wire.
 #[component]
 pub fn NewPasswordField(
-    /// What to type.
     label: &'static str,
-    /// What is wrong with it.
     problem: Option<Problem>,
     /// The form's name, where a page has several.
     #[prop(optional)]

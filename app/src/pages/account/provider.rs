@@ -132,7 +132,7 @@ pub fn Identities(shown: IdentitiesShown) -> impl IntoView {
 #[component]
 pub fn OnwardPage(
     #[prop(into)] lead: String,
-    /// The address at the provider.
+    /// Where the browser goes on: an address at the identity provider.
     #[prop(into)]
     address: String,
 ) -> impl IntoView {

@@ -13,12 +13,12 @@ use crate::parts::scroll_table::ScrollTable;
 use crate::parts::trail::Trail;
 use crate::{Language, routes};
 
-/// Whose log is read.
+/// Which audit log is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reading {
-    /// The whole host's.
+    /// The log of the whole host, for its administrators.
     Host,
-    /// A programme's part.
+    /// The part that concerns this programme, for its managers and auditors.
     Programme(Box<Programme>),
 }
 
@@ -60,7 +60,7 @@ fn about(record: &Record) -> String {
         .join(" · ")
 }
 
-/// A part of the log, newest first.
+/// One page of an audit log, the newest entries first.
 #[component]
 pub fn AuditPage(
     reading: Reading,
@@ -68,7 +68,7 @@ pub fn AuditPage(
     records: Vec<Record>,
     /// Where this part is to be had as CSV.
     export: String,
-    /// Where it goes on.
+    /// The address of the older entries; none on the last page.
     older: Option<String>,
 ) -> impl IntoView {
     let language = language();

@@ -17,7 +17,7 @@ use crate::parts::card::{Owner, kind_class};
 use crate::parts::element::{Child, element};
 use crate::parts::quantity::quantity_text;
 
-/// Haves on one page, in two columns.
+/// How many haves stand on one page, in two columns.
 const HAVES: usize = 8;
 /// Wants and shared needs on one page.
 const WANTS: usize = 4;

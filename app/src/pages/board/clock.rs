@@ -36,7 +36,7 @@ pub(super) fn StepNow(board: BoardState) -> impl IntoView {
     view! { <p class="step-now"><span>{move || step.get()}</span> <Apart /> {left}</p> }.into_any()
 }
 
-/// As big as it goes.
+/// The scene of the timer: the time that is left of the step, as large as the wall allows.
 #[component]
 pub(super) fn Timer(board: BoardState) -> impl IntoView {
     let language = language();

@@ -28,7 +28,7 @@ const CONTROLS: [Control; 13] = [
     (Act::Help, "?", "?", texts::key_help),
 ];
 
-/// The keys and what they do.
+/// The list of keys and what each does; `?` shows and hides it.
 #[component]
 pub(super) fn Help(board: BoardState) -> impl IntoView {
     let language = language();

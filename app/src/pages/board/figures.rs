@@ -10,10 +10,10 @@ use crate::format;
 use crate::locale::{board, language, running as texts, words};
 use crate::parts::apart::Apart;
 
-/// A family: its haves, its wants.
+/// A family of resources, with how many haves and how many wants it has.
 type Row = (Category, usize, usize);
 
-/// Numbers and bars.
+/// The scene of figures: totals in large, and the families of resources as bars.
 #[component]
 pub(super) fn Figures(board: BoardState) -> impl IntoView {
     let language = language();

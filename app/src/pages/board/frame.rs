@@ -9,14 +9,14 @@ use crate::format;
 use crate::locale::{board as texts, language, words};
 use crate::parts::qr::Qr;
 
-/// How people get in.
+/// How people get in: the code, the short address to type it at, and the QR code as SVG.
 pub(super) struct Doors {
     pub(super) code: String,
     pub(super) host: String,
     pub(super) qr: String,
 }
 
-/// Title and phases.
+/// The head of the board: the workshop's title, and its phases with the one under way.
 #[component]
 pub(super) fn Top(board: BoardState) -> impl IntoView {
     let language = language();
@@ -85,7 +85,7 @@ pub(super) fn Side(board: BoardState, doors: StoredValue<Doors>) -> impl IntoVie
     .into_any()
 }
 
-/// How much there is of everything.
+/// How many companies, haves, wants, matches and synergies there are.
 #[component]
 pub(super) fn Counters(board: BoardState) -> impl IntoView {
     let language = language();

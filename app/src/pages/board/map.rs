@@ -19,7 +19,7 @@ struct Told {
     line: Line,
 }
 
-/// How many matches are told in turn.
+/// At most so many matches, the best ones, are told in words below the map, one after the other.
 const TOLD: usize = 24;
 
 fn told(language: crate::Language, workshop: &Workshop, page: usize) -> Option<Told> {
@@ -29,7 +29,7 @@ fn told(language: crate::Language, workshop: &Workshop, page: usize) -> Option<T
     Some(Told { flow: flow(workshop, found)?, line: line_of(language, workshop, found)? })
 }
 
-/// The map, and one flow in words.
+/// The scene of the map, and below it one flow after the other in words.
 #[component]
 pub(super) fn Map(board: BoardState) -> impl IntoView {
     let language = language();

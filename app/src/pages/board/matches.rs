@@ -15,10 +15,10 @@ use crate::locale::{board as texts, language};
 use crate::parts::card::Owner;
 use crate::parts::reason::reasons_line;
 
-/// Matches on one page.
+/// How many matches stand on one page.
 const PAGE: usize = 4;
 
-/// One end of a match.
+/// One of the two cards of a match, as the board shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct End {
     pub(super) title: String,
@@ -27,7 +27,7 @@ pub(super) struct End {
     pub(super) photo: Option<(CardId, Timestamp)>,
 }
 
-/// A match as the room sees it.
+/// A match as the board shows it to the room.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Line {
     pub(super) ends: [End; 2],
@@ -77,7 +77,7 @@ pub(super) fn line_of(language: Language, workshop: &Workshop, found: &Match) ->
     Some(Line { ends: [of_card(found.card)?, second], reasons: reasons_line(language, &told), interested })
 }
 
-/// Matches, best first.
+/// The scene of matches, the best first.
 #[component]
 pub(super) fn Matches(board: BoardState) -> impl IntoView {
     let language = language();

@@ -19,7 +19,8 @@ const SYNERGIES_AT_THE_END: usize = 6;
 /// Matches that wait for the facilitator, on one page.
 const WAITING: usize = 2;
 
-/// Synergies, and what waits below.
+/// The scene of the outcome: synergies, and until the workshop is closed the matches that wait for the facilitator
+/// below.
 #[component]
 pub(super) fn Outcome(board: BoardState) -> impl IntoView {
     let language = language();

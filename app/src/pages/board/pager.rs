@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::state::BoardState;
 use crate::locale::{board as texts, language};
 
-/// Which page of a list is shown.
+/// A list in pages, and which of them is shown. A handle.
 pub(super) struct Pages<Id: Send + Sync + 'static> {
     list: Memo<Vec<Id>>,
     size: usize,
@@ -36,7 +36,7 @@ impl<Id: Clone + PartialEq + Send + Sync + 'static> Pages<Id> {
         Self { list, size, board, since }
     }
 
-    /// How many pages there are.
+    /// How many pages there are; at least one.
     pub(super) fn count(self) -> usize {
         self.list.with(|list| list.len().div_ceil(self.size)).max(1)
     }
@@ -46,7 +46,7 @@ impl<Id: Clone + PartialEq + Send + Sync + 'static> Pages<Id> {
         self.board.page.get().wrapping_sub(self.since.with(|(_, since)| *since)) % self.count()
     }
 
-    /// What stands on it.
+    /// The items of the page that is shown.
     pub(super) fn shown(self) -> Vec<Id> {
         let at = self.at();
         self.list.with(|list| list.iter().skip(at * self.size).take(self.size).cloned().collect())

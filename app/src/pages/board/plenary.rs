@@ -9,10 +9,10 @@ use super::pager::{PageNumber, Pages};
 use super::state::BoardState;
 use crate::locale::{language, running as texts};
 
-/// Cards on one page of each column.
+/// How many cards stand on one page of each column.
 const PAGE: usize = 4;
 
-/// Two columns.
+/// The scene for the plenary: what is most wanted, and what nobody has taken up.
 #[component]
 pub(super) fn Plenary(board: BoardState) -> impl IntoView {
     let language = language();
@@ -45,14 +45,14 @@ fn Column(board: BoardState, pages: Pages<CardId>, heading: &'static str, nothin
     .into_any()
 }
 
-/// By taps, then the later first.
+/// The cards with the most taps first; with equal taps, the later card first.
 fn most_wanted(workshop: &Workshop) -> Vec<CardId> {
     let mut cards: Vec<_> = workshop.open_cards().filter(|card| !card.interested.is_empty()).collect();
     cards.sort_by_key(|card| std::cmp::Reverse((card.interested.len(), card.id)));
     cards.into_iter().map(|card| card.id).collect()
 }
 
-/// Cards that no match is about, guesses aside; the latest first.
+/// Cards without a match, mere guesses not counted; the latest first.
 fn not_taken_up(workshop: &Workshop) -> Vec<CardId> {
     let matched: std::collections::BTreeSet<CardId> = workshop
         .told_matches()

@@ -27,31 +27,32 @@ fn neighbour(scene: Scene, forward: bool) -> Scene {
 /// How big the text is, as a factor; the usual size fits the most.
 const ZOOMS: [f64; 6] = [0.8, 0.9, 1.0, 1.15, 1.3, 1.5];
 
-/// The board's hold on its workshop, and its own settings. A handle.
+/// The workshop as this board follows it, and the board's own settings. A handle: copies are the same board.
 #[derive(Clone, Copy)]
 pub(super) struct BoardState {
     pub(super) live: Live,
     /// What is shown: chosen by hand at this board, else by the facilitator, else what goes with the phase.
     pub(super) scene: Memo<Scene>,
-    /// The scene chosen by hand.
+    /// The scene chosen by hand at this board; none while it follows the room.
     pub(super) by_hand: RwSignal<Option<Scene>>,
     pub(super) zoom: RwSignal<f64>,
     pub(super) blank: RwSignal<bool>,
     pub(super) big_qr: RwSignal<bool>,
     pub(super) help: RwSignal<bool>,
-    /// Counts up: every page of a list goes one on.
+    /// A counter that all lists share: when it goes up, each of them shows its next page.
     pub(super) page: RwSignal<usize>,
-    /// The pages stand still.
+    /// The pages of lists do not turn by themselves (key: space).
     pub(super) held: RwSignal<bool>,
     /// The page was turned by hand, not by itself.
     pub(super) turned: RwSignal<bool>,
-    /// A tone at the end of a step.
+    /// The board plays a tone at the end of a step (key: S).
     pub(super) sound: RwSignal<bool>,
-    /// The keys do nothing but bring themselves back: somebody leans on the keyboard, or another remote is in the room.
+    /// All keys are switched off but the one that switches them on again: somebody leans on the keyboard, or another
+    /// remote is in the room.
     pub(super) keys_off: RwSignal<bool>,
 }
 
-/// What a key does.
+/// What a key of the keyboard or of a presenter remote does.
 #[cfg_attr(not(any(feature = "hydrate", test)), allow(dead_code))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Act {
@@ -116,7 +117,7 @@ impl BoardState {
         }
     }
 
-    /// Reads something of the workshop, and follows it.
+    /// Reads something of the workshop; what reads it is run again when the workshop changes.
     pub(super) fn read<T>(self, read: impl FnOnce(&Workshop) -> T) -> T {
         self.live.replica.with(|replica| read(replica.workshop()))
     }
@@ -181,7 +182,7 @@ mod waking {
     use super::super::Replay;
     use super::{Act, BoardState};
 
-    /// How long a page of a list stays.
+    /// How long a page of a list stays before it turns by itself.
     const PAGE: Duration = Duration::from_secs(12);
 
     impl BoardState {
@@ -191,7 +192,7 @@ mod waking {
             }
         }
 
-        /// Once the server's page has become this one: connect, listen to the keys, turn pages.
+        /// To be called once the browser has taken the page over: connects, listens to the keys, and turns the pages.
         pub(in super::super) fn wake(self, replay: Option<Replay>) {
             let owner = Owner::current();
             leptos::task::spawn_local(async move {

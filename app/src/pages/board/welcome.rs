@@ -9,7 +9,7 @@ use super::state::BoardState;
 use crate::locale::{board as texts, language};
 use crate::parts::qr::Qr;
 
-/// Organisations on one page.
+/// How many organisations stand on one page.
 const PAGE: usize = 24;
 
 /// QR code and code, as big as they go; organisations as they arrive.

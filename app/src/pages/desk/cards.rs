@@ -13,7 +13,7 @@ use crate::parts::element::{Child, children, element};
 use crate::parts::field::TextField;
 use crate::text::folded;
 
-/// What the list is narrowed to.
+/// Kind and words to which the list is narrowed, and whether cards that were put away are shown too.
 #[derive(Clone, Copy)]
 struct Filter {
     kind: RwSignal<Option<Kind>>,
@@ -37,7 +37,7 @@ impl Filter {
     }
 }
 
-/// The panel.
+/// The panel of cards.
 #[component]
 pub(super) fn Cards(desk: DeskState) -> impl IntoView {
     let language = desk.language;
@@ -120,7 +120,7 @@ fn Filters(desk: DeskState, filter: Filter) -> impl IntoView {
     .into_any()
 }
 
-/// What a row shows of a card.
+/// A card as its row shows it.
 #[derive(Clone, PartialEq)]
 struct Shown {
     resource: Resource,

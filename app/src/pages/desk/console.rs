@@ -18,7 +18,7 @@ use crate::parts::language_switch::LanguageSwitch;
 use crate::parts::staleness::Staleness;
 use crate::{format, routes};
 
-/// The console.
+/// The whole desk: its head, its panels, and the editor beside them.
 #[component]
 pub fn Desk(boot: DeskBoot) -> impl IntoView {
     let language = boot.language;

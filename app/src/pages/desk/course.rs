@@ -7,7 +7,7 @@ use super::state::DeskState;
 use crate::locale::{running as texts, words};
 use crate::routes;
 
-/// The panel.
+/// The panel of the running order: its steps, the clock, and the scene of the boards.
 #[component]
 pub(super) fn Course(desk: DeskState) -> impl IntoView {
     let language = desk.language;
@@ -42,7 +42,7 @@ pub(super) fn Course(desk: DeskState) -> impl IntoView {
     .into_any()
 }
 
-/// The number of the step under way.
+/// The number of the step under way, from 0; none before the first one began.
 fn current(desk: DeskState) -> Option<u32> {
     desk.read(|workshop| workshop.clock.as_ref().map(|clock| clock.step))
 }

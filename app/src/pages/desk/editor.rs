@@ -17,7 +17,7 @@ use crate::parts::field::{SelectField, TextField, problem_at};
 use crate::parts::problems::Problems;
 use crate::parts::resource_fields::{CardFields, resource_fields};
 
-/// The pane; nothing when nothing is edited.
+/// The pane beside the list, with the editor that is open; nothing when none is.
 #[component]
 pub(super) fn EditorPane(desk: DeskState) -> impl IntoView {
     let pane = move || {
@@ -123,7 +123,7 @@ fn ChangeCard(desk: DeskState, id: CardId) -> impl IntoView {
     .into_any()
 }
 
-/// The title of a card that stands, for a heading or a choice.
+/// The title of a card that was posted, for a heading or a choice.
 fn title_of(desk: DeskState, id: CardId) -> String {
     desk.live.replica.with_untracked(|replica| {
         replica.workshop().cards.get(&id).map(|card| card.resource.title.to_string()).unwrap_or_default()

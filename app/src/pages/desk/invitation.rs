@@ -15,7 +15,8 @@ use crate::parts::notice::{Notice, Tone};
 use crate::parts::problems::Problems;
 use crate::{Language, format, routes};
 
-/// The public page. `steps` are those of the running order, `open` says whether one can come in by this code.
+/// The public page of a workshop. `steps` are those of the running order, `open` says whether one can come in by this
+/// code.
 #[component]
 pub fn InvitationPage(
     code: String,

@@ -1,5 +1,5 @@
 //! Everything that opens a door of a workshop: since when, when it was last used, and buttons that make it anew or end
-//! it. Still: it needs no script.
+//! it. Not live: it needs no script.
 
 use domain::ids::WorkshopId;
 use domain::time::Timestamp;
@@ -17,11 +17,11 @@ use crate::{Language, format, routes};
 pub struct KeyRow {
     /// What addresses call it: `desk`, `board`, `door`.
     pub which: &'static str,
-    /// Since when; none where there is none yet.
+    /// When it was made; none where there is no such key yet.
     pub made_at: Option<Timestamp>,
-    /// When it was last used.
+    /// When it was last used; none when it never was.
     pub used_at: Option<Timestamp>,
-    /// Since when it opens nothing.
+    /// When it was ended: since then it opens nothing.
     pub ended_at: Option<Timestamp>,
     /// What else is to be known: the address or the code where it can be shown, how many browsers came with it.
     pub shown: Option<String>,
@@ -32,24 +32,24 @@ pub struct KeyRow {
 pub struct HeldRow {
     /// What addresses call it: `table-3`, `person-12`.
     pub which: String,
-    /// Whose.
+    /// The table or the participant that the keys belong to.
     pub name: String,
-    /// How many.
+    /// How many keys there are; for a participant these are phones, links and badges.
     pub count: u32,
-    /// When the last one was made.
+    /// When the newest of them was made.
     pub made_at: Timestamp,
-    /// When one was last used.
+    /// When one of them was last used; none when none ever was.
     pub used_at: Option<Timestamp>,
 }
 
-/// Everything that the page shows.
+/// All keys of a workshop, without the keys themselves.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KeysShown {
-    /// Desk, board and door.
+    /// The keys of desk, board and door.
     pub doors: Vec<KeyRow>,
-    /// Keys of tables.
+    /// The keys of tables, a row for each table that has one.
     pub tables: Vec<HeldRow>,
-    /// Phones and links of participants.
+    /// The phones and personal links of participants, a row for each person.
     pub people: Vec<HeldRow>,
     /// A facilitator's link that was just made, with its QR code.
     pub new_key: Option<(String, String)>,
@@ -57,7 +57,7 @@ pub struct KeysShown {
     pub done: bool,
 }
 
-/// The page.
+/// The page on which keys are renewed and ended.
 #[component]
 pub fn KeysPage(id: WorkshopId, title: String, shown: KeysShown) -> impl IntoView {
     let language = language();

@@ -18,11 +18,11 @@ use crate::{format, routes};
 /// Cards that have something in common.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FamilyRow {
-    /// What.
+    /// What the cards have in common, in words.
     pub name: String,
-    /// Whether they are on offer.
+    /// True for haves, false for wants.
     pub is_have: bool,
-    /// From how many organisations.
+    /// How many organisations posted one of them.
     pub organisations: usize,
     /// Their titles, with the organisation.
     pub cards: Vec<String>,
@@ -31,51 +31,51 @@ pub struct FamilyRow {
 /// A card of a past workshop beside a card of this one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ArchiveRow {
-    /// The card of this workshop.
+    /// The title of the card of this workshop.
     pub card: String,
-    /// The past card.
+    /// The title of the past card.
     pub found: String,
     /// Whose it was, where that may be said; and the workshop.
     pub origin: String,
-    /// Why, in one line.
+    /// The reasons for which the two fit, in one line.
     pub why: String,
-    /// From 0 to 1.
+    /// How well they fit, from 0 to 1.
     pub score: f64,
 }
 
-/// A rule to check.
+/// A rule of law that may concern matches of this workshop, for a person to check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CheckRow {
-    /// Which.
+    /// The warning that the matcher gives for this rule.
     pub flag: Flag,
-    /// What it says.
+    /// The rule in a sentence or two, in the reader's language.
     pub text: String,
-    /// Where it stands.
+    /// The law or regulation in which it stands.
     pub reference: String,
-    /// The day on which it was read.
+    /// The day on which the reference was last read by a person.
     pub read_on: Option<NaiveDate>,
-    /// The matches that it may concern.
+    /// The matches that it may concern, each by its titles.
     pub matches: Vec<String>,
 }
 
-/// Everything on the page.
+/// All that the page *Pistes* shows.
 #[derive(Clone, Debug, Default)]
 pub struct LeadsShown {
-    /// Shared needs.
+    /// What three organisations or more want alike.
     pub shared: Vec<FamilyRow>,
-    /// Families without counterparts.
+    /// Families of resources for which nothing stands on the other side.
     pub gaps: Vec<FamilyRow>,
-    /// From past workshops.
+    /// Cards of past workshops that fit cards of this one.
     pub archive: Vec<ArchiveRow>,
-    /// Rules.
+    /// Rules of law to check.
     pub checks: Vec<CheckRow>,
-    /// Codes.
+    /// Codes of waste and of activity that the words of cards point to.
     pub codes: Vec<SuggestedRow>,
     /// The language model that reads the cards, what it was asked, and how many questions it may be asked.
     pub model: Option<(ModelNotice, ModelUse, u32)>,
 }
 
-/// The page. POSTs `leave` to its own address.
+/// The page *Pistes*. POSTs `leave` to its own address.
 #[component]
 pub fn Leads(id: WorkshopId, leads: LeadsShown, leave: Leave, saved: bool) -> impl IntoView {
     let language = language();

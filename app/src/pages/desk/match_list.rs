@@ -14,7 +14,7 @@ use crate::locale::{desk as texts, running, words};
 use crate::parts::card::kind_class;
 use crate::parts::reason::{Introduced, introduced_line, reasons_line};
 
-/// What the list is narrowed to.
+/// What the list is narrowed to: one shelf at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shelf {
     ToConfirm,
@@ -52,8 +52,8 @@ impl Shelf {
     }
 }
 
-/// The matches of a shelf, and the one that was put away from there just now: it stays until the next one, so that a slip
-/// is taken back where it was made.
+/// The matches of a shelf, and the one that was put away from there just now: it stays in the list until another one is
+/// put away, so that a slip can be taken back where it was made.
 fn on_shelf(workshop: &Workshop, shelf: Shelf, put_away: Option<MatchId>) -> Vec<MatchId> {
     let answers = |found: &Match| {
         [&found.first_answer, &found.second_answer]
@@ -74,7 +74,7 @@ fn on_shelf(workshop: &Workshop, shelf: Shelf, put_away: Option<MatchId>) -> Vec
     found.into_iter().map(|found| found.id).collect()
 }
 
-/// The panel.
+/// The panel of matches, by what is to be done with them.
 #[component]
 pub(super) fn MatchList(desk: DeskState) -> impl IntoView {
     let language = desk.language;
@@ -90,7 +90,15 @@ pub(super) fn MatchList(desk: DeskState) -> impl IntoView {
         let count =
             Memo::new(move |_| desk.read(|workshop| workshop.open_matches().filter(|found| of.holds(found)).count()));
         view! {
-            <button type="button" class="chip" aria-pressed=move || (shelf.get() == of).to_string() on:click=move |_| { shelf.set(of); put_away.set(None) }>
+            <button
+                type="button"
+                class="chip"
+                aria-pressed=move || (shelf.get() == of).to_string()
+                on:click=move |_| {
+                    shelf.set(of);
+                    put_away.set(None);
+                }
+            >
                 {of.words(language)}
                 <span class="badge">{count}</span>
             </button>
@@ -190,7 +198,12 @@ fn why(language: Language, workshop: &Workshop, found: &Match) -> String {
 #[component]
 fn Row(desk: DeskState, id: MatchId, early: Memo<bool>, put_away: RwSignal<Option<MatchId>>) -> impl IntoView {
     let row = Memo::new(move |_| desk.read(|workshop| shown(desk, workshop, id)));
-    view! { <li id=format!("match-{id}")>{move || row.get().map(|row| view! { <ShownMatch desk id early put_away shown=row /> })}</li> }.into_any()
+    view! {
+        <li id=format!("match-{id}")>
+            {move || row.get().map(|row| view! { <ShownMatch desk id early put_away shown=row /> })}
+        </li>
+    }
+    .into_any()
 }
 
 #[component]
@@ -266,7 +279,9 @@ fn MatchEnd(desk: DeskState, end: End) -> impl IntoView {
     };
     view! {
         <div class=format!("end {}", end.kind.map_or("card", kind_class))>
-            <p class="card-kind">{end.kind.map(|kind| view! { <span class="kind">{words::kind(language, kind)}</span> })}</p>
+            <p class="card-kind">
+                {end.kind.map(|kind| view! { <span class="kind">{words::kind(language, kind)}</span> })}
+            </p>
             <p class="end-title">{end.title}</p>
             <p class="card-owner">{end.person}</p>
             <p class="said">{said}</p>
@@ -275,7 +290,7 @@ fn MatchEnd(desk: DeskState, end: End) -> impl IntoView {
     .into_any()
 }
 
-/// Yes and no for somebody who said it aloud.
+/// The buttons by which the facilitator answers for somebody who said yes or no aloud.
 fn answer_buttons(desk: DeskState, id: MatchId, end: &End) -> Option<AnyView> {
     let language = desk.language;
     let party = end.party?;
@@ -289,8 +304,12 @@ fn answer_buttons(desk: DeskState, id: MatchId, end: &End) -> Option<AnyView> {
     let view = view! {
         <p class="actions">
             <span>{end.person.clone()}</span>
-            <button type="button" class="small" on:click=move |_| answer("interested")>{texts::says_yes(language)}</button>
-            <button type="button" class="small" on:click=move |_| answer("not_for_us")>{texts::says_no(language)}</button>
+            <button type="button" class="small" on:click=move |_| answer("interested")>
+                {texts::says_yes(language)}
+            </button>
+            <button type="button" class="small" on:click=move |_| answer("not_for_us")>
+                {texts::says_no(language)}
+            </button>
         </p>
     };
     Some(view.into_any())

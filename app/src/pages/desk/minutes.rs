@@ -21,17 +21,17 @@ fn company(workshop: &Workshop, who: Option<ParticipantId>) -> String {
         .map_or_else(|| "–".to_owned(), |who| format!("{} ({})", who.organisation, who.name))
 }
 
-/// What minutes are made of.
+/// The data of the minutes, as page and as PDF.
 #[derive(Clone, Debug)]
 pub struct MinutesSheet {
     /// The workshop as its facilitators see it.
     pub workshop: Workshop,
-    /// What participants said of it.
+    /// The sums of what participants said of the workshop.
     pub satisfaction: Results,
 }
 
 impl MinutesSheet {
-    /// Day, place, programme.
+    /// One line with day, place and programme; none when the workshop has no description.
     #[must_use]
     pub fn when(&self, language: Language) -> Option<String> {
         let description = self.workshop.description.as_ref()?;
@@ -39,7 +39,7 @@ impl MinutesSheet {
         Some(format!("{}{place} · {}", format::date(language, description.date), description.programme))
     }
 
-    /// How much there was of everything.
+    /// How many companies, cards, matches and synergies there were, one text for each.
     #[must_use]
     pub fn figures(&self, language: Language) -> Vec<String> {
         let counts = Counts::of(&self.workshop);
@@ -111,14 +111,14 @@ impl MinutesSheet {
         self.workshop.open_cards().filter(|card| card.resource.kind == kind).map(row).collect()
     }
 
-    /// Who was there.
+    /// Who took part: organisation and name, one text for each person.
     #[must_use]
     pub fn people(&self) -> Vec<String> {
         self.workshop.present().map(|person| format!("{}, {}", person.organisation, person.name)).collect()
     }
 }
 
-/// The page.
+/// The page of the minutes, made to be printed.
 #[component]
 pub fn Minutes(id: WorkshopId, sheet: MinutesSheet) -> impl IntoView {
     let language = language();

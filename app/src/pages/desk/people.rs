@@ -1,4 +1,4 @@
-//! Everyone who is there.
+//! The panel of participants: everyone who is there, with table and role.
 
 use domain::ids::ParticipantId;
 use domain::workshop::{Command, Participant, TableRole};
@@ -8,7 +8,7 @@ use super::state::{DeskState, Editor};
 use crate::locale::{colleagues, desk as texts, running, words};
 use crate::routes;
 
-/// The panel.
+/// The panel of participants.
 #[component]
 pub(super) fn People(desk: DeskState) -> impl IntoView {
     let language = desk.language;

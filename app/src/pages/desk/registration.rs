@@ -11,16 +11,16 @@ use crate::parts::qr::Qr;
 use crate::parts::scroll_table::ScrollTable;
 use crate::routes;
 
-/// A line of the preview.
+/// A line of the list as it was read, before anything is registered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PreviewRow {
-    /// The line in the file.
+    /// Its number in the pasted list.
     pub line: usize,
     /// Name and organisation.
     pub who: (String, String),
-    /// They are registered already.
+    /// Whether this person is registered already; such a line changes nothing.
     pub known: bool,
-    /// What is wrong, in words.
+    /// What is wrong with the line, in the reader's language; none when it can be registered.
     pub problem: Option<String>,
 }
 
@@ -104,7 +104,7 @@ pub fn Registrations(
     .into_any()
 }
 
-/// A list is longer than what other fields take.
+/// The field for the pasted list: a text area without the limit of other fields.
 fn list_field(language: crate::Language, list: String) -> Child {
     let area = element("textarea")
         .attr("id", "list")
@@ -122,7 +122,7 @@ fn list_field(language: crate::Language, list: String) -> Child {
         .into()
 }
 
-/// Badges to print.
+/// The badges of these people, to print: each with a QR code that opens the person's place.
 #[component]
 pub fn Badges(id: WorkshopId, badges: Vec<BadgeSheet>) -> impl IntoView {
     let language = language();

@@ -12,7 +12,7 @@ use crate::parts::masthead::{Masthead, Section};
 use crate::parts::notice::{Notice, Tone};
 use crate::routes;
 
-/// Blank lines below the steps.
+/// How many blank lines stand below the steps, for new ones.
 const BLANK: usize = 3;
 
 /// The form. POSTs to its own address; `pasts` are workshops whose running order can be taken, `loaded` says that one

@@ -8,7 +8,7 @@ use crate::locale::{invitation as texts, language, words};
 use crate::parts::masthead::{Masthead, Section};
 use crate::{Language, format, routes};
 
-/// The page.
+/// What participants said of the workshop: sums, and words without names.
 #[component]
 pub fn SatisfactionPage(id: WorkshopId, results: Results, participants: usize) -> impl IntoView {
     let language = language();
@@ -27,7 +27,7 @@ pub fn SatisfactionPage(id: WorkshopId, results: Results, participants: usize) -
     .into_any()
 }
 
-/// How many answered, of how many.
+/// How many of the participants answered, in words.
 #[must_use]
 pub fn answers_of(language: Language, results: &Results, participants: usize) -> String {
     let answers = format::count(language, results.answers, texts::answer(language), texts::answers(language));

@@ -15,24 +15,23 @@ use crate::routes;
 /// How good a plan is, and what no plan can beat.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Quality {
-    /// Meetings beyond the first of each pair, and the fewest possible.
+    /// How often a pair meets again, summed over all pairs, and the fewest possible.
     pub repeats: (usize, usize),
     /// Pairs to keep apart that share a table, and the fewest possible.
     pub together: (usize, usize),
-    /// Likely pairs that meet, of so many.
+    /// How many of the likely pairs meet, and how many likely pairs there are.
     pub likely: (usize, usize),
-    /// Their weight as a share of what the bound leaves, from 0 to 1.
+    /// The weight of the likely pairs that meet, as a share (0 to 1) of the upper bound.
     pub share: f64,
 }
 
-/// What the form asks.
+/// The form of the seating plan as it was sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SeatingForm {
-    /// Number of rounds, as typed.
     pub rounds: String,
-    /// Groups to keep apart, as typed.
+    /// The groups of companies that shall not share a table, as typed: one group a line.
     pub apart: String,
-    /// What is wrong.
+    /// What is wrong, each problem with its field.
     pub problems: Vec<FieldProblem>,
 }
 

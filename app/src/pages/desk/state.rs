@@ -29,7 +29,7 @@ pub(super) enum Said {
     Refused(String),
 }
 
-/// The console's hold on its workshop. A handle.
+/// The workshop as this console follows it, and what the console shows. A handle: copies are the same console.
 #[derive(Clone, Copy)]
 pub(super) struct DeskState {
     pub(super) live: Live,
@@ -52,7 +52,7 @@ impl DeskState {
         }
     }
 
-    /// Once the server's page has become this one.
+    /// To be called once the browser has taken the page over.
     #[cfg(feature = "hydrate")]
     pub(super) fn wake(self) {
         let owner = Owner::current();
@@ -64,7 +64,7 @@ impl DeskState {
         });
     }
 
-    /// Reads something of the workshop, and follows it.
+    /// Reads something of the workshop; what reads it is run again when the workshop changes.
     pub(super) fn read<T>(self, read: impl FnOnce(&Workshop) -> T) -> T {
         self.live.replica.with(|replica| read(replica.workshop()))
     }
@@ -85,14 +85,14 @@ impl DeskState {
         }
     }
 
-    /// Opens an editor beside the list.
+    /// Opens an editor beside the list and puts the focus on its heading.
     pub(super) fn open(self, editor: Editor) {
         self.said.set(None);
         self.editor.set(Some(editor));
         focus_soon("#editor-heading");
     }
 
-    /// Closes the editor; who was in it goes on in the panel.
+    /// Closes the editor and gives the focus back to the panel.
     pub(super) fn close(self) {
         let was_open = self.editor.try_update(Option::take).flatten().is_some();
         if was_open {
@@ -100,7 +100,7 @@ impl DeskState {
         }
     }
 
-    /// Sends, and says what became of it.
+    /// Sends a command, and says on the page what became of it.
     pub(super) fn send(self, command: Command) {
         self.send_from(command, None);
     }
@@ -121,7 +121,7 @@ impl DeskState {
         });
     }
 
-    /// What has been done, in words.
+    /// The sentence that says that this command was carried out.
     fn done(self, command: &Command) -> String {
         let language = self.language;
         let (label, what) = match command {

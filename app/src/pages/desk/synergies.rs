@@ -7,7 +7,7 @@ use super::state::DeskState;
 use crate::locale::{desk as texts, words};
 use crate::{format, routes};
 
-/// The panel.
+/// The panel of synergies, the newest first.
 #[component]
 pub(super) fn Synergies(desk: DeskState) -> impl IntoView {
     let language = desk.language;

@@ -34,7 +34,7 @@ fn suggested(workshop: &Workshop, id: MatchId) -> Option<SynergyDraft> {
     })
 }
 
-/// The form.
+/// The form that makes a match a synergy: owners, first stage, next step with its date.
 #[component]
 pub(super) fn SynergyForm(desk: DeskState, id: MatchId) -> impl IntoView {
     let language = desk.language;

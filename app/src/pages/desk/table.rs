@@ -15,7 +15,7 @@ use crate::parts::notice::{Notice, Tone};
 use crate::parts::qr::Qr;
 use crate::routes;
 
-/// Cards shown below.
+/// How many of the table's newest cards stand below the line.
 const LATEST: usize = 8;
 
 /// Follows what people at the table post on their phones: looks every five seconds, and leaves alone what is being
@@ -26,7 +26,7 @@ const FOLLOW: &str = "setInterval(async()=>{if(document.hidden)return;try{const 
     o=document.querySelector(s),n=d.querySelector(s);if(o&&n&&o.innerHTML!==n.innerHTML&\
     &!o.contains(document.activeElement))o.innerHTML=n.innerHTML}}catch{}},5e3)";
 
-/// How somebody came to this page.
+/// How somebody came to the fast entry of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Door {
     /// As a facilitator, who can make a key of this table: its address and QR code, right after it was made.
@@ -35,8 +35,8 @@ pub enum Door {
     Key(String),
 }
 
-/// The page. POSTs `line` and `turn` to its own address; `said` is what became of the last line, and `line` what could
-/// not be read.
+/// The fast entry of a table. POSTs `line` and `turn` to its own address; `said` is what became of the last line, and
+/// `line` what could not be read.
 #[component]
 pub fn FastEntry(
     id: WorkshopId,

@@ -8,7 +8,7 @@ use super::state::DeskState;
 use crate::locale::desk as texts;
 use crate::parts::qr::Qr;
 
-/// The panel.
+/// The panel of doors: code, address and QR code, and whether newcomers are let in.
 #[component]
 pub(super) fn WayIn(desk: DeskState, doors: StoredValue<Doors>) -> impl IntoView {
     let language = desk.language;

@@ -1,4 +1,5 @@
-//! Who is who, at the desk: questions that wait, colleagues, and two records of one person. Still: it needs no script.
+//! Who is who, at the desk: questions that wait, colleagues, and two records of one person. Not live: it needs no
+//! script.
 
 use domain::ids::{ParticipantId, WorkshopId};
 use domain::workshop::{Participant, Workshop};
@@ -42,7 +43,7 @@ fn person_field(
     }
 }
 
-/// The page. `said` is what was done, or what was in the way, and whether it is good.
+/// The page. `said` is what was just done, or why it could not be done, and whether it was done.
 #[component]
 pub fn WhoIsWho(
     id: WorkshopId,
@@ -167,7 +168,8 @@ pub fn WhoIsWho(
     .into_any()
 }
 
-/// What passes when these two become one. `reachable`: who left an address. POSTs to its own address.
+/// What passes from one record to the other when the two become one. `reachable`: who left an e-mail address. POSTs to
+/// its own address.
 #[component]
 pub fn MergePreview(
     id: WorkshopId,

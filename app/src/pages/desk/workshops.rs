@@ -8,11 +8,11 @@ use crate::locale::{administration, common, language, preparation as texts, word
 use crate::parts::masthead::{Masthead, Section};
 use crate::{format, routes};
 
-/// The facilitator's workshops.
+/// The list of workshops that this person may run, and the way to a new one.
 #[component]
 pub fn Workshops(
     workshops: Vec<WorkshopSummary>,
-    /// Whether they administer the host.
+    /// Whether this person administers the host as well: then the list leads there.
     administers: bool,
 ) -> impl IntoView {
     let language = language();

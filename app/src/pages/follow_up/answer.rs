@@ -17,7 +17,7 @@ use crate::routes;
 pub fn AnswerPage(
     asked: Asked,
     form: Form<AnswerDraft>,
-    /// Just answered.
+    /// Whether an answer was just sent: the page then thanks for it.
     thanks: bool,
     /// The manager answers for the company: where the form goes instead.
     #[prop(default = None)]

@@ -100,7 +100,7 @@ pub fn FollowUpList(programme: Programme, asked: Vec<Asked>, origin: String, mai
     .into_any()
 }
 
-/// Since when there is the link, when it was last opened, or that it was ended.
+/// When the link was made and last opened, or that it was ended.
 fn link_state(language: Language, link: &Link) -> String {
     if let Some(ended) = link.ended_at {
         return format!("{} {}.", texts::link_ended(language), format::day(language, ended));
@@ -123,7 +123,8 @@ const fn urgency(due: Due) -> u8 {
     }
 }
 
-/// Letters, digits and a few signs; the rest as a mail address wants it.
+/// A text as it may stand in a `mailto:` address: letters, digits and a few signs as they are, the rest
+/// percent-encoded.
 fn in_address(text: &str) -> String {
     let letter = |byte: u8| {
         if byte.is_ascii_alphanumeric() || b"-_.~@".contains(&byte) {

@@ -12,10 +12,10 @@ use crate::pages::office::SynergyFilter;
 use crate::parts::apart::Apart;
 use crate::{Language, format, routes};
 
-/// The chain from idea to realised.
+/// The stages from idea to realised, in the order in which a synergy goes through them.
 pub(super) const CHAIN: [Stage; 5] =
     [Stage::Idea, Stage::Discussion, Stage::Negotiation, Stage::Implementation, Stage::Realised];
-/// The states at its side.
+/// The stages beside that order: on hold, and given up.
 pub(super) const ASIDE: [Stage; 2] = [Stage::OnHold, Stage::Lost];
 
 /// The list of synergies at one stage, of one programme where it is one programme that is looked at.
@@ -141,7 +141,7 @@ fn share_words(language: Language, share: f64) -> String {
     }
 }
 
-/// A stage as a tag.
+/// The name of a stage, in its colour.
 #[component]
 pub(super) fn StageTag(stage: Stage) -> impl IntoView {
     let language = language();

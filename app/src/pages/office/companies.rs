@@ -27,13 +27,13 @@ use crate::{format, nace, routes};
 pub struct CompanyFilter {
     /// Words to look for, or blank.
     pub search: String,
-    /// A NACE division, or blank.
+    /// A NACE division (two digits), or blank.
     pub sector: String,
     /// `have` or `want`: only those with such a standing flow; or blank.
     pub open: String,
     /// `yes`: only those that may be the same as another.
     pub alike: String,
-    /// Which page, from one.
+    /// Number of the page, from 1; blank for the first.
     pub page: String,
 }
 
@@ -55,24 +55,24 @@ impl CompanyFilter {
     }
 }
 
-/// What was found.
+/// One page of the companies that were found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FoundPage {
     /// The companies of this page, by name.
     pub page: Vec<Listed>,
-    /// How many there are.
+    /// How many companies were found in all.
     pub total: u32,
-    /// How many a page shows.
+    /// How many companies a page shows at most.
     pub per_page: u32,
-    /// The divisions that there are.
+    /// The NACE divisions of the programme's companies, to choose from.
     pub divisions: Vec<String>,
 }
 
-/// The companies of a programme.
+/// The list of a programme's companies.
 #[component]
 pub fn CompaniesPage(
     programme: Programme,
-    /// What the reader is in it.
+    /// The reader's role in the programme: it decides what is shown and offered.
     role: Role,
     found: FoundPage,
     filter: CompanyFilter,

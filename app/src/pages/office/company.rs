@@ -29,28 +29,28 @@ use crate::{format, nace, routes};
 /// Which form of the page is open. The page shows one at a time: with hundreds of flows it would be long otherwise.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Open {
-    /// None.
+    /// No form is open.
     #[default]
     Nothing,
-    /// The identity.
+    /// Names, numbers and sector of the company.
     Identity,
     /// A new site.
     NewSite,
-    /// The site of this entry.
+    /// The site that was added by the entry of this number.
     Site(u64),
     /// A new flow.
     NewFlow,
-    /// The flow of this entry.
+    /// The flow that was added by the entry of this number.
     Flow(u64),
     /// The confirmation of the flow of this entry.
     Confirm(u64),
-    /// That something is over.
+    /// The form that says since when this part is over, and why.
     End(Part),
     /// Another company to be merged into this one.
     Merge,
     /// Whose the spelling is that stands at this place among those of the page, from 0.
     Spelling(usize),
-    /// A name to erase.
+    /// The name of a person, to be taken out of all that is noted of the company.
     Forget,
 }
 
@@ -101,54 +101,50 @@ fn part_code(part: Part) -> String {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct MergeDraft {
-    /// Name or number of the other.
+    /// Name or number of the company that is merged into this one.
     pub other: String,
-    /// Why.
+    /// Why the two are one, in the author's words.
     pub reason: String,
 }
 
-/// Whose a spelling is, as typed.
+/// To which company a spelling belongs, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AttributionDraft {
-    /// The workshop.
+    /// The workshop in which the spelling was met.
     pub workshop: String,
-    /// The spelling.
+    /// The name of the organisation as it was spelled there.
     pub spelling: String,
     /// Name or number of the company, or blank.
     pub company: String,
-    /// Its place on the page.
+    /// The place of the spelling among those of the page, from 0: where the form comes back.
     pub place: String,
 }
 
-/// A name to erase, as typed.
+/// The name of a person to be erased, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ForgetDraft {
-    /// The name.
     pub forgotten: String,
 }
 
 /// What the forms of the page bring back, and which is open.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CompanyForms {
-    /// Which one.
+    /// The form that is open; the others hold nothing.
     pub open: Open,
-    /// What a company is known by.
     pub identity: Form<CompanyDraft>,
-    /// A site.
     pub site: Form<SiteDraft>,
-    /// A standing flow.
     pub flow: Form<FlowDraft>,
-    /// A confirmation.
+    /// That somebody of the company says that a flow still holds.
     pub confirm: Form<ConfirmationDraft>,
-    /// An ending.
+    /// That the company, a site or a flow is over.
     pub end: Form<EndingDraft>,
-    /// A merger.
+    /// That another company is this one.
     pub merge: Form<MergeDraft>,
-    /// Whose a spelling is.
+    /// To which company a spelling belongs.
     pub spelling: Form<AttributionDraft>,
-    /// A name to erase.
+    /// The name of a person to be erased.
     pub forget: Form<ForgetDraft>,
 }
 
@@ -183,11 +179,11 @@ impl Of {
     }
 }
 
-/// One company.
+/// The page of one company: what it is known by, sites, standing flows, and what it brought to workshops.
 #[component]
 pub fn CompanyPage(
     programme: Programme,
-    /// What the reader is in it.
+    /// The reader's role in the programme: it decides what is shown and offered.
     role: Role,
     dossier: Dossier,
     forms: CompanyForms,
@@ -283,7 +279,7 @@ fn AllProblems(forms: CompanyForms) -> impl IntoView {
     view! { <Problems problems label=texts::label form="company" /> }
 }
 
-/// What it is known by.
+/// The part of the page that says what the company is known by, or its form.
 #[component]
 fn Identified(of: Of, shown: Shown) -> impl IntoView {
     let language = language();

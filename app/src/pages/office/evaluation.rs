@@ -18,16 +18,16 @@ use crate::parts::scroll_table::ScrollTable;
 use crate::parts::trail::Trail;
 use crate::{Language, format, routes};
 
-/// A year's answers.
+/// What a programme answered to the questions of the referential for one year, by the key of the question.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EvaluatedYear {
     /// Every answer, by hand or from the data.
     pub answers: BTreeMap<String, f64>,
     /// Of these, the ones that the data give.
     pub from_data: BTreeMap<String, f64>,
-    /// Notes.
+    /// What was noted beside an answer.
     pub notes: BTreeMap<String, String>,
-    /// What was typed and refused.
+    /// What was typed and refused, to be shown again.
     pub typed: BTreeMap<String, String>,
 }
 
@@ -35,12 +35,12 @@ pub struct EvaluatedYear {
 #[component]
 pub fn EvaluationPage(
     programme: Programme,
-    /// What the reader is in it.
+    /// The reader's role in the programme: it decides who may answer.
     role: Role,
     referential: Referential,
     is_example: bool,
     years: BTreeMap<i32, EvaluatedYear>,
-    /// The year that is shown.
+    /// The year whose answers are open on the page.
     year: i32,
     problems: Vec<FieldProblem>,
 ) -> impl IntoView {
@@ -253,7 +253,7 @@ fn AxisForm(axis: Axis, answers: bool, shown: EvaluatedYear, problems: Vec<Field
 #[component]
 fn QuestionRow(
     question: Question,
-    /// Whether the reader answers it.
+    /// Whether the reader may answer the question.
     answers: bool,
     shown: EvaluatedYear,
     problems: Vec<FieldProblem>,

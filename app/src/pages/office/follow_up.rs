@@ -1,4 +1,4 @@
-//! What of the synergies is pressing.
+//! Which synergies are pressing: next steps that are overdue, and those of which nothing has been heard.
 
 use domain::NaiveDate;
 use domain::programme::SynergyRecord;

@@ -17,38 +17,37 @@ use crate::parts::problems::Problems;
 use crate::parts::trail::Trail;
 use crate::{format, routes};
 
-/// A call.
+/// A call for projects, or another source of money, as the page shows it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Call {
-    /// Its number.
+    /// The number by which addresses name it.
     pub id: i64,
-    /// Its name.
     pub name: String,
     /// Who pays.
     pub funder: String,
     /// `animation`, `study` or `investment`.
     pub kind: String,
-    /// From when.
+    /// The first day on which one can apply.
     pub opens: Option<NaiveDate>,
-    /// Until when.
+    /// The last day on which one can apply.
     pub closes: Option<NaiveDate>,
-    /// Euros at most.
+    /// The most that it pays, in euros.
     pub amount: Option<f64>,
-    /// Conditions.
+    /// The conditions for applying, in words.
     pub conditions: Option<String>,
     /// Whether it pays for the programme as a whole.
     pub whole: bool,
-    /// How many synergies are attached.
+    /// How many synergies are attached to it.
     pub attached: usize,
     /// Which, with their titles, for whoever sees them.
     pub synergies: Vec<(WorkshopId, SynergyId, String)>,
 }
 
-/// The calls of a programme.
+/// The page of a programme's calls.
 #[component]
 pub fn FundingPage(
     programme: Programme,
-    /// What the reader is in it.
+    /// The reader's role in the programme: it decides what is offered.
     role: Role,
     calls: Vec<Call>,
     form: Form<FundingDraft>,

@@ -13,38 +13,37 @@ use crate::parts::problems::Problems;
 use crate::parts::trail::Trail;
 use crate::routes;
 
-/// What a line would become.
+/// A line of the table, and what importing it would do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShownLine {
-    /// Its number in the file.
+    /// Its number in the file; the head of the table is line 1.
     pub number: usize,
     /// Its title, as far as it could be read.
     pub title: String,
-    /// `new`, `more`, `known` or `wrong`.
+    /// `new` (a synergy that is not there yet), `more` (figures for one that is), `known` (nothing new) or `wrong`.
     pub outcome: &'static str,
-    /// Columns with what is wrong.
+    /// What is wrong with the line, each problem with its column.
     pub problems: Vec<(String, Problem)>,
 }
 
-/// A table that was read.
+/// A table as it was read, before anything is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shown {
     /// The table as text, to be corrected and sent again.
     pub text: String,
-    /// Line by line.
     pub lines: Vec<ShownLine>,
-    /// Heads that were not understood.
+    /// Headings of columns that were not understood; these columns are left out.
     pub unknown: Vec<String>,
-    /// Columns that are missing.
+    /// Columns without which nothing can be imported, and that are not there.
     pub missing: Vec<&'static str>,
-    /// Whether it can be kept as it is.
+    /// Whether the table can be kept as it is.
     pub good: bool,
 }
 
 /// The most lines that are shown one by one; those with an error are always shown.
 const MOST: usize = 300;
 
-/// Importing into a programme.
+/// The page on which past synergies are imported from a table: first a preview, then the import.
 #[component]
 pub fn ImportPage(programme: Programme, shown: Option<Shown>, problems: Vec<FieldProblem>) -> impl IntoView {
     let language = language();
@@ -85,7 +84,7 @@ pub fn ImportPage(programme: Programme, shown: Option<Shown>, problems: Vec<Fiel
     .into_any()
 }
 
-/// What is wrong with a cell: there is no list to choose from in a table.
+/// What is wrong with a cell, in words that fit a table, where there is no list to choose from.
 fn said(language: Language, problem: Problem) -> &'static str {
     if problem == Problem::UnknownChoice { texts::not_a_known_word(language) } else { sentence(language, problem) }
 }

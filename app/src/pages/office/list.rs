@@ -22,16 +22,16 @@ fn in_query(text: &str) -> String {
     text.bytes().map(letter).collect()
 }
 
-/// Leads from page to page.
+/// Links to the page before and the page after; nothing when there is one page only.
 #[component]
 pub(super) fn Pages(
     /// The page that was asked for, as typed in the address.
     page: String,
-    /// How many there are in all.
+    /// How many items the whole list has.
     total: u32,
-    /// How many a page shows.
+    /// How many items a page shows at most.
     per_page: u32,
-    /// The address of a page.
+    /// Makes the address of the page with this number.
     to: impl Fn(u32) -> String,
 ) -> impl IntoView {
     let language = language();

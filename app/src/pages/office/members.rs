@@ -14,27 +14,26 @@ use crate::parts::problems::Problems;
 use crate::parts::scroll_table::ScrollTable;
 use crate::{format, routes};
 
-/// A link that was just made.
+/// An invitation that was just made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MadeLink {
-    /// For whom.
+    /// The e-mail address of who is invited.
     pub email: String,
-    /// The link; none: it was mailed.
+    /// The link, to be handed over by the manager; none when it was mailed.
     pub link: Option<String>,
-    /// A relay is there, and the mail did not leave.
+    /// Whether a mail was tried and could not be sent.
     pub mail_failed: bool,
 }
 
 /// What a manager sees of who works in the programme.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Staff {
-    /// The members.
     pub members: Vec<MemberRow>,
-    /// The invitations that wait.
+    /// The invitations that have not been answered yet.
     pub invited: Vec<Invited>,
-    /// The form of an invitation.
+    /// The form of a new invitation.
     pub form: Form<InvitationDraft>,
-    /// A link that was just made.
+    /// The invitation that was just made.
     pub made: Option<MadeLink>,
 }
 

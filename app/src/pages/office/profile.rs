@@ -16,11 +16,11 @@ use crate::parts::problems::Problems;
 use crate::parts::trail::Trail;
 use crate::routes;
 
-/// A programme's own page.
+/// What a programme says of itself, its members, and what becomes of its data.
 #[component]
 pub fn ProfilePage(
     programme: Programme,
-    /// What they are here.
+    /// The reader's role in the programme: it decides what is shown and offered.
     role: Role,
     /// What the form brings back, for whoever may describe the programme.
     form: Option<Form<ProgrammeDraft>>,
@@ -28,7 +28,7 @@ pub fn ProfilePage(
     staff: Option<Staff>,
     /// What of its people is erased within a month, for whoever answers for it.
     due: Option<DueView>,
-    /// A problem of the page as a whole.
+    /// Problems that belong to no field of the form.
     problems: Vec<FieldProblem>,
 ) -> impl IntoView {
     let language = language();

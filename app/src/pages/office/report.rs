@@ -30,20 +30,19 @@ pub const HEADLINE: [Indicator; 6] = [
     Indicator::JobsKept,
 ];
 
-/// Everything that a report shows.
+/// The data of a report, as page, PDF and workbook.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReportSheet {
-    /// The programme.
     pub programme: Programme,
-    /// The day for which it holds.
+    /// The day as of which the report is made: what was said later is left out.
     pub as_of: NaiveDate,
-    /// The sums.
+    /// The sums, as the ledger folds them.
     pub report: Report,
     /// Workshops with their day, and what they hold.
     pub workshops: BTreeMap<WorkshopId, (String, NaiveDate, Counts)>,
 }
 
-/// The report of a programme.
+/// The page of a programme's report.
 #[component]
 pub fn ReportPage(sheet: ReportSheet) -> impl IntoView {
     let language = language();
@@ -114,7 +113,7 @@ pub fn ReportPage(sheet: ReportSheet) -> impl IntoView {
     .into_any()
 }
 
-/// Territory, partners, who runs it and who pays.
+/// What the programme says of itself: territory, partners, who runs it and who pays.
 fn about(language: Language, programme: &Programme) -> impl IntoView + use<> {
     let territory = programme.territory.clone().map(|territory| match programme.level {
         Some(level) => format!("{territory} ({})", words::territory_level(language, level)),

@@ -38,20 +38,20 @@ use records::Records;
 use stage_form::StageForm;
 use timeline::Timeline;
 
-/// The forms of the page, as typed.
+/// The forms of the page, each as it was sent and refused, or empty.
 #[derive(Clone, Debug, Default)]
 pub struct SynergyForms {
-    /// Stage and next step.
+    /// The stage, the reason when given up, and the next step.
     pub stage: Form<StageDraft>,
-    /// Flow and owners.
+    /// What flows, how far, and who owns the synergy on each side.
     pub flow: Form<FlowDraft>,
-    /// A figure.
+    /// A figure of one indicator for one year.
     pub figure: Form<FigureDraft>,
-    /// Emissions to compute.
+    /// Emissions avoided, computed from a mass and a factor.
     pub co2: Form<Co2Draft>,
-    /// Lifetime, retention, attribution.
+    /// The assumptions: lifetime in years, retention, and the share attributed to the programme.
     pub assume: Form<AssumptionsDraft>,
-    /// Join, split, withdraw.
+    /// Joining with another synergy, splitting in two, withdrawing a figure.
     pub records: Form<RecordDraft>,
     /// What is wrong with a file or a link.
     pub attach: Vec<domain::problem::FieldProblem>,

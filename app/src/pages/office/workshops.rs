@@ -20,15 +20,15 @@ use crate::{format, routes};
 /// What the dashboard of a programme shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dashboard {
-    /// The programmes of whoever looks.
+    /// The programmes of which the reader is a member.
     pub programmes: Vec<Programme>,
     /// Which of them is shown; none before there is one.
     pub shown: Option<ProgrammeId>,
-    /// What who looks is in it.
+    /// The reader's role in the programme that is shown.
     pub role: Option<Role>,
-    /// Its workshops.
+    /// The workshops of the programme that is shown.
     pub workshops: Vec<WorkshopSummary>,
-    /// What it has brought.
+    /// What the programme has brought, as of today.
     pub report: Report,
     /// Figures that do not count: their synergy is not realised, or their year has not begun.
     pub waiting: usize,
@@ -225,7 +225,7 @@ fn ByYear(all: Part) -> impl IntoView {
 #[component]
 fn WorkshopTable(
     workshops: Vec<WorkshopSummary>,
-    /// Whether each leads to its page.
+    /// Whether each row links to the page of its workshop.
     leads: bool,
 ) -> impl IntoView {
     let language = language();

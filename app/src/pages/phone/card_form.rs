@@ -10,7 +10,7 @@ use crate::parts::element::{Element, element};
 use crate::parts::resource_fields::{CardFields, resource_fields};
 use crate::routes;
 
-/// The form as it stands.
+/// The form for a new card, or for changing one.
 pub(super) fn card_form(phone: PhoneState) -> Element {
     let language = language();
     let form = phone.form;

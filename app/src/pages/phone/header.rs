@@ -1,4 +1,4 @@
-//! Above and below every screen of the phone.
+//! The head and the tabs, above and below every screen of the phone.
 
 use super::Tab;
 use super::place::Place;
@@ -84,7 +84,7 @@ fn lines(phone: PhoneState) -> Vec<Child> {
     ]
 }
 
-/// The phase, the step and one's table in it: what is said when it changes.
+/// The phase, the step and one's table in it, as a sentence for screen readers when one of them changes.
 #[cfg(feature = "hydrate")]
 pub(super) fn where_one_is(language: Language, workshop: &Workshop, me: Option<ParticipantId>) -> String {
     let mut said = [texts::phase_word(language), " ", words::phase(language, workshop.phase)].concat();
@@ -111,7 +111,8 @@ pub(super) fn forgetful_window(phone: PhoneState) -> Child {
     })
 }
 
-/// Nothing before the page is awake: without script it never is, and works all the same.
+/// How the connection stands: a class and a sentence. None while the page is connecting; without script it stays so,
+/// and everything works all the same.
 fn connection(language: Language, status: Connection) -> Option<(&'static str, &'static str)> {
     match status {
         Connection::Connecting => None,

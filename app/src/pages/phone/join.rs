@@ -15,13 +15,13 @@ use crate::{format, nace, routes};
 /// The join form. Not live: works the same with and without JavaScript. POSTs to its own address.
 #[component]
 pub fn Join(
-    /// The workshop's description.
+    /// Title, day, place and number of tables of the workshop, for the head of the form.
     description: Description,
     /// The code it was reached by: the form posts to `routes::join(&code)`.
     code: String,
     /// What the host says at the door of personal data.
     notice: String,
-    /// As typed.
+    /// What was typed before, when the form comes back.
     form: Form<ParticipantDraft>,
 ) -> impl IntoView {
     let language = language();

@@ -18,7 +18,7 @@ pub(super) struct LongList {
 }
 
 impl LongList {
-    /// The list with these rows.
+    /// A list of these rows, of which the first page is shown.
     pub(super) fn new(phone: PhoneState, all: impl Fn() -> Vec<Key> + Send + Sync + 'static) -> Self {
         Self { all: keys(all), limit: RwSignal::new(if phone.whole_lists { usize::MAX } else { PAGE }) }
     }
@@ -28,12 +28,12 @@ impl LongList {
         self.all.with(Vec::len)
     }
 
-    /// Whether there are none.
+    /// Whether there are no rows at all.
     pub(super) fn is_empty(self) -> bool {
         self.len() == 0
     }
 
-    /// Shows the first page again: the list is about to be another.
+    /// Goes back to the first page, because other rows are about to be shown.
     pub(super) fn begin_again(self) {
         self.limit.update(|limit| *limit = (*limit).min(PAGE));
     }

@@ -1,4 +1,4 @@
-//! A participant's own page: their place, whom to meet, another phone, and the door out. Still: it needs no script.
+//! A participant's own page: their place, whom to meet, another phone, and the door out. Not live: it needs no script.
 
 use domain::ids::WorkshopId;
 use domain::workshop::Participant;
@@ -10,14 +10,14 @@ use crate::parts::embedded::Script;
 use crate::parts::qr::Qr;
 use crate::{format, routes};
 
-/// Somebody to meet.
+/// Somebody to meet: both sides of a match said yes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contact {
     /// Name and organisation.
     pub who: (String, String),
-    /// Their address.
+    /// Their e-mail address, where they left one.
     pub email: Option<String>,
-    /// What it is about.
+    /// What the match is about, in words.
     pub about: String,
     /// What happens next, and by when.
     pub next_step: Option<(String, Option<domain::NaiveDate>)>,
@@ -185,7 +185,8 @@ fn mail_to_myself(language: crate::Language, title: &str, contacts: &[Contact]) 
     format!("mailto:?subject={}&body={}", percent_encoded(&subject), percent_encoded(&body.replace('\n', "\r\n")))
 }
 
-/// Everything but plain letters, digits and a few marks, as addresses write it (RFC 3986).
+/// A text as it may stand in an address: everything but plain letters, digits and a few marks is percent-encoded (RFC
+/// 3986).
 fn percent_encoded(text: &str) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {
@@ -210,7 +211,7 @@ fn forget(id: WorkshopId) -> impl IntoView {
     view! { <Script nonce text /> }
 }
 
-/// After signing out.
+/// The page after signing out: it also has the browser forget what it kept.
 #[component]
 pub fn SignedOut(
     id: WorkshopId,
@@ -228,7 +229,7 @@ pub fn SignedOut(
     .into_any()
 }
 
-/// After leaving.
+/// The page after leaving: it also has the browser forget what it kept.
 #[component]
 pub fn Gone(id: WorkshopId) -> impl IntoView {
     let language = language();

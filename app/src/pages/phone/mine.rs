@@ -16,7 +16,7 @@ use crate::parts::card::resource_card;
 use crate::parts::element::{Child, Element, Key, children, element, keys, live, rows};
 use crate::{format, routes};
 
-/// The first screen.
+/// The first screen: one's own cards, those on their way, and the form for a new one.
 pub(super) fn mine(phone: PhoneState) -> Vec<Child> {
     let language = language();
     let shown = keys(move || {

@@ -35,7 +35,7 @@ impl Said {
     }
 }
 
-/// A match as its row shows it.
+/// What the row of a match shows.
 struct Shown<'a> {
     /// One's own card; none when one stands there by interest alone.
     own: Option<&'a Card>,
@@ -70,12 +70,12 @@ pub(super) fn unanswered(phone: PhoneState) -> usize {
     })
 }
 
-/// The match of a row.
+/// The match whose row has this key.
 fn id_of(key: Key) -> Option<MatchId> {
     u32::try_from(key).ok().map(MatchId)
 }
 
-/// An answer that is on its way.
+/// The answer to this match that waits in the outbox, if there is one.
 fn answering(phone: PhoneState, id: MatchId) -> Option<Said> {
     phone.outbox.waits_for(|command| match command {
         Command::AnswerMatch { match_id, answer, .. } if *match_id == id => Some(match &*answer.answer {
@@ -151,7 +151,7 @@ fn shown<'a>(
     })
 }
 
-/// The third screen.
+/// The third screen: the matches in which one is a party, and one's answers to them.
 pub(super) fn my_matches(phone: PhoneState) -> Vec<Child> {
     let language = language();
     let mine = LongList::new(phone, move || phone.matches.get());
@@ -204,7 +204,7 @@ fn match_row(phone: PhoneState, id: MatchId) -> Option<Element> {
     })
 }
 
-/// Everything of a match that one reads.
+/// A match in full: the other card, who it is from, the reasons, and what both sides said.
 fn said_of_it(phone: PhoneState, row: Shown) -> Vec<Child> {
     let language = language();
     let mut said =
@@ -234,7 +234,7 @@ fn said_of_it(phone: PhoneState, row: Shown) -> Vec<Child> {
     said
 }
 
-/// What is left of a match that one does not want.
+/// A match that one does not want, in short.
 fn put_away(we_said: Said, about: &str) -> Vec<Child> {
     let language = language();
     children![
@@ -251,7 +251,7 @@ fn words_of(language: Language, said: Said) -> &'static str {
     }
 }
 
-/// A form that says this of a match.
+/// A form that gives this answer to a match; the caller adds its button and further fields.
 fn saying(phone: PhoneState, id: MatchId, answer: &'static str) -> Element {
     element("form")
         .attr("method", "post")
@@ -273,7 +273,8 @@ fn named(control: Element, words: &'static str, about: &str) -> Element {
     control.attr("aria-label", common::labelled(language(), words, about)).child(words)
 }
 
-/// One tap says that the two have nothing to do with each other; after it, or another no, the same place takes it back.
+/// A button that says in one tap that the two cards have nothing to do with each other. After a no, it takes the no
+/// back.
 fn absurd(phone: PhoneState, id: MatchId, no: bool, about: &str) -> Element {
     let language = language();
     let (answer, reason, words) = if no {

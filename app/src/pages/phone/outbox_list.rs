@@ -12,7 +12,7 @@ use crate::locale::{language, phone as texts, problems::sentence, words};
 use crate::parts::card::kind_class;
 use crate::parts::element::{Child, Element, Key, children, element, keys, rows};
 
-/// Numbers of cards have no bit up here, commands always.
+/// This bit is set in the key of a command's row and never in that of a card, so the two cannot be confused.
 const COMMAND: Key = 1 << 63;
 
 /// The key of a command's row: half of its random id is enough to tell a hundred apart.
@@ -38,7 +38,7 @@ fn message(language: crate::Language, message: &str, problems: &[FieldProblem]) 
     }
 }
 
-/// A card on its way, with its state.
+/// A card that waits in the outbox or was refused, with its state.
 pub(super) fn card_on_its_way(phone: PhoneState, row: Key) -> Option<Element> {
     phone.outbox.queue.with(|queue| {
         let item = queue.items().iter().find(|item| key(item.command_id) == row)?;
@@ -100,7 +100,7 @@ fn discard(phone: PhoneState, id: CommandId, words: &'static str) -> Element {
     button().class("quiet").on_click(move |_| phone.outbox.discard(id)).child(words)
 }
 
-/// Taps that were refused (an interest, an answer, a withdrawal): said once, then put away.
+/// Interests, answers and withdrawals that were refused: each is told once, and can then be put away.
 pub(super) fn refused_taps(phone: PhoneState) -> Child {
     fn refused(item: &Item) -> Option<(&str, &[FieldProblem])> {
         match &item.fate {

@@ -13,17 +13,17 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// A tab.
+    /// The place of a tab, without a card that is edited.
     pub(super) const fn at(tab: Tab) -> Self {
         Self { tab, editing: None }
     }
 
-    /// Editing a card.
+    /// The first tab, with this card in the form.
     pub(super) const fn editing(card: CardId) -> Self {
         Self { tab: Tab::Mine, editing: Some(card) }
     }
 
-    /// Its address.
+    /// Its address in this workshop.
     pub(super) fn address(self, workshop: WorkshopId) -> String {
         match (self.tab, self.editing) {
             (Tab::Mine, Some(card)) => routes::card(workshop, card),

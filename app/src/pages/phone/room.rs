@@ -14,11 +14,11 @@ use crate::parts::field::{Field, Typing, choices};
 use crate::text::folded;
 use crate::{format, routes};
 
-/// What the list is narrowed to.
+/// Kind, category and words to which the list is narrowed.
 #[derive(Default)]
 struct Filter {
     kind: Option<Kind>,
-    /// Code of a category; blank for all.
+    /// Code of a category; blank for all categories.
     category: String,
     search: String,
 }
@@ -35,7 +35,7 @@ impl Filter {
     }
 }
 
-/// The second screen.
+/// The second screen: the cards of the room, newest first, and one's interest in them.
 pub(super) fn room(phone: PhoneState) -> Vec<Child> {
     let language = language();
     let filter = RwSignal::new(Filter::default());

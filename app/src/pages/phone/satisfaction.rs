@@ -1,4 +1,4 @@
-//! What a participant says of the workshop when it ends. Still: it needs no script.
+//! What a participant says of the workshop when it ends. Not live: it needs no script.
 
 use domain::ids::WorkshopId;
 use domain::problem::Problem;

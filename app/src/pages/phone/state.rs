@@ -33,11 +33,12 @@ pub(super) struct PhoneState {
     pub(super) matches: Memo<Vec<Key>>,
     /// An example of a title for each kind of card.
     pub(super) examples: StoredValue<Vec<String>>,
-    /// Said to people who do not see what changed on the screen by itself.
+    /// A sentence for screen readers about what has changed on the screen by itself.
     pub(super) spoken: RwSignal<String>,
-    /// The same of new matches, which come by themselves a moment after a card: one would cut the other short.
+    /// The same for new matches. They come a moment after a card, so in one place the one sentence would cut the other
+    /// short.
     pub(super) matched: RwSignal<String>,
-    /// Script runs: what needs it may be shown.
+    /// Whether script runs: what needs it is shown only then.
     pub(super) awake: RwSignal<bool>,
     /// The address to open elsewhere, in a window that keeps nothing (of a captive portal).
     pub(super) forgetful: RwSignal<Option<String>>,
@@ -50,7 +51,7 @@ pub(super) struct CardForm {
     pub(super) problems: RwSignal<Vec<FieldProblem>>,
     /// A card was sent from here just now.
     pub(super) sent: RwSignal<bool>,
-    /// For the form sent without script.
+    /// The id for the form when it is sent without script: sent twice, it is carried out once.
     pub(super) command_id: CommandId,
     /// What the device kept has been put back: from then on it keeps what is typed.
     #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
@@ -101,7 +102,7 @@ impl PhoneState {
         }
     }
 
-    /// Reads something of the workshop, and follows it.
+    /// Reads something of the workshop; what reads it is run again when the workshop changes.
     pub(super) fn read<T>(self, read: impl FnOnce(&Workshop) -> T) -> T {
         self.live.replica.with(|replica| read(replica.workshop()))
     }
@@ -110,7 +111,7 @@ impl PhoneState {
         self.read(|workshop| workshop.phase)
     }
 
-    /// Whether the phase allows it.
+    /// Whether the phase of the workshop allows this.
     pub(super) fn allows(self, deed: Deed) -> bool {
         self.phase().allows(deed).is_ok()
     }
@@ -124,7 +125,7 @@ impl PhoneState {
         self.live.replica.with(|replica: &Replica| replica.is_mine(card))
     }
 
-    /// Puts a command into the outbox.
+    /// Puts a command into the outbox, which sends it; an outbox that is full says so at the form.
     pub(super) fn ask(self, command: Command) {
         if let Err(problem) = self.outbox.put(command) {
             self.form.problems.set(vec![FieldProblem { code: problem, field: None }]);
@@ -198,7 +199,7 @@ impl PhoneState {
         focus_soon(".notice.good");
     }
 
-    /// Takes a card back, and stays where one was: its row is about to go.
+    /// Withdraws a card. The focus goes to the heading of the list, because the card's row is about to go.
     pub(super) fn withdraw(self, card_id: CardId) {
         self.ask(Command::WithdrawCard { card_id });
         focus_soon("#mine-heading");
@@ -219,12 +220,12 @@ impl PhoneState {
 }
 
 impl CardForm {
-    /// Whether a new card has been begun.
+    /// Whether anything has been filled in.
     pub(super) fn is_begun(self) -> bool {
         self.draft.with(|draft| *draft != ResourceDraft::default())
     }
 
-    /// Something was typed.
+    /// To be called after every change: the draft is kept on the device, and *sent* is no longer shown.
     pub(super) fn was_changed(self) {
         self.sent.set(false);
         self.keep();
@@ -241,7 +242,7 @@ impl CardForm {
         }
     }
 
-    /// Under which the device keeps the draft.
+    /// The key under which the device keeps the draft.
     #[cfg(feature = "hydrate")]
     fn key(self) -> String {
         let (workshop, me) = self.of;

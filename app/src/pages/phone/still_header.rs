@@ -1,4 +1,4 @@
-//! Above the pages of a phone that stand still.
+//! The head of those pages of the phone that are not live.
 
 use leptos::prelude::*;
 

@@ -1,5 +1,5 @@
 //! With whom a participant is here: who asks them, whom they ask, their colleagues, and who gave the same organisation.
-//! Still: it needs no script.
+//! Not live: it needs no script.
 
 use domain::ids::{ParticipantId, WorkshopId};
 use domain::workshop::{Participant, Workshop};

@@ -32,15 +32,14 @@ struct Listening {
 
 /// A child as it stands in the document.
 pub enum Placed {
-    /// Nowhere.
+    /// Nothing is drawn.
     None,
-    /// A text.
+    /// The text node, and what it says.
     Text(web_sys::Text, Text),
-    /// An element.
     Element(Box<Standing>),
-    /// What a live block drew.
+    /// What a live block drew last, and the effect that draws it again.
     Live(Running<Fragment>),
-    /// Rows.
+    /// Rows, and the effect that follows their keys.
     Rows(Running<List>),
 }
 
@@ -96,7 +95,8 @@ impl Standing {
         Self { element, tag: parts.tag, attributes: parts.attributes, control: parts.control, listeners, children }
     }
 
-    /// Becomes this element; gives it back when it has another tag.
+    /// Changes this element in the document into the new one. Gives the new one back when its tag is another, because
+    /// then it has to be drawn afresh.
     fn update(&mut self, element: Element) -> Result<(), Element> {
         if element.0.tag != self.tag {
             return Err(element);
@@ -190,7 +190,8 @@ impl Placed {
         }
     }
 
-    /// Becomes this child; gives it back when it is of another kind.
+    /// Changes this child in the document into the new one. Gives the new one back when it is of another kind, because
+    /// then it has to be drawn afresh.
     fn update(&mut self, child: Child) -> Result<(), Child> {
         match (self, child) {
             (Self::None, Child::None) => Ok(()),
@@ -288,7 +289,7 @@ impl Fragment {
     }
 }
 
-/// Makes what is placed in front of `end` into these children.
+/// Changes the nodes in front of `end` into these children.
 fn update(placed: &mut Vec<Placed>, children: Vec<Child>, parent: &Node, end: Option<&Node>) {
     let count = children.len();
     for (at, child) in children.into_iter().enumerate() {
@@ -367,7 +368,7 @@ fn unmount_row(row: &Running<Option<Standing>>) {
     row.with(|standing| standing.iter().for_each(|standing| take(&standing.element)));
 }
 
-/// A text without letters, to stand in front of.
+/// An empty text node: the mark in front of which a block's nodes stand.
 fn mark() -> web_sys::Text {
     document().create_text_node("")
 }

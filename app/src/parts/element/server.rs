@@ -113,7 +113,7 @@ impl RenderHtml for Child {
     }
 }
 
-/// The server has no document to draw on.
+/// On the server elements are written as HTML; there is no document to draw on.
 pub struct Nowhere;
 
 impl Render for Child {

@@ -27,7 +27,7 @@ pub(super) fn routes() -> Router<App> {
     Router::new().route(routes::KEYS, get(keys)).route(routes::RENEW_KEY, post(renew)).route(routes::END_KEY, post(end))
 }
 
-/// Which key an address names.
+/// The key that an address names: of a door, a table or a person.
 #[derive(Clone, Copy)]
 enum Which {
     Door(Kind),

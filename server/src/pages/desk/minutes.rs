@@ -136,7 +136,7 @@ fn written(language: Language, sheet: &MinutesSheet) -> documents::Result<Vec<u8
     pdf::write(&pdf::Report { title, language, page_word: page_word.to_owned(), blocks: kept(blocks) })
 }
 
-/// A list of nothing is no list.
+/// The blocks without the lists that are empty.
 fn kept(blocks: Vec<Block>) -> Vec<Block> {
     blocks.into_iter().filter(|block| !matches!(block, Block::List(items) if items.is_empty())).collect()
 }

@@ -158,7 +158,7 @@ async fn merge(State(app): State<App>, visitor: Visitor, Place(id): Place<Worksh
     from_desk(&app, &visitor, id, command).await
 }
 
-/// What passes, before it does.
+/// Shows what would pass from one record to the other, before the two become one.
 async fn preview(
     State(app): State<App>,
     visitor: Visitor,

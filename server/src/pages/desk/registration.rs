@@ -30,7 +30,7 @@ pub(super) fn routes() -> Router<App> {
     Router::new().route(routes::REGISTRATIONS, get(form).post(list)).route(routes::BADGES, post(badges))
 }
 
-/// The form as it is sent.
+/// The fields of the form of registration.
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
 struct Sent {

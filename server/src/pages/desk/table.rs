@@ -72,7 +72,8 @@ async fn at_desk(app: &App, visitor: &Visitor, id: WorkshopId, table: u8) -> Res
     app.backend.at_table(&caller, table).await
 }
 
-/// What stands on the page beside the table itself.
+/// What the page shows beside the table itself: whose turn it is, what became of the last line, and how its reader came
+/// in.
 struct Shown {
     code: StatusCode,
     turn: Option<usize>,

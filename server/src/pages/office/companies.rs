@@ -307,7 +307,7 @@ async fn merge(State(app): State<App>, visitor: Visitor, Place(place): Place<Whe
     form(&app, &visitor, place, &body, deed, Open::Merge, |forms| &mut forms.merge).await
 }
 
-/// Another company, by its number; a form of ours names one that was there.
+/// Another company, by its number. What cannot be read did not come from a form of ours.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Other {

@@ -45,7 +45,7 @@ pub(super) fn routes() -> Router<App> {
         .route(routes::END_LINKS, post(end_links))
 }
 
-/// Just answered.
+/// What the address says after an answer: that the page shall thank for it.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct After {
@@ -101,7 +101,7 @@ async fn refuse(State(app): State<App>, visitor: Visitor, Place(token): Place<St
     }
 }
 
-/// Which programme.
+/// The programme that the address asks for, by its id; blank for the first.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Asks {

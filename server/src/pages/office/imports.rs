@@ -31,7 +31,7 @@ use crate::render;
 use crate::respond::status;
 use crate::uploads::first_file;
 
-/// The largest table.
+/// The most bytes of a table that is imported.
 const TABLE_MAX: usize = 8 * 1024 * 1024;
 /// How long a table waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(5);

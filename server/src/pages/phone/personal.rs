@@ -119,7 +119,7 @@ async fn come_back_page(app: &App, visitor: &Visitor, id: WorkshopId, token: &st
     Ok(render::page(app, visitor, StatusCode::OK, Screen::Phone, colleagues::replace(visitor.language), view).await)
 }
 
-/// The same, after the question.
+/// Comes back by the personal link on a phone that was somebody else's, after they said that they are sure.
 async fn come_back_sure(
     State(app): State<App>,
     visitor: Visitor,

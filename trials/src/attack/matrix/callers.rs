@@ -6,7 +6,7 @@ use super::super::client::Credentials;
 use super::super::marks::{Programme, Realm, Role, Standing};
 use super::super::world::{Room, World};
 
-/// Somebody who tries.
+/// One of those who try every address.
 pub(super) struct Caller {
     pub(super) name: &'static str,
     pub(super) credentials: Credentials,

@@ -6,20 +6,20 @@ use super::super::marks::Realm;
 use super::super::world::{Room, World};
 use super::callers::Caller;
 
-/// What an address names.
+/// What the ids in an address name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Ids {
-    /// One's own, or what one is after.
+    /// What belongs to the caller; for a stranger, what they are after.
     Own,
-    /// The other programme's.
+    /// Something of the other programme.
     Another,
     /// The other workshop's of the same programme.
     Second,
-    /// Nothing, inside one's own.
+    /// Something that does not exist, inside what belongs to the caller.
     AbsentInside,
-    /// Nothing at all.
+    /// Something that does not exist at all.
     Absent,
-    /// Somebody else's, inside one's own.
+    /// Something of somebody else, inside what belongs to the caller.
     ForeignInside,
 }
 
@@ -33,7 +33,7 @@ pub(super) struct Target {
     pub(super) path: String,
     pub(super) realm: Option<Realm>,
     pub(super) inside: bool,
-    /// By the key that the caller holds.
+    /// The address holds the key by which the caller may be there.
     pub(super) opened: bool,
 }
 

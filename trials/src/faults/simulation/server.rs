@@ -152,7 +152,7 @@ impl World {
         self.at(at, 0, Event::ServerStarts);
     }
 
-    /// From its log, as every start.
+    /// The server starts again, and folds its rooms from the log.
     pub(super) fn server_starts(&mut self) {
         if std::mem::replace(&mut self.up, true) {
             return;

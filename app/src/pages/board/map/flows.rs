@@ -24,10 +24,11 @@ const SLOT_MIN: f64 = 80.0;
 const SLOT_MAX: f64 = 150.0;
 /// The width of a thread: cards that nothing fits yet.
 const THREAD: f64 = 2.5;
-/// The widest ribbon, however few there are.
+/// The width of one match in a ribbon at most: with few matches the ribbons do not fill the wall.
 const WIDTH_PER_MATCH: f64 = 14.0;
 
-/// A match as it flows.
+/// A match as a flow: from the branch that could give, through the family of the resource, to the branch that could
+/// receive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Flow {
     pub(super) found: MatchId,
@@ -36,26 +37,26 @@ pub(super) struct Flow {
     pub(super) taker: Branch,
 }
 
-/// A member of a column.
+/// A branch or a family, in its column.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Node<Of> {
     pub(super) of: Of,
     pub(super) companies: usize,
     pub(super) cards: usize,
-    /// How many matches pass.
+    /// How many matches go through it.
     pub(super) matches: usize,
-    /// The middle of its slot.
+    /// The middle of its slot, from the top, in units of the drawing.
     pub(super) y: f64,
-    /// What its slot leaves it.
+    /// How high it can be in its slot: the rest is the gap to the next.
     pub(super) height: f64,
-    /// What the matches that pass fill of it.
+    /// How much of its height the ribbons take.
     pub(super) filled: f64,
 }
 
-/// A ribbon between two columns.
+/// A ribbon from a branch to a family, or from a family to a branch.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Ribbon {
-    /// Left of the families, or right of them.
+    /// True for a ribbon from a giving branch to a family, false for one from a family to a receiving branch.
     pub(super) giving: bool,
     pub(super) branch: Branch,
     pub(super) family: Category,
@@ -65,7 +66,7 @@ pub(super) struct Ribbon {
     pub(super) path: String,
 }
 
-/// Everything that is drawn.
+/// Everything that the map draws.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Flows {
     pub(super) givers: Vec<Node<Branch>>,
@@ -118,7 +119,7 @@ impl<Of: Copy + PartialEq> Column<Of> {
     }
 }
 
-/// The whole drawing.
+/// Places branches, families and ribbons for the matches of this workshop.
 pub(super) fn flows(workshop: &Workshop) -> Flows {
     let (mut givers, mut families, mut takers) =
         (Column { members: Vec::new() }, Column { members: Vec::new() }, Column { members: Vec::new() });
@@ -225,7 +226,7 @@ fn ribbons(
     ribbons
 }
 
-/// From the branch's edge to the family's.
+/// The curve between these heights, from the edge of the branch's column to that of the families, as an SVG path.
 fn curve(giving: bool, branch: f64, family: f64) -> String {
     let [givers, families, takers] = COLUMNS;
     let (from, y1, to, y2) = if giving {
@@ -254,7 +255,7 @@ mod tests {
     use domain::time::Timestamp;
     use domain::workshop::{Command, ParticipantDraft, Phase, Proposal, Recorded, WorkshopDraft, decide};
 
-    /// A room to which commands are sent.
+    /// A workshop in memory, to which the tests send commands.
     struct Room {
         workshop: Workshop,
         seq: u64,

@@ -18,7 +18,7 @@ use crate::parts::field::{SelectField, TextArea, TextField, choices, control_id}
 /// The name of the form, whichever it is: one is open at a time.
 const FORM: &str = "company";
 
-/// What a company is known by.
+/// The fields of the company's identity.
 #[component]
 pub(in crate::pages::office) fn IdentityFields(form: Form<CompanyDraft>) -> impl IntoView {
     let language = language();

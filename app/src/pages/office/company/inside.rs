@@ -1,4 +1,4 @@
-//! What only members see of a company who see people: likenesses, synergies, cards, names, what was done.
+//! The parts of a company's page for members who may see people: likenesses, synergies, cards, names, what was done.
 
 use std::collections::BTreeMap;
 
@@ -116,7 +116,7 @@ pub(super) fn InsideSections(of: Of, inside: Inside, shown: Shown, today: NaiveD
     .into_any()
 }
 
-/// Cards, workshop by workshop.
+/// The cards that the company posted, grouped by workshop.
 #[component]
 fn Cards(cards: Vec<CardOf>) -> impl IntoView {
     let language = language();

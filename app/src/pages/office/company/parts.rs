@@ -9,7 +9,7 @@ use crate::locale::{companies as texts, language};
 use crate::parts::apart::Apart;
 use crate::{format, routes};
 
-/// What a site is called.
+/// The name of a site; where it has none its address, or else its commune.
 pub(super) fn site_name(site: &domain::programme::companies::Site) -> String {
     let names = [&site.name, &site.address, &site.commune];
     names.into_iter().flatten().map(ToString::to_string).next().unwrap_or_default()
@@ -51,7 +51,7 @@ fn deeds(of: Of, part: Part, is_over: bool, more: AnyView) -> Option<AnyView> {
     })
 }
 
-/// A standing flow.
+/// A standing flow with what can be done with it.
 #[component]
 pub(super) fn FlowItem(of: Of, flow: ShownFlow, sites: Vec<ShownSite>) -> impl IntoView {
     let language = language();
@@ -96,7 +96,7 @@ pub(super) fn FlowItem(of: Of, flow: ShownFlow, sites: Vec<ShownSite>) -> impl I
     .into_any()
 }
 
-/// A site.
+/// A site with what can be done with it.
 #[component]
 pub(super) fn SiteItem(of: Of, site: ShownSite) -> impl IntoView {
     let language = language();

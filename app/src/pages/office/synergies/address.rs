@@ -4,7 +4,7 @@ use super::super::SynergyFilter;
 use super::super::list::narrowed;
 use crate::routes;
 
-/// The page's own address.
+/// The address of the list that is narrowed down like this.
 pub fn address(filter: &SynergyFilter) -> String {
     let fields = [
         ("stage", filter.stage.as_str()),

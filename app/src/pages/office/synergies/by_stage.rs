@@ -18,12 +18,12 @@ use crate::parts::apart::Apart;
 use crate::parts::embedded::Script;
 use crate::routes;
 
-/// Synergies by stage.
+/// The synergies as a board: one column for each stage, cards to be moved from one to the other.
 #[component]
 pub(super) fn ByStage(
     synergies: Vec<SynergyRecord>,
     follows: BTreeSet<ProgrammeId>,
-    /// The one that was just moved here.
+    /// The synergy that was moved here just before.
     moved: Option<SynergyRecord>,
     stages: BTreeMap<Stage, u32>,
     filter: SynergyFilter,
@@ -98,19 +98,19 @@ pub(super) fn ByStage(
     .into_any()
 }
 
-/// The id of what has the focus after a move: the card, or what is said of it.
+/// The id of the element that has the focus after a move: the card, or the sentence that says what was moved.
 pub const MOVED: &str = "moved";
-/// The id of what is said of a move.
+/// The id of the sentence that says what was moved where.
 const MOVE_SAID: &str = "move-said";
 
-/// A synergy in its column.
+/// A synergy as a card in the column of its stage.
 #[component]
 fn Note(
     record: SynergyRecord,
     today: NaiveDate,
     back: String,
     moved: bool,
-    /// Whether the reader may move it.
+    /// Whether the reader may move it to another stage.
     movable: bool,
 ) -> impl IntoView {
     let language = language();
@@ -148,7 +148,8 @@ fn Note(
     .into_any()
 }
 
-/// The same as dragging, without a script and for readers that keep the arrow keys to themselves.
+/// A form that does the same as dragging: for browsers without script, and for screen readers that keep the arrow keys
+/// to themselves.
 #[component]
 fn MoveForm(record: SynergyRecord, back: String) -> impl IntoView {
     let language = language();

@@ -14,7 +14,7 @@ pub(super) fn form_key(record: &SynergyRecord) -> String {
     format!("{}:{}", record.workshop_id, record.id)
 }
 
-/// Between whom.
+/// The two companies of a synergy, with an arrow from giver to receiver, or a plus where both share.
 pub(super) fn companies(record: &SynergyRecord) -> String {
     let between = match record.kind {
         SynergyKind::Substitution => '→',

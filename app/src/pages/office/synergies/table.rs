@@ -25,7 +25,7 @@ fn what_flows(record: &SynergyRecord) -> Option<String> {
         .map(ToString::to_string)
 }
 
-/// Synergies as a table.
+/// The synergies as a table, one row each.
 #[component]
 pub(in crate::pages::office) fn SynergyTable(
     synergies: Vec<SynergyRecord>,

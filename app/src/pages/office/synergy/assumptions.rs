@@ -12,7 +12,8 @@ use crate::parts::field::TextField;
 
 const FORM: &str = "assumptions";
 
-/// What holds, what held before and why, and, with an address to send it to, the form to change it.
+/// The assumptions that hold, those that held before and why, and the form to change them where there is an address to
+/// send it to.
 #[component]
 pub(super) fn AssumptionsForm(
     address: Option<String>,

@@ -8,7 +8,7 @@ use crate::locale::{exchange as texts, language};
 use crate::pages::office::EvidenceItem;
 use crate::{format, routes};
 
-/// What there is, and, for whoever adds to it, how.
+/// The files and links that support the synergy, and the forms to add some for whoever may.
 #[component]
 pub(super) fn Evidence(of: (WorkshopId, SynergyId), evidence: Vec<EvidenceItem>, adds: bool) -> impl IntoView {
     let language = language();

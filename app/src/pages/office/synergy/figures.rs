@@ -110,7 +110,7 @@ pub(super) fn FigureTable(
     .into_any()
 }
 
-/// Down to factor, source and formula.
+/// How a computed figure came about: factor, source and formula.
 #[component]
 fn Origin(basis: Basis) -> impl IntoView {
     let language = language();
@@ -136,7 +136,7 @@ fn Origin(basis: Basis) -> impl IntoView {
     .into_any()
 }
 
-/// A mistake is withdrawn with a reason, and stays readable.
+/// The form that withdraws a figure with a reason. A withdrawn figure stays readable.
 #[component]
 fn Withdraw(of: (WorkshopId, SynergyId), number: i64) -> impl IntoView {
     let language = language();
@@ -158,7 +158,7 @@ fn Withdraw(of: (WorkshopId, SynergyId), number: i64) -> impl IntoView {
     .into_any()
 }
 
-/// Adds a figure. Open when something in it wants correction.
+/// The form that adds a figure. It is open when something in it has to be corrected.
 #[component]
 pub(super) fn FigureForm(
     address: String,

@@ -10,7 +10,8 @@ use crate::pages::office::RecordDraft;
 use crate::parts::field::TextField;
 use crate::routes;
 
-/// Joining, separating, splitting. Without a synergy to do it to, what it is joined to alone.
+/// The forms that join a synergy to another, separate it again or split it. Readers who may not do so see only what it
+/// is joined to.
 #[component]
 pub(super) fn Records(
     of: Option<(WorkshopId, SynergyId)>,
