@@ -8,7 +8,7 @@ use domain::audience::event_seen_by;
 use domain::ids::{CardId, CommandId, ParticipantId, WorkshopId};
 use domain::problem::Problem;
 use domain::programme::{Beginning, Counts, Owner, cards_behind, flow_behind};
-use domain::workshop::{Decided, Event, Fingerprint, Ledger, Outcome, Recorded, Verdict};
+use domain::workshop::{Command, Decided, Event, Fingerprint, Ledger, Outcome, Proposal, Recorded, Verdict};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
@@ -36,22 +36,20 @@ const READY: usize = 256;
 const SUMMARY_EVERY: Duration = Duration::from_secs(1);
 
 /// The room's task and what it holds.
-pub(super) struct Task {
-    pub(super) id: WorkshopId,
-    pub(super) db: Db,
+struct Task {
+    id: WorkshopId,
+    db: Db,
     group: Group,
     clock: Clock,
     epoch: Arc<str>,
-    pub(super) ledger: Ledger,
+    ledger: Ledger,
     /// The last entry that the feed was given.
     published: u64,
     /// Set when writing failed: what is on disk has to be read again before anything else.
     doubtful: bool,
     feed: Arc<FeedLog>,
-    /// For the matcher, which answers through the same queue; weak, so that a room without doors ends.
-    pub(super) sender: mpsc::WeakSender<Message>,
-    pub(super) search: Search,
-    pub(super) judging: Judging,
+    search: Search,
+    judging: Judging,
     summary: SummaryState,
     pace: Pace,
 }
@@ -79,6 +77,8 @@ pub(super) async fn open_room(
     feed.publish(&last, ledger.workshop());
     let task = Task {
         id,
+        search: Search::new(matcher, sender.downgrade()),
+        judging: Judging::new(db.clone(), id, sender.downgrade()),
         db,
         group,
         clock,
@@ -87,9 +87,6 @@ pub(super) async fn open_room(
         ledger,
         doubtful: false,
         feed: Arc::clone(&feed),
-        sender: sender.downgrade(),
-        search: Search::new(matcher),
-        judging: Judging::default(),
         summary: SummaryState { behind: false, described: false, written: Instant::now() },
         pace: Pace::new(bounds),
     };
@@ -121,7 +118,7 @@ async fn read_log(db: &Db, id: WorkshopId) -> Result<(Ledger, Vec<Recorded>)> {
 
 /// What a batch has decided but not yet written.
 #[derive(Default)]
-pub(super) struct Batch {
+struct Batch {
     entries: Vec<(Actor, Recorded)>,
     commands: Vec<(CommandId, Decided)>,
     newcomers: Vec<Newcomer>,
@@ -180,8 +177,14 @@ impl Task {
             match message {
                 Message::Command(request, reply) => self.take_command(&request, reply, &mut batch),
                 Message::Read(reply) => batch.readers.push(reply),
-                Message::Proposals(proposals) => self.take_proposals(proposals, &mut batch),
-                Message::Judgement(judgement) => self.take_judgement(judgement, &mut batch),
+                Message::Proposals(proposals) => {
+                    self.search.ended();
+                    self.propose(proposals, &mut batch);
+                }
+                Message::Judgement(judgement) => {
+                    let proposals = self.judging.ended(judgement, self.ledger.workshop());
+                    self.propose(proposals, &mut batch);
+                }
             }
         }
         if (!batch.commands.is_empty() || !batch.entries.is_empty())
@@ -216,8 +219,8 @@ impl Task {
             };
             drop(reader.send(Ok(view)));
         }
-        self.look_for_matches();
-        self.ask_the_model();
+        self.search.start(self.ledger.workshop());
+        self.judging.start(&self.search, self.ledger.workshop());
     }
 
     /// Starts again from what is on disk. What was written although its writer was told otherwise is published now.
@@ -258,7 +261,7 @@ impl Task {
     }
 
     /// Decides one command, folds what it does, and notes what has to be written.
-    pub(super) fn decide(&mut self, request: &Request, batch: &mut Batch) -> Outcome {
+    fn decide(&mut self, request: &Request, batch: &mut Batch) -> Outcome {
         let id = request.id.map(|id| (id, fingerprint(request)));
         let before = request.id.and_then(|id| self.ledger.decided(id)).cloned();
         let outcome = self.ledger.carry_out(request.actor, id, &request.command, self.clock.now());
@@ -275,6 +278,24 @@ impl Task {
             batch.commands.push((id, decided.clone()));
         }
         outcome
+    }
+
+    /// Has the rules of the workshop decide about proposals, whoever made them.
+    fn propose(&mut self, proposals: Vec<Proposal>, batch: &mut Batch) {
+        if proposals.is_empty() {
+            return;
+        }
+        let request = Request {
+            actor: Actor::Matcher,
+            author: String::new(),
+            id: None,
+            command: Command::ProposeMatches { proposals },
+            beside: Beside::Nothing,
+        };
+        // Refused when the phase went back meanwhile: the cards are looked at again when it comes forward.
+        if let Outcome::Refused(refusal) = self.decide(&request, batch) {
+            tracing::debug!(workshop = %self.id, %refusal, "proposals came too late");
+        }
     }
 
     /// Notes what an event brings with it: rows beside the log, and cards for the matcher.
