@@ -54,7 +54,7 @@ impl Backend {
     /// [`Problem::NotFound`] for everybody but the host; [`Problem::NotAnEmail`] at `email`.
     pub async fn person_link(&self, account: &Account, email: &str) -> Result<String> {
         self.host_only(account).await?;
-        let email = crate::people::read_email(email).map_err(|problem| Refusal::at("email", problem))?;
+        let email = crate::email::read_email(email).map_err(|problem| Refusal::at("email", problem))?;
         let token = secrets::bearer_token()?;
         let entry = self.entry(Deed::KeyMade, account.author()).with("kind", "person_everywhere");
         let expires_at = Timestamp(self.clock().now().0 + PERSON_LINK_DAYS * 86_400_000);

@@ -22,19 +22,6 @@ const EXAMPLE: &str = include_str!("../referentials/example.json");
 /// The largest referential, in bytes.
 const LARGEST: usize = 512 * 1024;
 
-/// An answer given by hand.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Given {
-    /// The answer; none: taken back, the data answer again.
-    pub value: Option<f64>,
-    /// Why.
-    pub note: Option<String>,
-    /// From whom.
-    pub author: String,
-    /// When.
-    pub at: Timestamp,
-}
-
 /// A year of evaluation.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Year {

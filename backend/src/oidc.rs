@@ -20,8 +20,9 @@ use uuid::Uuid;
 
 use crate::audit::Author;
 use crate::db::{Came, Guard, InvitationRow, Joining, Known, NewAccount, NewSession};
+use crate::email::read_email;
 use crate::error::{Error, Result};
-use crate::people::{Account, read_email};
+use crate::people::Account;
 use crate::sign_in::{Browser, SignedIn, too_early};
 use crate::{Backend, secrets, to_the_end};
 pub use provider::{BACK, OUT, Provider, Settings};

@@ -7,8 +7,9 @@ use domain::sign_in::{ACCOUNT, KNOWN_BROWSER, MAILED_LINKS, MAILED_LINKS_NETWORK
 
 use crate::audit::{Author, Circumstances, Deed};
 use crate::db::{Begun, Guard};
+use crate::email::read_email;
 use crate::error::Result;
-use crate::people::{Account, read_email};
+use crate::people::Account;
 use crate::sign_in::{Browser, Entered, SignedIn, too_early};
 use crate::{Backend, secrets, to_the_end};
 

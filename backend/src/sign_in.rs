@@ -7,8 +7,8 @@ use domain::sign_in::{ACCOUNT, HALF_SESSION_S, KNOWN_BROWSER, NETWORK, PASSWORD_
 use crate::address::address_key;
 use crate::audit::{Author, Circumstances, Deed};
 use crate::db::{Begun, Guard, NewHalf, NewSession};
+use crate::email::read_email;
 use crate::error::{Error, Result};
-use crate::people::read_email;
 use crate::{Backend, secrets, to_the_end};
 
 /// How long a sign-in lasts.

@@ -13,10 +13,10 @@ use domain::workshop::{Command, Event, ParticipantDraft, Workshop};
 use uuid::Uuid;
 
 use crate::audit::Deed;
+use crate::db::Used;
 use crate::error::Result;
 use crate::people::Caller;
 use crate::rooms::{Beside, Request, audience_of};
-use crate::uses::Used;
 use crate::{Backend, secrets, to_the_end};
 
 /// Somebody who was recognised at one table. Only this module makes one.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use domain::time::Timestamp;
 
-use crate::db::Db;
+use crate::db::{Db, Used};
 use crate::error::Result;
 
 /// How often they are written.
@@ -15,17 +15,6 @@ pub(crate) const EVERY: Duration = Duration::from_secs(60);
 const SAME_MS: i64 = 60_000;
 /// More than this are not kept apart: what is lost says only when a key was used.
 const MOST: usize = 100_000;
-
-/// What kind of key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Used {
-    Workshop,
-    Desk,
-    Participant,
-    Table,
-    Company,
-    Session,
-}
 
 #[derive(Clone, Copy, Debug)]
 struct Use {

@@ -35,17 +35,6 @@ pub struct CreatedWorkshop {
     pub facilitator_key: String,
 }
 
-/// How people get into a workshop.
-#[derive(Clone, Debug)]
-pub struct Doors {
-    /// What the QR code carries.
-    pub join_token: String,
-    /// What people type.
-    pub join_code: String,
-    /// What opens its board, unless that was ended.
-    pub board_key: Option<String>,
-}
-
 /// What a command wrote.
 #[derive(Clone, Debug)]
 pub struct Acknowledged {

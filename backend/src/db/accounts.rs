@@ -5,9 +5,7 @@ use domain::ids::AccountId;
 use domain::time::Timestamp;
 use sqlx::SqliteConnection;
 
-use super::members::{InvitationRow, answer};
 use super::sign_in::{NewSession, insert_session};
-use super::workshops::join_all_programmes;
 use super::{Db, audit};
 use crate::audit::Entry;
 use crate::error::{Error, Result};
@@ -56,6 +54,18 @@ pub(super) async fn insert(tx: &mut SqliteConnection, account: &NewAccount, now:
     Ok(inserted.rows_affected() == 1)
 }
 
+/// Makes an account a member of every programme: the first account of a server sees what the command line made.
+async fn join_all_programmes(tx: &mut SqliteConnection, account: AccountId) -> Result<()> {
+    sqlx::query(
+        "insert into programme_member (programme_id, account_id) select id, $1 from programme where true on \
+        conflict do nothing",
+    )
+    .bind(account.to_string())
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
 impl Db {
     pub(crate) async fn has_accounts(&self) -> Result<bool> {
         let row: Option<(i64,)> = sqlx::query_as("select 1 from account limit 1").fetch_optional(&self.readers).await?;
@@ -96,31 +106,6 @@ impl Db {
         }
         insert_session(tx, session, now).await?;
         audit::write(tx, entry).await?;
-        transaction.commit().await?;
-        Ok(Created::Made)
-    }
-
-    /// Creates an account, with its first session, that accepts this invitation: all of it, or nothing.
-    pub(crate) async fn create_invited_account(
-        &self,
-        invitation: &InvitationRow,
-        account: &NewAccount,
-        session: &NewSession,
-        created: &Entry,
-        accepted: &Entry,
-        now: Timestamp,
-    ) -> Result<Created> {
-        let mut transaction = self.begin().await?;
-        let tx = transaction.connection()?;
-        if !insert(tx, account, now).await? {
-            return Ok(Created::EmailTaken);
-        }
-        if !answer(tx, invitation, account.id, true, accepted.at).await? {
-            return Ok(Created::NotInvited);
-        }
-        insert_session(tx, session, now).await?;
-        audit::write(tx, created).await?;
-        audit::write(tx, accepted).await?;
         transaction.commit().await?;
         Ok(Created::Made)
     }

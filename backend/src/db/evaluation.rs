@@ -2,14 +2,51 @@
 
 use std::collections::BTreeMap;
 
+use domain::NaiveDate;
 use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
 use domain::time::Timestamp;
 
 use super::Db;
 use crate::audit::Entry;
 use crate::error::{Error, Result};
-use crate::evaluation::Given;
-use crate::funding::Funding;
+
+/// An answer given by hand.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Given {
+    /// The answer; none: taken back, the data answer again.
+    pub value: Option<f64>,
+    /// Why.
+    pub note: Option<String>,
+    /// From whom.
+    pub author: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A call.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Funding {
+    /// Its number.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// Who pays.
+    pub funder: String,
+    /// One of [`KINDS`](domain::funding::KINDS).
+    pub kind: String,
+    /// From when.
+    pub opens: Option<NaiveDate>,
+    /// Until when.
+    pub closes: Option<NaiveDate>,
+    /// Up to how much, in euros.
+    pub amount: Option<f64>,
+    /// On what conditions.
+    pub conditions: Option<String>,
+    /// Whether it pays for the programme as a whole.
+    pub whole: bool,
+    /// The synergies that it pays for.
+    pub synergies: Vec<(WorkshopId, SynergyId)>,
+}
 
 impl Db {
     /// The frame that a programme brought in last.

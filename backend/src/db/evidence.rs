@@ -5,7 +5,25 @@ use domain::time::Timestamp;
 
 use super::Db;
 use crate::error::Result;
-use crate::evidence::Evidence;
+
+/// A file or a link, without its content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// Its number.
+    pub number: i64,
+    /// When it came.
+    pub at: Timestamp,
+    /// From whom.
+    pub author: String,
+    /// Its name.
+    pub name: String,
+    /// Its media type.
+    pub media_type: String,
+    /// Its size in bytes; 0 for a link.
+    pub size: i64,
+    /// Where a link leads.
+    pub link: Option<String>,
+}
 
 impl Db {
     /// Without the content of files, newest first.

@@ -3,20 +3,10 @@
 use domain::ids::{ParticipantId, WorkshopId};
 use sqlx::SqliteConnection;
 
-use super::{Db, WorkshopRow};
+use super::Db;
 use crate::audit::Entry;
-use crate::doors::Kind;
-use crate::error::Result;
-use crate::uses::Used;
-
-/// A key to be kept.
-#[derive(Clone, Debug)]
-pub(crate) struct NewKey {
-    pub kind: Kind,
-    pub token_hash: Vec<u8>,
-    /// For keys that a screen shows again.
-    pub sealed: Option<Vec<u8>>,
-}
+use crate::doors::key::{Kind, NewKey};
+use crate::error::{Error, Result};
 
 /// A key as it is kept.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -36,6 +26,17 @@ pub(crate) struct Held {
     pub count: u32,
     pub made_at: i64,
     pub used_at: Option<i64>,
+}
+
+/// What kind of key was used: each kind has its table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Used {
+    Workshop,
+    Desk,
+    Participant,
+    Table,
+    Company,
+    Session,
 }
 
 /// Keeps a workshop's keys, each in place of the one of its kind.
@@ -64,16 +65,16 @@ async fn end_desk_sessions(tx: &mut SqliteConnection, workshop: WorkshopId) -> R
 
 impl Db {
     /// The workshop that this key opens, while it does.
-    pub(crate) async fn workshop_by_key(&self, kind: Kind, token_hash: &[u8]) -> Result<Option<WorkshopRow>> {
-        let row = sqlx::query_as(
-            "select w.id, w.epoch from workshop w join workshop_key k on k.workshop_id = w.id where k.token_hash = $1 \
+    pub(crate) async fn workshop_by_key(&self, kind: Kind, token_hash: &[u8]) -> Result<Option<WorkshopId>> {
+        let row: Option<(String,)> = sqlx::query_as(
+            "select w.id from workshop w join workshop_key k on k.workshop_id = w.id where k.token_hash = $1 \
                 and k.kind = $2 and k.ended_at is null",
         )
         .bind(token_hash)
         .bind(kind.code())
         .fetch_optional(&self.readers)
         .await?;
-        Ok(row)
+        row.map(|(id,)| id.parse().map_err(|_| Error::Corrupt(format!("workshop id {id}")))).transpose()
     }
 
     pub(crate) async fn workshop_keys(&self, workshop: WorkshopId) -> Result<Vec<KeyRow>> {

@@ -4,8 +4,8 @@
 use domain::ids::WorkshopId;
 
 use super::Db;
-use super::keys::{NewKey, set};
-use crate::doors::{Kind, link_place};
+use super::keys::set;
+use crate::doors::key::{Kind, NewKey, link_place};
 use crate::error::{Error, Result};
 use crate::secrets;
 use crate::server_key::ServerKey;

@@ -456,5 +456,5 @@ fn email(standard: &StandardClaims<CoreGenderClaim>) -> Option<String> {
     standard
         .email()
         .filter(|_| standard.email_verified() != Some(false))
-        .and_then(|email| crate::people::read_email(email.as_str()).ok())
+        .and_then(|email| crate::email::read_email(email.as_str()).ok())
 }

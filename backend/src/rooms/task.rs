@@ -69,10 +69,9 @@ pub(super) async fn open_room(
     bounds: Bounds,
     id: WorkshopId,
 ) -> Result<Room> {
-    let row = db.workshop(id).await?.ok_or(Error::Refused(Problem::NotFound.into()))?;
+    let epoch: Arc<str> = db.epoch(id).await?.ok_or(Error::Refused(Problem::NotFound.into()))?.into();
     let (ledger, last) = read_log(&db, id).await?;
     let (sender, receiver) = mpsc::channel(WAITING);
-    let epoch: Arc<str> = row.epoch.into();
     let feed = Arc::new(FeedLog::new(Arc::clone(&epoch), clock.clone(), ledger.seq()));
     feed.publish(&last, ledger.workshop());
     let task = Task {
