@@ -75,8 +75,8 @@ impl Backend {
         if done { Ok(()) } else { Err(Problem::LastAdministrator.into()) }
     }
 
-    /// Takes the second factor off somebody else's account, for whoever has lost phone and recovery codes. Their own they
-    /// take off with their password.
+    /// Takes the second factor off somebody else's account, for whoever has lost phone and recovery codes. Their own
+    /// they take off with their password.
     ///
     /// # Errors
     /// [`Problem::NotAllowed`] for one's own; [`Problem::NothingToDo`] where there is none; as [`Self::host_accounts`].

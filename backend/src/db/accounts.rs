@@ -14,7 +14,8 @@ use crate::error::{Error, Result};
 type SessionRow = (String, Option<String>, Option<String>, i64, i64, bool);
 
 /// A session is named by the beginning of its hash, of which nobody learns the token.
-const SESSIONS: &str = "select substr(lower(hex(token_hash)), 1, 16), browser, address, created_at, max(last_used_at, created_at) as used, token_hash = $3
+const SESSIONS: &str = "select substr(lower(hex(token_hash)), 1, 16), browser, address, created_at, max(last_used_at, \
+    created_at) as used, token_hash = $3
      from session where account_id = $1 and expires_at > $2 order by token_hash = $3 desc, used desc, token_hash";
 
 /// An account to be made.
@@ -42,7 +43,8 @@ pub(crate) enum Created {
 pub(super) async fn insert(tx: &mut SqliteConnection, account: &NewAccount, now: Timestamp) -> Result<bool> {
     // The first account of a server administers it.
     let statement = "insert into account (id, email, name, password_hash, created_at, host_role)
-         values ($1, $2, $3, $4, $5, case when exists (select 1 from account) then null else 'administrator' end) on conflict (email) do nothing";
+         values ($1, $2, $3, $4, $5, case when exists (select 1 from account) then null else 'administrator' end) on \
+         conflict (email) do nothing";
     let inserted = sqlx::query(statement)
         .bind(account.id.to_string())
         .bind(&account.email)

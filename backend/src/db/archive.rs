@@ -30,7 +30,8 @@ impl Db {
     pub(crate) async fn set_leave(&self, workshop: WorkshopId, leave: Leave, author: &str, now: i64) -> Result<()> {
         sqlx::query(
             "insert into archive_leave (workshop_id, leave, at, author) values ($1, $2, $3, $4)
-             on conflict (workshop_id) do update set leave = excluded.leave, at = excluded.at, author = excluded.author",
+             on conflict (workshop_id) do update set leave = excluded.leave, at = excluded.at, author = \
+             excluded.author",
         )
         .bind(workshop.to_string())
         .bind(leave.code())
@@ -45,8 +46,10 @@ impl Db {
     /// what the table says of the phase may lag behind.
     pub(crate) async fn archive_sources(&self, workshop: WorkshopId) -> Result<Vec<Source>> {
         let rows: Vec<(String, i64, String)> = sqlx::query_as(
-            "select w.id, (select coalesce(max(e.seq), 0) from event e where e.workshop_id = w.id), l.leave from workshop w join archive_leave l on l.workshop_id = w.id
-             where w.programme_id = (select programme_id from workshop where id = $1) and w.id <> $1 and l.leave <> 'nothing'
+            "select w.id, (select coalesce(max(e.seq), 0) from event e where e.workshop_id = w.id), l.leave from \
+            workshop w join archive_leave l on l.workshop_id = w.id
+             where w.programme_id = (select programme_id from workshop where id = $1) and w.id <> $1 and l.leave <> \
+             'nothing'
              order by w.id",
         )
         .bind(workshop.to_string())

@@ -45,7 +45,8 @@ pub(super) async fn set(tx: &mut SqliteConnection, workshop: WorkshopId, keys: &
         sqlx::query(
             "insert into workshop_key (workshop_id, kind, token_hash, sealed, made_at) values ($1, $2, $3, $4, $5)
              on conflict (workshop_id, kind) do update
-             set token_hash = excluded.token_hash, sealed = excluded.sealed, made_at = excluded.made_at, used_at = null, ended_at = null",
+             set token_hash = excluded.token_hash, sealed = excluded.sealed, made_at = excluded.made_at, used_at = \
+             null, ended_at = null",
         )
         .bind(workshop.to_string())
         .bind(key.kind.code())
@@ -195,7 +196,8 @@ impl Db {
     /// The keys of participants: phones, links and badges.
     pub(crate) async fn participant_keys(&self, workshop: WorkshopId) -> Result<Vec<Held>> {
         let rows = sqlx::query_as(
-            "select participant_id as whose, count(*) as count, max(created_at) as made_at, max(used_at) as used_at from participant_key
+            "select participant_id as whose, count(*) as count, max(created_at) as made_at, max(used_at) as used_at \
+            from participant_key
              where workshop_id = $1 group by participant_id order by participant_id",
         )
         .bind(workshop.to_string())
@@ -253,9 +255,12 @@ impl Db {
             .execute(&mut *tx)
             .await?;
             sqlx::query(
-                "delete from participant_key where workshop_id = $1 and participant_id = $2 and token_hash <> $3 and token_hash not in
-                 (select token_hash from participant_key where workshop_id = $1 and participant_id = $2 and token_hash <> $3
-                  order by max(coalesce(used_at, created_at), created_at) desc, created_at desc, token_hash = $4 desc limit $5)",
+                "delete from participant_key where workshop_id = $1 and participant_id = $2 and token_hash <> $3 and \
+                token_hash not in
+                 (select token_hash from participant_key where workshop_id = $1 and participant_id = $2 and token_hash \
+                 <> $3
+                  order by max(coalesce(used_at, created_at), created_at) desc, created_at desc, token_hash = $4 desc \
+                  limit $5)",
             )
             .bind(workshop.to_string())
             .bind(who.0)

@@ -265,7 +265,8 @@ pub(super) async fn answer(
     if accepts {
         sqlx::query(
             "insert into programme_member (programme_id, account_id, role, since) values ($1, $2, $3, $4)
-             on conflict (programme_id, account_id) do update set role = excluded.role where programme_member.role <> 'manager'",
+             on conflict (programme_id, account_id) do update set role = excluded.role where programme_member.role <> \
+             'manager'",
         )
         .bind(invitation.programme.to_string())
         .bind(account.to_string())

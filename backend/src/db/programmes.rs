@@ -98,7 +98,8 @@ impl Db {
             return Ok(false);
         }
         sqlx::query(
-            "update programme set name = $1, territory = $2, territory_level = $3, partners = $4, managers = $5, funders = $6, published = $7, is_example = $8, reminder_days = $9,
+            "update programme set name = $1, territory = $2, territory_level = $3, partners = $4, managers = $5, \
+            funders = $6, published = $7, is_example = $8, reminder_days = $9,
                  model_forbidden = $10
              where id = $11",
         )

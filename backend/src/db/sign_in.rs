@@ -84,7 +84,8 @@ impl Db {
             for guard in guards {
                 sqlx::query(
                     "insert into sign_in_attempt (subject, tries, last_at) values ($1, 1, $2)
-                     on conflict (subject) do update set tries = case when sign_in_attempt.last_at <= $3 then 1 else min(sign_in_attempt.tries + 1, 1000) end, last_at = $2",
+                     on conflict (subject) do update set tries = case when sign_in_attempt.last_at <= $3 then 1 else \
+                     min(sign_in_attempt.tries + 1, 1000) end, last_at = $2",
                 )
                 .bind(&guard.subject)
                 .bind(now.0)

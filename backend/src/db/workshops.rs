@@ -66,12 +66,14 @@ impl Db {
             // A programme started on the command line belongs to the one person who has an account, if it is one; among
             // several nobody is a member unasked, and an administrator hands it over.
             let members = "insert into programme_member (programme_id, account_id)
-                           select $1, id from account where id = $2 or ($2 is null and (select count(*) from account) = 1)";
+                           select $1, id from account where id = $2 or ($2 is null and (select count(*) from account) \
+                           = 1)";
             sqlx::query(members).bind(&id).bind(new.owner.map(|owner| owner.to_string())).execute(&mut *tx).await?;
             id
         };
         sqlx::query(
-            "insert into workshop (id, programme_id, epoch, join_token, join_code, board_key, facilitator_key, description, counts, created_at)
+            "insert into workshop (id, programme_id, epoch, join_token, join_code, board_key, facilitator_key, \
+            description, counts, created_at)
              values ($1, $2, $3, $1, $1, $1, cast($1 as blob), $4, $5, $6)",
         )
         .bind(new.id.to_string())

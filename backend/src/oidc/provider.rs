@@ -7,14 +7,15 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::identity::{Profile, ShownProvider};
 use domain::problem::Problem;
 use domain::time::Timestamp;
+use futures::future::BoxFuture;
 use openidconnect::core::{
     CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreErrorResponseType, CoreGenderClaim, CoreIdToken,
     CoreIdTokenClaims, CoreJwsSigningAlgorithm,
 };
 use openidconnect::{
     AccessToken, AccessTokenHash, AdditionalClaims, AuthType, AuthorizationCode, ClaimsVerificationError, ClientId,
-    ClientSecret, CsrfToken, DiscoveryError, EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, IssuerUrl,
-    LocalizedClaim, LogoutRequest, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier,
+    ClientSecret, CsrfToken, DiscoveryError, EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse,
+    IssuerUrl, LocalizedClaim, LogoutRequest, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier,
     PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl, RequestTokenError, Scope,
     SignatureVerificationError, StandardClaims, SubjectIdentifier, TokenResponse as _, UserInfoClaims, UserInfoError,
     UserInfoResponseType,
@@ -187,8 +188,8 @@ impl Provider {
         self.issuer.as_str()
     }
 
-    /// Whether it is asked to hand a code out only to whoever began ([`PkceCodeChallenge`]): ProConnect takes no parameters
-    /// for it.
+    /// Whether it is asked to hand a code out only to whoever began ([`PkceCodeChallenge`]): ProConnect takes no
+    /// parameters for it.
     pub(super) fn has_pkce(&self) -> bool {
         self.shown.profile == Profile::Generic
     }
@@ -275,10 +276,7 @@ impl Provider {
         })
     }
 
-    fn http(
-        &self,
-    ) -> impl Fn(HttpRequest) -> futures::future::BoxFuture<'static, Result<openidconnect::HttpResponse, NoAnswer>> + use<>
-    {
+    fn http(&self) -> impl Fn(HttpRequest) -> BoxFuture<'static, Result<HttpResponse, NoAnswer>> + use<> {
         let talk = self.talk.clone();
         move |request| {
             let talk = talk.clone();

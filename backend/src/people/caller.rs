@@ -26,8 +26,8 @@ pub(crate) enum Pass {
     Account(AccountId, Option<Hash>),
 }
 
-/// Somebody who was recognised, in one workshop. Only [`people`](super) makes one, so that nothing of a workshop can be read
-/// or written without having asked who calls.
+/// Somebody who was recognised, in one workshop. Only [`people`](super) makes one, so that nothing of a workshop can be
+/// read or written without having asked who calls.
 #[derive(Clone, Debug)]
 pub struct Caller {
     workshop: WorkshopId,

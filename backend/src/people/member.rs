@@ -1,6 +1,6 @@
-//! Members of programmes, and what their role gives them leave to do. Only this module makes a [`Member`] and
-//! has a [`Within`] made: nothing of a programme is read or written without one, and each is made for one [`Right`]. Whoever
-//! forgets to ask has neither the programme, nor a name to sign with.
+//! Members of programmes, and what their role gives them leave to do. Only this module makes a [`Member`], or
+//! has a [`Within`] made: nothing of a programme is read or written without one, and each is made for one [`Right`].
+//! Whoever forgets to ask has neither the programme, nor a name to sign with.
 
 use std::collections::BTreeMap;
 

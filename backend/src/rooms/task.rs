@@ -166,7 +166,8 @@ impl Task {
         if self.doubtful
             && let Err(error) = self.read_again().await
         {
-            tracing::error!(workshop = %self.id, %error, cause = ?std::error::Error::source(&error), "the log cannot be read");
+            tracing::error!(workshop = %self.id, %error, cause = ?std::error::Error::source(&error), "the log cannot \
+                be read");
             messages.drain(..).for_each(|message| turn_away(message, &error));
             return;
         }
