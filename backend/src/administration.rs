@@ -27,7 +27,7 @@ impl Backend {
         Ok(self.db().host_role(account.id()).await?.is_some_and(|role| role.may(Right::ManageAccounts)))
     }
 
-    /// Every account.
+    /// Every account of the server, closed ones as well, by name.
     ///
     /// # Errors
     /// [`Problem::NotFound`] for everybody but administrators.

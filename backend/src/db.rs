@@ -87,7 +87,7 @@ pub enum Durability {
     Weak,
 }
 
-/// The pools.
+/// The connections: one that writes, and a few that read. Cheap to clone.
 #[derive(Clone, Debug)]
 pub(crate) struct Db {
     writer: SqlitePool,

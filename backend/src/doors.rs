@@ -22,9 +22,9 @@ pub(crate) const DESK_SESSION_MS: i64 = 12 * 60 * 60 * 1_000;
 /// How people get into a workshop.
 #[derive(Clone, Debug)]
 pub struct Doors {
-    /// What the QR code carries.
+    /// What the QR code carries: opens the form by which people join.
     pub join_token: String,
-    /// What people type.
+    /// What is typed instead of that.
     pub join_code: String,
     /// What opens its board, unless that was ended.
     pub board_key: Option<String>,
@@ -33,9 +33,9 @@ pub struct Doors {
 /// A key of a workshop, as the page of keys shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyState {
-    /// What it opens.
+    /// What it opens: the desk, the board, or the door.
     pub kind: Kind,
-    /// Since when.
+    /// When it was made, or made anew.
     pub made_at: Timestamp,
     /// When it last did, to the minute.
     pub used_at: Option<Timestamp>,
@@ -61,13 +61,13 @@ pub struct HeldKeys {
 /// Everything that opens a door of a workshop.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Keys {
-    /// Desk, board, door.
+    /// The keys of desk, board and door, one of each kind at most.
     pub doors: Vec<KeyState>,
     /// Browsers that came with the facilitator's key and may go on.
     pub desks: u32,
-    /// Tables that have one.
+    /// The tables that have a key: one each.
     pub tables: Vec<HeldKeys>,
-    /// Participants who have some.
+    /// The participants who have keys, with how many.
     pub people: Vec<HeldKeys>,
 }
 
@@ -300,6 +300,7 @@ impl Backend {
         Ok(())
     }
 
+    /// The moment since when a browser must have been used to still open a desk: milliseconds since 1970 (UTC).
     pub(crate) fn desk_used_since(&self) -> i64 {
         self.clock().now().0 - DESK_SESSION_MS
     }

@@ -40,7 +40,7 @@ const ATTEMPT: &str = "attempt at an identity provider";
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Purpose {
-    /// To sign in.
+    /// To sign in to the account that the identity is joined to.
     SignIn,
     /// To accept the invitation behind this token with a new account, or to sign in and answer it.
     Invitation(String),

@@ -19,9 +19,9 @@ const LINK_MS: i64 = 60 * 60 * 1_000;
 /// An account, as whoever keeps the server sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedAccount {
-    /// Their address.
+    /// The e-mail address by which they sign in.
     pub email: String,
-    /// Their name.
+    /// The name with which they sign what they do.
     pub name: String,
     /// Whether they administer the host.
     pub administers: bool,

@@ -27,15 +27,15 @@ use crate::{Backend, secrets, to_the_end};
 /// A new participant, or one who sent the same form again.
 #[derive(Clone, Debug)]
 pub struct Joined {
-    /// Their workshop.
+    /// The workshop that they joined.
     pub workshop: WorkshopId,
-    /// Their number.
+    /// The number by which the workshop knows them.
     pub participant: ParticipantId,
     /// What their phone comes back with. Shown once, stored as a hash.
     pub token: String,
-    /// The log's epoch.
+    /// Which history of the workshop's log their phone follows.
     pub epoch: String,
-    /// The log's length.
+    /// The last entry of the log when they had joined: their phone follows from there.
     pub seq: u64,
 }
 

@@ -29,13 +29,13 @@ pub struct Scribe {
 }
 
 impl Scribe {
-    /// Their workshop.
+    /// The workshop for whose table they note.
     #[must_use]
     pub fn workshop(&self) -> WorkshopId {
         self.workshop
     }
 
-    /// Their table.
+    /// The number of the table at which they note.
     #[must_use]
     pub fn table(&self) -> u8 {
         self.table

@@ -22,11 +22,12 @@ struct Use {
     written: i64,
 }
 
+/// Which keys were used, by the hash of their token, and what of that is written.
 #[derive(Debug, Default)]
 pub(crate) struct Uses(Mutex<HashMap<(Used, Vec<u8>), Use>>);
 
 impl Uses {
-    /// A key was used.
+    /// Notes that a key was used at this moment: written later, all at once.
     pub(crate) fn note(&self, used: Used, token_hash: &[u8], now: Timestamp) {
         let mut uses = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if uses.len() >= MOST {

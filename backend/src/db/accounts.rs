@@ -29,7 +29,7 @@ pub(crate) struct NewAccount {
     pub only_first: bool,
 }
 
-/// What came of it.
+/// What came of making an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Created {
     Made,
@@ -69,6 +69,7 @@ async fn join_all_programmes(tx: &mut SqliteConnection, account: AccountId) -> R
 }
 
 impl Db {
+    /// Whether the server has any account.
     pub(crate) async fn has_accounts(&self) -> Result<bool> {
         let row: Option<(i64,)> = sqlx::query_as("select 1 from account limit 1").fetch_optional(&self.readers).await?;
         Ok(row.is_some())
@@ -208,6 +209,7 @@ impl Db {
     }
 }
 
+/// An id as it is kept; [`Error::Corrupt`] for what is none.
 pub(super) fn account_id(text: &str) -> Result<AccountId> {
     text.parse().map_err(|_| Error::Corrupt(format!("account id {text}")))
 }

@@ -17,6 +17,7 @@ pub(crate) struct Source {
 }
 
 impl Db {
+    /// What a workshop allows later workshops to read of it; nothing, unless it said so.
     pub(crate) async fn leave(&self, workshop: WorkshopId) -> Result<Leave> {
         let row: Option<(String,)> = sqlx::query_as("select leave from archive_leave where workshop_id = $1")
             .bind(workshop.to_string())
@@ -27,6 +28,7 @@ impl Db {
         })
     }
 
+    /// Keeps what a workshop allows, and who said so; `now` in milliseconds since 1970 (UTC).
     pub(crate) async fn set_leave(&self, workshop: WorkshopId, leave: Leave, author: &str, now: i64) -> Result<()> {
         sqlx::query(
             "insert into archive_leave (workshop_id, leave, at, author) values ($1, $2, $3, $4)

@@ -15,32 +15,32 @@ use crate::error::{Error, Result};
 pub(crate) struct Given {
     /// The answer; none: taken back, the data answer again.
     pub value: Option<f64>,
-    /// Why.
+    /// Why it is so, in words of whoever gave it.
     pub note: Option<String>,
-    /// From whom.
+    /// The name of whoever gave it.
     pub author: String,
-    /// When.
+    /// When it was given.
     pub at: Timestamp,
 }
 
-/// A call.
+/// A call for projects, and what it pays for.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Funding {
-    /// Its number.
+    /// Its number on this server; 0 before it is kept.
     pub id: i64,
-    /// Its name.
+    /// What it is called.
     pub name: String,
-    /// Who pays.
+    /// Who pays what it grants.
     pub funder: String,
-    /// One of [`KINDS`](domain::funding::KINDS).
+    /// What it pays for: one of [`KINDS`](domain::funding::KINDS).
     pub kind: String,
-    /// From when.
+    /// The day on which it opens, where that is known.
     pub opens: Option<NaiveDate>,
-    /// Until when.
+    /// The day on which it closes, where that is known.
     pub closes: Option<NaiveDate>,
-    /// Up to how much, in euros.
+    /// The most that it pays, in euros, where that is known.
     pub amount: Option<f64>,
-    /// On what conditions.
+    /// On what conditions it pays, as typed.
     pub conditions: Option<String>,
     /// Whether it pays for the programme as a whole.
     pub whole: bool,

@@ -78,6 +78,7 @@ impl Db {
         row.map(|(id,)| id.parse().map_err(|_| Error::Corrupt(format!("workshop id {id}")))).transpose()
     }
 
+    /// The keys of desk, board and door, ended ones as well.
     pub(crate) async fn workshop_keys(&self, workshop: WorkshopId) -> Result<Vec<KeyRow>> {
         let rows =
             sqlx::query_as("select kind, sealed, made_at, used_at, ended_at from workshop_key where workshop_id = $1")
@@ -127,6 +128,7 @@ impl Db {
         transaction.commit().await
     }
 
+    /// Keeps that a browser came with the facilitator's key; `now` in milliseconds since 1970 (UTC).
     pub(crate) async fn insert_desk_session(&self, token_hash: &[u8], workshop: WorkshopId, now: i64) -> Result<()> {
         sqlx::query("insert into desk_session (token_hash, workshop_id, created_at, used_at) values ($1, $2, $3, $3)")
             .bind(token_hash)
@@ -218,6 +220,7 @@ impl Db {
         Ok(rows)
     }
 
+    /// Ends the key of a table.
     pub(crate) async fn end_table_key(&self, workshop: WorkshopId, table: u8, entry: &Entry) -> Result<()> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;

@@ -54,7 +54,7 @@ impl Db {
         rows.into_iter().map(ProgrammeRow::into_programme).collect()
     }
 
-    /// A programme.
+    /// The programme of this id, as it describes itself.
     pub(crate) async fn programme(&self, id: ProgrammeId) -> Result<Option<Programme>> {
         let row: Option<ProgrammeRow> = sqlx::query_as("select * from programme where id = $1")
             .bind(id.to_string())

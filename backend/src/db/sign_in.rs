@@ -15,7 +15,7 @@ const SUBJECTS: i64 = 100_000;
 /// Whose tries are counted, and how patiently.
 #[derive(Clone, Debug)]
 pub(crate) struct Guard {
-    /// A digest.
+    /// A digest of whose tries they are.
     pub subject: Vec<u8>,
     pub patience: Patience,
 }
@@ -48,6 +48,7 @@ pub(crate) enum Begun {
 }
 
 impl Begun {
+    /// The account that somebody signs in to.
     pub(crate) fn account(&self) -> AccountId {
         match self {
             Self::Session(session) => session.account,

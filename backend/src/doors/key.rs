@@ -11,7 +11,7 @@ use crate::server_key::ServerKey;
 pub enum Kind {
     /// The desk, as facilitator.
     Desk,
-    /// The board.
+    /// The board, for a screen that shows it: reads what the room reads.
     Board,
     /// The door, by QR code.
     Join,
@@ -30,6 +30,7 @@ impl Kind {
         }
     }
 
+    /// The kind of this name in the database; none for names that it does not know.
     pub(super) fn from_code(code: &str) -> Option<Self> {
         [Self::Desk, Self::Board, Self::Join, Self::Code].into_iter().find(|kind| kind.code() == code)
     }
@@ -57,12 +58,13 @@ impl Kind {
         Ok(NewKey { kind: self, token_hash: self.hash(key, secret), sealed })
     }
 
+    /// For what a secret of this kind is sealed: elsewhere the seal does not open.
     pub(super) fn place(self, workshop: WorkshopId) -> String {
         format!("{} of workshop {workshop}", self.code())
     }
 }
 
-/// A key to be kept.
+/// A key to be kept, without its secret.
 #[derive(Clone, Debug)]
 pub(crate) struct NewKey {
     pub kind: Kind,
@@ -71,7 +73,7 @@ pub(crate) struct NewKey {
     pub sealed: Option<Vec<u8>>,
 }
 
-/// Where the link of a company is sealed for.
+/// For what the link of a company is sealed: elsewhere the seal does not open.
 pub(crate) fn link_place(handle: &str) -> String {
     format!("link {handle}")
 }

@@ -41,14 +41,14 @@ const SLACK: TimeDelta = TimeDelta::seconds(30);
 /// An ID token that was issued longer ago was not issued for this sign-in.
 const AGE_MAX: TimeDelta = TimeDelta::minutes(10);
 
-/// What the host sets.
+/// The identity provider, as the host sets it when the server starts.
 #[derive(Clone)]
 pub struct Settings {
     /// The provider's address, as it calls itself: `https://identity.example`.
     pub issuer: String,
-    /// Who this server is there.
+    /// The name by which the provider knows this server.
     pub client_id: String,
-    /// What proves it.
+    /// The secret by which this server proves that name to the provider.
     pub secret: String,
     /// How it wants to be spoken to.
     pub profile: Profile,
@@ -95,6 +95,7 @@ pub(super) enum Failure {
 }
 
 impl Failure {
+    /// What to tell whoever wanted to sign in; the cause is for the log.
     pub(super) fn problem(&self) -> Problem {
         match self {
             Self::Down(_) => Problem::ProviderDown,

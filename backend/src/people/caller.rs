@@ -106,18 +106,22 @@ impl Caller {
         if self.reads_all { Audience::Desk } else { self.actor.map_or(Audience::Room, Audience::from) }
     }
 
+    /// As whom the rules of the workshop know them; [`Problem::NotAllowed`] for those who only read.
     pub(crate) fn actor(&self) -> Result<Actor> {
         self.actor.ok_or_else(|| Problem::NotAllowed.into())
     }
 
+    /// The name of their account; empty for whoever came by a key.
     pub(crate) fn name(&self) -> &str {
         &self.name
     }
 
+    /// By what they were recognised.
     pub(crate) fn pass(&self) -> &Pass {
         &self.pass
     }
 
+    /// The same, recognised by this.
     pub(crate) fn with_pass(mut self, pass: Pass) -> Self {
         self.pass = pass;
         self
@@ -160,11 +164,12 @@ pub struct Account {
 }
 
 impl Account {
+    /// Whoever has this account, with its name; from where they call is not known yet.
     pub(crate) fn new(id: AccountId, name: String) -> Self {
         Self { id, name, from: Circumstances::default() }
     }
 
-    /// Their name.
+    /// The name with which they sign what they do.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name

@@ -26,7 +26,7 @@ pub struct Member {
 }
 
 impl Member {
-    /// The programme.
+    /// The programme in which they work.
     #[must_use]
     pub fn programme(&self) -> &Programme {
         &self.programme
@@ -49,6 +49,7 @@ impl Member {
         self.programme.id
     }
 
+    /// The account by which they work in it.
     pub(crate) fn account(&self) -> AccountId {
         self.account
     }
@@ -121,6 +122,7 @@ pub struct Administrator {
 }
 
 impl Administrator {
+    /// Who answers for what they do.
     pub(crate) fn author(&self) -> Author {
         self.author.clone()
     }

@@ -14,6 +14,7 @@ impl Within {
         Self { programmes }
     }
 
+    /// Which programmes those are; none is no error.
     pub(crate) fn programmes(&self) -> &[ProgrammeId] {
         &self.programmes
     }

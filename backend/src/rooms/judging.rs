@@ -20,7 +20,7 @@ use crate::model::Model;
 
 /// After one question without an answer; twice as long after each further one.
 const REST: Duration = Duration::from_secs(5);
-/// At most so long.
+/// The longest rest after questions without an answer.
 const REST_MOST: Duration = Duration::from_secs(300);
 
 /// What a room needs for asking.
@@ -31,7 +31,7 @@ pub(super) struct Judging {
     room: mpsc::WeakSender<Message>,
     /// Cards that are to be asked about.
     waiting: BTreeSet<CardId>,
-    /// Cards that were.
+    /// Cards that were asked about.
     asked: BTreeSet<CardId>,
     is_running: bool,
     /// Questions in a row that had no answer.
