@@ -178,7 +178,3 @@ impl Rooms {
         self.open.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 }
-
-pub(crate) fn audience_of(actor: Actor) -> Audience {
-    actor.into()
-}

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::access::Actor;
-use domain::audience::event_seen_by;
+use domain::audience::{Audience, event_seen_by};
 use domain::ids::{CardId, CommandId, ParticipantId, WorkshopId};
 use domain::problem::Problem;
 use domain::programme::{Beginning, Counts, Owner, cards_behind, flow_behind};
@@ -17,7 +17,7 @@ use super::feed::FeedLog;
 use super::judging::Judging;
 use super::matcher::Search;
 use super::pace::{Bounds, Pace};
-use super::{Beside, Done, Message, Request, Room, View, audience_of};
+use super::{Beside, Done, Message, Request, Room, View};
 use crate::audit::Entry;
 use crate::clock::Clock;
 use crate::db::{Append, Db, Group, NewSynergy, Newcomer, Summary};
@@ -250,7 +250,7 @@ impl Task {
         }
         match self.decide(request, batch) {
             Outcome::Done(entries) => {
-                let audience = audience_of(request.actor);
+                let audience = Audience::from(request.actor);
                 let events =
                     entries.iter().map(|recorded| event_seen_by(audience, recorded, self.ledger.workshop())).collect();
                 batch.waiting.push((reply, Ok(Done { seq: self.ledger.seq(), events, repeated: false })));
@@ -399,7 +399,7 @@ impl Task {
             Verdict::Refused(refusal) => return drop(reply.send(Err(refusal.into()))),
         };
         let (db, id, workshop, audience) =
-            (self.db.clone(), self.id, Arc::clone(self.ledger.workshop()), audience_of(actor));
+            (self.db.clone(), self.id, Arc::clone(self.ledger.workshop()), Audience::from(actor));
         tokio::spawn(async move {
             let count = u32::try_from((last_seq + 1).saturating_sub(first_seq)).unwrap_or(u32::MAX);
             let events = if count == 0 { Ok(Vec::new()) } else { db.events_after(id, first_seq - 1, count).await };
