@@ -27,7 +27,7 @@ impl Backend {
         Ok(self.db().host_role(account.id()).await?.is_some_and(|role| role.may(Right::ManageAccounts)))
     }
 
-    /// Every account.
+    /// Every account of the server, closed ones as well, by name.
     ///
     /// # Errors
     /// [`Problem::NotFound`] for everybody but administrators.
@@ -75,8 +75,8 @@ impl Backend {
         if done { Ok(()) } else { Err(Problem::LastAdministrator.into()) }
     }
 
-    /// Takes the second factor off somebody else's account, for whoever has lost phone and recovery codes. Their own they
-    /// take off with their password.
+    /// Takes the second factor off somebody else's account, for whoever has lost phone and recovery codes. Their own
+    /// they take off with their password.
     ///
     /// # Errors
     /// [`Problem::NotAllowed`] for one's own; [`Problem::NothingToDo`] where there is none; as [`Self::host_accounts`].

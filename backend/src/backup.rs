@@ -27,15 +27,15 @@ const PAGE: u32 = 10_000;
 /// What a database holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Content {
-    /// Workshops.
+    /// How many workshops there are, in all programmes.
     pub workshops: usize,
-    /// Everybody who takes part in one.
+    /// How many people take part in them; who takes part in two counts twice.
     pub participants: usize,
-    /// Cards that are not withdrawn.
+    /// How many of their cards are not withdrawn.
     pub cards: usize,
-    /// Synergies of all programmes.
+    /// How many synergies there are, those given up as well.
     pub synergies: usize,
-    /// Who can sign in.
+    /// How many accounts there are, closed ones as well.
     pub accounts: usize,
     /// When the newest entry was made.
     pub newest: Option<Timestamp>,

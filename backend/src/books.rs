@@ -27,7 +27,7 @@ struct Kept {
     marks: Marks,
     territories: BTreeMap<WorkshopId, String>,
     ledger: Arc<Ledger>,
-    /// A number for each organisation.
+    /// By what number the ledger knows each organisation.
     companies: HashMap<String, u32>,
     /// Today's report, while nothing new came and the year is the same.
     report: Option<(i32, Arc<Report>)>,
@@ -36,11 +36,11 @@ struct Kept {
 /// A report of one programme.
 #[derive(Clone, Debug)]
 pub struct ProgrammeReport {
-    /// The programme.
+    /// The programme whose synergies are counted.
     pub programme: Programme,
     /// The day as of which it holds.
     pub as_of: NaiveDate,
-    /// The sums.
+    /// What its synergies add up to, as known at the end of that day.
     pub report: Arc<Report>,
     /// Names of the workshops in it, with their day.
     pub workshops: BTreeMap<WorkshopId, (String, NaiveDate)>,
@@ -181,6 +181,7 @@ impl Backend {
         self.report_of(by.programme().clone(), as_of).await
     }
 
+    /// The report of a programme as of the end of this day; of now for today, for days to come, and for none.
     pub(crate) async fn report_of(&self, programme: Programme, as_of: Option<NaiveDate>) -> Result<ProgrammeReport> {
         let now = self.clock().now();
         let today = day_of(now);

@@ -30,7 +30,7 @@ impl Clock {
         (Self::from_fn(move || Timestamp(system.now().0 + shift.0.load(Ordering::Relaxed))), hand)
     }
 
-    /// The time.
+    /// What it shows: milliseconds since 1970 (UTC).
     #[must_use]
     pub fn now(&self) -> Timestamp {
         (self.0)()

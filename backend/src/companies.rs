@@ -1,5 +1,5 @@
-//! Companies of a programme: looked for, read, noted and corrected, merged; and recognised where workshops and synergies
-//! name them.
+//! Companies of a programme: looked for, read, noted and corrected, merged; and recognised where workshops and
+//! synergies name them.
 
 use std::collections::BTreeMap;
 
@@ -262,8 +262,8 @@ impl Backend {
     /// Merges the company that goes by this name, or this number, into another.
     ///
     /// # Errors
-    /// [`Problem::Missing`], [`Problem::UnknownCompany`], [`Problem::SeveralCompanies`], [`Problem::MergesItself`], each
-    /// at its field.
+    /// [`Problem::Missing`], [`Problem::UnknownCompany`], [`Problem::SeveralCompanies`], [`Problem::MergesItself`],
+    /// each at its field.
     pub async fn merge_companies(
         &self,
         account: &Account,

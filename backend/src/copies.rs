@@ -54,7 +54,7 @@ impl Backend {
     /// [`Problem::NotFound`] for everybody but the host; [`Problem::NotAnEmail`] at `email`.
     pub async fn person_link(&self, account: &Account, email: &str) -> Result<String> {
         self.host_only(account).await?;
-        let email = crate::people::read_email(email).map_err(|problem| Refusal::at("email", problem))?;
+        let email = crate::email::read_email(email).map_err(|problem| Refusal::at("email", problem))?;
         let token = secrets::bearer_token()?;
         let entry = self.entry(Deed::KeyMade, account.author()).with("kind", "person_everywhere");
         let expires_at = Timestamp(self.clock().now().0 + PERSON_LINK_DAYS * 86_400_000);
@@ -111,14 +111,20 @@ impl Backend {
         let workshop = self.view(id).await?.workshop;
         let person = workshop.participants.get(&who).ok_or(Problem::NotFound)?;
         let email = self.db().contact(id, who.0).await?;
-        let said = self.db().satisfaction_of(id, who).await?.map(|said| json!({
-            "useful": said.useful.code(), "organised": said.organised.code(), "lead": said.lead.code(), "comment": said.comment.as_ref().map(ToString::to_string),
-        }));
+        let said = self.db().satisfaction_of(id, who).await?.map(|said| {
+            json!({
+                "useful": said.useful.code(), "organised": said.organised.code(), "lead": said.lead.code(),
+                "comment": said.comment.as_ref().map(ToString::to_string),
+            })
+        });
         let cards: Vec<Value> = workshop
             .cards
             .values()
             .filter(|card| card.author == Some(who))
-            .map(|card| json!({"card": card.resource, "status": card.status, "photo": card.photo.map(|_| format!("/w/{id}/cards/{}/photo.jpg", card.id))}))
+            .map(|card| {
+                let photo = card.photo.map(|_| format!("/w/{id}/cards/{}/photo.jpg", card.id));
+                json!({"card": card.resource, "status": card.status, "photo": photo})
+            })
             .collect();
         let interested: Vec<String> = workshop
             .cards
@@ -138,13 +144,23 @@ impl Backend {
             .synergies
             .values()
             .filter(|synergy| synergy.giver == who || synergy.receiver == who)
-            .map(|synergy| json!({"title": synergy.title, "side": if synergy.giver == who { "giver" } else { "receiver" }}))
+            .map(|synergy| {
+                let side = if synergy.giver == who { "giver" } else { "receiver" };
+                json!({"title": synergy.title, "side": side})
+            })
             .collect();
         let description = workshop.description.as_ref();
         Ok(json!({
-            "workshop": {"id": id, "title": workshop.title(), "date": description.map(|about| about.date), "programme": description.map(|about| &about.programme)},
-            "person": {"name": person.name, "organisation": person.organisation, "table": person.table, "sector": person.sector, "email": email},
-            "cards": cards, "interested_in": interested, "answers": answers, "synergies": synergies, "satisfaction": said,
+            "workshop": {
+                "id": id, "title": workshop.title(), "date": description.map(|about| about.date),
+                "programme": description.map(|about| &about.programme),
+            },
+            "person": {
+                "name": person.name, "organisation": person.organisation, "table": person.table,
+                "sector": person.sector, "email": email,
+            },
+            "cards": cards, "interested_in": interested, "answers": answers, "synergies": synergies,
+            "satisfaction": said,
         }))
     }
 }

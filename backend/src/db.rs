@@ -52,10 +52,12 @@ pub(crate) use accounts::{Created, NewAccount};
 pub(crate) use archive::Source;
 pub(crate) use books::{Marks, News};
 pub(crate) use companies::Narrowed as NarrowedCompanies;
+pub use evaluation::Funding;
+pub use evidence::Evidence;
 pub(crate) use export_pages::Of;
 pub(crate) use group::Group;
 pub(crate) use identities::{Came, Joining, Known};
-pub(crate) use keys::{Held, NewKey};
+pub(crate) use keys::{Held, Used};
 pub(crate) use log::{Append, Newcomer, Summary};
 pub(crate) use members::InvitationRow;
 pub(crate) use pipeline::Narrowed;
@@ -63,7 +65,7 @@ pub(crate) use programme_log::{Beside, NewSynergy, Order};
 pub(crate) use second_factor::Proof;
 pub(crate) use sign_in::{Begun, Guard, NewHalf, NewSession};
 pub(crate) use transfer::Whole;
-pub(crate) use workshops::{NewWorkshop, WorkshopRow};
+pub(crate) use workshops::NewWorkshop;
 
 use std::path::Path;
 use std::time::Duration;
@@ -85,7 +87,7 @@ pub enum Durability {
     Weak,
 }
 
-/// The pools.
+/// The connections: one that writes, and a few that read. Cheap to clone.
 #[derive(Clone, Debug)]
 pub(crate) struct Db {
     writer: SqlitePool,

@@ -1,89 +1,41 @@
 //! The keys of a workshop: what they open, how they are kept, and how they are made anew or ended. See
 //! `docs/decisions/0010-server-key.md`.
 
+pub(crate) mod key;
+
 use domain::ids::{ParticipantId, WorkshopId};
 use domain::problem::Problem;
 use domain::time::Timestamp;
 
-use crate::audit::Deed;
-use crate::db::NewKey;
-use crate::error::Result;
+use crate::audit::{Deed, Entry};
+use crate::db::Held;
+pub use crate::doors::key::Kind;
+use crate::doors::key::NewKey;
+use crate::error::{Error, Result};
 use crate::people::Caller;
-use crate::server_key::ServerKey;
-use crate::workshops::Doors;
 use crate::{Backend, secrets, to_the_end};
 
 /// A browser that came with a facilitator's key is signed out when it was not used for so long: an afternoon and an
 /// evening.
 pub(crate) const DESK_SESSION_MS: i64 = 12 * 60 * 60 * 1_000;
 
-/// What a key opens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// The desk, as facilitator.
-    Desk,
-    /// The board.
-    Board,
-    /// The door, by QR code.
-    Join,
-    /// The door, by typing.
-    Code,
-}
-
-impl Kind {
-    /// Its name in the database.
-    pub(crate) const fn code(self) -> &'static str {
-        match self {
-            Self::Desk => "desk",
-            Self::Board => "board",
-            Self::Join => "join",
-            Self::Code => "code",
-        }
-    }
-
-    fn from_code(code: &str) -> Option<Self> {
-        [Self::Desk, Self::Board, Self::Join, Self::Code].into_iter().find(|kind| kind.code() == code)
-    }
-
-    /// A new secret of this kind.
-    fn draw(self) -> Result<String> {
-        match self {
-            Self::Desk => secrets::bearer_token(),
-            Self::Board | Self::Join => secrets::address_token(),
-            Self::Code => secrets::typed_code(),
-        }
-    }
-
-    /// By what a secret of this kind is recognised. All typed codes could be tried against a plain hash within seconds.
-    pub(crate) fn hash(self, key: &ServerKey, secret: &str) -> Vec<u8> {
-        match self {
-            Self::Code => key.digest("typed code", secret),
-            Self::Desk | Self::Board | Self::Join => secrets::token_hash(secret),
-        }
-    }
-
-    /// What is kept of a secret. The facilitator's key is shown once.
-    pub(crate) fn kept(self, key: &ServerKey, workshop: WorkshopId, secret: &str) -> Result<NewKey> {
-        let sealed = if self == Self::Desk { None } else { Some(key.seal(&self.place(workshop), secret.as_bytes())?) };
-        Ok(NewKey { kind: self, token_hash: self.hash(key, secret), sealed })
-    }
-
-    fn place(self, workshop: WorkshopId) -> String {
-        format!("{} of workshop {workshop}", self.code())
-    }
-}
-
-/// Where the link of a company is sealed for.
-pub(crate) fn link_place(handle: &str) -> String {
-    format!("link {handle}")
+/// How people get into a workshop.
+#[derive(Clone, Debug)]
+pub struct Doors {
+    /// What the QR code carries: opens the form by which people join.
+    pub join_token: String,
+    /// What is typed instead of that.
+    pub join_code: String,
+    /// What opens its board, unless that was ended.
+    pub board_key: Option<String>,
 }
 
 /// A key of a workshop, as the page of keys shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyState {
-    /// What it opens.
+    /// What it opens: the desk, the board, or the door.
     pub kind: Kind,
-    /// Since when.
+    /// When it was made, or made anew.
     pub made_at: Timestamp,
     /// When it last did, to the minute.
     pub used_at: Option<Timestamp>,
@@ -109,13 +61,13 @@ pub struct HeldKeys {
 /// Everything that opens a door of a workshop.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Keys {
-    /// Desk, board, door.
+    /// The keys of desk, board and door, one of each kind at most.
     pub doors: Vec<KeyState>,
     /// Browsers that came with the facilitator's key and may go on.
     pub desks: u32,
-    /// Tables that have one.
+    /// The tables that have a key: one each.
     pub tables: Vec<HeldKeys>,
-    /// Participants who have some.
+    /// The participants who have keys, with how many.
     pub people: Vec<HeldKeys>,
 }
 
@@ -133,7 +85,7 @@ impl Backend {
             kept.push(kind.kept(self.server_key(), workshop, &secret)?);
             secrets.push(secret);
         }
-        let drawn = secrets.try_into().map_err(|_| crate::error::Error::Corrupt("as many keys as kinds".to_owned()))?;
+        let drawn = secrets.try_into().map_err(|_| Error::Corrupt("as many keys as kinds".to_owned()))?;
         Ok((drawn, kept))
     }
 
@@ -174,12 +126,7 @@ impl Backend {
         Ok((token, code))
     }
 
-    async fn keep_keys(
-        &self,
-        workshop: WorkshopId,
-        keys: Vec<NewKey>,
-        entries: Vec<crate::audit::Entry>,
-    ) -> Result<()> {
+    async fn keep_keys(&self, workshop: WorkshopId, keys: Vec<NewKey>, entries: Vec<Entry>) -> Result<()> {
         let backend = self.clone();
         to_the_end(async move {
             backend.db().renew_keys(workshop, &keys, backend.clock().now().0, &entries).await?;
@@ -204,7 +151,7 @@ impl Backend {
                 .map(|person| format!("{} – {}", person.name, person.organisation))
                 .unwrap_or_default()
         };
-        let held = |held: crate::db::Held, name: String| HeldKeys {
+        let held = |held: Held, name: String| HeldKeys {
             whose: held.whose,
             name,
             count: held.count,
@@ -353,6 +300,7 @@ impl Backend {
         Ok(())
     }
 
+    /// The moment since when a browser must have been used to still open a desk: milliseconds since 1970 (UTC).
     pub(crate) fn desk_used_since(&self) -> i64 {
         self.clock().now().0 - DESK_SESSION_MS
     }

@@ -23,9 +23,9 @@ pub enum Error {
     /// This has to wait, for a reason that concerns who asked: it was not looked at.
     #[error("too early: {}", problem.code())]
     TooEarly {
-        /// Why.
+        /// Why it has to wait, for whoever asked.
         problem: Problem,
-        /// For how many seconds.
+        /// After how many seconds it may be tried again.
         seconds: u32,
     },
     /// The room is closed, or could not write.

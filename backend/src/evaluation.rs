@@ -22,36 +22,23 @@ const EXAMPLE: &str = include_str!("../referentials/example.json");
 /// The largest referential, in bytes.
 const LARGEST: usize = 512 * 1024;
 
-/// An answer given by hand.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Given {
-    /// The answer; none: taken back, the data answer again.
-    pub value: Option<f64>,
-    /// Why.
-    pub note: Option<String>,
-    /// From whom.
-    pub author: String,
-    /// When.
-    pub at: Timestamp,
-}
-
 /// A year of evaluation.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Year {
-    /// Every answer, by hand or from the data.
+    /// Every answer, by hand or from the data, by the key of its question.
     pub answers: BTreeMap<String, f64>,
     /// Of these, the ones that the data give.
     pub from_data: BTreeMap<String, f64>,
-    /// Notes of those given by hand.
+    /// Notes of those given by hand, by the key of the question.
     pub notes: BTreeMap<String, String>,
 }
 
 /// An evaluation: the frame and its years.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evaluation {
-    /// The programme.
+    /// The programme that is evaluated.
     pub programme: Programme,
-    /// The frame.
+    /// The questions, their scales and their texts.
     pub referential: Referential,
     /// Whether it is the example that comes with the program.
     pub is_example: bool,

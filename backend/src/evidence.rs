@@ -6,10 +6,10 @@ use domain::ids::SynergyId;
 use domain::problem::{Problem, Refusal};
 use domain::programme::Command;
 use domain::text::Line;
-use domain::time::Timestamp;
 
 use crate::Backend;
 use crate::db::Beside;
+pub use crate::db::Evidence;
 use crate::error::Result;
 use crate::people::{Account, Caller, Member};
 
@@ -47,25 +47,6 @@ fn media_type(name: &str, content: &[u8]) -> Option<&'static str> {
     let ending = name.rsplit_once('.')?.1.to_ascii_lowercase();
     let (_, media_type, beginning) = KINDS.iter().find(|(known, _, _)| *known == ending)?;
     content.starts_with(beginning).then_some(*media_type)
-}
-
-/// A file or a link, without its content.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Evidence {
-    /// Its number.
-    pub number: i64,
-    /// When it came.
-    pub at: Timestamp,
-    /// From whom.
-    pub author: String,
-    /// Its name.
-    pub name: String,
-    /// Its media type.
-    pub media_type: String,
-    /// Its size in bytes; 0 for a link.
-    pub size: i64,
-    /// Where a link leads.
-    pub link: Option<String>,
 }
 
 impl Backend {

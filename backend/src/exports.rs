@@ -26,15 +26,15 @@ pub enum Export {
     Workshops,
     /// Participants (without their e-mail addresses).
     Participants,
-    /// Cards.
+    /// Cards of workshops, one a line.
     Cards,
     /// Matches with their answers.
     Matches,
-    /// Synergies.
+    /// Synergies as they stand: companies, stage, what flows, what comes next.
     Synergies,
-    /// Every change of stage.
+    /// Every change of a stage, with who made it and when.
     History,
-    /// Figures by year.
+    /// Figures of synergies, by year and indicator, those withdrawn as well.
     Figures,
 }
 

@@ -15,7 +15,7 @@ use crate::people::{Account, Caller};
 
 /// The table that the program carries.
 const CARRIED: &str = include_str!("../factors/emission_factors.csv");
-/// Its version.
+/// The version by which forms and figures name the table that the program carries.
 const CARRIED_VERSION: &str = "2025";
 
 /// A factor: how much is avoided when a tonne of this material is used again.

@@ -13,11 +13,11 @@ use domain::workshop::Language;
 
 use crate::audit::{Deed, Entry};
 use crate::db::Beside;
-use crate::doors::link_place;
+use crate::db::Used;
+use crate::doors::key::link_place;
 use crate::error::Result;
 use crate::people::Account;
 use crate::pipeline::Search;
-use crate::uses::Used;
 use crate::{Backend, secrets, to_the_end};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
@@ -296,7 +296,7 @@ impl Backend {
         let email = if email.trim().is_empty() {
             None
         } else {
-            Some(crate::people::read_email(email).map_err(|problem| Refusal::at("email", problem))?)
+            Some(crate::email::read_email(email).map_err(|problem| Refusal::at("email", problem))?)
         };
         self.db().set_link_address(handle, email.as_deref(), language).await
     }

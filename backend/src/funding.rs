@@ -1,7 +1,6 @@
 //! Money for programmes and synergies: calls for projects with their dates, amounts and conditions, and what is
 //! attached to them.
 
-use domain::NaiveDate;
 use domain::access::Right;
 use domain::funding::{FundingDraft, KINDS};
 use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
@@ -11,34 +10,10 @@ use domain::resource::parse_date;
 use domain::text::{Line, Paragraph, parse_number};
 
 use crate::db::Beside;
+pub use crate::db::Funding;
 use crate::error::Result;
 use crate::people::Account;
 use crate::{Backend, to_the_end};
-
-/// A call.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Funding {
-    /// Its number.
-    pub id: i64,
-    /// Its name.
-    pub name: String,
-    /// Who pays.
-    pub funder: String,
-    /// One of [`KINDS`].
-    pub kind: String,
-    /// From when.
-    pub opens: Option<NaiveDate>,
-    /// Until when.
-    pub closes: Option<NaiveDate>,
-    /// Up to how much, in euros.
-    pub amount: Option<f64>,
-    /// On what conditions.
-    pub conditions: Option<String>,
-    /// Whether it pays for the programme as a whole.
-    pub whole: bool,
-    /// The synergies that it pays for.
-    pub synergies: Vec<(WorkshopId, SynergyId)>,
-}
 
 impl Backend {
     /// The calls of a programme.

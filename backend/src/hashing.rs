@@ -16,7 +16,7 @@ const AT_ONCE: usize = 2;
 /// Who may wait for a turn: about half a second's worth.
 const QUEUE: usize = 16;
 
-/// The turns.
+/// The turns in which passwords are hashed, and who waits for one.
 #[derive(Debug)]
 pub(crate) struct Hashing {
     turns: Arc<Semaphore>,

@@ -43,7 +43,7 @@ const AT_ONCE: usize = 25;
 /// The most workshops that one table makes.
 const WORKSHOPS_MAX: usize = 200;
 
-/// A line of the table.
+/// A line of the table, and what it would become.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PreviewLine {
     /// Its number in the file, the head being 1.
@@ -68,25 +68,25 @@ pub enum Outcome {
 /// A synergy as it would be kept.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Imported {
-    /// What it is.
+    /// What the synergy is called.
     pub title: Line,
-    /// Who gives.
+    /// The organisation that gives.
     pub giver: Line,
-    /// Who receives.
+    /// The organisation that receives.
     pub receiver: Line,
-    /// Its family.
+    /// What kind of synergy it is.
     pub kind: SynergyKind,
-    /// Where it stands.
+    /// How far it has come.
     pub stage: Stage,
-    /// Why it was given up.
+    /// Why it was given up, where it was.
     pub lost_reason: Option<LostReason>,
-    /// The workshop it came from.
+    /// The title of the workshop it came from, where the table says so.
     pub workshop: Option<Line>,
-    /// That workshop's day.
+    /// The day of that workshop, where the table says so.
     pub day: Option<NaiveDate>,
     /// What flows, how much, how far.
     pub flow: Flow,
-    /// What it brought.
+    /// What it brought, by year and indicator.
     pub figures: Vec<Figure>,
 }
 
@@ -104,7 +104,7 @@ fn key(title: &str, giver: &str, receiver: &str) -> (String, String, String) {
 /// What a table would become.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Preview {
-    /// Line by line.
+    /// What each line would become, in the order of the table.
     pub lines: Vec<PreviewLine>,
     /// Heads that are not understood: their columns are left out.
     pub unknown: Vec<String>,

@@ -25,6 +25,7 @@ impl Keys {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// For whom a token of this hash stands in this workshop, where that is remembered.
     pub(crate) fn get(&self, workshop: WorkshopId, hash: &[u8]) -> Option<Actor> {
         self.known().get(&(workshop, hash.try_into().ok()?)).copied()
     }

@@ -36,7 +36,7 @@ pub struct CardCodes {
     pub title: String,
     /// Codes of the List of Waste, the likeliest first.
     pub waste: Vec<&'static Code>,
-    /// A NACE division.
+    /// The NACE division that its words point to, where they point to one.
     pub division: Option<&'static Heading>,
 }
 
@@ -53,7 +53,7 @@ pub struct FromArchive {
     pub workshop: (String, NaiveDate),
     /// How well they fit, from 0 to 1.
     pub score: f64,
-    /// Why.
+    /// Why they fit, for people to read.
     pub reasons: Vec<Reason>,
 }
 
@@ -62,13 +62,13 @@ pub struct FromArchive {
 pub struct Leads {
     /// Needs of three organisations and more.
     pub shared_needs: Vec<Family>,
-    /// Families without counterparts.
+    /// Families of haves, and of wants, of which several find no counterpart.
     pub gaps: Vec<Family>,
     /// For each card in the room.
     pub codes: Vec<CardCodes>,
     /// Rules, with the matches that they may concern, the likeliest first.
     pub checks: Vec<(Flag, Vec<MatchId>)>,
-    /// From past workshops.
+    /// Cards of past workshops that go with cards of this one, where leave was given.
     pub archive: Vec<FromArchive>,
 }
 

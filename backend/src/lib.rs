@@ -34,6 +34,7 @@ pub mod companies;
 pub mod copies;
 mod db;
 pub mod doors;
+mod email;
 pub mod error;
 pub mod evaluation;
 pub mod evidence;

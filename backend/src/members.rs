@@ -20,11 +20,11 @@ use crate::{Backend, secrets, to_the_end};
 /// A new invitation. The token goes into the link that is shown or mailed this once.
 #[derive(Clone, Debug)]
 pub struct NewInvitation {
-    /// Opens it.
+    /// What its link carries; kept as a hash.
     pub token: String,
-    /// To whom.
+    /// The e-mail address that it is meant for.
     pub email: String,
-    /// As what.
+    /// The role that whoever accepts it has in the programme.
     pub role: Role,
     /// Until when it can be answered.
     pub expires_at: Timestamp,
@@ -60,6 +60,8 @@ impl Backend {
         self.keep_invitation(by.id(), email, role, by.name().to_owned(), by.author(), Deed::MemberInvited).await
     }
 
+    /// Keeps an invitation to a programme, in place of one that is open for the same address. `deed` is what the audit
+    /// log calls it.
     pub(crate) async fn keep_invitation(
         &self,
         id: ProgrammeId,

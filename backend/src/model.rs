@@ -21,17 +21,17 @@ pub const QUESTIONS_MOST: u32 = 120;
 /// Which model, and how far it may go.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Up to and with `/v1`.
+    /// The address of the server that runs it, up to and with `/v1`.
     pub url: String,
     /// What the server calls the model.
     pub name: String,
-    /// The key, where one is needed.
+    /// The key by which that server knows this one, where one is needed.
     pub key: Option<String>,
     /// So many questions for one workshop at most.
     pub questions_most: u32,
 }
 
-/// The model.
+/// A language model on an OpenAI-compatible server, and how it is reached.
 pub struct Model {
     address: String,
     settings: Settings,
@@ -44,7 +44,7 @@ pub struct Model {
 /// What the model wrote, and what that cost.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
-    /// As written.
+    /// Its answer as it wrote it: JSON that is still to be read.
     pub content: String,
     /// Read and written pieces of words, as the server counts them.
     pub tokens: u64,
@@ -62,7 +62,7 @@ pub enum NoAnswer {
     /// The server refuses, with its status.
     #[error("refused with status {0}")]
     Refused(StatusCode),
-    /// An answer of another shape.
+    /// There was an answer, but none of the shape that such servers give.
     #[error("not the answer of such a server")]
     Strange,
 }

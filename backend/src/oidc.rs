@@ -20,8 +20,9 @@ use uuid::Uuid;
 
 use crate::audit::Author;
 use crate::db::{Came, Guard, InvitationRow, Joining, Known, NewAccount, NewSession};
+use crate::email::read_email;
 use crate::error::{Error, Result};
-use crate::people::{Account, read_email};
+use crate::people::Account;
 use crate::sign_in::{Browser, SignedIn, too_early};
 use crate::{Backend, secrets, to_the_end};
 pub use provider::{BACK, OUT, Provider, Settings};
@@ -39,7 +40,7 @@ const ATTEMPT: &str = "attempt at an identity provider";
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Purpose {
-    /// To sign in.
+    /// To sign in to the account that the identity is joined to.
     SignIn,
     /// To accept the invitation behind this token with a new account, or to sign in and answer it.
     Invitation(String),

@@ -1,5 +1,5 @@
-//! By what a caller was recognised, so that it can be asked again whether that still stands: a feed lasts longer than a
-//! request, and ends when the right to it ends.
+//! Whether what a caller was recognised by still stands: a feed lasts longer than a request, and ends when the right to
+//! it ends.
 
 use domain::access::{Actor, Right};
 use domain::ids::{AccountId, ParticipantId, WorkshopId};
@@ -8,25 +8,7 @@ use tokio::sync::watch;
 use crate::Backend;
 use crate::doors::Kind;
 use crate::error::{Error, Result};
-use crate::people::Caller;
-use crate::secrets;
-
-/// A token's SHA-256.
-type Hash = Vec<u8>;
-
-/// By what somebody was recognised.
-#[derive(Clone, Debug, Default)]
-pub(crate) enum Pass {
-    /// By what makes them one for a single use case: the command line, a test.
-    #[default]
-    None,
-    /// A participant's or a facilitator's token.
-    Token(Hash),
-    /// A board's key.
-    Board(Hash),
-    /// An account that works in the workshop's programme, and the session it came by.
-    Account(AccountId, Option<Hash>),
-}
+use crate::people::{Caller, Pass};
 
 impl Backend {
     /// Changes whenever a right to anything may have ended: who holds a right for long asks again then
@@ -100,19 +82,6 @@ impl Backend {
                 };
                 Ok(signed_in && self.works_here(*account, workshop, caller.is_facilitator()).await?)
             }
-        }
-    }
-}
-
-impl Caller {
-    /// The same, known to have come by this session of their account.
-    #[must_use]
-    pub fn by_session(self, session_token: &str) -> Self {
-        match self.pass().clone() {
-            Pass::Account(account, _) => {
-                self.with_pass(Pass::Account(account, Some(secrets::token_hash(session_token))))
-            }
-            _ => self,
         }
     }
 }

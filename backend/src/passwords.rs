@@ -7,8 +7,9 @@ use domain::sign_in::{ACCOUNT, KNOWN_BROWSER, MAILED_LINKS, MAILED_LINKS_NETWORK
 
 use crate::audit::{Author, Circumstances, Deed};
 use crate::db::{Begun, Guard};
+use crate::email::read_email;
 use crate::error::Result;
-use crate::people::{Account, read_email};
+use crate::people::Account;
 use crate::sign_in::{Browser, Entered, SignedIn, too_early};
 use crate::{Backend, secrets, to_the_end};
 
@@ -18,9 +19,9 @@ const LINK_MS: i64 = 60 * 60 * 1_000;
 /// An account, as whoever keeps the server sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedAccount {
-    /// Their address.
+    /// The e-mail address by which they sign in.
     pub email: String,
-    /// Their name.
+    /// The name with which they sign what they do.
     pub name: String,
     /// Whether they administer the host.
     pub administers: bool,

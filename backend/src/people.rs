@@ -1,178 +1,41 @@
 //! Who is who: participants by their phone's token, facilitators by account or by a workshop's key, boards by theirs.
 
+mod caller;
 mod member;
+mod within;
 
 use domain::access::{Actor, Right};
-use domain::audience::Audience;
 use domain::ids::{AccountId, CommandId, ParticipantId, WorkshopId};
 use domain::problem::{Findings, Problem, Refusal};
 use domain::text::Line;
 use domain::workshop::{Command, Event, ParticipantDraft};
 use uuid::Uuid;
 
-use crate::audit::{Author, AuthorKind, Circumstances, Deed};
-use crate::db::{Created, NewAccount};
+use crate::audit::{Author, Circumstances, Deed};
+use crate::db::{Created, NewAccount, Used};
 use crate::doors::Kind;
+use crate::email::read_email;
 use crate::error::{Error, Result};
-use crate::passes::Pass;
-pub(crate) use crate::people::member::Within;
+pub(crate) use crate::people::caller::Pass;
+pub use crate::people::caller::{Account, Caller};
 pub use crate::people::member::{Administrator, Member};
-use crate::rooms::{Beside, Request, audience_of};
+pub(crate) use crate::people::within::Within;
+use crate::rooms::{Beside, Request};
 use crate::sign_in::{Browser, SignedIn};
-use crate::uses::Used;
 use crate::{Backend, secrets, to_the_end};
-
-/// Somebody who was recognised, in one workshop. Only this module makes one, so that nothing of a workshop can be read
-/// or written without having asked who calls.
-#[derive(Clone, Debug)]
-pub struct Caller {
-    workshop: WorkshopId,
-    actor: Option<Actor>,
-    name: String,
-    account: Option<AccountId>,
-    /// By what they were recognised.
-    pass: Pass,
-    /// Reads what the desk reads, without being a facilitator: an auditor.
-    reads_all: bool,
-    from: Circumstances,
-}
-
-impl Caller {
-    fn new(workshop: WorkshopId, actor: Option<Actor>) -> Self {
-        Self {
-            workshop,
-            actor,
-            name: String::new(),
-            account: None,
-            reads_all: false,
-            pass: Pass::None,
-            from: Circumstances::default(),
-        }
-    }
-
-    /// The same, calling from there.
-    #[must_use]
-    pub fn calling_from(mut self, from: Circumstances) -> Self {
-        self.from = from;
-        self
-    }
-
-    /// The workshop in which they were recognised.
-    #[must_use]
-    pub fn workshop(&self) -> WorkshopId {
-        self.workshop
-    }
-
-    /// The participant they are, if they are one.
-    #[must_use]
-    pub fn participant(&self) -> Option<ParticipantId> {
-        match self.actor {
-            Some(Actor::Participant(me)) => Some(me),
-            _ => None,
-        }
-    }
-
-    /// Whether they facilitate this workshop.
-    #[must_use]
-    pub fn is_facilitator(&self) -> bool {
-        self.actor == Some(Actor::Facilitator)
-    }
-
-    /// Whether they came with a board's key: neither a person nor somebody who reads for one.
-    pub(crate) fn is_board(&self) -> bool {
-        self.actor.is_none() && !self.reads_all
-    }
-
-    /// What they may see.
-    #[must_use]
-    pub fn audience(&self) -> Audience {
-        if self.reads_all { Audience::Desk } else { self.actor.map_or(Audience::Room, audience_of) }
-    }
-
-    pub(crate) fn actor(&self) -> Result<Actor> {
-        self.actor.ok_or_else(|| Problem::NotAllowed.into())
-    }
-
-    pub(crate) fn name(&self) -> &str {
-        &self.name
-    }
-
-    pub(crate) fn pass(&self) -> &Pass {
-        &self.pass
-    }
-
-    pub(crate) fn with_pass(mut self, pass: Pass) -> Self {
-        self.pass = pass;
-        self
-    }
-
-    /// The hash of the token by which they came.
-    pub(crate) fn token_hash(&self) -> Option<&[u8]> {
-        if let Pass::Token(hash) = &self.pass { Some(hash) } else { None }
-    }
-
-    /// Who answers for what they do.
-    #[must_use]
-    pub fn author(&self) -> Author {
-        match (self.account, self.actor) {
-            (Some(id), _) => Author::account(id, &self.name, &self.from),
-            (None, Some(Actor::Participant(me))) => Author::participant(me, &self.from),
-            (None, Some(Actor::Facilitator)) => Author::key(AuthorKind::FacilitatorKey, &self.from),
-            (None, _) => Author::nobody(&self.from),
-        }
-    }
-}
-
-/// Somebody who is signed in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Account {
-    id: AccountId,
-    name: String,
-    from: Circumstances,
-}
-
-impl Account {
-    pub(crate) fn new(id: AccountId, name: String) -> Self {
-        Self { id, name, from: Circumstances::default() }
-    }
-
-    /// Their name.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// Who they are, for what they start or do by themselves. What is of a programme asks for a [`Member`].
-    pub(crate) fn id(&self) -> AccountId {
-        self.id
-    }
-
-    /// The same, calling from there.
-    #[must_use]
-    pub fn calling_from(mut self, from: Circumstances) -> Self {
-        self.from = from;
-        self
-    }
-
-    /// Who answers for what they do.
-    #[must_use]
-    pub fn author(&self) -> Author {
-        Author::account(self.id, &self.name, &self.from)
-    }
-}
 
 /// A new participant, or one who sent the same form again.
 #[derive(Clone, Debug)]
 pub struct Joined {
-    /// Their workshop.
+    /// The workshop that they joined.
     pub workshop: WorkshopId,
-    /// Their number.
+    /// The number by which the workshop knows them.
     pub participant: ParticipantId,
     /// What their phone comes back with. Shown once, stored as a hash.
     pub token: String,
-    /// The log's epoch.
+    /// Which history of the workshop's log their phone follows.
     pub epoch: String,
-    /// The log's length.
+    /// The last entry of the log when they had joined: their phone follows from there.
     pub seq: u64,
 }
 
@@ -256,7 +119,7 @@ impl Backend {
                     return Ok(Actor::Facilitator);
                 } else {
                     let opened = self.db().workshop_by_key(Kind::Desk, hash).await?.ok_or(Problem::NotSignedIn)?;
-                    if opened.workshop_id()? != workshop {
+                    if opened != workshop {
                         return Err(Problem::NotSignedIn.into());
                     }
                     Actor::Facilitator
@@ -273,9 +136,11 @@ impl Backend {
     /// The workshop that this key opens, and that it was used.
     async fn workshop_by_key(&self, kind: Kind, secret: &str) -> Result<Option<WorkshopId>> {
         let hash = kind.hash(self.server_key(), secret);
-        let Some(row) = self.db().workshop_by_key(kind, &hash).await? else { return Ok(None) };
-        self.inner.uses.note(Used::Workshop, &hash, self.clock().now());
-        row.workshop_id().map(Some)
+        let workshop = self.db().workshop_by_key(kind, &hash).await?;
+        if workshop.is_some() {
+            self.inner.uses.note(Used::Workshop, &hash, self.clock().now());
+        }
+        Ok(workshop)
     }
 
     /// An account in a workshop of its programmes: a facilitator, or, with leave only to read, somebody who reads what
@@ -286,15 +151,7 @@ impl Backend {
     /// [`Problem::NotAllowed`] for a role that stays outside of workshops.
     pub async fn caller_by_account(&self, workshop: WorkshopId, account: &Account) -> Result<Caller> {
         let member = self.member_at(account, workshop, Right::SeePeople).await?;
-        let runs = member.may(Right::RunWorkshops);
-        Ok(Caller {
-            name: account.name.clone(),
-            account: Some(account.id),
-            from: account.from.clone(),
-            reads_all: !runs,
-            pass: Pass::Account(account.id, None),
-            ..Caller::new(workshop, runs.then_some(Actor::Facilitator))
-        })
+        Ok(Caller::by_account(workshop, account, member.may(Right::RunWorkshops)))
     }
 
     /// A board by its key.
@@ -365,10 +222,10 @@ impl Backend {
         let (backend, leaves_mark, browser) = (self.clone(), browser.is_some(), browser.cloned().unwrap_or_default());
         to_the_end(async move {
             let account = Account::new(AccountId(Uuid::now_v7()), name.to_string()).calling_from(browser.from.clone());
-            let (mut session, signed_in) = backend.new_session(account.id, &browser)?;
+            let (mut session, signed_in) = backend.new_session(account.id(), &browser)?;
             session.mark_hash = session.mark_hash.filter(|_| leaves_mark);
             let deed = if only_first { Deed::SetUp } else { Deed::AccountCreated };
-            let new = NewAccount { id: account.id, email, name: name.to_string(), password_hash: hash, only_first };
+            let new = NewAccount { id: account.id(), email, name: name.to_string(), password_hash: hash, only_first };
             let entry = backend.entry(deed, account.author()).to(&new.email);
             match backend.db().create_account(&new, &session, &entry, backend.clock().now()).await? {
                 Created::Made => Ok((account, signed_in)),
@@ -406,10 +263,4 @@ impl Backend {
         self.right_ended();
         Ok(())
     }
-}
-
-pub(crate) fn read_email(typed: &str) -> std::result::Result<String, Problem> {
-    let email = Line::parse(typed)?;
-    domain::text::check_email(&email)?;
-    Ok(email.to_lowercase())
 }

@@ -17,13 +17,13 @@ pub const LINKS: u32 = 5;
 /// Somebody with whom both sides said that they are interested.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Meeting {
-    /// Their name.
+    /// The name of whoever is to be met.
     pub name: String,
-    /// Their organisation.
+    /// The organisation for which they came.
     pub organisation: String,
     /// Their e-mail address, where they left one for this.
     pub email: Option<String>,
-    /// What it is about.
+    /// The title of the synergy, or of the card while there is none.
     pub about: String,
     /// What happens next, and by when (ISO date), once it is a synergy.
     pub next_step: Option<(String, Option<String>)>,

@@ -26,13 +26,13 @@ const BULK_MAX: usize = 500;
 /// What is looked for. Codes that mean nothing narrow nothing down.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Search {
-    /// One programme only.
+    /// Only synergies of this programme.
     pub programme: Option<ProgrammeId>,
-    /// One workshop only.
+    /// Only synergies of this workshop.
     pub workshop: Option<WorkshopId>,
-    /// One stage only.
+    /// Only synergies at this stage.
     pub stage: Option<Stage>,
-    /// One family only.
+    /// Only synergies of this kind.
     pub kind: Option<SynergyKind>,
     /// Words, all of which must be found.
     pub words: String,
@@ -40,7 +40,7 @@ pub struct Search {
     pub late: bool,
     /// Only what has been silent for so many days.
     pub silent_days: Option<u32>,
-    /// Only what lies so near.
+    /// Only synergies whose companies lie so near one another.
     pub near: Option<Near>,
     /// Which page, from one.
     pub page: u32,

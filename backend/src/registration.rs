@@ -24,20 +24,20 @@ const PEOPLE_MAX: usize = 300;
 pub struct Registration {
     /// The line in the file, counted from 1.
     pub line: usize,
-    /// The person.
+    /// Who is registered: the form of joining, as the file fills it in.
     pub person: ParticipantDraft,
     /// They are on the list of the workshop already, or twice in the file.
     pub known: bool,
-    /// What is wrong.
+    /// What is wrong with the line, each at its field; one with problems is not taken.
     pub problems: Vec<FieldProblem>,
 }
 
 /// What lets somebody who was registered take their place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Badge {
-    /// Their name.
+    /// The name that stands on the badge.
     pub name: String,
-    /// Their organisation.
+    /// The organisation that stands on the badge.
     pub organisation: String,
     /// The token of their personal link.
     pub token: String,

@@ -26,9 +26,9 @@ pub const AHEAD_DAYS: i64 = 31;
 pub struct Due {
     /// By workshop: its title, how many people, and when the first of them is due.
     pub workshops: Vec<(String, u32, Timestamp)>,
-    /// Network addresses in the audit log.
+    /// How many entries of the audit log hold a network address.
     pub logged_addresses: u32,
-    /// Addresses at companies' links.
+    /// How many e-mail addresses stand at companies' links.
     pub link_addresses: u32,
 }
 

@@ -34,7 +34,7 @@ use task::open_room;
 pub struct View {
     /// Names one history of the log.
     pub epoch: Arc<str>,
-    /// The last entry.
+    /// The number of the last entry that is part of it.
     pub seq: u64,
     /// What the log adds up to.
     pub workshop: Arc<Workshop>,
@@ -89,6 +89,7 @@ pub(crate) struct Room {
 }
 
 impl Room {
+    /// Has a command decided, written and published; answers once it is on disk.
     pub(crate) async fn command(&self, mut request: Request) -> Result<Done> {
         request.command = with_category(request.command).await?;
         let (reply, answer) = oneshot::channel();
@@ -96,12 +97,14 @@ impl Room {
         answer.await.map_err(|_| Error::Stopping)?
     }
 
+    /// The state as it is on disk, after all that was sent before.
     pub(crate) async fn view(&self) -> Result<View> {
         let (reply, answer) = oneshot::channel();
         self.sender.send(Message::Read(reply)).await.map_err(|_| Error::Stopping)?;
         answer.await.map_err(|_| Error::Stopping)?
     }
 
+    /// What this audience sees from after this entry on.
     pub(crate) fn feed(&self, audience: Audience, after: u64) -> Feed {
         Feed::new(Arc::clone(&self.feed), audience, after)
     }
@@ -174,8 +177,4 @@ impl Rooms {
     pub(crate) fn close(&self) {
         self.open.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
-}
-
-pub(crate) fn audience_of(actor: Actor) -> Audience {
-    actor.into()
 }

@@ -12,6 +12,7 @@ const CODE_SYMBOLS: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 /// Symbols in a typed code: 31⁷ = 2.7 × 10¹⁰ codes.
 const CODE_LENGTH: usize = 7;
 
+/// Bytes that nobody can guess.
 pub(crate) fn random<const N: usize>() -> Result<[u8; N]> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes)

@@ -168,7 +168,7 @@ impl ServerKey {
     }
 }
 
-/// HMAC-SHA-256.
+/// HMAC-SHA-256 (RFC 2104) of a text.
 fn mac(key: &[u8; 32], text: &[u8]) -> [u8; 32] {
     // A key that is shorter than a block is filled up with zeros (RFC 2104).
     let mut block = Zeroizing::new([0; 64]);

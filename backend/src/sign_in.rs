@@ -7,8 +7,8 @@ use domain::sign_in::{ACCOUNT, HALF_SESSION_S, KNOWN_BROWSER, NETWORK, PASSWORD_
 use crate::address::address_key;
 use crate::audit::{Author, Circumstances, Deed};
 use crate::db::{Begun, Guard, NewHalf, NewSession};
+use crate::email::read_email;
 use crate::error::{Error, Result};
-use crate::people::read_email;
 use crate::{Backend, secrets, to_the_end};
 
 /// How long a sign-in lasts.
@@ -137,14 +137,17 @@ impl Backend {
         Ok((vec![self.guard(&format!("{what}account"), typed, ACCOUNT)], network.into_iter().collect()))
     }
 
+    /// Counts tries under a digest of whose they are: the table tells neither addresses nor names.
     pub(crate) fn guard(&self, kind: &str, of: &str, patience: Patience) -> Guard {
         Guard { subject: self.server_key().digest("sign-in", &format!("{kind} {of}")), patience }
     }
 
+    /// As [`Self::guard`], for the network somebody calls from, where that is known.
     pub(crate) fn network_guard(&self, kind: &str, from: &Circumstances, patience: Patience) -> Option<Guard> {
         from.address.as_deref().map(|address| self.guard(kind, &address_key(address), patience))
     }
 
+    /// A session for this account: what is kept of it, and what the browser keeps.
     pub(crate) fn new_session(&self, account: AccountId, browser: &Browser) -> Result<(NewSession, SignedIn)> {
         let session = secrets::bearer_token()?;
         // A mark that came with the request stays the browser's: several accounts may know it.

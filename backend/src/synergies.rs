@@ -70,7 +70,7 @@ impl Backend {
         self.follow(by.id(), by.name(), command, Beside::default()).await.map(drop)
     }
 
-    /// Records a figure.
+    /// Records what a synergy brought in a year, by one indicator.
     ///
     /// # Errors
     /// Every problem of the form, each at its field.

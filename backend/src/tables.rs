@@ -5,7 +5,7 @@
 //! within the phase and the door ([`Actor::Scribe`]).
 
 use domain::access::Actor;
-use domain::audience::workshop_seen_by;
+use domain::audience::{Audience, workshop_seen_by};
 use domain::ids::{CardId, CommandId, ParticipantId, WorkshopId};
 use domain::problem::Problem;
 use domain::quick::Quick;
@@ -13,10 +13,10 @@ use domain::workshop::{Command, Event, ParticipantDraft, Workshop};
 use uuid::Uuid;
 
 use crate::audit::Deed;
+use crate::db::Used;
 use crate::error::Result;
 use crate::people::Caller;
-use crate::rooms::{Beside, Request, audience_of};
-use crate::uses::Used;
+use crate::rooms::{Beside, Request};
 use crate::{Backend, secrets, to_the_end};
 
 /// Somebody who was recognised at one table. Only this module makes one.
@@ -29,13 +29,13 @@ pub struct Scribe {
 }
 
 impl Scribe {
-    /// Their workshop.
+    /// The workshop for whose table they note.
     #[must_use]
     pub fn workshop(&self) -> WorkshopId {
         self.workshop
     }
 
-    /// Their table.
+    /// The number of the table at which they note.
     #[must_use]
     pub fn table(&self) -> u8 {
         self.table
@@ -106,7 +106,7 @@ impl Backend {
     pub async fn seen_from_table(&self, scribe: &Scribe) -> Result<(Workshop, Option<i64>)> {
         let workshop = self.view(scribe.workshop).await?.workshop;
         let left = workshop.clock.as_ref().map(|clock| clock.left_ms(self.clock().now()));
-        Ok((workshop_seen_by(audience_of(scribe.actor), &workshop), left))
+        Ok((workshop_seen_by(Audience::from(scribe.actor), &workshop), left))
     }
 
     /// Does what a line says ([`Quick`]), during the turn of the person in this seat.

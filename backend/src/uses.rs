@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use domain::time::Timestamp;
 
-use crate::db::Db;
+use crate::db::{Db, Used};
 use crate::error::Result;
 
 /// How often they are written.
@@ -16,28 +16,18 @@ const SAME_MS: i64 = 60_000;
 /// More than this are not kept apart: what is lost says only when a key was used.
 const MOST: usize = 100_000;
 
-/// What kind of key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Used {
-    Workshop,
-    Desk,
-    Participant,
-    Table,
-    Company,
-    Session,
-}
-
 #[derive(Clone, Copy, Debug)]
 struct Use {
     last: i64,
     written: i64,
 }
 
+/// Which keys were used, by the hash of their token, and what of that is written.
 #[derive(Debug, Default)]
 pub(crate) struct Uses(Mutex<HashMap<(Used, Vec<u8>), Use>>);
 
 impl Uses {
-    /// A key was used.
+    /// Notes that a key was used at this moment: written later, all at once.
     pub(crate) fn note(&self, used: Used, token_hash: &[u8], now: Timestamp) {
         let mut uses = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if uses.len() >= MOST {

@@ -23,11 +23,11 @@ const PAGE: u32 = 1_000;
 /// A new workshop with its keys. The facilitator's key is shown here once and stored as a hash.
 #[derive(Clone, Debug)]
 pub struct CreatedWorkshop {
-    /// Its id.
+    /// By what it is named in addresses.
     pub id: WorkshopId,
-    /// What the QR code carries.
+    /// What the QR code carries: opens the form by which people join.
     pub join_token: String,
-    /// What people type.
+    /// What is typed instead of that.
     pub join_code: String,
     /// What opens its board.
     pub board_key: String,
@@ -35,21 +35,10 @@ pub struct CreatedWorkshop {
     pub facilitator_key: String,
 }
 
-/// How people get into a workshop.
-#[derive(Clone, Debug)]
-pub struct Doors {
-    /// What the QR code carries.
-    pub join_token: String,
-    /// What people type.
-    pub join_code: String,
-    /// What opens its board, unless that was ended.
-    pub board_key: Option<String>,
-}
-
 /// What a command wrote.
 #[derive(Clone, Debug)]
 pub struct Acknowledged {
-    /// The last entry it wrote.
+    /// The number of the last entry it wrote.
     pub seq: u64,
     /// What it wrote, as its sender may see it.
     pub events: Vec<Recorded>,
@@ -130,6 +119,7 @@ impl Backend {
         Ok(cards.len())
     }
 
+    /// As [`Self::command`], with what is stored beside the log.
     pub(crate) async fn command_with(
         &self,
         caller: &Caller,
@@ -148,6 +138,7 @@ impl Backend {
         self.entry(Deed::PersonErased, caller.author()).at(caller.workshop()).to(who)
     }
 
+    /// Takes a request to its room; then, rights of people who left end, and the programme hears of it.
     pub(crate) async fn carry_out(&self, workshop: WorkshopId, request: Request) -> Result<Acknowledged> {
         let done = self.room(workshop).await?.command(request).await?;
         for recorded in &done.events {
@@ -235,6 +226,7 @@ impl Backend {
         self.workshops_within(&self.within(account, Right::RunWorkshops).await?).await
     }
 
+    /// The workshops of these programmes, newest day first; of a busy room, the counts as they are now.
     pub(crate) async fn workshops_within(&self, within: &Within) -> Result<Vec<WorkshopSummary>> {
         let mut summaries = Vec::new();
         for (mut summary, current) in self.db().summaries(within).await? {

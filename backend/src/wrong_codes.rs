@@ -24,6 +24,7 @@ const HELD_BACK: Duration = Duration::from_millis(200);
 /// How many are held back at once: more would only cost memory.
 const HELD: usize = 256;
 
+/// Counts wrong codes by address, and holds answers to guesses back.
 #[derive(Debug)]
 pub(crate) struct WrongCodes {
     counters: Mutex<Counters>,

@@ -1,7 +1,7 @@
 //! The addresses by which people get into a workshop, and their QR code.
 
 use app::routes;
-use backend::workshops::Doors;
+use backend::doors::Doors;
 use qrcode::render::svg;
 use qrcode::{EcLevel, QrCode};
 

@@ -5,9 +5,7 @@ use domain::ids::AccountId;
 use domain::time::Timestamp;
 use sqlx::SqliteConnection;
 
-use super::members::{InvitationRow, answer};
 use super::sign_in::{NewSession, insert_session};
-use super::workshops::join_all_programmes;
 use super::{Db, audit};
 use crate::audit::Entry;
 use crate::error::{Error, Result};
@@ -16,7 +14,8 @@ use crate::error::{Error, Result};
 type SessionRow = (String, Option<String>, Option<String>, i64, i64, bool);
 
 /// A session is named by the beginning of its hash, of which nobody learns the token.
-const SESSIONS: &str = "select substr(lower(hex(token_hash)), 1, 16), browser, address, created_at, max(last_used_at, created_at) as used, token_hash = $3
+const SESSIONS: &str = "select substr(lower(hex(token_hash)), 1, 16), browser, address, created_at, max(last_used_at, \
+    created_at) as used, token_hash = $3
      from session where account_id = $1 and expires_at > $2 order by token_hash = $3 desc, used desc, token_hash";
 
 /// An account to be made.
@@ -30,7 +29,7 @@ pub(crate) struct NewAccount {
     pub only_first: bool,
 }
 
-/// What came of it.
+/// What came of making an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Created {
     Made,
@@ -44,7 +43,8 @@ pub(crate) enum Created {
 pub(super) async fn insert(tx: &mut SqliteConnection, account: &NewAccount, now: Timestamp) -> Result<bool> {
     // The first account of a server administers it.
     let statement = "insert into account (id, email, name, password_hash, created_at, host_role)
-         values ($1, $2, $3, $4, $5, case when exists (select 1 from account) then null else 'administrator' end) on conflict (email) do nothing";
+         values ($1, $2, $3, $4, $5, case when exists (select 1 from account) then null else 'administrator' end) on \
+         conflict (email) do nothing";
     let inserted = sqlx::query(statement)
         .bind(account.id.to_string())
         .bind(&account.email)
@@ -56,7 +56,20 @@ pub(super) async fn insert(tx: &mut SqliteConnection, account: &NewAccount, now:
     Ok(inserted.rows_affected() == 1)
 }
 
+/// Makes an account a member of every programme: the first account of a server sees what the command line made.
+async fn join_all_programmes(tx: &mut SqliteConnection, account: AccountId) -> Result<()> {
+    sqlx::query(
+        "insert into programme_member (programme_id, account_id) select id, $1 from programme where true on \
+        conflict do nothing",
+    )
+    .bind(account.to_string())
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
 impl Db {
+    /// Whether the server has any account.
     pub(crate) async fn has_accounts(&self) -> Result<bool> {
         let row: Option<(i64,)> = sqlx::query_as("select 1 from account limit 1").fetch_optional(&self.readers).await?;
         Ok(row.is_some())
@@ -96,31 +109,6 @@ impl Db {
         }
         insert_session(tx, session, now).await?;
         audit::write(tx, entry).await?;
-        transaction.commit().await?;
-        Ok(Created::Made)
-    }
-
-    /// Creates an account, with its first session, that accepts this invitation: all of it, or nothing.
-    pub(crate) async fn create_invited_account(
-        &self,
-        invitation: &InvitationRow,
-        account: &NewAccount,
-        session: &NewSession,
-        created: &Entry,
-        accepted: &Entry,
-        now: Timestamp,
-    ) -> Result<Created> {
-        let mut transaction = self.begin().await?;
-        let tx = transaction.connection()?;
-        if !insert(tx, account, now).await? {
-            return Ok(Created::EmailTaken);
-        }
-        if !answer(tx, invitation, account.id, true, accepted.at).await? {
-            return Ok(Created::NotInvited);
-        }
-        insert_session(tx, session, now).await?;
-        audit::write(tx, created).await?;
-        audit::write(tx, accepted).await?;
         transaction.commit().await?;
         Ok(Created::Made)
     }
@@ -221,6 +209,7 @@ impl Db {
     }
 }
 
+/// An id as it is kept; [`Error::Corrupt`] for what is none.
 pub(super) fn account_id(text: &str) -> Result<AccountId> {
     text.parse().map_err(|_| Error::Corrupt(format!("account id {text}")))
 }

@@ -56,7 +56,8 @@ impl Db {
                     (select json_group_array(a.name) from programme_member m join account a on a.id = m.account_id
                      where m.programme_id = p.id and m.role = 'manager' and a.closed_at is null),
                     (select count(*) from programme_member m where m.programme_id = p.id)
-             from programme p where not exists (select 1 from import_under_way i where i.id = 'programme ' || p.id) order by p.name",
+             from programme p where not exists (select 1 from import_under_way i where i.id = 'programme ' || p.id) \
+             order by p.name",
         )
         .fetch_all(&self.readers)
         .await?;

@@ -17,6 +17,7 @@ pub(crate) struct Source {
 }
 
 impl Db {
+    /// What a workshop allows later workshops to read of it; nothing, unless it said so.
     pub(crate) async fn leave(&self, workshop: WorkshopId) -> Result<Leave> {
         let row: Option<(String,)> = sqlx::query_as("select leave from archive_leave where workshop_id = $1")
             .bind(workshop.to_string())
@@ -27,10 +28,12 @@ impl Db {
         })
     }
 
+    /// Keeps what a workshop allows, and who said so; `now` in milliseconds since 1970 (UTC).
     pub(crate) async fn set_leave(&self, workshop: WorkshopId, leave: Leave, author: &str, now: i64) -> Result<()> {
         sqlx::query(
             "insert into archive_leave (workshop_id, leave, at, author) values ($1, $2, $3, $4)
-             on conflict (workshop_id) do update set leave = excluded.leave, at = excluded.at, author = excluded.author",
+             on conflict (workshop_id) do update set leave = excluded.leave, at = excluded.at, author = \
+             excluded.author",
         )
         .bind(workshop.to_string())
         .bind(leave.code())
@@ -45,8 +48,10 @@ impl Db {
     /// what the table says of the phase may lag behind.
     pub(crate) async fn archive_sources(&self, workshop: WorkshopId) -> Result<Vec<Source>> {
         let rows: Vec<(String, i64, String)> = sqlx::query_as(
-            "select w.id, (select coalesce(max(e.seq), 0) from event e where e.workshop_id = w.id), l.leave from workshop w join archive_leave l on l.workshop_id = w.id
-             where w.programme_id = (select programme_id from workshop where id = $1) and w.id <> $1 and l.leave <> 'nothing'
+            "select w.id, (select coalesce(max(e.seq), 0) from event e where e.workshop_id = w.id), l.leave from \
+            workshop w join archive_leave l on l.workshop_id = w.id
+             where w.programme_id = (select programme_id from workshop where id = $1) and w.id <> $1 and l.leave <> \
+             'nothing'
              order by w.id",
         )
         .bind(workshop.to_string())

@@ -48,13 +48,16 @@ impl Db {
         let rows: Vec<Row> = sqlx::query_as(
             "with told as (
                  select *, $1 is not null or programme_id is null or deed in
-                     ('programme_created', 'programme_described', 'programme_handed_over', 'programme_imported', 'programme_exported') as whole
+                     ('programme_created', 'programme_described', 'programme_handed_over', 'programme_imported', \
+                     'programme_exported') as whole
                  from audit where $1 is null or programme_id = $1),
              seen as (
-                 select number, at, kind, who, address, deed, programme_id, workshop_id, iif(whole, subject, '') as subject, iif(whole, detail, '{}') as detail
+                 select number, at, kind, who, address, deed, programme_id, workshop_id, iif(whole, subject, '') as \
+                 subject, iif(whole, detail, '{}') as detail
                  from told)
              select * from seen where ($2 is null or deed = $2) and ($3 is null or at >= $3) and ($4 is null or at < $4)
-               and ($5 is null or number < $5) and ($6 = '' or instr(lower(who), $6) > 0 or instr(lower(subject), $6) > 0)
+               and ($5 is null or number < $5) and ($6 = '' or instr(lower(who), $6) > 0 or instr(lower(subject), $6) \
+               > 0)
              order by number desc limit $7",
         )
         .bind(programme.map(|id| id.to_string()))

@@ -63,7 +63,7 @@ impl Db {
         rows.into_iter().map(|(id,)| id.parse().map_err(|_| Error::Corrupt(format!("workshop id {id}")))).collect()
     }
 
-    /// Synergies, accounts.
+    /// How many synergies and how many accounts there are.
     pub(crate) async fn counted(&self) -> Result<(usize, usize)> {
         let (synergies, accounts): (i64, i64) =
             sqlx::query_as("select (select count(*) from synergy), (select count(*) from account)")

@@ -33,7 +33,8 @@ impl Db {
         let draft = InvitationDraft::from(invitation);
         sqlx::query(
             "insert into invitation (workshop_id, begins_at, words, contact) values ($1, $2, $3, $4)
-             on conflict (workshop_id) do update set begins_at = excluded.begins_at, words = excluded.words, contact = excluded.contact",
+             on conflict (workshop_id) do update set begins_at = excluded.begins_at, words = excluded.words, contact = \
+             excluded.contact",
         )
         .bind(workshop.to_string())
         .bind(draft.begins_at)
@@ -77,9 +78,11 @@ impl Db {
     ) -> Result<()> {
         let draft = SatisfactionDraft::from(said);
         sqlx::query(
-            "insert into satisfaction (workshop_id, participant_id, useful, organised, lead, comment) values ($1, $2, $3, $4, $5, $6)
+            "insert into satisfaction (workshop_id, participant_id, useful, organised, lead, comment) values ($1, $2, \
+            $3, $4, $5, $6)
              on conflict (workshop_id, participant_id) do update
-             set useful = excluded.useful, organised = excluded.organised, lead = excluded.lead, comment = excluded.comment",
+             set useful = excluded.useful, organised = excluded.organised, lead = excluded.lead, comment = \
+             excluded.comment",
         )
         .bind(workshop.to_string())
         .bind(who.0)
@@ -121,7 +124,8 @@ impl Db {
         let tx = transaction.connection()?;
         sqlx::query(
             "insert into table_key (workshop_id, table_number, token_hash, created_at) values ($1, $2, $3, $4)
-             on conflict (workshop_id, table_number) do update set token_hash = excluded.token_hash, created_at = excluded.created_at, used_at = null",
+             on conflict (workshop_id, table_number) do update set token_hash = excluded.token_hash, created_at = \
+             excluded.created_at, used_at = null",
         )
         .bind(workshop.to_string())
         .bind(table)

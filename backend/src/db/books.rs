@@ -83,8 +83,10 @@ impl Db {
 async fn read_synergies(tx: &mut SqliteConnection, programme: &str, news: &mut News) -> Result<()> {
     // A synergy is new when the first entry of its history is.
     let rows: Vec<(String, u32, String, String, String)> = sqlx::query_as(
-        "select s.workshop_id, s.id, s.kind, s.giver_organisation, s.receiver_organisation from synergy s join workshop w on w.id = s.workshop_id
-         where w.programme_id = $1 and (select min(h.number) from synergy_history h where h.workshop_id = s.workshop_id and h.synergy_id = s.id) > $2",
+        "select s.workshop_id, s.id, s.kind, s.giver_organisation, s.receiver_organisation from synergy s join \
+        workshop w on w.id = s.workshop_id
+         where w.programme_id = $1 and (select min(h.number) from synergy_history h where h.workshop_id = \
+         s.workshop_id and h.synergy_id = s.id) > $2",
     )
     .bind(programme)
     .bind(news.marks.history)
@@ -95,7 +97,8 @@ async fn read_synergies(tx: &mut SqliteConnection, programme: &str, news: &mut N
         news.synergies.push((key(&workshop, id)?, kind, giver, receiver));
     }
     let rows: Vec<(i64, String, u32, i64, String)> = sqlx::query_as(
-        "select h.number, h.workshop_id, h.synergy_id, h.at, h.stage from synergy_history h join workshop w on w.id = h.workshop_id
+        "select h.number, h.workshop_id, h.synergy_id, h.at, h.stage from synergy_history h join workshop w on w.id = \
+        h.workshop_id
          where w.programme_id = $1 and h.number > $2 order by h.number",
     )
     .bind(programme)
@@ -113,8 +116,10 @@ async fn read_synergies(tx: &mut SqliteConnection, programme: &str, news: &mut N
 async fn read_figures(tx: &mut SqliteConnection, programme: &str, news: &mut News) -> Result<()> {
     type Row = (i64, String, u32, i64, i32, String, f64, String, String, Option<f64>);
     let rows: Vec<Row> = sqlx::query_as(
-        "select f.number, f.workshop_id, f.synergy_id, f.recorded_at, f.year, f.indicator, f.amount, f.verification, f.declared_by, f.uncertainty
-         from figure f join workshop w on w.id = f.workshop_id where w.programme_id = $1 and f.number > $2 order by f.number",
+        "select f.number, f.workshop_id, f.synergy_id, f.recorded_at, f.year, f.indicator, f.amount, f.verification, \
+        f.declared_by, f.uncertainty
+         from figure f join workshop w on w.id = f.workshop_id where w.programme_id = $1 and f.number > $2 order by \
+         f.number",
     )
     .bind(programme)
     .bind(news.marks.figure)
@@ -151,7 +156,8 @@ async fn read_decisions(tx: &mut SqliteConnection, programme: &str, news: &mut N
     news.marks.withdrawals = i64::try_from(rows.len()).unwrap_or(i64::MAX);
     type Assumed = (i64, String, u32, i64, u8, f64, f64);
     let rows: Vec<Assumed> = sqlx::query_as(
-        "select a.number, a.workshop_id, a.synergy_id, a.at, a.lifetime_years, a.retention, a.attribution from synergy_assumptions a join workshop w on w.id = a.workshop_id
+        "select a.number, a.workshop_id, a.synergy_id, a.at, a.lifetime_years, a.retention, a.attribution from \
+        synergy_assumptions a join workshop w on w.id = a.workshop_id
          where w.programme_id = $1 and a.number > $2 order by a.number",
     )
     .bind(programme)
@@ -168,7 +174,8 @@ async fn read_decisions(tx: &mut SqliteConnection, programme: &str, news: &mut N
     }
     type Joined = (i64, String, u32, i64, Option<String>, Option<u32>);
     let rows: Vec<Joined> = sqlx::query_as(
-        "select j.number, j.workshop_id, j.synergy_id, j.at, j.into_workshop_id, j.into_synergy_id from synergy_join j join workshop w on w.id = j.workshop_id
+        "select j.number, j.workshop_id, j.synergy_id, j.at, j.into_workshop_id, j.into_synergy_id from synergy_join j \
+        join workshop w on w.id = j.workshop_id
          where w.programme_id = $1 and j.number > $2 order by j.number",
     )
     .bind(programme)

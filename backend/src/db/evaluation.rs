@@ -2,14 +2,51 @@
 
 use std::collections::BTreeMap;
 
+use domain::NaiveDate;
 use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
 use domain::time::Timestamp;
 
 use super::Db;
 use crate::audit::Entry;
 use crate::error::{Error, Result};
-use crate::evaluation::Given;
-use crate::funding::Funding;
+
+/// An answer given by hand.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Given {
+    /// The answer; none: taken back, the data answer again.
+    pub value: Option<f64>,
+    /// Why it is so, in words of whoever gave it.
+    pub note: Option<String>,
+    /// The name of whoever gave it.
+    pub author: String,
+    /// When it was given.
+    pub at: Timestamp,
+}
+
+/// A call for projects, and what it pays for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Funding {
+    /// Its number on this server; 0 before it is kept.
+    pub id: i64,
+    /// What it is called.
+    pub name: String,
+    /// Who pays what it grants.
+    pub funder: String,
+    /// What it pays for: one of [`KINDS`](domain::funding::KINDS).
+    pub kind: String,
+    /// The day on which it opens, where that is known.
+    pub opens: Option<NaiveDate>,
+    /// The day on which it closes, where that is known.
+    pub closes: Option<NaiveDate>,
+    /// The most that it pays, in euros, where that is known.
+    pub amount: Option<f64>,
+    /// On what conditions it pays, as typed.
+    pub conditions: Option<String>,
+    /// Whether it pays for the programme as a whole.
+    pub whole: bool,
+    /// The synergies that it pays for.
+    pub synergies: Vec<(WorkshopId, SynergyId)>,
+}
 
 impl Db {
     /// The frame that a programme brought in last.

@@ -5,7 +5,25 @@ use domain::time::Timestamp;
 
 use super::Db;
 use crate::error::Result;
-use crate::evidence::Evidence;
+
+/// A file or a link, without its content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// Its number on this server.
+    pub number: i64,
+    /// When it came.
+    pub at: Timestamp,
+    /// The name of whoever brought it.
+    pub author: String,
+    /// The name of the file as it came; of a link, where it leads.
+    pub name: String,
+    /// The media type of the file; `link` for a link.
+    pub media_type: String,
+    /// Its size in bytes; 0 for a link.
+    pub size: i64,
+    /// Where a link leads; none for a file.
+    pub link: Option<String>,
+}
 
 impl Db {
     /// Without the content of files, newest first.
@@ -31,6 +49,7 @@ impl Db {
         Ok(rows.into_iter().map(evidence).collect())
     }
 
+    /// What the file of this number holds; none for a link, and where there is none.
     pub(crate) async fn evidence_content(&self, number: i64) -> Result<Option<Vec<u8>>> {
         let row: Option<(Option<Vec<u8>>,)> = sqlx::query_as("select content from evidence where number = $1")
             .bind(number)

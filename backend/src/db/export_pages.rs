@@ -41,7 +41,8 @@ impl Db {
     ) -> Result<Vec<SynergyRecord>> {
         let rows: Vec<SynergyRow> = sqlx::query_as(
             "select s.*, w.description, w.programme_id from synergy s join workshop w on w.id = s.workshop_id
-             where w.programme_id in (select value from json_each($1)) and ($5 is null or w.programme_id = $5) and (s.workshop_id, s.id) > ($2, $3) order by s.workshop_id, s.id limit $4",
+             where w.programme_id in (select value from json_each($1)) and ($5 is null or w.programme_id = $5) and \
+             (s.workshop_id, s.id) > ($2, $3) order by s.workshop_id, s.id limit $4",
         )
         .bind(of.within.json())
         .bind(after.map(|(workshop, _)| workshop.to_string()).unwrap_or_default())
@@ -61,9 +62,12 @@ impl Db {
     ) -> Result<Vec<(i64, WorkshopId, SynergyId, String, HistoryEntry)>> {
         type Row = (i64, String, u32, String, i64, String, String, Option<String>, Option<String>);
         let rows: Vec<Row> = sqlx::query_as(
-            "select h.number, h.workshop_id, h.synergy_id, s.title, h.at, h.author, h.stage, h.lost_reason, h.note from synergy_history h
-             join synergy s on s.workshop_id = h.workshop_id and s.id = h.synergy_id join workshop w on w.id = h.workshop_id
-             where w.programme_id in (select value from json_each($1)) and ($4 is null or w.programme_id = $4) and h.number > $2 order by h.number limit $3",
+            "select h.number, h.workshop_id, h.synergy_id, s.title, h.at, h.author, h.stage, h.lost_reason, h.note \
+            from synergy_history h
+             join synergy s on s.workshop_id = h.workshop_id and s.id = h.synergy_id join workshop w on w.id = \
+             h.workshop_id
+             where w.programme_id in (select value from json_each($1)) and ($4 is null or w.programme_id = $4) and \
+             h.number > $2 order by h.number limit $3",
         )
         .bind(of.within.json())
         .bind(after)
@@ -92,9 +96,12 @@ impl Db {
         after: i64,
     ) -> Result<Vec<(WorkshopId, SynergyId, String, FigureRecord)>> {
         let rows: Vec<TitledFigure> = sqlx::query_as(
-            "select f.*, s.title, d.at as withdrawn_at, d.author as withdrawn_by, d.reason as withdrawn_why from figure f left join figure_withdrawal d on d.figure = f.number
-             join synergy s on s.workshop_id = f.workshop_id and s.id = f.synergy_id join workshop w on w.id = f.workshop_id
-             where w.programme_id in (select value from json_each($1)) and ($4 is null or w.programme_id = $4) and f.number > $2 order by f.number limit $3",
+            "select f.*, s.title, d.at as withdrawn_at, d.author as withdrawn_by, d.reason as withdrawn_why from \
+            figure f left join figure_withdrawal d on d.figure = f.number
+             join synergy s on s.workshop_id = f.workshop_id and s.id = f.synergy_id join workshop w on w.id = \
+             f.workshop_id
+             where w.programme_id in (select value from json_each($1)) and ($4 is null or w.programme_id = $4) and \
+             f.number > $2 order by f.number limit $3",
         )
         .bind(of.within.json())
         .bind(after)

@@ -67,9 +67,11 @@ macro_rules! links {
     ($where:literal) => {
         concat!(
             "select f.*, a.at as answered_at, a.state as answered,
-                (select count(*) from follow_up_message m where m.handle = f.handle and m.failed is null and m.at > coalesce(a.at, -1)) as asked,
+                (select count(*) from follow_up_message m where m.handle = f.handle and m.failed is null and m.at > \
+                coalesce(a.at, -1)) as asked,
                 (select max(m.at) from follow_up_message m where m.handle = f.handle and m.failed is null) as last_asked
-             from follow_up f left join follow_up_answer a on a.number = (select max(b.number) from follow_up_answer b where b.handle = f.handle) ",
+             from follow_up f left join follow_up_answer a on a.number = (select max(b.number) from follow_up_answer b \
+             where b.handle = f.handle) ",
             $where
         )
     };
@@ -139,7 +141,8 @@ impl Db {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
         let ended = sqlx::query(
-            "update follow_up set ended_at = $3, ended_by = $4, link_hash = null, link_sealed = null where ended_at is null and ($2 is null or handle = $2)
+            "update follow_up set ended_at = $3, ended_by = $4, link_hash = null, link_sealed = null where ended_at is \
+            null and ($2 is null or handle = $2)
              and workshop_id in (select id from workshop where programme_id = $1)",
         )
         .bind(programme.to_string())
@@ -171,7 +174,8 @@ impl Db {
     ) -> Result<Vec<(WorkshopId, SynergyId, Timestamp)>> {
         let rows: Vec<(String, u32, i64)> = sqlx::query_as(
             "select s.workshop_id, s.id, s.changed_at from synergy s join workshop w on w.id = s.workshop_id
-             where w.programme_id = $1 and s.stage <> 'lost' and (select count(*) from follow_up f where f.workshop_id = s.workshop_id and f.synergy_id = s.id) < 2",
+             where w.programme_id = $1 and s.stage <> 'lost' and (select count(*) from follow_up f where f.workshop_id \
+             = s.workshop_id and f.synergy_id = s.id) < 2",
         )
         .bind(programme.to_string())
         .fetch_all(&self.readers)

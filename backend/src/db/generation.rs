@@ -69,8 +69,8 @@ pub(crate) fn look(file: &Path) -> Result<Standing> {
     let Some(number) = number(file)? else {
         if has_log {
             return Err(Error::Unfit(format!(
-                "{} is missing or empty, but its log {log_name} is there. Nothing was changed. Put the database back beside its log; or move \
-                 {log_name} away and run `maillage restore` with your last copy",
+                "{} is missing or empty, but its log {log_name} is there. Nothing was changed. Put the database back \
+                beside its log; or move {log_name} away and run `maillage restore` with your last copy",
                 file.display()
             )));
         }
@@ -84,9 +84,10 @@ pub(crate) fn look(file: &Path) -> Result<Standing> {
         Some(_) if prepared && number == 0 => Ok(Standing::New),
         None if number == 0 => Ok(Standing::New),
         _ if has_log => Err(Error::Unfit(format!(
-            "the log {log_name} does not belong to {}: it was left by another database, and opening both together would damage the file. \
-             Nothing was changed. If {database_name} is a copy that you put back, use `maillage restore COPY --data DIR` with that copy, or move \
-             {log_name} away. If you moved the whole folder here, bring {note_name} along as well",
+            "the log {log_name} does not belong to {}: it was left by another database, and opening both together \
+            would damage the file. Nothing was changed. If {database_name} is a copy that you put back, use `maillage \
+            restore COPY --data DIR` with that copy, or move {log_name} away. If you moved the whole folder here, \
+            bring {note_name} along as well",
             file.display()
         ))),
         _ => Ok(Standing::Exchanged),

@@ -167,7 +167,8 @@ impl Db {
         let tx = transaction.connection()?;
         let done = sqlx::query(
             "delete from identity where number = $1 and account_id = $2
-             and (exists (select 1 from account where id = $2 and password_hash <> '') or (select count(*) from identity where account_id = $2) > 1)",
+             and (exists (select 1 from account where id = $2 and password_hash <> '') or (select count(*) from \
+             identity where account_id = $2) > 1)",
         )
         .bind(number)
         .bind(account.to_string())

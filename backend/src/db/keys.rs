@@ -3,20 +3,10 @@
 use domain::ids::{ParticipantId, WorkshopId};
 use sqlx::SqliteConnection;
 
-use super::{Db, WorkshopRow};
+use super::Db;
 use crate::audit::Entry;
-use crate::doors::Kind;
-use crate::error::Result;
-use crate::uses::Used;
-
-/// A key to be kept.
-#[derive(Clone, Debug)]
-pub(crate) struct NewKey {
-    pub kind: Kind,
-    pub token_hash: Vec<u8>,
-    /// For keys that a screen shows again.
-    pub sealed: Option<Vec<u8>>,
-}
+use crate::doors::key::{Kind, NewKey};
+use crate::error::{Error, Result};
 
 /// A key as it is kept.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -38,13 +28,25 @@ pub(crate) struct Held {
     pub used_at: Option<i64>,
 }
 
+/// What kind of key was used: each kind has its table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Used {
+    Workshop,
+    Desk,
+    Participant,
+    Table,
+    Company,
+    Session,
+}
+
 /// Keeps a workshop's keys, each in place of the one of its kind.
 pub(super) async fn set(tx: &mut SqliteConnection, workshop: WorkshopId, keys: &[NewKey], now: i64) -> Result<()> {
     for key in keys {
         sqlx::query(
             "insert into workshop_key (workshop_id, kind, token_hash, sealed, made_at) values ($1, $2, $3, $4, $5)
              on conflict (workshop_id, kind) do update
-             set token_hash = excluded.token_hash, sealed = excluded.sealed, made_at = excluded.made_at, used_at = null, ended_at = null",
+             set token_hash = excluded.token_hash, sealed = excluded.sealed, made_at = excluded.made_at, used_at = \
+             null, ended_at = null",
         )
         .bind(workshop.to_string())
         .bind(key.kind.code())
@@ -64,18 +66,19 @@ async fn end_desk_sessions(tx: &mut SqliteConnection, workshop: WorkshopId) -> R
 
 impl Db {
     /// The workshop that this key opens, while it does.
-    pub(crate) async fn workshop_by_key(&self, kind: Kind, token_hash: &[u8]) -> Result<Option<WorkshopRow>> {
-        let row = sqlx::query_as(
-            "select w.id, w.epoch from workshop w join workshop_key k on k.workshop_id = w.id where k.token_hash = $1 \
+    pub(crate) async fn workshop_by_key(&self, kind: Kind, token_hash: &[u8]) -> Result<Option<WorkshopId>> {
+        let row: Option<(String,)> = sqlx::query_as(
+            "select w.id from workshop w join workshop_key k on k.workshop_id = w.id where k.token_hash = $1 \
                 and k.kind = $2 and k.ended_at is null",
         )
         .bind(token_hash)
         .bind(kind.code())
         .fetch_optional(&self.readers)
         .await?;
-        Ok(row)
+        row.map(|(id,)| id.parse().map_err(|_| Error::Corrupt(format!("workshop id {id}")))).transpose()
     }
 
+    /// The keys of desk, board and door, ended ones as well.
     pub(crate) async fn workshop_keys(&self, workshop: WorkshopId) -> Result<Vec<KeyRow>> {
         let rows =
             sqlx::query_as("select kind, sealed, made_at, used_at, ended_at from workshop_key where workshop_id = $1")
@@ -125,6 +128,7 @@ impl Db {
         transaction.commit().await
     }
 
+    /// Keeps that a browser came with the facilitator's key; `now` in milliseconds since 1970 (UTC).
     pub(crate) async fn insert_desk_session(&self, token_hash: &[u8], workshop: WorkshopId, now: i64) -> Result<()> {
         sqlx::query("insert into desk_session (token_hash, workshop_id, created_at, used_at) values ($1, $2, $3, $3)")
             .bind(token_hash)
@@ -194,7 +198,8 @@ impl Db {
     /// The keys of participants: phones, links and badges.
     pub(crate) async fn participant_keys(&self, workshop: WorkshopId) -> Result<Vec<Held>> {
         let rows = sqlx::query_as(
-            "select participant_id as whose, count(*) as count, max(created_at) as made_at, max(used_at) as used_at from participant_key
+            "select participant_id as whose, count(*) as count, max(created_at) as made_at, max(used_at) as used_at \
+            from participant_key
              where workshop_id = $1 group by participant_id order by participant_id",
         )
         .bind(workshop.to_string())
@@ -215,6 +220,7 @@ impl Db {
         Ok(rows)
     }
 
+    /// Ends the key of a table.
     pub(crate) async fn end_table_key(&self, workshop: WorkshopId, table: u8, entry: &Entry) -> Result<()> {
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
@@ -252,9 +258,12 @@ impl Db {
             .execute(&mut *tx)
             .await?;
             sqlx::query(
-                "delete from participant_key where workshop_id = $1 and participant_id = $2 and token_hash <> $3 and token_hash not in
-                 (select token_hash from participant_key where workshop_id = $1 and participant_id = $2 and token_hash <> $3
-                  order by max(coalesce(used_at, created_at), created_at) desc, created_at desc, token_hash = $4 desc limit $5)",
+                "delete from participant_key where workshop_id = $1 and participant_id = $2 and token_hash <> $3 and \
+                token_hash not in
+                 (select token_hash from participant_key where workshop_id = $1 and participant_id = $2 and token_hash \
+                 <> $3
+                  order by max(coalesce(used_at, created_at), created_at) desc, created_at desc, token_hash = $4 desc \
+                  limit $5)",
             )
             .bind(workshop.to_string())
             .bind(who.0)

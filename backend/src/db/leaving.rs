@@ -52,8 +52,10 @@ pub(super) async fn erase(
         sqlx::query(table).bind(&id).bind(who.0).execute(&mut *connection).await?;
     }
     let rows: Vec<(i64, String)> = sqlx::query_as(
-        "select seq, payload from event where workshop_id = $1 and (payload ->> 'author' = $2 or payload ->> 'participant' = $2
-             or payload ->> 'type' in ('match_found', 'match_weighed', 'seating_set', 'synergy_confirmed')) order by seq",
+        "select seq, payload from event where workshop_id = $1 and (payload ->> 'author' = $2 or payload ->> \
+        'participant' = $2
+             or payload ->> 'type' in ('match_found', 'match_weighed', 'seating_set', 'synergy_confirmed')) order by \
+             seq",
     )
     .bind(&id)
     .bind(who.0)
@@ -94,7 +96,8 @@ async fn erase_from_synergies(connection: &mut SqliteConnection, of: WorkshopId,
     let workshop = &of.to_string();
     type Row = (u32, String, String, String, String, String, Option<String>, String, String);
     let rows: Vec<Row> = sqlx::query_as(
-        "select s.id, s.title, s.giver_name, s.giver_organisation, s.receiver_name, s.receiver_organisation, s.flow, s.cards, w.description
+        "select s.id, s.title, s.giver_name, s.giver_organisation, s.receiver_name, s.receiver_organisation, s.flow, \
+        s.cards, w.description
          from synergy s join workshop w on w.id = s.workshop_id where s.workshop_id = $1",
     )
     .bind(workshop)
@@ -174,7 +177,8 @@ async fn erase_side(
 ) -> Result<()> {
     // The words of an answer came by their own link; what was answered is the organisation's and stays.
     for statement in [
-        "update synergy_history set note = null where workshop_id = $1 and synergy_id = $2 and note is not null and (at, author) in
+        "update synergy_history set note = null where workshop_id = $1 and synergy_id = $2 and note is not null and \
+        (at, author) in
              (select a.at, a.author from follow_up_answer a join follow_up f on f.handle = a.handle
               where f.workshop_id = $1 and f.synergy_id = $2 and f.side = $3 and a.by_manager = 0)",
         "update follow_up_answer set note = null where by_manager = 0 and handle in

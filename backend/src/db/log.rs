@@ -60,15 +60,18 @@ macro_rules! script {
         "insert into event (workshop_id, seq, at, actor, payload)
              select $1, value ->> 0, value ->> 1, value ->> 2, value ->> 3 from json_each($2);
          insert into command (workshop_id, command_id, fingerprint, first_seq, last_seq, refusal)
-             select $1, value ->> 0, unhex(value ->> 1), value ->> 2, value ->> 3, value ->> 4 from json_each($3) where true
+             select $1, value ->> 0, unhex(value ->> 1), value ->> 2, value ->> 3, value ->> 4 from json_each($3) \
+             where true
              on conflict (workshop_id, command_id) do update
-                 set fingerprint = excluded.fingerprint, first_seq = excluded.first_seq, last_seq = excluded.last_seq, refusal = excluded.refusal
+                 set fingerprint = excluded.fingerprint, first_seq = excluded.first_seq, last_seq = excluded.last_seq, \
+                 refusal = excluded.refusal
                  where command.refusal is not null;
          insert into participant_key (token_hash, workshop_id, participant_id, created_at)
              select unhex(value ->> 0), $1, value ->> 1, value ->> 2 from json_each($4);
          insert into contact (workshop_id, participant_id, email, consented_at)
              select $1, value ->> 0, value ->> 1, value ->> 2 from json_each($5);
-         update workshop set phase = $6, description = coalesce($7, description), counts = $8, summary_seq = $9 where id = $1 and $6 is not null;"
+         update workshop set phase = $6, description = coalesce($7, description), counts = $8, summary_seq = $9 where \
+         id = $1 and $6 is not null;"
     };
 }
 

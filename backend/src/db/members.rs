@@ -7,8 +7,9 @@ use domain::programme::Programme;
 use domain::time::Timestamp;
 use sqlx::SqliteConnection;
 
-use super::Db;
-use super::accounts::account_id;
+use super::accounts::{Created, NewAccount, account_id, insert};
+use super::sign_in::{NewSession, insert_session};
+use super::{Db, audit};
 use crate::audit::Entry;
 use crate::error::{Error, Result};
 
@@ -98,7 +99,7 @@ impl Db {
         if done.rows_affected() == 0 || managed.is_none() {
             return Ok(false);
         }
-        super::audit::write(tx, entry).await?;
+        audit::write(tx, entry).await?;
         transaction.commit().await?;
         Ok(true)
     }
@@ -136,7 +137,7 @@ impl Db {
         .bind(invited.expires_at.0)
         .execute(&mut *tx)
         .await?;
-        super::audit::write(tx, entry).await?;
+        audit::write(tx, entry).await?;
         transaction.commit().await
     }
 
@@ -173,7 +174,7 @@ impl Db {
         if done.rows_affected() == 0 {
             return Ok(false);
         }
-        super::audit::write(tx, entry).await?;
+        audit::write(tx, entry).await?;
         transaction.commit().await?;
         Ok(true)
     }
@@ -208,9 +209,34 @@ impl Db {
         if !answer(tx, invitation, account, accepts, entry.at).await? {
             return Ok(false);
         }
-        super::audit::write(tx, entry).await?;
+        audit::write(tx, entry).await?;
         transaction.commit().await?;
         Ok(true)
+    }
+
+    /// Creates an account, with its first session, that accepts this invitation: all of it, or nothing.
+    pub(crate) async fn create_invited_account(
+        &self,
+        invitation: &InvitationRow,
+        account: &NewAccount,
+        session: &NewSession,
+        created: &Entry,
+        accepted: &Entry,
+        now: Timestamp,
+    ) -> Result<Created> {
+        let mut transaction = self.begin().await?;
+        let tx = transaction.connection()?;
+        if !insert(tx, account, now).await? {
+            return Ok(Created::EmailTaken);
+        }
+        if !answer(tx, invitation, account.id, true, accepted.at).await? {
+            return Ok(Created::NotInvited);
+        }
+        insert_session(tx, session, now).await?;
+        audit::write(tx, created).await?;
+        audit::write(tx, accepted).await?;
+        transaction.commit().await?;
+        Ok(Created::Made)
     }
 }
 
@@ -239,7 +265,8 @@ pub(super) async fn answer(
     if accepts {
         sqlx::query(
             "insert into programme_member (programme_id, account_id, role, since) values ($1, $2, $3, $4)
-             on conflict (programme_id, account_id) do update set role = excluded.role where programme_member.role <> 'manager'",
+             on conflict (programme_id, account_id) do update set role = excluded.role where programme_member.role <> \
+             'manager'",
         )
         .bind(invitation.programme.to_string())
         .bind(account.to_string())

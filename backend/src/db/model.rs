@@ -34,7 +34,8 @@ impl Db {
         let mut transaction = self.begin().await?;
         sqlx::query(
             "insert into model_use (workshop_id, questions, tokens) values ($1, 1, $2)
-             on conflict (workshop_id) do update set questions = questions + 1, tokens = min(tokens + excluded.tokens, 9007199254740991)",
+             on conflict (workshop_id) do update set questions = questions + 1, tokens = min(tokens + excluded.tokens, \
+             9007199254740991)",
         )
         .bind(workshop.to_string())
         .bind(tokens)

@@ -28,6 +28,7 @@ pub(super) async fn change(
 }
 
 impl Db {
+    /// The photo of a card: a JPEG.
     pub(crate) async fn photo(&self, workshop: WorkshopId, card: CardId) -> Result<Option<Vec<u8>>> {
         let row: Option<(Vec<u8>,)> =
             sqlx::query_as("select content from photo where workshop_id = $1 and card_id = $2")

@@ -36,7 +36,8 @@ macro_rules! narrowed {
         concat!(
             $what,
             " from synergy s join workshop w on w.id = s.workshop_id
-             where w.programme_id in (select value from json_each($1)) and ($2 is null or w.programme_id = $2) and ($3 is null or s.workshop_id = $3) and ($4 is null or s.stage = $4)
+             where w.programme_id in (select value from json_each($1)) and ($2 is null or w.programme_id = $2) and ($3 \
+             is null or s.workshop_id = $3) and ($4 is null or s.stage = $4)
                and ($5 is null or s.kind = $5)
                and not exists (select 1 from json_each($6) word where instr(s.search, word.value) = 0)
                and ($7 is null or (s.next_step_due < $7 and s.stage not in ('realised', 'lost')))

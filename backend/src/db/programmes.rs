@@ -54,7 +54,7 @@ impl Db {
         rows.into_iter().map(ProgrammeRow::into_programme).collect()
     }
 
-    /// A programme.
+    /// The programme of this id, as it describes itself.
     pub(crate) async fn programme(&self, id: ProgrammeId) -> Result<Option<Programme>> {
         let row: Option<ProgrammeRow> = sqlx::query_as("select * from programme where id = $1")
             .bind(id.to_string())
@@ -98,7 +98,8 @@ impl Db {
             return Ok(false);
         }
         sqlx::query(
-            "update programme set name = $1, territory = $2, territory_level = $3, partners = $4, managers = $5, funders = $6, published = $7, is_example = $8, reminder_days = $9,
+            "update programme set name = $1, territory = $2, territory_level = $3, partners = $4, managers = $5, \
+            funders = $6, published = $7, is_example = $8, reminder_days = $9,
                  model_forbidden = $10
              where id = $11",
         )

@@ -1,5 +1,6 @@
 //! What is read of synergies, made from the programme's log: a row for each synergy as it stands, and a row for each
-//! fact (of companies: `super::companies`). Written in the transaction that appends, and made anew by `maillage rebuild`.
+//! fact (of companies: `super::companies`). Written in the transaction that appends, and made anew by
+//! `maillage rebuild`.
 //!
 //! What opens a door or weighs much lies beside the log and is no projection: links of companies, and what files hold.
 

@@ -25,12 +25,15 @@ impl Db {
     ) -> Result<Vec<(WorkshopId, ParticipantId, Timestamp)>> {
         let rows = sqlx::query_as(
             "with acts as (
-                 select workshop_id, payload ->> 'participant' as who, at from event where payload ->> 'type' = 'participant_joined'
-                 union all select workshop_id, actor ->> 'participant', at from event where actor ->> 'participant' is not null
+                 select workshop_id, payload ->> 'participant' as who, at from event where payload ->> 'type' = \
+                 'participant_joined'
+                 union all select workshop_id, actor ->> 'participant', at from event where actor ->> 'participant' is \
+                 not null
              ), last as (
                  select a.workshop_id, a.who, max(a.at) as at from acts a group by a.workshop_id, a.who
              ), by_person as (
-                 select l.workshop_id, l.who, max(l.at) over (partition by coalesce(c.email, l.workshop_id || ' ' || l.who)) as at
+                 select l.workshop_id, l.who, max(l.at) over (partition by coalesce(c.email, l.workshop_id || ' ' || \
+                 l.who)) as at
                  from last l left join contact c on c.workshop_id = l.workshop_id and c.participant_id = l.who
              )
              select p.workshop_id, p.who, p.at from by_person p
@@ -108,7 +111,8 @@ impl Db {
             .execute(&mut *tx)
             .await?;
         let asked = sqlx::query(
-            "update follow_up set email = null where email is not null and created_at < $1 and exists (select 1 from synergy s
+            "update follow_up set email = null where email is not null and created_at < $1 and exists (select 1 from \
+            synergy s
                  where s.workshop_id = follow_up.workshop_id and s.id = follow_up.synergy_id and s.changed_at < $1)",
         )
         .bind(silent_since.0)
@@ -133,10 +137,13 @@ impl Db {
         only: Option<ProgrammeId>,
     ) -> Result<(u32, u32)> {
         let counts = sqlx::query_as(
-            "select (select count(*) from audit where address is not null and at < $1 and ($3 is null or programme_id = $3)),
-                 (select count(*) from follow_up f join synergy s on s.workshop_id = f.workshop_id and s.id = f.synergy_id
+            "select (select count(*) from audit where address is not null and at < $1 and ($3 is null or programme_id \
+            = $3)),
+                 (select count(*) from follow_up f join synergy s on s.workshop_id = f.workshop_id and s.id = \
+                 f.synergy_id
                      join workshop w on w.id = s.workshop_id
-                     where f.email is not null and f.created_at < $2 and s.changed_at < $2 and ($3 is null or w.programme_id = $3))",
+                     where f.email is not null and f.created_at < $2 and s.changed_at < $2 and ($3 is null or \
+                     w.programme_id = $3))",
         );
         Ok(counts
             .bind(logged_before.0)

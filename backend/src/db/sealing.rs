@@ -4,8 +4,8 @@
 use domain::ids::WorkshopId;
 
 use super::Db;
-use super::keys::{NewKey, set};
-use crate::doors::{Kind, link_place};
+use super::keys::set;
+use crate::doors::key::{Kind, NewKey, link_place};
 use crate::error::{Error, Result};
 use crate::secrets;
 use crate::server_key::ServerKey;
@@ -29,8 +29,9 @@ impl Db {
         let fingerprint = key.fingerprint();
         if known.is_some_and(|known| known != fingerprint) {
             tracing::warn!(
-                "the server's key is another one than the one by which this database was sealed: typed codes open nothing any more, links of boards and \
-                 doors are made anew when they are next shown, links of companies at the next question. If the right key file turns up, put it back now"
+                "the server's key is another one than the one by which this database was sealed: typed codes open \
+                nothing any more, links of boards and doors are made anew when they are next shown, links of companies \
+                at the next question. If the right key file turns up, put it back now"
             );
         }
         let mut transaction = self.begin().await?;
@@ -143,7 +144,8 @@ mod tests {
             .unwrap();
         for sql in [
             "delete from workshop_key",
-            "insert into synergy (workshop_id, id, title, kind, stage, giver_name, giver_organisation, receiver_name, receiver_organisation, changed_at, search)
+            "insert into synergy (workshop_id, id, title, kind, stage, giver_name, giver_organisation, receiver_name, \
+            receiver_organisation, changed_at, search)
              select id, 1, 'Sciure', 'substitution', 'idea', 'A', 'Scierie', 'B', 'Élevage', 1, '' from workshop",
             "insert into follow_up (handle, workshop_id, synergy_id, side, created_at)
              select 'CCCCCCCCCCCCCCCCCCCCCCDDDDDDDDDDDDDDDDDDDDDD', id, 1, 'giver', 1795000000000 from workshop",

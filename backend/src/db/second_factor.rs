@@ -55,7 +55,8 @@ impl Db {
     pub(crate) async fn propose_factor(&self, account: AccountId, sealed: &[u8], now: Timestamp) -> Result<bool> {
         let kept = sqlx::query(
             "insert into second_factor (account_id, secret_sealed, proposed_at) values ($1, $2, $3)
-             on conflict (account_id) do update set secret_sealed = $2, proposed_at = $3 where second_factor.confirmed_at is null",
+             on conflict (account_id) do update set secret_sealed = $2, proposed_at = $3 where \
+             second_factor.confirmed_at is null",
         )
         .bind(account.to_string())
         .bind(sealed)

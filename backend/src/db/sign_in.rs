@@ -15,7 +15,7 @@ const SUBJECTS: i64 = 100_000;
 /// Whose tries are counted, and how patiently.
 #[derive(Clone, Debug)]
 pub(crate) struct Guard {
-    /// A digest.
+    /// A digest of whose tries they are.
     pub subject: Vec<u8>,
     pub patience: Patience,
 }
@@ -48,6 +48,7 @@ pub(crate) enum Begun {
 }
 
 impl Begun {
+    /// The account that somebody signs in to.
     pub(crate) fn account(&self) -> AccountId {
         match self {
             Self::Session(session) => session.account,
@@ -84,7 +85,8 @@ impl Db {
             for guard in guards {
                 sqlx::query(
                     "insert into sign_in_attempt (subject, tries, last_at) values ($1, 1, $2)
-                     on conflict (subject) do update set tries = case when sign_in_attempt.last_at <= $3 then 1 else min(sign_in_attempt.tries + 1, 1000) end, last_at = $2",
+                     on conflict (subject) do update set tries = case when sign_in_attempt.last_at <= $3 then 1 else \
+                     min(sign_in_attempt.tries + 1, 1000) end, last_at = $2",
                 )
                 .bind(&guard.subject)
                 .bind(now.0)

@@ -136,9 +136,11 @@ impl Db {
     /// The figures of every synergy of these programmes, with the synergy's key.
     pub(crate) async fn figures(&self, within: &Within) -> Result<Vec<(WorkshopId, SynergyId, FigureRecord)>> {
         let rows: Vec<FigureRow> = sqlx::query_as(
-            "select f.*, d.at as withdrawn_at, d.author as withdrawn_by, d.reason as withdrawn_why from figure f left join figure_withdrawal d on d.figure = f.number
+            "select f.*, d.at as withdrawn_at, d.author as withdrawn_by, d.reason as withdrawn_why from figure f left \
+            join figure_withdrawal d on d.figure = f.number
              join workshop w on w.id = f.workshop_id
-             where w.programme_id in (select value from json_each($1)) order by f.workshop_id, f.synergy_id, f.year, f.indicator, f.number",
+             where w.programme_id in (select value from json_each($1)) order by f.workshop_id, f.synergy_id, f.year, \
+             f.indicator, f.number",
         )
         .bind(within.json())
         .fetch_all(&self.readers)
@@ -149,7 +151,8 @@ impl Db {
     /// The figures of one synergy, by year, then indicator.
     pub(crate) async fn figures_of(&self, workshop: WorkshopId, id: SynergyId) -> Result<Vec<FigureRecord>> {
         let rows: Vec<FigureRow> = sqlx::query_as(
-            "select f.*, d.at as withdrawn_at, d.author as withdrawn_by, d.reason as withdrawn_why from figure f left join figure_withdrawal d on d.figure = f.number
+            "select f.*, d.at as withdrawn_at, d.author as withdrawn_by, d.reason as withdrawn_why from figure f left \
+            join figure_withdrawal d on d.figure = f.number
              where f.workshop_id = $1 and f.synergy_id = $2 order by f.year, f.indicator, f.number",
         )
         .bind(workshop.to_string())
@@ -202,7 +205,8 @@ impl Db {
     pub(super) async fn fill_search(&self) -> Result<()> {
         type Row = (i64, String, String, String, String, String, String);
         let rows: Vec<Row> = sqlx::query_as(
-            "select s.rowid, s.title, s.giver_organisation, s.giver_name, s.receiver_organisation, s.receiver_name, w.description
+            "select s.rowid, s.title, s.giver_organisation, s.giver_name, s.receiver_organisation, s.receiver_name, \
+            w.description
              from synergy s join workshop w on w.id = s.workshop_id where s.search = ''",
         )
         .fetch_all(&self.writer)

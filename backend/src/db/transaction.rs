@@ -17,6 +17,7 @@ pub(super) struct Transaction {
 }
 
 impl Db {
+    /// Begins one: waits until no other writes.
     pub(super) async fn begin(&self) -> Result<Transaction> {
         let mut transaction = self.prepare().await?;
         sqlx::query("begin immediate").execute(transaction.connection()?).await?;

@@ -189,7 +189,8 @@ impl Db {
     pub(super) async fn take_back_whole(&self, programme: &str) -> Result<()> {
         for some in [
             "delete from event where (workshop_id, seq) in
-                 (select e.workshop_id, e.seq from event e join workshop w on w.id = e.workshop_id where w.programme_id = $1 limit 500)",
+                 (select e.workshop_id, e.seq from event e join workshop w on w.id = e.workshop_id where \
+                 w.programme_id = $1 limit 500)",
             "delete from programme_event where programme_id = $1 and seq in (select seq from programme_event where \
                 programme_id = $1 limit 500)",
             "delete from photo where rowid in (select p.rowid from photo p join workshop w on w.id = p.workshop_id \

@@ -7,11 +7,10 @@ use domain::ids::{AccountId, ProgrammeId, WorkshopId};
 use domain::programme::{Counts, WorkshopSummary};
 use domain::synergy::Stage;
 use domain::workshop::{Description, Phase};
-use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::Db;
-use super::keys::NewKey;
+use crate::doors::key::NewKey;
 use crate::error::{Error, Result};
 use crate::people::Within;
 
@@ -25,31 +24,6 @@ pub(crate) struct NewWorkshop {
     pub keys: Vec<NewKey>,
     pub description: Description,
     pub created_at: i64,
-}
-
-/// What the doors of a workshop need to know.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub(crate) struct WorkshopRow {
-    pub id: String,
-    pub epoch: String,
-}
-
-impl WorkshopRow {
-    pub(crate) fn workshop_id(&self) -> Result<WorkshopId> {
-        self.id.parse().map_err(|_| Error::Corrupt(format!("workshop id {}", self.id)))
-    }
-}
-
-/// Makes an account a member of every programme: the first account of an installation sees what the command line made.
-pub(super) async fn join_all_programmes(tx: &mut SqliteConnection, account: AccountId) -> Result<()> {
-    sqlx::query(
-        "insert into programme_member (programme_id, account_id) select id, $1 from programme where true on \
-        conflict do nothing",
-    )
-    .bind(account.to_string())
-    .execute(tx)
-    .await?;
-    Ok(())
 }
 
 impl Db {
@@ -92,12 +66,14 @@ impl Db {
             // A programme started on the command line belongs to the one person who has an account, if it is one; among
             // several nobody is a member unasked, and an administrator hands it over.
             let members = "insert into programme_member (programme_id, account_id)
-                           select $1, id from account where id = $2 or ($2 is null and (select count(*) from account) = 1)";
+                           select $1, id from account where id = $2 or ($2 is null and (select count(*) from account) \
+                           = 1)";
             sqlx::query(members).bind(&id).bind(new.owner.map(|owner| owner.to_string())).execute(&mut *tx).await?;
             id
         };
         sqlx::query(
-            "insert into workshop (id, programme_id, epoch, join_token, join_code, board_key, facilitator_key, description, counts, created_at)
+            "insert into workshop (id, programme_id, epoch, join_token, join_code, board_key, facilitator_key, \
+            description, counts, created_at)
              values ($1, $2, $3, $1, $1, $1, cast($1 as blob), $4, $5, $6)",
         )
         .bind(new.id.to_string())
@@ -112,11 +88,13 @@ impl Db {
         transaction.commit().await
     }
 
-    pub(crate) async fn workshop(&self, id: WorkshopId) -> Result<Option<WorkshopRow>> {
-        Ok(sqlx::query_as("select id, epoch from workshop where id = $1")
+    /// Which history of its log a workshop has, if there is such a workshop.
+    pub(crate) async fn epoch(&self, id: WorkshopId) -> Result<Option<String>> {
+        let row: Option<(String,)> = sqlx::query_as("select epoch from workshop where id = $1")
             .bind(id.to_string())
             .fetch_optional(&self.readers)
-            .await?)
+            .await?;
+        Ok(row.map(|(epoch,)| epoch))
     }
 
     /// The programme of a workshop.

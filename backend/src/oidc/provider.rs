@@ -7,14 +7,15 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::identity::{Profile, ShownProvider};
 use domain::problem::Problem;
 use domain::time::Timestamp;
+use futures::future::BoxFuture;
 use openidconnect::core::{
     CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreErrorResponseType, CoreGenderClaim, CoreIdToken,
     CoreIdTokenClaims, CoreJwsSigningAlgorithm,
 };
 use openidconnect::{
     AccessToken, AccessTokenHash, AdditionalClaims, AuthType, AuthorizationCode, ClaimsVerificationError, ClientId,
-    ClientSecret, CsrfToken, DiscoveryError, EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, IssuerUrl,
-    LocalizedClaim, LogoutRequest, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier,
+    ClientSecret, CsrfToken, DiscoveryError, EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse,
+    IssuerUrl, LocalizedClaim, LogoutRequest, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier,
     PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl, RequestTokenError, Scope,
     SignatureVerificationError, StandardClaims, SubjectIdentifier, TokenResponse as _, UserInfoClaims, UserInfoError,
     UserInfoResponseType,
@@ -40,14 +41,14 @@ const SLACK: TimeDelta = TimeDelta::seconds(30);
 /// An ID token that was issued longer ago was not issued for this sign-in.
 const AGE_MAX: TimeDelta = TimeDelta::minutes(10);
 
-/// What the host sets.
+/// The identity provider, as the host sets it when the server starts.
 #[derive(Clone)]
 pub struct Settings {
     /// The provider's address, as it calls itself: `https://identity.example`.
     pub issuer: String,
-    /// Who this server is there.
+    /// The name by which the provider knows this server.
     pub client_id: String,
-    /// What proves it.
+    /// The secret by which this server proves that name to the provider.
     pub secret: String,
     /// How it wants to be spoken to.
     pub profile: Profile,
@@ -94,6 +95,7 @@ pub(super) enum Failure {
 }
 
 impl Failure {
+    /// What to tell whoever wanted to sign in; the cause is for the log.
     pub(super) fn problem(&self) -> Problem {
         match self {
             Self::Down(_) => Problem::ProviderDown,
@@ -187,8 +189,8 @@ impl Provider {
         self.issuer.as_str()
     }
 
-    /// Whether it is asked to hand a code out only to whoever began ([`PkceCodeChallenge`]): ProConnect takes no parameters
-    /// for it.
+    /// Whether it is asked to hand a code out only to whoever began ([`PkceCodeChallenge`]): ProConnect takes no
+    /// parameters for it.
     pub(super) fn has_pkce(&self) -> bool {
         self.shown.profile == Profile::Generic
     }
@@ -275,10 +277,7 @@ impl Provider {
         })
     }
 
-    fn http(
-        &self,
-    ) -> impl Fn(HttpRequest) -> futures::future::BoxFuture<'static, Result<openidconnect::HttpResponse, NoAnswer>> + use<>
-    {
+    fn http(&self) -> impl Fn(HttpRequest) -> BoxFuture<'static, Result<HttpResponse, NoAnswer>> + use<> {
         let talk = self.talk.clone();
         move |request| {
             let talk = talk.clone();
@@ -456,5 +455,5 @@ fn email(standard: &StandardClaims<CoreGenderClaim>) -> Option<String> {
     standard
         .email()
         .filter(|_| standard.email_verified() != Some(false))
-        .and_then(|email| crate::people::read_email(email.as_str()).ok())
+        .and_then(|email| crate::email::read_email(email.as_str()).ok())
 }

@@ -1,6 +1,6 @@
-//! Members of programmes, and what their role gives them leave to do. Only this module makes a [`Member`] or a
-//! [`Within`]: nothing of a programme is read or written without one, and each is made for one [`Right`]. Whoever
-//! forgets to ask has neither the programme, nor a name to sign with.
+//! Members of programmes, and what their role gives them leave to do. Only this module makes a [`Member`], or
+//! has a [`Within`] made: nothing of a programme is read or written without one, and each is made for one [`Right`].
+//! Whoever forgets to ask has neither the programme, nor a name to sign with.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +9,11 @@ use domain::ids::{AccountId, ProgrammeId, WorkshopId};
 use domain::problem::Problem;
 use domain::programme::Programme;
 
-use super::Account;
 use crate::Backend;
 use crate::audit::Author;
 use crate::error::Result;
+use crate::people::caller::Account;
+use crate::people::within::Within;
 
 /// Somebody who works in a programme, and may do there what was asked for.
 #[derive(Clone, Debug)]
@@ -25,7 +26,7 @@ pub struct Member {
 }
 
 impl Member {
-    /// The programme.
+    /// The programme in which they work.
     #[must_use]
     pub fn programme(&self) -> &Programme {
         &self.programme
@@ -48,6 +49,7 @@ impl Member {
         self.programme.id
     }
 
+    /// The account by which they work in it.
     pub(crate) fn account(&self) -> AccountId {
         self.account
     }
@@ -63,24 +65,6 @@ impl Member {
     }
 }
 
-/// The programmes in which an account has a right, for lists across programmes.
-#[derive(Clone, Debug)]
-pub(crate) struct Within {
-    programmes: Vec<ProgrammeId>,
-}
-
-impl Within {
-    pub(crate) fn programmes(&self) -> &[ProgrammeId] {
-        &self.programmes
-    }
-
-    /// As the database takes it: a list of ids in JSON.
-    pub(crate) fn json(&self) -> String {
-        let ids: Vec<String> = self.programmes.iter().map(|id| format!("\"{id}\"")).collect();
-        format!("[{}]", ids.join(","))
-    }
-}
-
 impl Backend {
     /// An account in a programme, for this right.
     ///
@@ -88,11 +72,11 @@ impl Backend {
     /// [`Problem::NotFound`] for a programme of others, as for one that does not exist; [`Problem::NotAllowed`] when
     /// their role does not give the right.
     pub async fn member(&self, account: &Account, programme: ProgrammeId, right: Right) -> Result<Member> {
-        let (role, programme) = self.db().membership(account.id, programme).await?.ok_or(Problem::NotFound)?;
+        let (role, programme) = self.db().membership(account.id(), programme).await?.ok_or(Problem::NotFound)?;
         if !role.may(right) {
             return Err(Problem::NotAllowed.into());
         }
-        Ok(Member { account: account.id, name: account.name.clone(), author: account.author(), role, programme })
+        Ok(Member { account: account.id(), name: account.name().to_owned(), author: account.author(), role, programme })
     }
 
     /// An account in the programme of a workshop, for this right.
@@ -109,15 +93,13 @@ impl Backend {
     /// # Errors
     /// When the database fails.
     pub async fn roles(&self, account: &Account) -> Result<BTreeMap<ProgrammeId, Role>> {
-        Ok(self.db().memberships(account.id).await?.into_iter().collect())
+        Ok(self.db().memberships(account.id()).await?.into_iter().collect())
     }
 
     /// The programmes in which an account has this right; none is no error.
     pub(crate) async fn within(&self, account: &Account, right: Right) -> Result<Within> {
-        let memberships = self.db().memberships(account.id).await?;
-        Ok(Within {
-            programmes: memberships.into_iter().filter(|(_, role)| role.may(right)).map(|(id, _)| id).collect(),
-        })
+        let memberships = self.db().memberships(account.id()).await?;
+        Ok(Within::of(memberships.into_iter().filter(|(_, role)| role.may(right)).map(|(id, _)| id).collect()))
     }
 
     /// An account as administrator of the host, for this right.
@@ -125,7 +107,7 @@ impl Backend {
     /// # Errors
     /// [`Problem::NotFound`] for everybody else: what is behind it is none of their business.
     pub async fn administrator(&self, account: &Account, right: Right) -> Result<Administrator> {
-        let role = self.db().host_role(account.id).await?;
+        let role = self.db().host_role(account.id()).await?;
         if !role.is_some_and(|role| role.may(right)) {
             return Err(Problem::NotFound.into());
         }
@@ -140,6 +122,7 @@ pub struct Administrator {
 }
 
 impl Administrator {
+    /// Who answers for what they do.
     pub(crate) fn author(&self) -> Author {
         self.author.clone()
     }

@@ -11,24 +11,27 @@ use domain::matches::Counterpart;
 use domain::resource::Resource;
 use domain::workshop::{Deed, Event, Proposal, Workshop};
 use matching::second_opinion::{Answer, CARDS_A_QUESTION, Question};
+use tokio::sync::mpsc;
 
 use super::Message;
-use super::matcher::Cards;
-use super::task::{Batch, Task};
+use super::matcher::{Cards, Search};
 use crate::db::Db;
 use crate::model::Model;
 
 /// After one question without an answer; twice as long after each further one.
 const REST: Duration = Duration::from_secs(5);
-/// At most so long.
+/// The longest rest after questions without an answer.
 const REST_MOST: Duration = Duration::from_secs(300);
 
 /// What a room needs for asking.
-#[derive(Default)]
 pub(super) struct Judging {
+    db: Db,
+    id: WorkshopId,
+    /// Where judgements go; weak, so that a room without doors ends.
+    room: mpsc::WeakSender<Message>,
     /// Cards that are to be asked about.
     waiting: BTreeSet<CardId>,
-    /// Cards that were.
+    /// Cards that were asked about.
     asked: BTreeSet<CardId>,
     is_running: bool,
     /// Questions in a row that had no answer.
@@ -46,6 +49,10 @@ pub(crate) enum Judgement {
 }
 
 impl Judging {
+    pub(super) fn new(db: Db, id: WorkshopId, room: mpsc::WeakSender<Message>) -> Self {
+        Self { db, id, room, waiting: BTreeSet::new(), asked: BTreeSet::new(), is_running: false, failed: 0 }
+    }
+
     /// Notes which cards an event makes worth asking about: new and changed ones.
     pub(super) fn note(&mut self, event: &Event, workshop: &Workshop) {
         match event {
@@ -67,76 +74,69 @@ impl Judging {
             REST.saturating_mul(1 << (self.failed - 1).min(10)).min(REST_MOST)
         }
     }
-}
 
-impl Task {
     /// Puts the next question, unless one is open, the phase is too early, or there is no model. The matcher comes
     /// first: what it proposes is then there to be confirmed or lowered.
-    pub(super) fn ask_the_model(&mut self) {
-        let Some(model) = self.search.model() else { return };
-        if self.search.is_looking() {
-            return;
-        }
-        let judging = &mut self.judging;
-        if judging.is_running
-            || judging.waiting.is_empty()
-            || self.ledger.workshop().phase.allows(Deed::Propose).is_err()
+    pub(super) fn start(&mut self, search: &Search, workshop: &Arc<Workshop>) {
+        let Some(model) = search.model() else { return };
+        if search.is_looking()
+            || self.is_running
+            || self.waiting.is_empty()
+            || workshop.phase.allows(Deed::Propose).is_err()
         {
             return;
         }
-        let sender = self.sender.clone();
-        let cards: Vec<CardId> = judging.waiting.iter().copied().take(CARDS_A_QUESTION).collect();
+        let room = self.room.clone();
+        let cards: Vec<CardId> = self.waiting.iter().copied().take(CARDS_A_QUESTION).collect();
         for card in &cards {
-            judging.waiting.remove(card);
-            judging.asked.insert(*card);
+            self.waiting.remove(card);
+            self.asked.insert(*card);
         }
-        judging.is_running = true;
+        self.is_running = true;
         let asking = Asking {
             db: self.db.clone(),
             id: self.id,
-            rest: judging.rest(),
+            rest: self.rest(),
             model,
-            read: self.search.cards(),
-            workshop: Arc::clone(self.ledger.workshop()),
+            read: search.cards(),
+            workshop: Arc::clone(workshop),
             cards,
         };
         tokio::spawn(async move {
             let judgement = asking.carry_out().await;
             // A room that nobody looks at any more has ended meanwhile.
-            if let Some(sender) = sender.upgrade() {
-                drop(sender.send(Message::Judgement(judgement)).await);
+            if let Some(room) = room.upgrade() {
+                drop(room.send(Message::Judgement(judgement)).await);
             }
         });
     }
 
-    /// Takes in what the model said. Of cards that say something else by now, it said nothing.
-    pub(super) fn take_judgement(&mut self, judgement: Judgement, batch: &mut Batch) {
-        self.judging.is_running = false;
+    /// What the model said has come: gives what it proposes. Of cards that say something else by now, it said nothing.
+    pub(super) fn ended(&mut self, judgement: Judgement, workshop: &Workshop) -> Vec<Proposal> {
+        self.is_running = false;
         let (proposals, read) = match judgement {
             Judgement::Weighed(proposals, read) => (proposals, read),
             Judgement::Nothing(cards) => {
-                self.judging.failed += 1;
-                self.judging.waiting.extend(cards);
-                return;
+                self.failed += 1;
+                self.waiting.extend(cards);
+                return Vec::new();
             }
             Judgement::Over => {
-                self.judging.waiting.clear();
-                return;
+                self.waiting.clear();
+                return Vec::new();
             }
         };
-        self.judging.failed = 0;
-        let workshop = self.ledger.workshop();
+        self.failed = 0;
         let stands = |card: &CardId| {
             let said = read.iter().find(|(id, _)| id == card).map(|(_, resource)| resource);
             said.is_some() && said == workshop.cards.get(card).map(|card| &card.resource)
         };
-        let proposals: Vec<Proposal> = proposals
+        proposals
             .into_iter()
             .filter(|found| {
                 stands(&found.card) && matches!(found.counterpart, Counterpart::Card(other) if stands(&other))
             })
-            .collect();
-        self.propose(proposals, batch);
+            .collect()
     }
 }
 

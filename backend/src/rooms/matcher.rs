@@ -4,14 +4,13 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::access::Actor;
 use domain::ids::CardId;
 use domain::matches::Counterpart;
-use domain::workshop::{Command, Deed, Event, Outcome, Proposal, Workshop};
+use domain::workshop::{Deed, Event, Proposal, Workshop};
+use tokio::sync::mpsc;
 use tokio::task::JoinError;
 
-use super::task::{Batch, Task};
-use super::{Beside, Message, Request};
+use super::Message;
 use crate::matcher::SharedMatcher;
 use crate::model::Model;
 
@@ -44,6 +43,8 @@ impl Cards {
 
 /// What a room needs for looking.
 pub(super) struct Search {
+    /// Where proposals go; weak, so that a room without doors ends.
+    room: mpsc::WeakSender<Message>,
     cards: Cards,
     /// Cards for which matches are to be looked for.
     waiting: BTreeSet<CardId>,
@@ -51,8 +52,8 @@ pub(super) struct Search {
 }
 
 impl Search {
-    pub(super) fn new(matcher: Arc<SharedMatcher>) -> Self {
-        Self { cards: Cards { matcher, read: Arc::default() }, waiting: BTreeSet::new(), is_running: false }
+    pub(super) fn new(matcher: Arc<SharedMatcher>, room: mpsc::WeakSender<Message>) -> Self {
+        Self { room, cards: Cards { matcher, read: Arc::default() }, waiting: BTreeSet::new(), is_running: false }
     }
 
     /// The language model, where the host has set one up.
@@ -93,52 +94,29 @@ impl Search {
             _ => {}
         }
     }
-}
 
-impl Task {
     /// Starts looking, unless a search runs already (then what waits is taken up when it ends) or the phase is too
     /// early.
-    pub(super) fn look_for_matches(&mut self) {
-        let search = &mut self.search;
-        if search.is_running || search.waiting.is_empty() || self.ledger.workshop().phase.allows(Deed::Propose).is_err()
-        {
+    pub(super) fn start(&mut self, workshop: &Arc<Workshop>) {
+        if self.is_running || self.waiting.is_empty() || workshop.phase.allows(Deed::Propose).is_err() {
             return;
         }
-        let Some(sender) = self.sender.upgrade() else { return };
-        let cards = std::mem::take(&mut search.waiting);
-        let (read, workshop) = (search.cards.clone(), Arc::clone(self.ledger.workshop()));
-        search.is_running = true;
+        let Some(room) = self.room.upgrade() else { return };
+        let cards = std::mem::take(&mut self.waiting);
+        let (read, workshop) = (self.cards.clone(), Arc::clone(workshop));
+        self.is_running = true;
         tokio::spawn(async move {
             let proposals: Vec<Proposal> =
                 read.with(move |room| room.proposals(&workshop, cards)).await.unwrap_or_else(|error| {
                     tracing::error!(%error, "the matcher failed");
                     Vec::new()
                 });
-            drop(sender.send(Message::Proposals(proposals)).await);
+            drop(room.send(Message::Proposals(proposals)).await);
         });
     }
 
-    /// Takes in what the search found.
-    pub(super) fn take_proposals(&mut self, proposals: Vec<Proposal>, batch: &mut Batch) {
-        self.search.is_running = false;
-        self.propose(proposals, batch);
-    }
-
-    /// Has the rules of the workshop decide about proposals, whoever made them.
-    pub(super) fn propose(&mut self, proposals: Vec<Proposal>, batch: &mut Batch) {
-        if proposals.is_empty() {
-            return;
-        }
-        let request = Request {
-            actor: Actor::Matcher,
-            author: String::new(),
-            id: None,
-            command: Command::ProposeMatches { proposals },
-            beside: Beside::Nothing,
-        };
-        // Refused when the phase went back meanwhile: the cards are looked at again when it comes forward.
-        if let Outcome::Refused(refusal) = self.decide(&request, batch) {
-            tracing::debug!(workshop = %self.id, %refusal, "proposals came too late");
-        }
+    /// What it found has come: the next search may start.
+    pub(super) fn ended(&mut self) {
+        self.is_running = false;
     }
 }

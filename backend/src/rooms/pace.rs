@@ -9,7 +9,7 @@ use domain::access::Actor;
 use domain::problem::Problem;
 use domain::workshop::{Command, Workshop};
 
-/// The bounds of a room.
+/// How many people and cards a room takes, and whether it minds the pace.
 #[derive(Clone, Copy, Debug)]
 pub struct Bounds {
     /// How many people a workshop has at most.
@@ -27,7 +27,7 @@ impl Default for Bounds {
 }
 
 impl Bounds {
-    /// None that matters.
+    /// No bound: for trials.
     pub const NONE: Self = Self { people: usize::MAX, cards_each: usize::MAX, pace: false };
 }
 
@@ -85,7 +85,7 @@ enum Who {
     Table(u8),
 }
 
-/// The pace of a room.
+/// How fast commands come to a room, and from whom.
 #[derive(Debug)]
 pub(super) struct Pace {
     bounds: Bounds,

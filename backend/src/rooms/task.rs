@@ -4,11 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::access::Actor;
-use domain::audience::event_seen_by;
+use domain::audience::{Audience, event_seen_by};
 use domain::ids::{CardId, CommandId, ParticipantId, WorkshopId};
 use domain::problem::Problem;
 use domain::programme::{Beginning, Counts, Owner, cards_behind, flow_behind};
-use domain::workshop::{Decided, Event, Fingerprint, Ledger, Outcome, Recorded, Verdict};
+use domain::workshop::{Command, Decided, Event, Fingerprint, Ledger, Outcome, Proposal, Recorded, Verdict};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
@@ -17,7 +17,7 @@ use super::feed::FeedLog;
 use super::judging::Judging;
 use super::matcher::Search;
 use super::pace::{Bounds, Pace};
-use super::{Beside, Done, Message, Request, Room, View, audience_of};
+use super::{Beside, Done, Message, Request, Room, View};
 use crate::audit::Entry;
 use crate::clock::Clock;
 use crate::db::{Append, Db, Group, NewSynergy, Newcomer, Summary};
@@ -36,22 +36,20 @@ const READY: usize = 256;
 const SUMMARY_EVERY: Duration = Duration::from_secs(1);
 
 /// The room's task and what it holds.
-pub(super) struct Task {
-    pub(super) id: WorkshopId,
-    pub(super) db: Db,
+struct Task {
+    id: WorkshopId,
+    db: Db,
     group: Group,
     clock: Clock,
     epoch: Arc<str>,
-    pub(super) ledger: Ledger,
+    ledger: Ledger,
     /// The last entry that the feed was given.
     published: u64,
     /// Set when writing failed: what is on disk has to be read again before anything else.
     doubtful: bool,
     feed: Arc<FeedLog>,
-    /// For the matcher, which answers through the same queue; weak, so that a room without doors ends.
-    pub(super) sender: mpsc::WeakSender<Message>,
-    pub(super) search: Search,
-    pub(super) judging: Judging,
+    search: Search,
+    judging: Judging,
     summary: SummaryState,
     pace: Pace,
 }
@@ -71,14 +69,15 @@ pub(super) async fn open_room(
     bounds: Bounds,
     id: WorkshopId,
 ) -> Result<Room> {
-    let row = db.workshop(id).await?.ok_or(Error::Refused(Problem::NotFound.into()))?;
+    let epoch: Arc<str> = db.epoch(id).await?.ok_or(Error::Refused(Problem::NotFound.into()))?.into();
     let (ledger, last) = read_log(&db, id).await?;
     let (sender, receiver) = mpsc::channel(WAITING);
-    let epoch: Arc<str> = row.epoch.into();
     let feed = Arc::new(FeedLog::new(Arc::clone(&epoch), clock.clone(), ledger.seq()));
     feed.publish(&last, ledger.workshop());
     let task = Task {
         id,
+        search: Search::new(matcher, sender.downgrade()),
+        judging: Judging::new(db.clone(), id, sender.downgrade()),
         db,
         group,
         clock,
@@ -87,9 +86,6 @@ pub(super) async fn open_room(
         ledger,
         doubtful: false,
         feed: Arc::clone(&feed),
-        sender: sender.downgrade(),
-        search: Search::new(matcher),
-        judging: Judging::default(),
         summary: SummaryState { behind: false, described: false, written: Instant::now() },
         pace: Pace::new(bounds),
     };
@@ -121,7 +117,7 @@ async fn read_log(db: &Db, id: WorkshopId) -> Result<(Ledger, Vec<Recorded>)> {
 
 /// What a batch has decided but not yet written.
 #[derive(Default)]
-pub(super) struct Batch {
+struct Batch {
     entries: Vec<(Actor, Recorded)>,
     commands: Vec<(CommandId, Decided)>,
     newcomers: Vec<Newcomer>,
@@ -170,7 +166,8 @@ impl Task {
         if self.doubtful
             && let Err(error) = self.read_again().await
         {
-            tracing::error!(workshop = %self.id, %error, cause = ?std::error::Error::source(&error), "the log cannot be read");
+            tracing::error!(workshop = %self.id, %error, cause = ?std::error::Error::source(&error), "the log cannot \
+                be read");
             messages.drain(..).for_each(|message| turn_away(message, &error));
             return;
         }
@@ -180,8 +177,14 @@ impl Task {
             match message {
                 Message::Command(request, reply) => self.take_command(&request, reply, &mut batch),
                 Message::Read(reply) => batch.readers.push(reply),
-                Message::Proposals(proposals) => self.take_proposals(proposals, &mut batch),
-                Message::Judgement(judgement) => self.take_judgement(judgement, &mut batch),
+                Message::Proposals(proposals) => {
+                    self.search.ended();
+                    self.propose(proposals, &mut batch);
+                }
+                Message::Judgement(judgement) => {
+                    let proposals = self.judging.ended(judgement, self.ledger.workshop());
+                    self.propose(proposals, &mut batch);
+                }
             }
         }
         if (!batch.commands.is_empty() || !batch.entries.is_empty())
@@ -216,8 +219,8 @@ impl Task {
             };
             drop(reader.send(Ok(view)));
         }
-        self.look_for_matches();
-        self.ask_the_model();
+        self.search.start(self.ledger.workshop());
+        self.judging.start(&self.search, self.ledger.workshop());
     }
 
     /// Starts again from what is on disk. What was written although its writer was told otherwise is published now.
@@ -247,7 +250,7 @@ impl Task {
         }
         match self.decide(request, batch) {
             Outcome::Done(entries) => {
-                let audience = audience_of(request.actor);
+                let audience = Audience::from(request.actor);
                 let events =
                     entries.iter().map(|recorded| event_seen_by(audience, recorded, self.ledger.workshop())).collect();
                 batch.waiting.push((reply, Ok(Done { seq: self.ledger.seq(), events, repeated: false })));
@@ -258,7 +261,7 @@ impl Task {
     }
 
     /// Decides one command, folds what it does, and notes what has to be written.
-    pub(super) fn decide(&mut self, request: &Request, batch: &mut Batch) -> Outcome {
+    fn decide(&mut self, request: &Request, batch: &mut Batch) -> Outcome {
         let id = request.id.map(|id| (id, fingerprint(request)));
         let before = request.id.and_then(|id| self.ledger.decided(id)).cloned();
         let outcome = self.ledger.carry_out(request.actor, id, &request.command, self.clock.now());
@@ -275,6 +278,24 @@ impl Task {
             batch.commands.push((id, decided.clone()));
         }
         outcome
+    }
+
+    /// Has the rules of the workshop decide about proposals, whoever made them.
+    fn propose(&mut self, proposals: Vec<Proposal>, batch: &mut Batch) {
+        if proposals.is_empty() {
+            return;
+        }
+        let request = Request {
+            actor: Actor::Matcher,
+            author: String::new(),
+            id: None,
+            command: Command::ProposeMatches { proposals },
+            beside: Beside::Nothing,
+        };
+        // Refused when the phase went back meanwhile: the cards are looked at again when it comes forward.
+        if let Outcome::Refused(refusal) = self.decide(&request, batch) {
+            tracing::debug!(workshop = %self.id, %refusal, "proposals came too late");
+        }
     }
 
     /// Notes what an event brings with it: rows beside the log, and cards for the matcher.
@@ -378,7 +399,7 @@ impl Task {
             Verdict::Refused(refusal) => return drop(reply.send(Err(refusal.into()))),
         };
         let (db, id, workshop, audience) =
-            (self.db.clone(), self.id, Arc::clone(self.ledger.workshop()), audience_of(actor));
+            (self.db.clone(), self.id, Arc::clone(self.ledger.workshop()), Audience::from(actor));
         tokio::spawn(async move {
             let count = u32::try_from((last_seq + 1).saturating_sub(first_seq)).unwrap_or(u32::MAX);
             let events = if count == 0 { Ok(Vec::new()) } else { db.events_after(id, first_seq - 1, count).await };

@@ -32,7 +32,7 @@ pub(super) struct CardRow {
     pub card: ResourceDraft,
 }
 
-/// A tap.
+/// Somebody of a company shows interest in a card, at this minute of the afternoon.
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct Tap {
     pub card: u32,

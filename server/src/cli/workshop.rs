@@ -70,7 +70,7 @@ impl Workshop {
         }
         let signs = Signs::new(
             &public_url,
-            &backend::workshops::Doors {
+            &backend::doors::Doors {
                 join_token: created.join_token.clone(),
                 join_code: created.join_code.clone(),
                 board_key: Some(created.board_key.clone()),

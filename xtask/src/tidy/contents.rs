@@ -8,8 +8,7 @@ const WIDEST_RUST: usize = 120;
 /// Characters of a line of Markdown outside tables and code.
 const WIDEST_MARKDOWN: usize = 110;
 /// Wider lines stand here still. Whoever has wrapped them takes the entry out.
-const STILL_WIDE: [&str; 6] =
-    ["app/src/pages/desk/match_list.rs", "backend/", "docs/matching.md", "domain/", "matching/", "wire/"];
+const STILL_WIDE: [&str; 5] = ["app/src/pages/desk/match_list.rs", "docs/matching.md", "domain/", "matching/", "wire/"];
 
 /// Put together here so that this file keeps its own rule.
 const UNFINISHED: [&str; 5] = [

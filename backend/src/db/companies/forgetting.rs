@@ -224,8 +224,10 @@ impl Db {
     pub(crate) async fn silent_companies(&self, since: Timestamp) -> Result<Vec<(ProgrammeId, CompanyId)>> {
         let silent: Vec<(String, u32)> = sqlx::query_as(
             "select c.programme_id, c.shown_as from company c group by c.programme_id, c.shown_as
-             having max(c.changed_at) < $1 and exists (select 1 from standing_flow f join company m on m.programme_id = f.programme_id and m.number = f.company
-                 where f.programme_id = c.programme_id and m.shown_as = c.shown_as and (f.confirmed_by is not null or f.content like '%\"told_by\"%'))",
+             having max(c.changed_at) < $1 and exists (select 1 from standing_flow f join company m on m.programme_id \
+             = f.programme_id and m.number = f.company
+                 where f.programme_id = c.programme_id and m.shown_as = c.shown_as and (f.confirmed_by is not null or \
+                 f.content like '%\"told_by\"%'))",
         )
         .bind(since.0)
         .fetch_all(&self.readers)

@@ -51,9 +51,12 @@ macro_rules! narrowed {
             $what,
             " from company c where c.programme_id = $1 and c.number = c.shown_as
                and ($2 is null or c.division = $2)
-               and ($3 is null or exists (select 1 from standing_flow f join company m on m.programme_id = f.programme_id and m.number = f.company
-                    where f.programme_id = c.programme_id and m.shown_as = c.number and f.kind = $3 and f.ended_on is null))
-               and ($4 = 0 or exists (select 1 from company_proposal p where p.programme_id = c.programme_id and c.number in (p.one, p.other)))
+               and ($3 is null or exists (select 1 from standing_flow f join company m on m.programme_id = \
+               f.programme_id and m.number = f.company
+                    where f.programme_id = c.programme_id and m.shown_as = c.number and f.kind = $3 and f.ended_on is \
+                    null))
+               and ($4 = 0 or exists (select 1 from company_proposal p where p.programme_id = c.programme_id and \
+               c.number in (p.one, p.other)))
                and ($5 is null or c.search like $5 escape '!') and ($6 is null or c.search like $6 escape '!')
                and ($7 is null or c.search like $7 escape '!') and ($8 is null or c.search like $8 escape '!') ",
             $end
@@ -101,16 +104,23 @@ impl Db {
         const COUNT: &str = narrowed!("select count(*)", "");
         const SQL: &str = narrowed!(
             "select c.number, c.identity,
-                (select count(*) from standing_flow f join company m on m.programme_id = f.programme_id and m.number = f.company
-                    where f.programme_id = c.programme_id and m.shown_as = c.number and f.kind = 'have' and f.ended_on is null),
-                (select count(*) from standing_flow f join company m on m.programme_id = f.programme_id and m.number = f.company
-                    where f.programme_id = c.programme_id and m.shown_as = c.number and f.kind = 'want' and f.ended_on is null),
-                (select count(distinct s.workshop_id) from company_source s join company m on m.programme_id = s.programme_id and m.number = s.company
+                (select count(*) from standing_flow f join company m on m.programme_id = f.programme_id and m.number = \
+                f.company
+                    where f.programme_id = c.programme_id and m.shown_as = c.number and f.kind = 'have' and f.ended_on \
+                    is null),
+                (select count(*) from standing_flow f join company m on m.programme_id = f.programme_id and m.number = \
+                f.company
+                    where f.programme_id = c.programme_id and m.shown_as = c.number and f.kind = 'want' and f.ended_on \
+                    is null),
+                (select count(distinct s.workshop_id) from company_source s join company m on m.programme_id = \
+                s.programme_id and m.number = s.company
                     where s.programme_id = c.programme_id and m.shown_as = c.number),
-                (select count(*) from (select y.workshop_id, y.id from company_source s join company m on m.programme_id = s.programme_id and m.number = s.company
+                (select count(*) from (select y.workshop_id, y.id from company_source s join company m on \
+                m.programme_id = s.programme_id and m.number = s.company
                         join synergy y on y.workshop_id = s.workshop_id and y.giver_organisation = s.spelling
                         where s.programme_id = c.programme_id and m.shown_as = c.number
-                    union select y.workshop_id, y.id from company_source s join company m on m.programme_id = s.programme_id and m.number = s.company
+                    union select y.workshop_id, y.id from company_source s join company m on m.programme_id = \
+                    s.programme_id and m.number = s.company
                         join synergy y on y.workshop_id = s.workshop_id and y.receiver_organisation = s.spelling
                         where s.programme_id = c.programme_id and m.shown_as = c.number) of_company),
                 c.ended_on",
@@ -241,9 +251,9 @@ impl Db {
     async fn standing_flows(&self, programme: &str, company: CompanyId) -> Result<Vec<ShownFlow>> {
         type Row = (i64, String, Option<String>, Option<String>, Option<String>, Option<String>);
         let rows: Vec<Row> = sqlx::query_as(
-            "select f.entry, f.content, f.confirmed_on, f.confirmed_by, f.ended_on, f.ended_reason from standing_flow f \
-                join company c on c.programme_id = f.programme_id and c.number = f.company where f.programme_id = $1 \
-                and c.shown_as = $2 order by f.entry",
+            "select f.entry, f.content, f.confirmed_on, f.confirmed_by, f.ended_on, f.ended_reason from standing_flow \
+            f join company c on c.programme_id = f.programme_id and c.number = f.company where f.programme_id = $1 and \
+            c.shown_as = $2 order by f.entry",
         )
         .bind(programme)
         .bind(company.0)
@@ -292,8 +302,10 @@ impl Db {
     ) -> Result<Vec<SynergyRecord>> {
         let rows: Vec<SynergyRow> = sqlx::query_as(
             "select y.*, w.description, w.programme_id from synergy y join workshop w on w.id = y.workshop_id
-             where w.programme_id = $1 and exists (select 1 from company_source s join company c on c.programme_id = s.programme_id and c.number = s.company
-                 where s.programme_id = $1 and c.shown_as = $2 and s.workshop_id = y.workshop_id and s.spelling in (y.giver_organisation, y.receiver_organisation))
+             where w.programme_id = $1 and exists (select 1 from company_source s join company c on c.programme_id = \
+             s.programme_id and c.number = s.company
+                 where s.programme_id = $1 and c.shown_as = $2 and s.workshop_id = y.workshop_id and s.spelling in \
+                 (y.giver_organisation, y.receiver_organisation))
              order by y.changed_at desc, y.workshop_id, y.id",
         )
         .bind(programme.to_string())
@@ -329,9 +341,9 @@ impl Db {
             "select y.workshop_id, y.giver_organisation from synergy y join workshop w on w.id = y.workshop_id where \
                 w.programme_id = $1 and not exists (select 1 from company_source s where s.programme_id = $1 and \
                 s.workshop_id = y.workshop_id and s.spelling = y.giver_organisation)
-             union select y.workshop_id, y.receiver_organisation from synergy y join workshop w on w.id = y.workshop_id where \
-                w.programme_id = $1 and not exists (select 1 from company_source s where s.programme_id = $1 and \
-                s.workshop_id = y.workshop_id and s.spelling = y.receiver_organisation)
+             union select y.workshop_id, y.receiver_organisation from synergy y join workshop w on w.id = \
+             y.workshop_id where w.programme_id = $1 and not exists (select 1 from company_source s where \
+             s.programme_id = $1 and s.workshop_id = y.workshop_id and s.spelling = y.receiver_organisation)
              order by 1, 2",
         )
         .bind(programme.to_string())

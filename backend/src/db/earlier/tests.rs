@@ -216,7 +216,8 @@ async fn what_was_kept_before_there_was_a_log_is_read_as_it_was() {
     let rebuilt = read(&backend).await;
     assert_same(&rebuilt.0, &opened.0);
     assert_eq!(rebuilt.1, opened.1);
-    // The history is exported in the order of the log, which is that of time; before, in the order in which it was written.
+    // The history is exported in the order of the log, which is that of time; before, in the order in which it was
+    // written.
     for (now, before) in rebuilt.2.iter().zip(&opened.2) {
         let sorted = |text: &str| {
             let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();

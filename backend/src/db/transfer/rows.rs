@@ -34,7 +34,8 @@ rows! {
         "insert into programme (id, name, territory, territory_level, partners, managers, funders, published, \
             is_example, reminder_days, created_at, model_forbidden) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, \
             $11, $12)" {
-        id: String, name: String, territory: Option<String>, territory_level: Option<String>, partners: String, managers: String, funders: String,
+        id: String, name: String, territory: Option<String>, territory_level: Option<String>, partners: String,
+        managers: String, funders: String,
         published: bool, is_example: bool, reminder_days: i64, created_at: i64,
         model_forbidden: bool,
     }
@@ -45,7 +46,8 @@ rows! {
         "insert into workshop (id, programme_id, phase, description, counts, summary_seq, created_at, epoch, \
             join_token, join_code, board_key, facilitator_key) values ($1, $2, $3, $4, $5, $6, $7, $8, $1, $1, $1, \
             cast($1 as blob))" {
-        id: String, programme_id: String, phase: String, description: String, counts: String, summary_seq: i64, created_at: i64, epoch: String,
+        id: String, programme_id: String, phase: String, description: String, counts: String, summary_seq: i64,
+        created_at: i64, epoch: String,
     }
     EventRow: "select e.workshop_id, e.seq, e.at, e.actor, e.payload from event e join workshop w on w.id = \
         e.workshop_id where w.programme_id = $1 order by e.workshop_id, e.seq",
@@ -86,28 +88,34 @@ rows! {
     }
     SynergyRow: "select s.* from synergy s join workshop w on w.id = s.workshop_id where w.programme_id = $1 order by \
         s.workshop_id, s.id",
-        "insert into synergy (workshop_id, id, title, kind, stage, lost_reason, giver_name, giver_organisation, receiver_name, receiver_organisation, next_step, next_step_due, cards, changed_at, search, flow, quantity, distance_km)
+        "insert into synergy (workshop_id, id, title, kind, stage, lost_reason, giver_name, giver_organisation, \
+        receiver_name, receiver_organisation, next_step, next_step_due, cards, changed_at, search, flow, quantity, \
+        distance_km)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)" {
-        workshop_id: String, id: i64, title: String, kind: String, stage: String, lost_reason: Option<String>, giver_name: String, giver_organisation: String,
-        receiver_name: String, receiver_organisation: String, next_step: Option<String>, next_step_due: Option<String>, cards: String, changed_at: i64,
+        workshop_id: String, id: i64, title: String, kind: String, stage: String, lost_reason: Option<String>,
+        giver_name: String, giver_organisation: String,
+        receiver_name: String, receiver_organisation: String, next_step: Option<String>, next_step_due: Option<String>,
+        cards: String, changed_at: i64,
         search: String, flow: Option<String>, quantity: Option<String>, distance_km: Option<f64>,
     }
     HistoryRow: "select h.workshop_id, h.synergy_id, h.at, h.author, h.stage, h.lost_reason, h.note from \
         synergy_history h join workshop w on w.id = h.workshop_id where w.programme_id = $1 order by h.number",
         "insert into synergy_history (workshop_id, synergy_id, at, author, stage, lost_reason, note) values ($1, $2, \
             $3, $4, $5, $6, $7)" {
-        workshop_id: String, synergy_id: i64, at: i64, author: String, stage: String, lost_reason: Option<String>, note: Option<String>,
+        workshop_id: String, synergy_id: i64, at: i64, author: String, stage: String, lost_reason: Option<String>,
+        note: Option<String>,
     }
     ChangeRow: "select c.workshop_id, c.synergy_id, c.at, c.author, c.detail, c.before, c.after from synergy_change c \
         join workshop w on w.id = c.workshop_id where w.programme_id = $1 order by c.number",
         "insert into synergy_change (workshop_id, synergy_id, at, author, detail, before, after) values ($1, $2, $3, \
             $4, $5, $6, $7)" {
-        workshop_id: String, synergy_id: i64, at: i64, author: String, detail: String, before: Option<String>, after: Option<String>,
+        workshop_id: String, synergy_id: i64, at: i64, author: String, detail: String, before: Option<String>,
+        after: Option<String>,
     }
     /// What it says of commands stays behind: nobody sends them again there.
     #[serde(default)]
-    LogRow: "select programme_id, seq, at, author, workshop_id, synergy_id, payload, company from programme_event where \
-        programme_id = $1 order by seq",
+    LogRow: "select programme_id, seq, at, author, workshop_id, synergy_id, payload, company from programme_event \
+        where programme_id = $1 order by seq",
         "insert into programme_event (programme_id, seq, at, author, workshop_id, synergy_id, payload, company) values \
             ($1, $2, $3, $4, $5, $6, $7, $8)" {
         programme_id: String, seq: i64, at: i64, author: String, workshop_id: String, synergy_id: i64, payload: String,
@@ -121,12 +129,15 @@ rows! {
         "insert into figure (workshop_id, synergy_id, year, indicator, amount, verification, declared_by, note, \
             author, recorded_at, uncertainty, basis, entry) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, \
             $13)" {
-        workshop_id: String, synergy_id: i64, year: i64, indicator: String, amount: f64, verification: String, declared_by: String, note: Option<String>,
+        workshop_id: String, synergy_id: i64, year: i64, indicator: String, amount: f64, verification: String,
+        declared_by: String, note: Option<String>,
         author: String, recorded_at: i64, uncertainty: Option<f64>, basis: Option<String>, entry: Option<i64>,
     }
     /// `figure` counts the programme's figures from one.
-    WithdrawalRow: "select (select count(*) from figure g join workshop v on v.id = g.workshop_id where v.programme_id = $1 and g.number <= d.figure) as figure, d.at, d.author, d.reason
-         from figure_withdrawal d join figure f on f.number = d.figure join workshop w on w.id = f.workshop_id where w.programme_id = $1 order by d.figure",
+    WithdrawalRow: "select (select count(*) from figure g join workshop v on v.id = g.workshop_id where v.programme_id \
+        = $1 and g.number <= d.figure) as figure, d.at, d.author, d.reason
+         from figure_withdrawal d join figure f on f.number = d.figure join workshop w on w.id = f.workshop_id where \
+         w.programme_id = $1 order by d.figure",
         "insert into figure_withdrawal (figure, at, author, reason) values ($1, $2, $3, $4)" {
         figure: i64, at: i64, author: String, reason: String,
     }
@@ -135,13 +146,15 @@ rows! {
         w.programme_id = $1 order by a.number",
         "insert into synergy_assumptions (workshop_id, synergy_id, at, author, lifetime_years, retention, \
             attribution, reason) values ($1, $2, $3, $4, $5, $6, $7, $8)" {
-        workshop_id: String, synergy_id: i64, at: i64, author: String, lifetime_years: i64, retention: f64, attribution: f64, reason: String,
+        workshop_id: String, synergy_id: i64, at: i64, author: String, lifetime_years: i64, retention: f64,
+        attribution: f64, reason: String,
     }
     JoinRow: "select j.workshop_id, j.synergy_id, j.at, j.author, j.into_workshop_id, j.into_synergy_id, j.reason \
         from synergy_join j join workshop w on w.id = j.workshop_id where w.programme_id = $1 order by j.number",
         "insert into synergy_join (workshop_id, synergy_id, at, author, into_workshop_id, into_synergy_id, reason) \
             values ($1, $2, $3, $4, $5, $6, $7)" {
-        workshop_id: String, synergy_id: i64, at: i64, author: String, into_workshop_id: Option<String>, into_synergy_id: Option<i64>, reason: String,
+        workshop_id: String, synergy_id: i64, at: i64, author: String, into_workshop_id: Option<String>,
+        into_synergy_id: Option<i64>, reason: String,
     }
     /// The link itself is made anew at the next question: one that was mailed opens one server only.
     LinkRow: "select f.workshop_id, f.synergy_id, f.side, f.email, f.language, f.created_at, f.refused_at, \
@@ -149,7 +162,8 @@ rows! {
         w.programme_id = $1 order by f.workshop_id, f.synergy_id, f.side",
         "insert into follow_up (workshop_id, synergy_id, side, email, language, created_at, refused_at, ended_at, \
             ended_by, handle) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)" {
-        workshop_id: String, synergy_id: i64, side: String, email: Option<String>, language: String, created_at: i64, refused_at: Option<i64>,
+        workshop_id: String, synergy_id: i64, side: String, email: Option<String>, language: String, created_at: i64,
+        refused_at: Option<i64>,
         ended_at: Option<i64>, ended_by: Option<String>, handle: String,
     }
     MessageRow: "select f.workshop_id, f.synergy_id, f.side, m.at, m.way, m.failed from follow_up_message m join \
@@ -164,7 +178,8 @@ rows! {
         w.programme_id = $1 order by a.number",
         "insert into follow_up_answer (handle, at, state, reason, note, author, by_manager) select handle, $4, $5, \
             $6, $7, $8, $9 from follow_up where workshop_id = $1 and synergy_id = $2 and side = $3" {
-        workshop_id: String, synergy_id: i64, side: String, at: i64, state: String, reason: Option<String>, note: Option<String>, author: String, by_manager: bool,
+        workshop_id: String, synergy_id: i64, side: String, at: i64, state: String, reason: Option<String>,
+        note: Option<String>, author: String, by_manager: bool,
     }
     ReferentialRow: "select programme_id, at, author, content from referential where programme_id = $1 order by number",
         "insert into referential (programme_id, at, author, content) values ($1, $2, $3, $4)" {
@@ -174,16 +189,19 @@ rows! {
         = $1 order by number",
         "insert into evaluation (programme_id, at, author, year, indicator, value, note) values ($1, $2, $3, $4, $5, \
             $6, $7)" {
-        programme_id: String, at: i64, author: String, year: i64, indicator: String, value: Option<f64>, note: Option<String>,
+        programme_id: String, at: i64, author: String, year: i64, indicator: String, value: Option<f64>,
+        note: Option<String>,
     }
     FundingRow: "select programme_id, at, author, name, funder, kind, opens, closes, amount, conditions from funding \
         where programme_id = $1 order by id",
         "insert into funding (programme_id, at, author, name, funder, kind, opens, closes, amount, conditions) values \
             ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)" {
-        programme_id: String, at: i64, author: String, name: String, funder: String, kind: String, opens: Option<String>, closes: Option<String>, amount: Option<f64>, conditions: Option<String>,
+        programme_id: String, at: i64, author: String, name: String, funder: String, kind: String,
+        opens: Option<String>, closes: Option<String>, amount: Option<f64>, conditions: Option<String>,
     }
     /// `funding_id` counts the programme's calls from one.
-    FundingUseRow: "select (select count(*) from funding g where g.programme_id = $1 and g.id <= u.funding_id) as funding_id, u.workshop_id, u.synergy_id, u.at, u.author
+    FundingUseRow: "select (select count(*) from funding g where g.programme_id = $1 and g.id <= u.funding_id) as \
+        funding_id, u.workshop_id, u.synergy_id, u.at, u.author
          from funding_use u join funding f on f.id = u.funding_id where f.programme_id = $1 order by u.rowid",
         "insert into funding_use (funding_id, workshop_id, synergy_id, at, author) values ($1, $2, $3, $4, $5)" {
         funding_id: i64, workshop_id: Option<String>, synergy_id: Option<i64>, at: i64, author: String,
