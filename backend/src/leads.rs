@@ -16,7 +16,7 @@ use domain::workshop::{Card, Phase, Workshop};
 use matching::knowledge::{Code, Heading};
 use matching::needs::{self, Family};
 use matching::past::Past;
-use matching::room::text_of;
+use matching::text::text_of;
 use matching::{Matcher, Room, codes};
 
 use crate::Backend;

@@ -4,11 +4,12 @@
 
 use std::collections::HashMap;
 
+use crate::byte::{from_byte, to_byte};
 use crate::knowledge::Knowledge;
 use crate::matcher::Matcher;
 use crate::meaning::Meant;
 use crate::score::{self, Comparison};
-use crate::trace::{Serving, Trace, TraceWord, View, from_byte};
+use crate::trace::{Serving, Trace, TraceWord, View};
 
 /// So many candidates are compared in full.
 const COMPARED: usize = 48;
@@ -93,7 +94,7 @@ impl Side {
         for word in &trace.words {
             if !seen.contains(&word.root) {
                 seen.push(word.root);
-                self.roots.entry(word.root).or_default().push(number, crate::trace::to_byte(word.weight() / 8.0));
+                self.roots.entry(word.root).or_default().push(number, to_byte(word.weight() / 8.0));
             }
         }
         for (concept, share) in trace.concepts.iter().filter(|(_, share)| *share >= LEAST_SHARE) {

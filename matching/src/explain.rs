@@ -5,13 +5,11 @@ use domain::resource::{Annual, Resource};
 
 use crate::amount;
 use crate::flags;
-use crate::judge::{Judged, Link, Read};
+use crate::judge::{Judged, Link, Read, TOLD_USE};
 use crate::knowledge::Knowledge;
 use crate::language::Both;
 use crate::reading::{Condition, Finding, ReadWord, Reading};
 
-/// A use is told from this strength on.
-pub(crate) const TOLD_USE: f32 = 0.12;
 /// Things are told from this nearness on.
 const TOLD_THING: f32 = 0.3;
 /// So many shared words are told at most.

@@ -7,8 +7,9 @@ use domain::ids::CardId;
 use domain::matches::{Answer, Counterpart, Dismissal, Match, Side};
 use domain::workshop::Workshop;
 
+use crate::byte::from_byte;
 use crate::knowledge::Knowledge;
-use crate::trace::{Trace, from_byte};
+use crate::trace::Trace;
 
 /// How much a yes raises a pair just like it, on the scale of the logit.
 const LIKED: f64 = 0.8;

@@ -7,15 +7,17 @@ use std::sync::LazyLock;
 use domain::resource::{Category, Kind, Resource};
 
 use crate::cases::{Likeness, Together};
-use crate::explain::TOLD_USE;
 use crate::law;
 use crate::learnt::Turned;
 use crate::matcher::Matcher;
 use crate::reading::{Asked, Condition, Finding, Reading, Weight};
-use crate::room::text_of;
 use crate::score::{Comparison, Signals};
 use crate::standing::{Place, PlaceWeights};
+use crate::text::text_of;
 use crate::trace::Trace;
+
+/// A use is told from this strength on.
+pub(crate) const TOLD_USE: f32 = 0.12;
 
 const FILE: &str = include_str!("../knowledge/judge.csv");
 

@@ -24,6 +24,7 @@
 
 pub mod amount;
 pub mod archive;
+mod byte;
 pub mod cases;
 pub mod category;
 pub mod codes;

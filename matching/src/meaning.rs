@@ -1,10 +1,10 @@
 //! What the sentence encoder adds to a reading: the vector of the text, in half a byte a number, and the functions it
 //! comes near.
 
+use crate::byte::to_byte;
 use crate::encoder::{DIMENSIONS, Encoder};
 use crate::knowledge::Knowledge;
 use crate::learnt::{Learnt, Turned};
-use crate::trace::to_byte;
 
 /// So many functions are kept for a text.
 const MOST_FUNCTIONS: usize = 16;

@@ -7,10 +7,11 @@ use domain::ids::CardId;
 use domain::resource::Kind;
 use domain::workshop::{Card, Workshop};
 
+use crate::byte::from_byte;
 use crate::knowledge::Knowledge;
 use crate::language::Both;
 use crate::room::Room;
-use crate::trace::{Trace, from_byte};
+use crate::trace::Trace;
 
 /// A need is shared when at least so many organisations have it.
 pub const SHARED_BY: usize = 3;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use domain::ids::CardId;
 use domain::matches::Counterpart;
-use domain::resource::{Kind, Resource};
+use domain::resource::Kind;
 use domain::workshop::{Card, Participant, Proposal, Workshop};
 
 use crate::explain;
@@ -62,20 +62,6 @@ struct Fit<'a> {
     score: f64,
     cards: [&'a Card; 2],
     judged: Option<Judged>,
-}
-
-/// Everything that a card says about the thing, for reading: title first, then what was specified.
-#[must_use]
-pub fn text_of(resource: &Resource) -> String {
-    let details = &resource.details;
-    let mut text = resource.title.to_string();
-    for more in
-        [details.description.as_deref(), details.quality.as_deref(), details.form.as_deref()].into_iter().flatten()
-    {
-        text.push_str(", ");
-        text.push_str(more);
-    }
-    text
 }
 
 impl Room {

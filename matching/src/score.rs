@@ -1,7 +1,8 @@
 //! How near a have and a want are, by several signals.
 
+use crate::byte::from_byte;
 use crate::knowledge::Knowledge;
-use crate::trace::{Serving, TraceWord, View, from_byte};
+use crate::trace::{Serving, TraceWord, View};
 
 /// The signals, each from 0 to 1 (the encoder's cosine may fall below 0).
 #[derive(Clone, Copy, Debug, PartialEq)]

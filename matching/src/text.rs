@@ -4,6 +4,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use domain::resource::Resource;
+
 /// How much of a text is read, in bytes: cards are short, and what comes after says nothing new.
 pub const READ_BYTES: usize = 1_200;
 /// How many tokens of a text are read.
@@ -363,6 +365,20 @@ pub fn opens_qualifier(folded: &str) -> bool {
             | "instead"
             | "lieu"
     )
+}
+
+/// Everything that a card says about the thing, for reading: title first, then what was specified.
+#[must_use]
+pub fn text_of(resource: &Resource) -> String {
+    let details = &resource.details;
+    let mut text = resource.title.to_string();
+    for more in
+        [details.description.as_deref(), details.quality.as_deref(), details.form.as_deref()].into_iter().flatten()
+    {
+        text.push_str(", ");
+        text.push_str(more);
+    }
+    text
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What is kept of a reading for comparing: some hundreds of bytes, so that a million resources fit in memory. Shares
 //! and weights are kept in one byte each; the encoder's vector in half a byte a number.
 
+use crate::byte::{from_byte, to_byte};
 use crate::knowledge::Knowledge;
 use crate::meaning::Meant;
 use crate::reading::Reading;
@@ -51,16 +52,6 @@ impl TraceWord {
     pub fn concepts(self) -> impl Iterator<Item = usize> {
         self.concepts.into_iter().filter(|place| *place != NO_CONCEPT).map(usize::from)
     }
-}
-
-/// A share from 0 to 1 in one byte.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-pub(crate) fn to_byte(share: f32) -> u8 {
-    (share.clamp(0.0, 1.0) * 255.0).round() as u8
-}
-
-pub(crate) fn from_byte(byte: u8) -> f32 {
-    f32::from(byte) / 255.0
 }
 
 /// What is kept of a text.

@@ -11,19 +11,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Breach, Source};
 
-/// Circles that were there before this rule. No file may join one; whoever opens one
-/// takes it out here.
-const STANDING: [&[&str]; 2] = [
-    &[
-        "matching/src/explain.rs",
-        "matching/src/judge.rs",
-        "matching/src/pairing.rs",
-        "matching/src/pool.rs",
-        "matching/src/room.rs",
-    ],
-    &["matching/src/meaning.rs", "matching/src/trace.rs"],
-];
-
 /// The files of one crate, by the path of their module.
 struct Crate<'a> {
     files: BTreeMap<Vec<String>, File<'a>>,
@@ -224,11 +211,7 @@ impl Crate<'_> {
                 circles.insert(there.iter().copied().filter(|other| reach[other].contains(module)).collect());
             }
         }
-        let stands = |circle: &[&Vec<String>]| {
-            let path = |module: &Vec<String>| self.files[module].source.path.as_str();
-            STANDING.iter().any(|standing| circle.iter().all(|module| standing.contains(&path(module))))
-        };
-        circles.into_iter().filter(|circle| !stands(circle)).map(|circle| self.breach(&circle, &arrows)).collect()
+        circles.into_iter().map(|circle| self.breach(&circle, &arrows)).collect()
     }
 
     fn breach(
