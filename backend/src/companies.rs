@@ -25,6 +25,8 @@ use crate::people::Account;
 pub const PAGE: u32 = 50;
 /// How many names are offered to whoever merges; others are typed.
 const OFFERED: usize = 500;
+/// So many names are recognised in one transaction: rooms that are live post in between.
+const MET_AT_ONCE: usize = 250;
 
 /// What is looked for. What means nothing narrows nothing down.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -399,12 +401,13 @@ impl Backend {
         let named = self.db().unmet(programme).await?;
         let of_synergy = |(workshop, spelling)| Meeting { workshop, spelling, way: Way::Synergy, activity: None };
         met.extend(named.into_iter().map(of_synergy));
-        if met.is_empty() {
-            return Ok(0);
+        let mut noted = 0;
+        for met in met.chunks(MET_AT_ONCE) {
+            let command = programme::Command::Company(Command::Recognise { met: met.to_vec() });
+            let done = self.follow(programme, "", command, Beside::default()).await?;
+            noted += done.iter().filter(|entry| matches!(entry.event.company(), Some(Event::Noted { .. }))).count();
         }
-        let command = programme::Command::Company(Command::Recognise { met });
-        let done = self.follow(programme, "", command, Beside::default()).await?;
-        Ok(done.iter().filter(|entry| matches!(entry.event.company(), Some(Event::Noted { .. }))).count())
+        Ok(noted)
     }
 
     /// As [`Self::recognise`], where what was written stands whether it succeeds or not.
