@@ -31,9 +31,12 @@ pub(super) struct Mark {
     by_exclusion: bool,
 }
 
-/// By the first word of each cue: which mark it is of, and its other words.
-static CUES: LazyLock<HashMap<String, Vec<(usize, Vec<String>)>>> = LazyLock::new(|| {
-    let mut cues: HashMap<String, Vec<(usize, Vec<String>)>> = HashMap::new();
+/// A cue: which mark it is of, and its words after the first.
+type Cue = (usize, Vec<String>);
+
+/// Cues by their first word.
+static CUES: LazyLock<HashMap<String, Vec<Cue>>> = LazyLock::new(|| {
+    let mut cues: HashMap<String, Vec<Cue>> = HashMap::new();
     for (number, line) in lines().enumerate() {
         for cue in [line[8], line[9]].into_iter().flat_map(list::cells) {
             let mut words = pieces(cue).iter().filter_map(word_of).map(Cow::into_owned).collect::<Vec<_>>().into_iter();
