@@ -26,7 +26,7 @@ pub const PAGE: u32 = 50;
 /// How many names are offered to whoever merges; others are typed.
 const OFFERED: usize = 500;
 /// So many names are recognised in one transaction: rooms that are live post in between.
-const MET_AT_ONCE: usize = 250;
+const MET_AT_ONCE: usize = 100;
 
 /// What is looked for. What means nothing narrows nothing down.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
