@@ -7,7 +7,7 @@ use app::pages::account::ErrorPage;
 use app::shell::{Files, Head, Screen, document};
 use axum::body::Body;
 use axum::http::{HeaderValue, Request, StatusCode, header};
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use domain::problem::Problem;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -101,7 +101,21 @@ async fn respond<Boot: Serialize + Clone + Send + Sync + 'static>(
         let view = Arc::clone(&view);
         document(&head, boot.as_ref(), Box::new(move || view()))
     };
-    leptos_axum::render_app_async_with_context(answer, page)(Request::new(Body::empty())).await
+    without_marks(leptos_axum::render_app_async_with_context(answer, page)(Request::new(Body::empty())).await).await
+}
+
+/// Takes out the marks by which a browser that hydrates would find texts again: ours draws live pages anew, and a page
+/// of the office has some fifteen hundred. What people typed never looks like one: its `<` is written `&lt;`, in JSON
+/// `\u003c`.
+async fn without_marks(answer: Response) -> Response {
+    let (parts, body) = answer.into_parts();
+    match axum::body::to_bytes(body, usize::MAX).await {
+        Ok(html) => Response::from_parts(parts, Body::from(String::from_utf8_lossy(&html).replace("<!>", ""))),
+        Err(error) => {
+            tracing::error!(%error, "a page could not be put together");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
 }
 
 /// Only our own files, only scripts with this response's nonce, forms only to ourselves, in nobody's frame.

@@ -13,7 +13,6 @@ use super::company::IdentityFields;
 use super::list::{Pages, narrowed};
 use crate::locale::{companies as texts, language, office};
 use crate::pages::Form;
-use crate::parts::apart::Apart;
 use crate::parts::field::{SelectField, TextField, Tick};
 use crate::parts::masthead::{Masthead, Section};
 use crate::parts::problems::Problems;
@@ -204,8 +203,8 @@ fn Table(programme: ProgrammeId, companies: Vec<Listed>) -> impl IntoView {
             <tr>
                 <th scope="row" class="wide">
                     <a href=routes::company(programme, listed.id)>{listed.identity.name.to_string()}</a>
-                    {number.map(|number| view! { <Apart /> <span class="soft">{number}</span> })}
-                    {listed.ended.then(|| view! { <Apart /> <span class="soft">{texts::over(language)}</span> })}
+                    {number.map(|number| view! { <span class="soft">" · " {number}</span> })}
+                    {listed.ended.then(|| view! { <span class="soft">" · " {texts::over(language)}</span> })}
                 </th>
                 <td class="wide">{division}</td>
                 <td>{listed.communes.join(", ")}</td>

@@ -44,10 +44,9 @@ pub(super) fn InsideSections(of: Of, inside: Inside, shown: Shown, today: NaiveD
         view! {
             <li class="with-button">
                 <span>
-                    {there.spelling} <Apart />
+                    {there.spelling} " · "
                     <a href=routes::programme_workshop(there.workshop)>{there.title}</a>
-                    <Apart />
-                    <span class="soft">{format::date(language, there.date)}</span>
+                    <span class="soft">" · " {format::date(language, there.date)}</span>
                 </span>
                 {wrong}
             </li>
@@ -132,8 +131,7 @@ fn Cards(cards: Vec<CardOf>) -> impl IntoView {
         view! {
             <h3>
                 <a href=routes::programme_workshop(first.workshop)>{first.workshop_title}</a>
-                <Apart />
-                <span class="soft">{format::date(language, first.date)}</span>
+                <span class="soft">" · " {format::date(language, first.date)}</span>
             </h3>
             <ul class="origin">{cards.into_iter().map(card).collect_view()}</ul>
         }

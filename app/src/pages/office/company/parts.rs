@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use super::super::workshop::KindTag;
 use super::{Of, part_code};
 use crate::locale::{companies as texts, language};
-use crate::parts::apart::Apart;
 use crate::{format, routes};
 
 /// The name of a site; where it has none its address, or else its commune.
@@ -82,10 +81,10 @@ pub(super) fn FlowItem(of: Of, flow: ShownFlow, sites: Vec<ShownSite>) -> impl I
         <li class="panel stack" id=format!("flow-{entry}")>
             <p>
                 <KindTag kind=flow.kind />
-                <Apart />
+                " "
                 <strong>{flow.what.to_string()}</strong>
-                {quantity.map(|quantity| view! { <Apart /> <span>{quantity}</span> })}
-                {site.map(|site| view! { <Apart /> <span class="soft">{site_name(&site.site)}</span> })}
+                {quantity.map(|quantity| view! { " · " <span>{quantity}</span> })}
+                {site.map(|site| view! { <span class="soft">" · " {site_name(&site.site)}</span> })}
             </p>
             {words}
             <p class="soft">{known.join(" · ")}</p>
@@ -119,7 +118,7 @@ pub(super) fn SiteItem(of: Of, site: ShownSite) -> impl IntoView {
     });
     view! {
         <li class="panel stack" id=format!("site-{entry}")>
-            <p><strong>{head}</strong> {(!rest.is_empty()).then(|| view! { <Apart /> <span>{rest}</span> })}</p>
+            <p><strong>{head}</strong> {(!rest.is_empty()).then(|| view! { <span>" · " {rest}</span> })}</p>
             {map}
             {access}
             {over(ended.as_ref())}
