@@ -11,8 +11,8 @@ use super::{Extent, Figures};
 use crate::phone::Phone;
 use crate::process;
 
-/// Everyone has to agree within this time after the last fault.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// Whoever does not agree with the rest after this time never will. How long it took is told.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 pub async fn run(extent: Extent) -> Result<Figures> {
     let (phones, faults, cut) = match extent {
