@@ -9,8 +9,6 @@ const pallets = { kind: "J’ai", title: "Palettes en trop" } as const;
 const inPocket = process.env.MAILLAGE_LONG ? 60_000 : 0;
 const withoutNetwork = process.env.MAILLAGE_LONG ? 30_000 : 0;
 
-test.setTimeout(240_000 + inPocket + withoutNetwork);
-
 test("a phone that was here once opens without a network, takes a card, and delivers it on walking back into the Wi-Fi", async ({ page, context, server }) => {
   const { room, one } = await furnished(server, "haves_wants");
   await room.hand(context, one);
