@@ -5,11 +5,11 @@
 //!
 //! | part | for |
 //! |---|---|
-//! | [`everyone`] | doors, accounts, what the host says |
-//! | [`phone`](self::phone) | participants |
-//! | [`desk`](self::desk) | facilitators; the board and the tables of their workshops |
-//! | [`office`] | programme managers; companies by their links; the host |
-//! | [`machine`] | the JSON surface, and what is asked without a person |
+//! | `everyone` | doors, accounts, what the host says |
+//! | `phone` | participants |
+//! | `desk` | facilitators; the board and the tables of their workshops |
+//! | `office` | programme managers; companies by their links; the host |
+//! | `machine` | the JSON surface, and what is asked without a person |
 
 /// One part of the table. `NAME "pattern";` for an address without places, `NAME "pattern" => function(place: Type);`
 /// for one with. What is sent there by POST stands in the words above it.

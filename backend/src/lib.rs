@@ -3,7 +3,7 @@
 //!
 //! - [`people`]: joining, and who a token stands for ([`Caller`]); [`mod@sign_in`]: signing in.
 //! - [`oidc`]: signing in at an identity provider, and the identities that are joined to an account.
-//! - [`doors`]: the keys of a workshop, shown, made anew and ended; [`passes`]: whether a right still stands.
+//! - [`doors`]: the keys of a workshop, shown, made anew and ended; `passes`: whether a right still stands.
 //! - [`workshops`]: creating a workshop, its doors, commands, snapshots and feeds; [`rooms`] runs each open workshop.
 //! - [`personal`]: what a participant keeps: a link, whom to meet, the door out.
 //! - [`registration`]: who said that they would come, and their badges; [`invitation`]: what they were told, and what
@@ -119,7 +119,7 @@ struct Inner {
     hashing: Hashing,
     keys: Keys,
     uses: Uses,
-    /// How many rights have ended: see [`passes`].
+    /// How many rights have ended: see `passes`.
     rights: watch::Sender<u64>,
     wrong_codes: WrongCodes,
     books: Books,

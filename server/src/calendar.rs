@@ -8,7 +8,7 @@ pub(crate) fn today() -> domain::NaiveDate {
     chrono::Utc::now().date_naive()
 }
 
-/// A calendar that holds these events, each a list of lines as [`line`] makes them.
+/// A calendar that holds these events, each a list of lines as [`line()`] makes them.
 pub(crate) fn calendar(product: &str, events: Vec<Vec<String>>) -> String {
     let mut lines =
         vec!["BEGIN:VCALENDAR".to_owned(), "VERSION:2.0".to_owned(), format!("PRODID:-//Maillage//{product}//FR")];

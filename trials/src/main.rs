@@ -1,4 +1,4 @@
-//! Programs that prove what Maillage promises: how fast it is ([`bench`]), what it survives ([`faults`]), and what it
+//! Programs that prove what Maillage promises: how fast it is ([`mod@bench`]), what it survives ([`faults`]), and what it
 //! keeps to itself ([`attack`]).
 //!
 //! Every trial starts the real binary ([`process::Process`]) on folders of its own, on this machine only, and talks to

@@ -1,5 +1,5 @@
 //! Commands of a phone, kept on the device until the server has acknowledged or refused them: each under one id for
-//! ever, so that sending again does nothing twice. What goes off when is told by the [`queue`]. Each is kept under a
+//! ever, so that sending again does nothing twice. What goes off when is told by the `queue`. Each is kept under a
 //! key of its own: two windows of one phone do not overwrite each other's.
 
 use domain::ids::CommandId;
@@ -35,7 +35,7 @@ pub struct Outbox {
 }
 
 impl Outbox {
-    /// An empty outbox; what was kept on the device comes with [`Outbox::wake`].
+    /// An empty outbox; what was kept on the device comes with `Outbox::wake`.
     #[must_use]
     pub fn new(live: Live) -> Self {
         Self {

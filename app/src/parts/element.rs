@@ -1,7 +1,7 @@
 //! Elements of one type: Leptos' builder syntax for screens that a phone has to download.
 //!
 //! `view!` gives every element, attribute and list a type of its own, and a wasm carries the code of each. Here an
-//! element is plain data, so a screen is a few calls, and what draws it ([`browser`]) or writes it as HTML ([`server`])
+//! element is plain data, so a screen is a few calls, and what draws it (`browser`) or writes it as HTML (`server`)
 //! is there once. Signals, memos, effects and owners are those of Leptos. What this saves stands in
 //! `docs/decisions/0006-small-wasm.md`.
 //!

@@ -1,5 +1,5 @@
 //! What can be done to the synergies and companies of a programme. Whether somebody may is asked before
-//! (`domain::access`); whether it makes sense is decided by [`super::decide`].
+//! (`domain::access`); whether it makes sense is decided by [`super::decide()`].
 
 use super::{Beginning, companies};
 use crate::follow_up::{Answered, SideOfSynergy};

@@ -1,5 +1,5 @@
 //! The fields of a card, each described once: how it is typed, how it is read, for which cards it is asked, and what
-//! exports call it. The typed card ([`ResourceDraft`](super::ResourceDraft)), its details ([`Details`]), reading one
+//! exports call it. The typed card ([`ResourceDraft`]), its details ([`Details`]), reading one
 //! from the other, the form, the lines of a card and the columns of exports all follow from the list at the end of
 //! this file. Words for a field stand in `app::locale::card_fields`; what a field means to other programs stands in
 //! `docs/http-api.md`.

@@ -1,4 +1,4 @@
-//! What people ask for. Everything in a command comes from outside and is read by [`super::decide`].
+//! What people ask for. Everything in a command comes from outside and is read by [`super::decide()`].
 
 use serde::{Deserialize, Serialize};
 use wire::Wire;

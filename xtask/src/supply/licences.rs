@@ -53,7 +53,7 @@ pub fn write() -> Result<()> {
 /// The text that should stand in the file.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn list() -> Result<String> {
     let packages = shipped()?;
     let others: Vec<&Package> = packages.values().filter(|package| !package.is_own).collect();
