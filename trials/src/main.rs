@@ -1,5 +1,5 @@
-//! Programs that prove what Maillage promises: how fast it is ([`mod@bench`]), what it survives ([`faults`]), and what it
-//! keeps to itself ([`attack`]).
+//! Programs that prove what Maillage promises: how fast it is ([`mod@bench`]), what it survives ([`faults`]), and what
+//! it keeps to itself ([`attack`]).
 //!
 //! Every trial starts the real binary ([`process::Process`]) on folders of its own, on this machine only, and talks to
 //! it over HTTP ([`http`]) and WebSockets ([`protocol`], [`swarm::Swarm`]). The exception is the simulation
