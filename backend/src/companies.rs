@@ -17,7 +17,7 @@ use domain::text::{Line, folded};
 use domain::workshop::{Phase, Workshop};
 
 use crate::Backend;
-use crate::db::{Beside, NarrowedCompanies};
+use crate::db::{Beside, IN_ONE_TRANSACTION, NarrowedCompanies};
 use crate::error::{Error, Result};
 use crate::people::Account;
 
@@ -25,8 +25,6 @@ use crate::people::Account;
 pub const PAGE: u32 = 50;
 /// How many names are offered to whoever merges; others are typed.
 const OFFERED: usize = 500;
-/// So many names are recognised in one transaction: rooms that are live post in between.
-const MET_AT_ONCE: usize = 100;
 
 /// What is looked for. What means nothing narrows nothing down.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -402,7 +400,7 @@ impl Backend {
         let of_synergy = |(workshop, spelling)| Meeting { workshop, spelling, way: Way::Synergy, activity: None };
         met.extend(named.into_iter().map(of_synergy));
         let mut noted = 0;
-        for met in met.chunks(MET_AT_ONCE) {
+        for met in met.chunks(IN_ONE_TRANSACTION) {
             let command = programme::Command::Company(Command::Recognise { met: met.to_vec() });
             let done = self.follow(programme, "", command, Beside::default()).await?;
             noted += done.iter().filter(|entry| matches!(entry.event.company(), Some(Event::Noted { .. }))).count();

@@ -64,6 +64,7 @@ pub(crate) use pipeline::Narrowed;
 pub(crate) use programme_log::{Beside, NewSynergy, Order};
 pub(crate) use second_factor::Proof;
 pub(crate) use sign_in::{Begun, Guard, NewHalf, NewSession};
+pub(crate) use transaction::IN_ONE_TRANSACTION;
 pub(crate) use transfer::Whole;
 pub(crate) use workshops::NewWorkshop;
 

@@ -12,7 +12,7 @@ use domain::text::{Line, folded, organisation_key, parse_number};
 use domain::workshop::WorkshopDraft;
 
 use crate::audit::Entry;
-use crate::db::Beside;
+use crate::db::{Beside, IN_ONE_TRANSACTION};
 use crate::error::Result;
 use crate::people::Account;
 use crate::pipeline::Search;
@@ -36,9 +36,6 @@ const COLUMNS: &[(&str, &[&str])] = &[
     ("declared_by", &["declared_by", "declare par"]),
     ("verification_level", &["verification_level", "niveau", "niveau de verification", "level"]),
 ];
-
-/// How many lines one transaction writes: a few milliseconds.
-const AT_ONCE: usize = 25;
 
 /// The most workshops that one table makes.
 const WORKSHOPS_MAX: usize = 200;
@@ -450,7 +447,7 @@ impl Backend {
     /// there.
     async fn keep_lines(&self, id: ProgrammeId, author: &str, kept: &[TableLine], entry: &Entry) -> Result<()> {
         let import = self.db().begin_import(entry.at).await?;
-        for lines in kept.chunks(AT_ONCE) {
+        for lines in kept.chunks(IN_ONE_TRANSACTION) {
             let command = Command::Import { lines: lines.to_vec() };
             let beside = Beside { import: Some(import.clone()), ..Beside::default() };
             if let Err(error) = self.follow(id, author, command, beside).await {

@@ -10,13 +10,11 @@ use domain::programme::{Command, Log};
 use domain::time::Timestamp;
 use uuid::Uuid;
 
+use super::transaction::IN_ONE_TRANSACTION;
 use super::transfer::programme_under_way;
 use super::{Beside, Db, Order};
 use crate::audit::Entry;
 use crate::error::{Error, Result};
-
-/// How many synergies are taken back in one transaction.
-const AT_ONCE: usize = 25;
 
 impl Db {
     /// Notes that an import is under way; gives what it is called.
@@ -63,7 +61,7 @@ impl Db {
         }
         for (programme, synergies) in programmes {
             let mut log = Log::default();
-            for some in synergies.chunks(AT_ONCE) {
+            for some in synergies.chunks(IN_ONE_TRANSACTION) {
                 let command = Command::TakeBack { synergies: some.to_vec() };
                 let order = Order { author: String::new(), at: now, command, beside: Beside::default() };
                 self.carry_out(programme, &mut log, &order).await?;

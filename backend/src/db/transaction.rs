@@ -6,6 +6,10 @@ use sqlx::{Sqlite, SqliteConnection};
 use super::Db;
 use crate::error::{Error, Result};
 
+/// How many lines, names or synergies a long deed writes in one transaction: some milliseconds, between two of which
+/// whoever posts in a live room has their turn.
+pub(crate) const IN_ONE_TRANSACTION: usize = 25;
+
 /// A transaction that holds the file for writing from its first statement on (`begin immediate`), so that none fails
 /// midway because somebody else wrote in between.
 ///
