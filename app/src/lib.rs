@@ -2,24 +2,24 @@
 //!
 //! - [`pages`]: one folder for each audience: `phone` (participants), `desk` (facilitators), `board` (the projector),
 //!   `office` (programme managers); beside them what is for everybody, as `account` (doors: home, sign in).
-//! - [`parts`]: small components that several pages share; the phone is built of [`parts::element`].
-//! - [`live`]: the browser's half of the log: replica, connection, outbox.
+//! - [`parts`]: small components that several pages share; live screens are built of the crate [`mod@element`].
+//! - [`live`](mod@live): the crate of that name (replica, link, outbox) tied to signals, timers and sockets.
 //! - [`locale`]: every visible string in French and English; [`format`](mod@format): numbers, dates and units in the
 //!   reader's language.
 //! - [`routes`]: every address, in one table; [`shell`]: the document around a page; `host`: whose server it is.
 //!
-//! The crate is built with one of two features: `ssr` for the server, `hydrate` (by way of `phone`, `board` or `desk`)
-//! for the browser. It decides no rule (`domain` does) and reads no database. While it renders it knows neither clock
-//! nor chance: server and browser must produce the same document.
+//! The crate is built with one of two features: `ssr` for the server, `hydrate` for the browser. It decides no rule
+//! (`domain` does) and reads no database. While it renders it knows neither clock nor chance: server and browser must
+//! produce the same document.
 //!
 //! A live page from beginning to end, here the phone: the server fills a [`PhoneBoot`](pages::phone::PhoneBoot) and
-//! renders [`Phone`](fn@pages::phone::Phone) from it inside [`shell::document`], which also writes the boot data into
+//! renders [`phone`](fn@pages::phone::phone) from it inside [`shell::document`], which also writes the boot data into
 //! the page as JSON. In the browser `pages::phone::hydrate` reads that JSON, renders the same again and takes the page
 //! over. From then on a [`Live`](live::Live) applies the events of the feed to its copy of the workshop, and an
 //! [`Outbox`](live::outbox::Outbox) keeps what is posted until the server has it. Without wasm the same forms are
 //! ordinary POSTs.
 //!
-//! Read on in [`routes`], then [`live`]; `ARCHITECTURE.md` has the way of one command through all crates.
+//! Read on in [`routes`], then [`live`](mod@live); `ARCHITECTURE.md` has the way of one command through all crates.
 #![recursion_limit = "256"]
 
 #[cfg(all(feature = "ssr", feature = "hydrate"))]

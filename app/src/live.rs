@@ -1,32 +1,29 @@
-//! The browser's half of the log: a replica that follows the feed, and commands that reach the server once.
+//! A live page: what the crate `live` does without a browser, tied to signals, timers, sockets and storage.
 //!
 //! A page makes a [`Live`] from its snapshot, on both sides alike, and in the browser calls [`Live::connect`]. Then:
 //!
 //! - the feed is a WebSocket from the replica's last entry on; a gap is fetched, another epoch starts from a new
 //!   snapshot;
-//! - when to open, close, wait and poll is decided by the [`link::Link`], which knows no browser.
+//! - when to open, close, wait and poll is decided by the [`Link`](live::link::Link).
 //!
 //! Boards and desks send with [`Live::send`]. Phones send through an [`outbox::Outbox`], which outlives a reload.
 
-use ::wire::Wire;
 use domain::ids::CardId;
-use domain::problem::{FieldProblem, Problem};
-use domain::replica::{Replica, Snapshot};
 use domain::time::Timestamp;
-use domain::workshop::{Command, Recorded};
+use domain::workshop::Command;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
+use live::answer::{Acknowledged, Refused};
+use live::link::Connection;
+use live::replica::{Replica, Snapshot};
 
 use crate::routes;
 
-pub mod backoff;
 #[cfg(feature = "hydrate")]
 mod clock;
 #[cfg(feature = "hydrate")]
 mod feed;
-pub mod link;
 pub mod outbox;
-#[cfg(feature = "board")]
+#[cfg(feature = "hydrate")]
 mod replay;
 #[cfg(feature = "hydrate")]
 mod request;
@@ -35,57 +32,6 @@ pub mod storage;
 
 /// The name of the event that the window gets when a card, a photo or a name was taken off the screens.
 pub const TAKEN_BACK: &str = "maillage:taken-back";
-
-/// What the server answers to a command it carried out.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
-pub struct Acknowledged {
-    /// The last entry of the log that the command wrote (or the log's end when there was nothing to do).
-    pub seq: u64,
-    /// What the command wrote, as its sender may see it.
-    pub events: Vec<Recorded>,
-}
-
-/// What the server answers to a command it refused.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Wire)]
-pub struct Refused {
-    /// The first of `problems`: it decides the status of the answer and its sentence.
-    pub code: Problem,
-    /// A sentence in the reader's language.
-    pub message: String,
-    /// The field of the form to which the first problem belongs; none when it concerns the whole command.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub field: Option<String>,
-    /// All problems, each with its field, so that a form can show them side by side.
-    #[serde(default)]
-    pub problems: Vec<FieldProblem>,
-}
-
-impl From<Problem> for Refused {
-    /// A refusal without the server's words: the page says it in its own.
-    fn from(code: Problem) -> Self {
-        Self { code, message: String::new(), field: None, problems: vec![FieldProblem { code, field: None }] }
-    }
-}
-
-/// The code with which a feed closes whose reader has no right to it any more: a key was ended or made anew, somebody
-/// signed out or left.
-pub const ENDED: u16 = 4_403;
-
-/// How the page stands with the server.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Connection {
-    /// The page has just opened and has not heard from the server yet.
-    #[default]
-    Connecting,
-    /// The page follows the server: what it shows is up to date.
-    Live,
-    /// The connection was lost and is being taken up again: what is shown may be old.
-    Stale,
-    /// The device says that it has no network.
-    Offline,
-    /// The server does not know this page any more: what it shows stays as it was, and trying again is in vain.
-    Ended,
-}
 
 /// A live page's hold on its workshop. A handle: copies speak of the same.
 #[derive(Clone, Copy)]
@@ -146,15 +92,17 @@ impl Live {
     pub fn connect(self) {
         #[cfg(feature = "hydrate")]
         {
+            use live::link::Patience;
+
             let is_phone = self.replica.with_untracked(|replica| replica.me().is_some());
             clock::tick(self);
-            feed::follow(self, if is_phone { link::Patience::Phone } else { link::Patience::Board });
+            feed::follow(self, if is_phone { Patience::Phone } else { Patience::Board });
         }
     }
 
     /// Plays the log back on a board instead of following it: `speed` times faster, with numbers for names when
     /// `hidden`.
-    #[cfg(feature = "board")]
+    #[cfg(feature = "hydrate")]
     pub fn replay(self, speed: f64, hidden: bool, held: impl Fn() -> bool + 'static) {
         leptos::task::spawn_local(replay::play(self, speed, hidden, held));
     }
@@ -170,7 +118,7 @@ impl Live {
     }
 
     /// Sends a command, again under the same id while the network fails; after half a minute without any answer it
-    /// gives up and says [`Problem::Unavailable`]. Does nothing on the server.
+    /// gives up and says [`Problem::Unavailable`](domain::problem::Problem::Unavailable). Does nothing on the server.
     pub fn send(self, command: Command, done: impl FnOnce(Result<Acknowledged, Refused>) + 'static) {
         #[cfg(feature = "hydrate")]
         leptos::task::spawn_local(async move {
@@ -179,10 +127,10 @@ impl Live {
             let outcome = loop {
                 match self.post(id, &command).await {
                     Ok(outcome) => break outcome,
-                    Err(_) if failures >= 6 => break Err(Problem::Unavailable.into()),
+                    Err(_) if failures >= 6 => break Err(domain::problem::Problem::Unavailable.into()),
                     Err(_) => {
                         failures += 1;
-                        request::pause(backoff::full_jitter(failures, js_sys::Math::random())).await;
+                        request::pause(live::backoff::full_jitter(failures, js_sys::Math::random())).await;
                     }
                 }
             };
@@ -196,12 +144,12 @@ impl Live {
 #[cfg(feature = "hydrate")]
 mod wire {
     use domain::ids::{CommandId, WorkshopId};
-    use domain::replica::{Frame, Need};
-
-    use super::request::{self, NoAnswer};
-    use super::{Acknowledged, Command, Live, Refused, Replica, Snapshot};
-    use crate::routes;
     use leptos::prelude::*;
+    use live::answer::NoAnswer;
+    use live::replica::{Frame, Need};
+
+    use super::{Acknowledged, Command, Live, Refused, Replica, Snapshot, request};
+    use crate::routes;
 
     impl Live {
         /// An address of this workshop's JSON surface.

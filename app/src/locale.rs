@@ -9,6 +9,7 @@ pub mod card_fields;
 pub mod colleagues;
 pub mod common;
 pub mod companies;
+pub mod company_people;
 pub mod desk;
 pub mod dossier;
 pub mod evaluation;
@@ -38,6 +39,7 @@ pub mod report;
 pub mod running;
 pub mod seating;
 pub mod table;
+pub mod targets;
 pub mod words;
 
 /// Declares keys with their French and English text: `key: "français", "English";`.
@@ -79,6 +81,7 @@ mod tests {
             super::colleagues::ALL,
             super::common::ALL,
             super::companies::ALL,
+            super::company_people::ALL,
             super::dossier::ALL,
             super::evaluation::ALL,
             super::examples::ALL,
@@ -106,6 +109,7 @@ mod tests {
             super::running::ALL,
             super::seating::ALL,
             super::table::ALL,
+            super::targets::ALL,
         ];
         for (key, french, english) in groups.into_iter().flatten() {
             assert!(!french.trim().is_empty() && !english.trim().is_empty(), "{key} is empty in one language");

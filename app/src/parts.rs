@@ -7,13 +7,14 @@ pub mod card_choices;
 pub mod chart;
 #[cfg(feature = "ssr")]
 pub mod codes;
-pub mod element;
 #[cfg(feature = "ssr")]
 pub mod embedded;
 pub mod field;
 pub mod focus;
 pub mod language_switch;
+#[cfg(feature = "ssr")]
 pub mod masthead;
+#[cfg(feature = "ssr")]
 pub mod notice;
 pub mod problems;
 pub mod qr;

@@ -1,13 +1,14 @@
 //! The document around a screen: head, style sheet, and, for live screens, what the wasm needs to wake up.
 
 use leptos::prelude::*;
-use serde::Serialize;
 
 use crate::Language;
 use crate::host::Host;
+use crate::locale::common;
 use crate::pages::COMPOSING;
 use crate::pages::privacy::Foot;
 use crate::parts::embedded::{Json, Script, Style};
+use crate::routes;
 
 /// Whose screen it is: chooses the style sheet, the layout class of `<body>` and the wasm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +77,36 @@ pub struct Head {
     pub screen: Screen,
     pub files: Files,
     pub host: Host,
+    /// A page of the office that follows what colleagues and companies do.
+    pub renewal: Option<Renewal>,
+    /// The number of this page's forms, see [`once`].
+    pub form: String,
+}
+
+/// The name under which the address of a form carries the form's number.
+pub const ONCE: &str = "once";
+
+#[derive(Clone, Debug)]
+struct FormNumber(String);
+
+/// The address to which a form is sent that is to be carried out once, however often it comes: by a second tap on a
+/// slow line, by a browser that sends again after a break. The number is that of the page as it was opened: what is
+/// asked for on another page, in other words, or by another person is something else.
+#[must_use]
+pub fn once(address: String) -> String {
+    let Some(FormNumber(number)) = use_context() else { return address };
+    let joint = if address.contains('?') { '&' } else { '?' };
+    format!("{address}{joint}{ONCE}={number}")
+}
+
+/// What a page of the office needs to stay true while it is open (`public/office.js`). Without script it is as true as
+/// when it was opened.
+#[derive(Clone, Debug)]
+pub struct Renewal {
+    /// How far the programmes' logs had moved before the page was made.
+    pub moves: u64,
+    /// Address of the script.
+    pub script: String,
 }
 
 /// The host's colours; on boards and desks, which browsers draw anew, also its logo.
@@ -111,15 +142,12 @@ fn start(files: &Files) -> String {
     )
 }
 
-/// The whole document around `page`. A live page also gets its `boot` data, from which the browser renders the same
-/// again.
-pub fn document<Boot: Serialize>(
-    head: &Head,
-    boot: Option<&Boot>,
-    page: Box<dyn FnOnce() -> AnyView>,
-) -> impl IntoView + use<Boot> {
+/// The whole document around `page`. A live page also gets its `boot` data (JSON), from which the browser renders the
+/// same again.
+pub fn document(head: &Head, boot: Option<String>, page: Box<dyn FnOnce() -> AnyView>) -> impl IntoView + use<> {
     provide_context(head.language);
     provide_context(head.host.clone());
+    provide_context(FormNumber(head.form.clone()));
     let host_style = host_style(&head.host);
     let nonce = || leptos::nonce::use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
     let style = if head.files.css_inside.is_empty() {
@@ -129,10 +157,23 @@ pub fn document<Boot: Serialize>(
     };
     let soon =
         (!head.files.soon.is_empty()).then(|| view! { <Script nonce=nonce() text=fetch_soon(&head.files.soon) /> });
-    let live = boot.map(|boot| (serde_json::to_string(boot).unwrap_or_default(), head.files.clone()));
+    let live = boot.map(|boot| (boot, head.files.clone()));
     let screen = head.screen;
     let next = (screen == Screen::Phone).then(|| view! { <Script nonce=nonce() text=NEXT.to_owned() /> });
     let body_class = screen.name();
+    let (follows, moves) = head.renewal.as_ref().map(|renewal| (routes::PROGRAMME_FEED, renewal.moves)).unzip();
+    let renewal = head.renewal.as_ref().map(|renewal| {
+        view! {
+            <p
+                class="renewed"
+                id="renewed"
+                role="status"
+                data-renewed=common::renewed(head.language)
+                data-left=common::renewed_in_part(head.language)
+            ></p>
+            <script nonce=nonce() src=renewal.script.clone() defer></script>
+        }
+    });
     let page = page();
     view! {
         <!DOCTYPE html>
@@ -149,9 +190,10 @@ pub fn document<Boot: Serialize>(
                 <link rel="manifest" href=head.files.manifest.clone() />
                 {live.as_ref().map(|(_, files)| view! { <link rel="modulepreload" href=files.js.clone() /> })}
             </head>
-            <body class=body_class>
+            <body class=body_class data-follows=follows data-moves=moves>
                 <div id="screen">{page}</div>
                 {(screen != Screen::Board).then(|| view! { <Foot /> })}
+                {renewal}
                 {next}
                 {soon}
                 {live

@@ -8,7 +8,8 @@ use domain::NaiveDate;
 use domain::access::Right;
 use domain::ids::{ProgrammeId, WorkshopId};
 use domain::ledger::{Book, Entry, Ledger, Report, Side, year_of};
-use domain::programme::Programme;
+use domain::programme::{Programme, ProgrammeReport};
+use domain::targets;
 use domain::text::organisation_key;
 use domain::time::Timestamp;
 
@@ -31,19 +32,6 @@ struct Kept {
     companies: HashMap<String, u32>,
     /// Today's report, while nothing new came and the year is the same.
     report: Option<(i32, Arc<Report>)>,
-}
-
-/// A report of one programme.
-#[derive(Clone, Debug)]
-pub struct ProgrammeReport {
-    /// The programme whose synergies are counted.
-    pub programme: Programme,
-    /// The day as of which it holds.
-    pub as_of: NaiveDate,
-    /// What its synergies add up to, as known at the end of that day.
-    pub report: Arc<Report>,
-    /// Names of the workshops in it, with their day.
-    pub workshops: BTreeMap<WorkshopId, (String, NaiveDate)>,
 }
 
 impl Books {
@@ -195,7 +183,9 @@ impl Backend {
             }
         };
         let workshops = self.db().workshop_names(programme.id).await?;
-        Ok(ProgrammeReport { programme, as_of: as_of.unwrap_or(today), report, workshops })
+        let settings = self.db().target_settings(programme.id).await?;
+        let targets = targets::progress(&settings, as_of.map_or(Timestamp(i64::MAX), end_of), &report);
+        Ok(ProgrammeReport { programme, as_of: as_of.unwrap_or(today), report, workshops, targets })
     }
 }
 

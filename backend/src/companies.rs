@@ -1,6 +1,8 @@
 //! Companies of a programme: looked for, read, noted and corrected, merged; and recognised where workshops and
 //! synergies name them.
 
+mod people;
+
 use std::collections::BTreeMap;
 
 use domain::access::Right;
@@ -9,7 +11,7 @@ use domain::problem::{Problem, Refusal};
 use domain::programme;
 use domain::programme::companies::recognition::key;
 use domain::programme::companies::{
-    Activity, CardOf, Command, CompanyDraft, ConfirmationDraft, Dossier, EndingDraft, Event, FlowDraft, Inside, Listed,
+    Activity, CardOf, Command, CompanyDraft, ConfirmationDraft, Dossier, EndingDraft, Event, FlowDraft, Found, Inside,
     Meeting, Part, SiteDraft, Way,
 };
 use domain::resource::Kind;
@@ -20,6 +22,7 @@ use crate::Backend;
 use crate::db::{Beside, IN_ONE_TRANSACTION, NarrowedCompanies};
 use crate::error::{Error, Result};
 use crate::people::Account;
+use crate::programme_log::Signed;
 
 /// How many companies a page shows.
 pub const PAGE: u32 = 50;
@@ -37,19 +40,10 @@ pub struct CompanySearch {
     pub open: Option<Kind>,
     /// Only those that may be the same as another.
     pub alike: bool,
+    /// Only those with which a next step is to be done; what is due first comes first.
+    pub due: bool,
     /// Which page, from one.
     pub page: u32,
-}
-
-/// What was found.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FoundCompanies {
-    /// This page of it.
-    pub page: Vec<Listed>,
-    /// How many were found.
-    pub total: u32,
-    /// The divisions that there are, for the filter.
-    pub divisions: Vec<String>,
 }
 
 impl Backend {
@@ -62,20 +56,21 @@ impl Backend {
         account: &Account,
         programme: ProgrammeId,
         search: &CompanySearch,
-    ) -> Result<FoundCompanies> {
+    ) -> Result<Found> {
         let by = self.member(account, programme, Right::SeeResults).await?;
         let narrowed = NarrowedCompanies {
             words: folded(&search.words).split_whitespace().map(str::to_owned).collect(),
             division: search.division.clone(),
             open: search.open,
             alike: search.alike && by.may(Right::SeePeople),
+            due: search.due && by.may(Right::SeePeople),
         };
         let offset = search.page.saturating_sub(1).saturating_mul(PAGE);
         let (mut page, total) = self.db().companies(programme, &narrowed, offset, PAGE).await?;
         if !by.may(Right::SeePeople) {
-            page.iter_mut().for_each(|listed| listed.identity.notes = None);
+            page.iter_mut().for_each(|listed| (listed.identity.notes, listed.next_step) = (None, None));
         }
-        Ok(FoundCompanies { page, total, divisions: self.db().divisions(programme).await? })
+        Ok(Found { page, per_page: PAGE, total, divisions: self.db().divisions(programme).await? })
     }
 
     /// The company that this one is, after all mergers.
@@ -148,7 +143,7 @@ impl Backend {
     ) -> Result<Vec<Event>> {
         let by = self.member(account, programme, Right::KeepCompanies).await?;
         let command = programme::Command::Company(command().await?);
-        let done = self.follow(by.id(), by.name(), command, Beside::default()).await?;
+        let done = self.follow(by.signed(), command, Beside::default()).await?;
         Ok(done.iter().filter_map(|entry| entry.event.company().cloned()).collect())
     }
 
@@ -402,7 +397,7 @@ impl Backend {
         let mut noted = 0;
         for met in met.chunks(IN_ONE_TRANSACTION) {
             let command = programme::Command::Company(Command::Recognise { met: met.to_vec() });
-            let done = self.follow(programme, "", command, Beside::default()).await?;
+            let done = self.follow(Signed::nobody(programme), command, Beside::default()).await?;
             noted += done.iter().filter(|entry| matches!(entry.event.company(), Some(Event::Noted { .. }))).count();
         }
         Ok(noted)

@@ -1,5 +1,5 @@
-//! A copy of what is known of a person (articles 15 and 20 of the GDPR), in one workshop or in all where the same
-//! address is theirs; and their erasure (article 17) as one act.
+//! A copy of what is known of a person (articles 15 and 20 of the GDPR), in one workshop, or in all workshops and at
+//! all companies where the same address is theirs; and their erasure (article 17) as one act.
 
 use domain::ids::{ParticipantId, WorkshopId};
 use domain::matches::Side;
@@ -41,8 +41,10 @@ impl Backend {
         for (workshop, who, _) in self.db().people_by_email(email.trim()).await? {
             copies.push(self.copy_of(workshop, who).await?);
         }
+        let workshops = copies.len();
+        copies.extend(self.copies_of_companies(email).await?);
         // Not to whom: the log would keep what is to be erased.
-        self.record(&self.entry(Deed::CopyTaken, author).with("workshops", copies.len())).await?;
+        self.record(&self.entry(Deed::CopyTaken, author).with("workshops", workshops)).await?;
         Ok(copies)
     }
 
@@ -72,7 +74,7 @@ impl Backend {
         self.copies_of(&email, Author::nobody(from)).await
     }
 
-    /// Erases the person of such a link from every workshop; gives from how many. The link ends with it.
+    /// Erases the person of such a link from every workshop and company; gives from how many. The link ends with it.
     ///
     /// # Errors
     /// [`Problem::LinkEnded`].
@@ -90,7 +92,7 @@ impl Backend {
             .ok_or_else(|| Problem::LinkEnded.into())
     }
 
-    /// Erases the person of this address from every workshop; gives from how many.
+    /// Erases the person of this address from every workshop and company; gives from how many.
     ///
     /// # Errors
     /// [`Problem::NotFound`] for everybody but the host.
@@ -104,7 +106,7 @@ impl Backend {
         for (workshop, who, _) in &known {
             self.erase_person(*workshop, *who, author.clone(), Deed::PersonErased).await?;
         }
-        Ok(known.len())
+        Ok(known.len() + self.erase_from_companies(email, author).await?)
     }
 
     async fn copy_of(&self, id: WorkshopId, who: ParticipantId) -> Result<Value> {

@@ -18,6 +18,7 @@ mod export_pages;
 mod factors;
 mod follow_up;
 mod forgetting;
+mod funding;
 pub(crate) mod generation;
 mod group;
 mod host;
@@ -28,7 +29,9 @@ mod leaving;
 mod log;
 mod members;
 mod merging;
+mod migrations;
 mod model;
+mod moves;
 mod numbers;
 mod passwords;
 mod photos;
@@ -39,10 +42,12 @@ mod projections;
 mod publications;
 mod rebuilding;
 mod retention;
+mod row;
 mod sealing;
 mod second_factor;
 mod sign_in;
 mod synergies;
+mod targets;
 mod transaction;
 pub(crate) mod transfer;
 mod wiping;
@@ -51,9 +56,7 @@ mod workshops;
 pub(crate) use accounts::{Created, NewAccount};
 pub(crate) use archive::Source;
 pub(crate) use books::{Marks, News};
-pub(crate) use companies::Narrowed as NarrowedCompanies;
-pub use evaluation::Funding;
-pub use evidence::Evidence;
+pub(crate) use companies::{Narrowed as NarrowedCompanies, NotedOfCompany};
 pub(crate) use export_pages::Of;
 pub(crate) use group::Group;
 pub(crate) use identities::{Came, Joining, Known};
@@ -69,11 +72,14 @@ pub(crate) use transfer::Whole;
 pub(crate) use workshops::NewWorkshop;
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
+use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
 use crate::error::{Error, Result};
+use moves::Moves;
 
 /// The oldest SQLite without the WAL-reset corruption (fixed on 13 March 2026).
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
@@ -93,6 +99,8 @@ pub enum Durability {
 pub(crate) struct Db {
     writer: SqlitePool,
     readers: SqlitePool,
+    /// Told after each commit that a programme's log was appended to.
+    moves: Arc<Moves>,
 }
 
 impl Db {
@@ -129,22 +137,27 @@ impl Db {
             )));
         }
         let (tables,): (i64,) = sqlx::query_as("select count(*) from sqlite_master").fetch_one(&writer).await?;
-        sqlx::migrate!()
-            .run(&writer)
-            .await
-            .map_err(|cause| Error::Corrupt(format!("cannot bring the tables up to date: {cause}")))?;
+        let migrations = Migrator::new(migrations::Migrations).await;
+        let brought = async { migrations?.run(&writer).await };
+        brought.await.map_err(|cause| Error::Corrupt(format!("cannot bring the tables up to date: {cause}")))?;
         wiping::clean(&writer, tables == 0).await?;
         generation::settle(&writer, file, standing).await?;
         let readers = pool(4).connect_with(options.read_only(true)).await?;
-        let db = Self { writer, readers };
+        let db = Self { writer, readers, moves: Arc::default() };
         db.fill_search().await?;
         db.make_logs().await?;
+        db.enter_what_lacks().await?;
         Ok(db)
     }
 
     /// The one task that appends to the logs of all workshops.
     pub(crate) fn group(&self) -> Group {
         Group::start(self.clone())
+    }
+
+    /// Which programmes' logs have moved.
+    pub(crate) fn moves(&self) -> &Moves {
+        &self.moves
     }
 
     /// Whether the database answers.

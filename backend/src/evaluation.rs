@@ -5,46 +5,22 @@ use std::collections::BTreeMap;
 
 use domain::access::Right;
 use domain::audit::Deed;
-use domain::evaluation::{Referential, answered_by_data};
+use domain::evaluation::{AnswerDraft, Evaluation, Referential, Year, answered_by_data};
 use domain::ids::ProgrammeId;
 use domain::ledger::year_of;
-use domain::problem::{FieldProblem, Problem, Refusal};
-use domain::programme::Programme;
-use domain::text::{Line, parse_number};
+use domain::problem::{Problem, Refusal};
+use domain::programme::Command;
 use domain::time::Timestamp;
 
-use crate::error::{Error, Result};
+use crate::Backend;
+use crate::db::Beside;
+use crate::error::Result;
 use crate::people::Account;
-use crate::{Backend, to_the_end};
 
 /// The referential that comes with the program. An example: its texts are not the official ones.
 const EXAMPLE: &str = include_str!("../referentials/example.json");
 /// The largest referential, in bytes.
 const LARGEST: usize = 512 * 1024;
-
-/// A year of evaluation.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Year {
-    /// Every answer, by hand or from the data, by the key of its question.
-    pub answers: BTreeMap<String, f64>,
-    /// Of these, the ones that the data give.
-    pub from_data: BTreeMap<String, f64>,
-    /// Notes of those given by hand, by the key of the question.
-    pub notes: BTreeMap<String, String>,
-}
-
-/// An evaluation: the frame and its years.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Evaluation {
-    /// The programme that is evaluated.
-    pub programme: Programme,
-    /// The questions, their scales and their texts.
-    pub referential: Referential,
-    /// Whether it is the example that comes with the program.
-    pub is_example: bool,
-    /// The years, up to this one.
-    pub years: BTreeMap<i32, Year>,
-}
 
 impl Backend {
     /// The evaluation of a programme: every year that was answered, and this one.
@@ -52,11 +28,11 @@ impl Backend {
     /// # Errors
     /// [`Problem::NotFound`] for a programme of others.
     pub async fn evaluation(&self, account: &Account, id: ProgrammeId) -> Result<Evaluation> {
-        let programme = self.member(account, id, Right::SeeResults).await?.programme().clone();
+        self.member(account, id, Right::SeeResults).await?;
         let own = self.db().referential(id).await?;
         let is_example = own.is_none();
         let referential: Referential = serde_json::from_str(own.as_deref().unwrap_or(EXAMPLE))?;
-        let given = self.db().evaluation(id).await?;
+        let mut given = self.db().evaluation(id).await?;
         let ledger = self.books().ledger(self.db(), id).await?;
         let names = self.db().workshop_names(id).await?;
         let this_year = year_of(self.clock().now());
@@ -81,71 +57,36 @@ impl Backend {
                 .flat_map(|book| book.companies.iter().copied())
                 .collect();
             let organisations = u32::try_from(companies.len()).unwrap_or(u32::MAX);
-            let mut of_year = Year::default();
-            for question in referential.questions() {
-                let by_data =
-                    question.data.as_deref().and_then(|code| answered_by_data(code, &report, workshops, organisations));
-                if let Some(value) = by_data {
-                    of_year.from_data.insert(question.key.clone(), value);
-                }
-                let by_hand = given.get(&year).and_then(|answers| answers.get(&question.key));
-                if let Some(note) = by_hand.and_then(|given| given.note.clone()) {
-                    of_year.notes.insert(question.key.clone(), note);
-                }
-                if let Some(value) = by_hand.and_then(|given| given.value).or(by_data) {
-                    of_year.answers.insert(question.key.clone(), value);
-                }
-            }
-            years.insert(year, of_year);
+            let by_data = referential.questions().filter_map(|question| {
+                let value = answered_by_data(question.data.as_deref()?, &report, workshops, organisations)?;
+                Some((question.key.clone(), value))
+            });
+            let mut by_hand = given.remove(&year).unwrap_or_default();
+            // Answers to indicators that this referential does not have are kept, and not shown.
+            by_hand.retain(|key, _| referential.questions().any(|question| question.key == *key));
+            years.insert(year, Year::of(by_data.collect(), by_hand));
         }
-        Ok(Evaluation { programme, referential, is_example, years })
+        Ok(Evaluation { referential, is_example, years })
     }
 
-    /// Keeps the answers of a year that changed: indicator, value and note as typed. A blank value takes an answer
+    /// Keeps the answers of a year that changed, as typed, by the key of their indicator. A blank value takes an answer
     /// back.
     ///
     /// # Errors
-    /// [`Problem::NotANumber`] at the indicator, before anything is kept.
+    /// Every problem, each at the key of its indicator, before anything is kept; [`Problem::NotADate`] at `year` for a
+    /// year that is not evaluated.
     pub async fn evaluate(
         &self,
         account: &Account,
         id: ProgrammeId,
         year: i32,
-        typed: &[(String, String, String)],
+        typed: &BTreeMap<String, AnswerDraft>,
     ) -> Result<()> {
         let by = self.member(account, id, Right::Describe).await?;
         let evaluation = self.evaluation(account, id).await?;
         let before = evaluation.years.get(&year).ok_or(Refusal::at("year", Problem::NotADate))?;
-        let mut problems = Vec::new();
-        let mut answers = Vec::new();
-        for question in evaluation.referential.questions() {
-            let Some((_, value, note)) = typed.iter().find(|(key, _, _)| *key == question.key) else { continue };
-            let value = match value.trim() {
-                "" => Ok(None),
-                typed => parse_number(typed).map(Some),
-            };
-            match (value, Line::parse_optional(note)) {
-                (Ok(value), Ok(note)) => {
-                    let note = note.map(|note| note.to_string());
-                    let by_data = before.from_data.get(&question.key).copied();
-                    // What the data say anyway needs no answer by hand.
-                    let value = value.filter(|value| by_data.is_none_or(|known| (known - value).abs() > 1e-9));
-                    let held = before.answers.get(&question.key).copied().filter(|held| by_data != Some(*held));
-                    if value != held || note != before.notes.get(&question.key).cloned() {
-                        answers.push((question.key.clone(), value, note));
-                    }
-                }
-                (value, note) => {
-                    let code = value.err().or(note.err()).unwrap_or(Problem::Malformed);
-                    problems.push(FieldProblem { code, field: Some(question.key.clone()) });
-                }
-            }
-        }
-        if let Some(refusal) = Refusal::of(problems) {
-            return Err(refusal.into());
-        }
-        let (db, author, now) = (self.db().clone(), by.name().to_owned(), self.clock().now());
-        to_the_end(async move { db.insert_evaluation(id, year, &answers, &author, now).await }).await
+        let answers = evaluation.referential.read(typed, before)?;
+        self.follow(by.signed(), Command::Evaluate { year, answers }, Beside::default()).await.map(drop)
     }
 
     /// Brings in a referential. Answers stay; those to indicators that it does not have are kept and not shown.
@@ -164,11 +105,10 @@ impl Backend {
         })?;
         if let Some(defect) = referential.defect() {
             tracing::info!(%defect, "a referential has a defect");
-            return Err(Refusal::at("file", Problem::Malformed).into());
         }
-        let content = serde_json::to_string(&referential).map_err(Error::from)?;
         let entry = self.entry(Deed::ReferentialImported, by.author()).of(id).to(referential.name.fr.clone());
-        self.db().insert_referential(id, &content, by.name(), &entry).await
+        let command = Command::ImportReferential { referential: Box::new(referential) };
+        self.follow(by.signed(), command, Beside { audited: vec![entry], ..Beside::default() }).await.map(drop)
     }
 }
 

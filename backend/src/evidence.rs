@@ -5,11 +5,11 @@ use domain::access::Right;
 use domain::ids::SynergyId;
 use domain::problem::{Problem, Refusal};
 use domain::programme::Command;
+use domain::synergy::Evidence;
 use domain::text::Line;
 
 use crate::Backend;
 use crate::db::Beside;
-pub use crate::db::Evidence;
 use crate::error::Result;
 use crate::people::{Account, Caller, Member};
 
@@ -112,7 +112,7 @@ impl Backend {
         let size = content.as_ref().map_or(0, |content| content.len() as u64);
         let (name, media_type) = (name.to_owned(), kind.to_owned());
         let command = Command::Attach { synergy: (caller.workshop(), id), name, media_type, size, link };
-        self.follow(by.id(), by.name(), command, Beside { content, ..Beside::default() }).await.map(drop)
+        self.follow(by.signed(), command, Beside { content, ..Beside::default() }).await.map(drop)
     }
 
     /// A file with its content.

@@ -15,8 +15,8 @@ use crate::db::Of;
 use crate::error::{Error, Result};
 use crate::people::Account;
 use rows::{
-    CARDS, FIGURES, HISTORY, MATCHES, Numbers, PARTICIPANTS, SYNERGIES, WORKSHOPS, card_rows, figure_row, history_row,
-    match_rows, participant_rows, synergy_row, workshop_row,
+    CARDS, CONVERSATIONS, FIGURES, HISTORY, MATCHES, Numbers, PARTICIPANTS, PEOPLE, SYNERGIES, WORKSHOPS, card_rows,
+    conversation_row, figure_row, history_row, match_rows, participant_rows, person_row, synergy_row, workshop_row,
 };
 
 /// What can be exported.
@@ -36,6 +36,10 @@ pub enum Export {
     History,
     /// Figures of synergies, by year and indicator, those withdrawn as well.
     Figures,
+    /// People of companies, with how they are reached and whether they agreed.
+    People,
+    /// Visits to companies, calls, letters and meetings, with what comes next.
+    Conversations,
 }
 
 impl Export {
@@ -48,7 +52,17 @@ impl Export {
         ("synergies", Export::Synergies),
         ("history", Export::History),
         ("figures", Export::Figures),
+        ("people", Export::People),
+        ("conversations", Export::Conversations),
     ];
+
+    /// What it takes to have it. By addresses and telephone numbers people are reached, by names alone they are not.
+    const fn right(self) -> Right {
+        match self {
+            Self::People => Right::ExportWhole,
+            _ => Right::ExportTables,
+        }
+    }
 }
 
 type Row = Vec<String>;
@@ -59,6 +73,7 @@ pub struct Cursor {
     begun: bool,
     synergy: Option<(WorkshopId, SynergyId)>,
     number: i64,
+    entry: Option<(ProgrammeId, u64)>,
 }
 
 impl Backend {
@@ -67,7 +82,7 @@ impl Backend {
     /// language.
     ///
     /// # Errors
-    /// When the database fails.
+    /// [`Problem::NotAllowed`] for who may have it of no programme, and when the database fails.
     pub async fn export_part(
         &self,
         account: &Account,
@@ -76,9 +91,9 @@ impl Backend {
         language: Language,
         cursor: Cursor,
     ) -> Result<(Vec<u8>, Option<Cursor>)> {
-        let within = self.within(account, Right::ExportTables).await?;
+        let within = self.within(account, export.right()).await?;
         if let Some(id) = programme {
-            self.member(account, id, Right::ExportTables).await?;
+            self.member(account, id, export.right()).await?;
         } else if within.programmes().is_empty() {
             return Err(Problem::NotAllowed.into());
         }
@@ -131,8 +146,21 @@ impl Backend {
                         .collect(),
                 )
             }
+            Export::People => {
+                let people = self.db().people_after(&of, cursor.entry).await?;
+                next.entry = people.last().map(|(at, ..)| (at.programme, at.entry));
+                (PEOPLE, people.into_iter().map(|(at, person, ended)| person_row(at, person, ended)).collect())
+            }
+            Export::Conversations => {
+                let told = self.db().conversations_after(&of, cursor.entry).await?;
+                next.entry = told.last().map(|(at, ..)| (at.programme, at.entry));
+                (
+                    CONVERSATIONS,
+                    told.into_iter().map(|(at, told, names, done)| conversation_row(at, told, &names, done)).collect(),
+                )
+            }
         };
-        let by_pages = matches!(export, Export::Synergies | Export::History | Export::Figures);
+        let by_pages = !matches!(export, Export::Workshops | Export::Participants | Export::Cards | Export::Matches);
         let goes_on = by_pages && !rows.is_empty();
         Ok((to_csv((!cursor.begun).then_some(head), &rows, language)?, goes_on.then_some(next)))
     }

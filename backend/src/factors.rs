@@ -3,9 +3,8 @@
 
 use domain::ids::SynergyId;
 use domain::problem::{Findings, Problem, Refusal};
-use domain::synergy::{Basis, Co2Draft, Figure, Indicator, Verification};
+use domain::synergy::{Basis, Co2Draft, Factor, Figure, Indicator, Verification};
 use domain::text::{Line, parse_number};
-use domain::workshop::Language;
 use serde::Deserialize;
 
 use crate::Backend;
@@ -17,43 +16,6 @@ use crate::people::{Account, Caller};
 const CARRIED: &str = include_str!("../factors/emission_factors.csv");
 /// The version by which forms and figures name the table that the program carries.
 const CARRIED_VERSION: &str = "2025";
-
-/// A factor: how much is avoided when a tonne of this material is used again.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Factor {
-    /// The version of its table.
-    pub table: String,
-    /// The material's key.
-    pub material: String,
-    /// The material in French and in English.
-    pub names: [String; 2],
-    /// Who published it, and when.
-    pub source: &'static str,
-    /// What it counts: `recycling`, `recycling_vs_landfill`, `reuse`.
-    pub boundary: &'static str,
-    /// Kilograms of CO2e avoided for each tonne. Below zero: more is emitted than avoided.
-    pub kg_per_tonne: f64,
-    /// Taken from a copy of the source.
-    pub secondary: bool,
-}
-
-impl Factor {
-    /// What it is called in forms.
-    #[must_use]
-    pub fn key(&self) -> String {
-        format!("{}|{}|{}|{}", self.table, self.material, self.source, self.boundary)
-    }
-
-    /// The material in this language.
-    #[must_use]
-    pub fn name(&self, language: Language) -> &str {
-        let [french, english] = &self.names;
-        match language {
-            Language::French => french,
-            Language::English => english,
-        }
-    }
-}
 
 /// A row of a table of factors. Blank: the source has no value.
 #[derive(Debug, Deserialize)]

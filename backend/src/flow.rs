@@ -21,7 +21,7 @@ impl Backend {
         let by = self.member_at(account, caller.workshop(), Right::FollowUp).await?;
         let (flow, giver, receiver) = draft.parse()?;
         let command = Command::SetFlow { synergy: (caller.workshop(), id), flow, giver, receiver };
-        self.follow(by.id(), by.name(), command, Beside::default()).await.map(drop)
+        self.follow(by.signed(), command, Beside::default()).await.map(drop)
     }
 
     /// What happened to the synergies of a programme by this moment, oldest first.

@@ -18,6 +18,7 @@ use crate::doors::key::link_place;
 use crate::error::Result;
 use crate::people::Account;
 use crate::pipeline::Search;
+use crate::programme_log::Signed;
 use crate::{Backend, secrets, to_the_end};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
@@ -191,7 +192,7 @@ impl Backend {
     /// # Errors
     /// Every problem of the form, each at its field; [`Problem::LinkEnded`]; [`Problem::TooManyAnswers`] after as many
     /// as nobody gives in a day.
-    pub async fn answer_by_token(&self, token: &str, draft: &AnswerDraft) -> Result<()> {
+    pub async fn answer_by_token(&self, token: &str, draft: &AnswerDraft, form: Option<&str>) -> Result<()> {
         let asked = self.asked_by_token(token).await?;
         if asked.link.refused_at.is_some() {
             return Err(Problem::LinkEnded.into());
@@ -199,8 +200,8 @@ impl Backend {
         if self.db().answers_since(&asked.link.handle, self.clock().now().0 - DAY_MS).await? >= ANSWERS_A_DAY {
             return Err(Problem::TooManyAnswers.into());
         }
-        let author = asked.companies().0.to_owned();
-        self.keep_answer(&asked, draft, author, false).await
+        let by = Signed::by(asked.record.programme_id, asked.companies().0).in_form(form);
+        self.keep_answer(&asked, draft, by, false).await
     }
 
     /// The manager answers for a company, after a phone call.
@@ -210,7 +211,7 @@ impl Backend {
     pub async fn answer_for(&self, account: &Account, handle: &str, draft: &AnswerDraft) -> Result<()> {
         let asked = self.own_link(account, handle).await?;
         let by = self.member_at(account, asked.link.workshop, Right::FollowUp).await?;
-        self.keep_answer(&asked, draft, by.name().to_owned(), true).await
+        self.keep_answer(&asked, draft, by.signed(), true).await
     }
 
     /// A link of a programme in which this account works, by its handle.
@@ -268,10 +269,10 @@ impl Backend {
         self.entry(deed, account.author()).at(asked.link.workshop).with("kind", "company_link").to(asked.companies().0)
     }
 
-    async fn keep_answer(&self, asked: &Asked, draft: &AnswerDraft, author: String, by_manager: bool) -> Result<()> {
+    async fn keep_answer(&self, asked: &Asked, draft: &AnswerDraft, by: Signed, by_manager: bool) -> Result<()> {
         let (synergy, side) = (asked.synergy(), asked.link.side);
         let command = Command::Answer { synergy, side, answer: draft.parse()?, by_manager };
-        self.follow(asked.record.programme_id, &author, command, Beside::default()).await.map(drop)
+        self.follow(by, command, Beside::default()).await.map(drop)
     }
 
     /// They do not want to be asked any more. Their link opens nothing from then on but the word that it is so.
@@ -284,7 +285,7 @@ impl Backend {
             return Ok(());
         }
         let command = Command::RefuseQuestions { synergy: asked.synergy(), side: asked.link.side };
-        self.follow(asked.record.programme_id, "", command, Beside::default()).await.map(drop)
+        self.follow(Signed::nobody(asked.record.programme_id), command, Beside::default()).await.map(drop)
     }
 
     /// Where the question is sent from now on; blank: to nobody by itself.
@@ -317,7 +318,7 @@ impl Backend {
             way: way.to_owned(),
             failed: failed.map(str::to_owned),
         };
-        self.follow(programme, "", command, Beside::default()).await.map(drop)
+        self.follow(Signed::nobody(programme), command, Beside::default()).await.map(drop)
     }
 
     /// The links of one synergy.

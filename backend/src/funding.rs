@@ -2,93 +2,52 @@
 //! attached to them.
 
 use domain::access::Right;
-use domain::funding::{FundingDraft, KINDS};
+use domain::funding::{Call, FundingDraft};
 use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
-use domain::problem::{Findings, Problem, Refusal};
 use domain::programme::Command;
-use domain::resource::parse_date;
-use domain::text::{Line, Paragraph, parse_number};
 
+use crate::Backend;
 use crate::db::Beside;
-pub use crate::db::Funding;
 use crate::error::Result;
 use crate::people::Account;
-use crate::{Backend, to_the_end};
 
 impl Backend {
-    /// The calls of a programme.
+    /// The calls of a programme. Whoever reads sums alone learns how many synergies are attached, not which.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] for a programme of others.
-    pub async fn fundings(&self, account: &Account, id: ProgrammeId) -> Result<Vec<Funding>> {
+    /// [`domain::problem::Problem::NotFound`] for a programme of others.
+    pub async fn calls(&self, account: &Account, id: ProgrammeId) -> Result<Vec<Call>> {
         let by = self.member(account, id, Right::SeeResults).await?;
-        self.db().fundings(by.id()).await
+        let mut calls = self.db().calls(by.id()).await?;
+        if !by.may(Right::SeePeople) {
+            calls.iter_mut().for_each(|call| call.synergies.clear());
+        }
+        Ok(calls)
     }
 
     /// Keeps a call.
     ///
     /// # Errors
-    /// Every problem of the form, each at its field; [`Problem::NotFound`] for a programme of others.
-    pub async fn add_funding(&self, account: &Account, id: ProgrammeId, new: &FundingDraft) -> Result<()> {
+    /// Every problem of the form, each at its field; [`domain::problem::Problem::NotFound`] for a programme of others.
+    pub async fn add_call(&self, account: &Account, id: ProgrammeId, new: &FundingDraft) -> Result<()> {
         let by = self.member(account, id, Right::Describe).await?;
-        let mut findings = Findings::default();
-        let name = findings.check("name", Line::parse(&new.name));
-        let funder = findings.check("funder", Line::parse(&new.funder));
-        let kind =
-            findings.check("kind", KINDS.iter().find(|kind| **kind == new.kind).copied().ok_or(Problem::UnknownChoice));
-        let opens = findings.check("opens", parse_date(&new.opens));
-        let closes = findings.check("closes", parse_date(&new.closes));
-        if let (Some(Some(opens)), Some(Some(closes))) = (opens, closes)
-            && closes < opens
-        {
-            findings.note("closes", Problem::EndsBeforeStart);
-        }
-        let amount = findings.check(
-            "amount",
-            match new.amount.trim() {
-                "" => Ok(None),
-                typed => parse_number(typed)
-                    .and_then(|amount| if amount > 0.0 { Ok(Some(amount)) } else { Err(Problem::NotPositive) }),
-            },
-        );
-        let conditions = findings.check("conditions", Paragraph::parse_optional(&new.conditions));
-        let read = (|| {
-            Some(Funding {
-                id: 0,
-                name: name?.to_string(),
-                funder: funder?.to_string(),
-                kind: kind?.to_owned(),
-                opens: opens?,
-                closes: closes?,
-                amount: amount?,
-                conditions: conditions?.map(|text| text.to_string()),
-                whole: new.whole == "yes",
-                synergies: Vec::new(),
-            })
-        })();
-        let funding = findings.into_result(read)?;
-        let (db, author, now) = (self.db().clone(), by.name().to_owned(), self.clock().now());
-        to_the_end(async move { db.insert_funding(id, &funding, &author, now).await }).await
+        let command = Command::AddCall { terms: new.parse()? };
+        self.follow(by.signed(), command, Beside::default()).await.map(drop)
     }
 
-    /// Attaches a synergy to a call of its programme.
+    /// Attaches a synergy to the call of this number, of the same programme.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] for a call or a synergy of another programme.
-    pub async fn attach_to_funding(
+    /// [`domain::problem::Problem::NotFound`] for a call that the programme does not have;
+    /// [`domain::problem::Problem::UnknownSynergy`] at `synergy` for a synergy of another programme.
+    pub async fn attach_to_call(
         &self,
         account: &Account,
         id: ProgrammeId,
-        funding: i64,
+        call: u32,
         synergy: (WorkshopId, SynergyId),
     ) -> Result<()> {
         let by = self.member(account, id, Right::Describe).await?;
-        let unknown = || Refusal::at("synergy", Problem::UnknownSynergy);
-        let calls = self.db().fundings(by.id()).await?;
-        let name = calls.iter().find(|call| call.id == funding).ok_or_else(unknown)?.name.clone();
-        let place = calls.iter().filter(|call| call.id <= funding).count();
-        let call = u32::try_from(place).map_err(|_| unknown())?;
-        let command = Command::Fund { synergy, call, name };
-        self.follow(by.id(), by.name(), command, Beside::default()).await.map(drop)
+        self.follow(by.signed(), Command::Fund { synergy, call }, Beside::default()).await.map(drop)
     }
 }

@@ -16,6 +16,7 @@ use crate::db::{Beside, IN_ONE_TRANSACTION};
 use crate::error::Result;
 use crate::people::Account;
 use crate::pipeline::Search;
+use crate::programme_log::Signed;
 use crate::{Backend, to_the_end};
 
 /// The columns that are understood, each with the heads under which it is found (folded), French and English.
@@ -450,7 +451,7 @@ impl Backend {
         for lines in kept.chunks(IN_ONE_TRANSACTION) {
             let command = Command::Import { lines: lines.to_vec() };
             let beside = Beside { import: Some(import.clone()), ..Beside::default() };
-            if let Err(error) = self.follow(id, author, command, beside).await {
+            if let Err(error) = self.follow(Signed::by(id, author), command, beside).await {
                 // Where even this fails, the next start does it.
                 if let Err(error) = self.db().take_back(&import, self.clock().now()).await {
                     tracing::error!(%error, "an import could not be taken back yet");

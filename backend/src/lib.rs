@@ -77,6 +77,7 @@ pub mod sign_in;
 pub mod synergies;
 pub mod tables;
 mod talk;
+pub mod targets;
 pub mod transfer;
 mod uses;
 pub mod workshops;

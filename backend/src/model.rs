@@ -37,7 +37,7 @@ pub struct Model {
     settings: Settings,
     host: String,
     talk: Talk,
-    /// The server said that it does not know schemas: it is asked for JSON only.
+    /// The server said that it does not know schemas: it is asked for JSON, and told the schema in words.
     without_schema: AtomicBool,
 }
 
@@ -151,6 +151,9 @@ impl Model {
         let mut body = question.request(&self.settings.name);
         if self.without_schema.load(Ordering::Relaxed) {
             body["response_format"] = serde_json::json!({ "type": "json_object" });
+            // Nothing else tells it how its answer has to look.
+            let told = format!("{}\nThe schema:\n{}", question.instructions(), question.schema());
+            body["messages"][0]["content"] = told.into();
         }
         let mut request = http::Request::builder()
             .method(Method::POST)

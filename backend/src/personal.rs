@@ -1,9 +1,9 @@
 //! What a participant keeps of a workshop: a link to come back with another phone, whom to meet, and the door out.
 
 use domain::ids::{CommandId, ParticipantId};
-use domain::matches::Side;
+use domain::meetings::{Meeting, meetings_of};
 use domain::problem::Problem;
-use domain::workshop::{Command, Workshop};
+use domain::workshop::Command;
 use uuid::Uuid;
 
 use crate::audit::Deed;
@@ -13,21 +13,6 @@ use crate::{Backend, secrets, to_the_end};
 
 /// How many phones, links and badges somebody can have besides the phone with which they make another.
 pub const LINKS: u32 = 5;
-
-/// Somebody with whom both sides said that they are interested.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Meeting {
-    /// The name of whoever is to be met.
-    pub name: String,
-    /// The organisation for which they came.
-    pub organisation: String,
-    /// Their e-mail address, where they left one for this.
-    pub email: Option<String>,
-    /// The title of the synergy, or of the card while there is none.
-    pub about: String,
-    /// What happens next, and by when (ISO date), once it is a synergy.
-    pub next_step: Option<(String, Option<String>)>,
-}
 
 impl Backend {
     /// A new token for this participant, for another phone of theirs. Phone and [`LINKS`] others go on working; of
@@ -99,30 +84,4 @@ impl Backend {
             .await
             .map(|_| ())
     }
-}
-
-fn meetings_of(workshop: &Workshop, me: ParticipantId, emails: &[(ParticipantId, String)]) -> Vec<Meeting> {
-    let mut meetings = Vec::new();
-    for (found, side) in
-        workshop.matches_of(me).into_iter().filter(|(found, _)| found.is_mutual() || found.synergy.is_some())
-    {
-        let other = if side == Side::First { Side::Second } else { Side::First };
-        let Some(them) =
-            workshop.party(found, other).and_then(|them| workshop.participants.get(&them)).filter(|them| !them.left)
-        else {
-            continue;
-        };
-        let synergy = found.synergy.and_then(|id| workshop.synergies.get(&id));
-        let card = workshop.cards.get(&found.card).map(|card| card.resource.title.to_string()).unwrap_or_default();
-        meetings.push(Meeting {
-            name: them.name.to_string(),
-            organisation: them.organisation.to_string(),
-            email: emails.iter().find(|(who, _)| *who == them.id).map(|(_, email)| email.clone()),
-            about: synergy.map_or(card, |synergy| synergy.title.to_string()),
-            next_step: synergy
-                .and_then(|synergy| synergy.next_step.as_ref())
-                .map(|next| (next.what.to_string(), next.due.map(|due| due.to_string()))),
-        });
-    }
-    meetings
 }

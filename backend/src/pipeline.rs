@@ -6,7 +6,7 @@ use domain::NaiveDate;
 use domain::access::Right;
 use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
 use domain::problem::{Problem, Refusal};
-use domain::programme::{Command, Event, SynergyRecord};
+use domain::programme::{Command, Event, FoundSynergies, SynergyRecord};
 use domain::synergy::{Stage, StageDraft, SynergyKind};
 use domain::text::folded;
 
@@ -15,6 +15,7 @@ use crate::books::day_of;
 use crate::db::{Beside, Narrowed};
 use crate::error::Result;
 use crate::people::Account;
+use crate::programme_log::Signed;
 
 /// How many synergies a page shows.
 pub const PAGE: u32 = 50;
@@ -63,33 +64,12 @@ impl Near {
     }
 }
 
-/// What was found.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Found {
-    /// This page of it.
-    pub page: Vec<SynergyRecord>,
-    /// How many were found, by stage.
-    pub stages: BTreeMap<Stage, u32>,
-    /// How many of them are late.
-    pub late: u32,
-    /// The first of each stage, for the board.
-    pub columns: Vec<SynergyRecord>,
-}
-
-impl Found {
-    /// How many were found.
-    #[must_use]
-    pub fn total(&self) -> u32 {
-        self.stages.values().sum()
-    }
-}
-
 impl Backend {
     /// Looks for synergies of this account's programmes.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn find_synergies(&self, account: &Account, search: &Search) -> Result<Found> {
+    pub async fn find_synergies(&self, account: &Account, search: &Search) -> Result<FoundSynergies> {
         let now = self.clock().now();
         let today = day_of(now);
         let narrowed = self.narrowed(search, today, now.0);
@@ -102,7 +82,7 @@ impl Backend {
         } else {
             Vec::new()
         };
-        Ok(Found { page, stages, late, columns })
+        Ok(FoundSynergies { page, per_page: PAGE, stages, late, columns })
     }
 
     /// All that are found, for exports.
@@ -167,7 +147,9 @@ impl Backend {
         let mut count = 0;
         for (programme, synergies) in programmes {
             let command = Command::MoveAll { synergies, change: change.clone() };
-            let done = self.follow(programme, account.name(), command, Beside::default()).await?;
+            let done = self
+                .follow(Signed::by(programme, account.name()).in_form(account.form()), command, Beside::default())
+                .await?;
             count += done.iter().filter(|entry| matches!(entry.event, Event::Moved { .. })).count();
         }
         Ok(count)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use domain::access::{Actor, Right};
 use domain::ids::{CommandId, ParticipantId, ProgrammeId, WorkshopId};
-use domain::retention::months_before;
+use domain::retention::{Due, months_before};
 use domain::time::Timestamp;
 use domain::workshop::Command;
 use uuid::Uuid;
@@ -20,17 +20,6 @@ use crate::rooms::{Beside, Request};
 const DAY_MS: i64 = 86_400_000;
 /// How far ahead the page looks, in days.
 pub const AHEAD_DAYS: i64 = 31;
-
-/// What was erased, or will be.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Due {
-    /// By workshop: its title, how many people, and when the first of them is due.
-    pub workshops: Vec<(String, u32, Timestamp)>,
-    /// How many entries of the audit log hold a network address.
-    pub logged_addresses: u32,
-    /// How many e-mail addresses stand at companies' links.
-    pub link_addresses: u32,
-}
 
 impl Backend {
     /// The day it is (UTC).
@@ -55,6 +44,12 @@ impl Backend {
         }
         for (programme, company) in self.db().silent_companies(silent_since).await? {
             self.rewrite_log(programme, self.db().forget_tellers(programme, company, now)).await?;
+        }
+        for ((programme, company), people) in self.db().people_of_companies_silent_since(silent_since).await? {
+            self.rewrite_log(programme, self.db().forget_people(programme, company, &people, now)).await?;
+            let count = u32::try_from(people.len()).unwrap_or(u32::MAX);
+            self.record(&self.entry(Deed::PeriodErased, Author::server()).of(programme).with("people", count)).await?;
+            erased += count;
         }
         self.db().end_person_links("", now).await?;
         let entry = self.entry(Deed::PeriodErased, Author::server());
@@ -93,7 +88,10 @@ impl Backend {
         }
         let (logged_addresses, link_addresses) =
             self.db().addresses_due(months_before(then, periods.addresses_months), silent_since, only).await?;
-        let mut due = Due { logged_addresses, link_addresses, ..Due::default() };
+        let people = self.db().people_of_companies_silent_since(silent_since).await?;
+        let of = people.iter().filter(|((programme, _), _)| only.is_none_or(|only| only == *programme));
+        let people_of_companies = u32::try_from(of.map(|(_, people)| people.len()).sum::<usize>()).unwrap_or(u32::MAX);
+        let mut due = Due { people_of_companies, logged_addresses, link_addresses, ..Due::default() };
         for (id, (count, last)) in workshops {
             let title = self.view(id).await?.workshop.title().to_owned();
             // The last act and the period tell the day: so long after it as silence is counted back from now.

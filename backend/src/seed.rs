@@ -6,6 +6,7 @@ mod data;
 mod past;
 mod pilot;
 mod script;
+mod visits;
 
 pub use past::play_past;
 pub use pilot::create_pilot;

@@ -67,7 +67,7 @@ impl Backend {
     ) -> Result<()> {
         let by = self.member_at(account, caller.workshop(), Right::FollowUp).await?;
         let command = Command::Move { synergy: (caller.workshop(), id), change: change.parse()? };
-        self.follow(by.id(), by.name(), command, Beside::default()).await.map(drop)
+        self.follow(by.signed(), command, Beside::default()).await.map(drop)
     }
 
     /// Records what a synergy brought in a year, by one indicator.
@@ -100,7 +100,7 @@ impl Backend {
         }
         let audited = figures.iter().filter_map(|figure| self.audited(by, caller, figure)).collect();
         let command = Command::RecordFigures { synergy: (caller.workshop(), id), figures, note };
-        self.follow(by.id(), by.name(), command, Beside { audited, ..Beside::default() }).await.map(drop)
+        self.follow(by.signed(), command, Beside { audited, ..Beside::default() }).await.map(drop)
     }
 
     /// Whoever records figures, of whatever level: asked before a form is read.
@@ -147,7 +147,7 @@ impl Backend {
         let reason = Line::parse(reason).map_err(|problem| Refusal::at("reason", problem))?;
         let entry = self.db().entry_of_figure(workshop, id, figure).await?.ok_or(Problem::NotFound)?;
         let command = Command::WithdrawFigure { synergy: (workshop, id), figure: entry, reason };
-        self.follow(by.id(), by.name(), command, Beside::default()).await.map(drop)
+        self.follow(by.signed(), command, Beside::default()).await.map(drop)
     }
 
     /// Sets lifetime, retention and attribution, and keeps why.
@@ -164,7 +164,7 @@ impl Backend {
         let by = self.member_at(account, caller.workshop(), Right::RecordFigures).await?;
         let (assumptions, reason) = new.parse()?;
         let command = Command::Assume { synergy: (caller.workshop(), id), assumptions, reason };
-        self.follow(by.id(), by.name(), command, Beside::default()).await.map(drop)
+        self.follow(by.signed(), command, Beside::default()).await.map(drop)
     }
 
     /// Notes that this record is another synergy of the same programme once more: it counts as part of that one from
@@ -187,7 +187,7 @@ impl Backend {
             self.member_at(account, other.0, Right::FollowUp).await?;
         }
         let command = Command::Join { synergy: (caller.workshop(), id), into, reason };
-        self.follow(by.id(), by.name(), command, Beside::default()).await.map(drop)
+        self.follow(by.signed(), command, Beside::default()).await.map(drop)
     }
 
     /// Splits a part off: a new synergy between the same companies, with a title and a history of its own and no
@@ -205,7 +205,7 @@ impl Backend {
         let by = self.member_at(account, caller.workshop(), Right::FollowUp).await?;
         let title = Line::parse(title).map_err(|problem| Refusal::at("title", problem))?;
         let command = Command::Split { synergy: (caller.workshop(), id), title };
-        let done = self.follow(by.id(), by.name(), command, Beside::default()).await?;
+        let done = self.follow(by.signed(), command, Beside::default()).await?;
         let part = done.first().and_then(|entry| entry.event.synergy()).map(|(_, id)| id);
         part.ok_or_else(|| Error::Corrupt("a part that was split off is not there".to_owned()))
     }

@@ -4,7 +4,7 @@
 //! in it: they are made anew where it arrives. Which table is carried and which stays behind, and why, is told by the
 //! test of `db::transfer`.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::access::Right;
 use domain::ids::{ProgrammeId, WorkshopId};
@@ -105,6 +105,12 @@ impl Backend {
                 audited(figure);
                 row.payload = serde_json::to_string(&event)?;
             }
+        }
+        if whole.log.is_empty() {
+            // It is made of the rows, and gives them entries of its own.
+            whole.funding.iter_mut().for_each(|row| row.entry = None);
+            whole.referentials.iter_mut().for_each(|row| row.entry = None);
+            whole.evaluation.iter_mut().for_each(|row| row.entry = None);
         }
         for workshop in &mut whole.workshops {
             workshop.epoch = secrets::address_token()?;
@@ -306,6 +312,30 @@ fn check(whole: &Whole) -> Option<()> {
     log_holds(whole)
 }
 
+/// Whether the log tells of the same calls, referentials and answers as the rows do that it was entered in: documents
+/// of before have rows without an entry. Targets are made of the log alone, and must be such as could be set.
+fn whole_holds(whole: &Whole, events: &[(u64, Event)]) -> Option<()> {
+    let entries = |is_one: fn(&Event) -> bool| -> Vec<i64> {
+        events.iter().filter(|(_, event)| is_one(event)).filter_map(|(seq, _)| i64::try_from(*seq).ok()).collect()
+    };
+    let is_set = |event: &Event| match event {
+        Event::TargetSet { target } => target.check().is_ok(),
+        _ => true,
+    };
+    let calls = (1_u32..).zip(&whole.funding).filter_map(|(number, row)| Some((row.entry?, number)));
+    let told = events.iter().filter_map(|(seq, event)| match event {
+        Event::CallAdded { call, .. } => Some((i64::try_from(*seq).ok()?, *call)),
+        _ => None,
+    });
+    let holds = events.iter().all(|(_, event)| is_set(event))
+        && told.collect::<BTreeMap<_, _>>() == calls.collect()
+        && entries(|event| matches!(event, Event::ReferentialImported { .. }))
+            == whole.referentials.iter().filter_map(|row| row.entry).collect::<Vec<_>>()
+        && entries(|event| matches!(event, Event::Evaluated { .. }))
+            == whole.evaluation.iter().filter_map(|row| row.entry).collect::<Vec<_>>();
+    holds.then_some(())
+}
+
 /// Whether the log tells of the same synergies, with as many facts of each kind and the same figures, as the rows do.
 /// Documents of before have none.
 fn log_holds(whole: &Whole) -> Option<()> {
@@ -326,6 +356,7 @@ fn log_holds(whole: &Whole) -> Option<()> {
         log.replay(&Recorded { seq, at, author: row.author.clone(), command: None, event: event.clone() });
         events.push((seq, event));
     }
+    whole_holds(whole, &events)?;
     let register = log.register();
     let known: BTreeSet<(String, i64)> =
         register.synergies.keys().map(|(workshop, id)| (workshop.to_string(), i64::from(id.0))).collect();

@@ -5,8 +5,8 @@ use domain::audience::{event_seen_by, workshop_seen_by};
 use domain::ids::{CommandId, ParticipantId, WorkshopId};
 use domain::problem::Problem;
 use domain::programme::{Counts, WorkshopSummary};
-use domain::replica::{Frame, Snapshot};
 use domain::workshop::{Command, Event, Recorded, WorkshopDraft};
+use live::replica::{Frame, Snapshot};
 use uuid::Uuid;
 
 use crate::audit::{Deed, Entry};

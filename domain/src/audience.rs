@@ -5,8 +5,8 @@
 //!   Must not be able to infer who wrote an anonymous card, that a card for facilitators exists, or what was hidden or
 //!   taken back.
 //! - **Participant**. Reads what the room reads; their own cards whatever became of them, who is interested in them,
-//!   and every match on a side of which they stand. Must not be able to infer of other people's cards what the room
-//!   must not.
+//!   what a language model proposes to fill in there, and every match on a side of which they stand. Must not be able
+//!   to infer of other people's cards what the room must not.
 //! - **Colleague who was let in**. Reads what a participant reads, and the matches of public cards of those who let
 //!   them in. Must not be able to infer what the room must not, of their colleagues' anonymous cards either.
 //! - **Scribe of a table**. Reads what the room reads, and the cards on the table that this very key noted. Must not be
@@ -28,8 +28,8 @@
 //!
 //! What is not kept from the room: that a card was posted at this moment, after that other card, and who had come in by
 //! then. People sit around tables and see one another type. A phone that was without a network sends what waited at
-//! once, but what concerns an anonymous card apart from the rest (`app::live::outbox`). `cargo xtask
-//! attack curious` plays somebody who uses what the program tells.
+//! once, but what concerns an anonymous card apart from the rest (`live::outbox`). `cargo xtask attack
+//! curious` plays somebody who uses what the program tells.
 //!
 //! For every event, folding what an audience sees gives what it may see of the fold: `tests/rules.rs` checks it, also
 //! for a log that is read later. `tests/curious.rs` plays the second rule and the third as a game. A new event, and a
@@ -113,7 +113,9 @@ pub fn concerned(recorded: &Recorded, workshop: &Workshop) -> Vec<ParticipantId>
         return concerned;
     }
     match &recorded.event {
-        Event::CardPosted { card, .. } | Event::PhotoChanged { card, .. } => author(card),
+        Event::CardPosted { card, .. } | Event::PhotoChanged { card, .. } | Event::CardUnderstood { card, .. } => {
+            author(card)
+        }
         Event::InterestShown { card: id, participant, .. } => match card(id) {
             Some(card) if !is_public(card) => card.author.into_iter().chain([who(workshop, *participant)]).collect(),
             _ => Vec::new(),
@@ -192,6 +194,25 @@ pub fn knows_of(audience: Audience, card: &Card) -> bool {
 #[must_use]
 pub fn sees_match(audience: Audience, found: &Match, workshop: &Workshop) -> bool {
     View { audience, workshop }.sees_match(found)
+}
+
+/// Whether, after this event, `me` may see more of what was said before it: a merger of two records, or a new
+/// colleague, opens to them what had been kept from the room. They start from a new snapshot then: entries that told
+/// them one by one would show the room when it was, and how many they were.
+#[must_use]
+pub fn begins_anew(event: &Event, after: &Workshop, me: ParticipantId) -> bool {
+    match event {
+        Event::ParticipantsMerged { kept, duplicate } => *duplicate == me || after.act_together(*kept, me),
+        Event::ColleagueAdmitted { participant, .. } => after.act_together(*participant, me),
+        _ => false,
+    }
+}
+
+/// Whether, after this event, `me` may see less of what was said before it: when colleagues part, each forgets what the
+/// other was told.
+#[must_use]
+pub fn parts(event: &Event, before: &Workshop, me: ParticipantId) -> bool {
+    matches!(event, Event::ColleagueEnded { participant } if before.act_together(*participant, me))
 }
 
 /// The state as this audience sees it.

@@ -10,7 +10,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::ledger::Report;
+use crate::problem::{FieldProblem, Problem, Refusal};
 use crate::synergy::{Indicator as Counted, Stage, SynergyKind};
+use crate::text::{Line, optional, parse_number};
 use crate::workshop::Language;
 
 /// A text in both languages.
@@ -183,6 +185,108 @@ impl Referential {
     }
 }
 
+/// An answer given by hand for a year.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Given {
+    /// The answer; none: there is none, or it was taken back, and the data answer.
+    pub value: Option<f64>,
+    /// Why it is so, in words of whoever gave it.
+    pub note: Option<String>,
+}
+
+/// A year of evaluation.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Year {
+    /// Every answer, by hand or from the data, by the key of its indicator.
+    pub answers: BTreeMap<String, f64>,
+    /// What the data answer.
+    pub from_data: BTreeMap<String, f64>,
+    /// What was answered by hand, and holds instead.
+    pub by_hand: BTreeMap<String, Given>,
+}
+
+impl Year {
+    /// The year, from what the data answer and what was answered by hand.
+    #[must_use]
+    pub fn of(from_data: BTreeMap<String, f64>, by_hand: BTreeMap<String, Given>) -> Self {
+        let mut answers = from_data.clone();
+        answers.extend(by_hand.iter().filter_map(|(key, given)| Some((key.clone(), given.value?))));
+        Self { answers, from_data, by_hand }
+    }
+
+    /// What was noted beside an answer.
+    #[must_use]
+    pub fn note(&self, key: &str) -> Option<&str> {
+        self.by_hand.get(key)?.note.as_deref()
+    }
+}
+
+/// An evaluation: the frame, and its years.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evaluation {
+    /// The questions, their scales and their texts.
+    pub referential: Referential,
+    /// Whether it is the example that comes with the program.
+    pub is_example: bool,
+    /// The years, up to this one.
+    pub years: BTreeMap<i32, Year>,
+}
+
+/// An answer, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AnswerDraft {
+    /// The number, or the level; blank: the data answer.
+    pub value: String,
+    /// Why it is so, or blank.
+    pub note: String,
+}
+
+/// Answers are shown with two decimals: who sends back what is shown has changed nothing.
+const AS_SHOWN: f64 = 0.005_1;
+
+impl Referential {
+    /// Reads what was typed for a year: an answer by hand for each of these indicators. What the data say anyway needs
+    /// none.
+    ///
+    /// # Errors
+    /// Every problem, each at the key of its indicator.
+    pub fn read(
+        &self,
+        typed: &BTreeMap<String, AnswerDraft>,
+        before: &Year,
+    ) -> Result<BTreeMap<String, Given>, Refusal> {
+        let mut problems = Vec::new();
+        let mut read = BTreeMap::new();
+        for Question { key, .. } in self.questions() {
+            let Some(draft) = typed.get(key) else { continue };
+            let value =
+                optional(&draft.value, parse_number).map(|value| value.and_then(|value| before.meant(key, value)));
+            match (value, Line::parse_optional(&draft.note)) {
+                (Ok(value), Ok(note)) => {
+                    read.insert(key.clone(), Given { value, note: note.map(|note| note.to_string()) });
+                }
+                (value, note) => {
+                    let code = value.err().or(note.err()).unwrap_or(Problem::Malformed);
+                    problems.push(FieldProblem { code, field: Some(key.clone()) });
+                }
+            }
+        }
+        Refusal::of(problems).map_or(Ok(read), Err)
+    }
+}
+
+impl Year {
+    /// What whoever typed this value wants to stand by hand.
+    fn meant(&self, key: &str, typed: f64) -> Option<f64> {
+        let is_typed = |shown: Option<&f64>| shown.is_some_and(|shown| (shown - typed).abs() < AS_SHOWN);
+        if is_typed(self.answers.get(key)) {
+            self.by_hand.get(key).and_then(|given| given.value)
+        } else {
+            Some(typed).filter(|_| !is_typed(self.from_data.get(key)))
+        }
+    }
+}
+
 /// Codes of what the programme's own data can answer.
 pub const DATA: [&str; 10] = [
     "workshops",
@@ -222,4 +326,44 @@ pub fn answered_by_data(code: &str, report: &Report, workshops: u32, organisatio
         "jobs" => sum(Counted::JobsCreated) + sum(Counted::JobsKept),
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn referential() -> Referential {
+        let name = Words { fr: "Tonnes".into(), en: "Tonnes".into() };
+        let scale = Scale::Number { unit: "t".into(), from: [1.0, 2.0, 3.0, 4.0] };
+        let question = Question { key: "tonnes".into(), name: name.clone(), compulsory: false, scale, data: None };
+        let themes = vec![Theme { name: name.clone(), indicators: vec![question] }];
+        Referential {
+            name: name.clone(),
+            source: String::new(),
+            axes: vec![Axis { name, themes }],
+            maturity: Vec::new(),
+        }
+    }
+
+    /// What stands by hand once this was typed.
+    fn read(value: &str, before: &Year) -> Option<f64> {
+        let draft = AnswerDraft { value: value.into(), note: String::new() };
+        let read = referential().read(&[("tonnes".to_owned(), draft)].into(), before);
+        read.ok().and_then(|mut read| read.remove("tonnes")).and_then(|given| given.value)
+    }
+
+    #[test]
+    fn who_sends_back_what_is_shown_changes_nothing() {
+        let data = || [("tonnes".to_owned(), 1_234.567)].into();
+        let from_data = Year::of(data(), BTreeMap::new());
+        assert_eq!(read("1 234,57", &from_data), None, "the data go on answering");
+        assert_eq!(read("", &from_data), None);
+        assert_eq!(read("1 500", &from_data), Some(1_500.0));
+        let given = Given { value: Some(1_500.126), note: None };
+        let by_hand = Year::of(data(), [("tonnes".to_owned(), given)].into());
+        assert_eq!(by_hand.answers["tonnes"], 1_500.126);
+        assert_eq!(read("1 500,13", &by_hand), Some(1_500.126), "the answer by hand stays as it was given");
+        assert_eq!(read("1 234,57", &by_hand), None, "what the data say anyway needs none");
+        assert_eq!(read("", &by_hand), None, "taken back");
+    }
 }

@@ -77,3 +77,11 @@ unique!(
     /// Made by the client for each command, so that sending it twice does it once.
     CommandId
 );
+
+impl CommandId {
+    /// An id that was worked out of something else (version 8 of RFC 9562).
+    #[must_use]
+    pub fn of_bytes(bytes: [u8; 16]) -> Self {
+        Self(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+    }
+}

@@ -10,7 +10,8 @@
 //! - A [`synergy`] is a match that the facilitator confirmed: it has a stage, owners, a next step, and, over the years,
 //!   figures with a verification level.
 //! - The years after are a second log: a [`programme::Register`] is the fold of a programme's [`programme::Event`]s,
-//!   and [`programme::decide()`] turns a [`programme::Command`] into events.
+//!   and [`programme::decide()`] turns a [`programme::Command`] into events. In it stand synergies, companies, calls
+//!   ([`funding`]), answers of the [`evaluation`] and [`targets`].
 //! - A [`ledger::Ledger`] is the fold of all facts about the synergies of a programme: reports that count once and can
 //!   be made again.
 //! - [`audit`] names the deeds of the audit log.
@@ -21,7 +22,7 @@
 //! ([`workshop::Phase::allows`]), reads the draft ([`resource::ResourceDraft::parse`] names every problem at its
 //! field), and answers with the event. The server writes it with its number and its time as a
 //! [`workshop::Recorded`]. Each reader gets as much of it as [`audience::event_seen_by`] lets through, and folds it
-//! into a [`replica::Replica`] by the same `apply`.
+//! into a copy of the workshop (`live::replica`) by the same `apply`.
 //!
 //! Reading order: `resource`, `workshop/event`, `workshop/state`, `workshop/command`, `workshop/decide`, `audience`,
 //! `synergy`, `programme/event`, `programme/decide`.
@@ -43,18 +44,19 @@ pub mod ids;
 pub mod invitation;
 pub mod ledger;
 pub mod matches;
+pub mod meetings;
 pub mod members;
 pub mod model;
 pub mod numbered;
 pub mod problem;
 pub mod programme;
 pub mod quick;
-pub mod replica;
 pub mod resource;
 pub mod retention;
 pub mod satisfaction;
 pub mod sign_in;
 pub mod synergy;
+pub mod targets;
 pub mod text;
 pub mod time;
 pub mod workshop;

@@ -142,6 +142,10 @@ coded! {
         SeveralCompanies = "several_companies",
         /// Not two numbers of degrees.
         NotAPlace = "not_a_place",
+        /// Not a telephone number.
+        NotATelephone = "not_a_telephone",
+        /// An address or a number by which somebody is reached who did not agree that it be kept.
+        ConsentRefused = "consent_refused",
         /// Nobody of this name stands there.
         NameNotThere = "name_not_there",
         /// More of these than the server takes.

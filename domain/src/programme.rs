@@ -1,6 +1,6 @@
-//! The years after the workshop: the synergies and the companies of a programme as an ordered log of events, folded by
-//! [`Register::apply`]; and what a programme manager reads: workshops with their counts, and synergies with their
-//! history and figures.
+//! The years after the workshop: the synergies and the companies of a programme, its calls, its evaluation and its
+//! targets as an ordered log of events, folded by [`Register::apply`]; and what a programme manager reads: workshops
+//! with their counts, and synergies with their history and figures.
 
 mod apply;
 mod audience;
@@ -9,7 +9,10 @@ pub mod companies;
 mod decide;
 mod event;
 mod log;
+mod pairs;
 mod profile;
+mod shown;
+mod snapshot;
 mod state;
 mod trail;
 
@@ -19,6 +22,8 @@ pub use decide::decide;
 pub use event::{Beginning, Change, Event, Origin, Recorded};
 pub use log::{Log, Outcome};
 pub use profile::{Programme, ProgrammeDraft, TerritoryLevel};
+pub use shown::{FoundSynergies, ProgrammeReport};
+pub use snapshot::{FOLD, KeptSnapshot, Snapshot};
 pub use state::{BESIDE_WORKSHOP, Declared, Followed, Register, search_text};
 pub use trail::{Fact, TrailEntry};
 

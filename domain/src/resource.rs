@@ -5,11 +5,13 @@ mod draft;
 mod field;
 mod quantity;
 mod typed;
+mod understood;
 
 pub use field::{Details, Entry, Field, Group, ResourceDraft, Said};
 pub use quantity::{AMOUNT_MAX, Annual, Base, Frequency, Quantity, Unit};
 pub use typed::parse_date;
 pub(crate) use typed::text;
+pub use understood::Understood;
 
 use serde::{Deserialize, Serialize};
 use wire::Wire;

@@ -24,6 +24,19 @@ impl Default for Periods {
     }
 }
 
+/// What was erased, or will be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Due {
+    /// By workshop: its title, how many people, and when the first of them is due.
+    pub workshops: Vec<(String, u32, Timestamp)>,
+    /// How many people are known of companies alone.
+    pub people_of_companies: u32,
+    /// How many entries of the audit log hold a network address.
+    pub logged_addresses: u32,
+    /// How many e-mail addresses stand at companies' links.
+    pub link_addresses: u32,
+}
+
 /// The periods as typed. Blank: the default.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]

@@ -1,11 +1,15 @@
 //! A synergy: a match that became an intention, followed for years from idea to realised.
 
 mod drafts;
+mod evidence;
+mod factor;
 mod figures;
 mod flow;
 
 pub use drafts::{AssumptionsDraft, Co2Draft, FigureDraft, StageChange, StageDraft};
-pub use figures::{Basis, Figure, Indicator, Measure, Verification};
+pub use evidence::Evidence;
+pub use factor::Factor;
+pub use figures::{Basis, Figure, Indicator, Measure, Verification, check_year};
 pub use flow::{Detail, Flow, FlowDraft, distance};
 
 use chrono::NaiveDate;

@@ -63,6 +63,11 @@ impl Line {
     pub(crate) fn erased(number: u32) -> Self {
         Self(["— ", &number.to_string()].concat())
     }
+
+    /// What stands where a name was erased that nothing goes by.
+    pub(crate) fn erased_name() -> Self {
+        Self("——".to_owned())
+    }
 }
 
 impl Paragraph {
@@ -96,6 +101,17 @@ fn blank_is_none<T>(text: &str, parse: impl Fn(&str) -> Result<T, Problem>) -> R
     match parse(text) {
         Err(Problem::Missing) => Ok(None),
         read => read.map(Some),
+    }
+}
+
+/// What is typed, read without the blanks around it; nothing when it is blank.
+///
+/// # Errors
+/// Those of `read`.
+pub(crate) fn optional<T>(typed: &str, read: impl Fn(&str) -> Result<T, Problem>) -> Result<Option<T>, Problem> {
+    match typed.trim() {
+        "" => Ok(None),
+        typed => read(typed).map(Some),
     }
 }
 

@@ -6,7 +6,8 @@ use domain::ids::{CompanyId, WorkshopId};
 use domain::problem::Problem;
 use domain::programme::companies::recognition::Likeness;
 use domain::programme::companies::{
-    Command, Companies, CompanyDraft, Confirmation, Ending, Event, FlowDraft, Meeting, Part, SiteDraft, Way, told,
+    Command, Companies, CompanyDraft, Confirmation, ConversationDraft, Ending, Event, FlowDraft, Meeting, Part,
+    PersonDraft, SiteDraft, Way, told,
 };
 use domain::programme::{Event as Entry, Log, Outcome, Recorded, Register, decide};
 use domain::text::Line;
@@ -35,6 +36,28 @@ fn site(commune: &str) -> domain::programme::companies::Site {
     SiteDraft { commune: commune.into(), ..SiteDraft::default() }.parse().unwrap()
 }
 
+const PEOPLE: [&str; 6] = ["Aline", "Bachir", "Chloé", "Denis", "Élise", "Farid"];
+
+fn person(name: &str) -> domain::programme::companies::Person {
+    PersonDraft { person_name: name.into(), email: "x@scierie.example".into(), ..PersonDraft::default() }
+        .parse()
+        .unwrap()
+}
+
+fn conversation(met: &[u64], has_step: bool) -> domain::programme::companies::Conversation {
+    ConversationDraft {
+        day: "2026-11-24".into(),
+        way: "visit".into(),
+        spoke: "Claire".into(),
+        words: "Le broyeur est en panne".into(),
+        next_step: if has_step { "Rappeler".into() } else { String::new() },
+        ticks: met.iter().map(|entry| (ConversationDraft::tick(*entry), "yes".into())).collect(),
+        ..ConversationDraft::default()
+    }
+    .parse()
+    .unwrap()
+}
+
 fn met(of: u32, spelling: &str) -> Meeting {
     Meeting { workshop: workshop(of), spelling: spelling.into(), way: Way::Workshop, activity: None }
 }
@@ -51,6 +74,12 @@ enum Act {
     Flow(u32, Option<usize>),
     CorrectFlow(u32, usize),
     Confirm(u32, usize),
+    Person(u32, usize),
+    CorrectPerson(u32, usize, usize),
+    Gone(u32, usize, bool),
+    Converse(u32, Vec<usize>, bool),
+    CorrectConversation(u32, usize, Vec<usize>, bool),
+    TickOff(u32, usize, bool),
     End(u32, Option<usize>, bool),
     Merge(u32, u32),
     Unmerge(u32),
@@ -71,6 +100,13 @@ fn act() -> impl Strategy<Value = Act> {
         3 => (of(), prop::option::of(at())).prop_map(|(of, site)| Act::Flow(of, site)),
         2 => (of(), at()).prop_map(|(of, at)| Act::CorrectFlow(of, at)),
         2 => (of(), at()).prop_map(|(of, at)| Act::Confirm(of, at)),
+        3 => (of(), at()).prop_map(|(of, name)| Act::Person(of, name)),
+        2 => (of(), at(), at()).prop_map(|(of, at, name)| Act::CorrectPerson(of, at, name)),
+        1 => (of(), at(), any::<bool>()).prop_map(|(of, at, gone)| Act::Gone(of, at, gone)),
+        3 => (of(), vec(at(), 0..3), any::<bool>()).prop_map(|(of, met, step)| Act::Converse(of, met, step)),
+        1 => (of(), at(), vec(at(), 0..3), any::<bool>())
+            .prop_map(|(of, at, met, step)| Act::CorrectConversation(of, at, met, step)),
+        2 => (of(), at(), any::<bool>()).prop_map(|(of, at, done)| Act::TickOff(of, at, done)),
         2 => (of(), prop::option::of(at()), any::<bool>()).prop_map(|(of, at, over)| Act::End(of, at, over)),
         4 => (of(), of()).prop_map(|(of, into)| Act::Merge(of, into)),
         3 => of().prop_map(Act::Unmerge),
@@ -88,6 +124,15 @@ fn command(act: &Act, companies: &Companies) -> Command {
     let flows = |company| {
         let group = companies.group(companies.root(company));
         group.iter().filter_map(|one| companies.all.get(one)).flat_map(|one| one.flows.keys().copied()).collect()
+    };
+    let people = |company| {
+        let group = companies.group(companies.root(company));
+        group.iter().filter_map(|one| companies.all.get(one)).flat_map(|one| one.people.keys().copied()).collect()
+    };
+    let conversations = |company| {
+        let group = companies.group(companies.root(company));
+        let known = group.iter().filter_map(|one| companies.all.get(one));
+        known.flat_map(|one| one.conversations.keys().copied()).collect()
     };
     let nth = |all: Vec<u64>, at: usize| all.get(at % all.len().max(1)).copied().unwrap_or(0);
     let day = "2026-11-24".parse().unwrap();
@@ -119,6 +164,28 @@ fn command(act: &Act, companies: &Companies) -> Command {
             let confirmation = Confirmation { day, by: Line::parse("Aline").ok() };
             Command::Confirm { company: of(company), entry: nth(flows(of(company)), at), confirmation }
         }
+        Act::Person(company, name) => Command::NotePerson { company: of(company), person: person(PEOPLE[name]) },
+        Act::CorrectPerson(company, at, name) => {
+            let entry = nth(people(of(company)), at);
+            Command::CorrectPerson { company: of(company), entry, person: person(PEOPLE[name]) }
+        }
+        Act::Gone(company, at, gone) => {
+            let part = Part::Person(nth(people(of(company)), at));
+            Command::End { company: of(company), part, ending: gone.then_some(Ending { day, reason: None }) }
+        }
+        Act::Converse(company, met, step) => {
+            let met: Vec<u64> = met.into_iter().map(|at| nth(people(of(company)), at)).collect();
+            Command::NoteConversation { company: of(company), conversation: conversation(&met, step) }
+        }
+        Act::CorrectConversation(company, at, met, step) => {
+            let met: Vec<u64> = met.into_iter().map(|at| nth(people(of(company)), at)).collect();
+            let entry = nth(conversations(of(company)), at);
+            Command::CorrectConversation { company: of(company), entry, conversation: conversation(&met, step) }
+        }
+        Act::TickOff(company, at, done) => {
+            let entry = nth(conversations(of(company)), at);
+            Command::TickOff { company: of(company), entry, day: done.then_some(day) }
+        }
         Act::End(company, at, over) => {
             let part = at.map_or(Part::Company, |at| Part::Flow(nth(flows(of(company)), at)));
             Command::End { company: of(company), part, ending: over.then_some(Ending { day, reason: None }) }
@@ -142,6 +209,9 @@ fn holds(companies: &Companies) -> Result<(), TestCaseError> {
         companies.all.len(),
         "each belongs to one"
     );
+    for conversation in companies.all.values().flat_map(|company| company.conversations.values()) {
+        prop_assert!(conversation.done.is_none() || conversation.conversation.next_step.is_some());
+    }
     prop_assert!(companies.met.values().all(|company| companies.all.contains_key(company)));
     prop_assert!(companies.met.keys().all(|(_, spelling)| spelling != "——"), "what was erased is no company");
     for (one, other, likeness) in companies.proposals() {
@@ -172,6 +242,8 @@ proptest! {
                         for (id, company) in &before.all {
                             let same = &after.all[id];
                             prop_assert_eq!((&same.sites, &same.flows), (&company.sites, &company.flows));
+                            prop_assert_eq!(&same.people, &company.people);
+                            prop_assert_eq!(&same.conversations, &company.conversations);
                             prop_assert_eq!((&same.identity, same.merged), (&company.identity, company.merged));
                         }
                         prop_assert_eq!(&after.met, &before.met);
@@ -309,4 +381,45 @@ fn a_flow_at_a_site_of_somebody_else_is_none() {
     let elsewhere = Some((Problem::UnknownChoice, Some("site".to_owned())));
     assert_eq!(refused(&log, Command::NoteFlow { company: TWO, flow: there.clone() }), elsewhere);
     done(&mut log, Command::NoteFlow { company: ONE, flow: there });
+}
+
+#[test]
+fn a_conversation_is_with_people_of_the_company_and_its_next_step_is_ticked_off_once() {
+    let mut log = Log::default();
+    done(&mut log, Command::Note { identity: identity("Scierie", "") });
+    done(&mut log, Command::Note { identity: identity("Ferme", "") });
+    done(&mut log, Command::NotePerson { company: ONE, person: person("Aline") });
+    let nobody = Some((Problem::UnknownChoice, Some("met".to_owned())));
+    let with = |met: &[u64], has_step| conversation(met, has_step);
+    assert_eq!(refused(&log, Command::NoteConversation { company: TWO, conversation: with(&[3], true) }), nobody);
+    done(&mut log, Command::NoteConversation { company: ONE, conversation: with(&[3], true) });
+    let day = "2026-12-01".parse().ok();
+    done(&mut log, Command::TickOff { company: ONE, entry: 4, day });
+    let twice = Command::TickOff { company: ONE, entry: 4, day: "2026-12-02".parse().ok() };
+    assert_eq!(refused(&log, twice), Some((Problem::NothingToDo, None)));
+    let kept = |log: &Log| log.register().companies.all[&ONE].conversations[&4].done;
+    let mut other = with(&[3], true);
+    other.words = None;
+    done(&mut log, Command::CorrectConversation { company: ONE, entry: 4, conversation: other.clone() });
+    assert_eq!(kept(&log), day, "other words, the same step");
+    other.next_step.as_mut().unwrap().what = Line::parse("Visiter").unwrap();
+    done(&mut log, Command::CorrectConversation { company: ONE, entry: 4, conversation: other });
+    assert_eq!(kept(&log), None, "another step is not done yet");
+}
+
+#[test]
+fn whoever_is_forgotten_is_nobodys_person_any_more_and_what_was_said_stays() {
+    let mut log = Log::default();
+    done(&mut log, Command::Note { identity: identity("Scierie", "") });
+    done(&mut log, Command::Note { identity: identity("Ferme", "") });
+    done(&mut log, Command::NotePerson { company: TWO, person: person("Aline") });
+    done(&mut log, Command::Merge { company: TWO, into: ONE, reason: None });
+    let at = |log: &Log| log.register().companies.all[&TWO].people[&3].last_at;
+    let later = Command::NoteConversation { company: ONE, conversation: conversation(&[3], false) };
+    log.carry_out("Claire", None, &Entry::command(later), Timestamp(7));
+    assert_eq!(at(&log), Timestamp(7), "a conversation with whoever came with another company counts for them");
+    let forgotten = Event::Forgotten { company: TWO, told: vec![], confirmed: vec![], people: vec![3] };
+    let mut companies = log.register().companies.clone();
+    companies.apply(9, Timestamp(9), &forgotten);
+    assert!(companies.all[&TWO].people.is_empty() && companies.all[&ONE].conversations.len() == 1);
 }

@@ -1,20 +1,24 @@
-//! Whatever is done to the synergies of a programme, in any order: the log folds to one state on every reader, a
+//! Whatever is done to a programme and its synergies, in any order: the log folds to one state on every reader, a
 //! command is carried out once under its id, and the rules hold.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::collections::BTreeSet;
 
+use domain::evaluation::{Axis, Given, Question, Referential, Scale, Theme, Words};
 use domain::follow_up::{Answer, Answered, SideOfSynergy};
+use domain::funding::{Purpose, Terms};
 use domain::ids::{CommandId, SynergyId, WorkshopId};
 use domain::ledger::SynergyKey;
 use domain::problem::Problem;
 use domain::programme::{
-    Beginning, Command, Event, Fact, Log, Origin, Outcome, Owner, Recorded, Register, TableLine, decide, trail,
+    Beginning, Command, Event, Fact, KeptSnapshot, Log, Origin, Outcome, Owner, Recorded, Register, Snapshot,
+    TableLine, decide, trail,
 };
 use domain::resource::{Frequency, Quantity, Unit};
 use domain::synergy::{
     Assumptions, Detail, Figure, Flow, Indicator, LostReason, NextStep, Stage, StageChange, SynergyKind, Verification,
 };
+use domain::targets::{Aim, Target};
 use domain::text::Line;
 use domain::time::Timestamp;
 use proptest::collection::vec;
@@ -69,6 +73,33 @@ fn answered(state: Answer, tonnes: Option<f64>) -> Answered {
     }
 }
 
+fn terms(amount: Option<f64>, closes: u32) -> Terms {
+    Terms {
+        name: "Appel".into(),
+        funder: "Région".into(),
+        kind: Purpose::Study,
+        opens: "2026-01-15".parse().ok(),
+        closes: format!("2026-01-{closes}").parse().ok(),
+        amount,
+        conditions: None,
+        whole: closes > 20,
+    }
+}
+
+/// One without a question is none.
+fn referential(asks: bool) -> Referential {
+    let name = Words { fr: "Grille".into(), en: "Frame".into() };
+    let scale = Scale::Number { unit: "t".into(), from: [1.0, 2.0, 3.0, 4.0] };
+    let question = Question { key: "i0".into(), name: name.clone(), compulsory: true, scale, data: None };
+    let indicators = if asks { vec![question] } else { Vec::new() };
+    let axes = vec![Axis { name: name.clone(), themes: vec![Theme { name: name.clone(), indicators }] }];
+    Referential { name: name.clone(), source: String::new(), axes, maturity: vec![(0.0, name)] }
+}
+
+fn target(year: Option<i32>, amount: f64) -> Target {
+    Target { aim: Aim::Brought(Indicator::TonnesReused), year, amount, note: None }
+}
+
 /// What somebody tries to do. Numbers are taken modulo what there is.
 #[derive(Clone, Debug)]
 enum Act {
@@ -87,6 +118,11 @@ enum Act {
     Attach(usize, u64),
     Fund(usize, u32),
     TakeBack(usize),
+    AddCall(Option<f64>, u32),
+    ImportReferential(bool),
+    Evaluate(i32, u8, Option<f64>),
+    Aim(Option<i32>, f64),
+    AimNoMore(Option<i32>),
 }
 
 fn act() -> impl Strategy<Value = Act> {
@@ -111,6 +147,12 @@ fn act() -> impl Strategy<Value = Act> {
         1 => (of(), 0..30_000_000u64).prop_map(|(of, size)| Act::Attach(of, size)),
         1 => (of(), 1..3u32).prop_map(|(of, call)| Act::Fund(of, call)),
         1 => of().prop_map(Act::TakeBack),
+        1 => (prop::option::of(-1.0..9e4), 10..31u32).prop_map(|(amount, closes)| Act::AddCall(amount, closes)),
+        1 => any::<bool>().prop_map(Act::ImportReferential),
+        2 => (1999..2003i32, 0..3u8, prop::option::of(0.0..5.0))
+            .prop_map(|(year, indicator, value)| Act::Evaluate(year, indicator, value)),
+        2 => (prop::option::of(1999..2002i32), -1.0..9.0).prop_map(|(year, amount)| Act::Aim(year, amount)),
+        1 => prop::option::of(1999..2002i32).prop_map(Act::AimNoMore),
     ]
 }
 
@@ -167,8 +209,16 @@ fn command(act: &Act, register: &Register) -> Command {
             size,
             link: None,
         },
-        Act::Fund(of, call) => Command::Fund { synergy: at(of), call, name: "Appel".into() },
+        Act::Fund(of, call) => Command::Fund { synergy: at(of), call },
         Act::TakeBack(of) => Command::TakeBack { synergies: vec![at(of)] },
+        Act::AddCall(amount, closes) => Command::AddCall { terms: terms(amount, closes) },
+        Act::ImportReferential(asks) => Command::ImportReferential { referential: Box::new(referential(asks)) },
+        Act::Evaluate(year, indicator, value) => {
+            let given = Given { value, note: value.filter(|value| *value < 1.0).map(|_| "Comité".into()) };
+            Command::Evaluate { year, answers: [(format!("i{indicator}"), given)].into() }
+        }
+        Act::Aim(year, amount) => Command::SetTarget { target: target(year, amount) },
+        Act::AimNoMore(year) => Command::TakeBackTarget { aim: Aim::Brought(Indicator::TonnesReused), year },
     }
 }
 
@@ -185,7 +235,13 @@ fn holds(register: &Register) -> Result<(), TestCaseError> {
         }
         prop_assert!(followed.figures.values().all(|declared| (2000..=2100).contains(&declared.year)));
         prop_assert!(followed.evidence.0 <= 50 && followed.evidence.1 <= 50 * 1024 * 1024);
+        prop_assert!(followed.funded.iter().all(|call| register.calls.contains_key(call)), "paid by a call that is");
     }
+    prop_assert!(register.calls.keys().copied().eq((1..).take(register.calls.len())), "calls are only ever added");
+    prop_assert!(register.calls.values().all(|terms| terms.check().is_ok()));
+    prop_assert!(register.targets.iter().all(|(key, target)| *key == (target.aim, target.year)));
+    prop_assert!(register.targets.values().all(|target| target.check().is_ok()));
+    prop_assert!(register.answers.keys().all(|year| (2000..=2100).contains(year)));
     Ok(())
 }
 
@@ -222,7 +278,11 @@ proptest! {
         prop_assert_eq!(&kept, &entries);
         let mut other = Log::default();
         kept.iter().for_each(|entry| other.replay(entry));
-        prop_assert_eq!(other.register(), log.register());
+        prop_assert_eq!(&other, &log);
+        let kept = serde_json::to_string(&Snapshot::of(&log)).unwrap();
+        let kept: KeptSnapshot = serde_json::from_str(&kept).unwrap();
+        let kept = kept.into_log();
+        prop_assert_eq!(kept.as_ref(), Some(&log));
         prop_assert!(entries.iter().zip(1..).all(|(entry, seq)| entry.seq == seq), "without gaps");
         // The office is told of what is there, and of nothing that was taken back.
         for entry in trail(&entries) {
@@ -386,4 +446,42 @@ fn what_changed_is_told_in_words_as_it_has_always_been() {
         ]
     );
     assert_eq!(refused(&log, &set), Some((Problem::NothingToDo, None)));
+}
+
+#[test]
+fn a_call_pays_once_and_only_where_there_is_one() {
+    let mut log = begun();
+    let fund = |call| Command::Fund { synergy: KEY(), call };
+    assert_eq!(refused(&log, &fund(1)), Some((Problem::NotFound, None)));
+    let late = Command::AddCall { terms: terms(Some(-3.0), 10) };
+    let told = decide(log.register(), &late, NOW).unwrap_err();
+    let at = |place: usize| (told.problems()[place].code, told.problems()[place].field.as_deref().unwrap());
+    assert_eq!([at(0), at(1)], [(Problem::EndsBeforeStart, "closes"), (Problem::NotPositive, "amount")]);
+    done(&mut log, &Command::AddCall { terms: terms(None, 28) });
+    let funded = done(&mut log, &fund(1));
+    assert_eq!(funded, [Event::Funded { synergy: KEY(), call: 1, name: "Appel".into() }]);
+    assert_eq!(done(&mut log, &fund(1)), []);
+}
+
+#[test]
+fn an_answer_or_a_target_that_stands_already_is_not_said_again() {
+    let mut log = begun();
+    let given = |value| Given { value, note: None };
+    let evaluate = |year, value| Command::Evaluate { year, answers: [("k".to_owned(), given(value))].into() };
+    assert_eq!(done(&mut log, &evaluate(2026, None)), [], "nothing was taken back");
+    assert_eq!(done(&mut log, &evaluate(2026, Some(3.0))).len(), 1);
+    assert_eq!(done(&mut log, &evaluate(2026, Some(3.0))), []);
+    assert_eq!(refused(&log, &evaluate(26, Some(3.0))), Some((Problem::NotADate, Some("year".into()))));
+    assert_eq!(done(&mut log, &evaluate(2026, None)).len(), 1);
+
+    let set = |amount| Command::SetTarget { target: target(Some(2027), amount) };
+    let take_back = Command::TakeBackTarget { aim: Aim::Brought(Indicator::TonnesReused), year: Some(2027) };
+    assert_eq!(refused(&log, &take_back), Some((Problem::NothingToDo, None)));
+    assert_eq!(refused(&log, &set(0.0)), Some((Problem::NotPositive, Some("amount".into()))));
+    done(&mut log, &set(500.0));
+    assert_eq!(refused(&log, &set(500.0)), Some((Problem::NothingToDo, None)));
+    done(&mut log, &set(800.0));
+    assert_eq!(log.register().targets.values().map(|target| target.amount).collect::<Vec<_>>(), [800.0]);
+    done(&mut log, &take_back);
+    assert!(log.register().targets.is_empty());
 }

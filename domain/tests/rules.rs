@@ -2,58 +2,16 @@
 
 mod anything;
 
-use anything::{actor, command, full_draft, opening, reason};
+use anything::{actor, command, full_draft, is_written_alike, reason, run, travels_alike};
 use domain::access::Actor;
-use domain::audience::{Audience, concerned, event_seen_by, workshop_seen_by};
-use domain::ids::{CardId, MatchId, ParticipantId, WorkshopId};
+use domain::audience::{Audience, begins_anew, concerned, event_seen_by, parts, workshop_seen_by};
+use domain::ids::{CardId, MatchId, ParticipantId};
 use domain::matches::{Counterpart, Match, Side};
-use domain::replica::{Frame, Need, Replica, Snapshot, begins_anew, parts};
 use domain::resource::{ResourceDraft, Visibility};
 use domain::time::Timestamp;
-use domain::workshop::{CardStatus, Command, Event, Passing, Recorded, Workshop, decide};
+use domain::workshop::{CardStatus, Command, Event, Passing, Workshop, decide};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use wire::Wire;
-
-/// Runs the commands from an open workshop; gives the log and, after each entry, the live state.
-fn run(commands: &[(Actor, Command)]) -> (Vec<Recorded>, Vec<Workshop>) {
-    let mut live = Workshop::default();
-    let (mut log, mut states) = (Vec::new(), Vec::new());
-    for (actor, command) in std::iter::once(&(Actor::Facilitator, opening())).chain(commands) {
-        let Ok(events) = decide(&live, *actor, command) else { continue };
-        for event in events {
-            let seq = log.len() as u64 + 1;
-            let recorded = Recorded { seq, at: Timestamp(1_000 * seq as i64), event };
-            live.apply(&recorded);
-            log.push(recorded);
-            states.push(live.clone());
-        }
-    }
-    (log, states)
-}
-
-fn snapshot(workshop: Workshop, seq: u64, me: Option<ParticipantId>) -> Snapshot {
-    Snapshot { workshop_id: WorkshopId(uuid::Uuid::nil()), epoch: "e".into(), seq, me, workshop }
-}
-
-/// Browsers read what serde wrote, and write what serde would have written.
-fn travels_alike<T: Wire + Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(
-    value: &T,
-) -> Result<(), TestCaseError> {
-    let text = serde_json::to_string(value).expect("JSON");
-    let read = wire::from_str::<T>(&text);
-    prop_assert_eq!(read.as_ref(), Some(value), "{}", text);
-    is_written_alike(value)
-}
-
-fn is_written_alike<T: Wire + Serialize>(value: &T) -> Result<(), TestCaseError> {
-    let text = serde_json::to_string(value).expect("JSON");
-    // Serde writes tiny numbers as `1e-7`, browsers as `0.0000001`.
-    prop_assert!(wire::to_string(value) == text || text.contains("e-"), "{}", text);
-    Ok(())
-}
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
@@ -83,21 +41,10 @@ proptest! {
         }
         for audience in [Audience::Desk, Audience::Room, Audience::Participant(ParticipantId(1))] {
             let last = states.last().expect("opened");
-            travels_alike(&snapshot(workshop_seen_by(audience, last), log.len() as u64, Some(ParticipantId(1))))?;
-            let events = log.iter().map(|recorded| event_seen_by(audience, recorded, last)).collect();
-            travels_alike(&Frame::Events { epoch: "é\"\\".into(), events })?;
-        }
-        for frame in [
-            Frame::Beat {
-                epoch: String::new(),
-                seq: u64::from(u32::MAX),
-                spread_ms: 3_000,
-                now: Timestamp(1_795_525_200_000),
-            },
-            Frame::Resync,
-            Frame::Bye { retry_ms: 3_000 },
-        ] {
-            travels_alike(&frame)?;
+            travels_alike(&workshop_seen_by(audience, last))?;
+            for recorded in &log {
+                travels_alike(&event_seen_by(audience, recorded, last))?;
+            }
         }
     }
 
@@ -195,63 +142,6 @@ proptest! {
             screen.apply(&event_seen_by(audience, recorded, now));
         }
         prop_assert_eq!(&screen, &workshop_seen_by(audience, now), "{:?}", audience);
-    }
-
-    #[test]
-    fn a_replica_converges_whatever_is_lost_repeated_or_late(
-        commands in vec((actor(), command()), 0..40),
-        start in 0usize..40,
-        frames in vec((0usize..60, 1usize..6), 0..30),
-    ) {
-        let (log, states) = run(&commands);
-        let told: Vec<_> = log
-            .iter()
-            .zip(&states)
-            .map(|(recorded, state)| event_seen_by(Audience::Room, recorded, state))
-            .collect();
-        let start = start.min(states.len() - 1);
-        let mut replica =
-            Replica::new(snapshot(workshop_seen_by(Audience::Room, &states[start]), start as u64 + 1, None));
-        for (from, length) in frames {
-            let events: Vec<_> = told.iter().skip(from).take(length).cloned().collect();
-            if let Need::EventsAfter(seq) = replica.receive(&Frame::Events { epoch: "e".into(), events }) {
-                prop_assert_eq!(seq, replica.seq());
-            }
-        }
-        let missing: Vec<_> = told.iter().skip(replica.seq() as usize).cloned().collect();
-        prop_assert_eq!(replica.receive(&Frame::Events { epoch: "e".into(), events: missing }), Need::Nothing);
-        prop_assert_eq!(replica.workshop(), &workshop_seen_by(Audience::Room, states.last().expect("opened")));
-        prop_assert_eq!(
-            replica.receive(&Frame::Beat { epoch: "other".into(), seq: 1, spread_ms: 0, now: Timestamp(0) }),
-            Need::Snapshot
-        );
-    }
-
-    #[test]
-    fn a_phone_that_starts_with_its_own_matches_shows_them_as_one_that_starts_with_all(
-        commands in vec((actor(), command()), 0..60),
-        start in 0usize..60,
-        me in (1..6u32).prop_map(ParticipantId),
-    ) {
-        let (log, states) = run(&commands);
-        let start = start.min(states.len() - 1);
-        let whole = snapshot(workshop_seen_by(Audience::Participant(me), &states[start]), start as u64 + 1, Some(me));
-        let mut own = whole.clone();
-        own.keep_own_matches();
-        prop_assert!(own.workshop.matches.len() <= whole.workshop.matches.len());
-        let (mut own, mut whole) = (Replica::new(own), Replica::new(whole));
-        for (recorded, state) in log.iter().zip(&states).skip(start + 1) {
-            prop_assert_eq!(own.workshop().matches_of(me), whole.workshop().matches_of(me));
-            let events = vec![event_seen_by(Audience::Room, recorded, state)];
-            let frame = Frame::Events { epoch: "e".into(), events };
-            if [own.receive(&frame), whole.receive(&frame)].contains(&Need::Snapshot) {
-                let mut fresh = snapshot(workshop_seen_by(Audience::Participant(me), state), recorded.seq, Some(me));
-                whole = Replica::new(fresh.clone());
-                fresh.keep_own_matches();
-                own = Replica::new(fresh);
-            }
-        }
-        prop_assert_eq!(own.workshop().matches_of(me), whole.workshop().matches_of(me));
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! The JSON surface that phones, boards and other programs use. `docs/http-api.md` documents it; a test holds the two
 //! together.
 
-use app::live::Acknowledged;
 use app::routes;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -14,6 +13,7 @@ use backend::error::Result;
 use domain::ids::{CommandId, ParticipantId, WorkshopId};
 use domain::problem::Problem;
 use domain::workshop::{Command, ParticipantDraft};
+use live::answer::Acknowledged;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;

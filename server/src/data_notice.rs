@@ -1,10 +1,7 @@
-//! What people are told of their data: the line at the door, and what will be erased.
+//! What people are told of their data: the line at the door.
 
 use app::locale::privacy as texts;
-use app::pages::privacy::DueView;
 use backend::host::periods;
-use backend::retention::Due;
-use domain::NaiveDate;
 use domain::ids::WorkshopId;
 
 use crate::App;
@@ -22,16 +19,4 @@ pub(crate) async fn notice(app: &App, visitor: &Visitor, workshop: WorkshopId) -
         || words.clone(),
         |model| [&*words, " ", &*texts::model_reads(visitor.language, &model.name, &model.host)].concat(),
     )
-}
-
-/// What will be erased, as pages show it.
-pub(crate) fn due_view(due: Due) -> DueView {
-    let day = |at: domain::time::Timestamp| {
-        i32::try_from(at.0.div_euclid(86_400_000)).ok().and_then(NaiveDate::from_epoch_days).unwrap_or_default()
-    };
-    DueView {
-        workshops: due.workshops.into_iter().map(|(title, count, when)| (title, count, day(when))).collect(),
-        logged_addresses: due.logged_addresses,
-        link_addresses: due.link_addresses,
-    }
 }

@@ -3,15 +3,15 @@
 
 use std::collections::BTreeSet;
 
-use app::live::{Acknowledged, Refused};
 use domain::matches::{Dismissal, Flag, Reason};
 use domain::problem::Problem;
-use domain::replica::{Frame, Snapshot};
 use domain::resource::{
     Category, ContactRelease, Field, Frequency, Kind, Price, Route, Status, Transport, Unit, Visibility,
 };
 use domain::synergy::{Stage, SynergyKind};
 use domain::workshop::{Command, Deed, Event, Phase, Scene, StepKind, TableRole};
+use live::answer::{Acknowledged, Refused};
+use live::replica::{Frame, Snapshot};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -67,6 +67,7 @@ fn command_name(command: &Command) -> &'static str {
         Command::DismissMatch { .. } => "dismiss_match",
         Command::ConfirmSynergy { .. } => "confirm_synergy",
         Command::ProposeMatches { .. } => "propose_matches",
+        Command::UnderstandCard { .. } => "understand_card",
         Command::SetRunningOrder { .. } => "set_running_order",
         Command::BeginStep { .. } => "begin_step",
         Command::PauseClock { .. } => "pause_clock",
@@ -82,7 +83,7 @@ fn command_name(command: &Command) -> &'static str {
         Command::MergeParticipants { .. } => "merge_participants",
     }
 }
-const COMMANDS: usize = 29;
+const COMMANDS: usize = 30;
 
 fn event_name(event: &Event) -> &'static str {
     match event {
@@ -93,6 +94,7 @@ fn event_name(event: &Event) -> &'static str {
         Event::ParticipantMoved { .. } => "participant_moved",
         Event::CardPosted { .. } => "card_posted",
         Event::CardEdited { .. } => "card_edited",
+        Event::CardUnderstood { .. } => "card_understood",
         Event::CardWithdrawn { .. } => "card_withdrawn",
         Event::CardHidden { .. } => "card_hidden",
         Event::PhotoChanged { .. } => "photo_changed",
@@ -120,7 +122,7 @@ fn event_name(event: &Event) -> &'static str {
         Event::Withheld => "withheld",
     }
 }
-const EVENTS: usize = 32;
+const EVENTS: usize = 33;
 
 #[test]
 fn every_command_is_documented_with_an_example_that_the_server_reads() {

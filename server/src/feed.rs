@@ -4,6 +4,7 @@ use app::routes;
 use std::time::Duration;
 
 use axum::extract::State;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade, close_code};
 use axum::response::Response;
 use axum::routing::get;
@@ -13,7 +14,8 @@ use backend::{Backend, Caller};
 use bytes::Bytes;
 use domain::ids::WorkshopId;
 use domain::problem::Problem;
-use domain::replica::Frame;
+use live::link::ENDED;
+use live::replica::Frame;
 use tokio::sync::watch;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -29,20 +31,35 @@ use crate::respond::{refusal, refuse};
 /// A feed that has been quiet for this long gives a sign of life. Screens take two missed ones for a dead connection.
 const BEAT: Duration = Duration::from_secs(5);
 /// A screen that takes nothing for this long is let go; it comes back and fetches what it missed.
-const STUCK: Duration = Duration::from_secs(30);
+pub(crate) const STUCK: Duration = Duration::from_secs(30);
 /// How often it is asked whether somebody may still follow, when nothing says that they may not.
 const ASKED_AGAIN: Duration = Duration::from_secs(60);
-/// The code with which a feed closes whose reader has no right to it any more (4000–4999 are for applications, RFC
-/// 6455).
-const ENDED: u16 = app::live::ENDED;
 /// The most bytes of a message from a screen: screens send nothing on a feed but pongs and goodbyes.
 const INCOMING_LIMIT: usize = 4 * 1024;
 /// The most messages from a screen between two frames of ours: whoever sends more is not one of our screens.
-const INCOMING_MOST: u32 = 256;
+pub(crate) const INCOMING_MOST: u32 = 256;
 
 /// `GET /api/workshops/{id}/feed?after=seq`
 pub(crate) fn routes() -> Router<App> {
     Router::new().route(routes::API_FEED, get(feed))
+}
+
+/// A request to follow, as it came.
+pub(crate) type Upgrade = Result<WebSocketUpgrade, WebSocketUpgradeRejection>;
+
+/// The upgrade to a feed, with small buffers, where the request may have one at all. Who follows is asked afterwards.
+pub(crate) fn admitted(app: &App, visitor: &Visitor, upgrade: Upgrade) -> Result<WebSocketUpgrade, Problem> {
+    // A browser lets any site open a WebSocket with our cookies; only our own pages may.
+    if !is_same_site(visitor.headers(), app.public_url.as_deref()) {
+        return Err(Problem::CrossSite);
+    }
+    Ok(upgrade
+        .map_err(|_| Problem::Malformed)?
+        .read_buffer_size(512)
+        .write_buffer_size(0)
+        .max_write_buffer_size(256 * 1024)
+        .max_message_size(INCOMING_LIMIT)
+        .max_frame_size(INCOMING_LIMIT))
 }
 
 async fn feed(
@@ -51,13 +68,12 @@ async fn feed(
     Place(id): Place<WorkshopId>,
     Asked(reading): Asked<Reading>,
     seat: Option<Extension<Seat>>,
-    upgrade: std::result::Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
+    upgrade: Upgrade,
 ) -> Response {
-    // A browser lets any site open a WebSocket with our cookies; only our own pages may.
-    if !is_same_site(visitor.headers(), app.public_url.as_deref()) {
-        return refuse(visitor.headers(), &Problem::CrossSite.into());
-    }
-    let Ok(upgrade) = upgrade else { return refuse(visitor.headers(), &Problem::Malformed.into()) };
+    let upgrade = match admitted(&app, &visitor, upgrade) {
+        Ok(upgrade) => upgrade,
+        Err(problem) => return refuse(visitor.headers(), &problem.into()),
+    };
     let opened = async {
         // Before it is asked who calls: what ends in between is noticed.
         let rights = app.backend.rights();
@@ -70,16 +86,10 @@ async fn feed(
         ))
     };
     match opened.await {
-        Ok((feed, right)) => upgrade
-            .read_buffer_size(512)
-            .write_buffer_size(0)
-            .max_write_buffer_size(256 * 1024)
-            .max_message_size(INCOMING_LIMIT)
-            .max_frame_size(INCOMING_LIMIT)
-            .on_upgrade(async move |socket| {
-                follow(socket, feed, right, app.stopping).await;
-                drop(seat);
-            }),
+        Ok((feed, right)) => upgrade.on_upgrade(async move |socket| {
+            follow(socket, feed, right, app.stopping).await;
+            drop(seat);
+        }),
         Err(error) => refuse(visitor.headers(), &refusal(&error)),
     }
 }
@@ -114,9 +124,14 @@ impl Right {
 }
 
 /// Tells a screen that it may not follow any more, and that trying again is in vain.
-async fn farewell(mut socket: WebSocket) {
-    let ended = CloseFrame { code: ENDED, reason: Utf8Bytes::from_static("ended") };
-    drop(tokio::time::timeout(Duration::from_secs(1), socket.send(Message::Close(Some(ended)))).await);
+pub(crate) const NO_MORE: CloseFrame = CloseFrame { code: ENDED, reason: Utf8Bytes::from_static("ended") };
+/// Tells a screen that the server stops, and that it is to come back.
+pub(crate) const RESTART: CloseFrame =
+    CloseFrame { code: close_code::RESTART, reason: Utf8Bytes::from_static("restart") };
+
+/// The last word on a feed.
+pub(crate) async fn farewell(mut socket: WebSocket, last: CloseFrame) {
+    drop(tokio::time::timeout(Duration::from_secs(1), socket.send(Message::Close(Some(last)))).await);
 }
 
 // What this future holds is held for each screen: the size of a feed is the size of its state.
@@ -132,7 +147,7 @@ async fn follow(mut socket: WebSocket, mut feed: Feed, mut right: Right, stoppin
         let message = tokio::select! {
             biased;
             () = stopping.cancelled() => break,
-            () = right.ended() => return farewell(socket).await,
+            () = right.ended() => return farewell(socket, NO_MORE).await,
             item = feed.next() => match item {
                 FeedItem::Frame(frame) => text(frame),
                 FeedItem::Behind => frame(&Frame::Resync),
@@ -158,12 +173,7 @@ async fn follow(mut socket: WebSocket, mut feed: Feed, mut right: Right, stoppin
     let retry_ms = feed.spread_ms();
     let goodbye = async {
         socket.send(frame(&Frame::Bye { retry_ms })).await?;
-        socket
-            .send(Message::Close(Some(CloseFrame {
-                code: close_code::RESTART,
-                reason: Utf8Bytes::from_static("restart"),
-            })))
-            .await
+        socket.send(Message::Close(Some(RESTART))).await
     };
     drop(tokio::time::timeout(Duration::from_secs(1), goodbye).await);
 }

@@ -3,9 +3,11 @@
 use std::convert::Infallible;
 use std::net::SocketAddr;
 
+use app::routes;
+use app::shell::ONCE;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, Method, header};
 use backend::Caller;
 use backend::audit::Circumstances;
 use backend::error::{Error, Result};
@@ -40,6 +42,9 @@ const LANGUAGE: &str = "maillage_language";
 /// year.
 const REMEMBERED_S: u32 = 400 * 24 * 60 * 60;
 
+/// The longest number of a form: that of a UUID.
+const FORM_NUMBER_MAX: usize = 36;
+
 /// What a request says about its sender.
 #[derive(Clone, Debug)]
 pub(crate) struct Visitor {
@@ -49,6 +54,10 @@ pub(crate) struct Visitor {
     pub address: String,
     /// How they reach this server: scheme and host.
     pub origin: String,
+    /// For a page of the office that is only read: how far the programmes' logs had moved before it was.
+    pub moves: Option<u64>,
+    /// The number of the form that was sent, by which it is done once; see [`app::shell::once`].
+    pub form: Option<String>,
     headers: HeaderMap,
     secure: bool,
 }
@@ -68,7 +77,10 @@ impl FromRequestParts<App> for Visitor {
             .clone()
             .or_else(|| host.and_then(reached_nearby))
             .unwrap_or_else(|| "http://localhost".to_owned());
+        let office = parts.method == Method::GET && parts.uri.path().starts_with(routes::PROGRAMME);
         Ok(Self {
+            moves: office.then(|| *app.backend.moves().borrow()),
+            form: (parts.method == Method::POST).then(|| form_number(parts.uri.query())).flatten(),
             language: language(&parts.headers),
             address: callers_address(&parts.headers, peer, app.trusted_proxies),
             secure: origin.starts_with("https://"),
@@ -133,7 +145,7 @@ impl Visitor {
     /// The account that is signed in; an error when none is.
     pub(crate) async fn account(&self, app: &App) -> Result<Account> {
         let token = cookie(&self.headers, SESSION).ok_or(Problem::NotSignedIn)?;
-        Ok(app.backend.account(token).await?.calling_from(self.circumstances()))
+        Ok(app.backend.account(token).await?.calling_from(self.circumstances()).sending(self.form.clone()))
     }
 
     pub(crate) fn session_token(&self) -> Option<&str> {
@@ -245,6 +257,13 @@ impl Visitor {
         // Names and values are ours: letters, digits, `-` and `_`.
         HeaderValue::from_str(&cookie).unwrap_or_else(|_| HeaderValue::from_static(""))
     }
+}
+
+/// The number of a form, as it stands in the address to which the form is sent.
+fn form_number(query: Option<&str>) -> Option<String> {
+    let number = query?.split('&').find_map(|part| part.strip_prefix(ONCE)?.strip_prefix('='))?;
+    (number.len() <= FORM_NUMBER_MAX && number.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'))
+        .then(|| number.to_owned())
 }
 
 fn participant_cookie(workshop: WorkshopId) -> String {

@@ -20,6 +20,9 @@ pub(crate) async fn keep_periods(app: App) {
         if last == Some(today) {
             continue;
         }
+        if let Err(error) = app.backend.keep_logs().await {
+            tracing::error!(%error, "what the programmes' logs come to could not be kept");
+        }
         match app.backend.keep_periods().await {
             Ok(erased) => {
                 last = Some(today);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use app::locale::common;
 use app::pages::account::ErrorPage;
-use app::shell::{Files, Head, Screen, document};
+use app::shell::{Files, Head, Renewal, Screen, document};
 use axum::body::Body;
 use axum::http::{HeaderValue, Request, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
@@ -25,7 +25,11 @@ pub(crate) async fn page(
     title: &str,
     view: impl Fn() -> AnyView + Send + Sync + 'static,
 ) -> Response {
-    respond(status, head(app, visitor.language, screen, &told(visitor, status, title), false), None::<()>, view).await
+    let mut head = head(app, visitor.language, screen, &told(visitor, status, title), false);
+    if let (Some(moves), StatusCode::OK, Screen::Office) = (visitor.moves, status, screen) {
+        head.renewal = Some(Renewal { moves, script: app.assets.url("office.js") });
+    }
+    respond(status, head, None, Arc::new(view)).await
 }
 
 /// The title of the window, which screen readers say first: that a form was refused stands before the page's name.
@@ -45,7 +49,7 @@ pub(crate) async fn door(
     let mut head = head(app, visitor.language, Screen::Phone, &told(visitor, status, title), false);
     head.files.css_inside = app.assets.text("phone.css");
     head.files.soon = ["phone.js", "phone.wasm", "phone.css"].map(|file| app.assets.url(file)).to_vec();
-    respond(status, head, None::<()>, view).await
+    respond(status, head, None, Arc::new(view)).await
 }
 
 /// A live page: the browser renders the same again from `boot` and goes on from there.
@@ -58,15 +62,15 @@ pub(crate) async fn live_page<Boot: Serialize + Clone + Send + Sync + 'static>(
     boot: Boot,
     view: impl Fn(Boot) -> AnyView + Send + Sync + 'static,
 ) -> Response {
-    let same = boot.clone();
-    respond(status, head(app, language, screen, title, true), Some(boot), move || view(same.clone())).await
+    let data = serde_json::to_string(&boot).unwrap_or_default();
+    respond(status, head(app, language, screen, title, true), Some(data), Arc::new(move || view(boot.clone()))).await
 }
 
 /// A page that says what went wrong, in the reader's language.
 pub(crate) async fn error(app: &App, visitor: &Visitor, status: StatusCode, problem: Problem) -> Response {
     let title = app::locale::problems::sentence(visitor.language, problem).trim_end_matches('.').to_owned();
     let head = head(app, visitor.language, Screen::Office, &title, false);
-    respond(status, head, None::<()>, move || view! { <ErrorPage problem /> }.into_any()).await
+    respond(status, head, None, Arc::new(move || view! { <ErrorPage problem /> }.into_any())).await
 }
 
 fn head(app: &App, language: app::Language, screen: Screen, title: &str, live: bool) -> Head {
@@ -79,16 +83,17 @@ fn head(app: &App, language: app::Language, screen: Screen, title: &str, live: b
         manifest: file("manifest.webmanifest"),
         ..Files::default()
     };
-    Head { language, title: title.to_owned(), screen, files, host: app.host.clone() }
+    let form = uuid::Uuid::new_v4().to_string();
+    Head { language, title: title.to_owned(), screen, files, host: app.host.clone(), renewal: None, form }
 }
 
-async fn respond<Boot: Serialize + Clone + Send + Sync + 'static>(
+/// Not generic, on purpose: the compiler makes Leptos' rendering once, and not anew for each page.
+async fn respond(
     status: StatusCode,
     head: Head,
-    boot: Option<Boot>,
-    view: impl Fn() -> AnyView + Send + Sync + 'static,
+    boot: Option<String>,
+    view: Arc<dyn Fn() -> AnyView + Send + Sync>,
 ) -> Response {
-    let view = Arc::new(view);
     let answer = move || {
         let options = expect_context::<ResponseOptions>();
         options.set_status(status);
@@ -99,7 +104,7 @@ async fn respond<Boot: Serialize + Clone + Send + Sync + 'static>(
     };
     let page = move || {
         let view = Arc::clone(&view);
-        document(&head, boot.as_ref(), Box::new(move || view()))
+        document(&head, boot.clone(), Box::new(move || view())).into_any()
     };
     without_marks(leptos_axum::render_app_async_with_context(answer, page)(Request::new(Body::empty())).await).await
 }

@@ -3,10 +3,9 @@
 use std::collections::HashMap;
 
 use app::format;
-use app::locale::{flow, office as texts, pipeline, report as words_of, words};
-use app::pages::office::{HEADLINE, ReportSheet, trail_words};
+use app::locale::{flow, office as texts, pipeline, report as words_of, targets as aims, words};
+use app::pages::office::{HEADLINE, trail_words};
 use backend::audit::Deed;
-use backend::books::ProgrammeReport;
 use backend::error::Result;
 use backend::people::Account;
 use backend::pipeline::Search;
@@ -16,8 +15,9 @@ use documents::workbook::{self, Cell, Sheet};
 use domain::access::Right;
 use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
 use domain::ledger::Part;
-use domain::programme::{Fact, FigureRecord, SynergyRecord, TrailEntry};
+use domain::programme::{Fact, FigureRecord, ProgrammeReport, SynergyRecord, TrailEntry};
 use domain::synergy::{Indicator, Stage, Verification};
+use domain::targets::Progress;
 use domain::time::Timestamp;
 use domain::workshop::Language;
 
@@ -58,23 +58,28 @@ fn named(language: Language, territory: &str) -> String {
 }
 
 /// The report as a tagged PDF (PDF/UA-1).
-pub(crate) fn pdf(language: Language, sheet: &ReportSheet) -> documents::Result<Vec<u8>> {
-    let title = format!("{} – {}", words_of::report(language), sheet.programme.name);
+pub(crate) fn pdf(language: Language, report: &ProgrammeReport) -> documents::Result<Vec<u8>> {
+    let title = format!("{} – {}", words_of::report(language), report.programme.name);
     let mut blocks =
-        vec![Block::Heading(1, title.clone()), Block::Paragraph(words_of::holds_on(language, sheet.as_of))];
-    if sheet.programme.is_example {
+        vec![Block::Heading(1, title.clone()), Block::Paragraph(words_of::holds_on(language, report.as_of))];
+    if report.programme.is_example {
         blocks.push(Block::Paragraph(words_of::example_data(language).to_owned()));
     }
     blocks.push(Block::Heading(2, words_of::headline(language).to_owned()));
-    blocks.push(Block::Table(headline(language, sheet)));
+    blocks.push(Block::Table(headline(language, report)));
     blocks.push(Block::Heading(2, words_of::by_level(language).to_owned()));
-    blocks.push(Block::Table(by_level(language, &sheet.report.all)));
+    blocks.push(Block::Table(by_level(language, &report.report.all)));
     blocks.push(Block::Heading(2, words_of::by_year(language).to_owned()));
-    blocks.extend(bars_by_year(language, &sheet.report.all));
+    blocks.extend(bars_by_year(language, &report.report.all));
     blocks.push(Block::Heading(2, words_of::lifetime(language).to_owned()));
-    blocks.push(Block::Table(lifetime(language, &sheet.report.all)));
+    blocks.push(Block::Table(lifetime(language, &report.report.all)));
+    if !report.targets.is_empty() {
+        blocks.push(Block::Heading(2, aims::targets(language).to_owned()));
+        blocks.push(Block::Table(targets_table(language, &report.targets)));
+        blocks.push(Block::Paragraph(aims::counting(language).to_owned()));
+    }
     blocks.push(Block::Heading(2, words_of::funnel(language).to_owned()));
-    blocks.push(funnel(language, sheet));
+    blocks.push(funnel(language, report));
     blocks.push(Block::Heading(2, words_of::method(language).to_owned()));
     blocks.push(Block::List(
         [texts::rule_realised(language), texts::rule_sum(language), texts::rule_once(language)]
@@ -87,7 +92,7 @@ pub(crate) fn pdf(language: Language, sheet: &ReportSheet) -> documents::Result<
     pdf::write(&pdf::Report { title, language: language.code().to_owned(), page_word: page_word.to_owned(), blocks })
 }
 
-fn headline(language: Language, sheet: &ReportSheet) -> Table {
+fn headline(language: Language, report: &ProgrammeReport) -> Table {
     let mut head = vec![words_of::territory(language).to_owned(), words_of::realised(language).to_owned()];
     head.extend(HEADLINE.map(|indicator| {
         format!("{} ({})", words::indicator(language, indicator), texts::total_unit(language, indicator))
@@ -99,9 +104,18 @@ fn headline(language: Language, sheet: &ReportSheet) -> Table {
         [name, number(language, f64::from(part.realised))].into_iter().chain(amounts).collect()
     };
     let mut rows: Vec<Vec<String>> =
-        sheet.report.territories.iter().map(|(name, part)| row(named(language, name), part)).collect();
-    rows.push(row(words_of::whole(language).to_owned(), &sheet.report.all));
+        report.report.territories.iter().map(|(name, part)| row(named(language, name), part)).collect();
+    rows.push(row(words_of::whole(language).to_owned(), &report.report.all));
     Table { caption: words_of::headline_caption(language).to_owned(), head, rows, last_is_sum: true }
+}
+
+fn targets_table(language: Language, targets: &[Progress]) -> Table {
+    Table {
+        caption: aims::caption(language).to_owned(),
+        head: aims::heads(language).map(str::to_owned).to_vec(),
+        rows: targets.iter().map(|progress| aims::row(language, progress).to_vec()).collect(),
+        last_is_sum: false,
+    }
 }
 
 fn by_level(language: Language, all: &Part) -> Table {
@@ -166,8 +180,8 @@ fn lifetime(language: Language, all: &Part) -> Table {
     }
 }
 
-fn funnel(language: Language, sheet: &ReportSheet) -> Block {
-    let reached = &sheet.report.funnel.reached;
+fn funnel(language: Language, report: &ProgrammeReport) -> Block {
+    let reached = &report.report.funnel.reached;
     let chain = Stage::ALL.iter().filter(|stage| **stage <= Stage::Realised);
     let count = |stage: &Stage| f64::from(reached.get(stage).copied().unwrap_or(0));
     let longest = chain.clone().map(count).fold(1.0_f64, f64::max);
@@ -210,7 +224,7 @@ pub(crate) fn end_of(day: domain::NaiveDate) -> Timestamp {
     Timestamp((i64::from(day.to_epoch_days()) + 1) * 86_400_000 - 1)
 }
 
-/// The workbook of a programme: results, levels, synergies, figures, workshops.
+/// The workbook of a programme: results, years, synergies, figures, history, workshops, targets.
 pub(crate) fn workbook(language: Language, content: &Content<'_>) -> documents::Result<Vec<u8>> {
     let report = &content.report.report;
     let head = |first: &str| {
@@ -262,8 +276,30 @@ pub(crate) fn workbook(language: Language, content: &Content<'_>) -> documents::
         figures(language, content),
         history(language, content),
         Sheet { name: texts::export_workshops(language).to_owned(), columns: of_workshops, rows: workshops.collect() },
+        targets_sheet(language, content),
     ];
     workbook::write(&content.report.programme.name, &sheets)
+}
+
+/// What is aimed at, beside what is reached.
+fn targets_sheet(language: Language, content: &Content<'_>) -> Sheet {
+    let [aim, year, amount, reached, share] = aims::heads(language);
+    let row = |progress: &Progress| {
+        let target = &progress.target;
+        vec![
+            Cell::text(aims::about(language, target.aim)),
+            target.year.map_or_else(|| Cell::text(aims::whole(language)), |year| Cell::Name(year.into())),
+            Cell::Number(target.amount, decimals(target.amount)),
+            Cell::Number(progress.reached, decimals(progress.reached)),
+            Cell::Number(progress.share(), 2),
+            Cell::text(target.note.as_deref().unwrap_or_default()),
+        ]
+    };
+    Sheet {
+        name: aims::targets(language).to_owned(),
+        columns: [aim, year, amount, reached, share, aims::source(language)].map(str::to_owned).to_vec(),
+        rows: content.report.targets.iter().map(row).collect(),
+    }
 }
 
 fn decimals(amount: f64) -> u8 {

@@ -1,12 +1,12 @@
 //! Turning what the backend says into answers: statuses, sentences, pages.
 
-use app::live::Refused;
 use app::locale::problems::sentence;
 use axum::Json;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use backend::error::Error;
 use domain::problem::{FieldProblem, Problem, Refusal};
+use live::answer::Refused;
 
 use crate::identity::language;
 

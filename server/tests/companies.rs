@@ -102,7 +102,7 @@ async fn a_company_is_noted_with_its_site_and_flow_and_nothing_typed_is_lost() {
     }
 
     let open = mine.get(&server, &format!("{company}?form=site")).await.text;
-    assert!(open.contains(&format!("action=\"{company}/sites\"")), "the form is open");
+    assert!(open.contains(&format!("action=\"{company}/sites?once=")), "the form is open");
     let refused = mine.post(&server, &format!("{company}/sites"), "commune=Thiers&place=au+nord").await;
     assert!(refused.status == 422 && refused.text.contains("value=\"Thiers\""), "{}", refused.text);
     mine.post(&server, &format!("{company}/sites"), "commune=Thiers&place=45.85%2C+3.54&access=Quai+B").await;
@@ -183,7 +183,7 @@ async fn a_spelling_that_was_taken_for_the_wrong_company_is_given_to_another() {
     let list = companies(&server, &mine).await;
     let company = format!("{list}/{}", of(&server, &mine, "scierie").await);
     let open = mine.get(&server, &format!("{company}?form=spelling-0")).await.text;
-    assert!(open.contains("value=\"Scierie du Val\"") && open.contains(&format!("action=\"{company}/spellings\"")));
+    assert!(open.contains("value=\"Scierie du Val\"") && open.contains(&format!("action=\"{company}/spellings?once=")));
     let form = |to: &str| format!("workshop={}&spelling=Scierie+du+Val&place=0&company={to}", mine.workshop);
     let unknown = mine.post(&server, &format!("{company}/spellings"), &form("Nulle+part")).await;
     assert!(unknown.status == 422 && unknown.text.contains("value=\"Nulle part\""), "{}", unknown.text);

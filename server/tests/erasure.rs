@@ -106,7 +106,7 @@ async fn who_leaves_after_a_synergy_is_nowhere_on_the_disk() {
     // They answer by it, in their words.
     let token = asked.iter().find(|asked| asked.link.email.is_some()).and_then(|asked| asked.link.token.clone());
     let answer = AnswerDraft { state: "talking".into(), note: "On en parle à Pliskand".into(), ..Default::default() };
-    server.backend.answer_by_token(&token.unwrap(), &answer).await.unwrap();
+    server.backend.answer_by_token(&token.unwrap(), &answer, None).await.unwrap();
 
     let folder = server.folder.path().to_owned();
     let words = ["zyglomar", "brelonex", "vrastik", "krunzel", "frimbelle", "dravolu", "pliskand"];

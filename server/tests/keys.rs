@@ -13,60 +13,10 @@ use domain::time::Timestamp;
 use futures::StreamExt as _;
 use serde_json::json;
 use server::App;
+use support::feeds::{Socket, closed, listen};
 use support::office::{get_as, office, post_as};
 use support::{Answer, Person, Server};
 use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
-use tokio_util::sync::CancellationToken;
-
-type Socket = tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<tokio::net::TcpStream>>;
-
-/// The same server behind a socket, for feeds.
-struct Listening {
-    address: String,
-    _stop: tokio_util::sync::DropGuard,
-}
-
-fn listen(server: &Server) -> Listening {
-    let listener = server::listen::bind("127.0.0.1:0".parse().unwrap()).unwrap();
-    let address = listener.local_addr().unwrap().to_string();
-    let stop = CancellationToken::new();
-    tokio::spawn(server::listen::serve(
-        listener,
-        server.router.clone(),
-        server::listen::Bounds::seats(64),
-        stop.clone(),
-    ));
-    Listening { address, _stop: stop.drop_guard() }
-}
-
-impl Listening {
-    async fn feed(&self, workshop: &str, query: &str, header: Option<(&'static str, String)>) -> Socket {
-        let mut request = format!("ws://{}/api/workshops/{workshop}/feed?after=0{query}", self.address)
-            .into_client_request()
-            .unwrap();
-        if let Some((name, value)) = header {
-            request.headers_mut().insert(name, value.parse().unwrap());
-        }
-        let (mut socket, _) = tokio_tungstenite::connect_async(request).await.unwrap();
-        assert!(matches!(socket.next().await, Some(Ok(Message::Text(_)))), "the first word");
-        socket
-    }
-}
-
-/// Reads until the feed is closed, and gives the code.
-async fn closed(socket: &mut Socket) -> u16 {
-    let ending = async {
-        loop {
-            match socket.next().await {
-                Some(Ok(Message::Close(Some(frame)))) => return u16::from(frame.code),
-                Some(Ok(_)) => {}
-                other => panic!("no word of farewell: {other:?}"),
-            }
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(10), ending).await.expect("it is cut")
-}
 
 /// Whether a feed still speaks: after this card it does.
 async fn speaks(socket: &mut Socket, title: &str) {

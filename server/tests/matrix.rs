@@ -31,7 +31,7 @@ fn asks(address: &str) -> Option<(&'static [Right], &'static [Right])> {
     }
     if let Some(rest) = under("/programme/programmes/{id}") {
         return Some(match rest {
-            "" | "/evaluation" | "/funding" => (&[SeeResults], &[Describe]),
+            "" | "/evaluation" | "/funding" | "/targets" => (&[SeeResults], &[Describe]),
             "/import" => (&[ImportTables], &[ImportTables]),
             "/export.json" => (&[ExportWhole], &[ExportWhole]),
             "/audit" | "/audit.csv" => (&[ReadAudit], &[ReadAudit]),

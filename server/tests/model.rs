@@ -22,6 +22,8 @@ use tokio::sync::Notify;
 enum Manner {
     /// Names these pairs, by the titles of their cards.
     Names(Vec<(&'static str, &'static str, u8)>),
+    /// Names no pair, and reads these amounts and days in the card with this title.
+    Reads(&'static str, Value, Value),
     /// Answers with this text, whatever is asked.
     Says(String),
     /// Answers with this status.
@@ -80,6 +82,14 @@ async fn answer(State(stub): State<Arc<Stub>>, headers: HeaderMap, body: String)
                     à mars.", "en": "Their mobile homes are empty from October to March." }))
             });
             json!({ "pairs": named.collect::<Vec<_>>() }).to_string()
+        }
+        Manner::Reads(title, mut amount, mut days) => {
+            let card = id(title);
+            for line in [&mut amount, &mut days] {
+                line["id"] = card.clone().unwrap_or_default();
+            }
+            let lines = |line: Value| if card.is_some() { vec![line] } else { Vec::new() };
+            json!({ "pairs": [], "amounts": lines(amount), "days": lines(days) }).to_string()
         }
         Manner::Says(words) => words,
         Manner::Refuses(status) => {
@@ -180,6 +190,134 @@ async fn names_addresses_and_cards_for_facilitators_never_leave_the_room() {
     }
 }
 
+const SKIP: &str = "une bonne benne de plâtre par semaine, dès la mi-décembre";
+
+/// A model that reads [`SKIP`] as a person would.
+fn reads_the_skip() -> Manner {
+    Manner::Reads(
+        SKIP,
+        json!({ "amount": 15, "unit": "m3", "frequency": "week", "words": "Une bonne benne de plâtre par semaine" }),
+        json!({ "from": "2026-12-15", "until": "", "words": "dès la mi-décembre" }),
+    )
+}
+
+fn understood(workshop: &Value, card: u64) -> &Value {
+    &workshop["cards"][card.to_string()]["understood"]
+}
+
+/// The fields of the form with this address, as a browser would send them.
+fn form_of(page: &str, action: &str) -> String {
+    let (_, form) = page.split_once(&format!("action=\"{action}\"")).expect("the form");
+    let (form, _) = form.split_once("</form>").expect("its end");
+    let value = |text: &str, name: &str| {
+        let (_, rest) = text.split_once(&format!("{name}=\""))?;
+        rest.split_once('"').map(|(value, _)| value.to_owned())
+    };
+    let inputs = form.split("<input").skip(1).filter_map(|input| {
+        let typed = value(input, "value").unwrap_or_default();
+        Some((value(input, "name")?, typed))
+    });
+    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(inputs).finish()
+}
+
+#[tokio::test]
+async fn what_the_model_reads_is_proposed_to_author_and_desk_alone_and_one_tap_takes_it_over() {
+    let (server, _, desk, [camping, orchard]) = room(reads_the_skip(), 9).await;
+    let anonymous = json!({ "kind": "have", "title": SKIP, "visibility": "anonymous" });
+    let posted = server.done(&camping, json!({ "type": "post_card", "card": anonymous })).await;
+    let card = posted["card"].as_u64().unwrap();
+    let state = server.until(&desk, |workshop| !understood(workshop, card).is_null()).await;
+    let read = json!({
+        "quantity": { "amount": 15.0, "unit": "m3", "frequency": "week" }, "available_from": "2026-12-15",
+    });
+    assert_eq!(understood(&state["workshop"], card), &read);
+    let said = &state["workshop"]["cards"][card.to_string()]["resource"];
+    assert!(said["quantity"].is_null() && said["details"]["available_from"].is_null(), "the card says it not: {said}");
+
+    assert_eq!(understood(&server.state(&camping).await["workshop"], card), &read);
+    let others = (server.state(&orchard).await, server.events(&orchard).await);
+    assert!(!format!("{others:?}").contains("understood"), "{others:?}");
+    assert_eq!(others.1.last().unwrap()["event"]["type"], "withheld");
+
+    let phone = format!("/w/{}", camping.workshop);
+    let page = server.page(&phone, 'p', &camping).await.text;
+    assert!(page.contains("Un modèle de langage a lu"), "{page}");
+    assert!(page.contains("15\u{a0}m³ par semaine") && page.contains("À partir du 15\u{a0}décembre 2026"), "{page}");
+    assert!(!server.page(&phone, 'p', &orchard).await.text.contains("Un modèle de langage a lu"));
+
+    let action = format!("{phone}/cards/{card}");
+    let cookie = format!("maillage_p_{}={}", camping.workshop.replace('-', ""), camping.token);
+    let tap = axum::http::Request::post(&action)
+        .header("cookie", cookie)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(axum::body::Body::from(form_of(&page, &action)))
+        .unwrap();
+    assert_eq!(server.send(tap).await.status, StatusCode::SEE_OTHER);
+    let state = server.state(&orchard).await;
+    let told = &state["workshop"]["cards"][card.to_string()];
+    assert_eq!(told["resource"]["quantity"], read["quantity"]);
+    assert_eq!(told["resource"]["details"]["available_from"], "2026-12-15");
+    assert_eq!(told["resource"]["title"], SKIP, "nothing else has changed");
+    assert_eq!(told["resource"]["details"]["visibility"], "anonymous");
+    assert!(understood(&server.state(&desk).await["workshop"], card).is_null(), "nothing is left to propose");
+}
+
+#[tokio::test]
+async fn what_somebody_typed_is_never_read_otherwise() {
+    let (server, _, desk, [camping, _]) = room(reads_the_skip(), 9).await;
+    let typed = json!({ "kind": "have", "title": SKIP, "quantity": "2", "unit": "t", "frequency": "month" });
+    let card = server.done(&camping, json!({ "type": "post_card", "card": typed })).await["card"].as_u64().unwrap();
+    let state = server.until(&desk, |workshop| !understood(workshop, card).is_null()).await;
+    assert_eq!(understood(&state["workshop"], card), &json!({ "available_from": "2026-12-15" }));
+    assert_eq!(state["workshop"]["cards"][card.to_string()]["resource"]["quantity"]["amount"], 2.0);
+}
+
+#[tokio::test]
+async fn what_a_model_makes_up_of_a_card_is_proposed_to_nobody() {
+    let days = |from: &str, words: &str| json!({ "from": from, "until": "", "words": words });
+    let amount = |amount: f64, unit: &str, words: &str| {
+        let frequency = "week";
+        json!({ "amount": amount, "unit": unit, "frequency": frequency, "words": words })
+    };
+    for (amount, days) in [
+        (amount(15.0, "m3", "huit bennes"), days("2026-12-15", "dès janvier")),
+        (amount(15.0, "bennes", "une bonne benne"), days("2026-12-32", "dès la mi-décembre")),
+        (amount(-1.0, "m3", "une bonne benne"), json!({ "from": ["2026-12-15"] })),
+        (json!({ "amount": "<script>" }), days("<script>", "dès la mi-décembre")),
+    ] {
+        let (server, _, desk, [camping, orchard]) = room(Manner::Reads(SKIP, amount, days), 9).await;
+        server.card(&camping, "have", SKIP).await;
+        server.card(&orchard, "want", "plâtre").await;
+        let state = server.until(&desk, |workshop| matches(workshop).iter().any(|found| is_judged(found))).await;
+        assert!(!state.to_string().contains("understood"), "{state}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_read_goes_with_whoever_leaves() {
+    let (server, _, desk, [camping, _]) = room(reads_the_skip(), 9).await;
+    for visibility in ["room", "anonymous"] {
+        let card = json!({ "kind": "have", "title": SKIP, "visibility": visibility });
+        let card = server.done(&camping, json!({ "type": "post_card", "card": card })).await["card"].as_u64().unwrap();
+        server.until(&desk, |workshop| !understood(workshop, card).is_null()).await;
+    }
+    server.done(&camping, json!({ "type": "leave" })).await;
+    let read: Vec<Value> = server
+        .events(&desk)
+        .await
+        .into_iter()
+        .filter(|recorded| recorded["event"]["type"] == "card_understood")
+        .map(|recorded| recorded["event"]["understood"].clone())
+        .collect();
+    assert_eq!(read.len(), 2);
+    assert_eq!(read[0], json!({}), "the log holds nothing of what was read in their words");
+    assert_ne!(read[1], json!({}), "an anonymous card stays as it is");
+    let before = server.state(&desk).await["workshop"].clone();
+    assert!(understood(&before, 1).is_null(), "{before}");
+    let server = server.restart().await;
+    assert_eq!(server.state(&desk).await["workshop"], before, "a log read again adds up to the same");
+}
+
 #[tokio::test]
 async fn a_hostile_answer_opens_nothing_and_the_matchers_proposals_stand() {
     let hostile = json!({ "pairs": [
@@ -234,6 +372,9 @@ async fn a_server_that_knows_no_schemas_is_asked_for_json() {
     let formats: Vec<String> =
         stub.asked().iter().map(|asked| asked["response_format"]["type"].as_str().unwrap().to_owned()).collect();
     assert_eq!(formats.iter().filter(|format| *format == "json_schema").count(), 1, "{formats:?}");
+    let last = stub.asked().pop().unwrap();
+    let told = last["messages"][0]["content"].as_str().unwrap();
+    assert!(told.contains(r#""required":["pairs","amounts","days"]"#), "it is told how to answer: {told}");
 }
 
 #[tokio::test]

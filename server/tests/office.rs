@@ -11,15 +11,6 @@ use domain::ids::SynergyId;
 use support::Server;
 use support::office::{office, post_as};
 
-async fn bytes(server: &Server, path: &str, session: &str) -> Vec<u8> {
-    use tower::ServiceExt as _;
-    let request =
-        Request::get(path).header(header::COOKIE, format!("maillage_session={session}")).body(Body::empty()).unwrap();
-    let response = server.router.clone().oneshot(request).await.unwrap();
-    assert_eq!(response.status(), 200, "{path}");
-    axum::body::to_bytes(response.into_body(), 16 << 20).await.unwrap().to_vec()
-}
-
 #[tokio::test]
 async fn what_is_declared_counts_once_and_comes_out_in_page_pdf_and_workbook() {
     let server = Server::start().await;
@@ -35,13 +26,13 @@ async fn what_is_declared_counts_once_and_comes_out_in_page_pdf_and_workbook() {
     let id = office.programme(&server).await.id;
     let page = office.get(&server, &format!("/programme/report?programme={id}")).await;
     assert!(page.text.contains("4\u{202f}000"), "the companies' savings, without the town hall's estimate");
-    let pdf = bytes(&server, &format!("/programme/report.pdf?programme={id}"), &office.session).await;
+    let pdf = office.file(&server, &format!("/programme/report.pdf?programme={id}")).await;
     let text = String::from_utf8_lossy(&pdf);
     assert!(text.contains("/StructTreeRoot") && text.contains("pdfuaid:part"), "a tagged PDF");
-    let workbook = bytes(&server, &format!("/programme/report.xlsx?programme={id}"), &office.session).await;
+    let workbook = office.file(&server, &format!("/programme/report.xlsx?programme={id}")).await;
     let mut workbook: Xlsx<_> = Xlsx::new(std::io::Cursor::new(workbook)).unwrap();
     let names = workbook.sheet_names();
-    assert_eq!(names.len(), 6);
+    assert_eq!(names.len(), 7);
     for name in &names {
         assert_eq!(
             workbook.worksheet_formula(name).unwrap().cells().filter(|(_, _, formula)| !formula.is_empty()).count(),
@@ -200,6 +191,7 @@ async fn a_whole_programme_moves_to_another_server_without_loss() {
     mine.post(&here, &format!("{pages}/evaluation"), "value-steering_body=3&note-steering_body=Comit%C3%A9").await;
     mine.post(&here, &format!("{pages}/funding"), "name=Appel&funder=R%C3%A9gion&kind=study&closes=2027-01-01").await;
     mine.post(&here, &format!("{pages}/funding/1/attach"), &format!("synergy={}", mine.synergy())).await;
+    mine.post(&here, &format!("{pages}/targets"), "aim=sales&year=2027&amount=7000").await;
     let document = here.backend.export_programme(&mine.account, id).await.unwrap();
     let told: serde_json::Value = serde_json::from_slice(&document).unwrap();
     for list in told.as_object().unwrap().keys() {
@@ -292,74 +284,6 @@ async fn a_table_shows_what_would_happen_before_anything_is_kept() {
 }
 
 #[tokio::test]
-async fn an_evaluation_fills_itself_in_from_the_data_and_an_answer_by_hand_holds_instead() {
-    let server = Server::start().await;
-    let office = office(&server, "claire", "Démarche du Val").await;
-    office.realise(&server, &[("tonnes_reused", "1200", "Scierie du Val")]).await;
-    let id = office.programme(&server).await.id;
-    let address = format!("/programme/programmes/{id}/evaluation");
-    let year = chrono::Datelike::year(&chrono::Utc::now());
-    let answers = async || server.backend.evaluation(&office.account, id).await.unwrap().years[&year].answers.clone();
-    assert_eq!((answers().await["tonnes"], answers().await["realised"]), (1200.0, 1.0));
-    let page = office.get(&server, &address).await;
-    assert!(
-        page.text.contains("ELIPSE") && page.text.contains("ni ses textes ni ses seuils"),
-        "never passed off as the official one"
-    );
-    let wrong =
-        office.post(&server, &format!("{address}?year={year}"), "value-tonnes=beaucoup&value-steering_body=3").await;
-    assert!(wrong.status == 422 && wrong.text.contains("beaucoup"), "what was typed comes back");
-    assert!(!answers().await.contains_key("steering_body"), "all of it or nothing");
-    assert_eq!(
-        office
-            .post(
-                &server,
-                &format!("{address}?year={year}"),
-                "value-tonnes=1+500&note-tonnes=Pes%C3%A9es&value-steering_body=3"
-            )
-            .await
-            .status,
-        303
-    );
-    assert_eq!((answers().await["tonnes"], answers().await["steering_body"]), (1500.0, 3.0));
-    office.post(&server, &format!("{address}?year={year}"), "value-tonnes=&value-steering_body=3").await;
-    assert_eq!(answers().await["tonnes"], 1200.0, "taken back: the data answer again");
-    for broken in [&b"{}"[..], b"nonsense"] {
-        assert!(server.backend.import_referential(&office.account, id, broken).await.is_err());
-    }
-}
-
-#[tokio::test]
-async fn a_call_pays_for_a_synergy_and_its_export_holds_that_synergy_only() {
-    let server = Server::start().await;
-    let office = office(&server, "claire", "Démarche du Val").await;
-    office.realise(&server, &[("tonnes_reused", "1200", "Scierie du Val")]).await;
-    office.post(&server, &format!("{}/split", office.synergy()), "title=Une+autre").await;
-    let id = office.programme(&server).await.id;
-    let address = format!("/programme/programmes/{id}/funding");
-    let wrong =
-        office.post(&server, &address, "name=Appel&funder=&kind=study&opens=2026-05-01&closes=2026-01-01").await;
-    assert!(wrong.status == 422 && wrong.text.contains("value=\"Appel\""));
-    assert_eq!(
-        office
-            .post(&server, &address, "name=Appel&funder=R%C3%A9gion&kind=study&closes=2026-12-31&amount=20+000")
-            .await
-            .status,
-        303
-    );
-    assert_eq!(
-        office.post(&server, &format!("{address}/1/attach"), &format!("synergy={}", office.synergy())).await.status,
-        303
-    );
-    assert_eq!(office.post(&server, &format!("{address}/1/attach"), "synergy=nonsense").await.status, 404);
-    let workbook = bytes(&server, &format!("{address}/1/export.xlsx"), &office.session).await;
-    let mut workbook: Xlsx<_> = Xlsx::new(std::io::Cursor::new(workbook)).unwrap();
-    let synergies = workbook.worksheet_range(&workbook.sheet_names()[2].clone()).unwrap();
-    let titles: Vec<String> = synergies.rows().skip(1).map(|row| row[0].to_string()).collect();
-    assert_eq!(titles, ["Sciure de claire"]);
-}
-
-#[tokio::test]
 async fn exports_come_whole_also_when_they_are_compressed() {
     use tower::ServiceExt as _;
     let server = Server::start().await;
@@ -421,7 +345,7 @@ async fn what_flows_and_how_far_is_corrected_found_kept_in_the_history_and_moves
         let list = office.get(&server, &format!("/programme/synergies?{asks}")).await.text;
         assert_eq!(list.contains("Sciure de claire"), found, "{asks}");
     }
-    let workbook = bytes(&server, &format!("/programme/report.xlsx?programme={id}"), &office.session).await;
+    let workbook = office.file(&server, &format!("/programme/report.xlsx?programme={id}")).await;
     let mut workbook: Xlsx<_> = Xlsx::new(std::io::Cursor::new(workbook)).unwrap();
     let sheet = |workbook: &mut Xlsx<_>, at: usize| {
         workbook.worksheet_range_at(at).unwrap().unwrap().rows().map(<[Data]>::to_vec).collect::<Vec<_>>()
@@ -433,8 +357,7 @@ async fn what_flows_and_how_far_is_corrected_found_kept_in_the_history_and_moves
     let rows = sheet(&mut workbook, history);
     assert!(rows.iter().any(|row| row[5] == "8\u{a0}km → 45\u{a0}km"), "{rows:?}");
     // A report of a day before it all knows nothing of it.
-    let past =
-        bytes(&server, &format!("/programme/report.xlsx?programme={id}&as_of=2020-01-01"), &office.session).await;
+    let past = office.file(&server, &format!("/programme/report.xlsx?programme={id}&as_of=2020-01-01")).await;
     let mut past: Xlsx<_> = Xlsx::new(std::io::Cursor::new(past)).unwrap();
     for at in [synergies, figures, history] {
         assert_eq!(sheet(&mut past, at).len(), 1, "sheet {at}: the head only");
@@ -450,4 +373,32 @@ async fn what_flows_and_how_far_is_corrected_found_kept_in_the_history_and_moves
         there.backend.synergy(&account, office.workshop, SynergyId(1)).await.unwrap(),
     );
     assert_eq!((here.record.flow, here.trail), (there.record.flow, there.trail));
+}
+
+#[tokio::test]
+async fn a_form_that_comes_twice_on_a_slow_line_notes_its_figure_once() {
+    let server = Server::start().await;
+    let office = office(&server, "claire", "Démarche du Val").await;
+    office.realise(&server, &[]).await;
+    let synergy = office.synergy();
+    // As a browser sends it: to the address of the form on the page.
+    let address = async || {
+        let page = office.get(&server, &synergy).await.text;
+        let begin = page.find(&format!("{synergy}/figures?once=")).expect("the form has a number");
+        page[begin..].split('"').next().unwrap().to_owned()
+    };
+    let figure = "year=2026&indicator=savings&amount=3000&verification=one_side&declared_by=Scierie+du+Val";
+    let first = address().await;
+    for _ in 0..2 {
+        assert_eq!(office.post(&server, &first, figure).await.status, 303, "both times as if it was done now");
+    }
+    let figures = async || office.get(&server, "/programme/export/figures.csv").await.text.matches("savings").count();
+    assert_eq!(figures().await, 1);
+    let other = "year=2026&indicator=savings&amount=3001&verification=one_side&declared_by=Scierie+du+Val";
+    assert_eq!(office.post(&server, &first, other).await.status, 303);
+    assert_eq!(figures().await, 2, "gone back to and filled in differently, it is another figure");
+    let second = address().await;
+    assert_ne!(first, second);
+    assert_eq!(office.post(&server, &second, figure).await.status, 303);
+    assert_eq!(figures().await, 3, "the same once more on purpose, on a new page");
 }

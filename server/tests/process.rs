@@ -132,3 +132,47 @@ fn help_and_mistakes_on_the_command_line_read_well() {
     let said = String::from_utf8(wrong.stderr).unwrap();
     assert!(said.contains("title") && !said.contains("panicked"), "{said}");
 }
+
+/// Figures of a room that was judged by answers to other questions would be the matcher's, and pass for the model's.
+#[test]
+fn a_room_that_is_judged_by_recorded_answers_names_the_questions_that_have_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    std::fs::write(
+        path("cards.csv"),
+        "id,kind,organisation,title\nK1,have,Scierie,sciure de bois\nK2,want,Haras,litière pour chevaux\n",
+    )
+    .unwrap();
+    std::fs::write(path("labels.csv"), "a,b,grade,note\nK1,K2,2,sciure en litière\n").unwrap();
+    let judge = |options: &[&str]| {
+        let output = Command::new(BINARY)
+            .arg("room-eval")
+            .args([path("cards.csv"), path("labels.csv")])
+            .arg("--no-encoder")
+            .args(options)
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{said}");
+        (String::from_utf8(output.stdout).unwrap(), said)
+    };
+    let (asked, answers) = (path("asked.jsonl"), path("answers.jsonl"));
+    let answers = answers.to_str().unwrap();
+    judge(&["--model-ask", asked.to_str().unwrap()]);
+    let question: Value = serde_json::from_str(&std::fs::read_to_string(&asked).unwrap()).unwrap();
+    let id = question["id"].as_str().unwrap();
+    let line = |id: &str| json!({ "id": id, "content": { "pairs": [] } }).to_string();
+
+    std::fs::write(answers, line("0123456789abcdef")).unwrap();
+    let (figures, said) = judge(&["--model-answers", answers]);
+    assert!(said.contains(&format!("no recorded answer to question {id}, about K1, K2")), "{said}");
+    assert!(said.contains("1 answers that no question asked for"), "{said}");
+    assert!(figures.contains("WITHOUT A RECORDED ANSWER: 1 of 1 questions"), "{figures}");
+    let json: Value = serde_json::from_str(&judge(&["--model-answers", answers, "--json"]).0).unwrap();
+    assert_eq!(json["model"]["unanswered"], json!([id]));
+
+    std::fs::write(answers, line(id)).unwrap();
+    let (figures, said) = judge(&["--model-answers", answers]);
+    assert!(!figures.contains("WITHOUT") && !said.contains("no recorded answer to"), "{figures}{said}");
+    assert!(figures.contains("1 questions to a model, 1 of them answered"), "{figures}");
+}

@@ -38,6 +38,7 @@ async fn every_command_is_open_to_whom_it_should_be_and_to_nobody_else() {
         json!({"type": "answer_match", "match_id": 1, "answer": {"answer": "interested"}}),
         json!({"type": "confirm_synergy", "match_id": 1, "synergy": {}}),
         json!({"type": "propose_matches", "proposals": []}),
+        json!({"type": "understand_card", "card_id": card, "understood": {}}),
     ];
     for command in forbidden {
         assert_eq!(
@@ -50,11 +51,12 @@ async fn every_command_is_open_to_whom_it_should_be_and_to_nobody_else() {
         let board = server.post(&path, "", &json!({"command_id": uuid::Uuid::new_v4(), "command": command})).await;
         assert_eq!(board.refusal().0, 403, "a board: {command}");
     }
-    assert_eq!(
-        server.command(&desk, json!({"type": "propose_matches", "proposals": []})).await.refusal().1,
-        "not_allowed",
-        "the matcher alone proposes"
-    );
+    for proposes in [
+        json!({"type": "propose_matches", "proposals": []}),
+        json!({"type": "understand_card", "card_id": card, "understood": {"available_from": "2026-12-15"}}),
+    ] {
+        assert_eq!(server.command(&desk, proposes).await.refusal().1, "not_allowed", "the matcher alone proposes");
+    }
 
     // What they may do.
     server.done(&other, json!({"type": "move_to", "table": "3"})).await;

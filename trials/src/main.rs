@@ -6,7 +6,7 @@
 //! ([`faults::simulate`]), which plays the rules and the live engine themselves, without network or clock. No trial is
 //! part of the product.
 //!
-//! - [`phone::Phone`] is a phone without a screen: replica, outbox and link of `app::live`.
+//! - [`phone::Phone`] is a phone without a screen: replica, outbox and link of `live`.
 //! - [`peers::Peer`] is a program to compare with; [`table::Line`] is one row of results, round by round, with its
 //!   goal.
 //! - [`faults::Figures`] and [`attack::Row`] are what a fault or an attack counted; one figure that is not as promised

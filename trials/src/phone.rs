@@ -9,22 +9,20 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use app::live::link::{Act, Happened, Link, Patience, Timer};
-use app::live::outbox::{Fate, Queue};
-use app::live::{Acknowledged, Connection as Standing, Refused, backoff};
 use domain::audience::{Audience, workshop_seen_by};
 use domain::ids::{CommandId, WorkshopId};
-use domain::replica::{Frame, Need, Replica, Snapshot};
 use domain::workshop::Command;
+use live::answer::{Acknowledged, NoAnswer, PATIENCE, Refused, fetched, outcome};
+use live::link::{Act, Connection as Standing, Happened, Link, Patience, Timer};
+use live::outbox::{Fate, Queue};
+use live::replica::{Frame, Need, Replica, Snapshot};
+use live::sending::Sending;
 use tokio::task::{AbortHandle, spawn_local};
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use uuid::Uuid;
 
 use crate::http::{Connection, json_request};
-
-/// A phone's request without an answer is given up after this time.
-const PATIENCE: Duration = Duration::from_secs(15);
 
 /// A phone. A handle: copies are the same phone.
 #[derive(Clone)]
@@ -44,16 +42,9 @@ struct Inner {
     socket: RefCell<Option<AbortHandle>>,
     timers: RefCell<HashMap<Timer, AbortHandle>>,
     sending: RefCell<Sending>,
+    /// The wait after which sending begins again.
+    again: RefCell<Option<AbortHandle>>,
 }
-
-#[derive(Default)]
-struct Sending {
-    busy: bool,
-    failures: u32,
-}
-
-/// The request failed, or was not answered within [`PATIENCE`].
-struct NoAnswer;
 
 impl Phone {
     /// Lets somebody in through the door, and opens their phone at this address (which may be a proxy's).
@@ -79,6 +70,7 @@ impl Phone {
                 socket: RefCell::default(),
                 timers: RefCell::default(),
                 sending: RefCell::default(),
+                again: RefCell::default(),
             }),
         })
     }
@@ -171,7 +163,13 @@ impl Phone {
                 let answered = phone.catch_up().await.is_ok();
                 phone.happened(Happened::Polled(answered));
             })),
-            Act::Say(standing) => drop(self.inner.standing.replace(standing)),
+            Act::Say(standing) => {
+                self.inner.standing.replace(standing);
+                // As the page does: what waits for the server goes off once it is reached.
+                if standing == Standing::Live {
+                    self.send();
+                }
+            }
         }
     }
 
@@ -192,11 +190,7 @@ impl Phone {
     }
 
     fn heard(&self, frame: &Frame) {
-        match frame {
-            Frame::Bye { retry_ms } => return self.happened(Happened::Dismissed { retry_ms: *retry_ms }),
-            Frame::Beat { spread_ms, .. } => self.happened(Happened::Heard { spread_ms: Some(*spread_ms) }),
-            _ => self.happened(Happened::Heard { spread_ms: None }),
-        }
+        self.happened(frame.into());
         let need = self.inner.replica.borrow_mut().receive(frame);
         let phone = self.clone();
         match need {
@@ -208,66 +202,66 @@ impl Phone {
 
     async fn catch_up(&self) -> Result<(), NoAnswer> {
         let (status, body) = self.ask("GET", &format!("events?after={}", self.seq()), "").await?;
-        let frame: Frame = parse(status, &body)?;
+        let frame: Frame = fetched(status, &body)?;
         let need = self.inner.replica.borrow_mut().receive(&frame);
         if need == Need::Nothing { Ok(()) } else { self.start_again().await }
     }
 
     async fn start_again(&self) -> Result<(), NoAnswer> {
         let (status, body) = self.ask("GET", "state", "").await?;
-        *self.inner.replica.borrow_mut() = Replica::new(parse(status, &body)?);
+        *self.inner.replica.borrow_mut() = Replica::new(fetched(status, &body)?);
         Ok(())
     }
 
     /// Sends what waits, one after the other, unless that is going on already.
     fn send(&self) {
-        if std::mem::replace(&mut self.inner.sending.borrow_mut().busy, true) {
+        replace(&mut self.inner.again.borrow_mut(), None);
+        if !self.inner.sending.borrow_mut().begin() {
             return;
         }
         let phone = self.clone();
         spawn_local(async move {
-            loop {
-                let next = {
-                    let (queue, replica) = (phone.inner.queue.borrow(), phone.inner.replica.borrow());
-                    queue.next(&replica, phone.now()).map(|item| (item.command_id, item.command.clone()))
-                };
-                let Some((id, command)) = next else { break };
-                match phone.deliver(id, &command).await {
-                    Ok(refused) => {
-                        phone.inner.sending.borrow_mut().failures = 0;
-                        let mut queue = phone.inner.queue.borrow_mut();
-                        if let Some(refused) = refused {
-                            queue.refuse(id, refused);
-                        } else {
-                            queue.remove(id);
-                        }
-                    }
-                    Err(NoAnswer) => {
-                        let wait = {
-                            let mut sending = phone.inner.sending.borrow_mut();
-                            sending.failures += 1;
-                            backoff::full_jitter(sending.failures, fastrand::f64())
-                        };
-                        tokio::time::sleep(wait).await;
-                    }
+            while let Some((id, command)) = phone.next() {
+                let outcome = phone.deliver(id, &command).await;
+                let (mut sending, mut queue) = (phone.inner.sending.borrow_mut(), phone.inner.queue.borrow_mut());
+                match outcome {
+                    Ok(outcome) => drop(sending.answered(&mut queue, id, outcome.err(), phone.now())),
+                    Err(_) => return phone.again_after(sending.unanswered(&mut queue, id, fastrand::f64()).0),
                 }
             }
-            phone.inner.sending.borrow_mut().busy = false;
+            let wait = phone.inner.sending.borrow_mut().rest(&phone.inner.queue.borrow(), phone.now());
+            if let Some(wait) = wait {
+                phone.again_after(wait);
+            }
         });
     }
 
-    async fn deliver(&self, command_id: CommandId, command: &Command) -> Result<Option<Refused>, NoAnswer> {
+    fn next(&self) -> Option<(CommandId, Command)> {
+        let (is_reached, replica) = (self.is_live(), self.inner.replica.borrow());
+        self.inner.queue.borrow_mut().turn(&replica, is_reached, self.now(), fastrand::f64).post
+    }
+
+    fn again_after(&self, wait: Duration) {
+        let phone = self.clone();
+        let waiting = spawn_local(async move {
+            tokio::time::sleep(wait).await;
+            phone.send();
+        });
+        replace(&mut self.inner.again.borrow_mut(), Some(waiting.abort_handle()));
+    }
+
+    async fn deliver(
+        &self,
+        command_id: CommandId,
+        command: &Command,
+    ) -> Result<Result<Acknowledged, Refused>, NoAnswer> {
         let body = serde_json::json!({"command_id": command_id, "command": command}).to_string();
         let (status, answer) = self.ask("POST", "commands", &body).await?;
-        match status {
-            200 => {
-                let acknowledged: Acknowledged = parse(status, &answer)?;
-                self.take_in(&acknowledged).await;
-                Ok(None)
-            }
-            408 | 429 | 500.. => Err(NoAnswer),
-            _ => Ok(Some(serde_json::from_slice(&answer).map_err(|_| NoAnswer)?)),
+        let outcome = outcome::<Acknowledged>(status, &answer)?;
+        if let Ok(acknowledged) = &outcome {
+            self.take_in(acknowledged).await;
         }
+        Ok(outcome)
     }
 
     /// Shows at once what one's own command did.
@@ -280,7 +274,7 @@ impl Phone {
         }
     }
 
-    async fn ask(&self, method: &str, what: &str, body: &str) -> Result<(u16, Vec<u8>), NoAnswer> {
+    async fn ask(&self, method: &str, what: &str, body: &str) -> Result<(u16, String), NoAnswer> {
         let inner = &self.inner;
         let request = json_request(
             inner.address,
@@ -291,14 +285,10 @@ impl Phone {
         );
         let asked = async { Connection::open(inner.address).await?.exchange(request.as_bytes()).await };
         match tokio::time::timeout(PATIENCE, asked).await {
-            Ok(Ok(answer)) => Ok((answer.status, answer.body)),
-            _ => Err(NoAnswer),
+            Ok(Ok(answer)) => Ok((answer.status, String::from_utf8_lossy(&answer.body).into_owned())),
+            _ => Err(NoAnswer::Network),
         }
     }
-}
-
-fn parse<T: serde::de::DeserializeOwned>(status: u16, body: &[u8]) -> Result<T, NoAnswer> {
-    if status == 200 { serde_json::from_slice(body).map_err(|_| NoAnswer) } else { Err(NoAnswer) }
 }
 
 fn replace(running: &mut Option<AbortHandle>, next: Option<AbortHandle>) {

@@ -9,8 +9,9 @@
 //! What is built goes to `target/`. No task changes sources, save `licences`, which writes `server/licences.txt` anew.
 //! Nothing of this crate is part of the product.
 //!
-//! The site from beginning to end: [`site::build`] compiles `frontend` once for each audience, makes the bindings,
-//! optimises, shortens names, joins the style sheets, and writes everything with its compressed forms to `target/site`.
+//! The site from beginning to end: [`site::build`] compiles the binaries of `frontend`, one for each audience, makes
+//! the bindings, optimises, shortens names, joins the style sheets, and writes everything with its compressed forms to
+//! `target/site`.
 //! `server::assets` reads that folder; a release build takes it into the binary.
 //!
 //! Each variant of [`Task`] is one command, and [`main`] says which module does it. Why the rules that [`tidy`] checks
@@ -41,6 +42,8 @@ enum Task {
     /// Build what browsers load into target/site: wasm, bindings, style sheets, static files, each with its compressed
     /// forms.
     Site(site::Options),
+    /// Run the lints over the browser's half, each audience's wasm; `cargo clippy` sees the server's half.
+    BrowserLints,
     /// Check the rules of the architecture that a program can check; each breach is named with its file, line and cure.
     Tidy,
     /// Write the list of third-party licences anew (`server/licences.txt`, shown by `maillage licences`); a licence
@@ -85,6 +88,7 @@ fn main() -> ExitCode {
         Task::Site(options) => {
             site::build(&options).and_then(|()| if options.dev { Ok(()) } else { supply::sbom::write() })
         }
+        Task::BrowserLints => site::lint(),
         Task::Licences => supply::licences::write(),
         Task::Sbom => supply::sbom::write(),
         Task::Advisories => supply::advisories::check(),

@@ -10,7 +10,7 @@
 //! ```
 //!
 //! The order of work: `cargo build` to wasm, silence ([`panics`]), bindings ([`bindings`]), optimisation, short names
-//! ([`names`]), style sheets ([`styles`]), folder ([`folder`]). What has not changed ([`inputs`]) is not done again.
+//! ([`names`]), style sheets ([`styles`]), folder ([`folder`]).
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -24,7 +24,6 @@ use crate::repository;
 
 mod bindings;
 mod folder;
-mod inputs;
 mod names;
 mod panics;
 mod styles;
@@ -47,7 +46,7 @@ impl Options {
     }
 }
 
-/// Whose screen it is, when that screen is live and therefore has a wasm. The names are features of `frontend`.
+/// Whose screen it is, when that screen is live and therefore has a wasm. The names are binaries of `frontend`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Audience {
     /// Participants.
@@ -86,9 +85,9 @@ pub fn build(options: &Options) -> Result<()> {
     let mut assets = folder::Assets::new(site, options.dev);
     let wanted: &[Audience] = if options.only.is_empty() { &Audience::ALL } else { &options.only };
     let toolchain = bindings::prepare(options.dev)?;
+    let modules = bindings::build(wanted, &toolchain, options.dev)?;
     for audience in Audience::ALL {
-        if wanted.contains(&audience) {
-            let module = bindings::build(audience, &toolchain, options.dev)?;
+        if let Some(module) = wanted.iter().position(|it| *it == audience).and_then(|index| modules.get(index)) {
             assets.add_hashed(&format!("{}.js", audience.name()), &module.script)?;
             assets.add_hashed(&format!("{}.wasm", audience.name()), &module.wasm)?;
         } else {
@@ -105,6 +104,16 @@ pub fn build(options: &Options) -> Result<()> {
     let sizes = assets.finish()?;
     report(&sizes, started);
     Ok(())
+}
+
+/// Runs the lints over the browser's half: what only stands there, a native build does not see.
+pub fn lint() -> Result<()> {
+    let toolchain = bindings::prepare(true)?;
+    if !bindings::can_lint(&toolchain) {
+        println!("SKIPPED lints of the browser's half: the toolchain {toolchain} brings no clippy");
+        return Ok(());
+    }
+    bindings::lint(&toolchain)
 }
 
 /// Files of `public`, with their names relative to it.

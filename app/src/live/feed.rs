@@ -4,16 +4,16 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use domain::replica::{Frame, Need, Replica};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
+use live::answer::NoAnswer;
+use live::link::{Act, Connection, ENDED, Happened, Link, Patience, Timer};
+use live::replica::{Frame, Need, Replica};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{CloseEvent, MessageEvent, PageTransitionEvent, VisibilityState, WebSocket};
 
-use super::link::{Act, Happened, Link, Patience, Timer};
-use super::request::NoAnswer;
-use super::{Connection, ENDED, Live};
+use super::Live;
 
 /// The entries that a heartbeat speaks of usually follow it at once: only after this are they fetched.
 const GRACE: Duration = Duration::from_millis(400);
@@ -140,7 +140,7 @@ impl Feed {
         });
         let feed = Rc::clone(self);
         let on_close = Closure::new(move |event: CloseEvent| {
-            feed.happened(if event.code() == ENDED { Happened::Ended } else { Happened::Lost })
+            feed.happened(if event.code() == ENDED { Happened::Ended } else { Happened::Lost });
         });
         socket.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         socket.set_onclose(Some(on_close.as_ref().unchecked_ref()));
@@ -148,14 +148,10 @@ impl Feed {
     }
 
     fn heard(self: &Rc<Self>, frame: &Frame) {
-        match frame {
-            Frame::Bye { retry_ms } => return self.happened(Happened::Dismissed { retry_ms: *retry_ms }),
-            Frame::Beat { spread_ms, now, .. } => {
-                self.live.set_clock(*now);
-                self.happened(Happened::Heard { spread_ms: Some(*spread_ms) });
-            }
-            _ => self.happened(Happened::Heard { spread_ms: None }),
+        if let Frame::Beat { now, .. } = frame {
+            self.live.set_clock(*now);
         }
+        self.happened(frame.into());
         let live = self.live;
         match live.receive(frame) {
             Need::Nothing => {}

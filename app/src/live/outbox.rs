@@ -1,16 +1,14 @@
 //! Commands of a phone, kept on the device until the server has acknowledged or refused them: each under one id for
-//! ever, so that sending again does nothing twice. What goes off when is told by the `queue`. Each is kept under a
-//! key of its own: two windows of one phone do not overwrite each other's.
+//! ever, so that sending again does nothing twice. What goes off when is told by `live::outbox` and `live::sending`.
+//! Each is kept under a key of its own: two windows of one phone do not overwrite each other's.
 
 use domain::ids::CommandId;
 use domain::problem::Problem;
 use domain::workshop::Command;
 use leptos::prelude::*;
+use live::outbox::{Fate, Queue};
 
-pub use self::queue::{CAPACITY, Fate, Item, Queue};
 use super::Live;
-
-mod queue;
 
 /// Why the commands in the outbox cannot be sent at the moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,24 +72,24 @@ impl Outbox {
 
 #[cfg(feature = "hydrate")]
 mod sending {
-    use leptos::leptos_dom::helpers::TimeoutHandle;
-    use leptos::prelude::*;
-    use web_sys::VisibilityState;
-
     use std::time::Duration;
 
-    use domain::ids::CardId;
-    use domain::replica::Replica;
+    use leptos::leptos_dom::helpers::TimeoutHandle;
+    use leptos::prelude::*;
+    use live::answer::{NoAnswer, Refused};
+    use live::link::Connection;
+    use live::outbox::{Item, Queue};
+    use live::replica::Replica;
+    use live::sending::Sending;
+    use web_sys::VisibilityState;
 
-    use super::{Command, CommandId, Hold, Item, Outbox, Problem};
-    use crate::live::request::NoAnswer;
-    use crate::live::{Connection, backoff, request, storage};
+    use super::{Command, CommandId, Hold, Outbox, Problem};
+    use crate::live::{request, storage};
 
-    /// The state of sending: at most one request at a time, and a timer for the next attempt after a failure.
+    /// The state of sending, and a timer for the next chance.
     #[derive(Default)]
     pub(super) struct Post {
-        busy: bool,
-        failures: u32,
+        sending: Sending,
         timer: Option<TimeoutHandle>,
     }
 
@@ -132,10 +130,10 @@ mod sending {
         /// # Errors
         /// [`Problem::TooLarge`] when too many wait.
         pub fn put(self, command: Command) -> Result<(), Problem> {
-            let put = self.queue.try_update(|queue| queue.push(request::fresh_command_id(), command, now()).cloned());
-            match put {
-                Some(Ok(item)) => {
-                    self.keep(&item);
+            let id = request::fresh_command_id();
+            match self.queue.try_update(|queue| queue.push(id, command, now()).map(|_| ())) {
+                Some(Ok(())) => {
+                    self.keep(id);
                     self.send();
                     Ok(())
                 }
@@ -161,97 +159,96 @@ mod sending {
             format!("maillage.outbox.{workshop}.{me}.{item}")
         }
 
-        fn keep(self, item: &Item) {
-            // Where nothing can be kept, the page says so.
-            let _ = storage::write(&self.key(&item.key()), &item.write());
+        /// Keeps a command on the device, as it is now.
+        fn keep(self, id: CommandId) {
+            self.queue.try_with_untracked(|queue| {
+                if let Some(item) = queue.get(id) {
+                    // Where nothing can be kept, the page says so.
+                    let _ = storage::write(&self.key(&item.key()), &item.write());
+                }
+            });
         }
 
         /// Sends what waits, one after the other, unless that is going on already.
         fn send(self) {
-            let start = self.post.try_update_value(|post| {
+            let begun = self.post.try_update_value(|post| {
                 if let Some(timer) = post.timer.take() {
                     timer.clear();
                 }
-                !std::mem::replace(&mut post.busy, true)
+                post.sending.begin()
             });
-            if start != Some(true) {
+            if begun != Some(true) {
                 return;
             }
             leptos::task::spawn_local(async move {
                 while let Some((id, command)) = self.next() {
-                    self.set_out(id);
                     match self.live.post(id, &command).await {
                         Ok(outcome) => self.answered(id, outcome.err()),
-                        Err(why) => return self.try_later(id, why),
+                        Err(why) => return self.unanswered(id, why),
                     }
                 }
-                let apart_at = self.queue.try_with_untracked(super::Queue::apart_at).flatten();
-                self.post.try_update_value(|post| {
-                    post.busy = false;
-                    post.timer = apart_at.and_then(|at| {
-                        let wait = Duration::from_millis(at.saturating_sub(now()));
-                        set_timeout_with_handle(move || self.send(), wait).ok()
-                    });
-                });
+                let wait = self.change(|sending, queue| (false, sending.rest(queue, now())));
+                self.again_after(wait.flatten());
             });
         }
 
-        /// The command that is to be sent now, if any. It also draws, and keeps on the device, the moments of what is
-        /// sent apart from the rest.
+        /// Lets both change; the screen hears of it when the queue says that it has.
+        fn change<T>(self, change: impl FnOnce(&mut Sending, &mut Queue) -> (bool, T)) -> Option<T> {
+            let change = |queue: &mut Queue| {
+                let changed = self.post.try_update_value(|post| change(&mut post.sending, queue));
+                changed.map_or((false, None), |(changed, given)| (changed, Some(given)))
+            };
+            self.queue.try_maybe_update(change).flatten()
+        }
+
+        fn again_after(self, wait: Option<Duration>) {
+            self.post.try_update_value(|post| {
+                post.timer = wait.and_then(|wait| set_timeout_with_handle(move || self.send(), wait).ok());
+            });
+        }
+
+        /// The command that is to be sent now, if any.
         fn next(self) -> Option<(CommandId, Command)> {
             let is_reached = self.live.status.try_get_untracked() == Some(Connection::Live);
-            let (drawn, next) = self.live.replica.try_with_untracked(|replica| {
+            let turn = self.live.replica.try_with_untracked(|replica| {
                 self.queue.try_maybe_update(|queue| {
-                    let drawn = if is_reached { queue.draw(replica, now(), js_sys::Math::random) } else { Vec::new() };
-                    let next = queue.next(replica, now()).map(|item| (item.command_id, item.command.clone()));
-                    (!drawn.is_empty(), (drawn, next))
+                    let turn = queue.turn(replica, is_reached, now(), js_sys::Math::random);
+                    (turn.sets_out || !turn.drawn.is_empty(), turn)
                 })
             })??;
-            for item in &drawn {
-                self.keep(item);
-                // It waits for its moment, and for nothing else.
+            if !turn.drawn.is_empty() {
                 self.hold.try_set(None);
             }
-            next
-        }
-
-        fn set_out(self, id: CommandId) {
-            let newest = self
-                .live
-                .replica
-                .with_untracked(|replica| replica.workshop().cards.last_key_value().map_or(CardId(0), |(id, _)| *id));
-            if let Some(Some(item)) = self.queue.try_update(|queue| queue.set_out(id, newest).cloned()) {
-                self.keep(&item);
+            turn.drawn.into_iter().for_each(|id| self.keep(id));
+            if let Some((id, _)) = turn.post.as_ref().filter(|_| turn.sets_out) {
+                self.keep(*id);
             }
+            turn.post
         }
 
-        fn answered(self, id: CommandId, refused: Option<crate::live::Refused>) {
-            self.post.try_update_value(|post| post.failures = 0);
+        fn answered(self, id: CommandId, refused: Option<Refused>) {
             self.hold.try_set(None);
-            match refused {
-                Some(refused) => {
-                    if let Some(Some(item)) = self.queue.try_update(|queue| queue.refuse(id, refused).cloned()) {
-                        self.keep(&item);
-                    }
-                }
-                None => self.forget(self.queue.try_update(|queue| queue.arrived(id, now())).flatten()),
-            }
+            self.forget(self.change(|sending, queue| (true, sending.answered(queue, id, refused, now()))).flatten());
+            // One that was refused is still there.
+            self.keep(id);
         }
 
-        fn try_later(self, id: CommandId, why: NoAnswer) {
-            if let Some(Some(item)) = self.queue.try_update(|queue| queue.missed(id).cloned()) {
-                self.keep(&item);
+        fn unanswered(self, id: CommandId, why: NoAnswer) {
+            let chance = js_sys::Math::random();
+            let Some((wait, missed)) = self.change(|sending, queue| {
+                let (wait, missed) = sending.unanswered(queue, id, chance);
+                (missed, (wait, missed))
+            }) else {
+                return;
+            };
+            if missed {
+                self.keep(id);
             }
             self.hold.try_set(Some(match why {
                 NoAnswer::Network | NoAnswer::Ended => Hold::Network,
                 NoAnswer::Busy(message) => Hold::Server(message),
             }));
-            self.post.try_update_value(|post| {
-                post.busy = false;
-                post.failures = post.failures.saturating_add(1);
-                let wait = backoff::full_jitter(post.failures, js_sys::Math::random());
-                post.timer = set_timeout_with_handle(move || self.send(), wait).ok();
-            });
+            self.again_after(Some(wait));
         }
     }
 }

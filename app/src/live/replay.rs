@@ -1,15 +1,13 @@
-//! Plays a workshop back from its log: the entries one after the other, as far apart as they were, only faster.
+//! Plays a workshop back from its log, on a board.
 
 use std::time::Duration;
 
-use domain::replica::{Frame, Replica};
-use domain::workshop::{Event, Participant, Recorded};
 use leptos::prelude::*;
+use live::replay::{wait, without_names};
+use live::replica::{Frame, Replica};
 
 use super::{Live, request};
 
-/// The longest wait between two entries, in milliseconds: nobody sits through a lunch break again.
-const LONGEST_MS: f64 = 3_000.0;
 /// How often it is looked whether the replay was stopped or goes on.
 const LOOK: Duration = Duration::from_millis(250);
 
@@ -27,11 +25,8 @@ pub(super) async fn play(live: Live, speed: f64, hidden: bool, held: impl Fn() -
             return;
         }
         for recorded in events {
-            let gap = before.map_or(0, |before| recorded.at.0 - before);
-            before = Some(recorded.at.0);
-            #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-            // milliseconds of a day
-            let wait = Duration::from_millis((gap as f64 / speed).clamp(0.0, LONGEST_MS) as u64);
+            let wait = before.map_or(Duration::ZERO, |before| wait(before, recorded.at, speed));
+            before = Some(recorded.at);
             if !wait.is_zero() {
                 request::pause(wait).await;
             }
@@ -45,18 +40,4 @@ pub(super) async fn play(live: Live, speed: f64, hidden: bool, held: impl Fn() -
             });
         }
     }
-}
-
-/// The same entry with numbers for names of people and companies, and without photos.
-fn without_names(recorded: Recorded) -> Recorded {
-    let event = match recorded.event {
-        Event::ParticipantJoined { participant, table, sector, by_facilitator, .. } => {
-            let Participant { name, organisation, .. } = Participant::gone(participant);
-            Event::ParticipantJoined { participant, name, organisation, table, sector, by_facilitator }
-        }
-        // A picture may show a name.
-        Event::PhotoChanged { .. } => Event::Withheld,
-        other => other,
-    };
-    Recorded { event, ..recorded }
 }

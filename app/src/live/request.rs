@@ -3,27 +3,11 @@
 use std::time::Duration;
 
 use domain::ids::CommandId;
-use domain::problem::Problem;
+use live::answer::{NoAnswer, PATIENCE, Refused, fetched, outcome};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Headers, RequestInit, Response};
 use wire::Wire;
-
-use super::Refused;
-
-/// A request without any answer after this time is given up.
-const PATIENCE: Duration = Duration::from_secs(15);
-
-/// Why a request is to be sent again as it is: no answer came that settles it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NoAnswer {
-    /// Nothing that the server said: no network, a captive portal.
-    Network,
-    /// The server does not know who asks (any more).
-    Ended,
-    /// The server cannot just now (its disk is full, its database is busy), and says so in the reader's language.
-    Busy(String),
-}
 
 /// A new id for a command, drawn by chance on the device.
 pub fn fresh_command_id() -> CommandId {
@@ -43,25 +27,14 @@ pub async fn pause(time: Duration) {
 
 /// GETs this address and reads the JSON of the answer.
 pub async fn get<T: Wire>(address: &str) -> Result<T, NoAnswer> {
-    match fetch(address, None).await? {
-        (200, text) => wire::from_str(&text).ok_or(NoAnswer::Network),
-        // In our own words: a captive portal says such things as well.
-        (401 | 403 | 404, text) if wire::from_str::<Refused>(&text).is_some() => Err(NoAnswer::Ended),
-        _ => Err(NoAnswer::Network),
-    }
+    let (status, body) = fetch(address, None).await?;
+    fetched(status, &body)
 }
 
 /// Sends something; the answer is what came of it, or why it was refused.
 pub async fn post<T: Wire>(address: &str, body: &str) -> Result<Result<T, Refused>, NoAnswer> {
-    let (status, text) = fetch(address, Some(body)).await?;
-    let refused = || wire::from_str::<Refused>(&text);
-    match status {
-        200 => wire::from_str(&text).map(Ok).ok_or(NoAnswer::Network),
-        // Again: the request timed out, came too fast, or the server cannot just now.
-        408 | 429 | 500.. => Err(refused().map_or(NoAnswer::Network, |refused| NoAnswer::Busy(refused.message))),
-        400.. => Ok(Err(refused().unwrap_or_else(|| Problem::Malformed.into()))),
-        _ => Err(NoAnswer::Network),
-    }
+    let (status, body) = fetch(address, Some(body)).await?;
+    outcome(status, &body)
 }
 
 async fn fetch(address: &str, body: Option<&str>) -> Result<(u16, String), NoAnswer> {

@@ -27,6 +27,12 @@ texts! {
         "The link of this screen has ended: what it shows changes no more. Open it with the new link.";
     /// Before a length of time.
     since: "depuis", "for";
+    /// Said when a page that is open has taken up what others did.
+    renewed: "La page vient d’être mise à jour.", "The page has just been updated.";
+    /// As [`renewed`], where somebody types.
+    renewed_in_part: "La page vient d’être mise à jour, sauf là où vous saisissez\u{a0}: rien de ce que vous avez tapé \
+        n’est perdu.",
+        "The page has just been updated, except where you are typing: nothing that you typed is lost.";
     check_the_form: "Merci de corriger ce qui est signalé. Rien de ce que vous avez saisi n’est perdu.",
         "Please correct what is marked. Nothing you typed is lost.";
     sign_out: "Se déconnecter", "Sign out";

@@ -2,7 +2,7 @@
 
 use domain::programme::companies::{Deed, Size, Way};
 
-use super::texts;
+use super::{company_people, texts};
 use crate::{Language, format};
 
 texts! {
@@ -129,12 +129,13 @@ texts! {
     history: "Ce qui s’est passé", "What was done";
     by_itself: "par le serveur", "by the server";
     forget: "Effacer le nom d’une personne", "Erase a person’s name";
-    forget_help: "Le nom est retiré de tout ce qui est noté ici, aussi de l’historique\u{a0}: dit par, \
-            confirmé par, accès, notes.",
-        "The name is taken out of all that is noted here, the history included: told by, confirmed by, \
-            access, notes.";
+    forget_help: "Le nom est retiré de tout ce qui est noté ici, aussi de l’historique\u{a0}: personnes, dit par, \
+            confirmé par, accès, notes, visites et appels.",
+        "The name is taken out of all that is noted here, the history included: people, told by, confirmed by, \
+            access, notes, visits and calls.";
     forget_name: "Nom, écrit comme ici", "Name, spelled as here";
     forget_do: "Effacer", "Erase";
+    due_only: "Avec une prochaine étape, la plus proche d’abord", "With a next step, the nearest first";
     without_contacts: "Vous voyez les entreprises sans leurs contacts.", "You see companies without their contacts.";
 }
 
@@ -166,7 +167,7 @@ pub fn label(language: Language, field: &str) -> &'static str {
         "other" => merge_other(language),
         "company" => attribute_company(language),
         "forgotten" => forget_name(language),
-        _ => "",
+        other => company_people::label(language, other),
     }
 }
 
@@ -218,6 +219,20 @@ pub const fn deed(language: Language, deed: Deed) -> &'static str {
         (Language::English, Deed::FlowCorrected) => "Flow corrected",
         (Language::French, Deed::Confirmed) => "Flux confirmé",
         (Language::English, Deed::Confirmed) => "Flow confirmed",
+        (Language::French, Deed::PersonNoted) => "Personne notée",
+        (Language::English, Deed::PersonNoted) => "Person noted",
+        (Language::French, Deed::PersonCorrected) => "Personne corrigée",
+        (Language::English, Deed::PersonCorrected) => "Person corrected",
+        (Language::French, Deed::Gone) => "N’y travaille plus",
+        (Language::English, Deed::Gone) => "Does not work there any more",
+        (Language::French, Deed::ConversationNoted) => "Visite ou appel noté",
+        (Language::English, Deed::ConversationNoted) => "Visit or call noted",
+        (Language::French, Deed::ConversationCorrected) => "Visite ou appel corrigé",
+        (Language::English, Deed::ConversationCorrected) => "Visit or call corrected",
+        (Language::French, Deed::StepDone) => "Fait",
+        (Language::English, Deed::StepDone) => "Done",
+        (Language::French, Deed::StepOpen) => "À faire finalement",
+        (Language::English, Deed::StepOpen) => "To be done after all",
         (Language::French, Deed::Ended) => "Fini",
         (Language::English, Deed::Ended) => "Over",
         (Language::French, Deed::Resumed) => "Continue finalement",

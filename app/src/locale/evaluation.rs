@@ -1,5 +1,7 @@
 //! Strings of the evaluation by a referential, and of funding.
 
+use domain::funding::Purpose;
+
 use super::texts;
 use crate::Language;
 
@@ -66,11 +68,11 @@ texts! {
 
 /// What a call pays for.
 #[must_use]
-pub fn kind(language: Language, kind: &str) -> &'static str {
-    match kind {
-        "animation" => kind_animation(language),
-        "study" => kind_study(language),
-        _ => kind_investment(language),
+pub fn purpose(language: Language, purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Animation => kind_animation(language),
+        Purpose::Study => kind_study(language),
+        Purpose::Investment => kind_investment(language),
     }
 }
 

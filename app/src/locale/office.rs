@@ -48,6 +48,8 @@ texts! {
     export_synergies: "Synergies", "Synergies";
     export_history: "Historique des synergies", "History of synergies";
     export_figures: "Chiffres déclarés", "Declared figures";
+    export_people: "Personnes des entreprises", "People of companies";
+    export_conversations: "Visites et appels", "Visits and calls";
 
     // Columns.
     workshop: "Atelier", "Workshop";
@@ -188,6 +190,8 @@ pub fn export_words(language: Language, what: &str) -> &'static str {
         "synergies" => export_synergies(language),
         "history" => export_history(language),
         "figures" => export_figures(language),
+        "people" => export_people(language),
+        "conversations" => export_conversations(language),
         _ => "",
     }
 }

@@ -33,33 +33,36 @@ texts! {
     workshop: "Atelier", "Workshop";
     people: "Personnes", "People";
     from_day: "À partir du", "From";
+    due_people: "Personnes notées à une entreprise", "People noted of a company";
     due_addresses: "Adresses IP du journal", "IP addresses in the log";
     due_links: "Adresses e-mail de liens d’entreprises", "E-mail addresses of companies’ links";
     request: "Répondre à une demande", "Answer a request";
     request_help: "Une personne demande une copie ou l’effacement de ses données : vérifiez d’abord que l’adresse est \
-        bien la sienne. L’acte porte sur tous les ateliers où cette adresse a été laissée.",
+        bien la sienne. L’acte porte sur tous les ateliers et toutes les entreprises où cette adresse est notée.",
         "Somebody asks for a copy of their data or to be erased: make sure first that the address is theirs. The act \
-            covers every workshop where this address was left.";
+            covers every workshop and every company where this address is noted.";
     email: "Adresse e-mail de la personne", "The person’s e-mail address";
     make_copy: "Faire la copie (JSON)", "Make the copy (JSON)";
     erase: "Effacer la personne partout", "Erase the person everywhere";
     erase_sure: "Oui, effacer de tous les ateliers", "Yes, erase from all workshops";
-    erased: "Ateliers d’où la personne est effacée", "Workshops the person is erased from";
+    erased: "Ateliers et entreprises d’où la personne est effacée",
+        "Workshops and companies the person is erased from";
     make_person_link: "Faire un lien pour la personne", "Make a link for the person";
     person_link: "Lien personnel", "Personal link";
     person_link_made: "Transmettez ce lien à la personne. Il est montré cette seule fois et sert sept jours\u{a0}: \
         elle y lit, emporte et efface elle-même ce que tous les ateliers gardent d’elle.",
         "Give this link to the person. It is shown this once and works for seven days: there they read, take and \
             erase for themselves what all workshops keep of them.";
-    mine_everywhere: "Mes données dans tous les ateliers", "My data in all workshops";
-    mine_help: "Tout ce que les ateliers de ce serveur gardent de vous sous cette adresse, à lire, à emporter ou à \
-        effacer.",
-        "All that the workshops of this server keep of you under this address, to read, to take or to erase.";
-    mine_nothing: "Aucun atelier de ce serveur ne garde rien de vous sous cette adresse.",
-        "No workshop of this server keeps anything of you under this address.";
+    mine_everywhere: "Mes données sur ce serveur", "My data on this server";
+    mine_help: "Tout ce que ce serveur garde de vous sous cette adresse, dans les ateliers et à une entreprise, à \
+        lire, à emporter ou à effacer.",
+        "All that this server keeps of you under this address, in workshops and at a company, to read, to take or to \
+            erase.";
+    mine_nothing: "Ce serveur ne garde rien de vous sous cette adresse.",
+        "This server keeps nothing of you under this address.";
     erase_me: "Effacer mes données partout", "Erase my data everywhere";
-    mine_erased: "Vous êtes effacé de tous les ateliers de ce serveur. Ce lien ne sert plus.",
-        "You are erased from all workshops of this server. This link serves no more.";
+    mine_erased: "Vous êtes effacé de ce serveur. Ce lien ne sert plus.",
+        "You are erased from this server. This link serves no more.";
     copy: "Copie de mes données", "A copy of my data";
     copy_help: "Tout ce que cet atelier garde de vous, à lire ici ou à emporter en fichier.",
         "All that this workshop keeps of you, to read here or to take as a file.";
@@ -91,13 +94,14 @@ pub fn default_notice(language: Language, months: u32) -> String {
 pub fn model_reads(language: Language, name: &str, host: &str) -> String {
     match language {
         Language::French => format!(
-            "Pour proposer des mises en relation, les mots de vos fiches visibles de la salle, sans votre nom ni celui \
-             de votre organisation, sont aussi lus par un modèle de langage choisi par l’hébergeur ({name}, chez \
-             {host})."
+            "Pour proposer des mises en relation, et à vous-même les quantités et les dates que disent vos fiches, les \
+             mots de vos fiches visibles de la salle, sans votre nom ni celui de votre organisation, sont aussi lus \
+             par un modèle de langage choisi par l’hébergeur ({name}, chez {host})."
         ),
         Language::English => format!(
-            "To propose matches, the words of your cards that the room sees, without your name or your organisation’s, \
-             are also read by a language model that the host has chosen ({name}, at {host})."
+            "To propose matches, and to you the amounts and dates that your cards tell, the words of your cards that \
+             the room sees, without your name or your organisation’s, are also read by a language model that the host \
+             has chosen ({name}, at {host})."
         ),
     }
 }
@@ -124,24 +128,27 @@ pub fn default_text(
              animer et suivre des ateliers où des entreprises cherchent des synergies. Base légale\u{a0}: [à confirmer \
              par l’hébergeur]\u{202f}; votre accord pour l’adresse e-mail, que vous pouvez retirer en l’effaçant.\n\n\
              Quoi\u{a0}: votre nom, votre organisation, votre table, vos fiches, vos avis, et votre adresse e-mail si \
-             vous l’avez laissée. Une fiche anonyme ne dit pas de qui elle est.\n\nQui les voit\u{a0}: les \
-             participants de l’atelier voient nom, organisation, table et fiches\u{202f}; les animateurs voient \
-             tout\u{202f}; votre adresse va à qui vous intéresse et s’intéresse à vous. Rien n’est vendu, rien n’est \
-             transmis à un service de mesure d’audience.\n\nCombien de temps\u{a0}: {months} mois après votre dernière \
-             action. Adresses IP du journal\u{a0}: {addresses_months} mois. Sauvegardes\u{a0}: {backup_days} jours. \
-             Une synergie confirmée reste dans le suivi avec les deux organisations, et votre entreprise avec ses \
-             sites et ses flux, sans votre nom une fois effacé.\n\
-             \nVos droits\u{a0}: depuis la page «\u{202f}Moi\u{202f}» de l’atelier, vous emportez une copie de vos \
-             données et vous effacez tout vous-même. Vous pouvez aussi demander accès, rectification, limitation ou \
-             opposition à l’hébergeur, et réclamer auprès de la CNIL (www.cnil.fr).\n\nTémoins (cookies)\u{a0}: \
-             seulement ceux qui vous font reconnaître d’une page à l’autre et gardent la langue choisie."
+             vous l’avez laissée. Une fiche anonyme ne dit pas de qui elle est. Si la démarche visite ou appelle votre \
+             entreprise\u{a0}: votre fonction, votre téléphone et ce qui a été dit, vus de ses seuls membres.\n\nQui \
+             les voit\u{a0}: les participants de l’atelier voient nom, organisation, table et fiches\u{202f}; les \
+             animateurs voient tout\u{202f}; votre adresse va à qui vous intéresse et s’intéresse à vous. Rien n’est \
+             vendu, rien n’est transmis à un service de mesure d’audience.\n\nCombien de temps\u{a0}: {months} mois \
+             après votre dernière action. Adresses IP du journal\u{a0}: {addresses_months} mois. Sauvegardes\u{a0}: \
+             {backup_days} jours. Une synergie confirmée reste dans le suivi avec les deux organisations, et votre \
+             entreprise avec ses sites et ses flux, sans votre nom une fois effacé.\n\nVos droits\u{a0}: depuis la \
+             page «\u{202f}Moi\u{202f}» de l’atelier, vous emportez une copie de vos données et vous effacez tout \
+             vous-même. Vous pouvez aussi demander accès, rectification, limitation ou opposition à l’hébergeur, et \
+             réclamer auprès de la CNIL (www.cnil.fr).\n\nTémoins (cookies)\u{a0}: seulement ceux qui vous font \
+             reconnaître d’une page à l’autre et gardent la langue choisie."
         ),
         (Language::English, "privacy") => format!(
             "Controller: {host}, for the workshops held on this server. [Contact and data protection officer: to be \
              filled in by the host.]\n\nWhy: to prepare, run and follow up workshops in which companies look for \
              synergies. Legal ground: [to be confirmed by the host]; your consent for the e-mail address, which you \
              take back by erasing it.\n\nWhat: your name, organisation and table, your cards, what you said, and your \
-             e-mail address if you left one. An anonymous card does not say whose it is.\n\nWho sees it: participants \
+             e-mail address if you left one. An anonymous card does not say whose it is. If the programme visits or \
+             calls your company: your function, your telephone number and what was said, seen by its members \
+             alone.\n\nWho sees it: participants \
              of the workshop see name, organisation, table and cards; facilitators see everything; your address goes \
              to those who interest you and whom you interest. Nothing is sold, nothing goes to a service that measures \
              audiences.\n\nHow long: {months} months after your last act. IP addresses in the log: {addresses_months} \
@@ -192,6 +199,22 @@ pub fn copy_key(language: Language, key: &str) -> String {
         ("synergies", Language::English) => "Your synergies",
         ("satisfaction", Language::French) => "Votre avis sur l’atelier",
         ("satisfaction", Language::English) => "What you said of the workshop",
+        ("company", Language::French) => "Entreprise",
+        ("company", Language::English) => "Company",
+        ("conversations", Language::French) => "Visites et appels avec vous",
+        ("conversations", Language::English) => "Visits and calls with you",
+        ("function", Language::French) => "fonction",
+        ("telephone", Language::French) => "téléphone",
+        ("agreed", Language::French) => "accord pour être contacté",
+        ("agreed", Language::English) => "agreed to be contacted",
+        ("agreed_how", Language::French) => "dit comment",
+        ("agreed_how", Language::English) => "said how",
+        ("agreed_on", Language::French) => "dit le",
+        ("agreed_on", Language::English) => "said on",
+        ("way", Language::French) => "comment",
+        ("way", Language::English) => "how",
+        ("words", Language::French) => "ce qui a été dit",
+        ("words", Language::English) => "what was said",
         ("date", Language::French) => "jour",
         ("programme", Language::French) => "démarche",
         ("kind", Language::French) => "nature",

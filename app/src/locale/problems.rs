@@ -233,6 +233,13 @@ pub fn sentence(language: Language, problem: Problem) -> &'static str {
             "Deux nombres en degrés, nord puis est. Exemple : 45.7640, 4.8357.",
             "Two numbers of degrees, north then east. Example: 45.7640, 4.8357.",
         ),
+        Problem::NotATelephone => (
+            "Ce n’est pas un numéro de téléphone. Exemple : 01 23 45 67 89.",
+            "This is not a telephone number. Example: +33 1 23 45 67 89.",
+        ),
+        Problem::ConsentRefused => {
+            ("Cette personne n’a pas donné son accord : laissez vide.", "This person did not agree: leave it empty.")
+        }
         Problem::NameNotThere => (
             "Ce nom ne figure nulle part sur cette page, écrit ainsi.",
             "This name stands nowhere on this page, spelled like this.",

@@ -1,15 +1,16 @@
 //! The shared board on the projector: one scene for each phase, all legible from the back of the room, controlled by
 //! keys.
 
-use domain::replica::Snapshot;
 use domain::workshop::Scene;
+use element::{Child, afresh, children, element, live};
 use leptos::prelude::*;
+use live::replica::Snapshot;
 use serde::{Deserialize, Serialize};
 use wire::Wire;
 
 use crate::Language;
 use crate::locale::{board as texts, common, words};
-use crate::parts::staleness::Staleness;
+use crate::parts::staleness::staleness;
 
 mod cards;
 mod clock;
@@ -60,23 +61,23 @@ pub struct Replay {
 }
 
 /// The whole board: the scene that is shown, its frame, and the keys that control it.
-#[component]
-pub fn Board(boot: BoardBoot) -> impl IntoView {
+#[must_use]
+pub fn board(boot: BoardBoot) -> Vec<Child> {
     let language = boot.language;
     let board = BoardState::new(&boot);
     let doors = StoredValue::new(frame::Doors { code: boot.join_code, host: boot.join_host, qr: boot.join_qr });
     #[cfg(feature = "hydrate")]
     board.wake(boot.replay);
     let scene = move || match board.scene.get() {
-        Scene::Welcome => view! { <welcome::Welcome board doors /> }.into_any(),
-        Scene::Cards => view! { <cards::Cards board /> }.into_any(),
-        Scene::Matches => view! { <matches::Matches board /> }.into_any(),
-        Scene::Map => view! { <map::Map board /> }.into_any(),
-        Scene::Plenary => view! { <plenary::Plenary board /> }.into_any(),
-        Scene::Spotlight => view! { <spotlight::Spotlight board /> }.into_any(),
-        Scene::Figures => view! { <figures::Figures board /> }.into_any(),
-        Scene::Timer => view! { <clock::Timer board /> }.into_any(),
-        Scene::Outcome => view! { <outcome::Outcome board /> }.into_any(),
+        Scene::Welcome => welcome::welcome(board, doors),
+        Scene::Cards => cards::cards(board),
+        Scene::Matches => matches::matches(board),
+        Scene::Map => map::map(board),
+        Scene::Plenary => plenary::plenary(board),
+        Scene::Spotlight => spotlight::spotlight(board),
+        Scene::Figures => figures::figures(board),
+        Scene::Timer => clock::timer(board),
+        Scene::Outcome => outcome::outcome(board),
     };
     // Said from the second scene on: the first is what the page is about.
     let said = Memo::new(move |before: Option<&(Scene, bool)>| {
@@ -91,27 +92,25 @@ pub fn Board(boot: BoardBoot) -> impl IntoView {
             String::new()
         }
     };
-    view! {
-        <div
-            class="board-screen"
-            style=move || format!("--zoom:{}", board.zoom.get())
-            class:blank=move || board.blank.get()
-        >
-            <frame::Top board />
-            <Staleness live=board.live class="connection-lost" message=texts::connection_lost(language) />
-            <p class="visually-hidden" role="status">{said}</p>
-            <main class=move || format!("scene scene-{}", board.scene.get().code()) id="content">
-                {scene}
-            </main>
-            <frame::Side board doors />
-            <controls::Help board />
-            <controls::Bar board />
-        </div>
-    }
+    let main = element("main")
+        .live_attr("class", move || Some(["scene scene-", board.scene.get().code()].concat()))
+        .attr("id", "content")
+        .child(afresh(scene));
+    let screen = element("div")
+        .live_attr("class", move || Some(if board.blank.get() { "board-screen blank" } else { "board-screen" }))
+        .live_attr("style", move || Some(format!("--zoom:{}", board.zoom.get())))
+        .child(frame::top(board))
+        .child(staleness(board.live, "connection-lost", texts::connection_lost(language)))
+        .child(element("p").class("visually-hidden").attr("role", "status").child(live(said)))
+        .child(main)
+        .child(frame::side(board, doors))
+        .child(controls::help(board))
+        .child(controls::bar(board));
+    children![screen]
 }
 
 /// Wakes the board up in the browser.
 #[cfg(feature = "hydrate")]
 pub fn hydrate() {
-    super::take_over::take_over(|boot: &BoardBoot| boot.language, |boot| view! { <Board boot /> }.into_any());
+    super::take_over::take_over(|boot: &BoardBoot| boot.language, board);
 }

@@ -1,9 +1,7 @@
 //! The facilitator's desk: list of workshops, description form, console, print sheets.
 
-use domain::replica::Snapshot;
 use domain::workshop::{Phase, Workshop};
-#[cfg(feature = "hydrate")]
-use leptos::prelude::*;
+use live::replica::Snapshot;
 use serde::{Deserialize, Serialize};
 use wire::Wire;
 
@@ -47,7 +45,7 @@ mod workshop_form;
 #[cfg(feature = "ssr")]
 mod workshops;
 
-pub use console::Desk;
+pub use console::desk;
 #[cfg(feature = "ssr")]
 pub use invitation::{InvitationForm, InvitationPage, PaperCards};
 #[cfg(feature = "ssr")]
@@ -148,5 +146,5 @@ pub struct DeskBoot {
 /// Wakes the console up in the browser.
 #[cfg(feature = "hydrate")]
 pub fn hydrate() {
-    super::take_over::take_over(|boot: &DeskBoot| boot.language, |boot| view! { <Desk boot /> }.into_any());
+    super::take_over::take_over(|boot: &DeskBoot| boot.language, desk);
 }

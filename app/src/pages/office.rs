@@ -27,6 +27,8 @@ mod synergies;
 #[cfg(feature = "ssr")]
 mod synergy;
 #[cfg(feature = "ssr")]
+mod targets;
+#[cfg(feature = "ssr")]
 mod trail;
 #[cfg(feature = "ssr")]
 mod workshop;
@@ -34,13 +36,13 @@ mod workshop;
 mod workshops;
 
 #[cfg(feature = "ssr")]
-pub use companies::{CompaniesPage, CompanyFilter, FoundPage};
+pub use companies::{CompaniesPage, CompanyFilter};
 #[cfg(feature = "ssr")]
 pub use company::{AttributionDraft, CompanyForms, CompanyPage, ForgetDraft, MergeDraft, Open, part_of};
 #[cfg(feature = "ssr")]
-pub use evaluation::{EvaluatedYear, EvaluationPage};
+pub use evaluation::EvaluationPage;
 #[cfg(feature = "ssr")]
-pub use funding::{Call, FundingPage};
+pub use funding::FundingPage;
 #[cfg(feature = "ssr")]
 pub use import::{ImportPage, Shown, ShownLine};
 #[cfg(feature = "ssr")]
@@ -54,17 +56,18 @@ pub use synergies::{MOVED, Synergies, address as synergies_address};
 #[cfg(feature = "ssr")]
 pub use synergy::{Synergy, SynergyForms};
 #[cfg(feature = "ssr")]
+pub use targets::TargetsPage;
+#[cfg(feature = "ssr")]
 pub use trail::trail_words;
 #[cfg(feature = "ssr")]
 pub use workshop::WorkshopPage;
 #[cfg(feature = "ssr")]
 pub use workshops::{Dashboard, Workshops};
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use domain::ids::ProgrammeId;
-use domain::programme::SynergyRecord;
-use domain::synergy::Stage;
+use domain::programme::{FoundSynergies, SynergyRecord};
 use serde::{Deserialize, Serialize};
 
 /// A synergy to join or to split, or a figure to withdraw, as typed.
@@ -95,53 +98,11 @@ pub struct BulkDraft {
     pub back: String,
 }
 
-/// A file or a link that supports a synergy.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EvidenceItem {
-    /// Its number among what supports this synergy, as addresses name it.
-    pub number: i64,
-    /// When it was added.
-    pub at: domain::time::Timestamp,
-    /// Who added it.
-    pub author: String,
-    /// The file's name, or what the link was called.
-    pub name: String,
-    /// Size of the file in bytes; 0 for a link.
-    pub size: i64,
-    /// The address that a link leads to; none for a file.
-    pub link: Option<String>,
-}
-
-/// An emission factor to choose from.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FactorChoice {
-    /// Table, material, source and boundary, joined: what the form sends.
-    pub key: String,
-    /// The material, in the reader's language.
-    pub material: String,
-    /// The organisation that published the factor.
-    pub source: String,
-    /// Code of what the factor compares: `recycling`, `recycling_vs_landfill` or `reuse`.
-    pub boundary: String,
-    /// Kilograms of CO2e avoided for each tonne.
-    pub kg_per_tonne: f64,
-    /// Whether it was taken from a copy of the source and not from the source itself.
-    pub secondary: bool,
-}
-
-/// One page of the list of synergies, with the counts of the whole list.
+/// One page of the list of synergies, and what the reader may do there.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SynergyPage {
-    /// The synergies of this page, most pressing first.
-    pub page: Vec<SynergyRecord>,
-    /// The first few of each stage, for the board.
-    pub columns: Vec<SynergyRecord>,
-    /// How many synergies of the whole list stand at each stage.
-    pub stages: BTreeMap<Stage, u32>,
-    /// How many synergies of the whole list are late: the date of their next step has passed.
-    pub late: u32,
-    /// How many synergies a page shows at most.
-    pub per_page: u32,
+    /// The synergies, with the counts of the whole list.
+    pub found: FoundSynergies,
     /// The programmes whose synergies the reader may move on.
     pub follows: BTreeSet<ProgrammeId>,
     /// The synergy that was moved just before, for the sentence that says so.

@@ -1,16 +1,16 @@
 //! The participant's phone: join, own cards, the room's cards, own matches.
 
 use domain::ids::{CardId, CommandId};
-use domain::replica::Snapshot;
 use domain::resource::ResourceDraft;
+use element::{Child, children, element, live};
 use leptos::prelude::*;
+use live::replica::Snapshot;
 use serde::{Deserialize, Serialize};
 use wire::Wire;
 
 use super::Form;
 use crate::Language;
 use crate::locale::phone as texts;
-use crate::parts::element::{Child, element, live};
 
 mod card_form;
 #[cfg(feature = "ssr")]
@@ -42,7 +42,7 @@ pub use come_back::ComeBack;
 #[cfg(feature = "ssr")]
 pub use join::Join;
 #[cfg(feature = "ssr")]
-pub use me::{Contact, Gone, Me, SignedOut};
+pub use me::{Gone, Me, SignedOut};
 #[cfg(feature = "ssr")]
 pub use photo::Photo;
 #[cfg(feature = "ssr")]
@@ -103,8 +103,8 @@ pub struct PhoneBoot {
 }
 
 /// The whole phone: its head, the screen that is chosen, and the tabs.
-#[component]
-pub fn Phone(boot: PhoneBoot) -> impl IntoView {
+#[must_use]
+pub fn phone(boot: PhoneBoot) -> Vec<Child> {
     let phone = PhoneState::new(boot);
     #[cfg(feature = "hydrate")]
     phone.wake();
@@ -122,11 +122,11 @@ pub fn Phone(boot: PhoneBoot) -> impl IntoView {
     let spoken = |words: RwSignal<String>| {
         element("p").class("visually-hidden").attr("role", "status").child(live(move || words.get()))
     };
-    [header::header(phone), spoken(phone.spoken), spoken(phone.matched), main, header::tabs(phone)].map(Child::from)
+    children![header::header(phone), spoken(phone.spoken), spoken(phone.matched), main, header::tabs(phone)]
 }
 
 /// Wakes the phone up in the browser.
 #[cfg(feature = "hydrate")]
 pub fn hydrate() {
-    super::take_over::take_over(|boot: &PhoneBoot| boot.language, |boot| view! { <Phone boot /> }.into_any());
+    super::take_over::take_over(|boot: &PhoneBoot| boot.language, phone);
 }

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use domain::NaiveDate;
 use domain::ids::WorkshopId;
 use domain::problem::FieldProblem;
+use domain::retention::Due;
 use leptos::prelude::*;
 
 use crate::Language;
@@ -58,25 +58,14 @@ pub fn LegalPage(title: &'static str, text: String, here: &'static str) -> impl 
     .into_any()
 }
 
-/// What the nightly job will erase within a month.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct DueView {
-    /// For each workshop: its title, how many people are due, and from which day on.
-    pub workshops: Vec<(String, u32, NaiveDate)>,
-    /// How many IP addresses in the audit log are due.
-    pub logged_addresses: u32,
-    /// How many e-mail addresses at the links of companies are due.
-    pub link_addresses: u32,
-}
-
 /// The list of what will be erased within a month.
 #[component]
-pub fn Ends(due: DueView) -> impl IntoView {
+pub fn Ends(due: Due) -> impl IntoView {
     let language = language();
-    let nothing = due.workshops.is_empty() && due.logged_addresses + due.link_addresses == 0;
-    let rows = due.workshops.into_iter().map(move |(title, count, day)| {
+    let nothing = due.workshops.is_empty() && due.people_of_companies + due.logged_addresses + due.link_addresses == 0;
+    let rows = due.workshops.into_iter().map(move |(title, count, at)| {
         view! {
-            <tr><th scope="row">{title}</th> <td class="number">{count}</td> <td>{format::date(language, day)}</td></tr>
+            <tr><th scope="row">{title}</th> <td class="number">{count}</td> <td>{format::day(language, at)}</td></tr>
         }
         .into_any()
     });
@@ -94,6 +83,7 @@ pub fn Ends(due: DueView) -> impl IntoView {
                     </thead>
                     <tbody>{rows.collect_view()}</tbody>
             </ScrollTable>
+            <p>{common::labelled(language, texts::due_people(language), &due.people_of_companies.to_string())}</p>
             <p>{common::labelled(language, texts::due_addresses(language), &due.logged_addresses.to_string())}</p>
             <p>{common::labelled(language, texts::due_links(language), &due.link_addresses.to_string())}</p>
         }
@@ -106,7 +96,7 @@ pub fn Ends(due: DueView) -> impl IntoView {
 pub fn HostSettings(
     typed: BTreeMap<String, String>,
     problems: Vec<FieldProblem>,
-    due: DueView,
+    due: Due,
     #[prop(optional_no_strip)] erased: Option<u32>,
     /// A person's link that was just made.
     #[prop(optional_no_strip)]

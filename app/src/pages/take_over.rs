@@ -2,6 +2,7 @@
 //! place of the server's in one task, so that nobody sees it happen. What was typed, opened, chosen and focused in the
 //! meantime moves over; the keyboard of a phone stays up.
 
+use element::Child;
 use js_sys::Reflect;
 use leptos::prelude::*;
 use wasm_bindgen::closure::Closure;
@@ -16,7 +17,7 @@ use crate::Language;
 const TOUCHABLE: &str = "a,button,details,input,select,summary,textarea,[tabindex]";
 
 /// Takes the page over as soon as no keyboard is in the middle of composing a word.
-pub(super) fn take_over<Boot: Wire + 'static>(language: fn(&Boot) -> Language, page: fn(Boot) -> AnyView) {
+pub(super) fn take_over<Boot: Wire + 'static>(language: fn(&Boot) -> Language, page: fn(Boot) -> Vec<Child>) {
     let is_composing = document().document_element().is_some_and(|root| root.has_attribute(COMPOSING));
     if !is_composing {
         take_over_now(language, page);
@@ -35,7 +36,7 @@ pub(super) fn take_over<Boot: Wire + 'static>(language: fn(&Boot) -> Language, p
     );
 }
 
-fn take_over_now<Boot: Wire + 'static>(language: fn(&Boot) -> Language, page: fn(Boot) -> AnyView) {
+fn take_over_now<Boot: Wire + 'static>(language: fn(&Boot) -> Language, page: fn(Boot) -> Vec<Child>) {
     let document = document();
     let boot = document
         .get_element_by_id("boot")
@@ -46,11 +47,10 @@ fn take_over_now<Boot: Wire + 'static>(language: fn(&Boot) -> Language, page: fn
     // Without them the page stays what the server sent.
     let (Some(boot), Some(served), Some(fresh)) = (boot, served, fresh) else { return };
     fresh.set_id("screen");
-    let handle = leptos::mount::mount_to(fresh.clone(), move || {
+    element::draw(&fresh, move || {
         provide_context(language(&boot));
         page(boot)
     });
-    handle.forget();
     // Both stand there for a moment, for a focus that goes straight from field to field keeps the keyboard; the fresh
     // one below, so that nothing moves that the browser would scroll after.
     if let Some(parent) = served.parent_node() {

@@ -1,10 +1,10 @@
 //! A card as it is shown to people: kind, title, whose it is, how much, and the details behind a fold.
 
-use domain::resource::{Details, Entry, Field, Group, Kind, Resource, Said};
+use domain::resource::{Details, Entry, Field, Group, Kind, Resource, Said, Understood};
 use domain::workshop::{Card, Workshop};
+use element::{Child, Element, children, element};
 
 use super::card_choices::choices_of;
-use super::element::{Child, Element, children, element};
 use super::quantity::quantity_text;
 use crate::format;
 use crate::locale::{card_fields, common, language, phone as texts, words};
@@ -132,4 +132,16 @@ pub fn detail_lines(language: crate::Language, details: &Details) -> Vec<(&'stat
         Some((card_fields::label(language, *field), text))
     };
     Field::ALL.iter().filter(|field| field.group() != Group::Sharing).filter_map(told).collect()
+}
+
+/// What a language model read in the words of a card, for its author and the facilitators: `Un modèle de langage a lu :
+/// 15 m³ par semaine · À partir du 15 octobre 2026`.
+#[must_use]
+pub fn understood_text(understood: Understood) -> String {
+    let language = language();
+    let Understood { quantity, available_from, available_until } = understood;
+    let mut read: Vec<String> = quantity.map(|quantity| format::quantity(language, &quantity)).into_iter().collect();
+    let days = Details { available_from, available_until, ..Details::default() };
+    read.extend(detail_lines(language, &days).into_iter().map(|(name, day)| [name, " ", &day].concat()));
+    common::labelled(language, texts::model_read(language), &read.join(" · "))
 }

@@ -4,9 +4,10 @@
 //! hundred attributes at each key costs a phone less than downloading the code for a block around each of them.
 
 use domain::problem::{FieldProblem, Problem};
+use element::{Child, Element, element};
+#[cfg(feature = "ssr")]
 use leptos::prelude::*;
 
-use super::element::{Child, Element, element};
 use crate::locale::{language, problems::sentence};
 
 /// The id of a control: the field's name, after the form's name where a page has several.
@@ -170,7 +171,8 @@ impl Field {
     }
 }
 
-/// [`Field::line`] as a component for `view!`; its arguments are those of [`Field`] and [`Typing`].
+/// [`Field::line`] for `view!`, in pages of the server; its arguments are those of [`Field`] and [`Typing`].
+#[cfg(feature = "ssr")]
 #[component]
 pub fn TextField(
     name: &'static str,
@@ -178,7 +180,6 @@ pub fn TextField(
     #[prop(into, optional)] value: String,
     #[prop(default = None)] problem: Option<Problem>,
     #[prop(into, optional)] hint: String,
-    #[prop(optional)] on_input: Option<OnInput>,
     #[prop(optional)] form: &'static str,
     #[prop(optional)] number: u32,
     #[prop(default = "text")] kind: &'static str,
@@ -188,11 +189,12 @@ pub fn TextField(
     #[prop(optional)] maxlength: usize,
     #[prop(optional)] required: bool,
 ) -> impl IntoView {
-    let field = Field { name, label, hint, value, problem, on_input, form, number };
+    let field = Field { name, label, hint, value, problem, form, number, on_input: None };
     Child::from(field.line(&Typing { kind, autocomplete, inputmode, enterkeyhint, maxlength, required }))
 }
 
-/// [`Field::choice`] as a component for `view!`; its arguments are those of [`Field`].
+/// [`Field::choice`] for `view!`, in pages of the server; its arguments are those of [`Field`].
+#[cfg(feature = "ssr")]
 #[component]
 pub fn SelectField(
     name: &'static str,
@@ -205,14 +207,14 @@ pub fn SelectField(
     #[prop(into, optional)] value: String,
     #[prop(default = None)] problem: Option<Problem>,
     #[prop(into, optional)] hint: String,
-    #[prop(optional)] on_input: Option<OnInput>,
     #[prop(optional)] form: &'static str,
     #[prop(optional)] number: u32,
 ) -> impl IntoView {
-    Child::from(Field { name, label, hint, value, problem, on_input, form, number }.choice(&blank, choices))
+    Child::from(Field { name, label, hint, value, problem, form, number, on_input: None }.choice(&blank, choices))
 }
 
-/// [`Field::area`] as a component for `view!`; its arguments are those of [`Field`].
+/// [`Field::area`] for `view!`, in pages of the server; its arguments are those of [`Field`].
+#[cfg(feature = "ssr")]
 #[component]
 pub fn TextArea(
     name: &'static str,
@@ -226,6 +228,7 @@ pub fn TextArea(
 }
 
 /// A box to tick; sends `yes` when ticked.
+#[cfg(feature = "ssr")]
 #[component]
 pub fn Tick(
     /// The name under which the form sends it.

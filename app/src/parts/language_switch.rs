@@ -1,8 +1,11 @@
 //! From French to English and back, on the same page.
 
+#[cfg(feature = "ssr")]
+use element::Child;
+use element::{Element, element};
+#[cfg(feature = "ssr")]
 use leptos::prelude::*;
 
-use super::element::{Child, Element, element};
 use crate::Language;
 use crate::locale::{common, language};
 use crate::routes;
@@ -30,7 +33,8 @@ pub fn language_switch(back: String) -> Element {
         .child(button)
 }
 
-/// [`language_switch`] for `view!`.
+/// [`language_switch`] for `view!`, in pages of the server.
+#[cfg(feature = "ssr")]
 #[component]
 pub fn LanguageSwitch(
     /// The address of this page, to which the choice leads back.

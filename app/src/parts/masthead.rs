@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::host::HostMark;
 use crate::locale::{common, language, preparation as texts};
 use crate::parts::language_switch::LanguageSwitch;
 use crate::routes;
@@ -76,7 +77,7 @@ pub fn Masthead(
                     <Mark />
                     <span>{common::product(language)}</span>
                 </a>
-                {host_mark()}
+                <HostMark />
                 {signed_in.then(|| view! {
                     <nav class="masthead-places" aria-label=texts::places(language)>
                         <ul>{links.into_iter().map(link).collect_view()}</ul>
@@ -94,12 +95,4 @@ pub fn Masthead(
         </header>
     }
     .into_any()
-}
-
-/// Whose server it is; the browser draws no masthead.
-fn host_mark() -> AnyView {
-    #[cfg(feature = "ssr")]
-    return view! { <crate::host::HostMark /> }.into_any();
-    #[cfg(not(feature = "ssr"))]
-    ().into_any()
 }

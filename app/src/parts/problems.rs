@@ -1,9 +1,10 @@
 //! The summary of what is wrong, above a form.
 
 use domain::problem::FieldProblem;
+use element::{Child, Element, element};
+#[cfg(feature = "ssr")]
 use leptos::prelude::*;
 
-use super::element::{Child, Element, element};
 use super::field::control_id;
 use crate::Language;
 use crate::locale::{common, language, problems::sentence};
@@ -40,8 +41,9 @@ pub fn problem_summary(
     (!problems.is_empty()).then(|| summary.child(element("p").child(common::check_the_form(language))).child(list))
 }
 
-/// [`problem_summary`] for `view!`. On pages of the server it has the focus once they are there: nobody reads them from
-/// the top again.
+/// [`problem_summary`] for `view!`, in pages of the server. It has the focus once the page is there: nobody reads it
+/// from the top again.
+#[cfg(feature = "ssr")]
 #[component]
 pub fn Problems(
     /// All problems of the form; for none of them nothing is shown.
@@ -52,6 +54,5 @@ pub fn Problems(
     #[prop(optional)]
     form: &'static str,
 ) -> impl IntoView {
-    let served = cfg!(feature = "ssr");
-    Child::from(problem_summary(&problems, label, form).map(|summary| summary.flag("autofocus", served)))
+    Child::from(problem_summary(&problems, label, form).map(|summary| summary.flag("autofocus", true)))
 }

@@ -1,8 +1,8 @@
 //! A quantity as people said it, and what it makes in a year.
 
 use domain::resource::{Frequency, Quantity};
+use element::{Child, children, element};
 
-use super::element::{Child, children, element};
 use crate::format;
 use crate::locale::language;
 

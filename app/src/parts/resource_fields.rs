@@ -5,11 +5,11 @@ use domain::problem::FieldProblem;
 use domain::resource as card;
 use domain::resource::{Entry, Frequency, Group, Kind, Quantity, ResourceDraft, Unit};
 use domain::text::{LINE_MAX, TITLE_MAX, parse_number};
+use element::{Child, Element, children, element};
 use leptos::prelude::*;
 
 use super::card::kind_class;
 use super::card_choices::choices_of;
-use super::element::{Child, Element, children, element};
 use super::field::{Field, OnInput, Typing, control_id, problem_at};
 use super::problems::problem_summary;
 use crate::locale::{card_fields, common, language, phone as texts, words};

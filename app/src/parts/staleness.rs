@@ -1,37 +1,38 @@
 //! How long what is shown may have been wrong: said plainly while the connection is lost.
 
+use element::{Element, element};
 use leptos::prelude::*;
+use live::link::Connection;
 
 use crate::format;
-use crate::live::{Connection, Live};
+use crate::live::Live;
 use crate::locale::{common as texts, language};
 
 /// While the connection is lost: `message`, and since when; or that the link of this screen has ended. The passing
 /// seconds are not announced to screen readers.
-#[component]
-pub fn Staleness(live: Live, class: &'static str, message: &'static str) -> impl IntoView {
+#[must_use]
+pub fn staleness(live: Live, class: &'static str, message: &'static str) -> Element {
     let language = language();
-    let status = Memo::new(move |_| live.status.get());
     let seconds = RwSignal::new(0.0);
     #[cfg(feature = "hydrate")]
     tick(live, seconds);
     let since = move || {
-        live.stale_since.get().map(|_| format!(" {} {}", texts::since(language), format::elapsed(seconds.get())))
+        live.stale_since
+            .get()
+            .map(|_| [" ", texts::since(language), " ", &format::elapsed(seconds.get())].concat())
+            .unwrap_or_default()
     };
-    let notice = move || match status.get() {
-        Connection::Stale | Connection::Offline => Some(
-            view! {
-                <p class=class>
-                    {message}
-                    <span aria-hidden="true" class="since">{since}</span>
-                </p>
-            }
-            .into_any(),
-        ),
-        Connection::Ended => Some(view! { <p class=class>{texts::link_ended(language)}</p> }.into_any()),
-        Connection::Connecting | Connection::Live => None,
+    let notice = move || {
+        let notice = element("p").class(class);
+        match live.status.get() {
+            Connection::Stale | Connection::Offline => Some(
+                notice.child(message).child(element("span").attr("aria-hidden", "true").class("since").child(since())),
+            ),
+            Connection::Ended => Some(notice.child(texts::link_ended(language))),
+            Connection::Connecting | Connection::Live => None,
+        }
     };
-    view! { <div role="alert">{notice}</div> }
+    element("div").attr("role", "alert").child(element::live(notice))
 }
 
 /// Counts the seconds while there is something to count.

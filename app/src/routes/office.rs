@@ -6,6 +6,8 @@ use domain::ids::{AccountId, CompanyId, ProgrammeId, SynergyId, WorkshopId};
 addresses! {
     /// The programme manager's workshops.
     PROGRAMME "/programme";
+    /// Tells pages of the office when it is worth reading them again: `?after=…` (WebSocket).
+    PROGRAMME_FEED "/programme/feed";
     /// One workshop as the programme manager sees it.
     PROGRAMME_WORKSHOP "/programme/workshops/{id}" => programme_workshop(id: WorkshopId);
     /// The synergies of the reader's programmes: by stage, and as a table.
@@ -93,7 +95,27 @@ addresses! {
     /// Confirms that the flow of this entry still is as it was noted (POST).
     CONFIRM_FLOW "/programme/programmes/{id}/companies/{company}/flows/{number}/confirm"
         => confirm_flow(id: ProgrammeId, company: CompanyId, number: u64);
-    /// POST: the company, a site or a flow is over, or goes on after all; `{part}` is `company`, `site-17`, `flow-18`.
+    /// Notes somebody who works for a company (POST).
+    COMPANY_PEOPLE "/programme/programmes/{id}/companies/{company}/people"
+        => company_people(id: ProgrammeId, company: CompanyId);
+    /// Corrects what is known of the person that was added by the entry of this number (POST).
+    COMPANY_PERSON "/programme/programmes/{id}/companies/{company}/people/{number}"
+        => company_person(id: ProgrammeId, company: CompanyId, number: u64);
+    /// Erases this person from all that is noted of the company (POST).
+    ERASE_COMPANY_PERSON "/programme/programmes/{id}/companies/{company}/people/{number}/erase"
+        => erase_company_person(id: ProgrammeId, company: CompanyId, number: u64);
+    /// Notes a visit to a company, a call, a letter or a meeting (POST).
+    CONVERSATIONS "/programme/programmes/{id}/companies/{company}/conversations"
+        => conversations(id: ProgrammeId, company: CompanyId);
+    /// Corrects the conversation that was added by the entry of this number (POST).
+    CONVERSATION "/programme/programmes/{id}/companies/{company}/conversations/{number}"
+        => conversation(id: ProgrammeId, company: CompanyId, number: u64);
+    /// Says that the next step of this conversation is done, or is to be done after all (POST).
+    STEP_DONE "/programme/programmes/{id}/companies/{company}/conversations/{number}/done"
+        => step_done(id: ProgrammeId, company: CompanyId, number: u64);
+    /// POST: the company, a site or a flow is over or a person has gone, or it goes on after all; `{part}` is
+    /// `company`,
+    /// `site-17`, `flow-18`, `person-19`.
     END_PART "/programme/programmes/{id}/companies/{company}/end/{part}"
         => end_part(id: ProgrammeId, company: CompanyId, part: &str);
     /// Says that another company is the same as this one (POST).
@@ -119,10 +141,14 @@ addresses! {
     FUNDING "/programme/programmes/{id}/funding" => funding(id: ProgrammeId);
     /// Attaches a synergy to a call (POST `synergy`).
     ATTACH_TO_FUNDING "/programme/programmes/{id}/funding/{funding}/attach"
-        => attach_to_funding(id: ProgrammeId, funding: i64);
+        => attach_to_funding(id: ProgrammeId, funding: u32);
     /// What the funder wants reported, as a workbook.
     FUNDING_EXPORT "/programme/programmes/{id}/funding/{funding}/export.xlsx"
-        => funding_export(id: ProgrammeId, funding: i64);
+        => funding_export(id: ProgrammeId, funding: u32);
+    /// What a programme aims at. POST sets a target.
+    TARGETS "/programme/programmes/{id}/targets" => targets(id: ProgrammeId);
+    /// Takes a target back (POST `aim`, `year`).
+    TAKE_BACK_TARGET "/programme/programmes/{id}/targets/take-back" => take_back_target(id: ProgrammeId);
     /// Past synergies out of a table. GET: the form; POST: what would happen, or does it.
     IMPORT "/programme/programmes/{id}/import" => import(id: ProgrammeId);
     /// Brings in a whole programme from another server (POST).
@@ -176,7 +202,8 @@ addresses! {
 }
 
 /// What can be exported as CSV: `/programme/export/{name}.csv`.
-pub const EXPORTS: &[&str] = &["workshops", "participants", "cards", "matches", "synergies", "history", "figures"];
+pub const EXPORTS: &[&str] =
+    &["workshops", "participants", "cards", "matches", "synergies", "history", "figures", "people", "conversations"];
 
 /// The dashboard of one programme.
 #[must_use]

@@ -7,8 +7,9 @@ use domain::time::Timestamp;
 
 use super::Db;
 use super::accounts::account_id;
+use super::numbers::programme_id;
 use crate::audit::Entry;
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 type AccountRow = (String, String, String, i64, Option<i64>, Option<String>, bool, u32);
 
@@ -62,7 +63,7 @@ impl Db {
         .fetch_all(&self.readers)
         .await?;
         let programme = |(id, name, managers, members): (String, String, String, u32)| {
-            let id = id.parse().map_err(|_| Error::Corrupt(format!("programme id {id}")))?;
+            let id = programme_id(&id)?;
             Ok(HostProgramme { id, name, managers: serde_json::from_str(&managers)?, members })
         };
         rows.into_iter().map(programme).collect()

@@ -7,6 +7,7 @@ use domain::time::Timestamp;
 use sqlx::SqliteConnection;
 
 use super::Db;
+use super::row::row;
 use crate::audit::Entry;
 use crate::error::{Error, Result};
 
@@ -73,18 +74,19 @@ impl Db {
     }
 }
 
-#[derive(sqlx::FromRow)]
-struct Row {
-    number: i64,
-    at: i64,
-    kind: String,
-    who: String,
-    address: Option<String>,
-    deed: String,
-    programme_id: Option<String>,
-    workshop_id: Option<String>,
-    subject: String,
-    detail: String,
+row! {
+    struct Row {
+        number: i64,
+        at: i64,
+        kind: String,
+        who: String,
+        address: Option<String>,
+        deed: String,
+        programme_id: Option<String>,
+        workshop_id: Option<String>,
+        subject: String,
+        detail: String,
+    }
 }
 
 impl Row {

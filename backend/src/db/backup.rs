@@ -1,6 +1,7 @@
 //! Copies of the whole database, and reading one without changing it.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use domain::ids::WorkshopId;
 use domain::time::Timestamp;
@@ -14,14 +15,14 @@ impl Db {
     pub(crate) async fn open_to_read(file: &Path, at_rest: bool) -> Result<Self> {
         let options = SqliteConnectOptions::new().filename(file).read_only(true).immutable(at_rest);
         let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
-        Ok(Self { writer: pool.clone(), readers: pool })
+        Ok(Self { writer: pool.clone(), readers: pool, moves: Arc::default() })
     }
 
     /// Opens a file to write a row into it, also beside a running server, and changes nothing else of it.
     pub(crate) async fn open_as_it_is(file: &Path) -> Result<Self> {
         let options = SqliteConnectOptions::new().filename(file).busy_timeout(std::time::Duration::from_secs(5));
         let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
-        Ok(Self { writer: pool.clone(), readers: pool })
+        Ok(Self { writer: pool.clone(), readers: pool, moves: Arc::default() })
     }
 
     /// Opens a copy that nobody else knows of, gives it a number of its own, and closes it: no log but its own fits it

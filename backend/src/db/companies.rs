@@ -1,9 +1,11 @@
 //! Companies of programmes as they are read: rows made from the programme's log, a company at a time.
 
 mod forgetting;
+mod people;
 mod reading;
 
 pub(super) use forgetting::forget_person;
+pub(crate) use people::NotedOfCompany;
 pub(crate) use reading::Narrowed;
 
 use std::collections::BTreeSet;
@@ -17,12 +19,14 @@ use super::numbers::stored;
 use crate::error::Result;
 
 /// The tables that are made from the log, for whoever empties them.
-pub(super) const MADE: [&str; 5] = [
+pub(super) const MADE: [&str; 7] = [
     "delete from company where programme_id = $1",
     "delete from company_source where programme_id = $1",
     "delete from company_proposal where programme_id = $1",
     "delete from site where programme_id = $1",
     "delete from standing_flow where programme_id = $1",
+    "delete from company_person where programme_id = $1",
+    "delete from company_conversation where programme_id = $1",
 ];
 
 /// Makes rows of what these entries say of companies. `companies` is what the log adds up to after them.
@@ -54,6 +58,7 @@ pub(super) async fn project(
     for (id, company) in touched.iter().filter_map(|id| Some((*id, companies.all.get(id)?))) {
         write_parts(tx, programme, id, company).await?;
     }
+    people::project(tx, programme, companies, entries).await?;
     for (workshop, spelling) in met {
         let Some(company) = companies.met.get(&(workshop, spelling.to_owned())) else { continue };
         sqlx::query(

@@ -1,5 +1,8 @@
 //! The log of programmes that were kept before there was one: made once, from the rows that are now made from it. In
-//! order of moment; facts of one moment in the order in which the trail has always told them.
+//! order of moment; facts of one moment in the order in which the trail has always told them. Calls and the evaluation
+//! came into the log later, and are entered at its end ([`whole`]).
+
+pub(super) mod whole;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -16,6 +19,7 @@ use domain::time::Timestamp;
 use sqlx::SqliteConnection;
 
 use super::numbers::stored;
+use super::row::row;
 use super::transfer::rows::{
     AnswerRow, AssumptionsRow, ChangeRow, FigureRow, FundingRow, FundingUseRow, HistoryRow, JoinRow, LinkRow,
     MessageRow, SynergyRow, WithdrawalRow,
@@ -42,18 +46,19 @@ struct Rows {
     numbers: Vec<i64>,
 }
 
-/// A piece of evidence, without what it holds.
-#[derive(sqlx::FromRow)]
-struct EvidenceRow {
-    number: i64,
-    workshop_id: String,
-    synergy_id: i64,
-    at: i64,
-    author: String,
-    name: String,
-    media_type: String,
-    size: i64,
-    link: Option<String>,
+row! {
+    /// A piece of evidence, without what it holds.
+    struct EvidenceRow {
+        number: i64,
+        workshop_id: String,
+        synergy_id: i64,
+        at: i64,
+        author: String,
+        name: String,
+        media_type: String,
+        size: i64,
+        link: Option<String>,
+    }
 }
 
 /// A row that goes by its entry from now on.

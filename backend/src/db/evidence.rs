@@ -1,29 +1,11 @@
 //! Files and links that support synergies.
 
 use domain::ids::{SynergyId, WorkshopId};
+use domain::synergy::Evidence;
 use domain::time::Timestamp;
 
 use super::Db;
 use crate::error::Result;
-
-/// A file or a link, without its content.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Evidence {
-    /// Its number on this server.
-    pub number: i64,
-    /// When it came.
-    pub at: Timestamp,
-    /// The name of whoever brought it.
-    pub author: String,
-    /// The name of the file as it came; of a link, where it leads.
-    pub name: String,
-    /// The media type of the file; `link` for a link.
-    pub media_type: String,
-    /// Its size in bytes; 0 for a link.
-    pub size: i64,
-    /// Where a link leads; none for a file.
-    pub link: Option<String>,
-}
 
 impl Db {
     /// Without the content of files, newest first.

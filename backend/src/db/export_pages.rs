@@ -5,6 +5,8 @@ use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
 use domain::programme::{FigureRecord, HistoryEntry, SynergyRecord};
 use domain::synergy::{LostReason, Stage};
 use domain::time::Timestamp;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{FromRow, Row as _};
 
 use super::Db;
 use super::synergies::{FigureRow, SynergyRow};
@@ -18,11 +20,15 @@ fn workshop_id(text: &str) -> Result<WorkshopId> {
     text.parse().map_err(|_| Error::Corrupt(format!("workshop id {text}")))
 }
 
-#[derive(sqlx::FromRow)]
 struct TitledFigure {
     title: String,
-    #[sqlx(flatten)]
     figure: FigureRow,
+}
+
+impl FromRow<'_, SqliteRow> for TitledFigure {
+    fn from_row(row: &SqliteRow) -> sqlx::Result<Self> {
+        Ok(Self { title: row.try_get("title")?, figure: FigureRow::from_row(row)? })
+    }
 }
 
 /// Whose rows: those of these programmes, or of one of them.

@@ -6,27 +6,29 @@ use domain::time::Timestamp;
 use domain::workshop::Language;
 
 use super::Db;
+use super::row::row;
 use crate::audit::Entry;
 use crate::error::{Error, Result};
 
-#[derive(sqlx::FromRow)]
-struct LinkRow {
-    handle: String,
-    link_sealed: Option<Vec<u8>>,
-    made_at: Option<i64>,
-    used_at: Option<i64>,
-    ended_at: Option<i64>,
-    workshop_id: String,
-    synergy_id: u32,
-    side: String,
-    email: Option<String>,
-    language: String,
-    created_at: i64,
-    refused_at: Option<i64>,
-    asked: u32,
-    last_asked: Option<i64>,
-    answered_at: Option<i64>,
-    answered: Option<String>,
+row! {
+    struct LinkRow {
+        handle: String,
+        link_sealed: Option<Vec<u8>>,
+        made_at: Option<i64>,
+        used_at: Option<i64>,
+        ended_at: Option<i64>,
+        workshop_id: String,
+        synergy_id: u32,
+        side: String,
+        email: Option<String>,
+        language: String,
+        created_at: i64,
+        refused_at: Option<i64>,
+        asked: u32,
+        last_asked: Option<i64>,
+        answered_at: Option<i64>,
+        answered: Option<String>,
+    }
 }
 
 impl LinkRow {

@@ -63,7 +63,7 @@ impl Db {
             let mut log = Log::default();
             for some in synergies.chunks(IN_ONE_TRANSACTION) {
                 let command = Command::TakeBack { synergies: some.to_vec() };
-                let order = Order { author: String::new(), at: now, command, beside: Beside::default() };
+                let order = Order { author: String::new(), id: None, at: now, command, beside: Beside::default() };
                 self.carry_out(programme, &mut log, &order).await?;
             }
         }

@@ -4,28 +4,33 @@ use domain::ids::{ParticipantId, WorkshopId};
 use sqlx::SqliteConnection;
 
 use super::Db;
+use super::row::row;
 use crate::audit::Entry;
 use crate::doors::key::{Kind, NewKey};
 use crate::error::{Error, Result};
 
-/// A key as it is kept.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub(crate) struct KeyRow {
-    pub kind: String,
-    pub sealed: Option<Vec<u8>>,
-    pub made_at: i64,
-    pub used_at: Option<i64>,
-    pub ended_at: Option<i64>,
+row! {
+    /// A key as it is kept.
+    #[derive(Clone, Debug)]
+    pub(crate) struct KeyRow {
+        pub kind: String,
+        pub sealed: Option<Vec<u8>>,
+        pub made_at: i64,
+        pub used_at: Option<i64>,
+        pub ended_at: Option<i64>,
+    }
 }
 
-/// How many keys of one kind somebody has, and when one was last used.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub(crate) struct Held {
-    /// The participant, or the table.
-    pub whose: u32,
-    pub count: u32,
-    pub made_at: i64,
-    pub used_at: Option<i64>,
+row! {
+    /// How many keys of one kind somebody has, and when one was last used.
+    #[derive(Clone, Debug)]
+    pub(crate) struct Held {
+        /// The participant, or the table.
+        pub whose: u32,
+        pub count: u32,
+        pub made_at: i64,
+        pub used_at: Option<i64>,
+    }
 }
 
 /// What kind of key was used: each kind has its table.

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use domain::ids::{CardId, MatchId, ParticipantId, SynergyId, WorkshopId};
 use domain::matches::{Answer, Counterpart, Reason};
 use domain::programme::search_text;
-use domain::resource::{Kind, Resource, Visibility};
+use domain::resource::{Kind, Resource, Understood, Visibility};
 use domain::workshop::{Description, Event, Participant};
 use sqlx::SqliteConnection;
 
@@ -54,8 +54,8 @@ pub(super) async fn erase(
     let rows: Vec<(i64, String)> = sqlx::query_as(
         "select seq, payload from event where workshop_id = $1 and (payload ->> 'author' = $2 or payload ->> \
         'participant' = $2
-             or payload ->> 'type' in ('match_found', 'match_weighed', 'seating_set', 'synergy_confirmed')) order by \
-             seq",
+             or payload ->> 'type' in ('match_found', 'match_weighed', 'card_understood', 'seating_set', \
+             'synergy_confirmed')) order by seq",
     )
     .bind(&id)
     .bind(who.0)
@@ -307,6 +307,10 @@ fn without(event: Event, who: ParticipantId, known: &Known) -> Option<Event> {
         }
         Event::CardEdited { card, author, resource } if author == Some(who) => {
             Some(Event::CardEdited { card, author: author.filter(|_| !stays(&card)), resource: left(&card, resource) })
+        }
+        // It was read out of their words.
+        Event::CardUnderstood { card, .. } if known.cards.contains(&card) => {
+            Some(Event::CardUnderstood { card, understood: Understood::default() })
         }
         Event::MatchAnswered {
             match_id,

@@ -10,7 +10,7 @@ use domain::workshop::{Contact, Decided, Description, Phase, Recorded, Verdict};
 use sqlx::SqliteConnection;
 
 use super::Db;
-use super::numbers::{loaded, stored};
+use super::numbers::{loaded, programme_id, stored};
 use super::programme_log::NewSynergy;
 use crate::audit::Entry;
 use crate::error::{Error, Result};
@@ -154,6 +154,7 @@ impl Db {
             return Ok(());
         }
         let mut transaction = self.begin().await?;
+        let mut moved = Vec::new();
         for append in appends {
             append.run(Append::WITHIN, transaction.connection()?).await?;
             for new in &append.synergies {
@@ -172,11 +173,17 @@ impl Db {
             for entry in &append.audited {
                 super::audit::write(transaction.connection()?, entry).await?;
             }
+            // What is confirmed and who leaves stands in the programme's log as well.
+            if !(append.synergies.is_empty() && append.gone.is_empty()) {
+                let (programme, _) = super::programme_log::end_of(transaction.connection()?, append.workshop).await?;
+                moved.push(programme_id(&programme)?);
+            }
         }
         transaction.commit().await?;
         if appends.iter().any(|append| !append.gone.is_empty()) {
             self.wipe();
         }
+        moved.into_iter().for_each(|programme| self.moves().note(programme));
         Ok(())
     }
 

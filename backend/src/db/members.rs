@@ -8,6 +8,7 @@ use domain::time::Timestamp;
 use sqlx::SqliteConnection;
 
 use super::accounts::{Created, NewAccount, account_id, insert};
+use super::numbers::programme_id;
 use super::sign_in::{NewSession, insert_session};
 use super::{Db, audit};
 use crate::audit::Entry;
@@ -53,9 +54,7 @@ impl Db {
                 .bind(account.to_string())
                 .fetch_all(&self.readers)
                 .await?;
-        rows.into_iter()
-            .map(|(id, code)| Ok((id.parse().map_err(|_| Error::Corrupt(format!("programme id {id}")))?, role(&code)?)))
-            .collect()
+        rows.into_iter().map(|(id, code)| Ok((programme_id(&id)?, role(&code)?))).collect()
     }
 
     /// Who works in a programme, by name.
@@ -190,7 +189,7 @@ impl Db {
         .fetch_optional(&self.readers)
         .await?;
         row.map(|(number, programme, email, code, invited_by)| {
-            let programme = programme.parse().map_err(|_| Error::Corrupt(format!("programme id {programme}")))?;
+            let programme = programme_id(&programme)?;
             Ok(InvitationRow { number, programme, email, role: role(&code)?, invited_by })
         })
         .transpose()

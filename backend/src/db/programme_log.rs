@@ -1,7 +1,9 @@
 //! The log of each programme: read on, and appended to in one transaction with everything that follows from it.
 
 use domain::ids::{CommandId, CompanyId, ProgrammeId, SynergyId, WorkshopId};
-use domain::programme::{Beginning, Command, Event, Log, Origin, Outcome, Recorded, Register, TrailEntry, trail};
+use domain::programme::{
+    Beginning, Command, Event, KeptSnapshot, Log, Origin, Outcome, Recorded, Register, Snapshot, TrailEntry, trail,
+};
 use domain::time::Timestamp;
 use sqlx::SqliteConnection;
 
@@ -42,10 +44,15 @@ pub(crate) struct Beside {
 #[derive(Debug)]
 pub(crate) struct Order {
     pub author: String,
+    /// Under which it is carried out once, however often it comes; none: it comes once.
+    pub id: Option<CommandId>,
     pub at: Timestamp,
     pub command: Command,
     pub beside: Beside,
 }
+
+/// What came of a command.
+type Done = Result<Vec<Recorded>>;
 
 type Row = (i64, i64, String, Option<String>, String);
 
@@ -59,8 +66,29 @@ fn recorded((seq, at, author, command, payload): Row) -> Result<Recorded> {
     })
 }
 
+/// What a log came to when that was last kept, where this program can read it.
+async fn kept(connection: &mut SqliteConnection, programme: &str) -> Result<Option<Log>> {
+    let row: Option<(String,)> = sqlx::query_as("select content from programme_snapshot where programme_id = $1")
+        .bind(programme)
+        .fetch_optional(connection)
+        .await?;
+    let read = |(content,): (String,)| serde_json::from_str::<KeptSnapshot>(&content).ok()?.into_log();
+    Ok(row.and_then(read))
+}
+
+/// Removes what a log came to, since words are taken out of it.
+pub(super) async fn forget_kept(tx: &mut SqliteConnection, programme: &str) -> Result<()> {
+    sqlx::query("delete from programme_snapshot where programme_id = $1").bind(programme).execute(tx).await?;
+    Ok(())
+}
+
 /// Folds what came after the last entry that this log knows.
 async fn read_on(connection: &mut SqliteConnection, programme: &str, log: &mut Log) -> Result<()> {
+    if log.seq() == 0
+        && let Some(kept) = kept(connection, programme).await?
+    {
+        *log = kept;
+    }
     loop {
         let entries = entries_after(connection, programme, log.seq()).await?;
         if entries.is_empty() {
@@ -83,6 +111,25 @@ pub(super) async fn entries_after(
     .bind(programme)
     .bind(stored(after)?)
     .bind(PAGE)
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(recorded).collect()
+}
+
+/// The entries from the first to the last of these.
+async fn entries_between(
+    connection: &mut SqliteConnection,
+    programme: &str,
+    first: u64,
+    last: u64,
+) -> Result<Vec<Recorded>> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "select seq, at, author, command_id, payload from programme_event where programme_id = $1 and seq between $2 \
+            and $3 order by seq",
+    )
+    .bind(programme)
+    .bind(stored(first)?)
+    .bind(stored(last)?)
     .fetch_all(connection)
     .await?;
     rows.into_iter().map(recorded).collect()
@@ -142,6 +189,7 @@ pub(super) async fn rewrite_of_company(
     seq: u64,
     event: &Event,
 ) -> Result<()> {
+    forget_kept(tx, programme).await?;
     sqlx::query("update programme_event set payload = $3 where programme_id = $1 and seq = $2 and company is not null")
         .bind(programme)
         .bind(stored(seq)?)
@@ -159,6 +207,12 @@ pub(super) async fn rewrite(
     seq: u64,
     event: &Event,
 ) -> Result<()> {
+    sqlx::query(
+        "delete from programme_snapshot where programme_id = (select programme_id from workshop where id = $1)",
+    )
+    .bind(workshop.to_string())
+    .execute(&mut *tx)
+    .await?;
     sqlx::query("update programme_event set payload = $4 where workshop_id = $1 and synergy_id = $2 and seq = $3")
         .bind(workshop.to_string())
         .bind(synergy.0)
@@ -231,59 +285,125 @@ async fn note_line(tx: &mut SqliteConnection, import: &str, workshop: WorkshopId
     Ok(())
 }
 
+/// Appends what a command came to, makes of it what is read, and writes what goes beside it.
+async fn write(
+    tx: &mut SqliteConnection,
+    programme: &str,
+    register: &Register,
+    entries: &[Recorded],
+    beside: &Beside,
+) -> Result<()> {
+    let Beside { audited, content, import } = beside;
+    append(tx, programme, entries).await?;
+    project(tx, programme, register, entries, &How::Live(content.as_deref())).await?;
+    if let Some(import) = import {
+        for entry in entries {
+            if let Event::Began { synergy: (workshop, synergy), .. } = entry.event {
+                note_line(tx, import, workshop, synergy).await?;
+            }
+        }
+    }
+    for entry in audited {
+        super::audit::write(tx, entry).await?;
+    }
+    Ok(())
+}
+
 impl Db {
-    /// Carries a command out on a programme's log: brings the log up to date, decides, appends, and makes of it what is
-    /// read. Gives the entries. When it fails, nothing is written, and `log` is to be read anew.
+    /// Keeps what a log comes to, where it has grown by so many entries since that was last kept.
+    pub(crate) async fn keep_log(&self, programme: ProgrammeId, log: &mut Log, grown_by: u64) -> Result<()> {
+        let id = programme.to_string();
+        let mut reader = self.readers.acquire().await?;
+        let (last,): (i64,) =
+            sqlx::query_as("select coalesce((select seq from programme_snapshot where programme_id = $1), 0)")
+                .bind(&id)
+                .fetch_one(&mut *reader)
+                .await?;
+        let end = last_of(&mut reader, &id).await?;
+        if end < loaded(last)? + grown_by {
+            return Ok(());
+        }
+        read_on(&mut reader, &id, log).await?;
+        drop(reader);
+        sqlx::query(
+            "insert into programme_snapshot (programme_id, seq, content) values ($1, $2, $3) \
+                on conflict (programme_id) do update set seq = excluded.seq, content = excluded.content",
+        )
+        .bind(id)
+        .bind(stored(log.seq())?)
+        .bind(serde_json::to_string(&Snapshot::of(log))?)
+        .execute(&self.writer)
+        .await?;
+        Ok(())
+    }
+
+    /// Carries one command out; see [`Self::carry_out_all`].
+    pub(crate) async fn carry_out(&self, programme: ProgrammeId, log: &mut Log, order: &Order) -> Done {
+        self.carry_out_all(programme, log, std::slice::from_ref(order)).await.pop().unwrap_or(Err(Error::Stopping))
+    }
+
+    /// Carries commands out on a programme's log, one after the other, in one transaction: brings the log up to date,
+    /// decides, appends, and makes of it what is read. Gives the entries of each, also of one that was carried out
+    /// before under the same id. What fails writes nothing, and `log` is to be read anew.
     ///
     /// Most of a long log is read before the transaction begins, so that a live room never waits for it.
-    pub(crate) async fn carry_out(
-        &self,
-        programme: ProgrammeId,
-        log: &mut Log,
-        order: &Order,
-    ) -> Result<Vec<Recorded>> {
+    pub(crate) async fn carry_out_all(&self, programme: ProgrammeId, log: &mut Log, orders: &[Order]) -> Vec<Done> {
+        if orders.len() > 1
+            && let Ok(done) = self.try_again(programme, log, orders).await
+        {
+            return done;
+        }
+        // Where it failed together, one of them may be to blame: the others must not suffer for it.
+        let mut all = Vec::with_capacity(orders.len());
+        for order in orders {
+            let done = self.try_again(programme, log, std::slice::from_ref(order)).await;
+            all.push(done.and_then(|mut done| done.pop().unwrap_or(Err(Error::Stopping))));
+        }
+        all
+    }
+
+    /// Tries it anew where somebody else wrote first.
+    async fn try_again(&self, programme: ProgrammeId, log: &mut Log, orders: &[Order]) -> Result<Vec<Done>> {
         let mut tries = 0;
         loop {
-            let done = self.try_to_carry_out(&programme.to_string(), log, order).await;
-            if !matches!(done, Ok(_) | Err(Error::Refused(_))) {
-                *log = Log::default();
-            }
+            let before = log.seq();
+            let done = self.try_to_carry_out(&programme.to_string(), log, orders).await;
             tries += 1;
             match done {
-                Err(Error::Database(cause)) if is_taken(&cause) && tries < TRIES => {}
-                done => return done,
+                Ok(done) => {
+                    if log.seq() > before {
+                        self.moves.note(programme);
+                    }
+                    return Ok(done);
+                }
+                Err(error) => {
+                    *log = Log::default();
+                    if !matches!(&error, Error::Database(cause) if is_taken(cause) && tries < TRIES) {
+                        return Err(error);
+                    }
+                }
             }
         }
     }
 
-    async fn try_to_carry_out(&self, programme: &str, log: &mut Log, order: &Order) -> Result<Vec<Recorded>> {
+    async fn try_to_carry_out(&self, programme: &str, log: &mut Log, orders: &[Order]) -> Result<Vec<Done>> {
         read_on(&mut *self.readers.acquire().await?, programme, log).await?;
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
         read_on(tx, programme, log).await?;
-        let entries = match log.carry_out(&order.author, None, &order.command, order.at) {
-            Outcome::Done(entries) => entries,
-            Outcome::Repeated(..) => Vec::new(),
-            Outcome::Refused(refusal) => {
-                transaction.commit().await?;
-                return Err(refusal.into());
-            }
-        };
-        let Beside { audited, content, import } = &order.beside;
-        append(tx, programme, &entries).await?;
-        project(tx, programme, log.register(), &entries, &How::Live(content.as_deref())).await?;
-        if let Some(import) = import {
-            for entry in &entries {
-                if let Event::Began { synergy: (workshop, synergy), .. } = entry.event {
-                    note_line(tx, import, workshop, synergy).await?;
+        let mut all = Vec::with_capacity(orders.len());
+        for order in orders {
+            all.push(match log.carry_out(&order.author, order.id, &order.command, order.at) {
+                Outcome::Done(entries) => {
+                    write(tx, programme, log.register(), &entries, &order.beside).await?;
+                    Ok(entries)
                 }
-            }
-        }
-        for entry in audited {
-            super::audit::write(tx, entry).await?;
+                Outcome::Repeated(first, last) => entries_between(tx, programme, first, last).await,
+                Outcome::Refused(refusal) => Err(refusal.into()),
+            });
         }
         transaction.commit().await?;
-        Ok(entries)
+        Ok(all)
     }
 
     /// The entry that a figure of this synergy goes by.

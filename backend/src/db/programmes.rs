@@ -4,30 +4,33 @@ use domain::ids::{AccountId, ProgrammeId};
 use domain::programme::{Programme, TerritoryLevel};
 
 use super::Db;
+use super::numbers::programme_id;
+use super::row::row;
 use crate::audit::Entry;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::people::Within;
 
-#[derive(sqlx::FromRow)]
-struct ProgrammeRow {
-    id: String,
-    name: String,
-    territory: Option<String>,
-    territory_level: Option<String>,
-    partners: String,
-    managers: String,
-    funders: String,
-    published: bool,
-    is_example: bool,
-    reminder_days: u32,
-    model_forbidden: bool,
+row! {
+    struct ProgrammeRow {
+        id: String,
+        name: String,
+        territory: Option<String>,
+        territory_level: Option<String>,
+        partners: String,
+        managers: String,
+        funders: String,
+        published: bool,
+        is_example: bool,
+        reminder_days: u32,
+        model_forbidden: bool,
+    }
 }
 
 impl ProgrammeRow {
     fn into_programme(self) -> Result<Programme> {
         let lines = |text: String| text.lines().map(str::to_owned).collect();
         Ok(Programme {
-            id: self.id.parse().map_err(|_| Error::Corrupt(format!("programme id {}", self.id)))?,
+            id: programme_id(&self.id)?,
             name: self.name,
             territory: self.territory,
             level: self.territory_level.as_deref().and_then(TerritoryLevel::from_code),
@@ -66,7 +69,7 @@ impl Db {
     /// Every programme of this server.
     pub(crate) async fn programme_ids(&self) -> Result<Vec<ProgrammeId>> {
         let rows: Vec<(String,)> = sqlx::query_as("select id from programme").fetch_all(&self.readers).await?;
-        rows.into_iter().map(|(id,)| id.parse().map_err(|_| Error::Corrupt(format!("programme id {id}")))).collect()
+        rows.into_iter().map(|(id,)| programme_id(&id)).collect()
     }
 
     /// A programme whose sums everybody may read.

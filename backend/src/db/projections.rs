@@ -1,6 +1,6 @@
-//! What is read of synergies, made from the programme's log: a row for each synergy as it stands, and a row for each
-//! fact (of companies: `super::companies`). Written in the transaction that appends, and made anew by
-//! `maillage rebuild`.
+//! What is read of a programme, made from its log: a row for each synergy as it stands, and a row for each fact (of
+//! companies: `super::companies`; of calls, the evaluation and targets: in the file of each). Written in the
+//! transaction that appends, and made anew by `maillage rebuild`.
 //!
 //! What opens a door or weighs much lies beside the log and is no projection: links of companies, and what files hold.
 
@@ -15,6 +15,7 @@ use domain::workshop::Description;
 use sqlx::SqliteConnection;
 
 use super::numbers::stored;
+use super::{companies, evaluation, funding, targets};
 use crate::error::Result;
 
 /// How entries become rows.
@@ -33,6 +34,8 @@ pub(super) async fn project(
     entries: &[Recorded],
     how: &How<'_>,
 ) -> Result<()> {
+    // Calls come before what they pay for: logs of before say of a call that it pays before they say that it is there.
+    funding::project(tx, programme, entries).await?;
     let touched: BTreeSet<SynergyKey> = entries.iter().filter_map(|entry| entry.event.synergy()).collect();
     // An import brings thousands of one workshop.
     let mut described: HashMap<WorkshopId, Description> = HashMap::new();
@@ -60,7 +63,9 @@ pub(super) async fn project(
             write_fact(tx, programme, key, entry, how).await?;
         }
     }
-    super::companies::project(tx, programme, &register.companies, entries).await
+    evaluation::project(tx, programme, entries).await?;
+    targets::project(tx, programme, entries).await?;
+    companies::project(tx, programme, &register.companies, entries).await
 }
 
 /// Title, place and territory of a workshop, by which its synergies are found.
@@ -361,18 +366,23 @@ async fn write_other(
         Event::Funded { call, .. } => {
             run!(
                 "insert into funding_use (funding_id, workshop_id, synergy_id, at, author) select id, $1, $2, $3, $4 \
-                    from funding where programme_id = $5 order by id limit 1 offset $6",
+                    from funding where programme_id = $5 and number = $6",
                 workshop,
                 id,
                 at,
                 author,
                 programme,
-                call.saturating_sub(1)
+                call
             );
         }
         Event::Refused { .. }
         | Event::Forgotten { .. }
         | Event::Company(_)
+        | Event::CallAdded { .. }
+        | Event::ReferentialImported { .. }
+        | Event::Evaluated { .. }
+        | Event::TargetSet { .. }
+        | Event::TargetTakenBack { .. }
         | Event::TakenBack { .. }
         | Event::Began { .. }
         | Event::Moved { .. }

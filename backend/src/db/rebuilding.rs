@@ -1,17 +1,16 @@
-//! What is read of synergies and companies, made anew from the log of their programme.
+//! What is read of a programme, made anew from its log.
 
 use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
 use domain::programme::Log;
 
 use super::numbers::loaded;
-use super::programme_log::entries_after;
+use super::programme_log::{entries_after, forget_kept};
 use super::projections::{How, project};
-use super::{Db, companies};
+use super::{Db, companies, evaluation, targets};
 use crate::error::Result;
 
 impl Db {
-    /// Makes what is read of a programme's synergies anew from its log, in one transaction. Gives how many entries it
-    /// has.
+    /// Makes what is read of a programme anew from its log, in one transaction. Gives how many entries it has.
     pub(crate) async fn rebuild(&self, programme: ProgrammeId) -> Result<u64> {
         let programme = programme.to_string();
         let mut transaction = self.begin().await?;
@@ -34,6 +33,7 @@ impl Db {
         .fetch_all(&mut *tx)
         .await?;
         let numbers = numbers.into_iter().map(|(entry, number)| Ok((loaded(entry)?, number)));
+        forget_kept(tx, &programme).await?;
         let how = How::Again(numbers.collect::<Result<_>>()?);
         for made in [
             "delete from synergy_history where workshop_id in (select id from workshop where programme_id = $1)",
@@ -45,8 +45,7 @@ impl Db {
                 (select id from workshop where programme_id = $1))",
             "delete from follow_up_answer where handle in (select handle from follow_up where workshop_id in \
                 (select id from workshop where programme_id = $1))",
-            "delete from funding_use where synergy_id is not null and funding_id in (select id from funding where \
-                programme_id = $1)",
+            "delete from funding_use where funding_id in (select id from funding where programme_id = $1)",
         ] {
             sqlx::query(made).bind(&programme).execute(&mut *tx).await?;
         }
@@ -66,7 +65,11 @@ impl Db {
                 sqlx::query(gone).bind(&workshop).bind(id).execute(&mut *tx).await?;
             }
         }
-        for made in companies::MADE {
+        // Calls keep their rows, and are written over.
+        let calls = log.register().calls.last_key_value().map_or(0, |(last, _)| *last);
+        let gone = "delete from funding where programme_id = $1 and number > $2";
+        sqlx::query(gone).bind(&programme).bind(calls).execute(&mut *tx).await?;
+        for made in companies::MADE.into_iter().chain(evaluation::MADE).chain([targets::MADE]) {
             sqlx::query(made).bind(&programme).execute(&mut *tx).await?;
         }
         project(tx, &programme, log.register(), &entries, &how).await?;

@@ -79,11 +79,15 @@ impl Db {
 
     /// Ends the links of this address, and those whose time is over.
     pub(crate) async fn end_person_links(&self, email: &str, now: Timestamp) -> Result<()> {
-        sqlx::query("delete from person_link where email = lower($1) or expires_at <= $2")
+        let ended = sqlx::query("delete from person_link where email = lower($1) or expires_at <= $2")
             .bind(email)
             .bind(now.0)
             .execute(&self.writer)
             .await?;
+        // The address stood at the link.
+        if ended.rows_affected() > 0 {
+            self.wipe();
+        }
         Ok(())
     }
 

@@ -9,29 +9,31 @@ use domain::time::Timestamp;
 use domain::workshop::Description;
 
 use super::Db;
+use super::row::row;
 use crate::error::{Error, Result};
 use crate::people::Within;
 
-#[derive(sqlx::FromRow)]
-pub(super) struct SynergyRow {
-    workshop_id: String,
-    id: u32,
-    title: String,
-    kind: String,
-    stage: String,
-    lost_reason: Option<String>,
-    giver_name: String,
-    giver_organisation: String,
-    receiver_name: String,
-    receiver_organisation: String,
-    next_step: Option<String>,
-    next_step_due: Option<String>,
-    changed_at: i64,
-    description: String,
-    programme_id: String,
-    flow: Option<String>,
-    quantity: Option<String>,
-    distance_km: Option<f64>,
+row! {
+    pub(super) struct SynergyRow {
+        workshop_id: String,
+        id: u32,
+        title: String,
+        kind: String,
+        stage: String,
+        lost_reason: Option<String>,
+        giver_name: String,
+        giver_organisation: String,
+        receiver_name: String,
+        receiver_organisation: String,
+        next_step: Option<String>,
+        next_step_due: Option<String>,
+        changed_at: i64,
+        description: String,
+        programme_id: String,
+        flow: Option<String>,
+        quantity: Option<String>,
+        distance_km: Option<f64>,
+    }
 }
 
 impl SynergyRow {
@@ -226,24 +228,25 @@ impl Db {
     }
 }
 
-#[derive(sqlx::FromRow)]
-pub(super) struct FigureRow {
-    number: i64,
-    workshop_id: String,
-    synergy_id: u32,
-    year: i32,
-    indicator: String,
-    amount: f64,
-    verification: String,
-    declared_by: String,
-    note: Option<String>,
-    author: String,
-    recorded_at: i64,
-    uncertainty: Option<f64>,
-    basis: Option<String>,
-    withdrawn_at: Option<i64>,
-    withdrawn_by: Option<String>,
-    withdrawn_why: Option<String>,
+row! {
+    pub(super) struct FigureRow {
+        number: i64,
+        workshop_id: String,
+        synergy_id: u32,
+        year: i32,
+        indicator: String,
+        amount: f64,
+        verification: String,
+        declared_by: String,
+        note: Option<String>,
+        author: String,
+        recorded_at: i64,
+        uncertainty: Option<f64>,
+        basis: Option<String>,
+        withdrawn_at: Option<i64>,
+        withdrawn_by: Option<String>,
+        withdrawn_why: Option<String>,
+    }
 }
 
 impl FigureRow {

@@ -6,10 +6,11 @@ use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
 
+use super::earlier::whole::Lacking;
 use super::earlier::{Made, name};
 use super::numbers::loaded;
 use super::transaction::Transaction;
-use super::{Db, companies, programme_log};
+use super::{Db, companies, programme_log, targets};
 use crate::audit::Entry;
 use crate::error::Result;
 
@@ -116,8 +117,9 @@ impl Db {
             if whole.log.is_empty() {
                 self.write_log_of_rows(&mut parts, &whole.programme.id).await?;
             } else {
-                write_companies(&mut parts, &whole.programme.id, &whole.log).await?;
+                write_made(&mut parts, &whole.programme.id, &whole.log).await?;
             }
+            self.enter_what_lacks_of(&mut parts, &whole.programme.id).await?;
             self.end_whole(whole, member, entry).await
         };
         let written = written.await;
@@ -140,6 +142,15 @@ impl Db {
         }
         for (row, seq) in made.named {
             name(parts.next(0).await?, row, seq).await?;
+        }
+        parts.end().await
+    }
+
+    /// What a document of before told of the programme as a whole, and its log did not.
+    async fn enter_what_lacks_of(&self, parts: &mut Parts<'_>, programme: &str) -> Result<()> {
+        let lacking = Lacking::of(&mut *self.readers.acquire().await?, programme).await?;
+        for one in &lacking {
+            one.enter(parts.next(0).await?, programme).await?;
         }
         parts.end().await
     }
@@ -211,14 +222,14 @@ impl Db {
     }
 }
 
-/// How many entries about companies become rows in one transaction.
+/// How many entries about companies and targets become rows in one transaction.
 const COMPANIES: usize = 100;
 
-/// The rows of companies, made of the log that came.
-async fn write_companies(parts: &mut Parts<'_>, programme: &str, rows: &[LogRow]) -> Result<()> {
+/// The rows of companies and of targets, made of the log that came.
+async fn write_made(parts: &mut Parts<'_>, programme: &str, rows: &[LogRow]) -> Result<()> {
     let mut register = Register::default();
     let mut entries = Vec::new();
-    for row in rows.iter().filter(|row| row.company.is_some()) {
+    for row in rows.iter().filter(|row| row.workshop_id.is_empty()) {
         let LogRow { seq, at, author, payload, .. } = row;
         let event = serde_json::from_str(payload)?;
         let (seq, at, author) = (loaded(*seq)?, Timestamp(*at), author.clone());
@@ -227,7 +238,9 @@ async fn write_companies(parts: &mut Parts<'_>, programme: &str, rows: &[LogRow]
         entries.push(entry);
     }
     for some in entries.chunks(COMPANIES) {
-        companies::project(parts.next(PART).await?, programme, &register.companies, some).await?;
+        let tx = parts.next(PART).await?;
+        targets::project(tx, programme, some).await?;
+        companies::project(tx, programme, &register.companies, some).await?;
     }
     parts.end().await
 }

@@ -10,6 +10,7 @@ use domain::workshop::{Description, Phase};
 use uuid::Uuid;
 
 use super::Db;
+use super::numbers::programme_id;
 use crate::doors::key::NewKey;
 use crate::error::{Error, Result};
 use crate::people::Within;
@@ -103,7 +104,7 @@ impl Db {
             .bind(workshop.to_string())
             .fetch_optional(&self.readers)
             .await?;
-        row.map(|(id,)| id.parse().map_err(|_| Error::Corrupt(format!("programme id {id}")))).transpose()
+        row.map(|(id,)| programme_id(&id)).transpose()
     }
 
     /// The workshops of these programmes, newest day first, and whether what is said of each is up to date.
@@ -173,7 +174,7 @@ fn summary(
 ) -> Result<WorkshopSummary> {
     Ok(WorkshopSummary {
         id: id.parse().map_err(|_| Error::Corrupt(format!("workshop id {id}")))?,
-        programme_id: programme.parse().map_err(|_| Error::Corrupt(format!("programme id {programme}")))?,
+        programme_id: programme_id(programme)?,
         description: serde_json::from_str(description)?,
         phase: Phase::from_code(phase).ok_or_else(|| Error::Corrupt(format!("phase {phase}")))?,
         counts: serde_json::from_str(counts)?,

@@ -4,12 +4,14 @@ use std::sync::LazyLock;
 
 use domain::ids::{SynergyId, WorkshopId};
 use domain::matches::{Answer, Counterpart, Dismissal, Match, Side};
+use domain::programme::companies::{Conversation, Person};
 use domain::programme::{FigureRecord, HistoryEntry, SynergyRecord, WorkshopSummary};
 use domain::resource::{Field, Said};
 use domain::synergy::{LostReason, Stage};
 use domain::workshop::{CardStatus, Language, Workshop};
 
 use super::Row;
+use crate::db::NotedOfCompany as At;
 
 pub(super) fn synergy_row(record: SynergyRecord, write: &Numbers) -> Row {
     let annual = record.flow.quantity.map(|quantity| quantity.annual());
@@ -33,6 +35,73 @@ pub(super) fn synergy_row(record: SynergyRecord, write: &Numbers) -> Row {
         record.next_step.as_ref().map(|next| next.what.to_string()).unwrap_or_default(),
         text(record.next_step.and_then(|next| next.due).as_ref()),
         moment(record.changed_at),
+    ]
+}
+
+pub(super) const PEOPLE: &[&str] = &[
+    "programme_id",
+    "company",
+    "company_name",
+    "person",
+    "name",
+    "function",
+    "email",
+    "telephone",
+    "consent",
+    "consent_way",
+    "consent_day",
+    "gone_on",
+];
+
+pub(super) fn person_row(at: At, person: Person, gone_on: Option<String>) -> Row {
+    let consent = person.consent.as_ref();
+    vec![
+        at.programme.to_string(),
+        at.company.to_string(),
+        at.company_name,
+        at.entry.to_string(),
+        person.name.to_string(),
+        text(person.function.as_ref()),
+        text(person.email.as_ref()),
+        text(person.telephone.as_ref()),
+        consent.map(|consent| consent.agreement.code()).unwrap_or_default().to_owned(),
+        consent.map(|consent| consent.way.code()).unwrap_or_default().to_owned(),
+        text(consent.map(|consent| consent.day).as_ref()),
+        gone_on.unwrap_or_default(),
+    ]
+}
+
+pub(super) const CONVERSATIONS: &[&str] = &[
+    "programme_id",
+    "company",
+    "company_name",
+    "conversation",
+    "day",
+    "way",
+    "by",
+    "people",
+    "words",
+    "next_step",
+    "next_step_due",
+    "done_on",
+];
+
+/// `names` are those of the people who took part.
+pub(super) fn conversation_row(at: At, told: Conversation, names: &[String], done_on: Option<String>) -> Row {
+    let next = told.next_step.as_ref();
+    vec![
+        at.programme.to_string(),
+        at.company.to_string(),
+        at.company_name,
+        at.entry.to_string(),
+        told.day.to_string(),
+        told.way.code().to_owned(),
+        told.by.to_string(),
+        names.join("; "),
+        text(told.words.as_ref()),
+        text(next.map(|next| &next.what)),
+        text(next.and_then(|next| next.due).as_ref()),
+        done_on.unwrap_or_default(),
     ]
 }
 

@@ -161,12 +161,13 @@ pub struct Account {
     id: AccountId,
     name: String,
     from: Circumstances,
+    form: Option<String>,
 }
 
 impl Account {
     /// Whoever has this account, with its name; from where they call is not known yet.
     pub(crate) fn new(id: AccountId, name: String) -> Self {
-        Self { id, name, from: Circumstances::default() }
+        Self { id, name, from: Circumstances::default(), form: None }
     }
 
     /// The name with which they sign what they do.
@@ -186,6 +187,18 @@ impl Account {
     pub fn calling_from(mut self, from: Circumstances) -> Self {
         self.from = from;
         self
+    }
+
+    /// The same, sending the form of this number: what it asks for is done once, however often it is sent.
+    #[must_use]
+    pub fn sending(mut self, form: Option<String>) -> Self {
+        self.form = form;
+        self
+    }
+
+    /// The number of the form that they send, where it has one.
+    pub(crate) fn form(&self) -> Option<&str> {
+        self.form.as_deref()
     }
 
     /// Who answers for what they do.

@@ -14,12 +14,14 @@ use crate::audit::Author;
 use crate::error::Result;
 use crate::people::caller::Account;
 use crate::people::within::Within;
+use crate::programme_log::Signed;
 
 /// Somebody who works in a programme, and may do there what was asked for.
 #[derive(Clone, Debug)]
 pub struct Member {
     account: AccountId,
     name: String,
+    form: Option<String>,
     author: Author,
     role: Role,
     programme: Programme,
@@ -59,6 +61,11 @@ impl Member {
         &self.name
     }
 
+    /// How a command of theirs is signed.
+    pub(crate) fn signed(&self) -> Signed {
+        Signed::by(self.programme.id, &self.name).in_form(self.form.as_deref())
+    }
+
     /// Who answers for what they do.
     pub(crate) fn author(&self) -> Author {
         self.author.clone()
@@ -76,7 +83,14 @@ impl Backend {
         if !role.may(right) {
             return Err(Problem::NotAllowed.into());
         }
-        Ok(Member { account: account.id(), name: account.name().to_owned(), author: account.author(), role, programme })
+        Ok(Member {
+            account: account.id(),
+            name: account.name().to_owned(),
+            form: account.form().map(str::to_owned),
+            author: account.author(),
+            role,
+            programme,
+        })
     }
 
     /// An account in the programme of a workshop, for this right.

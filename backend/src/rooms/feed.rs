@@ -20,8 +20,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use domain::audience::{Audience, concerned, event_seen_by, takes_away};
 use domain::ids::ParticipantId;
-use domain::replica::Frame;
 use domain::workshop::{Event, Recorded, Workshop};
+use live::replica::Frame;
 use serde::Serialize;
 use tokio::sync::watch;
 

@@ -1,14 +1,14 @@
 //! Asking the language model beside the room. The matcher proposes at once; the model confirms, adds and lowers within
-//! seconds, a few cards at a time: what is posted while it thinks goes into the next question. When it does not answer,
-//! the proposals stand as they are.
+//! seconds, a few cards at a time: what is posted while it thinks goes into the next question. What it reads of amounts
+//! and days in these cards is proposed to their authors. When it does not answer, the proposals stand as they are.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::ids::{CardId, WorkshopId};
 use domain::matches::Counterpart;
-use domain::resource::Resource;
+use domain::resource::{Resource, Understood};
 use domain::workshop::{Deed, Event, Proposal, Workshop};
 use matching::second_opinion::{Answer, CARDS_A_QUESTION, Question};
 use tokio::sync::mpsc;
@@ -38,10 +38,19 @@ pub(super) struct Judging {
     failed: u32,
 }
 
+/// What the model makes of a question.
+#[derive(Default)]
+pub(crate) struct Opinion {
+    /// The pairs, as they weigh now.
+    pub(super) proposals: Vec<Proposal>,
+    /// How much and when cards say whose fields are blank.
+    pub(super) understood: BTreeMap<CardId, Understood>,
+}
+
 /// What came of a question.
 pub(crate) enum Judgement {
-    /// What the model makes of the pairs, and what the cards said that it was asked about.
-    Weighed(Vec<Proposal>, Vec<(CardId, Resource)>),
+    /// What the model makes of it, and what the cards said that it was asked about.
+    Said(Opinion, Vec<(CardId, Resource)>),
     /// No answer: these cards are asked about later.
     Nothing(Vec<CardId>),
     /// The workshop has put all its questions, or its programme does not want the model: what waits is not asked about.
@@ -112,18 +121,18 @@ impl Judging {
     }
 
     /// What the model said has come: gives what it proposes. Of cards that say something else by now, it said nothing.
-    pub(super) fn ended(&mut self, judgement: Judgement, workshop: &Workshop) -> Vec<Proposal> {
+    pub(super) fn ended(&mut self, judgement: Judgement, workshop: &Workshop) -> Opinion {
         self.is_running = false;
-        let (proposals, read) = match judgement {
-            Judgement::Weighed(proposals, read) => (proposals, read),
+        let (mut opinion, read) = match judgement {
+            Judgement::Said(opinion, read) => (opinion, read),
             Judgement::Nothing(cards) => {
                 self.failed += 1;
                 self.waiting.extend(cards);
-                return Vec::new();
+                return Opinion::default();
             }
             Judgement::Over => {
                 self.waiting.clear();
-                return Vec::new();
+                return Opinion::default();
             }
         };
         self.failed = 0;
@@ -131,12 +140,11 @@ impl Judging {
             let said = read.iter().find(|(id, _)| id == card).map(|(_, resource)| resource);
             said.is_some() && said == workshop.cards.get(card).map(|card| &card.resource)
         };
-        proposals
-            .into_iter()
-            .filter(|found| {
-                stands(&found.card) && matches!(found.counterpart, Counterpart::Card(other) if stands(&other))
-            })
-            .collect()
+        opinion.proposals.retain(|found| {
+            stands(&found.card) && matches!(found.counterpart, Counterpart::Card(other) if stands(&other))
+        });
+        opinion.understood.retain(|card, _| stands(card));
+        opinion
     }
 }
 
@@ -175,7 +183,7 @@ impl Asking {
         let (cards, workshop) = (self.cards, Arc::clone(&self.workshop));
         let about = self.read.with(move |room| Question::about(room, &workshop, &cards));
         let Some(question) = about.await.map_err(|error| error.to_string())? else {
-            return Ok(Judgement::Weighed(Vec::new(), Vec::new()));
+            return Ok(Judgement::Said(Opinion::default(), Vec::new()));
         };
         let written = self.model.ask(&question).await;
         // What was asked is paid for, whatever came of it.
@@ -184,7 +192,7 @@ impl Asking {
         let answer = Answer::read(&written.content, &question).map_err(|_| "what it wrote is no answer".to_owned())?;
         if answer.left_out > 0 {
             tracing::info!(workshop = %self.id, lines = answer.left_out, "the language model named cards that it was \
-                not asked about; left out");
+                not asked about, or read what they do not say; left out");
         }
         let workshop = self.workshop;
         let read = question
@@ -193,8 +201,9 @@ impl Asking {
             .chain(&question.others)
             .filter_map(|id| Some((*id, workshop.cards.get(id)?.resource.clone())))
             .collect();
+        let understood = answer.understood.clone();
         let weighed = self.read.with(move |room| room.weighed(&workshop, &question, &answer));
         let proposals = weighed.await.map_err(|error| error.to_string())?;
-        Ok(Judgement::Weighed(proposals, read))
+        Ok(Judgement::Said(Opinion { proposals, understood }, read))
     }
 }

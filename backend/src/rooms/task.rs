@@ -14,7 +14,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 
 use super::feed::FeedLog;
-use super::judging::Judging;
+use super::judging::{Judging, Opinion};
 use super::matcher::Search;
 use super::pace::{Bounds, Pace};
 use super::{Beside, Done, Message, Request, Room, View};
@@ -182,8 +182,11 @@ impl Task {
                     self.propose(proposals, &mut batch);
                 }
                 Message::Judgement(judgement) => {
-                    let proposals = self.judging.ended(judgement, self.ledger.workshop());
+                    let Opinion { proposals, understood } = self.judging.ended(judgement, self.ledger.workshop());
                     self.propose(proposals, &mut batch);
+                    for (card_id, understood) in understood {
+                        self.decide_of_itself(Command::UnderstandCard { card_id, understood }, &mut batch);
+                    }
                 }
             }
         }
@@ -282,16 +285,15 @@ impl Task {
 
     /// Has the rules of the workshop decide about proposals, whoever made them.
     fn propose(&mut self, proposals: Vec<Proposal>, batch: &mut Batch) {
-        if proposals.is_empty() {
-            return;
+        if !proposals.is_empty() {
+            self.decide_of_itself(Command::ProposeMatches { proposals }, batch);
         }
-        let request = Request {
-            actor: Actor::Matcher,
-            author: String::new(),
-            id: None,
-            command: Command::ProposeMatches { proposals },
-            beside: Beside::Nothing,
-        };
+    }
+
+    /// What nobody asked for: the matcher or the model did.
+    fn decide_of_itself(&mut self, command: Command, batch: &mut Batch) {
+        let (actor, author, beside) = (Actor::Matcher, String::new(), Beside::Nothing);
+        let request = Request { actor, author, id: None, command, beside };
         // Refused when the phase went back meanwhile: the cards are looked at again when it comes forward.
         if let Outcome::Refused(refusal) = self.decide(&request, batch) {
             tracing::debug!(workshop = %self.id, %refusal, "proposals came too late");

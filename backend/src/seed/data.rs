@@ -1,5 +1,6 @@
 //! The demonstration's data files, read. They are ours and tested: a defect in them is a defect of the program.
 
+use domain::programme::companies::PersonDraft;
 use domain::resource::ResourceDraft;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -65,6 +66,27 @@ pub(super) struct PastFigure {
     pub note: String,
 }
 
+/// A person of a company, for the years after the workshop.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct PersonRow {
+    pub company: String,
+    #[serde(flatten)]
+    pub person: PersonDraft,
+}
+
+/// A visit, a call or a meeting.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct VisitRow {
+    pub company: String,
+    pub day: String,
+    pub way: String,
+    pub met: String,
+    pub words: String,
+    pub next_step: String,
+    pub next_step_due: String,
+    pub done: String,
+}
+
 pub(super) fn companies() -> Result<Vec<Company>> {
     read(include_str!("../../demo/companies.csv"))
 }
@@ -83,6 +105,14 @@ pub(super) fn past_synergies() -> Result<Vec<PastSynergy>> {
 
 pub(super) fn past_figures() -> Result<Vec<PastFigure>> {
     read(include_str!("../../demo/figures.csv"))
+}
+
+pub(super) fn people() -> Result<Vec<PersonRow>> {
+    read(include_str!("../../demo/people.csv"))
+}
+
+pub(super) fn visits() -> Result<Vec<VisitRow>> {
+    read(include_str!("../../demo/visits.csv"))
 }
 
 fn read<Row: DeserializeOwned>(text: &str) -> Result<Vec<Row>> {

@@ -8,11 +8,13 @@ use domain::problem::Problem;
 use domain::programme::ProgrammeDraft;
 use domain::resource::ResourceDraft;
 use domain::synergy::{FigureDraft, FlowDraft, Stage, StageDraft, Verification};
+use domain::targets::TargetDraft;
 use domain::time::Timestamp;
 use domain::workshop::{Command, Event, ParticipantDraft, Phase, SynergyDraft, WorkshopDraft};
 use uuid::Uuid;
 
 use super::data::{self, PastFigure, PastSynergy};
+use super::visits::visit;
 use super::{PROGRAMME, TERRITORY};
 use crate::Backend;
 use crate::clock::Hand;
@@ -23,6 +25,9 @@ use crate::people::{Account, Caller};
 const DAY: &str = "2025-11-18";
 /// How many of the demonstration's cards it had.
 const CARDS: usize = 120;
+/// What the programme aims at: indicator, year (blank: as a whole), amount.
+const TARGETS: [(&str, &str, &str); 3] =
+    [("realised", "", "10"), ("tonnes_reused", "2026", "1500"), ("tonnes_reused", "2027", "4000")];
 
 /// Plays last year's workshop and its follow-up, then sets the clock back to now.
 ///
@@ -102,10 +107,15 @@ async fn play(backend: &Backend, hand: &Hand, owner: &Account) -> Result<()> {
     phase(Phase::Closed).await?;
     follow_up(backend, hand, owner, &desk, &past).await?;
     flows(backend, hand, owner, &desk, past.len()).await?;
-    record_figures(backend, hand, owner, &desk, &names).await
+    record_figures(backend, hand, owner, &desk, &names).await?;
+    for programme in backend.programmes(owner).await?.iter().filter(|programme| programme.name == PROGRAMME) {
+        let set = |day: &str| moment(day, 16).map(|moment| hand.set(moment));
+        visit(backend, owner, programme.id, &names, set).await?;
+    }
+    Ok(())
 }
 
-/// What the demonstration's programme says of itself.
+/// What the demonstration's programme says of itself, and aims at.
 async fn describe(backend: &Backend, owner: &Account) -> Result<()> {
     for programme in backend.programmes(owner).await?.iter().filter(|programme| programme.name == PROGRAMME) {
         let draft = ProgrammeDraft {
@@ -118,6 +128,15 @@ async fn describe(backend: &Backend, owner: &Account) -> Result<()> {
             ..ProgrammeDraft::of(programme)
         };
         backend.describe_programme(owner, programme.id, &draft).await?;
+        for (aim, year, amount) in TARGETS {
+            let target = TargetDraft {
+                aim: aim.to_owned(),
+                year: year.to_owned(),
+                amount: amount.to_owned(),
+                note: "Convention avec la Région (fictive)".to_owned(),
+            };
+            backend.set_target(owner, programme.id, &target).await?;
+        }
     }
     Ok(())
 }

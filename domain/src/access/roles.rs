@@ -31,8 +31,8 @@ coded! {
         ManageHost = "manage_host",
         /// Read and export the audit log of the host.
         ReadHostAudit = "read_host_audit",
-        /// Read the report and its files, the evaluation, the calls, the list of workshops with their counts, and
-        /// companies as they stand, without contacts.
+        /// Read the report and its files, the evaluation, the calls, the targets, the list of workshops with their
+        /// counts, and companies as they stand, without contacts.
         SeeResults = "see_results",
         /// Read workshops from within, and synergies with their people, figures, history and evidence.
         SeePeople = "see_people",
@@ -40,19 +40,20 @@ coded! {
         RunWorkshops = "run_workshops",
         /// Move, change, join and split synergies, add evidence, ask companies and answer for them.
         FollowUp = "follow_up",
-        /// Note and correct companies, their sites and standing flows; say which spellings are one company.
+        /// Note and correct companies, their sites, standing flows and people, visits and calls; say which spellings
+        /// are one company; erase somebody from all that is noted there.
         KeepCompanies = "keep_companies",
         /// Record figures of levels 0 to 3, compute emissions, set assumptions; withdraw such figures.
         RecordFigures = "record_figures",
         /// Record figures of level 4, and withdraw them.
         AuditFigures = "audit_figures",
-        /// Change what the programme says of itself, its evaluation, its calls.
+        /// Change what the programme says of itself, its evaluation, its calls, its targets.
         Describe = "describe",
         /// Bring in tables of past synergies.
         ImportTables = "import_tables",
         /// Take tables with names out.
         ExportTables = "export_tables",
-        /// Take the whole programme out, contacts included.
+        /// Take the whole programme out, contacts included; and the people of companies with how they are reached.
         ExportWhole = "export_whole",
         /// See members and invitations, invite, change roles, remove.
         ManageMembers = "manage_members",

@@ -87,7 +87,21 @@ impl View<'_> {
         // A scribe knows whose card they typed, not who else is interested in it.
         let tells_taps = is_public(card) || (whole && self.me().is_some());
         let taps = |all: &Numbers<ParticipantId>| if tells_taps { all.clone() } else { self.own(all) };
-        let Card { id, author, resource, status, interested, noted, posted_at, by_facilitator, scribe, photo } = card;
+        // What a model read is a proposal to whoever may rewrite the card: others read what the card says.
+        let is_own = self.me().is_some() && card.author == self.me();
+        let Card {
+            id,
+            author,
+            resource,
+            status,
+            interested,
+            noted,
+            posted_at,
+            by_facilitator,
+            scribe,
+            photo,
+            understood,
+        } = card;
         Some(Card {
             id: *id,
             author: author.filter(|_| whole),
@@ -100,6 +114,7 @@ impl View<'_> {
             by_facilitator: *by_facilitator && whole,
             scribe: scribe.filter(|_| whole),
             photo: *photo,
+            understood: understood.filter(|_| is_own),
         })
     }
 
@@ -188,6 +203,7 @@ impl View<'_> {
                 }
                 None => Event::Withheld,
             },
+            Event::CardUnderstood { card, .. } => shown_if(mine(card)),
             Event::PhotoChanged { card, .. } => shown_if(self.sight(*card) != Sight::Nothing),
             Event::InterestShown { card, participant, .. } => shown_if(match self.sight(*card) {
                 Sight::Whole => mine(card) || self.workshop.cards.get(card).is_some_and(is_public),

@@ -1,4 +1,4 @@
-//! Folding the log: total, whatever an entry says of a synergy that is not known changes nothing.
+//! Folding the log: total, whatever an entry says of something that is not known changes nothing.
 
 use super::{Change, Event, Followed, Recorded, Register};
 use crate::synergy::NextStep;
@@ -18,6 +18,20 @@ impl Register {
                 self.synergies.remove(synergy);
             }
             Event::Company(event) => self.companies.apply(recorded.seq, at, event),
+            Event::CallAdded { call, terms } => {
+                self.calls.entry(*call).or_insert_with(|| (**terms).clone());
+            }
+            Event::Evaluated { year, indicator, given } => {
+                self.answers.entry(*year).or_default().insert(indicator.clone(), given.clone());
+            }
+            Event::TargetSet { target } => {
+                self.targets.insert((target.aim, target.year), target.clone());
+            }
+            Event::TargetTakenBack { aim, year } => {
+                self.targets.remove(&(*aim, *year));
+            }
+            // No rule asks by what the programme is evaluated.
+            Event::ReferentialImported { .. } => {}
             event => {
                 if let Some(followed) = event.synergy().and_then(|key| self.synergies.get_mut(&key)) {
                     followed.apply(recorded.seq, at, event);
@@ -69,6 +83,11 @@ impl Followed {
             // counted by the link that they went out with.
             Event::Began { .. }
             | Event::Company(_)
+            | Event::CallAdded { .. }
+            | Event::ReferentialImported { .. }
+            | Event::Evaluated { .. }
+            | Event::TargetSet { .. }
+            | Event::TargetTakenBack { .. }
             | Event::TakenBack { .. }
             | Event::Asked { .. }
             | Event::Answered { .. }

@@ -2,8 +2,9 @@
 //!
 //! - **Office** (who may see people). Reads everything that is told of a synergy, as [`Fact`]s, and of a company
 //!   ([`super::companies::told`]). Must not be able to infer what was taken back, or who left.
-//! - **Readers** (funders). Read nothing of the log: sums, by [`crate::ledger`], and companies as they stand. Must not
-//!   be able to infer names of persons.
+//! - **Readers** (funders). Read nothing of the log: sums, by [`crate::ledger`], companies, calls and answers of the
+//!   evaluation as they stand, and targets with those of before. Must not be able to infer names of persons, nor which
+//!   synergies a call pays for.
 //! - **Companies by their link**. Read nothing of the log: their synergy's names. Must not be able to infer what others
 //!   said.
 //! - **The public**. Reads nothing of the log: sums without small cells, by [`crate::disclosure`]. Must not be able to
@@ -74,7 +75,15 @@ fn fact(event: &Event, figures: &HashMap<u64, &Figure>) -> Option<Fact> {
         Event::Refused { side, .. } => Fact::Refused { side },
         Event::EvidenceAttached { name, .. } => Fact::Evidence { name },
         Event::Funded { name, .. } => Fact::Funded { call: name },
-        // Companies have a story of their own: `companies::told`.
-        Event::Company(_) | Event::TakenBack { .. } | Event::Forgotten { .. } => return None,
+        // Companies have a story of their own: `companies::told`. What is said of the programme as a whole is read on
+        // its own pages, as it stands.
+        Event::Company(_)
+        | Event::CallAdded { .. }
+        | Event::ReferentialImported { .. }
+        | Event::Evaluated { .. }
+        | Event::TargetSet { .. }
+        | Event::TargetTakenBack { .. }
+        | Event::TakenBack { .. }
+        | Event::Forgotten { .. } => return None,
     })
 }

@@ -1,11 +1,16 @@
-//! What can be done to the synergies and companies of a programme. Whether somebody may is asked before
-//! (`domain::access`); whether it makes sense is decided by [`super::decide()`].
+//! What can be done to a programme: to its synergies and companies, its calls, its evaluation, its targets. Whether
+//! somebody may is asked before (`domain::access`); whether it makes sense is decided by [`super::decide()`].
+
+use std::collections::BTreeMap;
 
 use super::{Beginning, companies};
+use crate::evaluation::{Given, Referential};
 use crate::follow_up::{Answered, SideOfSynergy};
+use crate::funding::Terms;
 use crate::ids::WorkshopId;
 use crate::ledger::SynergyKey;
 use crate::synergy::{Assumptions, Figure, Flow, StageChange};
+use crate::targets::{Aim, Target};
 use crate::text::Line;
 
 /// A line of a table of past synergies.
@@ -143,8 +148,35 @@ pub enum Command {
         synergy: SynergyKey,
         /// The place of the call among those of the programme, from 1.
         call: u32,
-        /// The name of the call.
-        name: String,
+    },
+    /// Add a call.
+    AddCall {
+        /// What it offers and asks for.
+        terms: Terms,
+    },
+    /// Evaluate the programme by this referential from now on. Answers stay.
+    ImportReferential {
+        /// The referential.
+        referential: Box<Referential>,
+    },
+    /// Answer the evaluation of a year by hand; what stands there already is left alone.
+    Evaluate {
+        /// The year.
+        year: i32,
+        /// The answers, by the key of their indicator.
+        answers: BTreeMap<String, Given>,
+    },
+    /// Set a target, or change it.
+    SetTarget {
+        /// What is aimed at.
+        target: Target,
+    },
+    /// Take a target back.
+    TakeBackTarget {
+        /// What it is about.
+        aim: Aim,
+        /// The year in which it was to be reached; none: by the programme as a whole.
+        year: Option<i32>,
     },
     /// Something about companies.
     Company(companies::Command),

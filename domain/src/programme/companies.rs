@@ -1,5 +1,5 @@
-//! Companies of a programme, with their sites and standing flows: things that live for decades, whatever workshop they
-//! were met in. They stand in the programme's log beside its synergies.
+//! Companies of a programme, with their sites, standing flows and people, and with what they were told and said: things
+//! that live for decades, whatever workshop they were met in. They stand in the programme's log beside its synergies.
 //!
 //! A company is met under a spelling, in a workshop. Spellings of one company are brought together
 //! ([`recognition`]); two companies that turn out to be one are merged, and each keeps what it brought, so that a
@@ -8,26 +8,33 @@
 mod apply;
 mod audience;
 mod command;
+mod conversation;
 mod decide;
 mod drafts;
 mod event;
 mod identifier;
+mod person;
 pub mod recognition;
 mod shown;
 
 pub use audience::{Deed, Told, told};
 pub use command::{Command, Meeting};
+pub use conversation::{Conversation, ConversationDraft, ConversationWay};
 pub use decide::decide;
 pub use drafts::{CompanyDraft, ConfirmationDraft, EndingDraft, FlowDraft, SiteDraft};
 pub use event::{Event, Part};
 pub use identifier::{Activity, Identifier};
-pub use shown::{CardOf, Dossier, Inside, Listed, MetIn, Shown, ShownFlow, ShownSite};
+pub use person::{Agreement, Consent, ConsentWay, Email, Person, PersonDraft, Telephone};
+pub use shown::{
+    CardOf, Dossier, Found, Inside, Listed, MetIn, Shown, ShownConversation, ShownFlow, ShownPerson, ShownSite,
+};
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::pairs;
 use crate::codes::coded;
 use crate::ids::{CompanyId, WorkshopId};
 use crate::resource::{Kind, Quantity};
@@ -157,7 +164,7 @@ coded! {
 }
 
 /// A site as it stands.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StandingSite {
     /// As corrected last.
     pub site: Site,
@@ -166,7 +173,7 @@ pub struct StandingSite {
 }
 
 /// A flow as it stands.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Standing {
     /// As corrected last.
     pub flow: StandingFlow,
@@ -176,8 +183,28 @@ pub struct Standing {
     pub ended: Option<Ending>,
 }
 
+/// A person of a company, as they stand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StandingPerson {
+    /// As corrected last.
+    pub person: Person,
+    /// That they do not work there any more.
+    pub ended: Option<Ending>,
+    /// When something was last noted of them, or a conversation in which they took part.
+    pub last_at: Timestamp,
+}
+
+/// A conversation as it is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptConversation {
+    /// As corrected last.
+    pub conversation: Conversation,
+    /// The day on which its next step was done.
+    pub done: Option<NaiveDate>,
+}
+
 /// A company as the log adds up, by itself: what came with others that were merged into it stays with those.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Company {
     /// As corrected last.
     pub identity: Identity,
@@ -191,6 +218,10 @@ pub struct Company {
     pub sites: BTreeMap<u64, StandingSite>,
     /// Its standing flows, by the entry that noted each.
     pub flows: BTreeMap<u64, Standing>,
+    /// Its people, by the entry that noted each.
+    pub people: BTreeMap<u64, StandingPerson>,
+    /// Conversations with it, by the entry that noted each.
+    pub conversations: BTreeMap<u64, KeptConversation>,
     /// That it is no more.
     pub ended: Option<Ending>,
     /// The company that it was found to be, and merged into.
@@ -198,11 +229,13 @@ pub struct Company {
 }
 
 /// All companies of a programme.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Companies {
     /// Each by its number.
+    #[serde(with = "pairs")]
     pub all: BTreeMap<CompanyId, Company>,
     /// Which company each spelling stands for, workshop by workshop.
+    #[serde(with = "pairs")]
     pub met: BTreeMap<(WorkshopId, String), CompanyId>,
     /// Pairs that somebody said are two companies, the smaller number first.
     pub apart: BTreeSet<(CompanyId, CompanyId)>,
@@ -227,6 +260,13 @@ impl Companies {
             }
         }
         here
+    }
+
+    /// The company whose person goes by this entry: this one, or else another with which it was merged.
+    #[must_use]
+    pub fn employer(&self, company: CompanyId, person: u64) -> Option<CompanyId> {
+        let is_theirs = |id: &CompanyId| self.all.get(id).is_some_and(|company| company.people.contains_key(&person));
+        if is_theirs(&company) { Some(company) } else { self.all.keys().copied().find(is_theirs) }
     }
 
     /// This company, and those that were merged into it, itself first.

@@ -1,13 +1,17 @@
-//! The rules of what can be done to synergies over the years (to companies: [`companies::decide`]). A rule of sums
-//! (what counts once) stands in [`crate::ledger`], one of asking in [`crate::follow_up`].
+//! The rules of what can be done to a programme over the years (to its companies: [`companies::decide`]). A rule of
+//! sums (what counts once) stands in [`crate::ledger`], one of asking in [`crate::follow_up`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Beginning, Change, Command, Declared, Event, Followed, Origin, Register, companies};
+use crate::evaluation::Given;
 use crate::follow_up::{Answer, Answered, SideOfSynergy};
+use crate::funding::{CALLS_MOST, Terms};
 use crate::ledger::{SynergyKey, year_of};
 use crate::problem::{Problem, Refusal};
-use crate::synergy::{Figure, Flow, Indicator, LostReason, Stage, StageChange, Verification, check_stage_change};
+use crate::synergy::{
+    Figure, Flow, Indicator, LostReason, Stage, StageChange, Verification, check_stage_change, check_year,
+};
 use crate::text::Line;
 use crate::time::Timestamp;
 
@@ -86,10 +90,27 @@ pub fn decide(register: &Register, command: &Command, at: Timestamp) -> Result<V
             let (name, media_type, link) = (name.clone(), media_type.clone(), link.clone());
             Ok(vec![Event::EvidenceAttached { synergy: *synergy, name, media_type, size: *size, link }])
         }
-        Command::Fund { synergy, call, name } => {
+        Command::Fund { synergy, call } => {
+            let name = register.calls.get(call).ok_or(Problem::NotFound)?.name.clone();
             let known = find(synergy).map_err(|problem| Refusal::at("synergy", problem))?.funded.contains(call);
-            let funded = || Event::Funded { synergy: *synergy, call: *call, name: name.clone() };
-            Ok(if known { Vec::new() } else { vec![funded()] })
+            Ok(if known { Vec::new() } else { vec![Event::Funded { synergy: *synergy, call: *call, name }] })
+        }
+        Command::AddCall { terms } => add_call(register, terms),
+        Command::ImportReferential { referential } => match referential.defect() {
+            Some(_) => Err(Refusal::at("file", Problem::Malformed)),
+            None => Ok(vec![Event::ReferentialImported { referential: referential.clone() }]),
+        },
+        Command::Evaluate { year, answers } => evaluate(register, *year, answers),
+        Command::SetTarget { target } => {
+            target.check()?;
+            match register.targets.get(&(target.aim, target.year)) {
+                Some(now) if now == target => Err(Problem::NothingToDo.into()),
+                _ => Ok(vec![Event::TargetSet { target: target.clone() }]),
+            }
+        }
+        Command::TakeBackTarget { aim, year } => {
+            register.targets.get(&(*aim, *year)).ok_or(Problem::NothingToDo)?;
+            Ok(vec![Event::TargetTakenBack { aim: *aim, year: *year }])
         }
         Command::Company(command) => {
             let events = companies::decide(&register.companies, command)?;
@@ -243,6 +264,31 @@ fn answered(
         .filter_map(|(indicator, amount)| Some(declared(now, side, indicator, amount?, year_of(at))))
         .collect();
     events.extend(record(synergy, &figures, None)?);
+    Ok(events)
+}
+
+fn add_call(register: &Register, terms: &Terms) -> Result<Vec<Event>, Refusal> {
+    terms.check()?;
+    if register.calls.len() >= CALLS_MOST {
+        return Err(Problem::TooMany.into());
+    }
+    let call = register.calls.last_key_value().map_or(0, |(last, _)| *last).saturating_add(1);
+    Ok(vec![Event::CallAdded { call, terms: Box::new(terms.clone()) }])
+}
+
+/// The answers that are different from those that stand.
+fn evaluate(register: &Register, year: i32, answers: &BTreeMap<String, Given>) -> Result<Vec<Event>, Refusal> {
+    check_year(year).map_err(|problem| Refusal::at("year", problem))?;
+    let mut events = Vec::new();
+    for (indicator, given) in answers {
+        if given.value.is_some_and(|value| !value.is_finite()) {
+            return Err(Refusal::at(indicator, Problem::NotANumber));
+        }
+        let now = register.answers.get(&year).and_then(|answers| answers.get(indicator));
+        if now.unwrap_or(&Given::default()) != given {
+            events.push(Event::Evaluated { year, indicator: indicator.clone(), given: given.clone() });
+        }
+    }
     Ok(events)
 }
 

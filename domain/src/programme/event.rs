@@ -1,15 +1,18 @@
-//! What happened to the synergies and companies of a programme over the years. Events are facts: valid, never edited,
-//! understood for ever. A new field needs a default.
+//! What happened to a programme over the years: to its synergies and companies, its calls, its evaluation, its targets.
+//! Events are facts: valid, never edited, understood for ever. A new field needs a default.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Owner, companies};
+use crate::evaluation::{Given, Referential};
 use crate::follow_up::{Answer, SideOfSynergy};
+use crate::funding::Terms;
 use crate::ids::CommandId;
 use crate::ledger::SynergyKey;
 use crate::resource::{Kind, Quantity};
 use crate::synergy::{Assumptions, Detail, Figure, Flow, LostReason, NextStep, Stage, SynergyKind};
+use crate::targets::{Aim, Target};
 use crate::text::Line;
 use crate::time::Timestamp;
 
@@ -136,7 +139,7 @@ impl Change {
     }
 }
 
-/// What happened to a synergy or a company of the programme.
+/// What happened to a synergy or a company of the programme, or to the programme as a whole.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
@@ -253,7 +256,7 @@ pub enum Event {
     Funded {
         /// The synergy that is paid for.
         synergy: SynergyKey,
-        /// The place of the call among those of the programme, from 1: calls are only ever added.
+        /// The place of the call among those of the programme, from 1.
         call: u32,
         /// The name of the call.
         name: String,
@@ -277,14 +280,52 @@ pub enum Event {
         /// What is left of its cards.
         cards: Vec<(Kind, String)>,
     },
+    /// There is a call for projects, or another source of money.
+    CallAdded {
+        /// Its place among the calls of the programme, from 1.
+        call: u32,
+        /// What it offers and asks for; where it pays for the programme as a whole, that it does.
+        terms: Box<Terms>,
+    },
+    /// The programme is evaluated by this referential from now on.
+    ReferentialImported {
+        /// The referential, whole.
+        referential: Box<Referential>,
+    },
+    /// An indicator of the evaluation was answered by hand for a year, or an answer was taken back.
+    Evaluated {
+        /// The year.
+        year: i32,
+        /// The key of the indicator in its referential.
+        indicator: String,
+        /// The answer, with why it is so.
+        given: Given,
+    },
+    /// The programme aims at this from now on; it replaces the target of before for the same.
+    TargetSet {
+        /// What is aimed at.
+        target: Target,
+    },
+    /// A target was taken back.
+    TargetTakenBack {
+        /// What it was about.
+        aim: Aim,
+        /// The year in which it was to be reached; none: by the programme as a whole.
+        year: Option<i32>,
+    },
 }
 
 impl Event {
-    /// The synergy to which it happened; none: to a company.
+    /// The synergy to which it happened; none: to a company, or to the programme as a whole.
     #[must_use]
     pub const fn synergy(&self) -> Option<SynergyKey> {
         match self {
-            Self::Company(_) => None,
+            Self::Company(_)
+            | Self::CallAdded { .. }
+            | Self::ReferentialImported { .. }
+            | Self::Evaluated { .. }
+            | Self::TargetSet { .. }
+            | Self::TargetTakenBack { .. } => None,
             Self::Began { synergy, .. }
             | Self::Moved { synergy, .. }
             | Self::Changed { synergy, .. }
@@ -301,7 +342,7 @@ impl Event {
             | Self::Forgotten { synergy, .. } => Some(*synergy),
         }
     }
-    /// What happened to a company; none: it happened to a synergy.
+    /// What happened to a company; none: it happened to a synergy, or to the programme as a whole.
     #[must_use]
     pub const fn company(&self) -> Option<&companies::Event> {
         match self {

@@ -1,7 +1,10 @@
 //! The log of one programme as its writer holds it: the state, the length, and which commands were carried out.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
+use super::pairs;
 use super::{Command, Recorded, Register, decide};
 use crate::ids::CommandId;
 use crate::problem::Refusal;
@@ -19,11 +22,12 @@ pub enum Outcome {
 }
 
 /// The log of a programme as its one writer holds it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Log {
     seq: u64,
     register: Register,
-    done: HashMap<CommandId, (u64, u64)>,
+    #[serde(with = "pairs")]
+    done: BTreeMap<CommandId, (u64, u64)>,
 }
 
 impl Log {

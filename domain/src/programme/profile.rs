@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::codes::coded;
 use crate::ids::ProgrammeId;
 use crate::problem::{Findings, Problem, Refusal};
-use crate::text::{Line, Paragraph};
+use crate::text::{Line, Paragraph, optional};
 
 coded! {
     /// What kind of territory a programme works in.
@@ -97,13 +97,8 @@ impl ProgrammeDraft {
         let mut findings = Findings::default();
         let name = findings.check("name", Line::parse(&self.name));
         let territory = findings.check("territory", Line::parse_optional(&self.territory));
-        let level = findings.check(
-            "level",
-            match self.level.trim() {
-                "" => Ok(None),
-                code => TerritoryLevel::from_code(code).map(Some).ok_or(Problem::UnknownChoice),
-            },
-        );
+        let level = optional(&self.level, |code| TerritoryLevel::from_code(code).ok_or(Problem::UnknownChoice));
+        let level = findings.check("level", level);
         let lists = [("partners", &self.partners), ("managers", &self.managers), ("funders", &self.funders)];
         let mut lists =
             lists.map(|(field, text)| findings.check(field, names(text))).into_iter().map(Option::unwrap_or_default);

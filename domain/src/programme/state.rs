@@ -1,14 +1,21 @@
-//! The synergies and companies of a programme as its log adds up: what every rule about them is decided on.
+//! A programme as its log adds up: what every rule about its synergies, companies, calls, evaluation and targets is
+//! decided on.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::companies::Companies;
+use super::pairs;
 use super::{Beginning, Owner};
+use crate::evaluation::Given;
 use crate::follow_up::SideOfSynergy;
+use crate::funding::Terms;
 use crate::ids::{SynergyId, WorkshopId};
 use crate::ledger::SynergyKey;
 use crate::resource::Kind;
 use crate::synergy::{Assumptions, Figure, Flow, Indicator, LostReason, NextStep, Stage, SynergyKind};
+use crate::targets::{Aim, Target};
 use crate::text::folded;
 use crate::time::Timestamp;
 use crate::workshop::Description;
@@ -17,19 +24,29 @@ use crate::workshop::Description;
 /// are numbered above this.
 pub const BESIDE_WORKSHOP: u32 = 1_000_000;
 
-/// All synergies that a programme follows, and all companies that it knows.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// All synergies that a programme follows, all companies that it knows, and what is said of it as a whole.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Register {
     /// Each with what is known of it.
+    #[serde(with = "pairs")]
     pub synergies: BTreeMap<SynergyKey, Followed>,
     /// All companies that it knows.
     pub companies: Companies,
+    /// Its calls, by their place from 1.
+    pub calls: BTreeMap<u32, Terms>,
+    /// What was answered by hand in the evaluation of each year, by the key of the indicator.
+    pub answers: BTreeMap<i32, BTreeMap<String, Given>>,
+    /// Its targets as they stand, by what they are about and the year.
+    #[serde(with = "pairs")]
+    pub targets: BTreeMap<(Aim, Option<i32>), Target>,
     /// The highest number ever given in each workshop: none is given twice.
+    #[serde(with = "pairs")]
     pub(super) numbers: BTreeMap<WorkshopId, u32>,
 }
 
 /// What is remembered of a declared figure: only what rules ask about, since there are many figures.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Bare", into = "Bare")]
 pub struct Declared {
     /// The year it counts for.
     pub year: i32,
@@ -43,8 +60,23 @@ pub struct Declared {
     pub withdrawn: bool,
 }
 
+/// A figure in a snapshot, without the names of its fields: a programme has hundreds of thousands.
+type Bare = (i32, Indicator, f64, Option<SideOfSynergy>, bool);
+
+impl From<Bare> for Declared {
+    fn from((year, indicator, amount, by, withdrawn): Bare) -> Self {
+        Self { year, indicator, amount, by, withdrawn }
+    }
+}
+
+impl From<Declared> for Bare {
+    fn from(Declared { year, indicator, amount, by, withdrawn }: Declared) -> Self {
+        (year, indicator, amount, by, withdrawn)
+    }
+}
+
 /// A synergy that is followed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Followed {
     /// What it is.
     pub title: String,
@@ -69,6 +101,7 @@ pub struct Followed {
     /// When something last happened.
     pub changed_at: Timestamp,
     /// Its figures, by the entry that declared each.
+    #[serde(with = "pairs")]
     pub figures: BTreeMap<u64, Declared>,
     /// What was assumed last; none: [`Assumptions::default`] holds.
     pub assumptions: Option<Assumptions>,

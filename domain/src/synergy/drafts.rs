@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Assumptions, Figure, Indicator, LostReason, NextStep, Stage, Verification};
 use crate::problem::{Findings, Problem, Refusal};
 use crate::resource::parse_date;
-use crate::text::{Line, Paragraph, parse_number};
+use crate::text::{Line, Paragraph, optional, parse_number};
 
 /// A change of stage or next step, as typed. POST to `{synergy}/stage`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,13 +44,8 @@ impl StageDraft {
     pub fn parse(&self) -> Result<StageChange, Refusal> {
         let mut findings = Findings::default();
         let stage = findings.check("stage", Stage::from_code(self.stage.trim()).ok_or(Problem::UnknownChoice));
-        let reason = findings.check(
-            "lost_reason",
-            match self.lost_reason.trim() {
-                "" => Ok(None),
-                code => LostReason::from_code(code).map(Some).ok_or(Problem::UnknownChoice),
-            },
-        );
+        let reason = optional(&self.lost_reason, |code| LostReason::from_code(code).ok_or(Problem::UnknownChoice));
+        let reason = findings.check("lost_reason", reason);
         let note = findings.check("note", Paragraph::parse_optional(&self.note));
         let what = findings.check("next_step", Line::parse_optional(&self.next_step));
         let due = findings.check("next_step_due", parse_date(&self.next_step_due));

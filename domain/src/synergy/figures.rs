@@ -189,6 +189,14 @@ impl Basis {
     }
 }
 
+/// A year that something can count for: from 2000 to 2100.
+///
+/// # Errors
+/// [`Problem::NotADate`] outside of these.
+pub fn check_year(year: i32) -> Result<i32, Problem> {
+    if (2000..=2100).contains(&year) { Ok(year) } else { Err(Problem::NotADate) }
+}
+
 impl Figure {
     /// The figure, if it can be one.
     ///
@@ -196,9 +204,7 @@ impl Figure {
     /// [`Problem::NotADate`] for a year outside 2000–2100, [`Problem::NotPositive`] below zero (CO2e may be negative: a
     /// synergy can emit more than it avoids), [`Problem::Absurd`] above 10⁹.
     pub fn check(&self) -> Result<(), (&'static str, Problem)> {
-        if !(2000..=2100).contains(&self.year) {
-            return Err(("year", Problem::NotADate));
-        }
+        check_year(self.year).map_err(|problem| ("year", problem))?;
         if !self.amount.is_finite() {
             return Err(("amount", Problem::NotANumber));
         }

@@ -50,6 +50,7 @@ impl Workshop {
                     by_facilitator: *by_facilitator,
                     scribe: *scribe,
                     photo: None,
+                    understood: None,
                 };
                 self.cards.insert(*card, posted);
             }
@@ -59,6 +60,12 @@ impl Workshop {
                     card.author = *author;
                     card.resource = resource.clone();
                     card.scribe = None;
+                    card.understood = None;
+                }
+            }
+            Event::CardUnderstood { card, understood } => {
+                if let Some(card) = self.cards.get_mut(card) {
+                    card.understood = (!understood.is_empty()).then_some(*understood);
                 }
             }
             Event::CardWithdrawn { card } => self.set_status(*card, CardStatus::Withdrawn),
@@ -210,6 +217,7 @@ impl Workshop {
             if card.status == CardStatus::Withdrawn {
                 card.resource = Resource::erased(&card.resource);
                 card.photo = None;
+                card.understood = None;
                 taken_back.push(card.id);
             } else {
                 // What stays is nobody's.

@@ -6,7 +6,7 @@ use wire::Wire;
 use super::{Phase, Scene, Seating, StepDraft, TableRole, WorkshopDraft};
 use crate::ids::{CardId, MatchId, ParticipantId};
 use crate::matches::{Counterpart, Reason};
-use crate::resource::{ResourceDraft, text};
+use crate::resource::{ResourceDraft, Understood, text};
 
 /// What somebody asks the workshop to do. A phone reads back from its outbox what a participant may ask for; nothing
 /// else is ever read by a browser (`unread`).
@@ -136,6 +136,14 @@ pub enum Command {
     ProposeMatches {
         /// New matches, and known ones with what they are worth now.
         proposals: Vec<Proposal>,
+    },
+    /// Propose to the author of a card what a language model read out of its words (the matcher only).
+    #[wire(unread)]
+    UnderstandCard {
+        /// The card that was read.
+        card_id: CardId,
+        /// What was read.
+        understood: Understood,
     },
     /// Set the running order of the day (facilitator).
     #[wire(unread)]

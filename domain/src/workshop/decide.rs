@@ -10,7 +10,7 @@ use crate::audience;
 use crate::ids::{CardId, MatchId, ParticipantId, SynergyId};
 use crate::matches::{Answer, Counterpart, Match, Reason, Side};
 use crate::problem::{Problem, Refusal};
-use crate::resource::{ResourceDraft, Visibility};
+use crate::resource::{ResourceDraft, Understood, Visibility};
 
 /// Decides what a command does. No events means that it was done already: tapping twice is not an error.
 ///
@@ -142,6 +142,11 @@ pub fn decide(workshop: &Workshop, actor: Actor, command: &Command) -> Result<Ve
             workshop.phase.allows(Deed::Propose)?;
             Ok(room.propose(proposals))
         }
+        Command::UnderstandCard { card_id, understood } => {
+            may(actor, Action::Propose)?;
+            workshop.phase.allows(Deed::Propose)?;
+            Ok(room.understand(*card_id, *understood))
+        }
         Command::SetRunningOrder { steps } => running::set_order(workshop, actor, steps),
         Command::BeginStep { step, from } => running::begin(workshop, actor, *step, *from),
         Command::PauseClock { paused } => running::pause(workshop, actor, *paused),
@@ -247,6 +252,14 @@ impl<'a> Room<'a> {
             return Err(Refusal::at("visibility", Problem::VisibilityFixed));
         }
         Ok(unless(resource == card.resource, Event::CardEdited { card: id, author: card.author, resource }))
+    }
+
+    /// What was read out of a card is proposed beside what it says. Also of a card that is nobody's any more: an entry
+    /// that is missing would tell whose anonymous card it was.
+    fn understand(&self, id: CardId, understood: Understood) -> Vec<Event> {
+        let Some(card) = self.workshop.cards.get(&id).filter(|card| card.is_open()) else { return Vec::new() };
+        let understood = understood.beside(&card.resource);
+        unless(understood == card.understood.unwrap_or_default(), Event::CardUnderstood { card: card.id, understood })
     }
 
     fn merge(&self, kept: CardId, duplicate: CardId) -> Result<Vec<Event>, Refusal> {

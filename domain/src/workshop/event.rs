@@ -6,7 +6,7 @@ use wire::Wire;
 use super::{Card, Description, Phase, Scene, Seating, Step, TableRole};
 use crate::ids::{CardId, MatchId, ParticipantId, SynergyId};
 use crate::matches::{Answer, Counterpart, Match, Reason, Side};
-use crate::resource::Resource;
+use crate::resource::{Resource, Understood};
 use crate::synergy::ConfirmedSynergy;
 use crate::text::Line;
 use crate::time::Timestamp;
@@ -89,6 +89,14 @@ pub enum Event {
         author: Option<ParticipantId>,
         /// What it says now.
         resource: Resource,
+    },
+    /// A language model read amounts and days out of the words of a card: a proposal to its author, who takes it over
+    /// by rewriting the card. Nothing where what was read is gone again.
+    CardUnderstood {
+        /// The card that was read.
+        card: CardId,
+        /// What was read, for fields that are blank.
+        understood: Understood,
     },
     /// Its author took a card back.
     CardWithdrawn {

@@ -6,7 +6,7 @@ use crate::matches::{Answer, Dismissal, Match, Side};
 use crate::problem::{Findings, Problem, Refusal};
 use crate::resource::{Kind, parse_date};
 use crate::synergy::{ConfirmedSynergy, NextStep, Stage, SynergyKind};
-use crate::text::{Line, check_email, parse_number};
+use crate::text::{Line, check_email, optional, parse_number};
 
 /// A person who wants to come in, read.
 pub(super) struct Newcomer {
@@ -80,13 +80,8 @@ impl AnswerDraft {
             "nothing" => Ok(None),
             "not_for_us" => {
                 let mut findings = Findings::default();
-                let reason = findings.check(
-                    "reason",
-                    match self.reason.trim() {
-                        "" => Ok(None),
-                        code => Dismissal::from_code(code).map(Some).ok_or(Problem::UnknownChoice),
-                    },
-                );
+                let reason = optional(&self.reason, |code| Dismissal::from_code(code).ok_or(Problem::UnknownChoice));
+                let reason = findings.check("reason", reason);
                 let note = findings.check("note", Line::parse_optional(&self.note));
                 let answer = (|| Some(Answer::NotForUs { reason: reason?, note: note? }))();
                 findings.into_result(answer).map(Some)

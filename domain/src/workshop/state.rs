@@ -7,7 +7,7 @@ use super::{Clock, Description, Phase, Scene, Seating, Step, TableRole};
 use crate::ids::{CardId, MatchId, ParticipantId, SynergyId};
 use crate::matches::{Answer, Counterpart, Match, Side};
 use crate::numbered::{Numbered, Numbers};
-use crate::resource::{Resource, Visibility};
+use crate::resource::{Resource, Understood, Visibility};
 use crate::synergy::ConfirmedSynergy;
 use crate::text::{Line, organisation_key};
 use crate::time::Timestamp;
@@ -132,6 +132,9 @@ pub struct Card {
     /// When its photo came, which also names that photo; none without a photo.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub photo: Option<Timestamp>,
+    /// What a language model read out of its words for fields that are blank: a proposal to its author.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub understood: Option<Understood>,
 }
 
 impl Card {

@@ -1,16 +1,55 @@
-//! Any command, sent by anybody, and any card: what the properties of the rules are tried with.
+//! Any command, sent by anybody, and any card: what the properties of the rules are tried with, here and in `live`.
 
+use domain::NaiveDate;
 use domain::access::Actor;
 use domain::ids::{CardId, MatchId, ParticipantId};
 use domain::matches::{Counterpart, Reason};
-use domain::resource::{Annual, Base, ResourceDraft};
+use domain::resource::{Annual, Base, Frequency, Quantity, ResourceDraft, Understood, Unit};
 use domain::time::Timestamp;
 use domain::workshop::{
-    AnswerDraft, Command, ParticipantDraft, Phase, Proposal, Scene, Seat, Seating, StepDraft, StepKind, SynergyDraft,
-    TableRole, WorkshopDraft,
+    AnswerDraft, Command, ParticipantDraft, Phase, Proposal, Recorded, Scene, Seat, Seating, StepDraft, StepKind,
+    SynergyDraft, TableRole, Workshop, WorkshopDraft, decide,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wire::Wire;
+
+/// Runs the commands from an open workshop; gives the log and, after each entry, the live state.
+pub fn run(commands: &[(Actor, Command)]) -> (Vec<Recorded>, Vec<Workshop>) {
+    let mut live = Workshop::default();
+    let (mut log, mut states) = (Vec::new(), Vec::new());
+    for (actor, command) in std::iter::once(&(Actor::Facilitator, opening())).chain(commands) {
+        let Ok(events) = decide(&live, *actor, command) else { continue };
+        for event in events {
+            let seq = log.len() as u64 + 1;
+            let recorded = Recorded { seq, at: Timestamp(1_000 * seq as i64), event };
+            live.apply(&recorded);
+            log.push(recorded);
+            states.push(live.clone());
+        }
+    }
+    (log, states)
+}
+
+/// Browsers read what serde wrote, and write what serde would have written.
+pub fn travels_alike<T: Wire + Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(
+    value: &T,
+) -> Result<(), TestCaseError> {
+    let text = serde_json::to_string(value).expect("JSON");
+    let read = wire::from_str::<T>(&text);
+    prop_assert_eq!(read.as_ref(), Some(value), "{}", text);
+    is_written_alike(value)
+}
+
+/// What serde would have written; not every command is read by a browser.
+pub fn is_written_alike<T: Wire + Serialize>(value: &T) -> Result<(), TestCaseError> {
+    let text = serde_json::to_string(value).expect("JSON");
+    // Serde writes tiny numbers as `1e-7`, browsers as `0.0000001`.
+    prop_assert!(wire::to_string(value) == text || text.contains("e-"), "{}", text);
+    Ok(())
+}
 
 /// A reason that quotes, and another one for each score.
 fn told(score: f64) -> Reason {
@@ -93,6 +132,7 @@ pub fn command() -> impl Strategy<Value = Command> {
         1 => (someone(), any::<bool>())
             .prop_map(|(participant, with_anonymous)| Command::Leave { participant, with_anonymous }),
         4 => who_one_is(),
+        3 => (card(), understood()).prop_map(|(card_id, understood)| Command::UnderstandCard { card_id, understood }),
         4 => vec((card(), card(), -0.5..1.5f64, any::<bool>()), 0..4).prop_map(|pairs| Command::ProposeMatches {
             proposals: pairs
                 .into_iter()
@@ -103,6 +143,21 @@ pub fn command() -> impl Strategy<Value = Command> {
                 .collect(),
         }),
     ]
+}
+
+/// What a model may have made of the words of a card, nonsense too.
+pub fn understood() -> impl Strategy<Value = Understood> {
+    let quantity = prop::option::of((-1.0..1e3f64).prop_map(|amount| Quantity {
+        amount,
+        unit: Unit::CubicMetre,
+        frequency: Frequency::Week,
+    }));
+    let day = || prop::option::of((1..28u32).prop_map(|day| NaiveDate::from_ymd_opt(2026, 12, day).expect("a day")));
+    (quantity, day(), day()).prop_map(|(quantity, available_from, available_until)| Understood {
+        quantity,
+        available_from,
+        available_until,
+    })
 }
 
 /// Who belongs together, and who is whom.

@@ -85,6 +85,21 @@ test("the scene follows the phase, and a hidden card leaves the board", async ({
   await expect(page.getByText("Voici ce que vous avez créé")).toBeVisible();
 });
 
+test("a new card comes in among the others, which are left alone", async ({ page, server }) => {
+  const { room, one, other } = await furnished(server, "haves_wants");
+  await page.goto(`/b/${room.boardKey}`);
+  await awake(page);
+  const tiles = page.locator(".tile");
+  await tiles.evaluateAll((all) => all.forEach((tile) => Object.assign(tile, { known: true, title: Object.assign(tile.querySelector("h3")!.lastChild!, { known: true }) })));
+  const known = () => tiles.evaluateAll((all) => all.filter((tile) => "known" in tile && "known" in tile.querySelector("h3")!.lastChild!).length);
+  expect(await known()).toBe(4);
+  await room.post(one, "have", "Copeaux de chêne");
+  await expect(page.locator(".column.haves .tile").first(), "the newest first").toContainText("Copeaux de chêne");
+  await room.command({ type: "show_interest", card_id: 1, interested: true }, other.token);
+  await expect(tiles.filter({ hasText: "Sciure de résineux" })).toContainText("★");
+  expect(await known()).toBe(4);
+});
+
 for (const colorScheme of ["light", "dark"] as const) {
   test(`every scene can be read by everyone, ${colorScheme}`, async ({ page, server }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });

@@ -117,6 +117,37 @@ test("what was done is said in words, the focus is not lost, and a double click 
   await expect(page.getByRole("heading", { name: "Fiches" })).toBeFocused();
 });
 
+test("while others post, what is typed at the desk stays with the focus, and rows that have not changed are left alone", async ({ page, context, server }) => {
+  const { room, one, other } = await furnished(server, "haves_wants");
+  await room.handDesk(context);
+  await page.goto(`/desk/${room.id}?panel=cards`);
+  await awake(page);
+  const rows = page.locator(".desk-cards > li");
+  await rows.filter({ hasText: "Sciure de résineux" }).locator("summary").click();
+  await rows.evaluateAll((all) => all.forEach((row) => row.querySelectorAll("*").forEach((node) => Object.assign(node, { known: true }))));
+  const untouched = () => rows.evaluateAll((all) => all.filter((row) => [...row.querySelectorAll("*")].every((node) => "known" in node)).length);
+  expect(await untouched()).toBe(4);
+  await page.getByRole("button", { name: "Publier pour quelqu’un" }).click();
+  const form = page.getByRole("complementary");
+  const title = form.getByLabel("Intitulé");
+  await form.getByLabel("Pour qui").selectOption({ index: 1 });
+  await title.pressSequentially("Palettes per");
+  await room.post(one, "have", "Copeaux de chêne");
+  await expect(rows).toHaveCount(5);
+  await title.pressSequentially("dues");
+  await room.command({ type: "show_interest", card_id: 1, interested: true }, other.token);
+  await expect(rows.filter({ hasText: "Sciure de résineux" })).toContainText("Élevage et polyculture");
+  await expect(title).toBeFocused();
+  await expect(title).toHaveValue("Palettes perdues");
+  await expect(form.getByLabel("Pour qui")).not.toHaveValue("");
+  expect(await untouched(), "one more stands there, one has changed").toBe(3);
+  await expect(rows.filter({ hasText: "Sciure de résineux" }).locator("details"), "the fold stays open").toHaveAttribute("open", "");
+  await page.getByRole("button", { name: "Publier pour quelqu’un" }).click();
+  await expect(title, "the same form, opened once more").toHaveValue("Palettes perdues");
+  await page.getByRole("group", { name: "Rubriques de la console" }).getByRole("button", { name: "Correspondances" }).click();
+  await expect(form, "another panel begins without what stood beside the last one").toHaveCount(0);
+});
+
 test("a mere guess stands on a shelf of the desk, not on the board, until somebody takes it up", async ({ page, context, server }) => {
   const room = await Room.open(server, "haves_wants");
   const [farm, heating] = [await room.join("Léa", "Ferme du Val"), await room.join("Karim", "Chaufferie du Val")];

@@ -125,10 +125,16 @@ test("a half-day, from the running order to the personal lists", async ({ page, 
     const key = (await page.locator(".table-key .copy-address").textContent())!;
     const tablet = await (await browser.newContext({ locale: "fr-FR", viewport: { width: 1024, height: 768 } })).newPage();
     await tablet.goto(key);
-    for (const line of ["@ Lou Diaz, Forge du Pont", "1+ copeaux d’acier, 3 t/mois", "2*5"]) {
+    for (const [line, said] of [
+      ["@ Lou Diaz, Forge du Pont", "Assis à cette table"],
+      ["1+ copeaux d’acier, 3 t/mois", "Noté – n°"],
+      ["2*5", "Intérêt noté"],
+    ] as const) {
+      // The line has the focus by itself, as soon as the page is there.
+      await expect(tablet.locator("#line")).toBeFocused();
       await tablet.keyboard.type(line);
       await tablet.keyboard.press("Enter");
-      await expect(tablet.getByText(/Assis à cette table|Noté – n°|Intérêt noté/)).toBeVisible();
+      await expect(tablet.getByText(said)).toBeVisible();
       await expect(tablet.locator("#line")).toHaveValue("");
     }
     await picture(tablet, "07b-scribe");

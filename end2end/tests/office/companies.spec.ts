@@ -48,6 +48,33 @@ test("a company is found after its workshop, and what it has is noted, confirmed
     await expect(page.getByText("Ce qui est fini")).toBeVisible();
   });
 
+  await test.step("somebody who works there, and a visit to them with its next step", async () => {
+    await page.getByRole("link", { name: "Noter une personne" }).click();
+    await page.getByLabel("Nom de la personne").fill("Omar Vidal");
+    await page.getByLabel("Fonction").fill("Responsable QSE");
+    await page.getByLabel("Téléphone").fill("demain");
+    await page.getByRole("button", { name: "Enregistrer" }).click();
+    await expect(page.getByRole("alert")).toContainText("Téléphone");
+    await expect(page.getByLabel("Fonction")).toHaveValue("Responsable QSE");
+    await expectAccessible(page, "the form of a person");
+    await page.getByLabel("Téléphone").fill("03 53 01 10 11");
+    await page.getByLabel("Accord pour être contacté").selectOption("Oui");
+    await page.getByLabel("Dit comment").selectOption("Lors d’une visite");
+    await page.getByLabel("Dit le").fill("2026-11-24");
+    await page.getByRole("button", { name: "Enregistrer" }).click();
+    await expect(page.getByRole("link", { name: "03 53 01 10 11" })).toHaveAttribute("href", "tel:0353011011");
+    await page.getByRole("link", { name: "Noter une visite ou un appel" }).click();
+    await page.getByLabel("Omar Vidal").check();
+    await page.getByLabel("Ce qui a été dit").fill("Le broyeur est en panne.");
+    await page.getByLabel("Prochaine étape", { exact: true }).fill("Trouver un broyeur");
+    await page.getByLabel("Pour le", { exact: true }).fill("2026-11-25");
+    await expectAccessible(page, "the form of a visit");
+    await page.getByRole("button", { name: "Enregistrer" }).click();
+    await expect(page.locator(".conversations")).toContainText("avec Omar Vidal");
+    await page.getByRole("button", { name: "C’est fait" }).click();
+    await expect(page.locator(".conversations")).toContainText("Fait le");
+  });
+
   await test.step("the one that looks alike is the same, and has its card and synergy", async () => {
     await page.getByRole("button", { name: "C’est la même" }).click();
     await expect(page.getByText("Sciure sèche").first()).toBeVisible();

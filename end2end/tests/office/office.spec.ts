@@ -22,7 +22,7 @@ test("a synergy is followed to its end, with figures that say how far they are v
   });
   await test.step("a figure", async () => {
     await page.locator("summary", { hasText: "Ajouter un chiffre" }).click();
-    const form = page.locator("form[action$='/figures']");
+    const form = page.locator("form[action*='/figures?']");
     await form.getByLabel("Année", { exact: true }).fill("2026");
     await form.getByLabel("Indicateur", { exact: true }).selectOption("tonnes_reused");
     await form.getByLabel("Valeur").fill("beaucoup");

@@ -82,7 +82,7 @@ test("from the workshop to the year’s report: asked by mail, answered on a pho
     const [download] = await Promise.all([page.waitForEvent("download"), attached.click()]);
     expect(await readFile(await download.path(), "utf8")).toContain("essai");
     await page.locator("summary", { hasText: "Ajouter un chiffre" }).click();
-    const form = page.locator("form[action$='/figures']");
+    const form = page.locator("form[action*='/figures?']");
     await form.getByLabel("Indicateur", { exact: true }).selectOption("tonnes_reused");
     await form.getByLabel("Valeur").fill("118");
     await form.getByLabel("Vérification", { exact: true }).selectOption("evidenced");
@@ -114,7 +114,7 @@ test("from the workshop to the year’s report: asked by mail, answered on a pho
     expect(pdf.text).toContain(day.replace(/\s+/g, " "));
 
     const sheets = readWorkbook(await download("xlsx"));
-    expect(sheets.map((sheet) => sheet.name)).toEqual(["Fiche de résultats", "Par année", "Synergies", "Chiffres", "Historique", "Ateliers"]);
+    expect(sheets.map((sheet) => sheet.name)).toEqual(["Fiche de résultats", "Par année", "Synergies", "Chiffres", "Historique", "Ateliers", "Objectifs"]);
     for (const sheet of sheets) expect(sheet.formulas, `nothing computes on the sheet « ${sheet.name} »`).toEqual([]);
     const [results, years, synergies, figures, history, workshops] = sheets as [Sheet, Sheet, Sheet, Sheet, Sheet, Sheet];
     expect(column(results, "Territoire").at(-1)).toBe("Ensemble");
@@ -218,12 +218,13 @@ for (const [width, colorScheme] of [[390, "dark"], [1440, "light"]] as const) {
     await page.request.post(`/programme/workshops/${workshop}/synergies/1/stage`, { form: { stage: "realised" } });
     const figure = { indicator: "tonnes_reused", amount: "12", verification: "one_side", declared_by: "Scierie du Val" };
     for (const year of ["2025", "2026"]) await page.request.post(`/programme/workshops/${workshop}/synergies/1/figures`, { form: { ...figure, year } });
+    await page.request.post(`/programme/programmes/${id}/targets`, { form: { aim: "tonnes_reused", year: "2026", amount: "40", note: "Convention" } });
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.goto(`/programme/follow-up?programme=${id}`);
     const link = new URL(/http\S+\/s\/\S+/.exec((await page.locator(".message").first().textContent())!)![0]).pathname;
     const token = link.split("/").pop()!;
-    const pages = [`/programme?programme=${id}`, `/programme/report?programme=${id}`, `/programme/programmes/${id}`, `/programme/programmes/${id}/import`, `/programme/programmes/${id}/evaluation`, `/programme/programmes/${id}/funding`, `/programme/programmes/${id}/companies`, `/programme/programmes/${id}/companies/1`, `/programme/programmes/${id}/companies/1?form=flow`, `/programme/follow-up?programme=${id}`, "/programme/synergies", `/programme/workshops/${workshop}/synergies/1`, `/programme/answers/${token}`, link];
+    const pages = [`/programme?programme=${id}`, `/programme/report?programme=${id}`, `/programme/programmes/${id}`, `/programme/programmes/${id}/import`, `/programme/programmes/${id}/evaluation`, `/programme/programmes/${id}/funding`, `/programme/programmes/${id}/targets`, `/programme/programmes/${id}/companies`, `/programme/programmes/${id}/companies/1`, `/programme/programmes/${id}/companies/1?form=flow`, `/programme/follow-up?programme=${id}`, "/programme/synergies", `/programme/workshops/${workshop}/synergies/1`, `/programme/answers/${token}`, link];
     for (const address of pages) {
       await page.goto(address);
       await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));

@@ -147,6 +147,29 @@ test("the room's cards come by themselves, can be narrowed, and one tap says int
   await expect(page.getByRole("button", { name: "Intéressé", pressed: true })).toHaveCount(1);
 });
 
+test("a card stays where it is, with the focus in it, while others come, change and go", async ({ page, context, server }) => {
+  const { room, one, other } = await furnished(server, "haves_wants");
+  const third = await room.join("Zoé Petit", "Papeterie du Pont", "3");
+  await room.hand(context, one);
+  await page.goto(`/w/${room.id}/room`);
+  await awake(page);
+  const cards = page.locator(".cards > li");
+  const sought = cards.filter({ hasText: "Cherche sciures" });
+  const button = sought.getByRole("button", { name: /^Intéressé/ });
+  await button.focus();
+  const node = await button.elementHandle();
+  const dregs = await room.post(other, "have", "Drêches humides");
+  await expect(cards.first()).toContainText("Drêches humides");
+  await room.command({ type: "show_interest", card_id: 2, interested: true }, third.token);
+  await expect(sought).toContainText("1 intéressé".replace(" ", "\u00a0"));
+  await room.command({ type: "hide_card", card_id: dregs, hidden: true });
+  await expect(page.getByText("Drêches humides")).toBeHidden();
+  expect(await node!.evaluate((button) => button === document.activeElement), "it is the same button, and has the focus").toBe(true);
+  await page.keyboard.press("Enter");
+  await expect(sought, "it does what it says by now").toContainText("2 intéressés".replace(" ", "\u00a0"));
+  await expect(button).toHaveAttribute("aria-pressed", "true");
+});
+
 test("an anonymous card that waited for the network goes off apart from what its author did under their name", async ({ page, context, server }) => {
   const { room, one } = await furnished(server, "haves_wants");
   await page.clock.install();

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::ids::CardId;
+use domain::resource::Understood;
 use serde::Deserialize;
 
 use super::{CLEAR, Question, WORTH_MENTIONING};
@@ -19,12 +20,14 @@ pub struct Judged {
     pub reason: Option<[String; 2]>,
 }
 
-/// What the model would introduce, by the two cards, the smaller number first.
+/// What the model would introduce, by the two cards, the smaller number first, and what it read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answer {
     /// What it says of each pair; a pair that is left out was not found fitting.
     pub pairs: BTreeMap<(CardId, CardId), Judged>,
-    /// Lines that were left out: cards that were not asked about, a grade that is none.
+    /// How much and when cards say whose fields are blank.
+    pub understood: BTreeMap<CardId, Understood>,
+    /// Lines that were left out: cards that were not asked about, a grade that is none, words that a card does not say.
     pub left_out: usize,
 }
 
@@ -33,8 +36,13 @@ pub struct Answer {
 pub struct BadAnswer;
 
 #[derive(Deserialize)]
-struct Pairs {
+struct Lists {
     pairs: Vec<serde_json::Value>,
+    // What is read is no part of what was judged: half an answer is worth its half.
+    #[serde(default)]
+    amounts: serde_json::Value,
+    #[serde(default)]
+    days: serde_json::Value,
 }
 
 #[derive(Deserialize)]
@@ -54,9 +62,12 @@ impl Answer {
     /// # Errors
     /// When it holds no object with a list of pairs: it is no answer then, and the matcher's proposals stand.
     pub fn read(written: &str, question: &Question) -> Result<Self, BadAnswer> {
-        let pairs: Pairs = object_in(written).and_then(|json| serde_json::from_str(json).ok()).ok_or(BadAnswer)?;
-        let mut answer = Self::default();
-        for line in pairs.pairs {
+        let lists: Lists = object_in(written).and_then(|json| serde_json::from_str(json).ok()).ok_or(BadAnswer)?;
+        let list =
+            |list: serde_json::Value| if let serde_json::Value::Array(lines) = list { lines } else { Vec::new() };
+        let (understood, left_out) = question.unread.read(list(lists.amounts), list(lists.days));
+        let mut answer = Self { understood, left_out, ..Self::default() };
+        for line in lists.pairs {
             let Some((pair, judged)) = serde_json::from_value::<Line>(line).ok().and_then(|line| line.judged(question))
             else {
                 answer.left_out += 1;
@@ -104,7 +115,7 @@ mod tests {
     use super::*;
 
     fn question() -> Question {
-        Question { new: vec![CardId(7)], others: vec![CardId(2), CardId(3)], text: String::new() }
+        Question { new: vec![CardId(7)], others: vec![CardId(2), CardId(3)], ..Question::default() }
     }
 
     #[test]
@@ -135,6 +146,16 @@ mod tests {
             let answer = Answer::read(&written, &question()).expect("an answer");
             let judged = answer.pairs.get(&(CardId(3), CardId(7))).expect("the pair");
             assert_eq!((judged.score, &judged.reason), (WORTH_MENTIONING, &None), "{bad}");
+        }
+    }
+
+    #[test]
+    fn what_is_read_beside_the_pairs_takes_nothing_from_them() {
+        let pair = r#""pairs": [{"a": 7, "b": 3, "grade": 2, "fr": "x", "en": "x"}]"#;
+        for beside in ["", r#", "amounts": "many""#, r#", "amounts": null, "days": {}"#, r#", "days": [[], {"id": 7}]"#]
+        {
+            let answer = Answer::read(&format!("{{{pair}{beside}}}"), &question()).expect("an answer");
+            assert_eq!((answer.pairs.len(), answer.understood.len()), (1, 0), "{beside}");
         }
     }
 

@@ -7,14 +7,14 @@ use domain::resource::Visibility;
 use domain::workshop::{Card, Workshop};
 use serde_json::{Map, Value, json};
 
-use super::{BEST, CARDS_MOST, redacted};
+use super::{BEST, CARDS_MOST, Unread, reading, redacted};
 use crate::Room;
 
 /// What the model is told before each question.
 pub const INSTRUCTIONS: &str = include_str!("instructions.txt");
 
-/// A question to the model: which of these pairs would you introduce?
-#[derive(Clone, Debug, PartialEq)]
+/// A question to the model: which of these pairs would you introduce, and how much and when do the new cards say?
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Question {
     /// The cards that are asked about.
     pub new: Vec<CardId>,
@@ -22,10 +22,13 @@ pub struct Question {
     pub others: Vec<CardId>,
     /// The cards as the model reads them, one JSON object.
     pub text: String,
+    /// The new cards that say neither in a field of its own.
+    pub unread: Unread,
 }
 
 impl Question {
-    /// Asks about these cards; none when none of them may leave the room or there is nothing that they could go with.
+    /// Asks about these cards; none when none of them may leave the room, or there is neither anything that they could
+    /// go with nor anything to be read.
     #[must_use]
     pub fn about(room: &mut Room, workshop: &Workshop, cards: &[CardId]) -> Option<Self> {
         let may_leave = |id: &CardId| workshop.cards.get(id).is_some_and(leaves_the_room);
@@ -41,14 +44,21 @@ impl Question {
             );
         }
         let others: Vec<CardId> = others.into_iter().collect();
-        if new.is_empty() || others.len() + new.len() < 2 {
-            return None;
-        }
         let sheets = |ids: &[CardId]| {
             ids.iter().filter_map(|id| workshop.cards.get(id)).map(|card| sheet(card, workshop)).collect::<Vec<_>>()
         };
-        let text = json!({ "new": sheets(&new), "others": sheets(&others) }).to_string();
-        Some(Self { new, others, text })
+        let sheets_of_new = sheets(&new);
+        let mut unread = Unread::new(workshop.description.as_ref().map(|description| description.date));
+        for (id, sheet) in new.iter().zip(&sheets_of_new) {
+            if let Some(card) = workshop.cards.get(id) {
+                unread.note(*id, &card.resource, &texts_of(sheet));
+            }
+        }
+        if new.is_empty() || (others.len() + new.len() < 2 && unread.is_empty()) {
+            return None;
+        }
+        let text = json!({ "new": sheets_of_new, "others": sheets(&others) }).to_string();
+        Some(Self { new, others, text, unread })
     }
 
     /// Whether this pair was asked about.
@@ -64,18 +74,44 @@ impl Question {
         json!({
             "model": model,
             "temperature": 0,
-            "messages": [{ "role": "system", "content": INSTRUCTIONS }, { "role": "user", "content": self.text }],
+            "messages": [
+                { "role": "system", "content": self.instructions() },
+                { "role": "user", "content": self.text },
+            ],
             "response_format": {
                 "type": "json_schema",
-                "json_schema": { "name": "pairs", "strict": true, "schema": schema() },
+                "json_schema": { "name": "pairs", "strict": true, "schema": self.schema() },
             },
+        })
+    }
+
+    /// What the model is told before the cards.
+    #[must_use]
+    pub fn instructions(&self) -> String {
+        if self.unread.is_empty() {
+            return INSTRUCTIONS.to_owned();
+        }
+        format!("{INSTRUCTIONS}\n{}", self.unread.instructions())
+    }
+
+    /// The schema of an answer.
+    #[must_use]
+    pub fn schema(&self) -> Value {
+        let lists: Vec<(&str, Value)> = std::iter::once(("pairs", pairs()))
+            .chain((!self.unread.is_empty()).then(reading::schema).into_iter().flatten())
+            .collect();
+        let names: Vec<&str> = lists.iter().map(|(name, _)| *name).collect();
+        json!({
+            "type": "object",
+            "required": names,
+            "properties": lists.into_iter().collect::<std::collections::BTreeMap<_, _>>(),
+            "additionalProperties": false,
         })
     }
 }
 
-/// The schema of an answer.
-#[must_use]
-pub fn schema() -> Value {
+/// The list of pairs in the schema of an answer.
+fn pairs() -> Value {
     let pair = json!({
         "type": "object",
         "properties": {
@@ -88,17 +124,19 @@ pub fn schema() -> Value {
         "required": ["a", "b", "grade", "fr", "en"],
         "additionalProperties": false,
     });
-    json!({
-        "type": "object",
-        "properties": { "pairs": { "type": "array", "items": pair } },
-        "required": ["pairs"],
-        "additionalProperties": false,
-    })
+    json!({ "type": "array", "items": pair })
 }
 
 /// Only what everybody in the room reads is shown to somebody outside it.
 fn leaves_the_room(card: &Card) -> bool {
     card.is_open() && matches!(card.resource.visibility(), Visibility::Room | Visibility::Anonymous)
+}
+
+/// The fields of a sheet that hold what somebody typed.
+const TEXTS: [&str; 5] = ["what", "more", "form", "packaging", "quality"];
+
+fn texts_of(sheet: &Value) -> Vec<&str> {
+    TEXTS.iter().filter_map(|name| sheet.get(name)?.as_str()).collect()
 }
 
 /// A card as the model reads it.
@@ -109,14 +147,14 @@ fn sheet(card: &Card, workshop: &Workshop) -> Value {
     put("id", card.id.0.into());
     put("kind", resource.kind.code().into());
     put("category", resource.category.code().into());
-    put("what", redacted(&resource.title, workshop).into());
     let texts = [
-        ("more", details.description.as_deref()),
-        ("form", details.form.as_deref()),
-        ("packaging", details.packaging.as_deref()),
-        ("quality", details.quality.as_deref()),
+        Some(&*resource.title),
+        details.description.as_deref(),
+        details.form.as_deref(),
+        details.packaging.as_deref(),
+        details.quality.as_deref(),
     ];
-    for (name, text) in texts {
+    for (name, text) in TEXTS.into_iter().zip(texts) {
         if let Some(text) = text {
             put(name, redacted(text, workshop).into());
         }

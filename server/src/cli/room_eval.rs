@@ -8,8 +8,9 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use clap::Args;
+use domain::ids::CardId;
 use matching::Room;
-use matching::eval::whole_room::{self, Judgement, PRECISION_AT, Share};
+use matching::eval::whole_room::{self, Files, Judgement, PRECISION_AT, Share};
 use matching::second_opinion::{Answer, Question};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -32,7 +33,7 @@ pub(super) struct RoomEval {
     #[arg(long, value_name = "FILE")]
     model_ask: Option<PathBuf>,
     /// Take these answers of a language model, a line of JSON each: `id` of the question, and `content` as the model
-    /// wrote it.
+    /// wrote it. Questions that none of them answers are named: they weigh by the matcher alone.
     #[arg(long, value_name = "FILE")]
     model_answers: Option<PathBuf>,
     /// Print JSON.
@@ -75,21 +76,24 @@ impl RoomEval {
         if let Some(path) = &self.model_ask {
             std::fs::write(path, model.asked.concat()).map_err(|error| format!("{}: {error}", path.display()))?;
         }
-        if self.model_answers.is_some() {
-            eprintln!(
-                "model: {} questions, {} answered, {} answers that are none, {} lines left out",
-                model.asked.len(),
-                model.answered,
-                model.bad,
-                model.left_out
-            );
-        }
         let judgement = whole_room::judge(&files, &workshop);
+        let with_model = self.model_answers.is_some();
+        if with_model {
+            eprint!("{}", model.told(&files));
+        }
         if self.json {
-            tell!("{:#}", as_json(&judgement, files.cards.len(), encoder == "with", seconds));
+            let mut judged = as_json(&judgement, files.cards.len(), encoder == "with", seconds);
+            if with_model {
+                judged["model"] = model.as_json();
+            }
+            tell!("{judged:#}");
             return Ok(ExitCode::SUCCESS);
         }
-        tell!("{} cards, {encoder} the encoder, {seconds:.1} s\n\n{}", files.cards.len(), judgement.table());
+        tell!("{} cards, {encoder} the encoder, {seconds:.1} s", files.cards.len());
+        if with_model {
+            tell!("{}", model.summary());
+        }
+        tell!("\n{}", judgement.table());
         if self.mistakes {
             tell!("{}", judgement.mistakes(&files));
         }
@@ -125,6 +129,8 @@ fn as_json(judgement: &Judgement, cards: usize, encoder: bool, seconds: f64) -> 
 struct Recorded {
     answers: HashMap<String, String>,
     asked: Vec<String>,
+    /// Questions without an answer among them: their ids, and the new cards that they are about.
+    unanswered: Vec<(String, Vec<CardId>)>,
     answered: usize,
     bad: usize,
     left_out: usize,
@@ -153,13 +159,68 @@ impl Recorded {
     fn answer(&mut self, question: &Question) -> Option<Answer> {
         let id = id_of(question);
         self.asked.push(format!("{}\n", json!({ "id": id, "request": question.request("") })));
-        let Ok(answer) = Answer::read(self.answers.get(&id)?, question) else {
+        let Some(written) = self.answers.get(&id) else {
+            self.unanswered.push((id, question.new.clone()));
+            return None;
+        };
+        let Ok(answer) = Answer::read(written, question) else {
             self.bad += 1;
             return None;
         };
         self.answered += 1;
         self.left_out += answer.left_out;
         Some(answer)
+    }
+
+    /// Recorded answers that none of the questions asked for: they belong to another room, or to cards or a matcher of
+    /// before.
+    fn unasked(&self) -> usize {
+        self.answers.len().saturating_sub(self.answered + self.bad)
+    }
+
+    /// How much of the figures is the model's: it stands where they stand.
+    fn summary(&self) -> String {
+        let (asked, without) = (self.asked.len(), self.unanswered.len());
+        let warning = if without == 0 {
+            String::new()
+        } else {
+            format!(
+                "\nWITHOUT A RECORDED ANSWER: {without} of {asked} questions. The figures below are in part the \
+                 matcher's alone; ask anew (--model-ask)."
+            )
+        };
+        format!("{asked} questions to a model, {} of them answered{warning}", self.answered)
+    }
+
+    /// The same for whoever runs it, question by question, with the ids of the new cards.
+    fn told(&self, files: &Files) -> String {
+        let name = |card: &CardId| files.cards.get(card.0 as usize - 1).map_or("?", |line| line.id.as_str());
+        let mut told = format!(
+            "model: {} questions, {} answered, {} without a recorded answer, {} answers that are none, {} answers that \
+             no question asked for, {} lines left out\n",
+            self.asked.len(),
+            self.answered,
+            self.unanswered.len(),
+            self.bad,
+            self.unasked(),
+            self.left_out
+        );
+        for (id, cards) in &self.unanswered {
+            let cards = cards.iter().map(name).collect::<Vec<_>>().join(", ");
+            told.push_str(&format!("model: no recorded answer to question {id}, about {cards}\n"));
+        }
+        told
+    }
+
+    fn as_json(&self) -> Value {
+        json!({
+            "questions": self.asked.len(),
+            "answered": self.answered,
+            "unanswered": self.unanswered.iter().map(|(id, _)| id).collect::<Vec<_>>(),
+            "not_an_answer": self.bad,
+            "unasked": self.unasked(),
+            "lines_left_out": self.left_out,
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! The board on the projector.
 
-use app::pages::board::{Board, BoardBoot, Replay};
+use app::pages::board::{self as screen, BoardBoot, Replay};
 use app::routes;
 use app::shell::Screen;
 use axum::Router;
@@ -80,7 +80,7 @@ async fn board(
         replay,
     };
     render::live_page(&app, language, StatusCode::OK, Screen::Board, &title, boot, |boot| {
-        view! { <Board boot /> }.into_any()
+        screen::board(boot).into_any()
     })
     .await
 }

@@ -11,7 +11,7 @@ mod table;
 
 use app::locale::common;
 use app::pages::Form;
-use app::pages::desk::{Desk, DeskBoot, Doors, Panel, PrintSheets, WorkshopForm, Workshops};
+use app::pages::desk::{self as screen, DeskBoot, Doors, Panel, PrintSheets, WorkshopForm, Workshops};
 use app::routes;
 use app::shell::Screen;
 use axum::Router;
@@ -23,9 +23,9 @@ use axum::routing::get;
 use backend::error::{Error, Result};
 use domain::ids::{CommandId, WorkshopId};
 use domain::problem::Problem;
-use domain::replica::Snapshot;
 use domain::workshop::{Command, WorkshopDraft};
 use leptos::prelude::*;
+use live::replica::Snapshot;
 use uuid::Uuid;
 
 use crate::App;
@@ -157,7 +157,7 @@ async fn desk(
             let panel = wished.unwrap_or_else(|| Panel::first(&snapshot.workshop));
             let boot = DeskBoot { language: visitor.language, snapshot, panel, doors };
             render::live_page(&app, visitor.language, StatusCode::OK, Screen::Desk, &title, boot, |boot| {
-                view! { <Desk boot /> }.into_any()
+                screen::desk(boot).into_any()
             })
             .await
         }

@@ -2,13 +2,16 @@
 
 mod companies;
 mod evaluation;
+mod feed;
 mod follow_up;
+mod funding;
 mod imports;
 mod open_data;
 mod profile;
 mod reports;
 mod synergies;
 mod synergy;
+mod targets;
 
 use app::locale::common;
 use app::pages::office::{Dashboard, WorkshopPage, Workshops};
@@ -49,9 +52,12 @@ pub(super) fn routes() -> Router<App> {
         .merge(profile::routes())
         .merge(companies::routes())
         .merge(evaluation::routes())
+        .merge(feed::routes())
         .merge(follow_up::routes())
+        .merge(funding::routes())
         .merge(imports::routes())
         .merge(open_data::routes())
+        .merge(targets::routes())
 }
 
 /// Which programme is asked for; the first one where none is.

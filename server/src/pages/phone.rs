@@ -7,7 +7,7 @@ mod who;
 
 use app::locale::examples::of_branch;
 use app::pages::Form;
-use app::pages::phone::{Join, Phone, PhoneBoot, Tab};
+use app::pages::phone::{self as screen, Join, PhoneBoot, Tab};
 use app::routes;
 use app::shell::Screen;
 use axum::Router;
@@ -174,7 +174,7 @@ async fn phone_page(
         command_id,
     };
     Ok(render::live_page(app, visitor.language, status, Screen::Phone, &title, boot, |boot| {
-        view! { <Phone boot /> }.into_any()
+        screen::phone(boot).into_any()
     })
     .await)
 }

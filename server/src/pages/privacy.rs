@@ -22,7 +22,6 @@ use serde_json::Value;
 
 use crate::App;
 use crate::answers::{failed, see_other};
-use crate::data_notice::due_view;
 use crate::extract::Place;
 use crate::forms::read_form;
 use crate::identity::Visitor;
@@ -118,7 +117,6 @@ async fn settings_page(
         Ok(due) => due,
         Err(error) => return failed(app, visitor, &error).await,
     };
-    let due = due_view(due);
     let view = move || {
         view! {
             <HostSettings
@@ -271,6 +269,9 @@ fn parts(language: app::Language, copy: &Value) -> Vec<(String, Vec<String>)> {
         };
         (texts::copy_key(language, key), lines)
     };
+    if copy.get("company").is_some() {
+        return ["person", "company", "conversations"].map(of).into();
+    }
     ["person", "workshop", "cards", "interested_in", "answers", "synergies", "satisfaction"].map(of).into()
 }
 
@@ -323,6 +324,8 @@ fn field(language: app::Language, name: &str, value: &Value) -> Option<String> {
 
 /// What a code says, in words; none for what is no code.
 fn code_in_words(language: app::Language, name: &str, code: &str) -> Option<String> {
+    use app::locale::company_people as people;
+    use domain::programme::companies;
     use domain::resource::{Category, Frequency, Kind, Price, Unit, Visibility};
     use domain::satisfaction::{Agreement, Lead};
     let words = match name {
@@ -334,7 +337,10 @@ fn code_in_words(language: app::Language, name: &str, code: &str) -> Option<Stri
         "visibility" => words::visibility(language, Visibility::from_code(code)?),
         "useful" | "organised" => words::agreement(language, Agreement::from_code(code)?),
         "lead" => words::lead(language, Lead::from_code(code)?),
-        "date" => return Some(app::format::date(language, code.parse().ok()?)),
+        "agreed" => people::agreement(language, companies::Agreement::from_code(code)?),
+        "agreed_how" => people::consent_way_name(language, companies::ConsentWay::from_code(code)?),
+        "way" => people::way_name(language, companies::ConversationWay::from_code(code)?),
+        "date" | "agreed_on" => return Some(app::format::date(language, code.parse().ok()?)),
         _ => return texts::copy_value(language, name, code).map(str::to_owned),
     };
     Some(words.to_owned())

@@ -2,6 +2,7 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used)]
 
 pub mod disk;
+pub mod feeds;
 pub mod hall;
 pub mod mail;
 pub mod office;

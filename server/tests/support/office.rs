@@ -78,6 +78,22 @@ impl Office {
         get_as(server, path, &format!("maillage_session={}", self.session)).await
     }
 
+    /// A page or a file that is there, in French.
+    pub async fn file(&self, server: &Server, path: &str) -> Vec<u8> {
+        self.file_in(server, path, "fr").await
+    }
+
+    /// The same in this language.
+    pub async fn file_in(&self, server: &Server, path: &str, language: &str) -> Vec<u8> {
+        use tower::ServiceExt as _;
+        let request = Request::get(path)
+            .header(header::COOKIE, format!("maillage_session={}", self.session))
+            .header(header::ACCEPT_LANGUAGE, language);
+        let response = server.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(response.status(), 200, "{path}");
+        axum::body::to_bytes(response.into_body(), 16 << 20).await.unwrap().to_vec()
+    }
+
     pub async fn post(&self, server: &Server, path: &str, form: &str) -> Answer {
         post_as(server, path, &format!("maillage_session={}", self.session), form).await
     }

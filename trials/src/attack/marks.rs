@@ -51,7 +51,7 @@ pub enum Kind {
     Desk,
     /// What the workshop says of itself at its doors.
     Door,
-    /// What a programme notes in the years after: history, figures, funding, evidence.
+    /// What a programme notes in the years after: history, figures, funding, targets, evidence.
     Followed,
     /// What a programme says of itself on its page.
     Profile,

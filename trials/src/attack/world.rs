@@ -425,6 +425,8 @@ impl World {
             format!("name=Appel+{}&funder=Financeur+{}&kind=study", word(Kind::Followed), word(Kind::Followed));
         let base = format!("/programme/programmes/{programme}");
         ensure!(client.post(&format!("{base}/funding"), &who, &funding).await?.status == 303, "no funding");
+        let target = format!("aim=sales&year=2027&amount=7000&note=Convention+{}", word(Kind::Followed));
+        ensure!(client.post(&format!("{base}/targets"), &who, &target).await?.status == 303, "no target");
         if realm != Realm::Second {
             let profile = format!(
                 "name=Démarche+{:?}&territory=Val&level=&partners=Part+{}&managers=Port+{}&funders=Fin+{}&published=",

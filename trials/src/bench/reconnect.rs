@@ -1,5 +1,5 @@
 //! A room of thousands loses its network for half a minute. Every screen runs the phone's own machine
-//! (`app::live::link`), so what is measured is the return that real phones make; beside it, the same without chance:
+//! (`live::link`), so what is measured is the return that real phones make; beside it, the same without chance:
 //! everybody waits for the same time.
 
 use std::cmp::Reverse;
@@ -7,7 +7,7 @@ use std::collections::{BinaryHeap, HashMap};
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
-use app::live::link::{Act, Happened, Link, Patience, Timer};
+use live::link::{Act, Happened, Link, Patience, Timer};
 
 use crate::process::Process;
 use crate::protocol::Protocol;

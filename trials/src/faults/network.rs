@@ -69,7 +69,7 @@ async fn room(count: usize, faults: Duration, cut: Duration) -> Result<Figures> 
             "",
         )
         .await?;
-        let snapshot: domain::replica::Snapshot = serde_json::from_value(state)?;
+        let snapshot: live::replica::Snapshot = serde_json::from_value(state)?;
         anyhow::Ok(snapshot.workshop)
     };
     let truth = board().await?;

@@ -8,20 +8,20 @@ use std::collections::{BinaryHeap, HashMap};
 use std::time::Duration;
 
 use anyhow::{Result, bail};
-use app::live::backoff;
-use app::live::link::{Act, Happened, Link, Patience, Timer};
-use app::live::outbox::{Fate, Item, Queue};
-use app::live::{Acknowledged, Connection};
 use domain::access::Actor;
 use domain::audience::{Audience, event_seen_by, workshop_seen_by};
 use domain::ids::{CardId, CommandId, ParticipantId, WorkshopId};
 use domain::problem::Refusal;
-use domain::replica::{Frame, Need, Replica, Snapshot};
 use domain::resource::ResourceDraft;
 use domain::time::Timestamp;
 use domain::workshop::{
     Command, Decided, Fingerprint, Ledger, Outcome, ParticipantDraft, Phase, Recorded, Verdict, WorkshopDraft,
 };
+use live::answer::{Acknowledged, PATIENCE, Refused};
+use live::link::{Act, Connection, Happened, Link, Patience, Timer};
+use live::outbox::{Fate, Item, Queue};
+use live::replica::{Frame, Need, Replica, Snapshot};
+use live::sending::Sending;
 use uuid::Uuid;
 
 use super::{Extent, Figures};
@@ -35,8 +35,6 @@ const AFTERNOON: u64 = 120_000;
 const EVENING: u64 = 600_000;
 /// A feed's sign of life, as the server gives it.
 const BEAT: u64 = 5_000;
-/// A request without an answer is given up after this time.
-const REQUEST: u64 = 15_000;
 
 /// Plays an afternoon for each seed, and adds up what happened.
 pub fn run(extent: Extent) -> Result<Figures> {
@@ -134,9 +132,10 @@ enum Event {
     GivenUp {
         number: u64,
     },
-    Resend,
-    /// The moment of something that goes off apart from the rest may have come.
-    Apart,
+    /// A wait is over after which the outbox may have something to send.
+    SendAgain {
+        setting: u64,
+    },
     UserActs,
     FacilitatorActs,
     Reload,
@@ -161,8 +160,9 @@ struct Page {
     socket: Option<u64>,
     settings: HashMap<Timer, u64>,
     purposes: HashMap<u64, Purpose>,
-    sending: bool,
-    failures: u32,
+    sending: Sending,
+    /// Names the wait after which sending begins again.
+    again: u64,
     frozen: bool,
     /// What happened while it was frozen: a frozen page hears it all at once afterwards.
     missed: Vec<Event>,
@@ -261,8 +261,8 @@ impl World {
                 socket: None,
                 settings: HashMap::new(),
                 purposes: HashMap::new(),
-                sending: false,
-                failures: 0,
+                sending: Sending::default(),
+                again: 0,
                 frozen: false,
                 missed: Vec::new(),
                 put: Vec::new(),
@@ -357,11 +357,7 @@ impl World {
                     self.answered(page, purpose, None);
                 }
             }
-            Event::Resend => {
-                self.pages[page].sending = false;
-                self.send(page);
-            }
-            Event::Apart => self.send(page),
+            Event::SendAgain { setting } if self.pages[page].again == setting => self.send(page),
             _ => {}
         }
     }

@@ -1,18 +1,19 @@
 //! From the crate `frontend` to a wasm and its script: cargo, silence, wasm-bindgen, wasm-opt, short names, terser.
 
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
-use std::{env, fs};
+use std::process::Command;
+use std::{env, fs, thread};
 
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::Audience;
-use super::inputs::Inputs;
 use super::{folder, names, panics};
 use crate::{process, repository};
 
 const TARGET: &str = "wasm32-unknown-unknown";
+/// The profile of what is served.
+const SMALL: &str = "wasm-release";
 
 /// What Rust emits for this target today; wasm-opt refuses what it has not been told of.
 const OPTIMISE: [&str; 8] = [
@@ -48,45 +49,91 @@ pub fn prepare(dev: bool) -> Result<String> {
     process::output(&mut process::command(&root.join("xtask/wasm-target").to_string_lossy()))
 }
 
-/// Builds the wasm of one audience, unless nothing it is made of has changed.
-pub fn build(audience: Audience, toolchain: &str, dev: bool) -> Result<Module> {
-    let profile = if dev { "wasm-dev" } else { "wasm-release" };
-    // A target folder of its own: the native builds keep theirs warm.
-    let target_folder = repository::root().join("target/wasm");
-    let finished = target_folder.join("finished");
-    let name = format!("{}-{}", audience.name(), if dev { "quick" } else { "small" });
-    let flags = short_paths();
+/// Builds the wasm of these audiences. What is made of the same wasm in the same way is not made again.
+pub fn build(audiences: &[Audience], toolchain: &str, dev: bool) -> Result<Vec<Module>> {
+    let profile = if dev { "wasm-dev" } else { SMALL };
+    let target_folder = target_folder();
+    eprintln!("site: compiling for browsers ({profile})");
+    process::run(&mut cargo("build", audiences, toolchain, profile))?;
     // With what this program does itself: who changes it gets new files.
-    let own = [include_str!("bindings.rs"), include_str!("names.rs"), include_str!("panics.rs")]
-        .map(|source| folder::hash(source.as_bytes()));
-    let recipe = format!("{} {own:?} {toolchain} {flags:?}", bindings_version());
-    let record = finished.join(format!("{name}.inputs"));
-    let done = finished.join(&name);
+    let own = [include_str!("bindings.rs"), include_str!("names.rs"), include_str!("panics.rs")].concat();
+    let made_by = format!("{} {}", bindings_version(), fs::read_to_string(packages())?);
+    let module = |audience: Audience| {
+        let built = target_folder.join(TARGET).join(profile).join(format!("{}.wasm", audience.name()));
+        let compiled = fs::read(&built).with_context(|| format!("cannot read {}", built.display()))?;
+        let recipe = folder::hash(&[&compiled, own.as_bytes(), made_by.as_bytes()].concat());
+        let kind = if dev { "quick" } else { "small" };
+        let done = target_folder.join("finished").join(format!("{}-{kind}-{recipe}", audience.name()));
+        if !done.is_dir() {
+            clear(&target_folder.join("finished"), &format!("{}-{kind}-", audience.name()))?;
+            finish(compiled, &done, audience, dev)?;
+        }
+        read(&done, audience)
+    };
+    // The optimiser works on one processor: as many at once as there are wasms.
+    thread::scope(|scope| {
+        let working: Vec<_> = audiences.iter().map(|audience| scope.spawn(|| module(*audience))).collect();
+        working
+            .into_iter()
+            .map(|work| work.join().unwrap_or_else(|_| bail!("making the bindings of a wasm failed")))
+            .collect()
+    })
+}
 
-    if done.is_dir() && Inputs::unchanged(&record, &recipe) {
-        return read(&done, audience);
+/// Runs the lints over what every wasm is made of; a warning is an error.
+pub fn lint(toolchain: &str) -> Result<()> {
+    // As the small build: what both need at compile time (macros, build scripts) is compiled once.
+    process::run(cargo("clippy", &Audience::ALL, toolchain, SMALL).args(["--", "-D", "warnings"]))
+        .context("the browser's half has lints")
+}
+
+/// Whether this toolchain brings the lints at all; one that was put together for the target alone does not.
+pub fn can_lint(toolchain: &str) -> bool {
+    let mut asked = process::cargo();
+    asked.env("RUSTUP_TOOLCHAIN", toolchain).args(["clippy", "--version"]);
+    asked.output().is_ok_and(|answer| answer.status.success())
+}
+
+fn cargo(task: &str, audiences: &[Audience], toolchain: &str, profile: &str) -> Command {
+    let mut cargo = process::cargo();
+    cargo
+        .env("RUSTUP_TOOLCHAIN", toolchain)
+        .env_remove("CARGO_TARGET_DIR")
+        .env_remove("RUSTFLAGS")
+        .env("CARGO_ENCODED_RUSTFLAGS", compiler_flags().join("\x1f"))
+        .args([task, "--quiet", "--package", "frontend", "--target", TARGET, "--profile", profile])
+        .args(["--features", "browser", "--target-dir"])
+        .arg(target_folder());
+    for audience in audiences {
+        cargo.args(["--bin", audience.name()]);
     }
-    eprintln!("site: wasm of the {} ({profile})", audience.name());
-    let started = SystemTime::now();
-    process::run(
-        process::cargo()
-            .env("RUSTUP_TOOLCHAIN", toolchain)
-            .env_remove("CARGO_TARGET_DIR")
-            .env_remove("RUSTFLAGS")
-            .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"))
-            .args(["build", "--quiet", "--package", "frontend", "--target", TARGET, "--profile", profile])
-            .args(["--no-default-features", "--features", audience.name(), "--target-dir"])
-            .arg(&target_folder),
-    )?;
-    let built = target_folder.join(TARGET).join(profile).join("frontend.wasm");
-    finish(&built, &done, audience, dev)?;
-    Inputs::read(&built.with_extension("d"), started)?.record(&record, &recipe)?;
-    read(&done, audience)
+    cargo
+}
+
+/// A target folder of its own: the native builds keep theirs warm.
+fn target_folder() -> PathBuf {
+    repository::root().join("target/wasm")
+}
+
+/// What the optimiser and the minifier are.
+fn packages() -> PathBuf {
+    repository::root().join("xtask/package-lock.json")
+}
+
+/// Removes what was made of earlier states of a wasm.
+fn clear(folder: &Path, prefix: &str) -> Result<()> {
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(prefix) {
+            fs::remove_dir_all(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// Flags for the compiler: those of the environment, and such that what a panic says of its place carries no folder of
 /// this machine. Some hundred paths stand in a wasm.
-fn short_paths() -> Vec<String> {
+fn compiler_flags() -> Vec<String> {
     let given = env::var("RUSTFLAGS").unwrap_or_default();
     let mut flags: Vec<String> = given.split_whitespace().map(str::to_owned).collect();
     let cargo_home = env::var_os("CARGO_HOME")
@@ -109,15 +156,12 @@ fn read(done: &Path, audience: Audience) -> Result<Module> {
 }
 
 /// Makes the bindings, then lets the optimiser work, and writes both results to `done`.
-fn finish(built: &Path, done: &Path, audience: Audience, dev: bool) -> Result<()> {
+fn finish(compiled: Vec<u8>, done: &Path, audience: Audience, dev: bool) -> Result<()> {
     // Made aside and moved at the end: a folder that exists is complete.
     let work = done.with_extension("work");
-    for folder in [done, &work] {
-        if folder.exists() {
-            fs::remove_dir_all(folder)?;
-        }
+    if work.exists() {
+        fs::remove_dir_all(&work)?;
     }
-    let compiled = fs::read(built)?;
     let module = if dev { compiled } else { panics::silence(&compiled)? };
     let mut bindgen = Bindgen::new();
     bindgen

@@ -1,14 +1,18 @@
-//! `domain` holds rules and nothing else: what it may depend on is listed here.
+//! `domain` holds rules and nothing else, `live` what follows from them at the far end of a feed: what they may depend
+//! on is listed here.
 
 use super::{Breach, Source};
 
-const ALLOWED: [&str; 5] = ["chrono", "serde", "thiserror", "uuid", "wire"];
-const ALLOWED_IN_TESTS: [&str; 2] = ["proptest", "serde_json"];
+/// The manifest, what the crate may use, and what its tests may use beside that.
+const PURE: [(&str, &[&str], &[&str]); 2] = [
+    ("domain/Cargo.toml", &["chrono", "serde", "thiserror", "uuid", "wire"], &["proptest", "serde_json"]),
+    ("live/Cargo.toml", &["domain", "serde", "wire"], &["proptest", "serde_json", "uuid"]),
+];
 
 pub fn check(source: &Source) -> Vec<Breach> {
-    if source.path != "domain/Cargo.toml" {
+    let Some((_, allowed, allowed_in_tests)) = PURE.iter().find(|(manifest, ..)| source.path == *manifest) else {
         return Vec::new();
-    }
+    };
     let Ok(manifest) = source.text.parse::<toml::Table>() else {
         return vec![source.breach(1, "cannot be read: correct its form")];
     };
@@ -22,12 +26,12 @@ pub fn check(source: &Source) -> Vec<Breach> {
         for (kind, in_tests) in [("dependencies", false), ("build-dependencies", false), ("dev-dependencies", true)] {
             let Some(dependencies) = table.get(kind).and_then(toml::Value::as_table) else { continue };
             for name in dependencies.keys() {
-                let allowed =
-                    ALLOWED.contains(&name.as_str()) || (in_tests && ALLOWED_IN_TESTS.contains(&name.as_str()));
-                if !allowed {
+                let is_allowed =
+                    allowed.contains(&name.as_str()) || (in_tests && allowed_in_tests.contains(&name.as_str()));
+                if !is_allowed {
                     let cure = format!(
-                        "`{name}` is not for the rules: move the code that needs it to `backend`, or hand its result \
-                            in as an argument"
+                        "`{name}` is not for rules: move the code that needs it to `backend` or `app`, or hand its \
+                            result in as an argument"
                     );
                     breaches.push(source.breach(line_of(&source.text, name), cure));
                 }
@@ -61,6 +65,7 @@ mod tests {
         assert_eq!(found[0].line, 3);
         assert_eq!(breaches("[dependencies]\nserde_json = \"1\"\n").len(), 1);
         assert_eq!(breaches("[target.'cfg(unix)'.dependencies]\nlibc = \"1\"\n").len(), 1);
+        assert_eq!(check(&example("live/Cargo.toml", "[dependencies]\ndomain = \"1\"\nleptos = \"1\"\n")).len(), 1);
         assert_eq!(check(&example("backend/Cargo.toml", "[dependencies]\ntokio = \"1\"\n")), []);
     }
 }

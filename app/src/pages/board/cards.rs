@@ -3,18 +3,17 @@
 use std::time::Duration;
 
 use domain::ids::{CardId, MatchId};
-use domain::matches::Match;
 use domain::resource::Kind;
 use domain::workshop::Card;
+use element::{Child, Element, Key, children, element, live};
 use leptos::prelude::*;
 
-use super::matches::{MatchLine, line_of};
-use super::pager::{PageNumber, Pages};
+use super::matches::{line_of, match_line};
+use super::pager::Pages;
 use super::state::BoardState;
-use crate::locale::{board as texts, common, language, words};
-use crate::parts::apart::Apart;
+use crate::locale::{board as texts, common, language, phone, words};
+use crate::parts::apart::apart;
 use crate::parts::card::{Owner, kind_class};
-use crate::parts::element::{Child, element};
 use crate::parts::quantity::quantity_text;
 
 /// How many haves stand on one page, in two columns.
@@ -26,39 +25,33 @@ const WANTS: usize = 4;
 const NEWS_EVERY: Duration = Duration::from_secs(10);
 
 /// Three columns: two of haves, for there are always more of them, and one of wants.
-#[component]
-pub(super) fn Cards(board: BoardState) -> impl IntoView {
+pub(super) fn cards(board: BoardState) -> Vec<Child> {
     let language = language();
     let of = move |wanted: fn(&&Card) -> bool| {
-        board.read(|workshop| workshop.open_cards().rev().filter(wanted).map(|card| card.id).collect::<Vec<_>>())
+        board
+            .read(|workshop| workshop.open_cards().rev().filter(wanted).map(|card| key_of(card.id)).collect::<Vec<_>>())
     };
     let haves = Pages::new(board, HAVES, move || of(|card| card.resource.kind == Kind::Have));
     let wants = Pages::new(board, WANTS, move || of(|card| card.resource.kind != Kind::Have));
-    let latest = Memo::new(move |_| {
-        board.read(|workshop| {
-            let latest: &Match = workshop.told_matches().next_back()?;
-            Some((latest.id, line_of(language, workshop, latest)?))
-        })
-    });
-    view! {
-        <section class="columns">
-            <Column board pages=haves class="column haves have" heading=texts::column_haves(language) />
-            <Column board pages=wants class="column wants want" heading=texts::column_wants(language) />
-        </section>
-        <section class="latest">
-            <h2>{texts::latest_match(language)}</h2>
-            {move || {
-                latest
-                    .get()
-                    .map_or_else(
-                        || view! { <p class="nothing">{texts::no_match_yet(language)}</p> }.into_any(),
-                        |(_, line)| view! { <MatchLine line /> }.into_any(),
-                    )
-            }}
-            <p class="visually-hidden" role="status" aria-atomic="true">{news(board)}</p>
-        </section>
-    }
-    .into_any()
+    let latest = move || {
+        let line = board.read(|workshop| line_of(language, workshop, workshop.told_matches().next_back()?));
+        match line {
+            Some(line) => match_line(line, None),
+            None => element("p").class("nothing").child(texts::no_match_yet(language)),
+        }
+    };
+    let said = element("p").class("visually-hidden").attr("role", "status").attr("aria-atomic", "true");
+    children![
+        element("section")
+            .class("columns")
+            .child(column(board, haves, "column haves have", texts::column_haves(language)))
+            .child(column(board, wants, "column wants want", texts::column_wants(language))),
+        element("section")
+            .class("latest")
+            .child(element("h2").child(texts::latest_match(language)))
+            .child(live(latest))
+            .child(said.child(live(news(board)))),
+    ]
 }
 
 /// What is said of new matches, to whoever does not see them come; at most one sentence in [`NEWS_EVERY`].
@@ -96,72 +89,46 @@ fn news(board: BoardState) -> impl Fn() -> String + Copy {
     }
 }
 
-#[component]
-fn Column(board: BoardState, pages: Pages<CardId>, class: &'static str, heading: &'static str) -> impl IntoView {
-    let language = language();
-    view! {
-        <div class=class>
-            <h2>
-                <span class="kind">{heading}</span>
-                <Apart />
-                <PageNumber pages />
-            </h2>
-            {move || pages.is_empty().then(|| view! { <p class="nothing">{texts::no_card_yet(language)}</p> })}
-            <ul>
-                <For each=move || pages.shown() key=|id| *id let:id>
-                    <Tile board id />
-                </For>
-            </ul>
-        </div>
-    }
-    .into_any()
+fn column(board: BoardState, pages: Pages, class: &'static str, heading: &'static str) -> Element {
+    let heading =
+        element("h2").child(element("span").class("kind").child(heading)).child(apart()).child(pages.number());
+    element("div")
+        .class(class)
+        .child(heading)
+        .child(pages.nothing(texts::no_card_yet(language())))
+        .child(element("ul").child(pages.rows(move |key| tile(board, key))))
+}
+
+/// The key of a card's row.
+pub(super) fn key_of(card: CardId) -> Key {
+    Key::from(card.0)
 }
 
 /// A card as the room sees it.
-#[component]
-pub(super) fn Tile(board: BoardState, id: CardId) -> impl IntoView {
+pub(super) fn tile(board: BoardState, key: Key) -> Option<Element> {
     let language = language();
-    let shown = Memo::new(move |_| {
-        board.read(|workshop| {
-            let card = workshop.cards.get(&id)?;
-            let owner = Owner::of(card, workshop);
-            let name = owner.organisation.unwrap_or_else(|| texts::anonymous(language).to_owned());
-            Some((
-                card.resource.kind,
-                card.resource.title.to_string(),
-                card.resource.quantity,
-                name,
-                owner.table,
-                card.interested.len(),
-            ))
-        })
-    });
-    let tile = move || {
-        let (kind, title, quantity, owner, table, interested) = shown.get()?;
-        let table = table.map(|table| crate::locale::phone::table_number(language, table));
-        let view = view! {
-            <li class=format!("tile {}", kind_class(kind))>
-                <h3>
-                    {(kind == Kind::SharedNeed).then(|| view! {
-                        <span class="kind">{words::kind(language, kind)}</span>
-                    })} " " {title}
-                </h3>
-                <p class="tile-foot">
-                    <span class="owner">
-                        {(interested > 0).then(|| view! {
-                            <span class="hearts">{format!("★\u{a0}{interested} ")}</span>
-                        })} {owner}
-                    </span>
-                    <Apart />
-                    {quantity
-                            .map(|quantity| element("span").class("tile-quantity").children(quantity_text(quantity)))
-                            .map(Child::from)}
-                    <Apart />
-                    <span class="where">{table}</span>
-                </p>
-            </li>
-        };
-        Some(view.into_any())
-    };
-    tile.into_any()
+    let id = CardId(u32::try_from(key).ok()?);
+    board.read(|workshop| {
+        let card = workshop.cards.get(&id)?;
+        let (kind, owner) = (card.resource.kind, Owner::of(card, workshop));
+        let taps = card.interested.len();
+        let hearts =
+            (taps > 0).then(|| element("span").class("hearts").child(["★\u{a0}", &taps.to_string(), " "].concat()));
+        let owned = element("span")
+            .class("owner")
+            .child(hearts)
+            .child(owner.organisation.unwrap_or_else(|| texts::anonymous(language).to_owned()));
+        let quantity = card.resource.quantity;
+        let foot = element("p")
+            .class("tile-foot")
+            .child(owned)
+            .child(apart())
+            .child(quantity.map(|quantity| element("span").class("tile-quantity").children(quantity_text(quantity))))
+            .child(apart())
+            .child(element("span").class("where").child(owner.table.map(|table| phone::table_number(language, table))));
+        let shared =
+            (kind == Kind::SharedNeed).then(|| element("span").class("kind").child(words::kind(language, kind)));
+        let title = element("h3").child(shared).child(" ").child(card.resource.title.to_string());
+        Some(element("li").class(["tile ", kind_class(kind)].concat()).child(title).child(foot))
+    })
 }

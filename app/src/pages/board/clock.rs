@@ -1,11 +1,13 @@
 //! The step under way and what is left of it: small above every scene, and as a scene of its own.
 
 use domain::workshop::Workshop;
+use element::{Child, Element, children, element, live};
+#[cfg(feature = "hydrate")]
 use leptos::prelude::*;
 
 use super::state::BoardState;
 use crate::locale::{language, running as texts};
-use crate::parts::apart::Apart;
+use crate::parts::apart::apart;
 
 fn name(language: crate::Language, workshop: &Workshop) -> Option<String> {
     workshop.clock.as_ref().map(|clock| texts::step_name(language, &workshop.steps, clock.step))
@@ -22,31 +24,37 @@ fn class_of((left, paused): (i64, bool)) -> &'static str {
 }
 
 /// Above every scene: what is under way, and the time that is left.
-#[component]
-pub(super) fn StepNow(board: BoardState) -> impl IntoView {
+pub(super) fn step_now(board: BoardState) -> Element {
     let language = language();
-    let step = Memo::new(move |_| board.read(|workshop| name(language, workshop)));
     #[cfg(feature = "hydrate")]
     ring(board);
-    let left = move || {
-        board.live.left_ms().map(
-            |left| view! { <strong class=class_of(left) role="timer" aria-live="off">{texts::left(left.0)}</strong> },
-        )
-    };
-    view! { <p class="step-now"><span>{move || step.get()}</span> <Apart /> {left}</p> }.into_any()
+    element("p")
+        .class("step-now")
+        .child(element("span").child(live(move || board.read(|workshop| name(language, workshop)))))
+        .child(apart())
+        .child(live(move || time_left(board, "strong")))
+}
+
+/// The time that is left; nothing before the server was heard.
+fn time_left(board: BoardState, tag: &'static str) -> Option<Element> {
+    let left = board.live.left_ms()?;
+    let timer = element(tag).class(class_of(left)).attr("role", "timer").attr("aria-live", "off");
+    Some(timer.child(texts::left(left.0)))
 }
 
 /// The scene of the timer: the time that is left of the step, as large as the wall allows.
-#[component]
-pub(super) fn Timer(board: BoardState) -> impl IntoView {
+pub(super) fn timer(board: BoardState) -> Vec<Child> {
     let language = language();
-    let step = Memo::new(move |_| board.read(|workshop| name(language, workshop)));
-    let next = Memo::new(move |_| {
-        board.read(|workshop| {
+    let step = move || board.read(|workshop| name(language, workshop));
+    let heading = move || step().unwrap_or_else(|| texts::no_step_yet(language).to_owned());
+    let next = move || {
+        let next = board.read(|workshop| {
             let at = workshop.clock.as_ref().map_or(0, |clock| clock.step + 1);
             (workshop.steps.len() > at as usize).then(|| texts::step_name(language, &workshop.steps, at))
-        })
-    });
+        })?;
+        let words = element("p").class("next-step").child(texts::next_is(language)).child(" – ");
+        Some(words.child(element("strong").child(next)))
+    };
     // How much of the step is left, from 0 to 1.
     let share = move || {
         let whole = board.read(|workshop| workshop.step().map(|step| f64::from(step.minutes) * 60_000.0));
@@ -56,27 +64,20 @@ pub(super) fn Timer(board: BoardState) -> impl IntoView {
             _ => 1.0,
         }
     };
-    let left = move || {
-        board
-            .live
-            .left_ms()
-            .map(|left| view! { <p class=class_of(left) role="timer" aria-live="off">{texts::left(left.0)}</p> })
+    let bar = move || {
+        step().map(|_| {
+            let left = element("span").attr("style", format!("--left:{:.4}", share()));
+            element("div").class("time-bar").attr("aria-hidden", "true").child(left)
+        })
     };
-    view! {
-        <section class="timer">
-            <h2>{move || step.get().unwrap_or_else(|| texts::no_step_yet(language).to_owned())}</h2>
-            {left}
-            {move || step.with(Option::is_some).then(|| view! {
-                <div class="time-bar" aria-hidden="true">
-                    <span style=move || format!("--left:{:.4}", share())></span>
-                </div>
-            })}
-            {move || next.get().map(|next| view! {
-                <p class="next-step">{texts::next_is(language)} " – " <strong>{next}</strong></p>
-            })}
-        </section>
-    }
-    .into_any()
+    children![
+        element("section")
+            .class("timer")
+            .child(element("h2").child(live(heading)))
+            .child(live(move || time_left(board, "p")))
+            .child(live(bar))
+            .child(live(next))
+    ]
 }
 
 /// Two tones when the time of a step is up, where they are wished for.

@@ -1,6 +1,6 @@
 //! The board's keys, as help and as buttons for whoever has a mouse only.
 
-use leptos::html;
+use element::{Child, Element, element, live};
 use leptos::prelude::*;
 #[cfg(feature = "hydrate")]
 use wasm_bindgen::JsCast as _;
@@ -8,6 +8,8 @@ use wasm_bindgen::JsCast as _;
 use super::state::{Act, BoardState};
 use crate::Language;
 use crate::locale::{board as texts, language, running};
+#[cfg(feature = "hydrate")]
+use crate::parts::focus::focus_soon;
 
 /// Key, sign on the button, what it does.
 type Control = (Act, &'static str, &'static str, fn(Language) -> &'static str);
@@ -29,84 +31,73 @@ const CONTROLS: [Control; 13] = [
 ];
 
 /// The list of keys and what each does; `?` shows and hides it.
-#[component]
-pub(super) fn Help(board: BoardState) -> impl IntoView {
+pub(super) fn help(board: BoardState) -> Child {
     let language = language();
-    let dialog = NodeRef::<html::Section>::new();
     // It takes the focus, and gives it back to where it was.
     #[cfg(feature = "hydrate")]
     Effect::new(move |before: Option<Option<web_sys::Element>>| {
         let before = before.flatten();
         if board.help.get() {
-            let dialog = dialog.get()?;
-            let before = before.or_else(|| document().active_element());
-            // An element without a place in the page refuses the focus: then it stays where it is.
-            let _ = dialog.focus();
-            before
-        } else {
-            if let Some(before) = before.and_then(|before| before.dyn_into::<web_sys::HtmlElement>().ok()) {
-                let _ = before.focus();
-            }
-            None
+            focus_soon(".help");
+            return before.or_else(|| document().active_element());
         }
+        // An element without a place in the page refuses the focus: then it stays where it is.
+        if let Some(before) = before.and_then(|before| before.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = before.focus();
+        }
+        None
     });
-    move || {
+    live(move || {
         board.help.get().then(|| {
+            let heard = |words: &'static str| element("span").class("visually-hidden").child(words);
+            // What stands between them is heard only: else each key runs into the words before and after it.
             let row = |(_, key, _, words): &Control| {
-                // What stands between them is heard only: else each key runs into the words before and after it.
-                view! {
-                    <div>
-                        <dt><kbd>{*key}</kbd><span class="visually-hidden">"\u{a0}–\u{a0}"</span></dt>
-                        <dd>{words(language)}<span class="visually-hidden">".\u{a0}"</span></dd>
-                    </div>
-                }
+                element("div")
+                    .child(element("dt").child(element("kbd").child(*key)).child(heard("\u{a0}–\u{a0}")))
+                    .child(element("dd").child(words(language)).child(heard(".\u{a0}")))
+                    .into()
             };
-            view! {
-                <section class="help" role="dialog" node_ref=dialog tabindex="-1" aria-label=texts::keyboard(language)>
-                    <h2>{texts::keyboard(language)}</h2>
-                    <dl>{CONTROLS.iter().map(row).collect_view()}</dl>
-                </section>
-            }
+            element("section")
+                .class("help")
+                .attr("role", "dialog")
+                .attr("tabindex", "-1")
+                .attr("aria-label", texts::keyboard(language))
+                .child(element("h2").child(texts::keyboard(language)))
+                .child(element("dl").children(CONTROLS.iter().map(row).collect()))
         })
-    }
+    })
 }
 
 /// The same as buttons, quiet in the corner.
-#[component]
-pub(super) fn Bar(board: BoardState) -> impl IntoView {
+pub(super) fn bar(board: BoardState) -> Element {
     let language = language();
-    let button = move |(act, _, sign, words): &Control| {
+    let button = |(act, _, sign, words): &Control| {
         let act = *act;
-        view! {
-            <button
-                type="button"
-                title=words(language)
-                aria-expanded=move || (act == Act::Help).then(|| board.help.get().to_string())
-                on:click=move |_| board.act(act)
-            >
-                {*sign}
-                " "
-                <span class="visually-hidden">{words(language)}</span>
-            </button>
+        let expanded = move || (act == Act::Help).then(|| if board.help.get() { "true" } else { "false" });
+        element("button")
+            .attr("type", "button")
+            .attr("title", words(language))
+            .live_attr("aria-expanded", expanded)
+            .on_click(move |_| board.act(act))
+            .child(*sign)
+            .child(" ")
+            .child(element("span").class("visually-hidden").child(words(language)))
+            .into()
+    };
+    let state = move || {
+        if board.keys_off.get() {
+            running::keys_off(language)
+        } else if board.held.get() {
+            running::held(language)
+        } else if board.by_hand.with(Option::is_some) {
+            texts::scene_by_hand(language)
+        } else {
+            texts::help_hint(language)
         }
     };
-    view! {
-        <footer class="bar">
-            <p>
-                {move || {
-                    if board.keys_off.get() {
-                        running::keys_off(language)
-                    } else if board.held.get() {
-                        running::held(language)
-                    } else if board.by_hand.with(Option::is_some) {
-                        texts::scene_by_hand(language)
-                    } else {
-                        texts::help_hint(language)
-                    }
-                }}
-            </p>
-            <div role="toolbar" aria-label=texts::controls(language)>{CONTROLS.iter().map(button).collect_view()}</div>
-        </footer>
-    }
-    .into_any()
+    let buttons = element("div")
+        .attr("role", "toolbar")
+        .attr("aria-label", texts::controls(language))
+        .children(CONTROLS.iter().map(button).collect());
+    element("footer").class("bar").child(element("p").child(live(state))).child(buttons)
 }

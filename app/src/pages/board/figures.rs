@@ -3,75 +3,73 @@
 use domain::programme::Counts;
 use domain::resource::{Category, Kind};
 use domain::workshop::Workshop;
-use leptos::prelude::*;
+use element::{Child, Element, children, element, live};
 
 use super::state::BoardState;
 use crate::format;
-use crate::locale::{board, language, running as texts, words};
-use crate::parts::apart::Apart;
+use crate::locale::{board as words_of, language, running as texts, words};
+use crate::parts::apart::apart;
 
 /// A family of resources, with how many haves and how many wants it has.
 type Row = (Category, usize, usize);
 
 /// The scene of figures: totals in large, and the families of resources as bars.
-#[component]
-pub(super) fn Figures(board: BoardState) -> impl IntoView {
+pub(super) fn figures(board: BoardState) -> Vec<Child> {
     let language = language();
-    let counts = Memo::new(move |_| board.read(Counts::of));
-    let rows = Memo::new(move |_| board.read(rows_of));
-    let most = Memo::new(move |_| {
-        rows.with(|rows| rows.iter().map(|(_, haves, wants)| haves + wants).max().unwrap_or(1).max(1))
-    });
-    let figure = move |read: fn(&Counts) -> u32, one: &'static str, many: &'static str, class: &'static str| {
-        view! {
-            <p class=format!("figure {class}")>
-                <strong>{move || format::number(language, f64::from(counts.with(read)), 0)}</strong>
-                <Apart />
-                <span>{move || if format::is_one(language, counts.with(read) as usize) { one } else { many }}</span>
-            </p>
-        }
-        .into_any()
+    let figure = move |count: u32, one: &'static str, many: &'static str, class: &'static str| {
+        element("p")
+            .class(class)
+            .child(element("strong").child(format::number(language, f64::from(count), 0)))
+            .child(apart())
+            .child(element("span").child(if format::is_one(language, count as usize) { one } else { many }))
     };
-    let bar = move |(category, haves, wants): &Row| {
-        #[allow(clippy::cast_precision_loss)] // cards of one room
-        let share = |count: usize| format!("--share:{:.4}", count as f64 / most.get() as f64);
-        let (haves, wants) = (*haves, *wants);
-        view! {
-            <li>
-                <span class="family">{words::category(language, *category)}</span>
-                <Apart />
-                <span class="bars" aria-hidden="true">
-                    <span class="have" style=share(haves)></span>
-                    <span class="want" style=share(wants)></span>
-                </span>
-                <span class="amounts">
-                    <span class="have"><span class="sign" aria-hidden="true"></span>{haves}</span>
-                    " "
-                    <span class="want"><span class="sign" aria-hidden="true"></span>{wants}</span>
-                </span>
-            </li>
-        }
+    let totals = move || {
+        let counts = board.read(Counts::of);
+        let wants = counts.wants + counts.shared_needs;
+        children![
+            figure(counts.organisations, words_of::company(language), words_of::companies(language), "figure"),
+            figure(counts.haves, words_of::have(language), words_of::haves(language), "figure have"),
+            figure(wants, words_of::want(language), words_of::wants(language), "figure want"),
+            figure(counts.matches, words_of::match_one(language), words_of::matches(language), "figure matched"),
+            figure(counts.mutual, texts::both_yes(language), texts::both_yes(language), "figure matched"),
+            figure(counts.synergies, words_of::synergy(language), words_of::synergies(language), "figure matched"),
+        ]
     };
-    view! {
-        <section class="figures">
-            <h2>{texts::figures_heading(language)}</h2>
-            <div class="big-figures">
-                {figure(|counts| counts.organisations, board::company(language), board::companies(language), "")}
-                {figure(|counts| counts.haves, board::have(language), board::haves(language), "have")}
-                {figure(
-                |counts| counts.wants + counts.shared_needs,
-                board::want(language),
-                board::wants(language),
-                "want",
-            )}
-                {figure(|counts| counts.matches, board::match_one(language), board::matches(language), "matched")}
-                {figure(|counts| counts.mutual, texts::both_yes(language), texts::both_yes(language), "matched")}
-                {figure(|counts| counts.synergies, board::synergy(language), board::synergies(language), "matched")}
-            </div>
-            <ul class="families">{move || rows.with(|rows| rows.iter().map(bar).collect_view())}</ul>
-        </section>
-    }
-    .into_any()
+    let families = move || {
+        let rows = board.read(rows_of);
+        let most = rows.iter().map(|(_, haves, wants)| haves + wants).max().unwrap_or(1).max(1);
+        rows.into_iter().map(|row| Child::from(bar(row, most))).collect::<Vec<_>>()
+    };
+    children![
+        element("section")
+            .class("figures")
+            .child(element("h2").child(texts::figures_heading(language)))
+            .child(element("div").class("big-figures").child(live(totals)))
+            .child(element("ul").class("families").child(live(families)))
+    ]
+}
+
+/// A family with its bars; the longest of all stands for `most` cards.
+fn bar((category, haves, wants): Row, most: usize) -> Element {
+    #[allow(clippy::cast_precision_loss)] // cards of one room
+    let share = |count: usize| format!("--share:{:.4}", count as f64 / most as f64);
+    let amount = |class: &'static str, count: usize| {
+        element("span")
+            .class(class)
+            .child(element("span").class("sign").attr("aria-hidden", "true"))
+            .child(count.to_string())
+    };
+    let bars = element("span")
+        .class("bars")
+        .attr("aria-hidden", "true")
+        .child(element("span").class("have").attr("style", share(haves)))
+        .child(element("span").class("want").attr("style", share(wants)));
+    let amounts = element("span").class("amounts").child(amount("have", haves)).child(" ").child(amount("want", wants));
+    element("li")
+        .child(element("span").class("family").child(words::category(language(), category)))
+        .child(apart())
+        .child(bars)
+        .child(amounts)
 }
 
 /// The families that have cards, in their usual order.

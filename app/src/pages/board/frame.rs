@@ -2,12 +2,14 @@
 
 use domain::programme::Counts;
 use domain::workshop::{Phase, Scene};
+use element::{Element, children, element, live};
 use leptos::prelude::*;
 
+use super::clock::step_now;
 use super::state::BoardState;
 use crate::format;
 use crate::locale::{board as texts, language, words};
-use crate::parts::qr::Qr;
+use crate::parts::qr::qr;
 
 /// How people get in: the code, the short address to type it at, and the QR code as SVG.
 pub(super) struct Doors {
@@ -17,36 +19,29 @@ pub(super) struct Doors {
 }
 
 /// The head of the board: the workshop's title, and its phases with the one under way.
-#[component]
-pub(super) fn Top(board: BoardState) -> impl IntoView {
+pub(super) fn top(board: BoardState) -> Element {
     let language = language();
-    let title = Memo::new(move |_| board.read(|workshop| workshop.title().to_owned()));
+    let title = move || board.read(|workshop| workshop.title().to_owned());
     let phase = Memo::new(move |_| board.read(|workshop| workshop.phase));
     let timed = Memo::new(move |_| board.read(|workshop| workshop.clock.is_some()));
-    let step = move |step: Phase| {
-        view! {
-            <li aria-current=move || (phase.get() == step).then_some("step") class:done=move || step < phase.get()>
-                {words::phase(language, step)}
-            </li>
+    let course = move || {
+        if timed.get() {
+            return step_now(board);
         }
+        let step = |step: &Phase| {
+            let here = phase.get();
+            element("li")
+                .maybe("aria-current", (here == *step).then_some("step"))
+                .maybe("class", (*step < here).then_some("done"))
+                .child(words::phase(language, *step))
+                .into()
+        };
+        element("ol")
+            .class("phases")
+            .attr("aria-label", texts::phases(language))
+            .children(Phase::ALL.iter().map(step).collect())
     };
-    view! {
-        <header class="top">
-            <h1>{move || title.get()}</h1>
-            {move || {
-                if timed.get() {
-                    return view! { <super::clock::StepNow board /> }.into_any();
-                }
-                view! {
-                    <ol class="phases" aria-label=texts::phases(language)>
-                        {Phase::ALL.iter().map(|phase| step(*phase)).collect_view()}
-                    </ol>
-                }
-                .into_any()
-            }}
-        </header>
-    }
-    .into_any()
+    element("header").class("top").child(element("h1").child(live(title))).child(live(course))
 }
 
 /// The code as people read it aloud: in two groups.
@@ -58,67 +53,44 @@ pub(super) fn spaced(code: &str) -> String {
 }
 
 /// Counters, and the QR code, small enough to leave room and big enough for the first rows; Q makes it big.
-#[component]
-pub(super) fn Side(board: BoardState, doors: StoredValue<Doors>) -> impl IntoView {
+pub(super) fn side(board: BoardState, doors: StoredValue<Doors>) -> Element {
     let language = language();
     let closed = Memo::new(move |_| board.read(|workshop| workshop.joining_closed || workshop.phase == Phase::Closed));
     let sign = move || {
         (!closed.get() && board.scene.get() != Scene::Welcome).then(|| {
-            let class = if board.big_qr.get() { "way-in big" } else { "way-in" };
             doors.with_value(|doors| {
-                view! {
-                    <section class=class aria-label=texts::join_sign(language)>
-                        <Qr svg=doors.qr.clone() label=texts::qr_label(language, &doors.host, &doors.code) />
-                        <p class="host">{doors.host.clone()}</p>
-                        <p class="code">{spaced(&doors.code)}</p>
-                    </section>
-                }
+                element("section")
+                    .class(if board.big_qr.get() { "way-in big" } else { "way-in" })
+                    .attr("aria-label", texts::join_sign(language))
+                    .child(qr(doors.qr.clone(), texts::qr_label(language, &doors.host, &doors.code)))
+                    .child(element("p").class("host").child(doors.host.clone()))
+                    .child(element("p").class("code").child(spaced(&doors.code)))
             })
         })
     };
-    view! {
-        <aside class="side">
-            <Counters board />
-            {sign}
-        </aside>
-    }
-    .into_any()
+    element("aside").class("side").child(counters(board)).child(live(sign))
 }
 
 /// How many companies, haves, wants, matches and synergies there are.
-#[component]
-pub(super) fn Counters(board: BoardState) -> impl IntoView {
+pub(super) fn counters(board: BoardState) -> Element {
     let language = language();
-    let counts = Memo::new(move |_| board.read(Counts::of));
-    let counter = move |class: &'static str, read: fn(&Counts) -> u32, one: &'static str, many: &'static str| {
-        let value = Memo::new(move |_| counts.with(read));
-        view! {
-            <p class=class>
-                <strong>{move || format::number(language, f64::from(value.get()), 0)}</strong>
-                " "
-                <span>{move || if format::is_one(language, value.get() as usize) { one } else { many }}</span>
-            </p>
-        }
-        .into_any()
+    let counter = move |class: &'static str, count: u32, one: &'static str, many: &'static str| {
+        element("p")
+            .class(class)
+            .child(element("strong").child(format::number(language, f64::from(count), 0)))
+            .child(" ")
+            .child(element("span").child(if format::is_one(language, count as usize) { one } else { many }))
     };
-    view! {
-        <section class="counters" aria-label=texts::counters(language)>
-            {counter("counter", |counts| counts.organisations, texts::company(language), texts::companies(language))}
-            {counter("counter have", |counts| counts.haves, texts::have(language), texts::haves(language))}
-            {counter(
-                "counter want",
-                |counts| counts.wants + counts.shared_needs,
-                texts::want(language),
-                texts::wants(language),
-            )}
-            {counter("counter matched", |counts| counts.matches, texts::match_one(language), texts::matches(language))}
-            {counter(
-                "counter matched",
-                |counts| counts.synergies,
-                texts::synergy(language),
-                texts::synergies(language),
-            )}
-        </section>
-    }
-    .into_any()
+    let all = move || {
+        let counts = board.read(Counts::of);
+        let wants = counts.wants + counts.shared_needs;
+        children![
+            counter("counter", counts.organisations, texts::company(language), texts::companies(language)),
+            counter("counter have", counts.haves, texts::have(language), texts::haves(language)),
+            counter("counter want", wants, texts::want(language), texts::wants(language)),
+            counter("counter matched", counts.matches, texts::match_one(language), texts::matches(language)),
+            counter("counter matched", counts.synergies, texts::synergy(language), texts::synergies(language)),
+        ]
+    };
+    element("section").class("counters").attr("aria-label", texts::counters(language)).child(live(all))
 }

@@ -4,14 +4,14 @@ use domain::ids::{CardId, MatchId};
 use domain::matches::{Answer, Counterpart, Match, Reason, Side};
 use domain::time::Timestamp;
 use domain::workshop::{StepKind, Workshop};
-use leptos::prelude::*;
+use element::{Child, Element, Key, children, element, live};
 
-use super::pager::{PageNumber, Pages};
+use super::pager::Pages;
 use super::state::BoardState;
 use crate::Language;
 use crate::live::Live;
 use crate::locale::phone::{photo_of, table_number};
-use crate::locale::{board as texts, language};
+use crate::locale::{board as texts, language, running};
 use crate::parts::card::Owner;
 use crate::parts::reason::reasons_line;
 
@@ -78,45 +78,33 @@ pub(super) fn line_of(language: Language, workshop: &Workshop, found: &Match) ->
 }
 
 /// The scene of matches, the best first.
-#[component]
-pub(super) fn Matches(board: BoardState) -> impl IntoView {
+pub(super) fn matches(board: BoardState) -> Vec<Child> {
     let language = language();
-    let pages = Pages::new(board, PAGE, move || board.read(in_order));
+    let pages = Pages::new(board, PAGE, move || board.read(in_order).into_iter().map(key_of).collect());
     // While everybody says what they think of their matches: how far it is.
-    let assessed = Memo::new(move |_| {
-        board.read(|workshop| {
-            workshop.step().filter(|step| step.kind == StepKind::SelfAssessment).map(|_| workshop.assessment())
-        })
-    });
     let progress = move || {
-        assessed.get().map(|assessed| {
-            #[allow(clippy::cast_precision_loss)] // matches of a day
-            let share = (2 * assessed.by_both + assessed.by_one) as f64 / (2 * assessed.matches).max(1) as f64;
-            view! {
-                <p class="assessed">
-                    <span>{crate::locale::running::assessed(language, assessed)}</span>
-                    <span class="assessed-bar" aria-hidden="true">
-                        <span style=format!("--share:{:.1}%", 100.0 * share)></span>
-                    </span>
-                </p>
-            }
-        })
+        let assessed = board.read(|workshop| {
+            workshop.step().filter(|step| step.kind == StepKind::SelfAssessment).map(|_| workshop.assessment())
+        })?;
+        #[allow(clippy::cast_precision_loss)] // matches of a day
+        let share = (2 * assessed.by_both + assessed.by_one) as f64 / (2 * assessed.matches).max(1) as f64;
+        let bar = element("span").attr("style", format!("--share:{:.1}%", 100.0 * share));
+        Some(
+            element("p")
+                .class("assessed")
+                .child(element("span").child(running::assessed(language, assessed)))
+                .child(element("span").class("assessed-bar").attr("aria-hidden", "true").child(bar)),
+        )
     };
-    view! {
-        <section class="match-scene">
-            <h2>
-                {texts::matches_heading(language)} " " <PageNumber pages />
-            </h2>
-            {progress}
-            {move || pages.is_empty().then(|| view! { <p class="nothing">{texts::no_match_yet(language)}</p> })}
-            <ul>
-                <For each=move || pages.shown() key=|id| *id let:id>
-                    <Row board id />
-                </For>
-            </ul>
-        </section>
-    }
-    .into_any()
+    let heading = element("h2").child(texts::matches_heading(language)).child(" ").child(pages.number());
+    children![
+        element("section")
+            .class("match-scene")
+            .child(heading)
+            .child(live(progress))
+            .child(pages.nothing(texts::no_match_yet(language)))
+            .child(element("ul").child(pages.rows(move |key| row(board, key))))
+    ]
 }
 
 /// Wanted by both sides, then by one; two cards before a card and a tap, then by score. What was dismissed or is a
@@ -140,46 +128,49 @@ pub(super) fn in_order(workshop: &Workshop) -> Vec<MatchId> {
     open.into_iter().map(|found| found.id).collect()
 }
 
-#[component]
-fn Row(board: BoardState, id: MatchId) -> impl IntoView {
-    let language = language();
-    let line = Memo::new(move |_| {
-        board.read(|workshop| workshop.matches.get(&id).and_then(|found| line_of(language, workshop, found)))
-    });
-    view! { <li>{move || line.get().map(|line| view! { <MatchLine line /> })}</li> }.into_any()
+/// The key of a match's row.
+pub(super) fn key_of(found: MatchId) -> Key {
+    Key::from(found.0)
+}
+
+/// A match in a list.
+pub(super) fn row(board: BoardState, key: Key) -> Option<Element> {
+    let id = MatchId(u32::try_from(key).ok()?);
+    let line = board.read(|workshop| line_of(language(), workshop, workshop.matches.get(&id)?));
+    Some(element("li").child(line.map(|line| match_line(line, None))))
 }
 
 /// Both ends, what joins them, and why; in large with their photos.
-#[component]
-pub(super) fn MatchLine(line: Line, #[prop(optional)] photos_of: Option<Live>) -> impl IntoView {
+pub(super) fn match_line(line: Line, photos_of: Option<Live>) -> Element {
     let language = language();
     let [first, second] = line.ends;
     let end = |end: End| {
         let photo = photos_of.zip(end.photo).map(|(live, (card, at))| {
-            view! { <img class="end-photo" src=live.photo(card, at) alt=photo_of(language, &end.title) /> }
+            element("img")
+                .class("end-photo")
+                .attr("src", live.photo(card, at))
+                .attr("alt", photo_of(language, &end.title))
         });
-        view! {
-            <div class=format!("end {}", end.class)>
-                {photo}
-                <p class="end-title">{end.title}</p>
-                <p class="owner">{end.owner}</p>
-            </div>
-        }
+        element("div")
+            .class(["end ", end.class].concat())
+            .child(photo)
+            .child(element("p").class("end-title").child(end.title))
+            .child(element("p").class("owner").child(end.owner))
     };
     let said = match line.interested {
         0 => None,
         1 => Some(texts::one_interested(language)),
         _ => Some(texts::both_interested(language)),
     };
-    view! {
-        <div class="match-line" class:mutual=line.interested == 2>
-            {end(first)}
-            <div class="joint" aria-hidden="true"></div>
-            {end(second)}
-            <p class="why">
-                {said.map(|said| view! { <strong>{said}</strong> })} " " <span>{line.reasons}</span>
-            </p>
-        </div>
-    }
-    .into_any()
+    let why = element("p")
+        .class("why")
+        .child(said.map(|said| element("strong").child(said)))
+        .child(" ")
+        .child(element("span").child(line.reasons));
+    element("div")
+        .class(if line.interested == 2 { "match-line mutual" } else { "match-line" })
+        .child(end(first))
+        .child(element("div").class("joint").attr("aria-hidden", "true"))
+        .child(end(second))
+        .child(why)
 }

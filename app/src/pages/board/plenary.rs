@@ -2,10 +2,10 @@
 
 use domain::ids::CardId;
 use domain::workshop::Workshop;
-use leptos::prelude::*;
+use element::{Child, Element, children, element};
 
-use super::cards::Tile;
-use super::pager::{PageNumber, Pages};
+use super::cards::{key_of, tile};
+use super::pager::Pages;
 use super::state::BoardState;
 use crate::locale::{language, running as texts};
 
@@ -13,36 +13,24 @@ use crate::locale::{language, running as texts};
 const PAGE: usize = 4;
 
 /// The scene for the plenary: what is most wanted, and what nobody has taken up.
-#[component]
-pub(super) fn Plenary(board: BoardState) -> impl IntoView {
+pub(super) fn plenary(board: BoardState) -> Vec<Child> {
     let language = language();
-    let wanted = Pages::new(board, PAGE, move || board.read(most_wanted));
-    let open = Pages::new(board, PAGE, move || board.read(not_taken_up));
-    view! {
-        <section class="columns halves">
-            <Column board pages=wanted heading=texts::most_wanted(language) nothing=texts::no_wanted_yet(language) />
-            <Column board pages=open heading=texts::nobody_took(language) nothing=texts::all_taken(language) />
-        </section>
-    }
-    .into_any()
+    let wanted = Pages::new(board, PAGE, move || board.read(most_wanted).into_iter().map(key_of).collect());
+    let open = Pages::new(board, PAGE, move || board.read(not_taken_up).into_iter().map(key_of).collect());
+    children![
+        element("section")
+            .class("columns halves")
+            .child(column(board, wanted, texts::most_wanted(language), texts::no_wanted_yet(language)))
+            .child(column(board, open, texts::nobody_took(language), texts::all_taken(language)))
+    ]
 }
 
-#[component]
-fn Column(board: BoardState, pages: Pages<CardId>, heading: &'static str, nothing: &'static str) -> impl IntoView {
-    view! {
-        <div class="column single">
-            <h2>
-                {heading} <PageNumber pages />
-            </h2>
-            {move || pages.is_empty().then(|| view! { <p class="nothing">{nothing}</p> })}
-            <ul>
-                <For each=move || pages.shown() key=|id| *id let:id>
-                    <Tile board id />
-                </For>
-            </ul>
-        </div>
-    }
-    .into_any()
+fn column(board: BoardState, pages: Pages, heading: &'static str, nothing: &'static str) -> Element {
+    element("div")
+        .class("column single")
+        .child(element("h2").child(heading).child(pages.number()))
+        .child(pages.nothing(nothing))
+        .child(element("ul").child(pages.rows(move |key| tile(board, key))))
 }
 
 /// The cards with the most taps first; with equal taps, the later card first.

@@ -197,14 +197,14 @@ mod waking {
             let owner = Owner::current();
             leptos::task::spawn_local(async move {
                 let start = move || {
-                    #[cfg(feature = "board")]
+                    #[cfg(feature = "hydrate")]
                     match replay {
                         Some(replay) => self.live.replay(f64::from(replay.speed), replay.hidden, move || {
                             self.held.try_get_untracked().unwrap_or(false)
                         }),
                         None => self.live.connect(),
                     }
-                    #[cfg(not(feature = "board"))]
+                    #[cfg(not(feature = "hydrate"))]
                     let _ = replay;
                     let keys = window_event_listener(leptos::ev::keydown, move |event| {
                         if event.ctrl_key() || event.meta_key() || event.alt_key() {

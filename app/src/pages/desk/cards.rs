@@ -1,16 +1,16 @@
 //! The cards, with everything a facilitator can do to one.
 
 use domain::ids::CardId;
-use domain::resource::{Kind, Resource, Visibility};
+use domain::resource::{Kind, Resource, Understood, Visibility};
 use domain::workshop::{Card, CardStatus, Command, Workshop};
+use element::{Child, Element, Key, children, element, keys, live, rows_of};
 use leptos::prelude::*;
 
 use super::state::{DeskState, Editor};
 use crate::format;
 use crate::locale::{common, desk as texts, phone, words};
-use crate::parts::card::resource_card;
-use crate::parts::element::{Child, children, element};
-use crate::parts::field::TextField;
+use crate::parts::card::{resource_card, understood_text};
+use crate::parts::field::{Field, Typing};
 use crate::text::folded;
 
 /// Kind and words to which the list is narrowed, and whether cards that were put away are shown too.
@@ -38,167 +38,163 @@ impl Filter {
 }
 
 /// The panel of cards.
-#[component]
-pub(super) fn Cards(desk: DeskState) -> impl IntoView {
+pub(super) fn cards(desk: DeskState) -> Vec<Child> {
     let language = desk.language;
     let filter = Filter { kind: RwSignal::new(None), search: RwSignal::default(), put_away: RwSignal::new(false) };
-    let shown = Memo::new(move |_| {
+    let all = keys(move || {
         desk.read(|workshop| {
-            workshop
-                .cards
-                .values()
-                .rev()
-                .filter(|card| filter.lets_through(workshop, card))
-                .map(|card| card.id)
-                .collect::<Vec<_>>()
+            let cards = workshop.cards.values().rev();
+            cards.filter(|card| filter.lets_through(workshop, card)).map(|card| Key::from(card.id.0)).collect()
         })
     });
-    view! {
-        <div class="toolbar">
-            <h2>{texts::panel_cards(language)}</h2>
-            <button type="button" on:click=move |_| desk.open(Editor::NewCard)>{texts::post_for(language)}</button>
-        </div>
-        <Filters desk filter />
-        <p class="count">
-            {move || {
-                let (one, many) = (phone::card_one(language), phone::card_many(language));
-                format::count(language, shown.with(Vec::len), one, many)
-            }}
-        </p>
-        {move || shown.with(Vec::is_empty).then(|| view! { <p class="empty">{texts::no_card(language)}</p> })}
-        <ul class="desk-cards">
-            <For each=move || shown.get() key=|id| *id let:id>
-                <Row desk id />
-            </For>
-        </ul>
-    }
-    .into_any()
+    let count =
+        move || format::count(language, all.with(Vec::len), phone::card_one(language), phone::card_many(language));
+    let empty = move || all.with(Vec::is_empty).then(|| element("p").class("empty").child(texts::no_card(language)));
+    let post = element("button").attr("type", "button").on_click(move |_| desk.open(Editor::NewCard));
+    let toolbar = element("div")
+        .class("toolbar")
+        .child(element("h2").child(texts::panel_cards(language)))
+        .child(post.child(texts::post_for(language)));
+    let list = rows_of(all, move |key| shown(desk, key), move |shown| element("li").child(shown_card(desk, shown)));
+    children![
+        toolbar,
+        filters(desk, filter),
+        element("p").class("count").child(live(count)),
+        live(empty),
+        element("ul").class("desk-cards").child(list),
+    ]
 }
 
-#[component]
-fn Filters(desk: DeskState, filter: Filter) -> impl IntoView {
+fn filters(desk: DeskState, filter: Filter) -> Element {
     let language = desk.language;
+    let search = move || {
+        let field = Field {
+            name: "search",
+            label: texts::search_cards(language).to_owned(),
+            value: filter.search.get(),
+            on_input: Some(Box::new(move |text| filter.search.set(text))),
+            ..Field::default()
+        };
+        field.line(&Typing { kind: "search", inputmode: "search", ..Typing::default() })
+    };
     let chip = move |kind: Option<Kind>| {
         let words = kind.map_or_else(|| phone::all_kinds(language), |kind| words::kinds(language, kind));
-        view! {
-            <button
-                type="button"
-                class="chip"
-                aria-pressed=move || (filter.kind.get() == kind).to_string()
-                on:click=move |_| filter.kind.set(kind)
-            >
-                {words}
-            </button>
-        }
+        element("button")
+            .attr("type", "button")
+            .class("chip")
+            .attr("aria-pressed", if filter.kind.get() == kind { "true" } else { "false" })
+            .on_click(move |_| filter.kind.set(kind))
+            .child(words)
     };
-    view! {
-        <form role="search" class="filters" on:submit=|event| event.prevent_default()>
-            {move || {
-                view! {
-                    <TextField
-                        name="search"
-                        kind="search"
-                        inputmode="search"
-                        label=texts::search_cards(language)
-                        value=filter.search.get()
-                        on_input=Box::new(move |text| filter.search.set(text))
-                    />
-                }
-                .into_any()
-            }}
-            <div class="chips">{chip(None)} {Kind::ALL.iter().map(|kind| chip(Some(*kind))).collect_view()}</div>
-            <label class="tick">
-                <input
-                    type="checkbox"
-                    prop:checked=move || filter.put_away.get()
-                    on:change=move |event| filter.put_away.set(event_target_checked(&event))
-                />
-                <span>{texts::show_put_away(language)}</span>
-            </label>
-        </form>
-    }
-    .into_any()
+    let chips = move || {
+        let kinds = std::iter::once(None).chain(Kind::ALL.iter().copied().map(Some));
+        kinds.map(|kind| Child::from(chip(kind))).collect::<Vec<_>>()
+    };
+    let put_away = move || {
+        element("input")
+            .attr("type", "checkbox")
+            .checked(filter.put_away.get())
+            .on_tick(move |ticked| filter.put_away.set(ticked))
+    };
+    let put_away = element("label")
+        .class("tick")
+        .child(live(put_away))
+        .child(element("span").child(texts::show_put_away(language)));
+    element("form")
+        .attr("role", "search")
+        .class("filters")
+        .on_submit(|_| ())
+        .child(live(search))
+        .child(element("div").class("chips").child(live(chips)))
+        .child(put_away)
 }
 
 /// A card as its row shows it.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 struct Shown {
+    id: CardId,
     resource: Resource,
     status: CardStatus,
     author: String,
     by_facilitator: bool,
     interested: String,
     photo: Option<String>,
+    understood: Option<Understood>,
 }
 
-#[component]
-fn Row(desk: DeskState, id: CardId) -> impl IntoView {
-    let shown = Memo::new(move |_| {
-        desk.read(|workshop| {
-            let card = workshop.cards.get(&id)?;
-            let organisation = |who| workshop.participants.get(who).map(|who| who.organisation.to_string());
-            Some(Shown {
-                resource: card.resource.clone(),
-                photo: card.photo.map(|at| desk.live.photo(id, at)),
-                status: card.status,
-                author: desk.person(workshop, card.author),
-                by_facilitator: card.by_facilitator,
-                interested: card.interested.iter().filter_map(organisation).collect::<Vec<_>>().join(", "),
-            })
+fn shown(desk: DeskState, key: Key) -> Option<Shown> {
+    let id = CardId(u32::try_from(key).ok()?);
+    desk.read(|workshop| {
+        let card = workshop.cards.get(&id)?;
+        let organisation = |who| workshop.participants.get(who).map(|who| who.organisation.to_string());
+        Some(Shown {
+            id,
+            resource: card.resource.clone(),
+            photo: card.photo.map(|at| desk.live.photo(id, at)),
+            status: card.status,
+            // A card that is nobody's any more is rewritten by nobody.
+            understood: card.understood.filter(|_| card.author.is_some()),
+            author: desk.person(workshop, card.author),
+            by_facilitator: card.by_facilitator,
+            interested: card.interested.iter().filter_map(organisation).collect::<Vec<_>>().join(", "),
         })
-    });
-    view! { <li>{move || shown.get().map(|shown| view! { <ShownCard desk id shown /> })}</li> }.into_any()
+    })
 }
 
-#[component]
-fn ShownCard(desk: DeskState, id: CardId, shown: Shown) -> impl IntoView {
+fn shown_card(desk: DeskState, shown: &Shown) -> Element {
     let language = desk.language;
-    let Shown { resource, status, author, by_facilitator, interested, photo } = shown;
+    let (id, resource, status) = (shown.id, &shown.resource, shown.status);
     let state = match status {
         CardStatus::Open => None,
         CardStatus::Hidden => Some(texts::hidden(language).to_owned()),
         CardStatus::Withdrawn => Some(texts::withdrawn(language).to_owned()),
-        CardStatus::Merged(kept) => Some(format!("{} {kept}", texts::merged_into(language))),
+        CardStatus::Merged(kept) => Some([texts::merged_into(language), " ", &kept.to_string()].concat()),
     };
     let seen_by = match resource.visibility() {
         Visibility::Room => None,
         Visibility::Anonymous => Some(texts::anonymous_card(language)),
         Visibility::Facilitators => Some(texts::for_facilitators(language)),
     };
-    let button = move |words: &'static str, act: Callback<()>| {
-        Child::from(element("button").attr("type", "button").class("small").on_click(move |_| act.run(())).child(words))
+    let button = |words: &'static str, act: Box<dyn Fn() + Send>| {
+        Child::from(element("button").attr("type", "button").class("small").on_click(move |_| act()).child(words))
     };
-    let open = move |editor| Callback::new(move |()| desk.open(editor));
-    let hide = move |hidden| Callback::new(move |()| desk.send(Command::HideCard { card_id: id, hidden }));
-    let without_photo = Callback::new(move |()| desk.send(Command::ChangePhoto { card_id: id, taken: false }));
+    let open = |words, editor| button(words, Box::new(move || desk.open(editor)));
+    let send = |words, command: Command| button(words, Box::new(move || desk.send(command.clone())));
     let mut actions = match status {
         CardStatus::Open => vec![
-            button(common::edit(language), open(Editor::Card(id))),
-            button(texts::hide(language), hide(true)),
-            button(texts::merge(language), open(Editor::Merge(id))),
-            button(texts::note_interest(language), open(Editor::Interest(id))),
+            open(common::edit(language), Editor::Card(id)),
+            send(texts::hide(language), Command::HideCard { card_id: id, hidden: true }),
+            open(texts::merge(language), Editor::Merge(id)),
+            open(texts::note_interest(language), Editor::Interest(id)),
         ],
         CardStatus::Hidden => vec![
-            button(common::edit(language), open(Editor::Card(id))),
-            button(texts::show_again(language), hide(false)),
+            open(common::edit(language), Editor::Card(id)),
+            send(texts::show_again(language), Command::HideCard { card_id: id, hidden: false }),
         ],
         CardStatus::Withdrawn | CardStatus::Merged(_) => Vec::new(),
     };
-    if photo.is_some() && matches!(status, CardStatus::Open | CardStatus::Hidden) {
-        actions.push(button(texts::remove_photo(language), without_photo));
+    let amendable = matches!(status, CardStatus::Open | CardStatus::Hidden);
+    let read = shown.understood.filter(|_| amendable).map(|understood| {
+        let card = understood.taken_into(resource);
+        actions.insert(0, send(phone::put_on_card(language), Command::EditCard { card_id: id, card }));
+        element("p").class("card-state").child(understood_text(understood))
+    });
+    if shown.photo.is_some() && amendable {
+        actions.push(send(texts::remove_photo(language), Command::ChangePhoto { card_id: id, taken: false }));
     }
-    let mut said = element("p")
+    let said = element("p")
         .class("card-state")
         .child(element("span").child(texts::card_number(language, id)))
-        .child(element("strong").child(author))
-        .child(by_facilitator.then(|| element("span").child(texts::typed_by_facilitator(language))));
-    said = said.child(seen_by.map(|seen_by| element("span").class("visibility").child(seen_by)));
-    said = said.child(state.map(|state| element("span").class("badge").child(state)));
-    let interested = (!interested.is_empty()).then(|| {
+        .child(element("strong").child(shown.author.clone()))
+        .child(shown.by_facilitator.then(|| element("span").child(texts::typed_by_facilitator(language))))
+        .child(seen_by.map(|seen_by| element("span").class("visibility").child(seen_by)))
+        .child(state.map(|state| element("span").class("badge").child(state)));
+    let interested = (!shown.interested.is_empty()).then(|| {
         let of = element("span").class("interest-count").child(texts::interested_are(language));
-        element("p").class("card-state").child(of).child(element("span").child(interested))
+        element("p").class("card-state").child(of).child(element("span").child(shown.interested.clone()))
     });
-    let foot = children![said, interested, element("div").class("actions").children(actions)];
-    let card = Child::from(resource_card(&resource, None, photo, foot));
-    view! { <div class="desk-card" class:put-away=status != CardStatus::Open>{card}</div> }.into_any()
+    let foot = children![said, interested, read, element("div").class("actions").children(actions)];
+    element("div")
+        .class(if status == CardStatus::Open { "desk-card" } else { "desk-card put-away" })
+        .child(resource_card(resource, None, shown.photo.clone(), foot))
 }

@@ -1,50 +1,43 @@
 //! The day's course: the step under way with its clock, all steps, and what the boards show.
 
 use domain::workshop::{Command, Scene, Step};
+use element::{Child, Element, afresh, children, element, live};
 use leptos::prelude::*;
 
 use super::state::DeskState;
-use crate::locale::{running as texts, words};
+use crate::locale::{running as texts, table, words};
 use crate::routes;
 
 /// The panel of the running order: its steps, the clock, and the scene of the boards.
-#[component]
-pub(super) fn Course(desk: DeskState) -> impl IntoView {
+pub(super) fn course(desk: DeskState) -> Vec<Child> {
     let language = desk.language;
     let some = Memo::new(move |_| desk.read(|workshop| !workshop.steps.is_empty()));
     let body = move || {
         if some.get() {
-            return view! {
-                <UnderWay desk />
-                <Scenes desk />
-                <Steps desk />
-            }
-            .into_any();
+            children![under_way(desk), scenes(desk), steps(desk)]
+        } else {
+            children![element("p").class("empty").child(texts::no_order(language)), scenes(desk)]
         }
-        view! {
-            <p class="empty">{texts::no_order(language)}</p>
-            <Scenes desk />
-        }
-        .into_any()
     };
-    view! {
-        <div class="toolbar">
-            <h2>{texts::panel_course(language)}</h2>
-            <a class="button" href=routes::running_order(desk.id)>{texts::edit_order(language)}</a>
-            <a class="button" href=routes::seating(desk.id)>{texts::seating(language)}</a>
-            {(desk.live.replica.with_untracked(|replica| replica.workshop().tables()) > 0)
-                .then(|| view! {
-                    <a class="button" href=routes::fast_entry(desk.id, 1)>{crate::locale::table::title(language)}</a>
-                })}
-        </div>
-        {body}
-    }
-    .into_any()
+    let link = |address: String, words: &'static str| element("a").class("button").attr("href", address).child(words);
+    let has_tables = desk.live.replica.with_untracked(|replica| replica.workshop().tables()) > 0;
+    let toolbar = element("div")
+        .class("toolbar")
+        .child(element("h2").child(texts::panel_course(language)))
+        .child(link(routes::running_order(desk.id), texts::edit_order(language)))
+        .child(link(routes::seating(desk.id), texts::seating(language)))
+        .child(has_tables.then(|| link(routes::fast_entry(desk.id, 1), table::title(language))));
+    children![toolbar, afresh(body)]
 }
 
 /// The number of the step under way, from 0; none before the first one began.
 fn current(desk: DeskState) -> Option<u32> {
     desk.read(|workshop| workshop.clock.as_ref().map(|clock| clock.step))
+}
+
+/// The name of the step with this number.
+fn name_of(desk: DeskState, at: u32) -> String {
+    desk.read(|workshop| texts::step_name(desk.language, &workshop.steps, at))
 }
 
 fn begin(desk: DeskState, step: u32) {
@@ -53,160 +46,126 @@ fn begin(desk: DeskState, step: u32) {
 }
 
 /// The step under way and what is left of it, in one line; nothing before the first step.
-#[component]
-pub(super) fn StepClock(desk: DeskState) -> impl IntoView {
-    let language = desk.language;
-    let name = Memo::new(move |_| {
-        desk.read(|workshop| {
-            workshop.clock.as_ref().map(|clock| texts::step_name(language, &workshop.steps, clock.step))
-        })
-    });
-    let left = move || {
-        desk.live.left_ms().map(|(left, paused)| {
+pub(super) fn step_clock(desk: DeskState) -> Child {
+    live(move || {
+        let name = name_of(desk, current(desk)?);
+        let left = desk.live.left_ms().map(|(left, paused)| {
             let class = match (left < 0, paused) {
                 (_, true) => "time-left paused",
                 (true, false) => "time-left over",
                 (false, false) => "time-left",
             };
-            view! { <strong class=class>{texts::left(left)}</strong> }
-        })
-    };
-    let line = move || name.get().map(|name| view! { <p class="step-clock"><span>{name}</span> {left}</p> });
-    line.into_any()
+            element("strong").class(class).child(texts::left(left))
+        });
+        Some(element("p").class("step-clock").child(element("span").child(name)).child(left))
+    })
 }
 
-#[component]
-fn UnderWay(desk: DeskState) -> impl IntoView {
+/// A button that does this.
+fn button(class: &'static str, mut act: impl FnMut() + Send + 'static) -> Element {
+    element("button")
+        .attr("type", "button")
+        .maybe("class", (!class.is_empty()).then_some(class))
+        .on_click(move |_| act())
+}
+
+fn under_way(desk: DeskState) -> Element {
     let language = desk.language;
-    let step = Memo::new(move |_| current(desk));
-    let count = Memo::new(move |_| desk.read(|workshop| u32::try_from(workshop.steps.len()).unwrap_or(0)));
-    let paused = Memo::new(move |_| {
-        desk.read(|workshop| workshop.clock.as_ref().is_some_and(|clock| clock.paused_at.is_some()))
-    });
-    let name_of = move |at: u32| desk.read(|workshop| texts::step_name(language, &workshop.steps, at));
     let next = move || {
-        let next = step.get().map_or(0, |step| step + 1);
-        (next < count.get()).then(|| {
-            view! {
-                <button type="button" class="primary big" on:click=move |_| begin(desk, next)>
-                    {format!("{} : {} →", texts::begin(language), name_of(next)).replace(" :", "\u{a0}:")}
-                </button>
-            }
+        let next = current(desk).map_or(0, |step| step + 1);
+        let is_there = desk.read(|workshop| workshop.steps.len() > next as usize);
+        is_there.then(|| {
+            let words = [texts::begin(language), "\u{a0}: ", &name_of(desk, next), " →"].concat();
+            button("primary big", move || begin(desk, next)).child(words)
         })
-    };
-    let extend = move |minutes: i64, words: &'static str| {
-        view! { <button type="button" on:click=move |_| desk.send(Command::ExtendStep { minutes })>{words}</button> }
     };
     let clock = move || {
-        step.get().map(|at| {
-            view! {
-                <p class="under-way-name">{name_of(at)}</p>
-                <p class="under-way-left">
-                    <span class="visually-hidden">{texts::time_left(language)}</span>
-                    {move || desk.live.left_ms().map(|(left, _)| texts::left(left))}
-                    {move || paused.get().then(|| view! { <span class="badge">{texts::paused(language)}</span> })}
-                </p>
-                <div class="actions">
-                    <button
-                        type="button"
-                        on:click=move |_| desk.send(Command::PauseClock { paused: !paused.get_untracked() })
-                    >
-                        {move || if paused.get() { texts::go_on(language) } else { texts::pause(language) }}
-                    </button>
-                    {extend(1, texts::one_more_minute(language))}
-                    {extend(5, texts::more_time(language))}
-                    {extend(-1, texts::less_time(language))}
-                    {(at > 0)
-                        .then(|| {
-                            view! {
-                                <button type="button" class="quiet" on:click=move |_| begin(desk, at - 1)>
-                                    {format!("← {} ({})", texts::previous_step(language), name_of(at - 1))}
-                                </button>
-                            }
-                        })}
-                </div>
-            }
-        })
+        let Some(at) = current(desk) else { return Vec::new() };
+        let paused = desk.read(|workshop| workshop.clock.as_ref().is_some_and(|clock| clock.paused_at.is_some()));
+        let left = element("p")
+            .class("under-way-left")
+            .child(element("span").class("visually-hidden").child(texts::time_left(language)))
+            .child(desk.live.left_ms().map(|(left, _)| texts::left(left)))
+            .child(paused.then(|| element("span").class("badge").child(texts::paused(language))));
+        let pause = button("", move || desk.send(Command::PauseClock { paused: !paused }));
+        let extend = |minutes: i64, words: &'static str| {
+            button("", move || desk.send(Command::ExtendStep { minutes })).child(words)
+        };
+        let back = at.checked_sub(1).map(|before| {
+            let words = ["← ", texts::previous_step(language), " (", &name_of(desk, before), ")"].concat();
+            button("quiet", move || begin(desk, before)).child(words)
+        });
+        let actions = element("div")
+            .class("actions")
+            .child(pause.child(if paused { texts::go_on(language) } else { texts::pause(language) }))
+            .child(extend(1, texts::one_more_minute(language)))
+            .child(extend(5, texts::more_time(language)))
+            .child(extend(-1, texts::less_time(language)))
+            .child(back);
+        children![element("p").class("under-way-name").child(name_of(desk, at)), left, actions]
     };
-    view! {
-        <section class="under-way" aria-label=texts::under_way(language)>
-            {clock}
-            <div class="actions">{next}</div>
-        </section>
-    }
-    .into_any()
+    element("section")
+        .class("under-way")
+        .attr("aria-label", texts::under_way(language))
+        .child(live(clock))
+        .child(element("div").class("actions").child(live(next)))
 }
 
 /// What the boards show: of the step, of the phase, or chosen here.
-#[component]
-fn Scenes(desk: DeskState) -> impl IntoView {
+fn scenes(desk: DeskState) -> Element {
     let language = desk.language;
-    let shown = Memo::new(move |_| desk.read(|workshop| workshop.scene));
-    let chip = move |scene: Option<Scene>| {
-        let words = scene.map_or_else(|| texts::follow_phase(language), |scene| words::scene(language, scene));
-        view! {
-            <button
-                type="button"
-                class="chip"
-                aria-pressed=move || (shown.get() == scene).to_string()
-                on:click=move |_| desk.send(Command::ShowScene { scene, match_id: None })
-            >
-                {words}
-            </button>
-        }
+    let chips = move || {
+        let shown = desk.read(|workshop| workshop.scene);
+        let chip = |scene: Option<Scene>| {
+            let words = scene.map_or_else(|| texts::follow_phase(language), |scene| words::scene(language, scene));
+            let choose = move || desk.send(Command::ShowScene { scene, match_id: None });
+            let pressed = if shown == scene { "true" } else { "false" };
+            Child::from(button("chip", choose).attr("aria-pressed", pressed).child(words))
+        };
+        std::iter::once(None).chain(Scene::ALL.iter().copied().map(Some)).map(chip).collect::<Vec<_>>()
     };
-    view! {
-        <section class="scene-choice" aria-labelledby="scene-choice">
-            <h3 id="scene-choice">{texts::the_board_shows(language)}</h3>
-            <div class="chips">
-                {std::iter::once(None).chain(Scene::ALL.iter().copied().map(Some)).map(chip).collect_view()}
-            </div>
-        </section>
-    }
-    .into_any()
+    element("section")
+        .class("scene-choice")
+        .attr("aria-labelledby", "scene-choice")
+        .child(element("h3").attr("id", "scene-choice").child(texts::the_board_shows(language)))
+        .child(element("div").class("chips").child(live(chips)))
 }
 
-#[component]
-fn Steps(desk: DeskState) -> impl IntoView {
+fn steps(desk: DeskState) -> Element {
     let language = desk.language;
-    let steps = Memo::new(move |_| desk.read(|workshop| workshop.steps.clone()));
-    let now = Memo::new(move |_| current(desk));
-    let row = move |(at, step): (u32, &Step)| {
-        let (minutes, scene) = (step.minutes, step.scene);
-        view! {
-            <tr aria-current=move || (now.get() == Some(at)).then_some("step")>
-                <th scope="row">{steps.with(|steps| texts::step_name(language, steps, at))}</th>
-                <td class="number">{format!("{minutes}\u{a0}{}", texts::minutes_short(language))}</td>
-                <td>{words::scene(language, scene)}</td>
-                <td>
-                    <button type="button" class="quiet" on:click=move |_| begin(desk, at)>
-                        {move || match now.get() {
-                                Some(now) if now == at => texts::begin_again(language),
-                                _ => texts::begin(language),
-                            }}
-                        <span class="visually-hidden">
-                            {steps.with_untracked(|steps| format!(" {}", texts::step_name(language, steps, at)))}
-                        </span>
-                    </button>
-                </td>
-            </tr>
-        }
+    let rows = move || {
+        let now = current(desk);
+        let row = |steps: &[Step], (at, step): (u32, &Step)| {
+            let is_now = now == Some(at);
+            let name = texts::step_name(language, steps, at);
+            let words = if is_now { texts::begin_again(language) } else { texts::begin(language) };
+            let begin = button("quiet", move || begin(desk, at))
+                .child(words)
+                .child(element("span").class("visually-hidden").child([" ", &name].concat()));
+            let minutes = [&step.minutes.to_string(), "\u{a0}", texts::minutes_short(language)].concat();
+            let row = element("tr")
+                .maybe("aria-current", is_now.then_some("step"))
+                .child(element("th").attr("scope", "row").child(name))
+                .child(element("td").class("number").child(minutes))
+                .child(element("td").child(words::scene(language, step.scene)))
+                .child(element("td").child(begin));
+            Child::from(row)
+        };
+        desk.read(|workshop| {
+            let steps = &workshop.steps;
+            (0..).zip(steps).map(|step| row(steps, step)).collect::<Vec<_>>()
+        })
     };
-    view! {
-        <div class="table-scroll">
-            <table class="table steps">
-                <caption class="visually-hidden">{texts::steps(language)}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{texts::column_step(language)}</th>
-                        <th scope="col" class="number">{texts::column_minutes(language)}</th>
-                        <th scope="col">{texts::column_shows(language)}</th>
-                        <td></td>
-                    </tr>
-                </thead>
-                <tbody>{move || steps.with(|steps| (0..).zip(steps).map(row).collect_view())}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let column = |words: &'static str| element("th").attr("scope", "col").child(words);
+    let head = element("tr")
+        .child(column(texts::column_step(language)))
+        .child(column(texts::column_minutes(language)).class("number"))
+        .child(column(texts::column_shows(language)))
+        .child(element("td"));
+    let table = element("table")
+        .class("table steps")
+        .child(element("caption").class("visually-hidden").child(texts::steps(language)))
+        .child(element("thead").child(head))
+        .child(element("tbody").child(live(rows)));
+    element("div").class("table-scroll").child(table)
 }

@@ -5,6 +5,7 @@ use domain::ids::MatchId;
 use domain::matches::{Answer, Counterpart, Match, Reason, Side};
 use domain::resource::Kind;
 use domain::workshop::{AnswerDraft, Command, Deed, Scene, Workshop};
+use element::{Child, Element, Key, children, element, keys, live, rows_of};
 use leptos::prelude::*;
 
 use super::state::{DeskState, Editor};
@@ -54,7 +55,7 @@ impl Shelf {
 
 /// The matches of a shelf, and the one that was put away from there just now: it stays in the list until another one is
 /// put away, so that a slip can be taken back where it was made.
-fn on_shelf(workshop: &Workshop, shelf: Shelf, put_away: Option<MatchId>) -> Vec<MatchId> {
+fn on_shelf(workshop: &Workshop, shelf: Shelf, put_away: Option<MatchId>) -> Vec<Key> {
     let answers = |found: &Match| {
         [&found.first_answer, &found.second_answer]
             .into_iter()
@@ -71,12 +72,11 @@ fn on_shelf(workshop: &Workshop, shelf: Shelf, put_away: Option<MatchId>) -> Vec
             .then(other.score.total_cmp(&one.score))
             .then(one.id.cmp(&other.id))
     });
-    found.into_iter().map(|found| found.id).collect()
+    found.into_iter().map(|found| Key::from(found.id.0)).collect()
 }
 
 /// The panel of matches, by what is to be done with them.
-#[component]
-pub(super) fn MatchList(desk: DeskState) -> impl IntoView {
+pub(super) fn match_list(desk: DeskState) -> Vec<Child> {
     let language = desk.language;
     let some_wait = desk
         .live
@@ -84,44 +84,45 @@ pub(super) fn MatchList(desk: DeskState) -> impl IntoView {
         .with_untracked(|replica| replica.workshop().open_matches().any(|found| Shelf::ToConfirm.holds(found)));
     let shelf = RwSignal::new(if some_wait { Shelf::ToConfirm } else { Shelf::Waiting });
     let put_away = RwSignal::new(None);
-    let shown = Memo::new(move |_| desk.read(|workshop| on_shelf(workshop, shelf.get(), put_away.get())));
-    let early = Memo::new(move |_| desk.phase().allows(Deed::Confirm).is_err());
+    let all = keys(move || desk.read(|workshop| on_shelf(workshop, shelf.get(), put_away.get())));
     let chip = move |of: Shelf| {
-        let count =
-            Memo::new(move |_| desk.read(|workshop| workshop.open_matches().filter(|found| of.holds(found)).count()));
-        view! {
-            <button
-                type="button"
-                class="chip"
-                aria-pressed=move || (shelf.get() == of).to_string()
-                on:click=move |_| {
-                    shelf.set(of);
-                    put_away.set(None);
-                }
-            >
-                {of.words(language)}
-                <span class="badge">{count}</span>
-            </button>
-        }
+        let count = desk.read(|workshop| workshop.open_matches().filter(|found| of.holds(found)).count());
+        element("button")
+            .attr("type", "button")
+            .class("chip")
+            .attr("aria-pressed", if shelf.get() == of { "true" } else { "false" })
+            .on_click(move |_| {
+                shelf.set(of);
+                put_away.set(None);
+            })
+            .child(of.words(language))
+            .child(element("span").class("badge").child(count.to_string()))
     };
-    view! {
-        <div class="toolbar">
-            <h2>{texts::panel_matches(language)}</h2>
-            <div class="chips">{Shelf::ALL.map(chip).collect_view()}</div>
-        </div>
-        {move || early.get().then(|| view! { <p class="notice">{texts::phase_too_early(language)}</p> })}
-        {move || shown.with(Vec::is_empty).then(|| view! { <p class="empty">{texts::no_match(language)}</p> })}
-        <ul class="desk-matches">
-            <For each=move || shown.get() key=|id| *id let:id>
-                <Row desk id early put_away />
-            </For>
-        </ul>
-    }
-    .into_any()
+    let chips = move || Shelf::ALL.map(|of| Child::from(chip(of))).into_iter().collect::<Vec<_>>();
+    let early = move || {
+        let is_early = desk.phase().allows(Deed::Confirm).is_err();
+        is_early.then(|| element("p").class("notice").child(texts::phase_too_early(language)))
+    };
+    let empty = move || all.with(Vec::is_empty).then(|| element("p").class("empty").child(texts::no_match(language)));
+    let toolbar = element("div")
+        .class("toolbar")
+        .child(element("h2").child(texts::panel_matches(language)))
+        .child(element("div").class("chips").child(live(chips)));
+    let list = rows_of(
+        all,
+        move |key| desk.read(|workshop| shown(desk, workshop, key)),
+        move |shown| element("li").attr("id", row_id(shown.id)).child(shown_match(desk, put_away, shown)),
+    );
+    children![toolbar, live(early), live(empty), element("ul").class("desk-matches").child(list)]
+}
+
+/// The id of the row of a match, in the document.
+fn row_id(found: MatchId) -> String {
+    ["match-", &found.to_string()].concat()
 }
 
 /// One end of a match, and what it said.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 struct End {
     side: Side,
     kind: Option<Kind>,
@@ -132,8 +133,10 @@ struct End {
     party: Option<domain::ids::ParticipantId>,
 }
 
-#[derive(Clone, PartialEq)]
+/// What the row of a match shows.
+#[derive(PartialEq)]
 struct Shown {
+    id: MatchId,
     ends: [End; 2],
     /// Why, and how close; nothing where a tap alone brought them together.
     reasons: String,
@@ -142,11 +145,14 @@ struct Shown {
     /// Two cards, brought together by a program.
     of_cards: bool,
     synergy: bool,
+    /// Whether it can be made a synergy now.
+    confirmable: bool,
     /// Whether a board can show it: whose cards are not all the room's, it cannot.
     for_boards: bool,
 }
 
-fn shown(desk: DeskState, workshop: &Workshop, id: MatchId) -> Option<Shown> {
+fn shown(desk: DeskState, workshop: &Workshop, key: Key) -> Option<Shown> {
+    let id = MatchId(u32::try_from(key).ok()?);
     let found = workshop.matches.get(&id)?;
     let end = |side: Side| {
         let card = match (side, found.counterpart) {
@@ -166,12 +172,14 @@ fn shown(desk: DeskState, workshop: &Workshop, id: MatchId) -> Option<Shown> {
         }
     };
     Some(Shown {
+        id,
         ends: [end(Side::First), end(Side::Second)],
         reasons: why(desk.language, workshop, found),
         mutual: found.is_mutual(),
         dismissed: found.dismissed,
         of_cards: matches!(found.counterpart, Counterpart::Card(_)),
         synergy: found.synergy.is_some(),
+        confirmable: found.synergy.is_none() && workshop.phase.allows(Deed::Confirm).is_ok(),
         for_boards: audience::sees_match(Audience::Room, found, workshop),
     })
 }
@@ -192,125 +200,97 @@ fn why(language: Language, workshop: &Workshop, found: &Match) -> String {
         }
         None => reasons_line(language, &told),
     };
-    format!("{} {} · {line}", texts::score(language), format::percent(language, found.score))
+    [texts::score(language), " ", &format::percent(language, found.score), " · ", &line].concat()
 }
 
-#[component]
-fn Row(desk: DeskState, id: MatchId, early: Memo<bool>, put_away: RwSignal<Option<MatchId>>) -> impl IntoView {
-    let row = Memo::new(move |_| desk.read(|workshop| shown(desk, workshop, id)));
-    view! {
-        <li id=format!("match-{id}")>
-            {move || row.get().map(|row| view! { <ShownMatch desk id early put_away shown=row /> })}
-        </li>
-    }
-    .into_any()
-}
-
-#[component]
-fn ShownMatch(
-    desk: DeskState,
-    id: MatchId,
-    early: Memo<bool>,
-    put_away: RwSignal<Option<MatchId>>,
-    shown: Shown,
-) -> impl IntoView {
+fn shown_match(desk: DeskState, put_away: RwSignal<Option<MatchId>>, shown: &Shown) -> Element {
     let language = desk.language;
-    let Shown { ends, reasons, mutual, dismissed, of_cards, synergy, for_boards } = shown;
+    let (id, dismissed) = (shown.id, shown.dismissed);
+    let [first, second] = &shown.ends;
     // For who hears a button without seeing beside what it stands.
-    let pair = StoredValue::new(format!("{} – {}", ends[0].title, ends[1].title));
-    let about = move || view! { <span class="visually-hidden">{pair.get_value()}</span> };
-    let confirm = move || {
-        let view = view! {
-            <button type="button" class="small" class:primary=mutual on:click=move |_| desk.open(Editor::Synergy(id))>
-                {texts::confirm_synergy(language)} {about()}
-            </button>
-        };
-        (!synergy && !early.get()).then(|| view.into_any())
-    };
-    let show_large = for_boards.then(|| {
-        let show = move |_| desk.send(Command::ShowScene { scene: Some(Scene::Spotlight), match_id: Some(id) });
-        view! { <button type="button" class="small" on:click=show>{running::show_large(language)} {about()}</button> }
-            .into_any()
+    let pair = [&*first.title, " – ", &second.title].concat();
+    let about = || element("span").class("visually-hidden").child(pair.clone());
+    let button = || element("button").attr("type", "button");
+    let confirm = shown.confirmable.then(|| {
+        button()
+            .class(if shown.mutual { "small primary" } else { "small" })
+            .on_click(move |_| desk.open(Editor::Synergy(id)))
+            .child(texts::confirm_synergy(language))
+            .child(about())
     });
-    let absurd = (of_cards && !synergy).then(|| {
-        let say = move |_| {
+    let show_large = shown.for_boards.then(|| {
+        let show = move || desk.send(Command::ShowScene { scene: Some(Scene::Spotlight), match_id: Some(id) });
+        button().class("small").on_click(move |_| show()).child(running::show_large(language)).child(about())
+    });
+    let absurd = (shown.of_cards && !shown.synergy).then(|| {
+        let say = move || {
             put_away.set((!dismissed).then_some(id));
-            desk.send_from(Command::DismissMatch { match_id: id, dismissed: !dismissed }, Some(format!("#match-{id}")));
+            let row = ["#", &row_id(id)].concat();
+            desk.send_from(Command::DismissMatch { match_id: id, dismissed: !dismissed }, Some(row));
         };
         let words = if dismissed { texts::take_absurd_back(language) } else { texts::absurd(language) };
-        view! { <button type="button" class="small" on:click=say>{words} {about()}</button> }.into_any()
+        button().class("small").on_click(move |_| say()).child(words).child(about())
     });
-    let [first, second] = ends;
-    let answers = [answer_buttons(desk, id, &first), answer_buttons(desk, id, &second)];
-    view! {
-        <article class="desk-match" class:mutual=mutual>
-            <div class="ends">
-                <MatchEnd desk end=first />
-                <MatchEnd desk end=second />
-            </div>
-            {(!reasons.is_empty()).then(|| view! { <p class="hint">{reasons}</p> })}
-            <div class="actions">
-                {synergy.then(|| view! { <span class="badge synergy">{texts::is_synergy(language)}</span> })}
-                {dismissed.then(|| view! { <span class="badge">{texts::said_absurd(language)}</span> })}
-                {confirm}
-                {show_large}
-                {absurd}
-                <details class="answer-for">
-                    <summary>{texts::answer_for(language)} {about()}</summary>
-                    {answers}
-                </details>
-            </div>
-        </article>
-    }
-    .into_any()
+    let said = |class: &'static str, words: &'static str| element("span").class(class).child(words);
+    let answers = element("details")
+        .class("answer-for")
+        .child(element("summary").child(texts::answer_for(language)).child(about()))
+        .child(answer_buttons(desk, id, first))
+        .child(answer_buttons(desk, id, second));
+    let actions = element("div")
+        .class("actions")
+        .child(shown.synergy.then(|| said("badge synergy", texts::is_synergy(language))))
+        .child(dismissed.then(|| said("badge", texts::said_absurd(language))))
+        .child(confirm)
+        .child(show_large)
+        .child(absurd)
+        .child(answers);
+    let reasons = (!shown.reasons.is_empty()).then(|| element("p").class("hint").child(shown.reasons.clone()));
+    element("article")
+        .class(if shown.mutual { "desk-match mutual" } else { "desk-match" })
+        .child(element("div").class("ends").child(match_end(desk, first)).child(match_end(desk, second)))
+        .child(reasons)
+        .child(actions)
 }
 
-#[component]
-fn MatchEnd(desk: DeskState, end: End) -> impl IntoView {
+fn match_end(desk: DeskState, end: &End) -> Element {
     let language = desk.language;
-    let said = match end.answer {
+    let said = match &end.answer {
         None => texts::no_answer(language).to_owned(),
         Some(Answer::Interested) => texts::says_yes(language).to_owned(),
         Some(Answer::NotForUs { reason, note }) => {
-            let reason = reason.map(|reason| format!(" ({})", words::dismissal(language, reason))).unwrap_or_default();
-            let note = note.map(|note| format!(" – {note}")).unwrap_or_default();
-            format!("{}{reason}{note}", texts::says_no(language))
+            let reason =
+                reason.map(|reason| [" (", words::dismissal(language, reason), ")"].concat()).unwrap_or_default();
+            let note = note.as_ref().map(|note| [" – ", &**note].concat()).unwrap_or_default();
+            [texts::says_no(language), &reason, &note].concat()
         }
     };
-    view! {
-        <div class=format!("end {}", end.kind.map_or("card", kind_class))>
-            <p class="card-kind">
-                {end.kind.map(|kind| view! { <span class="kind">{words::kind(language, kind)}</span> })}
-            </p>
-            <p class="end-title">{end.title}</p>
-            <p class="card-owner">{end.person}</p>
-            <p class="said">{said}</p>
-        </div>
-    }
-    .into_any()
+    let kind = end.kind.map(|kind| element("span").class("kind").child(words::kind(language, kind)));
+    element("div")
+        .class(["end ", end.kind.map_or("card", kind_class)].concat())
+        .child(element("p").class("card-kind").child(kind))
+        .child(element("p").class("end-title").child(end.title.clone()))
+        .child(element("p").class("card-owner").child(end.person.clone()))
+        .child(element("p").class("said").child(said))
 }
 
 /// The buttons by which the facilitator answers for somebody who said yes or no aloud.
-fn answer_buttons(desk: DeskState, id: MatchId, end: &End) -> Option<AnyView> {
+fn answer_buttons(desk: DeskState, id: MatchId, end: &End) -> Option<Element> {
     let language = desk.language;
     let party = end.party?;
-    let answer = move |answer: &'static str| {
-        let answer = AnswerDraft { answer: answer.to_owned(), ..AnswerDraft::default() };
-        desk.send_from(
-            Command::AnswerMatch { match_id: id, answer, on_behalf_of: Some(party) },
-            Some(format!("#match-{id}")),
-        );
+    let button = |answer: &'static str, words: &'static str| {
+        let say = move || {
+            let answer = AnswerDraft { answer: answer.to_owned(), ..AnswerDraft::default() };
+            let row = ["#", &row_id(id)].concat();
+            desk.send_from(Command::AnswerMatch { match_id: id, answer, on_behalf_of: Some(party) }, Some(row));
+        };
+        element("button").attr("type", "button").class("small").on_click(move |_| say()).child(words)
     };
-    let view = view! {
-        <p class="actions">
-            <span>{end.person.clone()}</span>
-            <button type="button" class="small" on:click=move |_| answer("interested")>
-                {texts::says_yes(language)}
-            </button>
-            <button type="button" class="small" on:click=move |_| answer("not_for_us")>
-                {texts::says_no(language)}
-            </button>
-        </p>
-    };
-    Some(view.into_any())
+    Some(
+        element("p")
+            .class("actions")
+            .child(element("span").child(end.person.clone()))
+            .child(button("interested", texts::says_yes(language)))
+            .child(button("not_for_us", texts::says_no(language))),
+    )
 }

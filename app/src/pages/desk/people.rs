@@ -1,7 +1,8 @@
 //! The panel of participants: everyone who is there, with table and role.
 
 use domain::ids::ParticipantId;
-use domain::workshop::{Command, Participant, TableRole};
+use domain::workshop::{Command, Participant, TableRole, Workshop};
+use element::{Child, Element, Key, children, element, keys, live, rows_of};
 use leptos::prelude::*;
 
 use super::state::{DeskState, Editor};
@@ -9,125 +10,94 @@ use crate::locale::{colleagues, desk as texts, running, words};
 use crate::routes;
 
 /// The panel of participants.
-#[component]
-pub(super) fn People(desk: DeskState) -> impl IntoView {
+pub(super) fn people(desk: DeskState) -> Vec<Child> {
     let language = desk.language;
-    let asking =
-        Memo::new(move |_| desk.read(|workshop| workshop.present().filter(|person| person.asks.is_some()).count()));
     let all =
-        Memo::new(move |_| desk.read(|workshop| workshop.present().rev().map(|person| person.id).collect::<Vec<_>>()));
-    view! {
-        <div class="toolbar">
-            <h2>{texts::panel_people(language)}</h2>
-            <button type="button" on:click=move |_| desk.open(Editor::Person)>{texts::add_person(language)}</button>
-            <a class="button" href=routes::people(desk.id)>{colleagues::open_page(language)}</a>
-        </div>
-        {move || {
-            let waiting = asking.get();
-            (waiting > 0)
-                .then(|| {
-                    let words = colleagues::waiting_questions(language, waiting);
-                    view! { <p class="notice" role="status"><a href=routes::people(desk.id)>{words}</a></p> }
-                })
-        }}
-        {move || {
-            if all.with(Vec::is_empty) {
-                return view! { <p class="empty">{texts::no_person(language)}</p> }.into_any();
-            }
-            view! {
-                <div class="table-scroll">
-                    <table class="table">
-                        <caption class="visually-hidden">{texts::panel_people(language)}</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">{texts::column_organisation(language)}</th>
-                                <th scope="col">{texts::column_person(language)}</th>
-                                <th scope="col">{texts::column_table(language)}</th>
-                                <th scope="col" class="number">{texts::column_cards(language)}</th>
-                                <th scope="col">{running::column_role(language)}</th>
-                                <th scope="col">{texts::column_phone(language)}</th>
-                            </tr>
-                        </thead>
-                        <tbody>
-                            <For each=move || all.get() key=|id| *id let:id>
-                                <Row desk id />
-                            </For>
-                        </tbody>
-                    </table>
-                </div>
-            }
-            .into_any()
-        }}
-    }
-    .into_any()
-}
-
-#[component]
-fn Row(desk: DeskState, id: ParticipantId) -> impl IntoView {
-    let language = desk.language;
-    let person = Memo::new(move |_| desk.read(|workshop| workshop.participants.get(&id).cloned()));
-    let cards =
-        Memo::new(move |_| desk.read(|workshop| workshop.open_cards().filter(|card| card.author == Some(id)).count()));
-    let tables = Memo::new(move |_| desk.read(domain::workshop::Workshop::tables));
-    let text = move |read: fn(&Participant) -> String| move || person.with(|person| person.as_ref().map(read));
-    let options = move || {
-        let here = person.with(|person| person.as_ref().and_then(|person| person.table));
-        let option = |table: Option<u8>| {
-            let words = table.map_or_else(|| texts::no_table(language).to_owned(), |table| table.to_string());
-            view! {
-                <option value=table.map(|table| table.to_string()).unwrap_or_default() selected=table == here>
-                    {words}
-                </option>
-            }
-        };
-        std::iter::once(None).chain((1..=tables.get()).map(Some)).map(option).collect_view()
-    };
-    let roles = move || {
-        let now = person.with(|person| person.as_ref().and_then(|person| person.role));
-        let option = |role: Option<TableRole>| {
-            let words = role.map_or_else(|| running::no_role(language), |role| words::table_role(language, role));
-            view! { <option value=role.map_or("", TableRole::code) selected=role == now>{words}</option> }
-        };
-        std::iter::once(None).chain(TableRole::ALL.iter().copied().map(Some)).map(option).collect_view()
-    };
-    let phone = move || {
-        person.with(|person| {
-            person.as_ref().map(|person| {
-                if person.by_facilitator { texts::without_phone(language) } else { texts::with_phone(language) }
-            })
+        keys(move || desk.read(|workshop| workshop.present().rev().map(|person| Key::from(person.id.0)).collect()));
+    let some = Memo::new(move |_| !all.with(Vec::is_empty));
+    let add = element("button").attr("type", "button").on_click(move |_| desk.open(Editor::Person));
+    let who_is_who = element("a").class("button").attr("href", routes::people(desk.id));
+    let toolbar = element("div")
+        .class("toolbar")
+        .child(element("h2").child(texts::panel_people(language)))
+        .child(add.child(texts::add_person(language)))
+        .child(who_is_who.child(colleagues::open_page(language)));
+    let asking = move || {
+        let waiting = desk.read(|workshop| workshop.present().filter(|person| person.asks.is_some()).count());
+        (waiting > 0).then(|| {
+            let words = colleagues::waiting_questions(language, waiting);
+            let link = element("a").attr("href", routes::people(desk.id)).child(words);
+            element("p").class("notice").attr("role", "status").child(link)
         })
     };
-    let named =
-        move |what: &str| person.with(|person| person.as_ref().map(|person| format!("{what} – {}", person.name)));
-    view! {
-        <tr>
-            <th scope="row">{text(|person| person.organisation.to_string())}</th>
-            <td>{text(|person| person.name.to_string())}</td>
-            <td>
-                <select
-                    aria-label=move || named(texts::column_table(language))
-                    on:change=move |event| {
-                        let table = event_target_value(&event);
-                        desk.send(Command::MoveTo { participant: Some(id), table });
-                    }
-                >
-                    {options}
-                </select>
-            </td>
-            <td class="number">{cards}</td>
-            <td>
-                <select
-                    aria-label=move || named(running::column_role(language))
-                    on:change=move |event| {
-                        let role = TableRole::from_code(&event_target_value(&event));
-                        desk.send(Command::GiveRole { participant: id, role });
-                    }
-                >
-                    {roles}
-                </select>
-            </td>
-            <td>{phone}</td>
-        </tr>
+    let table = move || {
+        if some.get() { table(desk, all) } else { element("p").class("empty").child(texts::no_person(language)) }
+    };
+    children![toolbar, live(asking), live(table)]
+}
+
+fn table(desk: DeskState, all: Memo<Vec<Key>>) -> Element {
+    let language = desk.language;
+    let column = |words: &'static str| element("th").attr("scope", "col").child(words);
+    let head = element("tr")
+        .child(column(texts::column_organisation(language)))
+        .child(column(texts::column_person(language)))
+        .child(column(texts::column_table(language)))
+        .child(column(texts::column_cards(language)).class("number"))
+        .child(column(running::column_role(language)))
+        .child(column(texts::column_phone(language)));
+    let table = element("table")
+        .class("table")
+        .child(element("caption").class("visually-hidden").child(texts::panel_people(language)))
+        .child(element("thead").child(head))
+        .child(element("tbody").child(rows_of(all, move |key| shown(desk, key), move |shown| row(desk, shown))));
+    element("div").class("table-scroll").child(table)
+}
+
+/// What the row of a participant shows.
+#[derive(PartialEq)]
+struct Shown {
+    person: Participant,
+    /// How many open cards they have.
+    cards: usize,
+    /// How many tables there are to sit at.
+    tables: u8,
+}
+
+fn shown(desk: DeskState, key: Key) -> Option<Shown> {
+    let id = ParticipantId(u32::try_from(key).ok()?);
+    desk.read(|workshop| {
+        let cards = workshop.open_cards().filter(|card| card.author == Some(id)).count();
+        Some(Shown { person: workshop.participants.get(&id)?.clone(), cards, tables: Workshop::tables(workshop) })
+    })
+}
+
+fn row(desk: DeskState, Shown { person, cards, tables }: &Shown) -> Element {
+    let language = desk.language;
+    let id = person.id;
+    let choice = |what: &str| element("select").attr("aria-label", [what, " – ", &*person.name].concat());
+    let mut table = choice(texts::column_table(language))
+        .on_change(move |table| desk.send(Command::MoveTo { participant: Some(id), table }));
+    for at in std::iter::once(None).chain((1..=*tables).map(Some)) {
+        let code = at.map(|at| at.to_string());
+        let words = code.clone().unwrap_or_else(|| texts::no_table(language).to_owned());
+        let option = element("option").attr("value", code.unwrap_or_default()).selected(at == person.table);
+        table = table.child(option.child(words));
     }
-    .into_any()
+    let mut role = choice(running::column_role(language)).on_change(move |code| {
+        desk.send(Command::GiveRole { participant: id, role: TableRole::from_code(&code) });
+    });
+    for of in std::iter::once(None).chain(TableRole::ALL.iter().copied().map(Some)) {
+        let words = of.map_or_else(|| running::no_role(language), |of| words::table_role(language, of));
+        let option = element("option").attr("value", of.map_or("", TableRole::code)).selected(of == person.role);
+        role = role.child(option.child(words));
+    }
+    let phone = if person.by_facilitator { texts::without_phone(language) } else { texts::with_phone(language) };
+    element("tr")
+        .child(element("th").attr("scope", "row").child(person.organisation.to_string()))
+        .child(element("td").child(person.name.to_string()))
+        .child(element("td").child(table))
+        .child(element("td").class("number").child(cards.to_string()))
+        .child(element("td").child(role))
+        .child(element("td").child(phone))
 }

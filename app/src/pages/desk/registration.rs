@@ -1,10 +1,10 @@
 //! The registration list with its preview, and badges with personal codes.
 
 use domain::ids::WorkshopId;
+use element::{Child, element};
 use leptos::prelude::*;
 
 use crate::locale::{language, registration as texts};
-use crate::parts::element::{Child, element};
 use crate::parts::masthead::{Masthead, Section};
 use crate::parts::notice::{Notice, Tone};
 use crate::parts::qr::Qr;

@@ -35,7 +35,7 @@ pub fn RunningOrder(id: WorkshopId, form: Form<Vec<StepDraft>>, pasts: Vec<Choic
             number: u32::try_from(at + 1).unwrap_or(0),
             ..Field::default()
         };
-        let child = crate::parts::element::Child::from;
+        let child = element::Child::from;
         view! {
             <fieldset class="order-step">
                 <legend class="visually-hidden">{format!("{} {}", texts::step_number(language), at + 1)}</legend>
@@ -82,7 +82,7 @@ pub fn RunningOrder(id: WorkshopId, form: Form<Vec<StepDraft>>, pasts: Vec<Choic
     let past = (!pasts.is_empty()).then(|| {
         let field =
             Field { name: "from", label: texts::from_past(language).to_owned(), form: "load", ..Field::default() };
-        crate::parts::element::Child::from(field.choice(common::choose(language), pasts))
+        element::Child::from(field.choice(common::choose(language), pasts))
     });
     view! {
         <Masthead section=Section::Workshops back=address.clone() />
@@ -92,7 +92,7 @@ pub fn RunningOrder(id: WorkshopId, form: Form<Vec<StepDraft>>, pasts: Vec<Choic
             {problems}
             {loaded.then(|| view! { <Notice tone=Tone::Good>{texts::loaded(language)}</Notice> })}
             <form method="get" action=address.clone() class="panel side-by-side">
-                {crate::parts::element::Child::from(template)}
+                {element::Child::from(template)}
                 {past}
                 <div class="actions">
                     <button type="submit">{texts::load(language)}</button>

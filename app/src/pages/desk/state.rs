@@ -4,10 +4,11 @@ use domain::ids::{CardId, MatchId, ParticipantId, WorkshopId};
 use domain::problem::FieldProblem;
 use domain::workshop::{Command, Participant, Phase, Workshop};
 use leptos::prelude::*;
+use live::answer::Refused;
 
 use super::{DeskBoot, Panel};
 use crate::Language;
-use crate::live::{Live, Refused};
+use crate::live::Live;
 use crate::locale::{common, desk as texts, problems::sentence, running, words};
 use crate::parts::focus::focus_soon;
 

@@ -1,6 +1,7 @@
 //! The synergies confirmed in this workshop.
 
 use domain::ids::SynergyId;
+use element::{Child, Element, Key, children, element, keys, live, rows};
 use leptos::prelude::*;
 
 use super::state::DeskState;
@@ -8,66 +9,41 @@ use crate::locale::{desk as texts, words};
 use crate::{format, routes};
 
 /// The panel of synergies, the newest first.
-#[component]
-pub(super) fn Synergies(desk: DeskState) -> impl IntoView {
+pub(super) fn synergies(desk: DeskState) -> Vec<Child> {
     let language = desk.language;
-    let all = Memo::new(move |_| desk.read(|workshop| workshop.synergies.keys().rev().copied().collect::<Vec<_>>()));
-    view! {
-        <div class="toolbar">
-            <h2>{texts::panel_synergies(language)}</h2>
-        </div>
-        {move || all.with(Vec::is_empty).then(|| view! { <p class="empty">{texts::no_synergy(language)}</p> })}
-        <ul class="desk-synergies">
-            <For each=move || all.get() key=|id| *id let:id>
-                <Row desk id />
-            </For>
-        </ul>
-    }
-    .into_any()
+    let all = keys(move || desk.read(|workshop| workshop.synergies.keys().rev().map(|id| Key::from(id.0)).collect()));
+    let empty = move || all.with(Vec::is_empty).then(|| element("p").class("empty").child(texts::no_synergy(language)));
+    children![
+        element("div").class("toolbar").child(element("h2").child(texts::panel_synergies(language))),
+        live(empty),
+        element("ul").class("desk-synergies").child(rows(all, move |key| row(desk, key))),
+    ]
 }
 
-#[component]
-fn Row(desk: DeskState, id: SynergyId) -> impl IntoView {
+fn row(desk: DeskState, key: Key) -> Option<Element> {
     let language = desk.language;
-    let shown = Memo::new(move |_| {
-        desk.read(|workshop| {
-            let synergy = workshop.synergies.get(&id)?;
-            let owners = format!(
-                "{} ⇄ {}",
-                desk.person(workshop, Some(synergy.giver)),
-                desk.person(workshop, Some(synergy.receiver))
-            );
-            let next = synergy.next_step.as_ref().map_or_else(
-                || texts::no_next_step(language).to_owned(),
-                |next| {
-                    format!(
-                        "{}{}",
-                        next.what,
-                        next.due.map(|due| format!(" · {}", format::date(language, due))).unwrap_or_default()
-                    )
-                },
-            );
-            Some((synergy.title.to_string(), owners, words::stage(language, synergy.stage), next))
-        })
-    });
-    let row = move || {
-        shown.get().map(|(title, owners, stage, next)| {
-            view! {
-                <article class="desk-synergy">
-                    <p class="card-kind">
-                        <span class="badge synergy">{stage}</span>
-                    </p>
-                    <h3>{title}</h3>
-                    <p class="card-owner">{owners}</p>
-                    <p>
-                        <strong>{texts::synergy_next_step(language)}</strong>
-                        " – "
-                        {next}
-                    </p>
-                    <a href=routes::synergy(desk.id, id)>{texts::open_synergy(language)}</a>
-                </article>
-            }
-        })
-    };
-    view! { <li>{row}</li> }.into_any()
+    let id = SynergyId(u32::try_from(key).ok()?);
+    desk.read(|workshop| {
+        let synergy = workshop.synergies.get(&id)?;
+        let person = |who| desk.person(workshop, Some(who));
+        let owners = [&person(synergy.giver), " ⇄ ", &person(synergy.receiver)].concat();
+        let next = synergy.next_step.as_ref().map_or_else(
+            || texts::no_next_step(language).to_owned(),
+            |next| {
+                let due = next.due.map(|due| [" · ", &format::date(language, due)].concat()).unwrap_or_default();
+                [&*next.what, &due].concat()
+            },
+        );
+        let stage = element("span").class("badge synergy").child(words::stage(language, synergy.stage));
+        let next =
+            element("p").child(element("strong").child(texts::synergy_next_step(language))).child(" – ").child(next);
+        let article = element("article")
+            .class("desk-synergy")
+            .child(element("p").class("card-kind").child(stage))
+            .child(element("h3").child(synergy.title.to_string()))
+            .child(element("p").class("card-owner").child(owners))
+            .child(next)
+            .child(element("a").attr("href", routes::synergy(desk.id, id)).child(texts::open_synergy(language)));
+        Some(element("li").child(article))
+    })
 }

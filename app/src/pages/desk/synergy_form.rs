@@ -7,13 +7,14 @@ use domain::resource::Kind;
 use domain::synergy::{Stage, SynergyKind};
 use domain::text::LINE_MAX;
 use domain::workshop::{Command, SynergyDraft, Workshop};
+use element::{Child, children, live};
 use leptos::prelude::*;
 
-use super::editor_form::EditorForm;
+use super::editor_form::editor_form;
 use super::state::DeskState;
 use crate::locale::{common, desk as texts, words};
-use crate::parts::field::{OnInput, SelectField, TextField, choices, problem_at};
-use crate::parts::problems::Problems;
+use crate::parts::field::{Field, OnInput, Typing, choices, problem_at};
+use crate::parts::problems::problem_summary;
 
 /// The form as the match suggests it; the facilitator may change everything.
 fn suggested(workshop: &Workshop, id: MatchId) -> Option<SynergyDraft> {
@@ -35,103 +36,50 @@ fn suggested(workshop: &Workshop, id: MatchId) -> Option<SynergyDraft> {
 }
 
 /// The form that makes a match a synergy: owners, first stage, next step with its date.
-#[component]
-pub(super) fn SynergyForm(desk: DeskState, id: MatchId) -> impl IntoView {
+pub(super) fn synergy_form(desk: DeskState, id: MatchId) -> Vec<Child> {
     let language = desk.language;
     let first = desk.live.replica.with_untracked(|replica| suggested(replica.workshop(), id)).unwrap_or_default();
     let draft = RwSignal::new(first);
     let problems = RwSignal::new(Vec::<FieldProblem>::new());
-    let typed = move |write: fn(&mut SynergyDraft) -> &mut String| -> OnInput {
-        Box::new(move |text| draft.update(|draft| *write(draft) = text))
-    };
-    let submit = Callback::new(move |()| {
+    let submit = move || {
         desk.send_form(Command::ConfirmSynergy { match_id: id, synergy: draft.get_untracked() }, problems);
-    });
+    };
     let open_stages: Vec<Stage> = Stage::ALL.iter().copied().filter(|stage| *stage != Stage::Lost).collect();
     let people = desk.people();
     let fields = move || {
         let (now, problems) = (draft.get(), problems.get());
-        let problem = |field: &str| problem_at(&problems, field);
-        view! {
-            <Problems problems=problems.clone() label=texts::synergy_label form="synergy" />
-            <TextField
-                form="synergy"
-                name="title"
-                label=texts::synergy_title(language)
-                value=now.title
-                problem=problem("title")
-                on_input=typed(|draft| &mut draft.title)
-                maxlength=LINE_MAX
-            />
-            <SelectField
-                form="synergy"
-                name="kind"
-                label=texts::synergy_kind(language)
-                choices=choices(SynergyKind::ALL, SynergyKind::code, |kind| words::synergy_kind(language, kind))
-                value=now.kind
-                problem=problem("kind")
-                on_input=typed(|draft| &mut draft.kind)
-            />
-            <SelectField
-                form="synergy"
-                name="stage"
-                label=texts::synergy_stage(language)
-                choices=choices(&open_stages, Stage::code, |stage| words::stage(language, stage))
-                value=now.stage
-                problem=problem("stage")
-                on_input=typed(|draft| &mut draft.stage)
-            />
-            <SelectField
-                form="synergy"
-                name="giver"
-                label=texts::synergy_giver(language)
-                choices=people.clone()
-                blank=common::choose(language)
-                value=now.giver
-                problem=problem("giver")
-                on_input=typed(|draft| &mut draft.giver)
-            />
-            <SelectField
-                form="synergy"
-                name="receiver"
-                label=texts::synergy_receiver(language)
-                choices=people.clone()
-                blank=common::choose(language)
-                value=now.receiver
-                problem=problem("receiver")
-                on_input=typed(|draft| &mut draft.receiver)
-            />
-            <TextField
-                form="synergy"
-                name="next_step"
-                label=texts::synergy_next_step(language)
-                hint=texts::synergy_next_step_hint(language)
-                value=now.next_step
-                problem=problem("next_step")
-                on_input=typed(|draft| &mut draft.next_step)
-                maxlength=LINE_MAX
-            />
-            <TextField
-                form="synergy"
-                name="next_step_due"
-                kind="date"
-                label=texts::synergy_next_step_due(language)
-                value=now.next_step_due
-                problem=problem("next_step_due")
-                on_input=typed(|draft| &mut draft.next_step_due)
-            />
-        }
-        .into_any()
+        let field = |name: &'static str, value: String, write: fn(&mut SynergyDraft) -> &mut String| {
+            let on_input: OnInput = Box::new(move |text| draft.update(|draft| *write(draft) = text));
+            Field {
+                form: "synergy",
+                name,
+                label: texts::synergy_label(language, name).to_owned(),
+                value,
+                problem: problem_at(&problems, name),
+                on_input: Some(on_input),
+                ..Field::default()
+            }
+        };
+        let kinds = choices(SynergyKind::ALL, SynergyKind::code, |kind| words::synergy_kind(language, kind));
+        let stages = choices(&open_stages, Stage::code, |stage| words::stage(language, stage));
+        let line = Typing { maxlength: LINE_MAX, ..Typing::default() };
+        let next_step = Field {
+            hint: texts::synergy_next_step_hint(language).to_owned(),
+            ..field("next_step", now.next_step, |draft| &mut draft.next_step)
+        };
+        let choose = common::choose(language);
+        children![
+            problem_summary(&problems, texts::synergy_label, "synergy"),
+            field("title", now.title, |draft| &mut draft.title).line(&line),
+            field("kind", now.kind, |draft| &mut draft.kind).choice("", kinds),
+            field("stage", now.stage, |draft| &mut draft.stage).choice("", stages),
+            field("giver", now.giver, |draft| &mut draft.giver).choice(choose, people.clone()),
+            field("receiver", now.receiver, |draft| &mut draft.receiver).choice(choose, people.clone()),
+            next_step.line(&line),
+            field("next_step_due", now.next_step_due, |draft| &mut draft.next_step_due)
+                .line(&Typing { kind: "date", ..Typing::default() }),
+        ]
     };
-    view! {
-        <EditorForm
-            desk
-            heading=texts::synergy_heading(language).to_owned()
-            submit_words=texts::synergy_do(language)
-            submit
-        >
-            {move || fields()}
-        </EditorForm>
-    }
-    .into_any()
+    let all = children![live(fields)];
+    editor_form(desk, texts::synergy_heading(language), texts::synergy_do(language), submit, all)
 }

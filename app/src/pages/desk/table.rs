@@ -3,12 +3,12 @@
 
 use domain::ids::WorkshopId;
 use domain::workshop::{Card, Participant, Workshop};
+use element::{Child, element};
 use leptos::prelude::*;
 
 use crate::format::count;
 use crate::locale::{common, language, phone as labels, running, table as texts, words};
 use crate::parts::card::{kind_class, resource_card};
-use crate::parts::element::{Child, element};
 use crate::parts::embedded::Script;
 use crate::parts::masthead::{Masthead, Section};
 use crate::parts::notice::{Notice, Tone};

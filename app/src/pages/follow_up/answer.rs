@@ -11,6 +11,7 @@ use crate::parts::language_switch::LanguageSwitch;
 use crate::parts::notice::{Notice, Tone};
 use crate::parts::problems::Problems;
 use crate::routes;
+use crate::shell::once;
 
 /// The question. `manager` is who answers for the company, and where their form goes.
 #[component]
@@ -80,7 +81,7 @@ pub fn AnswerPage(
                 <Notice tone=Tone::Warning standing=true>{texts::answered_by_phone(language)}</Notice>
             })}
             {is_open.then(|| view! {
-            <form method="post" action=action novalidate class="stack answer-form">
+            <form method="post" action=once(action) novalidate class="stack answer-form">
                 <Problems problems=form.problems.clone() label=texts::label />
                 <fieldset class="big-choices">
                     <legend>{texts::question(language)}</legend>

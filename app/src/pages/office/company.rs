@@ -4,15 +4,19 @@ mod fields;
 mod forms;
 mod inside;
 mod parts;
+mod people;
+mod people_fields;
 
 pub(super) use fields::IdentityFields;
+pub(super) use people::due_by;
 
 use domain::NaiveDate;
 use domain::access::{Right, Role};
 use domain::ids::{CompanyId, ProgrammeId};
 use domain::programme::Programme;
 use domain::programme::companies::{
-    CompanyDraft, ConfirmationDraft, Dossier, EndingDraft, FlowDraft, Part, Shown, ShownFlow, ShownSite, SiteDraft,
+    CompanyDraft, ConfirmationDraft, ConversationDraft, Dossier, EndingDraft, FlowDraft, Part, PersonDraft, Shown,
+    ShownFlow, ShownSite, SiteDraft,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -20,10 +24,12 @@ use serde::{Deserialize, Serialize};
 use self::forms::OpenForm;
 use self::inside::InsideSections;
 use self::parts::{FlowItem, SiteItem};
+use self::people::PeopleSections;
 use crate::locale::{common, companies as texts, language};
 use crate::pages::Form;
 use crate::parts::masthead::{Masthead, Section};
 use crate::parts::problems::Problems;
+use crate::shell::once;
 use crate::{format, nace, routes};
 
 /// Which form of the page is open. The page shows one at a time: with hundreds of flows it would be long otherwise.
@@ -44,6 +50,16 @@ pub enum Open {
     Flow(u64),
     /// The confirmation of the flow of this entry.
     Confirm(u64),
+    /// A new person.
+    NewPerson,
+    /// The person who was added by the entry of this number.
+    Person(u64),
+    /// What is erased with the person of this entry.
+    Erase(u64),
+    /// A new visit, call, letter or meeting.
+    NewConversation,
+    /// The conversation that was added by the entry of this number.
+    Conversation(u64),
     /// The form that says since when this part is over, and why.
     End(Part),
     /// Another company to be merged into this one.
@@ -65,6 +81,8 @@ impl Open {
             "flow" => Self::NewFlow,
             "merge" => Self::Merge,
             "forget" => Self::Forget,
+            "person" => Self::NewPerson,
+            "conversation" => Self::NewConversation,
             _ => code
                 .strip_prefix("end-")
                 .and_then(part_of)
@@ -72,19 +90,25 @@ impl Open {
                 .or_else(|| number("site-").map(Self::Site))
                 .or_else(|| number("flow-").map(Self::Flow))
                 .or_else(|| number("confirm-").map(Self::Confirm))
+                .or_else(|| number("person-").map(Self::Person))
+                .or_else(|| number("erase-").map(Self::Erase))
+                .or_else(|| number("conversation-").map(Self::Conversation))
                 .or_else(|| number("spelling-").and_then(|at| usize::try_from(at).ok()).map(Self::Spelling))
                 .unwrap_or_default(),
         }
     }
 }
 
-/// The part of a company that goes by this word in addresses: `company`, `site-17`, `flow-18`.
+/// The part of a company that goes by this word in addresses: `company`, `site-17`, `flow-18`, `person-19`.
 #[must_use]
 pub fn part_of(code: &str) -> Option<Part> {
     let number = |of: &str| code.strip_prefix(of).and_then(|number| number.parse::<u64>().ok());
     match code {
         "company" => Some(Part::Company),
-        _ => number("site-").map(Part::Site).or_else(|| number("flow-").map(Part::Flow)),
+        _ => number("site-")
+            .map(Part::Site)
+            .or_else(|| number("flow-").map(Part::Flow))
+            .or_else(|| number("person-").map(Part::Person)),
     }
 }
 
@@ -94,6 +118,7 @@ fn part_code(part: Part) -> String {
         Part::Company => "company".to_owned(),
         Part::Site(entry) => format!("site-{entry}"),
         Part::Flow(entry) => format!("flow-{entry}"),
+        Part::Person(entry) => format!("person-{entry}"),
     }
 }
 
@@ -138,7 +163,10 @@ pub struct CompanyForms {
     pub flow: Form<FlowDraft>,
     /// That somebody of the company says that a flow still holds.
     pub confirm: Form<ConfirmationDraft>,
-    /// That the company, a site or a flow is over.
+    pub person: Form<PersonDraft>,
+    /// A visit, a call, a letter or a meeting.
+    pub conversation: Form<ConversationDraft>,
+    /// That the company, a site or a flow is over, or that somebody has gone.
     pub end: Form<EndingDraft>,
     /// That another company is this one.
     pub merge: Form<MergeDraft>,
@@ -169,7 +197,7 @@ impl Of {
         let fields = fields.collect_view();
         self.keeps.then(|| {
             view! {
-                <form method="post" action=action>
+                <form method="post" action=once(action)>
                     {fields}
                     <button type="submit" class="quiet">{words}</button>
                 </form>
@@ -185,6 +213,8 @@ pub fn CompanyPage(
     programme: Programme,
     /// The reader's role in the programme: it decides what is shown and offered.
     role: Role,
+    /// The reader's name, with which what they noted begins.
+    me: String,
     dossier: Dossier,
     forms: CompanyForms,
     today: NaiveDate,
@@ -223,7 +253,7 @@ pub fn CompanyPage(
                 </div>
             </div>
             <AllProblems forms=forms.clone() />
-            <OpenForm of shown=shown.clone() forms inside=inside.clone() today />
+            <OpenForm of me shown=shown.clone() forms inside=inside.clone() today />
             <Identified of shown=shown.clone() />
             <section class="stack">
                 <div class="section-head">
@@ -253,6 +283,7 @@ pub fn CompanyPage(
                     <ul class="company-parts">{past_flows} {past_sites}</ul>
                 </details>
             })}
+            {(!is_reader).then(|| view! { <PeopleSections of shown=shown.clone() today /> })}
             {is_reader.then(|| view! {
                 <p>{texts::synergies(language)} "\u{a0}: " {synergy_count}</p>
             })}
@@ -270,6 +301,8 @@ fn AllProblems(forms: CompanyForms) -> impl IntoView {
         forms.site.problems,
         forms.flow.problems,
         forms.confirm.problems,
+        forms.person.problems,
+        forms.conversation.problems,
         forms.end.problems,
         forms.merge.problems,
         forms.spelling.problems,
@@ -366,13 +399,17 @@ mod tests {
             ("end-flow-18", Open::End(Part::Flow(18))),
             ("end-company", Open::End(Part::Company)),
             ("confirm-3", Open::Confirm(3)),
+            ("person-4", Open::Person(4)),
+            ("end-person-4", Open::End(Part::Person(4))),
+            ("conversation", Open::NewConversation),
+            ("conversation-5", Open::Conversation(5)),
             ("spelling-0", Open::Spelling(0)),
             ("site--1", Open::Nothing),
             ("", Open::Nothing),
         ] {
             assert_eq!(Open::from_code(code), open, "{code}");
         }
-        for part in [Part::Company, Part::Site(1), Part::Flow(2)] {
+        for part in [Part::Company, Part::Site(1), Part::Flow(2), Part::Person(3)] {
             assert_eq!(part_of(&part_code(part)), Some(part));
         }
     }

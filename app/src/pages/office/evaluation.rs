@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use domain::access::{Right, Role};
-use domain::evaluation::{Axis, Question, Referential, Scale};
+use domain::evaluation::{AnswerDraft, Axis, Evaluation, Question, Referential, Scale, Year};
 use domain::problem::FieldProblem;
 use domain::programme::Programme;
-use domain::text::LINE_MAX;
+use domain::text::{LINE_MAX, parse_number};
 use leptos::prelude::*;
 
 use crate::locale::{evaluation as texts, language, problems::sentence};
@@ -16,20 +16,8 @@ use crate::parts::problems::Problems;
 use crate::parts::radar::{Curves, Radar};
 use crate::parts::scroll_table::ScrollTable;
 use crate::parts::trail::Trail;
+use crate::shell::once;
 use crate::{Language, format, routes};
-
-/// What a programme answered to the questions of the referential for one year, by the key of the question.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct EvaluatedYear {
-    /// Every answer, by hand or from the data.
-    pub answers: BTreeMap<String, f64>,
-    /// Of these, the ones that the data give.
-    pub from_data: BTreeMap<String, f64>,
-    /// What was noted beside an answer.
-    pub notes: BTreeMap<String, String>,
-    /// What was typed and refused, to be shown again.
-    pub typed: BTreeMap<String, String>,
-}
 
 /// The evaluation of a programme, with one year open.
 #[component]
@@ -37,14 +25,15 @@ pub fn EvaluationPage(
     programme: Programme,
     /// The reader's role in the programme: it decides who may answer.
     role: Role,
-    referential: Referential,
-    is_example: bool,
-    years: BTreeMap<i32, EvaluatedYear>,
+    evaluation: Evaluation,
     /// The year whose answers are open on the page.
     year: i32,
+    /// What was typed for that year and refused.
+    typed: BTreeMap<String, AnswerDraft>,
     problems: Vec<FieldProblem>,
 ) -> impl IntoView {
     let language = language();
+    let Evaluation { referential, is_example, years } = evaluation;
     let describes = role.may(Right::Describe);
     let shown = years.get(&year).cloned().unwrap_or_default();
     let missing: Vec<String> = referential
@@ -71,7 +60,13 @@ pub fn EvaluationPage(
         .iter()
         .map(|axis| {
             view! {
-                <AxisForm axis=axis.clone() answers=describes shown=shown.clone() problems=problems.clone() />
+                <AxisForm
+                    axis=axis.clone()
+                    answers=describes
+                    shown=shown.clone()
+                    typed=typed.clone()
+                    problems=problems.clone()
+                />
             }
         })
         .collect_view();
@@ -105,7 +100,7 @@ pub fn EvaluationPage(
                 view! {
                     <form
                         method="post"
-                        action=routes::evaluation(programme.id, Some(year))
+                        action=once(routes::evaluation(programme.id, Some(year)))
                         novalidate
                         class="stack loose"
                     >
@@ -159,7 +154,7 @@ fn level_words(language: Language, level: Option<f64>) -> String {
 }
 
 #[component]
-fn Pictures(referential: Referential, years: BTreeMap<i32, EvaluatedYear>, year: i32) -> impl IntoView {
+fn Pictures(referential: Referential, years: BTreeMap<i32, Year>, year: i32) -> impl IntoView {
     let language = language();
     let answers = years.get(&year).map(|year| year.answers.clone()).unwrap_or_default();
     let themes: Vec<(String, Option<f64>)> = referential
@@ -225,13 +220,22 @@ fn Pictures(referential: Referential, years: BTreeMap<i32, EvaluatedYear>, year:
 }
 
 #[component]
-fn AxisForm(axis: Axis, answers: bool, shown: EvaluatedYear, problems: Vec<FieldProblem>) -> impl IntoView {
+fn AxisForm(
+    axis: Axis,
+    answers: bool,
+    shown: Year,
+    typed: BTreeMap<String, AnswerDraft>,
+    problems: Vec<FieldProblem>,
+) -> impl IntoView {
     let language = language();
     let themes = axis.themes.into_iter().map(|theme| {
         let questions = theme
             .indicators
             .into_iter()
-            .map(|question| view! { <QuestionRow question answers shown=shown.clone() problems=problems.clone() /> })
+            .map(|question| {
+                let draft = typed.get(&question.key).cloned();
+                view! { <QuestionRow question answers shown=shown.clone() draft problems=problems.clone() /> }
+            })
             .collect_view();
         view! {
             <fieldset class="panel stack">
@@ -255,7 +259,9 @@ fn QuestionRow(
     question: Question,
     /// Whether the reader may answer the question.
     answers: bool,
-    shown: EvaluatedYear,
+    shown: Year,
+    /// What was typed and refused.
+    draft: Option<AnswerDraft>,
     problems: Vec<FieldProblem>,
 ) -> impl IntoView {
     let language = language();
@@ -265,16 +271,18 @@ fn QuestionRow(
         problems.iter().find(|problem| problem.field.as_deref() == Some(key.as_str())).map(|problem| problem.code);
     let answer = shown.answers.get(&key).copied();
     let by_data = shown.from_data.get(&key).copied();
-    let value = shown.typed.get(&key).cloned().unwrap_or_else(|| {
-        answer.map(|value| format::number(language, value, 2).replace('\u{202f}', "\u{a0}")).unwrap_or_default()
-    });
+    let noted = shown.note(&key).unwrap_or_default().to_owned();
+    // With two decimals, as answers are shown (`Referential::read`).
+    let as_shown = |value: f64| format::typed(language, (value * 100.0).round() / 100.0);
+    let AnswerDraft { value, note } =
+        draft.unwrap_or_else(|| AnswerDraft { value: answer.map(as_shown).unwrap_or_default(), note: noted.clone() });
     let level = answer.map(|value| question.level(value));
     let data_words =
         by_data.map(|value| format!("{}\u{a0}: {}", texts::from_data(language), format::number(language, value, 2)));
     let control = match &question.scale {
         Scale::Levels(descriptions) => {
             let choices = descriptions.iter().zip(0_u8..).map(|(words, level)| {
-                let chosen = answer.is_some_and(|value| (value - f64::from(level)).abs() < 0.5);
+                let chosen = parse_number(&value).is_ok_and(|value| (value - f64::from(level)).abs() < 0.5);
                 view! {
                     <option value=level.to_string() selected=chosen>
                         {format!("{level} – {}", words.get(language))}
@@ -327,7 +335,7 @@ fn QuestionRow(
                     " "
                     <strong>{level_words(language, level)}</strong>
                 </p>
-                <p class="soft">{shown.notes.get(&key).cloned()}</p>
+                <p class="soft">{noted}</p>
             </div>
         }
         .into_any();
@@ -358,7 +366,7 @@ fn QuestionRow(
                     name=format!("note-{key}")
                     autocomplete="off"
                     maxlength=LINE_MAX.to_string()
-                    value=shown.notes.get(&key).cloned().unwrap_or_default()
+                    value=note
                 />
             </div>
         </div>

@@ -2,8 +2,8 @@
 
 use domain::NaiveDate;
 use domain::access::{Right, Role};
-use domain::funding::{FundingDraft, KINDS};
-use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
+use domain::funding::{Call, FundingDraft, Purpose, Terms};
+use domain::ids::ProgrammeId;
 use domain::problem::FieldProblem;
 use domain::programme::Programme;
 use domain::text::LINE_MAX;
@@ -11,37 +11,12 @@ use leptos::prelude::*;
 
 use crate::locale::{evaluation as texts, language};
 use crate::pages::Form;
-use crate::parts::field::{SelectField, TextArea, TextField, Tick};
+use crate::parts::field::{SelectField, TextArea, TextField, Tick, choices};
 use crate::parts::masthead::{Masthead, Section};
 use crate::parts::problems::Problems;
 use crate::parts::trail::Trail;
+use crate::shell::once;
 use crate::{format, routes};
-
-/// A call for projects, or another source of money, as the page shows it.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Call {
-    /// The number by which addresses name it.
-    pub id: i64,
-    pub name: String,
-    /// Who pays.
-    pub funder: String,
-    /// `animation`, `study` or `investment`.
-    pub kind: String,
-    /// The first day on which one can apply.
-    pub opens: Option<NaiveDate>,
-    /// The last day on which one can apply.
-    pub closes: Option<NaiveDate>,
-    /// The most that it pays, in euros.
-    pub amount: Option<f64>,
-    /// The conditions for applying, in words.
-    pub conditions: Option<String>,
-    /// Whether it pays for the programme as a whole.
-    pub whole: bool,
-    /// How many synergies are attached to it.
-    pub attached: usize,
-    /// Which, with their titles, for whoever sees them.
-    pub synergies: Vec<(WorkshopId, SynergyId, String)>,
-}
 
 /// The page of a programme's calls.
 #[component]
@@ -62,7 +37,7 @@ pub fn FundingPage(
     let describes = role.may(Right::Describe);
     let id = programme.id;
     let rows = calls.into_iter().map(|call| view! { <Row programme=id describes call today /> }).collect_view();
-    let kinds = KINDS.map(|kind| (kind.to_owned(), texts::kind(language, kind).to_owned())).to_vec();
+    let kinds = choices(Purpose::ALL, Purpose::code, |purpose| texts::purpose(language, purpose));
     view! {
         <Masthead section=Section::Programme back=address.clone() />
         <main id="content" class="page">
@@ -79,7 +54,7 @@ pub fn FundingPage(
                 <p class="empty">{texts::no_funding(language)}</p>
             }.into_any() } else { view! { <ul class="calls">{rows}</ul> }.into_any() }}
             {describes.then(|| view! {
-            <form method="post" action=address novalidate class="panel stack">
+            <form method="post" action=once(address) novalidate class="panel stack">
                 <h2>{texts::add(language)}</h2>
                 <div class="side-by-side">
                     <TextField
@@ -153,44 +128,50 @@ pub fn FundingPage(
 #[component]
 fn Row(programme: ProgrammeId, describes: bool, call: Call, today: NaiveDate) -> impl IntoView {
     let language = language();
-    let over = call.closes.is_some_and(|day| day < today);
-    let days = [(texts::opens(language), call.opens), (texts::closes(language), call.closes)];
+    let Call { number, terms, attached, synergies } = call;
+    let Terms { name, funder, kind, opens, closes, amount, conditions, whole } = terms;
+    let over = closes.is_some_and(|day| day < today);
+    let days = [(texts::opens(language), opens), (texts::closes(language), closes)];
     let days = days
         .into_iter()
         .filter_map(|(words, day)| day.map(|day| format!("{} {}", words.to_lowercase(), format::date(language, day))))
         .collect::<Vec<_>>()
         .join(", ");
-    let amount = call.amount.map(|amount| format!("{}\u{a0}€", format::number(language, amount, 0)));
-    let attached = call
-        .synergies
-        .iter()
-        .map(|(workshop, id, title)| view! { <li><a href=routes::synergy(*workshop, *id)>{title.clone()}</a></li> })
+    let amount = amount.map(|amount| format!("{}\u{a0}€", format::number(language, amount, 0)));
+    let titles = synergies
+        .into_iter()
+        .map(|((workshop, id), title)| view! { <li><a href=routes::synergy(workshop, id)>{title}</a></li> })
         .collect_view();
-    let field = format!("attach-{}", call.id);
+    let field = format!("attach-{number}");
     view! {
         <li class="panel stack">
             <h2>
-                {call.name.clone()} {over.then(|| view! { <span class="soft">" – " {texts::closed(language)}</span> })}
+                {name} {over.then(|| view! { <span class="soft">" – " {texts::closed(language)}</span> })}
             </h2>
             <p>
-                {call.funder.clone()} " – " {texts::kind(language, &call.kind)}
+                {funder} " – " {texts::purpose(language, kind)}
                 {amount.map(|amount| format!(", {amount}"))}
                 {(!days.is_empty()).then(|| format!(", {days}"))}
             </p>
-            {call.conditions.clone().map(|words| view! { <p class="words">{words}</p> })}
+            {conditions.map(|words| view! { <p class="words">{words}</p> })}
             <p class="soft">
                 {texts::attached(language)} "\u{a0}: "
-                {if call.whole { texts::whole_short(language).to_owned() } else { call.attached.to_string() }}
+                {if whole { texts::whole_short(language).to_owned() } else { attached.to_string() }}
             </p>
-            <ul class="rules">{attached}</ul>
+            <ul class="rules">{titles}</ul>
             {describes.then(|| view! {
-            <form method="post" action=routes::attach_to_funding(programme, call.id) class="address-form" novalidate>
+            <form
+                method="post"
+                action=once(routes::attach_to_funding(programme, number))
+                class="address-form"
+                novalidate
+            >
                 <label for=field.clone()>{texts::attach(language)}</label>
                 <input id=field name="synergy" type="url" autocomplete="off" maxlength="200" />
                 <button type="submit">{texts::attach_do(language)}</button>
             </form>
             })}
-            <p><a href=routes::funding_export(programme, call.id) download="">{texts::for_funder(language)}</a></p>
+            <p><a href=routes::funding_export(programme, number) download="">{texts::for_funder(language)}</a></p>
         </li>
     }
     .into_any()

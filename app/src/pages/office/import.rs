@@ -2,11 +2,11 @@
 
 use domain::problem::{FieldProblem, Problem};
 use domain::programme::Programme;
+use element::{Child, element};
 use leptos::prelude::*;
 
 use crate::Language;
 use crate::locale::{exchange as texts, language, problems::sentence};
-use crate::parts::element::{Child, element};
 use crate::parts::masthead::{Masthead, Section};
 use crate::parts::notice::{Notice, Tone};
 use crate::parts::problems::Problems;

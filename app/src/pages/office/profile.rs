@@ -3,13 +3,14 @@
 use domain::access::{Right, Role};
 use domain::problem::FieldProblem;
 use domain::programme::{Programme, ProgrammeDraft, TerritoryLevel};
+use domain::retention::Due;
 use domain::text::LINE_MAX;
 use leptos::prelude::*;
 
 use super::members::{Members, Staff};
 use crate::locale::{common, language, members, privacy, profile as texts, words};
 use crate::pages::Form;
-use crate::pages::privacy::{DueView, Ends};
+use crate::pages::privacy::Ends;
 use crate::parts::field::{SelectField, TextArea, TextField, Tick, choices};
 use crate::parts::masthead::{Masthead, Section};
 use crate::parts::problems::Problems;
@@ -27,7 +28,7 @@ pub fn ProfilePage(
     /// Members and invitations, for whoever manages them.
     staff: Option<Staff>,
     /// What of its people is erased within a month, for whoever answers for it.
-    due: Option<DueView>,
+    due: Option<Due>,
     /// Problems that belong to no field of the form.
     problems: Vec<FieldProblem>,
 ) -> impl IntoView {

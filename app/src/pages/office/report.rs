@@ -2,16 +2,18 @@
 //! years, the way from idea to realised, and comparisons. Every chart has its table; all of it prints.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use domain::NaiveDate;
 use domain::ids::WorkshopId;
 use domain::ledger::{Part, Report};
-use domain::programme::{Counts, Programme};
+use domain::programme::{Counts, Programme, ProgrammeReport};
 use domain::synergy::{Indicator, Stage, Verification};
 use leptos::prelude::*;
 
 use super::charts::{CHAIN, level_of};
-use crate::locale::{common, language, office as texts, report as words_of, words};
+use super::targets::TargetTable;
+use crate::locale::{common, language, office as texts, report as words_of, targets as aims, words};
 use crate::parts::chart::{Bar, Bars};
 use crate::parts::field::TextField;
 use crate::parts::masthead::{Masthead, Section};
@@ -33,20 +35,16 @@ pub const HEADLINE: [Indicator; 6] = [
 /// The data of a report, as page, PDF and workbook.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReportSheet {
-    pub programme: Programme,
-    /// The day as of which the report is made: what was said later is left out.
-    pub as_of: NaiveDate,
-    /// The sums, as the ledger folds them.
-    pub report: Report,
-    /// Workshops with their day, and what they hold.
-    pub workshops: BTreeMap<WorkshopId, (String, NaiveDate, Counts)>,
+    pub report: ProgrammeReport,
+    /// What its workshops hold.
+    pub counts: BTreeMap<WorkshopId, Counts>,
 }
 
 /// The page of a programme's report.
 #[component]
 pub fn ReportPage(sheet: ReportSheet) -> impl IntoView {
     let language = language();
-    let ReportSheet { programme, as_of, report, workshops } = sheet;
+    let ReportSheet { report: ProgrammeReport { programme, as_of, report, workshops, targets }, counts } = sheet;
     let address = routes::report(programme.id, None);
     let none = report.all.realised == 0;
     let about = about(language, &programme);
@@ -94,7 +92,14 @@ pub fn ReportPage(sheet: ReportSheet) -> impl IntoView {
                 }
                     .into_any()
             }}
-            <Way report=report.clone() counts=total(&workshops) />
+            {(!targets.is_empty()).then(|| view! {
+                <section class="stack">
+                    <h2>{aims::targets(language)}</h2>
+                    <TargetTable targets />
+                    <p class="soft">{aims::counting(language)}</p>
+                </section>
+            })}
+            <Way report=report.clone() counts=total(&counts) />
             {(!none).then(|| view! { <Comparison report=report.clone() workshops=workshops.clone() /> })}
             <section class="stack no-print">
                 <h2>{words_of::download(language)}</h2>
@@ -132,9 +137,9 @@ fn about(language: Language, programme: &Programme) -> impl IntoView + use<> {
     view! { <dl class="about-programme">{rows.into_iter().map(row).collect_view()}</dl> }
 }
 
-fn total(workshops: &BTreeMap<WorkshopId, (String, NaiveDate, Counts)>) -> Counts {
+fn total(workshops: &BTreeMap<WorkshopId, Counts>) -> Counts {
     let mut total = Counts::default();
-    for (_, _, counts) in workshops.values() {
+    for counts in workshops.values() {
         total.haves += counts.haves;
         total.wants += counts.wants;
         total.shared_needs += counts.shared_needs;
@@ -151,7 +156,7 @@ fn amount(language: Language, part: &Part, indicator: Indicator) -> String {
 }
 
 #[component]
-fn HeadlineSheet(report: Report) -> impl IntoView {
+fn HeadlineSheet(report: Arc<Report>) -> impl IntoView {
     let language = language();
     let heads = HEADLINE.map(|indicator| {
         view! {
@@ -355,7 +360,7 @@ fn Lifetime(all: Part) -> impl IntoView {
 
 /// From cards to realised synergies, and where the rest stop.
 #[component]
-fn Way(report: Report, counts: Counts) -> impl IntoView {
+fn Way(report: Arc<Report>, counts: Counts) -> impl IntoView {
     let language = language();
     let reached = |stage: Stage| report.funnel.reached.get(&stage).copied().unwrap_or(0);
     let lost = |stage: Stage| report.funnel.lost_at.get(&stage).copied().unwrap_or(0);
@@ -420,7 +425,7 @@ fn Way(report: Report, counts: Counts) -> impl IntoView {
 
 /// Workshops, families and years of realisation side by side.
 #[component]
-fn Comparison(report: Report, workshops: BTreeMap<WorkshopId, (String, NaiveDate, Counts)>) -> impl IntoView {
+fn Comparison(report: Arc<Report>, workshops: BTreeMap<WorkshopId, (String, NaiveDate)>) -> impl IntoView {
     let language = language();
     let shown = [Indicator::TonnesReused, Indicator::Co2eAvoided, Indicator::Savings, Indicator::Sales];
     let row = |name: String, note: String, part: &Part| {
@@ -442,7 +447,7 @@ fn Comparison(report: Report, workshops: BTreeMap<WorkshopId, (String, NaiveDate
     let mut of_workshops: Vec<_> = report
         .workshops
         .iter()
-        .filter_map(|(id, part)| workshops.get(id).map(|(title, day, _)| (title.clone(), *day, part)))
+        .filter_map(|(id, part)| workshops.get(id).map(|(title, day)| (title.clone(), *day, part)))
         .collect();
     of_workshops.sort_by(|left, right| (left.1, &left.0).cmp(&(right.1, &right.0)));
     let of_workshops =

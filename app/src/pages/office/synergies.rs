@@ -10,7 +10,7 @@ pub use by_stage::MOVED;
 pub(super) use table::SynergyTable;
 
 use domain::NaiveDate;
-use domain::programme::Programme;
+use domain::programme::{FoundSynergies, Programme};
 use domain::synergy::{LostReason, Stage, SynergyKind};
 use domain::text::LINE_MAX;
 use leptos::prelude::*;
@@ -26,6 +26,7 @@ use crate::parts::masthead::{Masthead, Section};
 use crate::parts::notice::{Notice, Tone};
 use crate::parts::problems::Problems;
 use crate::routes;
+use crate::shell::once;
 
 /// All synergies, by stage and as a table.
 #[component]
@@ -37,10 +38,11 @@ pub fn Synergies(
     today: NaiveDate,
 ) -> impl IntoView {
     let language = language();
-    let SynergyPage { page: shown, columns, stages, late, per_page, follows, moved } = page;
+    let SynergyPage { found, follows, moved } = page;
+    let total = found.total();
+    let FoundSynergies { page: shown, columns, stages, late, per_page } = found;
     let by_stage = Stage::from_code(filter.stage.trim()).is_none();
     let narrowing = narrows(&filter);
-    let total: u32 = stages.values().sum();
     let here = address(&filter);
     let other = filter.clone();
     let to_page = move |page: u32| address(&SynergyFilter { page: page.to_string(), ..other.clone() });
@@ -191,7 +193,7 @@ fn Bulk(form: Form<BulkDraft>, back: String) -> impl IntoView {
     let problem = |field: &str| form.problem(field);
     let draft = form.draft.clone();
     view! {
-        <form method="post" action=routes::BULK id="bulk" class="panel stack follow" novalidate>
+        <form method="post" action=once(routes::BULK.to_owned()) id="bulk" class="panel stack follow" novalidate>
             <h3>{words_of::bulk(language)}</h3>
             <input type="hidden" name="back" value=back />
             <div class="side-by-side">

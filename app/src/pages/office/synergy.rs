@@ -5,12 +5,14 @@ use domain::NaiveDate;
 use domain::access::{Right, Role};
 use domain::programme::{HistoryEntry, SynergyDossier, SynergyRecord};
 use domain::resource::Kind;
-use domain::synergy::{AssumptionsDraft, Co2Draft, FigureDraft, FlowDraft, Stage, StageDraft, Verification};
+use domain::synergy::{
+    self, AssumptionsDraft, Co2Draft, Factor, FigureDraft, FlowDraft, Stage, StageDraft, Verification,
+};
 use leptos::prelude::*;
 
+use super::RecordDraft;
 use super::charts::{CHAIN, StageTag};
 use super::follow_up::is_overdue;
-use super::{EvidenceItem, FactorChoice, RecordDraft};
 use crate::locale::{common, dossier as words_of, language, office as texts, words};
 use crate::pages::Form;
 use crate::pages::office::workshop::KindTag;
@@ -64,8 +66,8 @@ pub fn Synergy(
     /// What the reader is in the programme.
     role: Role,
     forms: SynergyForms,
-    factors: Vec<FactorChoice>,
-    evidence: Vec<EvidenceItem>,
+    factors: Vec<Factor>,
+    evidence: Vec<synergy::Evidence>,
     codes: Vec<SuggestedRow>,
     today: NaiveDate,
 ) -> impl IntoView {

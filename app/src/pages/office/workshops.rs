@@ -65,6 +65,7 @@ pub fn Workshops(dashboard: Dashboard) -> impl IntoView {
                 <a href=routes::companies(id)>{crate::locale::companies::title(language)}</a>
                 <a href=routes::evaluation(id, None)>{crate::locale::evaluation::open_list(language)}</a>
                 <a href=routes::funding(id)>{crate::locale::evaluation::funding(language)}</a>
+                <a href=routes::targets(id)>{crate::locale::targets::targets(language)}</a>
                 <a class="button quiet" href=routes::programme_profile(id)>{words_of::profile(language)}</a>
             </p>
         }
@@ -131,6 +132,8 @@ pub fn Workshops(dashboard: Dashboard) -> impl IntoView {
                 <ul class="export-list">
                     {routes::EXPORTS
                         .iter()
+                        // By this one people are reached.
+                        .filter(|what| **what != "people" || may(Right::ExportWhole))
                         .map(|what| {
                             view! {
                                 <li>

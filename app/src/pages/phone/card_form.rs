@@ -1,12 +1,12 @@
 //! The form for a new card, or for changing one.
 
+use element::{Element, element};
 use leptos::prelude::*;
 
 use super::header::link_to;
 use super::place::Place;
 use super::state::PhoneState;
 use crate::locale::{common, language, phone as texts};
-use crate::parts::element::{Element, element};
 use crate::parts::resource_fields::{CardFields, resource_fields};
 use crate::routes;
 

@@ -4,16 +4,16 @@ use super::Tab;
 use super::place::Place;
 use super::state::PhoneState;
 use crate::Language;
-use crate::live::Connection;
 use crate::locale::{language, phone as texts, running, words};
-use crate::parts::element::{Child, Element, children, element, live};
 use crate::parts::language_switch::language_switch;
 #[cfg(feature = "hydrate")]
 use domain::ids::ParticipantId;
 use domain::workshop::StepKind;
 #[cfg(feature = "hydrate")]
 use domain::workshop::Workshop;
+use element::{Child, Element, children, element, live};
 use leptos::prelude::*;
+use live::link::Connection;
 
 /// The workshop, its phase, who one is, and how the connection stands.
 pub(super) fn header(phone: PhoneState) -> Element {

@@ -1,10 +1,10 @@
 //! Lists of the phone, a page at a time: drawing hundreds of cards at once keeps a small phone from answering.
 
+use element::{Child, Element, Key, children, element, keys, live, rows};
 use leptos::prelude::*;
 
 use super::state::PhoneState;
 use crate::locale::{language, phone as texts};
-use crate::parts::element::{Child, Element, Key, children, element, keys, live, rows};
 use crate::routes;
 
 /// Rows that are shown at first, and added by each tap on "more". Several screens full.

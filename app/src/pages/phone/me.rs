@@ -1,6 +1,8 @@
 //! A participant's own page: their place, whom to meet, another phone, and the door out. Not live: it needs no script.
 
 use domain::ids::WorkshopId;
+use domain::meetings::Meeting;
+use domain::synergy::NextStep;
 use domain::workshop::Participant;
 use leptos::prelude::*;
 
@@ -10,19 +12,6 @@ use crate::parts::embedded::Script;
 use crate::parts::qr::Qr;
 use crate::{format, routes};
 
-/// Somebody to meet: both sides of a match said yes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Contact {
-    /// Name and organisation.
-    pub who: (String, String),
-    /// Their e-mail address, where they left one.
-    pub email: Option<String>,
-    /// What the match is about, in words.
-    pub about: String,
-    /// What happens next, and by when.
-    pub next_step: Option<(String, Option<domain::NaiveDate>)>,
-}
-
 /// The page. `link` is a new personal link with its QR code, when one was asked for; `over` says that the workshop can
 /// be judged, `anonymous` that anonymous cards of theirs are on the table.
 #[component]
@@ -30,20 +19,20 @@ pub fn Me(
     id: WorkshopId,
     title: String,
     me: Participant,
-    contacts: Vec<Contact>,
+    contacts: Vec<Meeting>,
     #[prop(optional_no_strip)] link: Option<(String, String)>,
     over: bool,
     anonymous: bool,
 ) -> impl IntoView {
     let language = language();
-    let dated = contacts.iter().any(|contact| matches!(&contact.next_step, Some((_, Some(_)))));
+    let dated = contacts.iter().any(|contact| contact.next_step.as_ref().is_some_and(|next| next.due.is_some()));
     let place = me
         .table
         .map_or_else(|| texts::no_table(language).to_owned(), |table| format!("{} {table}", texts::table(language)));
-    let contact = |contact: Contact| {
-        let next = contact.next_step.map(|(what, due)| {
+    let contact = |contact: Meeting| {
+        let next = contact.next_step.map(|NextStep { what, due }| {
             let due = due.map(|due| format!(" · {}", format::date(language, due))).unwrap_or_default();
-            view! { <p><strong>{texts::next_step(language)} "\u{a0}: "</strong> {what} {due}</p> }
+            view! { <p><strong>{texts::next_step(language)} "\u{a0}: "</strong> {what.to_string()} {due}</p> }
         });
         let mail = match contact.email {
             Some(email) => view! { <p><a href=format!("mailto:{email}")>{email.clone()}</a></p> }.into_any(),
@@ -51,7 +40,7 @@ pub fn Me(
         };
         view! {
             <li class="panel stack">
-                <h3>{contact.who.0} " – " {contact.who.1}</h3>
+                <h3>{contact.name} " – " {contact.organisation}</h3>
                 <p>{texts::about(language)} "\u{a0}: " {contact.about}</p>
                 {mail}
                 {next}
@@ -169,13 +158,12 @@ pub fn Me(
 }
 
 /// The list as a mail to oneself: it leaves from the phone's own mail program.
-fn mail_to_myself(language: crate::Language, title: &str, contacts: &[Contact]) -> String {
+fn mail_to_myself(language: crate::Language, title: &str, contacts: &[Meeting]) -> String {
     let mut body = String::new();
-    for contact in contacts {
-        let (name, organisation) = &contact.who;
-        body.push_str(&format!("{name} – {organisation}\n{}\n", contact.about));
-        body.extend(contact.email.iter().map(|email| format!("{email}\n")));
-        if let Some((what, due)) = &contact.next_step {
+    for Meeting { name, organisation, email, about, next_step } in contacts {
+        body.push_str(&format!("{name} – {organisation}\n{about}\n"));
+        body.extend(email.iter().map(|email| format!("{email}\n")));
+        if let Some(NextStep { what, due }) = next_step {
             let due = due.map(|due| format!(" · {}", format::date(language, due))).unwrap_or_default();
             body.push_str(&format!("{}\u{a0}: {what}{due}\n", texts::next_step(language)));
         }

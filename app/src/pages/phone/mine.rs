@@ -1,8 +1,9 @@
 //! Own cards, and the form for new ones.
 
 use domain::ids::CardId;
-use domain::resource::Visibility;
+use domain::resource::{Field, Understood, Visibility};
 use domain::workshop::{Card, CardStatus, Command, Deed};
+use element::{Child, Element, Key, children, element, keys, live, rows};
 use leptos::prelude::*;
 
 use super::card_form::card_form;
@@ -12,8 +13,8 @@ use super::place::Place;
 use super::state::PhoneState;
 use crate::locale::colleagues::noted_by_scribe;
 use crate::locale::{common, language, phone as texts, words};
-use crate::parts::card::resource_card;
-use crate::parts::element::{Child, Element, Key, children, element, keys, live, rows};
+use crate::parts::card::{resource_card, understood_text};
+use crate::parts::focus::focus_soon;
 use crate::{format, routes};
 
 /// The first screen: one's own cards, those on their way, and the form for a new one.
@@ -74,12 +75,14 @@ fn foot(phone: PhoneState, card: &Card) -> Vec<Child> {
         .outbox
         .waits_for(|command| matches!(command, Command::WithdrawCard { card_id } if *card_id == id).then_some(()))
         .is_some();
+    let amendable =
+        !leaving && phone.allows(Deed::Amend) && matches!(card.status, CardStatus::Open | CardStatus::Hidden);
     let actions = if leaving {
         Some(element("p").class("fate waiting").attr("role", "status").child(texts::being_withdrawn(language)))
     } else {
-        let amendable = phone.allows(Deed::Amend) && matches!(card.status, CardStatus::Open | CardStatus::Hidden);
         amendable.then(|| amend(phone, id, &card.resource.title))
     };
+    let read = card.understood.filter(|_| amendable).map(|understood| proposal(phone, card, understood));
     let state = element("p")
         .class("card-state")
         .child(element("span").class("fate sent").child(texts::number(language, id)))
@@ -89,7 +92,30 @@ fn foot(phone: PhoneState, card: &Card) -> Vec<Child> {
         )
         .child(card.scribe.map(|_| element("span").child(noted_by_scribe(language))))
         .child((!said.is_empty()).then(|| element("span").class("interest-count").child(said)));
-    children![state, actions]
+    children![state, read, actions]
+}
+
+/// What a language model read in the words of a card, and the tap that takes it over.
+fn proposal(phone: PhoneState, card: &Card, understood: Understood) -> Element {
+    let language = language();
+    let (id, taken) = (card.id, understood.taken_into(&card.resource));
+    let words = texts::put_on_card(language);
+    let button = element("button")
+        .attr("type", "submit")
+        .class("quiet")
+        .attr("aria-label", common::labelled(language, words, &card.resource.title))
+        .child(words);
+    let mut form = element("form").attr("method", "post").attr("action", routes::card(phone.workshop_id, id));
+    for field in Field::ALL {
+        let hidden = element("input").attr("type", "hidden").attr("name", field.name());
+        form = form.child(hidden.attr("value", taken.get(*field).to_owned()));
+    }
+    let form = form.child(button).on_submit(move |_| {
+        phone.ask(Command::EditCard { card_id: id, card: taken.clone() });
+        // The button that was pressed is about to go.
+        focus_soon("#mine-heading");
+    });
+    element("div").class("stack").child(element("p").class("card-state").child(understood_text(understood))).child(form)
 }
 
 fn amend(phone: PhoneState, id: CardId, title: &str) -> Element {

@@ -4,6 +4,7 @@ use domain::ids::{MatchId, ParticipantId};
 use domain::matches::{Answer, Counterpart, Dismissal, Match, Reason, Side};
 use domain::resource::ContactRelease;
 use domain::workshop::{AnswerDraft, Card, Command, Deed, Phase, Workshop};
+use element::{Child, Element, Key, children, element, live};
 use leptos::prelude::*;
 
 use super::long_list::LongList;
@@ -12,7 +13,6 @@ use super::state::{PhoneState, typed};
 use crate::locale::colleagues::tap_noted_by_scribe;
 use crate::locale::{common, language, phone as texts, words};
 use crate::parts::card::{Owner, kind_colour, owner_line, told};
-use crate::parts::element::{Child, Element, Key, children, element, live};
 use crate::parts::field::{Field, Typing, choices};
 use crate::parts::reason::{Introduced, introduced_line, reasons_line};
 use crate::{Language, routes};

@@ -2,15 +2,16 @@
 
 use domain::ids::CommandId;
 use domain::problem::FieldProblem;
-use domain::replica::Replica;
 use domain::resource::Kind;
+use element::{Child, Element, Key, children, element, keys, rows};
 use leptos::prelude::*;
+use live::outbox::{Fate, Item, Queue};
+use live::replica::Replica;
 
 use super::state::PhoneState;
-use crate::live::outbox::{Fate, Hold, Item, Queue};
+use crate::live::outbox::Hold;
 use crate::locale::{language, phone as texts, problems::sentence, words};
 use crate::parts::card::kind_class;
-use crate::parts::element::{Child, Element, Key, children, element, keys, rows};
 
 /// This bit is set in the key of a command's row and never in that of a card, so the two cannot be confused.
 const COMMAND: Key = 1 << 63;

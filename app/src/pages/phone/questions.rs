@@ -1,11 +1,11 @@
 //! What the phone asks beside the workshop itself: whether somebody is let in. Plain forms: they are rare.
 
 use domain::workshop::{Ask, Participant};
+use element::{Child, Element, children, element, live};
 use leptos::prelude::*;
 
 use super::state::PhoneState;
 use crate::locale::{colleagues as texts, language};
-use crate::parts::element::{Child, Element, children, element, live};
 use crate::routes;
 
 /// Questions to this person, and their own that waits.

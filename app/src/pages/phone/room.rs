@@ -3,13 +3,13 @@
 use domain::ids::CardId;
 use domain::resource::{Category, Kind, Visibility};
 use domain::workshop::{Card, Command, Deed, Phase};
+use element::{Child, Element, Key, children, element, live};
 use leptos::prelude::*;
 
 use super::long_list::LongList;
 use super::state::PhoneState;
 use crate::locale::{card_fields, common, language, phone as texts, words};
 use crate::parts::card::{Owner, resource_card};
-use crate::parts::element::{Child, Element, Key, children, element, live};
 use crate::parts::field::{Field, Typing, choices};
 use crate::text::folded;
 use crate::{format, routes};

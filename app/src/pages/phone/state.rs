@@ -2,10 +2,11 @@
 
 use domain::ids::{CardId, CommandId, ParticipantId, WorkshopId};
 use domain::problem::FieldProblem;
-use domain::replica::Replica;
 use domain::resource::ResourceDraft;
 use domain::workshop::{Card, Command, Deed, Phase, Workshop};
+use element::{Key, keys};
 use leptos::prelude::*;
+use live::replica::Replica;
 
 use super::place::Place;
 use super::{PhoneBoot, Tab};
@@ -13,7 +14,6 @@ use crate::live::Live;
 use crate::live::outbox::Outbox;
 #[cfg(feature = "hydrate")]
 use crate::locale::language;
-use crate::parts::element::{Key, keys};
 use crate::parts::focus::focus_soon;
 
 /// A handle: copies speak of the same phone.

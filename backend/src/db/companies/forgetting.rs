@@ -1,72 +1,174 @@
-//! Taking a person's name out of what companies' entries say: who told of a flow, who confirmed it, and the words in
-//! which access, notes and today's way name them.
+//! Taking a person out of what companies' entries say: who told of a flow, who confirmed it, who works there, and the
+//! words in which access, notes, today's way and conversations name them.
+
+use std::collections::BTreeSet;
 
 use domain::ids::{CompanyId, ProgrammeId, WorkshopId};
-use domain::programme::companies::{Companies, Event, Identity, Site, StandingFlow};
+use domain::programme::companies::{Companies, Conversation, Event, Identity, Part, Person, Site, StandingFlow};
 use domain::programme::{self, Recorded};
 use domain::text::{Line, Paragraph};
 use domain::time::Timestamp;
 use sqlx::SqliteConnection;
 
 use super::super::forgetting::ERASED;
+use super::super::numbers::programme_id;
 use super::super::{Db, programme_log};
-use crate::error::{Error, Result};
+use super::people;
+use crate::error::Result;
 
-/// Whose name goes.
+/// Who goes.
 #[derive(Clone, Copy)]
 pub(super) enum Whose<'a> {
     /// The one of this name.
     Named(&'a str),
-    /// Everybody's who told or confirmed.
-    All,
+    /// The people of these entries.
+    People(&'a BTreeSet<u64>),
+    /// Everybody who told or confirmed. People have years of their own.
+    Tellers,
 }
 
-impl Whose<'_> {
-    fn is(self, name: &str) -> bool {
-        match self {
-            Self::Named(theirs) => theirs == name,
-            Self::All => true,
+/// What goes with them.
+#[derive(Default)]
+struct Gone {
+    /// Everybody who told or confirmed, whatever their name.
+    tellers: bool,
+    /// The entries that noted them.
+    people: BTreeSet<u64>,
+    /// Their names.
+    names: BTreeSet<String>,
+    /// Their names, and how they are reached: taken out of all words.
+    words: BTreeSet<String>,
+    /// First names and family names, which conversations often say alone.
+    parts: BTreeSet<String>,
+}
+
+/// A part of a name that may stand for the person alone has so many letters.
+const PART: usize = 3;
+
+impl Gone {
+    fn of(whose: Whose<'_>, entries: &[Recorded]) -> Self {
+        let mut gone = Self { tellers: matches!(whose, Whose::Tellers), ..Self::default() };
+        if let Whose::Named(name) = whose {
+            gone.name(name);
         }
+        let people: Vec<(u64, &Person)> = entries
+            .iter()
+            .filter_map(|recorded| match recorded.event.company()? {
+                Event::PersonNoted { person, .. } => Some((recorded.seq, &**person)),
+                Event::PersonCorrected { entry, person, .. } => Some((*entry, &**person)),
+                _ => None,
+            })
+            .collect();
+        let entries: BTreeSet<u64> = people
+            .iter()
+            .filter(|(entry, person)| match whose {
+                Whose::Named(name) => *person.name == *name,
+                Whose::People(entries) => entries.contains(entry),
+                Whose::Tellers => false,
+            })
+            .map(|(entry, _)| *entry)
+            .collect();
+        // Under every name that they had.
+        for (_, person) in people.iter().filter(|(entry, _)| entries.contains(entry)) {
+            gone.name(&person.name);
+            gone.words.extend(person.email.as_ref().map(ToString::to_string));
+            gone.words.extend(person.telephone.as_ref().map(ToString::to_string));
+        }
+        gone.people = entries;
+        gone
     }
 
-    fn name(self, name: &mut Option<Line>) {
-        if name.as_deref().is_some_and(|name| self.is(name)) {
+    fn name(&mut self, name: &str) {
+        if name == ERASED {
+            return;
+        }
+        self.names.insert(name.to_owned());
+        self.words.insert(name.to_owned());
+        let is_part = |part: &&str| {
+            part.chars().count() >= PART && part.chars().next().is_some_and(char::is_uppercase) && *part != name
+        };
+        self.parts.extend(name.split_whitespace().filter(is_part).map(str::to_owned));
+    }
+
+    fn is_theirs(&self, name: &str) -> bool {
+        self.tellers || self.names.contains(name)
+    }
+
+    fn clear(&self, name: &mut Option<Line>) {
+        if name.as_deref().is_some_and(|name| self.is_theirs(name)) {
             *name = None;
         }
     }
 
+    /// These words without what names them, where something does.
+    fn without<'a>(&'a self, words: &str, more: impl IntoIterator<Item = &'a String>) -> Option<String> {
+        let mut left: Option<String> = None;
+        // The longest first: an address may begin with a name.
+        let mut all: Vec<&String> = self.words.iter().chain(more).collect();
+        all.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        for word in all {
+            left = without(left.as_deref().unwrap_or(words), word).or(left);
+        }
+        left
+    }
+
     /// Where a text names them, something stands for it.
-    fn words(self, text: &mut Option<Paragraph>) {
-        if let Self::Named(theirs) = self
-            && let Some(left) = text.as_deref().and_then(|words| without(words, theirs))
-        {
+    fn take_out_of(&self, text: &mut Option<Paragraph>) {
+        if let Some(left) = text.as_deref().and_then(|words| self.without(words, [])) {
             *text = Paragraph::parse_optional(&left).ok().flatten();
         }
     }
 
-    fn is_named_in(self, words: &str) -> bool {
-        matches!(self, Self::Named(theirs) if without(words, theirs).is_some())
+    fn is_named_in(&self, words: &str) -> bool {
+        self.without(words, []).is_some()
     }
 
-    fn flow(self, flow: &mut StandingFlow) {
-        self.name(&mut flow.told_by);
-        self.words(&mut flow.today);
+    fn flow(&self, flow: &mut StandingFlow) {
+        self.clear(&mut flow.told_by);
+        self.take_out_of(&mut flow.today);
     }
 
-    fn site(self, site: &mut Site) {
-        self.words(&mut site.access);
+    fn site(&self, site: &mut Site) {
+        self.take_out_of(&mut site.access);
     }
 
-    fn identity(self, identity: &mut Identity) {
-        self.words(&mut identity.notes);
+    fn identity(&self, identity: &mut Identity) {
+        self.take_out_of(&mut identity.notes);
     }
 
-    fn take_out(self, event: &mut Event) {
+    fn person(&self, entry: u64, person: &mut Person) {
+        if self.people.contains(&entry) {
+            *person = Person::erased();
+        }
+    }
+
+    fn conversation(&self, conversation: &mut Conversation) {
+        conversation.met.retain(|person| !self.people.contains(person));
+        if let Some(left) = conversation.words.as_deref().and_then(|words| self.without(words, &self.parts)) {
+            conversation.words = Paragraph::parse_optional(&left).ok().flatten();
+        }
+        if let Some(next) = &mut conversation.next_step
+            && let Some(left) = self.without(&next.what, &self.parts)
+        {
+            // What is too long with the signs in it says at least that there is something to do.
+            next.what = Line::parse(&left).or_else(|_| Line::parse(ERASED)).unwrap_or_else(|_| next.what.clone());
+        }
+    }
+
+    fn take_out(&self, seq: u64, event: &mut Event) {
         match event {
             Event::Noted { identity, .. } | Event::Corrected { identity, .. } => self.identity(identity),
             Event::SiteNoted { site, .. } | Event::SiteCorrected { site, .. } => self.site(site),
             Event::FlowNoted { flow, .. } | Event::FlowCorrected { flow, .. } => self.flow(flow),
-            Event::Confirmed { confirmation, .. } => self.name(&mut confirmation.by),
+            Event::Confirmed { confirmation, .. } => self.clear(&mut confirmation.by),
+            Event::PersonNoted { person, .. } => self.person(seq, person),
+            Event::PersonCorrected { entry, person, .. } => self.person(*entry, person),
+            Event::ConversationNoted { conversation, .. } | Event::ConversationCorrected { conversation, .. } => {
+                self.conversation(conversation);
+            }
+            Event::Ended { part: Part::Person(entry), ending: Some(ending), .. } if self.people.contains(&*entry) => {
+                ending.reason = None;
+            }
             Event::Ended { ending: Some(ending), .. }
                 if ending.reason.as_deref().is_some_and(|reason| self.is_named_in(reason)) =>
             {
@@ -100,7 +202,8 @@ fn without(words: &str, name: &str) -> Option<String> {
     (from > 0).then_some(left)
 }
 
-/// Takes a name out of the entries of these companies, which are one group, and of the rows that are made of them.
+/// Takes somebody out of the entries of these companies, which are one group, and of those with which they were met;
+/// and of the rows that are made of them.
 async fn forget(
     tx: &mut SqliteConnection,
     programme: &str,
@@ -108,13 +211,28 @@ async fn forget(
     whose: Whose<'_>,
     at: Timestamp,
 ) -> Result<bool> {
-    let entries = programme_log::entries_of_companies(tx, programme, group).await?;
+    let mut group = group.to_vec();
+    // Somebody may have been met with a company from which theirs was parted since.
+    let leaving = match whose {
+        Whose::Named(name) => people::named(tx, programme, &group, name).await?,
+        Whose::People(people) => people.clone(),
+        Whose::Tellers => BTreeSet::new(),
+    };
+    if !leaving.is_empty() {
+        for company in people::companies_met_with(tx, programme, &leaving).await? {
+            if !group.contains(&company) {
+                group.extend(group_of(tx, programme, company).await?);
+            }
+        }
+    }
+    let entries = programme_log::entries_of_companies(tx, programme, &group).await?;
+    let gone = Gone::of(whose, &entries);
     let (mut before, mut after) = (Companies::default(), Companies::default());
     let mut changed = false;
     for Recorded { seq, at, event, .. } in &entries {
         let Some(event) = event.company() else { continue };
         let mut left = event.clone();
-        whose.take_out(&mut left);
+        gone.take_out(*seq, &mut left);
         before.apply(*seq, *at, event);
         after.apply(*seq, *at, &left);
         if left != *event {
@@ -127,18 +245,25 @@ async fn forget(
     }
     let mut last = programme_log::last_of(tx, programme).await?;
     for (id, company) in &before.all {
-        let told = company.flows.iter().filter(|(_, flow)| flow.flow.told_by.as_deref().is_some_and(|it| whose.is(it)));
+        let told = company
+            .flows
+            .iter()
+            .filter(|(_, flow)| flow.flow.told_by.as_deref().is_some_and(|told_by| gone.is_theirs(told_by)));
         let confirmed = company.flows.iter().filter(|(_, flow)| {
             let by = flow.confirmed.as_ref().and_then(|confirmed| confirmed.by.as_deref());
-            by.is_some_and(|by| whose.is(by))
+            by.is_some_and(|by| gone.is_theirs(by))
         });
         let (told, confirmed) =
             (told.map(|(entry, _)| *entry).collect::<Vec<_>>(), confirmed.map(|(entry, _)| *entry).collect::<Vec<_>>());
-        if told.is_empty() && confirmed.is_empty() {
+        let met = company.conversations.values().flat_map(|kept| &kept.conversation.met);
+        let people: BTreeSet<u64> =
+            company.people.keys().chain(met).copied().filter(|entry| gone.people.contains(entry)).collect();
+        if told.is_empty() && confirmed.is_empty() && people.is_empty() {
             continue;
         }
         last += 1;
-        let event = programme::Event::Company(Event::Forgotten { company: *id, told, confirmed });
+        let people = people.into_iter().collect();
+        let event = programme::Event::Company(Event::Forgotten { company: *id, told, confirmed, people });
         let entry = Recorded { seq: last, at, author: String::new(), command: None, event };
         if let Some(event) = entry.event.company() {
             after.apply(entry.seq, entry.at, event);
@@ -149,6 +274,7 @@ async fn forget(
         super::write_words(tx, programme, &after, *id, company).await?;
         super::write_parts(tx, programme, *id, company).await?;
     }
+    people::write_again(tx, programme, &after, &gone.people).await?;
     Ok(true)
 }
 
@@ -195,28 +321,42 @@ impl Db {
         name: &str,
         at: Timestamp,
     ) -> Result<bool> {
+        self.forget_of_company(programme, company, Whose::Named(name), at).await
+    }
+
+    /// Takes these people out of what was noted of their company. Whether any of them was there.
+    pub(crate) async fn forget_people(
+        &self,
+        programme: ProgrammeId,
+        company: CompanyId,
+        people: &BTreeSet<u64>,
+        at: Timestamp,
+    ) -> Result<bool> {
+        self.forget_of_company(programme, company, Whose::People(people), at).await
+    }
+
+    /// Takes everybody who told or confirmed out of what was noted of a company.
+    pub(crate) async fn forget_tellers(&self, programme: ProgrammeId, company: CompanyId, at: Timestamp) -> Result<()> {
+        self.forget_of_company(programme, company, Whose::Tellers, at).await.map(drop)
+    }
+
+    async fn forget_of_company(
+        &self,
+        programme: ProgrammeId,
+        company: CompanyId,
+        whose: Whose<'_>,
+        at: Timestamp,
+    ) -> Result<bool> {
         let programme = programme.to_string();
         let mut transaction = self.begin().await?;
         let tx = transaction.connection()?;
         let group = group_of(tx, &programme, company).await?;
-        let done = forget(tx, &programme, &group, Whose::Named(name), at).await?;
+        let done = forget(tx, &programme, &group, whose, at).await?;
         transaction.commit().await?;
         if done {
             self.wipe();
         }
         Ok(done)
-    }
-
-    /// Takes everybody who told or confirmed out of what was noted of a company.
-    pub(crate) async fn forget_tellers(&self, programme: ProgrammeId, company: CompanyId, at: Timestamp) -> Result<()> {
-        let programme = programme.to_string();
-        let mut transaction = self.begin().await?;
-        let tx = transaction.connection()?;
-        let group = group_of(tx, &programme, company).await?;
-        forget(tx, &programme, &group, Whose::All, at).await?;
-        transaction.commit().await?;
-        self.wipe();
-        Ok(())
     }
 
     /// The companies, after all mergers, of which nobody has noted anything since this moment and that name somebody
@@ -232,10 +372,7 @@ impl Db {
         .bind(since.0)
         .fetch_all(&self.readers)
         .await?;
-        let company = |(programme, company): (String, u32)| {
-            let programme = programme.parse().map_err(|_| Error::Corrupt(format!("programme id {programme}")))?;
-            Ok((programme, CompanyId(company)))
-        };
+        let company = |(programme, company): (String, u32)| Ok((programme_id(&programme)?, CompanyId(company)));
         silent.into_iter().map(company).collect()
     }
 }

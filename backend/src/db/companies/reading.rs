@@ -28,6 +28,8 @@ pub(crate) struct Narrowed {
     pub open: Option<Kind>,
     /// Only those that may be the same as another.
     pub alike: bool,
+    /// Only those with which a next step is to be done; what is due first comes first.
+    pub due: bool,
 }
 
 /// Of how many words a search takes note.
@@ -35,11 +37,11 @@ const WORDS: usize = 4;
 
 type ListedRow = (u32, String, i64, i64, i64, i64, Option<String>);
 
-fn corrupt(what: &str) -> Error {
+pub(super) fn corrupt(what: &str) -> Error {
     Error::Corrupt(format!("{what} of a company cannot be read"))
 }
 
-fn ending(day: Option<String>, reason: Option<String>) -> Result<Option<Ending>> {
+pub(super) fn ending(day: Option<String>, reason: Option<String>) -> Result<Option<Ending>> {
     let Some(day) = day else { return Ok(None) };
     let reason = reason.as_deref().map(Line::parse).transpose().map_err(|_| corrupt("a reason"))?;
     Ok(Some(Ending { day: day.parse().map_err(|_| corrupt("a day"))?, reason }))
@@ -58,7 +60,11 @@ macro_rules! narrowed {
                and ($4 = 0 or exists (select 1 from company_proposal p where p.programme_id = c.programme_id and \
                c.number in (p.one, p.other)))
                and ($5 is null or c.search like $5 escape '!') and ($6 is null or c.search like $6 escape '!')
-               and ($7 is null or c.search like $7 escape '!') and ($8 is null or c.search like $8 escape '!') ",
+               and ($7 is null or c.search like $7 escape '!') and ($8 is null or c.search like $8 escape '!')
+               and ($9 = 0 or exists (select 1 from company_conversation v join company m on m.programme_id = \
+               v.programme_id and m.number = v.company
+                    where v.programme_id = c.programme_id and m.shown_as = c.number and v.step is not null and \
+                    v.done_on is null)) ",
             $end
         )
     };
@@ -76,6 +82,7 @@ macro_rules! bind {
             .bind(words.next())
             .bind(words.next())
             .bind(words.next())
+            .bind(i32::from($narrowed.due))
     }};
 }
 
@@ -124,12 +131,17 @@ impl Db {
                         join synergy y on y.workshop_id = s.workshop_id and y.receiver_organisation = s.spelling
                         where s.programme_id = c.programme_id and m.shown_as = c.number) of_company),
                 c.ended_on",
-            "order by c.search, c.number limit $9 offset $10"
+            "order by case when $9 = 0 then '' else coalesce((select min(v.due) from company_conversation v join \
+            company m on m.programme_id = v.programme_id and m.number = v.company
+                where v.programme_id = c.programme_id and m.shown_as = c.number and v.step is not null and v.done_on \
+                is null), '9999') end, c.search, c.number limit $10 offset $11"
         );
         let (total,): (i64,) = bind!(sqlx::query_as(COUNT), programme, narrowed).fetch_one(&self.readers).await?;
         let rows: Vec<ListedRow> =
             bind!(sqlx::query_as(SQL), programme, narrowed).bind(limit).bind(offset).fetch_all(&self.readers).await?;
-        let mut communes = self.communes(programme, &rows.iter().map(|row| row.0).collect()).await?;
+        let shown = rows.iter().map(|row| row.0).collect();
+        let mut communes = self.communes(programme, &shown).await?;
+        let mut steps = self.next_steps(programme, &shown).await?;
         let count = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
         let listed = |(number, identity, haves, wants, workshops, synergies, ended): ListedRow| {
             Ok(Listed {
@@ -140,6 +152,7 @@ impl Db {
                 wants: count(wants),
                 workshops: count(workshops),
                 synergies: count(synergies),
+                next_step: steps.remove(&number),
                 ended: ended.is_some(),
             })
         };
@@ -228,6 +241,8 @@ impl Db {
             ended: ending(day, reason)?,
             sites: self.sites(&id, company).await?,
             flows: self.standing_flows(&id, company).await?,
+            people: self.people_of_company(&id, company).await?,
+            conversations: self.conversations(&id, company).await?,
             merged: merged.into_iter().map(|(number, name)| (CompanyId(number), name)).collect(),
         }))
     }

@@ -5,6 +5,7 @@
 use std::io::Read as _;
 use std::path::Path;
 
+use domain::evaluation::Referential;
 use domain::ids::ProgrammeId;
 use domain::programme::{Fact, TrailEntry};
 use domain::time::Timestamp;
@@ -31,7 +32,10 @@ const MADE: &[(&str, &str, &[&str])] = &[
     ("follow_up_message", "handle, number", &["number"]),
     ("follow_up_answer", "handle, number", &["number"]),
     ("evidence", "number", &["entry"]),
+    ("funding", "id", &["number", "entry"]),
     ("funding_use", "funding_id, workshop_id, synergy_id", &[]),
+    ("referential", "programme_id, number", &["number", "entry"]),
+    ("evaluation", "programme_id, number", &["number", "entry"]),
 ];
 
 fn unpacked(packed: &[u8]) -> String {
@@ -47,6 +51,26 @@ async fn left_by_release_before(file: &Path) -> SqliteConnection {
     let script = unpacked(include_bytes!("before/whole.sql.gz"));
     sqlx::raw_sql(sqlx::AssertSqlSafe(script)).execute(&mut connection).await.unwrap();
     connection
+}
+
+/// Beside the call that it holds: another one that pays for the whole, a referential, and answers of which one was
+/// taken back; the clock was set back between them.
+async fn evaluated_before(connection: &mut SqliteConnection) {
+    let script = "
+        insert into funding (programme_id, at, author, name, funder, kind, amount) select programme_id, at - 5, \
+            author, 'Aide', 'Région', 'animation', 12.5 from funding;
+        insert into funding_use (funding_id, at, author) select id, at, author from funding where name = 'Aide';
+        insert into referential (programme_id, at, author, content) select programme_id, at + 3, 'Camille', \
+            'REFERENTIAL' from funding where name = 'Aide';
+        insert into evaluation (programme_id, at, author, year, indicator, value, note) select programme_id, at, \
+            'Camille', 2026, 'tonnes', 5.5, 'Pesées' from funding where name = 'Aide';
+        insert into evaluation (programme_id, at, author, year, indicator, value) select programme_id, at - 9, \
+            'Camille', 2026, 'tonnes', null from funding where name = 'Aide';
+        insert into evaluation (programme_id, at, author, year, indicator, value) select programme_id, at + 9, \
+            'Camille', 2026, 'steering_body', 3 from funding where name = 'Aide';";
+    let referential: Referential = serde_json::from_str(include_str!("../../../referentials/example.json")).unwrap();
+    let script = script.replace("REFERENTIAL", &serde_json::to_string(&referential).unwrap().replace('\'', "''"));
+    sqlx::raw_sql(sqlx::AssertSqlSafe(script)).execute(connection).await.unwrap();
 }
 
 /// Every row of the tables that are made from the log, as text.
@@ -144,6 +168,7 @@ async fn what_was_kept_before_there_was_a_log_is_read_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("maillage.db");
     let mut before = left_by_release_before(&file).await;
+    evaluated_before(&mut before).await;
     let kept = rows(&mut before).await;
     let programmes: Vec<(String,)> =
         sqlx::query_as("select id from programme order by id").fetch_all(&mut before).await.unwrap();
@@ -174,6 +199,17 @@ async fn what_was_kept_before_there_was_a_log_is_read_as_it_was() {
     };
     let opened = read(&backend).await;
     assert_same(&opened.0, &kept);
+    let entered: Vec<(String, i64)> = sqlx::query_as(
+        "select json_extract(payload, '$.type') || coalesce(' ' || json_extract(payload, '$.call'), ''), at from \
+            programme_event where workshop_id = '' and company is null order by seq",
+    )
+    .fetch_all(&backend.db().readers)
+    .await
+    .unwrap();
+    let (kinds, moments): (Vec<&str>, Vec<i64>) = entered.iter().map(|(kind, at)| (kind.as_str(), *at)).unzip();
+    let expected = ["evaluated", "evaluated", "referential_imported", "call_added 1", "call_added 2", "evaluated"];
+    assert_eq!(kinds, expected, "in order of moment, of one kind as they were written");
+    assert!(moments[1] < moments[0] && moments[4] < moments[3], "each with the moment that it had: {moments:?}");
     for (now, before) in opened.1.iter().zip(&told) {
         let now: Vec<TrailEntry> = now.iter().cloned().map(as_told_before).collect();
         assert_same(&now, before);

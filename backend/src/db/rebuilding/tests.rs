@@ -2,6 +2,7 @@
 //! written while it happened.
 #![allow(clippy::unwrap_used)]
 
+use domain::evaluation::Given;
 use domain::follow_up::{Answer, Answered, SideOfSynergy};
 use domain::funding::FundingDraft;
 use domain::ids::{CompanyId, ProgrammeId, SynergyId, WorkshopId};
@@ -12,6 +13,7 @@ use domain::resource::{Frequency, Quantity, Unit};
 use domain::synergy::{
     Assumptions, Figure, Flow, Indicator, LostReason, NextStep, Stage, StageChange, SynergyKind, Verification,
 };
+use domain::targets::{Aim, Target};
 use domain::text::Line;
 use domain::workshop::WorkshopDraft;
 
@@ -20,14 +22,18 @@ use crate::clock::Clock;
 use crate::db::Beside;
 use crate::db::earlier::tests::{assert_same, rows, rows_of};
 use crate::people::Account;
+use crate::programme_log::Signed;
 
-/// What is made of companies, and in which order it is compared.
-const COMPANIES: &[(&str, &str, &[&str])] = &[
+/// What is made of companies and of targets, and in which order it is compared.
+const ALSO: &[(&str, &str, &[&str])] = &[
     ("company", "number", &[]),
     ("company_source", "workshop_id, spelling", &[]),
     ("company_proposal", "one, other", &[]),
     ("site", "entry", &[]),
     ("standing_flow", "entry", &[]),
+    ("target", "entry", &[]),
+    ("company_person", "entry", &[]),
+    ("company_conversation", "entry", &[]),
 ];
 
 /// Numbers without chance: a failure comes again.
@@ -87,17 +93,20 @@ fn flow(dice: &mut Dice) -> Flow {
     }
 }
 
-/// What there is: all synergies, those of which companies have links, figures by their entries.
+/// What there is: all synergies, those of which companies have links, figures by their entries; people and
+/// conversations of companies by theirs.
 struct Known {
     keys: Vec<SynergyKey>,
     linked: Vec<SynergyKey>,
     figures: Vec<(SynergyKey, u64)>,
+    people: Vec<(CompanyId, u64)>,
+    conversations: Vec<(CompanyId, u64)>,
 }
 
 /// Something that somebody does to one of these.
 fn command(dice: &mut Dice, workshop: WorkshopId, known: &Known) -> Command {
-    let Known { keys, linked, figures } = known;
-    let kind = if linked.is_empty() { 0 } else { dice.roll(22) };
+    let Known { keys, linked, figures, .. } = known;
+    let kind = if linked.is_empty() { 0 } else { dice.roll(26) };
     if kind == 0 {
         let lines = (0..3).map(|_| {
             let figures = (0..dice.roll(3)).map(|_| figure(dice)).collect();
@@ -144,7 +153,7 @@ fn command(dice: &mut Dice, workshop: WorkshopId, known: &Known) -> Command {
             let answer = Answered { state, reason, tonnes, savings, note: Some("Bien".into()) };
             Command::Answer { synergy, side, answer, by_manager: dice.roll(2) == 0 }
         }
-        14 => Command::Fund { synergy, call: 1 + u32::try_from(dice.roll(2)).unwrap(), name: "Appel".into() },
+        14 => Command::Fund { synergy, call: 1 + u32::try_from(dice.roll(3)).unwrap() },
         15 => Command::Attach {
             synergy,
             name: "pesee.pdf".into(),
@@ -152,14 +161,46 @@ fn command(dice: &mut Dice, workshop: WorkshopId, known: &Known) -> Command {
             size: 10,
             link: None,
         },
-        17..=21 => Command::Company(company_command(dice, workshop)),
+        17..=21 => Command::Company(company_command(dice, workshop, known)),
+        22..=25 => whole_command(dice),
         16 if dice.roll(4) == 0 => Command::TakeBack { synergies: vec![synergy] },
         _ => Command::RefuseQuestions { synergy: dice.one_of(linked), side },
     }
 }
 
+/// Something that somebody does to the programme as a whole.
+fn whole_command(dice: &mut Dice) -> Command {
+    let year = (dice.roll(4) > 0).then(|| 2024 + i32::try_from(dice.roll(3)).unwrap());
+    let aim = dice.one_of(&[Aim::Realised, Aim::Brought(Indicator::Sales)]);
+    match dice.roll(8) {
+        0 => Command::AddCall { terms: call(&format!("Appel {}", dice.roll(100)), dice.roll(2) == 0).parse().unwrap() },
+        1 => Command::ImportReferential {
+            referential: serde_json::from_str(include_str!("../../../referentials/example.json")).unwrap(),
+        },
+        2 => Command::TakeBackTarget { aim, year },
+        3..=5 => {
+            let value = (dice.roll(3) > 0).then(|| dice.amount());
+            let given = Given { value, note: (dice.roll(2) == 0).then(|| "Comité".to_owned()) };
+            let indicator = dice.one_of(&["tonnes", "steering_body"]).to_owned();
+            Command::Evaluate { year: year.unwrap_or(2026), answers: [(indicator, given)].into() }
+        }
+        _ => Command::SetTarget { target: Target { aim, year, amount: dice.amount() + 1.0, note: None } },
+    }
+}
+
+fn call(name: &str, whole: bool) -> FundingDraft {
+    FundingDraft {
+        name: name.into(),
+        funder: "Région".into(),
+        kind: "study".into(),
+        amount: "50 000,5".into(),
+        whole: if whole { "yes" } else { "" }.into(),
+        ..FundingDraft::default()
+    }
+}
+
 /// Something that somebody does to a company, by numbers that there may be.
-fn company_command(dice: &mut Dice, workshop: WorkshopId) -> companies::Command {
+fn company_command(dice: &mut Dice, workshop: WorkshopId, known: &Known) -> companies::Command {
     use companies::Command;
     let names = ["Scierie", "Ferme", "SARL Ferme", "SCIERIE", "Mairie de Val", "La Ferme"];
     let number = |dice: &mut Dice| u32::try_from(1 + dice.roll(6)).unwrap();
@@ -175,7 +216,12 @@ fn company_command(dice: &mut Dice, workshop: WorkshopId) -> companies::Command 
     };
     let site = companies::SiteDraft { commune: format!("Val {}", dice.roll(9)), ..companies::SiteDraft::default() };
     let day = "2026-11-24".parse().unwrap();
-    match dice.roll(12) {
+    let person = companies::PersonDraft {
+        person_name: dice.one_of(&["Aline", "Bachir", "Chloé"]).into(),
+        email: "aline@scierie.example".into(),
+        ..companies::PersonDraft::default()
+    };
+    match dice.roll(18) {
         0 => Command::Note { identity: draft.parse().unwrap() },
         1 => Command::Correct { company, identity: draft.parse().unwrap() },
         2 => {
@@ -197,9 +243,42 @@ fn company_command(dice: &mut Dice, workshop: WorkshopId) -> companies::Command 
             part: companies::Part::Company,
             ending: (dice.roll(2) == 0).then_some(companies::Ending { day, reason: None }),
         },
+        12 | 13 => Command::NotePerson { company, person: person.parse().unwrap() },
+        14 if !known.people.is_empty() => {
+            let (company, entry) = dice.one_of(&known.people);
+            let (gone, part) = (companies::Ending { day, reason: None }, companies::Part::Person(entry));
+            match dice.roll(2) {
+                0 => Command::CorrectPerson { company, entry, person: person.parse().unwrap() },
+                _ => Command::End { company, part, ending: (dice.roll(3) > 0).then_some(gone) },
+            }
+        }
+        15 if !known.people.is_empty() => {
+            let (company, met) = dice.one_of(&known.people);
+            Command::NoteConversation { company, conversation: conversation(dice, &[met]) }
+        }
+        16 | 17 if !known.conversations.is_empty() => {
+            let (company, entry) = dice.one_of(&known.conversations);
+            match dice.roll(2) {
+                0 => Command::CorrectConversation { company, entry, conversation: conversation(dice, &[]) },
+                _ => Command::TickOff { company, entry, day: (dice.roll(3) > 0).then_some(day) },
+            }
+        }
         9 | 10 => Command::Merge { company, into: other, reason: None },
         _ => Command::Unmerge { company, reason: None },
     }
+}
+
+fn conversation(dice: &mut Dice, met: &[u64]) -> companies::Conversation {
+    let draft = companies::ConversationDraft {
+        day: "2026-11-24".into(),
+        way: dice.one_of(&["visit", "call"]).into(),
+        spoke: "Claire".into(),
+        words: "Aline rappelle".into(),
+        next_step: dice.one_of(&["", "Rappeler Aline"]).into(),
+        ticks: met.iter().map(|entry| (companies::ConversationDraft::tick(*entry), "yes".into())).collect(),
+        ..companies::ConversationDraft::default()
+    };
+    draft.parse().unwrap()
 }
 
 async fn begun(backend: &Backend) -> (Account, ProgrammeId, WorkshopId) {
@@ -215,14 +294,7 @@ async fn begun(backend: &Backend) -> (Account, ProgrammeId, WorkshopId) {
     let workshop = backend.create_workshop(draft, Some(&account)).await.unwrap().id;
     let programme = backend.programmes(&account).await.unwrap().remove(0).id;
     for name in ["Appel", "Autre appel"] {
-        let call = FundingDraft {
-            name: name.into(),
-            funder: "Région".into(),
-            kind: "study".into(),
-            whole: "yes".into(),
-            ..FundingDraft::default()
-        };
-        backend.add_funding(&account, programme, &call).await.unwrap();
+        backend.add_call(&account, programme, &call(name, true)).await.unwrap();
     }
     (account, programme, workshop)
 }
@@ -236,7 +308,14 @@ async fn known(backend: &Backend) -> Known {
     let linked = linked.fetch_all(readers).await.unwrap();
     let figures: Vec<(String, u32, i64)> =
         sqlx::query_as("select workshop_id, synergy_id, entry from figure").fetch_all(readers).await.unwrap();
+    let of_companies = async |table: &'static str| -> Vec<(CompanyId, u64)> {
+        let select = format!("select company, entry from {table} order by entry");
+        let rows: Vec<(u32, i64)> = sqlx::query_as(sqlx::AssertSqlSafe(select)).fetch_all(readers).await.unwrap();
+        rows.into_iter().map(|(company, entry)| (CompanyId(company), u64::try_from(entry).unwrap())).collect()
+    };
     Known {
+        people: of_companies("company_person").await,
+        conversations: of_companies("company_conversation").await,
         keys: keys.into_iter().map(key).collect(),
         linked: linked.into_iter().map(key).collect(),
         figures: figures
@@ -259,13 +338,17 @@ async fn tables_made_anew_are_those_that_were_written_while_it_happened() {
         let command = command(&mut dice, workshop, &known);
         let content = matches!(command, Command::Attach { .. }).then(|| b"%PDF-1.7 x".to_vec());
         let beside = Beside { content, ..Beside::default() };
-        done += usize::from(backend.follow(programme, "Claire", command, beside).await.is_ok());
+        done += usize::from(backend.follow(Signed::by(programme, "Claire"), command, beside).await.is_ok());
     }
     assert!(done > 200, "{done} were done");
+    // Somebody is erased: what is left adds up to what is read.
+    let (company, person) = known(&backend).await.people[0];
+    backend.erase_person_of_company(&account, programme, company, person).await.unwrap();
+    assert!(!known(&backend).await.people.contains(&(company, person)));
     let read = async || {
         let mut reader = backend.db().readers.acquire().await.unwrap();
         let mut all = rows(&mut reader).await;
-        all.extend(rows_of(&mut reader, COMPANIES).await);
+        all.extend(rows_of(&mut reader, ALSO).await);
         all
     };
     let written = read().await;
@@ -281,8 +364,14 @@ async fn tables_made_anew_are_those_that_were_written_while_it_happened() {
         "company_proposal",
         "site",
         "standing_flow",
+        "funding",
+        "referential",
+        "evaluation",
+        "target",
+        "company_person",
+        "company_conversation",
     ] {
-        assert!(written.iter().any(|row| row.starts_with(table)), "{table} was written");
+        assert!(written.iter().any(|row| row.starts_with(&format!("{table}: "))), "{table} was written");
     }
     backend.rebuild(|_, _| {}).await.unwrap();
     assert_same(&read().await, &written);

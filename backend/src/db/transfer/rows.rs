@@ -3,14 +3,17 @@
 use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
 
+use crate::db::row::row;
 use crate::error::Result;
 
 /// Declares the rows of a table: how they are read, and how they are written.
 macro_rules! rows {
     ($($(#[$meta:meta])* $name:ident: $select:literal, $insert:literal { $($field:ident: $kind:ty),+ $(,)? })+) => {$(
-        #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, sqlx::FromRow)]
-        $(#[$meta])*
-        pub(crate) struct $name { $(pub $field: $kind),+ }
+        row! {
+            #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+            $(#[$meta])*
+            pub(crate) struct $name { $(pub $field: $kind,)+ }
+        }
 
         impl $name {
             pub(in crate::db) async fn read(tx: &mut SqliteConnection, programme: &str) -> Result<Vec<Self>> {
@@ -181,27 +184,33 @@ rows! {
         workshop_id: String, synergy_id: i64, side: String, at: i64, state: String, reason: Option<String>,
         note: Option<String>, author: String, by_manager: bool,
     }
-    ReferentialRow: "select programme_id, at, author, content from referential where programme_id = $1 order by number",
-        "insert into referential (programme_id, at, author, content) values ($1, $2, $3, $4)" {
-        programme_id: String, at: i64, author: String, content: String,
+    #[serde(default)]
+    ReferentialRow: "select programme_id, at, author, content, entry from referential where programme_id = $1 order by \
+        number",
+        "insert into referential (programme_id, at, author, content, entry) values ($1, $2, $3, $4, $5)" {
+        programme_id: String, at: i64, author: String, content: String, entry: Option<i64>,
     }
-    EvaluationRow: "select programme_id, at, author, year, indicator, value, note from evaluation where programme_id \
-        = $1 order by number",
-        "insert into evaluation (programme_id, at, author, year, indicator, value, note) values ($1, $2, $3, $4, $5, \
-            $6, $7)" {
+    #[serde(default)]
+    EvaluationRow: "select programme_id, at, author, year, indicator, value, note, entry from evaluation where \
+        programme_id = $1 order by number",
+        "insert into evaluation (programme_id, at, author, year, indicator, value, note, entry) values ($1, $2, $3, \
+            $4, $5, $6, $7, $8)" {
         programme_id: String, at: i64, author: String, year: i64, indicator: String, value: Option<f64>,
-        note: Option<String>,
+        note: Option<String>, entry: Option<i64>,
     }
-    FundingRow: "select programme_id, at, author, name, funder, kind, opens, closes, amount, conditions from funding \
-        where programme_id = $1 order by id",
-        "insert into funding (programme_id, at, author, name, funder, kind, opens, closes, amount, conditions) values \
-            ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)" {
+    /// Calls stand in the order of their numbers, which are not carried: they count from one.
+    #[serde(default)]
+    FundingRow: "select programme_id, at, author, name, funder, kind, opens, closes, amount, conditions, entry from \
+        funding where programme_id = $1 order by number",
+        "insert into funding (programme_id, at, author, name, funder, kind, opens, closes, amount, conditions, entry, \
+            number) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, (select coalesce(max(number), 0) + 1 from \
+            funding where programme_id = $1))" {
         programme_id: String, at: i64, author: String, name: String, funder: String, kind: String,
         opens: Option<String>, closes: Option<String>, amount: Option<f64>, conditions: Option<String>,
+        entry: Option<i64>,
     }
-    /// `funding_id` counts the programme's calls from one.
-    FundingUseRow: "select (select count(*) from funding g where g.programme_id = $1 and g.id <= u.funding_id) as \
-        funding_id, u.workshop_id, u.synergy_id, u.at, u.author
+    /// `funding_id` is the number of the call.
+    FundingUseRow: "select f.number as funding_id, u.workshop_id, u.synergy_id, u.at, u.author
          from funding_use u join funding f on f.id = u.funding_id where f.programme_id = $1 order by u.rowid",
         "insert into funding_use (funding_id, workshop_id, synergy_id, at, author) values ($1, $2, $3, $4, $5)" {
         funding_id: i64, workshop_id: Option<String>, synergy_id: Option<i64>, at: i64, author: String,

@@ -38,6 +38,9 @@ const CARRIED: &[(&str, &[&str])] = &[
     ("company_proposal", &[]),
     ("site", &[]),
     ("standing_flow", &[]),
+    ("target", &[]),
+    ("company_person", &[]),
+    ("company_conversation", &[]),
     ("follow_up", &["handle", "link_hash", "link_sealed", "made_at", "used_at"]),
     ("follow_up_message", &["number", "handle"]),
     ("follow_up_answer", &["number", "handle"]),
@@ -61,6 +64,7 @@ const LEFT_BEHIND: &[(&str, &str)] = &[
     ("half_session", "opens a door of this server only"),
     ("programme_member", "names accounts of this server"),
     ("member_invitation", "opens a door of this server only"),
+    ("programme_snapshot", "what the log comes to, which is carried; made anew from it"),
     ("model_use", "what this server paid for asking its language model"),
     ("command", "answers phones that send again what they sent here; they hold no key of the other server"),
     ("participant_key", "opens a door of this server only"),
@@ -270,11 +274,38 @@ async fn a_document_of_before_is_read_and_one_that_does_not_hold_together_is_not
         ("referentials", "programme_id", "nonsense".into()),
         ("log", "company", 9.into()),
         ("evaluation", "programme_id", "nonsense".into()),
+        ("evaluation", "entry", 9.into()),
         ("funding", "programme_id", "nonsense".into()),
+        ("funding", "entry", serde_json::Value::Null),
+        ("referentials", "entry", serde_json::Value::Null),
     ] {
         let value: serde_json::Value = value;
         let refused = taken(&|document| document[list][0][field] = value.clone()).await;
         assert_eq!(refused, Err("malformed"), "{list}.{field} = {value}");
+    }
+}
+
+/// The release before entered synergies and companies, and not yet calls and the evaluation.
+#[tokio::test]
+async fn calls_and_the_evaluation_of_a_document_of_before_are_entered_at_the_end_of_its_log() {
+    let (here, there) = (server(&[("Val", "1")]).await, server(&[]).await);
+    let mut document: serde_json::Value = serde_json::from_slice(&here.document("Val").await).unwrap();
+    document["log"].as_array_mut().unwrap().truncate(28);
+    for list in ["referentials", "evaluation", "funding"] {
+        assert!(document[list][0].as_object_mut().unwrap().remove("entry").is_some());
+    }
+    let (account, _) =
+        there.backend.create_account("Paul", "paul@maillage.example", "une phrase assez longue".into()).await.unwrap();
+    there.backend.import_programme(&account, document.to_string().as_bytes()).await.unwrap();
+    let entered = async |server: &Server| {
+        let select = "select seq || ' ' || at || ' ' || author || ' ' || payload from programme_event where seq \
+            between 29 and 31 order by seq";
+        server.texts(select.to_owned()).await
+    };
+    assert_eq!(entered(&there).await, entered(&here).await);
+    for table in ["referential", "evaluation", "funding"] {
+        let without = ["number", "id"];
+        assert_eq!(there.rows(table, &without).await, here.rows(table, &without).await);
     }
 }
 

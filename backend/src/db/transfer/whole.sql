@@ -80,13 +80,13 @@ values ('name of link of NAME', '0190b3a0-0000-7000-8000-00000000002DIGIT', 1, '
 insert into follow_up_message (handle, at, way, failed) values ('name of link of NAME', 21, 'mail', 'refused by the relay');
 insert into follow_up_answer (handle, at, state, reason, note, author, by_manager) values ('name of link of NAME', 22, 'stopped', 'economic', 'Trop cher', 'A', 1);
 
-insert into referential (programme_id, at, author, content)
-values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 23, 'Claire',
-        '{"name":{"fr":"Grille","en":"Frame"},"source":"Exemple","axes":[{"name":{"fr":"Axe","en":"Axis"},"themes":[{"name":{"fr":"Thème","en":"Theme"},"indicators":[{"key":"k","name":{"fr":"Combien ?","en":"How many?"},"scale":{"number":{"unit":"t","from":[1.0,2.0,3.0,4.0]}}}]}]}],"maturity":[[0.0,{"fr":"Début","en":"Start"}]]}');
-insert into evaluation (programme_id, at, author, year, indicator, value, note)
-values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 24, 'Claire', 2026, 'k', 3.0, 'Comité');
-insert into funding (programme_id, at, author, name, funder, kind, opens, closes, amount, conditions)
-values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 25, 'Claire', 'Appel', 'Région', 'study', '2026-01-01', '2027-01-01', 50000.0, 'À deux au moins');
+insert into referential (entry, programme_id, at, author, content)
+values (29, '0190b3a0-0000-7000-8000-00000000001DIGIT', 23, 'Claire',
+        '{"name":{"fr":"Grille","en":"Frame"},"source":"Exemple","axes":[{"name":{"fr":"Axe","en":"Axis"},"themes":[{"name":{"fr":"Thème","en":"Theme"},"indicators":[{"key":"k","name":{"fr":"Combien ?","en":"How many?"},"compulsory":false,"scale":{"number":{"unit":"t","from":[1.0,2.0,3.0,4.0]}}}]}]}],"maturity":[[0.0,{"fr":"Début","en":"Start"}]]}');
+insert into evaluation (entry, programme_id, at, author, year, indicator, value, note)
+values (30, '0190b3a0-0000-7000-8000-00000000001DIGIT', 24, 'Claire', 2026, 'k', 3.0, 'Comité');
+insert into funding (number, entry, programme_id, at, author, name, funder, kind, opens, closes, amount, conditions)
+values (1, 31, '0190b3a0-0000-7000-8000-00000000001DIGIT', 25, 'Claire', 'Appel', 'Région', 'study', '2026-01-01', '2027-01-01', 50000.0, 'À deux au moins');
 insert into funding_use (funding_id, workshop_id, synergy_id, at, author)
 select max(id), '0190b3a0-0000-7000-8000-00000000002DIGIT', 1, 26, 'Claire' from funding;
 
@@ -142,9 +142,17 @@ values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 14, 30, 'Claire', null, '', 
        ('0190b3a0-0000-7000-8000-00000000001DIGIT', 23, 39, 'Claire', null, '', 0,
         '{"type":"company","fact":"ended","company":1,"part":"company","ending":{"day":"2026-11-03","reason":"Cessation"}}', 1),
        ('0190b3a0-0000-7000-8000-00000000001DIGIT', 24, 40, 'Claire', null, '', 0,
-        '{"type":"company","fact":"merged","company":3,"into":1,"reason":"La même"}', 3);
+        '{"type":"company","fact":"merged","company":3,"into":1,"reason":"La même"}', 3),
+       ('0190b3a0-0000-7000-8000-00000000001DIGIT', 25, 41, 'Claire', null, '', 0,
+        '{"type":"company","fact":"person_noted","company":1,"person":{"name":"Aline Roy","function":"Gérante","email":"aline@scierie.example","telephone":"03 53 01 10 11","consent":{"agreement":"given","way":"visit","day":"2026-11-04"}}}', 1),
+       ('0190b3a0-0000-7000-8000-00000000001DIGIT', 26, 42, 'Claire', null, '', 0,
+        '{"type":"company","fact":"conversation_noted","company":1,"conversation":{"day":"2026-11-04","way":"visit","by":"Claire","met":[25],"words":"Visite du parc","next_step":{"what":"Rappeler","due":"2026-12-01"}}}', 1),
+       ('0190b3a0-0000-7000-8000-00000000001DIGIT', 27, 43, 'Claire', null, '', 0,
+        '{"type":"company","fact":"step_done","company":1,"entry":26,"day":"2026-11-30"}', 1),
+       ('0190b3a0-0000-7000-8000-00000000001DIGIT', 28, 44, 'Claire', null, '', 0,
+        '{"type":"company","fact":"ended","company":1,"part":{"person":25},"ending":{"day":"2026-11-30","reason":"Retraite"}}', 1);
 insert into company (programme_id, number, shown_as, merged_into, name, identifier, division, size, identity, way, noted_at, changed_at, ended_on, ended_reason, search)
-values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 1, 1, null, 'Scierie du Val', '73282932000074', '16', 'small', '{"name":"Scierie du Val","former":["Ancienne scierie"],"identifier":"73282932000074","activity":"16.10A","size":"small","notes":"Fermée en août"}', 'by_hand', 30, 39, '2026-11-03', 'Cessation', 'scierie du val ancienne scierie scierie martin scierie 73282932000074 atelier nord val sciure'),
+values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 1, 1, null, 'Scierie du Val', '73282932000074', '16', 'small', '{"name":"Scierie du Val","former":["Ancienne scierie"],"identifier":"73282932000074","activity":"16.10A","size":"small","notes":"Fermée en août"}', 'by_hand', 30, 44, '2026-11-03', 'Cessation', 'scierie du val ancienne scierie scierie martin scierie 73282932000074 atelier nord val sciure'),
        ('0190b3a0-0000-7000-8000-00000000001DIGIT', 2, 2, null, 'SARL Scierie du Val', null, null, null, '{"name":"SARL Scierie du Val"}', 'workshop', 31, 31, null, null, 'sarl scierie du val'),
        ('0190b3a0-0000-7000-8000-00000000001DIGIT', 3, 1, 1, 'Scierie Martin', null, null, null, '{"name":"Scierie Martin"}', 'synergy', 32, 40, null, null, 'scierie martin');
 insert into company_source (programme_id, workshop_id, spelling, company) values ('0190b3a0-0000-7000-8000-00000000001DIGIT', '0190b3a0-0000-7000-8000-00000000002DIGIT', 'Scierie', 1);
@@ -153,6 +161,26 @@ insert into site (programme_id, entry, company, commune, content, ended_on, ende
 values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 17, 1, 'Val', '{"name":"Atelier nord","address":"1 rue du Bois","commune":"Val","place":{"latitude":45.5,"longitude":4.5},"access":"Quai B"}', '2026-11-02', 'Vendu');
 insert into standing_flow (programme_id, entry, company, kind, content, confirmed_on, confirmed_by, ended_on, ended_reason)
 values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 18, 1, 'have', '{"site":17,"kind":"have","what":"Sciure","quantity":{"amount":2.0,"unit":"t","frequency":"month"},"today":"Brûlée","since":"2024-01-01","told_by":"Aline"}', '2026-10-01', 'Aline', '2026-11-01', 'Chaudière');
+insert into company_person (programme_id, entry, company, email, content, last_at, ended_on, ended_reason)
+values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 25, 1, 'aline@scierie.example', '{"name":"Aline Roy","function":"Gérante","email":"aline@scierie.example","telephone":"03 53 01 10 11","consent":{"agreement":"given","way":"visit","day":"2026-11-04"}}', 44, '2026-11-30', 'Retraite');
+insert into company_conversation (programme_id, entry, company, day, content, step, due, done_on)
+values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 26, 1, '2026-11-04', '{"day":"2026-11-04","way":"visit","by":"Claire","met":[25],"words":"Visite du parc","next_step":{"what":"Rappeler","due":"2026-12-01"}}', 'Rappeler', '2026-12-01', '2026-11-30');
+
+-- Calls, the evaluation and targets.
+insert into programme_event (programme_id, seq, at, author, command_id, workshop_id, synergy_id, payload)
+values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 29, 23, 'Claire', null, '', 0,
+        '{"type":"referential_imported","referential":{"name":{"fr":"Grille","en":"Frame"},"source":"Exemple","axes":[{"name":{"fr":"Axe","en":"Axis"},"themes":[{"name":{"fr":"Thème","en":"Theme"},"indicators":[{"key":"k","name":{"fr":"Combien ?","en":"How many?"},"compulsory":false,"scale":{"number":{"unit":"t","from":[1.0,2.0,3.0,4.0]}}}]}]}],"maturity":[[0.0,{"fr":"Début","en":"Start"}]]}}'),
+       ('0190b3a0-0000-7000-8000-00000000001DIGIT', 30, 24, 'Claire', null, '', 0,
+        '{"type":"evaluated","year":2026,"indicator":"k","given":{"value":3.0,"note":"Comité"}}'),
+       ('0190b3a0-0000-7000-8000-00000000001DIGIT', 31, 25, 'Claire', null, '', 0,
+        '{"type":"call_added","call":1,"terms":{"name":"Appel","funder":"Région","kind":"study","opens":"2026-01-01","closes":"2027-01-01","amount":50000.0,"conditions":"À deux au moins","whole":false}}'),
+       ('0190b3a0-0000-7000-8000-00000000001DIGIT', 32, 41, 'Claire', null, '', 0,
+        '{"type":"target_set","target":{"aim":"tonnes_reused","year":2027,"amount":500.0,"note":"Convention"}}'),
+       ('0190b3a0-0000-7000-8000-00000000001DIGIT', 33, 42, 'Claire', null, '', 0,
+        '{"type":"target_taken_back","aim":"tonnes_reused","year":2027}');
+insert into target (programme_id, entry, at, author, aim, year, amount, note)
+values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 32, 41, 'Claire', 'tonnes_reused', 2027, 500.0, 'Convention'),
+       ('0190b3a0-0000-7000-8000-00000000001DIGIT', 33, 42, 'Claire', 'tonnes_reused', 2027, null, null);
 
 insert into factor_table (version, imported_at, origin, rows) values ('NAME', 27, 'Test', '[]');
 
@@ -173,3 +201,7 @@ insert into second_factor (account_id, secret_sealed, proposed_at, confirmed_at,
 values ('0190b3a0-0000-7000-8000-00000000000DIGIT', cast('sealed secret of NAME' as blob), 1, 2, 3);
 insert into recovery_code (account_id, digest) values ('0190b3a0-0000-7000-8000-00000000000DIGIT', cast('digest of NAME' as blob));
 insert into half_session (token_hash, account_id, expires_at) values (cast('half of NAME' as blob), '0190b3a0-0000-7000-8000-00000000000DIGIT', 4);
+
+-- What the log came to, once.
+insert into programme_snapshot (programme_id, seq, content)
+values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 1, 'snapshot of NAME');

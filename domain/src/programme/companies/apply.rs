@@ -1,6 +1,6 @@
 //! Folding what happened to companies: total, whatever an entry says of one that is not known changes nothing.
 
-use super::{Companies, Company, Event, Part, Standing, StandingSite, pair};
+use super::{Companies, Company, Event, KeptConversation, Part, Standing, StandingPerson, StandingSite, pair};
 use crate::time::Timestamp;
 
 impl Companies {
@@ -15,6 +15,8 @@ impl Companies {
                     changed_at: at,
                     sites: std::collections::BTreeMap::new(),
                     flows: std::collections::BTreeMap::new(),
+                    people: std::collections::BTreeMap::new(),
+                    conversations: std::collections::BTreeMap::new(),
                     ended: None,
                     merged: None,
                 };
@@ -33,6 +35,16 @@ impl Companies {
             }
             Event::Parted { company, from, .. } | Event::KeptApart { company, other: from } if company != from => {
                 self.apart.insert(pair(*company, *from));
+            }
+            Event::ConversationNoted { company, conversation }
+            | Event::ConversationCorrected { company, conversation, .. } => {
+                for person in &conversation.met {
+                    let employer = self.employer(*company, *person);
+                    let known = employer.and_then(|employer| self.all.get_mut(&employer)?.people.get_mut(person));
+                    if let Some(known) = known {
+                        known.last_at = known.last_at.max(at);
+                    }
+                }
             }
             _ => {}
         }
@@ -71,6 +83,35 @@ impl Company {
                     known.confirmed = Some(confirmation.clone());
                 }
             }
+            Event::PersonNoted { person, .. } => {
+                self.people.insert(seq, StandingPerson { person: (**person).clone(), ended: None, last_at: at });
+            }
+            Event::PersonCorrected { entry, person, .. } => {
+                if let Some(known) = self.people.get_mut(entry) {
+                    known.person = (**person).clone();
+                    known.last_at = known.last_at.max(at);
+                }
+            }
+            Event::ConversationNoted { conversation, .. } => {
+                let kept = KeptConversation { conversation: (**conversation).clone(), done: None };
+                self.conversations.insert(seq, kept);
+            }
+            Event::ConversationCorrected { entry, conversation, .. } => {
+                if let Some(known) = self.conversations.get_mut(entry) {
+                    // Another step has not been done yet.
+                    if known.conversation.next_step.as_ref().map(|next| &next.what)
+                        != conversation.next_step.as_ref().map(|next| &next.what)
+                    {
+                        known.done = None;
+                    }
+                    known.conversation = (**conversation).clone();
+                }
+            }
+            Event::StepDone { entry, day, .. } => {
+                if let Some(known) = self.conversations.get_mut(entry) {
+                    known.done = *day;
+                }
+            }
             Event::Ended { part: Part::Company, ending, .. } => self.ended.clone_from(ending),
             Event::Ended { part: Part::Site(entry), ending, .. } => {
                 if let Some(known) = self.sites.get_mut(entry) {
@@ -82,9 +123,19 @@ impl Company {
                     known.ended.clone_from(ending);
                 }
             }
+            Event::Ended { part: Part::Person(entry), ending, .. } => {
+                if let Some(known) = self.people.get_mut(entry) {
+                    known.ended.clone_from(ending);
+                    known.last_at = known.last_at.max(at);
+                }
+            }
             Event::Merged { into, .. } => self.merged = Some(*into),
             Event::Parted { .. } => self.merged = None,
-            Event::Forgotten { told, confirmed, .. } => {
+            Event::Forgotten { told, confirmed, people, .. } => {
+                self.people.retain(|entry, _| !people.contains(entry));
+                for known in self.conversations.values_mut() {
+                    known.conversation.met.retain(|person| !people.contains(person));
+                }
                 for entry in told {
                     if let Some(known) = self.flows.get_mut(entry) {
                         known.flow.told_by = None;

@@ -1,6 +1,8 @@
 //! What can be done to the companies of a programme. Whether somebody may is asked before (`domain::access`).
 
-use super::{Activity, Confirmation, Ending, Identity, Part, Site, StandingFlow, Way};
+use chrono::NaiveDate;
+
+use super::{Activity, Confirmation, Conversation, Ending, Identity, Part, Person, Site, StandingFlow, Way};
 use crate::ids::{CompanyId, WorkshopId};
 use crate::text::Line;
 
@@ -86,11 +88,50 @@ pub enum Command {
         /// When, by whom.
         confirmation: Confirmation,
     },
-    /// Note that something is over; without an ending: that it goes on after all.
+    /// Note somebody who works for a company.
+    NotePerson {
+        /// The company that they work for.
+        company: CompanyId,
+        person: Person,
+    },
+    /// Correct what is known of a person.
+    CorrectPerson {
+        /// Whose, after all mergers.
+        company: CompanyId,
+        /// The entry that noted them.
+        entry: u64,
+        /// What is known of them from now on.
+        person: Person,
+    },
+    /// Note that somebody of the programme spoke with a company.
+    NoteConversation {
+        /// The company with which they spoke.
+        company: CompanyId,
+        conversation: Conversation,
+    },
+    /// Correct what was noted of a conversation.
+    CorrectConversation {
+        /// Whose, after all mergers.
+        company: CompanyId,
+        /// The entry that noted it.
+        entry: u64,
+        /// The conversation as it is told from now on.
+        conversation: Conversation,
+    },
+    /// Note that the next step of a conversation was done; without a day: that it is to be done after all.
+    TickOff {
+        /// Whose, after all mergers.
+        company: CompanyId,
+        /// The entry that noted the conversation.
+        entry: u64,
+        /// The day on which it was done.
+        day: Option<NaiveDate>,
+    },
+    /// Note that something is over, or that somebody has gone; without an ending: that it goes on after all.
     End {
         /// Which one, or whose, after all mergers.
         company: CompanyId,
-        /// What is over: the company itself, a site or a flow.
+        /// What is over: the company itself, a site or a flow; or who has gone.
         part: Part,
         /// Since when, and why.
         ending: Option<Ending>,

@@ -1,5 +1,7 @@
 //! The rules of what can be done to companies.
 
+mod people;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::recognition::{Known, Likeness};
@@ -76,6 +78,17 @@ pub fn decide(companies: &Companies, command: &Command) -> Result<Vec<Event>, Re
             }
             Ok(vec![Event::Confirmed { company: owner, entry: *entry, confirmation: confirmation.clone() }])
         }
+        Command::NotePerson { company, person } => people::note_person(companies, *company, person),
+        Command::CorrectPerson { company, entry, person } => {
+            people::correct_person(companies, *company, *entry, person)
+        }
+        Command::NoteConversation { company, conversation } => {
+            people::note_conversation(companies, *company, conversation)
+        }
+        Command::CorrectConversation { company, entry, conversation } => {
+            people::correct_conversation(companies, *company, *entry, conversation)
+        }
+        Command::TickOff { company, entry, day } => people::tick_off(companies, *company, *entry, *day),
         Command::End { company, part, ending } => {
             let (owner, now) = match part {
                 Part::Company => find(companies, *company).map(|(root, company)| (root, &company.ended))?,
@@ -84,6 +97,9 @@ pub fn decide(companies: &Companies, command: &Command) -> Result<Vec<Event>, Re
                 }
                 Part::Flow(entry) => {
                     owner(companies, *company, |company| company.flows.get(entry).map(|it| &it.ended))?
+                }
+                Part::Person(entry) => {
+                    owner(companies, *company, |company| company.people.get(entry).map(|it| &it.ended))?
                 }
             };
             if now == ending {

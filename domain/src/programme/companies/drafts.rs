@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Activity, Confirmation, Coordinates, Ending, Identifier, Identity, Site, Size, StandingFlow};
 use crate::problem::{Findings, Problem, Refusal};
 use crate::resource::{Frequency, Kind, Quantity, Unit, parse_date};
-use crate::text::{Line, Paragraph, parse_number};
+use crate::text::{Line, Paragraph, optional, parse_number};
 
 /// The most former names of one company.
 const FORMER_MOST: usize = 20;
@@ -270,13 +270,6 @@ impl EndingDraft {
 
 fn day(typed: &str) -> Result<chrono::NaiveDate, Problem> {
     parse_date(typed)?.ok_or(Problem::Missing)
-}
-
-fn optional<T>(typed: &str, read: impl Fn(&str) -> Result<T, Problem>) -> Result<Option<T>, Problem> {
-    match typed.trim() {
-        "" => Ok(None),
-        typed => read(typed).map(Some),
-    }
 }
 
 fn text<T: std::fmt::Display>(value: Option<&T>) -> String {

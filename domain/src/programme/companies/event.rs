@@ -1,8 +1,9 @@
 //! What happened to the companies of a programme. A new field needs a default.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Confirmation, Ending, Identity, Site, StandingFlow, Way};
+use super::{Confirmation, Conversation, Ending, Identity, Person, Site, StandingFlow, Way};
 use crate::ids::{CompanyId, WorkshopId};
 
 /// A company, or a part of it.
@@ -15,6 +16,8 @@ pub enum Part {
     Site(u64),
     /// A flow, by the entry that noted it.
     Flow(u64),
+    /// A person, by the entry that noted them: whether they still work there.
+    Person(u64),
 }
 
 /// What happened to a company.
@@ -85,7 +88,46 @@ pub enum Event {
         /// When, by whom.
         confirmation: Confirmation,
     },
-    /// The company, a site or a flow is over; without an ending: it goes on after all.
+    /// Somebody works for it. They go by the number of this entry.
+    PersonNoted {
+        /// The company that they work for.
+        company: CompanyId,
+        person: Box<Person>,
+    },
+    /// What is known of a person was corrected.
+    PersonCorrected {
+        /// The company that they work for.
+        company: CompanyId,
+        /// The entry that noted them.
+        entry: u64,
+        /// What is known of them from then on.
+        person: Box<Person>,
+    },
+    /// Somebody of the programme spoke with it. The conversation goes by the number of this entry.
+    ConversationNoted {
+        /// The company with which they spoke.
+        company: CompanyId,
+        conversation: Box<Conversation>,
+    },
+    /// What was noted of a conversation was corrected.
+    ConversationCorrected {
+        /// The company with which they spoke.
+        company: CompanyId,
+        /// The entry that noted it.
+        entry: u64,
+        /// The conversation as it is told from then on.
+        conversation: Box<Conversation>,
+    },
+    /// The next step of a conversation was done; without a day: it is to be done after all.
+    StepDone {
+        /// The company with which they had spoken.
+        company: CompanyId,
+        /// The entry that noted the conversation.
+        entry: u64,
+        /// The day on which it was done.
+        day: Option<NaiveDate>,
+    },
+    /// The company, a site or a flow is over, or a person has gone; without an ending: it goes on after all.
     Ended {
         /// Which one, or whose.
         company: CompanyId,
@@ -119,8 +161,8 @@ pub enum Event {
         /// The other of the two.
         other: CompanyId,
     },
-    /// Somebody who had told of flows had their data erased. Earlier entries were rewritten so that they add up to the
-    /// same.
+    /// Somebody who had told of flows, or was known to work there, had their data erased. Earlier entries were
+    /// rewritten so that they add up to the same.
     Forgotten {
         /// The company whose flows they are.
         company: CompanyId,
@@ -128,6 +170,10 @@ pub enum Event {
         told: Vec<u64>,
         /// The flows that they had confirmed last.
         confirmed: Vec<u64>,
+        /// The entries that had noted them: nobody goes by these any more, and nobody took part in a conversation by
+        /// these.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        people: Vec<u64>,
     },
 }
 
@@ -144,6 +190,11 @@ impl Event {
             | Self::FlowNoted { company, .. }
             | Self::FlowCorrected { company, .. }
             | Self::Confirmed { company, .. }
+            | Self::PersonNoted { company, .. }
+            | Self::PersonCorrected { company, .. }
+            | Self::ConversationNoted { company, .. }
+            | Self::ConversationCorrected { company, .. }
+            | Self::StepDone { company, .. }
             | Self::Ended { company, .. }
             | Self::Merged { company, .. }
             | Self::Parted { company, .. }

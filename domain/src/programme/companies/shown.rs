@@ -6,10 +6,13 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::recognition::{Known, Likeness, key};
-use super::{Companies, Company, Confirmation, Ending, Identity, Site, StandingFlow, Told, Way, pair};
+use super::{
+    Companies, Company, Confirmation, Conversation, Ending, Identity, Person, Site, StandingFlow, Told, Way, pair,
+};
 use crate::ids::{CompanyId, WorkshopId};
 use crate::programme::SynergyRecord;
 use crate::resource::Kind;
+use crate::synergy::NextStep;
 use crate::text::folded;
 use crate::time::Timestamp;
 
@@ -35,6 +38,26 @@ pub struct ShownFlow {
     pub ended: Option<Ending>,
 }
 
+/// A person of a company as they are shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShownPerson {
+    /// The entry that noted them.
+    pub entry: u64,
+    pub person: Person,
+    /// That they do not work there any more.
+    pub ended: Option<Ending>,
+}
+
+/// A conversation with a company as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShownConversation {
+    /// The entry that noted it.
+    pub entry: u64,
+    pub conversation: Conversation,
+    /// The day on which its next step was done.
+    pub done: Option<NaiveDate>,
+}
+
 /// A company as it is shown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Shown {
@@ -52,16 +75,22 @@ pub struct Shown {
     pub sites: Vec<ShownSite>,
     /// Its standing flows, oldest first.
     pub flows: Vec<ShownFlow>,
+    /// Its people, by name.
+    pub people: Vec<ShownPerson>,
+    /// Conversations with it, the last first.
+    pub conversations: Vec<ShownConversation>,
     /// Those that were merged into it, by the name that each had.
     pub merged: Vec<(CompanyId, String)>,
 }
 
 impl Shown {
-    /// As much of it as somebody may see who sees no contacts: without notes, access, who told what and how it is dealt
-    /// with today, which often names somebody.
+    /// As much of it as somebody may see who sees no contacts: without people, conversations, notes, access, who told
+    /// what and how it is dealt with today, which often names somebody.
     #[must_use]
     pub fn without_contacts(mut self) -> Self {
         self.identity.notes = None;
+        self.people.clear();
+        self.conversations.clear();
         for site in &mut self.sites {
             site.site.access = None;
         }
@@ -77,6 +106,19 @@ impl Shown {
         endings.flatten().for_each(|ending| ending.reason = None);
         self
     }
+}
+
+/// Companies that were looked for and found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// This page of them, by name.
+    pub page: Vec<Listed>,
+    /// How many companies a page shows at most.
+    pub per_page: u32,
+    /// How many were found.
+    pub total: u32,
+    /// The NACE divisions of the programme's companies, to choose from.
+    pub divisions: Vec<String>,
 }
 
 /// A company in a list.
@@ -96,6 +138,8 @@ pub struct Listed {
     pub workshops: u32,
     /// In how many synergies it stands.
     pub synergies: u32,
+    /// What comes next with it, of everything that was said: what is due first.
+    pub next_step: Option<NextStep>,
     /// It is no more.
     pub ended: bool,
 }

@@ -1,9 +1,10 @@
 //! Companies of a programme: the list, and the page of one with its forms.
 
+mod people;
+
 use app::pages::Form;
 use app::pages::office::{
-    AttributionDraft, CompaniesPage, CompanyFilter, CompanyForms, CompanyPage, ForgetDraft, FoundPage, MergeDraft,
-    Open, part_of,
+    AttributionDraft, CompaniesPage, CompanyFilter, CompanyForms, CompanyPage, ForgetDraft, MergeDraft, Open, part_of,
 };
 use app::routes;
 use app::shell::Screen;
@@ -13,7 +14,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
-use backend::companies::{CompanySearch, PAGE};
+use backend::companies::CompanySearch;
 use backend::error::{Error, Result};
 use backend::people::Account;
 use domain::access::Right;
@@ -55,6 +56,7 @@ pub(super) fn routes() -> Router<App> {
         .route(routes::KEEP_APART, post(keep_apart))
         .route(routes::ATTRIBUTE_SPELLING, post(attribute))
         .route(routes::FORGET_NAME, post(forget))
+        .merge(people::routes())
 }
 
 /// What the filter means. What cannot be read narrows nothing down.
@@ -64,6 +66,7 @@ fn search(filter: &CompanyFilter) -> CompanySearch {
         division: Activity::parse(&filter.sector).ok().map(|activity| activity.division().to_owned()),
         open: Kind::from_code(filter.open.trim()),
         alike: filter.alike == "yes",
+        due: filter.due == "yes",
         page: filter.page.trim().parse().unwrap_or(1),
     }
 }
@@ -93,7 +96,6 @@ async fn list(
     let member = app.backend.member(account, id, Right::SeeResults).await?;
     let (programme, role) = (member.programme().clone(), member.role());
     let found = app.backend.find_companies(account, id, &search(&filter)).await?;
-    let found = FoundPage { page: found.page, total: found.total, per_page: PAGE, divisions: found.divisions };
     let title = app::locale::companies::title(visitor.language);
     let view = move || {
         view! {
@@ -103,6 +105,7 @@ async fn list(
                 found=found.clone()
                 filter=filter.clone()
                 form=form.clone()
+                today=today()
             />
         }
         .into_any()
@@ -174,11 +177,13 @@ async fn company_page(
     let company = app.backend.company_shown(account, id, company).await?;
     let dossier = app.backend.company(account, id, company).await?;
     let title = dossier.shown.identity.name.to_string();
+    let me = account.name().to_owned();
     let view = move || {
         view! {
             <CompanyPage
                 programme=programme.clone()
                 role
+                me=me.clone()
                 dossier=dossier.clone()
                 forms=forms.clone()
                 today=today()

@@ -81,7 +81,7 @@ async fn page(
 
 async fn answered(State(app): State<App>, visitor: Visitor, Place(token): Place<String>, body: Bytes) -> Response {
     let draft: AnswerDraft = read_form(&body);
-    let response = match app.backend.answer_by_token(&token, &draft).await {
+    let response = match app.backend.answer_by_token(&token, &draft, visitor.form.as_deref()).await {
         Ok(()) => return see_other(&(routes::answer_by_link(&token) + "?thanks=true")),
         Err(Error::Refused(refusal)) if !matches!(refusal.first(), Problem::LinkEnded | Problem::TooManyAnswers) => {
             page(&app, &visitor, &token, status(refusal.first()), refused_form(draft, &refusal), false).await

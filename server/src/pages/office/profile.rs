@@ -22,7 +22,6 @@ use serde::Deserialize;
 
 use crate::App;
 use crate::answers::{answer, see_other};
-use crate::data_notice::due_view;
 use crate::extract::Place;
 use crate::forms::{belongs_to_form, read_form, refused_form};
 use crate::identity::Visitor;
@@ -78,11 +77,7 @@ async fn page(
     } else {
         None
     };
-    let due = if member.may(Right::Describe) {
-        Some(due_view(app.backend.due_next_month_of(account, id).await?))
-    } else {
-        None
-    };
+    let due = if member.may(Right::Describe) { Some(app.backend.due_next_month_of(account, id).await?) } else { None };
     let title = programme.name.clone();
     let view = move || {
         view! {

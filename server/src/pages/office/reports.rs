@@ -57,30 +57,22 @@ impl Asks {
 }
 
 /// What is asked for, for whoever may see it.
-pub(super) async fn sheet(app: &App, account: &Account, asks: &Asks) -> Result<ReportSheet> {
+async fn sheet(app: &App, account: &Account, asks: &Asks) -> Result<ReportSheet> {
     let id = asks.programme(app, account).await?;
-    let found = app.backend.report(account, id, asks.day()).await?;
+    let report = app.backend.report(account, id, asks.day()).await?;
     let summaries = app.backend.workshops(account).await?;
-    let workshops = found.workshops.into_iter().map(|(workshop, (title, day))| {
-        let counts =
-            summaries.iter().find(|summary| summary.id == workshop).map(|summary| summary.counts).unwrap_or_default();
-        (workshop, (title, day, counts))
-    });
-    Ok(ReportSheet {
-        programme: found.programme,
-        as_of: found.as_of,
-        report: found.report.as_ref().clone(),
-        workshops: workshops.collect(),
-    })
+    let here = summaries.into_iter().filter(|summary| report.workshops.contains_key(&summary.id));
+    let counts = here.map(|summary| (summary.id, summary.counts)).collect();
+    Ok(ReportSheet { report, counts })
 }
 
 async fn pdf(State(app): State<App>, visitor: Visitor, Asked(asks): Asked<Asks>) -> Response {
     let page = async {
         let account = visitor.account(&app).await?;
-        let sheet = sheet(&app, &account, &asks).await?;
-        taken(&app, &account, sheet.programme.id, "pdf").await?;
-        let (language, day) = (visitor.language, sheet.as_of);
-        let written = tokio::task::spawn_blocking(move || report_files::pdf(language, &sheet)).await;
+        let report = app.backend.report(&account, asks.programme(&app, &account).await?, asks.day()).await?;
+        taken(&app, &account, report.programme.id, "pdf").await?;
+        let (language, day) = (visitor.language, report.as_of);
+        let written = tokio::task::spawn_blocking(move || report_files::pdf(language, &report)).await;
         Ok(file("application/pdf", &format!("maillage-{day}.pdf"), content(written)?))
     };
     answer(&app, &visitor, page.await).await

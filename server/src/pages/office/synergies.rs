@@ -13,7 +13,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use backend::error::{Error, Result};
 use backend::people::Account;
-use backend::pipeline::{Near, PAGE, Search};
+use backend::pipeline::{Near, Search};
 use domain::access::Right;
 use domain::ids::{SynergyId, WorkshopId};
 use domain::synergy::{Stage, StageDraft, SynergyKind};
@@ -76,15 +76,7 @@ async fn list(
     };
     let roles = app.backend.roles(account).await?;
     let follows = roles.into_iter().filter(|(_, role)| role.may(Right::FollowUp)).map(|(id, _)| id).collect();
-    let page = SynergyPage {
-        follows,
-        page: found.page,
-        columns: found.columns,
-        stages: found.stages,
-        late: found.late,
-        per_page: PAGE,
-        moved,
-    };
+    let page = SynergyPage { found, follows, moved };
     let view = move || {
         view! {
             <Synergies

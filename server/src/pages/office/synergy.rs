@@ -3,7 +3,7 @@
 mod evidence;
 
 use app::pages::Form;
-use app::pages::office::{EvidenceItem, FactorChoice, RecordDraft, Synergy, SynergyForms};
+use app::pages::office::{RecordDraft, Synergy, SynergyForms};
 use app::routes;
 use app::shell::Screen;
 use axum::Router;
@@ -94,25 +94,9 @@ async fn synergy_page(
         };
     }
     let language = visitor.language;
-    let choice = |factor: backend::factors::Factor| FactorChoice {
-        key: factor.key(),
-        material: factor.name(language).to_owned(),
-        source: factor.source.to_owned(),
-        boundary: factor.boundary.to_owned(),
-        kg_per_tonne: factor.kg_per_tonne,
-        secondary: factor.secondary,
-    };
-    let factors: Vec<FactorChoice> = app.backend.factors().await?.into_iter().map(choice).collect();
+    let factors = app.backend.factors().await?;
     let caller = app.backend.caller_by_account(id, account).await?;
-    let item = |evidence: backend::evidence::Evidence| EvidenceItem {
-        number: evidence.number,
-        at: evidence.at,
-        author: evidence.author,
-        name: evidence.name,
-        size: evidence.size,
-        link: evidence.link,
-    };
-    let evidence: Vec<EvidenceItem> = app.backend.evidence(&caller, number).await?.into_iter().map(item).collect();
+    let evidence = app.backend.evidence(&caller, number).await?;
     let title = record.title.clone();
     let codes = crate::knowledge::suggested(language, backend::leads::suggest_codes(dossier.cards.clone()).await?);
     let view = move || {

@@ -1,7 +1,7 @@
 //! A participant's own page: whom to meet, a link for another phone, a calendar, and the door out.
 
 use app::locale::{colleagues, personal as texts};
-use app::pages::phone::{ComeBack, Contact, Gone, Me, SignedOut};
+use app::pages::phone::{ComeBack, Gone, Me, SignedOut};
 use app::routes;
 use app::shell::Screen;
 use axum::Router;
@@ -11,10 +11,11 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use axum::routing::{get, post};
 use backend::error::Result;
-use backend::personal::Meeting;
 use domain::ids::WorkshopId;
+use domain::meetings::Meeting;
 use domain::problem::Problem;
 use domain::resource::Visibility;
+use domain::synergy::NextStep;
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -36,20 +37,11 @@ pub(super) fn routes() -> Router<App> {
         .route(routes::COME_BACK, get(come_back).post(come_back_sure))
 }
 
-fn contact(meeting: Meeting) -> Contact {
-    Contact {
-        who: (meeting.name, meeting.organisation),
-        email: meeting.email,
-        about: meeting.about,
-        next_step: meeting.next_step.map(|(what, due)| (what, due.and_then(|due| due.parse().ok()))),
-    }
-}
-
 async fn page(app: &App, visitor: &Visitor, id: WorkshopId, with_link: bool) -> Result<Response> {
     let caller = visitor.caller(app, id).await?;
     let workshop = app.backend.snapshot(&caller).await?.workshop;
     let me = caller.participant().and_then(|me| workshop.participants.get(&me)).cloned().ok_or(Problem::NotFound)?;
-    let contacts: Vec<Contact> = app.backend.meetings(&caller).await?.into_iter().map(contact).collect();
+    let contacts = app.backend.meetings(&caller).await?;
     let link = if with_link {
         let address =
             format!("{}{}", visitor.origin, routes::come_back(id, &app.backend.personal_token(&caller).await?));
@@ -205,11 +197,11 @@ async fn calendar(State(app): State<App>, visitor: Visitor, Place(id): Place<Wor
 
 fn calendar_of(id: WorkshopId, meetings: &[Meeting]) -> String {
     let event = |(at, meeting): (usize, &Meeting)| {
-        let Some((what, Some(due))) = &meeting.next_step else { return None };
+        let NextStep { what, due: Some(due) } = meeting.next_step.as_ref()? else { return None };
         Some(vec![
             format!("UID:{id}-{at}@maillage"),
             stamp(),
-            format!("DTSTART;VALUE=DATE:{}", due.replace('-', "")),
+            format!("DTSTART;VALUE=DATE:{}", due.format("%Y%m%d")),
             line("SUMMARY", &format!("{what} – {}", meeting.organisation)),
             line(
                 "DESCRIPTION",
@@ -222,6 +214,8 @@ fn calendar_of(id: WorkshopId, meetings: &[Meeting]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use domain::text::Line;
+
     use super::*;
 
     #[test]
@@ -231,7 +225,9 @@ mod tests {
             organisation: "é".repeat(80),
             email: None,
             about: "Sciure".to_owned(),
-            next_step: Some(("Visite; puis essai".to_owned(), due.map(str::to_owned))),
+            next_step: Line::parse("Visite; puis essai")
+                .ok()
+                .map(|what| NextStep { what, due: due.and_then(|day| day.parse().ok()) }),
         };
         let text = calendar_of(WorkshopId(uuid::Uuid::nil()), &[meeting(Some("2026-12-08")), meeting(None)]);
         assert_eq!(text.matches("BEGIN:VEVENT").count(), 1);

@@ -54,11 +54,7 @@ impl World {
     }
 
     pub(super) fn frame(&mut self, page: usize, frame: &Frame) {
-        let happened = match frame {
-            Frame::Beat { spread_ms, .. } => Happened::Heard { spread_ms: Some(*spread_ms) },
-            _ => Happened::Heard { spread_ms: None },
-        };
-        self.link(page, happened);
+        self.link(page, frame.into());
         match self.pages[page].replica.receive(frame) {
             Need::Nothing => {}
             Need::EventsAfter(_) => self.catch_up(page, false),
@@ -75,7 +71,7 @@ impl World {
         self.order += 1;
         let number = self.order;
         self.pages[page].purposes.insert(number, purpose);
-        self.at(self.now + REQUEST, page, Event::GivenUp { number });
+        self.at(self.now + milliseconds(PATIENCE), page, Event::GivenUp { number });
         if self.loses() {
             return;
         }
@@ -88,23 +84,18 @@ impl World {
     pub(super) fn answered(&mut self, page: usize, purpose: Purpose, answer: Option<Answer>) {
         match (purpose, answer) {
             (Purpose::Deliver(id), Some(Answer::Acknowledged(acknowledged))) => {
-                self.pages[page].failures = 0;
-                self.pages[page].queue.arrived(id, self.now);
+                // As the page does: what it did is shown first.
                 self.take_in(page, acknowledged);
-                self.pages[page].sending = false;
-                self.send(page);
+                self.delivered(page, id, None);
             }
             (Purpose::Deliver(id), Some(Answer::Refused(refusal))) => {
-                self.pages[page].failures = 0;
-                self.pages[page].queue.refuse(id, refusal.first().into());
-                self.pages[page].sending = false;
-                self.send(page);
+                self.delivered(page, id, Some(refusal.first().into()));
             }
             (Purpose::Deliver(id), _) => {
-                self.pages[page].queue.missed(id);
-                self.pages[page].failures += 1;
-                let wait = backoff::full_jitter(self.pages[page].failures, self.chance.f64());
-                self.at(self.now + milliseconds(wait), page, Event::Resend);
+                let chance = self.chance.f64();
+                let Page { queue, sending, .. } = &mut self.pages[page];
+                let (wait, _) = sending.unanswered(queue, id, chance);
+                self.again_after(page, Some(wait));
             }
             (Purpose::CatchUp { poll }, Some(Answer::Events(frame))) => {
                 if self.pages[page].replica.receive(&frame) == Need::Nothing {
@@ -135,24 +126,37 @@ impl World {
         }
     }
 
+    fn delivered(&mut self, page: usize, id: CommandId, refused: Option<Refused>) {
+        let Page { queue, sending, .. } = &mut self.pages[page];
+        sending.answered(queue, id, refused, self.now);
+        self.send_next(page);
+    }
+
     pub(super) fn send(&mut self, page: usize) {
-        if self.pages[page].sending {
-            return;
+        self.pages[page].again = 0;
+        if self.pages[page].sending.begin() {
+            self.send_next(page);
         }
+    }
+
+    fn send_next(&mut self, page: usize) {
         let (now, chance) = (self.now, &mut self.chance);
-        let Page { queue, replica, status, .. } = &mut self.pages[page];
-        if *status == Connection::Live {
-            queue.draw(replica, now, || chance.f64());
-        }
-        let next = queue.next(replica, now).map(|item| (item.command_id, item.command.clone()));
-        let Some((id, command)) = next else {
-            if let Some(apart_at) = queue.apart_at() {
-                self.at(apart_at.max(now + 1), page, Event::Apart);
+        let Page { queue, replica, status, sending, .. } = &mut self.pages[page];
+        match queue.turn(replica, *status == Connection::Live, now, || chance.f64()).post {
+            Some((id, command)) => self.ask(page, Request::Command(id, Box::new(command)), Purpose::Deliver(id)),
+            None => {
+                let wait = sending.rest(queue, now);
+                self.again_after(page, wait);
             }
-            return;
-        };
-        self.pages[page].sending = true;
-        self.ask(page, Request::Command(id, Box::new(command)), Purpose::Deliver(id));
+        }
+    }
+
+    fn again_after(&mut self, page: usize, wait: Option<Duration>) {
+        let Some(wait) = wait else { return };
+        self.order += 1;
+        let setting = self.order;
+        self.pages[page].again = setting;
+        self.at(self.now + milliseconds(wait), page, Event::SendAgain { setting });
     }
 
     /// The page is loaded anew: from the server where that answers, else from what the service worker kept.
@@ -176,7 +180,7 @@ impl World {
         this.settings.clear();
         this.purposes.clear();
         this.missed.clear();
-        (this.sending, this.failures, this.frozen) = (false, 0, false);
+        (this.sending, this.again, this.frozen) = (Sending::default(), 0, false);
         self.link(page, Happened::Started);
         self.send(page);
     }

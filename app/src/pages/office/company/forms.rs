@@ -2,7 +2,8 @@
 
 use domain::NaiveDate;
 use domain::programme::companies::{
-    CompanyDraft, ConfirmationDraft, EndingDraft, FlowDraft, Inside, Part, Shown, SiteDraft,
+    CompanyDraft, ConfirmationDraft, ConversationDraft, ConversationWay, EndingDraft, FlowDraft, Inside, Part,
+    PersonDraft, Shown, SiteDraft,
 };
 use domain::resource::{Frequency, Kind, Unit};
 use leptos::prelude::*;
@@ -11,10 +12,12 @@ use super::fields::{
     ConfirmFields, EndFields, FlowFields, ForgetFields, IdentityFields, MergeFields, SiteFields, SpellingFields,
 };
 use super::parts::site_name;
+use super::people_fields::{ConversationFields, ErasedPerson, PersonFields};
 use super::{AttributionDraft, CompanyForms, Of, Open, part_code};
-use crate::locale::{common, companies as texts, language};
+use crate::locale::{common, companies as texts, company_people as people, language};
 use crate::pages::Form;
 use crate::routes;
+use crate::shell::once;
 
 /// A form as it begins, unless it came back with problems.
 fn begun<Draft>(form: Form<Draft>, begins: impl FnOnce() -> Option<Draft>) -> Form<Draft> {
@@ -30,6 +33,7 @@ fn begun<Draft>(form: Form<Draft>, begins: impl FnOnce() -> Option<Draft>) -> Fo
 #[component]
 pub(super) fn OpenForm(
     of: Of,
+    me: String,
     shown: Shown,
     forms: CompanyForms,
     inside: Option<Inside>,
@@ -39,11 +43,15 @@ pub(super) fn OpenForm(
     if !of.keeps {
         return ().into_any();
     }
-    let CompanyForms { open, identity, site, flow, confirm, end, merge, spelling, forget } = forms;
+    let CompanyForms { open, identity, site, flow, confirm, person, conversation, end, merge, spelling, forget } =
+        forms;
+    let submit =
+        if matches!(open, Open::Erase(_) | Open::Forget) { people::erase(language) } else { common::save(language) };
     let (programme, company) = (of.programme, of.company);
     let day = today.to_string();
     let site_at = |entry: u64| shown.sites.iter().find(|site| site.entry == entry);
     let flow_at = |entry: u64| shown.flows.iter().find(|flow| flow.entry == entry);
+    let person_at = |entry: u64| shown.people.iter().find(|person| person.entry == entry);
     let (title, action, fields) = match open {
         Open::Nothing => return ().into_any(),
         Open::Identity => {
@@ -83,12 +91,42 @@ pub(super) fn OpenForm(
             let fields = view! { <ConfirmFields form about /> }.into_any();
             (texts::confirm_flow(language), routes::confirm_flow(programme, company, entry), fields)
         }
+        Open::NewPerson => {
+            let fields = view! { <PersonFields form=person /> }.into_any();
+            (people::add_person(language), routes::company_people(programme, company), fields)
+        }
+        Open::Person(entry) => {
+            let form = begun(person, || person_at(entry).map(|known| PersonDraft::of(&known.person)));
+            let fields = view! { <PersonFields form /> }.into_any();
+            (people::correct_person(language), routes::company_person(programme, company, entry), fields)
+        }
+        Open::Erase(entry) => {
+            let name = person_at(entry).map(|known| known.person.name.to_string());
+            let fields = view! { <ErasedPerson name /> }.into_any();
+            (people::erase_person(language), routes::erase_company_person(programme, company, entry), fields)
+        }
+        Open::NewConversation => {
+            let way = ConversationWay::Visit.code().to_owned();
+            let begins = || ConversationDraft { day, way, spoke: me, ..ConversationDraft::default() };
+            let form = begun(conversation, || Some(begins()));
+            let fields = view! { <ConversationFields form people=shown.people.clone() /> }.into_any();
+            (people::add_conversation(language), routes::conversations(programme, company), fields)
+        }
+        Open::Conversation(entry) => {
+            let known = shown.conversations.iter().find(|known| known.entry == entry);
+            let form = begun(conversation, || known.map(|known| ConversationDraft::of(&known.conversation)));
+            let fields = view! { <ConversationFields form people=shown.people.clone() /> }.into_any();
+            (people::correct_conversation(language), routes::conversation(programme, company, entry), fields)
+        }
         Open::End(part) => {
             let form = begun(end, || Some(EndingDraft { day, reason: String::new() }));
             let (title, about) = match part {
                 Part::Company => (texts::end_company(language), None),
                 Part::Site(entry) => (texts::end_site(language), site_at(entry).map(|site| site_name(&site.site))),
                 Part::Flow(entry) => (texts::end_flow(language), flow_at(entry).map(|flow| flow.flow.what.to_string())),
+                Part::Person(entry) => {
+                    (people::gone(language), person_at(entry).map(|known| known.person.name.to_string()))
+                }
             };
             let fields = view! { <EndFields form about /> }.into_any();
             (title, routes::end_part(programme, company, &part_code(part)), fields)
@@ -117,11 +155,11 @@ pub(super) fn OpenForm(
         }
     };
     view! {
-        <form method="post" action=action novalidate class="panel stack" id="form">
+        <form method="post" action=once(action) novalidate class="panel stack" id="form">
             <h2>{title}</h2>
             {fields}
             <div class="actions">
-                <button type="submit" class="primary">{common::save(language)}</button>
+                <button type="submit" class="primary">{submit}</button>
                 <a class="button quiet" href=routes::company(programme, company)>{common::cancel(language)}</a>
             </div>
         </form>

@@ -58,7 +58,9 @@ pub(super) fn InsideSections(of: Of, inside: Inside, shown: Shown, today: NaiveD
         view! {
             <li class="minor">
                 <p class="timeline-head">
-                    <span>{texts::deed(language, deed)} "\u{a0}: " {about} {whose}</span>
+                    <span>
+                        {texts::deed(language, deed)} {(!about.is_empty()).then_some("\u{a0}: ")} {about} {whose}
+                    </span>
                     <Apart />
                     <span class="soft">{format::day(language, at)} " · " {author}</span>
                 </p>

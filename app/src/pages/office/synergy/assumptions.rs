@@ -9,6 +9,7 @@ use crate::format;
 use crate::locale::{dossier as texts, language};
 use crate::pages::Form;
 use crate::parts::field::TextField;
+use crate::shell::once;
 
 const FORM: &str = "assumptions";
 
@@ -54,7 +55,7 @@ pub(super) fn AssumptionsForm(
                 {usual.then(|| view! { <span class="soft">" – " {texts::usual(language)}</span> })}
             </p>
             {address.map(|address| view! {
-            <form method="post" action=address novalidate class="stack">
+            <form method="post" action=once(address) novalidate class="stack">
                 <p class="soft">{texts::assumptions_help(language)}</p>
                 <div class="side-by-side">
                     <TextField

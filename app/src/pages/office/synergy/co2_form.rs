@@ -1,14 +1,14 @@
 //! The form that computes the emissions a synergy avoids, from a mass and a factor of the table.
 
-use domain::synergy::{Co2Draft, Verification};
+use domain::synergy::{Co2Draft, Factor, Verification};
 use domain::text::LINE_MAX;
 use leptos::prelude::*;
 
 use crate::format;
 use crate::locale::{common, dossier as texts, language, office};
 use crate::pages::Form;
-use crate::pages::office::FactorChoice;
 use crate::parts::field::{SelectField, TextField, Tick};
+use crate::shell::once;
 
 const FORM: &str = "co2";
 
@@ -17,7 +17,7 @@ const FORM: &str = "co2";
 pub(super) fn Co2Form(
     address: String,
     form: Form<Co2Draft>,
-    factors: Vec<FactorChoice>,
+    factors: Vec<Factor>,
     organisations: [String; 2],
     /// The levels that the reader may record.
     levels: Vec<Verification>,
@@ -33,18 +33,18 @@ pub(super) fn Co2Form(
         let secondary = if factor.secondary { format!(", {}", texts::secondary(language)) } else { String::new() };
         let words = format!(
             "{} – {}{secondary}\u{a0}: {}\u{a0}kgCO₂e/t ({})",
-            factor.material,
+            factor.name(language),
             factor.source,
             format::number(language, factor.kg_per_tonne, 2),
-            texts::boundary(language, &factor.boundary)
+            texts::boundary(language, factor.boundary)
         );
-        (factor.key, words)
+        (factor.key(), words)
     });
     let levels = levels.into_iter().map(|level| (level.code().to_owned(), office::verification_level(language, level)));
     view! {
         <details class="fold panel" open=!is_new>
             <summary>{texts::co2(language)}</summary>
-            <form method="post" action=address novalidate class="stack">
+            <form method="post" action=once(address) novalidate class="stack">
                 <p class="soft">{texts::co2_help(language)}</p>
                 <SelectField
                     form=FORM

@@ -1,19 +1,20 @@
 //! Files and links that support a synergy and its figures.
 
 use domain::ids::{SynergyId, WorkshopId};
+use domain::synergy;
 use domain::text::LINE_MAX;
 use leptos::prelude::*;
 
 use crate::locale::{exchange as texts, language};
-use crate::pages::office::EvidenceItem;
+use crate::shell::once;
 use crate::{format, routes};
 
 /// The files and links that support the synergy, and the forms to add some for whoever may.
 #[component]
-pub(super) fn Evidence(of: (WorkshopId, SynergyId), evidence: Vec<EvidenceItem>, adds: bool) -> impl IntoView {
+pub(super) fn Evidence(of: (WorkshopId, SynergyId), evidence: Vec<synergy::Evidence>, adds: bool) -> impl IntoView {
     let language = language();
     let none = evidence.is_empty();
-    let item = |item: EvidenceItem| {
+    let item = |item: synergy::Evidence| {
         let is_link = item.link.is_some();
         let to = item.link.clone().unwrap_or_else(|| routes::evidence_file(of.0, of.1, item.number));
         view! {
@@ -39,7 +40,12 @@ pub(super) fn Evidence(of: (WorkshopId, SynergyId), evidence: Vec<EvidenceItem>,
                 <summary>{texts::add_file(language)}</summary>
                 <div class="stack loose">
                     <p class="soft">{texts::evidence_help(language)}</p>
-                    <form method="post" action=routes::evidence(of.0, of.1) enctype="multipart/form-data" class="stack">
+                    <form
+                        method="post"
+                        action=once(routes::evidence(of.0, of.1))
+                        enctype="multipart/form-data"
+                        class="stack"
+                    >
                         <div class="field">
                             <label for="evidence-file">{texts::file(language)}</label>
                             <input
@@ -51,7 +57,7 @@ pub(super) fn Evidence(of: (WorkshopId, SynergyId), evidence: Vec<EvidenceItem>,
                         </div>
                         <div class="actions"><button type="submit">{texts::add_file(language)}</button></div>
                     </form>
-                    <form method="post" action=routes::evidence_links(of.0, of.1) class="stack" novalidate>
+                    <form method="post" action=once(routes::evidence_links(of.0, of.1)) class="stack" novalidate>
                         <div class="field">
                             <label for="evidence-link">{texts::link(language)}</label>
                             <input

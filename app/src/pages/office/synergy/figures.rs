@@ -14,6 +14,7 @@ use crate::pages::Form;
 use crate::parts::apart::Apart;
 use crate::parts::field::{SelectField, TextField, choices};
 use crate::parts::scroll_table::ScrollTable;
+use crate::shell::once;
 use crate::{format, routes};
 
 const FORM: &str = "figure";
@@ -144,7 +145,7 @@ fn Withdraw(of: (WorkshopId, SynergyId), number: i64) -> impl IntoView {
     view! {
         <details class="origin-of-figure">
             <summary>{words_of::withdraw(language)}</summary>
-            <form method="post" action=routes::withdraw_figure(of.0, of.1) class="stack">
+            <form method="post" action=once(routes::withdraw_figure(of.0, of.1)) class="stack">
                 <input type="hidden" name="figure" value=number.to_string() />
                 <div class="field">
                     <label for=id.clone()>{words_of::reason(language)}</label>
@@ -181,7 +182,7 @@ pub(super) fn FigureForm(
     view! {
         <details class="fold panel" open=!is_new>
             <summary>{texts::add_figure(language)}</summary>
-            <form method="post" action=address novalidate class="stack">
+            <form method="post" action=once(address) novalidate class="stack">
                 <p class="soft">{texts::add_figure_help(language)}</p>
                 <div class="side-by-side">
                     <SelectField

@@ -10,6 +10,7 @@ use crate::format;
 use crate::locale::{common, flow as words_of, language, office as texts, words};
 use crate::pages::Form;
 use crate::parts::field::{SelectField, TextField, choices};
+use crate::shell::once;
 
 const FORM: &str = "flow";
 
@@ -80,7 +81,7 @@ pub(super) fn FlowForm(address: String, form: Form<FlowDraft>, kind: SynergyKind
     view! {
         <details class="fold panel" open=is_open>
             <summary>{words_of::change(language)}</summary>
-            <form method="post" action=address novalidate class="stack">
+            <form method="post" action=once(address) novalidate class="stack">
                 <p class="soft">{words_of::each_change_is_kept(language)}</p>
                 <TextField
                     form=FORM

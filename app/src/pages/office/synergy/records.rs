@@ -9,6 +9,7 @@ use crate::pages::Form;
 use crate::pages::office::RecordDraft;
 use crate::parts::field::TextField;
 use crate::routes;
+use crate::shell::once;
 
 /// The forms that join a synergy to another, separate it again or split it. Readers who may not do so see only what it
 /// is joined to.
@@ -33,7 +34,7 @@ pub(super) fn Records(
         <details class="fold panel" open=is_joined || !form.problems.is_empty()>
             <summary>{texts::records(language)}</summary>
             <div class="stack loose">
-                <form method="post" action=routes::join_synergy(of.0, of.1) novalidate class="stack">
+                <form method="post" action=once(routes::join_synergy(of.0, of.1)) novalidate class="stack">
                     <p class="soft">{texts::join_help(language)}</p>
                     {to}
                     {(!is_joined)
@@ -58,7 +59,7 @@ pub(super) fn Records(
                     />
                     <div class="actions"><button type="submit">{join_words}</button></div>
                 </form>
-                <form method="post" action=routes::split_synergy(of.0, of.1) novalidate class="stack">
+                <form method="post" action=once(routes::split_synergy(of.0, of.1)) novalidate class="stack">
                     <p class="soft">{texts::split_help(language)}</p>
                     <TextField
                         form="records"

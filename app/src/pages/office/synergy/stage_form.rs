@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::locale::{common, language, office as texts, words};
 use crate::pages::Form;
 use crate::parts::field::{SelectField, TextArea, TextField, choices};
+use crate::shell::once;
 
 const FORM: &str = "stage";
 
@@ -17,7 +18,7 @@ pub(super) fn StageForm(address: String, form: Form<StageDraft>) -> impl IntoVie
     let problem = |field: &str| form.problem(field);
     let draft = form.draft.clone();
     view! {
-        <form method="post" action=address novalidate class="panel stack follow">
+        <form method="post" action=once(address) novalidate class="panel stack follow">
             <h2>{texts::follow(language)}</h2>
             <SelectField
                 form=FORM

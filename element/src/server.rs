@@ -1,11 +1,11 @@
 //! Elements as HTML. Texts and values are escaped here, and only here.
 
-use leptos::prelude::*;
-use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
-use leptos::tachys::hydration::Cursor;
-use leptos::tachys::view::{Mountable, Position, PositionState};
+use reactive_graph::traits::Get;
+use tachys::html::attribute::any_attribute::AnyAttribute;
+use tachys::hydration::Cursor;
+use tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
 
-use super::{Child, Control, Element};
+use crate::{Child, Control, Element};
 
 /// Elements that have no inside and no end tag (HTML, 13.1.2).
 const VOID: [&str; 3] = ["br", "img", "input"];
@@ -18,6 +18,11 @@ impl Element {
         for (name, value) in &parts.attributes {
             if let Some(value) = value {
                 write_attribute(name, value, html);
+            }
+        }
+        for (name, mut value) in parts.live_attributes {
+            if let Some(value) = value() {
+                write_attribute(name, &value, html);
             }
         }
         match &parts.control {
@@ -35,7 +40,10 @@ impl Element {
             html.push('\n');
             write_text(value, html);
         }
-        write_all(parts.children, html);
+        match parts.markup {
+            Some(markup) => html.push_str(&markup),
+            None => write_all(parts.children, html),
+        }
         html.push_str("</");
         html.push_str(parts.tag);
         html.push('>');
@@ -48,9 +56,9 @@ fn write_all(children: Vec<Child>, html: &mut String) {
             Child::None => {}
             Child::Text(text) => write_text(&text, html),
             Child::Element(element) => element.write(html),
-            Child::Live(mut drawn) => write_all(drawn(), html),
+            Child::Live(mut live) => write_all((live.drawn)(), html),
             Child::Rows(rows) => {
-                for element in rows.keys.get().into_iter().filter_map(|key| (rows.row)(key)) {
+                for element in rows.keys.get().into_iter().filter_map(|key| (rows.row)(key, &mut None)) {
                     element.write(html);
                 }
             }
@@ -85,7 +93,7 @@ fn write_text(text: &str, html: &mut String) {
     }
 }
 
-leptos::tachys::no_attrs!(Child);
+tachys::no_attrs!(Child);
 
 impl RenderHtml for Child {
     type AsyncOutput = Self;
@@ -142,8 +150,12 @@ impl Mountable for Nowhere {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{children, element, keys, live, rows};
+    use reactive_graph::owner::Owner;
+    use reactive_graph::signal::RwSignal;
+    use reactive_graph::traits::{Set, Update};
+
     use super::*;
+    use crate::{Key, afresh, children, element, keys, live, rows, rows_of, svg};
 
     #[test]
     fn hostile_text_stays_text_wherever_it_stands() {
@@ -169,15 +181,74 @@ mod tests {
     fn elements_are_written_as_they_stand() {
         let html = Owner::new().with(|| {
             let list = keys(|| vec![3, 1, 2]);
+            let of = rows_of(list, |key| (key != 2).then_some(key * 10), |tens| element("i").child(tens.to_string()));
             let all = element("div")
                 .class("a")
                 .flag("hidden", false)
                 .flag("open", true)
                 .maybe("lang", None::<String>)
                 .child(live(|| children!["now", None::<Element>, element("input").checked(true)]))
-                .child(rows(list, |key| (key != 1).then(|| element("b").child(key.to_string()))));
+                .child(rows(list, |key| (key != 1).then(|| element("b").child(key.to_string()))))
+                .child(of);
             Child::from(all).to_html()
         });
-        assert_eq!(html, "<div class=\"a\" open=\"\">now<input checked=\"\"><b>3</b><b>2</b></div>");
+        assert_eq!(html, "<div class=\"a\" open=\"\">now<input checked=\"\"><b>3</b><b>2</b><i>30</i><i>10</i></div>");
+    }
+
+    #[test]
+    fn what_changes_is_written_as_it_is_at_that_moment() {
+        Owner::new().with(|| {
+            let (title, cards) = (RwSignal::new("Sciure"), RwSignal::new(vec![1, 2]));
+            let screen = || {
+                let card = |key: Key| (key != 3).then(|| element("li").child(key.to_string()));
+                let list = element("ul").child(rows(keys(move || cards.get()), card));
+                Child::from(element("section").child(live(move || title.get())).child(list)).to_html()
+            };
+            assert_eq!(screen(), "<section>Sciure<ul><li>1</li><li>2</li></ul></section>");
+            title.set("Copeaux");
+            cards.update(|cards| cards.insert(0, 3));
+            assert_eq!(screen(), "<section>Copeaux<ul><li>1</li><li>2</li></ul></section>");
+        });
+    }
+
+    #[test]
+    fn an_attribute_a_drawing_and_a_screen_are_what_they_are_at_that_moment() {
+        Owner::new().with(|| {
+            let (at, black) = (RwSignal::new(1), RwSignal::new(false));
+            let screen = || {
+                let line = svg("svg").attr("viewBox", "0 0 9 9").child(svg("path").attr("d", "M0 0h9"));
+                let shown = afresh(move || if at.get() == 1 { element("p").child("one") } else { element("b") });
+                let all = element("main")
+                    .live_attr("class", move || black.get().then_some("black"))
+                    .child(line)
+                    .child(element("i").markup("<svg></svg>".to_owned()))
+                    .child(shown);
+                Child::from(all).to_html()
+            };
+            let drawing = "<svg viewBox=\"0 0 9 9\"><path d=\"M0 0h9\"></path></svg><i><svg></svg></i>";
+            assert_eq!(screen(), ["<main>", drawing, "<p>one</p></main>"].concat());
+            at.set(2);
+            black.set(true);
+            assert_eq!(screen(), ["<main class=\"black\">", drawing, "<b></b></main>"].concat());
+        });
+    }
+
+    #[test]
+    fn a_form_works_before_anything_listens() {
+        let form = element("form")
+            .attr("method", "post")
+            .on_submit(|_| unreachable!("nothing is heard on the server"))
+            .child(element("input").attr("name", "title").value("Sciure".to_owned()).on_input(|_| unreachable!()))
+            .child(element("select").children(children![
+                element("option").attr("value", "t").selected(true).child("t"),
+                element("option").attr("value", "kg").selected(false).child("kg"),
+            ]))
+            .child(element("br"))
+            .child(element("button").on_click(|_| unreachable!()).child("Publier"));
+        assert_eq!(
+            Child::from(form).to_html(),
+            "<form method=\"post\"><input name=\"title\" value=\"Sciure\"><select><option value=\"t\" \
+             selected=\"\">t</option><option value=\"kg\">kg</option></select><br><button>Publier</button></form>"
+        );
     }
 }

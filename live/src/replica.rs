@@ -1,14 +1,14 @@
 //! A copy of a workshop at the far end of a feed: a phone, a board or a desk. It starts from a [`Snapshot`] and folds
 //! what comes, in order and each entry once, whatever the network did to it.
 
+use domain::audience::{begins_anew, parts};
+use domain::ids::{CardId, ParticipantId, WorkshopId};
+use domain::matches::{Counterpart, Side};
+use domain::resource::Visibility;
+use domain::time::Timestamp;
+use domain::workshop::{Command, Recorded, Workshop};
 use serde::{Deserialize, Serialize};
 use wire::Wire;
-
-use crate::ids::{CardId, ParticipantId, WorkshopId};
-use crate::matches::{Counterpart, Side};
-use crate::resource::Visibility;
-use crate::time::Timestamp;
-use crate::workshop::{Command, Event, Recorded, Workshop};
 
 /// The state at one point of the log, as one reader may see it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Wire)]
@@ -90,25 +90,6 @@ pub enum Need {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Replica {
     snapshot: Snapshot,
-}
-
-/// Whether, after this event, `me` may see more of what was said before it: a merger of two records, or a new
-/// colleague, opens to them what had been kept from the room. They start from a new snapshot then: entries that told
-/// them one by one would show the room when it was, and how many they were.
-#[must_use]
-pub fn begins_anew(event: &Event, after: &Workshop, me: ParticipantId) -> bool {
-    match event {
-        Event::ParticipantsMerged { kept, duplicate } => *duplicate == me || after.act_together(*kept, me),
-        Event::ColleagueAdmitted { participant, .. } => after.act_together(*participant, me),
-        _ => false,
-    }
-}
-
-/// Whether, after this event, `me` may see less of what was said before it: when colleagues part, each forgets what the
-/// other was told.
-#[must_use]
-pub fn parts(event: &Event, before: &Workshop, me: ParticipantId) -> bool {
-    matches!(event, Event::ColleagueEnded { participant } if before.act_together(*participant, me))
 }
 
 impl Replica {

@@ -1,12 +1,12 @@
 use domain::access::Actor;
 use domain::ids::{ParticipantId, WorkshopId};
 use domain::matches::Counterpart;
-use domain::replica::Snapshot;
 use domain::resource::ResourceDraft;
 use domain::time::Timestamp;
 use domain::workshop::{AnswerDraft, ParticipantDraft, Phase, Proposal, Recorded, Workshop, WorkshopDraft, decide};
 
 use super::*;
+use crate::replica::Snapshot;
 
 /// When the network is back: minutes after everything was given.
 const BACK: u64 = 1_000_000;
@@ -202,7 +202,7 @@ fn the_moment_outlives_a_reload_and_is_drawn_anew_where_it_passed_without_a_netw
     assert_eq!(send(&mut queue, BACK + 104_999, &[]), []);
     let passed = BACK + 105_000;
     assert_eq!(next(&queue, passed), Some(2), "tried, in vain");
-    assert!(queue.missed(id(2)).is_some());
+    assert!(queue.missed(id(2)));
     assert_eq!(next(&queue, passed + 10_000), None);
     assert_eq!(send(&mut queue, passed + 60_000, &[0.0]), []);
     assert_eq!(send(&mut queue, passed + 90_000, &[]), [2]);
@@ -226,6 +226,7 @@ fn what_happens_to_an_anonymous_card_goes_off_apart_as_well_and_in_its_order() {
     let mut queue = held(&[edit(2), withdraw(2), answer(2), answer(1), edit(1), withdraw(1)]);
     assert_eq!(send(&mut queue, BACK, &[1.0, 0.0, 0.5]), [4, 5, 6]);
     assert_eq!(send(&mut queue, BACK + 30_000, &[]), [], "it is taken back after it was changed");
+    assert_eq!(queue.apart_at(), Some(BACK + 105_000), "nobody looks again before something can go off");
     assert_eq!(send(&mut queue, BACK + 105_000, &[0.0]), [3]);
     assert_eq!(send(&mut queue, BACK + 180_000, &[0.0]), [1]);
     assert_eq!(send(&mut queue, BACK + 210_000, &[]), [2]);

@@ -10,8 +10,28 @@
 
 use std::time::Duration;
 
-use super::Connection;
-use super::backoff::{CAP_MS, full_jitter_within};
+use crate::backoff::{CAP_MS, full_jitter_within};
+use crate::replica::Frame;
+
+/// The code with which a feed closes whose reader has no right to it any more: a key was ended or made anew, somebody
+/// signed out or left. 4000–4999 are for applications (RFC 6455).
+pub const ENDED: u16 = 4_403;
+
+/// How the page stands with the server.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Connection {
+    /// The page has just opened and has not heard from the server yet.
+    #[default]
+    Connecting,
+    /// The page follows the server: what it shows is up to date.
+    Live,
+    /// The connection was lost and is being taken up again: what is shown may be old.
+    Stale,
+    /// The device says that it has no network.
+    Offline,
+    /// The server does not know this page any more: what it shows stays as it was, and trying again is in vain.
+    Ended,
+}
 
 /// Who waits: a phone among many, or a board that everybody looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +73,16 @@ pub enum Happened {
     Offline,
     /// The page goes away, or into the browser's cache.
     Hidden,
+}
+
+impl From<&Frame> for Happened {
+    fn from(frame: &Frame) -> Self {
+        match frame {
+            Frame::Bye { retry_ms } => Self::Dismissed { retry_ms: *retry_ms },
+            Frame::Beat { spread_ms, .. } => Self::Heard { spread_ms: Some(*spread_ms) },
+            Frame::Events { .. } | Frame::Resync => Self::Heard { spread_ms: None },
+        }
+    }
 }
 
 /// The timers, one of each kind at most.

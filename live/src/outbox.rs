@@ -8,13 +8,13 @@
 
 use domain::ids::{CardId, CommandId, MatchId};
 use domain::problem::{FieldProblem, Problem};
-use domain::replica::Replica;
 use domain::text::Title;
 use domain::workshop::Command;
 use serde::{Deserialize, Serialize};
 use wire::Wire;
 
-use crate::live::Refused;
+use crate::answer::Refused;
+use crate::replica::Replica;
 
 /// How many commands an outbox holds, refused ones among them; one more is turned away with [`Problem::TooLarge`].
 pub const CAPACITY: usize = 100;
@@ -57,6 +57,17 @@ pub struct Item {
     /// It goes off apart from the rest, at this moment (milliseconds since 1970).
     #[serde(default)]
     pub apart_at: Option<u64>,
+}
+
+/// What goes off now, and what has changed in the outbox: that is to be kept on the device as well.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Turn {
+    /// The command to post, under this id; none when nothing may go off now.
+    pub post: Option<(CommandId, Command)>,
+    /// It goes off for the first time, and has changed by that.
+    pub sets_out: bool,
+    /// What got the moment at which it goes off apart from the rest: it waits for that, and for nothing else.
+    pub drawn: Vec<CommandId>,
 }
 
 /// Two commands about the same arrive in the order in which they were given.
@@ -137,10 +148,30 @@ impl Queue {
         &self.items
     }
 
+    /// The command with this id, if it has not left.
+    #[must_use]
+    pub fn get(&self, command_id: CommandId) -> Option<&Item> {
+        self.items.iter().find(|item| item.command_id == command_id)
+    }
+
+    fn get_mut(&mut self, command_id: CommandId) -> Option<&mut Item> {
+        self.items.iter_mut().find(|item| item.command_id == command_id)
+    }
+
+    /// What goes off at this moment (milliseconds since 1970). Moments are drawn by chance (0..1) once the server
+    /// `is_reached`.
+    #[must_use]
+    pub fn turn(&mut self, replica: &Replica, is_reached: bool, now_ms: u64, chance: impl FnMut() -> f64) -> Turn {
+        let drawn = if is_reached { self.draw(replica, now_ms, chance) } else { Vec::new() };
+        let post = self.next(replica, now_ms).map(|item| (item.command_id, item.command.clone()));
+        let newest_card = replica.workshop().cards.last_key_value().map_or(CardId(0), |(id, _)| *id);
+        let sets_out = post.as_ref().is_some_and(|(id, _)| self.set_out(*id, newest_card));
+        Turn { post, sets_out, drawn }
+    }
+
     /// The next that may go off at this moment: the oldest that need not go apart, else one whose moment has come. A
     /// refused one does not hold up what comes after it.
-    #[must_use]
-    pub fn next(&self, replica: &Replica, now_ms: u64) -> Option<&Item> {
+    fn next(&self, replica: &Replica, now_ms: u64) -> Option<&Item> {
         let has_come = |item: &&Item| item.apart_at.is_some_and(|at| at <= now_ms);
         self.in_turn(replica, now_ms).or_else(|| self.waiting().find(has_come))
     }
@@ -163,7 +194,7 @@ impl Queue {
 
     /// Once nothing else is left to go off, and the server is reached, draws by chance (0..1) when each of the rest
     /// does. Gives what it changed.
-    pub fn draw(&mut self, replica: &Replica, now_ms: u64, mut chance: impl FnMut() -> f64) -> Vec<Item> {
+    fn draw(&mut self, replica: &Replica, now_ms: u64, mut chance: impl FnMut() -> f64) -> Vec<CommandId> {
         let mut changed = Vec::new();
         if self.in_turn(replica, now_ms).is_some() {
             return changed;
@@ -176,23 +207,23 @@ impl Queue {
                 // some minutes
                 let wait = at_least + ((at_most - at_least) as f64 * chance()) as u64;
                 item.apart_at = Some(now_ms + wait);
-                changed.push(item.clone());
+                changed.push(item.command_id);
             }
         }
         changed
     }
 
-    /// Notes that a command could not be sent: its moment passed without a network, so another has to be drawn.
-    pub fn missed(&mut self, command_id: CommandId) -> Option<&Item> {
-        let item = self.items.iter_mut().find(|item| item.command_id == command_id)?;
-        item.apart_at.take()?;
-        Some(item)
+    /// Notes that a command could not be sent: its moment passed without a network, so another has to be drawn. Says
+    /// whether it had one.
+    pub(crate) fn missed(&mut self, command_id: CommandId) -> bool {
+        self.get_mut(command_id).is_some_and(|item| item.apart_at.take().is_some())
     }
 
-    /// When the next of the commands that are sent apart is due, in milliseconds since 1970.
+    /// When the next of the commands that are sent apart may go off, in milliseconds since 1970. One behind an earlier
+    /// one about the same cannot, whatever its own moment.
     #[must_use]
     pub fn apart_at(&self) -> Option<u64> {
-        self.items.iter().filter(|item| item.waits()).filter_map(|item| item.apart_at).min()
+        self.waiting().filter_map(|item| item.apart_at).min()
     }
 
     /// Adds one at the end, given at this moment (milliseconds since 1970).
@@ -209,28 +240,24 @@ impl Queue {
         self.items.last().ok_or(Problem::TooLarge)
     }
 
-    /// Notes that a card is being posted, in a room whose newest card is this one. None when it was sent before, or is
-    /// no card.
-    pub fn set_out(&mut self, command_id: CommandId, newest_card: CardId) -> Option<&Item> {
-        let posts = |item: &Item| matches!(item.command, Command::PostCard { .. });
-        let item = self
-            .items
-            .iter_mut()
-            .find(|item| item.command_id == command_id && item.newest_card.is_none() && posts(item))?;
-        item.newest_card = Some(newest_card);
-        Some(item)
+    /// Notes that a card is being posted, in a room whose newest card is this one. Not when it was sent before, or is
+    /// no card: says whether it did.
+    fn set_out(&mut self, command_id: CommandId, newest_card: CardId) -> bool {
+        let posts = |item: &&mut Item| item.newest_card.is_none() && matches!(item.command, Command::PostCard { .. });
+        let item = self.get_mut(command_id).filter(posts);
+        item.map(|item| item.newest_card = Some(newest_card)).is_some()
     }
 
     /// Keeps a command that was refused, with the reason, for its author.
-    pub fn refuse(&mut self, command_id: CommandId, refused: Refused) -> Option<&Item> {
-        let item = self.items.iter_mut().find(|item| item.command_id == command_id)?;
-        item.fate = Fate::Refused { message: refused.message, problems: refused.problems };
-        Some(item)
+    pub(crate) fn refuse(&mut self, command_id: CommandId, refused: Refused) {
+        if let Some(item) = self.get_mut(command_id) {
+            item.fate = Fate::Refused { message: refused.message, problems: refused.problems };
+        }
     }
 
     /// Takes out a command that the server has carried out. If it had waited, commands that are sent apart keep their
     /// distance from it.
-    pub fn arrived(&mut self, command_id: CommandId, now_ms: u64) -> Option<Item> {
+    pub(crate) fn arrived(&mut self, command_id: CommandId, now_ms: u64) -> Option<Item> {
         let item = self.remove(command_id)?;
         if item.is_late(now_ms) {
             let mut too_near = now_ms;

@@ -1,33 +1,27 @@
 //! Elements in the document: drawn once, then compared with what stands and changed where they differ.
 
-use std::cell::RefCell;
-use std::rc::Rc;
+mod listening;
 
-use leptos::prelude::*;
-use leptos::reactive::effect::RenderEffect;
-use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
-use leptos::tachys::hydration::Cursor;
-use leptos::tachys::view::{Mountable, Position, PositionState};
-use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
+use reactive_graph::effect::RenderEffect;
+use reactive_graph::owner::Owner;
+use reactive_graph::traits::Get;
+use tachys::dom::document;
+use wasm_bindgen::JsValue;
 use web_sys::Node;
 
-use super::{Child, Control, Element, Key, Listener, Row, Rows, Text};
+use self::listening::Listening;
+use crate::{Child, Control, Element, Key, Live, LiveValue, Parts, Row, Rows, Text};
 
 /// An element as it stands in the document.
 pub struct Standing {
     element: web_sys::Element,
     tag: &'static str,
     attributes: Vec<(&'static str, Option<Text>)>,
+    live_attributes: Vec<(&'static str, Running<Option<Text>>)>,
     control: Option<Control>,
     listeners: Vec<Listening>,
     children: Vec<Placed>,
-}
-
-/// Listens as long as it is kept; what it calls can be exchanged.
-struct Listening {
-    heard: Rc<RefCell<Listener>>,
-    _closure: Closure<dyn FnMut(web_sys::Event)>,
+    markup: Option<String>,
 }
 
 /// A child as it stands in the document.
@@ -74,8 +68,7 @@ impl<T> Drop for Running<T> {
 impl Standing {
     fn new(element: Element) -> Self {
         let parts = *element.0;
-        #[allow(clippy::expect_used)] // tags are our own
-        let element = document().create_element(parts.tag).expect("a tag");
+        let element = made(&parts);
         for (name, value) in &parts.attributes {
             if let Some(value) = value {
                 set(&element, name, Some(value));
@@ -90,18 +83,36 @@ impl Standing {
         }
         let listeners =
             parts.listeners.into_iter().map(|(event, heard)| Listening::new(&element, event, heard)).collect();
+        let live_attributes = follow_all(&element, parts.live_attributes);
+        if let Some(markup) = &parts.markup {
+            element.set_inner_html(markup);
+        }
         let mut children: Vec<Placed> = parts.children.into_iter().map(Placed::new).collect();
         children.iter_mut().for_each(|child| child.mount(&element, None));
-        Self { element, tag: parts.tag, attributes: parts.attributes, control: parts.control, listeners, children }
+        Self {
+            element,
+            tag: parts.tag,
+            attributes: parts.attributes,
+            live_attributes,
+            control: parts.control,
+            listeners,
+            children,
+            markup: parts.markup,
+        }
     }
 
-    /// Changes this element in the document into the new one. Gives the new one back when its tag is another, because
-    /// then it has to be drawn afresh.
+    /// Changes this element in the document into the new one. Gives the new one back when its tag or its markup is
+    /// another, because then it has to be drawn afresh.
     fn update(&mut self, element: Element) -> Result<(), Element> {
-        if element.0.tag != self.tag {
+        if element.0.tag != self.tag || element.0.markup != self.markup {
             return Err(element);
         }
         let parts = *element.0;
+        for (name, _) in self.live_attributes.drain(..) {
+            if !parts.live_attributes.iter().any(|(still, _)| *still == name) {
+                set(&self.element, name, None);
+            }
+        }
         for (name, value) in &parts.attributes {
             let before =
                 self.attributes.iter().find(|(before, _)| before == name).and_then(|(_, value)| value.as_ref());
@@ -115,22 +126,54 @@ impl Standing {
             }
         }
         self.attributes = parts.attributes;
+        self.live_attributes = follow_all(&self.element, parts.live_attributes);
         if parts.control != self.control {
             if let Some(control) = &parts.control {
                 control.apply(&self.element);
             }
             self.control = parts.control;
         }
-        let mut heard = parts.listeners.into_iter();
-        for (listening, (_, heard)) in self.listeners.iter().zip(heard.by_ref()) {
-            *listening.heard.borrow_mut() = heard;
-        }
-        for (event, heard) in heard {
-            self.listeners.push(Listening::new(&self.element, event, heard));
+        let mut before = std::mem::take(&mut self.listeners);
+        for (event, heard) in parts.listeners {
+            let known = before.iter().position(|listening| listening.event() == event);
+            self.listeners.push(match known.map(|at| before.swap_remove(at)) {
+                Some(listening) => listening.calling(heard),
+                None => Listening::new(&self.element, event, heard),
+            });
         }
         update(&mut self.children, parts.children, &self.element, None);
         Ok(())
     }
+}
+
+/// The element itself, with nothing on it and in it.
+fn made(parts: &Parts) -> web_sys::Element {
+    let namespace = parts.svg.then_some("http://www.w3.org/2000/svg");
+    let made = match namespace {
+        Some(_) => document().create_element_ns(namespace, parts.tag),
+        None => document().create_element(parts.tag),
+    };
+    #[allow(clippy::expect_used)] // tags are our own
+    made.expect("a tag")
+}
+
+/// Starts what keeps these attributes up to date.
+fn follow_all(
+    element: &web_sys::Element,
+    attributes: Vec<(&'static str, LiveValue)>,
+) -> Vec<(&'static str, Running<Option<Text>>)> {
+    let follow = |(name, mut value): (&'static str, LiveValue)| {
+        let element = element.clone();
+        let following = RenderEffect::new(move |before: Option<Option<Text>>| {
+            let now = value();
+            if before.as_ref() != Some(&now) {
+                set(&element, name, now.as_deref());
+            }
+            now
+        });
+        (name, Running(following))
+    };
+    attributes.into_iter().map(follow).collect()
 }
 
 fn set(element: &web_sys::Element, name: &str, value: Option<&str>) {
@@ -156,36 +199,13 @@ impl Control {
     }
 }
 
-impl Listening {
-    fn new(element: &web_sys::Element, event: &str, heard: Listener) -> Self {
-        let heard = Rc::new(RefCell::new(heard));
-        let called = Rc::clone(&heard);
-        let closure = Closure::<dyn FnMut(web_sys::Event)>::new(move |event| {
-            if let Ok(mut heard) = called.try_borrow_mut() {
-                heard(event);
-            }
-        });
-        let _ = element.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
-        Self { heard, _closure: closure }
-    }
-}
-
 impl Placed {
     fn new(child: Child) -> Self {
         match child {
             Child::None => Self::None,
             Child::Text(text) => Self::Text(document().create_text_node(&text), text),
             Child::Element(element) => Self::Element(Box::new(Standing::new(element))),
-            Child::Live(mut drawn) => Self::Live(Running(RenderEffect::new(move |before: Option<Fragment>| {
-                let children = drawn();
-                match before {
-                    None => Fragment::new(children),
-                    Some(mut fragment) => {
-                        fragment.become_these(children);
-                        fragment
-                    }
-                }
-            }))),
+            Child::Live(live) => Self::Live(Fragment::start(live)),
             Child::Rows(rows) => Self::Rows(List::start(rows)),
         }
     }
@@ -219,7 +239,7 @@ impl Placed {
                 rows.with(|list| {
                     for (_, row) in &list.rows {
                         row.with(|standing| {
-                            standing.iter().for_each(|standing| put(parent, &standing.element, before))
+                            standing.iter().for_each(|standing| put(parent, &standing.element, before));
                         });
                     }
                     put(parent, &list.end, before);
@@ -263,6 +283,18 @@ impl Placed {
 }
 
 impl Fragment {
+    fn start(Live { mut drawn, afresh }: Live) -> Running<Self> {
+        Running(RenderEffect::new(move |before: Option<Self>| {
+            let children = drawn();
+            let Some(mut fragment) = before else { return Self::new(children) };
+            if afresh {
+                fragment.children.drain(..).for_each(|mut gone| gone.unmount());
+            }
+            fragment.become_these(children);
+            fragment
+        }))
+    }
+
     fn new(children: Vec<Child>) -> Self {
         Self { children: children.into_iter().map(Placed::new).collect(), end: mark() }
     }
@@ -353,7 +385,8 @@ impl List {
 }
 
 fn start_row(key: Key, row: Row) -> Running<Option<Standing>> {
-    Running(RenderEffect::new(move |before: Option<Option<Standing>>| match (before.flatten(), row(key)) {
+    let mut seen = None;
+    Running(RenderEffect::new(move |before: Option<Option<Standing>>| match (before.flatten(), row(key, &mut seen)) {
         (None, element) => element.map(Standing::new),
         (Some(mut standing), Some(element)) => {
             // Rows of one list have one tag.
@@ -383,59 +416,12 @@ fn take(node: &Node) {
     }
 }
 
-leptos::tachys::no_attrs!(Child);
-
-impl Render for Child {
-    type State = Fragment;
-
-    fn build(self) -> Fragment {
-        Fragment::new(vec![self])
-    }
-
-    fn rebuild(self, fragment: &mut Fragment) {
-        fragment.become_these(vec![self]);
-    }
-}
-
-impl Mountable for Fragment {
-    fn unmount(&mut self) {
-        self.take();
-    }
-
-    fn mount(&mut self, parent: &web_sys::Element, before: Option<&Node>) {
-        self.put(parent, before);
-    }
-
-    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
-        let parent = self.end.parent_element();
-        parent.inspect(|parent| child.mount(parent, Some(&self.first()))).is_some()
-    }
-
-    fn elements(&self) -> Vec<web_sys::Element> {
-        Vec::new()
-    }
-}
-
-/// In the browser nothing is written as HTML, and nothing is taken over from it.
-impl RenderHtml for Child {
-    type AsyncOutput = Self;
-    type Owned = Self;
-
-    const MIN_LENGTH: usize = 0;
-
-    fn dry_resolve(&mut self) {}
-
-    async fn resolve(self) -> Self {
-        self
-    }
-
-    fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {}
-
-    fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> Fragment {
-        self.build()
-    }
-
-    fn into_owned(self) -> Self {
-        self
-    }
+/// Draws a screen in an element of the document, after what stands in it already. It lives as long as the page.
+pub fn draw(parent: &web_sys::Element, screen: impl FnOnce() -> Vec<Child>) {
+    // Whatever runs effects already goes on doing so.
+    let _ = any_spawner::Executor::init_wasm_bindgen();
+    let owner = Owner::new();
+    let mut drawn = owner.with(|| Fragment::new(screen()));
+    drawn.put(parent, None);
+    std::mem::forget((owner, drawn));
 }
