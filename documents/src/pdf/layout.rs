@@ -1,14 +1,21 @@
 //! Where everything stands: lines broken, tables spread over pages.
 
 use krilla::text::Font;
+use skrifa::charmap::Charmap;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider as _};
 
 use super::{Block, Report, Table};
 use crate::{Error, Result};
 
-const REGULAR: &[u8] = include_bytes!("../../fonts/atkinson-hyperlegible-next-regular.ttf");
-const BOLD: &[u8] = include_bytes!("../../fonts/atkinson-hyperlegible-next-bold.ttf");
+/// The house's face first; the second has the letters of Europe that the first lacks: Łódź, Ελλάδα, София, 1ᵉʳ.
+const FACES: [[&[u8]; 2]; 2] = [
+    [
+        include_bytes!("../../fonts/atkinson-hyperlegible-next-regular.ttf"),
+        include_bytes!("../../fonts/atkinson-hyperlegible-next-bold.ttf"),
+    ],
+    [include_bytes!("../../fonts/noto-sans-regular.ttf"), include_bytes!("../../fonts/noto-sans-bold.ttf")],
+];
 
 /// A4 on its side, in points.
 pub(super) const WIDTH: f32 = 842.0;
@@ -24,39 +31,82 @@ const LINE: (u8, u8, u8) = (200, 190, 170);
 const ACCENT: (u8, u8, u8) = (11, 82, 96);
 const BAND: (u8, u8, u8) = (238, 232, 220);
 
-/// The two faces, to draw with and to measure with.
-pub(super) struct Fonts {
-    pub faces: [Font; 2],
-    measures: [FontRef<'static>; 2],
+/// A face, to draw with and to measure with.
+pub(super) struct Face {
+    pub drawn: Font,
+    measured: FontRef<'static>,
+    letters: Charmap<'static>,
 }
+
+impl Face {
+    fn load(data: &'static [u8]) -> Result<Self> {
+        let measured = FontRef::new(data).map_err(|error| Error::Pdf(error.to_string()))?;
+        let drawn = Font::new(data.into(), 0).ok_or_else(|| Error::Pdf("the font cannot be read".to_owned()))?;
+        Ok(Self { drawn, letters: measured.charmap(), measured })
+    }
+
+    fn has(&self, letter: char) -> bool {
+        self.letters.map(letter).is_some()
+    }
+
+    fn width(&self, text: &str, size: f32) -> f32 {
+        let metrics = self.measured.glyph_metrics(Size::new(size), LocationRef::default());
+        text.chars().filter_map(|letter| metrics.advance_width(self.letters.map(letter).unwrap_or_default())).sum()
+    }
+}
+
+/// The faces that text is set in: the house's and the wider one, each plain and bold.
+pub(super) struct Fonts([[Face; 2]; 2]);
 
 impl Fonts {
     pub(super) fn load() -> Result<Self> {
-        let face = |data: &'static [u8]| {
-            Font::new(data.to_vec().into(), 0).ok_or_else(|| Error::Pdf("the font cannot be read".to_owned()))
-        };
-        let measure = |data: &'static [u8]| FontRef::new(data).map_err(|error| Error::Pdf(error.to_string()));
-        Ok(Self { faces: [face(REGULAR)?, face(BOLD)?], measures: [measure(REGULAR)?, measure(BOLD)?] })
+        let [[regular, bold], [wide_regular, wide_bold]] = FACES;
+        Ok(Self([[Face::load(regular)?, Face::load(bold)?], [Face::load(wide_regular)?, Face::load(wide_bold)?]]))
+    }
+
+    /// The face of a word: the house's, unless it lacks one of the letters.
+    fn of(&self, word: &str, bold: bool) -> &Face {
+        let [[regular, heavy], [wide_regular, wide_heavy]] = &self.0;
+        let (usual, wide) = if bold { (heavy, wide_heavy) } else { (regular, wide_regular) };
+        if word.chars().all(|letter| usual.has(letter)) { usual } else { wide }
+    }
+
+    /// The text in pieces of one face each, with the width of each in points.
+    pub(super) fn runs(&self, text: &str, bold: bool, size: f32) -> Vec<(&Face, String, f32)> {
+        let mut runs: Vec<(&Face, String, f32)> = Vec::new();
+        for word in text.split_inclusive(char::is_whitespace) {
+            let face = self.of(word, bold);
+            match runs.last_mut() {
+                Some((last, run, _)) if std::ptr::eq(*last, face) => run.push_str(word),
+                _ => runs.push((face, word.to_owned(), 0.0)),
+            }
+        }
+        for (face, run, width) in &mut runs {
+            *width = face.width(run, size);
+        }
+        runs
     }
 
     fn width(&self, text: &str, bold: bool, size: f32) -> f32 {
-        let [regular, heavy] = &self.measures;
-        let font = if bold { heavy } else { regular };
-        let (letters, metrics) = (font.charmap(), font.glyph_metrics(Size::new(size), LocationRef::default()));
-        text.chars().filter_map(|letter| metrics.advance_width(letters.map(letter).unwrap_or_default())).sum()
+        self.runs(text, bold, size).iter().map(|(_, _, width)| width).sum()
     }
 
     /// What the faces can show: a few signs are replaced by what reads the same.
     pub(super) fn shown(&self, text: &str) -> String {
-        let [regular, _] = &self.measures;
-        let letters = regular.charmap();
-        let plain = text.chars().map(|letter| match letter {
-            '\u{202f}' | '\t' | '\n' => '\u{a0}',
-            '₂' => '2',
-            '→' => '–',
-            other => other,
-        });
-        plain.map(|letter| if letters.map(letter).is_some() { letter } else { '?' }).collect()
+        let [[regular, _], [wide, _]] = &self.0;
+        let mut shown = String::with_capacity(text.len());
+        for letter in text.chars() {
+            match letter {
+                '\u{202f}' | '\t' | '\n' => shown.push('\u{a0}'),
+                '→' | '↔' => shown.push('–'),
+                '≥' => shown.push_str(">="),
+                '≤' => shown.push_str("<="),
+                '≈' => shown.push('~'),
+                letter if regular.has(letter) || wide.has(letter) => shown.push(letter),
+                _ => shown.push('?'),
+            }
+        }
+        shown
     }
 
     fn lines(&self, text: &str, bold: bool, size: f32, width: f32) -> Vec<String> {
@@ -353,5 +403,33 @@ fn retag_head(row: Node) -> Node {
                 .collect(),
         ),
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_in_europe_is_shown_as_it_is_written() {
+        let fonts = Fonts::load().unwrap();
+        for text in [
+            "État au 1ᵉʳ décembre 2026 : 12 tCO₂e, 3 m³, « l’Œuf », 40 €",
+            "Łódź, Plzeň, Győr, Brașov, Kaunas, Rīga, Çorlu, Reykjavík, Malmö",
+            "Ελλάδα, София, Київ",
+        ] {
+            assert_eq!(fonts.shown(text), text);
+        }
+        assert_eq!(fonts.shown("35 °C → ≥ 60 °C"), "35 °C – >= 60 °C");
+    }
+
+    #[test]
+    fn a_line_in_two_faces_is_as_wide_as_its_pieces() {
+        let fonts = Fonts::load().unwrap();
+        let pieces: Vec<String> =
+            fonts.runs("mardi 1ᵉʳ août", false, 10.0).into_iter().map(|(_, run, _)| run).collect();
+        assert_eq!(pieces, ["mardi ", "1ᵉʳ ", "août"], "a word is of one face");
+        let sum: f32 = pieces.iter().map(|run| fonts.width(run, false, 10.0)).sum();
+        assert!((fonts.width("mardi 1ᵉʳ août", false, 10.0) - sum).abs() < 0.01);
     }
 }

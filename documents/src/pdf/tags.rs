@@ -88,9 +88,12 @@ fn draw(surface: &mut Surface<'_>, fonts: &Fonts, mark: &Mark) {
     }));
     match &mark.what {
         Drawn::Text { x, y, bold, size, text } => {
-            let [regular, heavy] = &fonts.faces;
-            let face = if *bold { heavy } else { regular };
-            surface.draw_text(Point::from_xy(*x, *y), face.clone(), *size, text, false, TextDirection::Auto);
+            let mut x = *x;
+            for (face, run, width) in fonts.runs(text, *bold, *size) {
+                let at = Point::from_xy(x, *y);
+                surface.draw_text(at, face.drawn.clone(), *size, &run, false, TextDirection::Auto);
+                x += width;
+            }
         }
         Drawn::Box { x, y, width, height } => {
             let mut path = PathBuilder::new();

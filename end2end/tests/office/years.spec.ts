@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScroll } from "../../fixtures/accessibility";
 import { column, readPdf, readWorkbook, rowsOf, type Sheet } from "../../fixtures/documents";
 import { Relay } from "../../fixtures/mail";
-import { closedWorkshop } from "../../fixtures/office";
+import { closedWorkshop, PROGRAMME } from "../../fixtures/office";
 import { expect, Server, test as base } from "../../fixtures/server";
 
 const test = base.extend<{ relay: Relay; server: Server }>({
@@ -98,7 +98,7 @@ test("from the workshop to the year’s report: asked by mail, answered on a pho
     const download = async (kind: string) => (await page.request.get(`/programme/report.${kind}?programme=${id}`)).body();
 
     const pdf = await readPdf(await download("pdf"));
-    expect(pdf).toMatchObject({ marked: true, language: "fr", title: "Rapport de résultats – Programme du val" });
+    expect(pdf).toMatchObject({ marked: true, language: "fr", title: `Rapport de résultats – ${PROGRAMME}` });
     const parts = (role: string) => pdf.parts.filter((part) => part.role === role);
     expect(parts("H1").map((part) => part.text)).toEqual([pdf.title]);
     expect(parts("H2").map((part) => part.text)).toEqual(expect.arrayContaining(["Fiche de résultats", "Par année", "Méthode"]));
@@ -111,6 +111,7 @@ test("from the workshop to the year’s report: asked by mail, answered on a pho
       expect([place, realised, tonnes].map((at) => territories[row]![at!])).toEqual([name, "1", "118"]);
     }
     expect(rowsOf(levels!).find((row) => row[0] === "Matières réutilisées ou recyclées (t)")!.slice(1), "the figure with its slip counts, at level 3").toEqual(["0", "0", "0", "118", "0"]);
+    expect(pdf.text).toContain(PROGRAMME);
     expect(pdf.text).toContain(day.replace(/\s+/g, " "));
 
     const sheets = readWorkbook(await download("xlsx"));
