@@ -113,9 +113,10 @@ pub fn concerned(recorded: &Recorded, workshop: &Workshop) -> Vec<ParticipantId>
         return concerned;
     }
     match &recorded.event {
-        Event::CardPosted { card, .. } | Event::PhotoChanged { card, .. } | Event::CardUnderstood { card, .. } => {
-            author(card)
-        }
+        Event::CardPosted { card, .. }
+        | Event::PhotoChanged { card, .. }
+        | Event::CardUnderstood { card, .. }
+        | Event::CardTranslated { card, .. } => author(card),
         Event::InterestShown { card: id, participant, .. } => match card(id) {
             Some(card) if !is_public(card) => card.author.into_iter().chain([who(workshop, *participant)]).collect(),
             _ => Vec::new(),

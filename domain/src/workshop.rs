@@ -28,4 +28,4 @@ pub use running_order::{
 };
 pub use seating::{ROUNDS_MAX, Seat, Seating};
 use state::is_false;
-pub use state::{Ask, Card, CardStatus, Participant, Workshop};
+pub use state::{Ask, Card, CardStatus, Participant, Translated, Workshop};

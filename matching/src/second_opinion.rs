@@ -1,7 +1,8 @@
 //! Asking a language model of the host's choice, as one would ask a facilitator who sees nothing but the cards: which
 //! of these pairs would you introduce? The built-in matcher finds whom to ask about and keeps its vetoes; the model
 //! judges. In the same question it reads amounts and days of cards whose fields for them are blank ([`Unread`]); they
-//! are proposed to the author of the card and to nobody else.
+//! are proposed to the author of the card and to nobody else. It also puts the titles of the new cards into the other
+//! language, for those who read that one.
 //!
 //! Nothing here reaches a network. A question is a text, an answer is a text that is believed in nothing that it was
 //! not asked: whatever does not follow the schema, names other cards than those of the question, or says more than a
@@ -15,6 +16,7 @@ mod answer;
 mod question;
 mod reading;
 mod redaction;
+mod titles;
 
 pub use answer::{Answer, BadAnswer, Judged, SENTENCE_MAX};
 pub use question::{INSTRUCTIONS, Question};

@@ -68,6 +68,7 @@ fn command_name(command: &Command) -> &'static str {
         Command::ConfirmSynergy { .. } => "confirm_synergy",
         Command::ProposeMatches { .. } => "propose_matches",
         Command::UnderstandCard { .. } => "understand_card",
+        Command::TranslateCard { .. } => "translate_card",
         Command::SetRunningOrder { .. } => "set_running_order",
         Command::BeginStep { .. } => "begin_step",
         Command::PauseClock { .. } => "pause_clock",
@@ -83,7 +84,7 @@ fn command_name(command: &Command) -> &'static str {
         Command::MergeParticipants { .. } => "merge_participants",
     }
 }
-const COMMANDS: usize = 30;
+const COMMANDS: usize = 31;
 
 fn event_name(event: &Event) -> &'static str {
     match event {
@@ -95,6 +96,7 @@ fn event_name(event: &Event) -> &'static str {
         Event::CardPosted { .. } => "card_posted",
         Event::CardEdited { .. } => "card_edited",
         Event::CardUnderstood { .. } => "card_understood",
+        Event::CardTranslated { .. } => "card_translated",
         Event::CardWithdrawn { .. } => "card_withdrawn",
         Event::CardHidden { .. } => "card_hidden",
         Event::PhotoChanged { .. } => "photo_changed",
@@ -122,7 +124,7 @@ fn event_name(event: &Event) -> &'static str {
         Event::Withheld => "withheld",
     }
 }
-const EVENTS: usize = 33;
+const EVENTS: usize = 34;
 
 #[test]
 fn every_command_is_documented_with_an_example_that_the_server_reads() {

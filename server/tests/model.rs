@@ -24,6 +24,8 @@ enum Manner {
     Names(Vec<(&'static str, &'static str, u8)>),
     /// Names no pair, and reads these amounts and days in the card with this title.
     Reads(&'static str, Value, Value),
+    /// Names no pair, and calls the card with this title so in English.
+    Translates(&'static str, &'static str),
     /// Answers with this text, whatever is asked.
     Says(String),
     /// Answers with this status.
@@ -90,6 +92,10 @@ async fn answer(State(stub): State<Arc<Stub>>, headers: HeaderMap, body: String)
             }
             let lines = |line: Value| if card.is_some() { vec![line] } else { Vec::new() };
             json!({ "pairs": [], "amounts": lines(amount), "days": lines(days) }).to_string()
+        }
+        Manner::Translates(title, english) => {
+            let line = |id: Value| json!({ "id": id, "language": "en", "title": english });
+            json!({ "pairs": [], "titles": id(title).map(line).into_iter().collect::<Vec<_>>() }).to_string()
         }
         Manner::Says(words) => words,
         Manner::Refuses(status) => {
@@ -318,6 +324,51 @@ async fn what_was_read_goes_with_whoever_leaves() {
     assert_eq!(server.state(&desk).await["workshop"], before, "a log read again adds up to the same");
 }
 
+fn translated(workshop: &Value, card: u64) -> &Value {
+    &workshop["cards"][card.to_string()]["translated"]
+}
+
+#[tokio::test]
+async fn who_reads_the_other_language_sees_under_the_title_what_a_card_is_called_in_theirs() {
+    let (server, stub, desk, [camping, orchard]) = room(Manner::Translates("sciure sèche", "Dry sawdust"), 9).await;
+    let anonymous = json!({ "kind": "have", "title": "sciure sèche", "visibility": "anonymous" });
+    let card = server.done(&camping, json!({ "type": "post_card", "card": anonymous })).await["card"].as_u64().unwrap();
+    let state = server.until(&orchard, |workshop| !translated(workshop, card).is_null()).await;
+    assert_eq!(translated(&state["workshop"], card), &json!({ "language": "en", "title": "Dry sawdust" }));
+    let said = &state["workshop"]["cards"][card.to_string()];
+    assert_eq!((&said["resource"]["title"], &said["author"]), (&json!("sciure sèche"), &Value::Null), "{said}");
+
+    let page = async |language: &str| {
+        let cookie = format!("maillage_p_{}={}", orchard.workshop.replace('-', ""), orchard.token);
+        let request = axum::http::Request::get(format!("/w/{}/room", orchard.workshop))
+            .header("cookie", format!("{cookie}; maillage_language={language}"));
+        server.send(request.body(axum::body::Body::empty()).unwrap()).await.text
+    };
+    let english = page("en").await;
+    assert!(english.contains("sciure sèche") && english.contains("Machine translation: Dry sawdust"), "{english}");
+    assert!(!page("fr").await.contains("Traduction automatique"), "who reads the title needs no other");
+
+    *stub.manner.lock().unwrap() = Manner::Names(Vec::new());
+    let edit = json!({ "kind": "have", "title": "copeaux", "visibility": "anonymous" });
+    server.done(&camping, json!({ "type": "edit_card", "card_id": card, "card": edit })).await;
+    let log = server.events(&orchard).await;
+    assert!(!format!("{log:?}").contains("Dry sawdust"), "words that were taken back are told to nobody: {log:?}");
+    assert!(translated(&server.state(&desk).await["workshop"], card).is_null());
+}
+
+#[tokio::test]
+async fn a_translated_title_goes_with_whoever_leaves() {
+    let (server, _, desk, [camping, _]) = room(Manner::Translates("sciure sèche", "Dry sawdust"), 9).await;
+    let card = server.card(&camping, "have", "sciure sèche").await;
+    server.until(&desk, |workshop| !translated(workshop, card).is_null()).await;
+    server.done(&camping, json!({ "type": "leave" })).await;
+    let before = server.state(&desk).await["workshop"].clone();
+    let log = server.events(&desk).await;
+    assert!(!format!("{log:?}").contains("Dry sawdust") && !before.to_string().contains("Dry sawdust"), "{log:?}");
+    let server = server.restart().await;
+    assert_eq!(server.state(&desk).await["workshop"], before, "a log read again adds up to the same");
+}
+
 #[tokio::test]
 async fn a_hostile_answer_opens_nothing_and_the_matchers_proposals_stand() {
     let hostile = json!({ "pairs": [
@@ -374,7 +425,7 @@ async fn a_server_that_knows_no_schemas_is_asked_for_json() {
     assert_eq!(formats.iter().filter(|format| *format == "json_schema").count(), 1, "{formats:?}");
     let last = stub.asked().pop().unwrap();
     let told = last["messages"][0]["content"].as_str().unwrap();
-    assert!(told.contains(r#""required":["pairs","amounts","days"]"#), "it is told how to answer: {told}");
+    assert!(told.contains(r#""required":["pairs","titles","amounts","days"]"#), "it is told how to answer: {told}");
 }
 
 #[tokio::test]

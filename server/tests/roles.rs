@@ -39,6 +39,7 @@ async fn every_command_is_open_to_whom_it_should_be_and_to_nobody_else() {
         json!({"type": "confirm_synergy", "match_id": 1, "synergy": {}}),
         json!({"type": "propose_matches", "proposals": []}),
         json!({"type": "understand_card", "card_id": card, "understood": {}}),
+        json!({"type": "translate_card", "card_id": card, "translated": {"language": "en", "title": "Dust"}}),
     ];
     for command in forbidden {
         assert_eq!(
@@ -54,6 +55,7 @@ async fn every_command_is_open_to_whom_it_should_be_and_to_nobody_else() {
     for proposes in [
         json!({"type": "propose_matches", "proposals": []}),
         json!({"type": "understand_card", "card_id": card, "understood": {"available_from": "2026-12-15"}}),
+        json!({"type": "translate_card", "card_id": card, "translated": {"language": "en", "title": "Dust"}}),
     ] {
         assert_eq!(server.command(&desk, proposes).await.refusal().1, "not_allowed", "the matcher alone proposes");
     }

@@ -80,6 +80,7 @@ texts! {
     hidden: "Masquée par l’animateur", "Hidden by the facilitator";
     merged: "Fusionnée avec la fiche n°", "Merged with card no.";
     model_read: "Un modèle de langage a lu", "A language model read";
+    translated: "Traduction automatique", "Machine translation";
     put_on_card: "Reprendre sur la fiche", "Put on the card";
     withdraw: "Retirer", "Withdraw";
     withdraw_question: "Retirer cette fiche de l’atelier ?", "Withdraw this card from the workshop?";

@@ -1,6 +1,6 @@
 //! A card as it is shown to people: kind, title, whose it is, how much, and the details behind a fold.
 
-use domain::resource::{Details, Entry, Field, Group, Kind, Resource, Said, Understood};
+use domain::resource::{Details, Entry, Field, Group, Kind, Said, Understood};
 use domain::workshop::{Card, Workshop};
 use element::{Child, Element, children, element};
 
@@ -49,17 +49,17 @@ impl Owner {
 /// A card, with the address of its photo if it has one. What can be done with it stands at its foot. Whose it is, is
 /// left out on one's own cards.
 #[must_use]
-pub fn resource_card(resource: &Resource, owner: Option<Owner>, photo: Option<String>, foot: Vec<Child>) -> Element {
+pub fn resource_card(card: &Card, owner: Option<Owner>, photo: Option<String>, foot: Vec<Child>) -> Element {
     element("article")
-        .class(kind_class(resource.kind))
-        .children(told(resource, owner, photo))
+        .class(kind_class(card.resource.kind))
+        .children(told(card, owner, photo))
         .child(element("div").class("card-foot").children(foot))
 }
 
-/// What stands on a card: kind, category, title, owner, photo, amount, and the details behind a fold.
+/// What stands on a card: kind, category, title, the title in the reader's language where a model translated it, owner, photo, amount, and the details behind a fold.
 #[must_use]
-pub fn told(resource: &Resource, owner: Option<Owner>, photo: Option<String>) -> Vec<Child> {
-    let language = language();
+pub fn told(card: &Card, owner: Option<Owner>, photo: Option<String>) -> Vec<Child> {
+    let (language, resource) = (language(), &card.resource);
     let kind = element("p")
         .class("card-kind")
         .child(element("span").class("kind").child(words::kind(language, resource.kind)))
@@ -67,6 +67,9 @@ pub fn told(resource: &Resource, owner: Option<Owner>, photo: Option<String>) ->
     children![
         kind,
         element("h3").class("card-title").child(resource.title.to_string()),
+        card.title_in(language).map(|title| {
+            element("p").class("card-state").child(common::labelled(language, texts::translated(language), title))
+        }),
         owner.map(owner_line),
         resource.quantity.map(|quantity| element("p").class("card-quantity").children(quantity_text(quantity))),
         photo.map(|address| {

@@ -54,8 +54,8 @@ pub(super) async fn erase(
     let rows: Vec<(i64, String)> = sqlx::query_as(
         "select seq, payload from event where workshop_id = $1 and (payload ->> 'author' = $2 or payload ->> \
         'participant' = $2
-             or payload ->> 'type' in ('match_found', 'match_weighed', 'card_understood', 'seating_set', \
-             'synergy_confirmed')) order by seq",
+             or payload ->> 'type' in ('match_found', 'match_weighed', 'card_understood', 'card_translated', \
+             'seating_set', 'synergy_confirmed')) order by seq",
     )
     .bind(&id)
     .bind(who.0)
@@ -311,6 +311,9 @@ fn without(event: Event, who: ParticipantId, known: &Known) -> Option<Event> {
         // It was read out of their words.
         Event::CardUnderstood { card, .. } if known.cards.contains(&card) => {
             Some(Event::CardUnderstood { card, understood: Understood::default() })
+        }
+        Event::CardTranslated { card, .. } if known.cards.contains(&card) => {
+            Some(Event::CardTranslated { card, translated: None })
         }
         Event::MatchAnswered {
             match_id,

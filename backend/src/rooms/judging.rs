@@ -1,6 +1,7 @@
 //! Asking the language model beside the room. The matcher proposes at once; the model confirms, adds and lowers within
 //! seconds, a few cards at a time: what is posted while it thinks goes into the next question. What it reads of amounts
-//! and days in these cards is proposed to their authors. When it does not answer, the proposals stand as they are.
+//! and days in these cards is proposed to their authors, and their titles are shown in the other language as well. When
+//! it does not answer, the proposals stand as they are.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -9,7 +10,7 @@ use std::time::Duration;
 use domain::ids::{CardId, WorkshopId};
 use domain::matches::Counterpart;
 use domain::resource::{Resource, Understood};
-use domain::workshop::{Deed, Event, Proposal, Workshop};
+use domain::workshop::{Deed, Event, Proposal, Translated, Workshop};
 use matching::second_opinion::{Answer, CARDS_A_QUESTION, Question};
 use tokio::sync::mpsc;
 
@@ -45,6 +46,8 @@ pub(crate) struct Opinion {
     pub(super) proposals: Vec<Proposal>,
     /// How much and when cards say whose fields are blank.
     pub(super) understood: BTreeMap<CardId, Understood>,
+    /// What cards are called in the other language.
+    pub(super) translated: BTreeMap<CardId, Translated>,
 }
 
 /// What came of a question.
@@ -144,6 +147,7 @@ impl Judging {
             stands(&found.card) && matches!(found.counterpart, Counterpart::Card(other) if stands(&other))
         });
         opinion.understood.retain(|card, _| stands(card));
+        opinion.translated.retain(|card, _| stands(card));
         opinion
     }
 }
@@ -201,9 +205,9 @@ impl Asking {
             .chain(&question.others)
             .filter_map(|id| Some((*id, workshop.cards.get(id)?.resource.clone())))
             .collect();
-        let understood = answer.understood.clone();
+        let (understood, translated) = (answer.understood.clone(), answer.translated.clone());
         let weighed = self.read.with(move |room| room.weighed(&workshop, &question, &answer));
         let proposals = weighed.await.map_err(|error| error.to_string())?;
-        Ok(Judgement::Said(Opinion { proposals, understood }, read))
+        Ok(Judgement::Said(Opinion { proposals, understood, translated }, read))
     }
 }

@@ -182,10 +182,14 @@ impl Task {
                     self.propose(proposals, &mut batch);
                 }
                 Message::Judgement(judgement) => {
-                    let Opinion { proposals, understood } = self.judging.ended(judgement, self.ledger.workshop());
+                    let Opinion { proposals, understood, translated } =
+                        self.judging.ended(judgement, self.ledger.workshop());
                     self.propose(proposals, &mut batch);
                     for (card_id, understood) in understood {
                         self.decide_of_itself(Command::UnderstandCard { card_id, understood }, &mut batch);
+                    }
+                    for (card_id, translated) in translated {
+                        self.decide_of_itself(Command::TranslateCard { card_id, translated }, &mut batch);
                     }
                 }
             }

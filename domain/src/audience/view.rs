@@ -101,6 +101,7 @@ impl View<'_> {
             scribe,
             photo,
             understood,
+            translated,
         } = card;
         Some(Card {
             id: *id,
@@ -115,6 +116,7 @@ impl View<'_> {
             scribe: scribe.filter(|_| whole),
             photo: *photo,
             understood: understood.filter(|_| is_own),
+            translated: translated.clone(),
         })
     }
 
@@ -204,6 +206,11 @@ impl View<'_> {
                 None => Event::Withheld,
             },
             Event::CardUnderstood { card, .. } => shown_if(mine(card)),
+            // An earlier one is of words that were taken back.
+            Event::CardTranslated { card, translated } => shown_if(
+                self.sight(*card) != Sight::Nothing
+                    && self.workshop.cards.get(card).is_some_and(|card| card.translated == *translated),
+            ),
             Event::PhotoChanged { card, .. } => shown_if(self.sight(*card) != Sight::Nothing),
             Event::InterestShown { card, participant, .. } => shown_if(match self.sight(*card) {
                 Sight::Whole => mine(card) || self.workshop.cards.get(card).is_some_and(is_public),

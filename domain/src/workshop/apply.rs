@@ -51,6 +51,7 @@ impl Workshop {
                     scribe: *scribe,
                     photo: None,
                     understood: None,
+                    translated: None,
                 };
                 self.cards.insert(*card, posted);
             }
@@ -61,6 +62,12 @@ impl Workshop {
                     card.resource = resource.clone();
                     card.scribe = None;
                     card.understood = None;
+                    card.translated = None;
+                }
+            }
+            Event::CardTranslated { card, translated } => {
+                if let Some(card) = self.cards.get_mut(card) {
+                    card.translated.clone_from(translated);
                 }
             }
             Event::CardUnderstood { card, understood } => {
@@ -218,6 +225,7 @@ impl Workshop {
                 card.resource = Resource::erased(&card.resource);
                 card.photo = None;
                 card.understood = None;
+                card.translated = None;
                 taken_back.push(card.id);
             } else {
                 // What stays is nobody's.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use wire::Wire;
 
-use super::{Phase, Scene, Seating, StepDraft, TableRole, WorkshopDraft};
+use super::{Phase, Scene, Seating, StepDraft, TableRole, Translated, WorkshopDraft};
 use crate::ids::{CardId, MatchId, ParticipantId};
 use crate::matches::{Counterpart, Reason};
 use crate::resource::{ResourceDraft, Understood, text};
@@ -144,6 +144,14 @@ pub enum Command {
         card_id: CardId,
         /// What was read.
         understood: Understood,
+    },
+    /// Give a card its title in the other language, as a language model put it (the matcher only).
+    #[wire(unread)]
+    TranslateCard {
+        /// The card whose title it is.
+        card_id: CardId,
+        /// The title in the other language.
+        translated: Translated,
     },
     /// Set the running order of the day (facilitator).
     #[wire(unread)]

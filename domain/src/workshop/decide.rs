@@ -4,7 +4,7 @@ mod colleagues;
 mod leaving;
 mod running;
 
-use super::{Card, CardStatus, Command, Deed, Event, Proposal, Workshop};
+use super::{Card, CardStatus, Command, Deed, Event, Proposal, Translated, Workshop};
 use crate::access::{Action, Actor, may};
 use crate::audience;
 use crate::ids::{CardId, MatchId, ParticipantId, SynergyId};
@@ -147,6 +147,11 @@ pub fn decide(workshop: &Workshop, actor: Actor, command: &Command) -> Result<Ve
             workshop.phase.allows(Deed::Propose)?;
             Ok(room.understand(*card_id, *understood))
         }
+        Command::TranslateCard { card_id, translated } => {
+            may(actor, Action::Propose)?;
+            workshop.phase.allows(Deed::Propose)?;
+            Ok(room.translate(*card_id, translated))
+        }
         Command::SetRunningOrder { steps } => running::set_order(workshop, actor, steps),
         Command::BeginStep { step, from } => running::begin(workshop, actor, *step, *from),
         Command::PauseClock { paused } => running::pause(workshop, actor, *paused),
@@ -260,6 +265,16 @@ impl<'a> Room<'a> {
         let Some(card) = self.workshop.cards.get(&id).filter(|card| card.is_open()) else { return Vec::new() };
         let understood = understood.beside(&card.resource);
         unless(understood == card.understood.unwrap_or_default(), Event::CardUnderstood { card: card.id, understood })
+    }
+
+    /// Who reads the other language reads what a card is called. A title that is the same in both is none.
+    fn translate(&self, id: CardId, translated: &Translated) -> Vec<Event> {
+        let Some(card) = self.workshop.cards.get(&id).filter(|card| card.is_open()) else { return Vec::new() };
+        let translated = Some(translated).filter(|it| it.title != card.resource.title);
+        unless(
+            translated == card.translated.as_ref(),
+            Event::CardTranslated { card: card.id, translated: translated.cloned() },
+        )
     }
 
     fn merge(&self, kept: CardId, duplicate: CardId) -> Result<Vec<Event>, Refusal> {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use wire::Wire;
 
-use super::{Card, Description, Phase, Scene, Seating, Step, TableRole};
+use super::{Card, Description, Phase, Scene, Seating, Step, TableRole, Translated};
 use crate::ids::{CardId, MatchId, ParticipantId, SynergyId};
 use crate::matches::{Answer, Counterpart, Match, Reason, Side};
 use crate::resource::{Resource, Understood};
@@ -97,6 +97,14 @@ pub enum Event {
         card: CardId,
         /// What was read, for fields that are blank.
         understood: Understood,
+    },
+    /// A language model put the title of a card into the other language, for those who read that one.
+    CardTranslated {
+        /// The card whose title it is.
+        card: CardId,
+        /// The title in the other language; none where it is gone again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        translated: Option<Translated>,
     },
     /// Its author took a card back.
     CardWithdrawn {

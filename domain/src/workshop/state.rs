@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 use wire::Wire;
 
-use super::{Clock, Description, Phase, Scene, Seating, Step, TableRole};
+use super::{Clock, Description, Language, Phase, Scene, Seating, Step, TableRole};
 use crate::ids::{CardId, MatchId, ParticipantId, SynergyId};
 use crate::matches::{Answer, Counterpart, Match, Side};
 use crate::numbered::{Numbered, Numbers};
 use crate::resource::{Resource, Understood, Visibility};
 use crate::synergy::ConfirmedSynergy;
-use crate::text::{Line, organisation_key};
+use crate::text::{Line, Title, organisation_key};
 use crate::time::Timestamp;
 
 /// A person in the workshop.
@@ -135,9 +135,27 @@ pub struct Card {
     /// What a language model read out of its words for fields that are blank: a proposal to its author.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub understood: Option<Understood>,
+    /// Its title as a language model put it for those who read the other language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub translated: Option<Translated>,
+}
+
+/// The title of a card in the language in which it was not written, as a language model put it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Wire)]
+pub struct Translated {
+    /// The language of this title.
+    pub language: Language,
+    /// What the card is called in it.
+    pub title: Title,
 }
 
 impl Card {
+    /// The title in this language, where it was written in the other and a language model translated it.
+    #[must_use]
+    pub fn title_in(&self, language: Language) -> Option<&str> {
+        self.translated.as_ref().filter(|it| it.language == language).map(|it| &*it.title)
+    }
+
     /// Whether everybody who sees the card also sees whose it is.
     #[must_use]
     pub fn shows_author(&self) -> bool {

@@ -5,10 +5,11 @@ use domain::access::Actor;
 use domain::ids::{CardId, MatchId, ParticipantId};
 use domain::matches::{Counterpart, Reason};
 use domain::resource::{Annual, Base, Frequency, Quantity, ResourceDraft, Understood, Unit};
+use domain::text::Title;
 use domain::time::Timestamp;
 use domain::workshop::{
-    AnswerDraft, Command, ParticipantDraft, Phase, Proposal, Recorded, Scene, Seat, Seating, StepDraft, StepKind,
-    SynergyDraft, TableRole, Workshop, WorkshopDraft, decide,
+    AnswerDraft, Command, Language, ParticipantDraft, Phase, Proposal, Recorded, Scene, Seat, Seating, StepDraft,
+    StepKind, SynergyDraft, TableRole, Translated, Workshop, WorkshopDraft, decide,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -133,6 +134,7 @@ pub fn command() -> impl Strategy<Value = Command> {
             .prop_map(|(participant, with_anonymous)| Command::Leave { participant, with_anonymous }),
         4 => who_one_is(),
         3 => (card(), understood()).prop_map(|(card_id, understood)| Command::UnderstandCard { card_id, understood }),
+        2 => (card(), translated()).prop_map(|(card_id, translated)| Command::TranslateCard { card_id, translated }),
         4 => vec((card(), card(), -0.5..1.5f64, any::<bool>()), 0..4).prop_map(|pairs| Command::ProposeMatches {
             proposals: pairs
                 .into_iter()
@@ -158,6 +160,12 @@ pub fn understood() -> impl Strategy<Value = Understood> {
         available_from,
         available_until,
     })
+}
+
+/// What a model may have made of a title: another, or the same once more.
+fn translated() -> impl Strategy<Value = Translated> {
+    let title = prop::sample::select(vec!["Dry sawdust", "Bedding", "litière", "sciure"]);
+    title.prop_map(|title| Translated { language: Language::English, title: Title::parse(title).expect("a title") })
 }
 
 /// Who belongs together, and who is whom.

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use domain::ids::CardId;
 use domain::resource::Understood;
+use domain::workshop::Translated;
 use serde::Deserialize;
 
-use super::{CLEAR, Question, WORTH_MENTIONING};
+use super::{CLEAR, Question, WORTH_MENTIONING, titles};
 
 /// The longest reason that is taken for a sentence, in characters.
 pub const SENTENCE_MAX: usize = 240;
@@ -27,6 +28,8 @@ pub struct Answer {
     pub pairs: BTreeMap<(CardId, CardId), Judged>,
     /// How much and when cards say whose fields are blank.
     pub understood: BTreeMap<CardId, Understood>,
+    /// The titles of cards in the other language.
+    pub translated: BTreeMap<CardId, Translated>,
     /// Lines that were left out: cards that were not asked about, a grade that is none, words that a card does not say.
     pub left_out: usize,
 }
@@ -43,6 +46,8 @@ struct Lists {
     amounts: serde_json::Value,
     #[serde(default)]
     days: serde_json::Value,
+    #[serde(default)]
+    titles: serde_json::Value,
 }
 
 #[derive(Deserialize)]
@@ -66,7 +71,8 @@ impl Answer {
         let list =
             |list: serde_json::Value| if let serde_json::Value::Array(lines) = list { lines } else { Vec::new() };
         let (understood, left_out) = question.unread.read(list(lists.amounts), list(lists.days));
-        let mut answer = Self { understood, left_out, ..Self::default() };
+        let (translated, not_shown) = titles::read(list(lists.titles), question);
+        let mut answer = Self { understood, translated, left_out: left_out + not_shown, ..Self::default() };
         for line in lists.pairs {
             let Some((pair, judged)) = serde_json::from_value::<Line>(line).ok().and_then(|line| line.judged(question))
             else {
@@ -92,16 +98,20 @@ impl Line {
     }
 }
 
-/// One line that can stand on a wall: no address that somebody could be led to, nothing that is not text.
+/// A reason that can stand on a wall.
 fn sentence(written: &str) -> Option<String> {
+    plain_line(written).filter(|text| text.chars().count() <= SENTENCE_MAX)
+}
+
+/// One line of text: no address that somebody could be led to, nothing that is not text.
+pub(super) fn plain_line(written: &str) -> Option<String> {
     let text = written.split_whitespace().collect::<Vec<_>>().join(" ");
     let leads_away = text.contains("://") || text.contains('@') || text.to_ascii_lowercase().contains("www.");
     let strange = text.chars().any(|c| {
         c.is_control()
             || matches!(c, '<' | '>' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     });
-    let long = text.chars().count() > SENTENCE_MAX;
-    (!text.is_empty() && !leads_away && !strange && !long).then_some(text)
+    (!text.is_empty() && !leads_away && !strange).then_some(text)
 }
 
 /// The object in an answer that talks around it, or fences it.
@@ -152,8 +162,13 @@ mod tests {
     #[test]
     fn what_is_read_beside_the_pairs_takes_nothing_from_them() {
         let pair = r#""pairs": [{"a": 7, "b": 3, "grade": 2, "fr": "x", "en": "x"}]"#;
-        for beside in ["", r#", "amounts": "many""#, r#", "amounts": null, "days": {}"#, r#", "days": [[], {"id": 7}]"#]
-        {
+        for beside in [
+            "",
+            r#", "amounts": "many""#,
+            r#", "amounts": null, "days": {}"#,
+            r#", "days": [[], {"id": 7}]"#,
+            r#", "titles": {"7": "x"}"#,
+        ] {
             let answer = Answer::read(&format!("{{{pair}{beside}}}"), &question()).expect("an answer");
             assert_eq!((answer.pairs.len(), answer.understood.len()), (1, 0), "{beside}");
         }

@@ -7,13 +7,14 @@ use domain::resource::Visibility;
 use domain::workshop::{Card, Workshop};
 use serde_json::{Map, Value, json};
 
-use super::{BEST, CARDS_MOST, Unread, reading, redacted};
+use super::{BEST, CARDS_MOST, Unread, reading, redacted, titles};
 use crate::Room;
 
 /// What the model is told before each question.
 pub const INSTRUCTIONS: &str = include_str!("instructions.txt");
 
-/// A question to the model: which of these pairs would you introduce, and how much and when do the new cards say?
+/// A question to the model: which of these pairs would you introduce, how much and when do the new cards say, and what
+/// are they called in the other language?
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Question {
     /// The cards that are asked about.
@@ -27,12 +28,14 @@ pub struct Question {
 }
 
 impl Question {
-    /// Asks about these cards; none when none of them may leave the room, or there is neither anything that they could
-    /// go with nor anything to be read.
+    /// Asks about these cards; none when none of them may leave the room.
     #[must_use]
     pub fn about(room: &mut Room, workshop: &Workshop, cards: &[CardId]) -> Option<Self> {
         let may_leave = |id: &CardId| workshop.cards.get(id).is_some_and(leaves_the_room);
         let new: Vec<CardId> = cards.iter().copied().filter(may_leave).collect();
+        if new.is_empty() {
+            return None;
+        }
         let each = (CARDS_MOST.saturating_sub(new.len()) / new.len().max(1)).min(BEST);
         let mut others = BTreeSet::new();
         for card in &new {
@@ -53,9 +56,6 @@ impl Question {
             if let Some(card) = workshop.cards.get(id) {
                 unread.note(*id, &card.resource, &texts_of(sheet));
             }
-        }
-        if new.is_empty() || (others.len() + new.len() < 2 && unread.is_empty()) {
-            return None;
         }
         let text = json!({ "new": sheets_of_new, "others": sheets(&others) }).to_string();
         Some(Self { new, others, text, unread })
@@ -88,16 +88,15 @@ impl Question {
     /// What the model is told before the cards.
     #[must_use]
     pub fn instructions(&self) -> String {
-        if self.unread.is_empty() {
-            return INSTRUCTIONS.to_owned();
-        }
-        format!("{INSTRUCTIONS}\n{}", self.unread.instructions())
+        let read = if self.unread.is_empty() { String::new() } else { self.unread.instructions() + "\n" };
+        format!("{INSTRUCTIONS}\n{read}{}", titles::INSTRUCTIONS)
     }
 
     /// The schema of an answer.
     #[must_use]
     pub fn schema(&self) -> Value {
-        let lists: Vec<(&str, Value)> = std::iter::once(("pairs", pairs()))
+        let lists: Vec<(&str, Value)> = [("pairs", pairs()), ("titles", titles::schema())]
+            .into_iter()
             .chain((!self.unread.is_empty()).then(reading::schema).into_iter().flatten())
             .collect();
         let names: Vec<&str> = lists.iter().map(|(name, _)| *name).collect();

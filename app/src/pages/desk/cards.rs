@@ -1,8 +1,8 @@
 //! The cards, with everything a facilitator can do to one.
 
 use domain::ids::CardId;
-use domain::resource::{Kind, Resource, Understood, Visibility};
-use domain::workshop::{Card, CardStatus, Command, Workshop};
+use domain::resource::{Kind, Visibility};
+use domain::workshop::{Card, CardStatus, Command, Language, Workshop};
 use element::{Child, Element, Key, children, element, keys, live, rows_of};
 use leptos::prelude::*;
 
@@ -22,7 +22,7 @@ struct Filter {
 }
 
 impl Filter {
-    fn lets_through(self, workshop: &Workshop, card: &Card) -> bool {
+    fn lets_through(self, language: Language, workshop: &Workshop, card: &Card) -> bool {
         let organisation = card
             .author
             .and_then(|author| workshop.participants.get(&author))
@@ -31,9 +31,10 @@ impl Filter {
         let looked_for = self.search.with(|search| folded(search));
         (card.is_open() || self.put_away.get())
             && self.kind.get().is_none_or(|kind| card.resource.kind == kind)
-            && looked_for
-                .split_whitespace()
-                .all(|word| folded(&card.resource.title).contains(word) || organisation.contains(word))
+            && looked_for.split_whitespace().all(|word| {
+                let says = |text: &str| folded(text).contains(word);
+                says(&card.resource.title) || organisation.contains(word) || card.title_in(language).is_some_and(says)
+            })
     }
 }
 
@@ -44,7 +45,10 @@ pub(super) fn cards(desk: DeskState) -> Vec<Child> {
     let all = keys(move || {
         desk.read(|workshop| {
             let cards = workshop.cards.values().rev();
-            cards.filter(|card| filter.lets_through(workshop, card)).map(|card| Key::from(card.id.0)).collect()
+            cards
+                .filter(|card| filter.lets_through(language, workshop, card))
+                .map(|card| Key::from(card.id.0))
+                .collect()
         })
     });
     let count =
@@ -112,14 +116,10 @@ fn filters(desk: DeskState, filter: Filter) -> Element {
 /// A card as its row shows it.
 #[derive(PartialEq)]
 struct Shown {
-    id: CardId,
-    resource: Resource,
-    status: CardStatus,
+    card: Card,
     author: String,
-    by_facilitator: bool,
     interested: String,
     photo: Option<String>,
-    understood: Option<Understood>,
 }
 
 fn shown(desk: DeskState, key: Key) -> Option<Shown> {
@@ -128,14 +128,9 @@ fn shown(desk: DeskState, key: Key) -> Option<Shown> {
         let card = workshop.cards.get(&id)?;
         let organisation = |who| workshop.participants.get(who).map(|who| who.organisation.to_string());
         Some(Shown {
-            id,
-            resource: card.resource.clone(),
+            card: card.clone(),
             photo: card.photo.map(|at| desk.live.photo(id, at)),
-            status: card.status,
-            // A card that is nobody's any more is rewritten by nobody.
-            understood: card.understood.filter(|_| card.author.is_some()),
             author: desk.person(workshop, card.author),
-            by_facilitator: card.by_facilitator,
             interested: card.interested.iter().filter_map(organisation).collect::<Vec<_>>().join(", "),
         })
     })
@@ -143,7 +138,8 @@ fn shown(desk: DeskState, key: Key) -> Option<Shown> {
 
 fn shown_card(desk: DeskState, shown: &Shown) -> Element {
     let language = desk.language;
-    let (id, resource, status) = (shown.id, &shown.resource, shown.status);
+    let card = &shown.card;
+    let (id, resource, status) = (card.id, &card.resource, card.status);
     let state = match status {
         CardStatus::Open => None,
         CardStatus::Hidden => Some(texts::hidden(language).to_owned()),
@@ -174,7 +170,8 @@ fn shown_card(desk: DeskState, shown: &Shown) -> Element {
         CardStatus::Withdrawn | CardStatus::Merged(_) => Vec::new(),
     };
     let amendable = matches!(status, CardStatus::Open | CardStatus::Hidden);
-    let read = shown.understood.filter(|_| amendable).map(|understood| {
+    // A card that is nobody's any more is rewritten by nobody.
+    let read = card.understood.filter(|_| amendable && card.author.is_some()).map(|understood| {
         let card = understood.taken_into(resource);
         actions.insert(0, send(phone::put_on_card(language), Command::EditCard { card_id: id, card }));
         element("p").class("card-state").child(understood_text(understood))
@@ -186,7 +183,7 @@ fn shown_card(desk: DeskState, shown: &Shown) -> Element {
         .class("card-state")
         .child(element("span").child(texts::card_number(language, id)))
         .child(element("strong").child(shown.author.clone()))
-        .child(shown.by_facilitator.then(|| element("span").child(texts::typed_by_facilitator(language))))
+        .child(card.by_facilitator.then(|| element("span").child(texts::typed_by_facilitator(language))))
         .child(seen_by.map(|seen_by| element("span").class("visibility").child(seen_by)))
         .child(state.map(|state| element("span").class("badge").child(state)));
     let interested = (!shown.interested.is_empty()).then(|| {
@@ -196,5 +193,5 @@ fn shown_card(desk: DeskState, shown: &Shown) -> Element {
     let foot = children![said, interested, read, element("div").class("actions").children(actions)];
     element("div")
         .class(if status == CardStatus::Open { "desk-card" } else { "desk-card put-away" })
-        .child(resource_card(resource, None, shown.photo.clone(), foot))
+        .child(resource_card(card, None, shown.photo.clone(), foot))
 }

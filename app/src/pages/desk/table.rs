@@ -158,7 +158,7 @@ pub fn FastEntry(
                     );
                 }
                 Child::from(element("li").child(resource_card(
-                    &card.resource,
+                    &card,
                     None,
                     None,
                     vec![element("p").child(foot).into()],

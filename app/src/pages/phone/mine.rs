@@ -56,7 +56,7 @@ pub(super) fn mine(phone: PhoneState) -> Vec<Child> {
 fn own_card(phone: PhoneState, id: CardId) -> Option<Element> {
     phone.read(|workshop| {
         let card = workshop.cards.get(&id)?;
-        Some(element("li").child(resource_card(&card.resource, None, phone.photo(card), foot(phone, card))))
+        Some(element("li").child(resource_card(card, None, phone.photo(card), foot(phone, card))))
     })
 }
 

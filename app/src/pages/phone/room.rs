@@ -2,7 +2,7 @@
 
 use domain::ids::CardId;
 use domain::resource::{Category, Kind, Visibility};
-use domain::workshop::{Card, Command, Deed, Phase};
+use domain::workshop::{Card, Command, Deed, Language, Phase};
 use element::{Child, Element, Key, children, element, live};
 use leptos::prelude::*;
 
@@ -24,13 +24,15 @@ struct Filter {
 }
 
 impl Filter {
-    fn lets_through(&self, words: &[&str], card: &Card) -> bool {
+    fn lets_through(&self, language: Language, words: &[&str], card: &Card) -> bool {
         let resource = &card.resource;
         self.kind.is_none_or(|kind| resource.kind == kind)
             && (self.category.is_empty() || resource.category.code() == self.category)
             && words.iter().all(|word| {
                 let says = |text: &str| folded(text).contains(word);
-                says(&resource.title) || resource.details.description.as_deref().is_some_and(says)
+                says(&resource.title)
+                    || card.title_in(language).is_some_and(says)
+                    || resource.details.description.as_deref().is_some_and(says)
             })
     }
 }
@@ -50,7 +52,10 @@ pub(super) fn room(phone: PhoneState) -> Vec<Child> {
             phone.read(|workshop| {
                 let for_the_room =
                     workshop.open_cards().rev().filter(|card| card.resource.visibility() != Visibility::Facilitators);
-                for_the_room.filter(|card| filter.lets_through(&words, card)).map(|card| Key::from(card.id.0)).collect()
+                for_the_room
+                    .filter(|card| filter.lets_through(language, &words, card))
+                    .map(|card| Key::from(card.id.0))
+                    .collect()
             })
         })
     });
@@ -124,7 +129,7 @@ fn room_card(phone: PhoneState, id: CardId) -> Option<Element> {
             phone.is_mine(id) || card.author.is_some_and(|author| workshop.same_organisation(author, me))
         });
         Some(element("li").child(resource_card(
-            &card.resource,
+            card,
             Some(Owner::of(card, workshop)),
             phone.photo(card),
             interest(phone, card, own),
