@@ -13,6 +13,7 @@
 //! facilitators are never asked about.
 
 mod answer;
+mod plain;
 mod question;
 mod reading;
 mod redaction;

@@ -56,7 +56,8 @@ pub fn resource_card(card: &Card, owner: Option<Owner>, photo: Option<String>, f
         .child(element("div").class("card-foot").children(foot))
 }
 
-/// What stands on a card: kind, category, title, the title in the reader's language where a model translated it, owner, photo, amount, and the details behind a fold.
+/// What stands on a card: kind, category, title, the title in the reader's language where a model translated it, owner,
+/// photo, amount, and the details behind a fold.
 #[must_use]
 pub fn told(card: &Card, owner: Option<Owner>, photo: Option<String>) -> Vec<Child> {
     let (language, resource) = (language(), &card.resource);

@@ -7,6 +7,7 @@ use domain::resource::Understood;
 use domain::workshop::Translated;
 use serde::Deserialize;
 
+use super::plain::plain_line;
 use super::{CLEAR, Question, WORTH_MENTIONING, titles};
 
 /// The longest reason that is taken for a sentence, in characters.
@@ -71,7 +72,7 @@ impl Answer {
         let list =
             |list: serde_json::Value| if let serde_json::Value::Array(lines) = list { lines } else { Vec::new() };
         let (understood, left_out) = question.unread.read(list(lists.amounts), list(lists.days));
-        let (translated, not_shown) = titles::read(list(lists.titles), question);
+        let (translated, not_shown) = titles::read(list(lists.titles), &question.new);
         let mut answer = Self { understood, translated, left_out: left_out + not_shown, ..Self::default() };
         for line in lists.pairs {
             let Some((pair, judged)) = serde_json::from_value::<Line>(line).ok().and_then(|line| line.judged(question))
@@ -101,17 +102,6 @@ impl Line {
 /// A reason that can stand on a wall.
 fn sentence(written: &str) -> Option<String> {
     plain_line(written).filter(|text| text.chars().count() <= SENTENCE_MAX)
-}
-
-/// One line of text: no address that somebody could be led to, nothing that is not text.
-pub(super) fn plain_line(written: &str) -> Option<String> {
-    let text = written.split_whitespace().collect::<Vec<_>>().join(" ");
-    let leads_away = text.contains("://") || text.contains('@') || text.to_ascii_lowercase().contains("www.");
-    let strange = text.chars().any(|c| {
-        c.is_control()
-            || matches!(c, '<' | '>' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    });
-    (!text.is_empty() && !leads_away && !strange).then_some(text)
 }
 
 /// The object in an answer that talks around it, or fences it.

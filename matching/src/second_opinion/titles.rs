@@ -8,8 +8,7 @@ use domain::workshop::{Language, Translated};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::Question;
-use super::answer::plain_line;
+use super::plain::plain_line;
 
 /// What is asked besides pairs.
 pub(super) const INSTRUCTIONS: &str = include_str!("titles.txt");
@@ -23,12 +22,12 @@ struct Line {
 
 /// What of these lines may be shown, and how many are left out: of cards that were not asked about, in languages that
 /// there are not here, and what is no title of a card.
-pub(super) fn read(lines: Vec<Value>, question: &Question) -> (BTreeMap<CardId, Translated>, usize) {
+pub(super) fn read(lines: Vec<Value>, asked: &[CardId]) -> (BTreeMap<CardId, Translated>, usize) {
     let mut titles = BTreeMap::new();
     let mut left_out = 0;
     for line in lines {
         let line = serde_json::from_value::<Line>(line).ok();
-        match line.and_then(|line| line.translated(question)) {
+        match line.and_then(|line| line.translated(asked)) {
             // Of two lines about one card the first is believed.
             Some((card, translated)) => drop(titles.entry(card).or_insert(translated)),
             None => left_out += 1,
@@ -38,10 +37,10 @@ pub(super) fn read(lines: Vec<Value>, question: &Question) -> (BTreeMap<CardId, 
 }
 
 impl Line {
-    fn translated(self, question: &Question) -> Option<(CardId, Translated)> {
+    fn translated(self, asked: &[CardId]) -> Option<(CardId, Translated)> {
         let (card, language) = (CardId(self.id), Language::from_code(&self.language)?);
         let title = Title::parse(&plain_line(&self.title)?).ok()?;
-        question.new.contains(&card).then_some((card, Translated { language, title }))
+        asked.contains(&card).then_some((card, Translated { language, title }))
     }
 }
 
@@ -70,16 +69,14 @@ mod tests {
         json!({ "id": id, "language": language, "title": title })
     }
 
-    fn question() -> Question {
-        Question { new: vec![CardId(7)], others: vec![CardId(2)], ..Question::default() }
-    }
+    const ASKED: [CardId; 1] = [CardId(7)];
 
     #[test]
     fn a_title_in_the_other_language_is_read_and_the_first_of_two_stands() {
         let lines = vec![line(7, "en", " Dry softwood  sawdust "), line(7, "en", "Dust")];
         let title = Title::parse("Dry softwood sawdust").expect("a title");
         let read = (BTreeMap::from([(CardId(7), Translated { language: Language::English, title })]), 0);
-        assert_eq!(super::read(lines, &question()), read);
+        assert_eq!(super::read(lines, &ASKED), read);
     }
 
     #[test]
@@ -96,7 +93,7 @@ mod tests {
             json!({ "id": 7, "title": "Bedding" }),
             json!(null),
         ] {
-            assert_eq!(read(vec![bad.clone()], &question()), (BTreeMap::new(), 1), "{bad}");
+            assert_eq!(read(vec![bad.clone()], &ASKED), (BTreeMap::new(), 1), "{bad}");
         }
     }
 }
