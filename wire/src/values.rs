@@ -110,6 +110,20 @@ impl<T: Wire> Wire for Option<T> {
     }
 }
 
+impl<T: Wire> Wire for Box<T> {
+    fn read(json: &Json<'_>) -> Option<Self> {
+        T::read(json).map(Self::new)
+    }
+
+    fn absent() -> Option<Self> {
+        T::absent().map(Self::new)
+    }
+
+    fn write(&self, out: &mut String) {
+        (**self).write(out);
+    }
+}
+
 impl<T: Wire> Wire for Vec<T> {
     fn read(json: &Json<'_>) -> Option<Self> {
         let mut items = Self::new();

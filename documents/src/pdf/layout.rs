@@ -412,7 +412,7 @@ mod tests {
 
     #[test]
     fn what_is_written_in_europe_is_shown_as_it_is_written() {
-        let fonts = Fonts::load().unwrap();
+        let fonts = Fonts::load().expect("the fonts");
         for text in [
             "État au 1ᵉʳ décembre 2026 : 12 tCO₂e, 3 m³, « l’Œuf », 40 €",
             "Łódź, Plzeň, Győr, Brașov, Kaunas, Rīga, Çorlu, Reykjavík, Malmö",
@@ -425,7 +425,7 @@ mod tests {
 
     #[test]
     fn a_line_in_two_faces_is_as_wide_as_its_pieces() {
-        let fonts = Fonts::load().unwrap();
+        let fonts = Fonts::load().expect("the fonts");
         let pieces: Vec<String> =
             fonts.runs("mardi 1ᵉʳ août", false, 10.0).into_iter().map(|(_, run, _)| run).collect();
         assert_eq!(pieces, ["mardi ", "1ᵉʳ ", "août"], "a word is of one face");

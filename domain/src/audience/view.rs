@@ -177,7 +177,7 @@ impl View<'_> {
         let synergies = || on_it().filter_map(|found| self.workshop.synergies.get(&found.synergy?));
         Event::CardShown {
             card: id,
-            shown: card.and_then(|card| self.card(card)),
+            shown: card.and_then(|card| self.card(card)).map(Box::new),
             matches: on_it().filter(|found| self.sees_match(found)).map(|found| self.shown_match(found)).collect(),
             synergies: synergies().filter(|synergy| self.sees_synergy(synergy)).cloned().collect(),
             hidden: synergies().filter(|synergy| !self.sees_synergy(synergy)).map(|synergy| synergy.id).collect(),

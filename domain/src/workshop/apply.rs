@@ -197,7 +197,7 @@ impl Workshop {
                 self.matches.retain(|_, found| !found.involves(*card));
                 self.synergies.retain(|id, _| !hidden.contains(id));
                 if let Some(shown) = shown {
-                    self.cards.insert(*card, shown.clone());
+                    self.cards.insert(*card, (**shown).clone());
                 }
                 for found in matches {
                     self.matches.insert(found.id, found.clone());

@@ -282,7 +282,7 @@ pub enum Event {
         card: CardId,
         /// The card; nothing where this reader knows of none.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        shown: Option<Card>,
+        shown: Option<Box<Card>>,
         /// Its matches that this reader may see.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         matches: Vec<Match>,

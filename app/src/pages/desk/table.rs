@@ -157,12 +157,7 @@ pub fn FastEntry(
                         labels::interested_many(language),
                     );
                 }
-                Child::from(element("li").child(resource_card(
-                    &card,
-                    None,
-                    None,
-                    vec![element("p").child(foot).into()],
-                )))
+                Child::from(element("li").child(resource_card(card, None, None, vec![element("p").child(foot).into()])))
             };
             view! {
                 <section class="panel stack table-turn" aria-labelledby="turn">

@@ -210,7 +210,7 @@ fn said_of_it(phone: PhoneState, row: Shown) -> Vec<Child> {
     let mut said =
         children![row.synergy.then(|| element("p").class("badge synergy").child(texts::is_synergy(language)))];
     match row.other {
-        Some(card) => said.extend(told(&card, Some(row.owner), phone.photo(card))),
+        Some(card) => said.extend(told(card, Some(row.owner), phone.photo(card))),
         None => said.extend(children![
             element("h3").class("card-title").child(texts::someone_is_interested(language)),
             owner_line(row.owner)
