@@ -1,5 +1,6 @@
 //! The books of each programme, kept in memory and brought up to date with what was recorded since: nothing in them is
-//! ever changed, so a report never reads the same row twice.
+//! ever changed, so a report never reads the same row twice. Large ones are kept in the database as well, so that a start
+//! reads on from there.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,67 +16,113 @@ use domain::time::Timestamp;
 
 use crate::Backend;
 use crate::db::{Db, Marks, News};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::people::Account;
+
+/// How books are written when they are kept. Raised whenever that changes: others are not read.
+const FOLD: u32 = 1;
+/// How many figures a start may have to read one by one: books are kept anew when so many have come.
+pub(crate) const KEPT_EVERY: usize = 10_000;
 
 /// The books of all programmes that were asked for.
 #[derive(Debug, Default)]
-pub(crate) struct Books(Mutex<HashMap<ProgrammeId, Arc<tokio::sync::Mutex<Kept>>>>);
+pub(crate) struct Books(Mutex<HashMap<ProgrammeId, Arc<tokio::sync::Mutex<Read>>>>);
 
 /// The books of one programme as they were at the last reading.
 #[derive(Debug, Default)]
-struct Kept {
+struct Read {
     marks: Marks,
     territories: BTreeMap<WorkshopId, String>,
     ledger: Arc<Ledger>,
     /// By what number the ledger knows each organisation.
     companies: HashMap<String, u32>,
+    /// How many figures there were when the books were last kept.
+    kept: usize,
     /// Today's report, while nothing new came and the year is the same.
     report: Option<(i32, Arc<Report>)>,
 }
 
 impl Books {
-    fn kept(&self, programme: ProgrammeId) -> Arc<tokio::sync::Mutex<Kept>> {
+    fn of(&self, programme: ProgrammeId) -> Arc<tokio::sync::Mutex<Read>> {
         Arc::clone(self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(programme).or_default())
-    }
-
-    /// Reads the books of a programme anew when they are next asked for.
-    pub(crate) fn forget(&self, programme: ProgrammeId) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&programme);
     }
 
     /// The books of a programme, up to date.
     pub(crate) async fn ledger(&self, db: &Db, programme: ProgrammeId) -> Result<Arc<Ledger>> {
-        let kept = self.kept(programme);
-        let mut kept = kept.lock().await;
-        kept.refresh(db, programme).await?;
-        Ok(Arc::clone(&kept.ledger))
+        let read = self.of(programme);
+        let mut read = read.lock().await;
+        read.refresh(db, programme).await?;
+        Ok(Arc::clone(&read.ledger))
+    }
+
+    /// Reads the books of a programme, and keeps them where so many figures have come since they were last kept.
+    pub(crate) async fn keep(&self, db: &Db, programme: ProgrammeId, grown_by: usize) -> Result<()> {
+        let read = self.of(programme);
+        let mut read = read.lock().await;
+        read.refresh(db, programme).await?;
+        let figures = read.figures();
+        if figures >= read.kept + grown_by {
+            db.keep_books(programme, read.marks.epoch, &read.write()?).await?;
+            read.kept = figures;
+        }
+        Ok(())
     }
 
     async fn report(&self, db: &Db, programme: ProgrammeId, now: Timestamp) -> Result<Arc<Report>> {
-        let kept = self.kept(programme);
-        let mut kept = kept.lock().await;
-        kept.refresh(db, programme).await?;
+        let read = self.of(programme);
+        let mut read = read.lock().await;
+        read.refresh(db, programme).await?;
         let year = year_of(now);
-        if let Some((of, report)) = &kept.report
+        if let Some((of, report)) = &read.report
             && *of == year
         {
             return Ok(Arc::clone(report));
         }
         // The books hold nothing of tomorrow; a clock that was set back must not hide what is in them.
-        let report = Arc::new(kept.ledger.report(Timestamp(i64::MAX), year));
-        kept.report = Some((year, Arc::clone(&report)));
+        let report = Arc::new(read.ledger.report(Timestamp(i64::MAX), year));
+        read.report = Some((year, Arc::clone(&report)));
         Ok(report)
     }
 }
 
-impl Kept {
+impl Read {
+    /// Books as they are kept: by which fold, then each part in order.
+    fn write(&self) -> Result<Vec<u8>> {
+        let Self { marks, territories, ledger, companies, .. } = self;
+        postcard::to_allocvec(&(FOLD, marks, territories, &**ledger, companies))
+            .map_err(|error| Error::Corrupt(format!("books that cannot be written: {error}")))
+    }
+
+    /// Books as they were kept; none where another fold wrote them.
+    fn kept(content: &[u8]) -> Option<Self> {
+        let (fold, parts) = postcard::take_from_bytes::<u32>(content).ok()?;
+        if fold != FOLD {
+            return None;
+        }
+        let (marks, territories, ledger, companies) = postcard::from_bytes(parts).ok()?;
+        let mut read = Self { marks, territories, ledger: Arc::new(ledger), companies, kept: 0, report: None };
+        read.kept = read.figures();
+        Some(read)
+    }
+
+    fn figures(&self) -> usize {
+        self.ledger.books.values().map(|book| book.figures.len()).sum()
+    }
+
     async fn refresh(&mut self, db: &Db, programme: ProgrammeId) -> Result<()> {
+        if self.marks == Marks::default()
+            && let Some(kept) = db.kept_books(programme).await?.as_deref().and_then(Self::kept)
+        {
+            *self = kept;
+        }
         let mut news = db.news(programme, self.marks).await?;
         let territories: BTreeMap<WorkshopId, String> = news.territories.iter().cloned().collect();
         // Under which territory a workshop is reported can be corrected: then the books are read anew.
         let moved = self.territories.iter().any(|(id, territory)| territories.get(id) != Some(territory));
-        if moved {
+        if news.marks.epoch != self.marks.epoch {
+            // All of it is new.
+            *self = Self::default();
+        } else if moved {
             *self = Self::default();
             news = db.news(programme, self.marks).await?;
         }
@@ -141,20 +188,6 @@ impl Kept {
 }
 
 impl Backend {
-    /// Reads the books of every programme, so that nobody waits for it later: 400,000 figures take some seconds, once.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn open_books(&self) -> Result<()> {
-        for id in self.db().programme_ids().await? {
-            // One programme that cannot be read keeps no other from being read.
-            if let Err(error) = self.books().ledger(self.db(), id).await {
-                tracing::error!(%id, %error, "the books of a programme cannot be read");
-            }
-        }
-        Ok(())
-    }
-
     /// What a programme has brought: as it is known today, or as it was known at the end of a past day (UTC).
     ///
     /// # Errors
@@ -198,3 +231,6 @@ pub(crate) fn day_of(at: Timestamp) -> NaiveDate {
 fn end_of(day: NaiveDate) -> Timestamp {
     Timestamp((i64::from(day.to_epoch_days()) + 1) * 86_400_000 - 1)
 }
+
+#[cfg(test)]
+mod tests;

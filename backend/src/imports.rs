@@ -433,10 +433,8 @@ impl Backend {
         let (backend, author) = (self.clone(), by.name().to_owned());
         to_the_end(async move {
             let done = backend.keep_lines(id, &author, &kept, &entry).await;
-            match done {
-                Ok(()) => backend.recognise_after(id, &[]).await,
-                // What they read meanwhile was taken back.
-                Err(_) => backend.books().forget(id),
+            if done.is_ok() {
+                backend.recognise_after(id, &[]).await;
             }
             done
         })

@@ -12,6 +12,7 @@ use domain::programme::{Command, Log, Recorded};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::{oneshot, watch};
 
+use crate::books;
 use crate::db::{Beside, Db, Order};
 use crate::error::{Error, Result};
 use crate::people::Account;
@@ -150,16 +151,25 @@ impl Backend {
         done
     }
 
-    /// Keeps what the logs come to that have grown much, so that the next start need not read all of them.
+    /// Opens the books of every programme, so that nobody waits for it later, and keeps what logs and books come to that
+    /// have grown much, so that the next start need not read all of them.
     ///
     /// # Errors
-    /// When the database fails.
-    pub async fn keep_logs(&self) -> Result<()> {
+    /// When the list of programmes cannot be read. One programme that cannot be read keeps no other from being read.
+    pub async fn open_programmes(&self) -> Result<()> {
         for programme in self.db().programme_ids().await? {
-            let writer = self.inner.logs.writer(programme);
-            self.db().keep_log(programme, &mut *writer.log.lock().await, KEPT_EVERY).await?;
+            if let Err(error) = self.keep_what_is_read(programme).await {
+                tracing::error!(%programme, %error, "the books of a programme cannot be read or kept");
+            }
         }
         Ok(())
+    }
+
+    async fn keep_what_is_read(&self, programme: ProgrammeId) -> Result<()> {
+        self.books().keep(self.db(), programme, books::KEPT_EVERY).await?;
+        let writer = self.inner.logs.writer(programme);
+        let mut log = writer.log.lock().await;
+        self.db().keep_log(programme, &mut log, KEPT_EVERY).await
     }
 
     /// Makes what is read of synergies anew from the logs, a programme at a time; `told` hears of each, with the length
@@ -170,7 +180,7 @@ impl Backend {
     pub async fn rebuild(&self, mut told: impl FnMut(ProgrammeId, u64)) -> Result<()> {
         for programme in self.db().programme_ids().await? {
             let entries = self.db().rebuild(programme).await?;
-            self.books().forget(programme);
+            self.keep_what_is_read(programme).await?;
             told(programme, entries);
         }
         Ok(())

@@ -128,7 +128,6 @@ impl Backend {
         let done = to_the_end(async move {
             let done = db.insert_whole(&whole, member, &entry).await;
             // What somebody read meanwhile was a part.
-            backend.books().forget(id);
             backend.inner.logs.forget(id);
             // A document of before has no companies.
             if matches!(done, Ok(true)) && whole.log.iter().all(|row| row.company.is_none()) {

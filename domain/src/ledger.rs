@@ -22,6 +22,8 @@ pub use standing::{Standing, standing};
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::ids::{SynergyId, WorkshopId};
 use crate::synergy::{Assumptions, Indicator, Stage, SynergyKind, Verification};
 use crate::time::Timestamp;
@@ -30,7 +32,7 @@ use crate::time::Timestamp;
 pub type SynergyKey = (WorkshopId, SynergyId);
 
 /// For whom a figure speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Side {
     /// One company of the synergy, by a number that it has in this ledger.
     Company(u32),
@@ -48,7 +50,7 @@ impl Side {
 }
 
 /// A figure in the books.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     /// Its number: figures are numbered as they are recorded.
     pub number: i64,
@@ -71,7 +73,7 @@ pub struct Entry {
 }
 
 /// What is known of one synergy.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Book {
     /// The territory under which it is reported.
     pub territory: String,
@@ -130,7 +132,7 @@ fn latest<T>(facts: &[(Timestamp, T)], as_of: Timestamp) -> Option<&T> {
 }
 
 /// The books of all synergies of a programme.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Ledger {
     /// The book of each synergy, also of those that were joined to another.
     pub books: BTreeMap<SynergyKey, Book>,

@@ -282,14 +282,6 @@ impl Ready {
                 stopping.cancel();
             }
         });
-        tokio::spawn({
-            let backend = backend.clone();
-            async move {
-                if let Err(error) = backend.open_books().await {
-                    tracing::error!(%error, "the books of a programme could not be read");
-                }
-            }
-        });
         tokio::spawn(crate::nightly::keep_periods(app.clone()));
         if let Some(mailer) = app.mail.clone() {
             tokio::spawn(crate::mail::ask_by_itself(app.clone(), mailer, origin, mail_every));

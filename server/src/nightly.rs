@@ -20,8 +20,8 @@ pub(crate) async fn keep_periods(app: App) {
         if last == Some(today) {
             continue;
         }
-        if let Err(error) = app.backend.keep_logs().await {
-            tracing::error!(%error, "what the programmes' logs come to could not be kept");
+        if let Err(error) = app.backend.open_programmes().await {
+            tracing::error!(%error, "the books of the programmes could not be read");
         }
         match app.backend.keep_periods().await {
             Ok(erased) => {

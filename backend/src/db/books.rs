@@ -1,18 +1,24 @@
-//! The facts about synergies, read from where the last reading ended: nothing in these tables is ever changed.
+//! The facts about synergies, read from where the last reading ended: nothing in these tables is ever changed. Where
+//! rows are removed all the same (an import that did not come to its end, tables made anew), the programme gets another
+//! epoch, and its books are read from their beginning.
 
 use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
 use domain::ledger::SynergyKey;
 use domain::synergy::{Assumptions, Indicator, Stage, SynergyKind, Verification};
 use domain::time::Timestamp;
 use domain::workshop::Description;
+use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
 
 use super::Db;
 use crate::error::{Error, Result};
+use crate::secrets;
 
 /// The last number read of each kind of fact.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Marks {
+    /// Within which nothing was removed; 0 for a programme of which nothing ever was.
+    pub epoch: i64,
     pub history: i64,
     pub figure: i64,
     pub withdrawals: i64,
@@ -57,12 +63,56 @@ fn key(workshop: &str, synergy: u32) -> Result<SynergyKey> {
     Ok((workshop_id(workshop)?, SynergyId(synergy)))
 }
 
+/// Says that rows were removed which are in the books of a programme: whoever has read them reads them anew.
+pub(super) async fn begin_epoch(tx: &mut SqliteConnection, programme: &str) -> Result<()> {
+    sqlx::query(
+        "insert into programme_books (programme_id, epoch) values ($1, $2) on conflict (programme_id) do update set \
+            epoch = excluded.epoch, content = null",
+    )
+    .bind(programme)
+    .bind(i64::from_le_bytes(secrets::random()?))
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
 impl Db {
+    /// The books of a programme as they were last kept.
+    pub(crate) async fn kept_books(&self, programme: ProgrammeId) -> Result<Option<Vec<u8>>> {
+        let row: Option<(Option<Vec<u8>>,)> =
+            sqlx::query_as("select content from programme_books where programme_id = $1")
+                .bind(programme.to_string())
+                .fetch_optional(&self.readers)
+                .await?;
+        Ok(row.and_then(|(content,)| content))
+    }
+
+    /// Keeps the books of a programme, unless another epoch has begun since they were read.
+    pub(crate) async fn keep_books(&self, programme: ProgrammeId, epoch: i64, content: &[u8]) -> Result<()> {
+        sqlx::query(
+            "insert into programme_books (programme_id, epoch, content) values ($1, $2, $3) on conflict \
+                (programme_id) do update set content = excluded.content where programme_books.epoch = excluded.epoch",
+        )
+        .bind(programme.to_string())
+        .bind(epoch)
+        .bind(content)
+        .execute(&self.writer)
+        .await?;
+        Ok(())
+    }
+
     /// Everything about the synergies of a programme that was recorded after these marks, as it stands at one commit.
+    /// From the beginning, where the epoch of the marks is over.
     pub(crate) async fn news(&self, programme: ProgrammeId, after: Marks) -> Result<News> {
         let mut tx = self.readers.begin().await?;
         let programme = programme.to_string();
-        let mut news = News { marks: after, ..News::default() };
+        let epoch: Option<(i64,)> = sqlx::query_as("select epoch from programme_books where programme_id = $1")
+            .bind(&programme)
+            .fetch_optional(&mut *tx)
+            .await?;
+        let epoch = epoch.map_or(0, |(epoch,)| epoch);
+        let marks = if epoch == after.epoch { after } else { Marks { epoch, ..Marks::default() } };
+        let mut news = News { marks, ..News::default() };
         let workshops: Vec<(String, String)> =
             sqlx::query_as("select id, description from workshop where programme_id = $1")
                 .bind(&programme)
@@ -189,3 +239,6 @@ async fn read_decisions(tx: &mut SqliteConnection, programme: &str, news: &mut N
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

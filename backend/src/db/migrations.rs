@@ -41,6 +41,7 @@ migrations! {
     "0130_calls_evaluation_targets"
     "0140_company_people"
     "0150_programme_snapshot"
+    "0160_programme_books"
 }
 
 /// All migrations, oldest first.

@@ -448,4 +448,4 @@ fn is_taken(cause: &sqlx::Error) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -14,6 +14,7 @@ use domain::synergy::{Figure, LostReason, Stage};
 use domain::workshop::Description;
 use sqlx::SqliteConnection;
 
+use super::books::begin_epoch;
 use super::numbers::stored;
 use super::{companies, evaluation, funding, targets};
 use crate::error::Result;
@@ -49,6 +50,7 @@ pub(super) async fn project(
                 write_synergy(tx, key, followed, description).await?;
             }
             None => {
+                begin_epoch(tx, programme).await?;
                 for gone in [
                     "delete from synergy where workshop_id = $1 and id = $2",
                     "delete from funding_use where workshop_id = $1 and synergy_id = $2",

@@ -3,6 +3,7 @@
 use domain::ids::{ProgrammeId, SynergyId, WorkshopId};
 use domain::programme::Log;
 
+use super::books::begin_epoch;
 use super::numbers::loaded;
 use super::programme_log::{entries_after, forget_kept};
 use super::projections::{How, project};
@@ -34,6 +35,7 @@ impl Db {
         .await?;
         let numbers = numbers.into_iter().map(|(entry, number)| Ok((loaded(entry)?, number)));
         forget_kept(tx, &programme).await?;
+        begin_epoch(tx, &programme).await?;
         let how = How::Again(numbers.collect::<Result<_>>()?);
         for made in [
             "delete from synergy_history where workshop_id in (select id from workshop where programme_id = $1)",

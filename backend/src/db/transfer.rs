@@ -6,6 +6,7 @@ use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
 
+use super::books::begin_epoch;
 use super::earlier::whole::Lacking;
 use super::earlier::{Made, name};
 use super::numbers::loaded;
@@ -192,6 +193,8 @@ impl Db {
         sqlx::query(first).bind(id).bind(member.to_string()).execute(&mut *tx).await?;
         sqlx::query("delete from import_under_way where id = $1").bind(under_way(id)).execute(&mut *tx).await?;
         super::audit::write(tx, entry).await?;
+        // What somebody read meanwhile was a part.
+        begin_epoch(tx, id).await?;
         transaction.commit().await
     }
 

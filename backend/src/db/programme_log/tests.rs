@@ -13,12 +13,12 @@ use crate::clock::Clock;
 use crate::companies::CompanySearch;
 use crate::people::Account;
 
-async fn open(file: &Path) -> Backend {
+pub(in crate::db) async fn open(file: &Path) -> Backend {
     Backend::open(file, Clock::system()).await.unwrap()
 }
 
 /// A synergy out of a table.
-async fn begun(backend: &Backend) -> (Account, ProgrammeId, WorkshopId, SynergyId) {
+pub(in crate::db) async fn begun(backend: &Backend) -> (Account, ProgrammeId, WorkshopId, SynergyId) {
     let (account, _) =
         backend.create_account("Claire", "claire@maillage.example", "une phrase assez longue".into()).await.unwrap();
     let programme = backend.create_programme(&account, "Val").await.unwrap();
@@ -39,7 +39,7 @@ async fn length(backend: &Backend, programme: ProgrammeId) -> (i64, i64) {
         .unwrap()
 }
 
-fn figure() -> FigureDraft {
+pub(in crate::db) fn figure() -> FigureDraft {
     FigureDraft {
         year: "2026".into(),
         indicator: "savings".into(),

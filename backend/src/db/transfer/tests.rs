@@ -64,6 +64,7 @@ const LEFT_BEHIND: &[(&str, &str)] = &[
     ("half_session", "opens a door of this server only"),
     ("programme_member", "names accounts of this server"),
     ("member_invitation", "opens a door of this server only"),
+    ("programme_books", "made anew from the figures, which are carried"),
     ("programme_snapshot", "what the log comes to, which is carried; made anew from it"),
     ("model_use", "what this server paid for asking its language model"),
     ("command", "answers phones that send again what they sent here; they hold no key of the other server"),
