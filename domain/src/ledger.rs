@@ -18,7 +18,7 @@ mod report;
 mod standing;
 
 pub use report::{Funnel, Part, Report, Sum, year_of};
-pub use standing::{Standing, standing};
+pub use standing::{CountingFigure, standing};
 
 use std::collections::BTreeMap;
 

@@ -23,7 +23,7 @@ pub use event::{Beginning, Change, Event, Origin, Recorded};
 pub use log::{Log, Outcome};
 pub use profile::{Programme, ProgrammeDraft, TerritoryLevel};
 pub use shown::{FoundSynergies, ProgrammeReport};
-pub use snapshot::{FOLD, KeptSnapshot, Snapshot};
+pub use snapshot::{FOLD, KeptSnapshot, LogSnapshot};
 pub use state::{BESIDE_WORKSHOP, Declared, Followed, Register, search_text};
 pub use trail::{Fact, TrailEntry};
 

@@ -11,7 +11,7 @@ use domain::ids::{CommandId, SynergyId, WorkshopId};
 use domain::ledger::SynergyKey;
 use domain::problem::Problem;
 use domain::programme::{
-    Beginning, Command, Event, Fact, KeptSnapshot, Log, Origin, Outcome, Owner, Recorded, Register, Snapshot,
+    Beginning, Command, Event, Fact, KeptSnapshot, Log, LogSnapshot, Origin, Outcome, Owner, Recorded, Register,
     TableLine, decide, trail,
 };
 use domain::resource::{Frequency, Quantity, Unit};
@@ -279,7 +279,7 @@ proptest! {
         let mut other = Log::default();
         kept.iter().for_each(|entry| other.replay(entry));
         prop_assert_eq!(&other, &log);
-        let kept = serde_json::to_string(&Snapshot::of(&log)).unwrap();
+        let kept = serde_json::to_string(&LogSnapshot::of(&log)).unwrap();
         let kept: KeptSnapshot = serde_json::from_str(&kept).unwrap();
         let kept = kept.into_log();
         prop_assert_eq!(kept.as_ref(), Some(&log));

@@ -4,7 +4,7 @@
 use domain::ids::{CommandId, CompanyId, SynergyId, WorkshopId};
 use domain::ledger::SynergyKey;
 use domain::programme::companies::{self, CompanyDraft, FlowDraft};
-use domain::programme::{Beginning, Command, Event, Log, Origin, Outcome, Owner, Recorded, Snapshot};
+use domain::programme::{Beginning, Command, Event, Log, LogSnapshot, Origin, Outcome, Owner, Recorded};
 use domain::synergy::{Figure, Flow, Indicator, Stage, SynergyKind, Verification};
 use domain::text::Line;
 use domain::time::Timestamp;
@@ -30,7 +30,7 @@ fn beginning() -> Beginning {
 }
 
 fn snapshot(log: &Log) -> String {
-    serde_json::to_string(&Snapshot::of(log)).unwrap()
+    serde_json::to_string(&LogSnapshot::of(log)).unwrap()
 }
 
 /// Some of everything that a log may hold.

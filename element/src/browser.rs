@@ -13,7 +13,7 @@ use self::listening::Listening;
 use crate::{Child, Control, Element, Key, Live, LiveValue, Parts, Row, Rows, Text};
 
 /// An element as it stands in the document.
-pub struct Standing {
+pub struct Drawn {
     element: web_sys::Element,
     tag: &'static str,
     attributes: Vec<(&'static str, Option<Text>)>,
@@ -30,7 +30,7 @@ pub enum Placed {
     None,
     /// The text node, and what it says.
     Text(web_sys::Text, Text),
-    Element(Box<Standing>),
+    Element(Box<Drawn>),
     /// What a live block drew last, and the effect that draws it again.
     Live(Running<Fragment>),
     /// Rows, and the effect that follows their keys.
@@ -45,7 +45,7 @@ pub struct Fragment {
 
 /// Rows that stand in front of a mark.
 pub struct List {
-    rows: Vec<(Key, Running<Option<Standing>>)>,
+    rows: Vec<(Key, Running<Option<Drawn>>)>,
     end: web_sys::Text,
 }
 
@@ -65,7 +65,7 @@ impl<T> Drop for Running<T> {
     }
 }
 
-impl Standing {
+impl Drawn {
     fn new(element: Element) -> Self {
         let parts = *element.0;
         let element = made(&parts);
@@ -204,7 +204,7 @@ impl Placed {
         match child {
             Child::None => Self::None,
             Child::Text(text) => Self::Text(document().create_text_node(&text), text),
-            Child::Element(element) => Self::Element(Box::new(Standing::new(element))),
+            Child::Element(element) => Self::Element(Box::new(Drawn::new(element))),
             Child::Live(live) => Self::Live(Fragment::start(live)),
             Child::Rows(rows) => Self::Rows(List::start(rows)),
         }
@@ -351,7 +351,7 @@ impl List {
     }
 
     fn become_these(&mut self, keys: Vec<Key>, row: &Row) {
-        let mut before: Vec<Option<(Key, Running<Option<Standing>>)>> =
+        let mut before: Vec<Option<(Key, Running<Option<Drawn>>)>> =
             std::mem::take(&mut self.rows).into_iter().map(Some).collect();
         let mut from = 0;
         for key in keys {
@@ -384,10 +384,10 @@ impl List {
     }
 }
 
-fn start_row(key: Key, row: Row) -> Running<Option<Standing>> {
+fn start_row(key: Key, row: Row) -> Running<Option<Drawn>> {
     let mut seen = None;
-    Running(RenderEffect::new(move |before: Option<Option<Standing>>| match (before.flatten(), row(key, &mut seen)) {
-        (None, element) => element.map(Standing::new),
+    Running(RenderEffect::new(move |before: Option<Option<Drawn>>| match (before.flatten(), row(key, &mut seen)) {
+        (None, element) => element.map(Drawn::new),
         (Some(mut standing), Some(element)) => {
             // Rows of one list have one tag.
             let _ = standing.update(element);
@@ -397,7 +397,7 @@ fn start_row(key: Key, row: Row) -> Running<Option<Standing>> {
     }))
 }
 
-fn unmount_row(row: &Running<Option<Standing>>) {
+fn unmount_row(row: &Running<Option<Drawn>>) {
     row.with(|standing| standing.iter().for_each(|standing| take(&standing.element)));
 }
 

@@ -2,7 +2,7 @@
 
 use app::pages::Form;
 use axum::body::Bytes;
-use backend::error::Result;
+use backend::error::{Error, Result};
 use domain::ids::ParticipantId;
 use domain::problem::{Problem, Refusal};
 use serde::Deserialize;
@@ -19,10 +19,16 @@ pub(crate) fn refused_form<Draft>(draft: Draft, refusal: &Refusal) -> Form<Draft
     Form { draft, problems: refusal.problems().to_vec() }
 }
 
-/// Whether a refusal is said on the page of the form that was sent. Whoever may not be there, or asks for what is not
-/// there, gets no page of it.
-pub(crate) fn belongs_to_form(refusal: &Refusal) -> bool {
-    !matches!(refusal.first(), Problem::NotSignedIn | Problem::NotAllowed | Problem::NotFound | Problem::UnknownSynergy)
+/// What came of a form: it was carried out, or refused in words that its page says. Whoever may not be there, or asks for
+/// what is not there, gets no page of the form: that is an error, as every other is.
+pub(crate) fn of_form<T>(done: Result<T>) -> Result<std::result::Result<T, Refusal>> {
+    const ELSEWHERE: [Problem; 4] =
+        [Problem::NotSignedIn, Problem::NotAllowed, Problem::NotFound, Problem::UnknownSynergy];
+    match done {
+        Ok(done) => Ok(Ok(done)),
+        Err(Error::Refused(refusal)) if !ELSEWHERE.contains(&refusal.first()) => Ok(Err(refusal)),
+        Err(error) => Err(error),
+    }
 }
 
 /// A participant, named by their number.

@@ -22,7 +22,7 @@ const PREPARING: &str = "preparing ";
 
 /// How the database stands to what was last opened in its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Standing {
+pub(crate) enum Continuity {
     /// It has no number yet.
     New,
     /// It is what was last opened here.
@@ -61,7 +61,7 @@ fn number(file: &Path) -> Result<Option<u32>> {
 ///
 /// # Errors
 /// [`Error::Unfit`] when the log beside it is not its own, or the log is all that is there.
-pub(crate) fn look(file: &Path) -> Result<Standing> {
+pub(crate) fn look(file: &Path) -> Result<Continuity> {
     let log = beside(file, "-wal");
     let has_log = holds_something(&log);
     let name = |file: &Path| file.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -74,15 +74,15 @@ pub(crate) fn look(file: &Path) -> Result<Standing> {
                 file.display()
             )));
         }
-        return Ok(Standing::New);
+        return Ok(Continuity::New);
     };
     let noted = std::fs::read_to_string(beside(file, "-generation")).unwrap_or_default();
     let noted = noted.trim();
     let (prepared, noted) = noted.strip_prefix(PREPARING).map_or((false, noted), |rest| (true, rest));
     match noted.parse::<u32>().ok() {
-        Some(noted) if noted == number => Ok(Standing::Same),
-        Some(_) if prepared && number == 0 => Ok(Standing::New),
-        None if number == 0 => Ok(Standing::New),
+        Some(noted) if noted == number => Ok(Continuity::Same),
+        Some(_) if prepared && number == 0 => Ok(Continuity::New),
+        None if number == 0 => Ok(Continuity::New),
         _ if has_log => Err(Error::Unfit(format!(
             "the log {log_name} does not belong to {}: it was left by another database, and opening both together \
             would damage the file. Nothing was changed. If {database_name} is a copy that you put back, use `maillage \
@@ -90,7 +90,7 @@ pub(crate) fn look(file: &Path) -> Result<Standing> {
             bring {note_name} along as well",
             file.display()
         ))),
-        _ => Ok(Standing::Exchanged),
+        _ => Ok(Continuity::Exchanged),
     }
 }
 
@@ -120,8 +120,8 @@ pub(super) async fn renumber(writer: &SqlitePool) -> Result<u32> {
 
 /// Brings number, note and epochs in order, once the database is open. Phones of the time before are told by the new
 /// epochs that history changed.
-pub(super) async fn settle(writer: &SqlitePool, file: &Path, standing: Standing) -> Result<()> {
-    if standing == Standing::Exchanged {
+pub(super) async fn settle(writer: &SqlitePool, file: &Path, standing: Continuity) -> Result<()> {
+    if standing == Continuity::Exchanged {
         let renewed = renew_epochs(writer).await?;
         tracing::warn!(
             workshops = renewed,
@@ -129,9 +129,9 @@ pub(super) async fn settle(writer: &SqlitePool, file: &Path, standing: Standing)
         );
     }
     let known = match standing {
-        Standing::Same => return Ok(()),
-        Standing::New => None,
-        Standing::Exchanged => number(file)?.filter(|number| *number != 0),
+        Continuity::Same => return Ok(()),
+        Continuity::New => None,
+        Continuity::Exchanged => number(file)?.filter(|number| *number != 0),
     };
     let number = if let Some(number) = known {
         number

@@ -2,7 +2,7 @@
 
 use domain::ids::{CommandId, CompanyId, ProgrammeId, SynergyId, WorkshopId};
 use domain::programme::{
-    Beginning, Command, Event, KeptSnapshot, Log, Origin, Outcome, Recorded, Register, Snapshot, TrailEntry, trail,
+    Beginning, Command, Event, KeptSnapshot, Log, LogSnapshot, Origin, Outcome, Recorded, Register, TrailEntry, trail,
 };
 use domain::time::Timestamp;
 use sqlx::SqliteConnection;
@@ -331,7 +331,7 @@ impl Db {
         )
         .bind(id)
         .bind(stored(log.seq())?)
-        .bind(serde_json::to_string(&Snapshot::of(log))?)
+        .bind(serde_json::to_string(&LogSnapshot::of(log))?)
         .execute(&self.writer)
         .await?;
         Ok(())

@@ -2,7 +2,7 @@
 //! ([`crate::disclosure`]).
 
 use super::standing::Counted;
-use super::{Book, Ledger, Side, Standing, year_of};
+use super::{Book, CountingFigure, Ledger, Side, year_of};
 use crate::disclosure::Contribution;
 use crate::synergy::{Indicator, Stage};
 use crate::time::Timestamp;
@@ -45,7 +45,7 @@ fn amounts(counted: &Counted, book: &Book) -> Vec<(Indicator, Vec<u32>, f64)> {
         counted.figures.iter().filter(|figure| figure.indicator == indicator).map(|figure| figure.year).max()
     };
     let counts =
-        |figure: &&Standing| figure.indicator.adds_up_over_years() || Some(figure.year) == last(figure.indicator);
+        |figure: &&CountingFigure| figure.indicator.adds_up_over_years() || Some(figure.year) == last(figure.indicator);
     let mut amounts: std::collections::BTreeMap<(Indicator, Vec<u32>), f64> = std::collections::BTreeMap::new();
     for figure in counted.figures.iter().filter(counts) {
         let companies = match figure.side {

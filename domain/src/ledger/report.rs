@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::standing::Counted;
-use super::{Ledger, Standing, SynergyKey};
+use super::{CountingFigure, Ledger, SynergyKey};
 use crate::ids::WorkshopId;
 use crate::synergy::{Assumptions, Indicator, Stage, SynergyKind, Verification};
 use crate::time::Timestamp;
@@ -68,7 +68,7 @@ pub struct Report {
 
 /// A synergy's contribution to one indicator.
 struct Contribution {
-    figures: Vec<Standing>,
+    figures: Vec<CountingFigure>,
     lifetime: f64,
 }
 
@@ -99,11 +99,11 @@ impl Part {
 }
 
 fn contributions(counted: &Counted) -> BTreeMap<Indicator, Contribution> {
-    let mut by_indicator: BTreeMap<Indicator, Vec<Standing>> = BTreeMap::new();
+    let mut by_indicator: BTreeMap<Indicator, Vec<CountingFigure>> = BTreeMap::new();
     for figure in &counted.figures {
         by_indicator.entry(figure.indicator).or_default().push(*figure);
     }
-    let with_lifetime = |(indicator, figures): (Indicator, Vec<Standing>)| {
+    let with_lifetime = |(indicator, figures): (Indicator, Vec<CountingFigure>)| {
         let lifetime = lifetime(indicator, &figures, counted.assumptions);
         (indicator, Contribution { figures, lifetime })
     };
@@ -112,7 +112,7 @@ fn contributions(counted: &Counted) -> BTreeMap<Indicator, Contribution> {
 
 /// What was declared, and for the years that are left of the lifetime what the last declared year brought, less what is
 /// lost each year.
-fn lifetime(indicator: Indicator, figures: &[Standing], assumptions: Assumptions) -> f64 {
+fn lifetime(indicator: Indicator, figures: &[CountingFigure], assumptions: Assumptions) -> f64 {
     let mut years: BTreeMap<i32, f64> = BTreeMap::new();
     for figure in figures {
         *years.entry(figure.year).or_default() += figure.amount;

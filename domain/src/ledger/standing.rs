@@ -8,7 +8,7 @@ use crate::time::Timestamp;
 
 /// A figure that counts.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Standing {
+pub struct CountingFigure {
     /// Its number in the books.
     pub number: i64,
     /// The year that it counts for.
@@ -30,12 +30,12 @@ pub struct Standing {
 pub(super) struct Counted {
     pub key: SynergyKey,
     pub assumptions: Assumptions,
-    pub figures: Vec<Standing>,
+    pub figures: Vec<CountingFigure>,
 }
 
 /// The figures that stand among these, which are all of one synergy, in the order in which they were recorded.
 #[must_use]
-pub fn standing<'a>(entries: impl Iterator<Item = &'a Entry>, as_of: Timestamp) -> Vec<Standing> {
+pub fn standing<'a>(entries: impl Iterator<Item = &'a Entry>, as_of: Timestamp) -> Vec<CountingFigure> {
     let mut best: BTreeMap<(i32, Indicator, Side), &Entry> = BTreeMap::new();
     for entry in entries.filter(|entry| entry.at <= as_of && entry.withdrawn.is_none_or(|at| at > as_of)) {
         let side = if entry.indicator.is_of_each_company() { entry.side } else { Side::Whole };
@@ -56,10 +56,10 @@ pub fn standing<'a>(entries: impl Iterator<Item = &'a Entry>, as_of: Timestamp) 
             best.get(&(*year, *indicator, Side::Whole)).is_none_or(|whole| whole.verification <= entry.verification)
         }
     };
-    best.iter().filter(|(key, entry)| stands(key, entry)).map(|(_, entry)| Standing::of(entry)).collect()
+    best.iter().filter(|(key, entry)| stands(key, entry)).map(|(_, entry)| CountingFigure::of(entry)).collect()
 }
 
-impl Standing {
+impl CountingFigure {
     fn of(entry: &Entry) -> Self {
         let Entry { number, year, indicator, amount, verification, uncertainty, side, .. } = *entry;
         Self { number, year, indicator, amount, verification, uncertainty, side }
@@ -69,7 +69,7 @@ impl Standing {
 impl Ledger {
     /// The figures of a synergy, and of the records joined to it, that stand at this moment, whatever its stage.
     #[must_use]
-    pub fn standing(&self, key: SynergyKey, as_of: Timestamp) -> Vec<Standing> {
+    pub fn standing(&self, key: SynergyKey, as_of: Timestamp) -> Vec<CountingFigure> {
         let root = self.root(key, as_of);
         let records = self.books.iter().filter(|(other, _)| **other == root || self.root(**other, as_of) == root);
         let mut entries: Vec<&Entry> = records.flat_map(|(_, book)| &book.figures).collect();

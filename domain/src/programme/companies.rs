@@ -165,7 +165,7 @@ coded! {
 
 /// A site as it stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct StandingSite {
+pub struct KeptSite {
     /// As corrected last.
     pub site: Site,
     /// That it is given up.
@@ -174,7 +174,7 @@ pub struct StandingSite {
 
 /// A flow as it stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Standing {
+pub struct KeptFlow {
     /// As corrected last.
     pub flow: StandingFlow,
     /// When it was last confirmed.
@@ -185,7 +185,7 @@ pub struct Standing {
 
 /// A person of a company, as they stand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StandingPerson {
+pub struct KeptPerson {
     /// As corrected last.
     pub person: Person,
     /// That they do not work there any more.
@@ -215,11 +215,11 @@ pub struct Company {
     /// When something was last said of it.
     pub changed_at: Timestamp,
     /// Its sites, by the entry that noted each.
-    pub sites: BTreeMap<u64, StandingSite>,
+    pub sites: BTreeMap<u64, KeptSite>,
     /// Its standing flows, by the entry that noted each.
-    pub flows: BTreeMap<u64, Standing>,
+    pub flows: BTreeMap<u64, KeptFlow>,
     /// Its people, by the entry that noted each.
-    pub people: BTreeMap<u64, StandingPerson>,
+    pub people: BTreeMap<u64, KeptPerson>,
     /// Conversations with it, by the entry that noted each.
     pub conversations: BTreeMap<u64, KeptConversation>,
     /// That it is no more.

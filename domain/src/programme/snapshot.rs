@@ -10,12 +10,12 @@ pub const FOLD: u32 = 1;
 
 /// What a log comes to, as it is kept.
 #[derive(Debug, Serialize)]
-pub struct Snapshot<'a> {
+pub struct LogSnapshot<'a> {
     fold: u32,
     log: &'a Log,
 }
 
-impl<'a> Snapshot<'a> {
+impl<'a> LogSnapshot<'a> {
     /// Of a log as it stands.
     #[must_use]
     pub const fn of(log: &'a Log) -> Self {

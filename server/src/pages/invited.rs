@@ -12,13 +12,13 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::Response;
 use axum::routing::{get, post};
-use backend::error::{Error, Result};
+use backend::error::Result;
 use leptos::prelude::*;
 
 use crate::App;
 use crate::answers::{answer, failed, see_other, see_other_with};
 use crate::extract::Place;
-use crate::forms::{belongs_to_form, read_form, refused_form};
+use crate::forms::{of_form, read_form, refused_form};
 use crate::identity::Visitor;
 use crate::render;
 use crate::respond::status;
@@ -99,20 +99,20 @@ async fn create_account(
     body: Bytes,
 ) -> Response {
     let draft: SetUpDraft = read_form(&body);
-    let response =
-        match app.backend.accept_with_account(&token, &draft.name, draft.password.clone(), &visitor.browser()).await {
-            Ok(Some((programme, signed_in))) => {
-                return signed_in_at(&routes::programme(programme), &visitor, &signed_in);
-            }
+    let page = async {
+        let made =
+            app.backend.accept_with_account(&token, &draft.name, draft.password.clone(), &visitor.browser()).await;
+        match of_form(made)? {
+            Ok(Some((programme, signed_in))) => Ok(signed_in_at(&routes::programme(programme), &visitor, &signed_in)),
             // The address has an account: its owner signs in and comes back here to answer.
-            Ok(None) => return see_other_with(routes::LOGIN, visitor.remember_invitation(&token)),
-            Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {
+            Ok(None) => Ok(see_other_with(routes::LOGIN, visitor.remember_invitation(&token))),
+            Err(refusal) => {
                 let draft = SetUpDraft { password: String::new(), ..draft };
                 page(&app, &visitor, &token, status(refusal.first()), refused_form(draft, &refusal)).await
             }
-            Err(error) => Err(error),
-        };
-    match response {
+        }
+    };
+    match page.await {
         Ok(response) => response,
         Err(error) => failed(&app, &visitor, &error).await,
     }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::ids::{CompanyId, ProgrammeId};
 use domain::programme::Recorded;
 use domain::programme::companies::{
-    Companies, Conversation, Event, KeptConversation, Part, Person, ShownConversation, ShownPerson, StandingPerson,
+    Companies, Conversation, Event, KeptConversation, KeptPerson, Part, Person, ShownConversation, ShownPerson,
 };
 use domain::synergy::NextStep;
 use domain::text::{Line, folded};
@@ -180,7 +180,7 @@ async fn write_person(
     programme: &str,
     company: CompanyId,
     entry: u64,
-    known: &StandingPerson,
+    known: &KeptPerson,
 ) -> Result<()> {
     let (day, reason) = ended(known.ended.as_ref());
     sqlx::query(

@@ -1,6 +1,6 @@
 //! Folding what happened to companies: total, whatever an entry says of one that is not known changes nothing.
 
-use super::{Companies, Company, Event, KeptConversation, Part, Standing, StandingPerson, StandingSite, pair};
+use super::{Companies, Company, Event, KeptConversation, KeptFlow, KeptPerson, KeptSite, Part, pair};
 use crate::time::Timestamp;
 
 impl Companies {
@@ -63,7 +63,7 @@ impl Company {
         match event {
             Event::Corrected { identity, .. } => self.identity = (**identity).clone(),
             Event::SiteNoted { site, .. } => {
-                self.sites.insert(seq, StandingSite { site: (**site).clone(), ended: None });
+                self.sites.insert(seq, KeptSite { site: (**site).clone(), ended: None });
             }
             Event::SiteCorrected { entry, site, .. } => {
                 if let Some(known) = self.sites.get_mut(entry) {
@@ -71,7 +71,7 @@ impl Company {
                 }
             }
             Event::FlowNoted { flow, .. } => {
-                self.flows.insert(seq, Standing { flow: (**flow).clone(), confirmed: None, ended: None });
+                self.flows.insert(seq, KeptFlow { flow: (**flow).clone(), confirmed: None, ended: None });
             }
             Event::FlowCorrected { entry, flow, .. } => {
                 if let Some(known) = self.flows.get_mut(entry) {
@@ -84,7 +84,7 @@ impl Company {
                 }
             }
             Event::PersonNoted { person, .. } => {
-                self.people.insert(seq, StandingPerson { person: (**person).clone(), ended: None, last_at: at });
+                self.people.insert(seq, KeptPerson { person: (**person).clone(), ended: None, last_at: at });
             }
             Event::PersonCorrected { entry, person, .. } => {
                 if let Some(known) = self.people.get_mut(entry) {

@@ -32,7 +32,7 @@ use crate::App;
 use crate::answers::{answer, see_other};
 use crate::calendar::today;
 use crate::extract::{Asked, Place};
-use crate::forms::{belongs_to_form, read_form, refused_form};
+use crate::forms::{of_form, read_form, refused_form};
 use crate::identity::Visitor;
 use crate::render;
 use crate::respond::status;
@@ -117,13 +117,12 @@ async fn note(State(app): State<App>, visitor: Visitor, Place(id): Place<Program
     let page = async {
         let account = visitor.account(&app).await?;
         let draft: CompanyDraft = read_form(&body);
-        match app.backend.note_company(&account, id, &draft).await {
+        match of_form(app.backend.note_company(&account, id, &draft).await)? {
             Ok(company) => Ok(see_other(&routes::company(id, company))),
-            Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {
+            Err(refusal) => {
                 let form = refused_form(draft, &refusal);
                 list(&app, &visitor, &account, id, CompanyFilter::default(), status(refusal.first()), form).await
             }
-            Err(error) => Err(error),
         }
     };
     answer(&app, &visitor, page.await).await
@@ -207,18 +206,17 @@ async fn form<D: Default + DeserializeOwned>(
     let draft: D = read_form(body);
     let page = async {
         let account = visitor.account(app).await?;
-        match deed(&account, &draft).await {
+        match of_form(deed(&account, &draft).await)? {
             Ok(()) => Ok(see_other(&routes::company(place.0, place.1))),
             // Who saves what is so already has nothing to correct.
-            Err(Error::Refused(refusal)) if refusal.first() == Problem::NothingToDo => {
+            Err(refusal) if refusal.first() == Problem::NothingToDo => {
                 Ok(see_other(&routes::company(place.0, place.1)))
             }
-            Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {
+            Err(refusal) => {
                 let mut forms = CompanyForms { open, ..CompanyForms::default() };
                 *of(&mut forms) = refused_form(draft, &refusal);
                 company_page(app, visitor, &account, place, status(refusal.first()), forms).await
             }
-            Err(error) => Err(error),
         }
     };
     answer(app, visitor, page.await).await

@@ -12,7 +12,7 @@ use axum::extract::{Multipart, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
-use backend::error::{Error, Result};
+use backend::error::Result;
 use backend::people::Account;
 use domain::access::Right;
 use domain::evaluation::AnswerDraft;
@@ -25,7 +25,7 @@ use crate::App;
 use crate::answers::{answer, see_other};
 use crate::calendar::today;
 use crate::extract::{Asked, Place};
-use crate::forms::{belongs_to_form, read_form};
+use crate::forms::{of_form, read_form};
 use crate::identity::Visitor;
 use crate::render;
 use crate::respond::status;
@@ -100,9 +100,9 @@ async fn evaluate(
                 Some((key.to_owned(), AnswerDraft { value: value.clone(), note }))
             })
             .collect();
-        match app.backend.evaluate(&account, id, year, &typed).await {
+        match of_form(app.backend.evaluate(&account, id, year, &typed).await)? {
             Ok(()) => Ok(see_other(&routes::evaluation(id, Some(year)))),
-            Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {
+            Err(refusal) => {
                 page(
                     &app,
                     &visitor,
@@ -115,7 +115,6 @@ async fn evaluate(
                 )
                 .await
             }
-            Err(error) => Err(error),
         }
     };
     answer(&app, &visitor, done.await).await
@@ -129,9 +128,9 @@ async fn bring(State(app): State<App>, visitor: Visitor, Place(id): Place<Progra
             Ok((_, content)) => app.backend.import_referential(&account, id, &content).await,
             Err(refusal) => Err(refusal.into()),
         };
-        match kept {
+        match of_form(kept)? {
             Ok(()) => Ok(see_other(&routes::evaluation(id, None))),
-            Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {
+            Err(refusal) => {
                 page(
                     &app,
                     &visitor,
@@ -144,7 +143,6 @@ async fn bring(State(app): State<App>, visitor: Visitor, Place(id): Place<Progra
                 )
                 .await
             }
-            Err(error) => Err(error),
         }
     };
     answer(&app, &visitor, done.await).await

@@ -25,7 +25,7 @@ use crate::answers::{answer, failed, see_other};
 use crate::calendar::today;
 use crate::calendar::{self, line};
 use crate::extract::{Asked as Query, Place};
-use crate::forms::{belongs_to_form, read_form, refused_form};
+use crate::forms::{of_form, read_form, refused_form};
 use crate::identity::Visitor;
 use crate::render;
 use crate::respond::status;
@@ -199,13 +199,12 @@ async fn answered_for(State(app): State<App>, visitor: Visitor, Place(handle): P
     let page = async {
         let account = visitor.account(&app).await?;
         let draft: AnswerDraft = read_form(&body);
-        match app.backend.answer_for(&account, &handle, &draft).await {
+        match of_form(app.backend.answer_for(&account, &handle, &draft).await)? {
             Ok(()) => back(&app, &account, &handle).await,
-            Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {
+            Err(refusal) => {
                 page_for(&app, &visitor, &account, &handle, status(refusal.first()), refused_form(draft, &refusal))
                     .await
             }
-            Err(error) => Err(error),
         }
     };
     answer(&app, &visitor, page.await).await

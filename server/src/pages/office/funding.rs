@@ -11,7 +11,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
-use backend::error::{Error, Result};
+use backend::error::Result;
 use backend::people::Account;
 use domain::access::Right;
 use domain::funding::FundingDraft;
@@ -25,7 +25,7 @@ use crate::answers::{answer, see_other};
 use crate::calendar::today;
 use crate::downloads::{content, file};
 use crate::extract::Place;
-use crate::forms::{belongs_to_form, read_form, refused_form};
+use crate::forms::{of_form, read_form, refused_form};
 use crate::identity::Visitor;
 use crate::render;
 use crate::report_files::{self, Content, Lists, lists, taken};
@@ -69,13 +69,12 @@ async fn add(State(app): State<App>, visitor: Visitor, Place(id): Place<Programm
     let done = async {
         let account = visitor.account(&app).await?;
         let new: FundingDraft = read_form(&body);
-        match app.backend.add_call(&account, id, &new).await {
+        match of_form(app.backend.add_call(&account, id, &new).await)? {
             Ok(()) => Ok(see_other(&routes::funding(id))),
-            Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {
+            Err(refusal) => {
                 let form = refused_form(new, &refusal);
                 page(&app, &visitor, &account, id, status(refusal.first()), form, Vec::new()).await
             }
-            Err(error) => Err(error),
         }
     };
     answer(&app, &visitor, done.await).await
@@ -101,9 +100,9 @@ async fn attach(
             Some(synergy) => app.backend.attach_to_call(&account, id, call, synergy).await,
             None => Err(Refusal::at("synergy", Problem::UnknownSynergy).into()),
         };
-        match kept {
+        match of_form(kept)? {
             Ok(()) => Ok(see_other(&routes::funding(id))),
-            Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {
+            Err(refusal) => {
                 page(
                     &app,
                     &visitor,
@@ -115,7 +114,6 @@ async fn attach(
                 )
                 .await
             }
-            Err(error) => Err(error),
         }
     };
     answer(&app, &visitor, done.await).await

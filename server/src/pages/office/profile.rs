@@ -23,7 +23,7 @@ use serde::Deserialize;
 use crate::App;
 use crate::answers::{answer, see_other};
 use crate::extract::Place;
-use crate::forms::{belongs_to_form, read_form, refused_form};
+use crate::forms::{of_form, read_form, refused_form};
 use crate::identity::Visitor;
 use crate::invitations::deliver;
 use crate::render;
@@ -99,13 +99,12 @@ async fn describe(State(app): State<App>, visitor: Visitor, Place(id): Place<Pro
     let page = async {
         let account = visitor.account(&app).await?;
         let draft: ProgrammeDraft = read_form(&body);
-        match app.backend.describe_programme(&account, id, &draft).await {
+        match of_form(app.backend.describe_programme(&account, id, &draft).await)? {
             Ok(()) => Ok(see_other(&routes::programme_profile(id))),
-            Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {
+            Err(refusal) => {
                 let brought = Brought { described: Some(refused_form(draft, &refusal)), ..Brought::default() };
                 page(&app, &visitor, &account, id, status(refusal.first()), brought).await
             }
-            Err(error) => Err(error),
         }
     };
     answer(&app, &visitor, page.await).await
@@ -115,17 +114,16 @@ async fn invite(State(app): State<App>, visitor: Visitor, Place(id): Place<Progr
     let page = async {
         let account = visitor.account(&app).await?;
         let draft: InvitationDraft = read_form(&body);
-        match app.backend.invite(&account, id, &draft).await {
+        match of_form(app.backend.invite(&account, id, &draft).await)? {
             Ok(new) => {
                 let programme = app.backend.programme(&account, id).await?;
                 let made = Some(deliver(&app, &visitor, account.name(), &programme.name, new).await);
                 page(&app, &visitor, &account, id, StatusCode::OK, Brought { made, ..Brought::default() }).await
             }
-            Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {
+            Err(refusal) => {
                 let brought = Brought { invited: refused_form(draft, &refusal), ..Brought::default() };
                 page(&app, &visitor, &account, id, status(refusal.first()), brought).await
             }
-            Err(error) => Err(error),
         }
     };
     answer(&app, &visitor, page.await).await

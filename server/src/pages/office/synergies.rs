@@ -11,7 +11,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
-use backend::error::{Error, Result};
+use backend::error::Result;
 use backend::people::Account;
 use backend::pipeline::{Near, Search};
 use domain::access::Right;
@@ -23,7 +23,7 @@ use crate::App;
 use crate::answers::{answer, see_other};
 use crate::calendar::today;
 use crate::extract::Asked;
-use crate::forms::{belongs_to_form, local_address, refused_form};
+use crate::forms::{local_address, of_form, refused_form};
 use crate::identity::Visitor;
 use crate::render;
 use crate::respond::status;
@@ -143,13 +143,12 @@ async fn bulk(State(app): State<App>, visitor: Visitor, body: Bytes) -> Response
         };
         let filter = filter_of(&draft.back);
         let moved = ticked(&body);
-        match app.backend.move_many(&account, &moved, &change).await {
+        match of_form(app.backend.move_many(&account, &moved, &change).await)? {
             Ok(_) => Ok(see_other(local_address(&after(&filter, &moved)))),
-            Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {
+            Err(refusal) => {
                 let form = refused_form(draft, &refusal);
                 list(&app, &visitor, &account, filter, status(refusal.first()), form).await
             }
-            Err(error) => Err(error),
         }
     };
     answer(&app, &visitor, page.await).await

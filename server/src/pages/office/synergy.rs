@@ -13,7 +13,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 use backend::Caller;
-use backend::error::{Error, Result};
+use backend::error::Result;
 use backend::people::Account;
 use domain::access::Right;
 use domain::ids::{SynergyId, WorkshopId};
@@ -27,7 +27,7 @@ use crate::App;
 use crate::answers::{answer, see_other};
 use crate::calendar::today;
 use crate::extract::Place;
-use crate::forms::{belongs_to_form, read_form, refused_form};
+use crate::forms::{of_form, read_form, refused_form};
 use crate::identity::Visitor;
 use crate::render;
 use crate::respond::status;
@@ -129,14 +129,13 @@ async fn form<D: Default + DeserializeOwned>(
     let page = async {
         let account = visitor.account(app).await?;
         let caller = app.backend.caller_by_account(place.0, &account).await?;
-        match deed(&account, &caller, &draft).await {
+        match of_form(deed(&account, &caller, &draft).await)? {
             Ok(synergy) => Ok(see_other(&routes::synergy(place.0, synergy))),
-            Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {
+            Err(refusal) => {
                 let mut forms = SynergyForms::default();
                 *of(&mut forms) = refused_form(draft, &refusal);
                 synergy_page(app, visitor, &account, place, status(refusal.first()), forms).await
             }
-            Err(error) => Err(error),
         }
     };
     answer(app, visitor, page.await).await

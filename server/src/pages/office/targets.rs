@@ -11,7 +11,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
-use backend::error::{Error, Result};
+use backend::error::Result;
 use backend::people::Account;
 use domain::access::Right;
 use domain::ids::ProgrammeId;
@@ -21,7 +21,7 @@ use leptos::prelude::*;
 use crate::App;
 use crate::answers::{answer, see_other};
 use crate::extract::Place;
-use crate::forms::{belongs_to_form, read_form, refused_form};
+use crate::forms::{of_form, read_form, refused_form};
 use crate::identity::Visitor;
 use crate::render;
 use crate::respond::status;
@@ -87,12 +87,11 @@ async fn ended(
     done: Result<()>,
     draft: TargetDraft,
 ) -> Result<Response> {
-    match done {
+    match of_form(done)? {
         Ok(()) => Ok(see_other(&routes::targets(id))),
-        Err(Error::Refused(refusal)) if belongs_to_form(&refusal) => {
+        Err(refusal) => {
             let form = refused_form(draft, &refusal);
             page(app, visitor, account, id, status(refusal.first()), form).await
         }
-        Err(error) => Err(error),
     }
 }
