@@ -133,7 +133,8 @@ function tell(text) {
 
 const RESEND_MS = 10000;
 const sent = new Set();
-// A second tap on a slow line would note the same figure twice.
+// Most forms carry a number under which the server carries them out once. The others (an invitation, a question that is
+// sent) would be sent twice by a second tap on a slow line.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post") return;
