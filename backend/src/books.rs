@@ -1,6 +1,6 @@
 //! The books of each programme, kept in memory and brought up to date with what was recorded since: nothing in them is
-//! ever changed, so a report never reads the same row twice. Large ones are kept in the database as well, so that a start
-//! reads on from there.
+//! ever changed, so a report never reads the same row twice. Large ones are kept in the database as well, so that a
+//! start reads on from there.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};

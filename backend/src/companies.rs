@@ -110,7 +110,7 @@ impl Backend {
             spellings.entry(there.workshop).or_default().push(&there.spelling);
         }
         for there in order {
-            let view = self.view(there.workshop).await?;
+            let view = self.read(there.workshop).await?;
             let names = spellings.get(&there.workshop).map(Vec::as_slice).unwrap_or_default();
             cards.extend(cards_of(&view.workshop, names).map(|(kind, title)| CardOf {
                 workshop: there.workshop,
@@ -389,7 +389,7 @@ impl Backend {
     pub(crate) async fn recognise(&self, programme: ProgrammeId, workshops: &[WorkshopId]) -> Result<usize> {
         let mut met = Vec::new();
         for workshop in workshops {
-            met.extend(meetings(*workshop, &self.view(*workshop).await?.workshop));
+            met.extend(meetings(*workshop, &self.read(*workshop).await?.workshop));
         }
         let named = self.db().unmet(programme).await?;
         let of_synergy = |(workshop, spelling)| Meeting { workshop, spelling, way: Way::Synergy, activity: None };

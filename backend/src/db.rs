@@ -76,9 +76,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::migrate::Migrator;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions};
 
 use crate::error::{Error, Result};
+use crate::measures::Measures;
 use moves::Moves;
 
 /// The oldest SQLite without the WAL-reset corruption (fixed on 13 March 2026).
@@ -109,13 +110,14 @@ impl Db {
         let standing = generation::look(file)?;
         crate::private_files::database(file)
             .map_err(|error| Error::Corrupt(format!("{} cannot be made: {error}", file.display())))?;
+        let synchronous = match durability {
+            Durability::Full => "full",
+            Durability::Weak => "normal",
+        };
         let options = SqliteConnectOptions::new()
             .filename(file)
             .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(match durability {
-                Durability::Full => SqliteSynchronous::Full,
-                Durability::Weak => SqliteSynchronous::Normal,
-            })
+            .pragma("synchronous", synchronous)
             .foreign_keys(true)
             // What is deleted or overwritten is overwritten with zeros.
             .pragma("secure_delete", "on")
@@ -137,10 +139,20 @@ impl Db {
             )));
         }
         let (tables,): (i64,) = sqlx::query_as("select count(*) from sqlite_master").fetch_one(&writer).await?;
+        // A file in which there is nothing yet is filled without waiting for the disk at each of many steps; before
+        // anybody uses it, all of it is flushed at once.
+        let is_new = tables == 0;
+        if is_new {
+            sqlx::raw_sql("pragma synchronous = off").execute(&writer).await?;
+        }
         let migrations = Migrator::new(migrations::Migrations).await;
         let brought = async { migrations?.run(&writer).await };
         brought.await.map_err(|cause| Error::Corrupt(format!("cannot bring the tables up to date: {cause}")))?;
-        wiping::clean(&writer, tables == 0).await?;
+        if is_new {
+            let pragma = format!("pragma synchronous = {synchronous}");
+            sqlx::raw_sql(sqlx::AssertSqlSafe(pragma)).execute(&writer).await?;
+        }
+        wiping::clean(&writer, is_new).await?;
         generation::settle(&writer, file, standing).await?;
         let readers = pool(4).connect_with(options.read_only(true)).await?;
         let db = Self { writer, readers, moves: Arc::default() };
@@ -151,8 +163,8 @@ impl Db {
     }
 
     /// The one task that appends to the logs of all workshops.
-    pub(crate) fn group(&self) -> Group {
-        Group::start(self.clone())
+    pub(crate) fn group(&self, measures: Measures) -> Group {
+        Group::start(self.clone(), measures)
     }
 
     /// Which programmes' logs have moved.

@@ -174,7 +174,7 @@ impl Backend {
     async fn rows_of_workshops(&self, of: &Of, rows: impl Fn(WorkshopId, &Workshop) -> Vec<Row>) -> Result<Vec<Row>> {
         let mut all = Vec::new();
         for summary in self.workshops_of(of).await? {
-            let view = self.view(summary.id).await?;
+            let view = self.read(summary.id).await?;
             all.extend(rows(summary.id, &view.workshop));
         }
         Ok(all)

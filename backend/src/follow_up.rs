@@ -95,7 +95,7 @@ impl Backend {
     async fn make_links(&self, id: ProgrammeId) -> Result<()> {
         let mut links = Vec::new();
         for (workshop, synergy, changed_at) in self.db().without_links(id).await? {
-            let view = self.view(workshop).await?;
+            let view = self.read(workshop).await?;
             let confirmed = view.workshop.synergies.get(&synergy);
             let language =
                 view.workshop.description.as_ref().map_or(Language::French, |description| description.language);

@@ -51,6 +51,7 @@ mod keys;
 pub mod leads;
 mod mails;
 mod matcher;
+pub mod measures;
 pub mod members;
 pub mod model;
 pub mod oidc;
@@ -97,6 +98,7 @@ use hashing::Hashing;
 use keys::Keys;
 use leads::Archives;
 use matcher::SharedMatcher;
+use measures::Measures;
 pub use people::Caller;
 use programme_log::Logs;
 use rooms::{Room, Rooms};
@@ -128,6 +130,7 @@ struct Inner {
     archives: Archives,
     last_backup: Mutex<Option<backup::LastBackup>>,
     mails: mails::Mails,
+    measures: Measures,
     /// One seating is worked out at a time.
     seating: Arc<tokio::sync::Semaphore>,
     /// One photo is drawn anew at a time.
@@ -159,7 +162,8 @@ impl Backend {
         let server_key = ServerKey::open(key_file)?;
         let db = Db::open(file, durability).await?;
         db.seal(&server_key).await?;
-        let rooms = Rooms::new(&db);
+        let measures = Measures::default();
+        let rooms = Rooms::new(&db, &measures);
         let backend = Self {
             inner: Arc::new(Inner {
                 db,
@@ -177,21 +181,23 @@ impl Backend {
                 archives: Archives::default(),
                 last_backup: Mutex::default(),
                 mails: mails::Mails::default(),
+                measures,
                 seating: Arc::new(tokio::sync::Semaphore::new(1)),
                 pictures: Arc::new(tokio::sync::Semaphore::new(1)),
             }),
         };
-        backend.write_uses_by_itself();
+        backend.tidy_by_itself();
         Ok(backend)
     }
 
-    /// Writes when keys were last used, for as long as somebody holds the backend.
-    fn write_uses_by_itself(&self) {
+    /// Writes when keys were last used, and closes rooms that nobody uses, for as long as somebody holds the backend.
+    fn tidy_by_itself(&self) {
         let inner = Arc::downgrade(&self.inner);
         tokio::spawn(async move {
             loop {
                 tokio::time::sleep(uses::EVERY).await;
                 let Some(inner) = inner.upgrade() else { break };
+                inner.rooms.close_unused(rooms::UNUSED);
                 if let Err(error) = inner.uses.write(&inner.db).await {
                     tracing::warn!(%error, "it could not be written when keys were used");
                 }

@@ -151,8 +151,8 @@ impl Backend {
         done
     }
 
-    /// Opens the books of every programme, so that nobody waits for it later, and keeps what logs and books come to that
-    /// have grown much, so that the next start need not read all of them.
+    /// Opens the books of every programme, so that nobody waits for it later, and keeps what logs and books come to
+    /// that have grown much, so that the next start need not read all of them.
     ///
     /// # Errors
     /// When the list of programmes cannot be read. One programme that cannot be read keeps no other from being read.

@@ -93,7 +93,7 @@ impl Backend {
         let people_of_companies = u32::try_from(of.map(|(_, people)| people.len()).sum::<usize>()).unwrap_or(u32::MAX);
         let mut due = Due { people_of_companies, logged_addresses, link_addresses, ..Due::default() };
         for (id, (count, last)) in workshops {
-            let title = self.view(id).await?.workshop.title().to_owned();
+            let title = self.read(id).await?.workshop.title().to_owned();
             // The last act and the period tell the day: so long after it as silence is counted back from now.
             let when = Timestamp(last.0 + (then.0 - silent_since.0));
             due.workshops.push((title, count, when));

@@ -55,7 +55,7 @@ impl Backend {
         for row in &mut whole.workshops {
             let end = ends.get(row.id.as_str()).copied().unwrap_or_default();
             let Some(id) = row.id.parse().ok().filter(|_| row.summary_seq != end) else { continue };
-            let view = self.view(id).await?;
+            let view = self.read(id).await?;
             // Where more was said meanwhile, the row stays what it was: it names the entry that it sums up.
             if i64::try_from(view.seq).is_ok_and(|seq| seq == end) {
                 row.phase = view.workshop.phase.code().to_owned();

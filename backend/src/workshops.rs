@@ -160,6 +160,11 @@ impl Backend {
         self.room(workshop).await?.view().await
     }
 
+    /// As [`Self::view`], for reading alone: no room is opened for it.
+    pub(crate) async fn read(&self, workshop: WorkshopId) -> Result<View> {
+        self.inner.rooms.read(self.db(), workshop).await
+    }
+
     /// The workshop as this caller may see it.
     ///
     /// # Errors
@@ -232,7 +237,7 @@ impl Backend {
         for (mut summary, current) in self.db().summaries(within).await? {
             // A busy room writes its row of this list only now and then; what it holds is always right.
             if !current {
-                match self.view(summary.id).await {
+                match self.read(summary.id).await {
                     Ok(View { workshop, .. }) => {
                         summary.phase = workshop.phase;
                         summary.counts = Counts::of(&workshop);

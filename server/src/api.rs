@@ -30,13 +30,17 @@ pub(crate) fn routes() -> Router<App> {
         .route(routes::API_COMMANDS, post(command))
         .route(routes::API_STATE, get(state))
         .route(routes::API_EVENTS, get(events))
-        .route(routes::HEALTH, get(health))
+        .route(routes::HEALTH, get("ok"))
+        .route(routes::READY, get(ready))
 }
 
-/// Says whether the server can read its database.
-async fn health(State(app): State<App>) -> Response {
+/// Says whether people may be sent here. A proxy asks it of each instance, and sends them to another meanwhile.
+async fn ready(State(app): State<App>) -> Response {
+    if app.stopping.is_cancelled() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "stopping").into_response();
+    }
     match app.backend.check().await {
-        Ok(()) => "ok".into_response(),
+        Ok(()) => "ready".into_response(),
         Err(error) => {
             tracing::error!(%error, "the database does not answer");
             (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer").into_response()

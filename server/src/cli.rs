@@ -167,6 +167,10 @@ struct Listen {
     /// left out.
     #[arg(long, env = "MAILLAGE_CONNECTIONS", value_name = "NUMBER")]
     connections: Option<usize>,
+    /// Address and port at which a monitor reads what the server counts and times (`/metrics`, the form of Prometheus).
+    /// Not for the public; nothing listens there when left out.
+    #[arg(long, env = "MAILLAGE_METRICS", value_name = "ADDRESS")]
+    metrics: Option<SocketAddr>,
 }
 
 /// Whose server it is: shown on doors, boards, invitations and printed sheets.
@@ -226,6 +230,8 @@ impl Smtp {
 struct Ready {
     app: App,
     listener: TcpListener,
+    /// Where what is counted can be read.
+    metrics: Option<TcpListener>,
     /// How to reach it, without a slash at the end.
     origin: String,
     most_connections: usize,
@@ -246,12 +252,16 @@ impl Listen {
         }
         let listener =
             listen::bind(self.address).map_err(|error| format!("cannot listen on {}: {error}", self.address))?;
+        let metrics = self.metrics.map(|address| {
+            listen::bind(address).map_err(|error| format!("cannot listen on {address} for --metrics: {error}"))
+        });
+        let metrics = metrics.transpose()?;
         let mut app = App::new(backend);
         app.oidc = self.oidc.provider(public_url.as_deref())?.map(std::sync::Arc::new);
         app.public_url = public_url;
         app.trusted_proxies = trusted_proxies;
         self.host.show(&mut app)?;
-        app.mail = self.smtp.mailer()?.map(std::sync::Arc::new);
+        app.mail = self.smtp.mailer()?.map(|mailer| std::sync::Arc::new(mailer.counted(app.backend.measures())));
         if let Some(model) = self.model.model()? {
             app.backend.set_model(model);
         }
@@ -261,6 +271,7 @@ impl Listen {
         Ok(Ready {
             app,
             listener,
+            metrics,
             origin,
             most_connections,
             mail_every: std::time::Duration::from_secs(self.smtp.every.max(1)),
@@ -272,7 +283,7 @@ impl Listen {
 impl Ready {
     /// Serves until the process is asked to stop.
     async fn serve(self) -> Result<(), Box<dyn Error>> {
-        let Self { app, listener, most_connections, origin, mail_every, stop } = self;
+        let Self { app, listener, metrics, most_connections, origin, mail_every, stop } = self;
         let (stopping, backend) = (app.stopping.clone(), app.backend.clone());
         tokio::spawn({
             let stopping = stopping.clone();
@@ -283,6 +294,10 @@ impl Ready {
             }
         });
         tokio::spawn(crate::nightly::keep_periods(app.clone()));
+        if let Some(metrics) = metrics {
+            tell!("metrics at http://{}/metrics", metrics.local_addr()?);
+            tokio::spawn(crate::metrics::serve(metrics, app.clone()));
+        }
         if let Some(mailer) = app.mail.clone() {
             tokio::spawn(crate::mail::ask_by_itself(app.clone(), mailer, origin, mail_every));
         }
@@ -334,11 +349,11 @@ async fn carry_out(cli: Cli) -> Result<(), Box<dyn Error>> {
     private_files::keep_what_is_made_private();
     let filter =
         tracing_subscriber::EnvFilter::try_from_env("MAILLAGE_LOG").unwrap_or_else(|_| "info,sqlx=warn".into());
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_ansi(std::io::stderr().is_terminal())
-        .with_writer(std::io::stderr)
-        .init();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match std::env::var("MAILLAGE_LOG_FORM").as_deref() {
+        Ok("json") => log.json().flatten_event(true).init(),
+        _ => log.with_ansi(std::io::stderr().is_terminal()).init(),
+    }
     match cli.command {
         Command::Serve(serve) => {
             let durability = if serve.without_flushing { Durability::Weak } else { Durability::Full };

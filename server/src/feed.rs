@@ -80,15 +80,17 @@ async fn feed(
         let seen = *rights.borrow();
         let caller = reading.caller(&app, &visitor, id).await?;
         let feed = app.backend.feed(&caller, reading.after).await?;
+        let counted = app.backend.measures().follows(caller.audience());
         Ok((
             feed,
+            counted,
             Right { backend: app.backend.clone(), caller: Box::new(caller), asked: (seen, Instant::now()), rights },
         ))
     };
     match opened.await {
-        Ok((feed, right)) => upgrade.on_upgrade(async move |socket| {
+        Ok((feed, counted, right)) => upgrade.on_upgrade(async move |socket| {
             follow(socket, feed, right, app.stopping).await;
-            drop(seat);
+            drop((seat, counted));
         }),
         Err(error) => refuse(visitor.headers(), &refusal(&error)),
     }

@@ -19,8 +19,8 @@ pub(crate) fn refused_form<Draft>(draft: Draft, refusal: &Refusal) -> Form<Draft
     Form { draft, problems: refusal.problems().to_vec() }
 }
 
-/// What came of a form: it was carried out, or refused in words that its page says. Whoever may not be there, or asks for
-/// what is not there, gets no page of the form: that is an error, as every other is.
+/// What came of a form: it was carried out, or refused in words that its page says. Whoever may not be there, or asks
+/// for what is not there, gets no page of the form: that is an error, as every other is.
 pub(crate) fn of_form<T>(done: Result<T>) -> Result<std::result::Result<T, Refusal>> {
     const ELSEWHERE: [Problem; 4] =
         [Problem::NotSignedIn, Problem::NotAllowed, Problem::NotFound, Problem::UnknownSynergy];

@@ -16,6 +16,8 @@ use crate::App;
 use crate::public_url::{origin_at, origin_of, reached_nearby};
 use crate::respond::refuse;
 
+/// What a monitor or a proxy asks, under whatever name it knows.
+const ASKED_BY_MONITORS: [&str; 2] = [app::routes::HEALTH, app::routes::READY];
 /// The most bytes in the body of a form or a command; uploads have bounds of their own.
 const BODY_LIMIT: usize = 64 * 1024;
 /// The longest time for a request to arrive and be answered: nobody holds a route open by sending slowly.
@@ -35,6 +37,14 @@ pub(crate) fn protect(routes: Router<App>, app: &App) -> Router<App> {
         .layer(middleware::from_fn(add_headers))
         .layer(CompressionLayer::new().br(true).gzip(true).quality(COMPRESSION))
         .layer(CatchPanicLayer::new())
+        .layer(middleware::from_fn_with_state(app.clone(), count))
+}
+
+/// Counts what requests are answered with.
+async fn count(State(app): State<App>, request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    app.backend.measures().answered(response.status().as_str());
+    response
 }
 
 /// Refuses every write that a page of another site started. Browsers say where a request comes from; programs without a
@@ -55,7 +65,7 @@ async fn known_names_only(State(app): State<App>, request: Request, next: Next) 
     let host = request
         .headers()
         .get(header::HOST)
-        .filter(|_| app.public_url.is_none() && request.uri().path() != app::routes::HEALTH);
+        .filter(|_| app.public_url.is_none() && !ASKED_BY_MONITORS.contains(&request.uri().path()));
     match host.map(|host| host.to_str().unwrap_or_default()) {
         Some(host) if reached_nearby(host).is_none() => (
             StatusCode::MISDIRECTED_REQUEST,

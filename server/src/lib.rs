@@ -40,6 +40,7 @@ mod invitations;
 mod knowledge;
 pub mod listen;
 pub mod mail;
+mod metrics;
 mod nightly;
 mod pages;
 mod provider;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::pages::follow_up::mail_to;
+use backend::measures::Measures;
 use lettre::message::{Mailbox, header::ContentType};
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 
@@ -15,6 +16,7 @@ use crate::App;
 pub struct Mailer {
     relay: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
+    measures: Measures,
 }
 
 /// Why mails cannot be sent with these settings.
@@ -39,7 +41,13 @@ impl Mailer {
     pub fn new(url: &str, from: &str) -> Result<Self, Error> {
         let builder =
             AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|error| Error::Relay(error.to_string()))?;
-        Ok(Self { relay: builder.timeout(Some(PATIENCE)).build(), from: from.parse()? })
+        Ok(Self { relay: builder.timeout(Some(PATIENCE)).build(), from: from.parse()?, measures: Measures::default() })
+    }
+
+    /// The same, counting what it sends here.
+    #[must_use]
+    pub fn counted(self, measures: &Measures) -> Self {
+        Self { measures: measures.clone(), ..self }
     }
 
     /// Whether the relay answers and takes our name and password. Nothing is sent.
@@ -70,7 +78,9 @@ impl Mailer {
             .header(ContentType::TEXT_PLAIN)
             .body(body.to_owned());
         let message = message.map_err(|error| error.to_string())?;
-        self.relay.send(message).await.map(|_| ()).map_err(|error| error.to_string())
+        let sent = self.relay.send(message).await;
+        self.measures.mailed(sent.is_ok());
+        sent.map(|_| ()).map_err(|error| error.to_string())
     }
 }
 

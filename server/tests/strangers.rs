@@ -32,6 +32,7 @@ const DOORS: &[&str] = &[
     "/setup/{token}",
     "/password/{token}",
     "/healthz",
+    "/readyz",
     "/sw.js",
     "/assets/{*path}",
     "/host/logo",

@@ -13,8 +13,10 @@ addresses! {
     API_EVENTS "/api/workshops/{id}/events" => api_events(id: WorkshopId);
     /// The events as they come (WebSocket).
     API_FEED "/api/workshops/{id}/feed" => api_feed(id: WorkshopId);
-    /// Whether the server runs and reaches its database.
+    /// Whether the program answers: where it does not, starting it anew helps.
     HEALTH "/healthz";
+    /// Whether people may be sent here: the database answers, and the server is not about to stop.
+    READY "/readyz";
     /// The script that keeps a phone's pages for when there is no connection; it governs all addresses beside it.
     SERVICE_WORKER "/sw.js";
     /// The files that `cargo xtask site` built.

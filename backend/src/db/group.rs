@@ -1,9 +1,12 @@
 //! Group commit: what waits is written in one transaction, so that one flush of the disk serves everyone who waits.
 
+use std::time::Instant;
+
 use tokio::sync::{mpsc, oneshot};
 
 use super::{Append, Db};
 use crate::error::{Error, Result};
+use crate::measures::Measures;
 
 /// How many rooms' batches one transaction takes.
 const GROUP: usize = 64;
@@ -23,12 +26,14 @@ pub(crate) struct Group {
 
 impl Group {
     /// Starts the task. It ends when the last door is gone.
-    pub(super) fn start(db: Db) -> Self {
+    pub(super) fn start(db: Db, measures: Measures) -> Self {
         let (sender, mut receiver) = mpsc::channel(GROUP);
         tokio::spawn(async move {
             let mut waiting = Vec::with_capacity(GROUP);
             while receiver.recv_many(&mut waiting, GROUP).await > 0 {
+                let begun = Instant::now();
                 write(&db, std::mem::take(&mut waiting)).await;
+                measures.committed(begun.elapsed());
             }
         });
         Self { sender }

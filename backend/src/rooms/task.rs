@@ -1,6 +1,6 @@
 //! The task of one room, and what it holds.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use domain::access::Actor;
@@ -23,6 +23,7 @@ use crate::clock::Clock;
 use crate::db::{Append, Db, Group, NewSynergy, Newcomer, Summary};
 use crate::error::{Error, Result};
 use crate::matcher::SharedMatcher;
+use crate::measures::{Came, Measures};
 
 /// How many waiting commands one transaction takes.
 const BATCH: usize = 256;
@@ -52,6 +53,7 @@ struct Task {
     judging: Judging,
     summary: SummaryState,
     pace: Pace,
+    measures: Measures,
 }
 
 /// Whether the row of the list of workshops is behind, and since when it was last written.
@@ -63,7 +65,7 @@ struct SummaryState {
 
 pub(super) async fn open_room(
     db: Db,
-    group: Group,
+    (group, measures): (Group, Measures),
     clock: Clock,
     matcher: Arc<SharedMatcher>,
     bounds: Bounds,
@@ -88,31 +90,45 @@ pub(super) async fn open_room(
         feed: Arc::clone(&feed),
         summary: SummaryState { behind: false, described: false, written: Instant::now() },
         pace: Pace::new(bounds),
+        measures,
     };
     tokio::spawn(task.run(receiver));
-    Ok(Room { sender, feed })
+    Ok(Room { sender, feed, used: Arc::new(Mutex::new(std::time::Instant::now())) })
+}
+
+/// The state as the log has it.
+pub(super) async fn read_past(db: &Db, id: WorkshopId) -> Result<View> {
+    let epoch = db.epoch(id).await?.ok_or(Error::Refused(Problem::NotFound.into()))?.into();
+    let mut ledger = Ledger::default();
+    fold(db, id, &mut ledger).await?;
+    Ok(View { epoch, seq: ledger.seq(), workshop: Arc::clone(ledger.workshop()) })
 }
 
 /// The log from its beginning, and its last entries.
 async fn read_log(db: &Db, id: WorkshopId) -> Result<(Ledger, Vec<Recorded>)> {
     let mut ledger = Ledger::default();
-    let mut last = Vec::new();
-    loop {
-        let events = db.events_after(id, ledger.seq(), PAGE).await?;
-        if events.is_empty() {
-            break;
-        }
-        for recorded in &events {
-            ledger.replay(recorded);
-        }
-        last = events;
-    }
+    let mut last = fold(db, id, &mut ledger).await?;
     let from = last.len().saturating_sub(READY);
     last.drain(..from);
     for (command, decided) in db.commands(id).await? {
         ledger.remember(command, decided);
     }
     Ok((ledger, last))
+}
+
+/// Folds the log of a workshop, and gives its last page.
+async fn fold(db: &Db, id: WorkshopId, ledger: &mut Ledger) -> Result<Vec<Recorded>> {
+    let mut last = Vec::new();
+    loop {
+        let events = db.events_after(id, ledger.seq(), PAGE).await?;
+        if events.is_empty() {
+            return Ok(last);
+        }
+        for recorded in &events {
+            ledger.replay(recorded);
+        }
+        last = events;
+    }
 }
 
 /// What a batch has decided but not yet written.
@@ -201,6 +217,7 @@ impl Task {
             self.doubtful = true;
             let waiting = batch.waiting.into_iter().map(|(reply, _)| reply);
             for reply in waiting.chain(batch.repeated.into_iter().map(|(reply, ..)| reply)) {
+                self.measures.command(Came::Failed);
                 drop(reply.send(Err(error.again())));
             }
             for reader in batch.readers {
@@ -209,13 +226,17 @@ impl Task {
             return;
         }
         if !batch.entries.is_empty() {
+            let begun = Instant::now();
             self.feed.publish(batch.entries.iter().map(|(_, recorded)| recorded), self.ledger.workshop());
+            self.measures.published(begun.elapsed());
             self.published = self.ledger.seq();
         }
         for (reply, answer) in batch.waiting {
+            self.measures.command(if answer.is_ok() { Came::Done } else { Came::Refused });
             drop(reply.send(answer));
         }
         for (reply, actor, verdict) in batch.repeated {
+            self.measures.command(Came::Repeated);
             self.answer_again(actor, verdict, reply);
         }
         for reader in batch.readers {

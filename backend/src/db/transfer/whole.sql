@@ -205,3 +205,4 @@ insert into half_session (token_hash, account_id, expires_at) values (cast('half
 -- What the log came to, once.
 insert into programme_snapshot (programme_id, seq, content)
 values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 1, 'snapshot of NAME');
+insert into programme_books (programme_id, epoch, content) values ('0190b3a0-0000-7000-8000-00000000001DIGIT', 1, cast('books of NAME' as blob));
