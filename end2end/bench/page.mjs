@@ -121,6 +121,8 @@ function nextPaint(page) {
   return page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))));
 }
 
+let visits = 0;
+
 /** From the QR code to the own phone, and the static page beside it. */
 async function firstVisit() {
   const visit = await newPhone();
@@ -130,7 +132,7 @@ async function firstVisit() {
   const form = bytes.html + bytes.css;
   const words = await visit.page.evaluate(() => document.body.innerText.split("\n").filter((line) => line.trim()));
   await visit.page.locator("[name=name]").fill("Camille Mesure");
-  await visit.page.locator("[name=organisation]").fill("Banc d’essai");
+  await visit.page.locator("[name=organisation]").fill(`Banc d’essai ${++visits}`); // Who meets colleagues is asked first whether they are one of them.
   await visit.page.locator("main form button.primary").tap();
   await visit.page.locator("html[data-hydrated]").waitFor();
   const awake = await visit.page.evaluate(() => Math.round(performance.now()));

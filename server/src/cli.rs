@@ -235,6 +235,8 @@ struct Ready {
     /// How to reach it, without a slash at the end.
     origin: String,
     most_connections: usize,
+    /// Whether one address leaves seats to others.
+    share_seats: bool,
     mail_every: std::time::Duration,
     stop: stop::StopAsked,
 }
@@ -269,6 +271,7 @@ impl Listen {
         let granted = listen::most_connections();
         let most_connections = self.connections.map_or(granted, |wanted| wanted.clamp(1, granted));
         Ok(Ready {
+            share_seats: app.trusted_proxies == 0,
             app,
             listener,
             metrics,
@@ -283,7 +286,7 @@ impl Listen {
 impl Ready {
     /// Serves until the process is asked to stop.
     async fn serve(self) -> Result<(), Box<dyn Error>> {
-        let Self { app, listener, metrics, most_connections, origin, mail_every, stop } = self;
+        let Self { app, listener, metrics, most_connections, share_seats, origin, mail_every, stop } = self;
         let (stopping, backend) = (app.stopping.clone(), app.backend.clone());
         tokio::spawn({
             let stopping = stopping.clone();
@@ -301,7 +304,7 @@ impl Ready {
         if let Some(mailer) = app.mail.clone() {
             tokio::spawn(crate::mail::ask_by_itself(app.clone(), mailer, origin, mail_every));
         }
-        let bounds = listen::Bounds { share: app.trusted_proxies == 0, ..listen::Bounds::seats(most_connections) };
+        let bounds = listen::Bounds { share: share_seats, ..listen::Bounds::seats(most_connections) };
         listen::serve(listener, router(app), bounds, stopping).await?;
         backend.stop().await;
         Ok(())
@@ -362,12 +365,17 @@ async fn carry_out(cli: Cli) -> Result<(), Box<dyn Error>> {
             }
             private_folder(&serve.data.folder)?;
             let _in_use = backend::backup::InUse::take(&serve.data.folder)?;
-            let ready = serve.listen.prepare(serve.data.open_with(durability).await?).await?;
+            let mut ready = serve.listen.prepare(serve.data.open_with(durability).await?).await?;
             serve.copies.start(&ready.app, &serve.data);
             let bounds = backend::rooms::Bounds { people: serve.people.max(1), ..backend::rooms::Bounds::default() };
             ready.app.backend.take_back_unfinished_imports().await?;
             ready.app.backend.recognise_earlier_companies().await?;
-            ready.app.backend.set_bounds(if serve.without_bounds { backend::rooms::Bounds::NONE } else { bounds });
+            if serve.without_bounds {
+                ready.app.backend.set_bounds(backend::rooms::Bounds::NONE);
+                ready.share_seats = false;
+            } else {
+                ready.app.backend.set_bounds(bounds);
+            }
             tell!("listening on {}", ready.origin);
             if let Some(token) = ready.app.open_set_up().await? {
                 tell!("setup {}{}", ready.origin, app::routes::set_up(&token));
